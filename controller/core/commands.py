@@ -1,0 +1,54 @@
+"""What the core may ask for. A command is a wish: the guard judges the bytes made of it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from protocols.units import CentiKmh
+
+
+class StartBelt(NamedTuple):
+    """Start (0x07). Only ever the end of a countdown that a person began."""
+
+    because: str
+
+
+class SetSpeed(NamedTuple):
+    """Set Target Speed (0x02)."""
+
+    speed: CentiKmh
+    because: str
+
+
+class StopBelt(NamedTuple):
+    """Stop (0x08 01), in the stop lane."""
+
+    because: str
+    final: bool
+    """True unless the runner paused: after a final stop nothing can start the belt again."""
+
+
+class PauseBelt(NamedTuple):
+    """Pause (0x08 02), the last rung of the stop ladder and nothing else (law 6)."""
+
+    because: str
+
+
+class Announce(NamedTuple):
+    """Say that the belt goes faster in so many seconds."""
+
+    seconds: int
+    speed: CentiKmh
+
+
+class RaiseAlarm(NamedTuple):
+    """Say, loudly and until further notice, that the belt may not be under control."""
+
+    because: str
+
+
+class EndAlarm(NamedTuple):
+    """The reason for the alarm is gone."""
+
+
+Command = StartBelt | SetSpeed | StopBelt | PauseBelt | Announce | RaiseAlarm | EndAlarm

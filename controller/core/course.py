@@ -1,0 +1,141 @@
+"""Along the timeline: when an interval counts, when it is over, and what the runner is asked.
+
+A bout counts from the moment its speed is reached, so that thirty seconds of running are thirty
+seconds at running speed; its ramps are time of their own (evidence.md 3.11).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from controller.core import numbers
+from controller.core.drive import (
+    counted_out_at,
+    faster_next,
+    following,
+    goal,
+    is_run,
+    ramp_time,
+    up_permitted,
+)
+from controller.core.state import DRIVEN, Progress, Question, SessionState, segment
+from controller.core.timeline import JOG_FLOOR, Gait, Role, Segment
+from protocols.units import Nanoseconds
+
+
+def bank(state: SessionState, now: Nanoseconds) -> SessionState:
+    """Add the running time of the present bout to the sum, before anything ends that bout."""
+    progress, interval = state.progress, segment(state)
+    if interval is None or progress.count_from is None or not is_run(state):
+        return state
+    ran = min(now - progress.count_from, interval.duration)
+    return replace(state, progress=replace(progress, ran=Nanoseconds(progress.ran + ran)))
+
+
+def count_due(state: SessionState) -> Nanoseconds | None:
+    """Return when the present segment begins to count, or None if it does already."""
+    if state.phase not in DRIVEN or segment(state) is None or state.progress.count_from is not None:
+        return None
+    if state.drive.confirmed and state.drive.commanded == goal(state):
+        return Nanoseconds(0)
+    return state.progress.count_anyway_at
+
+
+def begin_counting(state: SessionState, now: Nanoseconds) -> SessionState:
+    """Count the present segment from now on."""
+    return replace(state, progress=replace(state.progress, count_from=now))
+
+
+def advance_due(state: SessionState) -> Nanoseconds | None:
+    """Return when the session moves on to the next segment, or past the last one.
+
+    An open question holds the walk; a faster segment waits until its speed-up may go.
+    """
+    ends = counted_out_at(state)
+    if state.phase not in DRIVEN or ends is None or state.course.question is not None:
+        return None
+    if following(state) is None or faster_next(state) is None:
+        return ends
+    notice = state.course.notice
+    if notice is None or not up_permitted(state):
+        return None
+    return max(ends, notice.due)
+
+
+def advance(state: SessionState, now: Nanoseconds) -> SessionState:
+    """Move on to the next segment; behind the last one `segment` is None."""
+    state = bank(state, now)
+    done = state.progress
+    index = done.index + (done.detour is None)
+    return enter_segment(replace(state, progress=Progress(index=index, ran=done.ran)), now)
+
+
+def enter_segment(state: SessionState, now: Nanoseconds) -> SessionState:
+    """Set by when the segment counts at the latest: 10 s after its ramp should have ended."""
+    latest = Nanoseconds(now + ramp_time(state) + numbers.COUNT_ANYWAY)
+    return replace(state, progress=replace(state.progress, count_anyway_at=latest))
+
+
+def go_on_after_pause(state: SessionState, now: Nanoseconds) -> SessionState:
+    """Put a walk before whatever comes next; a run that was cut is not repeated."""
+    progress, cut, paused_at = state.progress, segment(state), state.course.paused_at
+    if cut is None or paused_at is None:
+        return state
+    program = state.setup.program
+    warm_up = program.segments[0]
+    length = numbers.GOING_ON_WALK
+    if now - paused_at > numbers.PAUSE_SHORT and warm_up.role is Role.WARM_UP:
+        length = max(length, warm_up.duration)
+    if cut.gait is Gait.WALK:
+        done = 0 if progress.count_from is None else paused_at - progress.count_from
+        length = Nanoseconds(max(length, cut.duration - done))
+    walk = Segment(Gait.WALK, Role.GOING_ON, length, program.walk_speed, asks=True)
+    index = progress.index + (progress.detour is None)
+    course = replace(state.course, paused_at=None)
+    return replace(
+        state, course=course, progress=Progress(index=index, detour=walk, ran=progress.ran)
+    )
+
+
+def question_due(state: SessionState) -> Nanoseconds | None:
+    """Return when the open question must act, or when the next one is asked.
+
+    It is asked only in a walk, and only while the belt is seen to go at a walk.
+    """
+    question, progress, interval = state.course.question, state.progress, segment(state)
+    if state.phase not in DRIVEN:
+        return None
+    if question is not None:
+        wait = numbers.GIVE_UP_AFTER if question.holding else numbers.HOLD_AFTER
+        return Nanoseconds(question.asked_at + wait)
+    if interval is None or not interval.asks or progress.questioned:
+        return None
+    speed = state.belt.speed
+    if progress.count_from is None or speed is None or speed >= JOG_FLOOR:
+        return None
+    return Nanoseconds(progress.count_from + numbers.QUESTION_AFTER)
+
+
+def ask(state: SessionState, now: Nanoseconds) -> SessionState:
+    """Open the question."""
+    return replace(
+        state,
+        progress=replace(state.progress, questioned=True),
+        course=replace(state.course, question=Question(now)),
+    )
+
+
+def hold(state: SessionState) -> SessionState:
+    """Hold the walk: twenty seconds without an answer."""
+    question = state.course.question
+    if question is None:
+        return state
+    course = replace(state.course, question=replace(question, holding=True))
+    return replace(state, course=course)
+
+
+def close_question(state: SessionState) -> SessionState:
+    """Take the question away, answered or overtaken by a stop."""
+    if state.course.question is None:
+        return state
+    return replace(state, course=replace(state.course, question=None))

@@ -1,0 +1,202 @@
+"""From the speed that is wanted to the next target: ramps, spacing, and what a speed-up needs.
+
+Down goes at once and needs nothing. Up goes in steps of at most 0.5 km/h, no two within 2 s, and
+only when telemetry has shown the last one, no question is open, link and operator are there, and
+it has been announced (law 5).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from controller.core import numbers
+from controller.core.commands import Announce, SetSpeed
+from controller.core.state import DRIVEN, Notice, SessionState, segment
+from controller.core.timeline import JOG_FLOOR, Gait, Segment
+from protocols.units import SECOND, CentiKmh, Nanoseconds
+
+
+def allowed_speed(state: SessionState, interval: Segment) -> CentiKmh:
+    """Return the least of plan, ceilings and machine for a segment, on the machine's grid."""
+    speed = min(interval.speed, state.ceilings.lowest.speed)
+    return state.setup.speed_range.at_or_below(speed)
+
+
+def goal(state: SessionState) -> CentiKmh:
+    """Return the speed that the belt is to reach now."""
+    interval = segment(state)
+    if state.phase in DRIVEN and interval is not None:
+        return allowed_speed(state, interval)
+    return state.setup.speed_range.minimum
+
+
+def is_run(state: SessionState) -> bool:
+    """Return whether the present segment is run: planned as one, and not slowed to a walk."""
+    interval = segment(state)
+    return (
+        state.phase in DRIVEN
+        and interval is not None
+        and interval.gait is Gait.RUN
+        and goal(state) >= JOG_FLOOR
+    )
+
+
+def confirm(state: SessionState) -> SessionState:
+    """Note whether the newest telemetry shows the commanded speed."""
+    drive, speed = state.drive, state.belt.speed
+    if speed is None:
+        return state
+    if drive.obey_by is not None and speed <= drive.commanded + numbers.OBEY_TOLERANCE:
+        drive = replace(drive, obey_by=None)
+    if not drive.confirmed and abs(speed - drive.commanded) <= state.setup.tolerance:
+        drive = replace(drive, confirmed=True)
+    return state if drive is state.drive else replace(state, drive=drive)
+
+
+def down_due(state: SessionState) -> Nanoseconds | None:
+    """Return when the next step down may go out, or None if none is wanted.
+
+    Once 08 01 has gone out the ladder decides, not the ramp.
+    """
+    ramping = state.stop is not None and state.stop.ramp_until is not None
+    if not (ramping or state.phase in DRIVEN) or goal(state) >= state.drive.commanded:
+        return None
+    return state.drive.next_down_at
+
+
+def step_down(state: SessionState, now: Nanoseconds, because: str) -> tuple[SessionState, SetSpeed]:
+    """Take the next step down: gentle on the grid, and counted from what the belt really does."""
+    drive, belt, grid = state.drive, state.belt, state.setup.speed_range
+    wanted = goal(state)
+    rate = numbers.SYMPTOM_RATE if drive.hurried else numbers.DOWN_RATE
+    seen = drive.commanded if belt.speed is None else belt.speed
+    base = min(drive.commanded, seen)
+    target = max(wanted, grid.at_or_above(CentiKmh(base - rate)))
+    if target >= drive.commanded:
+        # A grid coarser than the rate: one grid step down, or nothing would ever happen.
+        target = max(wanted, grid.at_or_below(CentiKmh(drive.commanded - 1)))
+    took = max(0, base - target) * SECOND // rate
+    follow = max(0, seen - target) * SECOND // numbers.OBEY_RATE
+    moved = replace(
+        drive,
+        commanded=target,
+        confirmed=False,
+        next_down_at=Nanoseconds(now + took),
+        obey_by=Nanoseconds(now + numbers.OBEY_GRACE + follow),
+        hurried=drive.hurried and target > wanted,
+    )
+    return replace(state, drive=moved), SetSpeed(target, because)
+
+
+def following(state: SessionState) -> Segment | None:
+    """Return the segment after the present one, or None at the end."""
+    progress = state.progress
+    index = progress.index + (progress.detour is None)
+    segments = state.setup.program.segments
+    return segments[index] if index < len(segments) else None
+
+
+def counted_out_at(state: SessionState) -> Nanoseconds | None:
+    """Return when the present segment has been done; None before counting began."""
+    interval, progress = segment(state), state.progress
+    if interval is None or progress.count_from is None:
+        return None
+    return Nanoseconds(progress.count_from + interval.duration)
+
+
+def faster_next(state: SessionState) -> CentiKmh | None:
+    """Return the higher speed that is wanted next, by this segment or by the one after it."""
+    if state.phase not in DRIVEN:
+        return None
+    wanted = goal(state)
+    if wanted == state.drive.commanded and state.progress.count_from is not None:
+        upcoming = following(state)
+        wanted = wanted if upcoming is None else allowed_speed(state, upcoming)
+    return wanted if wanted > state.drive.commanded else None
+
+
+def up_permitted(state: SessionState) -> bool:
+    """Return whether all that a speed-up needs is there, but for its time and its notice.
+
+    Telemetry is fresh wherever this is asked: a driven phase turns Unknown when it goes stale.
+    """
+    return (
+        state.phase in DRIVEN
+        and state.drive.confirmed
+        and state.course.question is None
+        and state.contact.link
+        and state.contact.operator
+    )
+
+
+def notice_due(state: SessionState) -> Nanoseconds | None:
+    """Return when the next speed-up has to be announced, counted down, or let lapse."""
+    notice = state.course.notice
+    if faster_next(state) is None:
+        return None if notice is None else Nanoseconds(0)
+    if notice is not None:
+        count = _next_count(notice)
+        lapses = Nanoseconds(notice.lapses_at + 1)
+        return lapses if count is None else Nanoseconds(notice.due - count * SECOND)
+    if not up_permitted(state):
+        return None
+    if goal(state) > state.drive.commanded:
+        return Nanoseconds(0)
+    ends = counted_out_at(state)
+    return None if ends is None else Nanoseconds(ends - numbers.NOTICE)
+
+
+def _next_count(notice: Notice) -> int | None:
+    return next((count for count in numbers.LAST_COUNTS if count < notice.said), None)
+
+
+def give_notice(state: SessionState, now: Nanoseconds) -> tuple[SessionState, Announce | None]:
+    """Announce the next speed-up, say its next count, or take back what has lapsed."""
+    notice, speed = state.course.notice, faster_next(state)
+    if notice is None:
+        due = max(now + numbers.NOTICE, counted_out_at(state) or 0)
+        if goal(state) > state.drive.commanded:
+            due = now + numbers.NOTICE
+        said = numbers.NOTICE // SECOND
+        fresh: Notice | None = Notice(
+            Nanoseconds(due), said, Nanoseconds(due + numbers.NOTICE_EXPIRES)
+        )
+    else:
+        count = _next_count(notice)
+        if speed is None or count is None:
+            said, fresh = 0, None
+        else:
+            said, fresh = count, replace(notice, said=count)
+    state = replace(state, course=replace(state.course, notice=fresh))
+    return state, None if speed is None or said == 0 else Announce(said, speed)
+
+
+def up_due(state: SessionState) -> Nanoseconds | None:
+    """Return when the next step up may go out, or None if none is wanted or permitted."""
+    notice = state.course.notice
+    if notice is None or goal(state) <= state.drive.commanded or not up_permitted(state):
+        return None
+    return max(notice.due, state.drive.next_up_at)
+
+
+def step_up(state: SessionState, now: Nanoseconds, because: str) -> tuple[SessionState, SetSpeed]:
+    """Take the next step up of a ramp that has been announced."""
+    drive, notice, wanted = state.drive, state.course.notice, goal(state)
+    most = state.setup.speed_range.at_or_below(CentiKmh(drive.commanded + numbers.UP_STEP))
+    target = min(wanted, most)
+    next_up_at = Nanoseconds(now + numbers.UP_INTERVAL)
+    moved = replace(drive, commanded=target, confirmed=False, next_up_at=next_up_at, obey_by=None)
+    if notice is not None:
+        lapses_at = Nanoseconds(next_up_at + numbers.NOTICE_EXPIRES)
+        notice = None if target == wanted else replace(notice, lapses_at=lapses_at)
+    state = replace(state, drive=moved, course=replace(state.course, notice=notice))
+    return state, SetSpeed(target, because)
+
+
+def ramp_time(state: SessionState) -> Nanoseconds:
+    """Return how long the way from the commanded speed to the goal should take."""
+    gap = goal(state) - state.drive.commanded
+    steps, rest = divmod(abs(gap), numbers.UP_STEP)
+    if gap > 0:
+        return Nanoseconds((steps + (rest > 0)) * numbers.UP_INTERVAL)
+    return Nanoseconds(-gap * SECOND // numbers.DOWN_RATE)

@@ -1,0 +1,97 @@
+"""The belt's numbers, each with where it comes from.
+
+They are proposals of this project (evidence.md 5.2), grounded on clinical treadmills' manuals and
+on failures of other programs; no study has tested them.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from protocols.units import SECOND, CentiKmh, Nanoseconds
+
+
+def _seconds(count: float) -> Nanoseconds:
+    return Nanoseconds(int(count * SECOND))
+
+
+UP_STEP: Final = CentiKmh(50)
+"""The largest step up. Together with `UP_INTERVAL` it makes 0.25 km/h/s (5.2: ramp up)."""
+UP_INTERVAL: Final = _seconds(2)
+"""Never two ups within 2 s (5.2: max single step)."""
+DOWN_RATE: Final = CentiKmh(50)
+"""Planned slowing per second: 0.5 km/h/s (5.2: run to walk, 8 to 5 in 6 s)."""
+SYMPTOM_RATE: Final = CentiKmh(80)
+"""Slowing per second for a symptom or a lost screen: 0.8 km/h/s (5.2)."""
+DOWN_STEP_LIMIT: Final = CentiKmh(100)
+"""The largest step down before a stop was sent (5.2: max single step +0.5/-1.0)."""
+USER_CAP: Final = CentiKmh(1000)
+"""Nothing is ever asked above this, whatever plan and machine allow (5.2: cap)."""
+
+COUNTDOWN: Final = _seconds(10)
+"""From the start key to the Start command; any key calls it off (5.2: announce)."""
+NOTICE: Final = _seconds(10)
+"""How long before a speed-up it is announced (5.2: announce)."""
+LAST_COUNTS: Final = (3, 2, 1)
+"""The seconds that are counted aloud before a speed-up."""
+NOTICE_EXPIRES: Final = _seconds(2)
+"""A speed-up held back longer than this after its 3-2-1 is announced again (law 5)."""
+START_NOTICE: Final = _seconds(3)
+"""The 3-2-1 between the first motion and the ramp to walking: the countdown was its ten seconds."""
+
+COUNT_ANYWAY: Final = _seconds(10)
+"""An interval counts at the latest this long after its ramp should have ended."""
+
+QUESTION_AFTER: Final = _seconds(5)
+"""The question comes this long after walking speed was reached (5.2: prompts)."""
+HOLD_AFTER: Final = _seconds(20)
+"""No answer for this long: the walk is held (I13)."""
+GIVE_UP_AFTER: Final = _seconds(60)
+"""No answer for this long: the belt is brought down (I13)."""
+
+STALE_AFTER: Final = _seconds(3)
+"""Telemetry older than this says nothing: three periods of a machine that sends once a second."""
+CADENCE_STALE_AFTER: Final = _seconds(3)
+"""A sensor silent for this long says nothing; it sends once a second."""
+ZERO_FRAMES: Final = 2
+"""Frames of 0 km/h that still takes: Merach sends single false zeros (ftms.md quirk 29)."""
+ELAPSED_QUIET: Final = _seconds(1.5)
+"""Still needs the machine's elapsed time, counted in seconds, to stand for longer than one."""
+
+START_DELAY: Final = _seconds(15)
+"""The longest that a machine is known to take from Start to motion (KingSmith, ftms.md 6.2)."""
+WATCH: Final = _seconds(15)
+"""How long the belt is watched after it was still (law 7)."""
+
+STOP_RAMP_LIMIT: Final = _seconds(10)
+"""A stop by the symptom ramp sends 08 01 after this at the latest (I1)."""
+FINISH_RAMP_LIMIT: Final = _seconds(30)
+"""The planned ramp at the end of a session may take this long before 08 01."""
+STOP_PATIENCE: Final = _seconds(1.5)
+"""Without deceleration for two telemetry periods and a machine's lag: the next rung (E1L: 405 ms)."""
+ALARM_AFTER: Final = _seconds(3)
+"""A stop without seen deceleration raises the alarm (law 7)."""
+WATCH_LIMIT: Final = _seconds(120)
+"""A belt that moves again and again after the end is watched for this long."""
+RESEND_AFTER: Final = _seconds(1)
+"""Motion where there must be none sends the stop again, at most this often."""
+UNKNOWN_RESEND: Final = _seconds(2)
+"""While nothing is known the stop goes out again and again."""
+DISOBEYS_AFTER: Final = _seconds(60)
+"""A belt that has not come to a stop by now does not obey."""
+UNKNOWN_LIMIT: Final = _seconds(120)
+"""After this the session ends as unknown, with the alarm standing."""
+
+OBEY_GRACE: Final = _seconds(5)
+"""A belt should have followed a slower target by now, beyond its own deceleration (5.2: verify)."""
+OBEY_RATE: Final = CentiKmh(40)
+"""A deceleration per second that is slower than any measured treadmill's (E1L: 0.49 km/h/s)."""
+OBEY_TOLERANCE: Final = CentiKmh(50)
+"""How far above its target a belt may be and still count as following (5.2: verify)."""
+
+PAUSE_SHORT: Final = _seconds(10 * 60)
+"""Up to here a pause goes on with a short walk, after it with a whole warm-up (look.md 2)."""
+PAUSE_LIMIT: Final = _seconds(30 * 60)
+"""A pause longer than this ends the session (look.md 2)."""
+GOING_ON_WALK: Final = _seconds(2 * 60)
+"""The walk with which a short pause goes on (look.md 2)."""

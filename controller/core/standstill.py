@@ -1,0 +1,147 @@
+"""Finding out whether the belt stands, and saying so when it is not known.
+
+Only telemetry proves it: an answer of success does not, and silence is not zero (law 7).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from controller.core import numbers
+from controller.core.commands import EndAlarm, StopBelt
+from controller.core.state import Cause, Ended, Outcome, Phase, SessionState, StopPlan, enter
+from controller.core.stopping import Commands, raise_alarm, resting, unknown
+from protocols.units import Nanoseconds
+
+
+def silent_due(state: SessionState) -> Nanoseconds | None:
+    """Return when telemetry has been silent for too long."""
+    heard = state.since if state.belt.at is None else max(state.belt.at, _listening_since(state))
+    return Nanoseconds(heard + numbers.STALE_AFTER)
+
+
+def _listening_since(state: SessionState) -> Nanoseconds:
+    """A phase that begins to listen gives the machine a whole span to speak up."""
+    return state.since if state.phase in (Phase.STARTING, Phase.STOPPING) else Nanoseconds(0)
+
+
+def fall_silent(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
+    """Silence: not zero, not motion, but Unknown."""
+    return unknown(state, now, out, "the treadmill has gone silent", Outcome.UNKNOWN)
+
+
+def alarm_due(state: SessionState) -> Nanoseconds | None:
+    """Return when the alarm rises for want of deceleration, beside the ladder."""
+    plan = state.stop
+    if plan is None or state.course.alarm is not None or resting(state):
+        return None
+    return Nanoseconds(plan.progress_at + numbers.ALARM_AFTER)
+
+
+def sound_alarm(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:  # noqa: ARG001
+    """Say that the stop has not been seen to work."""
+    return raise_alarm(state, out, "the belt has not been seen to slow down")
+
+
+def disobeys_due(state: SessionState) -> Nanoseconds | None:
+    """Return when a belt that does not come to a stop counts as not obeying."""
+    plan = state.stop
+    if plan is None or plan.disobeys:
+        return None
+    return Nanoseconds(plan.asked_at + numbers.DISOBEYS_AFTER)
+
+
+def disobey(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
+    """Say that the belt does not obey."""
+    state = unknown(state, now, out, "the belt does not come to a stop", Outcome.UNKNOWN)
+    plan = state.stop
+    return state if plan is None else replace(state, stop=replace(plan, disobeys=True))
+
+
+def still_due(state: SessionState) -> Nanoseconds | None:
+    """Return when the stop counts as confirmed: at once, or when a late start is ruled out."""
+    plan, course = state.stop, state.course
+    if plan is None or plan.rung == 0 or not state.belt.still:
+        return None
+    if course.started_at is not None and not course.moved:
+        return Nanoseconds(course.started_at + state.setup.start_delay)
+    return Nanoseconds(0)
+
+
+def settle(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
+    """Pause or end, now that the belt stands."""
+    plan = state.stop
+    if plan is None:
+        return state
+    if state.course.alarm is not None:
+        out.append(EndAlarm())
+        state = replace(state, course=replace(state.course, alarm=None))
+    if plan.resumable:
+        return replace(enter(state, Phase.PAUSED, now), stop=None)
+    return _end(state, now, plan, plan.outcome, confirmed=True)
+
+
+def give_up_due(state: SessionState) -> Nanoseconds | None:
+    """Return when a session whose belt is not known to stand ends all the same, loudly."""
+    plan = state.stop
+    return None if plan is None else Nanoseconds(plan.asked_at + numbers.UNKNOWN_LIMIT)
+
+
+def give_up(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
+    """End without knowing; the alarm stands."""
+    plan = state.stop
+    if plan is None:
+        return state
+    state = raise_alarm(state, out, "nothing shows that the belt stands")
+    outcome = Outcome.UNKNOWN if state.contact.link else Outcome.LINK_LOST
+    return _end(state, now, plan, max(plan.outcome, outcome), confirmed=False)
+
+
+def _end(
+    state: SessionState, now: Nanoseconds, plan: StopPlan, outcome: Outcome, *, confirmed: bool
+) -> SessionState:
+    ended = Ended(
+        outcome=outcome,
+        cause=plan.cause,
+        because=plan.because,
+        confirmed=confirmed,
+        watch_until=Nanoseconds(now + numbers.WATCH),
+        resent_at=plan.acted_at,
+    )
+    return replace(enter(state, Phase.ENDED, now), ended=ended, stop=None)
+
+
+def refuse(state: SessionState, now: Nanoseconds, because: str) -> SessionState:
+    """End a session that never began; nothing is sent."""
+    ended = Ended(
+        Outcome.REFUSED, Cause.MACHINE, because, confirmed=False, watch_until=None, resent_at=now
+    )
+    return replace(enter(state, Phase.ENDED, now), ended=ended)
+
+
+def watch(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
+    """Stop a belt that moves again after the session has ended."""
+    ended = state.ended
+    if ended is None or ended.watch_until is None or not state.belt.moving:
+        return state
+    if now - ended.resent_at < numbers.RESEND_AFTER:
+        return state
+    because = "the belt moved after the session had ended"
+    out.append(StopBelt(because, final=True))
+    until = min(now + numbers.WATCH, state.since + numbers.WATCH_LIMIT)
+    state = replace(
+        state, ended=replace(ended, resent_at=now, watch_until=Nanoseconds(max(until, now + 1)))
+    )
+    return raise_alarm(state, out, because)
+
+
+def watch_over_due(state: SessionState) -> Nanoseconds | None:
+    """Return when the belt has been watched for long enough after the end."""
+    return None if state.ended is None else state.ended.watch_until
+
+
+def end_watch(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:  # noqa: ARG001
+    """Let go: the session is over."""
+    if state.ended is None:
+        return state
+    return replace(state, ended=replace(state.ended, watch_until=None))

@@ -1,0 +1,85 @@
+"""From a person's key to a moving belt: the countdown, the one Start, and the wait for motion."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from controller.core import numbers
+from controller.core.commands import StartBelt
+from controller.core.course import enter_segment, go_on_after_pause
+from controller.core.state import Cause, Drive, Notice, Phase, SessionState, enter
+from controller.core.stopping import Commands, Reason, stop_now
+from protocols.units import SECOND, Nanoseconds
+
+
+def may_start(state: SessionState, now: Nanoseconds) -> bool:
+    """Return whether a start key counts: the belt is seen to stand, and both ends can be reached."""
+    return (
+        state.belt.fresh(now) and state.belt.still and state.contact.link and state.contact.operator
+    )
+
+
+def count_down(state: SessionState, now: Nanoseconds) -> SessionState:
+    """Begin the ten seconds, if a start may be made at all."""
+    return enter(state, Phase.COUNTDOWN, now) if may_start(state, now) else state
+
+
+def call_off(state: SessionState, now: Nanoseconds) -> SessionState:
+    """Call the start off, back to where it was asked for."""
+    paused = state.course.paused_at is not None
+    return enter(state, Phase.PAUSED if paused else Phase.STILL, now)
+
+
+def countdown_due(state: SessionState) -> Nanoseconds | None:
+    """Return when the countdown is over."""
+    return Nanoseconds(state.since + numbers.COUNTDOWN)
+
+
+def start(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
+    """Send the one Start, unless the belt or the contact is no longer what it was."""
+    if not may_start(state, now):
+        return call_off(state, now)
+    out.append(StartBelt("the runner pressed start"))
+    state = go_on_after_pause(enter(state, Phase.STARTING, now), now)
+    course = replace(state.course, started_at=now, moved=False)
+    return replace(state, course=course, drive=Drive())
+
+
+def no_motion_due(state: SessionState) -> Nanoseconds | None:
+    """Return when the machine has had long enough to start."""
+    return Nanoseconds(state.since + state.setup.start_delay)
+
+
+def did_not_start(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
+    """Give the start up, and ask for a stop in case it comes late."""
+    return stop_now(state, now, out, Reason("the treadmill did not start the belt", Cause.FAULT))
+
+
+def first_motion(state: SessionState, now: Nanoseconds) -> SessionState:
+    """Take over a belt that has begun to move, at the speed at which it was seen."""
+    speed = state.belt.speed
+    if speed is None or speed == 0:
+        return state
+    walking_out = state.course.walk_out is not None
+    state = enter(state, Phase.WALKING_OUT if walking_out else Phase.RUNNING, now)
+    due = Nanoseconds(now + numbers.START_NOTICE)
+    first_count = numbers.START_NOTICE // SECOND + 1
+    notice = Notice(due, first_count, Nanoseconds(due + numbers.NOTICE_EXPIRES))
+    commanded = state.setup.speed_range.at_or_below(speed)
+    state = replace(
+        state,
+        drive=Drive(commanded=commanded, confirmed=True),
+        course=replace(state.course, moved=True, notice=notice),
+    )
+    return enter_segment(state, Nanoseconds(now + numbers.START_NOTICE))
+
+
+def pause_limit_due(state: SessionState) -> Nanoseconds | None:
+    """Return when a pause has lasted too long to go on."""
+    paused_at = state.course.paused_at
+    return None if paused_at is None else Nanoseconds(paused_at + numbers.PAUSE_LIMIT)
+
+
+def pause_too_long(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
+    """End a session that was paused for half an hour."""
+    return stop_now(state, now, out, Reason("paused for 30 minutes", Cause.RUNNER))

@@ -1,0 +1,290 @@
+"""The state of a session.
+
+Rule 1: everything that the session will do next lives in this file's values; nothing else
+remembers anything.
+Rule 2: a phase changes only along `TRANSITIONS`; any other change is our bug, and a bug stops
+the belt.
+Rule 3: nothing here is ever mutated. A step makes a new value or returns the very same one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import Enum, IntEnum, unique
+from typing import Final
+
+from controller.core.belt import BeltSeen
+from controller.core.ceilings import Ceiling, Ceilings
+from controller.core.symptoms import Policy
+from controller.core.timeline import Program, Segment
+from protocols.units import CentiKmh, Nanoseconds, SpeedRange
+
+
+@unique
+class Phase(Enum):
+    """Where a session stands, and what is permitted there."""
+
+    STILL = "still"
+    """Connected, the belt at rest, nothing asked. Permitted: the start key. Nothing is sent."""
+    COUNTDOWN = "countdown"
+    """Ten seconds to a start that a person asked for. Permitted: calling it off with any key."""
+    STARTING = "starting"
+    """Start was sent and no motion was seen. Permitted: waiting, stopping. No target goes out."""
+    RUNNING = "running"
+    """The belt obeys the plan, under every ceiling."""
+    WALKING_OUT = "walking out"
+    """As running, but at walking speed to the end: there is no way back to a run."""
+    STOPPING = "stopping"
+    """The belt is being brought to a stop. Permitted: lower targets, 08 01, and 08 02 last."""
+    PAUSED = "paused"
+    """The runner paused and the belt is still. Permitted: going on by a key, with a countdown."""
+    UNKNOWN = "unknown"
+    """A stop is wanted and nothing tells whether it works. Permitted: 08 01 again and again."""
+    ENDED = "ended"
+    """Terminal. Nothing here may ask for motion; another run is another session."""
+
+
+TRANSITIONS: Final[dict[Phase, frozenset[Phase]]] = {
+    Phase.STILL: frozenset({Phase.COUNTDOWN, Phase.STOPPING, Phase.UNKNOWN, Phase.ENDED}),
+    Phase.COUNTDOWN: frozenset(
+        {Phase.STILL, Phase.PAUSED, Phase.STARTING, Phase.STOPPING, Phase.UNKNOWN}
+    ),
+    Phase.STARTING: frozenset({Phase.RUNNING, Phase.WALKING_OUT, Phase.STOPPING, Phase.UNKNOWN}),
+    Phase.RUNNING: frozenset({Phase.WALKING_OUT, Phase.STOPPING, Phase.UNKNOWN}),
+    Phase.WALKING_OUT: frozenset({Phase.STOPPING, Phase.UNKNOWN}),
+    Phase.STOPPING: frozenset({Phase.PAUSED, Phase.UNKNOWN, Phase.ENDED}),
+    Phase.PAUSED: frozenset({Phase.COUNTDOWN, Phase.STOPPING, Phase.UNKNOWN}),
+    Phase.UNKNOWN: frozenset({Phase.STOPPING, Phase.ENDED}),
+    Phase.ENDED: frozenset(),
+}
+
+DRIVEN: Final = frozenset({Phase.RUNNING, Phase.WALKING_OUT})
+"""The phases in which the belt follows the timeline."""
+LISTENING: Final = frozenset({Phase.STARTING, Phase.RUNNING, Phase.WALKING_OUT, Phase.STOPPING})
+"""The phases in which silent telemetry means Unknown."""
+
+
+@unique
+class Outcome(IntEnum):
+    """How a session ended, from mild to grave; the graver of two is kept."""
+
+    COMPLETED = 0
+    """The whole timeline was done."""
+    REFUSED = 1
+    """It never began: somebody else's belt was moving."""
+    WALKED_OUT = 2
+    """A rule ended the running; the rest was walked."""
+    STOPPED = 3
+    """The belt was brought to a stop before the end."""
+    LINK_LOST = 4
+    """The radio link was lost while the belt may have moved."""
+    STOPPED_AND_REFER = 5
+    """Stopped, and a clinician has to be seen before another session."""
+    UNKNOWN = 6
+    """Whether the belt stands was never confirmed."""
+
+
+@unique
+class Cause(Enum):
+    """Who or what ended the session."""
+
+    PLAN = "the plan was done"
+    RUNNER = "the runner"
+    MACHINE = "somebody at the treadmill"
+    RULE = "a rule"
+    FAULT = "a fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What is fixed before the session begins."""
+
+    program: Program
+    policy: Policy
+    speed_range: SpeedRange
+    cap: CentiKmh
+    start_delay: Nanoseconds
+    """The longest that this machine may take from Start to motion."""
+
+    @property
+    def tolerance(self) -> CentiKmh:
+        """How near the reported speed must be to count as the one asked for: a grid step."""
+        return CentiKmh(max(self.speed_range.increment, 10))
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Who can be reached."""
+
+    link: bool = True
+    operator: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Drive:
+    """What the belt was last asked for."""
+
+    commanded: CentiKmh = CentiKmh(0)
+    confirmed: bool = False
+    """Telemetry since the command showed the commanded speed."""
+    next_up_at: Nanoseconds = Nanoseconds(0)
+    next_down_at: Nanoseconds = Nanoseconds(0)
+    obey_by: Nanoseconds | None = None
+    """By when the belt must have followed the last lower target."""
+    hurried: bool = False
+    """The present way down is for a symptom: the steeper ramp."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A speed-up that has been announced. It stands until the ramp has reached its end."""
+
+    due: Nanoseconds
+    said: int
+    """The last count said; 1 is the last there is."""
+    lapses_at: Nanoseconds
+    """A step that has not gone by then has been held back, and is announced again (law 5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where in the timeline the session is."""
+
+    index: int = 0
+    detour: Segment | None = None
+    """A walk that is not in the program, done before segment ``index`` begins."""
+    count_from: Nanoseconds | None = None
+    """The moment its speed was reached; counting begins there."""
+    count_anyway_at: Nanoseconds = Nanoseconds(0)
+    """Counting begins here even if the speed was not reached."""
+    questioned: bool = False
+    ran: Nanoseconds = Nanoseconds(0)
+    """Running time of the bouts behind us, and of the cut part of this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The symptom question, open."""
+
+    asked_at: Nanoseconds
+    holding: bool = False
+    """It has gone unanswered for so long that the walk is held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A symptom that was reported, and the row that it led to."""
+
+    symptom: str
+    value: int
+    at: Nanoseconds
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class WalkOut:
+    """The running is over for this session."""
+
+    because: str
+    stop_at: Nanoseconds | None = None
+    """When the walk itself ends in a stop and a referral."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopPlan:
+    """A stop that was asked for and is not yet confirmed."""
+
+    because: str
+    cause: Cause
+    outcome: Outcome
+    resumable: bool
+    asked_at: Nanoseconds
+    ramp_until: Nanoseconds | None
+    """While set, the belt is led down by targets; 08 01 goes out at this moment at the latest."""
+    lowest: CentiKmh
+    """The lowest speed seen since the stop was asked for."""
+    progress_at: Nanoseconds
+    """When the belt was last seen to become slower."""
+    rung: int = 0
+    """How often the ladder has acted."""
+    acted_at: Nanoseconds = Nanoseconds(0)
+    disobeys: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How it ended."""
+
+    outcome: Outcome
+    cause: Cause
+    because: str
+    confirmed: bool
+    """Telemetry showed that the belt stands."""
+    watch_until: Nanoseconds | None
+    """Until then the belt is watched; None when the session is over altogether."""
+    resent_at: Nanoseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What has come up on the way and is still open."""
+
+    started_at: Nanoseconds | None = None
+    """When a Start was last sent."""
+    moved: bool = False
+    """Motion was seen since then."""
+    paused_at: Nanoseconds | None = None
+    notice: Notice | None = None
+    question: Question | None = None
+    walk_out: WalkOut | None = None
+    reports: tuple[Reported, ...] = ()
+    alarm: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionState:
+    """All of a session."""
+
+    setup: Setup
+    phase: Phase
+    since: Nanoseconds
+    """When the phase was entered."""
+    ceilings: Ceilings
+    contact: Contact = field(default_factory=Contact)
+    belt: BeltSeen = field(default_factory=BeltSeen)
+    drive: Drive = field(default_factory=Drive)
+    progress: Progress = field(default_factory=Progress)
+    course: Course = field(default_factory=Course)
+    stop: StopPlan | None = None
+    ended: Ended | None = None
+
+
+def begin(setup: Setup) -> SessionState:
+    """Return the state of a session that has just been connected."""
+    machine = Ceiling(setup.speed_range.maximum, "the treadmill's highest speed")
+    return SessionState(
+        setup=setup,
+        phase=Phase.STILL,
+        since=Nanoseconds(0),
+        ceilings=Ceilings((machine,)).lowered(setup.cap, "the highest speed set for this runner"),
+    )
+
+
+def enter(state: SessionState, phase: Phase, now: Nanoseconds) -> SessionState:
+    """Return the state in another phase.
+
+    Raises:
+        ValueError: `TRANSITIONS` does not lead there; the caller is wrong (our bug).
+    """
+    if phase not in TRANSITIONS[state.phase]:
+        raise ValueError(f"no way from {state.phase.value} to {phase.value}")
+    return replace(state, phase=phase, since=now)
+
+
+def segment(state: SessionState) -> Segment | None:
+    """Return the segment that the session is in, or None behind the last one."""
+    progress = state.progress
+    if progress.detour is not None:
+        return progress.detour
+    segments = state.setup.program.segments
+    return segments[progress.index] if progress.index < len(segments) else None

@@ -1,0 +1,309 @@
+"""One step of a session: an event is taken in, then every rule that is due acts.
+
+Law 1: time is the argument ``now`` and deadlines are the returned `wake_at`. After a step no
+rule is due, so `wake_at` is never in the past.
+Law 2: what may happen in a phase is data: `RULES` says which rules look at it, in order.
+Law 6: the stop is the first branch, in every phase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final, NamedTuple, assert_never
+
+from controller.core import course, drive, reactions, standstill, starting, stopping
+from controller.core.commands import Command, EndAlarm
+from controller.core.events import (
+    BeltReported,
+    CadenceReported,
+    Event,
+    KeyPressed,
+    LinkLost,
+    LinkRestored,
+    MachineStopped,
+    NothingToNote,
+    OperatorLost,
+    PausePressed,
+    ResumePressed,
+    SlowingRefused,
+    StartPressed,
+    StartRefused,
+    StopPressed,
+    SymptomReported,
+    Woke,
+    WriteReturned,
+    WriteStalled,
+)
+from controller.core.state import (
+    DRIVEN,
+    Cause,
+    Outcome,
+    Phase,
+    SessionState,
+    segment,
+)
+from controller.core.stopping import Commands, Reason
+from protocols.units import Nanoseconds
+
+MOVING: Final = frozenset({Phase.STARTING, Phase.RUNNING, Phase.WALKING_OUT})
+"""The phases in which a pause means something."""
+
+_STALLED: Final = "a command to the treadmill does not get through"
+_SETTLE_LIMIT: Final = 100
+"""More rules than this in one step cannot be: a rule did not use its deadline up (our bug)."""
+
+
+class Rule(NamedTuple):
+    """A deadline and what happens at it. ``act`` must use the deadline up."""
+
+    due: Callable[[SessionState], Nanoseconds | None]
+    act: Callable[[SessionState, Nanoseconds, Commands], SessionState]
+
+
+def _reason(state: SessionState) -> str:
+    """Return why the belt is asked for the speed it is asked for."""
+    if state.stop is not None:
+        return state.stop.because
+    interval = segment(state)
+    lowest = state.ceilings.lowest
+    if interval is None or lowest.speed < interval.speed:
+        return lowest.because
+    return f"{interval.gait.value}, {interval.role.value}"
+
+
+def _down(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
+    state, command = drive.step_down(state, now, _reason(state))
+    out.append(command)
+    return state
+
+
+def _up(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
+    state, command = drive.step_up(state, now, _reason(state))
+    out.append(command)
+    return state
+
+
+def _notice(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
+    state, announcement = drive.give_notice(state, now)
+    if announcement is not None:
+        out.append(announcement)
+    return state
+
+
+def _count(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:  # noqa: ARG001
+    return course.begin_counting(state, now)
+
+
+def _question(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
+    if state.course.question is None:
+        return course.ask(state, now)
+    return reactions.no_answer(state, now, out)
+
+
+def _advance(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
+    state = course.advance(state, now)
+    if segment(state) is not None:
+        return state
+    walked_out = state.course.walk_out
+    if walked_out is None:
+        reason = Reason("the plan was done", Cause.PLAN, Outcome.COMPLETED)
+    else:
+        reason = Reason(walked_out.because, Cause.RULE, Outcome.WALKED_OUT)
+    return stopping.bring_down(state, now, out, reason, hurried=False)
+
+
+def _obey_due(state: SessionState) -> Nanoseconds | None:
+    return state.drive.obey_by
+
+
+_SILENT: Final = Rule(standstill.silent_due, standstill.fall_silent)
+_DRIVING: Final = (
+    _SILENT,
+    Rule(_obey_due, reactions.does_not_follow),
+    Rule(reactions.walk_over_due, reactions.refer_after_walk),
+    Rule(course.question_due, _question),
+    Rule(course.count_due, _count),
+    Rule(course.advance_due, _advance),
+    Rule(drive.notice_due, _notice),
+    Rule(drive.down_due, _down),
+    Rule(drive.up_due, _up),
+)
+
+RULES: Final[dict[Phase, tuple[Rule, ...]]] = {
+    Phase.STILL: (),
+    Phase.COUNTDOWN: (Rule(starting.countdown_due, starting.start),),
+    Phase.STARTING: (_SILENT, Rule(starting.no_motion_due, starting.did_not_start)),
+    Phase.RUNNING: _DRIVING,
+    Phase.WALKING_OUT: _DRIVING,
+    Phase.STOPPING: (
+        _SILENT,
+        Rule(standstill.give_up_due, standstill.give_up),
+        Rule(standstill.still_due, standstill.settle),
+        Rule(standstill.disobeys_due, standstill.disobey),
+        Rule(stopping.ramp_over_due, stopping.send_stop),
+        Rule(stopping.ladder_due, stopping.climb),
+        Rule(standstill.alarm_due, standstill.sound_alarm),
+        Rule(drive.down_due, _down),
+    ),
+    Phase.PAUSED: (Rule(starting.pause_limit_due, starting.pause_too_long),),
+    Phase.UNKNOWN: (
+        Rule(standstill.give_up_due, standstill.give_up),
+        Rule(stopping.ladder_due, stopping.climb),
+    ),
+    Phase.ENDED: (Rule(standstill.watch_over_due, standstill.end_watch),),
+}
+
+
+def step(
+    state: SessionState, event: Event, now: Nanoseconds
+) -> tuple[SessionState, tuple[Command, ...]]:
+    """Take one event in and do all that is due.
+
+    Args:
+        state: where the session stands.
+        event: what happened.
+        now: when, in nanoseconds since the session began; never earlier than the last call's.
+
+    Returns:
+        The next state, and the commands in the order in which they are to be carried out.
+
+    Raises:
+        RuntimeError, ValueError: our bug. The caller stops the belt (law 9).
+    """
+    out: Commands = []
+    if isinstance(event, StopPressed):
+        state = stopping.stop_now(state, now, out, Reason(event.because, Cause.RUNNER))
+    else:
+        state = _take_in(state, event, now, out)
+    for _ in range(_SETTLE_LIMIT):
+        rule = _first_due(state, now)
+        if rule is None:
+            return state, tuple(out)
+        state = rule.act(state, now, out)
+    raise RuntimeError(f"no end to what is due in {state.phase.value}")
+
+
+def wake_at(state: SessionState) -> Nanoseconds | None:
+    """Return when `step` next wants to be called even if nothing happens, or None: never."""
+    dues = [due for rule in RULES[state.phase] if (due := rule.due(state)) is not None]
+    return min(dues, default=None)
+
+
+def is_over(state: SessionState) -> bool:
+    """Return whether the session has ended and the belt need not be watched any more."""
+    return state.ended is not None and state.ended.watch_until is None
+
+
+def _first_due(state: SessionState, now: Nanoseconds) -> Rule | None:
+    for rule in RULES[state.phase]:
+        due = rule.due(state)
+        if due is not None and due <= now:
+            return rule
+    return None
+
+
+def _take_in(  # noqa: C901, PLR0911, PLR0912  # one arm for each event, and nothing else
+    state: SessionState, event: Event, now: Nanoseconds, out: Commands
+) -> SessionState:
+    if state.phase is Phase.COUNTDOWN and isinstance(event, _KEYS):
+        state = starting.call_off(state, now)
+        if not isinstance(event, SymptomReported):
+            return state
+    match event:
+        case Woke():
+            return state
+        case BeltReported():
+            belt = state.belt.reported(event.speed, event.elapsed, now)
+            return _belt_reported(drive.confirm(replace(state, belt=belt)), now, out)
+        case CadenceReported():
+            return replace(state, belt=state.belt.stepped(event.cadence, now))
+        case MachineStopped():
+            if state.phase is Phase.COUNTDOWN or state.phase in MOVING:
+                reason = Reason(event.by.value, Cause.MACHINE)
+                return stopping.stop_now(state, now, out, reason)
+            return state
+        case StartRefused():
+            if state.phase is not Phase.STARTING:
+                return state
+            because = f"the treadmill refused to start: {event.answer}"
+            return stopping.stop_now(state, now, out, Reason(because, Cause.FAULT))
+        case SlowingRefused():
+            if state.phase not in DRIVEN:
+                return state
+            because = f"the treadmill refused to go slower: {event.answer}"
+            return stopping.stop_now(state, now, out, Reason(because, Cause.FAULT))
+        case WriteStalled():
+            return stopping.raise_alarm(state, out, _STALLED)
+        case WriteReturned():
+            if state.course.alarm != _STALLED:
+                return state
+            out.append(EndAlarm())
+            return replace(state, course=replace(state.course, alarm=None))
+        case LinkLost():
+            contact = replace(state.contact, link=False)
+            because = f"the link to the treadmill is lost: {event.because}"
+            state = replace(state, contact=contact)
+            return stopping.unknown(state, now, out, because, Outcome.LINK_LOST)
+        case LinkRestored():
+            state = replace(state, contact=replace(state.contact, link=True))
+            return stopping.send_stop(state, now, out)
+        case OperatorLost():
+            state = replace(state, contact=replace(state.contact, operator=False))
+            return stopping.bring_down(state, now, out, Reason(event.because, Cause.FAULT))
+        case StartPressed():
+            return starting.count_down(state, now) if state.phase is Phase.STILL else state
+        case ResumePressed():
+            return starting.count_down(state, now) if state.phase is Phase.PAUSED else state
+        case PausePressed():
+            if state.phase not in MOVING:
+                return state
+            reason = Reason("the runner paused", Cause.RUNNER, resumable=True)
+            return stopping.stop_now(state, now, out, reason)
+        case NothingToNote():
+            return course.close_question(state)
+        case KeyPressed():
+            return state
+        case SymptomReported():
+            return reactions.report_symptom(state, now, out, event.symptom, event.value)
+        case StopPressed():
+            raise RuntimeError("the stop is taken before everything else")
+        case _:
+            assert_never(event)
+
+
+_KEYS: Final = (
+    StartPressed,
+    PausePressed,
+    ResumePressed,
+    KeyPressed,
+    NothingToNote,
+    SymptomReported,
+)
+
+
+def _belt_reported(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
+    """Do what a frame of telemetry means in the phase that it came in."""
+    moving = state.belt.moving
+    match state.phase:
+        case Phase.STILL:
+            if moving:
+                return standstill.refuse(state, now, "the belt was already moving")
+            return state
+        case Phase.COUNTDOWN | Phase.PAUSED:
+            if moving:
+                because = "the belt moved although nobody started it here"
+                return stopping.stop_now(state, now, out, Reason(because, Cause.MACHINE))
+            return state
+        case Phase.STARTING:
+            return starting.first_motion(state, now)
+        case Phase.RUNNING | Phase.WALKING_OUT:
+            return state
+        case Phase.STOPPING | Phase.UNKNOWN:
+            if moving and not state.course.moved:
+                state = replace(state, course=replace(state.course, moved=True))
+            return stopping.observe(state, now, out)
+        case Phase.ENDED:
+            return standstill.watch(state, now, out)
+        case _:
+            assert_never(state.phase)

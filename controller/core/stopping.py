@@ -1,0 +1,175 @@
+"""Bringing the belt to a stop: how a stop is asked for, sent, and sent again.
+
+The ladder (ftms.md 9.3): 08 01; no deceleration: 08 01 again; a target at the range's minimum;
+08 02; and 08 01 over and over. The two in the middle go out only while fresh telemetry shows
+motion. Stopping needs nothing: no control, no answer, no telemetry, no link (the stop is kept for
+its return). Whether the belt obeyed is for `standstill` to find out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from controller.core import numbers
+from controller.core.commands import Command, PauseBelt, RaiseAlarm, SetSpeed, StopBelt
+from controller.core.course import bank, close_question
+from controller.core.state import DRIVEN, Cause, Outcome, Phase, SessionState, StopPlan, enter
+from protocols.units import CentiKmh, Nanoseconds
+
+Commands = list[Command]
+
+_STOP_TWICE = 2
+"""The ladder's rung behind the second 08 01: a target at the range's minimum."""
+_PAUSE_RUNG = 3
+
+
+class Reason(NamedTuple):
+    """Why the belt is to stop, and what that makes of the session."""
+
+    because: str
+    cause: Cause
+    outcome: Outcome = Outcome.STOPPED
+    resumable: bool = False
+
+
+def stop_now(state: SessionState, now: Nanoseconds, out: Commands, reason: Reason) -> SessionState:
+    """Send 08 01 at once, in whatever phase."""
+    if state.ended is not None:
+        out.append(StopBelt(reason.because, final=True))
+        return replace(state, ended=replace(state.ended, resent_at=now))
+    return send_stop(_intend(state, now, reason, ramp_until=None), now, out)
+
+
+def bring_down(
+    state: SessionState, now: Nanoseconds, out: Commands, reason: Reason, *, hurried: bool = True
+) -> SessionState:
+    """Lead the belt down by its ramp and then send 08 01; at once where there is no ramp to lead.
+
+    A stop that is under way already keeps its way and takes the graver of the two reasons.
+    """
+    if state.phase is Phase.ENDED:
+        return state
+    if state.phase in (Phase.STOPPING, Phase.UNKNOWN):
+        ramp_until = state.stop.ramp_until if state.stop is not None else None
+        return _intend(state, now, reason, ramp_until=ramp_until)
+    if state.phase not in DRIVEN:
+        return stop_now(state, now, out, reason)
+    limit = numbers.STOP_RAMP_LIMIT if hurried else numbers.FINISH_RAMP_LIMIT
+    state = _intend(state, now, reason, ramp_until=Nanoseconds(now + limit))
+    return replace(state, drive=replace(state.drive, hurried=hurried))
+
+
+def _intend(
+    state: SessionState, now: Nanoseconds, reason: Reason, *, ramp_until: Nanoseconds | None
+) -> SessionState:
+    """Record the stop, keeping the graver outcome of one that is under way."""
+    plan = state.stop
+    if plan is not None:
+        if reason.outcome > plan.outcome:
+            plan = replace(plan, outcome=reason.outcome, cause=reason.cause, because=reason.because)
+        resumable = plan.resumable and reason.resumable
+        return replace(state, stop=replace(plan, resumable=resumable, ramp_until=ramp_until))
+    state = close_question(bank(state, now))
+    course = replace(state.course, notice=None, paused_at=now if reason.resumable else None)
+    plan = StopPlan(
+        because=reason.because,
+        cause=reason.cause,
+        outcome=reason.outcome,
+        resumable=reason.resumable,
+        asked_at=now,
+        ramp_until=ramp_until,
+        lowest=state.belt.speed or CentiKmh(0),
+        progress_at=now,
+    )
+    return replace(enter(state, Phase.STOPPING, now), stop=plan, course=course)
+
+
+def unknown(
+    state: SessionState, now: Nanoseconds, out: Commands, because: str, outcome: Outcome
+) -> SessionState:
+    """Say that the belt is not known to be under control, and keep asking it to stop."""
+    if state.phase is Phase.ENDED:
+        return state
+    state = _intend(state, now, Reason(because, Cause.FAULT, outcome), ramp_until=None)
+    if state.phase is Phase.STOPPING:
+        state = enter(state, Phase.UNKNOWN, now)
+    return send_stop(raise_alarm(state, out, because), now, out)
+
+
+def raise_alarm(state: SessionState, out: Commands, because: str) -> SessionState:
+    """Raise the alarm, once for each reason."""
+    if state.course.alarm == because:
+        return state
+    out.append(RaiseAlarm(because))
+    return replace(state, course=replace(state.course, alarm=because))
+
+
+def send_stop(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
+    """Send 08 01, whatever was sent before."""
+    plan = state.stop
+    if plan is None:
+        return state
+    out.append(StopBelt(plan.because, final=not plan.resumable))
+    return replace(state, stop=replace(plan, rung=max(plan.rung, 1), acted_at=now, ramp_until=None))
+
+
+def climb(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
+    """Take the next rung of the ladder."""
+    plan = state.stop
+    if plan is None:
+        return state
+    rung = plan.rung
+    if state.phase is Phase.STOPPING and state.belt.moving and rung == _STOP_TWICE:
+        slowest = state.setup.speed_range.minimum
+        out.append(SetSpeed(slowest, "the stop was not obeyed"))
+        state = replace(state, drive=replace(state.drive, commanded=slowest, obey_by=None))
+    elif state.phase is Phase.STOPPING and state.belt.moving and rung == _PAUSE_RUNG:
+        out.append(PauseBelt("the stop was not obeyed"))
+    else:
+        state = send_stop(state, now, out)
+    return replace(state, stop=replace(plan, rung=rung + 1, acted_at=now, ramp_until=None))
+
+
+def observe(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
+    """Take note of a frame of telemetry while a stop is under way."""
+    plan, speed = state.stop, state.belt.speed
+    if plan is None or speed is None:
+        return state
+    if state.phase is Phase.UNKNOWN and (not plan.disobeys or state.belt.still):
+        state = enter(state, Phase.STOPPING, now)
+    if speed < plan.lowest:
+        return replace(state, stop=replace(plan, lowest=speed, progress_at=now))
+    if plan.rung and speed > plan.lowest + state.setup.tolerance:
+        # Faster than it was: motion after a stop (a belt that was deaf while it started, a
+        # press at the console) is asked to stop again, and measured from there.
+        state = replace(state, stop=replace(plan, lowest=speed))
+        if now - plan.acted_at >= numbers.RESEND_AFTER:
+            return send_stop(state, now, out)
+    return state
+
+
+def ramp_over_due(state: SessionState) -> Nanoseconds | None:
+    """Return when the ramp of a stop gives way to 08 01."""
+    plan = state.stop
+    if plan is None or plan.ramp_until is None:
+        return None
+    slow = state.drive.commanded <= state.setup.speed_range.minimum and state.drive.confirmed
+    return Nanoseconds(0) if slow or state.belt.speed == 0 else plan.ramp_until
+
+
+def ladder_due(state: SessionState) -> Nanoseconds | None:
+    """Return when the ladder acts again unless the belt is seen to become slower."""
+    plan = state.stop
+    if plan is None or plan.rung == 0:
+        return None
+    if state.phase is Phase.UNKNOWN:
+        return Nanoseconds(plan.acted_at + numbers.UNKNOWN_RESEND)
+    if resting(state):
+        return None
+    return Nanoseconds(max(plan.acted_at, plan.progress_at) + numbers.STOP_PATIENCE)
+
+
+def resting(state: SessionState) -> bool:
+    """Return whether zero is reported and nothing denies it: there is nothing to repeat."""
+    return state.belt.speed == 0 and not state.belt.contradicted

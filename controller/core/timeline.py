@@ -1,0 +1,62 @@
+"""The checked, frozen timeline of one session: what a plan's level becomes before the belt moves.
+
+Plans are compiled into it (`plans.compile`); the core walks through it. It holds planned speeds
+only: what the belt is really asked for is the least of these, the ceilings and the machine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from protocols.units import CentiKmh, Nanoseconds
+
+JOG_FLOOR: Final = CentiKmh(700)
+"""Below this a belt speed is a walk, whatever a plan calls it (evidence.md 4: a jog is 7.0 to 9.0)."""
+
+
+class Gait(Enum):
+    """How a segment is meant to be moved through."""
+
+    WALK = "walk"
+    RUN = "run"
+
+
+class Role(Enum):
+    """What a segment is for, in words that a screen can show."""
+
+    WARM_UP = "warm-up"
+    WORK = "work"
+    COOL_DOWN = "cool-down"
+    GOING_ON = "going on"
+    """The walk with which a paused session goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One interval: counted from the moment its speed is reached."""
+
+    gait: Gait
+    role: Role
+    duration: Nanoseconds
+    speed: CentiKmh
+    asks: bool
+    """Whether the symptom question is asked in it. Only a walk may ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A whole session, in order. ``walk_speed`` is the speed that walking out falls back to."""
+
+    segments: tuple[Segment, ...]
+    walk_speed: CentiKmh
+
+    @property
+    def runs(self) -> int:
+        """How many of the segments are runs."""
+        return sum(segment.gait is Gait.RUN for segment in self.segments)
+
+    def run_number(self, index: int) -> int:
+        """Return which run segment ``index`` is in, counted from 1 (0 before the first)."""
+        return sum(segment.gait is Gait.RUN for segment in self.segments[: index + 1])

@@ -1,0 +1,186 @@
+"""What moves the belt and what the machine then tells: transitions from state to state.
+
+Every function here takes the treadmill at ``now``, with everything done that was due before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from protocols import ftms, gatt
+from protocols.units import CentiKmh, Nanoseconds
+from simulators import belt as physics
+from simulators.machine import Phase
+from simulators.reporting import reported_speed, steps
+from simulators.state import Aim, Due, Halt, Send, Treadmill
+
+if TYPE_CHECKING:
+    from simulators.belt import Belt
+
+_SLOWING: Final = {Phase.STOPPING: Phase.STILL, Phase.PAUSING: Phase.PAUSED}
+_AT_REST: Final = frozenset({Phase.STILL, Phase.PAUSED})
+_STARTED: Final = frozenset({Phase.COUNTDOWN, Phase.MOVING})
+
+
+def put_down(treadmill: Treadmill, when: int, what: Send | Aim | Halt) -> Treadmill:
+    """Return the treadmill with one more thing to do, behind what is due at the same moment."""
+    agenda = (*treadmill.agenda, Due(Nanoseconds(when), what))
+    return replace(treadmill, agenda=tuple(sorted(agenda, key=_when)))
+
+
+def _when(due: Due) -> int:
+    return due.when
+
+
+def machine_status(
+    treadmill: Treadmill, when: int, op: ftms.StatusOp, parameter: bytes = b""
+) -> Treadmill:
+    """Return the treadmill with a 2ADA notification due at ``when``."""
+    value = ftms.encode_machine_status(op, parameter)
+    value = value.ljust(treadmill.machine.status.padded_to, b"\x00")
+    return put_down(treadmill, when, Send(gatt.MACHINE_STATUS, value))
+
+
+def _enter(treadmill: Treadmill, now: Nanoseconds, phase: Phase) -> Treadmill:
+    """Return the treadmill in another phase: its clock and 2AD3 follow."""
+    machine = treadmill.machine
+    runs = phase is Phase.MOVING or (
+        phase in _SLOWING
+        and machine.telemetry.elapsed_runs_while_slowing
+        and treadmill.phase is not Phase.COUNTDOWN
+    )
+    counters = treadmill.counters
+    if counters.elapsed_since is not None:
+        counters = counters._replace(
+            elapsed=counters.elapsed + now - counters.elapsed_since, elapsed_since=None
+        )
+    if runs:
+        counters = counters._replace(elapsed_since=now)
+    training = machine.status.training
+    changed = training[phase] != training[treadmill.phase]
+    treadmill = replace(treadmill, phase=phase, counters=counters)
+    if changed:
+        value = ftms.encode_training_status(training[phase])
+        treadmill = put_down(treadmill, now + machine.status.lag, Send(gatt.TRAINING_STATUS, value))
+    return treadmill
+
+
+def walked(treadmill: Treadmill, now: Nanoseconds, *, on: bool) -> Treadmill:
+    """Return the treadmill with its steps counted up to now, and somebody on it or not."""
+    treadmill = _take_up(treadmill, now, physics.described_at(treadmill.belt, now))
+    return replace(treadmill, counters=treadmill.counters._replace(walking=on))
+
+
+def _take_up(treadmill: Treadmill, now: Nanoseconds, belt: Belt) -> Treadmill:
+    """Return the treadmill with its belt on another course (``belt`` is described at now)."""
+    counters = treadmill.counters._replace(steps=steps(treadmill, now))
+    return replace(treadmill, belt=belt, counters=counters)
+
+
+def _look(treadmill: Treadmill, now: Nanoseconds) -> Treadmill:
+    """Return the treadmill after it has looked at its belt: phase, echo and next look."""
+    shown = reported_speed(treadmill, now)
+    if treadmill.machine.telemetry.reports_native_target and shown != treadmill.told:
+        treadmill = machine_status(
+            replace(treadmill, told=shown),
+            now,
+            ftms.StatusOp.TARGET_SPEED_CHANGED,
+            shown.to_bytes(2, "little"),
+        )
+    if shown == 0 and treadmill.phase in _SLOWING:
+        treadmill = _enter(treadmill, now, _SLOWING[treadmill.phase])
+    return replace(treadmill, belt_due=_next_look(treadmill, now, shown))
+
+
+def _next_look(treadmill: Treadmill, now: int, shown: CentiKmh) -> Nanoseconds | None:
+    belt = treadmill.belt
+    if treadmill.phase is Phase.COUNTDOWN:
+        return belt.begins
+    if treadmill.machine.telemetry.reports_native_target:
+        step = treadmill.machine.motion.native_step
+        if step is None or shown <= belt.target:
+            return None
+        rung = -(-physics.fine_speed_at(belt, now) // step) - 1
+        return physics.crosses_at(belt, rung * step)
+    return physics.arrives_at(belt) if treadmill.phase in _SLOWING else None
+
+
+def start(treadmill: Treadmill, now: Nanoseconds, *, by_console: bool) -> Treadmill | None:
+    """Return the treadmill counting down, or None if it has to be still first."""
+    if treadmill.phase not in _AT_REST or physics.fine_speed_at(treadmill.belt, now):
+        return None
+    machine = treadmill.machine
+    speed = treadmill.target or machine.motion.speeds.minimum
+    belt = physics.start(treadmill.belt, now, speed, machine.motion.spin_up)
+    treadmill = replace(
+        _take_up(treadmill, now, belt),
+        target=None,
+        by_console=by_console,
+        deaf_until=Nanoseconds(now + machine.control_point.deaf_after_start),
+    )
+    return _look(_enter(treadmill, now, Phase.COUNTDOWN), now)
+
+
+def set_target(treadmill: Treadmill, now: Nanoseconds, target: CentiKmh) -> Treadmill | None:
+    """Return the treadmill with a new target, or None while it slows to a standstill.
+
+    A still machine keeps it for the next start; a moving one follows when its motor does.
+    """
+    if treadmill.phase in _SLOWING:
+        return None
+    if treadmill.phase in _AT_REST:
+        return replace(treadmill, target=target)
+    return put_down(treadmill, now + treadmill.machine.motion.obeys_after, Aim(target))
+
+
+def halt(treadmill: Treadmill, now: Nanoseconds, into: Phase) -> Treadmill | None:
+    """Return the treadmill about to stop or pause, or None if there is nothing to do that to.
+
+    A paused machine can still be stopped: it then forgets where it was.
+    """
+    if treadmill.phase is Phase.PAUSED and into is Phase.STOPPING:
+        return _enter(replace(treadmill, target=None), now, Phase.STILL)
+    if treadmill.phase in _AT_REST:
+        return None
+    return put_down(treadmill, now + treadmill.machine.motion.obeys_after, Halt(into))
+
+
+def take_aim(treadmill: Treadmill, now: Nanoseconds, target: CentiKmh) -> Treadmill:
+    """Return the treadmill whose motor has taken up a target; a stop in between wins."""
+    if treadmill.phase not in _STARTED:
+        return treadmill
+    belt = physics.aim(treadmill.belt, now, target)
+    return _look(_take_up(treadmill, now, belt), now)
+
+
+def begin_halt(treadmill: Treadmill, now: Nanoseconds, into: Phase) -> Treadmill:
+    """Return the treadmill whose motor has begun to stop; a stop turns a pause into a stop."""
+    keeps = into is Phase.PAUSING and treadmill.machine.motion.resumes_at_last_target
+    if treadmill.phase in _STARTED:
+        target = treadmill.belt.target if keeps else None
+        belt = physics.stop(treadmill.belt, now)
+        treadmill = replace(_take_up(treadmill, now, belt), target=target)
+        return _look(_enter(treadmill, now, into), now)
+    if treadmill.phase is Phase.PAUSING and into is Phase.STOPPING:
+        return _enter(replace(treadmill, target=None), now, into)
+    return treadmill
+
+
+def pull_safety_key(treadmill: Treadmill, now: Nanoseconds) -> Treadmill:
+    """Return the treadmill slowing down at once, with no course left to take up."""
+    agenda = tuple(due for due in treadmill.agenda if isinstance(due.what, Send))
+    treadmill = replace(treadmill, agenda=agenda)
+    treadmill = machine_status(treadmill, now, ftms.StatusOp.STOPPED_BY_SAFETY_KEY)
+    return begin_halt(treadmill, now, Phase.STOPPING)
+
+
+def look_at_belt(treadmill: Treadmill, now: Nanoseconds) -> Treadmill:
+    """Return the treadmill at a moment that it was waiting for: motion, a step, a standstill."""
+    if treadmill.phase is not Phase.COUNTDOWN:
+        return _look(treadmill, now)
+    treadmill = _look(_enter(treadmill, now, Phase.MOVING), now)
+    if not treadmill.by_console:
+        return treadmill
+    when = now + treadmill.machine.status.lag
+    return machine_status(treadmill, when, ftms.StatusOp.STARTED_OR_RESUMED_BY_USER)

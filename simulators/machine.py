@@ -1,0 +1,177 @@
+"""A kind of treadmill as data: what a profile file becomes once it has been checked.
+
+Every way in which a machine differs from another is a row here (design.md law 14); no code
+asks for a machine's name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum, unique
+from typing import TYPE_CHECKING, Final
+
+from protocols import gatt
+from protocols.units import CentiKmh
+from simulators.belt import FINE
+
+if TYPE_CHECKING:
+    from protocols.units import Nanoseconds, SpeedRange
+
+Property = str
+"""A GATT property by bleak's name for it, such as ``"write-without-response"``."""
+
+
+@unique
+class Phase(StrEnum):
+    """What the machine itself holds its belt to be doing."""
+
+    STILL = "still"
+    """Stopped. A target that is set now is kept for the next start."""
+    COUNTDOWN = "countdown"
+    """Started, and not moving yet."""
+    MOVING = "moving"
+    """The belt makes for its target, or runs at it."""
+    STOPPING = "stopping"
+    """Slowing down to a standstill; only a safety key changes anything now."""
+    PAUSING = "pausing"
+    """The same, and it may be resumed afterwards."""
+    PAUSED = "paused"
+    """Still, with a target to come back to if the machine keeps one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """How the belt answers to its motor."""
+
+    speeds: SpeedRange
+    acceleration: int
+    """0.01 km/h per second, like ``deceleration``."""
+    deceleration: int
+    spin_up: Nanoseconds
+    """From a start to the first motion: the countdown."""
+    start_delay_to_expect: Nanoseconds
+    """What a controller should allow for from a start to motion that it can see."""
+    obeys_after: Nanoseconds
+    """From a stop or a new target to the first change of speed."""
+    resumes_at_last_target: bool
+    """A start after a pause goes back to the former target, not to the minimum."""
+    native_step: int | None
+    """The step of a machine that counts in another unit (0.1 mph), in fine speed units."""
+
+
+@dataclass(frozen=True, slots=True)
+class ControlPoint:
+    """How 2AD9 behaves."""
+
+    properties: tuple[Property, ...]
+    answers_after: Nanoseconds
+    """From the arrival of a write to its answer, when the answer is not lost."""
+    strict: bool
+    """Refuses what the specification refuses (ftms.md 2.6); otherwise all is a success."""
+    needs_control: bool
+    deaf_after_start: Nanoseconds
+    """For so long after a start, writes are answered with success and vanish."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telemetry:
+    """How 2ACD counts."""
+
+    flags: int
+    period: Nanoseconds
+    reports_native_target: bool
+    """Reports the motor's next native step, not the belt, and echoes each one in 2ADA."""
+    elapsed_runs_while_slowing: bool
+    distance_step: int
+    """Millimetres by which the distance grows inside the machine."""
+    distance_rounding: int
+    """Metres to which it is rounded down on the wire."""
+    metres_per_kilocalorie: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What 2AD3 and 2ADA say."""
+
+    training: dict[Phase, int]
+    training_readable: bool
+    lag: Nanoseconds
+    """From a change of phase to the notifications that tell of it."""
+    console_stop_pauses: bool
+    """The stop key of the console pauses (02 02) instead of stopping (02 01)."""
+    padded_to: int
+    """Bytes to which a machine status is filled up with zeros."""
+
+
+@dataclass(frozen=True, slots=True)
+class Radio:
+    """What can be seen and timed from outside."""
+
+    local_name: str
+    service_data: bytes
+    att_round_trip: Nanoseconds
+    supervision_timeout: Nanoseconds
+    features: int
+    target_settings: int
+    cadence_sensor: bool
+    """Offers the Running Speed and Cadence service beside FTMS."""
+
+
+@dataclass(frozen=True, slots=True)
+class MachineProfile:
+    """A kind of treadmill."""
+
+    name: str
+    title: str
+    motion: Motion
+    control_point: ControlPoint
+    telemetry: Telemetry
+    status: Status
+    radio: Radio
+
+    def nearest(self, speed: int) -> CentiKmh:
+        """Return what a lax machine makes of a target: in range, and in its own unit.
+
+        A machine that counts in 0.1 mph shows whole tenths, rounded down to 0.01 km/h, whatever
+        it was told (E1L trace). That it picks the nearest one is assumed.
+        """
+        speeds = self.motion.speeds
+        within = min(max(speed, speeds.minimum), speeds.maximum)
+        step = self.motion.native_step
+        if step is None:
+            return CentiKmh(within)
+        return CentiKmh((2 * within * FINE + step) // (2 * step) * step // FINE)
+
+    def one_step(self, speed: CentiKmh, direction: int) -> CentiKmh:
+        """Return the target after one key press on the console, ``direction`` 1 or -1."""
+        step = self.motion.native_step or self.motion.speeds.increment * FINE
+        return self.nearest(-(-(speed * FINE + direction * step) // FINE))
+
+    def on_grid(self, speed: CentiKmh) -> bool:
+        """Return whether a strict machine accepts the speed (result 03 otherwise)."""
+        speeds = self.motion.speeds
+        within = speeds.minimum <= speed <= speeds.maximum
+        return within and (speed - speeds.minimum) % speeds.increment == 0
+
+
+_READ: Final = ("read",)
+_NOTIFY: Final = ("notify",)
+
+
+def gatt_table(machine: MachineProfile) -> dict[str, dict[str, tuple[Property, ...]]]:
+    """Return the machine's services, their characteristics and their properties, by short id."""
+    status = ("read", "notify") if machine.status.training_readable else _NOTIFY
+    table: dict[str, dict[str, tuple[Property, ...]]] = {
+        gatt.FITNESS_MACHINE_SERVICE: {
+            gatt.FITNESS_MACHINE_FEATURE: _READ,
+            gatt.TREADMILL_DATA: _NOTIFY,
+            gatt.TRAINING_STATUS: status,
+            gatt.SUPPORTED_SPEED_RANGE: _READ,
+            gatt.SUPPORTED_INCLINATION_RANGE: _READ,
+            gatt.CONTROL_POINT: machine.control_point.properties,
+            gatt.MACHINE_STATUS: _NOTIFY,
+        },
+    }
+    if machine.radio.cadence_sensor:
+        table[gatt.RUNNING_SPEED_AND_CADENCE_SERVICE] = {gatt.RSC_MEASUREMENT: _NOTIFY}
+    return table

@@ -1,0 +1,103 @@
+"""What a treadmill says of itself: pure views of its state, as values and as bytes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from protocols import ftms, gatt
+from protocols.rsc import RscMeasurement, encode_rsc_measurement
+from protocols.units import SECOND, CentiKmh
+from simulators import gait
+from simulators.belt import FINE, fine_speed_at, millimetres, pieces, speed_at
+from simulators.state import Treadmill
+
+_HIGHEST_U16: Final = 0xFFFF
+_HIGHEST_U24: Final = 0xFFFFFF
+
+
+def reported_speed(treadmill: Treadmill, now: int) -> CentiKmh:
+    """Return the speed that 2ACD shows: the belt's, or the motor's next native step.
+
+    The second kind jumps to the target on the way up, and goes down in steps ahead of the
+    belt (E1L trace: 2.09 at the very moment at which it begins to slow from 2.25).
+    """
+    belt = treadmill.belt
+    step = treadmill.machine.motion.native_step
+    if step is None or not treadmill.machine.telemetry.reports_native_target:
+        return speed_at(belt, now)
+    if now < belt.begins:
+        return CentiKmh(0)
+    below = (-(-fine_speed_at(belt, now) // step) - 1) * step
+    return max(belt.target, CentiKmh(below // FINE))
+
+
+def steps(treadmill: Treadmill, now: int) -> float:
+    """Return the steps made on this machine since power-on."""
+    counters = treadmill.counters
+    if not counters.walking:
+        return counters.steps
+    return counters.steps + gait.steps(pieces(treadmill.belt, now))
+
+
+def elapsed_seconds(treadmill: Treadmill, now: int) -> int:
+    """Return the whole seconds for which the machine's clock has run."""
+    counters = treadmill.counters
+    running = 0 if counters.elapsed_since is None else now - counters.elapsed_since
+    return (counters.elapsed + running) // SECOND
+
+
+def reported_metres(treadmill: Treadmill, now: int) -> int:
+    """Return the distance that 2ACD shows, coarse where the machine's is."""
+    telemetry = treadmill.machine.telemetry
+    inside = millimetres(treadmill.belt, now)
+    inside -= inside % telemetry.distance_step
+    return inside // 1000 // telemetry.distance_rounding * telemetry.distance_rounding
+
+
+def treadmill_data(treadmill: Treadmill, now: int) -> bytes:
+    """Return the 2ACD notification, with the fields that the profile's flags announce."""
+    telemetry = treadmill.machine.telemetry
+    distance = reported_metres(treadmill, now)
+    return ftms.encode_treadmill_data(
+        ftms.TreadmillData(
+            flags=telemetry.flags,
+            more_data=False,
+            speed=reported_speed(treadmill, now),
+            total_distance=min(distance, _HIGHEST_U24),
+            total_energy=min(distance // telemetry.metres_per_kilocalorie, _HIGHEST_U16),
+            energy_per_hour=0,
+            energy_per_minute=0,
+            heart_rate=0,
+            elapsed_time=min(elapsed_seconds(treadmill, now), _HIGHEST_U16),
+            vendor_step_count=min(int(steps(treadmill, now)), _HIGHEST_U24),
+        )
+    )
+
+
+def rsc_measurement(treadmill: Treadmill, now: int) -> bytes:
+    """Return the 2A53 notification: the true belt speed, and 0 steps if nobody walks."""
+    speed = speed_at(treadmill.belt, now)
+    walking = treadmill.counters.walking
+    return encode_rsc_measurement(
+        RscMeasurement(
+            running=walking and gait.is_running(speed),
+            speed=round(speed * 256 / 360),
+            cadence=gait.cadence(speed) if walking else 0,
+        )
+    )
+
+
+def read(treadmill: Treadmill, characteristic: str) -> bytes | None:
+    """Return a characteristic's value, or None if this machine does not let it be read."""
+    machine = treadmill.machine
+    match characteristic:
+        case gatt.FITNESS_MACHINE_FEATURE:
+            return ftms.encode_feature(machine.radio.features, machine.radio.target_settings)
+        case gatt.SUPPORTED_SPEED_RANGE:
+            return ftms.encode_speed_range(machine.motion.speeds)
+        case gatt.SUPPORTED_INCLINATION_RANGE:
+            return bytes(6)  # no inclination is all zero, as on the E1L (trace, t=2.123)
+        case gatt.TRAINING_STATUS if machine.status.training_readable:
+            return ftms.encode_training_status(machine.status.training[treadmill.phase])
+        case _:
+            return None

@@ -1,0 +1,156 @@
+"""What a simulated treadmill is, what can happen to it and what comes out of it: values only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, unique
+from typing import TYPE_CHECKING, NamedTuple
+
+from protocols.units import CentiKmh, Nanoseconds
+from simulators.belt import Belt
+from simulators.machine import Phase
+
+if TYPE_CHECKING:
+    from simulators.machine import MachineProfile
+
+
+@unique
+class Press(Enum):
+    """A hand on the machine."""
+
+    START = "start"
+    """Starts a belt after the countdown, or resumes a paused one; nothing on a moving belt."""
+    STOP = "stop"
+    """Stops or, on some machines, pauses a moving belt; nothing on a still one."""
+    FASTER = "faster"
+    """One step up while the belt moves, in the machine's own unit."""
+    SLOWER = "slower"
+    """One step down."""
+    SAFETY_KEY = "safety key"
+    """Pulled: the belt slows down at once, whatever was under way."""
+
+
+class Connected(NamedTuple):
+    """A client has the link."""
+
+
+class Disconnected(NamedTuple):
+    """The link is gone. The belt runs on (quirk 58, FTMS.TS CN/BV-12)."""
+
+
+class Subscribe(NamedTuple):
+    """The client set a characteristic's configuration descriptor."""
+
+    characteristic: str
+
+
+class Unsubscribe(NamedTuple):
+    """The client cleared it."""
+
+    characteristic: str
+
+
+class Write(NamedTuple):
+    """The client wrote to the control point."""
+
+    data: bytes
+
+
+class Foot(NamedTuple):
+    """Somebody stepped on the belt, or off it."""
+
+    on: bool
+
+
+Input = Connected | Disconnected | Subscribe | Unsubscribe | Write | Foot | Press
+
+
+class Value(NamedTuple):
+    """A notification or an indication; a client's Bluetooth stack does not tell it which."""
+
+    characteristic: str
+    data: bytes
+
+
+class Refused(NamedTuple):
+    """A write is answered with an ATT error instead of a write response."""
+
+    att_error: int
+
+
+Output = Value | Refused
+
+
+class Send(NamedTuple):
+    """On the agenda: a value leaves."""
+
+    characteristic: str
+    data: bytes
+
+
+class Aim(NamedTuple):
+    """On the agenda: the motor takes up a new target."""
+
+    target: CentiKmh
+
+
+class Halt(NamedTuple):
+    """On the agenda: the motor begins to stop; ``into`` is STOPPING or PAUSING."""
+
+    into: Phase
+
+
+class Due(NamedTuple):
+    """An entry of the agenda."""
+
+    when: Nanoseconds
+    what: Send | Aim | Halt
+
+
+class Link(NamedTuple):
+    """What lasts as long as a connection."""
+
+    connected: bool = False
+    controlled: bool = False
+    subscribed: frozenset[str] = frozenset()
+    telemetry_due: Nanoseconds | None = None
+    cadence_due: Nanoseconds | None = None
+
+
+class Counters(NamedTuple):
+    """What is counted: up to some moment by addition, and from there by formula."""
+
+    elapsed: int = 0
+    """Nanoseconds up to ``elapsed_since``, or altogether when that is None."""
+    elapsed_since: Nanoseconds | None = None
+    steps: float = 0.0
+    """Up to the moment from which the belt is described."""
+    walking: bool = True
+    """Somebody is on the belt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Treadmill:
+    """A machine, its belt, its client and what it has still to do."""
+
+    machine: MachineProfile
+    belt: Belt
+    phase: Phase = Phase.STILL
+    target: CentiKmh | None = None
+    """For the next start; None is the minimum."""
+    by_console: bool = False
+    """The start under way was made at the machine."""
+    deaf_until: Nanoseconds = Nanoseconds(0)
+    told: CentiKmh = CentiKmh(0)
+    """The speed last echoed in 2ADA, by a machine that does."""
+    belt_due: Nanoseconds | None = None
+    """When the belt next does something that the machine notices."""
+    agenda: tuple[Due, ...] = ()
+    """In order of time; what was put down first goes first."""
+    link: Link = field(default_factory=Link)
+    counters: Counters = field(default_factory=Counters)
+
+
+def switched_on(machine: MachineProfile) -> Treadmill:
+    """Return the treadmill at time 0: still, without a client, somebody standing on it."""
+    return Treadmill(machine, Belt(machine.motion.acceleration, machine.motion.deceleration))

@@ -1,0 +1,215 @@
+"""A treadmill as its radio shows it: a GATT server as a pure function of time and inputs.
+
+`update` is given the state, the moment and at most one input, and returns the next state and
+what goes out. `wake_at` says when it wants to be called even if nothing happens. Everything due
+before the moment is done at its own moment, in order, so it does not matter how often `update`
+is called in between.
+
+Machines differ by their profile only (`simulators.machine`). One client is served at a time, as
+by most treadmills. Distance, elapsed time, energy and steps count from power-on and are never
+cleared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, assert_never
+
+from protocols import ftms, gatt
+from protocols.units import SECOND, CentiKmh, Nanoseconds
+from simulators import control_point, drive
+from simulators.belt import speed_at
+from simulators.machine import Phase
+from simulators.reporting import read, rsc_measurement, treadmill_data
+from simulators.state import (
+    Aim,
+    Connected,
+    Disconnected,
+    Foot,
+    Halt,
+    Input,
+    Link,
+    Output,
+    Press,
+    Refused,
+    Send,
+    Subscribe,
+    Treadmill,
+    Unsubscribe,
+    Value,
+    Write,
+    switched_on,
+)
+
+__all__ = [
+    "Connected",
+    "Disconnected",
+    "Foot",
+    "Input",
+    "Output",
+    "Press",
+    "Refused",
+    "Subscribe",
+    "Treadmill",
+    "Unsubscribe",
+    "Value",
+    "Write",
+    "belt_speed",
+    "read",
+    "switched_on",
+    "update",
+    "wake_at",
+]
+
+_RSC_PERIOD: Final = SECOND
+"""RSC v1.0: typically once per second."""
+
+
+def belt_speed(treadmill: Treadmill, now: int) -> CentiKmh:
+    """Return how fast the belt truly runs, whatever the machine reports; 0 only if it is still."""
+    return speed_at(treadmill.belt, now)
+
+
+def wake_at(treadmill: Treadmill) -> Nanoseconds | None:
+    """Return when `update` next wants to be called, or None if nothing will be due."""
+    link = treadmill.link
+    due = treadmill.belt_due
+    if treadmill.agenda and (due is None or treadmill.agenda[0].when < due):
+        due = treadmill.agenda[0].when
+    if link.telemetry_due is not None and (due is None or link.telemetry_due < due):
+        due = link.telemetry_due
+    if link.cadence_due is not None and (due is None or link.cadence_due < due):
+        due = link.cadence_due
+    return due
+
+
+def update(
+    treadmill: Treadmill, now: Nanoseconds, given: Input | None = None
+) -> tuple[Treadmill, tuple[Output, ...]]:
+    """Return the treadmill at ``now``, after ``given``, and what went out up to then.
+
+    Args:
+        treadmill: as it was returned last.
+        now: not before the last call's.
+        given: what happens at ``now``, behind everything that was due by then.
+    """
+    out: list[Output] = []
+    treadmill = _catch_up(treadmill, now, out)
+    if given is not None:
+        treadmill = _receive(treadmill, now, given, out)
+        treadmill = _catch_up(treadmill, now, out)
+    return treadmill, tuple(out)
+
+
+def _catch_up(treadmill: Treadmill, now: Nanoseconds, out: list[Output]) -> Treadmill:
+    while (due := wake_at(treadmill)) is not None and due <= now:
+        treadmill = _fall_due(treadmill, due, out)
+    return treadmill
+
+
+def _fall_due(treadmill: Treadmill, now: Nanoseconds, out: list[Output]) -> Treadmill:
+    """Return the treadmill after the one thing that is due: the belt's own first, data last.
+
+    The order at one moment is what a client sees: a step is echoed before telemetry shows it.
+    """
+    if treadmill.belt_due == now:
+        return drive.look_at_belt(treadmill, now)
+    if treadmill.agenda and treadmill.agenda[0].when == now:
+        due, *rest = treadmill.agenda
+        treadmill = replace(treadmill, agenda=tuple(rest))
+        match due.what:
+            case Send(characteristic, data):
+                if characteristic in treadmill.link.subscribed:
+                    out.append(Value(characteristic, data))
+                return treadmill
+            case Aim(target):
+                return drive.take_aim(treadmill, now, target)
+            case Halt(into):
+                return drive.begin_halt(treadmill, now, into)
+            case _:
+                assert_never(due.what)
+    link = treadmill.link
+    if link.telemetry_due == now:
+        out.append(Value(gatt.TREADMILL_DATA, treadmill_data(treadmill, now)))
+        period = treadmill.machine.telemetry.period
+        return replace(treadmill, link=link._replace(telemetry_due=Nanoseconds(now + period)))
+    out.append(Value(gatt.RSC_MEASUREMENT, rsc_measurement(treadmill, now)))
+    return replace(treadmill, link=link._replace(cadence_due=Nanoseconds(now + _RSC_PERIOD)))
+
+
+def _receive(treadmill: Treadmill, now: Nanoseconds, given: Input, out: list[Output]) -> Treadmill:
+    match given:
+        case Write(data):
+            return control_point.written(treadmill, now, data, out)
+        case Press():
+            return _pressed(treadmill, now, given)
+        case Foot(on):
+            return drive.walked(treadmill, now, on=on)
+        case Connected():
+            return replace(treadmill, link=Link(connected=True))
+        case Disconnected():
+            agenda = tuple(due for due in treadmill.agenda if not isinstance(due.what, Send))
+            return replace(treadmill, link=Link(), agenda=agenda)
+        case Subscribe(characteristic):
+            subscribed = treadmill.link.subscribed | {characteristic}
+            return replace(treadmill, link=_subscribed(treadmill, now, subscribed))
+        case Unsubscribe(characteristic):
+            subscribed = treadmill.link.subscribed - {characteristic}
+            return replace(treadmill, link=_subscribed(treadmill, now, subscribed))
+        case _:
+            assert_never(given)
+
+
+def _subscribed(treadmill: Treadmill, now: Nanoseconds, subscribed: frozenset[str]) -> Link:
+    """Return the link with data due on the machine's own beat, which began at power-on."""
+    period = treadmill.machine.telemetry.period
+    return treadmill.link._replace(
+        subscribed=subscribed,
+        telemetry_due=_next_beat(now, period) if gatt.TREADMILL_DATA in subscribed else None,
+        cadence_due=_next_beat(now, _RSC_PERIOD) if gatt.RSC_MEASUREMENT in subscribed else None,
+    )
+
+
+def _next_beat(now: Nanoseconds, period: Nanoseconds) -> Nanoseconds:
+    return Nanoseconds((now // period + 1) * period)
+
+
+def _pressed(treadmill: Treadmill, now: Nanoseconds, key: Press) -> Treadmill:
+    machine = treadmill.machine
+    match key:
+        case Press.START:
+            return drive.start(treadmill, now, by_console=True) or treadmill
+        case Press.STOP:
+            pauses = machine.status.console_stop_pauses
+            halting = drive.halt(treadmill, now, Phase.PAUSING if pauses else Phase.STOPPING)
+            if halting is None:
+                return treadmill
+            return drive.machine_status(
+                halting,
+                now + machine.status.lag,
+                ftms.StatusOp.STOPPED_OR_PAUSED_BY_USER,
+                b"\x02" if pauses else b"\x01",
+            )
+        case Press.FASTER:
+            return _stepped(treadmill, now, 1)
+        case Press.SLOWER:
+            return _stepped(treadmill, now, -1)
+        case Press.SAFETY_KEY:
+            return drive.pull_safety_key(treadmill, now)
+        case _:
+            assert_never(key)
+
+
+def _stepped(treadmill: Treadmill, now: Nanoseconds, direction: int) -> Treadmill:
+    """Return the treadmill after an arrow key; it works on the target that stands last."""
+    if treadmill.phase not in (Phase.COUNTDOWN, Phase.MOVING):
+        return treadmill
+    aims = [due.what.target for due in treadmill.agenda if isinstance(due.what, Aim)]
+    machine = treadmill.machine
+    target = machine.one_step(aims[-1] if aims else treadmill.belt.target, direction)
+    treadmill = drive.set_target(treadmill, now, target) or treadmill
+    if machine.telemetry.reports_native_target:
+        return treadmill  # it echoes each step when the motor takes it
+    return drive.machine_status(
+        treadmill, now, ftms.StatusOp.TARGET_SPEED_CHANGED, target.to_bytes(2, "little")
+    )

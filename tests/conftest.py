@@ -1,0 +1,33 @@
+"""What every test of every room gets without asking for it."""
+
+from __future__ import annotations
+
+import asyncio
+import asyncio.runners
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(autouse=True)
+def no_task_is_left_behind() -> Iterator[None]:
+    """Fail a test whose event loop closes while a task of its own is still pending.
+
+    A loop's runner (`asyncio.run`, pytest-asyncio) cancels what is left and says nothing; a task
+    that nobody waits for is how a belt keeps being written to after a session has ended.
+    """
+    left: list[str] = []
+    cancel_all_tasks = vars(asyncio.runners)["_cancel_all_tasks"]
+
+    def note_and_cancel(loop: asyncio.AbstractEventLoop) -> None:
+        left.extend(repr(task) for task in asyncio.all_tasks(loop))
+        cancel_all_tasks(loop)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(asyncio.runners, "_cancel_all_tasks", note_and_cancel)
+        yield
+    if left:
+        pytest.fail("the test left tasks behind:\n" + "\n".join(left), pytrace=False)

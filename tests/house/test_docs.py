@@ -1,0 +1,81 @@
+"""The pages: their links lead somewhere, and their commands exist."""
+
+from __future__ import annotations
+
+import re
+import stat
+import subprocess
+import sys
+
+import pytest
+
+from tests.house.tree import ROOT, files, text
+
+LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)(#[^)]*)?\)")
+MAKE = re.compile(r"(?:^|`)make ([a-z]+)", re.MULTILINE)
+
+COMMAND = re.compile(r"^\.venv/bin/reprise ([a-z]+)([^#\n]*)", re.MULTILINE)
+CALL = "import sys; from controller.cli.main import main; sys.exit(main())"
+
+
+def pages() -> dict[str, str]:
+    """Return every Markdown file by its name."""
+    return {
+        str(path.relative_to(ROOT)): text(path) or "" for path in files() if path.suffix == ".md"
+    }
+
+
+def test_every_link_within_the_tree_leads_somewhere() -> None:
+    """A page that was moved takes its links along."""
+    broken = [
+        f"{name}: {match[1]}"
+        for name, held in pages().items()
+        for match in LINK.finditer(held)
+        if not (ROOT / name).parent.joinpath(match[1]).exists()
+    ]
+    assert broken == []
+
+
+def test_every_make_command_that_a_page_names_exists() -> None:
+    """What the pages tell a reader to type is in the Makefile."""
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    (phony,) = re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
+    named = {match[1] for held in pages().values() for match in MAKE.finditer(held)}
+    assert {"run", "test"} <= named <= set(phony.split())
+
+
+@pytest.mark.parametrize(
+    ("command", "rest"), COMMAND.findall((ROOT / "README.md").read_text("utf-8"))
+)
+def test_every_command_of_the_readme_exists_with_its_options(command: str, rest: str) -> None:
+    """The program's own help knows every sub-command and every option that the README shows."""
+    run = subprocess.run(
+        [sys.executable, "-c", CALL, command, "--help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    for option in re.findall(r"--[a-z-]+", rest):
+        assert option in run.stdout
+
+
+def test_every_decision_is_in_the_index() -> None:
+    """An ADR that nobody can find decides nothing."""
+    index = (ROOT / "docs" / "README.md").read_text("utf-8")
+    decisions = sorted((ROOT / "docs" / "adr").glob("[0-9]*.md"))
+    assert decisions
+    assert [page.name for page in decisions if f"(adr/{page.name})" not in index] == []
+
+
+def test_ci_runs_make_test_and_nothing_else() -> None:
+    """What is green here is green there."""
+    script = ROOT / ".ci" / "run"
+    commands = [
+        line
+        for line in script.read_text("utf-8").splitlines()
+        if line and not line.startswith(("#", "set ", "cd "))
+    ]
+    assert commands == ["exec make test"]
+    assert script.stat().st_mode & stat.S_IXUSR

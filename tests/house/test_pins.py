@@ -1,0 +1,40 @@
+"""The pins: exact, hashed, and without a word about where they came from."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import pytest
+
+from tests.house.tree import ROOT
+
+PIN: Final = re.compile(r"(?P<name>[a-z0-9-]+)==(?P<version>[\w.!+]+)( ; [^\\]+)? \\")
+HASH: Final = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
+
+
+def pins(name: str) -> dict[str, str]:
+    """Return the version of each package in a requirements file."""
+    found = {}
+    for line in (ROOT / name).read_text("utf-8").splitlines():
+        if match := PIN.fullmatch(line):
+            found[match["name"]] = match["version"]
+    return found
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_a_requirements_file_holds_pins_and_hashes_only(name: str) -> None:
+    """No index, no link, no path: every line is a pin, a hash or a comment."""
+    lines = (ROOT / name).read_text("utf-8").splitlines()
+    odd = [
+        line
+        for line in lines
+        if not (PIN.fullmatch(line) or HASH.fullmatch(line) or line.startswith("# "))
+    ]
+    assert odd == []
+    assert pins(name)
+
+
+def test_both_sets_pin_the_same_versions() -> None:
+    """The run set is a part of the dev set, so that one .venv can hold both."""
+    assert pins("requirements.txt").items() <= pins("requirements-dev.txt").items()
