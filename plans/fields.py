@@ -49,19 +49,19 @@ def rows(
     return kept
 
 
-def as_table(findings: Findings, node: Node, name: str) -> Table:
+def as_table(findings: Findings, node: Node, name: str) -> Table | None:
     """Return the node if it is a mapping; ``name`` is what the sentence calls it."""
     if isinstance(node, Table):
         return node
     findings.add(node.span, "not-a-table", f'{name} is made of lines like "key: value".')
-    return Table((), node.span)
+    return None
 
 
 def as_text(findings: Findings, node: Node, name: str) -> Text:
     """Return the node if it is a scalar; ``name`` is what the sentence calls it."""
     if isinstance(node, Text):
         return node
-    findings.add(node.span, "not-a-text", f"{name} is a text, not a list.")
+    findings.add(node.span, "not-a-text", f"{name} is a single text.")
     return Text("", node.span, exact=False)
 
 
@@ -137,9 +137,9 @@ class Fields:
                 self._mentioned.add(near)
             rest = f'did you mean "{near}"?' if near else f"it has {listed(known)}."
             findings.add(key.span, "unknown-key", f"{thing} has no {quoted(key.value)}; {rest}")
-        for key_name in required:
-            if self.missing(key_name):
-                findings.add(table.span, "missing-key", f'{thing} needs "{key_name}".')
+        lacking = [name for name in required if self.missing(name)]
+        if lacking:
+            findings.add(table.span, "missing-key", f"{thing} needs {listed(lacking)}.")
 
     def missing(self, key: str) -> bool:
         """Whether nothing in the table is this key, not even misspelt or without a value."""
@@ -186,7 +186,8 @@ class Fields:
 
     def one_of(self, key: str, words: tuple[str, ...]) -> str:
         """Return one of a closed list of texts; the first of them where the key is not there."""
-        text = self.prose(key) or words[0]
+        node = self._nodes.get(key)
+        text = node.value if isinstance(node, Text) else "" if node else words[0]
         if text not in words:
             self.findings.add(
                 self.span(key), "closed-list", f'"{key}" is {listed(words, "or")} in this version.'

@@ -61,7 +61,8 @@ class Least(NamedTuple):
     value: int
     enough: tuple[Strength, ...]
     message: str
-    source: str
+    sources: tuple[str, ...]
+    reason: str
 
 
 # The first row that a band breaks is the one that is told: the strictest of a scale stands first.
@@ -71,7 +72,8 @@ FLOOR: Final = (
         1,
         (Strength.STOP_AND_REFER,),
         'a red flag is never less than "stop and refer"',
-        "awhonn, cdc: one sign is enough",
+        ("awhonn", "cdc"),
+        "one sign is enough",
     ),
     Least(
         "pelvic",
@@ -79,21 +81,24 @@ FLOOR: Final = (
         # A plain stop would be sooner, but would send nobody to a physiotherapist.
         (Strength.WALK_THEN_STOP_AND_REFER, Strength.STOP_AND_REFER),
         'a strong pelvic symptom is never less than "walk 3min, then stop and refer"',
-        "nhslondon, bnssg: stop, and have it looked at",
+        ("nhslondon", "bnssg"),
+        "stop, and see a pelvic-health physiotherapist",
     ),
     Least(
         "pelvic",
         1,
         tuple(each for each in Strength if each >= Strength.WALK_TO_THE_END),
         'a pelvic symptom in a run is never less than "walk to the end"',
-        "deering2024-T6: 89 % of experts would not let the run go on",
+        ("deering2024-T6",),
+        "89 % of experts would not let the run go on",
     ),
     Least(
         "pain",
         6,
         (Strength.STOP, Strength.STOP_AND_REFER),
         'pain of 6 or more is never less than "stop"',
-        "ahpsuffolk: 6 to 10 means stop",
+        ("ahpsuffolk",),
+        "6 to 10 means stop",
     ),
 )
 

@@ -68,7 +68,7 @@ class NotationError(ValueError):
 
 class _Token(NamedTuple):
     kind: str
-    """``number``, ``word``, ``mark`` or ``end``."""
+    """``number``, ``word``, ``mark``, ``other`` or ``end``."""
     text: str
     start: int
     end: int
@@ -96,7 +96,10 @@ class _Reader:
         self._next = 0
 
     def peek(self, ahead: int = 0) -> _Token:
-        return self._tokens[min(self._next + ahead, len(self._tokens) - 1)]
+        token = self._tokens[min(self._next + ahead, len(self._tokens) - 1)]
+        if token.kind == "other":
+            raise _wrong(token, "character", f"{quoted(token.text)} has no meaning here.")
+        return token
 
     def take(self) -> _Token:
         token = self.peek()
@@ -108,7 +111,12 @@ class _Reader:
         if token.text == ")":
             raise _wrong(token, "bracket", 'this ")" closes nothing; is a "(" missing before it?')
         if token.kind != "end":
-            raise _wrong(token, "comma", f'a "," is missing before {quoted(token.text)}.')
+            raise self._no_comma(token)
+
+    def _no_comma(self, token: _Token) -> NotationError:
+        word = re.split(r"[\s(),]", self._text[token.start :], maxsplit=1)[0] or token.text
+        message = f'a "," is missing before {quoted(word)}.'
+        return NotationError(token.start, token.start + len(word), "comma", message)
 
     def intervals(self, depth: int = 0) -> Intervals:
         items = [self._interval(depth)]
@@ -124,7 +132,9 @@ class _Reader:
         if after.text == "x":
             return self._repeat(depth)
         if after.text == "(":
-            raise _wrong(number, "repeat", f'write "{number.text} x (" for a repeat.')
+            raise _wrong(
+                number, "repeat", f'write "{number.text} x (" here, as in "8 x (30s jog)".'
+            )
         duration = self.duration()
         return Bout(duration, self._pace())
 
@@ -143,7 +153,7 @@ class _Reader:
             message = f'this "(" is never closed; add ")" after {quoted(last)}.'
             raise _wrong(opening, "bracket", message)
         if closing.text != ")":
-            raise _wrong(closing, "comma", f'a "," is missing before {quoted(closing.text)}.')
+            raise self._no_comma(closing)
         self.take()
         return Repeat(int(number.text), inside)
 
@@ -164,7 +174,7 @@ class _Reader:
         seconds = self._clock() if self.peek(1).text == ":" else self._with_units()
         if seconds == 0:
             raise NotationError(
-                first.start, self._before_next(), "duration", "an interval of no length is none."
+                first.start, self._before_next(), "duration", "an interval lasts at least 1 s."
             )
         return Nanoseconds(seconds * SECOND)
 
@@ -213,7 +223,9 @@ class _Reader:
     def _check_unit(self, number: _Token, unit: _Token) -> None:
         count, word = number.text, unit.text
         if word in _DISTANCES:
-            message = f'a distance cannot be run yet; write a duration instead of "{count} {word}".'
+            message = (
+                f'a distance is not understood yet; write a duration instead of "{count} {word}".'
+            )
             raise NotationError(number.start, unit.end, "distance", message)
         if word in _SPELLED_OUT:
             message = f'write "{count}{_SPELLED_OUT[word]}" instead of "{count} {word}".'
@@ -232,8 +244,6 @@ def _tokens(text: str) -> Iterator[_Token]:
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or "other"
         token = _Token(kind, match.group(), match.start(), match.end())
-        if kind == "other":
-            raise _wrong(token, "character", f"{quoted(token.text)} has no meaning here.")
         if kind == "number" and len(token.text) > MAX_DIGITS:
             raise _wrong(token, "number", f"a number has at most {MAX_DIGITS} digits.")
         yield token

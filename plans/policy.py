@@ -133,10 +133,13 @@ class _BandReader:
 
     def read(self, node: Node) -> Scale:
         table = as_table(self._findings, node, f'"{self._name}"')
+        if table is None:
+            return Scale(self._name, ())
         sources: tuple[str, ...] = ()
         read: list[_Row] = []
-        complete = True
-        for key, value in rows(self._findings, table):
+        kept = rows(self._findings, table)
+        complete = len(kept) == len(table.entries)
+        for key, value in kept:
             if key.value == "source":
                 sources = read_ids(self._findings, value, '"source"', known_sources(), "source")
                 continue
@@ -167,16 +170,15 @@ class _BandReader:
         action = ACTIONS.get(words)
         if words and action is None:
             near = did_you_mean(words, ACTIONS)
-            message = f"{quoted(words)} is no action" + (
-                f'; did you mean "{near}"?' if near else "."
-            )
-            remedy = "actions: " + "; ".join(ACTIONS)
-            self._findings.add(text.span, "unknown-action", message, remedy)
+            rest = f'did you mean "{near}"?' if near else f"there is {listed(ACTIONS)}."
+            message = f"{quoted(words)} is no action; {rest}"
+            self._findings.add(text.span, "unknown-action", message)
         if action is not None:
             least = shortfall(self._name, values[1], action.strength)
             if least:
                 message = f"{least.message}, and no policy can make it milder."
-                self._findings.add(text.span, "floor", message, f"the floor ({least.source})")
+                remedy = f"the floor ({', '.join(least.sources)}: {least.reason})"
+                self._findings.add(text.span, "floor", message, remedy)
         return _Row(key, *values, action or _STAND_IN, words)
 
     def _values(self, key: Text) -> tuple[int, int] | None:
@@ -209,15 +211,20 @@ class _BandReader:
                 self._findings.add(row.key.span, "overlap", message)
 
     def _check_order(self, read: list[_Row]) -> None:
-        for before, row in itertools.pairwise(read):
-            if row.words in ACTIONS and row.action.strength < before.action.strength:
+        understood = [row for row in read if row.words in ACTIONS]
+        for before, row in itertools.pairwise(understood):
+            if row.action.strength < before.action.strength:
                 message = f"{quoted(row.key.value)} would do less than {quoted(before.key.value)}."
                 self._findings.add(row.key.span, "milder-when-stronger", message)
 
     def _check_gaps(self, node: Node, read: list[_Row]) -> None:
         covered = {value for row in read for value in range(row.lowest, row.highest + 1)}
         words = {value: word for word, value in self._shape.words.items()}
-        for value in range(self._shape.lowest, self._shape.highest + 1):
-            if value not in covered:
-                message = f'"{self._name}" says nothing about {words.get(value, str(value))}.'
-                self._findings.add(node.span, "gap", message, "every value needs a row")
+        gaps = [
+            words.get(value, str(value))
+            for value in range(self._shape.lowest, self._shape.highest + 1)
+            if value not in covered
+        ]
+        if gaps:
+            message = f'"{self._name}" says nothing about {listed(gaps)}; every value needs a row.'
+            self._findings.add(node.span, "gap", message)

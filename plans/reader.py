@@ -135,8 +135,9 @@ class _Reader:
         return line
 
     def _check_paces(self, line: Intervals, span: Span) -> None:
-        """Complain of each pace without a speed, once in a file."""
-        for pace in sorted(paces(line) - self._speeds.keys() - self._without_speed, key=_word):
+        """Complain of each pace without a speed, once in a file; "walk" is required anyway."""
+        known = {Pace.WALK, *self._speeds, *self._without_speed}
+        for pace in sorted(paces(line) - known, key=_word):
             self._without_speed.add(pace)
             message = f'"{pace.value}" is used here, but "speeds" does not say how fast it is.'
             self._findings.add(span, "no-speed", message)
@@ -217,9 +218,9 @@ class _Reader:
         session = (*self._warm_up, *work, *self._cool_down)
         if length(session) > LONGEST_SESSION:
             longest = print_duration(LONGEST_SESSION)
-            message = f"with what stands around it level {number} lasts longer than {longest}."
-            self._findings.add(span, "session-too-long", message, "no session lasts longer")
-        if bout_count(session) > MOST_SEGMENTS:
+            message = f"with warm-up and cool-down level {number} lasts longer than {longest}."
+            self._findings.add(span, "session-too-long", message)
+        elif bout_count(session) > MOST_SEGMENTS:
             message = f"level {number} has more than {MOST_SEGMENTS:,} intervals."
             self._findings.add(span, "too-many-intervals", message)
 

@@ -49,6 +49,8 @@ def read_sources(text: str, filename: str) -> Mapping[str, Source]:
         table = top.table("sources")
         for key, value in rows(findings, table) if table else []:
             row = as_table(findings, value, f'"{key.value}"')
+            if row is None:
+                continue
             fields = Fields(
                 findings, row, "a source", required=("citation", "kind"), optional=("link",)
             )

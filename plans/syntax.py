@@ -36,14 +36,8 @@ _AT_THE_PROBLEM: Final = (
     (
         "expected <block end>",
         "indentation",
-        "this does not fit to the lines above: another indentation, or a missing key.",
+        "this does not fit to what stands before: another indentation, or text after a quote.",
         "keys that belong together begin in the same column",
-    ),
-    (
-        "could not find expected ':'",
-        "no-colon",
-        'a ":" is missing before this; a line is "key: value".',
-        "",
     ),
     (
         "sequence entries are not allowed",
@@ -79,6 +73,7 @@ _AT_THE_PROBLEM: Final = (
 
 # The same, where the place that helps is the one at which the value began.
 _AT_THE_BEGINNING: Final = (
+    ("simple key", "no-colon", 'a ":" is missing in this line; a line is "key: value".', ""),
     ("quoted scalar", "unclosed-quote", "this quote is never closed, or closed too late.", ""),
     ("flow sequence", "unclosed-bracket", 'this "[" is never closed, or a "," is missing.', ""),
     ("flow mapping", "unclosed-brace", 'this "{" is never closed, or a "," is missing.', ""),

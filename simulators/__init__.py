@@ -1,0 +1,1 @@
+"""The world: treadmills that behave, and misbehave, like real ones."""

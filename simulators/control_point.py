@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 
 from protocols import ftms, gatt
 from protocols.ftms import Op, Result
-from protocols.units import CentiKmh
 from simulators import drive
 from simulators.machine import Phase
 from simulators.state import Output, Refused, Send, Treadmill
@@ -63,21 +62,23 @@ def _refusal(treadmill: Treadmill, data: bytes) -> Refused | None:
 
 
 def _obey(treadmill: Treadmill, now: Nanoseconds, request: ftms.Request) -> _Outcome:
-    machine = treadmill.machine
     if request.op not in _OPS:
         return treadmill, Result.OP_CODE_NOT_SUPPORTED
-    if request.op == Op.REQUEST_CONTROL:
-        link = treadmill.link._replace(controlled=True)
-        return replace(treadmill, link=link), Result.SUCCESS
-    if machine.control_point.needs_control and not treadmill.link.controlled:
+    needs_control = treadmill.machine.control_point.needs_control
+    if needs_control and not treadmill.link.controlled and request.op != Op.REQUEST_CONTROL:
         return treadmill, Result.CONTROL_NOT_PERMITTED
-    if request.op == Op.RESET:
-        return _reset(treadmill, now), Result.SUCCESS
-    if request.op == Op.SET_TARGET_SPEED:
-        return _set_target_speed(treadmill, now, request)
-    if request.op == Op.STOP_OR_PAUSE:
-        return _stop_or_pause(treadmill, now, request)
-    return _done(treadmill, drive.start(treadmill, now, by_console=False))
+    match request.op:
+        case Op.SET_TARGET_SPEED:
+            return _set_target_speed(treadmill, now, request)
+        case Op.STOP_OR_PAUSE:
+            return _stop_or_pause(treadmill, now, request)
+        case Op.START_OR_RESUME:
+            return _done(treadmill, drive.start(treadmill, now, by_console=False))
+        case _:
+            take = request.op == Op.REQUEST_CONTROL
+            treadmill = treadmill if take else _reset(treadmill, now)
+            link = treadmill.link._replace(controlled=take)
+            return replace(treadmill, link=link), Result.SUCCESS
 
 
 def _done(before: Treadmill, after: Treadmill | None) -> _Outcome:
@@ -102,7 +103,5 @@ def _stop_or_pause(treadmill: Treadmill, now: Nanoseconds, request: ftms.Request
 
 
 def _reset(treadmill: Treadmill, now: Nanoseconds) -> Treadmill:
-    """Return the treadmill on its way to Idle, its target forgotten, controlled by nobody."""
-    treadmill = drive.halt(treadmill, now, Phase.STOPPING) or treadmill
-    link = treadmill.link._replace(controlled=False)
-    return replace(treadmill, target=None, link=link)
+    """Return the treadmill on its way to Idle, its target forgotten."""
+    return replace(drive.halt(treadmill, now, Phase.STOPPING) or treadmill, target=None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum, unique
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from protocols import gatt
 from protocols.units import CentiKmh
@@ -17,8 +17,8 @@ from simulators.belt import FINE
 if TYPE_CHECKING:
     from protocols.units import Nanoseconds, SpeedRange
 
-Property = str
-"""A GATT property by bleak's name for it, such as ``"write-without-response"``."""
+Property = Literal["read", "write", "write-without-response", "notify", "indicate"]
+"""A GATT property by bleak's name for it."""
 
 
 @unique
@@ -154,13 +154,13 @@ class MachineProfile:
         return within and (speed - speeds.minimum) % speeds.increment == 0
 
 
-_READ: Final = ("read",)
-_NOTIFY: Final = ("notify",)
+_READ: Final[tuple[Property, ...]] = ("read",)
+_NOTIFY: Final[tuple[Property, ...]] = ("notify",)
 
 
 def gatt_table(machine: MachineProfile) -> dict[str, dict[str, tuple[Property, ...]]]:
     """Return the machine's services, their characteristics and their properties, by short id."""
-    status = ("read", "notify") if machine.status.training_readable else _NOTIFY
+    status = _READ + _NOTIFY if machine.status.training_readable else _NOTIFY
     table: dict[str, dict[str, tuple[Property, ...]]] = {
         gatt.FITNESS_MACHINE_SERVICE: {
             gatt.FITNESS_MACHINE_FEATURE: _READ,

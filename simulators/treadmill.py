@@ -13,7 +13,7 @@ cleared.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import Final, assert_never
 
 from protocols import ftms, gatt
 from protocols.units import SECOND, CentiKmh, Nanoseconds
@@ -150,20 +150,19 @@ def _receive(treadmill: Treadmill, now: Nanoseconds, given: Input, out: list[Out
         case Disconnected():
             agenda = tuple(due for due in treadmill.agenda if not isinstance(due.what, Send))
             return replace(treadmill, link=Link(), agenda=agenda)
-        case Subscribe(characteristic):
-            subscribed = treadmill.link.subscribed | {characteristic}
-            return replace(treadmill, link=_subscribed(treadmill, now, subscribed))
-        case Unsubscribe(characteristic):
-            subscribed = treadmill.link.subscribed - {characteristic}
-            return replace(treadmill, link=_subscribed(treadmill, now, subscribed))
+        case Subscribe() | Unsubscribe():
+            return replace(treadmill, link=_subscribed(treadmill, now, given))
         case _:
             assert_never(given)
 
 
-def _subscribed(treadmill: Treadmill, now: Nanoseconds, subscribed: frozenset[str]) -> Link:
+def _subscribed(treadmill: Treadmill, now: Nanoseconds, given: Subscribe | Unsubscribe) -> Link:
     """Return the link with data due on the machine's own beat, which began at power-on."""
+    link, changed = treadmill.link, frozenset({given.characteristic})
+    wanted = isinstance(given, Subscribe)
+    subscribed = link.subscribed | changed if wanted else link.subscribed - changed
     period = treadmill.machine.telemetry.period
-    return treadmill.link._replace(
+    return link._replace(
         subscribed=subscribed,
         telemetry_due=_next_beat(now, period) if gatt.TREADMILL_DATA in subscribed else None,
         cadence_due=_next_beat(now, _RSC_PERIOD) if gatt.RSC_MEASUREMENT in subscribed else None,

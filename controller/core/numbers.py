@@ -68,7 +68,7 @@ STOP_RAMP_LIMIT: Final = _seconds(10)
 FINISH_RAMP_LIMIT: Final = _seconds(30)
 """The planned ramp at the end of a session may take this long before 08 01."""
 STOP_PATIENCE: Final = _seconds(1.5)
-"""Without deceleration for two telemetry periods and a machine's lag: the next rung (E1L: 405 ms)."""
+"""No deceleration for two telemetry periods and a machine's lag: the next rung (E1L: 405 ms)."""
 ALARM_AFTER: Final = _seconds(3)
 """A stop without seen deceleration raises the alarm (law 7)."""
 WATCH_LIMIT: Final = _seconds(120)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from controller.core import numbers
 from controller.core.course import bank, close_question
 from controller.core.drive import allowed_speed
 from controller.core.state import (

@@ -13,7 +13,7 @@ from protocols.units import SECOND, Nanoseconds
 
 
 def may_start(state: SessionState, now: Nanoseconds) -> bool:
-    """Return whether a start key counts: the belt is seen to stand, and both ends can be reached."""
+    """Return whether a start key counts: the belt is seen to stand, both ends can be reached."""
     return (
         state.belt.fresh(now) and state.belt.still and state.contact.link and state.contact.operator
     )

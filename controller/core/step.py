@@ -203,7 +203,7 @@ def _first_due(state: SessionState, now: Nanoseconds) -> Rule | None:
     return None
 
 
-def _take_in(  # noqa: C901, PLR0911, PLR0912  # one arm for each event, and nothing else
+def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
     state: SessionState, event: Event, now: Nanoseconds, out: Commands
 ) -> SessionState:
     if state.phase is Phase.COUNTDOWN and isinstance(event, _KEYS):

@@ -13,7 +13,7 @@ from typing import Final
 from protocols.units import CentiKmh, Nanoseconds
 
 JOG_FLOOR: Final = CentiKmh(700)
-"""Below this a belt speed is a walk, whatever a plan calls it (evidence.md 4: a jog is 7.0 to 9.0)."""
+"""Below this a belt speed is a walk, whatever a plan calls it (evidence.md 4: jog 7.0 to 9.0)."""
 
 
 class Gait(Enum):

@@ -1,0 +1,162 @@
+"""The last gate on outgoing bytes. It knows bytes and telemetry, and nothing of the core.
+
+It powers up silent: until a person's start key has been told to it, no motion passes. A stop
+passes always. After a stop nothing passes that could make the belt faster (design.md law 6).
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Final, NamedTuple
+
+from protocols.ftms import decode_request
+from protocols.ftms.control import PAUSE, REQUEST_CONTROL, START, STOP, Op
+from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds
+
+UP_STEP: Final = 50
+DOWN_STEP: Final = 100
+UP_INTERVAL: Final = 2 * SECOND
+FRESH: Final = 3 * SECOND
+PERMIT_LASTS: Final = 12 * SECOND
+"""A start key counts for its countdown of 10 s and the time that a busy machine takes."""
+_TIMER_GRACE: Final = MILLISECOND
+"""Two steps 2 s apart may be judged a timer's rounding early; never by more."""
+
+
+class Latch(Enum):
+    """What has been stopped."""
+
+    OPEN = "open"
+    """Nothing was stopped since the last permitted start."""
+    PAUSED = "paused"
+    """A stop went out; a person's start key may open the latch while the belt is still."""
+    FINAL = "final"
+    """The session's last stop went out; nothing opens the latch."""
+
+
+class Verdict(NamedTuple):
+    """What became of the bytes."""
+
+    admitted: bool
+    why: str
+
+
+class Guard(NamedTuple):
+    """All that the guard knows. ``limit`` is the lower of the runner's cap and the machine's."""
+
+    minimum: CentiKmh
+    limit: CentiKmh
+    latch: Latch = Latch.OPEN
+    permit_until: Nanoseconds | None = None
+    """Until when the one Start that a person asked for may pass."""
+    speed: CentiKmh | None = None
+    seen_at: Nanoseconds | None = None
+    target: CentiKmh | None = None
+    """The last target that passed since the last Start."""
+    up_at: Nanoseconds | None = None
+
+
+_ADMITTED: Final = Verdict(admitted=True, why="admitted")
+
+
+def see(guard: Guard, speed: CentiKmh, now: Nanoseconds) -> Guard:
+    """Take note of the speed in a frame of telemetry."""
+    return guard._replace(speed=speed, seen_at=now)
+
+
+def permit_start(guard: Guard, now: Nanoseconds) -> Guard:
+    """Take note of a person's start key; a final latch stays shut."""
+    if guard.latch is Latch.FINAL:
+        return guard
+    return guard._replace(permit_until=Nanoseconds(now + PERMIT_LASTS))
+
+
+def withdraw_start(guard: Guard) -> Guard:
+    """Take note that the start was called off."""
+    return guard._replace(permit_until=None)
+
+
+def seal(guard: Guard) -> Guard:
+    """Take note that the session is to stop for good: no start key counts from here on."""
+    return guard._replace(latch=Latch.FINAL, permit_until=None)
+
+
+def judge(guard: Guard, data: bytes, now: Nanoseconds) -> tuple[Guard, Verdict]:
+    """Judge one write to the control point.
+
+    Args:
+        guard: what is known.
+        data: the bytes that are about to leave.
+        now: nanoseconds since the session began.
+
+    Returns:
+        The guard after it, and the verdict; on a refusal the guard is unchanged.
+    """
+    if data == STOP:
+        latch = Latch.FINAL if guard.latch is Latch.FINAL else Latch.PAUSED
+        return guard._replace(latch=latch, permit_until=None), _ADMITTED
+    if data == REQUEST_CONTROL:
+        return guard, _ADMITTED
+    why = _against(guard, data, now)
+    if why is not None:
+        return guard, Verdict(admitted=False, why=why)
+    if data == START:
+        opened = guard._replace(latch=Latch.OPEN, permit_until=None, target=None, up_at=None)
+        return opened, _ADMITTED
+    request = decode_request(data)
+    target = None if request is None else request.target_speed
+    if target is None:
+        return guard, _ADMITTED
+    faster = target > _base(guard)
+    up_at = now if faster else guard.up_at
+    return guard._replace(target=target, up_at=up_at), _ADMITTED
+
+
+def _against(guard: Guard, data: bytes, now: Nanoseconds) -> str | None:
+    """Return what speaks against the bytes, or None."""
+    fresh = guard.seen_at is not None and now - guard.seen_at < FRESH
+    seen_moving = fresh and bool(guard.speed)
+    if data == START:
+        return _against_start(guard, fresh=fresh, now=now)
+    if data == PAUSE:
+        stopped = guard.latch is not Latch.OPEN
+        return None if stopped and seen_moving else "a pause only when a stop did not work"
+    request = decode_request(data)
+    if request is None or request.op != Op.SET_TARGET_SPEED or len(data) != 3:
+        return "not a command that this program sends"
+    target = request.target_speed
+    if target is None or not guard.minimum <= target <= guard.limit:
+        return "outside of the machine's range or above the runner's cap"
+    if not seen_moving:
+        return "no target without telemetry that shows motion"
+    if guard.latch is not Latch.OPEN:
+        return None if target <= _base(guard) else "no motion command after a stop"
+    return _against_step(guard, target, now)
+
+
+def _against_start(guard: Guard, *, fresh: bool, now: Nanoseconds) -> str | None:
+    if guard.permit_until is None or now > guard.permit_until:
+        return "nobody pressed start"
+    if guard.latch is Latch.FINAL:
+        return "no motion command after a stop"
+    return None if fresh and guard.speed == 0 else "the belt is not seen to stand"
+
+
+def _against_step(guard: Guard, target: CentiKmh, now: Nanoseconds) -> str | None:
+    """Judge the size and the spacing of a step while the belt is driven."""
+    reference = guard.target if guard.target is not None else guard.speed or CentiKmh(0)
+    if target > reference:
+        if target - reference > UP_STEP:
+            return "a step up of more than 0.5 km/h"
+        if guard.up_at is not None and now - guard.up_at < UP_INTERVAL - _TIMER_GRACE:
+            return "two steps up within 2 s"
+        return None
+    if min(reference, guard.speed or CentiKmh(0)) - target > DOWN_STEP:
+        return "a step down of more than 1.0 km/h"
+    return None
+
+
+def _base(guard: Guard) -> CentiKmh:
+    """Return the speed above which a target is motion: the least of last seen and last asked."""
+    seen = guard.speed or CentiKmh(0)
+    return seen if guard.target is None else min(seen, guard.target)

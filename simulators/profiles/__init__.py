@@ -22,6 +22,7 @@ from simulators.machine import (
     MachineProfile,
     Motion,
     Phase,
+    Property,
     Radio,
     Status,
     Telemetry,
@@ -66,7 +67,7 @@ class _Motion(_Row):
 
 
 class _ControlPoint(_Row):
-    properties: tuple[str, ...]
+    properties: tuple[Property, ...]
     answers_after_ms: _Milliseconds
     strict: bool
     needs_control: bool

@@ -1,0 +1,27 @@
+"""One record: a JSON object on a line, with its number, its moment and its direction.
+
+A record is an input (what happened: bytes received, a key, a wake), an output (what was made of
+it: bytes sent, a phase, a question) or the header. Replaying the inputs makes the outputs again,
+so a journal proves itself. Moments and speeds are integers; no number passes through a float.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+FORMAT: Final = "reprise-journal 1"
+
+HEADER: Final = "head"
+INPUT: Final = "in"
+OUTPUT: Final = "out"
+SHELL: Final = "shell"
+"""What the shell says of itself (our bug, an incomplete journal); a replay does not remake it."""
+
+Record = dict[str, Any]
+"""``{"n": int, "t": int, "io": str, "kind": str, ...}``; ``t`` is nanoseconds of session time."""
+
+
+def to_line(record: Record) -> str:
+    """Return the record as one line without its newline."""
+    return json.dumps(record, separators=(",", ":"), ensure_ascii=False)

@@ -1,0 +1,82 @@
+"""Reading a journal back, with one clear sentence for each thing that can be wrong with it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+from controller.records.format import FORMAT, HEADER, Record
+
+
+class JournalInvalid(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
+    """The file is not a journal, or not a whole one."""
+
+
+class Journal(NamedTuple):
+    """A header and the records behind it."""
+
+    header: Record
+    records: tuple[Record, ...]
+    cut: bool
+    """The last line was cut off, as a kill leaves it; what is whole was read."""
+
+
+def read_journal(path: Path) -> Journal:
+    """Read a journal.
+
+    Raises:
+        JournalInvalid: it cannot be read, or a line other than the last is not a record.
+    """
+    try:
+        text = path.read_text(encoding="utf-8", errors="surrogateescape")
+    except OSError as error:
+        raise JournalInvalid(
+            f"{path}: cannot be read ({error.strerror}); give the path of a journal."
+        ) from error
+    return parse_journal(text, str(path))
+
+
+def parse_journal(text: str, name: str) -> Journal:
+    """Read a journal from its text; ``name`` is used in messages.
+
+    Raises:
+        JournalInvalid: as `read_journal`.
+    """
+    lines = text.split("\n")
+    cut = bool(lines[-1])
+    whole = lines[:-1]
+    if cut and not whole:
+        raise JournalInvalid(f"{name}:1: not a whole line; a journal begins with its header.")
+    records = [_record(line, f"{name}:{number}") for number, line in enumerate(whole, 1)]
+    if not records:
+        raise JournalInvalid(f"{name}: empty; a journal begins with its header.")
+    header, *rest = records
+    if header.get("io") != HEADER or header.get("format") != FORMAT:
+        raise JournalInvalid(
+            f"{name}:1: not the header of a {FORMAT!r}; is this another kind of file?"
+        )
+    for expected, record in enumerate(rest, 1):
+        if record["n"] != expected:
+            raise JournalInvalid(
+                f"{name}:{expected + 1}: record {record['n']} stands where {expected} belongs; "
+                "lines were removed, added or exchanged."
+            )
+    return Journal(header, tuple(rest), cut)
+
+
+def _record(line: str, place: str) -> Record:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise JournalInvalid(
+            f"{place}: not a record ({error}); the journal was edited or is damaged."
+        ) from error
+    if not isinstance(record, dict) or not (
+        isinstance(record.get("n"), int)
+        and isinstance(record.get("t"), int)
+        and isinstance(record.get("io"), str)
+        and isinstance(record.get("kind"), str)
+    ):
+        raise JournalInvalid(f"{place}: not a whole record; the journal was edited or is damaged.")
+    return record

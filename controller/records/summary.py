@@ -1,0 +1,125 @@
+"""What a session came to: a fold over its records."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from controller.records.format import OUTPUT, Record
+from protocols.units import SECOND
+
+
+class Summary:
+    """Folds records, one at a time; `as_json` may be taken at any moment."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._ended: Record | None = None
+        self._first_motion: int | None = None
+        self._last: int = 0
+        self._first_distance: int | None = None
+        self._distance: int | None = None
+        self._max_commanded = 0
+        self._max_belt = 0
+        self._prompts = 0
+        self._symptoms: list[dict[str, Any]] = []
+        self._stop: Record | None = None
+        self._first_stop_bytes: int | None = None
+        self._still_at: int | None = None
+
+    def add(self, record: Record) -> None:
+        """Take one record in."""
+        self._last = record["t"]
+        if record["io"] != OUTPUT:
+            return
+        match record["kind"]:
+            case "belt":
+                self._belt(record)
+            case "tx" if record["verdict"] == "admitted":
+                self._sent(record)
+            case "target":
+                self._max_commanded = max(self._max_commanded, record["speed"])
+            case "question" if record["state"] == "open":
+                self._prompts += 1
+            case "symptom":
+                self._symptoms.append(
+                    {
+                        "symptom": record["symptom"],
+                        "value": record["value"],
+                        "action": record["action"],
+                        "at_s": _seconds(record["t"]),
+                    }
+                )
+            case "stop":
+                self._stop = record
+                self._first_stop_bytes = None
+            case "ended":
+                self._ended = record
+            case _:
+                pass
+
+    def _belt(self, record: Record) -> None:
+        self._max_belt = max(self._max_belt, record["speed"])
+        if record["speed"] > 0:
+            self._first_motion = record["t"] if self._first_motion is None else self._first_motion
+            self._still_at = None
+        elif self._still_at is None:
+            self._still_at = record["t"]
+        if record["distance"] is not None:
+            if self._first_distance is None:
+                self._first_distance = record["distance"]
+            self._distance = record["distance"]
+
+    def _sent(self, record: Record) -> None:
+        if record["hex"] == "0801" and self._first_stop_bytes is None:
+            self._first_stop_bytes = record["t"]
+
+    @property
+    def outcome(self) -> str | None:
+        """How it ended, or None if the records do not say."""
+        return None if self._ended is None else self._ended["outcome"]
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of models.md: an API."""
+        ended = self._ended
+        if ended is None:
+            return 70
+        if ended["outcome"] in ("link_lost", "unknown"):
+            return 5
+        if ended["outcome"] in ("walked_out", "stopped_and_refer"):
+            return 4
+        if ended["outcome"] == "refused":
+            return 1
+        return 0 if ended["cause"] in ("plan", "runner", "machine") else 4
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the object that ``simulate --json`` prints, but for what the caller knows."""
+        ended = self._ended or {}
+        distance = None
+        if self._distance is not None and self._first_distance is not None:
+            distance = self._distance - self._first_distance
+        stop = self._stop
+        return {
+            "outcome": ended.get("outcome"),
+            "because": ended.get("because"),
+            "exit_code": self.exit_code,
+            "duration_s": _seconds(ended.get("t", self._last) - (self._first_motion or 0)),
+            "run_s": _seconds(ended.get("ran", 0)),
+            "distance_m": distance,
+            "max_commanded_kmh": self._max_commanded / 100,
+            "max_belt_kmh": self._max_belt / 100,
+            "prompts": self._prompts,
+            "symptoms": self._symptoms,
+            "stop": None
+            if stop is None
+            else {
+                "asked_at_s": _seconds(stop["t"]),
+                "first_bytes_at_s": _seconds(self._first_stop_bytes),
+                "belt_still_at_s": _seconds(self._still_at),
+                "confirmed": ended.get("confirmed", False),
+            },
+        }
+
+
+def _seconds(moment: int | None) -> float | None:
+    return None if moment is None else round(moment / SECOND, 3)

@@ -1,0 +1,59 @@
+"""Between bytes and the core: values become events, commands become bytes."""
+
+from __future__ import annotations
+
+from controller.core import events
+from controller.session.inputs import Intent
+from protocols.ftms import (
+    StatusOp,
+    TreadmillData,
+    decode_machine_status,
+)
+from protocols.rsc import decode_rsc_measurement
+from protocols.units import StepsPerMinute
+
+
+def belt_event(data: TreadmillData) -> events.BeltReported | None:
+    """Return what a frame of treadmill data says of the belt; a part of a record says nothing."""
+    if data.speed is None or data.more_data:
+        return None
+    return events.BeltReported(data.speed, data.elapsed_time)
+
+
+def cadence_event(data: bytes) -> events.CadenceReported | None:
+    """Return the cadence in an RSC measurement."""
+    measurement = decode_rsc_measurement(data)
+    if measurement is None:
+        return None
+    return events.CadenceReported(StepsPerMinute(measurement.cadence))
+
+
+def status_event(data: bytes) -> events.MachineStopped | None:
+    """Return the stop that a machine status tells of."""
+    status = decode_machine_status(data)
+    if status is None:
+        return None
+    if status.op == StatusOp.STOPPED_BY_SAFETY_KEY:
+        return events.MachineStopped(events.Console.SAFETY_KEY)
+    if status.op == StatusOp.STOPPED_OR_PAUSED_BY_USER:
+        return events.MachineStopped(events.Console.STOP)
+    return None
+
+
+def intent_event(intent: Intent) -> events.Event:
+    """Return what a key means; a key that means nothing here is still a key."""
+    match intent.key:
+        case "stop":
+            return events.StopPressed(intent.because or "the stop key")
+        case "start":
+            return events.StartPressed()
+        case "pause":
+            return events.PausePressed()
+        case "resume":
+            return events.ResumePressed()
+        case "nothing":
+            return events.NothingToNote()
+        case "symptom":
+            return events.SymptomReported(intent.symptom, intent.value)
+        case _:
+            return events.KeyPressed()

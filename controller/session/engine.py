@@ -1,0 +1,226 @@
+"""One tick, sans-IO: an input goes in, writes and records come out.
+
+bytes -> decode -> adapt -> core.step -> encode -> control point -> guard -> bytes. Everything
+that decides lives behind `Engine.handle`, which reads no clock and waits for nothing, so the
+recorded inputs of a session make its outputs again, byte for byte (`replay`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from controller import guard as gate
+from controller.core import events
+from controller.core.commands import Command, PauseBelt, SetSpeed, StartBelt, StopBelt
+from controller.core.state import SessionState, Setup, begin
+from controller.core.step import is_over, step, wake_at
+from controller.session import adapt
+from controller.session.inputs import Input, Intent, LeaseLost, Wake
+from controller.session.narrate import narrate, narrate_command
+from protocols import gatt
+from protocols.control_point import Answer, ControlPoint, Outgoing
+from protocols.ftms import (
+    PAUSE,
+    REQUEST_CONTROL,
+    START,
+    STOP,
+    Op,
+    Result,
+    decode_request,
+    decode_treadmill_data,
+    encode_target_speed,
+)
+from protocols.link import Lost, Received, Restored, WriteDone
+from protocols.units import CentiKmh, Nanoseconds
+
+
+@dataclass(slots=True)
+class Effects:
+    """What one tick asks of the shell: writes first, then the records."""
+
+    writes: list[bytes] = field(default_factory=list)
+    drop: bool = False
+    records: list[dict[str, Any]] = field(default_factory=list)
+
+
+class Engine:
+    """Core, control point and guard of one session, and the state of each."""
+
+    def __init__(self, setup: Setup) -> None:
+        """Begin, connected and with nothing sent."""
+        self._setup = setup
+        self.state: SessionState = begin(setup)
+        self._control = ControlPoint()
+        limit = min(setup.cap, setup.speed_range.maximum)
+        self._guard = gate.Guard(setup.speed_range.minimum, CentiKmh(limit))
+        self._asked_for_control = False
+        self._belt: tuple[object, ...] = ()
+
+    @property
+    def over(self) -> bool:
+        """The session has ended and the belt need not be watched any more."""
+        return is_over(self.state) and self._control.writing is None
+
+    def wake_at(self) -> Nanoseconds | None:
+        """Return when `handle` wants a `Wake`."""
+        dues = [due for due in (wake_at(self.state), self._control.wake_at) if due is not None]
+        return min(dues, default=None)
+
+    def handle(self, happened: Input, now: Nanoseconds) -> Effects:
+        """Take one input in.
+
+        Raises:
+            Exception: our bug, at any stage. The caller sends the stop first (law 9).
+        """
+        effects = Effects()
+        for event in self._events(happened, now, effects):
+            before = self.state
+            self.state, commands = step(before, event, now)
+            for command in commands:
+                self._enqueue(command)
+                told = narrate_command(command)
+                if told is not None:
+                    effects.records.append(told)
+            if self.state is not before:
+                effects.records += narrate(before, self.state)
+        self._pump(now, effects)
+        return effects
+
+    def _events(self, happened: Input, now: Nanoseconds, effects: Effects) -> list[events.Event]:
+        match happened:
+            case Received(characteristic, data):
+                event = self._received(characteristic, data, now, effects)
+                return [] if event is None else [event]
+            case WriteDone():
+                stalled = self._control.stalled
+                self._control = self._control.write_done()
+                return [events.WriteReturned()] if stalled else []
+            case Lost(because):
+                self._control = self._control.link_lost()
+                return [events.LinkLost(because)]
+            case Restored():
+                self._control = self._control.link_restored()
+                return [events.LinkRestored()]
+            case LeaseLost(because):
+                return [events.OperatorLost(because)]
+            case Intent():
+                return [self._intent(happened, now)]
+            case Wake():
+                return self._woke(now, effects)
+
+    def _received(
+        self, characteristic: str, data: bytes, now: Nanoseconds, effects: Effects
+    ) -> events.Event | None:
+        match characteristic:
+            case gatt.TREADMILL_DATA:
+                return self._belt_data(data, now, effects)
+            case gatt.RSC_MEASUREMENT:
+                return adapt.cadence_event(data)
+            case gatt.MACHINE_STATUS:
+                return adapt.status_event(data)
+            case gatt.CONTROL_POINT:
+                self._control, answer = self._control.receive(data)
+                return None if answer is None else self._answered(answer)
+            case _:
+                return None
+
+    def _belt_data(
+        self, data: bytes, now: Nanoseconds, effects: Effects
+    ) -> events.BeltReported | None:
+        decoded = decode_treadmill_data(data)
+        event = adapt.belt_event(decoded)
+        if event is None:
+            return None
+        self._guard = gate.see(self._guard, event.speed, now)
+        if event.speed == 0 and not self._asked_for_control and self.state.phase.value == "still":
+            # Not before the belt is seen to stand: to a belt that somebody else moves, nothing
+            # is ever written.
+            self._asked_for_control = True
+            self._control = self._control.push(Outgoing(REQUEST_CONTROL, "connected"))
+        belt = self.state.belt
+        cadence = belt.cadence if belt.stepping or belt.cadence == 0 else None
+        seen = (event.speed, decoded.total_distance, cadence)
+        if seen != self._belt:
+            self._belt = seen
+            effects.records.append(
+                {
+                    "kind": "belt",
+                    "speed": event.speed,
+                    "distance": decoded.total_distance,
+                    "cadence": cadence,
+                }
+            )
+        return event
+
+    def _answered(self, answer: Answer) -> events.Event | None:
+        """Return what a refusal means. A success means nothing (law 7)."""
+        if answer.sent is None or answer.result == Result.SUCCESS:
+            return None
+        try:
+            words = Result(answer.result).name.lower().replace("_", " ")
+        except ValueError:
+            words = f"result {answer.result:#04x}"
+        if answer.op == Op.START_OR_RESUME:
+            return events.StartRefused(words)
+        request = decode_request(answer.sent)
+        target = None if request is None else request.target_speed
+        speed = self.state.belt.speed
+        again = answer.result == Result.CONTROL_NOT_PERMITTED
+        if target is None or speed is None or target >= speed or again:
+            return None
+        return events.SlowingRefused(words)
+
+    def _intent(self, intent: Intent, now: Nanoseconds) -> events.Event:
+        """Tell the guard of a person's start key itself, past the core; any other takes it back."""
+        if intent.key in ("start", "resume"):
+            self._guard = gate.permit_start(self._guard, now)
+        else:
+            self._guard = gate.withdraw_start(self._guard)
+        return adapt.intent_event(intent)
+
+    def _woke(self, now: Nanoseconds, effects: Effects) -> list[events.Event]:
+        found: list[events.Event] = [events.Woke()]
+        if self._control.stalls(now):
+            self._control = self._control._replace(stalled=True)
+            found.append(events.WriteStalled())
+        if self._control.must_drop(now):
+            self._control = self._control._replace(dropped=True)
+            effects.drop = True
+        return found
+
+    def _enqueue(self, command: Command) -> None:
+        match command:
+            case StopBelt(because, final):
+                if final:
+                    self._guard = gate.seal(self._guard)
+                self._control = self._control.push_stop(Outgoing(STOP, because))
+            case PauseBelt(because):
+                self._control = self._control.push_stop(Outgoing(PAUSE, because))
+            case StartBelt(because):
+                self._control = self._control.push(Outgoing(START, because))
+            case SetSpeed(speed, because):
+                outgoing = Outgoing(encode_target_speed(speed), because)
+                self._control = self._control.push(outgoing)
+            case _:
+                return
+
+    def _pump(self, now: Nanoseconds, effects: Effects) -> None:
+        """Hand over what the control point wants written, if the guard admits it."""
+        while True:
+            self._control, outgoing = self._control.next_write(now)
+            if outgoing is None:
+                return
+            self._guard, verdict = gate.judge(self._guard, outgoing.data, now)
+            if verdict.admitted:
+                effects.writes.append(outgoing.data)
+            else:
+                self._control = self._control.write_done()._replace(awaiting=None)
+            effects.records.append(
+                {
+                    "kind": "tx",
+                    "hex": outgoing.data.hex(),
+                    "because": outgoing.because,
+                    "verdict": verdict.why,
+                }
+            )

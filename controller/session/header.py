@@ -1,0 +1,48 @@
+"""The header of a journal: all that a replay needs, and nothing that it has to look up (law 17)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from controller.core.state import Setup
+from controller.records.format import FORMAT, HEADER, Record
+from controller.records.reader import JournalInvalid
+from protocols.link import Machine
+
+_SETUP = TypeAdapter(Setup)
+
+
+def make_header(setup: Setup, machine: Machine, about: dict[str, Any]) -> Record:
+    """Return the first record: ``about`` names plan, level, version and the like."""
+    return {
+        "n": 0,
+        "t": 0,
+        "io": HEADER,
+        "kind": "session",
+        "format": FORMAT,
+        **about,
+        "machine": {
+            "address": machine.address,
+            "name": machine.name,
+            "reads": {short: value.hex() for short, value in machine.reads.items()},
+        },
+        "setup": _SETUP.dump_python(setup, mode="json"),
+    }
+
+
+def setup_of(header: Record, name: str) -> Setup:
+    """Return the set-up in a header.
+
+    Raises:
+        JournalInvalid: it is not there, or not one.
+    """
+    try:
+        return _SETUP.validate_python(header.get("setup"))
+    except ValidationError as error:
+        where = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise JournalInvalid(
+            f"{name}:1: the header's setup{'.' if where else ''}{where} is not what this version "
+            "writes; the journal was edited or comes from another version."
+        ) from error

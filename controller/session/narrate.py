@@ -1,0 +1,108 @@
+"""What changed between two states, as records: all that a screen will ever know."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from controller.core.commands import (
+    Announce,
+    Command,
+    EndAlarm,
+    PauseBelt,
+    RaiseAlarm,
+    SetSpeed,
+    StartBelt,
+    StopBelt,
+)
+from controller.core.drive import allowed_speed
+from controller.core.state import DRIVEN, SessionState, segment
+from controller.core.timeline import Gait, Role
+
+Fields = dict[str, Any]
+
+
+def narrate_command(command: Command) -> Fields | None:
+    """Return the record of a command that a person should hear of; bytes have their own."""
+    match command:
+        case SetSpeed(speed, because):
+            return {"kind": "target", "speed": speed, "because": because}
+        case Announce(seconds, speed):
+            return {"kind": "announce", "seconds": seconds, "speed": speed}
+        case RaiseAlarm(because):
+            return {"kind": "alarm", "because": because}
+        case EndAlarm():
+            return {"kind": "alarm_over"}
+        case StartBelt() | StopBelt() | PauseBelt():
+            return None
+
+
+def narrate(before: SessionState, after: SessionState) -> list[Fields]:
+    """Return the records of everything that is not the same in both states."""
+    told: list[Fields] = []
+    if after.phase is not before.phase:
+        told.append({"kind": "phase", "phase": after.phase.value, "was": before.phase.value})
+    if after.stop is not None and before.stop is None:
+        told.append(
+            {"kind": "stop", "because": after.stop.because, "cause": after.stop.cause.name.lower()}
+        )
+    told += _segment(before, after)
+    question, asked = after.course.question, before.course.question
+    if question != asked:
+        state = "closed" if question is None else "held" if question.holding else "open"
+        told.append({"kind": "question", "state": state})
+    told += [
+        {"kind": "ceiling", "speed": each.speed, "because": each.because}
+        for each in after.ceilings.history[len(before.ceilings.history) :]
+    ]
+    told += [
+        {
+            "kind": "symptom",
+            "symptom": each.symptom,
+            "value": each.value,
+            "action": each.action.lower(),
+        }
+        for each in after.course.reports[len(before.course.reports) :]
+    ]
+    if after.ended is not None and before.ended is None:
+        told.append(
+            {
+                "kind": "ended",
+                "outcome": after.ended.outcome.name.lower(),
+                "cause": after.ended.cause.name.lower(),
+                "because": after.ended.because,
+                "confirmed": after.ended.confirmed,
+                "ran": after.progress.ran,
+            }
+        )
+    return told
+
+
+def _segment(before: SessionState, after: SessionState) -> list[Fields]:
+    """Tell of a segment that has begun, or that has begun to count."""
+    if after.phase not in DRIVEN:
+        return []
+    now, then = after.progress, before.progress
+    begun = before.phase not in DRIVEN or (now.index, now.detour) != (then.index, then.detour)
+    counting = now.count_from is not None and (then.count_from is None or begun)
+    interval = segment(after)
+    if interval is None or not (begun or counting):
+        return []
+    program = after.setup.program
+    works = [each for each in program.segments[: now.index + 1] if each.role is Role.WORK]
+    return [
+        {
+            "kind": "segment",
+            "gait": interval.gait.value,
+            "role": interval.role.value,
+            "number": sum(each.gait is interval.gait for each in works),
+            "of": sum(
+                each.gait is interval.gait and each.role is Role.WORK for each in program.segments
+            )
+            if interval.role is Role.WORK
+            else 0,
+            "runs": program.runs if interval.gait is Gait.RUN else 0,
+            "duration": interval.duration,
+            "speed": allowed_speed(after, interval),
+            "counting": counting,
+        }
+    ]

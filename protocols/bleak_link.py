@@ -1,0 +1,202 @@
+"""The link over Bluetooth LE. The only importer of bleak above the simulated radio.
+
+Facts it is built on (bluetooth.md section 3): parallel writes go out of order, so there is one
+writer; a write that is cancelled still happens, so none is; the answer comes as indication or
+notification; a callback runs on the loop's thread; connecting again may only ever serve to stop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from bleak import BleakClient, BleakScanner
+from bleak.backends.characteristic import BleakGATTCharacteristic
+from bleak.backends.client import BaseBleakClient
+from bleak.backends.device import BLEDevice
+from bleak.backends.scanner import AdvertisementData, BaseBleakScanner
+from bleak.exc import BleakError
+
+from protocols.gatt import (
+    CONTROL_POINT,
+    FITNESS_MACHINE_FEATURE,
+    FITNESS_MACHINE_SERVICE,
+    MACHINE_STATUS,
+    RSC_MEASUREMENT,
+    SUPPORTED_INCLINATION_RANGE,
+    SUPPORTED_SPEED_RANGE,
+    TRAINING_STATUS,
+    TREADMILL_DATA,
+    full_uuid,
+)
+from protocols.link import LinkEvent, LinkFailed, Lost, Machine, Received, Restored, WriteDone
+
+_READS = (FITNESS_MACHINE_FEATURE, SUPPORTED_SPEED_RANGE, SUPPORTED_INCLINATION_RANGE)
+_NOTIFIES = (CONTROL_POINT, TREADMILL_DATA, MACHINE_STATUS, TRAINING_STATUS, RSC_MEASUREMENT)
+"""The control point first: an answer must not be missed for want of a subscription."""
+_RECONNECT_EVERY = 1.0
+_NOT_HERE = (BleakError, OSError, TimeoutError)
+
+
+async def find_treadmill(
+    address: str | None,
+    *,
+    seconds: float = 10.0,
+    backend: type[BaseBleakScanner] | None = None,
+) -> BLEDevice:
+    """Scan for a treadmill by its address, or for the only one there is.
+
+    Raises:
+        LinkFailed: none was found, or Bluetooth cannot be used.
+    """
+
+    def wanted(device: BLEDevice, advertisement: AdvertisementData) -> bool:
+        if address is not None:
+            return device.address.lower() == address.lower()
+        uuid = full_uuid(FITNESS_MACHINE_SERVICE)
+        return uuid in advertisement.service_uuids or uuid in advertisement.service_data
+
+    chosen: dict[str, Any] = {} if backend is None else {"backend": backend}
+    try:
+        device = await BleakScanner.find_device_by_filter(wanted, timeout=seconds, **chosen)
+    except _NOT_HERE as error:
+        raise LinkFailed(
+            f"Bluetooth cannot be used ({error}); switch it on and allow this terminal to use it."
+        ) from error
+    if device is None:
+        who = "no treadmill" if address is None else f"no treadmill with the address {address}"
+        raise LinkFailed(
+            f"{who} was found in {seconds:g} s; press a button on it "
+            "(many sleep after 2 minutes) and disconnect other apps from it."
+        )
+    return device
+
+
+class BleakLink:
+    """A treadmill over bleak. Made by `connect`."""
+
+    def __init__(self, device: BLEDevice, backend: type[BaseBleakClient] | None) -> None:
+        """Remember where to connect to; `connect` does it."""
+        self._device = device
+        self._client = BleakClient(device, self._on_disconnect, backend=backend)
+        self._handler: Callable[[LinkEvent], None] = lambda _event: None
+        self._with_response = True
+        self._writes: set[asyncio.Task[None]] = set()
+        self._last_write: asyncio.Task[None] | None = None
+        self._reconnecting: asyncio.Task[None] | None = None
+        self._closing = False
+
+    @classmethod
+    async def connect(
+        cls, device: BLEDevice, *, backend: type[BaseBleakClient] | None = None
+    ) -> tuple[BleakLink, Machine]:
+        """Connect, read what the machine says of itself, and subscribe. Nothing is written.
+
+        Raises:
+            LinkFailed: it cannot be connected, or it has no control point.
+        """
+        link = cls(device, backend)
+        try:
+            await link._client.connect()
+            reads = await link._read_all()
+            await link._subscribe_all()
+        except _NOT_HERE as error:
+            await link.close()
+            raise LinkFailed(
+                f"{device.name or device.address} cannot be connected ({error}); "
+                "switch it off and on again."
+            ) from error
+        return link, Machine(device.address, device.name or "", reads)
+
+    def listen(self, handler: Callable[[LinkEvent], None]) -> None:
+        """Give every event to ``handler``."""
+        self._handler = handler
+
+    def write(self, data: bytes) -> None:
+        """Hand bytes over behind the write that is under way, if one is."""
+        task = asyncio.get_running_loop().create_task(self._write(data, self._last_write))
+        self._last_write = task
+        self._writes.add(task)
+        task.add_done_callback(self._writes.discard)
+
+    def drop(self) -> None:
+        """Give the connection up and make another."""
+        if self._reconnecting is None and not self._closing:
+            self._handler(Lost("a write was stuck in it"))
+            self._reconnecting = asyncio.get_running_loop().create_task(self._reconnect())
+
+    async def close(self) -> None:
+        """Wait for the write under way, then disconnect."""
+        self._closing = True
+        if self._reconnecting is not None:
+            self._reconnecting.cancel()
+            await asyncio.gather(self._reconnecting, return_exceptions=True)
+        if self._writes and self._client.is_connected:
+            await asyncio.wait(self._writes, timeout=1.0)
+        try:
+            await self._client.disconnect()
+        except _NOT_HERE:
+            return
+        finally:
+            await asyncio.gather(*self._writes, return_exceptions=True)
+
+    async def _write(self, data: bytes, before: asyncio.Task[None] | None) -> None:
+        if before is not None and not before.done():
+            await asyncio.wait([before])
+        error = ""
+        try:
+            await self._client.write_gatt_char(
+                full_uuid(CONTROL_POINT), data, response=self._with_response
+            )
+        except _NOT_HERE as failure:
+            error = str(failure) or type(failure).__name__
+        self._handler(WriteDone(error))
+
+    async def _read_all(self) -> dict[str, bytes]:
+        reads = {}
+        for short in _READS:
+            found = self._find(short)
+            if found is not None and "read" in found.properties:
+                reads[short] = bytes(await self._client.read_gatt_char(found))
+        return reads
+
+    async def _subscribe_all(self) -> None:
+        control = self._find(CONTROL_POINT)
+        if control is None:
+            raise BleakError("it has no FTMS control point, so it cannot be controlled")
+        self._with_response = "write" in control.properties
+        for short in _NOTIFIES:
+            found = self._find(short)
+            if found is not None and {"notify", "indicate"} & set(found.properties):
+                await self._client.start_notify(found, self._receiver(short))
+
+    def _find(self, short: str) -> BleakGATTCharacteristic | None:
+        return self._client.services.get_characteristic(full_uuid(short))
+
+    def _receiver(self, short: str) -> Callable[[BleakGATTCharacteristic, bytearray], None]:
+        def receive(_sender: BleakGATTCharacteristic, data: bytearray) -> None:
+            self._handler(Received(short, bytes(data)))
+
+        return receive
+
+    def _on_disconnect(self, _client: BleakClient) -> None:
+        if self._closing or self._reconnecting is not None:
+            return
+        self._handler(Lost("the treadmill does not answer any more"))
+        self._reconnecting = asyncio.get_running_loop().create_task(self._reconnect())
+
+    async def _reconnect(self) -> None:
+        """Connect again and again, to be able to stop the belt."""
+        while True:
+            try:
+                if self._client.is_connected:
+                    await self._client.disconnect()
+                await self._client.connect()
+                await self._subscribe_all()
+            except _NOT_HERE:
+                await asyncio.sleep(_RECONNECT_EVERY)
+            else:
+                break
+        self._reconnecting = None
+        self._handler(Restored())

@@ -1,0 +1,148 @@
+"""The control point procedure, sans-IO: one writer, two lanes (design.md law 8).
+
+Rule 1: at most one ATT write is under way; it is never cancelled.
+Rule 2: the stop lane goes next, always: when the running write has returned, answered by the
+machine or not. It waits for no answer, no control and no permission.
+Rule 3: in the ordinary lane the newest target wins; control and a start wait in front of it.
+Rule 4: a stop empties the ordinary lane. What was not sent will never be sent.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from protocols.ftms import REQUEST_CONTROL, decode_response
+from protocols.ftms.control import Op, Result
+from protocols.units import MILLISECOND, SECOND, Nanoseconds
+
+CONTROL_PATIENCE: Final = Nanoseconds(300 * MILLISECOND)
+"""How long the first Request Control may go unanswered before it counts as "probably"."""
+ANSWER_PATIENCE: Final = Nanoseconds(2 * SECOND)
+"""How long an ordinary request blocks the ordinary lane while its answer is missing."""
+STALLED_AFTER: Final = Nanoseconds(1 * SECOND)
+"""A write pending for this long is worth an alarm."""
+DROP_AFTER: Final = Nanoseconds(2 * SECOND)
+"""A write pending for this long with a stop waiting: the link is dropped (law 8)."""
+
+
+class Outgoing(NamedTuple):
+    """Bytes with the reason for which they are sent."""
+
+    data: bytes
+    because: str
+
+
+class Answer(NamedTuple):
+    """What the machine said to a request; ``sent`` is None for an answer to nothing we asked."""
+
+    op: int
+    result: int
+    sent: bytes | None
+
+
+class ControlPoint(NamedTuple):
+    """The procedure's state."""
+
+    writing: Outgoing | None = None
+    written_at: Nanoseconds = Nanoseconds(0)
+    """When the write under way was handed over."""
+    stalled: bool = False
+    dropped: bool = False
+    awaiting: Outgoing | None = None
+    """The ordinary request whose answer is still missing."""
+    awaiting_until: Nanoseconds = Nanoseconds(0)
+    stop: Outgoing | None = None
+    ordinary: tuple[Outgoing, ...] = ()
+    connected: bool = True
+
+    def push(self, outgoing: Outgoing) -> ControlPoint:
+        """Put an ordinary request into its lane; a newer one with the same op code replaces it."""
+        kept = tuple(each for each in self.ordinary if each.data[0] != outgoing.data[0])
+        return self._replace(ordinary=(*kept, outgoing))
+
+    def push_stop(self, outgoing: Outgoing) -> ControlPoint:
+        """Put a stop into its lane and empty the other."""
+        return self._replace(stop=outgoing, ordinary=())
+
+    def next_write(self, now: Nanoseconds) -> tuple[ControlPoint, Outgoing | None]:
+        """Return what is to be handed to the link now, if anything."""
+        if not self.connected or self.writing is not None:
+            return self, None
+        if self.stop is not None:
+            waiting = self._replace(stop=None, awaiting=None)
+            return waiting._replace(writing=self.stop, written_at=now), self.stop
+        blocked = self.awaiting is not None and now < self.awaiting_until
+        if blocked or not self.ordinary:
+            return self, None
+        first, *rest = self.ordinary
+        patience = CONTROL_PATIENCE if first.data == REQUEST_CONTROL else ANSWER_PATIENCE
+        moved = self._replace(
+            writing=first,
+            written_at=now,
+            ordinary=tuple(rest),
+            awaiting=first,
+            awaiting_until=Nanoseconds(now + patience),
+        )
+        return moved, first
+
+    def write_done(self) -> ControlPoint:
+        """Take note that the write under way has returned, well or badly."""
+        return self._replace(writing=None, stalled=False, dropped=False)
+
+    def receive(self, data: bytes) -> tuple[ControlPoint, Answer | None]:
+        """Take in a value from the control point; None if it is no answer at all.
+
+        "Control not permitted" asks for control again, and for what was refused behind it, once
+        in each answer: a stop goes first, as ever.
+        """
+        response = decode_response(data)
+        if response is None:
+            return self, None
+        awaited = self.awaiting
+        if awaited is None or awaited.data[0] != response.op:
+            return self, Answer(response.op, response.result, None)
+        after = self._replace(awaiting=None)
+        refused = response.result == Result.CONTROL_NOT_PERMITTED
+        if refused and response.op == Op.SET_TARGET_SPEED and not after.ordinary:
+            again = Outgoing(REQUEST_CONTROL, "control was not permitted")
+            after = after._replace(ordinary=(again, awaited))
+        return after, Answer(response.op, response.result, awaited.data)
+
+    def link_lost(self) -> ControlPoint:
+        """Forget what was under way: it will not return. A stop is kept for the link's return."""
+        stop = self.stop
+        if stop is None and self.writing is not None and self.writing.data[0] == Op.STOP_OR_PAUSE:
+            stop = self.writing
+        return ControlPoint(stop=stop, connected=False)
+
+    def link_restored(self) -> ControlPoint:
+        """The link may be written to again."""
+        return self._replace(connected=True)
+
+    @property
+    def wake_at(self) -> Nanoseconds | None:
+        """When to look again: a write that stalls, or an answer that does not come."""
+        dues = []
+        if self.writing is not None:
+            if not self.stalled:
+                dues.append(self.written_at + STALLED_AFTER)
+            if self.stop is not None and not self.dropped:
+                dues.append(self.written_at + DROP_AFTER)
+        elif self.awaiting is not None and self.ordinary:
+            dues.append(self.awaiting_until)
+        return Nanoseconds(min(dues)) if dues else None
+
+    def stalls(self, now: Nanoseconds) -> bool:
+        """Return whether the write under way has just become overdue."""
+        return (
+            self.writing is not None and not self.stalled and now >= self.written_at + STALLED_AFTER
+        )
+
+    def must_drop(self, now: Nanoseconds) -> bool:
+        """Return whether a waiting stop is worth more than this link."""
+        return (
+            self.writing is not None
+            and self.stop is not None
+            and not self.dropped
+            and now >= self.written_at + DROP_AFTER
+        )

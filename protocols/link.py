@@ -1,0 +1,64 @@
+"""The port to a treadmill: what a session needs of a radio, and nothing about which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple, Protocol
+
+
+class LinkFailed(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
+    """The treadmill could not be found, connected or understood. One sentence, with a remedy."""
+
+
+class Machine(NamedTuple):
+    """What was read from a treadmill when it was connected, raw."""
+
+    address: str
+    name: str
+    reads: dict[str, bytes]
+    """Characteristic (four hex digits) to value; one that could not be read is absent."""
+
+
+class Received(NamedTuple):
+    """A value that the machine sent: a notification or an indication."""
+
+    characteristic: str
+    data: bytes
+
+
+class WriteDone(NamedTuple):
+    """The write under way has returned. ``error`` is empty when it went well."""
+
+    error: str
+
+
+class Lost(NamedTuple):
+    """The link is gone."""
+
+    because: str
+
+
+class Restored(NamedTuple):
+    """The link is back, and subscribed as before."""
+
+
+LinkEvent = Received | WriteDone | Lost | Restored
+
+
+class Link(Protocol):
+    """A connected treadmill. Every method is called on the event loop's thread."""
+
+    def listen(self, handler: Callable[[LinkEvent], None]) -> None:
+        """Give every event, from now on, to ``handler``, on the loop's thread."""
+
+    def write(self, data: bytes) -> None:
+        """Hand bytes to the control point. Returns at once; a `WriteDone` follows.
+
+        Never cancels a write. While one is under way this one waits behind it.
+        """
+
+    def drop(self) -> None:
+        """Give the present connection up and make another: a write is stuck in it."""
+
+    async def close(self) -> None:
+        """Disconnect. It is not a stop: a belt that moves goes on moving."""

@@ -1,0 +1,74 @@
+"""Simulated treadmills in one room, with what a test needs to see and do beside the radio."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulators.backends import SimulatedClient, SimulatedScanner
+from simulators.station import Station
+from simulators.treadmill import Foot, Press, Treadmill
+
+if TYPE_CHECKING:
+    from protocols.clock import Clock
+    from protocols.units import CentiKmh, Nanoseconds
+    from simulators.machine import MachineProfile
+
+
+class SimulatedAir:
+    """Treadmills by address, driven on a clock, reached through bleak.
+
+    ``BleakClient(address, backend=air.client_backend)`` and
+    ``BleakScanner(backend=air.scanner_backend)`` are all that differs from a real radio. Every
+    method below raises KeyError for an address at which nothing was put.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        """Make an empty room; ``clock`` gives the time to belts, delays and advertisements."""
+        self._clock = clock
+        self._stations: dict[str, Station] = {}
+        shared = {"stations": self._stations, "clock": clock}
+        # bleak takes a class, so each air has its own, and its treadmills hang on that.
+        self.client_backend: type[SimulatedClient] = type("AirClient", (SimulatedClient,), shared)
+        self.scanner_backend: type[SimulatedScanner] = type(
+            "AirScanner", (SimulatedScanner,), shared
+        )
+
+    def add(self, address: str, machine: MachineProfile) -> None:
+        """Put a treadmill into the room, switched on, its belt still, somebody standing on it."""
+        self._stations[address] = Station(address, machine, self._clock)
+
+    def treadmill(self, address: str) -> Treadmill:
+        """Return the treadmill's state as of its last event."""
+        return self._stations[address].treadmill
+
+    def belt_speed(self, address: str) -> CentiKmh:
+        """Return how fast the belt runs now, whatever the machine reports; 0 only if still."""
+        return self._stations[address].belt_speed()
+
+    def commands(self, address: str) -> list[tuple[Nanoseconds, bytes]]:
+        """Return what has reached the control point, refused or not, and when."""
+        return list(self._stations[address].commands)
+
+    def press_console(self, address: str, key: Press) -> None:
+        """Press a key on the machine itself, or pull its safety key."""
+        self._stations[address].give(key)
+
+    def step_on(self, address: str) -> None:
+        """Put somebody on the belt: cadence and step count follow the belt."""
+        self._stations[address].give(Foot(on=True))
+
+    def step_off(self, address: str) -> None:
+        """Take them off it: the belt runs on, the cadence is 0."""
+        self._stations[address].give(Foot(on=False))
+
+    def lose_link(self, address: str) -> None:
+        """Make the radio silent both ways at once; the belt runs on.
+
+        A client hears of it after the profile's supervision timeout. Connecting fails until
+        `restore_link`.
+        """
+        self._stations[address].lose_link()
+
+    def restore_link(self, address: str) -> None:
+        """Let the treadmill be connected to again; a link that was lost stays lost."""
+        self._stations[address].restore_link()

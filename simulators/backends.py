@@ -1,0 +1,310 @@
+"""bleak's two backends over simulated treadmills: what `BleakClient(backend=…)` is given.
+
+Only this module of the simulators knows bleak. No line above bleak can tell the difference:
+services are a real collection, callbacks run on the loop's thread, refusals and losses are the
+exceptions of a real stack (bluetooth.md section 3).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from bleak.backends.characteristic import BleakGATTCharacteristic
+from bleak.backends.client import BaseBleakClient, NotifyCallback
+from bleak.backends.device import BLEDevice
+from bleak.backends.scanner import AdvertisementData, BaseBleakScanner
+from bleak.backends.service import BleakGATTService, BleakGATTServiceCollection
+from bleak.exc import BleakDeviceNotFoundError, BleakError, BleakGATTProtocolError
+
+from protocols import gatt
+from protocols.units import MILLISECOND, Nanoseconds
+from simulators.machine import gatt_table
+from simulators.treadmill import Refused, Subscribe, Unsubscribe, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bleak.args import SizedBuffer
+    from bleak.assigned_numbers import CharacteristicPropertyName
+    from bleak.backends.descriptor import BleakGATTDescriptor
+    from bleak.backends.scanner import AdvertisementDataCallback
+
+    from protocols.clock import Clock, Timer
+    from simulators.machine import MachineProfile
+    from simulators.station import Reply, Station
+
+CONNECTING: Final = Nanoseconds(40 * MILLISECOND)
+"""Connecting took 0.04 s against BlueZ (bluetooth.md 3.1)."""
+
+ADVERTISING: Final = Nanoseconds(100 * MILLISECOND)
+"""Between two advertisements, and before the first."""
+
+_SMALLEST_MTU: Final = 23
+_RSSI: Final = -60
+_WRITE_NOT_PERMITTED: Final = 0x03
+
+
+class SimulatedClient(BaseBleakClient):
+    """A client of one of the treadmills in ``stations``; use an air's own subclass."""
+
+    stations: ClassVar[Mapping[str, Station]]
+    clock: ClassVar[Clock]
+
+    def __init__(
+        self,
+        address_or_ble_device: BLEDevice | str,
+        *,
+        disconnected_callback: Callable[[], None] | None,
+        timeout: float,
+        **_ignored: Any,
+    ) -> None:
+        """Take what bleak passes; a platform's own options (bluez, winrt) say nothing here."""
+        super().__init__(
+            address_or_ble_device, disconnected_callback=disconnected_callback, timeout=timeout
+        )
+        self._station: Station | None = None
+        self._callbacks: dict[str, NotifyCallback] = {}
+
+    @property
+    def name(self) -> str:
+        """The name that the machine advertises, or the address of one that is not there."""
+        station = self.stations.get(self.address)
+        return self.address if station is None else station.machine.radio.local_name
+
+    @property
+    def mtu_size(self) -> int:
+        """What BlueZ says before an MTU exchange."""
+        return _SMALLEST_MTU
+
+    @property
+    def is_connected(self) -> bool:
+        """True until a disconnection has been noticed, as on every platform."""
+        return self._station is not None
+
+    async def connect(self, pair: bool, **_ignored: Any) -> None:  # noqa: FBT001  # bleak's signature
+        """Connect and discover the services.
+
+        Raises:
+            BleakError: this client is connected already.
+            BleakDeviceNotFoundError: nothing advertises at the address: no such treadmill, a
+                lost link, or another client has it.
+        """
+        del pair  # nothing here needs a bond
+        if self._station is not None:
+            raise BleakError("the client is connected already")
+        await _until(self.clock, CONNECTING)
+        station = self.stations.get(self.address)
+        if station is None or not station.vacant:
+            raise BleakDeviceNotFoundError(
+                self.address, f"no treadmill advertises at {self.address}"
+            )
+        self.services = _services(station.machine)
+        self._station = station
+        station.attach(self)
+
+    async def disconnect(self) -> None:
+        """Disconnect; the callback has been called when this returns. It is not a stop."""
+        if self._station is not None:
+            self._station.detach()
+
+    async def pair(self, *_args: Any, **_ignored: Any) -> None:
+        """Do nothing: real treadmills almost never ask for a bond (ftms.md 2.1)."""
+
+    async def unpair(self) -> None:
+        """Do nothing."""
+
+    async def read_gatt_char(
+        self, characteristic: BleakGATTCharacteristic, **_ignored: Any
+    ) -> bytearray:
+        """Read a value after the ATT round trip.
+
+        Raises:
+            BleakGATTProtocolError: it cannot be read, or the link was lost meanwhile.
+        """
+        station, reply = self._asking()
+        station.request_read(characteristic.obj, reply)
+        return bytearray(_granted(await reply))
+
+    async def write_gatt_char(
+        self,
+        characteristic: BleakGATTCharacteristic,
+        data: SizedBuffer,
+        response: bool,  # noqa: FBT001  # bleak's signature
+    ) -> None:
+        """Write to the control point.
+
+        With response it returns after the ATT round trip; without, at once, and nothing tells
+        whether it arrived. A cancelled write is executed all the same.
+
+        Raises:
+            BleakError: not connected, or the characteristic offers no write without response.
+            BleakGATTProtocolError: the machine refused the request, or (0x0E) the link was
+                lost while it was under way.
+        """
+        offered = characteristic.properties
+        if response:
+            if "write" not in offered:
+                raise BleakGATTProtocolError(_WRITE_NOT_PERMITTED)
+            station, reply = self._asking()
+            station.request_write(bytes(data), reply)
+            _granted(await reply)
+        else:
+            if "write-without-response" not in offered:
+                raise BleakError(f"{characteristic.uuid} offers no write without response")
+            self._connected().command(bytes(data))
+
+    async def start_notify(
+        self, characteristic: BleakGATTCharacteristic, callback: NotifyCallback, **_ignored: Any
+    ) -> None:
+        """Subscribe; from the moment the machine knows, ``callback`` is given every value."""
+        station, reply = self._asking()
+        self._callbacks[characteristic.obj] = callback
+        station.request(Subscribe(characteristic.obj), reply)
+        _granted(await reply)
+
+    async def stop_notify(self, characteristic: BleakGATTCharacteristic) -> None:
+        """Clear the subscription."""
+        station, reply = self._asking()
+        self._callbacks.pop(characteristic.obj, None)
+        station.request(Unsubscribe(characteristic.obj), reply)
+        _granted(await reply)
+
+    async def read_gatt_descriptor(
+        self, descriptor: BleakGATTDescriptor, **_ignored: Any
+    ) -> bytearray:
+        """Refuse: the table shows no descriptors, so that none can be passed.
+
+        Raises:
+            BleakError: always.
+        """
+        raise BleakError(f"no descriptor {descriptor.handle}")
+
+    async def write_gatt_descriptor(
+        self, descriptor: BleakGATTDescriptor, data: SizedBuffer
+    ) -> None:
+        """Refuse, like reading one.
+
+        Raises:
+            BleakError: always.
+        """
+        del data
+        raise BleakError(f"no descriptor {descriptor.handle}")
+
+    def receive(self, value: Value) -> None:
+        """Take a value from the station and hand it to whoever subscribed."""
+        callback = self._callbacks.get(value.characteristic)
+        if callback is not None:
+            callback(bytearray(value.data))
+
+    def dropped(self) -> None:
+        """Take the end of the link from the station."""
+        self._station = None
+        self.services = None
+        self._callbacks.clear()
+        if self._disconnected_callback is not None:
+            self._disconnected_callback()
+
+    def _connected(self) -> Station:
+        if self._station is None:
+            raise BleakError("not connected")
+        return self._station
+
+    def _asking(self) -> tuple[Station, asyncio.Future[Reply]]:
+        return self._connected(), asyncio.get_running_loop().create_future()
+
+
+class SimulatedScanner(BaseBleakScanner):
+    """A scanner that hears every vacant treadmill in ``stations``; use an air's own subclass."""
+
+    stations: ClassVar[Mapping[str, Station]]
+    clock: ClassVar[Clock]
+
+    def __init__(
+        self,
+        detection_callback: AdvertisementDataCallback | None,
+        service_uuids: list[str] | None,
+        _scanning_mode: str = "active",
+        **_ignored: Any,
+    ) -> None:
+        """Take what bleak passes; the scan is always active, so scan responses are heard."""
+        super().__init__(detection_callback, service_uuids)
+        self._timer: Timer | None = None
+
+    async def start(self) -> None:
+        """Begin to listen."""
+        self.seen_devices = {}
+        self._listen_on()
+
+    async def stop(self) -> None:
+        """Listen no more; what was heard stays in ``seen_devices``."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _listen_on(self) -> None:
+        when = Nanoseconds(self.clock.now() + ADVERTISING)
+        self._timer = self.clock.call_at(when, self._hear)
+
+    def _hear(self) -> None:
+        self._listen_on()  # first: a callback may stop the scan
+        for address, station in self.stations.items():
+            heard = _advertisement(station.machine)
+            if station.vacant and self.is_allowed_uuid(heard.service_uuids):
+                device = self.create_or_update_device(
+                    address, address, heard.local_name, None, heard
+                )
+                self.call_detection_callbacks(device, heard)
+
+
+def _granted(reply: Reply) -> bytes:
+    if isinstance(reply, Refused):
+        raise BleakGATTProtocolError(reply.att_error)
+    return reply
+
+
+async def _until(clock: Clock, span: Nanoseconds) -> None:
+    """Wait on the air's clock, which need not be the event loop's."""
+    waiting: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def ring() -> None:
+        if not waiting.done():
+            waiting.set_result(None)
+
+    timer = clock.call_at(Nanoseconds(clock.now() + span), ring)
+    try:
+        await waiting
+    finally:
+        timer.cancel()
+
+
+def _services(machine: MachineProfile) -> BleakGATTServiceCollection:
+    """Return the table as bleak shows it; a characteristic's ``obj`` is its short id."""
+    found = BleakGATTServiceCollection()
+    handle = 0
+    for service_id, characteristics in gatt_table(machine).items():
+        handle += 1
+        service = BleakGATTService(None, handle, gatt.full_uuid(service_id))
+        found.add_service(service)
+        for short, properties in characteristics.items():
+            handle += 2  # a declaration and a value
+            names: list[CharacteristicPropertyName] = list(properties)
+            found.add_characteristic(
+                BleakGATTCharacteristic(
+                    short, handle, gatt.full_uuid(short), names, lambda: _SMALLEST_MTU - 3, service
+                )
+            )
+    return found
+
+
+def _advertisement(machine: MachineProfile) -> AdvertisementData:
+    radio = machine.radio
+    return AdvertisementData(
+        local_name=radio.local_name,
+        manufacturer_data={},
+        service_data={gatt.full_uuid(gatt.FITNESS_MACHINE_SERVICE): radio.service_data},
+        service_uuids=[gatt.full_uuid(service) for service in gatt_table(machine)],
+        tx_power=None,
+        rssi=_RSSI,
+        platform_data=(),
+    )

@@ -1,0 +1,147 @@
+"""A whole session on simulated time and a simulated treadmill: the very shell, core and bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from controller.core.numbers import START_DELAY, USER_CAP
+from controller.core.state import Setup
+from controller.core.symptoms import Policy
+from controller.core.timeline import Program
+from controller.records.format import OUTPUT, Record
+from controller.records.summary import Summary
+from controller.session.admission import admit
+from controller.session.journal import Journal, NoJournal
+from controller.session.pipe import MemoryPipe
+from controller.session.shell import Session
+from protocols.bleak_link import BleakLink, find_treadmill
+from protocols.units import SECOND, CentiKmh, Nanoseconds
+from simulators.air import SimulatedAir
+from simulators.machine import MachineProfile
+from simulators.runner import Scripted, VirtualRunner
+from simulators.virtual_time import VirtualClock, run_virtual
+
+ADDRESS: Final = "5E:1F:7E:AD:00:01"
+
+
+@dataclass
+class Result:
+    """What a simulated session came to, and what broke on the way."""
+
+    summary: Summary = field(default_factory=Summary)
+    records: list[Record] = field(default_factory=list)
+    commands: list[tuple[Nanoseconds, bytes]] = field(default_factory=list)
+    """What reached the treadmill's control point, and when."""
+    final_speed: CentiKmh = CentiKmh(0)
+    """How fast the belt really ran when the session was over."""
+    bug: str | None = None
+
+    @property
+    def violations(self) -> list[str]:
+        """What must never happen and did; empty as it should be."""
+        found = [] if self.bug is None else [f"our bug: {self.bug}"]
+        stopped_for_good = False
+        lowest = None
+        for record in self.records:
+            if record["io"] != OUTPUT:
+                continue
+            if record["kind"] == "ceiling":
+                lowest = record["speed"]
+            if record["kind"] != "tx":
+                continue
+            data, at = bytes.fromhex(record["hex"]), record["t"] / SECOND
+            if record["verdict"] != "admitted":
+                found.append(f"at {at:.3f} s the guard refused {data.hex()}: {record['verdict']}")
+            if data[0] == 0x02 and lowest is not None:
+                # A ramp may be on its way down to a new ceiling, but never up past it.
+                lowest = self._above(data, lowest, at, found)
+            stopped_for_good |= data == b"\x08\x01" and self._final(record)
+            if data == b"\x07" and stopped_for_good:
+                found.append(f"at {at:.3f} s a start after the last stop")
+        if self.final_speed and self.summary.outcome not in ("link_lost", "unknown", "refused"):
+            found.append(f"the belt still ran at {self.final_speed / 100} km/h at the end")
+        return found
+
+    def _above(self, data: bytes, lowest: int, at: float, found: list[str]) -> int:
+        target = int.from_bytes(data[1:3], "little")
+        before = [
+            int.from_bytes(sent[1:3], "little")
+            for when, sent in self.commands
+            if sent[0] == 0x02 and when / SECOND < at
+        ]
+        if target > lowest and before and target > before[-1]:
+            found.append(f"at {at:.3f} s a target of {target / 100} km/h above a ceiling")
+        return lowest
+
+    def _final(self, record: Record) -> bool:
+        paused = [r["t"] for r in self.records if r["kind"] == "phase" and r["phase"] == "paused"]
+        return not any(moment >= record["t"] for moment in paused)
+
+
+def simulate(
+    program: Program,
+    policy: Policy,
+    machine: MachineProfile,
+    *,
+    script: Sequence[Scripted] = (),
+    journal: Journal | None = None,
+    about: dict[str, Any] | None = None,
+) -> Result:
+    """Run one session on virtual time.
+
+    Raises:
+        LinkFailed, NotPossible: before anything moved.
+    """
+
+    async def main(clock: VirtualClock) -> Result:
+        return await _session(clock, program, policy, machine, script, journal, about or {})
+
+    return run_virtual(main)
+
+
+async def _session(  # noqa: PLR0913
+    clock: VirtualClock,
+    program: Program,
+    policy: Policy,
+    machine: MachineProfile,
+    script: Sequence[Scripted],
+    journal: Journal | None,
+    about: dict[str, Any],
+) -> Result:
+    air = SimulatedAir(clock)
+    air.add(ADDRESS, machine)
+    device = await find_treadmill(ADDRESS, backend=air.scanner_backend)
+    link, found = await BleakLink.connect(device, backend=air.client_backend)
+    try:
+        setup = Setup(program, policy, admit(program, found), USER_CAP, START_DELAY)
+        result = Result()
+        pipe = MemoryPipe()
+        keep = NoJournal() if journal is None else journal
+
+        def lose(seconds: int) -> None:
+            air.lose_link(ADDRESS)
+            back = Nanoseconds(clock.now() + seconds * SECOND)
+            clock.call_at(back, lambda: air.restore_link(ADDRESS))
+
+        runner = VirtualRunner(pipe, clock, script, lose)
+
+        def see(record: Record) -> None:
+            result.summary.add(record)
+            result.records.append(record)
+            runner.see(record)
+
+        pipe.attach_operator(see)
+        session = Session(
+            setup, link=link, machine=found, pipe=pipe, clock=clock, journal=keep, about=about
+        )
+        pipe.attach_session(session)
+        pipe.renew()
+        result.bug = await session.serve()
+        runner.leave()
+        result.commands = air.commands(ADDRESS)
+        result.final_speed = air.belt_speed(ADDRESS)
+    finally:
+        await link.close()
+    return result

@@ -1,0 +1,197 @@
+"""One treadmill on a clock, and the radio link to it: delays, silence and loss.
+
+The belt lives on whether or not anybody is connected. Requests are answered one at a time, as
+ATT has it, each after the profile's round trip, and each runs to its end whatever became of the
+task that asked: a cancelled write still reaches the machine (design.md law 8).
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from functools import partial
+from typing import TYPE_CHECKING, Final, Protocol
+
+from protocols.units import CentiKmh, Nanoseconds
+from simulators import treadmill as machine_side
+from simulators.treadmill import (
+    Connected,
+    Disconnected,
+    Input,
+    Refused,
+    Treadmill,
+    Value,
+    Write,
+    switched_on,
+)
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Callable
+
+    from protocols.clock import Clock, Timer
+    from simulators.machine import MachineProfile
+
+UNLIKELY_ERROR: Final = 0x0E
+"""The ATT error of a request that the link did not survive (bluetooth.md 3.5)."""
+
+_READ_NOT_PERMITTED: Final = Refused(0x02)
+
+Reply = bytes | Refused
+"""What a request comes back with; a write that was accepted brings no bytes."""
+
+
+class Listener(Protocol):
+    """The client's end of the link."""
+
+    def receive(self, value: Value) -> None:
+        """Take a notification or an indication."""
+
+    def dropped(self) -> None:
+        """Take note that the link is gone; called once."""
+
+
+class Station:
+    """A treadmill at an address."""
+
+    def __init__(self, address: str, machine: MachineProfile, clock: Clock) -> None:
+        """Switch the treadmill on; its time is the clock's."""
+        self.address = address
+        self.machine = machine
+        self.commands: list[tuple[Nanoseconds, bytes]] = []
+        self.reachable = True
+        self._clock = clock
+        self._treadmill = switched_on(machine)
+        self._timer: Timer | None = None
+        self._armed: Nanoseconds | None = None
+        self._listener: Listener | None = None
+        self._carries = False
+        self._waiting: deque[asyncio.Future[Reply]] = deque()
+        self._answers_until = Nanoseconds(0)
+
+    @property
+    def treadmill(self) -> Treadmill:
+        """The state as of the last event; ask `simulators.treadmill` for a moment since then."""
+        return self._treadmill
+
+    @property
+    def vacant(self) -> bool:
+        """Whether a client could connect: then, and only then, the machine advertises."""
+        return self.reachable and self._listener is None
+
+    def belt_speed(self) -> CentiKmh:
+        """Return how fast the belt runs now, whatever the machine reports."""
+        return machine_side.belt_speed(self._treadmill, self._clock.now())
+
+    def give(self, given: Input | None) -> Refused | None:
+        """Let something happen to the treadmill now; return the ATT error if it is refused."""
+        now = self._clock.now()
+        self._treadmill, outputs = machine_side.update(self._treadmill, now, given)
+        self._arm()
+        refused = None
+        for output in outputs:
+            if isinstance(output, Refused):
+                refused = output
+            elif self._listener is not None and self._carries:
+                self._listener.receive(output)
+        return refused
+
+    def attach(self, listener: Listener) -> None:
+        """Connect a client; the caller has seen that the treadmill is `vacant`."""
+        self._listener = listener
+        self._carries = True
+        self.give(Connected())
+
+    def detach(self) -> None:
+        """End the link: what is under way fails, the client hears of it, the belt runs on."""
+        listener, self._listener = self._listener, None
+        if listener is None:
+            return
+        self.give(Disconnected())
+        while self._waiting:
+            _settle(self._waiting.popleft(), Refused(UNLIKELY_ERROR))
+        self._answers_until = self._clock.now()
+        listener.dropped()
+
+    def lose_link(self) -> None:
+        """Fall silent both ways; both ends find out after the supervision timeout."""
+        self.reachable = self._carries = False
+        listener = self._listener
+        if listener is not None:
+            timeout = self.machine.radio.supervision_timeout
+            when = Nanoseconds(self._clock.now() + timeout)
+            self._clock.call_at(when, partial(self._supervise, listener))
+
+    def restore_link(self) -> None:
+        """Let clients connect again; a link that fell silent is lost all the same."""
+        self.reachable = True
+
+    def _supervise(self, listener: Listener) -> None:
+        if self._listener is listener:
+            self.detach()
+
+    def command(self, data: bytes) -> None:
+        """Send a write command to the control point: it is on the air at once."""
+        if self._carries:
+            self._write(data)
+
+    def request_write(self, data: bytes, reply: asyncio.Future[Reply]) -> None:
+        """Send a write request to the control point and settle ``reply`` when it is answered."""
+        self._request(partial(self._write, data), reply)
+
+    def request(self, given: Input, reply: asyncio.Future[Reply]) -> None:
+        """Send a request that changes the link, such as a subscription."""
+        self._request(partial(self.give, given), reply)
+
+    def request_read(self, characteristic: str, reply: asyncio.Future[Reply]) -> None:
+        """Send a read request."""
+        self._request(partial(self._read, characteristic), reply)
+
+    def _request(self, exchange: Callable[[], Reply | None], reply: asyncio.Future[Reply]) -> None:
+        round_trip = self.machine.radio.att_round_trip
+        begins = max(self._clock.now(), self._answers_until)
+        self._answers_until = Nanoseconds(begins + round_trip)
+        self._waiting.append(reply)
+        arrives = Nanoseconds(begins + round_trip // 2)
+        self._clock.call_at(arrives, partial(self._arrive, exchange, reply, self._answers_until))
+
+    def _arrive(
+        self,
+        exchange: Callable[[], Reply | None],
+        reply: asyncio.Future[Reply],
+        returns: Nanoseconds,
+    ) -> None:
+        if self._carries and reply in self._waiting:
+            answer = exchange() or b""
+            self._clock.call_at(returns, partial(self._return, reply, answer))
+
+    def _return(self, reply: asyncio.Future[Reply], answer: Reply) -> None:
+        if self._carries and reply in self._waiting:
+            self._waiting.remove(reply)
+            _settle(reply, answer)
+
+    def _write(self, data: bytes) -> Refused | None:
+        self.commands.append((self._clock.now(), data))
+        return self.give(Write(data))
+
+    def _read(self, characteristic: str) -> Reply:
+        value = machine_side.read(self._treadmill, characteristic)
+        return _READ_NOT_PERMITTED if value is None else value
+
+    def _wake(self) -> None:
+        self._armed = None
+        self.give(None)
+
+    def _arm(self) -> None:
+        """Keep one timer on the clock, for the moment the treadmill asks for."""
+        wake = machine_side.wake_at(self._treadmill)
+        if wake == self._armed:
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+        self._armed = wake
+        self._timer = None if wake is None else self._clock.call_at(wake, self._wake)
+
+
+def _settle(reply: asyncio.Future[Reply], answer: Reply) -> None:
+    if not reply.done():  # it is, if the task that asked was cancelled
+        reply.set_result(answer)
