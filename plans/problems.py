@@ -150,7 +150,8 @@ def printable(text: str) -> str:
 
 def quoted(text: str) -> str:
     """Return somebody's words in quotes, shortened to what fits into a sentence."""
-    return f'"{text}"' if len(text) <= 40 else f'"{text[:37]}..."'
+    shown = printable(text if len(text) <= 40 else text[:37] + "...")
+    return f'"{shown}"'
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:

@@ -51,7 +51,10 @@ class ControlPoint(NamedTuple):
     awaiting: Outgoing | None = None
     """The ordinary request whose answer is still missing."""
     awaiting_until: Nanoseconds = Nanoseconds(0)
-    stop: Outgoing | None = None
+    stop: tuple[Outgoing, ...] = ()
+    """The stop lane: a stop, or a request for control and the stop that was refused without it."""
+    stopping: Outgoing | None = None
+    """The stop that was sent last, in case it is refused for want of control."""
     ordinary: tuple[Outgoing, ...] = ()
     connected: bool = True
 
@@ -62,15 +65,18 @@ class ControlPoint(NamedTuple):
 
     def push_stop(self, outgoing: Outgoing) -> ControlPoint:
         """Put a stop into its lane and empty the other."""
-        return self._replace(stop=outgoing, ordinary=())
+        return self._replace(stop=(outgoing,), ordinary=())
 
     def next_write(self, now: Nanoseconds) -> tuple[ControlPoint, Outgoing | None]:
         """Return what is to be handed to the link now, if anything."""
         if not self.connected or self.writing is not None:
             return self, None
-        if self.stop is not None:
-            waiting = self._replace(stop=None, awaiting=None)
-            return waiting._replace(writing=self.stop, written_at=now), self.stop
+        if self.stop:
+            first, *rest = self.stop
+            stopping = self.stopping if first.data == REQUEST_CONTROL else first
+            return self._replace(
+                stop=tuple(rest), stopping=stopping, awaiting=None, writing=first, written_at=now
+            ), first
         blocked = self.awaiting is not None and now < self.awaiting_until
         if blocked or not self.ordinary:
             return self, None
@@ -92,27 +98,30 @@ class ControlPoint(NamedTuple):
     def receive(self, data: bytes) -> tuple[ControlPoint, Answer | None]:
         """Take in a value from the control point; None if it is no answer at all.
 
-        "Control not permitted" asks for control again, and for what was refused behind it, once
-        in each answer: a stop goes first, as ever.
+        "Control not permitted" asks for control again, and for what was refused behind it. Many
+        machines take control away at a stop or with the link.
         """
         response = decode_response(data)
         if response is None:
             return self, None
         awaited = self.awaiting
+        refused = response.result == Result.CONTROL_NOT_PERMITTED
+        again = Outgoing(REQUEST_CONTROL, "control was not permitted")
+        if refused and response.op == Op.STOP_OR_PAUSE and self.stopping is not None:
+            stop = self.stop or (again, self.stopping)
+            return self._replace(stop=stop), Answer(response.op, response.result, None)
         if awaited is None or awaited.data[0] != response.op:
             return self, Answer(response.op, response.result, None)
         after = self._replace(awaiting=None)
-        refused = response.result == Result.CONTROL_NOT_PERMITTED
         if refused and response.op == Op.SET_TARGET_SPEED and not after.ordinary:
-            again = Outgoing(REQUEST_CONTROL, "control was not permitted")
             after = after._replace(ordinary=(again, awaited))
         return after, Answer(response.op, response.result, awaited.data)
 
     def link_lost(self) -> ControlPoint:
         """Forget what was under way: it will not return. A stop is kept for the link's return."""
         stop = self.stop
-        if stop is None and self.writing is not None and self.writing.data[0] == Op.STOP_OR_PAUSE:
-            stop = self.writing
+        if not stop and self.writing is not None and self.writing.data[0] == Op.STOP_OR_PAUSE:
+            stop = (self.writing,)
         return ControlPoint(stop=stop, connected=False)
 
     def link_restored(self) -> ControlPoint:
@@ -126,7 +135,7 @@ class ControlPoint(NamedTuple):
         if self.writing is not None:
             if not self.stalled:
                 dues.append(self.written_at + STALLED_AFTER)
-            if self.stop is not None and not self.dropped:
+            if self.stop and not self.dropped:
                 dues.append(self.written_at + DROP_AFTER)
         elif self.awaiting is not None and self.ordinary:
             dues.append(self.awaiting_until)
@@ -142,7 +151,7 @@ class ControlPoint(NamedTuple):
         """Return whether a waiting stop is worth more than this link."""
         return (
             self.writing is not None
-            and self.stop is not None
+            and bool(self.stop)
             and not self.dropped
             and now >= self.written_at + DROP_AFTER
         )

@@ -26,6 +26,25 @@ from simulators.virtual_time import VirtualClock, run_virtual
 ADDRESS: Final = "5E:1F:7E:AD:00:01"
 
 
+class _Tap:
+    """Keeps every record where the result can see it, and hands it on."""
+
+    def __init__(self, result: Result, journal: Journal) -> None:
+        self._result, self._journal = result, journal
+
+    @property
+    def complete(self) -> bool:
+        return self._journal.complete
+
+    def put(self, record: Record) -> None:
+        self._result.summary.add(record)
+        self._result.records.append(record)
+        self._journal.put(record)
+
+    def close(self) -> None:
+        self._journal.close()
+
+
 @dataclass
 class Result:
     """What a simulated session came to, and what broke on the way."""
@@ -80,7 +99,7 @@ class Result:
         return not any(moment >= record["t"] for moment in paused)
 
 
-def simulate(
+def simulate(  # noqa: PLR0913  # what a session is made of
     program: Program,
     policy: Policy,
     machine: MachineProfile,
@@ -101,7 +120,7 @@ def simulate(
     return run_virtual(main)
 
 
-async def _session(  # noqa: PLR0913
+async def _session(  # noqa: PLR0913, PLR0917
     clock: VirtualClock,
     program: Program,
     policy: Policy,
@@ -118,7 +137,7 @@ async def _session(  # noqa: PLR0913
         setup = Setup(program, policy, admit(program, found), USER_CAP, START_DELAY)
         result = Result()
         pipe = MemoryPipe()
-        keep = NoJournal() if journal is None else journal
+        keep = _Tap(result, NoJournal() if journal is None else journal)
 
         def lose(seconds: int) -> None:
             air.lose_link(ADDRESS)
@@ -127,17 +146,9 @@ async def _session(  # noqa: PLR0913
 
         runner = VirtualRunner(pipe, clock, script, lose)
 
-        def see(record: Record) -> None:
-            result.summary.add(record)
-            result.records.append(record)
-            runner.see(record)
-
-        pipe.attach_operator(see)
         session = Session(
             setup, link=link, machine=found, pipe=pipe, clock=clock, journal=keep, about=about
         )
-        pipe.attach_session(session)
-        pipe.renew()
         result.bug = await session.serve()
         runner.leave()
         result.commands = air.commands(ADDRESS)

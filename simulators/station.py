@@ -65,6 +65,7 @@ class Station:
         self._armed: Nanoseconds | None = None
         self._listener: Listener | None = None
         self._carries = False
+        self._supervision: Timer | None = None
         self._waiting: deque[asyncio.Future[Reply]] = deque()
         self._answers_until = Nanoseconds(0)
 
@@ -106,6 +107,9 @@ class Station:
         listener, self._listener = self._listener, None
         if listener is None:
             return
+        if self._supervision is not None:
+            self._supervision.cancel()
+            self._supervision = None
         self.give(Disconnected())
         while self._waiting:
             _settle(self._waiting.popleft(), Refused(UNLIKELY_ERROR))
@@ -115,19 +119,14 @@ class Station:
     def lose_link(self) -> None:
         """Fall silent both ways; both ends find out after the supervision timeout."""
         self.reachable = self._carries = False
-        listener = self._listener
-        if listener is not None:
+        if self._listener is not None and self._supervision is None:
             timeout = self.machine.radio.supervision_timeout
             when = Nanoseconds(self._clock.now() + timeout)
-            self._clock.call_at(when, partial(self._supervise, listener))
+            self._supervision = self._clock.call_at(when, self.detach)
 
     def restore_link(self) -> None:
         """Let clients connect again; a link that fell silent is lost all the same."""
         self.reachable = True
-
-    def _supervise(self, listener: Listener) -> None:
-        if self._listener is listener:
-            self.detach()
 
     def command(self, data: bytes) -> None:
         """Send a write command to the control point: it is on the air at once."""

@@ -92,6 +92,11 @@ class Summary:
             return 1
         return 0 if ended["cause"] in ("plan", "runner", "machine") else 4
 
+    def _lasted(self) -> int:
+        """From the first motion to the end; nothing if the belt never moved."""
+        until: int = self._last if self._ended is None else self._ended["t"]
+        return 0 if self._first_motion is None else until - self._first_motion
+
     def as_json(self) -> dict[str, Any]:
         """Return the object that ``simulate --json`` prints, but for what the caller knows."""
         ended = self._ended or {}
@@ -103,7 +108,7 @@ class Summary:
             "outcome": ended.get("outcome"),
             "because": ended.get("because"),
             "exit_code": self.exit_code,
-            "duration_s": _seconds(ended.get("t", self._last) - (self._first_motion or 0)),
+            "duration_s": _seconds(self._lasted()),
             "run_s": _seconds(ended.get("ran", 0)),
             "distance_m": distance,
             "max_commanded_kmh": self._max_commanded / 100,

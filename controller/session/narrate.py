@@ -15,7 +15,7 @@ from controller.core.commands import (
     StopBelt,
 )
 from controller.core.drive import allowed_speed
-from controller.core.state import DRIVEN, SessionState, segment
+from controller.core.state import DRIVEN, Outcome, SessionState, segment
 from controller.core.timeline import Gait, Role
 
 Fields = dict[str, Any]
@@ -41,13 +41,12 @@ def narrate(before: SessionState, after: SessionState) -> list[Fields]:
     told: list[Fields] = []
     if after.phase is not before.phase:
         told.append({"kind": "phase", "phase": after.phase.value, "was": before.phase.value})
-    if after.stop is not None and before.stop is None:
-        told.append(
-            {"kind": "stop", "because": after.stop.because, "cause": after.stop.cause.name.lower()}
-        )
+    asked = after.stop or after.ended
+    if asked is not None and before.stop is None and before.ended is None and _sent(after):
+        told.append({"kind": "stop", "because": asked.because, "cause": asked.cause.name.lower()})
     told += _segment(before, after)
-    question, asked = after.course.question, before.course.question
-    if question != asked:
+    question = after.course.question
+    if question != before.course.question:
         state = "closed" if question is None else "held" if question.holding else "open"
         told.append({"kind": "question", "state": state})
     told += [
@@ -75,6 +74,11 @@ def narrate(before: SessionState, after: SessionState) -> list[Fields]:
             }
         )
     return told
+
+
+def _sent(after: SessionState) -> bool:
+    """Return whether a stop was asked for: not where a session was refused untouched."""
+    return after.ended is None or after.ended.outcome is not Outcome.REFUSED
 
 
 def _segment(before: SessionState, after: SessionState) -> list[Fields]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from controller.records.format import INPUT, OUTPUT, SHELL
+from typing import Any
+
+from controller.records.format import INPUT, OUTPUT, SHELL, Record
 from controller.records.reader import Journal, JournalInvalid
 from controller.session.engine import Engine
 from controller.session.header import setup_of
@@ -16,46 +18,63 @@ def verify(journal: Journal, name: str) -> int:
     Raises:
         JournalInvalid: an input cannot be read, or an output is not what the inputs make.
     """
-    engine = Engine(setup_of(journal.header, name))
-    expected: list[dict[str, object]] = []
-    compared = 0
-    last = 0
+    again = _Again(Engine(setup_of(journal.header, name)), name)
     for line, record in enumerate(journal.records, 2):
-        place = f"{name}:{line}"
         if record["io"] == SHELL:
             if record["kind"] == "bug":
-                return compared  # what follows a bug was decided by the shell alone
-            continue
-        if record["io"] == INPUT:
-            if expected:
-                raise JournalInvalid(_missing(place, expected[0]))
-            if record["t"] < last:
-                raise JournalInvalid(f"{place}: time runs backwards; the journal was edited.")
-            last = record["t"]
-            try:
-                happened = from_fields(record)
-            except (KeyError, ValueError, TypeError) as error:
-                raise JournalInvalid(
-                    f"{place}: not an input that this version writes ({error}); "
-                    "the journal was edited or comes from another version."
-                ) from error
-            expected = engine.handle(happened, Nanoseconds(record["t"])).records
+                return again.compared  # what follows a bug was decided by the shell alone
+        elif record["io"] == INPUT:
+            again.take(record, line)
         elif record["io"] == OUTPUT:
-            fields = {key: each for key, each in record.items() if key not in ("n", "t", "io")}
-            if not expected or fields != expected[0] or record["t"] != last:
-                made = "nothing" if not expected else expected[0]
-                raise JournalInvalid(
-                    f"{place}: recorded {fields}, but the inputs before it make {made}; "
-                    "the journal was edited or comes from another version."
-                )
-            expected = expected[1:]
-            compared += 1
+            again.compare(record, line)
         else:
-            raise JournalInvalid(f"{place}: neither input nor output; the journal was edited.")
-    if expected and not journal.cut:
-        raise JournalInvalid(_missing(f"{name}:{len(journal.records) + 1}", expected[0]))
-    return compared
+            raise JournalInvalid(f"{name}:{line}: neither input nor output; it was edited.")
+    if not journal.cut:
+        again.expect_nothing(len(journal.records) + 1)
+    return again.compared
 
 
-def _missing(place: str, record: dict[str, object]) -> str:
-    return f"{place}: {record} is missing here; lines were removed from the journal."
+class _Again:
+    """The session once more, one record at a time."""
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        self._engine, self._name = engine, name
+        self._made: list[dict[str, Any]] = []
+        self._now = 0
+        self.compared = 0
+
+    def take(self, record: Record, line: int) -> None:
+        """Give a recorded input to the engine."""
+        self.expect_nothing(line)
+        place = f"{self._name}:{line}"
+        if record["t"] < self._now:
+            raise JournalInvalid(f"{place}: time runs backwards; the journal was edited.")
+        self._now = record["t"]
+        try:
+            happened = from_fields(record)
+        except (KeyError, ValueError, TypeError) as error:
+            raise JournalInvalid(
+                f"{place}: not an input that this version writes ({error}); "
+                "the journal was edited or comes from another version."
+            ) from error
+        self._made = self._engine.handle(happened, Nanoseconds(self._now)).records
+
+    def compare(self, record: Record, line: int) -> None:
+        """Hold a recorded output against the one that was made."""
+        fields = {key: each for key, each in record.items() if key not in ("n", "t", "io")}
+        if not self._made or fields != self._made[0] or record["t"] != self._now:
+            made = self._made[0] if self._made else "nothing"
+            raise JournalInvalid(
+                f"{self._name}:{line}: recorded {fields}, but the inputs before it make {made}; "
+                "the journal was edited or comes from another version."
+            )
+        del self._made[0]
+        self.compared += 1
+
+    def expect_nothing(self, line: int) -> None:
+        """Miss what was made and is not recorded."""
+        if self._made:
+            raise JournalInvalid(
+                f"{self._name}:{line}: {self._made[0]} is missing here; "
+                "lines were removed from the journal."
+            )

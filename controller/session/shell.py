@@ -57,13 +57,14 @@ class Session:
         self._saying_incomplete = False
 
     async def serve(self) -> str | None:
-        """Run until the session is over.
+        """Run until the session is over. From here on somebody must hold the lease.
 
         Returns:
             None, or our bug in one line: the stop was sent and the session ended by the shell.
         """
         self._keep(self._header)
         self._pipe.attach_session(self)
+        self.renew()
         self._link.listen(self.happen)
         self._arm()
         try:

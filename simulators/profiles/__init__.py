@@ -198,7 +198,7 @@ def find_machine(name: str) -> MachineProfile:
     names = machine_names()
     if name not in names:
         nearest = get_close_matches(name, names, n=1)
-        remedy = f"; did you mean {nearest[0]!r}" if nearest else ""
+        remedy = f"; did you mean {nearest[0]!r}?" if nearest else "."
         raise MachineUnknown(f"no machine is called {name!r} among {', '.join(names)}{remedy}")
     text = (files(__name__) / f"{name}.yaml").read_text(encoding="utf-8")
     row = _Profile.model_validate(yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506  # text only

@@ -43,6 +43,7 @@ class Bench:
                 self.at(0, Subscribe(short))
 
     def at(self, milliseconds: float, given: Input | None = None) -> Bench:
+        """Let time pass, wake-up by wake-up, and then let something happen."""
         now = Nanoseconds(round(milliseconds * MILLISECOND))
         while (wake := wake_at(self.treadmill)) is not None and wake <= now:
             self._update(wake, None)
@@ -50,9 +51,11 @@ class Bench:
         return self
 
     def write(self, milliseconds: float, hexadecimal: str) -> Bench:
+        """Write to the control point at a moment."""
         return self.at(milliseconds, Write(bytes.fromhex(hexadecimal)))
 
     def values(self, characteristic: str, since: float = 0) -> list[Heard]:
+        """Return what one characteristic sent."""
         return [
             each
             for each in self.heard
@@ -60,9 +63,11 @@ class Bench:
         ]
 
     def answers(self) -> list[str]:
+        """Return what the control point sent, as hex."""
         return [each.data.hex(" ") for each in self.values(CONTROL_POINT)]
 
     def speed(self, milliseconds: float) -> CentiKmh:
+        """Return the belt's true speed at a moment not before the last."""
         return belt_speed(self.treadmill, round(milliseconds * MILLISECOND))
 
     def _update(self, now: Nanoseconds, given: Input | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from tests.simulators.conftest import Bench
 
 RECORDING = Path(__file__).parents[1] / "recordings" / "urevo_e1l_trace.json"
-CONNECTION_EVENT = 45.0
-"""Milliseconds. Everything in the capture lies on this grid, so it cannot tell times finer."""
+TOLERANCE = {CONTROL_POINT: 46, MACHINE_STATUS: 100, TRAINING_STATUS: 211, TREADMILL_DATA: 250}
+"""Milliseconds. Everything in the capture lies on connection events of 45 ms, so it cannot tell
+times finer; steps on the way down come 225 to 360 ms apart there and 328 ms apart here; the one
+training status that is far off is that of a console pause, whose key press nobody recorded."""
 
 
 def trace() -> list[dict[str, Any]]:
@@ -84,36 +87,30 @@ def test_e1l_replay_of_the_capture(e1l: Bench) -> None:
     its first step down at 0.563 s. The console start came 3.015 s before motion at 18.503 s. A
     sniffer misses packets, so every recorded value must be among ours, not the other way about.
     """
-    offset = 30_000.0
+    offset = 30_155.0  # telemetry then beats as it did, at 0.345 s and every half second
     at_2_25(e1l).at(offset + 563 - 225, Press.STOP)
-    console_start_done = False
     events = trace()
     for event in events:
         when = offset + event["t"] * 1000
-        if when > offset + 15_488 and not console_start_done:
-            e1l.at(offset + 15_488, Press.START)
-            console_start_done = True
-        if event["type"] == "write_command":
+        if event.get("hex") == "00 0e":
+            e1l.at(when, Press.START)
+        elif event["type"] == "write_command":
             e1l.write(when, event["hex"])
         elif event["type"] == "read":
             assert read(e1l.treadmill, event["characteristic"]) == bytes.fromhex(event["hex"])
     e1l.at(offset + 82_000)
     for event in events:
-        if event["type"] != "notification" or event["t"] < 0.5:
+        if event["type"] != "notification" or event["t"] < 0.4:
             continue
-        ours = e1l.values(event["characteristic"])
-        data = bytes.fromhex(event["hex"])
-        if event["characteristic"] == TREADMILL_DATA:
-            # Distance, time and steps began before the capture did; speeds are what it proves.
-            same = [each for each in ours if each.data[:4] == data[:4]]
-            tolerance = 1000.0
-        else:
-            same = [each for each in ours if each.data == data]
-            tolerance = 300.0
-        nearest = min(abs(each.milliseconds - offset - event["t"] * 1000) for each in same)
-        assert nearest <= tolerance, event
-        if event["characteristic"] == CONTROL_POINT:
-            assert nearest <= CONNECTION_EVENT, event
+        characteristic, data = event["characteristic"], bytes.fromhex(event["hex"])
+        # Distance, time and steps began before the capture did: of 2ACD flags and speed count.
+        compared = 4 if characteristic == TREADMILL_DATA else len(data)
+        nearest = min(
+            abs(each.milliseconds - offset - event["t"] * 1000)
+            for each in e1l.values(characteristic)
+            if each.data[:compared] == data[:compared]
+        )
+        assert nearest <= TOLERANCE[characteristic], event
 
 
 def test_e1l_counts_as_captured(e1l: Bench) -> None:
@@ -127,9 +124,7 @@ def test_e1l_counts_as_captured(e1l: Bench) -> None:
         next(i for i, each in enumerate(data) if each.total_distance == metres)
         for metres in seen[1:]
     ]
-    assert [(b - a) / 2 for a, b in zip(changes, changes[1:], strict=False)] == pytest.approx(
-        [26, 26], abs=0.5
-    )
+    assert [(b - a) / 2 for a, b in pairwise(changes)] == pytest.approx([26, 26], abs=0.5)
     first, last = data[40], data[160]
     assert first.elapsed_time is not None
     assert last.elapsed_time == first.elapsed_time + 60

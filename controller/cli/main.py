@@ -1,0 +1,172 @@
+"""``reprise``: the command line. What a sub-command needs is imported when it is chosen."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from typing import Final
+
+EXIT_DONE: Final = 0
+EXIT_CHECK_FAILED: Final = 1
+EXIT_USAGE: Final = 2
+EXIT_INVALID_FILE: Final = 3
+EXIT_LINK: Final = 5
+EXIT_BUG: Final = 70
+EXIT_INTERRUPTED: Final = 130
+
+DEFAULT_PLAN: Final = "postpartum-ladder"
+DEFAULT_MACHINE: Final = "generic"
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def _run(args: argparse.Namespace) -> int:
+    from controller.cli.run import run  # noqa: PLC0415
+
+    return run(args)
+
+
+def _simulate(args: argparse.Namespace) -> int:
+    from controller.cli.simulate import run_simulation  # noqa: PLC0415
+
+    return run_simulation(args)
+
+
+def _replay(args: argparse.Namespace) -> int:
+    from controller.cli.replay import replay  # noqa: PLC0415
+
+    return replay(args)
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of every command."""
+    parser = argparse.ArgumentParser(
+        prog="reprise",
+        description="Graded walk/run sessions on a smart treadmill. Its stop key is a request by "
+        "radio and can fail: always clip on the treadmill's own safety key.",
+    )
+    parser.add_argument("--version", action="version", version=f"reprise {version('reprise')}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    run = commands.add_parser("run", help="a guided session on a treadmill")
+    _plan_arguments(run, required=False)
+    run.add_argument(
+        "--simulate",
+        nargs="?",
+        const=DEFAULT_MACHINE,
+        metavar="MACHINE",
+        help="on a simulated treadmill instead of a real one",
+    )
+    run.add_argument("--treadmill", metavar="ADDRESS", help="this treadmill and no other")
+    run.add_argument(
+        "--speedup",
+        type=_speedup,
+        metavar="X",
+        help="so many times faster than life, 1 to 100 (simulated only)",
+    )
+    run.add_argument("--plain", action="store_true", help="line by line, without a screen")
+    run.add_argument("--json", action="store_true", help="print every record as a line of JSON")
+    run.set_defaults(act=_run)
+
+    simulate = commands.add_parser("simulate", help="a whole session in a second, without a belt")
+    _plan_arguments(simulate, required=True)
+    simulate.add_argument("--machine", default=DEFAULT_MACHINE, metavar="M")
+    simulate.add_argument("--runner", default="prompt", metavar="R", help="how she answers: prompt")
+    simulate.add_argument("--seed", type=int, default=0, metavar="N")
+    simulate.add_argument(
+        "--at",
+        action="append",
+        default=[],
+        metavar="WHEN=KEY",
+        help="WHEN is MM:SS from the start key, run2+0:10 or walk3+0:06 (from the moment that "
+        "its speed is reached); KEY is stop, pause, resume, symptom:ID:VALUE, answer:none (no "
+        "answer from then on), kill-screen, freeze-screen, link-loss:SECONDS",
+    )
+    simulate.add_argument("--journal", metavar="FILE", help="keep the records in a new file")
+    simulate.add_argument("--json", action="store_true", help="print one JSON object")
+    simulate.set_defaults(act=_simulate)
+
+    replay = commands.add_parser("replay", help="read a recorded session again")
+    replay.add_argument("journal", metavar="JOURNAL")
+    replay.add_argument(
+        "--verify", action="store_true", help="make its bytes again and compare them"
+    )
+    replay.set_defaults(act=_replay)
+    return parser
+
+
+def _plan_arguments(parser: argparse.ArgumentParser, *, required: bool) -> None:
+    if required:
+        parser.add_argument("plan", metavar="PLAN", help="a bundled plan or a *.yaml file")
+    else:
+        parser.add_argument("plan", nargs="?", default=DEFAULT_PLAN, metavar="PLAN")
+    parser.add_argument("--level", type=int, default=1, metavar="N")
+
+
+def _speedup(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 100:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to 100")
+    return int(text)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code. No traceback reaches a user."""
+    args = make_parser().parse_args(argv)
+    act: Command = args.act
+    try:
+        code = act(args)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone; nothing is left to be said to them.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_DONE
+    except Exception as error:  # noqa: BLE001  # the last place that can turn it into a sentence
+        code = _explain(error)
+    return code
+
+
+def _explain(error: Exception) -> int:
+    """Print one sentence on what went wrong and return the exit code that says whose it is."""
+    from controller.records.reader import JournalInvalid  # noqa: PLC0415
+    from controller.session.admission import NotPossible  # noqa: PLC0415
+    from plans.problems import FileInvalid, UnknownLevel, UnknownName  # noqa: PLC0415
+    from protocols.link import LinkFailed  # noqa: PLC0415
+    from simulators.profiles import MachineUnknown  # noqa: PLC0415
+    from simulators.runner import ScriptInvalid  # noqa: PLC0415
+
+    codes: dict[type[Exception], int] = {
+        FileInvalid: EXIT_INVALID_FILE,
+        UnknownName: EXIT_USAGE,
+        UnknownLevel: EXIT_USAGE,
+        MachineUnknown: EXIT_USAGE,
+        ScriptInvalid: EXIT_USAGE,
+        JournalInvalid: EXIT_CHECK_FAILED,
+        NotPossible: EXIT_CHECK_FAILED,
+        LinkFailed: EXIT_LINK,
+    }
+    for kind, code in codes.items():
+        if isinstance(error, kind):
+            text = error.args[0] if isinstance(error, LookupError) and error.args else str(error)
+            sys.stderr.write(text if kind is FileInvalid else f"reprise: {text}")
+            sys.stderr.write("\n")
+            return code
+    if isinstance(error, OSError) and error.filename is not None:
+        sys.stderr.write(f"reprise: {error.filename}: {error.strerror}; choose another file.\n")
+        return EXIT_USAGE
+    if os.environ.get("REPRISE_TRACEBACK"):
+        traceback.print_exception(error)
+    sys.stderr.write(
+        f"reprise: this is a mistake in Reprise ({type(error).__name__}: {error}); "
+        "REPRISE_TRACEBACK=1 shows where. If a belt moves, use its own stop.\n"
+    )
+    return EXIT_BUG
+
+
+if __name__ == "__main__":
+    sys.exit(main())

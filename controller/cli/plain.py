@@ -1,0 +1,99 @@
+"""A session told line by line: good for a screen reader, a log, and a first look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from controller.records.format import OUTPUT, SHELL, Record
+from protocols.units import SECOND, clock_time, kmh
+
+_PHASES = {
+    "still": "The belt is still.",
+    "countdown": "The belt begins to move in 10 seconds. Any key calls it off.",
+    "starting": "Start was sent. Waiting for the belt.",
+    "running": "The belt moves.",
+    "walking out": "Walking to the end. No more running today.",
+    "stopping": "Bringing the belt to a stop. Hold the rail.",
+    "paused": "Paused, the belt is still. G goes on.",
+    "unknown": "UNKNOWN: it is not known whether the belt obeys. Use the treadmill's own stop.",
+}
+_OUTCOMES = {
+    "completed": "Done.",
+    "refused": "Not begun.",
+    "walked_out": "Done, walked to the end.",
+    "stopped": "Stopped.",
+    "link_lost": "The treadmill was lost.",
+    "stopped_and_refer": "Stopped. Please see a clinician before another session.",
+    "unknown": "It is not known whether the belt stands.",
+}
+
+
+def sentence(record: Record) -> str | None:
+    """Return what a runner should read of one record, or None."""
+    if record["io"] == SHELL:
+        return _of_the_shell(record)
+    teller = _TELLERS.get(record["kind"])
+    if record["io"] != OUTPUT or teller is None:
+        return None
+    told = teller(record)
+    return None if told is None else f"{clock_time(record['t']):>6}  {told}"
+
+
+def _of_the_shell(record: Record) -> str | None:
+    if record["kind"] == "bug":
+        return (
+            "Reprise made a mistake and has asked the belt to stop. Use the treadmill's own stop."
+        )
+    if record["kind"] == "journal_incomplete":
+        return "The journal is incomplete: the disk does not take it. The session goes on."
+    return None
+
+
+def _segment(record: Record) -> str:
+    gait = record["gait"].upper()
+    number = f" {record['number']} of {record['of']}" if record["of"] else ""
+    if record["counting"]:
+        return f"{gait}{number}: {clock_time(record['duration'])} from now."
+    role = "" if record["role"] == "work" else f" ({record['role']})"
+    return f"{gait}{number}{role} at {kmh(record['speed'])} km/h."
+
+
+def _question(state: str) -> str:
+    return {
+        "open": "ANYTHING TO NOTE?  ENTER nothing   S something is wrong",
+        "held": "The next run waits for your answer. No answer: the belt comes to a stop.",
+        "closed": "Thank you.",
+    }[state]
+
+
+def _ended(record: Record) -> str:
+    belt = "The belt is still." if record["confirmed"] else "Nothing shows that the belt stands!"
+    ran = record["ran"] // SECOND
+    return (
+        f"{_OUTCOMES[record['outcome']]} {belt} Because: {record['because']}. "
+        f"Running: {ran // 60}:{ran % 60:02d}."
+    )
+
+
+def _symptom(record: Record) -> str:
+    action = record["action"].replace("_", " ")
+    return f"Noted: {record['symptom'].replace('_', ' ')} {record['value']}: {action}."
+
+
+_TELLERS: Final[dict[str, Callable[[Record], str | None]]] = {
+    "phase": lambda record: _PHASES.get(record["phase"]),
+    "segment": _segment,
+    "announce": lambda record: f"Faster in {record['seconds']}: to {kmh(record['speed'])} km/h.",
+    "question": lambda record: _question(record["state"]),
+    "symptom": _symptom,
+    "ceiling": lambda record: (
+        f"Not above {kmh(record['speed'])} km/h from now on: {record['because']}."
+    ),
+    "stop": lambda record: f"Stop asked for: {record['because']}.",
+    "alarm": lambda record: (
+        f"ALARM: {record['because']}. Use the treadmill's own stop or pull the safety key."
+    ),
+    "alarm_over": lambda _record: "The alarm is over.",
+    "ended": _ended,
+}

@@ -1,0 +1,31 @@
+"""``reprise replay``: a recorded session, read again or proved."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from controller.cli.plain import sentence
+from controller.records.reader import read_journal
+from controller.session.replay import verify
+
+
+def replay(args: argparse.Namespace) -> int:
+    """Print what a journal tells, or verify it; 0 if it could be read (and is proved)."""
+    journal = read_journal(Path(args.journal))
+    cut = " The last line was cut off by a kill; what is whole was read." if journal.cut else ""
+    if args.verify:
+        compared = verify(journal, args.journal)
+        sys.stdout.write(
+            f"{args.journal}: {len(journal.records)} records, "
+            f"{compared} outputs made again and equal.{cut}\n"
+        )
+        return 0
+    for record in journal.records:
+        line = sentence(record)
+        if line is not None:
+            sys.stdout.write(line + "\n")
+    if cut:
+        sys.stderr.write(f"{args.journal}:{cut}\n")
+    return 0

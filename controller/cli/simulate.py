@@ -1,0 +1,59 @@
+"""``reprise simulate``: a whole session on virtual time, and what came of it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from controller.cli.plain import sentence
+from controller.session.journal import FileJournal
+from plans.compile import compile_session
+from plans.shelf import find_plan, find_policy
+from simulators.profiles import find_machine
+from simulators.runner import ScriptInvalid, parse_script
+from simulators.simulation import simulate
+
+
+def run_simulation(args: argparse.Namespace) -> int:
+    """Simulate one session, print it, and return the session's exit code."""
+    if args.runner != "prompt":
+        raise ScriptInvalid(f'there is no runner "{args.runner}"; there is prompt.')
+    plan = find_plan(args.plan)
+    program = compile_session(plan, args.level)
+    policy = find_policy(plan.policy)
+    machine = find_machine(args.machine)
+    symptoms = [each.id for each in policy.symptoms]
+    script = [parse_script(text, symptoms) for text in args.at]
+    about = {
+        "plan": plan.id,
+        "level": args.level,
+        "simulated": machine.name,
+        "seed": args.seed,
+        "script": args.at,
+    }
+    journal = None if args.journal is None else FileJournal(Path(args.journal))
+    try:
+        result = simulate(program, policy, machine, script=script, journal=journal, about=about)
+    finally:
+        if journal is not None:
+            journal.close()
+    told = {
+        "plan": plan.id,
+        "level": args.level,
+        "machine": machine.name,
+        "seed": args.seed,
+        **result.summary.as_json(),
+        "invariant_violations": result.violations,
+    }
+    if args.json:
+        sys.stdout.write(json.dumps(told, indent=2) + "\n")
+    else:
+        lines = [line for line in map(sentence, result.records) if line is not None]
+        sys.stdout.write("\n".join(lines) + "\n")
+    for violation in result.violations:
+        sys.stderr.write(f"reprise: this must not happen: {violation}\n")
+    if journal is not None and not journal.complete:
+        sys.stderr.write(f"reprise: {args.journal} is incomplete: the disk does not take it.\n")
+    return 70 if result.bug is not None else 1 if result.violations else result.summary.exit_code

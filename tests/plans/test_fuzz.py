@@ -1,0 +1,119 @@
+"""Whatever a file holds, reading it gives a plan or `PlanInvalid`, and nothing else."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import yaml
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from plans.compile import compile_session, total_time
+from plans.model import LONGEST_SESSION, MOST_SEGMENTS
+from plans.policy import read_policy
+from plans.problems import FileInvalid, PlanInvalid, PolicyInvalid, Problem
+from plans.reader import read_plan
+from tests.plans.tables import good
+
+PLAN = good("good.plan.yaml")
+POLICY = good("good.policy.yaml")
+
+PIECES = (
+    *" \n\t:-?,[]{}#&*!|>'\"%@`~\\\r\x00\x1b\x85\u2028\ufeff\ud800\u202e",
+    ": ", "- ", "? ", "\n  ", "\n- ", "--- ", "...", "|2-\n", ">+\n", "!!str ", "&a ", "*a ",
+    "<<: ", "%YAML 1.1\n---\n", "%TAG ! tag:x,2000:\n---\n", "\\x41", "\\UFFFFFFFF", "\\N",
+    "levels", "1", "8 x (", "30s jog", ")", "1:30", "5m", "999999", "null", "\N{PILE OF POO}",
+)  # fmt: skip
+yaml_like = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=30).map("".join)
+
+
+def check_told(invalid: FileInvalid) -> None:
+    """Check that a refusal says something, at places that exist, that a terminal can show."""
+    assert invalid.problems
+    assert str(invalid).replace("\n", "").isprintable()
+    for each in invalid.problems:
+        assert each.line >= 1
+        assert 1 <= each.column <= each.end_column
+        assert each.message.endswith((".", "?"))
+        if each.source_line is not None:
+            assert each.column <= len(each.source_line) + 1
+
+
+def read_both(text: str) -> None:
+    """Read a text as a plan and as a policy."""
+    try:
+        plan = read_plan(text, "f")
+    except PlanInvalid as invalid:
+        check_told(invalid)
+    else:
+        for level in plan.levels:
+            program = compile_session(plan, level)
+            assert len(program.segments) <= MOST_SEGMENTS
+            assert total_time(program) <= LONGEST_SESSION
+    try:
+        read_policy(text, "f")
+    except PolicyInvalid as invalid:
+        check_told(invalid)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.text() | yaml_like)
+@example('a: "\\UFFFFFFFF"')
+@example("%YAML 1." + "9" * 5000 + "\n---\n")
+@example("? - :\n")
+@example('"\\')
+@example("a: >\n\t\n")
+def test_any_text_is_read_or_refused(text: str) -> None:
+    """No text gets through to a traceback."""
+    read_both(text)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from([PLAN, POLICY]), st.data())
+def test_any_piece_put_anywhere_into_a_good_file_is_read_or_refused(
+    base: str, data: st.DataObject
+) -> None:
+    """Slips of the keyboard in files that were good a moment ago."""
+    start = data.draw(st.integers(0, len(base)))
+    end = data.draw(st.integers(start, min(len(base), start + 12)))
+    read_both(base[:start] + data.draw(yaml_like) + base[end:])
+
+
+plain = st.text("abcxyz 0123456789:/().,-%", max_size=12)
+trees: st.SearchStrategy[Any] = st.recursive(
+    plain | st.sampled_from(["5min walk", "7.5 km/h", "stop", "pain", "12 weeks", "[seed]"]),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(plain, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from([PLAN, POLICY]), trees, st.randoms(use_true_random=False))
+def test_any_value_in_place_of_any_other_is_read_or_refused(
+    base: str, tree: Any, chance: random.Random
+) -> None:
+    """A list for a text, a mapping for a number: well-formed files that mean nothing."""
+    whole = yaml.load(base, Loader=yaml.BaseLoader)  # noqa: S506 - the base loader makes texts only
+    node = whole
+    while True:
+        key = chance.choice(list(node))
+        if not isinstance(node[key], dict) or chance.random() < 0.3:
+            break
+        node = node[key]
+    node[key] = tree
+    read_both(yaml.safe_dump(whole, sort_keys=False))
+
+
+@given(st.text(max_size=300), st.integers(1, 320), st.integers(0, 320))
+def test_an_excerpt_puts_its_carets_under_what_it_means(line: str, column: int, width: int) -> None:
+    """However long the line, the first caret stands under the first character of the place."""
+    column = min(column, len(line) + 1)
+    problem = Problem("f", 1, column, column + width, "id", "wrong.", line)
+    _, shown, carets = str(problem).split("\n")
+    assert len(shown) <= len("    1 | ") + 100 + 2 * len("...")
+    under = carets.index("^")
+    if column <= len(line):
+        assert line[column - 1].isprintable() <= (shown[under] == line[column - 1])
+    assert set(carets[under:]) == {"^"}
+    assert len(carets) <= max(len(shown), under + 1)

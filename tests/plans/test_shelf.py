@@ -1,0 +1,163 @@
+"""Plans and policies are found by id or by path, or it is said what there is."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from plans.problems import FileInvalid, PlanInvalid, PolicyInvalid, SourcesInvalid, UnknownName
+from plans.shelf import find_plan, find_policy, plan_names, policy_names
+from plans.sources import read_sources
+from tests.plans.tables import HERE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+FINDERS: list[tuple[Callable[[str], object], type[FileInvalid], str]] = [
+    (find_plan, PlanInvalid, "plan"),
+    (find_policy, PolicyInvalid, "policy"),
+]
+THERE_IS = 'there is "postpartum-ladder" and "postpartum-walk"'
+both = pytest.mark.parametrize(("find", "blame", "what"), FINDERS, ids=["plan", "policy"])
+
+
+def test_what_there_is_can_be_listed() -> None:
+    """And each is found under its own name."""
+    assert plan_names() == ("postpartum-ladder", "postpartum-walk")
+    assert policy_names() == ("cautious",)
+    assert [find_plan(name).id for name in plan_names()] == list(plan_names())
+    assert [find_policy(name).id for name in policy_names()] == list(policy_names())
+
+
+def test_an_own_file_is_found_by_its_path() -> None:
+    """Wherever it lies."""
+    assert find_plan(str(HERE / "good.plan.yaml")).id == "my-plan"
+    assert find_policy(str(HERE / "good.policy.yaml")).id == "mine"
+
+
+@pytest.mark.parametrize(
+    ("find", "name", "said"),
+    [
+        (
+            find_plan,
+            "postpartum-lader",
+            f'there is no plan "postpartum-lader"; {THERE_IS}; did you mean "postpartum-ladder"?',
+        ),
+        (
+            find_plan,
+            "zzz",
+            f'there is no plan "zzz"; {THERE_IS}, or the path of a file *.plan.yaml.',
+        ),
+        (
+            find_policy,
+            "",
+            'there is no policy ""; there is "cautious", or the path of a file *.policy.yaml.',
+        ),
+        (find_plan, "../sources.yaml", 'there is no file "../sources.yaml".'),
+        (find_plan, "a\0b.yaml", 'there is no file "a\N{REPLACEMENT CHARACTER}b.yaml".'),
+        (
+            find_plan,
+            "n" * 300 + ".yaml",
+            'the file "' + "n" * 37 + '..." cannot be reached: File name too long.',
+        ),
+    ],
+)
+def test_an_unknown_name_is_refused_with_what_there_is(
+    find: Callable[[str], object], name: str, said: str
+) -> None:
+    """One sentence, and the nearest name if one is near."""
+    with pytest.raises(UnknownName) as caught:
+        find(name)
+    assert str(caught.value) == said
+
+
+@both
+def test_a_folder_or_a_pipe_is_not_read(
+    find: Callable[[str], object], blame: type[FileInvalid], what: str, tmp_path: Path
+) -> None:
+    """A pipe would be waited on for ever."""
+    del blame, what
+    (tmp_path / "folder.yaml").mkdir()
+    os.mkfifo(tmp_path / "pipe.yaml")
+    for name in ("folder.yaml", "pipe.yaml"):
+        with pytest.raises(UnknownName):
+            find(str(tmp_path / name))
+
+
+@both
+def test_a_file_that_is_not_utf_8_is_refused_at_its_first_wrong_byte(
+    find: Callable[[str], object], blame: type[FileInvalid], what: str, tmp_path: Path
+) -> None:
+    """An editor of long ago saved it."""
+    del what
+    path = tmp_path / "old.yaml"
+    path.write_bytes("a: 1\nb: \xe9t\xe9\n".encode("latin-1"))
+    with pytest.raises(blame) as caught:
+        find(str(path))
+    assert str(caught.value) == (
+        f"{path}:2:4: error: this is not UTF-8 text; save the file again with the encoding UTF-8.\n"
+        "    2 | b: \N{REPLACEMENT CHARACTER}t\N{REPLACEMENT CHARACTER}\n"
+        "      |    ^"
+    )
+
+
+@both
+def test_a_file_over_one_mebibyte_is_refused(
+    find: Callable[[str], object], blame: type[FileInvalid], what: str, tmp_path: Path
+) -> None:
+    """Nothing that a person writes is as long; exactly as much is still looked at."""
+    path = tmp_path / "long.yaml"
+    path.write_bytes(b"#" * (1 << 20) + b"#")
+    with pytest.raises(blame) as caught:
+        find(str(path))
+    assert [each.id for each in caught.value.problems] == ["too-large"]
+    path.write_bytes(b"#" * (1 << 20))
+    with pytest.raises(blame, match=f"the file is empty; a {what} begins"):
+        find(str(path))
+
+
+@both
+def test_a_file_that_cannot_be_opened_is_refused(
+    find: Callable[[str], object],
+    blame: type[FileInvalid],
+    what: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With the system's own words for why."""
+    del what
+    path = tmp_path / "mine.yaml"
+    path.write_text("a: 1")
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.open", refuse)
+    with pytest.raises(blame) as caught:
+        find(str(path))
+    said = f"{path}:1:1: error: the file cannot be read: Permission denied."
+    assert str(caught.value) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "problem_id"),
+    [
+        ("", "empty"),
+        ("format: reprise-plan 1\n", "format"),
+        ("format: reprise-sources 1\nsources: none\n", "not-a-table"),
+        ("format: reprise-sources 1\nsources:\n  a: b\n", "not-a-table"),
+        ("format: reprise-sources 1\nsources:\n  a:\n    kind: trial\n", "missing-key"),
+        (
+            "format: reprise-sources 1\nsources:\n  a:\n    kind: rumour\n    citation: x\n",
+            "closed-list",
+        ),
+    ],
+)
+def test_a_list_of_sources_is_checked_like_any_other_file(text: str, problem_id: str) -> None:
+    """It has its own blame, for it is ours."""
+    with pytest.raises(SourcesInvalid) as caught:
+        read_sources(text, "sources.yaml")
+    assert [each.id for each in caught.value.problems] == [problem_id]

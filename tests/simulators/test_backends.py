@@ -1,0 +1,452 @@
+"""Simulated treadmills through the real bleak API."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from bleak import BleakClient, BleakScanner
+from bleak.backends.service import BleakGATTServiceCollection
+from bleak.exc import (
+    BleakCharacteristicNotFoundError,
+    BleakDeviceNotFoundError,
+    BleakError,
+    BleakGATTProtocolError,
+)
+
+from protocols import ftms
+from protocols.gatt import (
+    CONTROL_POINT,
+    FITNESS_MACHINE_SERVICE,
+    MACHINE_STATUS,
+    RSC_MEASUREMENT,
+    SUPPORTED_SPEED_RANGE,
+    TREADMILL_DATA,
+    full_uuid,
+)
+from protocols.units import MILLISECOND, SECOND
+from simulators.air import SimulatedAir
+from simulators.profiles import find_machine
+from simulators.treadmill import Press
+from simulators.virtual_time import VirtualClock, run_virtual
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bleak.backends.characteristic import BleakGATTCharacteristic
+
+GENERIC = "AA:00:00:00:00:01"
+E1L = "AA:00:00:00:00:02"
+
+Heard = list[tuple[float, str]]
+
+
+class Room:
+    """Two treadmills, and what their clients heard."""
+
+    def __init__(self, clock: VirtualClock) -> None:
+        self.clock = clock
+        self.air = SimulatedAir(clock)
+        self.air.add(GENERIC, find_machine("generic"))
+        self.air.add(E1L, find_machine("urevo-e1l"))
+        self.heard: Heard = []
+        self.disconnected: list[float] = []
+
+    @property
+    def milliseconds(self) -> float:
+        """The time by the clock, exact while it is a whole number."""
+        return self.clock.now() / MILLISECOND
+
+    def client(self, address: str = GENERIC) -> BleakClient:
+        """Return a client made as an application makes it, but for its backend."""
+        return BleakClient(
+            address,
+            lambda _client: self.disconnected.append(self.milliseconds),
+            backend=self.air.client_backend,
+            services=[full_uuid(FITNESS_MACHINE_SERVICE)],
+        )
+
+    def hear(self, _sender: BleakGATTCharacteristic, data: bytearray) -> None:
+        """Note a value and its time."""
+        self.heard.append((self.milliseconds, data.hex(" ")))
+
+    async def started(self, client: BleakClient) -> None:
+        """Connect, subscribe to answers and bring the belt to 1 km/h."""
+        await client.connect()
+        await client.start_notify(full_uuid(CONTROL_POINT), self.hear)
+        await write(client, ftms.REQUEST_CONTROL)
+        await asyncio.sleep(0.1)
+        await write(client, ftms.START)
+        await asyncio.sleep(5)
+        assert self.air.belt_speed(GENERIC) == 100
+
+
+def write(client: BleakClient, data: bytes, *, response: bool = True) -> Awaitable[None]:
+    """Write to the control point."""
+    return client.write_gatt_char(full_uuid(CONTROL_POINT), data, response=response)
+
+
+def in_room(story: Callable[[Room], Awaitable[None]]) -> Room:
+    """Run a story in a room on virtual time and return the room."""
+
+    async def main(clock: VirtualClock) -> Room:
+        room = Room(clock)
+        await story(room)
+        return room
+
+    return run_virtual(main)
+
+
+def test_a_scan_finds_what_advertises() -> None:
+    """A scan by service finds both machines, with name and FTMS service data."""
+
+    async def story(room: Room) -> None:
+        found = await BleakScanner.discover(
+            1.0,
+            return_adv=True,
+            service_uuids=[full_uuid(FITNESS_MACHINE_SERVICE)],
+            backend=room.air.scanner_backend,
+        )
+        assert set(found) == {GENERIC, E1L}
+        device, advertisement = found[E1L]
+        assert (device.address, device.name) == (E1L, "URTM041")
+        assert advertisement.service_data == {full_uuid("1826"): b"\x01\x01\x00"}
+
+    in_room(story)
+
+
+def test_a_scan_for_something_else_finds_nothing() -> None:
+    """A filter on another service hears no treadmill."""
+
+    async def story(room: Room) -> None:
+        assert not await BleakScanner.discover(
+            1.0, service_uuids=[full_uuid("180D")], backend=room.air.scanner_backend
+        )
+
+    in_room(story)
+
+
+def test_a_connected_or_lost_machine_does_not_advertise() -> None:
+    """It can be found again when it is free, in reach, and no sooner."""
+
+    async def story(room: Room) -> None:
+        find = partial(
+            BleakScanner.find_device_by_address,
+            GENERIC,
+            timeout=1.0,
+            backend=room.air.scanner_backend,
+        )
+        device = await find()
+        assert device is not None
+        async with BleakClient(device, backend=room.air.client_backend):
+            assert await find() is None
+            with pytest.raises(BleakDeviceNotFoundError):
+                await room.client().connect()
+        assert await find() is not None
+        room.air.lose_link(GENERIC)
+        assert await find() is None
+
+    in_room(story)
+
+
+def test_reads_and_services() -> None:
+    """Services are a real collection, and a read takes the ATT round trip."""
+
+    async def story(room: Room) -> None:
+        client = room.client()
+        await client.connect()
+        assert room.milliseconds == 40
+        assert (client.is_connected, client.mtu_size, client.name) == (True, 23, "Treadmill")
+        assert isinstance(client.services, BleakGATTServiceCollection)
+        control = client.services.get_characteristic(full_uuid(CONTROL_POINT))
+        assert control is not None
+        assert (control.properties, control.max_write_without_response_size) == (
+            ["write", "indicate"],
+            20,
+        )
+        assert control.service_uuid == full_uuid(FITNESS_MACHINE_SERVICE)
+        data = await client.read_gatt_char(full_uuid(SUPPORTED_SPEED_RANGE))
+        assert ftms.decode_speed_range(bytes(data)) == (100, 1600, 10)
+        assert room.milliseconds == 70
+        with pytest.raises(BleakGATTProtocolError) as caught:
+            await client.read_gatt_char(full_uuid(TREADMILL_DATA))
+        assert caught.value.code == 0x02
+        await client.disconnect()
+        await room.client(E1L).connect()
+
+    in_room(story)
+
+
+def test_a_write_with_response_and_its_indication() -> None:
+    """The write arrives after half the round trip and returns after all of it."""
+
+    async def story(room: Room) -> None:
+        client = room.client()
+        await client.connect()
+        await client.start_notify(full_uuid(CONTROL_POINT), room.hear)
+        began = room.milliseconds
+        await write(client, ftms.REQUEST_CONTROL)
+        assert room.milliseconds == began + 30
+        await asyncio.sleep(1)
+        assert room.heard == [(began + 45, "80 00 01")]
+        assert room.air.commands(GENERIC) == [((began + 15) * MILLISECOND, b"\x00")]
+        await client.disconnect()
+
+    in_room(story)
+
+
+def test_att_errors_are_exceptions() -> None:
+    """Refusals come as bleak's protocol error, with the code."""
+
+    async def story(room: Room) -> None:
+        client = room.client()
+        await client.connect()
+        with pytest.raises(BleakGATTProtocolError) as caught:
+            await write(client, ftms.START)
+        assert caught.value.code == 0xFD
+        await client.disconnect()
+
+    in_room(story)
+
+
+def test_the_way_of_writing_follows_the_properties() -> None:
+    """The E1L takes commands only, the generic machine requests only."""
+
+    async def story(room: Room) -> None:
+        client = room.client(E1L)
+        await client.connect()
+        await client.start_notify(full_uuid(CONTROL_POINT), room.hear)
+        with pytest.raises(BleakGATTProtocolError) as caught:
+            await write(client, ftms.STOP)
+        assert caught.value.code == 0x03
+        began = room.milliseconds
+        await write(client, ftms.STOP, response=False)
+        assert room.milliseconds == began
+        await asyncio.sleep(1)
+        assert room.heard == [(began + 45, "80 08 01")]
+        with pytest.raises(BleakCharacteristicNotFoundError):
+            await client.start_notify(full_uuid(RSC_MEASUREMENT), room.hear)
+        generic = room.client()
+        await generic.connect()
+        with pytest.raises(BleakError, match="no write without response"):
+            await write(generic, ftms.STOP, response=False)
+
+    in_room(story)
+
+
+def test_telemetry_comes_while_subscribed() -> None:
+    """Twice a second, at rest too, until the subscription is cleared."""
+
+    async def story(room: Room) -> None:
+        client = room.client()
+        await client.connect()
+        await client.start_notify(full_uuid(TREADMILL_DATA), room.hear)
+        await asyncio.sleep(10)
+        assert len(room.heard) == 20
+        await client.stop_notify(full_uuid(TREADMILL_DATA))
+        heard = len(room.heard)
+        await asyncio.sleep(10)
+        assert len(room.heard) == heard
+        await client.disconnect()
+
+    in_room(story)
+
+
+def test_the_disconnection_is_told_before_disconnect_returns() -> None:
+    """Once, and a client that is not connected says so from then on."""
+
+    async def story(room: Room) -> None:
+        client = room.client()
+        await client.connect()
+        with pytest.raises(BleakError, match="connected already"):
+            await client.connect()
+        await client.disconnect()
+        assert room.disconnected == [40]
+        assert not client.is_connected
+        await client.disconnect()
+        assert len(room.disconnected) == 1
+        await client.connect()
+        backend = client._backend
+        await client.disconnect()
+        with pytest.raises(BleakError, match="not connected"):
+            await backend.stop_notify(None)  # type: ignore[arg-type]
+
+    in_room(story)
+
+
+def test_the_belt_runs_on_when_its_client_goes() -> None:
+    """Disconnecting is not a stop."""
+
+    async def story(room: Room) -> None:
+        client = room.client()
+        await room.started(client)
+        await client.disconnect()
+        await asyncio.sleep(60)
+        assert room.air.belt_speed(GENERIC) == 100
+
+    in_room(story)
+
+
+def test_link_loss() -> None:
+    """Silence at once, the callback after the supervision timeout, and a belt that runs on."""
+
+    async def story(room: Room) -> None:
+        client = room.client()
+        await room.started(client)
+        await client.start_notify(full_uuid(TREADMILL_DATA), room.hear)
+        await asyncio.sleep(1)
+        room.air.lose_link(GENERIC)
+        lost, heard, commands = room.milliseconds, len(room.heard), room.air.commands(GENERIC)
+        with pytest.raises(BleakGATTProtocolError) as caught:
+            await write(client, ftms.STOP)
+        assert caught.value.code == 0x0E
+        assert room.disconnected == [lost + 420]
+        assert room.milliseconds == lost + 420
+        assert not client.is_connected
+        with pytest.raises(BleakDeviceNotFoundError):
+            await client.connect()
+        await asyncio.sleep(10)
+        assert (len(room.heard), room.air.commands(GENERIC)) == (heard, commands)
+        assert room.air.belt_speed(GENERIC) == 100
+        room.air.restore_link(GENERIC)
+        await client.connect()
+        await client.start_notify(full_uuid(TREADMILL_DATA), room.hear)
+        await asyncio.sleep(1)
+        assert len(room.heard) == heard + 2
+        await client.disconnect()
+
+    in_room(story)
+
+
+def test_a_link_that_fell_silent_stays_lost() -> None:
+    """Coming back within reach does not revive it, and a new one has to wait for its end."""
+
+    async def story(room: Room) -> None:
+        client = room.client(E1L)
+        await client.connect()
+        room.air.lose_link(E1L)
+        room.air.restore_link(E1L)
+        await write(client, ftms.STOP, response=False)
+        assert room.air.commands(E1L) == []
+        with pytest.raises(BleakDeviceNotFoundError):
+            await room.client(E1L).connect()
+        await asyncio.sleep(5)
+        assert len(room.disconnected) == 1
+        await client.connect()
+        await asyncio.sleep(10)
+        assert client.is_connected
+
+    in_room(story)
+
+
+def test_a_local_disconnect_during_silence_is_told_once() -> None:
+    """The supervision timeout of a link that was given up is nobody's news."""
+
+    async def story(room: Room) -> None:
+        client = room.client()
+        await client.connect()
+        room.air.lose_link(GENERIC)
+        await client.disconnect()
+        room.air.restore_link(GENERIC)
+        await client.connect()
+        await asyncio.sleep(10)
+        assert client.is_connected
+        assert len(room.disconnected) == 1
+
+    in_room(story)
+
+
+def test_a_cancelled_write_still_executes() -> None:
+    """Law 8: what was handed over reaches the machine, whatever became of the task."""
+
+    async def story(room: Room) -> None:
+        client = room.client()
+        await room.started(client)
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(write(client, ftms.STOP), 0.005)
+        assert room.air.commands(GENERIC)[-1][1] == ftms.START
+        await asyncio.sleep(5)
+        assert room.air.commands(GENERIC)[-1][1] == ftms.STOP
+        assert room.air.belt_speed(GENERIC) == 0
+        await client.disconnect()
+
+    in_room(story)
+
+
+def test_a_cancelled_write_is_not_taken_for_the_next_one() -> None:
+    """A write behind a cancelled one waits for its own answer, in the order of handing over."""
+
+    async def story(room: Room) -> None:
+        client = room.client()
+        await room.started(client)
+        began = room.milliseconds
+        stuck = asyncio.ensure_future(write(client, bytes.fromhex("02 6e 00")))
+        await asyncio.sleep(0)
+        stuck.cancel()
+        await asyncio.gather(stuck, return_exceptions=True)
+        await write(client, ftms.STOP)
+        assert room.milliseconds == began + 60
+        await asyncio.sleep(1)
+        assert [data.hex() for _, data in room.air.commands(GENERIC)[-2:]] == ["026e00", "0801"]
+        assert room.heard[-2:] == [(began + 45, "80 02 01"), (began + 75, "80 08 01")]
+        await client.disconnect()
+
+    in_room(story)
+
+
+def test_a_disconnect_fails_what_is_under_way() -> None:
+    """A pending request comes back with 0x0E and never reaches the machine."""
+
+    async def story(room: Room) -> None:
+        client = room.client()
+        await client.connect()
+        pending = asyncio.ensure_future(write(client, ftms.STOP))
+        await asyncio.sleep(0)
+        await client.disconnect()
+        with pytest.raises(BleakGATTProtocolError) as caught:
+            await pending
+        assert caught.value.code == 0x0E
+        await asyncio.sleep(1)
+        assert room.air.commands(GENERIC) == []
+
+    in_room(story)
+
+
+def test_hands_and_feet() -> None:
+    """What happens at the machine itself: keys, and nobody on the belt."""
+
+    async def story(room: Room) -> None:
+        client = room.client()
+        await client.connect()
+        for short in (MACHINE_STATUS, RSC_MEASUREMENT):
+            await client.start_notify(full_uuid(short), room.hear)
+        room.air.press_console(GENERIC, Press.START)
+        await asyncio.sleep(8)
+        assert room.air.treadmill(GENERIC).belt.target == 100
+        room.air.step_off(GENERIC)
+        await asyncio.sleep(1)
+        off = room.heard[-1][1]
+        room.air.step_on(GENERIC)
+        await asyncio.sleep(1)
+        assert (off, room.heard[-1][1]) == ("00 47 00 00", "00 47 00 2a")
+        assert "04" in [data for _, data in room.heard]
+        await client.disconnect()
+
+    in_room(story)
+
+
+def test_two_runs_are_the_same() -> None:
+    """On virtual time a session is a function of its inputs."""
+
+    async def story(room: Room) -> None:
+        client = room.client()
+        await room.started(client)
+        await client.start_notify(full_uuid(TREADMILL_DATA), room.hear)
+        await asyncio.sleep(600)
+        await client.disconnect()
+
+    first, second = in_room(story), in_room(story)
+    assert first.heard == second.heard
+    assert first.clock.now() == second.clock.now() > 600 * SECOND
