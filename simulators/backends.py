@@ -106,7 +106,7 @@ class SimulatedClient(BaseBleakClient):
     async def disconnect(self) -> None:
         """Disconnect; the callback has been called when this returns. It is not a stop."""
         if self._station is not None:
-            self._station.detach()
+            self._station.detach(self)
 
     async def pair(self, *_args: Any, **_ignored: Any) -> None:
         """Do nothing: real treadmills almost never ask for a bond (ftms.md 2.1)."""

@@ -7,7 +7,6 @@ answer says nothing about the belt.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from protocols import ftms, gatt
@@ -78,7 +77,7 @@ def _obey(treadmill: Treadmill, now: Nanoseconds, request: ftms.Request) -> _Out
             take = request.op == Op.REQUEST_CONTROL
             treadmill = treadmill if take else _reset(treadmill, now)
             link = treadmill.link._replace(controlled=take)
-            return replace(treadmill, link=link), Result.SUCCESS
+            return treadmill._replace(link=link), Result.SUCCESS
 
 
 def _done(before: Treadmill, after: Treadmill | None) -> _Outcome:
@@ -104,4 +103,4 @@ def _stop_or_pause(treadmill: Treadmill, now: Nanoseconds, request: ftms.Request
 
 def _reset(treadmill: Treadmill, now: Nanoseconds) -> Treadmill:
     """Return the treadmill on its way to Idle, its target forgotten."""
-    return replace(drive.halt(treadmill, now, Phase.STOPPING) or treadmill, target=None)
+    return (drive.halt(treadmill, now, Phase.STOPPING) or treadmill)._replace(target=None)

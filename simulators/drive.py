@@ -5,7 +5,6 @@ Every function here takes the treadmill at ``now``, with everything done that wa
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from protocols import ftms, gatt
@@ -26,7 +25,7 @@ _STARTED: Final = frozenset({Phase.COUNTDOWN, Phase.MOVING})
 def put_down(treadmill: Treadmill, when: int, what: Send | Aim | Halt) -> Treadmill:
     """Return the treadmill with one more thing to do, behind what is due at the same moment."""
     agenda = (*treadmill.agenda, Due(Nanoseconds(when), what))
-    return replace(treadmill, agenda=tuple(sorted(agenda, key=_when)))
+    return treadmill._replace(agenda=tuple(sorted(agenda, key=_when)))
 
 
 def _when(due: Due) -> int:
@@ -59,7 +58,7 @@ def _enter(treadmill: Treadmill, now: Nanoseconds, phase: Phase) -> Treadmill:
         counters = counters._replace(elapsed_since=now)
     training = machine.status.training
     changed = training[phase] != training[treadmill.phase]
-    treadmill = replace(treadmill, phase=phase, counters=counters)
+    treadmill = treadmill._replace(phase=phase, counters=counters)
     if changed:
         value = ftms.encode_training_status(training[phase])
         treadmill = put_down(treadmill, now + machine.status.lag, Send(gatt.TRAINING_STATUS, value))
@@ -69,13 +68,13 @@ def _enter(treadmill: Treadmill, now: Nanoseconds, phase: Phase) -> Treadmill:
 def walked(treadmill: Treadmill, now: Nanoseconds, *, on: bool) -> Treadmill:
     """Return the treadmill with its steps counted up to now, and somebody on it or not."""
     treadmill = _take_up(treadmill, now, physics.described_at(treadmill.belt, now))
-    return replace(treadmill, counters=treadmill.counters._replace(walking=on))
+    return treadmill._replace(counters=treadmill.counters._replace(walking=on))
 
 
 def _take_up(treadmill: Treadmill, now: Nanoseconds, belt: Belt) -> Treadmill:
     """Return the treadmill with its belt on another course (``belt`` is described at now)."""
     counters = treadmill.counters._replace(steps=steps(treadmill, now))
-    return replace(treadmill, belt=belt, counters=counters)
+    return treadmill._replace(belt=belt, counters=counters)
 
 
 def _look(treadmill: Treadmill, now: Nanoseconds) -> Treadmill:
@@ -83,14 +82,14 @@ def _look(treadmill: Treadmill, now: Nanoseconds) -> Treadmill:
     shown = reported_speed(treadmill, now)
     if treadmill.machine.telemetry.reports_native_target and shown != treadmill.told:
         treadmill = machine_status(
-            replace(treadmill, told=shown),
+            treadmill._replace(told=shown),
             now,
             ftms.StatusOp.TARGET_SPEED_CHANGED,
             shown.to_bytes(2, "little"),
         )
     if shown == 0 and treadmill.phase in _SLOWING:
         treadmill = _enter(treadmill, now, _SLOWING[treadmill.phase])
-    return replace(treadmill, belt_due=_next_look(treadmill, now, shown))
+    return treadmill._replace(belt_due=_next_look(treadmill, now, shown))
 
 
 def _next_look(treadmill: Treadmill, now: int, shown: CentiKmh) -> Nanoseconds | None:
@@ -113,8 +112,7 @@ def start(treadmill: Treadmill, now: Nanoseconds, *, by_console: bool) -> Treadm
     machine = treadmill.machine
     speed = treadmill.target or machine.motion.speeds.minimum
     belt = physics.start(treadmill.belt, now, speed, machine.motion.spin_up)
-    treadmill = replace(
-        _take_up(treadmill, now, belt),
+    treadmill = _take_up(treadmill, now, belt)._replace(
         target=None,
         by_console=by_console,
         deaf_until=Nanoseconds(now + machine.control_point.deaf_after_start),
@@ -130,7 +128,7 @@ def set_target(treadmill: Treadmill, now: Nanoseconds, target: CentiKmh) -> Trea
     if treadmill.phase in _SLOWING:
         return None
     if treadmill.phase in _AT_REST:
-        return replace(treadmill, target=target)
+        return treadmill._replace(target=target)
     return put_down(treadmill, now + treadmill.machine.motion.obeys_after, Aim(target))
 
 
@@ -140,7 +138,7 @@ def halt(treadmill: Treadmill, now: Nanoseconds, into: Phase) -> Treadmill | Non
     A paused machine can still be stopped: it then forgets where it was.
     """
     if treadmill.phase is Phase.PAUSED and into is Phase.STOPPING:
-        return _enter(replace(treadmill, target=None), now, Phase.STILL)
+        return _enter(treadmill._replace(target=None), now, Phase.STILL)
     if treadmill.phase in _AT_REST:
         return None
     return put_down(treadmill, now + treadmill.machine.motion.obeys_after, Halt(into))
@@ -160,17 +158,17 @@ def begin_halt(treadmill: Treadmill, now: Nanoseconds, into: Phase) -> Treadmill
     if treadmill.phase in _STARTED:
         target = treadmill.belt.target if keeps else None
         belt = physics.stop(treadmill.belt, now)
-        treadmill = replace(_take_up(treadmill, now, belt), target=target)
+        treadmill = _take_up(treadmill, now, belt)._replace(target=target)
         return _look(_enter(treadmill, now, into), now)
     if treadmill.phase is Phase.PAUSING and into is Phase.STOPPING:
-        return _enter(replace(treadmill, target=None), now, into)
+        return _enter(treadmill._replace(target=None), now, into)
     return treadmill
 
 
 def pull_safety_key(treadmill: Treadmill, now: Nanoseconds) -> Treadmill:
     """Return the treadmill slowing down at once, with no course left to take up."""
     agenda = tuple(due for due in treadmill.agenda if isinstance(due.what, Send))
-    treadmill = replace(treadmill, agenda=agenda)
+    treadmill = treadmill._replace(agenda=agenda)
     treadmill = machine_status(treadmill, now, ftms.StatusOp.STOPPED_BY_SAFETY_KEY)
     return begin_halt(treadmill, now, Phase.STOPPING)
 

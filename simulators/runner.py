@@ -90,11 +90,13 @@ class VirtualRunner:
         self,
         pipe: MemoryPipe,
         clock: Clock,
+        lease_clock: Clock,
         script: Iterable[Scripted] = (),
         lose_link: Callable[[int], None] | None = None,
     ) -> None:
         """Take the operator's end; ``lose_link(seconds)`` is what "link-loss" calls."""
-        self._pipe, self._clock = pipe, clock
+        self._pipe, self._clock, self._lease_clock = pipe, clock, lease_clock
+        self._renewal: Timer | None = None
         self._waiting = list(script)
         self._lose_link = lose_link
         self._present = True
@@ -122,7 +124,7 @@ class VirtualRunner:
             case "question" if record["state"] == "open" and self._answers:
                 when = Nanoseconds(record["t"] + ANSWERS_AFTER)
                 self._answer = self._clock.call_at(when, self._nothing)
-            case "question" if record["state"] == "closed" and self._answer is not None:
+            case "question" if record["state"] in ("answered", "dropped") and self._answer:
                 self._answer.cancel()
             case _:
                 pass
@@ -130,7 +132,7 @@ class VirtualRunner:
     def leave(self) -> None:
         """Call off everything that was still to come: the session is over."""
         self._present = False
-        for timer in (*self._timers, self._answer):
+        for timer in (*self._timers, self._answer, self._renewal):
             if timer is not None:
                 timer.cancel()
 
@@ -175,5 +177,5 @@ class VirtualRunner:
     def _renew(self) -> None:
         if self._present:
             self._pipe.renew()
-            when = Nanoseconds(self._clock.now() + LEASE_EVERY)
-            self._timers[:] = [*self._timers[-64:], self._clock.call_at(when, self._renew)]
+            when = Nanoseconds(self._lease_clock.now() + LEASE_EVERY)
+            self._renewal = self._lease_clock.call_at(when, self._renew)

@@ -144,10 +144,17 @@ async def _session(  # noqa: PLR0913, PLR0917
             back = Nanoseconds(clock.now() + seconds * SECOND)
             clock.call_at(back, lambda: air.restore_link(ADDRESS))
 
-        runner = VirtualRunner(pipe, clock, script, lose)
+        runner = VirtualRunner(pipe, clock, clock, script, lose)
 
         session = Session(
-            setup, link=link, machine=found, pipe=pipe, clock=clock, journal=keep, about=about
+            setup,
+            link=link,
+            machine=found,
+            pipe=pipe,
+            clock=clock,
+            lease_clock=clock,
+            journal=keep,
+            about=about,
         )
         result.bug = await session.serve()
         runner.leave()

@@ -102,11 +102,9 @@ class Station:
         self._carries = True
         self.give(Connected())
 
-    def detach(self) -> None:
-        """End the link: what is under way fails, the client hears of it, the belt runs on."""
-        listener, self._listener = self._listener, None
-        if listener is None:
-            return
+    def detach(self, listener: Listener) -> None:
+        """End the client's link: what is under way fails, it is told so, the belt runs on."""
+        self._listener = None
         if self._supervision is not None:
             self._supervision.cancel()
             self._supervision = None
@@ -119,10 +117,11 @@ class Station:
     def lose_link(self) -> None:
         """Fall silent both ways; both ends find out after the supervision timeout."""
         self.reachable = self._carries = False
-        if self._listener is not None and self._supervision is None:
+        listener = self._listener
+        if listener is not None and self._supervision is None:
             timeout = self.machine.radio.supervision_timeout
             when = Nanoseconds(self._clock.now() + timeout)
-            self._supervision = self._clock.call_at(when, self.detach)
+            self._supervision = self._clock.call_at(when, partial(self.detach, listener))
 
     def restore_link(self) -> None:
         """Let clients connect again; a link that fell silent is lost all the same."""

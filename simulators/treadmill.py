@@ -12,7 +12,6 @@ cleared.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final, assert_never
 
 from protocols import ftms, gatt
@@ -116,7 +115,7 @@ def _fall_due(treadmill: Treadmill, now: Nanoseconds, out: list[Output]) -> Trea
         return drive.look_at_belt(treadmill, now)
     if treadmill.agenda and treadmill.agenda[0].when == now:
         due, *rest = treadmill.agenda
-        treadmill = replace(treadmill, agenda=tuple(rest))
+        treadmill = treadmill._replace(agenda=tuple(rest))
         match due.what:
             case Send(characteristic, data):
                 if characteristic in treadmill.link.subscribed:
@@ -132,9 +131,9 @@ def _fall_due(treadmill: Treadmill, now: Nanoseconds, out: list[Output]) -> Trea
     if link.telemetry_due == now:
         out.append(Value(gatt.TREADMILL_DATA, treadmill_data(treadmill, now)))
         period = treadmill.machine.telemetry.period
-        return replace(treadmill, link=link._replace(telemetry_due=Nanoseconds(now + period)))
+        return treadmill._replace(link=link._replace(telemetry_due=Nanoseconds(now + period)))
     out.append(Value(gatt.RSC_MEASUREMENT, rsc_measurement(treadmill, now)))
-    return replace(treadmill, link=link._replace(cadence_due=Nanoseconds(now + _RSC_PERIOD)))
+    return treadmill._replace(link=link._replace(cadence_due=Nanoseconds(now + _RSC_PERIOD)))
 
 
 def _receive(treadmill: Treadmill, now: Nanoseconds, given: Input, out: list[Output]) -> Treadmill:
@@ -146,12 +145,12 @@ def _receive(treadmill: Treadmill, now: Nanoseconds, given: Input, out: list[Out
         case Foot(on):
             return drive.walked(treadmill, now, on=on)
         case Connected():
-            return replace(treadmill, link=Link(connected=True))
+            return treadmill._replace(link=Link(connected=True))
         case Disconnected():
             agenda = tuple(due for due in treadmill.agenda if not isinstance(due.what, Send))
-            return replace(treadmill, link=Link(), agenda=agenda)
+            return treadmill._replace(link=Link(), agenda=agenda)
         case Subscribe() | Unsubscribe():
-            return replace(treadmill, link=_subscribed(treadmill, now, given))
+            return treadmill._replace(link=_subscribed(treadmill, now, given))
         case _:
             assert_never(given)
 

@@ -103,9 +103,9 @@ class _Firing:
 class _Jumping(selectors.DefaultSelector):
     """Stands where asyncio waits for sockets and moves the clock instead."""
 
-    def __init__(self) -> None:
+    def __init__(self, loop: VirtualLoop) -> None:
         super().__init__()
-        self.loop: VirtualLoop | None = None
+        self._loop = loop
         self._wakes = 0
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
@@ -118,10 +118,7 @@ class _Jumping(selectors.DefaultSelector):
         Raises:
             TimeStandsStillError: see there.
         """
-        loop = self.loop
-        if loop is None:
-            return super().select(timeout)
-        clock = loop.clock
+        clock = self._loop.clock
         now = clock.now()
         moment = clock.next_timer()
         if timeout is not None:
@@ -139,7 +136,7 @@ class _Jumping(selectors.DefaultSelector):
                     f"{_WAKES_WITHOUT_TIME} wakes at {now / SECOND} s of virtual time: "
                     "something calls itself again without waiting"
                 )
-        clock.move_to(moment, loop.call_soon)
+        clock.move_to(moment, self._loop.call_soon)
         return []
 
     def _wait_for_a_thread(self) -> list[tuple[selectors.SelectorKey, int]]:
@@ -155,10 +152,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     """An event loop whose time is that of ``clock``."""
 
     def __init__(self) -> None:
-        selector = _Jumping()
-        super().__init__(selector)
         self.clock = VirtualClock()
-        selector.loop = self
+        super().__init__(_Jumping(self))
         # asyncio runs timers that lie within its clock's resolution early. Windows has 15 ms.
         self._clock_resolution = 1 / SECOND
 

@@ -62,7 +62,10 @@ class Keys:
         if len(scale.bands) == 1:
             return Intent("symptom", symptom.id, scale.bands[0].lowest)
         self._telling = symptom
-        rows = "   ".join(f"{each.lowest}-{each.highest}" for each in scale.bands)
+        rows = "   ".join(
+            f"{each.lowest} {each.words}" if each.lowest == each.highest else each.words
+            for each in scale.bands
+        )
         self._say(f"        How strong? {rows}   (X is 10)")
         return Intent("choosing")
 

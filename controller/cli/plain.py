@@ -59,12 +59,12 @@ def _segment(record: Record) -> str:
     return f"{gait}{number}{role} at {kmh(record['speed'])} km/h."
 
 
-def _question(state: str) -> str:
+def _question(state: str) -> str | None:
     return {
         "open": "ANYTHING TO NOTE?  ENTER nothing   S something is wrong",
         "held": "The next run waits for your answer. No answer: the belt comes to a stop.",
-        "closed": "Thank you.",
-    }[state]
+        "answered": "Thank you.",
+    }.get(state)
 
 
 def _ended(record: Record) -> str:

@@ -87,6 +87,7 @@ class _Guide:
     async def session(self) -> int:
         args = self._args
         loop = asyncio.get_running_loop()
+        real = LoopClock(loop)
         clock = LoopClock(loop, args.speedup or 1)
         client_backend = scanner_backend = None
         if args.simulate is not None:
@@ -113,12 +114,13 @@ class _Guide:
                 machine=machine,
                 pipe=self._pipe,
                 clock=clock,
+                lease_clock=real,
                 journal=journal,
                 about=self._about,
             )
             try:
                 with ExitStack() as open_things:
-                    self._operate(open_things, clock)
+                    self._operate(open_things, clock, real)
                     bug = await session.serve()
             finally:
                 self._leave()
@@ -129,7 +131,7 @@ class _Guide:
             return 130
         return 70 if bug is not None else self._summary.exit_code
 
-    def _operate(self, open_things: ExitStack, clock: LoopClock) -> None:
+    def _operate(self, open_things: ExitStack, clock: LoopClock, real: LoopClock) -> None:
         """Put somebody at the keys: a person, or for a simulated belt a virtual runner."""
         loop = asyncio.get_running_loop()
         for name in ("SIGINT", "SIGTERM", "SIGHUP"):
@@ -138,7 +140,7 @@ class _Guide:
                 loop.add_signal_handler(number, self._signalled, name)
                 open_things.callback(loop.remove_signal_handler, number)
         if not self._interactive:
-            runner = VirtualRunner(self._pipe, clock)
+            runner = VirtualRunner(self._pipe, clock, real)
             self._leave = runner.leave
             self._pipe.attach_operator(self._see_and(runner.see))
             return

@@ -38,7 +38,7 @@ def admit(program: Program, machine: Machine) -> SpeedRange:
     offered = speed_range_of(machine)
     fastest = max(segment.speed for segment in program.segments)
     slowest = min(segment.speed for segment in program.segments)
-    top = min(offered.at_or_below(offered.maximum), USER_CAP)
+    top = min(offered.maximum, USER_CAP)
     possible = f"{_called(machine)} goes from {kmh(offered.minimum)} to {kmh(top)} km/h"
     if fastest > top:
         raise NotPossible(

@@ -47,8 +47,7 @@ def narrate(before: SessionState, after: SessionState) -> list[Fields]:
     told += _segment(before, after)
     question = after.course.question
     if question != before.course.question:
-        state = "closed" if question is None else "held" if question.holding else "open"
-        told.append({"kind": "question", "state": state})
+        told.append({"kind": "question", "state": _question(after)})
     told += [
         {"kind": "ceiling", "speed": each.speed, "because": each.because}
         for each in after.ceilings.history[len(before.ceilings.history) :]
@@ -74,6 +73,13 @@ def narrate(before: SessionState, after: SessionState) -> list[Fields]:
             }
         )
     return told
+
+
+def _question(after: SessionState) -> str:
+    question = after.course.question
+    if question is not None:
+        return "held" if question.holding else "open"
+    return "answered" if after.stop is None and after.ended is None else "dropped"
 
 
 def _sent(after: SessionState) -> bool:

@@ -39,12 +39,17 @@ class Session:
         machine: Machine,
         pipe: MemoryPipe,
         clock: Clock,
+        lease_clock: Clock,
         journal: Journal,
         about: dict[str, Any],
     ) -> None:
-        """Join the parts. Nothing is sent before `serve`."""
+        """Join the parts. Nothing is sent before `serve`.
+
+        ``lease_clock`` is real time even where ``clock``, a simulated belt's, runs faster.
+        """
         self._engine = Engine(setup)
         self._link, self._pipe, self._clock, self._journal = link, pipe, clock, journal
+        self._lease_clock = lease_clock
         self._header = make_header(setup, machine, about)
         self._number = 0
         self._now = Nanoseconds(0)
@@ -81,7 +86,7 @@ class Session:
 
     def renew(self) -> None:
         """Renew the lease; the first renewal begins it."""
-        self._lease_until = Nanoseconds(self._clock.now() + LEASE)
+        self._lease_until = Nanoseconds(self._lease_clock.now() + LEASE)
         if self._lease_timer is None:
             self._watch_lease()
 
@@ -155,10 +160,10 @@ class Session:
         until = self._lease_until
         if until is None or self._done.done():
             return
-        if self._clock.now() >= until:
+        if self._lease_clock.now() >= until:
             self._lose_lease("the screen has stopped answering")
         else:
-            self._lease_timer = self._clock.call_at(until, self._watch_lease)
+            self._lease_timer = self._lease_clock.call_at(until, self._watch_lease)
 
     def _lose_lease(self, because: str) -> None:
         if self._lease_until is not None:

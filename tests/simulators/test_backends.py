@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bleak import BleakClient, BleakScanner
+from bleak.backends.descriptor import BleakGATTDescriptor
 from bleak.backends.service import BleakGATTServiceCollection
 from bleak.exc import (
     BleakCharacteristicNotFoundError,
@@ -432,6 +433,54 @@ def test_hands_and_feet() -> None:
         await asyncio.sleep(1)
         assert (off, room.heard[-1][1]) == ("00 47 00 00", "00 47 00 2a")
         assert "04" in [data for _, data in room.heard]
+        await client.disconnect()
+
+    in_room(story)
+
+
+def test_bonds_and_descriptors() -> None:
+    """No bond is needed, no descriptor is offered, and a stranger's name is its address."""
+
+    async def story(room: Room) -> None:
+        client = room.client()
+        await client.connect()
+        await client.pair()
+        await client.unpair()
+        control = client.services.get_characteristic(full_uuid(CONTROL_POINT))
+        assert control is not None
+        descriptor = BleakGATTDescriptor(None, 99, full_uuid("2901"), control)
+        with pytest.raises(BleakError, match="no descriptor 99"):
+            await client.read_gatt_descriptor(descriptor)
+        with pytest.raises(BleakError, match="no descriptor 99"):
+            await client.write_gatt_descriptor(descriptor, b"")
+        await client.disconnect()
+        assert room.client("nobody").name == "nobody"
+
+    in_room(story)
+
+
+def test_an_application_without_callbacks() -> None:
+    """The disconnected callback is the application's choice, and so is scanning to the end."""
+
+    async def story(room: Room) -> None:
+        async with BleakClient(GENERIC, backend=room.air.client_backend):
+            pass
+        scanner = BleakScanner(backend=room.air.scanner_backend)
+        await scanner.stop()
+
+    in_room(story)
+
+
+def test_a_connection_attempt_can_be_cancelled() -> None:
+    """Nothing is left of it, neither a link nor a timer that matters."""
+
+    async def story(room: Room) -> None:
+        client = room.client()
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(client.connect(), 0.01)
+        await asyncio.sleep(1)
+        assert not client.is_connected
+        await client.connect()
         await client.disconnect()
 
     in_room(story)

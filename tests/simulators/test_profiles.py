@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import TypeAdapter
 
 from protocols import gatt
 from protocols.units import SECOND, CentiKmh
+from simulators import profiles
 from simulators.machine import Phase, gatt_table
 from simulators.profiles import MachineUnknown, find_machine, machine_names
 
@@ -31,6 +33,12 @@ def test_nothing_like_it_is_not_guessed_at() -> None:
     """Without a near match there is no guess."""
     with pytest.raises(MachineUnknown, match=r"urevo-urtm024\.$"):
         find_machine("zzz")
+
+
+def test_a_speed_that_the_wire_cannot_carry_is_refused() -> None:
+    """A profile may not promise more decimals than 0.01 km/h."""
+    with pytest.raises(ValueError, match="at most two decimals"):
+        TypeAdapter(profiles._Kmh).validate_python("0.965")
 
 
 def test_generic_as_published() -> None:

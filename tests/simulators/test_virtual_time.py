@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from functools import partial
 
 import pytest
 from hypothesis import given
@@ -10,6 +9,11 @@ from hypothesis import strategies as st
 
 from protocols.units import SECOND, Nanoseconds
 from simulators.virtual_time import TimeStandsStillError, VirtualClock, run_virtual
+
+
+def fail() -> None:
+    """Be a callback with a bug."""
+    raise ValueError("a bug")
 
 
 def test_an_hour_passes_at_once() -> None:
@@ -131,10 +135,10 @@ def test_a_callback_that_raises_ends_the_run() -> None:
     """Its exception comes out, though nobody awaited it."""
 
     async def main(clock: VirtualClock) -> None:
-        clock.call_at(SECOND, partial(int, "no number"))
+        clock.call_at(SECOND, fail)
         await asyncio.sleep(10)
 
-    with pytest.raises(ValueError, match="no number"):
+    with pytest.raises(ValueError, match="a bug"):
         run_virtual(main)
 
 
@@ -142,10 +146,10 @@ def test_a_callback_that_raises_at_the_end_is_not_lost() -> None:
     """The same when the run came to its end before it could be cancelled."""
 
     async def main(clock: VirtualClock) -> None:
-        clock.call_at(SECOND, partial(int, "no number"))
+        clock.call_at(SECOND, fail)
         await asyncio.sleep(1)
 
-    with pytest.raises(ValueError, match="no number"):
+    with pytest.raises(ValueError, match="a bug"):
         run_virtual(main)
 
 

@@ -1,0 +1,295 @@
+"""The link over simulated radio on virtual time: what a session is told, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+import pytest
+
+from protocols.bleak_link import BleakLink, find_treadmill
+from protocols.ftms import REQUEST_CONTROL, START, STOP, decode_speed_range
+from protocols.gatt import (
+    CONTROL_POINT,
+    FITNESS_MACHINE_FEATURE,
+    RSC_MEASUREMENT,
+    SUPPORTED_INCLINATION_RANGE,
+    SUPPORTED_SPEED_RANGE,
+    TREADMILL_DATA,
+)
+from protocols.link import LinkEvent, LinkFailed, Lost, Machine, Received, Restored, WriteDone
+from protocols.units import MILLISECOND, SECOND, Nanoseconds
+from simulators.air import SimulatedAir
+from simulators.machine import MachineProfile
+from simulators.profiles import find_machine, machine_names
+from simulators.virtual_time import VirtualClock, run_virtual
+
+HERE = "5E:1F:7E:AD:00:01"
+
+
+class Room:
+    """A connected treadmill and everything the link told, with its moment."""
+
+    def __init__(self, clock: VirtualClock, air: SimulatedAir, link: BleakLink) -> None:
+        self.clock, self.air, self.link = clock, air, link
+        self.heard: list[tuple[Nanoseconds, LinkEvent]] = []
+        self.machine: Machine | None = None
+        link.listen(lambda event: self.heard.append((clock.now(), event)))
+
+    async def wait(self, milliseconds: int) -> None:
+        """Let virtual time pass."""
+        await pause(self.clock, milliseconds)
+
+    def told(self, kind: type) -> list[tuple[int, LinkEvent]]:
+        """Return the events of a kind with their milliseconds."""
+        return [(at // MILLISECOND, each) for at, each in self.heard if isinstance(each, kind)]
+
+    def arrived(self) -> list[tuple[int, bytes]]:
+        """Return what reached the control point, with its milliseconds."""
+        return [(at // MILLISECOND, data) for at, data in self.air.commands(HERE)]
+
+
+async def pause(clock: VirtualClock, milliseconds: int) -> None:
+    """Wait on the clock of the room."""
+    import asyncio  # noqa: PLC0415  # the one use of it
+
+    done = asyncio.get_running_loop().create_future()
+    clock.call_at(Nanoseconds(clock.now() + milliseconds * MILLISECOND), lambda: done.set_result(0))
+    await done
+
+
+def in_a_room(
+    act: Callable[[Room], Awaitable[None]], machine: MachineProfile | None = None
+) -> Room:
+    """Connect to a treadmill, act, disconnect, and return what happened."""
+
+    async def main(clock: VirtualClock) -> Room:
+        air = SimulatedAir(clock)
+        air.add(HERE, machine or find_machine("generic"))
+        device = await find_treadmill(None, backend=air.scanner_backend)
+        link, found = await BleakLink.connect(device, backend=air.client_backend)
+        room = Room(clock, air, link)
+        room.machine = found
+        try:
+            await act(room)
+        finally:
+            await link.close()
+        return room
+
+    return run_virtual(main)
+
+
+async def nothing(_room: Room) -> None:
+    """Do nothing."""
+
+
+@pytest.mark.parametrize("name", machine_names())
+def test_connecting_reads_what_the_machine_says_of_itself(name: str) -> None:
+    """Feature and ranges are read raw; nothing is written."""
+    machine = find_machine(name)
+    room = in_a_room(nothing, machine)
+    assert room.machine is not None
+    assert (room.machine.address, room.machine.name) == (HERE, machine.radio.local_name)
+    assert set(room.machine.reads) == {
+        FITNESS_MACHINE_FEATURE,
+        SUPPORTED_SPEED_RANGE,
+        SUPPORTED_INCLINATION_RANGE,
+    }
+    offered = decode_speed_range(room.machine.reads[SUPPORTED_SPEED_RANGE])
+    assert offered == machine.motion.speeds
+    assert room.arrived() == []
+
+
+def test_telemetry_arrives_by_itself() -> None:
+    """Treadmill data and cadence come from the moment of the connection on."""
+
+    async def act(room: Room) -> None:
+        await room.wait(3000)
+
+    room = in_a_room(act)
+    short = [each.characteristic for _, each in room.heard if isinstance(each, Received)]
+    assert short.count(TREADMILL_DATA) == 6
+    assert short.count(RSC_MEASUREMENT) == 3
+
+
+def test_a_write_returns_and_is_answered() -> None:
+    """The write's return and the machine's answer are two things."""
+
+    async def act(room: Room) -> None:
+        room.link.write(REQUEST_CONTROL)
+        await room.wait(200)
+
+    room = in_a_room(act)
+    assert [each for _, each in room.told(WriteDone)] == [WriteDone("")]
+    assert Received(CONTROL_POINT, b"\x80\x00\x01") in [each for _, each in room.heard]
+
+
+@pytest.mark.parametrize("name", machine_names())
+def test_a_write_waits_behind_the_one_under_way(name: str) -> None:
+    """Three writes at once reach the machine in their order, each after the last returned."""
+    machine = find_machine(name)
+
+    async def act(room: Room) -> None:
+        for data in (REQUEST_CONTROL, START, STOP):
+            room.link.write(data)
+        await room.wait(1000)
+
+    room = in_a_room(act, machine)
+    assert [data for _, data in room.arrived()] == [REQUEST_CONTROL, START, STOP]
+    assert len(room.told(WriteDone)) == 3
+    if "write" in machine.control_point.properties:
+        moments = [at for at, _ in room.arrived()]
+        trip = machine.radio.att_round_trip // MILLISECOND
+        assert all(
+            after - before >= trip for before, after in zip(moments, moments[1:], strict=False)
+        )
+
+
+def test_a_refused_write_is_told_in_words() -> None:
+    """An ATT error ends the write and says why; the link stays."""
+    generic = find_machine("generic")
+    slow = replace(
+        generic,
+        control_point=replace(generic.control_point, answers_after=Nanoseconds(SECOND)),
+    )
+
+    async def act(room: Room) -> None:
+        room.link.write(REQUEST_CONTROL)
+        room.link.write(START)
+        await room.wait(500)
+
+    room = in_a_room(act, slow)
+    first, second = [each for _, each in room.told(WriteDone)]
+    assert isinstance(first, WriteDone)
+    assert isinstance(second, WriteDone)
+    assert first.error == ""
+    assert second.error != ""
+    assert room.told(Lost) == []
+
+
+def test_a_lost_link_is_told_once_and_restored() -> None:
+    """Lost after the supervision timeout, restored once the machine is there again."""
+
+    async def act(room: Room) -> None:
+        await room.wait(1000)
+        room.air.lose_link(HERE)
+        await room.wait(10_000)
+        assert room.told(Restored) == []
+        room.air.restore_link(HERE)
+        await room.wait(3000)
+
+    room = in_a_room(act)
+    (lost_at, _), *more_lost = room.told(Lost)
+    (restored_at, _), *more_restored = room.told(Restored)
+    assert (more_lost, more_restored) == ([], [])
+    assert 10_000 < restored_at - lost_at < 12_000
+    last, _ = room.heard[-1]
+    assert last // MILLISECOND > restored_at
+    assert isinstance(room.heard[-1][1], Received)
+    assert room.arrived() == []
+
+
+def test_a_write_on_a_silent_link_fails_when_the_link_is_lost() -> None:
+    """It is told as returned with an error, and a write after the return gets through."""
+
+    async def act(room: Room) -> None:
+        room.air.lose_link(HERE)
+        room.link.write(STOP)
+        await room.wait(2000)
+        assert [each for _, each in room.told(WriteDone) if each != WriteDone("")] != []
+        room.air.restore_link(HERE)
+        await room.wait(3000)
+        room.link.write(STOP)
+        await room.wait(100)
+
+    room = in_a_room(act)
+    assert [data for _, data in room.arrived()] == [STOP]
+    assert room.told(WriteDone)[-1][1] == WriteDone("")
+
+
+def test_a_dropped_link_comes_back() -> None:
+    """Dropping tells of the loss at once, connects anew, and a stop gets through."""
+
+    async def act(room: Room) -> None:
+        room.link.drop()
+        room.link.drop()
+        await room.wait(3000)
+        room.link.write(STOP)
+        await room.wait(100)
+
+    room = in_a_room(act)
+    assert (len(room.told(Lost)), len(room.told(Restored))) == (1, 1)
+    assert [data for _, data in room.arrived()] == [STOP]
+
+
+def test_closing_waits_for_the_write_under_way() -> None:
+    """A stop that was just handed over still arrives."""
+
+    async def act(room: Room) -> None:
+        room.link.write(STOP)
+
+    assert [data for _, data in in_a_room(act).arrived()] == [STOP]
+
+
+def test_closing_while_the_link_is_lost_ends() -> None:
+    """Reconnecting is given up with the session; nothing is left behind."""
+
+    async def act(room: Room) -> None:
+        room.air.lose_link(HERE)
+        await room.wait(5000)
+
+    room = in_a_room(act)
+    assert (len(room.told(Lost)), room.told(Restored)) == (1, [])
+
+
+def _refusal(act: Callable[[VirtualClock, SimulatedAir], Awaitable[object]]) -> str:
+    async def main(clock: VirtualClock) -> str:
+        with pytest.raises(LinkFailed) as failed:
+            await act(clock, SimulatedAir(clock))
+        return str(failed.value)
+
+    return run_virtual(main)
+
+
+@pytest.mark.parametrize("address", [None, "AA:AA:AA:AA:AA:AA"])
+def test_nothing_found_is_one_sentence(address: str | None) -> None:
+    """It says for how long was looked, for what, and what to do."""
+
+    async def act(clock: VirtualClock, air: SimulatedAir) -> object:
+        if address is not None:
+            air.add(HERE, find_machine("generic"))
+        found = await find_treadmill(address, seconds=3, backend=air.scanner_backend)
+        assert clock.now() >= 3 * SECOND
+        return found
+
+    told = _refusal(act)
+    assert told.endswith(".")
+    assert ". " not in told
+    assert "\n" not in told
+    assert "3 s" in told
+    assert (address or "no treadmill was") in told
+
+
+def test_an_address_is_found_in_any_case() -> None:
+    """The letters of an address may be typed small."""
+
+    async def main(clock: VirtualClock) -> str:
+        air = SimulatedAir(clock)
+        air.add(HERE, find_machine("generic"))
+        return (await find_treadmill(HERE.lower(), backend=air.scanner_backend)).address
+
+    assert run_virtual(main) == HERE
+
+
+def test_a_treadmill_that_cannot_be_connected_is_one_sentence() -> None:
+    """It was seen, and then it was gone."""
+
+    async def act(_clock: VirtualClock, air: SimulatedAir) -> object:
+        air.add(HERE, find_machine("generic"))
+        device = await find_treadmill(HERE, backend=air.scanner_backend)
+        air.lose_link(HERE)
+        return await BleakLink.connect(device, backend=air.client_backend)
+
+    told = _refusal(act)
+    assert told.endswith("switch it off and on again.")
+    assert "\n" not in told
