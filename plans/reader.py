@@ -13,7 +13,7 @@ from typing import Final
 from controller.core.timeline import JOG_FLOOR
 from plans.amounts import parse_count, parse_speed
 from plans.fields import Fields, check_format, read_notation, rows, strip_mark
-from plans.marked import Node, Table, Text, read_tree
+from plans.marked import Node, Table, read_tree
 from plans.model import (
     EARLIEST_WEEKS,
     LONGEST_SESSION,
@@ -182,6 +182,8 @@ class _Reader:
         levels: dict[int, Level] = {}
         if table is None:
             return levels
+        if not table.entries:
+            self._findings.add(table.span, "no-level", "a plan has at least one level.")
         kept = rows(self._findings, table, lambda key: f"level {key}")
         numbered = [(key, node) for key, node in kept if _LEVEL_NUMBER.fullmatch(key.value)]
         for key, _ in kept:
@@ -192,7 +194,8 @@ class _Reader:
             levels[int(key.value)] = self._level(int(key.value), node)
         if len(numbered) == len(table.entries):
             # Otherwise a gap is the trace of a mistake that has been told.
-            for number, (key, _) in zip(sorted(levels), sorted(numbered, key=_number), strict=True):
+            for key, _ in numbered:
+                number = int(key.value)
                 if number > 1 and number - 1 not in levels:
                     message = f"level {number - 1} is missing before level {number}."
                     self._findings.add(key.span, "missing-level", message)
@@ -232,10 +235,6 @@ _REST: Final = "the floor (christopher2024: at least 3 weeks of rest and recover
 
 def _word(pace: Pace) -> str:
     return pace.value
-
-
-def _number(row: tuple[Text, Node]) -> int:
-    return int(row[0].value)
 
 
 def _weeks(text: str) -> int:

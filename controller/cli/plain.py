@@ -83,6 +83,8 @@ def _symptom(record: Record) -> str:
 
 _TELLERS: Final[dict[str, Callable[[Record], str | None]]] = {
     "phase": lambda record: _PHASES.get(record["phase"]),
+    "standing": lambda _record: "The belt stands.  G starts it after a countdown.",
+    "not_started": lambda record: f"No start: {record['because']}.",
     "segment": _segment,
     "announce": lambda record: f"Faster in {record['seconds']}: to {kmh(record['speed'])} km/h.",
     "question": lambda record: _question(record["state"]),

@@ -12,11 +12,20 @@ from controller.core.stopping import Commands, Reason, stop_now
 from protocols.units import SECOND, Nanoseconds
 
 
+def why_not(state: SessionState, now: Nanoseconds) -> str | None:
+    """Return what stands against a start, in words, or None if a start key counts."""
+    if not state.contact.link:
+        return "the treadmill cannot be reached"
+    if not state.contact.operator:
+        return "nobody is at the keys"
+    if not state.belt.fresh(now):
+        return "the treadmill says nothing at the moment"
+    return None if state.belt.still else "the belt has not been seen to stand for long enough"
+
+
 def may_start(state: SessionState, now: Nanoseconds) -> bool:
-    """Return whether a start key counts: the belt is seen to stand, both ends can be reached."""
-    return (
-        state.belt.fresh(now) and state.belt.still and state.contact.link and state.contact.operator
-    )
+    """Return whether a start key counts."""
+    return why_not(state, now) is None
 
 
 def count_down(state: SessionState, now: Nanoseconds) -> SessionState:

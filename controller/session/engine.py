@@ -8,12 +8,13 @@ recorded inputs of a session make its outputs again, byte for byte (`replay`).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from controller import guard as gate
 from controller.core import events
 from controller.core.commands import Command, PauseBelt, SetSpeed, StartBelt, StopBelt
-from controller.core.state import SessionState, Setup, begin
+from controller.core.starting import why_not
+from controller.core.state import Phase, SessionState, Setup, begin
 from controller.core.step import is_over, step, wake_at
 from controller.session import adapt
 from controller.session.inputs import Input, Intent, LeaseLost, Wake
@@ -33,6 +34,9 @@ from protocols.ftms import (
 )
 from protocols.link import Lost, Received, Restored, WriteDone
 from protocols.units import CentiKmh, Nanoseconds
+
+_START_KEYS: Final = (events.StartPressed, events.ResumePressed)
+_MAY_START: Final = (Phase.STILL, Phase.PAUSED)
 
 
 @dataclass(slots=True)
@@ -84,6 +88,9 @@ class Engine:
                     effects.records.append(told)
             if self.state is not before:
                 effects.records += narrate(before, self.state)
+            elif isinstance(event, _START_KEYS) and before.phase in _MAY_START:
+                against = why_not(before, now)
+                effects.records.append({"kind": "not_started", "because": against})
         self._pump(now, effects)
         return effects
 
@@ -133,7 +140,7 @@ class Engine:
         if event is None:
             return None
         self._guard = gate.see(self._guard, event.speed, now)
-        if event.speed == 0 and not self._asked_for_control and self.state.phase.value == "still":
+        if event.speed == 0 and not self._asked_for_control and self.state.phase is Phase.STILL:
             # Not before the belt is seen to stand: to a belt that somebody else moves, nothing
             # is ever written.
             self._asked_for_control = True

@@ -15,7 +15,7 @@ from controller.core.commands import (
     StopBelt,
 )
 from controller.core.drive import allowed_speed
-from controller.core.state import DRIVEN, Outcome, SessionState, segment
+from controller.core.state import DRIVEN, Outcome, Phase, SessionState, segment
 from controller.core.timeline import Gait, Role
 
 Fields = dict[str, Any]
@@ -44,6 +44,8 @@ def narrate(before: SessionState, after: SessionState) -> list[Fields]:
     asked = after.stop or after.ended
     if asked is not None and before.stop is None and before.ended is None and _sent(after):
         told.append({"kind": "stop", "because": asked.because, "cause": asked.cause.name.lower()})
+    if after.phase is Phase.STILL and after.belt.still and not before.belt.still:
+        told.append({"kind": "standing"})
     told += _segment(before, after)
     question = after.course.question
     if question != before.course.question:

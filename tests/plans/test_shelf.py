@@ -114,6 +114,10 @@ def test_a_file_over_one_mebibyte_is_refused(
     with pytest.raises(blame) as caught:
         find(str(path))
     assert [each.id for each in caught.value.problems] == ["too-large"]
+    path.write_text("# " + "\N{LATIN SMALL LETTER E WITH ACUTE}" * (1 << 19), encoding="utf-8")
+    with pytest.raises(blame) as caught:
+        find(str(path))
+    assert [each.id for each in caught.value.problems] == ["too-large"]
     path.write_bytes(b"#" * (1 << 20))
     with pytest.raises(blame, match=f"the file is empty; a {what} begins"):
         find(str(path))

@@ -40,26 +40,31 @@ E1L = SpeedRange(CentiKmh(96), CentiKmh(643), CentiKmh(32))
 @pytest.mark.parametrize("decode", DECODERS, ids=lambda each: each.__name__)
 @given(data=PACKETS)
 def test_no_bytes_raise(decode: Callable[[bytes], Any], data: bytes) -> None:
-    """Whatever a machine sends decodes, twice to the same value (design.md law 9)."""
-    assert decode(data) == decode(bytearray(data))
+    """Whatever a machine sends decodes, and always to the same value (design.md law 9)."""
+    first = decode(data)
+    assert decode(data) == first
 
 
-@given(data=PACKETS)
+@given(data=st.binary(min_size=43, max_size=60))
 def test_every_byte_of_treadmill_data_is_accounted_for(data: bytes) -> None:
     """A whole packet decodes to what encodes to the same length and decodes to the same value."""
     decoded = ftms.decode_treadmill_data(data)
-    assume(not decoded.truncated)
+    assert not decoded.truncated
     encoded = ftms.encode_treadmill_data(decoded)
     assert len(encoded) == len(data)
     assert ftms.decode_treadmill_data(encoded) == decoded
     assert data.endswith(decoded.trailing)
 
 
-@given(data=PACKETS, cut=st.integers(1, 48))
-def test_what_came_before_a_cut_is_kept(data: bytes, cut: int) -> None:
+@given(
+    flags=st.integers(0, 0x3FFF),
+    body=st.binary(min_size=41, max_size=44),
+    cut=st.integers(1, 41),
+)
+def test_what_came_before_a_cut_is_kept(flags: int, body: bytes, cut: int) -> None:
     """A packet cut short gives the fields before the cut and nothing behind it."""
+    data = (flags & ~0x60).to_bytes(2, "little") + body
     whole = ftms.decode_treadmill_data(data)
-    assume(not whole.truncated and whole.pace_width is None and cut < len(data) - 1)
     short = ftms.decode_treadmill_data(data[:-cut])
     for name, value in short._asdict().items():
         if name not in ("truncated", "trailing") and value is not None:
@@ -151,9 +156,7 @@ def test_speeds_offered_lie_on_the_machines_grid(offered: SpeedRange, speed: Cen
 
 
 @given(offered=RANGES, speed=SPEEDS)
-def test_at_or_below_is_the_fastest_that_is_not_above(
-    offered: SpeedRange, speed: CentiKmh
-) -> None:
+def test_at_or_below_is_the_fastest_that_is_not_above(offered: SpeedRange, speed: CentiKmh) -> None:
     """It is never above what was asked, but for the minimum, and one step more would be."""
     found = offered.at_or_below(speed)
     assert found <= max(speed, offered.minimum)
@@ -161,9 +164,7 @@ def test_at_or_below_is_the_fastest_that_is_not_above(
 
 
 @given(offered=RANGES, speed=SPEEDS)
-def test_at_or_above_is_the_slowest_that_is_not_below(
-    offered: SpeedRange, speed: CentiKmh
-) -> None:
+def test_at_or_above_is_the_slowest_that_is_not_below(offered: SpeedRange, speed: CentiKmh) -> None:
     """It is never below what was asked, but for the top of the grid, and one step less would be."""
     found = offered.at_or_above(speed)
     assert found >= min(speed, offered.at_or_below(offered.maximum))

@@ -130,9 +130,7 @@ def test_treadmill_data(data: bytes, expected: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(("data", "expected"), vectors(TREADMILL_DATA))
-def test_whole_treadmill_data_is_encoded_as_it_came(
-    data: bytes, expected: dict[str, Any]
-) -> None:
+def test_whole_treadmill_data_is_encoded_as_it_came(data: bytes, expected: dict[str, Any]) -> None:
     """What is whole round trips; an elevation that is not available has two spellings."""
     encoded = ftms.encode_treadmill_data(ftms.decode_treadmill_data(data))
     if expected.get("truncated"):

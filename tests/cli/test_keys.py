@@ -1,0 +1,113 @@
+"""A person at a terminal: a real pseudo-terminal, real keys, real signals."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+pty = pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
+
+
+def at_a_terminal(
+    tmp_path: Path, presses: Sequence[tuple[str, str | signal.Signals]]
+) -> tuple[str, int]:
+    """Run a sped-up session; each press follows the text that it waits for.
+
+    Returns:
+        All that was printed, and the exit code.
+    """
+    words = ["run", "postpartum-walk", "--simulate", "--plain", "--speedup", "30"]
+    child, terminal = pty.fork()
+    if child == 0:
+        os.environ["XDG_DATA_HOME"] = str(tmp_path)
+        os.execv(  # noqa: S606  # the very thing under test
+            sys.executable, [sys.executable, "-m", "controller.cli.main", *words]
+        )
+    seen, waiting, searched = "", list(presses), 0
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        if select.select([terminal], [], [], 0.05)[0]:
+            try:
+                part = os.read(terminal, 65536)
+            except OSError:
+                break
+            if not part:
+                break
+            seen += part.decode()
+        if waiting and waiting[0][0] in seen[searched:]:
+            text, press = waiting.pop(0)
+            searched = seen.index(text, searched) + len(text)
+            if isinstance(press, signal.Signals):
+                os.kill(child, press)
+            else:
+                os.write(terminal, press.encode())
+    else:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        pytest.fail(f"the session did not end:\n{seen}")
+    os.close(terminal)
+    return seen, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+@pytest.mark.parametrize("key", [" ", "\x03", "\x04", "\x1a", "\x1c", "\x1b[5~", "\x1b[F"])
+def test_every_stop_key_stops(tmp_path: Path, key: str) -> None:
+    """SPACE, the control keys, PAGE UP and END each bring the belt to a stop."""
+    seen, code = at_a_terminal(tmp_path, [("G starts it", "g"), ("The belt moves", key)])
+    assert code == 0
+    assert "Stop asked for: the stop key." in seen
+    assert "Stopped. The belt is still." in seen
+
+
+def test_any_key_calls_the_countdown_off(tmp_path: Path) -> None:
+    """In the ten seconds before a start any key means no, and nothing moves."""
+    seen, _ = at_a_terminal(
+        tmp_path, [("G starts it", "g"), ("calls it off", "x"), ("The belt is still", " ")]
+    )
+    assert "The belt moves" not in seen
+
+
+def test_enter_never_starts_a_belt(tmp_path: Path) -> None:
+    """ENTER at the start screen does nothing; only G starts."""
+    seen, _ = at_a_terminal(tmp_path, [("G starts it", "\r\r\r "), ("Stopped", "")])
+    assert "The belt begins to move" not in seen
+
+
+def test_a_symptom_is_told_with_three_keys(tmp_path: Path) -> None:
+    """S, the letter of the symptom, and how strong it is."""
+    seen, code = at_a_terminal(
+        tmp_path,
+        [
+            ("G starts it", "g"),
+            ("ANYTHING", "s"),
+            ("B  Heaviness", "b"),
+            ("How strong?", "3"),
+            ("walk then stop and refer", ""),
+        ],
+    )
+    assert code == 4
+    assert "Please see a clinician" in seen
+
+
+def test_a_pause_goes_on_with_g(tmp_path: Path) -> None:
+    """P brings the belt to a stop, G goes on with a countdown and a walk."""
+    seen, _ = at_a_terminal(
+        tmp_path,
+        [("G starts it", "g"), ("The belt moves", "p"), ("Paused", "g"), ("going on", " ")],
+    )
+    assert "Stopped. The belt is still." in seen
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_stops_the_belt(tmp_path: Path, number: signal.Signals) -> None:
+    """A session that is told to go away stops the belt first."""
+    seen, code = at_a_terminal(tmp_path, [("G starts it", "g"), ("The belt moves", number)])
+    assert f"signal {number.name}" in seen
+    assert "The belt is still." in seen
+    assert code == (130 if number is signal.SIGINT else 0)

@@ -1,0 +1,157 @@
+"""The command as a person types it, in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+def reprise(*words: str, data: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the command without a terminal; its data goes to ``data``."""
+    environment = dict(os.environ)
+    if data is not None:
+        environment["XDG_DATA_HOME"] = str(data)
+    return subprocess.run(
+        [sys.executable, "-m", "controller.cli.main", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        env=environment,
+        timeout=100,
+    )
+
+
+def simulated(*words: str) -> dict[str, Any]:
+    """Return the object that ``simulate --json`` prints."""
+    found: dict[str, Any] = json.loads(reprise("simulate", *words, "--json").stdout)
+    assert found["invariant_violations"] == []
+    return found
+
+
+def test_level_one_is_four_minutes_of_running() -> None:
+    """The first level of the ladder completes, with eight times thirty seconds at running speed."""
+    done = reprise("simulate", "postpartum-ladder", "--level", "1", "--json")
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["exit_code"]) == (0, 0)
+    assert told["outcome"] == "completed"
+    assert told["run_s"] == 240
+    assert told["max_belt_kmh"] == told["max_commanded_kmh"] == 7.5
+    assert told["prompts"] == 10
+    assert told["stop"]["confirmed"] is True
+
+
+def test_heaviness_ends_the_running() -> None:
+    """Heaviness in the second run walks the belt down, and it never runs again."""
+    told = simulated("postpartum-ladder", "--at", "run2+0:10=symptom:heaviness:2")
+    assert told["outcome"] == "walked_out"
+    assert told["run_s"] == 40
+    assert told["exit_code"] == 4
+    assert told["symptoms"][0]["action"] == "walk_to_the_end"
+
+
+def test_a_red_flag_stops_and_refers() -> None:
+    """Chest pain brings the belt to still by the ramp, within ten seconds and its own time."""
+    told = simulated("postpartum-ladder", "--at", "run2+0:10=symptom:chest:1")
+    assert told["outcome"] == "stopped_and_refer"
+    stop = told["stop"]
+    assert stop["confirmed"] is True
+    assert 0 < stop["first_bytes_at_s"] - stop["asked_at_s"] <= 10
+    assert stop["belt_still_at_s"] - stop["asked_at_s"] <= 13
+
+
+@pytest.mark.parametrize("when", ["0:04", "0:12", "2:00", "run1+0:01", "walk4+0:30"])
+def test_stop_bytes_leave_at_the_instant_of_the_press(when: str) -> None:
+    """In countdown, start, walk and run the stop waits for nothing."""
+    told = simulated("postpartum-ladder", "--at", f"{when}=stop")
+    assert told["outcome"] == "stopped"
+    assert told["stop"]["first_bytes_at_s"] == told["stop"]["asked_at_s"]
+    assert told["stop"]["confirmed"] is True
+
+
+@pytest.mark.parametrize("when", ["0:11", "0:14", "0:20", "0:30"])
+def test_a_machine_that_is_deaf_after_start_ends_still(when: str) -> None:
+    """A stop that a starting machine does not hear is sent until it does."""
+    told = simulated(
+        "postpartum-walk", "--machine", "urevo-urtm024", "--level", "1", "--at", f"{when}=stop"
+    )
+    assert told["outcome"] == "stopped"
+    assert told["stop"]["confirmed"] is True
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (("simulate", "nope"), 2, 'there is no plan "nope"'),
+        (("simulate", "postpartum-ladder", "--level", "99"), 2, "it has levels 1 to 25"),
+        (("simulate", "postpartum-ladder", "--level", "0"), 2, "it has levels 1 to 25"),
+        (("simulate", "postpartum-ladder", "--machine", "genric"), 2, "did you mean 'generic'?"),
+        (("simulate", "postpartum-ladder", "--runner", "x"), 2, 'there is no runner "x"'),
+        (("simulate", "postpartum-ladder", "--at", "soon=stop"), 2, "write WHEN=KEY"),
+        (("simulate", "postpartum-ladder", "--at", "1:00=jump"), 2, 'there is no key "jump"'),
+        (("simulate", "postpartum-ladder", "--at", "1:00=symptom:chest"), 2, "symptom:heaviness:2"),
+        (("simulate", "postpartum-ladder", "--at", "1:00=symptom:itch:1"), 2, "it has breath"),
+        (("simulate", "postpartum-ladder", "--machine", "urevo-e1l"), 1, "0.96 to 6.43 km/h"),
+        (("replay", "nowhere.jsonl"), 1, "nowhere.jsonl: cannot be read"),
+        (("run", "--speedup", "3"), 2, "add --simulate"),
+        (("run", "--simulate", "--speedup", "1000"), 2, "1 to 100"),
+        (("run", "--simulate", "--treadmill", "X"), 2, "leave --simulate away"),
+        (("run",), 2, "somebody at the keys"),
+        (("simulate", "postpartum-ladder", "--journal", "README.md"), 2, "choose another file"),
+    ],
+)
+def test_bad_input_is_one_sentence(words: tuple[str, ...], code: int, sentence: str) -> None:
+    """A mistake is told in one sentence on stderr, with its exit code and no traceback."""
+    done = reprise(*words)
+    assert done.returncode == code
+    assert done.stdout == ""
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_malformed_plan_is_told_with_its_place(tmp_path: Path) -> None:
+    """A plan that is not YAML gives file, line and column, and exit code 3."""
+    plan = tmp_path / "my.plan.yaml"
+    plan.write_text("id: x\n  levels: [1")
+    done = reprise("simulate", str(plan))
+    assert done.returncode == 3
+    assert f"{plan}:2:9: error:" in done.stderr
+
+
+def test_a_journal_proves_itself(tmp_path: Path) -> None:
+    """What a session wrote is verified; what somebody changed in it is found, with its line."""
+    journal = tmp_path / "session.jsonl"
+    reprise(
+        "simulate", "postpartum-walk", "--at", "1:00=pause", "--at", "1:30=resume",
+        "--journal", str(journal),
+    )  # fmt: skip
+    assert journal.stat().st_mode & 0o777 == 0o600
+    good = reprise("replay", str(journal), "--verify")
+    assert good.returncode == 0
+    assert "made again and equal" in good.stdout
+    lines = journal.read_text().splitlines(keepends=True)
+    at = next(number for number, line in enumerate(lines) if '"hex":"0801"' in line)
+    lines[at] = lines[at].replace("0801", "0802")
+    journal.chmod(0o600)
+    journal.write_text("".join(lines))
+    bad = reprise("replay", str(journal), "--verify")
+    assert bad.returncode == 1
+    assert f"{journal}:{at + 1}:" in bad.stderr
+
+
+def test_a_run_without_a_terminal_ends_by_itself(tmp_path: Path) -> None:
+    """A sped-up session on the real event loop completes and leaves a journal that verifies."""
+    done = reprise(
+        "run", "postpartum-walk", "--simulate", "--plain", "--speedup", "100", data=tmp_path
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "SIMULATED" in done.stdout.splitlines()[0]
+    assert "The belt is still." in done.stdout.splitlines()[-1]
+    (journal,) = tmp_path.glob("reprise/simulated/*.jsonl")
+    assert reprise("replay", str(journal), "--verify").returncode == 0

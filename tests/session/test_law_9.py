@@ -1,0 +1,140 @@
+"""Law 9: whatever breaks, wherever in the tick, the stop goes out first and the session ends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from controller import guard
+from controller.session import adapt, engine
+from controller.session.pipe import MemoryPipe
+from protocols.control_point import ControlPoint
+from protocols.ftms import STOP, decode_treadmill_data
+from protocols.units import MILLISECOND, SECOND
+from tests.session.bench import Bench, Kept, run
+
+STAGES: dict[str, tuple[Any, str]] = {
+    "decode": (engine, "decode_treadmill_data"),
+    "adapt": (adapt, "belt_event"),
+    "core": (engine, "step"),
+    "encode": (engine, "encode_target_speed"),
+    "push": (ControlPoint, "push"),
+    "next write": (ControlPoint, "next_write"),
+    "guard": (guard, "judge"),
+    "narrate": (engine, "narrate"),
+    "narrate a command": (engine, "narrate_command"),
+}
+MOMENTS = {"starting up": 18, "walking": 42, "running": 80, "slowing down": 96}
+
+
+class Broken:
+    """Makes one function raise from a moment on, and remembers when it first did."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, owner: Any, name: str) -> None:
+        self._patch, self._owner, self._name = patch, owner, name
+        self.since: int | None = None
+        self.written_before = 0
+
+    def from_second(self, second: int, *, once: bool) -> Any:
+        """Return what a bench does before the session: put the broken function in."""
+        real = getattr(self._owner, self._name)
+
+        def prepare(bench: Bench) -> None:
+            def broken(*args: Any, **named: Any) -> Any:
+                if bench.clock.now() < second * SECOND or (once and self.since is not None):
+                    return real(*args, **named)
+                if self.since is None:
+                    self.since = bench.clock.now()
+                    self.written_before = len(bench.written)
+                raise ZeroDivisionError("a test broke it")
+
+            self._patch.setattr(self._owner, self._name, broken)
+
+        return prepare
+
+
+def check(bench: Bench, broken: Broken) -> None:
+    """Hold a session against law 9."""
+    assert broken.since is not None
+    assert bench.written[broken.written_before] == (broken.since, STOP)
+    when, data = bench.arrived[broken.written_before]
+    assert data == STOP
+    assert when - broken.since <= 45 * MILLISECOND
+    assert {data for _, data in bench.written[broken.written_before :]} == {STOP}
+    assert bench.bug == "ZeroDivisionError: a test broke it"
+    assert (bench.final_speed, bench.later_speed) == (0, 0)
+
+
+@pytest.mark.parametrize("once", [True, False], ids=["once", "for good"])
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_bug_at_any_stage_stops_the_belt(
+    monkeypatch: pytest.MonkeyPatch, stage: str, moment: str, *, once: bool
+) -> None:
+    """08 01 is handed over at the same instant, the belt ends still, the bug is told and kept."""
+    broken = Broken(monkeypatch, *STAGES[stage])
+    bench = run(prepare=broken.from_second(MOMENTS[moment], once=once))
+    check(bench, broken)
+    (bug,) = bench.kind("bug")
+    assert (bug["io"], bug["what"]) == ("shell", bench.bug)
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_journal_that_raises_once_stops_the_belt(
+    monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    """It is our bug like any other, and the stop does not wait for it."""
+    broken = Broken(monkeypatch, Kept, "put")
+    bench = run(prepare=broken.from_second(MOMENTS[moment], once=True))
+    check(bench, broken)
+    assert [each["what"] for each in bench.kind("bug")] == [bench.bug]
+
+
+@pytest.mark.xfail(reason="bug 2: _last_resort raises before it arms its timer", strict=True)
+@pytest.mark.parametrize("owner", [Kept, MemoryPipe], ids=["journal", "pipe"])
+def test_a_keeper_that_raises_for_good_stops_the_belt(
+    monkeypatch: pytest.MonkeyPatch, owner: type
+) -> None:
+    """Even the record of the bug cannot be kept; the stop is sent and the session ends."""
+    broken = Broken(monkeypatch, owner, "put" if owner is Kept else "send")
+    bench = run(prepare=broken.from_second(MOMENTS["running"], once=False))
+    check(bench, broken)
+
+
+@pytest.mark.parametrize(
+    "machine",
+    [
+        "generic",
+        "urevo-e1l",
+        pytest.param(
+            "urevo-urtm024",
+            marks=pytest.mark.xfail(reason="bug 3: the shell leaves at the second zero"),
+        ),
+    ],
+)
+@pytest.mark.parametrize("milliseconds", [0, 200, 1000, 3000])
+def test_a_bug_while_the_belt_counts_down_leaves_no_belt_to_start_by_itself(
+    monkeypatch: pytest.MonkeyPatch, machine: str, milliseconds: int
+) -> None:
+    """Zero is not still while a start may be under way: the shell stays until it cannot be."""
+    state: dict[str, int] = {}
+
+    def prepare(bench: Bench) -> None:
+        real = decode_treadmill_data
+
+        def broken(data: bytes) -> Any:
+            if "start" not in state and any(sent == b"\x07" for _, sent in bench.written):
+                state["start"] = bench.clock.now()
+            if (
+                "start" in state
+                and bench.clock.now() - state["start"] >= milliseconds * MILLISECOND
+            ):
+                raise ZeroDivisionError("a test broke it")
+            return real(data)
+
+        monkeypatch.setattr(engine, "decode_treadmill_data", broken)
+
+    bench = run(machine, prepare=prepare)
+    assert bench.bug == "ZeroDivisionError: a test broke it"
+    assert (bench.final_speed, bench.later_speed) == (0, 0)
