@@ -19,6 +19,8 @@ CONTROL_PATIENCE: Final = Nanoseconds(300 * MILLISECOND)
 """How long the first Request Control may go unanswered before it counts as "probably"."""
 ANSWER_PATIENCE: Final = Nanoseconds(2 * SECOND)
 """How long an ordinary request blocks the ordinary lane while its answer is missing."""
+RETRY_AFTER: Final = Nanoseconds(30 * MILLISECOND)
+"""How long after a write that the radio refused the next one goes (ftms.md 9.1: 20 to 50 ms)."""
 STALLED_AFTER: Final = Nanoseconds(1 * SECOND)
 """A write pending for this long is worth an alarm."""
 DROP_AFTER: Final = Nanoseconds(2 * SECOND)
@@ -57,6 +59,8 @@ class ControlPoint(NamedTuple):
     """The stop that was sent last, in case it is refused for want of control."""
     ordinary: tuple[Outgoing, ...] = ()
     connected: bool = True
+    pause_until: Nanoseconds = Nanoseconds(0)
+    """No write before this: the last one was refused by the radio."""
 
     def push(self, outgoing: Outgoing) -> ControlPoint:
         """Put an ordinary request into its lane; a newer one with the same op code replaces it."""
@@ -65,11 +69,11 @@ class ControlPoint(NamedTuple):
 
     def push_stop(self, outgoing: Outgoing) -> ControlPoint:
         """Put a stop into its lane and empty the other."""
-        return self._replace(stop=(outgoing,), ordinary=())
+        return self._replace(stop=(outgoing,), ordinary=(), awaiting=None)
 
     def next_write(self, now: Nanoseconds) -> tuple[ControlPoint, Outgoing | None]:
         """Return what is to be handed to the link now, if anything."""
-        if not self.connected or self.writing is not None:
+        if not self.connected or self.writing is not None or now < self.pause_until:
             return self, None
         if self.stop:
             first, *rest = self.stop
@@ -91,9 +95,29 @@ class ControlPoint(NamedTuple):
         )
         return moved, first
 
-    def write_done(self) -> ControlPoint:
-        """Take note that the write under way has returned, well or badly."""
-        return self._replace(writing=None, stalled=False, dropped=False)
+    def write_done(self, now: Nanoseconds, *, failed: bool = False) -> ControlPoint:
+        """Take note that the write under way has returned.
+
+        One that the radio refused (ATT 0xFE, procedure already in progress) goes again after
+        a short while: a stop always, a target or a request for control unless a newer one or a
+        stop has come. A start never does: it was asked for once.
+        """
+        after = self._replace(writing=None, stalled=False, dropped=False)
+        refused = self.writing
+        if not failed or refused is None:
+            return after
+        after = after._replace(awaiting=None, pause_until=Nanoseconds(now + RETRY_AFTER))
+        if refused.data[0] == Op.STOP_OR_PAUSE:
+            return after._replace(stop=after.stop or (refused,))
+        waiting = {each.data[0] for each in after.ordinary}
+        again = refused.data[0] in (Op.SET_TARGET_SPEED, Op.REQUEST_CONTROL)
+        if after.stop or not again or refused.data[0] in waiting:
+            return after
+        return after._replace(ordinary=(refused, *after.ordinary))
+
+    def withdrawn(self) -> ControlPoint:
+        """Take note that what `next_write` gave was not handed over after all."""
+        return self._replace(writing=None, awaiting=None)
 
     def receive(self, data: bytes) -> tuple[ControlPoint, Answer | None]:
         """Take in a value from the control point; None if it is no answer at all.
@@ -137,8 +161,9 @@ class ControlPoint(NamedTuple):
                 dues.append(self.written_at + STALLED_AFTER)
             if self.stop and not self.dropped:
                 dues.append(self.written_at + DROP_AFTER)
-        elif self.awaiting is not None and self.ordinary:
-            dues.append(self.awaiting_until)
+        elif self.connected and (self.stop or self.ordinary):
+            blocked = self.awaiting is not None and not self.stop
+            dues.append(max(self.pause_until, self.awaiting_until if blocked else 0))
         return Nanoseconds(min(dues)) if dues else None
 
     def stalls(self, now: Nanoseconds) -> bool:

@@ -61,6 +61,8 @@ def down_due(state: SessionState) -> Nanoseconds | None:
     ramping = state.stop is not None and state.stop.ramp_until is not None
     if not (ramping or state.phase in DRIVEN) or goal(state) >= state.drive.commanded:
         return None
+    if state.belt.speed == 0:
+        return None  # a belt that is reported to stand is asked for nothing but the stop
     return state.drive.next_down_at
 
 
@@ -122,6 +124,7 @@ def up_permitted(state: SessionState) -> bool:
     """
     return (
         state.phase in DRIVEN
+        and state.belt.moving
         and state.drive.confirmed
         and state.course.question is None
         and state.contact.link

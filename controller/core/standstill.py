@@ -10,8 +10,22 @@ from dataclasses import replace
 from controller.core import numbers
 from controller.core.commands import EndAlarm, StopBelt
 from controller.core.state import Cause, Ended, Outcome, Phase, SessionState, StopPlan, enter
-from controller.core.stopping import Commands, raise_alarm, resting, unknown
+from controller.core.stopping import Commands, Reason, raise_alarm, resting, stop_now, unknown
 from protocols.units import Nanoseconds
+
+
+def stands_due(state: SessionState) -> Nanoseconds | None:
+    """Return when a driven belt that is reported to stand counts as stopped by somebody."""
+    zero_since = state.belt.zero_since
+    if zero_since is None or not state.belt.still:
+        return None
+    return Nanoseconds(zero_since + numbers.ELAPSED_QUIET)
+
+
+def stopped_by_itself(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
+    """End a session whose belt was stopped, or stopped itself, without our asking."""
+    reason = Reason("the belt came to a stop that nobody asked for here", Cause.MACHINE)
+    return stop_now(state, now, out, reason)
 
 
 def silent_due(state: SessionState) -> Nanoseconds | None:

@@ -45,8 +45,9 @@ def countdown_due(state: SessionState) -> Nanoseconds | None:
 
 
 def start(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
-    """Send the one Start, unless the belt or the contact is no longer what it was."""
-    if not may_start(state, now):
+    """Send the one Start, unless the belt or the contact is not what it was, or we are late."""
+    late = now > state.since + numbers.COUNTDOWN + numbers.NOTICE_EXPIRES
+    if late or not may_start(state, now):
         return call_off(state, now)
     out.append(StartBelt("the runner pressed start"))
     state = go_on_after_pause(enter(state, Phase.STARTING, now), now)

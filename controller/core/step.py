@@ -120,6 +120,7 @@ def _obey_due(state: SessionState) -> Nanoseconds | None:
 _SILENT: Final = Rule(standstill.silent_due, standstill.fall_silent)
 _DRIVING: Final = (
     _SILENT,
+    Rule(standstill.stands_due, standstill.stopped_by_itself),
     Rule(_obey_due, reactions.does_not_follow),
     Rule(reactions.walk_over_due, reactions.refer_after_walk),
     Rule(course.question_due, _question),

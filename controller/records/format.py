@@ -24,4 +24,4 @@ Record = dict[str, Any]
 
 def to_line(record: Record) -> str:
     """Return the record as one line without its newline."""
-    return json.dumps(record, separators=(",", ":"), ensure_ascii=False)
+    return json.dumps(record, separators=(",", ":"))

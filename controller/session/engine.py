@@ -99,9 +99,9 @@ class Engine:
             case Received(characteristic, data):
                 event = self._received(characteristic, data, now, effects)
                 return [] if event is None else [event]
-            case WriteDone():
+            case WriteDone(error):
                 stalled = self._control.stalled
-                self._control = self._control.write_done()
+                self._control = self._control.write_done(now, failed=bool(error))
                 return [events.WriteReturned()] if stalled else []
             case Lost(because):
                 self._control = self._control.link_lost()
@@ -222,7 +222,7 @@ class Engine:
             if verdict.admitted:
                 effects.writes.append(outgoing.data)
             else:
-                self._control = self._control.write_done()._replace(awaiting=None)
+                self._control = self._control.withdrawn()
             effects.records.append(
                 {
                     "kind": "tx",

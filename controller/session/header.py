@@ -39,10 +39,16 @@ def setup_of(header: Record, name: str) -> Setup:
         JournalInvalid: it is not there, or not one.
     """
     try:
-        return _SETUP.validate_python(header.get("setup"))
+        setup = _SETUP.validate_python(header.get("setup"))
     except ValidationError as error:
         where = ".".join(str(part) for part in error.errors()[0]["loc"])
         raise JournalInvalid(
             f"{name}:1: the header's setup{'.' if where else ''}{where} is not what this version "
             "writes; the journal was edited or comes from another version."
         ) from error
+    scales = {scale.name for scale in setup.policy.scales if scale.bands}
+    lost = [each.id for each in setup.policy.symptoms if each.scale not in scales]
+    if lost or not setup.program.segments:
+        what = f"symptom {lost[0]} has no rows" if lost else "the timeline is empty"
+        raise JournalInvalid(f"{name}:1: {what}; the header was edited.")
+    return setup

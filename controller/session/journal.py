@@ -74,7 +74,7 @@ class FileJournal:
 
     def close(self) -> None:
         """Write what is left and close the file."""
-        self._lines.put(None)
+        self._lines.put(None)  # the writer always empties the queue, even when it keeps nothing
         self._thread.join()
         os.close(self._file)
 
@@ -83,8 +83,8 @@ class FileJournal:
             if self._lost:
                 continue  # a gap would make the rest unreadable; what is whole stays whole
             try:
-                left = (to_line(record) + "\n").encode("utf-8", "surrogateescape")
+                left = (to_line(record) + "\n").encode("ascii")
                 while left:
                     left = left[os.write(self._file, left) :]
-            except OSError:
+            except (OSError, ValueError, TypeError):
                 self._lost = True

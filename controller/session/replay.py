@@ -29,8 +29,7 @@ def verify(journal: Journal, name: str) -> int:
             again.compare(record, line)
         else:
             raise JournalInvalid(f"{name}:{line}: neither input nor output; it was edited.")
-    if not journal.cut:
-        again.expect_nothing(len(journal.records) + 1)
+    # A kill may end a journal between an input and its outputs; what is there was compared.
     return again.compared
 
 

@@ -7,6 +7,7 @@ anywhere in the tick sends 08 01 before anything else is done (law 9).
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import Any, Final
 
 from controller.core.state import Setup
@@ -52,11 +53,14 @@ class Session:
         self._lease_clock = lease_clock
         self._header = make_header(setup, machine, about)
         self._number = 0
+        self._start_delay = setup.start_delay
         self._now = Nanoseconds(0)
         self._armed: tuple[Nanoseconds, Timer] | None = None
         self._lease_until: Nanoseconds | None = None
         self._lease_timer: Timer | None = None
         self._bug: str | None = None
+        self._bug_at = Nanoseconds(0)
+        self._sends = 0
         self._zeros = 0
         self._done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._saying_incomplete = False
@@ -174,10 +178,19 @@ class Session:
         """Stop the belt without the engine: it is the one that failed."""
         self._link.write(STOP)
         self._bug = f"{type(bug).__name__}: {bug}"
+        self._bug_at = self._now
         self._sends = 1
-        self._tell({"io": SHELL, "kind": "tx", "hex": STOP.hex(), "because": "our bug"})
-        self._tell({"io": SHELL, "kind": "bug", "what": self._bug})
         self._clock.call_at(Nanoseconds(self._now + _LAST_RESORT_EVERY), self._stop_again)
+        for fields in (
+            {"kind": "tx", "hex": STOP.hex(), "because": "our bug"},
+            {"kind": "bug", "what": self._bug},
+        ):
+            self._number += 1
+            record = {"n": self._number, "t": self._now, "io": SHELL, **fields}
+            # Whoever keeps records may be the one that failed; nobody keeps the others from it.
+            for keep in (self._pipe.send, self._journal.put):
+                with suppress(Exception):
+                    keep(record)
 
     def _stop_again(self) -> None:
         if self._done.done():
@@ -194,7 +207,9 @@ class Session:
         if isinstance(happened, Received) and happened.characteristic == TREADMILL_DATA:
             speed = decode_treadmill_data(happened.data).speed
             self._zeros = self._zeros + 1 if speed == 0 else 0
-            if self._zeros >= 2 and self._sends >= 2:
+            late = self._now >= self._bug_at + self._start_delay
+            if self._zeros >= 2 and late:
+                # Not before a Start that had just been sent must have come to something.
                 self._finish()
 
     def _finish(self) -> None:

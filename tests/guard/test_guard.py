@@ -79,7 +79,10 @@ def _admitted(name: str, latch: Latch, seen: str, *, permitted: bool) -> bool:
     ("name", "latch", "seen", "permitted"), list(product(BYTES, Latch, SEEN, (False, True)))
 )
 def test_what_passes_in_every_state(
-    name: str, latch: Latch, seen: str, permitted: bool  # noqa: FBT001
+    name: str,
+    latch: Latch,
+    seen: str,
+    permitted: bool,  # noqa: FBT001
 ) -> None:
     """Every kind of bytes is judged as the laws say, and a refusal changes nothing."""
     guard = _guard(latch, seen, permitted=permitted)

@@ -91,7 +91,6 @@ def test_a_journal_that_raises_once_stops_the_belt(
     assert [each["what"] for each in bench.kind("bug")] == [bench.bug]
 
 
-@pytest.mark.xfail(reason="bug 2: _last_resort raises before it arms its timer", strict=True)
 @pytest.mark.parametrize("owner", [Kept, MemoryPipe], ids=["journal", "pipe"])
 def test_a_keeper_that_raises_for_good_stops_the_belt(
     monkeypatch: pytest.MonkeyPatch, owner: type
@@ -109,7 +108,6 @@ def test_a_keeper_that_raises_for_good_stops_the_belt(
         "urevo-e1l",
         pytest.param(
             "urevo-urtm024",
-            marks=pytest.mark.xfail(reason="bug 3: the shell leaves at the second zero"),
         ),
     ],
 )

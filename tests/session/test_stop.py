@@ -92,7 +92,6 @@ def test_a_machine_that_is_slow_to_answer_still_stops(
     assert stops[0] - moment <= ATT + ATT // 2
 
 
-@pytest.mark.xfail(reason="bug 1: a stop refused with ATT 0xFE waits 1.5 s for the ladder")
 @pytest.mark.parametrize("answers_after", [300, 1500])
 def test_a_stop_that_the_radio_refused_goes_again_when_the_write_returns(
     answers_after: int,
