@@ -48,8 +48,9 @@ def confirm(state: SessionState) -> SessionState:
         return state
     if drive.obey_by is not None and speed <= drive.commanded + numbers.OBEY_TOLERANCE:
         drive = replace(drive, obey_by=None)
-    if not drive.confirmed and abs(speed - drive.commanded) <= state.setup.tolerance:
-        drive = replace(drive, confirmed=True)
+    shown = abs(speed - drive.commanded) <= state.setup.tolerance
+    if shown is not drive.confirmed:
+        drive = replace(drive, confirmed=shown)
     return state if drive is state.drive else replace(state, drive=drive)
 
 

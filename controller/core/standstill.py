@@ -75,8 +75,10 @@ def disobey(state: SessionState, now: Nanoseconds, out: Commands) -> SessionStat
 def still_due(state: SessionState) -> Nanoseconds | None:
     """Return when the stop counts as confirmed: at once, or when a late start is ruled out."""
     plan, course = state.stop, state.course
-    if plan is None or plan.rung == 0 or not state.belt.still:
+    if plan is None or plan.rung == 0 or state.belt.at is None or not state.belt.still:
         return None
+    if plan.asked_at - state.belt.at >= numbers.STALE_AFTER:
+        return None  # the belt was still once; nothing has been heard of it since
     if course.started_at is not None and not course.moved:
         return Nanoseconds(course.started_at + state.setup.start_delay)
     return Nanoseconds(0)
@@ -114,10 +116,14 @@ def give_up(state: SessionState, now: Nanoseconds, out: Commands) -> SessionStat
 def _end(
     state: SessionState, now: Nanoseconds, plan: StopPlan, outcome: Outcome, *, confirmed: bool
 ) -> SessionState:
+    because, cause, walk = plan.because, plan.cause, state.course.walk_out
+    if walk is not None and walk.stop_at is not None and outcome < Outcome.STOPPED_AND_REFER:
+        # The walk was to end in a referral; whatever ended it before, the referral stays.
+        outcome, because, cause = Outcome.STOPPED_AND_REFER, walk.because, Cause.RULE
     ended = Ended(
         outcome=outcome,
-        cause=plan.cause,
-        because=plan.because,
+        cause=cause,
+        because=because,
         confirmed=confirmed,
         watch_until=Nanoseconds(now + numbers.WATCH),
         resent_at=plan.acted_at,
@@ -136,6 +142,9 @@ def refuse(state: SessionState, now: Nanoseconds, because: str) -> SessionState:
 def watch(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     """Stop a belt that moves again after the session has ended."""
     ended = state.ended
+    if state.belt.still and state.course.alarm is not None:
+        out.append(EndAlarm())
+        return replace(state, course=replace(state.course, alarm=None))
     if ended is None or ended.watch_until is None or not state.belt.moving:
         return state
     if now - ended.resent_at < numbers.RESEND_AFTER:

@@ -65,11 +65,15 @@ def did_not_start(state: SessionState, now: Nanoseconds, out: Commands) -> Sessi
     return stop_now(state, now, out, Reason("the treadmill did not start the belt", Cause.FAULT))
 
 
-def first_motion(state: SessionState, now: Nanoseconds) -> SessionState:
+def first_motion(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     """Take over a belt that has begun to move, at the speed at which it was seen."""
     speed = state.belt.speed
     if speed is None or speed == 0:
         return state
+    lowest = state.ceilings.lowest
+    if speed > lowest.speed:
+        because = f"the belt started faster than allowed ({lowest.because})"
+        return stop_now(state, now, out, Reason(because, Cause.FAULT))
     walking_out = state.course.walk_out is not None
     state = enter(state, Phase.WALKING_OUT if walking_out else Phase.RUNNING, now)
     due = Nanoseconds(now + numbers.START_NOTICE)

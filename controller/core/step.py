@@ -235,6 +235,8 @@ def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
             because = f"the treadmill refused to go slower: {event.answer}"
             return stopping.stop_now(state, now, out, Reason(because, Cause.FAULT))
         case WriteStalled():
+            if state.course.alarm is not None:
+                return state  # a graver one stands
             return stopping.raise_alarm(state, out, _STALLED)
         case WriteReturned():
             if state.course.alarm != _STALLED:
@@ -297,7 +299,7 @@ def _belt_reported(state: SessionState, now: Nanoseconds, out: Commands) -> Sess
                 return stopping.stop_now(state, now, out, Reason(because, Cause.MACHINE))
             return state
         case Phase.STARTING:
-            return starting.first_motion(state, now)
+            return starting.first_motion(state, now, out)
         case Phase.RUNNING | Phase.WALKING_OUT:
             return state
         case Phase.STOPPING | Phase.UNKNOWN:

@@ -120,8 +120,9 @@ def climb(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     if plan is None:
         return state
     rung = plan.rung
-    if state.phase is Phase.STOPPING and state.belt.moving and rung == _STOP_TWICE:
-        slowest = state.setup.speed_range.minimum
+    slowest = state.setup.speed_range.minimum
+    faster = (state.belt.speed or 0) > slowest and state.drive.commanded >= slowest
+    if state.phase is Phase.STOPPING and faster and rung == _STOP_TWICE:
         out.append(SetSpeed(slowest, "the stop was not obeyed"))
         state = replace(state, drive=replace(state.drive, commanded=slowest, obey_by=None))
     elif state.phase is Phase.STOPPING and state.belt.moving and rung == _PAUSE_RUNG:

@@ -151,9 +151,18 @@ def _against_step(guard: Guard, target: CentiKmh, now: Nanoseconds) -> str | Non
         if guard.up_at is not None and now - guard.up_at < UP_INTERVAL - _TIMER_GRACE:
             return "two steps up within 2 s"
         return None
-    if min(reference, guard.speed or CentiKmh(0)) - target > DOWN_STEP:
+    lowest = lowest_next(guard)
+    if lowest is not None and target < lowest:
         return "a step down of more than 1.0 km/h"
     return None
+
+
+def lowest_next(guard: Guard) -> CentiKmh | None:
+    """Return the lowest target that the next step down may have, or None after a stop: any."""
+    if guard.latch is not Latch.OPEN or guard.speed is None:
+        return None
+    reference = guard.speed if guard.target is None else guard.target
+    return CentiKmh(min(reference, guard.speed) - DOWN_STEP)
 
 
 def _base(guard: Guard) -> CentiKmh:

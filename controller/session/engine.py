@@ -180,7 +180,7 @@ class Engine:
 
     def _intent(self, intent: Intent, now: Nanoseconds) -> events.Event:
         """Tell the guard of a person's start key itself, past the core; any other takes it back."""
-        if intent.key in ("start", "resume"):
+        if intent.key in ("start", "resume") and self.state.phase in _MAY_START:
             self._guard = gate.permit_start(self._guard, now)
         else:
             self._guard = gate.withdraw_start(self._guard)
@@ -212,12 +212,30 @@ class Engine:
             case _:
                 return
 
+    def _gently(self, outgoing: Outgoing) -> Outgoing:
+        """Send a long way down as steps.
+
+        While an answer is missing the newest target replaces the ones before it, so that the
+        next one may be further below the belt than a runner should be taken at once.
+        """
+        request = decode_request(outgoing.data)
+        target = None if request is None else request.target_speed
+        lowest = gate.lowest_next(self._guard)
+        if target is None or lowest is None or target >= lowest:
+            return outgoing
+        step_down = self._setup.speed_range.at_or_above(lowest)
+        gentle = Outgoing(encode_target_speed(step_down), outgoing.because)
+        rest = self._control.push(outgoing)
+        self._control = rest._replace(writing=gentle, awaiting=gentle)
+        return gentle
+
     def _pump(self, now: Nanoseconds, effects: Effects) -> None:
         """Hand over what the control point wants written, if the guard admits it."""
         while True:
             self._control, outgoing = self._control.next_write(now)
             if outgoing is None:
                 return
+            outgoing = self._gently(outgoing)
             self._guard, verdict = gate.judge(self._guard, outgoing.data, now)
             if verdict.admitted:
                 effects.writes.append(outgoing.data)

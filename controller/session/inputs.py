@@ -56,18 +56,30 @@ def from_fields(record: dict[str, Any]) -> Input:
     """
     match record["kind"]:
         case "rx":
-            return Received(record["char"], bytes.fromhex(record["hex"]))
+            return Received(_text(record, "char"), bytes.fromhex(_text(record, "hex")))
         case "write_done":
-            return WriteDone(record["error"])
+            return WriteDone(_text(record, "error"))
         case "link_lost":
-            return Lost(record["because"])
+            return Lost(_text(record, "because"))
         case "link_restored":
             return Restored()
         case "intent":
-            return Intent(record["key"], record["symptom"], record["value"], record["because"])
+            value = record["value"]
+            if not isinstance(value, int):
+                raise TypeError(f"{value!r} is not a whole number")
+            return Intent(
+                _text(record, "key"), _text(record, "symptom"), value, _text(record, "because")
+            )
         case "lease_lost":
-            return LeaseLost(record["because"])
+            return LeaseLost(_text(record, "because"))
         case "wake":
             return Wake()
         case kind:
             raise ValueError(f"{kind!r} is not an input")
+
+
+def _text(record: dict[str, Any], key: str) -> str:
+    value = record[key]
+    if not isinstance(value, str):
+        raise TypeError(f"{key!r} is not a text")
+    return value
