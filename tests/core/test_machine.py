@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -39,7 +38,7 @@ class Sessions(RuleBasedStateMachine):
         self.ceiling = self.world.state.ceilings.lowest.speed
         self.asked = CentiKmh(0)
         self.up_at: int | None = None
-        self.announced_at: int | None = None
+        self.counted_at: int | None = None
 
     def _tell(self, event: Event) -> None:
         commands = self.world.tell(event)
@@ -102,15 +101,14 @@ class Sessions(RuleBasedStateMachine):
         """Read what was said since the last look, in order."""
         for when, command in self.world.said[self.read :]:
             match command:
-                case Announce():
-                    if self.announced_at is None:
-                        self.announced_at = when
+                case Announce(seconds=1):
+                    self.counted_at = when
                 case StopBelt(final=final):
                     self.final |= final
-                    self.announced_at = None
+                    self.counted_at = None
                 case StartBelt():
                     assert not self.final
-                    self.asked, self.up_at, self.announced_at = CentiKmh(0), None, None
+                    self.asked, self.up_at, self.counted_at = CentiKmh(0), None, None
                 case SetSpeed(speed):
                     self._check_speed(when, speed)
                 case _:
@@ -125,8 +123,10 @@ class Sessions(RuleBasedStateMachine):
             assert not self.final
             assert speed - reference <= 50
             assert self.up_at is None or when - self.up_at >= seconds(2)
-            assert self.announced_at is not None
-            assert when - self.announced_at >= seconds(3)
+            # Law 5: its 3-2-1 was counted and is not older than 2 s, or the ramp goes on.
+            counted = self.counted_at is not None and when - self.counted_at <= seconds(3)
+            goes_on = self.up_at is not None and when - self.up_at <= seconds(4)
+            assert counted or goes_on
             self.up_at = when
         self.asked = speed
 
@@ -134,7 +134,7 @@ class Sessions(RuleBasedStateMachine):
     def the_next_wake_lies_ahead(self) -> None:
         """A deadline is never in the past of the last step."""
         wake = wake_at(self.world.state)
-        assert wake is None or wake > self.world.now or self.world.phase is not Phase.ENDED
+        assert wake is None or wake > self.world.now
 
     @invariant()
     def ceilings_only_come_down(self) -> None:
@@ -159,7 +159,5 @@ class Sessions(RuleBasedStateMachine):
             assert self.world.state.course.alarm is not None or ended.confirmed
 
 
-TestSessions = pytest.mark.xfail(
-    strict=False, reason="known bug: targets go out while a driven belt is reported to stand"
-)(Sessions.TestCase)
-TestSessions.settings = settings(max_examples=8, stateful_step_count=15, deadline=None)
+TestSessions = Sessions.TestCase
+TestSessions.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
