@@ -20,7 +20,6 @@ _PHASES = {
 }
 _OUTCOMES = {
     "completed": "Done.",
-    "refused": "Not begun.",
     "walked_out": "Done, walked to the end.",
     "stopped": "Stopped.",
     "link_lost": "The treadmill was lost.",
@@ -68,6 +67,11 @@ def _question(state: str) -> str | None:
 
 
 def _ended(record: Record) -> str:
+    if record["outcome"] == "refused":
+        return (
+            f"Not begun: {record['because']}, so nothing was sent to it. "
+            "SPACE asks it to stop; Reprise closes in 30 seconds."
+        )
     belt = "The belt is still." if record["confirmed"] else "Nothing shows that the belt stands!"
     ran = record["ran"] // SECOND
     return (

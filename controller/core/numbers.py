@@ -71,6 +71,8 @@ STOP_PATIENCE: Final = _seconds(1.5)
 """No deceleration for two telemetry periods and a machine's lag: the next rung (E1L: 405 ms)."""
 ALARM_AFTER: Final = _seconds(3)
 """A stop without seen deceleration raises the alarm (law 7)."""
+REFUSED_STAYS: Final = _seconds(30)
+"""A session that was refused stays this long, for its stop key: the belt is somebody else's."""
 WATCH_LIMIT: Final = _seconds(120)
 """A belt that moves again and again after the end is watched for this long."""
 RESEND_AFTER: Final = _seconds(1)

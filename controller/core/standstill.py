@@ -132,9 +132,10 @@ def _end(
 
 
 def refuse(state: SessionState, now: Nanoseconds, because: str) -> SessionState:
-    """End a session that never began; nothing is sent."""
+    """End a session that never began: nothing is sent, but the stop key works for a while."""
+    until = Nanoseconds(now + numbers.REFUSED_STAYS)
     ended = Ended(
-        Outcome.REFUSED, Cause.MACHINE, because, confirmed=False, watch_until=None, resent_at=now
+        Outcome.REFUSED, Cause.MACHINE, because, confirmed=False, watch_until=until, resent_at=now
     )
     return replace(enter(state, Phase.ENDED, now), ended=ended)
 
@@ -147,6 +148,8 @@ def watch(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
         return replace(state, course=replace(state.course, alarm=None))
     if ended is None or ended.watch_until is None or not state.belt.moving:
         return state
+    if ended.outcome is Outcome.REFUSED:
+        return state  # somebody else's belt: only a person's key stops it
     if now - ended.resent_at < numbers.RESEND_AFTER:
         return state
     because = "the belt moved after the session had ended"

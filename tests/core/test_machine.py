@@ -156,7 +156,8 @@ class Sessions(RuleBasedStateMachine):
         ended = self.world.state.ended
         assert (ended is not None) == (self.world.phase is Phase.ENDED)
         if ended is not None and ended.outcome is Outcome.UNKNOWN:
-            assert self.world.state.course.alarm is not None or ended.confirmed
+            alarm, belt = self.world.state.course.alarm, self.world.state.belt
+            assert alarm is not None or ended.confirmed or belt.still
 
 
 TestSessions = Sessions.TestCase
