@@ -21,7 +21,7 @@ def _told(
 
 
 def test_nothing_is_sent_to_somebody_elses_belt() -> None:
-    """It is refused at the first frame, and neither frames, nor a start key, nor time send a byte."""
+    """It is refused at the first frame; frames, a start key and time send no byte."""
     state, said = _told(
         begin(World().setup),
         (0.5, BeltReported(CentiKmh(300), 10)),
