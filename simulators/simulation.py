@@ -37,7 +37,6 @@ class _Tap:
         return self._journal.complete
 
     def put(self, record: Record) -> None:
-        self._result.summary.add(record)
         self._result.records.append(record)
         self._journal.put(record)
 
@@ -157,6 +156,7 @@ async def _session(  # noqa: PLR0913, PLR0917
             about=about,
         )
         result.bug = await session.serve()
+        result.summary = session.summary
         runner.leave()
         result.commands = air.commands(ADDRESS)
         result.final_speed = air.belt_speed(ADDRESS)

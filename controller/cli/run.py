@@ -19,7 +19,6 @@ from controller.cli.plain import sentence
 from controller.core.numbers import START_DELAY, USER_CAP
 from controller.core.state import Setup
 from controller.records.format import OUTPUT, Record, to_line
-from controller.records.summary import Summary
 from controller.session.admission import admit
 from controller.session.inputs import Intent
 from controller.session.journal import FileJournal, Journal, NoJournal
@@ -78,10 +77,10 @@ class _Guide:
     ) -> None:
         self._args, self._program, self._policy, self._about = args, program, policy, about
         self._interactive = interactive
-        self._summary = Summary()
         self._pipe = MemoryPipe()
         self._phase = ""
         self._interrupted = False
+        self._unheard = False
         self._leave: Callable[[], None] = lambda: None
 
     async def session(self) -> int:
@@ -129,7 +128,7 @@ class _Guide:
             await link.close()
         if self._interrupted:
             return 130
-        return 70 if bug is not None else self._summary.exit_code
+        return 70 if bug is not None else session.summary.exit_code
 
     def _operate(self, open_things: ExitStack, clock: LoopClock, real: LoopClock) -> None:
         """Put somebody at the keys: a person, or for a simulated belt a virtual runner."""
@@ -183,7 +182,6 @@ class _Guide:
         return see
 
     def _see(self, record: Record) -> None:
-        self._summary.add(record)
         if record["io"] == OUTPUT and record["kind"] == "phase":
             self._phase = record["phase"]
         if self._args.json:
@@ -194,9 +192,16 @@ class _Guide:
             self._say(line)
 
     def _say(self, text: str) -> None:
+        if self._unheard:
+            return
         stream = sys.stderr if self._args.json and not text.startswith("{") else sys.stdout
-        stream.write(text + "\n")
-        stream.flush()
+        try:
+            stream.write(text + "\n")
+            stream.flush()
+        except OSError:
+            # The terminal or the reader of our output is gone: nobody is there any more.
+            self._unheard = True
+            asyncio.get_running_loop().call_soon(self._pipe.hang_up)
 
     def _introduce(self, name: str) -> None:
         plan = f"{self._about['plan']}, level {self._about['level']}"

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from controller.core.state import Setup
 from controller.records.format import INPUT, OUTPUT, SHELL, Record
+from controller.records.summary import Summary
 from controller.session.engine import Effects, Engine
 from controller.session.header import make_header
 from controller.session.inputs import Input, Intent, LeaseLost, Wake, to_fields
@@ -52,6 +53,8 @@ class Session:
         self._link, self._pipe, self._clock, self._journal = link, pipe, clock, journal
         self._lease_clock = lease_clock
         self._header = make_header(setup, machine, about)
+        self.summary = Summary()
+        """What the session has come to so far, whoever may have stopped listening."""
         self._number = 0
         self._start_delay = setup.start_delay
         self._now = Nanoseconds(0)
@@ -133,6 +136,7 @@ class Session:
         self._keep({"n": self._number, "t": self._now, **fields})
 
     def _keep(self, record: Record) -> None:
+        self.summary.add(record)
         self._pipe.send(record)
         self._journal.put(record)
 

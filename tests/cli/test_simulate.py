@@ -155,3 +155,29 @@ def test_a_run_without_a_terminal_ends_by_itself(tmp_path: Path) -> None:
     assert "The belt is still." in done.stdout.splitlines()[-1]
     (journal,) = tmp_path.glob("reprise/simulated/*.jsonl")
     assert reprise("replay", str(journal), "--verify").returncode == 0
+
+
+def test_a_reader_that_goes_away_is_a_lost_screen(tmp_path: Path) -> None:
+    """When nobody reads the lines any more the belt is brought to a stop, and no bug is claimed."""
+    words = [sys.executable, "-m", "controller.cli.main", "run", "--simulate", "--speedup", "50"]
+    environment = {**os.environ, "XDG_DATA_HOME": str(tmp_path)}
+    with subprocess.Popen(
+        words,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+    ) as child:
+        assert child.stdout is not None
+        assert child.stderr is not None
+        while "The belt moves." not in child.stdout.readline():
+            pass
+        child.stdout.close()
+        told = child.stderr.read()
+        child.wait(timeout=30)
+    assert "mistake in Reprise" not in told
+    (journal,) = tmp_path.glob("reprise/simulated/*.jsonl")
+    lines = journal.read_text().splitlines()
+    assert any('"kind":"lease_lost"' in line for line in lines)
+    assert any('"outcome":"stopped"' in line and '"confirmed":true' in line for line in lines)
