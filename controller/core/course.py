@@ -125,15 +125,6 @@ def ask(state: SessionState, now: Nanoseconds) -> SessionState:
     )
 
 
-def hold(state: SessionState) -> SessionState:
-    """Hold the walk: twenty seconds without an answer."""
-    question = state.course.question
-    if question is None:
-        return state
-    course = replace(state.course, question=replace(question, holding=True))
-    return replace(state, course=course)
-
-
 def close_question(state: SessionState) -> SessionState:
     """Take the question away, answered or overtaken by a stop."""
     if state.course.question is None:

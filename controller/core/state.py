@@ -60,8 +60,6 @@ TRANSITIONS: Final[dict[Phase, frozenset[Phase]]] = {
 
 DRIVEN: Final = frozenset({Phase.RUNNING, Phase.WALKING_OUT})
 """The phases in which the belt follows the timeline."""
-LISTENING: Final = frozenset({Phase.STARTING, Phase.RUNNING, Phase.WALKING_OUT, Phase.STOPPING})
-"""The phases in which silent telemetry means Unknown."""
 
 
 @unique
