@@ -86,6 +86,7 @@ class BleakLink:
         self._last_write: asyncio.Task[None] | None = None
         self._reconnecting: asyncio.Task[None] | None = None
         self._closing = False
+        self._connection = 0
 
     @classmethod
     async def connect(
@@ -142,6 +143,7 @@ class BleakLink:
             await asyncio.gather(*self._writes, return_exceptions=True)
 
     async def _write(self, data: bytes, before: asyncio.Task[None] | None) -> None:
+        connection = self._connection
         if before is not None and not before.done():
             await asyncio.wait([before])
         error = ""
@@ -151,7 +153,8 @@ class BleakLink:
             )
         except _NOT_HERE as failure:
             error = str(failure) or type(failure).__name__
-        self._handler(WriteDone(error))
+        if connection == self._connection:
+            self._handler(WriteDone(error))
 
     async def _read_all(self) -> dict[str, bytes]:
         reads = {}
@@ -199,4 +202,8 @@ class BleakLink:
             else:
                 break
         self._reconnecting = None
+        # A write that hangs in the old connection must not hold the stop up in the new one, nor
+        # be taken for it when it returns at last.
+        self._last_write = None
+        self._connection += 1
         self._handler(Restored())
