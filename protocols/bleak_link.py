@@ -8,10 +8,12 @@ notification; a callback runs on the loop's thread; connecting again may only ev
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
-from bleak import BleakClient, BleakScanner
+from bleak import BleakAdapter, BleakClient, BleakScanner
+from bleak.backends.adapter import BaseBleakAdapter
 from bleak.backends.characteristic import BleakGATTCharacteristic
 from bleak.backends.client import BaseBleakClient
 from bleak.backends.device import BLEDevice
@@ -36,6 +38,8 @@ _READS = (FITNESS_MACHINE_FEATURE, SUPPORTED_SPEED_RANGE, SUPPORTED_INCLINATION_
 _NOTIFIES = (CONTROL_POINT, TREADMILL_DATA, MACHINE_STATUS, TRAINING_STATUS, RSC_MEASUREMENT)
 """The control point first: an answer must not be missed for want of a subscription."""
 _RECONNECT_EVERY = 1.0
+_ASKING_THE_HOST = 2.0
+"""Seconds of the loop's time; a host that hangs must not keep a stop waiting."""
 _NOT_HERE = (BleakError, OSError, TimeoutError)
 
 
@@ -73,6 +77,40 @@ async def find_treadmill(
     return device
 
 
+async def find_known_treadmill(
+    address: str,
+    *,
+    seconds: float,
+    scanner_backend: type[BaseBleakScanner] | None = None,
+    adapter_backend: type[BaseBleakAdapter] | None = None,
+) -> BLEDevice:
+    """Find a treadmill again by its address: first among the connected ones, then by a scan.
+
+    On Linux the link outlives the process that made it, and a connected machine does not
+    advertise. Where the host cannot be asked (Android), and where it will not answer, there is
+    the scan.
+
+    Args:
+        address: as in `Machine.address`.
+        seconds: for the scan.
+        scanner_backend: for bleak, instead of the platform's.
+        adapter_backend: the same.
+
+    Raises:
+        LinkFailed: it was not found, or Bluetooth cannot be used.
+    """
+    try:
+        async with asyncio.timeout(_ASKING_THE_HOST):
+            adapter = await BleakAdapter.get(backend=adapter_backend)
+            connected = await adapter.get_connected_devices([full_uuid(FITNESS_MACHINE_SERVICE)])
+    except (NotImplementedError, *_NOT_HERE):
+        connected = []
+    for device in connected:
+        if device.address.lower() == address.lower():
+            return device
+    return await find_treadmill(address, seconds=seconds, backend=scanner_backend)
+
+
 class BleakLink:
     """A treadmill over bleak. Made by `connect`."""
 
@@ -90,9 +128,20 @@ class BleakLink:
 
     @classmethod
     async def connect(
-        cls, device: BLEDevice, *, backend: type[BaseBleakClient] | None = None
+        cls,
+        device: BLEDevice,
+        *,
+        backend: type[BaseBleakClient] | None = None,
+        first: bytes = b"",
     ) -> tuple[BleakLink, Machine]:
-        """Connect, read what the machine says of itself, and subscribe. Nothing is written.
+        """Connect, read what the machine says of itself, and subscribe.
+
+        Args:
+            device: as it was found.
+            backend: for bleak, instead of the platform's.
+            first: written to the control point before anything else, for a belt that nobody
+                holds; by default nothing is. If it is refused, it is written once more behind
+                the control point's subscription. What becomes of it is not told.
 
         Raises:
             LinkFailed: it cannot be connected, or it has no control point.
@@ -100,8 +149,9 @@ class BleakLink:
         link = cls(device, backend)
         try:
             await link._client.connect()
+            subscribed = await link._write_first(first) if first else ()
             reads = await link._read_all()
-            await link._subscribe_all()
+            await link._subscribe_all(but=subscribed)
         except _NOT_HERE as error:
             await link.close()
             raise LinkFailed(
@@ -156,6 +206,22 @@ class BleakLink:
         if connection == self._connection:
             self._handler(WriteDone(error))
 
+    async def _write_first(self, data: bytes) -> tuple[str, ...]:
+        """Write before anything else, and return what had to be subscribed to for it."""
+        control = self._find(CONTROL_POINT)
+        if control is None:
+            return ()
+        response = "write" in control.properties
+        with contextlib.suppress(*_NOT_HERE):
+            await self._client.write_gatt_char(control, data, response=response)
+            return ()
+        # FTMS 4.16 has a machine refuse it while the indications are off, and a host turns them
+        # off when the process that had them on dies.
+        await self._client.start_notify(control, self._receiver(CONTROL_POINT))
+        with contextlib.suppress(*_NOT_HERE):
+            await self._client.write_gatt_char(control, data, response=response)
+        return (CONTROL_POINT,)
+
     async def _read_all(self) -> dict[str, bytes]:
         reads = {}
         for short in _READS:
@@ -164,13 +230,13 @@ class BleakLink:
                 reads[short] = bytes(await self._client.read_gatt_char(found))
         return reads
 
-    async def _subscribe_all(self) -> None:
+    async def _subscribe_all(self, but: tuple[str, ...] = ()) -> None:
         control = self._find(CONTROL_POINT)
         if control is None:
             raise BleakError("it has no FTMS control point, so it cannot be controlled")
         self._with_response = "write" in control.properties
         for short in _NOTIFIES:
-            found = self._find(short)
+            found = None if short in but else self._find(short)
             if found is not None and {"notify", "indicate"} & set(found.properties):
                 await self._client.start_notify(found, self._receiver(short))
 

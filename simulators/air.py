@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulators.backends import SimulatedClient, SimulatedScanner
+from simulators.backends import backends_for
 from simulators.station import Station
 from simulators.treadmill import Foot, Press, Treadmill
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from protocols.clock import Clock
     from protocols.units import CentiKmh, Nanoseconds
     from simulators.machine import MachineProfile
@@ -17,8 +19,9 @@ if TYPE_CHECKING:
 class SimulatedAir:
     """Treadmills by address, driven on a clock, reached through bleak.
 
-    ``BleakClient(address, backend=air.client_backend)`` and
-    ``BleakScanner(backend=air.scanner_backend)`` are all that differs from a real radio. Every
+    ``BleakClient(address, backend=air.client_backend)``,
+    ``BleakScanner(backend=air.scanner_backend)`` and
+    ``BleakAdapter.get(backend=air.adapter_backend)`` are all that differs from a real radio. Every
     method below raises KeyError for an address at which nothing was put.
     """
 
@@ -26,12 +29,15 @@ class SimulatedAir:
         """Make an empty room; ``clock`` gives the time to belts, delays and advertisements."""
         self._clock = clock
         self._stations: dict[str, Station] = {}
-        shared = {"stations": self._stations, "clock": clock}
-        # bleak takes a class, so each air has its own, and its treadmills hang on that.
-        self.client_backend: type[SimulatedClient] = type("AirClient", (SimulatedClient,), shared)
-        self.scanner_backend: type[SimulatedScanner] = type(
-            "AirScanner", (SimulatedScanner,), shared
-        )
+        backends = backends_for(self._stations, clock)
+        self.client_backend = backends.client
+        self.scanner_backend = backends.scanner
+        self.adapter_backend = backends.adapter
+
+    @property
+    def stations(self) -> Mapping[str, Station]:
+        """The treadmills with their radio, for a host to share."""
+        return self._stations
 
     def add(self, address: str, machine: MachineProfile) -> None:
         """Put a treadmill into the room, switched on, its belt still, somebody standing on it."""

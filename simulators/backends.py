@@ -1,4 +1,4 @@
-"""bleak's two backends over simulated treadmills: what `BleakClient(backend=…)` is given.
+"""bleak's three backends over simulated treadmills: what `BleakClient(backend=…)` is given.
 
 Only this module of the simulators knows bleak. No line above bleak can tell the difference:
 services are a real collection, callbacks run on the loop's thread, refusals and losses are the
@@ -8,8 +8,9 @@ exceptions of a real stack (bluetooth.md section 3).
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
+from bleak.backends.adapter import BaseBleakAdapter
 from bleak.backends.characteristic import BleakGATTCharacteristic
 from bleak.backends.client import BaseBleakClient, NotifyCallback
 from bleak.backends.device import BLEDevice
@@ -24,6 +25,7 @@ from simulators.treadmill import Refused, Subscribe, Unsubscribe, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from typing import Self
 
     from bleak.args import SizedBuffer
     from bleak.assigned_numbers import CharacteristicPropertyName
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
     from protocols.clock import Clock, Timer
     from simulators.machine import MachineProfile
-    from simulators.station import Reply, Station
+    from simulators.station import Peer, Reply
 
 CONNECTING: Final = Nanoseconds(40 * MILLISECOND)
 """Connecting took 0.04 s against BlueZ (bluetooth.md 3.1)."""
@@ -48,7 +50,7 @@ _WRITE_NOT_PERMITTED: Final = 0x03
 class SimulatedClient(BaseBleakClient):
     """A client of one of the treadmills in ``stations``; use an air's own subclass."""
 
-    stations: ClassVar[Mapping[str, Station]]
+    stations: ClassVar[Mapping[str, Peer]]
     clock: ClassVar[Clock]
 
     def __init__(
@@ -63,7 +65,7 @@ class SimulatedClient(BaseBleakClient):
         super().__init__(
             address_or_ble_device, disconnected_callback=disconnected_callback, timeout=timeout
         )
-        self._station: Station | None = None
+        self._station: Peer | None = None
         self._callbacks: dict[str, NotifyCallback] = {}
 
     @property
@@ -87,26 +89,25 @@ class SimulatedClient(BaseBleakClient):
 
         Raises:
             BleakError: this client is connected already.
-            BleakDeviceNotFoundError: nothing advertises at the address: no such treadmill, a
-                lost link, or another client has it.
+            BleakDeviceNotFoundError: nothing can be connected at the address: no such
+                treadmill, a lost link, or another client has it for itself.
         """
         del pair  # nothing here needs a bond
         if self._station is not None:
             raise BleakError("the client is connected already")
         await _until(self.clock, CONNECTING)
         station = self.stations.get(self.address)
-        if station is None or not station.vacant:
+        if station is None or not await station.connect(self):
             raise BleakDeviceNotFoundError(
                 self.address, f"no treadmill advertises at {self.address}"
             )
         self.services = _services(station.machine)
         self._station = station
-        station.attach(self)
 
     async def disconnect(self) -> None:
         """Disconnect; the callback has been called when this returns. It is not a stop."""
         if self._station is not None:
-            self._station.detach(self)
+            await self._station.disconnect(self)
 
     async def pair(self, *_args: Any, **_ignored: Any) -> None:
         """Do nothing: real treadmills almost never ask for a bond (ftms.md 2.1)."""
@@ -205,19 +206,19 @@ class SimulatedClient(BaseBleakClient):
         if self._disconnected_callback is not None:
             self._disconnected_callback()
 
-    def _connected(self) -> Station:
+    def _connected(self) -> Peer:
         if self._station is None:
             raise BleakError("not connected")
         return self._station
 
-    def _asking(self) -> tuple[Station, asyncio.Future[Reply]]:
+    def _asking(self) -> tuple[Peer, asyncio.Future[Reply]]:
         return self._connected(), asyncio.get_running_loop().create_future()
 
 
 class SimulatedScanner(BaseBleakScanner):
     """A scanner that hears every vacant treadmill in ``stations``; use an air's own subclass."""
 
-    stations: ClassVar[Mapping[str, Station]]
+    stations: ClassVar[Mapping[str, Peer]]
     clock: ClassVar[Clock]
 
     def __init__(
@@ -255,6 +256,49 @@ class SimulatedScanner(BaseBleakScanner):
                     address, address, heard.local_name, None, heard
                 )
                 self.call_detection_callbacks(device, heard)
+
+
+class SimulatedAdapter(BaseBleakAdapter):
+    """The computer's Bluetooth, which knows the links it holds; use an air's own subclass."""
+
+    stations: ClassVar[Mapping[str, Peer]]
+
+    @classmethod
+    async def get(cls, **_ignored: Any) -> Self:
+        """Return the only adapter there is."""
+        return cls()
+
+    async def get_connected_devices(self, service_uuids: frozenset[str]) -> list[BLEDevice]:
+        """Return the treadmills that a link is held to and that offer one of the services."""
+        return [
+            BLEDevice(address, station.machine.radio.local_name, None)
+            for address, station in self.stations.items()
+            if station.linked
+            and service_uuids & {gatt.full_uuid(each) for each in gatt_table(station.machine)}
+        ]
+
+
+class Backends(NamedTuple):
+    """What bleak's `BleakClient`, `BleakScanner` and `BleakAdapter` are given as backend."""
+
+    client: type[SimulatedClient]
+    scanner: type[SimulatedScanner]
+    adapter: type[SimulatedAdapter]
+
+
+def backends_for(stations: Mapping[str, Peer], clock: Clock) -> Backends:
+    """Return backends that reach these treadmills; bleak takes classes, so each air has its own.
+
+    Args:
+        stations: by address; what is added later is reached too.
+        clock: gives the time to connecting and to advertisements.
+    """
+    shared = {"stations": stations, "clock": clock}
+    return Backends(
+        type("AirClient", (SimulatedClient,), shared),
+        type("AirScanner", (SimulatedScanner,), shared),
+        type("AirAdapter", (SimulatedAdapter,), shared),
+    )
 
 
 def _granted(reply: Reply) -> bytes:

@@ -8,18 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
-from controller.records.format import Record
-from controller.session.inputs import Intent
-from controller.session.pipe import MemoryPipe
+from controller.records.format import MAY_MOVE, OUTPUT, Record
+from controller.records.intents import RENEW_EVERY, Intent
 from protocols.clock import Clock, Timer
 from protocols.units import SECOND, Nanoseconds
 
 ANSWERS_AFTER: Final = Nanoseconds(3 * SECOND)
-LEASE_EVERY: Final = Nanoseconds(SECOND // 5)
-"""A screen renews its lease this often (design.md 2)."""
-
 _WHEN: Final = re.compile(r"(?:(run|walk)([1-9]\d{0,2})\+)?(\d{1,3}):([0-5]\d)")
 _KEYS: Final = (
     "stop, pause, resume, symptom:ID:VALUE, answer:none, kill-screen, freeze-screen, "
@@ -83,47 +79,64 @@ def _symptom(at: Scripted, text: str, parts: list[str], known: list[str]) -> Scr
     return at._replace(key="symptom", symptom=parts[0], value=int(parts[1]))
 
 
+class Keys(Protocol):
+    """The operator's end of a pipe to a session."""
+
+    def press(self, intent: Intent) -> None:
+        """Pass a key on."""
+
+    def renew(self, number: int, *, moving: bool) -> None:
+        """Renew the lease."""
+
+    def hang_up(self) -> None:
+        """Close this end."""
+
+
 class VirtualRunner:
     """Somebody at the operator's end of a pipe, who presses start and answers "nothing"."""
 
     def __init__(
         self,
-        pipe: MemoryPipe,
+        keys: Keys,
         clock: Clock,
         lease_clock: Clock,
         script: Iterable[Scripted] = (),
         lose_link: Callable[[int], None] | None = None,
     ) -> None:
-        """Take the operator's end; ``lose_link(seconds)`` is what "link-loss" calls."""
-        self._pipe, self._clock, self._lease_clock = pipe, clock, lease_clock
+        """Stand at the operator's end; whoever made this gives every record to `see`.
+
+        ``lose_link(seconds)`` is what "link-loss" calls.
+        """
+        self._keys, self._clock, self._lease_clock = keys, clock, lease_clock
         self._renewal: Timer | None = None
         self._waiting = list(script)
         self._lose_link = lose_link
+        self._number = 0
+        self._moving = False
         self._present = True
         self._frozen = False
         self._started = False
         self._answers = True
         self._answer: Timer | None = None
         self._timers: list[Timer] = []
-        pipe.attach_operator(self.see)
         self._renew()
 
     def see(self, record: Record) -> None:
         """Read one record, as a screen would."""
         if self._frozen:
             return
+        self._number = record["n"]
+        if record["io"] == OUTPUT and record["kind"] == "phase":
+            self._moving = record["phase"] in MAY_MOVE
         match record["kind"]:
             case "belt" if not self._started and record["speed"] == 0:
                 self._started = True
                 # A person needs a moment, and the machine shows its zero more than once.
-                self._timers.append(
-                    self._clock.call_at(Nanoseconds(record["t"] + ANSWERS_AFTER), self._start)
-                )
+                self._timers.append(self._clock.call_at(self._soon(), self._start))
             case "segment" if record["counting"] and record["role"] == "work":
                 self._begin(record["gait"], record["number"])
             case "question" if record["state"] == "open" and self._answers:
-                when = Nanoseconds(record["t"] + ANSWERS_AFTER)
-                self._answer = self._clock.call_at(when, self._nothing)
+                self._answer = self._clock.call_at(self._soon(), self._nothing)
             case "question" if record["state"] in ("answered", "dropped") and self._answer:
                 self._answer.cancel()
             case _:
@@ -136,8 +149,11 @@ class VirtualRunner:
             if timer is not None:
                 timer.cancel()
 
+    def _soon(self) -> Nanoseconds:
+        return Nanoseconds(self._clock.now() + ANSWERS_AFTER)
+
     def _start(self) -> None:
-        self._pipe.intend(Intent("start"))
+        self._keys.press(Intent("start"))
         self._begin("", 0)
 
     def _begin(self, gait: str, number: int) -> None:
@@ -153,7 +169,7 @@ class VirtualRunner:
 
     def _nothing(self) -> None:
         if self._answers and not self._frozen:
-            self._pipe.intend(Intent("nothing"))
+            self._keys.press(Intent("nothing"))
 
     def _do(self, each: Scripted) -> None:
         match each.key:
@@ -163,19 +179,19 @@ class VirtualRunner:
             case "kill-screen":
                 self._frozen = True
                 self._present = False
-                self._pipe.hang_up()
+                self._keys.hang_up()
             case "freeze-screen":
                 self._frozen = True
                 self._present = False
             case "answer:none":
                 self._answers = False
             case "symptom":
-                self._pipe.intend(Intent("symptom", each.symptom, each.value))
+                self._keys.press(Intent("symptom", each.symptom, each.value))
             case key:
-                self._pipe.intend(Intent(key))
+                self._keys.press(Intent(key))
 
     def _renew(self) -> None:
         if self._present:
-            self._pipe.renew()
-            when = Nanoseconds(self._lease_clock.now() + LEASE_EVERY)
+            self._keys.renew(self._number, moving=self._moving)
+            when = Nanoseconds(self._lease_clock.now() + RENEW_EVERY)
             self._renewal = self._lease_clock.call_at(when, self._renew)

@@ -15,7 +15,7 @@ from controller.records.summary import Summary
 from controller.session.admission import admit
 from controller.session.journal import Journal, NoJournal
 from controller.session.pipe import MemoryPipe
-from controller.session.shell import Session
+from controller.session.shell import Clocks, Session
 from protocols.bleak_link import BleakLink, find_treadmill
 from protocols.units import SECOND, CentiKmh, Nanoseconds
 from simulators.air import SimulatedAir
@@ -144,14 +144,14 @@ async def _session(  # noqa: PLR0913, PLR0917
             clock.call_at(back, lambda: air.restore_link(ADDRESS))
 
         runner = VirtualRunner(pipe, clock, clock, script, lose)
+        pipe.attach_operator(runner.see)
 
         session = Session(
             setup,
             link=link,
             machine=found,
             pipe=pipe,
-            clock=clock,
-            lease_clock=clock,
+            clocks=Clocks(clock, clock, beats=False),
             journal=keep,
             about=about,
         )

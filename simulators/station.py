@@ -18,7 +18,9 @@ from simulators.treadmill import (
     Disconnected,
     Input,
     Refused,
+    Subscribe,
     Treadmill,
+    Unsubscribe,
     Value,
     Write,
     switched_on,
@@ -50,6 +52,40 @@ class Listener(Protocol):
         """Take note that the link is gone; called once."""
 
 
+class Peer(Protocol):
+    """What bleak's side needs of a treadmill, be it in this process or in another."""
+
+    @property
+    def machine(self) -> MachineProfile:
+        """What kind of treadmill it is."""
+
+    @property
+    def vacant(self) -> bool:
+        """Whether it advertises."""
+
+    @property
+    def linked(self) -> bool:
+        """Whether this computer holds a link to it, whoever asked for that."""
+
+    async def connect(self, listener: Listener) -> bool:
+        """Connect a client, and return whether that could be done."""
+
+    async def disconnect(self, listener: Listener) -> None:
+        """End the client's link: what is under way fails, it is told so, the belt runs on."""
+
+    def command(self, data: bytes) -> None:
+        """Send a write command to the control point."""
+
+    def request_write(self, data: bytes, reply: asyncio.Future[Reply]) -> None:
+        """Send a write request to the control point and settle ``reply`` when it is answered."""
+
+    def request_read(self, characteristic: str, reply: asyncio.Future[Reply]) -> None:
+        """Send a read request."""
+
+    def request(self, given: Subscribe | Unsubscribe, reply: asyncio.Future[Reply]) -> None:
+        """Send a request that changes a subscription."""
+
+
 class Station:
     """A treadmill at an address."""
 
@@ -57,6 +93,8 @@ class Station:
         """Switch the treadmill on; its time is the clock's."""
         self.address = address
         self.machine = machine
+        self.on_change: Callable[[], None] = lambda: None
+        """Called when it may have become vacant or linked, or ceased to be."""
         self.commands: list[tuple[Nanoseconds, bytes]] = []
         self.reachable = True
         self._clock = clock
@@ -79,6 +117,16 @@ class Station:
         """Whether a client could connect: then, and only then, the machine advertises."""
         return self.reachable and self._listener is None
 
+    @property
+    def linked(self) -> bool:
+        """Whether a link is held, though it may have fallen silent."""
+        return self._listener is not None
+
+    @property
+    def carries(self) -> bool:
+        """Whether a link is held and the radio works."""
+        return self._listener is not None and self._carries
+
     def belt_speed(self) -> CentiKmh:
         """Return how fast the belt runs now, whatever the machine reports."""
         return machine_side.belt_speed(self._treadmill, self._clock.now())
@@ -96,11 +144,23 @@ class Station:
                 self._listener.receive(output)
         return refused
 
+    async def connect(self, listener: Listener) -> bool:
+        """Connect a client that has the link for itself; return whether it was `vacant`."""
+        if not self.vacant:
+            return False
+        self.attach(listener)
+        return True
+
+    async def disconnect(self, listener: Listener) -> None:
+        """End the client's link at once."""
+        self.detach(listener)
+
     def attach(self, listener: Listener) -> None:
         """Connect a client; the caller has seen that the treadmill is `vacant`."""
         self._listener = listener
         self._carries = True
         self.give(Connected())
+        self.on_change()
 
     def detach(self, listener: Listener) -> None:
         """End the client's link: what is under way fails, it is told so, the belt runs on."""
@@ -110,8 +170,9 @@ class Station:
             self._supervision = None
         self.give(Disconnected())
         while self._waiting:
-            _settle(self._waiting.popleft(), Refused(UNLIKELY_ERROR))
+            settle(self._waiting.popleft(), Refused(UNLIKELY_ERROR))
         self._answers_until = self._clock.now()
+        self.on_change()
         listener.dropped()
 
     def lose_link(self) -> None:
@@ -122,10 +183,12 @@ class Station:
             timeout = self.machine.radio.supervision_timeout
             when = Nanoseconds(self._clock.now() + timeout)
             self._supervision = self._clock.call_at(when, partial(self.detach, listener))
+        self.on_change()
 
     def restore_link(self) -> None:
         """Let clients connect again; a link that fell silent is lost all the same."""
         self.reachable = True
+        self.on_change()
 
     def command(self, data: bytes) -> None:
         """Send a write command to the control point: it is on the air at once."""
@@ -136,8 +199,8 @@ class Station:
         """Send a write request to the control point and settle ``reply`` when it is answered."""
         self._request(partial(self._write, data), reply)
 
-    def request(self, given: Input, reply: asyncio.Future[Reply]) -> None:
-        """Send a request that changes the link, such as a subscription."""
+    def request(self, given: Subscribe | Unsubscribe, reply: asyncio.Future[Reply]) -> None:
+        """Send a request that changes a subscription."""
         self._request(partial(self.give, given), reply)
 
     def request_read(self, characteristic: str, reply: asyncio.Future[Reply]) -> None:
@@ -165,7 +228,7 @@ class Station:
     def _return(self, reply: asyncio.Future[Reply], answer: Reply) -> None:
         if self._carries and reply in self._waiting:
             self._waiting.remove(reply)
-            _settle(reply, answer)
+            settle(reply, answer)
 
     def _write(self, data: bytes) -> Refused | None:
         self.commands.append((self._clock.now(), data))
@@ -190,6 +253,7 @@ class Station:
         self._timer = None if wake is None else self._clock.call_at(wake, self._wake)
 
 
-def _settle(reply: asyncio.Future[Reply], answer: Reply) -> None:
+def settle(reply: asyncio.Future[Reply], answer: Reply) -> None:
+    """Answer a request, unless nobody waits for it any more."""
     if not reply.done():  # it is, if the task that asked was cancelled
         reply.set_result(answer)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 import pytest
@@ -20,6 +21,7 @@ from simulators.treadmill import (
     update,
     wake_at,
 )
+from tests.simulators.room import DistantRoom, InRoom, Room, in_room_of
 
 
 class Heard(NamedTuple):
@@ -78,6 +80,12 @@ class Bench:
                     self.heard.append(Heard(now / MILLISECOND, characteristic, data))
                 case Refused(att_error):
                     self.refused.append(att_error)
+
+
+@pytest.fixture(params=[Room, DistantRoom], ids=["here", "distant"])
+def in_room(request: pytest.FixtureRequest) -> InRoom:
+    """Run a story among treadmills in this process, and again as if they were in another."""
+    return partial(in_room_of, request.param)
 
 
 @pytest.fixture

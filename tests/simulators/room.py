@@ -1,28 +1,34 @@
-"""A room with simulated treadmills in it, on virtual time, and clients as an application's."""
+"""Rooms with simulated treadmills in them, on virtual time, and clients as an application's."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
+import pytest
 from bleak import BleakClient
 
 from protocols import ftms
 from protocols.gatt import CONTROL_POINT, FITNESS_MACHINE_SERVICE, full_uuid
 from protocols.units import MILLISECOND
 from simulators.air import SimulatedAir
+from simulators.distant import DistantAir
+from simulators.host import Guest, Host
 from simulators.profiles import find_machine
 from simulators.virtual_time import VirtualClock, run_virtual
+from simulators.wire import Message, decode, encode
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from bleak.backends.characteristic import BleakGATTCharacteristic
 
 GENERIC = "AA:00:00:00:00:01"
 E1L = "AA:00:00:00:00:02"
 
 Heard = list[tuple[float, str]]
+
+
+AnyRoom = TypeVar("AnyRoom", bound="Room")
 
 
 class Room:
@@ -33,6 +39,9 @@ class Room:
         self.air = SimulatedAir(clock)
         self.air.add(GENERIC, find_machine("generic"))
         self.air.add(E1L, find_machine("urevo-e1l"))
+        self.client_backend = self.air.client_backend
+        self.scanner_backend = self.air.scanner_backend
+        self.adapter_backend = self.air.adapter_backend
         self.heard: Heard = []
         self.disconnected: list[float] = []
 
@@ -46,7 +55,7 @@ class Room:
         return BleakClient(
             address,
             lambda _client: self.disconnected.append(self.milliseconds),
-            backend=self.air.client_backend,
+            backend=self.client_backend,
             services=[full_uuid(FITNESS_MACHINE_SERVICE)],
         )
 
@@ -65,16 +74,64 @@ class Room:
         assert self.air.belt_speed(GENERIC) == 100
 
 
+class DistantRoom(Room):
+    """The same behind a host that shares each link, at the end of a wire that takes no time."""
+
+    def __init__(self, clock: VirtualClock) -> None:
+        super().__init__(clock)
+        self.host = Host(self.air.stations)
+        self.distant, self.guest = self.join()
+        self.client_backend = self.distant.client_backend
+        self.scanner_backend = self.distant.scanner_backend
+        self.adapter_backend = self.distant.adapter_backend
+
+    def join(self) -> tuple[DistantAir, Guest]:
+        """Let another process come in: what it reaches the room by, and its side at the host."""
+        call_soon = asyncio.get_running_loop().call_soon
+        told: list[Message] = []
+
+        def to_world(message: Message) -> None:
+            call_soon(guest.take, _sent(message))
+
+        def to_client(message: Message) -> None:
+            told.append(message)
+            if len(told) == 1:
+                air.take(_sent(message))  # it makes the backends, which a real client waits for
+            else:
+                call_soon(air.take, _sent(message))
+
+        def refuse() -> None:
+            pytest.fail(f"the host understood something else: {told}")
+
+        def hang_up() -> None:
+            call_soon(guest.leave)
+            call_soon(air.gone)
+
+        air = DistantAir(lambda _speedup: self.clock, to_world, hang_up)
+        guest = self.host.admit(to_client, refuse)
+        return air, guest
+
+
+def _sent(message: Message) -> Message:
+    sent = decode(encode(message))
+    assert sent is not None
+    return sent
+
+
+Story = Callable[[Any], Awaitable[None]]
+InRoom = Callable[[Story], Room]
+
+
 def write(client: BleakClient, data: bytes, *, response: bool = True) -> Awaitable[None]:
     """Write to the control point."""
     return client.write_gatt_char(full_uuid(CONTROL_POINT), data, response=response)
 
 
-def in_room(story: Callable[[Room], Awaitable[None]]) -> Room:
+def in_room_of(kind: Callable[[VirtualClock], AnyRoom], story: Story) -> AnyRoom:
     """Run a story in a room on virtual time and return the room."""
 
-    async def main(clock: VirtualClock) -> Room:
-        room = Room(clock)
+    async def main(clock: VirtualClock) -> AnyRoom:
+        room = kind(clock)
         await story(room)
         return room
 

@@ -6,7 +6,7 @@ import asyncio
 from functools import partial
 
 import pytest
-from bleak import BleakClient, BleakScanner
+from bleak import BleakAdapter, BleakClient, BleakScanner
 from bleak.backends.descriptor import BleakGATTDescriptor
 from bleak.backends.service import BleakGATTServiceCollection
 from bleak.exc import (
@@ -28,10 +28,10 @@ from protocols.gatt import (
 )
 from protocols.units import MILLISECOND, SECOND
 from simulators.treadmill import Press
-from tests.simulators.room import E1L, GENERIC, Room, in_room, write
+from tests.simulators.room import E1L, GENERIC, InRoom, Room, in_room_of, write
 
 
-def test_a_scan_finds_what_advertises() -> None:
+def test_a_scan_finds_what_advertises(in_room: InRoom) -> None:
     """A scan by service finds both machines, with name and FTMS service data."""
 
     async def story(room: Room) -> None:
@@ -39,7 +39,7 @@ def test_a_scan_finds_what_advertises() -> None:
             1.0,
             return_adv=True,
             service_uuids=[full_uuid(FITNESS_MACHINE_SERVICE)],
-            backend=room.air.scanner_backend,
+            backend=room.scanner_backend,
         )
         assert set(found) == {GENERIC, E1L}
         device, advertisement = found[E1L]
@@ -49,18 +49,18 @@ def test_a_scan_finds_what_advertises() -> None:
     in_room(story)
 
 
-def test_a_scan_for_something_else_finds_nothing() -> None:
+def test_a_scan_for_something_else_finds_nothing(in_room: InRoom) -> None:
     """A filter on another service hears no treadmill."""
 
     async def story(room: Room) -> None:
         assert not await BleakScanner.discover(
-            1.0, service_uuids=[full_uuid("180D")], backend=room.air.scanner_backend
+            1.0, service_uuids=[full_uuid("180D")], backend=room.scanner_backend
         )
 
     in_room(story)
 
 
-def test_a_connected_or_lost_machine_does_not_advertise() -> None:
+def test_a_connected_or_lost_machine_does_not_advertise(in_room: InRoom) -> None:
     """It can be found again when it is free, in reach, and no sooner."""
 
     async def story(room: Room) -> None:
@@ -68,14 +68,12 @@ def test_a_connected_or_lost_machine_does_not_advertise() -> None:
             BleakScanner.find_device_by_address,
             GENERIC,
             timeout=1.0,
-            backend=room.air.scanner_backend,
+            backend=room.scanner_backend,
         )
         device = await find()
         assert device is not None
-        async with BleakClient(device, backend=room.air.client_backend):
+        async with BleakClient(device, backend=room.client_backend):
             assert await find() is None
-            with pytest.raises(BleakDeviceNotFoundError):
-                await room.client().connect()
         assert await find() is not None
         room.air.lose_link(GENERIC)
         assert await find() is None
@@ -83,7 +81,35 @@ def test_a_connected_or_lost_machine_does_not_advertise() -> None:
     in_room(story)
 
 
-def test_reads_and_services() -> None:
+def test_a_connected_machine_is_known_to_the_adapter(in_room: InRoom) -> None:
+    """The adapter tells of the links it holds, by service; a scan is not needed."""
+
+    async def story(room: Room) -> None:
+        adapter = await BleakAdapter.get(backend=room.adapter_backend)
+        assert await adapter.get_connected_devices(["1826"]) == []
+        async with BleakClient(E1L, backend=room.client_backend):
+            (device,) = await adapter.get_connected_devices(["1826"])
+            assert (device.address, device.name) == (E1L, "URTM041")
+            assert await adapter.get_connected_devices(["1814"]) == []
+        async with BleakClient(GENERIC, backend=room.client_backend):
+            assert len(await adapter.get_connected_devices(["1814"])) == 1
+        assert await adapter.get_connected_devices(["1826"]) == []
+
+    in_room(story)
+
+
+def test_a_client_in_this_process_has_its_link_for_itself() -> None:
+    """As with most treadmills over the air: a second client finds nothing to connect to."""
+
+    async def story(room: Room) -> None:
+        async with BleakClient(GENERIC, backend=room.client_backend):
+            with pytest.raises(BleakDeviceNotFoundError):
+                await room.client().connect()
+
+    in_room_of(Room, story)
+
+
+def test_reads_and_services(in_room: InRoom) -> None:
     """Services are a real collection, and a read takes the ATT round trip."""
 
     async def story(room: Room) -> None:
@@ -111,7 +137,7 @@ def test_reads_and_services() -> None:
     in_room(story)
 
 
-def test_a_write_with_response_and_its_indication() -> None:
+def test_a_write_with_response_and_its_indication(in_room: InRoom) -> None:
     """The write arrives after half the round trip and returns after all of it."""
 
     async def story(room: Room) -> None:
@@ -129,7 +155,7 @@ def test_a_write_with_response_and_its_indication() -> None:
     in_room(story)
 
 
-def test_att_errors_are_exceptions() -> None:
+def test_att_errors_are_exceptions(in_room: InRoom) -> None:
     """Refusals come as bleak's protocol error, with the code."""
 
     async def story(room: Room) -> None:
@@ -143,7 +169,7 @@ def test_att_errors_are_exceptions() -> None:
     in_room(story)
 
 
-def test_the_way_of_writing_follows_the_properties() -> None:
+def test_the_way_of_writing_follows_the_properties(in_room: InRoom) -> None:
     """The E1L takes commands only, the generic machine requests only."""
 
     async def story(room: Room) -> None:
@@ -168,7 +194,7 @@ def test_the_way_of_writing_follows_the_properties() -> None:
     in_room(story)
 
 
-def test_telemetry_comes_while_subscribed() -> None:
+def test_telemetry_comes_while_subscribed(in_room: InRoom) -> None:
     """Twice a second, at rest too, until the subscription is cleared."""
 
     async def story(room: Room) -> None:
@@ -186,7 +212,7 @@ def test_telemetry_comes_while_subscribed() -> None:
     in_room(story)
 
 
-def test_hands_and_feet() -> None:
+def test_hands_and_feet(in_room: InRoom) -> None:
     """What happens at the machine itself: keys, and nobody on the belt."""
 
     async def story(room: Room) -> None:
@@ -209,7 +235,7 @@ def test_hands_and_feet() -> None:
     in_room(story)
 
 
-def test_bonds_and_descriptors() -> None:
+def test_bonds_and_descriptors(in_room: InRoom) -> None:
     """No bond is needed, no descriptor is offered, and a stranger's name is its address."""
 
     async def story(room: Room) -> None:
@@ -230,19 +256,19 @@ def test_bonds_and_descriptors() -> None:
     in_room(story)
 
 
-def test_an_application_without_callbacks() -> None:
+def test_an_application_without_callbacks(in_room: InRoom) -> None:
     """The disconnected callback is the application's choice, and so is scanning to the end."""
 
     async def story(room: Room) -> None:
-        async with BleakClient(GENERIC, backend=room.air.client_backend):
+        async with BleakClient(GENERIC, backend=room.client_backend):
             pass
-        scanner = BleakScanner(backend=room.air.scanner_backend)
+        scanner = BleakScanner(backend=room.scanner_backend)
         await scanner.stop()
 
     in_room(story)
 
 
-def test_a_connection_attempt_can_be_cancelled() -> None:
+def test_a_connection_attempt_can_be_cancelled(in_room: InRoom) -> None:
     """Nothing is left of it, neither a link nor a timer that matters."""
 
     async def story(room: Room) -> None:
@@ -257,7 +283,7 @@ def test_a_connection_attempt_can_be_cancelled() -> None:
     in_room(story)
 
 
-def test_two_runs_are_the_same() -> None:
+def test_two_runs_are_the_same(in_room: InRoom) -> None:
     """On virtual time a session is a function of its inputs."""
 
     async def story(room: Room) -> None:

@@ -9,10 +9,10 @@ from bleak.exc import BleakDeviceNotFoundError, BleakError, BleakGATTProtocolErr
 
 from protocols import ftms
 from protocols.gatt import TREADMILL_DATA, full_uuid
-from tests.simulators.room import E1L, GENERIC, Room, in_room, write
+from tests.simulators.room import E1L, GENERIC, InRoom, Room, write
 
 
-def test_the_disconnection_is_told_before_disconnect_returns() -> None:
+def test_the_disconnection_is_told_before_disconnect_returns(in_room: InRoom) -> None:
     """Once, and a client that is not connected says so from then on."""
 
     async def story(room: Room) -> None:
@@ -34,7 +34,7 @@ def test_the_disconnection_is_told_before_disconnect_returns() -> None:
     in_room(story)
 
 
-def test_the_belt_runs_on_when_its_client_goes() -> None:
+def test_the_belt_runs_on_when_its_client_goes(in_room: InRoom) -> None:
     """Disconnecting is not a stop."""
 
     async def story(room: Room) -> None:
@@ -47,7 +47,7 @@ def test_the_belt_runs_on_when_its_client_goes() -> None:
     in_room(story)
 
 
-def test_link_loss() -> None:
+def test_link_loss(in_room: InRoom) -> None:
     """Silence at once, the callback after the supervision timeout, and a belt that runs on."""
 
     async def story(room: Room) -> None:
@@ -78,7 +78,7 @@ def test_link_loss() -> None:
     in_room(story)
 
 
-def test_a_link_that_fell_silent_stays_lost() -> None:
+def test_a_link_that_fell_silent_stays_lost(in_room: InRoom) -> None:
     """Coming back within reach does not revive it, and a new one has to wait for its end."""
 
     async def story(room: Room) -> None:
@@ -99,7 +99,7 @@ def test_a_link_that_fell_silent_stays_lost() -> None:
     in_room(story)
 
 
-def test_a_local_disconnect_during_silence_is_told_once() -> None:
+def test_a_local_disconnect_during_silence_is_told_once(in_room: InRoom) -> None:
     """The supervision timeout of a link that was given up is nobody's news."""
 
     async def story(room: Room) -> None:
@@ -116,7 +116,7 @@ def test_a_local_disconnect_during_silence_is_told_once() -> None:
     in_room(story)
 
 
-def test_a_cancelled_write_still_executes() -> None:
+def test_a_cancelled_write_still_executes(in_room: InRoom) -> None:
     """Law 8: what was handed over reaches the machine, whatever became of the task."""
 
     async def story(room: Room) -> None:
@@ -133,7 +133,7 @@ def test_a_cancelled_write_still_executes() -> None:
     in_room(story)
 
 
-def test_a_cancelled_write_is_not_taken_for_the_next_one() -> None:
+def test_a_cancelled_write_is_not_taken_for_the_next_one(in_room: InRoom) -> None:
     """A write behind a cancelled one waits for its own answer, in the order of handing over."""
 
     async def story(room: Room) -> None:
@@ -154,7 +154,7 @@ def test_a_cancelled_write_is_not_taken_for_the_next_one() -> None:
     in_room(story)
 
 
-def test_a_disconnect_fails_what_is_under_way() -> None:
+def test_a_disconnect_fails_what_is_under_way(in_room: InRoom) -> None:
     """A pending request comes back with 0x0E and never reaches the machine."""
 
     async def story(room: Room) -> None:
