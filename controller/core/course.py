@@ -67,7 +67,25 @@ def advance(state: SessionState, now: Nanoseconds) -> SessionState:
     state = bank(state, now)
     done = state.progress
     index = done.index + (done.detour is None)
-    return enter_segment(replace(state, progress=Progress(index=index, ran=done.ran)), now)
+    state = replace(state, progress=Progress(index=index, ran=done.ran))
+    interval = segment(state)
+    if interval is not None and interval.gait is Gait.RUN and state.course.walk_asked:
+        state = replace(state, course=replace(state.course, walk_asked=False))
+    return enter_segment(state, now)
+
+
+def cut_run(state: SessionState, now: Nanoseconds) -> SessionState:
+    """End the present run: on to the walk behind it, or to a short one of its own.
+
+    The run that was cut is not repeated.
+    """
+    state = advance(state, now)
+    interval = segment(state)
+    if interval is not None and interval.gait is Gait.WALK:
+        return state
+    program = state.setup.program
+    walk = Segment(Gait.WALK, Role.GOING_ON, numbers.GOING_ON_WALK, program.walk_speed, asks=True)
+    return enter_segment(replace(state, progress=replace(state.progress, detour=walk)), now)
 
 
 def enter_segment(state: SessionState, now: Nanoseconds) -> SessionState:
@@ -108,10 +126,12 @@ def question_due(state: SessionState) -> Nanoseconds | None:
     if question is not None:
         wait = numbers.GIVE_UP_AFTER if question.holding else numbers.HOLD_AFTER
         return Nanoseconds(question.asked_at + wait)
-    if interval is None or not interval.asks or progress.questioned:
-        return None
     speed = state.belt.speed
-    if progress.count_from is None or speed is None or speed >= JOG_FLOOR:
+    if interval is None or interval.gait is Gait.RUN or speed is None or speed >= JOG_FLOOR:
+        return None
+    if state.course.wants_to_tell:
+        return Nanoseconds(0)
+    if not interval.asks or progress.questioned or progress.count_from is None:
         return None
     return Nanoseconds(progress.count_from + numbers.QUESTION_AFTER)
 
@@ -121,12 +141,21 @@ def ask(state: SessionState, now: Nanoseconds) -> SessionState:
     return replace(
         state,
         progress=replace(state.progress, questioned=True),
-        course=replace(state.course, question=Question(now)),
+        course=replace(state.course, question=Question(now), wants_to_tell=False),
     )
+
+
+def answers_count(state: SessionState, now: Nanoseconds) -> bool:
+    """Return whether an answer counts: not a key held too long, nor one meant for before."""
+    question, key_at = state.course.question, state.course.key_at
+    if question is None or now - question.asked_at < numbers.ANSWER_FROM:
+        return False
+    return key_at is None or now - key_at >= numbers.ANSWER_QUIET
 
 
 def close_question(state: SessionState) -> SessionState:
     """Take the question away, answered or overtaken by a stop."""
-    if state.course.question is None:
+    course = state.course
+    if course.question is None and not course.wants_to_tell:
         return state
-    return replace(state, course=replace(state.course, question=None))
+    return replace(state, course=replace(course, question=None, wants_to_tell=False))

@@ -128,8 +128,10 @@ def up_permitted(state: SessionState) -> bool:
         and state.belt.moving
         and state.drive.confirmed
         and state.course.question is None
+        and not state.course.wants_to_tell
         and state.contact.link
         and state.contact.operator
+        and state.contact.keys
     )
 
 

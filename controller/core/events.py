@@ -79,6 +79,39 @@ class OperatorLost(NamedTuple):
     because: str
 
 
+class TakenOver(NamedTuple):
+    """The controller that drove the belt is dead or hung. This one is to stop the belt."""
+
+    because: str
+
+
+class TimeJumped(NamedTuple):
+    """More time went by than was counted: the computer slept."""
+
+    seconds: int
+
+
+class MustStop(NamedTuple):
+    """The process is told to go, or the computer goes to sleep: stop while it can be done."""
+
+    because: str
+
+
+class KeysLost(NamedTuple):
+    """Keys do not reach the front end: another window is in front, or the screen is locked."""
+
+
+class KeysBack(NamedTuple):
+    """Keys arrive again."""
+
+
+class BatteryRead(NamedTuple):
+    """What the computer's battery says."""
+
+    too_low: bool
+    """It would not last: no start."""
+
+
 class StopPressed(NamedTuple):
     """The stop key, or anything that counts as one (a signal)."""
 
@@ -101,8 +134,36 @@ class KeyPressed(NamedTuple):
     """Any other key: during the countdown it calls the start off."""
 
 
+class SomethingWrong(NamedTuple):
+    """The symptom key: from a run walk first, then ask; in a walk ask at once."""
+
+
+class Unwell(NamedTuple):
+    """The unwell key: the belt comes down by the symptom ramp, and a clinician has to be seen."""
+
+
+class WalkPressed(NamedTuple):
+    """The walk key: walk now; once more: walk to the end."""
+
+
 class NothingToNote(NamedTuple):
     """The answer "nothing" to the symptom question."""
+
+
+class StrengthGiven(NamedTuple):
+    """The first half of an answer: 1 a little, 2 clear, 3 strong, 4 too much."""
+
+    strength: int
+
+
+class PlaceGiven(NamedTuple):
+    """The second half: the id of one of `controller.core.symptoms.PLACES`."""
+
+    place: str
+
+
+class StrengthTakenBack(NamedTuple):
+    """The first half was wrong: it is asked for again."""
 
 
 class SymptomReported(NamedTuple):
@@ -112,7 +173,23 @@ class SymptomReported(NamedTuple):
     value: int
 
 
-Event = (
+Key = (
+    StartPressed
+    | PausePressed
+    | ResumePressed
+    | KeyPressed
+    | SomethingWrong
+    | Unwell
+    | WalkPressed
+    | NothingToNote
+    | StrengthGiven
+    | PlaceGiven
+    | StrengthTakenBack
+    | SymptomReported
+)
+"""A person's keys, but for the stop, which is no key among others."""
+
+Happening = (
     Woke
     | BeltReported
     | CadenceReported
@@ -124,11 +201,13 @@ Event = (
     | LinkLost
     | LinkRestored
     | OperatorLost
-    | StopPressed
-    | StartPressed
-    | PausePressed
-    | ResumePressed
-    | KeyPressed
-    | NothingToNote
-    | SymptomReported
+    | TakenOver
+    | TimeJumped
+    | MustStop
+    | KeysLost
+    | KeysBack
+    | BatteryRead
 )
+"""What happens without a person's key."""
+
+Event = Happening | Key | StopPressed

@@ -49,6 +49,13 @@ HOLD_AFTER: Final = _seconds(20)
 GIVE_UP_AFTER: Final = _seconds(60)
 """No answer for this long: the belt is brought down (I13)."""
 
+ANSWER_FROM: Final = _seconds(0.7)
+"""An answer counts from this long after the question appeared (look.md 2)."""
+ANSWER_QUIET: Final = _seconds(0.3)
+"""... and after this long without any key, so that a key held too long answers nothing."""
+KEYS_LOST_WALK: Final = _seconds(20)
+"""Keys that do not arrive for this long end a run in a walk (look.md 4.10)."""
+
 STALE_AFTER: Final = _seconds(3)
 """Telemetry older than this says nothing: three periods of a machine that sends once a second."""
 CADENCE_STALE_AFTER: Final = _seconds(3)
@@ -73,6 +80,10 @@ ALARM_AFTER: Final = _seconds(3)
 """A stop without seen deceleration raises the alarm (law 7)."""
 REFUSED_STAYS: Final = _seconds(30)
 """A session that was refused stays this long, for its stop key: the belt is somebody else's."""
+UNSURE_WATCH: Final = _seconds(30 * 60)
+"""A belt that was never seen to stand is watched, and asked to stop, for this long after."""
+UNSURE_RESEND: Final = _seconds(10)
+"""... this often, as long as nothing shows that it stands."""
 WATCH_LIMIT: Final = _seconds(120)
 """A belt that moves again and again after the end is watched for this long."""
 RESEND_AFTER: Final = _seconds(1)

@@ -1,4 +1,4 @@
-"""What a reported symptom, an unanswered question or a lost contact does to the session."""
+"""What a reported symptom or a belt that does not follow does to the session."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from controller.core.state import (
     enter,
 )
 from controller.core.stopping import Commands, Reason, bring_down, stop_now
-from controller.core.symptoms import Action, Strength
+from controller.core.symptoms import Action, Strength, Symptom
 from controller.core.timeline import JOG_FLOOR, Gait
 from protocols.units import CentiKmh, Nanoseconds
 
@@ -30,11 +30,30 @@ def report_symptom(
     band = state.setup.policy.band(symptom_id, value)
     if symptom is None or band is None or state.phase is Phase.ENDED:
         return state
+    return react(state, now, out, symptom, value, (symptom.label, band.words, ""))
+
+
+def react(  # noqa: PLR0913, PLR0917  # a report has that many parts
+    state: SessionState,
+    now: Nanoseconds,
+    out: Commands,
+    symptom: Symptom,
+    value: int,
+    told: tuple[str, str, str],
+) -> SessionState:
+    """Write a report down and do what the policy's row for ``symptom`` at ``value`` says.
+
+    ``told`` is the label, the strength in words and the place's id, as they were said.
+    """
+    band = state.setup.policy.band(symptom.id, value)
+    if band is None or state.phase is Phase.ENDED:
+        return state
     action = band.action
-    told = Reported(symptom_id, value, now, action.strength.name)
-    course = replace(state.course, reports=(*state.course.reports, told))
+    label, words, place = told
+    report = Reported(symptom.id, value, now, action.strength.name, label, words, place)
+    course = replace(state.course, reports=(*state.course.reports, report))
     state = replace(state, course=course)
-    because = f"{symptom.label} {band.words}"
+    because = f"{label} {words}"
     match action.strength:
         case Strength.NOTE:
             return state
@@ -99,17 +118,6 @@ def refer_after_walk(state: SessionState, now: Nanoseconds, out: Commands) -> Se
     return bring_down(
         state, now, out, Reason(because, Cause.RULE, Outcome.STOPPED_AND_REFER), hurried=False
     )
-
-
-def no_answer(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
-    """Hold the walk at twenty seconds, bring the belt down at sixty (I13)."""
-    question = state.course.question
-    if question is None:
-        return state
-    if question.holding:
-        return bring_down(state, now, out, Reason("the question was not answered", Cause.RULE))
-    course = replace(state.course, question=replace(question, holding=True))
-    return replace(state, course=course)
 
 
 def does_not_follow(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:

@@ -9,7 +9,18 @@ from dataclasses import replace
 
 from controller.core import numbers
 from controller.core.commands import EndAlarm, StopBelt
-from controller.core.state import Cause, Ended, Outcome, Phase, SessionState, StopPlan, enter
+from controller.core.starting import call_off
+from controller.core.state import (
+    DRIVEN,
+    Cause,
+    Drive,
+    Ended,
+    Outcome,
+    Phase,
+    SessionState,
+    StopPlan,
+    enter,
+)
 from controller.core.stopping import Commands, Reason, raise_alarm, resting, stop_now, unknown
 from protocols.units import Nanoseconds
 
@@ -42,6 +53,25 @@ def _listening_since(state: SessionState) -> Nanoseconds:
 def fall_silent(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     """Silence: not zero, not motion, but Unknown."""
     return unknown(state, now, out, "the treadmill has gone silent", Outcome.UNKNOWN)
+
+
+def take_over(state: SessionState, now: Nanoseconds, out: Commands, because: str) -> SessionState:
+    """Stop a belt whose controller is gone, without knowing what that one sent last.
+
+    It may have sent a Start just before, and any speed up to the cap.
+    """
+    course = replace(state.course, started_at=now, moved=False)
+    state = replace(state, course=course, drive=Drive(commanded=state.setup.cap))
+    return unknown(state, now, out, because, Outcome.STOPPED)
+
+
+def lose_track(state: SessionState, now: Nanoseconds, out: Commands, because: str) -> SessionState:
+    """Stop a belt that nobody watched for a while (law 1); one that stood is not started."""
+    if state.phase is Phase.COUNTDOWN:
+        return call_off(state, now)
+    if state.phase in DRIVEN or state.phase is Phase.STARTING:
+        return unknown(state, now, out, because, Outcome.STOPPED)
+    return state
 
 
 def alarm_due(state: SessionState) -> Nanoseconds | None:
@@ -125,7 +155,7 @@ def _end(
         cause=cause,
         because=because,
         confirmed=confirmed,
-        watch_until=Nanoseconds(now + numbers.WATCH),
+        watch_until=Nanoseconds(now + (numbers.WATCH if confirmed else numbers.UNSURE_WATCH)),
         resent_at=plan.acted_at,
     )
     return replace(enter(state, Phase.ENDED, now), ended=ended, stop=None)
@@ -143,10 +173,17 @@ def refuse(state: SessionState, now: Nanoseconds, because: str) -> SessionState:
 def watch(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     """Stop a belt that moves again after the session has ended."""
     ended = state.ended
-    if state.belt.still and state.course.alarm is not None:
-        out.append(EndAlarm())
-        return replace(state, course=replace(state.course, alarm=None))
-    if ended is None or ended.watch_until is None or not state.belt.moving:
+    if ended is None or ended.watch_until is None:
+        return state
+    if state.belt.still:
+        if state.course.alarm is not None:
+            out.append(EndAlarm())
+            state = replace(state, course=replace(state.course, alarm=None))
+        if unsure(state):
+            until = Nanoseconds(now + numbers.WATCH)
+            state = replace(state, ended=replace(ended, confirmed=True, watch_until=until))
+        return state
+    if not state.belt.moving:
         return state
     if ended.outcome is Outcome.REFUSED:
         return state  # somebody else's belt: only a person's key stops it
@@ -154,11 +191,34 @@ def watch(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
         return state
     because = "the belt moved after the session had ended"
     out.append(StopBelt(because, final=True))
-    until = min(now + numbers.WATCH, state.since + numbers.WATCH_LIMIT)
-    state = replace(
-        state, ended=replace(ended, resent_at=now, watch_until=Nanoseconds(max(until, now + 1)))
-    )
+    longer = max(min(now + numbers.WATCH, state.since + numbers.WATCH_LIMIT), now + 1)
+    if unsure(state):
+        longer = max(longer, ended.watch_until)
+    state = replace(state, ended=replace(ended, resent_at=now, watch_until=Nanoseconds(longer)))
     return raise_alarm(state, out, because)
+
+
+def unsure(state: SessionState) -> bool:
+    """Return whether the session has ended and its belt was never seen to stand."""
+    ended = state.ended
+    return ended is not None and not ended.confirmed and ended.outcome is not Outcome.REFUSED
+
+
+def insist_due(state: SessionState) -> Nanoseconds | None:
+    """Return when a belt that is not known to stand is asked to stop once more."""
+    ended = state.ended
+    if ended is None or not unsure(state) or not state.contact.link:
+        return None
+    return Nanoseconds(ended.resent_at + numbers.UNSURE_RESEND)
+
+
+def insist(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
+    """Ask a belt that is not known to stand to stop, after the session has ended."""
+    ended = state.ended
+    if ended is None or not unsure(state):
+        return state
+    out.append(StopBelt("nothing shows that the belt stands", final=True))
+    return replace(state, ended=replace(ended, resent_at=now))
 
 
 def watch_over_due(state: SessionState) -> Nanoseconds | None:

@@ -18,6 +18,10 @@ def why_not(state: SessionState, now: Nanoseconds) -> str | None:
         return "the treadmill cannot be reached"
     if not state.contact.operator:
         return "nobody is at the keys"
+    if not state.contact.keys:
+        return "keys do not reach Reprise"
+    if not state.contact.battery:
+        return "the computer's battery is below 10 %; plug it in"
     if not state.belt.fresh(now):
         return "the treadmill says nothing at the moment"
     return None if state.belt.still else "the belt has not been seen to stand for long enough"

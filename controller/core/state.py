@@ -116,6 +116,12 @@ class Contact:
 
     link: bool = True
     operator: bool = True
+    keys: bool = True
+    """Keys reach the front end."""
+    walk_at: Nanoseconds | None = None
+    """Keys have not arrived for so long that a run becomes a walk then."""
+    battery: bool = True
+    """The computer's battery will last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +171,11 @@ class Question:
     """The symptom question, open."""
 
     asked_at: Nanoseconds
+    """When its present half was put."""
     holding: bool = False
     """It has gone unanswered for so long that the walk is held."""
+    strength: int | None = None
+    """The first half of the answer; the second, where it is, is still open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +186,12 @@ class Reported:
     value: int
     at: Nanoseconds
     action: str
+    label: str
+    """How it is called: the symptom's own label, or that of the place that was named."""
+    words: str
+    """How strong it is, in words."""
+    place: str = ""
+    """The id of the place, when one was named instead of a symptom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +252,12 @@ class Course:
     walk_out: WalkOut | None = None
     reports: tuple[Reported, ...] = ()
     alarm: str | None = None
+    key_at: Nanoseconds | None = None
+    """When a key last came that was not a stop."""
+    wants_to_tell: bool = False
+    """The symptom key was pressed: ask as soon as the belt goes at a walk."""
+    walk_asked: bool = False
+    """The walk key was pressed: pressed again in this walk, it is a walk to the end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,25 +12,48 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, NamedTuple, assert_never
 
-from controller.core import course, drive, reactions, standstill, starting, stopping
+from controller.core import (
+    answers,
+    choices,
+    course,
+    drive,
+    reactions,
+    standstill,
+    starting,
+    stopping,
+)
 from controller.core.commands import Command, EndAlarm
 from controller.core.events import (
+    BatteryRead,
     BeltReported,
     CadenceReported,
     Event,
+    Happening,
+    Key,
     KeyPressed,
+    KeysBack,
+    KeysLost,
     LinkLost,
     LinkRestored,
     MachineStopped,
+    MustStop,
     NothingToNote,
     OperatorLost,
     PausePressed,
+    PlaceGiven,
     ResumePressed,
     SlowingRefused,
+    SomethingWrong,
     StartPressed,
     StartRefused,
     StopPressed,
+    StrengthGiven,
+    StrengthTakenBack,
     SymptomReported,
+    TakenOver,
+    TimeJumped,
+    Unwell,
+    WalkPressed,
     Woke,
     WriteReturned,
     WriteStalled,
@@ -98,7 +121,7 @@ def _count(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState
 def _question(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     if state.course.question is None:
         return course.ask(state, now)
-    return reactions.no_answer(state, now, out)
+    return answers.no_answer(state, now, out)
 
 
 def _advance(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
@@ -123,6 +146,7 @@ _DRIVING: Final = (
     Rule(standstill.stands_due, standstill.stopped_by_itself),
     Rule(_obey_due, reactions.does_not_follow),
     Rule(reactions.walk_over_due, reactions.refer_after_walk),
+    Rule(choices.keys_lost_due, choices.walk_without_keys),
     Rule(course.question_due, _question),
     Rule(course.count_due, _count),
     Rule(course.advance_due, _advance),
@@ -152,7 +176,10 @@ RULES: Final[dict[Phase, tuple[Rule, ...]]] = {
         Rule(standstill.give_up_due, standstill.give_up),
         Rule(stopping.ladder_due, stopping.climb),
     ),
-    Phase.ENDED: (Rule(standstill.watch_over_due, standstill.end_watch),),
+    Phase.ENDED: (
+        Rule(standstill.watch_over_due, standstill.end_watch),
+        Rule(standstill.insist_due, standstill.insist),
+    ),
 }
 
 
@@ -175,6 +202,8 @@ def step(
     out: Commands = []
     if isinstance(event, StopPressed):
         state = stopping.stop_now(state, now, out, Reason(event.because, Cause.RUNNER))
+    elif isinstance(event, Key):
+        state = _take_key(state, event, now, out)
     else:
         state = _take_in(state, event, now, out)
     for _ in range(_SETTLE_LIMIT):
@@ -205,12 +234,8 @@ def _first_due(state: SessionState, now: Nanoseconds) -> Rule | None:
 
 
 def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
-    state: SessionState, event: Event, now: Nanoseconds, out: Commands
+    state: SessionState, event: Happening, now: Nanoseconds, out: Commands
 ) -> SessionState:
-    if state.phase is Phase.COUNTDOWN and isinstance(event, _KEYS):
-        state = starting.call_off(state, now)
-        if not isinstance(event, SymptomReported):
-            return state
     match event:
         case Woke():
             return state
@@ -250,10 +275,39 @@ def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
             return stopping.unknown(state, now, out, because, Outcome.LINK_LOST)
         case LinkRestored():
             state = replace(state, contact=replace(state.contact, link=True))
+            if state.phase is Phase.ENDED:
+                return standstill.insist(state, now, out)
             return stopping.send_stop(state, now, out)
+        case TakenOver():
+            return standstill.take_over(state, now, out, event.because)
+        case TimeJumped():
+            because = f"the computer slept for {event.seconds} s"
+            return standstill.lose_track(state, now, out, because)
+        case MustStop():
+            return stopping.stop_now(state, now, out, Reason(event.because, Cause.FAULT))
+        case KeysLost():
+            return choices.keys_lost(state, now)
+        case KeysBack():
+            return choices.keys_back(state)
+        case BatteryRead():
+            return replace(state, contact=replace(state.contact, battery=not event.too_low))
         case OperatorLost():
             state = replace(state, contact=replace(state.contact, operator=False))
             return stopping.bring_down(state, now, out, Reason(event.because, Cause.FAULT))
+        case _:
+            assert_never(event)
+
+
+def _take_key(  # noqa: C901, PLR0912  # one arm for each key, and nothing else
+    state: SessionState, key: Key, now: Nanoseconds, out: Commands
+) -> SessionState:
+    counts = course.answers_count(state, now)
+    state = replace(state, course=replace(state.course, key_at=now))
+    if state.phase is Phase.COUNTDOWN:
+        state = starting.call_off(state, now)
+        if not isinstance(key, SymptomReported | Unwell):
+            return state
+    match key:
         case StartPressed():
             return starting.count_down(state, now) if state.phase is Phase.STILL else state
         case ResumePressed():
@@ -263,26 +317,26 @@ def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
                 return state
             reason = Reason("the runner paused", Cause.RUNNER, resumable=True)
             return stopping.stop_now(state, now, out, reason)
+        case SomethingWrong():
+            return choices.something_wrong(state, now)
+        case Unwell():
+            return choices.unwell(state, now, out)
+        case WalkPressed():
+            return choices.walk(state, now)
         case NothingToNote():
-            return course.close_question(state)
+            return answers.nothing(state) if counts else state
+        case StrengthGiven():
+            return answers.give_strength(state, now, out, key.strength) if counts else state
+        case PlaceGiven():
+            return answers.give_place(state, now, out, key.place) if counts else state
+        case StrengthTakenBack():
+            return answers.take_back(state, now)
         case KeyPressed():
             return state
         case SymptomReported():
-            return reactions.report_symptom(state, now, out, event.symptom, event.value)
-        case StopPressed():
-            raise RuntimeError("the stop is taken before everything else")
+            return reactions.report_symptom(state, now, out, key.symptom, key.value)
         case _:
-            assert_never(event)
-
-
-_KEYS: Final = (
-    StartPressed,
-    PausePressed,
-    ResumePressed,
-    KeyPressed,
-    NothingToNote,
-    SymptomReported,
-)
+            assert_never(key)
 
 
 def _belt_reported(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum, unique
+from typing import Final
 
 from protocols.units import CentiKmh, Nanoseconds
 
@@ -98,3 +99,46 @@ class Policy:
             if band.lowest <= value <= band.highest:
                 return band
         return scale.bands[-1] if value > scale.bands[-1].highest else None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is felt: a group of symptoms that a runner can name with one key.
+
+    Until the exact site is known it is judged as one symptom of the policy, never a milder one
+    than any in the group (look.md 3).
+    """
+
+    id: str
+    letter: str
+    name: str
+    hint: str
+    judged_as: str
+
+
+UNSURE: Final = Place("unsure", "", "not sure where", "", "heaviness")
+PLACES: Final = (
+    Place("leaking", "L", "leaking", "pee, wind or poo", "leak_urine"),
+    Place("heavy", "H", "heavy, dragging", "or pressure, down below", "heaviness"),
+    Place("below", "D", "pain down below", "or at a scar", "heaviness"),
+    Place("back", "B", "back, pelvis joints", "", "low_back"),
+    Place("leg", "K", "hip to heel", "muscle, tendon, knee, calf, arch", "knee"),
+    # The bundled policies have no scale for bone yet: judged as the strictest that they have.
+    Place("bone", "O", "one sore spot on bone", "shin, foot, groin", "heaviness"),
+    Place("else", "E", "something else", "dome, limp, tired, breast, unsure", "heaviness"),
+)
+
+STRENGTHS: Final = {1: "a little", 2: "clear", 3: "strong", 4: "too much"}
+TOO_MUCH: Final = 4
+_JUDGED_AS: Final = {"pain": {1: 2, 2: 3, 3: 5, 4: 6}, "pelvic": {1: 1, 2: 2, 3: 3, 4: 3}}
+"""What a key means on a scale: the upper end of its band (look.md 3)."""
+
+
+def place_of(place_id: str) -> Place:
+    """Return a place; one that is not known is judged like one that she is not sure of."""
+    return next((each for each in PLACES if each.id == place_id), UNSURE)
+
+
+def value_of(scale: str, strength: int) -> int:
+    """Return the value on a policy's scale that a strength key is judged as."""
+    return _JUDGED_AS.get(scale, {}).get(strength, strength)

@@ -18,6 +18,13 @@ OUTPUT: Final = "out"
 SHELL: Final = "shell"
 """What the shell says of itself (our bug, an incomplete journal); a replay does not remake it."""
 
+WATCH: Final = "watch"
+"""What the operator says of the controller's process (it died, a successor is there). It is on no
+disk: it is told by the front end's own side of the pipe."""
+
+MAY_MOVE: Final = frozenset({"starting", "running", "walking out", "stopping", "unknown"})
+"""The phases in which a belt moves or may move. In ``ended`` it depends on ``confirmed``."""
+
 Record = dict[str, Any]
 """``{"n": int, "t": int, "io": str, "kind": str, ...}``; ``t`` is nanoseconds of session time."""
 

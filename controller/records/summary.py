@@ -38,13 +38,14 @@ class Summary:
                 self._sent(record)
             case "target":
                 self._max_commanded = max(self._max_commanded, record["speed"])
-            case "question" if record["state"] == "open":
+            case "question" if record["state"] == "open" and record["strength"] is None:
                 self._prompts += 1
             case "symptom":
                 self._symptoms.append(
                     {
                         "symptom": record["symptom"],
                         "value": record["value"],
+                        "place": record["place"],
                         "action": record["action"],
                         "at_s": _seconds(record["t"]),
                     }
@@ -54,6 +55,8 @@ class Summary:
                 self._first_stop_bytes = None
             case "ended":
                 self._ended = record
+            case "confirmed" if self._ended is not None:
+                self._ended = {**self._ended, "confirmed": True}
             case _:
                 pass
 
@@ -82,15 +85,7 @@ class Summary:
     def exit_code(self) -> int:
         """The exit code of models.md: an API."""
         ended = self._ended
-        if ended is None:
-            return 70
-        if ended["outcome"] in ("link_lost", "unknown"):
-            return 5
-        if ended["outcome"] in ("walked_out", "stopped_and_refer"):
-            return 4
-        if ended["outcome"] == "refused":
-            return 1
-        return 0 if ended["cause"] in ("plan", "runner", "machine") else 4
+        return exit_code_of(*((ended["outcome"], ended["cause"]) if ended else (None, "")))
 
     def _lasted(self) -> int:
         """From the first motion to the end; nothing if the belt never moved."""
@@ -124,6 +119,19 @@ class Summary:
                 "confirmed": ended.get("confirmed", False),
             },
         }
+
+
+def exit_code_of(outcome: str | None, cause: str) -> int:
+    """Return the exit code that stands for an end; without one it is our bug."""
+    if outcome is None:
+        return 70
+    if outcome in ("link_lost", "unknown"):
+        return 5
+    if outcome in ("walked_out", "stopped_and_refer"):
+        return 4
+    if outcome == "refused":
+        return 1
+    return 0 if cause in ("plan", "runner", "machine") else 4
 
 
 def _seconds(moment: int | None) -> float | None:

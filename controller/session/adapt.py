@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from controller.core import events
-from controller.session.inputs import Intent
+from controller.records.intents import Intent
 from protocols.ftms import (
     StatusOp,
     TreadmillData,
@@ -40,20 +42,30 @@ def status_event(data: bytes) -> events.MachineStopped | None:
     return None
 
 
+_PLAIN_KEYS: Final[dict[str, events.Event]] = {
+    "start": events.StartPressed(),
+    "pause": events.PausePressed(),
+    "resume": events.ResumePressed(),
+    "nothing": events.NothingToNote(),
+    "back": events.StrengthTakenBack(),
+    "wrong": events.SomethingWrong(),
+    "unwell": events.Unwell(),
+    "walk": events.WalkPressed(),
+    "keys-lost": events.KeysLost(),
+    "keys-back": events.KeysBack(),
+}
+
+
 def intent_event(intent: Intent) -> events.Event:
     """Return what a key means; a key that means nothing here is still a key."""
     match intent.key:
         case "stop":
             return events.StopPressed(intent.because or "the stop key")
-        case "start":
-            return events.StartPressed()
-        case "pause":
-            return events.PausePressed()
-        case "resume":
-            return events.ResumePressed()
-        case "nothing":
-            return events.NothingToNote()
+        case "strength":
+            return events.StrengthGiven(intent.value)
+        case "place":
+            return events.PlaceGiven(intent.symptom)
         case "symptom":
             return events.SymptomReported(intent.symptom, intent.value)
-        case _:
-            return events.KeyPressed()
+        case key:
+            return _PLAIN_KEYS.get(key, events.KeyPressed())

@@ -16,8 +16,17 @@ from controller.core.commands import Command, PauseBelt, SetSpeed, StartBelt, St
 from controller.core.starting import why_not
 from controller.core.state import Phase, SessionState, Setup, begin
 from controller.core.step import is_over, step, wake_at
+from controller.records.intents import Intent
 from controller.session import adapt
-from controller.session.inputs import Input, Intent, LeaseLost, Wake
+from controller.session.inputs import (
+    BatteryRead,
+    Input,
+    LeaseLost,
+    MustStop,
+    TakeOver,
+    TimeJumped,
+    Wake,
+)
 from controller.session.narrate import narrate, narrate_command
 from protocols import gatt
 from protocols.control_point import Answer, ControlPoint, Outgoing
@@ -88,13 +97,16 @@ class Engine:
                     effects.records.append(told)
             if self.state is not before:
                 effects.records += narrate(before, self.state)
-            elif isinstance(event, _START_KEYS) and before.phase in _MAY_START:
+            stays = self.state.phase is before.phase
+            if stays and isinstance(event, _START_KEYS) and before.phase in _MAY_START:
                 against = why_not(before, now)
                 effects.records.append({"kind": "not_started", "because": against})
         self._pump(now, effects)
         return effects
 
-    def _events(self, happened: Input, now: Nanoseconds, effects: Effects) -> list[events.Event]:
+    def _events(  # noqa: C901  # one arm for each input
+        self, happened: Input, now: Nanoseconds, effects: Effects
+    ) -> list[events.Event]:
         match happened:
             case Received(characteristic, data):
                 event = self._received(characteristic, data, now, effects)
@@ -111,6 +123,14 @@ class Engine:
                 return [events.LinkRestored()]
             case LeaseLost(because):
                 return [events.OperatorLost(because)]
+            case TakeOver(because):
+                return [events.TakenOver(because)]
+            case MustStop(because):
+                return [events.MustStop(because)]
+            case TimeJumped(seconds):
+                return [events.TimeJumped(seconds)]
+            case BatteryRead(too_low):
+                return [events.BatteryRead(too_low)]
             case Intent():
                 return [self._intent(happened, now)]
             case Wake():
@@ -182,7 +202,7 @@ class Engine:
         """Tell the guard of a person's start key itself, past the core; any other takes it back."""
         if intent.key in ("start", "resume") and self.state.phase in _MAY_START:
             self._guard = gate.permit_start(self._guard, now)
-        else:
+        elif intent.key != "keys-back":
             self._guard = gate.withdraw_start(self._guard)
         return adapt.intent_event(intent)
 

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from controller.core.state import Setup
+from controller.core.symptoms import PLACES
 from controller.records.format import FORMAT, HEADER, Record
 from controller.records.reader import JournalInvalid
 from protocols.link import Machine
@@ -28,6 +29,10 @@ def make_header(setup: Setup, machine: Machine, about: dict[str, Any]) -> Record
             "name": machine.name,
             "reads": {short: value.hex() for short, value in machine.reads.items()},
         },
+        "places": [
+            {"id": each.id, "letter": each.letter, "name": each.name, "hint": each.hint}
+            for each in PLACES
+        ],
         "setup": _SETUP.dump_python(setup, mode="json"),
     }
 

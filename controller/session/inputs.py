@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from controller.records.intents import Intent
 from protocols.link import LinkEvent, Lost, Received, Restored, WriteDone
-
-
-class Intent(NamedTuple):
-    """A key, or what stands for one. ``symptom`` and ``value`` belong to the key "symptom"."""
-
-    key: str
-    symptom: str = ""
-    value: int = 0
-    because: str = ""
 
 
 class LeaseLost(NamedTuple):
@@ -22,14 +14,38 @@ class LeaseLost(NamedTuple):
     because: str
 
 
+class TakeOver(NamedTuple):
+    """The controller before this one is dead or hung; its belt is to be stopped."""
+
+    because: str
+
+
+class MustStop(NamedTuple):
+    """The process is told to go, or the computer goes to sleep."""
+
+    because: str
+
+
+class TimeJumped(NamedTuple):
+    """The computer slept for so many whole seconds."""
+
+    seconds: int
+
+
+class BatteryRead(NamedTuple):
+    """What the computer's battery says."""
+
+    too_low: bool
+
+
 class Wake(NamedTuple):
     """The armed moment has come."""
 
 
-Input = LinkEvent | Intent | LeaseLost | Wake
+Input = LinkEvent | Intent | LeaseLost | TakeOver | MustStop | TimeJumped | BatteryRead | Wake
 
 
-def to_fields(happened: Input) -> dict[str, Any]:
+def to_fields(happened: Input) -> dict[str, Any]:  # noqa: C901  # one arm for each input
     """Return the fields of the input's record."""
     match happened:
         case Received(characteristic, data):
@@ -44,11 +60,19 @@ def to_fields(happened: Input) -> dict[str, Any]:
             return {"kind": "intent", **happened._asdict()}
         case LeaseLost(because):
             return {"kind": "lease_lost", "because": because}
+        case TakeOver(because):
+            return {"kind": "take_over", "because": because}
+        case MustStop(because):
+            return {"kind": "must_stop", "because": because}
+        case TimeJumped(seconds):
+            return {"kind": "time_jumped", "seconds": seconds}
+        case BatteryRead(too_low):
+            return {"kind": "battery", "too_low": too_low}
         case Wake():
             return {"kind": "wake"}
 
 
-def from_fields(record: dict[str, Any]) -> Input:
+def from_fields(record: dict[str, Any]) -> Input:  # noqa: C901  # one arm for each input
     """Return the input that a record was made of.
 
     Raises:
@@ -64,14 +88,22 @@ def from_fields(record: dict[str, Any]) -> Input:
         case "link_restored":
             return Restored()
         case "intent":
-            value = record["value"]
-            if not isinstance(value, int):
-                raise TypeError(f"{value!r} is not a whole number")
             return Intent(
-                _text(record, "key"), _text(record, "symptom"), value, _text(record, "because")
+                _text(record, "key"),
+                _text(record, "symptom"),
+                _number(record, "value"),
+                _text(record, "because"),
             )
         case "lease_lost":
             return LeaseLost(_text(record, "because"))
+        case "take_over":
+            return TakeOver(_text(record, "because"))
+        case "must_stop":
+            return MustStop(_text(record, "because"))
+        case "time_jumped":
+            return TimeJumped(_number(record, "seconds"))
+        case "battery":
+            return BatteryRead(bool(_number(record, "too_low")))
         case "wake":
             return Wake()
         case kind:
@@ -82,4 +114,11 @@ def _text(record: dict[str, Any], key: str) -> str:
     value = record[key]
     if not isinstance(value, str):
         raise TypeError(f"{key!r} is not a text")
+    return value
+
+
+def _number(record: dict[str, Any], key: str) -> int:
+    value = record[key]
+    if not isinstance(value, int):
+        raise TypeError(f"{value!r} is not a whole number")
     return value

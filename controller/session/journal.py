@@ -7,15 +7,17 @@ that is said; it never costs time before a stop (law 10).
 from __future__ import annotations
 
 import os
-import queue
-import threading
 from pathlib import Path
 from typing import Final, Protocol
 
-from controller.records.format import Record, to_line
+from controller.records.format import Record
+from controller.records.lines import RecordWriter
 
 QUEUE_LIMIT: Final = 20_000
 """Some ten minutes of records: enough for any disk that ever comes back."""
+
+_CLOSE_PATIENCE: Final = 5.0
+"""Seconds that the end of a session waits for its disk."""
 
 
 class Journal(Protocol):
@@ -55,36 +57,19 @@ class FileJournal:
         """
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        self._lines: queue.Queue[Record | None] = queue.Queue(QUEUE_LIMIT)
-        self._lost = False
-        self._thread = threading.Thread(target=self._write, name="journal", daemon=True)
-        self._thread.start()
+        self._writer = RecordWriter(self._file, QUEUE_LIMIT, name="journal")
 
     @property
     def complete(self) -> bool:
         """Nothing was lost so far."""
-        return not self._lost
+        return self._writer.complete
 
     def put(self, record: Record) -> None:
         """Hand a record to the writer; drop it if the writer is that far behind."""
-        try:
-            self._lines.put_nowait(record)
-        except queue.Full:
-            self._lost = True
+        self._writer.put(record)
 
     def close(self) -> None:
-        """Write what is left and close the file."""
-        self._lines.put(None)  # the writer always empties the queue, even when it keeps nothing
-        self._thread.join()
-        os.close(self._file)
-
-    def _write(self) -> None:
-        while (record := self._lines.get()) is not None:
-            if self._lost:
-                continue  # a gap would make the rest unreadable; what is whole stays whole
-            try:
-                left = (to_line(record) + "\n").encode("ascii")
-                while left:
-                    left = left[os.write(self._file, left) :]
-            except (OSError, ValueError, TypeError):
-                self._lost = True
+        """Write what is left and close the file; a disk that hangs is not waited for."""
+        self._writer.close(_CLOSE_PATIENCE)
+        if self._writer.finished:
+            os.close(self._file)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from controller.core import numbers
 from controller.core.commands import (
     Announce,
     Command,
@@ -15,6 +16,7 @@ from controller.core.commands import (
     StopBelt,
 )
 from controller.core.drive import allowed_speed
+from controller.core.starting import countdown_due, pause_limit_due
 from controller.core.state import DRIVEN, Outcome, Phase, SessionState, segment
 from controller.core.timeline import Gait, Role
 
@@ -40,7 +42,14 @@ def narrate(before: SessionState, after: SessionState) -> list[Fields]:
     """Return the records of everything that is not the same in both states."""
     told: list[Fields] = []
     if after.phase is not before.phase:
-        told.append({"kind": "phase", "phase": after.phase.value, "was": before.phase.value})
+        told.append(
+            {
+                "kind": "phase",
+                "phase": after.phase.value,
+                "was": before.phase.value,
+                "until": _until(after),
+            }
+        )
     asked = after.stop or after.ended
     if asked is not None and before.stop is None and before.ended is None and _sent(after):
         told.append({"kind": "stop", "because": asked.because, "cause": asked.cause.name.lower()})
@@ -49,7 +58,12 @@ def narrate(before: SessionState, after: SessionState) -> list[Fields]:
     told += _segment(before, after)
     question = after.course.question
     if question != before.course.question:
-        told.append({"kind": "question", "state": _question(after)})
+        told.append(_question(after))
+    if after.contact.keys is not before.contact.keys:
+        keys = after.contact
+        told.append({"kind": "keys", "arrive": keys.keys, "until": keys.walk_at})
+    if after.course.walk_asked and not before.course.walk_asked:
+        told.append({"kind": "walk_asked"})
     told += [
         {"kind": "ceiling", "speed": each.speed, "because": each.because}
         for each in after.ceilings.history[len(before.ceilings.history) :]
@@ -58,7 +72,10 @@ def narrate(before: SessionState, after: SessionState) -> list[Fields]:
         {
             "kind": "symptom",
             "symptom": each.symptom,
+            "label": each.label,
+            "words": each.words,
             "value": each.value,
+            "place": each.place,
             "action": each.action.lower(),
         }
         for each in after.course.reports[len(before.course.reports) :]
@@ -74,14 +91,32 @@ def narrate(before: SessionState, after: SessionState) -> list[Fields]:
                 "ran": after.progress.ran,
             }
         )
+    was = before.ended
+    if was is not None and after.ended is not None and after.ended.confirmed > was.confirmed:
+        told.append({"kind": "confirmed"})
     return told
 
 
-def _question(after: SessionState) -> str:
+def _until(after: SessionState) -> int | None:
+    """Return when a phase that lasts for a fixed time is over."""
+    if after.phase is Phase.COUNTDOWN:
+        return countdown_due(after)
+    return pause_limit_due(after) if after.phase is Phase.PAUSED else None
+
+
+def _question(after: SessionState) -> Fields:
     question = after.course.question
-    if question is not None:
-        return "held" if question.holding else "open"
-    return "answered" if after.stop is None and after.ended is None else "dropped"
+    if question is None:
+        gone = "answered" if after.stop is None and after.ended is None else "dropped"
+        return {"kind": "question", "state": gone}
+    wait = numbers.GIVE_UP_AFTER if question.holding else numbers.HOLD_AFTER
+    return {
+        "kind": "question",
+        "state": "held" if question.holding else "open",
+        "step": "strength" if question.strength is None else "place",
+        "strength": question.strength,
+        "until": question.asked_at + wait,
+    }
 
 
 def _sent(after: SessionState) -> bool:
@@ -113,6 +148,8 @@ def _segment(before: SessionState, after: SessionState) -> list[Fields]:
             if interval.role is Role.WORK
             else 0,
             "runs": program.runs if interval.gait is Gait.RUN else 0,
+            "index": now.index,
+            "detour": now.detour is not None,
             "duration": interval.duration,
             "speed": allowed_speed(after, interval),
             "counting": counting,

@@ -1,15 +1,22 @@
-"""Between a session and whoever operates it: records down, intents up.
+"""Between a session and whoever operates it: records down, keys and renewals up.
 
-In this version both ends are in one process. The session never waits for the other end.
+The session never waits for the other end, in one process (`MemoryPipe`) or in two (`LinePipe`).
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
-from typing import Protocol
+from typing import Final, Protocol
 
 from controller.records.format import Record
-from controller.session.inputs import Intent
+from controller.records.intents import Intent, Renewal, read_line
+from controller.records.lines import LineReader, RecordWriter
+
+_LIMIT: Final = 4_000
+"""Records that may wait for a front end that does not read: about a minute of them."""
+_CLOSE_PATIENCE: Final = 1.0
+"""Seconds that the end of a session waits for a front end to read the rest."""
 
 
 class Operated(Protocol):
@@ -18,15 +25,25 @@ class Operated(Protocol):
     def intend(self, intent: Intent) -> None:
         """A key was pressed."""
 
-    def renew(self) -> None:
+    def renew(self, renewal: Renewal) -> None:
         """Somebody is there: the lease runs anew."""
 
-    def hang_up(self) -> None:
+    def hang_up(self, because: str) -> None:
         """Nobody will ever be there again."""
 
 
+class Pipe(Protocol):
+    """The session's end."""
+
+    def attach_session(self, session: Operated) -> None:
+        """Give what comes up to ``session``, from now on."""
+
+    def send(self, record: Record) -> None:
+        """Hand a record down; returns at once."""
+
+
 class MemoryPipe:
-    """Both ends in one process."""
+    """Both ends in one process. The front end's methods are those of `controller.operator.port`."""
 
     def __init__(self) -> None:
         """Begin with nobody at either end."""
@@ -46,18 +63,71 @@ class MemoryPipe:
         if self._on_record is not None:
             self._on_record(record)
 
-    def intend(self, intent: Intent) -> None:
+    def press(self, intent: Intent) -> None:
         """Give a key to the session, if there is one."""
         if self._session is not None:
             self._session.intend(intent)
 
-    def renew(self) -> None:
+    def renew(self, number: int, *, moving: bool) -> None:
         """Renew the lease."""
         if self._session is not None:
-            self._session.renew()
+            self._session.renew(Renewal(number, moving))
 
     def hang_up(self) -> None:
         """Close the operator's end."""
         self._on_record = None
         if self._session is not None:
-            self._session.hang_up()
+            self._session.hang_up("the screen is gone")
+
+
+class LinePipe:
+    """The session's end of a pipe to another process: lines on two file descriptors."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, keys_in: int, records_out: int) -> None:
+        """Begin to read keys from ``keys_in``; records go to ``records_out``."""
+        self._loop = loop
+        self._session: Operated | None = None
+        self._over: str | None = None
+        self._writer = RecordWriter(records_out, _LIMIT, name="pipe")
+        self._writer.on_loss(self._lost)
+        self._reader = LineReader(keys_in, loop, self._take, self._end)
+
+    def attach_session(self, session: Operated) -> None:
+        """Give what comes up to ``session``; one whose front end is gone already is told."""
+        self._session = session
+        if self._over is not None:
+            session.hang_up(self._over)
+
+    def send(self, record: Record) -> None:
+        """Hand a record to the writer's thread."""
+        self._writer.put(record)
+
+    def close(self) -> None:
+        """Write what is left, if somebody reads it."""
+        self._writer.close(_CLOSE_PATIENCE)
+
+    def _take(self, line: bytes) -> None:
+        message = read_line(line)
+        if self._session is None:
+            return
+        match message:
+            case Intent():
+                self._session.intend(message)
+            case Renewal():
+                self._session.renew(message)
+            case None:
+                # Not a line of ours. It is not a key either: whoever writes it is not in order.
+                self._hang_up("the screen sends what cannot be read")
+
+    def _end(self) -> None:
+        self._hang_up("the screen is gone")
+
+    def _lost(self) -> None:
+        """Called by the writer's thread, or by `send`."""
+        self._loop.call_soon_threadsafe(self._hang_up, "the screen does not read any more")
+
+    def _hang_up(self, because: str) -> None:
+        if self._over is None:
+            self._over = because
+            if self._session is not None:
+                self._session.hang_up(because)

@@ -8,50 +8,57 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from controller.core.state import Setup
 from controller.records.format import INPUT, OUTPUT, SHELL, Record
+from controller.records.intents import Intent, Renewal
 from controller.records.summary import Summary
 from controller.session.engine import Effects, Engine
 from controller.session.header import make_header
-from controller.session.inputs import Input, Intent, LeaseLost, Wake, to_fields
+from controller.session.inputs import Input, LeaseLost, Wake, to_fields
 from controller.session.journal import Journal
-from controller.session.pipe import MemoryPipe
+from controller.session.last_resort import LastResort
+from controller.session.lease import Lease
+from controller.session.pipe import Pipe
 from protocols.clock import Clock, Timer
-from protocols.ftms import STOP, decode_treadmill_data
-from protocols.gatt import TREADMILL_DATA
-from protocols.link import Link, Machine, Received
-from protocols.units import SECOND, Nanoseconds
+from protocols.ftms import STOP
+from protocols.link import Link, Machine
+from protocols.units import MILLISECOND, Nanoseconds
 
-LEASE: Final = Nanoseconds(1 * SECOND)
-"""How long the operator may be silent (design.md 2)."""
-_LAST_RESORT_EVERY: Final = Nanoseconds(1 * SECOND)
-_LAST_RESORT_TIMES: Final = 30
+BEAT_EVERY: Final = Nanoseconds(250 * MILLISECOND)
+"""How often the session shows that its tick works, in real time (design.md 2)."""
+
+
+class Clocks(NamedTuple):
+    """The time of the belt and of the plan, and the time of processes and people."""
+
+    session: Clock
+    real: Clock
+    """Real time even where the session's, on a simulated belt, runs faster."""
+    beats: bool
+    """Somebody in another process watches for beats."""
 
 
 class Session:
     """One session, from connected to over."""
 
-    def __init__(  # noqa: PLR0913  # the five things a session is joined to, and its set-up
+    def __init__(  # noqa: PLR0913  # what a session is joined to, and its set-up
         self,
         setup: Setup,
         *,
         link: Link,
         machine: Machine,
-        pipe: MemoryPipe,
-        clock: Clock,
-        lease_clock: Clock,
+        pipe: Pipe,
+        clocks: Clocks,
         journal: Journal,
         about: dict[str, Any],
     ) -> None:
-        """Join the parts. Nothing is sent before `serve`.
-
-        ``lease_clock`` is real time even where ``clock``, a simulated belt's, runs faster.
-        """
+        """Join the parts. Nothing is sent before `serve`."""
         self._engine = Engine(setup)
-        self._link, self._pipe, self._clock, self._journal = link, pipe, clock, journal
-        self._lease_clock = lease_clock
+        self._link, self._pipe, self._journal = link, pipe, journal
+        self._clock, self._clocks = clocks.session, clocks
+        self._lease = Lease(clocks.real, lambda because: self.happen(LeaseLost(because)))
         self._header = make_header(setup, machine, about)
         self.summary = Summary()
         """What the session has come to so far, whoever may have stopped listening."""
@@ -59,30 +66,35 @@ class Session:
         self._start_delay = setup.start_delay
         self._now = Nanoseconds(0)
         self._armed: tuple[Nanoseconds, Timer] | None = None
-        self._lease_until: Nanoseconds | None = None
-        self._lease_timer: Timer | None = None
+        self._beat_timer: Timer | None = None
+        self._last_resort: LastResort | None = None
         self._bug: str | None = None
-        self._bug_at = Nanoseconds(0)
-        self._sends = 0
-        self._zeros = 0
         self._done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._saying_incomplete = False
 
-    async def serve(self) -> str | None:
+    async def serve(self, first: Input | None = None) -> str | None:
         """Run until the session is over. From here on somebody must hold the lease.
+
+        Args:
+            first: what happens before anything is heard of the treadmill.
 
         Returns:
             None, or our bug in one line: the stop was sent and the session ended by the shell.
         """
         self._keep(self._header)
+        self._lease.begin()
         self._pipe.attach_session(self)
-        self.renew()
+        if first is not None:
+            self.happen(first)
         self._link.listen(self.happen)
         self._arm()
+        if self._clocks.beats:
+            self._beat()
         try:
             await self._done
         finally:
-            for timer in (self._armed[1] if self._armed else None, self._lease_timer):
+            self._lease.close()
+            for timer in (self._armed[1] if self._armed else None, self._beat_timer):
                 if timer is not None:
                     timer.cancel()
         return self._bug
@@ -91,23 +103,26 @@ class Session:
         """Take a key from the operator."""
         self.happen(intent)
 
-    def renew(self) -> None:
-        """Renew the lease; the first renewal begins it."""
-        self._lease_until = Nanoseconds(self._lease_clock.now() + LEASE)
-        if self._lease_timer is None:
-            self._watch_lease()
+    def renew(self, renewal: Renewal) -> None:
+        """Renew the lease."""
+        self._lease.renew(renewal)
 
-    def hang_up(self) -> None:
+    def hang_up(self, because: str) -> None:
         """Take note that the operator is gone for good."""
-        self._lose_lease("the screen is gone")
+        self._lease.lose(because)
+
+    def say(self, kind: str, **fields: Any) -> None:
+        """Tell the operator, and the journal, something that decides nothing."""
+        if not self._done.done():
+            self._tell({"io": SHELL, "kind": kind, **fields})
 
     def happen(self, happened: Input) -> None:
         """Take one input in and carry out what comes of it."""
         if self._done.done():
             return
         self._now = max(self._now, self._clock.now())
-        if self._bug is not None:
-            self._look_for_still(happened)
+        if self._last_resort is not None:
+            self._last_resort.look(happened)
             return
         try:
             effects = self._engine.handle(happened, self._now)
@@ -115,7 +130,7 @@ class Session:
             self._record(happened, effects)
             self._arm()
         except Exception as bug:  # noqa: BLE001  # law 9: whatever it is, the stop goes first
-            self._last_resort(bug)
+            self._give_up(bug)
 
     def _carry_out(self, effects: Effects) -> None:
         for data in effects.writes:
@@ -137,6 +152,7 @@ class Session:
 
     def _keep(self, record: Record) -> None:
         self.summary.add(record)
+        self._lease.told(record)
         self._pipe.send(record)
         self._journal.put(record)
 
@@ -154,7 +170,7 @@ class Session:
 
     def _wake(self) -> None:
         armed, self._armed = self._armed, None
-        if armed is None or self._bug is not None or self._done.done():
+        if armed is None or self._last_resort is not None or self._done.done():
             return
         self._now = max(self._now, armed[0])
         due = self._engine.wake_at()
@@ -163,28 +179,21 @@ class Session:
         else:
             self.happen(Wake())
 
-    def _watch_lease(self) -> None:
-        self._lease_timer = None
-        until = self._lease_until
-        if until is None or self._done.done():
+    def _beat(self) -> None:
+        """Show that the tick works, by one. A tick that hangs or breaks gives no beat."""
+        self._beat_timer = None
+        self.happen(Wake())
+        if self._done.done():
             return
-        if self._lease_clock.now() >= until:
-            self._lose_lease("the screen has stopped answering")
-        else:
-            self._lease_timer = self._lease_clock.call_at(until, self._watch_lease)
+        with suppress(Exception):  # whoever keeps records may be what broke (`_give_up`)
+            self.say("beat")
+        when = Nanoseconds(self._clocks.real.now() + BEAT_EVERY)
+        self._beat_timer = self._clocks.real.call_at(when, self._beat)
 
-    def _lose_lease(self, because: str) -> None:
-        if self._lease_until is not None:
-            self._lease_until = None
-            self.happen(LeaseLost(because))
-
-    def _last_resort(self, bug: Exception) -> None:
-        """Stop the belt without the engine: it is the one that failed."""
-        self._link.write(STOP)
+    def _give_up(self, bug: Exception) -> None:
+        """Stop the belt without the engine."""
+        self._last_resort = LastResort(self._link, self._clock, self._start_delay, self._stopped)
         self._bug = f"{type(bug).__name__}: {bug}"
-        self._bug_at = self._now
-        self._sends = 1
-        self._clock.call_at(Nanoseconds(self._now + _LAST_RESORT_EVERY), self._stop_again)
         for fields in (
             {"kind": "tx", "hex": STOP.hex(), "because": "our bug"},
             {"kind": "bug", "what": self._bug},
@@ -196,25 +205,10 @@ class Session:
                 with suppress(Exception):
                     keep(record)
 
-    def _stop_again(self) -> None:
-        if self._done.done():
-            return
-        if self._sends >= _LAST_RESORT_TIMES:
-            self._finish()
-            return
-        self._sends += 1
-        self._link.write(STOP)
-        self._clock.call_at(Nanoseconds(self._clock.now() + _LAST_RESORT_EVERY), self._stop_again)
-
-    def _look_for_still(self, happened: Input) -> None:
-        """After our bug: end once telemetry has shown a standing belt for some frames."""
-        if isinstance(happened, Received) and happened.characteristic == TREADMILL_DATA:
-            speed = decode_treadmill_data(happened.data).speed
-            self._zeros = self._zeros + 1 if speed == 0 else 0
-            late = self._now >= self._bug_at + self._start_delay
-            if self._zeros >= 2 and late:
-                # Not before a Start that had just been sent must have come to something.
-                self._finish()
+    def _stopped(self, *, confirmed: bool) -> None:
+        with suppress(Exception):
+            self.say("last_resort_over", confirmed=confirmed)
+        self._finish()
 
     def _finish(self) -> None:
         if not self._done.done():

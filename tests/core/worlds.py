@@ -34,6 +34,7 @@ T = TypeVar("T")
 
 FRAME: Final = 500 * MILLISECOND
 WALK: Final = CentiKmh(500)
+JOG: Final = CentiKmh(700)
 RUN: Final = CentiKmh(800)
 CAP: Final = CentiKmh(1000)
 
@@ -226,7 +227,7 @@ def at_segment(index: int, made: World | None = None) -> World:
         if progress.index == index and progress.count_from is not None:
             return made
         if made.state.course.question is not None:
-            made.tell(NothingToNote())
+            made.run(1).tell(NothingToNote())
         made.run(0.1)
     raise AssertionError(f"segment {index} was not reached")
 

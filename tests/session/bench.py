@@ -12,11 +12,11 @@ from controller.core.numbers import START_DELAY, USER_CAP
 from controller.core.state import Setup
 from controller.core.timeline import Gait, Program, Role, Segment
 from controller.records.format import Record
+from controller.records.intents import Intent
 from controller.session.admission import admit
-from controller.session.inputs import Intent
 from controller.session.journal import Journal, NoJournal
 from controller.session.pipe import MemoryPipe
-from controller.session.shell import Session
+from controller.session.shell import Clocks, Session
 from plans.shelf import find_policy
 from protocols.bleak_link import BleakLink, find_treadmill
 from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds
@@ -139,6 +139,7 @@ def run(
             try:
                 setup = Setup(planned, POLICY, admit(planned, found), USER_CAP, START_DELAY)
                 runner = VirtualRunner(bench.pipe, clock, clock, script, lose)
+                bench.pipe.attach_operator(runner.see)
                 for moment, key in keys:
                     _arrange(bench, moment, key)
                 if prepare is not None:
@@ -148,8 +149,7 @@ def run(
                     link=link,
                     machine=found,
                     pipe=bench.pipe,
-                    clock=clock,
-                    lease_clock=clock,
+                    clocks=Clocks(clock, clock, beats=False),
                     journal=Kept(bench, NoJournal() if journal is None else journal),
                     about={},
                 )
@@ -176,7 +176,7 @@ async def _wait(clock: VirtualClock, span: int) -> None:
 
 
 def _arrange(bench: Bench, moment: int, key: str) -> None:
-    bench.clock.call_at(Nanoseconds(moment), lambda: bench.pipe.intend(Intent(key)))
+    bench.clock.call_at(Nanoseconds(moment), lambda: bench.pipe.press(Intent(key)))
 
 
 def slow_to_answer(milliseconds: int) -> MachineProfile:

@@ -7,6 +7,7 @@ import json
 import os
 import stat
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from controller.records.format import Record
+from controller.records.lines import RecordWriter
 from controller.records.reader import JournalInvalid, parse_journal, read_journal
 from controller.session.journal import FileJournal
 from controller.session.replay import verify
@@ -358,6 +361,14 @@ def test_a_full_disk_never_stops_a_session(
         return real(file, data)
 
     monkeypatch.setattr(os, "write", full)
+    put = RecordWriter.put
+
+    def in_step(writer: RecordWriter, record: Record) -> None:
+        put(writer, record)
+        while not writer._waiting.empty():
+            time.sleep(0)  # virtual time would leave the thread far behind
+
+    monkeypatch.setattr(RecordWriter, "put", in_step)
     result = journaled("generic", [], tmp_path / "a")
     assert (result.summary.outcome, result.violations) == ("completed", [])
     assert sum(each["kind"] == "journal_incomplete" for each in result.records) == 1

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from controller.records.reader import parse_journal
+from controller.session.lease import LEASE
 from controller.session.replay import verify
-from controller.session.shell import LEASE
 from protocols.ftms import START, STOP
 from protocols.units import MILLISECOND, SECOND, Nanoseconds
 from simulators.profiles import find_machine

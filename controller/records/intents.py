@@ -1,0 +1,84 @@
+"""What goes down the pipe: keys that were pressed, and the lease's renewals, one line each."""
+
+from __future__ import annotations
+
+import json
+from typing import Final, NamedTuple
+
+from protocols.units import SECOND, Nanoseconds
+
+
+class Intent(NamedTuple):
+    """A key, or what stands for one. What the others mean depends on the key (`KEYS`)."""
+
+    key: str
+    symptom: str = ""
+    value: int = 0
+    because: str = ""
+
+
+KEYS: Final = {
+    "stop": "stop the belt; ``because`` says who asked",
+    "start": "start the belt after a countdown",
+    "resume": "go on after a pause, with a countdown",
+    "pause": "bring the belt to a stop, to go on later",
+    "nothing": "the answer to the question: nothing to note",
+    "strength": "the answer to the question: ``value`` 1 to 4",
+    "place": "where it is: ``symptom`` is the id of a place in the header's list",
+    "back": "change the strength that was given last",
+    "symptom": "a symptom by its id, with ``value`` on its own scale (scripts, plain mode)",
+    "wrong": "something is wrong: from a run walk first, then ask",
+    "unwell": "bring the belt to a stop and refer",
+    "walk": "walk now; in a walk: walk to the end",
+    "keys-lost": "keys do not reach the front end: another window is in front",
+    "keys-back": "keys arrive again",
+    "other": "any other key: in a countdown it calls the start off",
+}
+"""Every key there is, and what it asks for."""
+
+
+RENEW_EVERY: Final = Nanoseconds(SECOND // 5)
+"""A front end renews its lease this often, in real time (design.md 2)."""
+
+
+class Renewal(NamedTuple):
+    """Somebody is there, has read up to ``number``, and believes this of the belt."""
+
+    number: int
+    moving: bool
+    """The front end believes that the belt may move (`controller.records.format.MAY_MOVE`)."""
+
+
+def intent_line(intent: Intent) -> bytes:
+    """Return a key as a line."""
+    return _line({"kind": "intent", **intent._asdict()})
+
+
+def renewal_line(renewal: Renewal) -> bytes:
+    """Return a renewal as a line."""
+    return _line({"kind": "renew", **renewal._asdict()})
+
+
+def _line(fields: dict[str, object]) -> bytes:
+    return (json.dumps(fields, separators=(",", ":")) + "\n").encode("ascii")
+
+
+def read_line(line: bytes) -> Intent | Renewal | None:
+    """Return what a line says, or None if it says nothing that we know."""
+    try:
+        fields = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    match fields:
+        case {
+            "kind": "intent",
+            "key": str(key),
+            "symptom": str(symptom),
+            "value": int(value),
+            "because": str(because),
+        } if key in KEYS:
+            return Intent(key, symptom, value, because)
+        case {"kind": "renew", "number": int(number), "moving": bool(moving)}:
+            return Renewal(number, moving)
+        case _:
+            return None

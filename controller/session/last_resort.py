@@ -1,0 +1,60 @@
+"""Stopping the belt without the engine: it is the one that failed (law 9).
+
+The stop goes out every second until telemetry shows a standing belt, or for half a minute.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Protocol
+
+from protocols.clock import Clock
+from protocols.ftms import STOP, decode_treadmill_data
+from protocols.gatt import TREADMILL_DATA
+from protocols.link import Link, Received
+from protocols.units import SECOND, Nanoseconds
+
+_EVERY: Final = Nanoseconds(1 * SECOND)
+_TIMES: Final = 30
+_ZEROS: Final = 2
+
+
+class _Done(Protocol):
+    def __call__(self, *, confirmed: bool) -> None: ...
+
+
+class LastResort:
+    """Knows bytes and telemetry, and nothing else. ``done`` is called once."""
+
+    def __init__(self, link: Link, clock: Clock, start_delay: Nanoseconds, done: _Done) -> None:
+        """Send the first stop, before anything else is done."""
+        link.write(STOP)
+        self._link, self._clock, self._done = link, clock, done
+        # Not before a Start that had just been sent must have come to something.
+        self._not_before = clock.now() + start_delay
+        self._sends = 1
+        self._zeros = 0
+        self._over = False
+        clock.call_at(Nanoseconds(clock.now() + _EVERY), self._again)
+
+    def look(self, happened: object) -> None:
+        """Look for a standing belt in what comes in."""
+        if isinstance(happened, Received) and happened.characteristic == TREADMILL_DATA:
+            zero = decode_treadmill_data(happened.data).speed == 0
+            self._zeros = self._zeros + 1 if zero else 0
+            if self._zeros >= _ZEROS and self._clock.now() >= self._not_before:
+                self._finish(confirmed=True)
+
+    def _again(self) -> None:
+        if self._over:
+            return
+        if self._sends >= _TIMES:
+            self._finish(confirmed=False)
+            return
+        self._sends += 1
+        self._link.write(STOP)
+        self._clock.call_at(Nanoseconds(self._clock.now() + _EVERY), self._again)
+
+    def _finish(self, *, confirmed: bool) -> None:
+        if not self._over:
+            self._over = True
+            self._done(confirmed=confirmed)

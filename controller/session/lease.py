@@ -1,0 +1,82 @@
+"""The dead-man lease: whether somebody is there, and sees what is so.
+
+A front end renews it from its own event loop. Each renewal carries the number of the last record
+that it has folded and whether it believes that the belt may move: a screen that lives and shows
+something else than the session does is as bad as none (design.md 2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from controller.records.format import MAY_MOVE, OUTPUT, Record
+from controller.records.intents import Renewal
+from protocols.clock import Clock, Timer
+from protocols.units import SECOND, Nanoseconds
+
+LEASE: Final = Nanoseconds(1 * SECOND)
+"""How long the operator may be silent (design.md 2)."""
+
+
+class Lease:
+    """Watches the renewals; ``lost`` is called once, with the reason."""
+
+    def __init__(self, clock: Clock, lost: Callable[[str], None]) -> None:
+        """Begin without a lease; ``clock`` is real time even where the belt's runs faster."""
+        self._clock, self._tell = clock, lost
+        self._until: Nanoseconds | None = None
+        self._timer: Timer | None = None
+        self._held = True
+        self._moving = False
+        self._moving_since = 0
+
+    def begin(self) -> None:
+        """Give the operator one whole lease to make itself heard."""
+        self._until = Nanoseconds(self._clock.now() + LEASE)
+        self._watch()
+
+    def told(self, record: Record) -> None:
+        """Take note of what the operator has been told."""
+        if record["io"] == OUTPUT and record["kind"] == "phase":
+            if record["phase"] == "ended":
+                self._held = False  # there is nothing left that an operator could do
+                self.close()
+                return
+            moving = record["phase"] in MAY_MOVE
+            if moving is not self._moving:
+                self._moving, self._moving_since = moving, record["n"]
+
+    def renew(self, renewal: Renewal) -> None:
+        """Run the lease anew, unless the operator sees something else than is so.
+
+        A disagreement counts only when the operator has read past the change.
+        """
+        if renewal.number >= self._moving_since and renewal.moving is not self._moving:
+            self.lose("the screen does not show what the belt does")
+            return
+        self._until = Nanoseconds(self._clock.now() + LEASE)
+
+    def lose(self, because: str) -> None:
+        """Tell that nobody is there, once."""
+        if self._held:
+            self._held = False
+            self.close()
+            self._tell(because)
+
+    def close(self) -> None:
+        """Watch no more."""
+        self._until = None
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _watch(self) -> None:
+        self._timer = None
+        until = self._until
+        if until is None:
+            return
+        if self._clock.now() >= until:
+            self.lose("the screen has stopped answering")
+        else:
+            self._timer = self._clock.call_at(until, self._watch)
