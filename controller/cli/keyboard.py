@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from controller.core.symptoms import Policy, Symptom
-from controller.session.inputs import Intent
+from controller.records.intents import Intent
 
 STOP_KEYS = frozenset({" ", "\x03", "\x04", "\x1a", "\x1c"})
 """SPACE, and what Ctrl-C, Ctrl-D, Ctrl-Z and Ctrl-\\ send once the terminal hands them over."""
@@ -46,7 +46,7 @@ class Keys:
                 self._choosing = True
                 for letter, symptom in self._symptoms.items():
                     self._say(f"        {letter.upper()}  {symptom.label}")
-                return Intent("choosing")
+                return Intent("other")
             case "\r" | "\n" | "0":
                 return Intent("nothing")
             case _:
@@ -67,7 +67,7 @@ class Keys:
             for each in scale.bands
         )
         self._say(f"        How strong? {rows}   (X is 10)")
-        return Intent("choosing")
+        return Intent("other")
 
     def _value(self, key: str) -> Intent | None:
         symptom, self._telling = self._telling, None

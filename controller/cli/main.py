@@ -63,6 +63,11 @@ def make_parser() -> argparse.ArgumentParser:
     )
     run.add_argument("--treadmill", metavar="ADDRESS", help="this treadmill and no other")
     run.add_argument(
+        "--world",
+        metavar="unix:PATH",
+        help="with --simulate: a world that runs already (python -m simulators.world)",
+    )
+    run.add_argument(
         "--speedup",
         type=_speedup,
         metavar="X",

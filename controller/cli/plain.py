@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from controller.records.format import OUTPUT, SHELL, Record
+from controller.records.format import OUTPUT, SHELL, WATCH, Record
 from protocols.units import SECOND, clock_time, kmh
 
 _PHASES = {
@@ -28,10 +28,15 @@ _OUTCOMES = {
 }
 
 
+_OWN_STOP: Final = "Use the treadmill's own stop or pull the safety key."
+
+
 def sentence(record: Record) -> str | None:
     """Return what a runner should read of one record, or None."""
     if record["io"] == SHELL:
         return _of_the_shell(record)
+    if record["io"] == WATCH:
+        return _of_the_watch(record)
     teller = _TELLERS.get(record["kind"])
     if record["io"] != OUTPUT or teller is None:
         return None
@@ -40,13 +45,41 @@ def sentence(record: Record) -> str | None:
 
 
 def _of_the_shell(record: Record) -> str | None:
-    if record["kind"] == "bug":
-        return (
-            "Reprise made a mistake and has asked the belt to stop. Use the treadmill's own stop."
-        )
-    if record["kind"] == "journal_incomplete":
-        return "The journal is incomplete: the disk does not take it. The session goes on."
-    return None
+    match record:
+        case {"kind": "bug"}:
+            return "Reprise made a mistake and has asked the belt to stop. " + _OWN_STOP
+        case {"kind": "last_resort_over", "confirmed": True}:
+            return "The belt is still."
+        case {"kind": "journal_incomplete"}:
+            return "The journal is incomplete: the disk does not take it. The session goes on."
+        case {"kind": "journal", "path": path, "because": because}:
+            return f"Journal: {path}" if path else f"No journal is kept: {because}."
+        case {"kind": "stage", "stage": "connecting", "because": name}:
+            return f"Connecting to {name}."
+        case {"kind": "stage", "because": because}:
+            return because or "Looking for a treadmill. Many sleep: press a button on it."
+        case {"kind": "not_begun", "because": because}:
+            return f"Not begun: {because}"
+        case {"kind": "host", "because": because} if because:
+            return f"Note: {because}"
+        case _:
+            return None
+
+
+def _of_the_watch(record: Record) -> str | None:
+    match record:
+        case {"kind": "unsupervised", "because": because}:
+            return f"TREADMILL UNSUPERVISED: {because}. {_OWN_STOP}"
+        case {"kind": "successor"}:
+            return "A new controller is being started, to stop the belt."
+        case {"kind": "no_successor", "because": because}:
+            return f"No new controller can be started ({because}). {_OWN_STOP}"
+        case {"kind": "no_controller", "errors": errors}:
+            return f"Not begun: the controller could not be started; {errors} says why."
+        case {"kind": "unanswered"}:
+            return f"The controller is not answering. {_OWN_STOP}"
+        case _:
+            return None
 
 
 def _segment(record: Record) -> str:
@@ -58,12 +91,14 @@ def _segment(record: Record) -> str:
     return f"{gait}{number}{role} at {kmh(record['speed'])} km/h."
 
 
-def _question(state: str) -> str | None:
+def _question(record: Record) -> str | None:
+    if record["state"] == "open" and record["step"] == "place":
+        return "WHERE IS IT?"
     return {
         "open": "ANYTHING TO NOTE?  ENTER nothing   S something is wrong",
         "held": "The next run waits for your answer. No answer: the belt comes to a stop.",
         "answered": "Thank you.",
-    }.get(state)
+    }.get(record["state"])
 
 
 def _ended(record: Record) -> str:
@@ -82,7 +117,7 @@ def _ended(record: Record) -> str:
 
 def _symptom(record: Record) -> str:
     action = record["action"].replace("_", " ")
-    return f"Noted: {record['symptom'].replace('_', ' ')} {record['value']}: {action}."
+    return f"Noted: {record['label']}, {record['words']}: {action}."
 
 
 _TELLERS: Final[dict[str, Callable[[Record], str | None]]] = {
@@ -91,15 +126,18 @@ _TELLERS: Final[dict[str, Callable[[Record], str | None]]] = {
     "not_started": lambda record: f"No start: {record['because']}.",
     "segment": _segment,
     "announce": lambda record: f"Faster in {record['seconds']}: to {kmh(record['speed'])} km/h.",
-    "question": lambda record: _question(record["state"]),
+    "question": _question,
     "symptom": _symptom,
     "ceiling": lambda record: (
         f"Not above {kmh(record['speed'])} km/h from now on: {record['because']}."
     ),
     "stop": lambda record: f"Stop asked for: {record['because']}.",
-    "alarm": lambda record: (
-        f"ALARM: {record['because']}. Use the treadmill's own stop or pull the safety key."
-    ),
+    "alarm": lambda record: f"ALARM: {record['because']}. {_OWN_STOP}",
     "alarm_over": lambda _record: "The alarm is over.",
     "ended": _ended,
+    "confirmed": lambda _record: "The belt is still now.",
+    "keys": lambda record: (
+        "Keys arrive again." if record["arrive"] else "Keys do not reach Reprise."
+    ),
+    "walk_asked": lambda _record: "Walking. W again: walk to the end.",
 }

@@ -1,0 +1,136 @@
+"""Beside a session: the computer stays awake while a belt may move, and says when it cannot.
+
+It sees the session's records and gives it inputs, like a front end. Nothing here is waited for: an
+operating system that does not answer costs a line on the screen and never a stop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import traceback
+from collections.abc import Callable, Coroutine
+from typing import Any, Final
+
+from controller.host.awake import Awake, hold_awake
+from controller.host.battery import Battery, read_battery, too_low
+from controller.host.jump import JumpWatch, awake_time_ns, boot_time_ns
+from controller.host.suspend import SuspendWatch
+from controller.records.format import MAY_MOVE, OUTPUT, Record
+from controller.session.inputs import BatteryRead, MustStop, TimeJumped
+from controller.session.pipe import Operated, Pipe
+from controller.session.shell import Session
+from protocols.units import SECOND
+
+JUMP: Final = 1 * SECOND
+"""A jump of boot time against monotonic time by more than this is a sleep (design.md law 1)."""
+_LOOK_EVERY: Final = 0.25
+_BATTERY_EVERY: Final = 60.0
+_WHY: Final = "A treadmill is under control"
+
+
+class Attendant:
+    """Stands beside one session, from before it is served until after it is over."""
+
+    def __init__(self, session: Session, *, simulated: bool) -> None:
+        """Take the session; a simulated belt may be started on an empty battery."""
+        self._session, self._simulated = session, simulated
+        self._jumps = JumpWatch()
+        self._suspend = SuspendWatch(self._on_sleep)
+        self._awake: Awake | None = None
+        self._wanted = False
+        self._battery: Battery | None = None
+        self._changed = asyncio.Event()
+        self._tasks = [
+            asyncio.get_running_loop().create_task(_surely(each))
+            for each in (self._look_at_time(), self._look_at_battery(), self._hold())
+        ]
+
+    def told(self, record: Record) -> None:
+        """Take note of a record of the session."""
+        if record["io"] != OUTPUT or record["kind"] not in ("phase", "confirmed"):
+            return
+        phase = record.get("phase")
+        self._wanted = phase == "countdown" or phase in MAY_MOVE
+        if not self._wanted:
+            self._suspend.let_go()
+        self._changed.set()
+
+    async def close(self) -> None:
+        """Let the computer sleep again."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._awake is not None:
+            await self._awake.release()
+        await self._suspend.close()
+
+    def _on_sleep(self) -> None:
+        self._session.happen(MustStop("the computer goes to sleep"))
+        if not self._wanted:
+            self._suspend.let_go()
+
+    async def _look_at_time(self) -> None:
+        while True:
+            jump = self._jumps.look(boot_time_ns(), awake_time_ns())
+            if jump > JUMP:
+                self._session.happen(TimeJumped(jump // SECOND))
+            await asyncio.sleep(_LOOK_EVERY)
+
+    async def _look_at_battery(self) -> None:
+        while True:
+            self._battery = await asyncio.to_thread(read_battery)
+            low = too_low(self._battery) and not self._simulated
+            self._session.happen(BatteryRead(low))
+            self._tell("")
+            await asyncio.sleep(_BATTERY_EVERY)
+
+    async def _hold(self) -> None:
+        """Hold sleep off while it is wanted; what cannot be held is said once a start."""
+        await self._suspend.start()
+        while True:
+            await self._changed.wait()
+            self._changed.clear()
+            if self._wanted and self._awake is None:
+                self._awake = await hold_awake(_WHY)
+                self._tell(self._awake.because)
+            elif not self._wanted and self._awake is not None:
+                awake, self._awake = self._awake, None
+                await awake.release()
+                self._tell("")
+
+    def _tell(self, because: str) -> None:
+        battery, awake = self._battery, self._awake
+        self._session.say(
+            "host",
+            battery=None if battery is None else battery.percent,
+            plugged=None if battery is None else battery.plugged,
+            awake=awake is not None and awake.sleep and awake.lock,
+            because=because,
+        )
+
+
+class Overheard:
+    """A pipe to which somebody listens."""
+
+    def __init__(self, pipe: Pipe) -> None:
+        """Stand before ``pipe``."""
+        self._pipe = pipe
+        self.listener: Callable[[Record], None] = lambda _record: None
+
+    def attach_session(self, session: Operated) -> None:
+        """Give what comes up to ``session``."""
+        self._pipe.attach_session(session)
+
+    def send(self, record: Record) -> None:
+        """Hand a record down, and let the listener hear it."""
+        self._pipe.send(record)
+        self.listener(record)
+
+
+async def _surely(work: Coroutine[Any, Any, None]) -> None:
+    """Keep a mistake in here away from the belt: it goes to the log."""
+    try:
+        await work
+    except Exception as error:  # noqa: BLE001  # the session must not end for it
+        traceback.print_exception(error, file=sys.stderr)

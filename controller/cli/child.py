@@ -1,0 +1,244 @@
+"""The controller's process: it owns the radio, the session and the journal, and no terminal.
+
+Keys come in on standard input, records go out on standard output, one JSON line each; it can be
+driven by hand. ``--take-over`` makes it the successor of a controller that died: it reads that
+one's header as the first line, stops the treadmill named there, and stays on watch.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from controller.cli.attendant import Attendant, Overheard
+from controller.cli.lock import TreadmillBusy, hold_treadmill, look_for_others
+from controller.core.numbers import START_DELAY, USER_CAP
+from controller.core.state import Setup
+from controller.records.format import SHELL, Record
+from controller.session.admission import NotPossible, admit
+from controller.session.header import setup_of
+from controller.session.inputs import MustStop, TakeOver
+from controller.session.journal import FileJournal, Journal, NoJournal
+from controller.session.pipe import LinePipe
+from controller.session.shell import Clocks, Session
+from plans.compile import compile_session
+from plans.shelf import find_plan, find_policy
+from protocols.bleak_link import BleakLink, find_known_treadmill, find_treadmill
+from protocols.clock import LoopClock
+from protocols.ftms import STOP
+from protocols.link import LinkFailed, Machine
+
+EXIT_BUG: Final = 70
+_SEARCH_SECONDS: Final = 10.0
+_SEARCH_AGAIN: Final = 1.0
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser; a person need not see it, `Commands` in `run` writes the words."""
+    parser = argparse.ArgumentParser(prog="reprise-controller", description=__doc__)
+    parser.add_argument("--plan", required=True)
+    parser.add_argument("--level", type=int, required=True)
+    parser.add_argument("--treadmill", metavar="ADDRESS")
+    parser.add_argument("--world", metavar="unix:PATH", help="a simulated world instead of a radio")
+    parser.add_argument("--machine", help="what the simulated treadmill is called")
+    parser.add_argument("--speedup", type=int, default=1)
+    parser.add_argument("--journals", type=Path, required=True, metavar="FOLDER")
+    parser.add_argument("--take-over", metavar="WHY")
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Serve one session and return its exit code."""
+    args = make_parser().parse_args(argv)
+    records_out = os.dup(1)
+    os.dup2(2, 1)  # whatever else prints must not print between the records
+    return asyncio.run(_Child(args, records_out).serve())
+
+
+class _Air(NamedTuple):
+    """bleak's backends, which only the link may know more of; None is the system's own."""
+
+    scanner: Any = None
+    client: Any = None
+    adapter: Any = None
+
+
+class _Child:
+    """What one controller is made of."""
+
+    def __init__(self, args: argparse.Namespace, records_out: int) -> None:
+        self._args, self._records_out = args, records_out
+        self._session: Session | None = None
+        self._told_to_go: str | None = None
+        self._main: asyncio.Task[Any] | None = None
+
+    async def serve(self) -> int:
+        """Serve, and say why if it cannot be begun."""
+        header = self._header_of_the_old_one() if self._args.take_over is not None else None
+        loop = asyncio.get_running_loop()
+        self._main = asyncio.current_task()
+        self._listen_to_signals(loop)
+        pipe = LinePipe(loop, 0, self._records_out)
+        try:
+            async with AsyncExitStack() as open_things:
+                if header is None:
+                    return await self._begin(pipe, open_things)
+                return await self._take_over(pipe, open_things, header)
+        except (LinkFailed, NotPossible, TreadmillBusy) as error:
+            code = 5 if isinstance(error, LinkFailed) else 1
+            pipe.send(_shell("not_begun", because=str(error), exit_code=code))
+            return code
+        except asyncio.CancelledError:
+            because = f"told to go by {self._told_to_go}"
+            pipe.send(_shell("not_begun", because=because, exit_code=1))
+            return 1
+        finally:
+            pipe.close()
+
+    async def _begin(self, pipe: LinePipe, open_things: AsyncExitStack) -> int:
+        args = self._args
+        plan = find_plan(args.plan)
+        program, policy = compile_session(plan, args.level), find_policy(plan.policy)
+        look_for_others(args.treadmill, args.world)
+        air = await self._air(open_things)
+        pipe.send(_shell("stage", stage="looking", because=""))
+        device = await find_treadmill(args.treadmill, backend=air.scanner)
+        open_things.enter_context(hold_treadmill(device.address, args.world))
+        pipe.send(_shell("stage", stage="connecting", because=device.name or device.address))
+        link, machine = await BleakLink.connect(device, backend=air.client)
+        open_things.push_async_callback(link.close)
+        setup = Setup(program, policy, admit(program, machine), USER_CAP, START_DELAY)
+        about = {
+            "plan": plan.id,
+            "title": plan.title,
+            "level": args.level,
+            "simulated": args.machine,
+            "speedup": args.speedup,
+        }
+        return await self._guide(pipe, open_things, link, machine, setup, about, None)
+
+    async def _take_over(self, pipe: LinePipe, open_things: AsyncExitStack, header: Record) -> int:
+        """Find the treadmill however long it takes, stop it, and stay on watch."""
+        old = header["machine"]
+        air = await self._air(open_things)
+        link = machine = None
+        while link is None or machine is None:
+            try:
+                device = await find_known_treadmill(
+                    old["address"],
+                    seconds=_SEARCH_SECONDS,
+                    scanner_backend=air.scanner,
+                    adapter_backend=air.adapter,
+                )
+                link, machine = await BleakLink.connect(device, backend=air.client, first=STOP)
+            except LinkFailed as error:
+                pipe.send(_shell("stage", stage="looking", because=str(error)))
+                await asyncio.sleep(_SEARCH_AGAIN)
+        open_things.push_async_callback(link.close)
+        about = {key: header.get(key) for key in ("plan", "title", "level", "simulated", "speedup")}
+        about["takes_over"] = self._args.take_over
+        setup = setup_of(header, "the session's header")
+        first = TakeOver(self._args.take_over)
+        return await self._guide(pipe, open_things, link, machine, setup, about, first)
+
+    async def _guide(  # noqa: PLR0913, PLR0917  # what a session is joined to
+        self,
+        pipe: LinePipe,
+        open_things: AsyncExitStack,
+        link: BleakLink,
+        machine: Machine,
+        setup: Setup,
+        about: dict[str, Any],
+        first: TakeOver | None,
+    ) -> int:
+        loop = asyncio.get_running_loop()
+        clocks = Clocks(LoopClock(loop, self._args.speedup), LoopClock(loop), beats=True)
+        journal, kept = self._journal()
+        open_things.callback(journal.close)
+        overheard = Overheard(pipe)
+        session = Session(
+            setup,
+            link=link,
+            machine=machine,
+            pipe=overheard,
+            clocks=clocks,
+            journal=journal,
+            about=about,
+        )
+        self._session = session
+        pipe.send(_shell("journal", **kept))
+        if self._told_to_go is not None:
+            session.happen(MustStop(f"signal {self._told_to_go}"))
+        attendant = Attendant(session, simulated=self._args.world is not None)
+        open_things.push_async_callback(attendant.close)
+        overheard.listener = attendant.told
+        bug = await session.serve(first)
+        return EXIT_BUG if bug is not None else session.summary.exit_code
+
+    async def _air(self, open_things: AsyncExitStack) -> _Air:
+        if self._args.world is None:
+            return _Air()
+        from simulators.distant import DistantAir  # noqa: PLC0415
+
+        distant = await DistantAir.connect(self._args.world)
+        open_things.push_async_callback(distant.close)
+        return _Air(distant.scanner_backend, distant.client_backend, distant.adapter_backend)
+
+    def _listen_to_signals(self, loop: asyncio.AbstractEventLoop) -> None:
+        for name in ("SIGTERM", "SIGHUP", "SIGINT"):
+            number = getattr(signal, name, None)
+            if number is None:
+                continue
+            if sys.platform == "win32":
+                signal.signal(
+                    number, lambda _n, _f, name=name: loop.call_soon_threadsafe(self._go, name)
+                )
+            else:
+                loop.add_signal_handler(number, self._go, name)
+
+    def _go(self, name: str) -> None:
+        """Stop the belt at once; before there is a session, just go."""
+        self._told_to_go = name
+        if self._session is not None:
+            self._session.happen(MustStop(f"signal {name}"))
+        elif self._main is not None and self._args.take_over is None:
+            self._main.cancel()
+
+    def _journal(self) -> tuple[Journal, dict[str, str]]:
+        """Open a new journal; without one the session still runs."""
+        began = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+        path: Path = self._args.journals / f"{began}.jsonl"
+        try:
+            return FileJournal(path), {"path": str(path), "because": ""}
+        except OSError as error:
+            return NoJournal(), {"path": "", "because": f"{path}: {error.strerror}"}
+
+    @staticmethod
+    def _header_of_the_old_one() -> Record:
+        """Read the first line of standard input, byte by byte: the rest is keys."""
+        line = b""
+        while not line.endswith(b"\n"):
+            byte = os.read(0, 1)
+            if not byte:
+                raise SystemExit("reprise-controller: --take-over reads a header on its input")
+            line += byte
+        header: Record = json.loads(line)
+        return header
+
+
+def _shell(kind: str, **fields: Any) -> Record:
+    """Return a record of what comes before the session's own; it is in no journal."""
+    return {"n": 0, "t": 0, "io": SHELL, "kind": kind, **fields}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,159 @@
+"""A session line by line: for a screen reader, a log, or without a terminal at all."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import signal
+import sys
+from contextlib import ExitStack
+from typing import Final
+
+from controller.cli.keyboard import Keys, raw_keys
+from controller.cli.plain import sentence
+from controller.operator.supervisor import Supervisor
+from controller.records.format import HEADER, MAY_MOVE, OUTPUT, Record, to_line
+from controller.records.intents import RENEW_EVERY, Intent
+from controller.records.summary import Summary
+from plans.shelf import find_plan, find_policy
+from protocols.clock import LoopClock
+from protocols.units import SECOND
+from simulators.runner import VirtualRunner
+
+EXIT_INTERRUPTED: Final = 130
+
+
+class PlainRun:
+    """A front end that prints sentences and reads single keys."""
+
+    def __init__(
+        self, operator: Supervisor, args: argparse.Namespace, *, interactive: bool
+    ) -> None:
+        """Take the operator's end; nothing is started before `session`."""
+        self._operator, self._args, self._interactive = operator, args, interactive
+        self._runner: VirtualRunner | None = None
+        self._summary = Summary()
+        self._number = 0
+        self._phase = ""
+        self._interrupted = False
+        self._unheard = False
+        self._begun = False
+        self._left: asyncio.Future[int]
+
+    async def session(self) -> int:
+        """Guide one session and return its exit code."""
+        loop = asyncio.get_running_loop()
+        self._left = loop.create_future()
+        if self._args.simulate is not None:
+            self._say(f"SIMULATED treadmill {self._args.simulate!r}: no real belt moves.")
+        with ExitStack() as open_things:
+            self._operate(open_things)
+            try:
+                await self._operator.start(self._see)
+                code = await self._left
+            finally:
+                await self._operator.close()
+        return EXIT_INTERRUPTED if self._interrupted else code
+
+    def _operate(self, open_things: ExitStack) -> None:
+        """Put somebody at the keys: a person, or for a simulated belt a virtual runner."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None and sys.platform != "win32":
+                loop.add_signal_handler(number, self._signalled, name)
+                open_things.callback(loop.remove_signal_handler, number)
+        if not self._interactive:
+            clock, real = LoopClock(loop, self._args.speedup or 1), LoopClock(loop)
+            self._runner = VirtualRunner(self._operator, clock, real)
+            open_things.callback(self._runner.leave)
+            return
+        keys = Keys(find_policy(find_plan(self._args.plan).policy), self._say)
+
+        def pressed(text: str) -> None:
+            if not text:
+                self._gone()
+                return
+            for key in [text] if text.startswith("\x1b") else list(text):
+                intent = keys.pressed(key)
+                if intent is not None:
+                    self._intend(intent)
+
+        open_things.enter_context(raw_keys(pressed))
+        renewal = loop.create_task(self._renew())
+        open_things.callback(renewal.cancel)
+
+    def _intend(self, intent: Intent) -> None:
+        if intent.key == "start" and self._phase == "paused":
+            intent = Intent("resume")
+        if intent.key == "stop" and self._phase in ("", "ended"):
+            self._leave_or_wait()
+        self._operator.press(intent)
+
+    def _leave_or_wait(self) -> None:
+        """Before and behind a session a stop key leaves, if nothing moves that is ours."""
+        if not self._begun:
+            self._finish(0)
+        else:
+            self._say("The belt is watched for 15 seconds more.")
+
+    async def _renew(self) -> None:
+        while True:
+            self._operator.renew(self._number, moving=self._phase in MAY_MOVE)
+            await asyncio.sleep(RENEW_EVERY / SECOND)
+
+    def _signalled(self, name: str) -> None:
+        self._interrupted = name == "SIGINT"
+        if self._begun:
+            self._operator.press(Intent("stop", because=f"signal {name}"))
+        else:
+            self._finish(0)
+
+    def _gone(self) -> None:
+        """Nobody is there any more; the controller goes on by itself until the belt is still."""
+        self._unheard = True
+        self._operator.hang_up()
+
+    def _finish(self, code: int) -> None:
+        if not self._left.done():
+            self._left.set_result(code)
+
+    def _see(self, record: Record) -> None:
+        self._number = record["n"]
+        self._begun = self._begun or record["io"] == HEADER
+        self._summary.add(record)
+        if record["io"] == OUTPUT and record["kind"] == "phase":
+            self._phase = record["phase"]
+        if self._runner is not None:
+            self._runner.see(record)
+        if record["io"] == HEADER:
+            self._introduce(record)
+        if self._args.json:
+            self._say(to_line(record))
+        else:
+            line = sentence(record)
+            if line is not None:
+                self._say(line)
+        if record["kind"] == "left":
+            self._finish(record["exit_code"])
+
+    def _introduce(self, header: Record) -> None:
+        name, plan = header["machine"]["name"], f"{header['plan']}, level {header['level']}"
+        self._say(f"{name}: {plan}.  Not a medical device; see SAFETY.md.")
+        if self._interactive:
+            self._say(
+                "Clip the treadmill's safety key to you: it is the only real stop.\n"
+                "G start   SPACE stop the belt   P pause   S something is wrong   ENTER nothing"
+            )
+
+    def _say(self, text: str) -> None:
+        if self._unheard:
+            return
+        stream = sys.stderr if self._args.json and not text.startswith("{") else sys.stdout
+        try:
+            stream.write(text + "\n")
+            stream.flush()
+        except OSError:
+            # The terminal or the reader of our output is gone: nobody is there any more.
+            asyncio.get_running_loop().call_soon(self._gone)
+            self._unheard = True

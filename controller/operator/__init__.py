@@ -1,0 +1,1 @@
+"""Supervision for every front end: spawn, lease, watch, successor, intents."""

@@ -1,0 +1,198 @@
+"""A whole household of real processes: a front end on a terminal, its controller, and the world.
+
+The world is started by the test, so that it can be looked at whatever becomes of the other two.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Final
+
+import psutil
+
+from simulators.remote import RunningWorld, world_process
+
+STOP: Final = b"\x08\x01"
+START: Final = b"\x07"
+_DEADLINE: Final = 30.0
+
+
+def wait_for(what: Callable[[], Any], seconds: float = _DEADLINE, *, why: str = "") -> Any:
+    """Return what ``what`` returns once it is true.
+
+    Raises:
+        AssertionError: it has not become true in so many seconds.
+    """
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        found = what()
+        if found:
+            return found
+        select.select([], [], [], 0.005)
+    raise AssertionError(f"not within {seconds} s: {why or what}")
+
+
+class Household:
+    """One session at home."""
+
+    def __init__(
+        self, running: RunningWorld, data: Path, words: list[str], listen: str | None = None
+    ) -> None:
+        """Start the front end on a pseudo-terminal of its own."""
+        self.world = running.remote
+        self._data = data
+        self._told = b""
+        self.terminal, far = pty.openpty()
+        os.set_blocking(self.terminal, False)
+        self._environment = {
+            **os.environ,
+            "XDG_DATA_HOME": str(data),
+            "XDG_STATE_HOME": str(data),
+            "XDG_RUNTIME_DIR": str(data),
+            "TERM": "xterm-256color",
+            "COLUMNS": "80",
+            "LINES": "24",
+        }
+        self._command = [
+            *(sys.executable, "-m", "controller.cli.main", "run", "postpartum-walk", *words),
+            *("--simulate", "--world", listen or running.listen),
+        ]
+        self.front = subprocess.Popen(
+            self._command,
+            stdin=far,
+            stdout=far,
+            stderr=far,
+            env=self._environment,
+            start_new_session=True,
+            preexec_fn=_take_terminal,  # noqa: PLW1509  # a terminal that can hang up
+        )
+        os.close(far)
+        self._controllers: list[psutil.Process] = []
+
+    def drain(self) -> str:
+        """Read what the terminal shows, so that the front end never waits for us."""
+        with suppress(OSError):
+            while got := os.read(self.terminal, 65536):
+                self._told += got
+        return self._told.decode(errors="replace")
+
+    def key(self, keys: str) -> None:
+        """Press keys."""
+        os.write(self.terminal, keys.encode())
+
+    def hang_up(self) -> None:
+        """Close the terminal's window."""
+        os.close(self.terminal)
+        self.terminal = -1
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return every whole record in every journal so far, in the order of the journals."""
+        if self.terminal >= 0:
+            self.drain()
+        lines = [
+            line
+            for path in sorted(self._data.glob("reprise/simulated/*.jsonl"))
+            for line in path.read_bytes().split(b"\n")[:-1]
+        ]
+        return [json.loads(line) for line in lines]
+
+    def until(self, kind: str, **fields: Any) -> dict[str, Any]:
+        """Wait for a record and return it."""
+
+        def found() -> dict[str, Any] | None:
+            wanted = {"kind": kind, **fields}.items()
+            return next((each for each in self.records() if wanted <= each.items()), None)
+
+        record: dict[str, Any] = wait_for(found, why=f"{kind} {fields}")
+        return record
+
+    @property
+    def controller(self) -> psutil.Process:
+        """The controller, or its successor: the newest child of the front end."""
+        children = psutil.Process(self.front.pid).children()
+        self._controllers += [each for each in children if each not in self._controllers]
+        return self._controllers[-1]
+
+    def bring_to_motion(self) -> None:
+        """Press start as a person does, and wait until the belt walks."""
+        self.until("standing")
+        wait_for(lambda: self.controller)
+        for _ in range(20):
+            self.key("\r\r\r\rg")
+            with suppress(AssertionError):
+                wait_for(self._counting, 1.0)
+                break
+        wait_for(lambda: self.world.look().belt_speed >= 300, why="the belt walks")
+
+    def _counting(self) -> bool:
+        return any(each.get("phase") == "countdown" for each in self.records())
+
+    def stopped_after(self, cause: int) -> tuple[float, float]:
+        """Wait until the belt stands; return ms from the cause to slower, and to stop bytes."""
+        wait_for(self._still, why="the belt comes to a stop")
+        sent = [each for each in self.world.look().commands if each[0] >= cause]
+        stops = [when for when, data in sent if data == STOP]
+        assert stops, sent
+        assert START not in [data for _, data in sent]
+        return (sent[0][0] - cause) / 1e6, (stops[0] - cause) / 1e6
+
+    def _still(self) -> bool:
+        if self.terminal >= 0:
+            self.drain()
+        look = self.world.look()
+        return look.belt_speed == 0
+
+    def second_session(self) -> subprocess.CompletedProcess[str]:
+        """Try to run another session on the same treadmill, without a terminal."""
+        with subprocess.Popen(
+            [*self._command, "--plain"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=self._environment,
+            text=True,
+        ) as second:
+            wait_for(lambda: self.drain() and second.poll() is not None)
+            told = "" if second.stdout is None else second.stdout.read()
+            return subprocess.CompletedProcess(self._command, second.returncode, told)
+
+    def clean_up(self) -> None:
+        """Kill whatever is left."""
+        with suppress(psutil.NoSuchProcess, IndexError):
+            _ = self.controller
+        for each in self._controllers:
+            with suppress(psutil.NoSuchProcess, OSError):
+                os.killpg(each.pid, signal.SIGKILL)
+        self.front.kill()
+        self.front.wait()
+        if self.terminal >= 0:
+            os.close(self.terminal)
+
+
+def _take_terminal() -> None:
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+@contextmanager
+def household(
+    data: Path, *words: str, speedup: int = 10, world: str | None = None
+) -> Iterator[Household]:
+    """Start the world and a session in it; at the end nothing is left of either."""
+    with world_process("generic", speedup) as running:
+        made = Household(running, data, [*words, "--speedup", str(speedup)], world)
+        try:
+            yield made
+        finally:
+            made.clean_up()

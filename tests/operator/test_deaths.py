@@ -1,0 +1,131 @@
+"""Nobody's death leaves the belt running: real processes, real signals, and a belt of its own.
+
+How long each takes stands in docs/performance.md (`make bench`); here it is only whether.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import psutil
+import pytest
+
+pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
+
+from tests.operator.household import STOP, Household, household, wait_for
+
+Cause = Callable[[Household], None]
+
+
+def _front(number: signal.Signals) -> Cause:
+    return lambda home: os.kill(home.front.pid, number)
+
+
+def _controller(number: signal.Signals) -> Cause:
+    return lambda home: os.kill(home.controller.pid, number)
+
+
+LEFT_ALONE: Final[dict[str, Cause]] = {
+    "screen killed": _front(signal.SIGKILL),
+    "screen frozen": _front(signal.SIGSTOP),
+    "terminal closed": Household.hang_up,
+}
+TOLD: Final[dict[str, Cause]] = {
+    "Ctrl-C to the group": lambda home: os.killpg(home.front.pid, signal.SIGINT),
+    "screen told to go": _front(signal.SIGTERM),
+    "controller told to go": _controller(signal.SIGTERM),
+    "controller hung up on": _controller(signal.SIGHUP),
+}
+REPLACED: Final[dict[str, Cause]] = {
+    "controller killed": _controller(signal.SIGKILL),
+    "controller frozen": _controller(signal.SIGSTOP),
+}
+FRONTS: Final = {"plain": ["--plain"], "screen": []}
+
+
+@pytest.mark.parametrize("front", FRONTS)
+@pytest.mark.parametrize("cause", [*LEFT_ALONE, *TOLD])
+def test_the_controller_stops_the_belt(tmp_path: Path, cause: str, front: str) -> None:
+    """Without its screen, or told to go, the controller brings the belt to a stop and sees it."""
+    with household(tmp_path, *FRONTS[front]) as home:
+        home.bring_to_motion()
+        controller, moment = home.controller, time.monotonic_ns()
+        (LEFT_ALONE | TOLD)[cause](home)
+        home.stopped_after(moment)
+        ended = home.until("ended")
+        assert ended["outcome"] == "stopped"
+        assert ended["confirmed"] is True
+        before = [each for each in home.world.look().commands if each[0] >= moment]
+        if cause in TOLD:
+            assert before[0][1] == STOP
+        wait_for(lambda: not controller.is_running() or controller.status() == "zombie")
+
+
+@pytest.mark.parametrize("front", FRONTS)
+@pytest.mark.parametrize("cause", REPLACED)
+def test_a_successor_stops_the_belt(tmp_path: Path, cause: str, front: str) -> None:
+    """The front end kills what is left of the old one; another finds the treadmill and stops it."""
+    with household(tmp_path, *FRONTS[front]) as home:
+        home.bring_to_motion()
+        old, moment = home.controller, time.monotonic_ns()
+        REPLACED[cause](home)
+        home.stopped_after(moment)
+        assert not old.is_running()
+        assert home.controller != old
+        after = [data for when, data in home.world.look().commands if when >= moment]
+        assert after[0] == STOP
+        header = home.until(
+            "session",
+            takes_over="the controller has died"
+            if "killed" in cause
+            else "the controller gives no sign of life",
+        )
+        assert header["machine"]["address"] == home.until("session")["machine"]["address"]
+        ended = home.until("ended")
+        assert (ended["outcome"], ended["confirmed"]) == ("stopped", True)
+        assert "UNSUPERVISED" in home.drain()
+
+
+def test_a_successor_that_dies_is_succeeded(tmp_path: Path) -> None:
+    """As long as the front end lives, somebody is on the way to the treadmill."""
+    with household(tmp_path, "--plain") as home:
+        home.bring_to_motion()
+        moment = time.monotonic_ns()
+        for _ in range(3):
+            one = home.controller
+            one.kill()
+            wait_for(partial(_another, home, one))
+        home.stopped_after(moment)
+        assert home.until("ended")["confirmed"] is True
+
+
+def _another(home: Household, one: psutil.Process) -> bool:
+    return home.controller != one
+
+
+def test_a_second_session_on_the_same_treadmill_is_refused(tmp_path: Path) -> None:
+    """One controller for one treadmill: the other says who has it, and the belt walks on."""
+    with household(tmp_path, "--plain") as home:
+        home.bring_to_motion()
+        commands = len(home.world.look().commands)
+        told = home.second_session()
+        assert told.returncode == 1
+        assert "another session of Reprise has the treadmill" in told.stdout
+        assert home.world.look().belt_speed > 0
+        assert STOP not in [data for _, data in home.world.look().commands[commands:]]
+
+
+def test_a_controller_that_cannot_start_is_said(tmp_path: Path) -> None:
+    """A controller that dies before it has a treadmill ends the command with a sentence."""
+    with household(tmp_path, "--plain", world="unix:/nowhere/at/all") as home:
+        wait_for(lambda: home.front.poll() is not None)
+        assert home.front.returncode != 0
+        told = home.drain()
+        assert "Not begun" in told
+        assert "Traceback" not in told
