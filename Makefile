@@ -12,7 +12,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test format coverage pins clean FORCE
+.PHONY: help run test format bench coverage pins clean FORCE
 FORCE:
 
 PYTHON ?=
@@ -33,13 +33,14 @@ help:
 	@echo 'make run       a guided session on the simulated treadmill (without a terminal: 60 times as fast)'
 	@echo 'make test      everything that CI checks: format, lint, types, import contracts, tests'
 	@echo 'make format    put the code into shape'
+	@echo 'make bench     how long things take, beside what they cannot be faster than (some minutes)'
 	@echo 'make coverage  the tests once more, with what they do not reach'
 	@echo 'make pins      resolve requirements*.txt anew from pyproject.toml (needs uv)'
 	@echo 'make clean     take away .venv and what tools left behind'
 
 run: .venv/ready-run
 	@if [ -t 0 ] && [ -t 1 ]; then \
-		exec $(BIN)/reprise run --simulate --plain $(ARGS); \
+		exec $(BIN)/reprise run --simulate $(ARGS); \
 	else \
 		exec $(BIN)/reprise run --simulate --plain --speedup 60 $(ARGS); \
 	fi
@@ -54,6 +55,9 @@ test: .venv/ready-dev
 format: .venv/ready-dev
 	$(BIN)/python -m ruff format .
 	$(BIN)/python -m ruff check --fix .
+
+bench: .venv/ready-dev
+	$(BIN)/python -m tests.bench $(ARGS)
 
 coverage: .venv/ready-dev
 	$(BIN)/python -m coverage run -m pytest -q

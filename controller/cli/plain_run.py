@@ -21,6 +21,7 @@ from protocols.units import SECOND
 from simulators.runner import VirtualRunner
 
 EXIT_INTERRUPTED: Final = 130
+_ALARM_EVERY: Final = 1.0
 
 
 class PlainRun:
@@ -38,6 +39,7 @@ class PlainRun:
         self._interrupted = False
         self._unheard = False
         self._begun = False
+        self._alarm: asyncio.TimerHandle | None = None
         self._left: asyncio.Future[int]
 
     async def session(self) -> int:
@@ -52,6 +54,7 @@ class PlainRun:
                 await self._operator.start(self._see)
                 code = await self._left
             finally:
+                self._hush()
                 await self._operator.close()
         return EXIT_INTERRUPTED if self._interrupted else code
 
@@ -74,6 +77,7 @@ class PlainRun:
             if not text:
                 self._gone()
                 return
+            self._hush()
             for key in [text] if text.startswith("\x1b") else list(text):
                 intent = keys.pressed(key)
                 if intent is not None:
@@ -124,6 +128,10 @@ class PlainRun:
         self._summary.add(record)
         if record["io"] == OUTPUT and record["kind"] == "phase":
             self._phase = record["phase"]
+        if record["kind"] in ("alarm", "unsupervised"):
+            self._ring()
+        elif record["kind"] in ("alarm_over", "confirmed"):
+            self._hush()
         if self._runner is not None:
             self._runner.see(record)
         if record["io"] == HEADER:
@@ -136,6 +144,18 @@ class PlainRun:
                 self._say(line)
         if record["kind"] == "left":
             self._finish(record["exit_code"])
+
+    def _ring(self) -> None:
+        """Ring the terminal's bell until the belt is still or a person presses a key."""
+        self._hush()
+        if self._interactive and not self._unheard:
+            self._say("\a")
+            self._alarm = asyncio.get_running_loop().call_later(_ALARM_EVERY, self._ring)
+
+    def _hush(self) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
 
     def _introduce(self, header: Record) -> None:
         name, plan = header["machine"]["name"], f"{header['plan']}, level {header['level']}"

@@ -126,7 +126,7 @@ class Household:
         return self._controllers[-1]
 
     def bring_to_motion(self) -> None:
-        """Press start as a person does, and wait until the belt walks."""
+        """Press start as a person does, and wait until the belt walks at its speed."""
         self.until("standing")
         wait_for(lambda: self.controller)
         for _ in range(20):
@@ -134,19 +134,18 @@ class Household:
             with suppress(AssertionError):
                 wait_for(self._counting, 1.0)
                 break
-        wait_for(lambda: self.world.look().belt_speed >= 300, why="the belt walks")
+        self.until("segment", counting=True)
 
     def _counting(self) -> bool:
         return any(each.get("phase") == "countdown" for each in self.records())
 
-    def stopped_after(self, cause: int) -> tuple[float, float]:
-        """Wait until the belt stands; return ms from the cause to slower, and to stop bytes."""
+    def wait_until_still(self) -> None:
+        """Wait until the belt truly stands."""
         wait_for(self._still, why="the belt comes to a stop")
-        sent = [each for each in self.world.look().commands if each[0] >= cause]
-        stops = [when for when, data in sent if data == STOP]
-        assert stops, sent
-        assert START not in [data for _, data in sent]
-        return (sent[0][0] - cause) / 1e6, (stops[0] - cause) / 1e6
+
+    def sent_since(self, moment: int) -> list[bytes]:
+        """Return what has reached the treadmill's control point since a moment."""
+        return [data for when, data in self.world.look().commands if when >= moment]
 
     def _still(self) -> bool:
         if self.terminal >= 0:

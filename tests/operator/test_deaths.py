@@ -18,7 +18,7 @@ import pytest
 
 pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
 
-from tests.operator.household import STOP, Household, household, wait_for
+from tests.operator.household import START, STOP, Household, household, wait_for
 
 Cause = Callable[[Household], None]
 
@@ -57,13 +57,14 @@ def test_the_controller_stops_the_belt(tmp_path: Path, cause: str, front: str) -
         home.bring_to_motion()
         controller, moment = home.controller, time.monotonic_ns()
         (LEFT_ALONE | TOLD)[cause](home)
-        home.stopped_after(moment)
-        ended = home.until("ended")
-        assert ended["outcome"] == "stopped"
-        assert ended["confirmed"] is True
-        before = [each for each in home.world.look().commands if each[0] >= moment]
+        home.wait_until_still()
+        sent = home.sent_since(moment)
+        assert STOP in sent
+        assert START not in sent
         if cause in TOLD:
-            assert before[0][1] == STOP
+            assert sent[0] == STOP
+        ended = home.until("ended")
+        assert (ended["outcome"], ended["confirmed"]) == ("stopped", True)
         wait_for(lambda: not controller.is_running() or controller.status() == "zombie")
 
 
@@ -75,11 +76,12 @@ def test_a_successor_stops_the_belt(tmp_path: Path, cause: str, front: str) -> N
         home.bring_to_motion()
         old, moment = home.controller, time.monotonic_ns()
         REPLACED[cause](home)
-        home.stopped_after(moment)
+        home.wait_until_still()
         assert not old.is_running()
         assert home.controller != old
-        after = [data for when, data in home.world.look().commands if when >= moment]
-        assert after[0] == STOP
+        sent = home.sent_since(moment)
+        assert sent[0] == STOP
+        assert START not in sent
         header = home.until(
             "session",
             takes_over="the controller has died"
@@ -101,7 +103,8 @@ def test_a_successor_that_dies_is_succeeded(tmp_path: Path) -> None:
             one = home.controller
             one.kill()
             wait_for(partial(_another, home, one))
-        home.stopped_after(moment)
+        home.wait_until_still()
+        assert START not in home.sent_since(moment)
         assert home.until("ended")["confirmed"] is True
 
 
@@ -113,12 +116,12 @@ def test_a_second_session_on_the_same_treadmill_is_refused(tmp_path: Path) -> No
     """One controller for one treadmill: the other says who has it, and the belt walks on."""
     with household(tmp_path, "--plain") as home:
         home.bring_to_motion()
-        commands = len(home.world.look().commands)
+        moment = time.monotonic_ns()
         told = home.second_session()
         assert told.returncode == 1
         assert "another session of Reprise has the treadmill" in told.stdout
         assert home.world.look().belt_speed > 0
-        assert STOP not in [data for _, data in home.world.look().commands[commands:]]
+        assert STOP not in home.sent_since(moment)
 
 
 def test_a_controller_that_cannot_start_is_said(tmp_path: Path) -> None:

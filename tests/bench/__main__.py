@@ -1,0 +1,30 @@
+"""``python -m tests.bench``: print the tables of docs/performance.md."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+
+from tests.bench import deaths
+
+
+def main() -> int:
+    """Run what was asked for."""
+    parser = argparse.ArgumentParser(prog="make bench ARGS=...", description=__doc__)
+    parser.add_argument("--repeats", type=int, default=5, metavar="N")
+    parser.add_argument("--front", choices=("plain", "screen"), default="screen")
+    args = parser.parse_args()
+    sys.stdout.write(
+        f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} processors, "
+        f"{args.repeats} times each, front end: {args.front}\n\n"
+    )
+    for row in deaths.rows(args.repeats, ["--plain"] if args.front == "plain" else []):
+        sys.stdout.write(row + "\n")
+        sys.stdout.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
