@@ -47,11 +47,10 @@ def wait_for(what: Callable[[], Any], seconds: float = _DEADLINE, *, why: str = 
 class Household:
     """One session at home."""
 
-    def __init__(
-        self, running: RunningWorld, data: Path, words: list[str], listen: str | None = None
-    ) -> None:
+    def __init__(self, running: RunningWorld, data: Path, words: list[str], listen: str) -> None:
         """Start the front end on a pseudo-terminal of its own."""
         self.world = running.remote
+        self._later: list[tuple[float, str]] = []
         self._data = data
         self._told = b""
         self.terminal, far = pty.openpty()
@@ -66,8 +65,8 @@ class Household:
             "LINES": "24",
         }
         self._command = [
-            *(sys.executable, "-m", "controller.cli.main", "run", "postpartum-walk", *words),
-            *("--simulate", "--world", listen or running.listen),
+            *(sys.executable, "-m", "controller.cli.main", "run", *words),
+            *("--simulate", "--world", listen),
         ]
         self.front = subprocess.Popen(
             self._command,
@@ -83,6 +82,9 @@ class Household:
 
     def drain(self) -> str:
         """Read what the terminal shows, so that the front end never waits for us."""
+        for due in [each for each in self._later if each[0] <= time.monotonic()]:
+            self._later.remove(due)
+            self.key(due[1])
         with suppress(OSError):
             while got := os.read(self.terminal, 65536):
                 self._told += got
@@ -91,6 +93,10 @@ class Household:
     def key(self, keys: str) -> None:
         """Press keys."""
         os.write(self.terminal, keys.encode())
+
+    def press_later(self, keys: str, seconds: float) -> None:
+        """Press keys at the first `drain` after so many seconds."""
+        self._later.append((time.monotonic() + seconds, keys))
 
     def hang_up(self) -> None:
         """Close the terminal's window."""
@@ -186,11 +192,16 @@ def _take_terminal() -> None:
 
 @contextmanager
 def household(
-    data: Path, *words: str, speedup: int = 10, world: str | None = None
+    data: Path,
+    *words: str,
+    speedup: int = 10,
+    world: str | None = None,
+    plan: str = "postpartum-walk",
 ) -> Iterator[Household]:
     """Start the world and a session in it; at the end nothing is left of either."""
     with world_process("generic", speedup) as running:
-        made = Household(running, data, [*words, "--speedup", str(speedup)], world)
+        options = [plan, *words, "--speedup", str(speedup)]
+        made = Household(running, data, options, world or running.listen)
         try:
             yield made
         finally:
