@@ -1,0 +1,1 @@
+"""The computer itself: sleep, screen lock, battery, and time that jumped."""
