@@ -53,6 +53,11 @@ def loaded_by(*names: str) -> set[str]:
         pytest.param(CODECS, PURE, id="codecs"),
         pytest.param(("controller.records",), ("pydantic", "numpy", "bleak"), id="records"),
         pytest.param(("controller.session",), ("textual", "bleak"), id="session"),
+        pytest.param(
+            ("controller.tui",),
+            ("pydantic", "numpy", "bleak", "yaml", "controller.core", "controller.session"),
+            id="screen",
+        ),
         pytest.param(("controller.cli.main",), ("textual", "numpy", "bleak"), id="command line"),
     ],
 )

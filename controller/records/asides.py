@@ -1,0 +1,119 @@
+"""What is told beside the session itself: by the shell, the computer and the front end's own side.
+
+Each function folds one kind of record into the View; `view` has the table.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from controller.records.format import OUTPUT, SHELL, WATCH, Record
+from controller.records.seen import Ended
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from controller.records.view import View
+
+
+def confirm(view: View) -> View:
+    """Return the view in which the end is confirmed: telemetry showed that the belt stands."""
+    ended = view.course.ended
+    if ended is None:
+        return view
+    return view._replace(course=view.course._replace(ended=ended._replace(confirmed=True)))
+
+
+def _stage(view: View, record: Record) -> View:
+    told = view.opening._replace(stage=record["stage"], because=record.get("because", ""))
+    return view._replace(opening=told)
+
+
+def _not_begun(view: View, record: Record) -> View:
+    told = view.opening._replace(not_begun=record["because"], exit_code=record.get("exit_code"))
+    return view._replace(opening=told)
+
+
+def _keys(view: View, record: Record) -> View:
+    host = view.host._replace(arrive=record["arrive"], walk_at=record.get("until"))
+    return view._replace(host=host)
+
+
+def _host(view: View, record: Record) -> View:
+    host = view.host._replace(
+        battery=record.get("battery"),
+        plugged=record.get("plugged"),
+        awake=record.get("awake"),
+        because=record.get("because", ""),
+    )
+    return view._replace(host=host)
+
+
+def _bug(view: View, _record: Record) -> View:
+    return view._replace(course=view.course._replace(bug=True))
+
+
+def _last_resort_over(view: View, record: Record) -> View:
+    """After a mistake of Reprise the shell alone has stopped the belt, or has given up."""
+    if view.course.ended is not None:
+        return confirm(view) if record.get("confirmed") else view
+    confirmed = bool(record.get("confirmed"))
+    outcome = "stopped" if confirmed else "unknown"
+    ended = Ended(outcome, "fault", "a mistake in Reprise", confirmed, 0, view.now)
+    return view._replace(course=view.course._replace(ended=ended, faster=None, question=None))
+
+
+def _journal(view: View, record: Record) -> View:
+    return view._replace(host=view.host._replace(journal=bool(record.get("path"))))
+
+
+def _journal_incomplete(view: View, _record: Record) -> View:
+    return view._replace(host=view.host._replace(journal=False))
+
+
+def _unsupervised(view: View, record: Record) -> View:
+    watch = view.watch._replace(unsupervised=record["because"], successor=False, no_successor="")
+    return view._replace(watch=watch)
+
+
+def _successor(view: View, _record: Record) -> View:
+    return view._replace(watch=view.watch._replace(successor=True, no_successor=""))
+
+
+def _no_successor(view: View, record: Record) -> View:
+    watch = view.watch._replace(successor=False, no_successor=record["because"])
+    return view._replace(watch=watch)
+
+
+def _no_controller(view: View, record: Record) -> View:
+    errors = record.get("errors")
+    why = f"The controller could not be started{f'; {errors} says why' if errors else ''}."
+    return view._replace(opening=view.opening._replace(not_begun=why, exit_code=70))
+
+
+def _unanswered(view: View, record: Record) -> View:
+    told = record["kind"] == "unanswered"
+    return view._replace(watch=view.watch._replace(unanswered=told))
+
+
+def _left(view: View, record: Record) -> View:
+    return view._replace(watch=view.watch._replace(left=record["exit_code"]))
+
+
+ASIDES: Final[dict[tuple[str, str], Callable[[View, Record], View]]] = {
+    (SHELL, "stage"): _stage,
+    (SHELL, "not_begun"): _not_begun,
+    (SHELL, "host"): _host,
+    (SHELL, "bug"): _bug,
+    (SHELL, "last_resort_over"): _last_resort_over,
+    (SHELL, "journal"): _journal,
+    (SHELL, "journal_incomplete"): _journal_incomplete,
+    (OUTPUT, "keys"): _keys,
+    (WATCH, "unsupervised"): _unsupervised,
+    (WATCH, "successor"): _successor,
+    (WATCH, "no_successor"): _no_successor,
+    (WATCH, "no_controller"): _no_controller,
+    (WATCH, "unanswered"): _unanswered,
+    (WATCH, "answered"): _unanswered,
+    (WATCH, "left"): _left,
+}

@@ -1,0 +1,206 @@
+"""What a screen knows, in small frozen values; `view` folds them from records.
+
+Moments and spans are nanoseconds of session time, speeds are in 0.01 km/h. None says that no
+record has told of it yet.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+JOG_FLOOR: Final = 700
+"""Below this a belt speed is a walk, whatever a plan calls it (as `controller.core.timeline`)."""
+
+
+class Part(NamedTuple):
+    """One interval of the plan."""
+
+    gait: str
+    role: str
+    duration: int
+    speed: int
+    asks: bool
+
+
+class Place(NamedTuple):
+    """Where in the body, as it can be chosen."""
+
+    id: str
+    letter: str
+    name: str
+    hint: str
+
+
+class About(NamedTuple):
+    """What was fixed before the session began."""
+
+    plan: str
+    level: int
+    title: str
+    simulated: str
+    """The name of the simulated machine; empty on a real treadmill."""
+    machine: str
+    slowest: int
+    fastest: int
+    parts: tuple[Part, ...]
+    places: tuple[Place, ...]
+
+    @property
+    def whole(self) -> int:
+        """How long the plan is."""
+        return sum(part.duration for part in self.parts)
+
+
+class Opening(NamedTuple):
+    """The way to a belt that stands and may be started."""
+
+    stage: str = ""
+    because: str = ""
+    not_begun: str | None = None
+    """Why there is no session, in a sentence with its remedy."""
+    exit_code: int | None = None
+    standing: bool = False
+    not_started: str | None = None
+    """Why the last start key led to nothing."""
+
+
+class Phase(NamedTuple):
+    """Where the session stands (`controller.records.format.MAY_MOVE`)."""
+
+    name: str = ""
+    was: str = ""
+    since: int = 0
+    until: int | None = None
+    """The end of the countdown, or of the longest pause."""
+
+
+class Interval(NamedTuple):
+    """The interval that the session is in."""
+
+    gait: str
+    role: str
+    number: int
+    of: int
+    duration: int
+    speed: int
+    part: int
+    """Which part of the plan it is, or comes before."""
+    detour: bool
+    since: int
+    counts_from: int | None
+    """When its speed was reached; None during its ramp."""
+
+
+class Belt(NamedTuple):
+    """What the treadmill and the sensor show, and what was asked of them."""
+
+    speed: int | None = None
+    cadence: int | None = None
+    distance: int | None = None
+    """In metres, since the belt first moved in this session."""
+    counter: int | None = None
+    """The machine's own distance when the session began."""
+    target: int | None = None
+    ceiling: int | None = None
+    held_by: str = ""
+    """Who or what lowered the ceiling last."""
+
+
+class Faster(NamedTuple):
+    """An announced speed-up."""
+
+    at: int
+    seconds: int
+    speed: int
+
+
+class Question(NamedTuple):
+    """The question that is open."""
+
+    step: str
+    """``strength`` or ``place``."""
+    strength: int | None
+    held: bool
+    since: int
+    until: int | None
+    """When the lack of an answer has its next consequence."""
+
+
+class Noted(NamedTuple):
+    """A symptom that was reported, and what follows."""
+
+    symptom: str
+    label: str
+    words: str
+    action: str
+    at: int
+
+
+class Stop(NamedTuple):
+    """A stop that was asked for."""
+
+    because: str
+    cause: str
+    at: int
+
+
+class Ended(NamedTuple):
+    """How the session ended."""
+
+    outcome: str
+    cause: str
+    because: str
+    confirmed: bool
+    ran: int
+    at: int
+
+
+class Course(NamedTuple):
+    """What has come up between the start and now."""
+
+    interval: Interval | None = None
+    faster: Faster | None = None
+    question: Question | None = None
+    noted: tuple[Noted, ...] = ()
+    stop: Stop | None = None
+    alarm: str | None = None
+    ended: Ended | None = None
+    walk_asked: bool = False
+    """The walk key was pressed in this walk; pressed again it means: to the end."""
+    bug: bool = False
+    """Reprise made a mistake and has asked the belt to stop."""
+
+
+class Host(NamedTuple):
+    """The computer: its battery, whether sleep is held off, whether keys arrive."""
+
+    battery: int | None = None
+    plugged: bool | None = None
+    awake: bool | None = None
+    because: str = ""
+    arrive: bool = True
+    walk_at: int | None = None
+    """When the belt goes down to a walk, if keys do not arrive until then."""
+    journal: bool = True
+    """A journal is kept and is whole so far."""
+
+
+class Watch(NamedTuple):
+    """What the front end's own side says of the controller's process."""
+
+    unsupervised: str | None = None
+    successor: bool = False
+    """A successor has been started to stop the belt."""
+    no_successor: str = ""
+    """Why none could be started."""
+    unanswered: bool = False
+    """A key was pressed and nothing came of it."""
+    left: int | None = None
+    """The exit code of the process that served the session."""
+
+
+class Past(NamedTuple):
+    """A belt speed on the way through the plan, for the strip."""
+
+    position: int
+    speed: int

@@ -1,0 +1,334 @@
+"""The View that a screen draws: a fold over records, and nothing else.
+
+``view = fold(view, record)`` for every record, from `View()` on. A live session, a journal and a
+replay make the same View. No record can make it raise: what is missing or new is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from controller.records.asides import ASIDES, confirm
+from controller.records.format import HEADER, MAY_MOVE, OUTPUT, WATCH, Record
+from controller.records.seen import (
+    JOG_FLOOR,
+    About,
+    Belt,
+    Course,
+    Ended,
+    Faster,
+    Host,
+    Interval,
+    Noted,
+    Opening,
+    Part,
+    Past,
+    Phase,
+    Place,
+    Question,
+    Stop,
+    Watch,
+)
+from controller.records.summary import exit_code_of
+from protocols.units import SECOND
+
+POINTS: Final = 240
+"""How many past belt speeds are kept, spread over the whole plan; one for each cell of a strip."""
+_FORGET_FASTER: Final = 3 * SECOND
+"""A speed-up that was announced and did not come is shown no longer than this."""
+
+
+class View(NamedTuple):
+    """All that a screen knows."""
+
+    number: int = 0
+    """The number of the last record that was folded in."""
+    now: int = 0
+    """The moment of the last record."""
+    about: About | None = None
+    opening: Opening = Opening()
+    phase: Phase = Phase()
+    course: Course = Course()
+    belt: Belt = Belt()
+    past: tuple[Past, ...] = ()
+    host: Host = Host()
+    watch: Watch = Watch()
+
+    @property
+    def may_move(self) -> bool:
+        """Whether the belt moves or may move; a stop key is then a matter of milliseconds."""
+        ended = self.course.ended
+        if ended is not None and (ended.confirmed or ended.outcome == "refused"):
+            return False
+        if ended is not None or self.watch.unsupervised is not None:
+            return True
+        return self.phase.name in MAY_MOVE
+
+    @property
+    def over(self) -> bool:
+        """Nothing more can come that a person would have to wait for."""
+        watch, opening = self.watch, self.opening
+        if watch.left is not None or opening.not_begun is not None:
+            return True
+        return self.course.ended is not None and not self.may_move
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code that the front end leaves with."""
+        if self.watch.left is not None:
+            return self.watch.left
+        ended, told = self.course.ended, self.opening.exit_code
+        if ended is None and told is not None:
+            return told
+        return exit_code_of(*((ended.outcome, ended.cause) if ended else (None, "")))
+
+    @property
+    def running(self) -> bool:
+        """Whether the present interval is run: planned as one, and not slowed to a walk."""
+        each = self.course.interval
+        return (
+            each is not None
+            and each.gait == "run"
+            and each.speed >= JOG_FLOOR
+            and self.phase.name == "running"
+        )
+
+    @property
+    def left(self) -> int | None:
+        """What is left of the present interval."""
+        each = self.course.interval
+        if each is None:
+            return None
+        gone = 0 if each.counts_from is None else self.now - each.counts_from
+        return max(0, each.duration - gone)
+
+    @property
+    def position(self) -> int:
+        """How far through the plan the session is; walks that are not in the plan take nothing."""
+        each, about = self.course.interval, self.about
+        if each is None or about is None:
+            return 0
+        before = sum(part.duration for part in about.parts[: max(0, each.part)])
+        if each.detour:
+            return before
+        return min(before + each.duration - (self.left or 0), about.whole)
+
+    @property
+    def following(self) -> Part | None:
+        """The part of the plan that comes next, or None behind the last."""
+        each, about = self.course.interval, self.about
+        if each is None or about is None:
+            return None
+        index = each.part + (not each.detour)
+        return about.parts[index] if 0 <= index < len(about.parts) else None
+
+    @property
+    def faster_in(self) -> int | None:
+        """In how many seconds the belt becomes faster, while that is announced."""
+        faster = self.course.faster
+        if faster is None or self.now > faster.at + faster.seconds * SECOND + _FORGET_FASTER:
+            return None
+        return max(1, -((self.now - faster.at - faster.seconds * SECOND) // SECOND))
+
+
+def fold(view: View, record: Record) -> View:
+    """Return the view with one more record in it."""
+    io, number, now = record.get("io"), view.number, view.now
+    if io != WATCH:
+        number = record.get("n", number)
+    view = view._replace(number=number, now=max(now, record.get("t", now)))
+    folds = _FOLDS.get((str(io), str(record.get("kind"))))
+    return view if folds is None else folds(view, record)
+
+
+def _header(view: View, record: Record) -> View:
+    setup = record.get("setup", {})
+    speeds = setup.get("speed_range") or (0, 0, 0)
+    about = About(
+        plan=str(record.get("plan", "")),
+        level=record.get("level", 0),
+        title=str(record.get("title") or ""),
+        simulated=str(record.get("simulated") or ""),
+        machine=str(record.get("machine", {}).get("name", "")),
+        slowest=speeds[0],
+        fastest=min(speeds[1], setup.get("cap", speeds[1])),
+        parts=tuple(
+            Part(each["gait"], each["role"], each["duration"], each["speed"], each["asks"])
+            for each in setup.get("program", {}).get("segments", ())
+        ),
+        places=tuple(
+            Place(each["id"], each["letter"], each["name"], each.get("hint", ""))
+            for each in record.get("places", ())
+        ),
+    )
+    return view._replace(about=about, phase=Phase("still", "", view.now))
+
+
+def _standing(view: View, _record: Record) -> View:
+    return view._replace(opening=view.opening._replace(standing=True))
+
+
+def _not_started(view: View, record: Record) -> View:
+    return view._replace(opening=view.opening._replace(not_started=record["because"]))
+
+
+def _phase(view: View, record: Record) -> View:
+    phase = Phase(record["phase"], record.get("was", ""), view.now, record.get("until"))
+    course = view.course
+    if phase.name in ("paused", "still", "running") and course.stop is not None:
+        course = course._replace(stop=None)  # a pause that is over was no stop
+    if phase.name not in ("running", "walking out"):
+        course = course._replace(faster=None, question=None)
+    opening = view.opening._replace(not_started=None)
+    return view._replace(phase=phase, course=course, opening=opening)
+
+
+def _segment(view: View, record: Record) -> View:
+    before = view.course.interval
+    counting = record["counting"]
+    index = record.get("index")
+    if index is None:  # journals from before the index was told
+        begun = before is None or not counting or before.counts_from is not None
+        index = (-1 if before is None else before.part) + begun
+    again = before is not None and counting and before.counts_from is None
+    interval = Interval(
+        gait=record["gait"],
+        role=record["role"],
+        number=record.get("number", 0),
+        of=record.get("of", 0),
+        duration=record["duration"],
+        speed=record["speed"],
+        part=index,
+        detour=bool(record.get("detour", record["role"] == "going on")),
+        since=before.since if again and before is not None else view.now,
+        counts_from=view.now if counting else None,
+    )
+    faster = view.course.faster if again else None
+    if before is None and not counting:
+        faster = view.course.faster  # the 3-2-1 before the very first ramp comes before it
+    asked = view.course.walk_asked and not (interval.gait == "run" and not interval.detour)
+    course = view.course._replace(interval=interval, faster=faster, walk_asked=asked)
+    return view._replace(course=course)
+
+
+def _announce(view: View, record: Record) -> View:
+    faster = Faster(view.now, record["seconds"], record["speed"])
+    return view._replace(course=view.course._replace(faster=faster))
+
+
+def _target(view: View, record: Record) -> View:
+    belt, course = view.belt, view.course
+    if belt.target is not None and record["speed"] > belt.target and course.faster is not None:
+        course = course._replace(faster=None)
+    return view._replace(belt=belt._replace(target=record["speed"]), course=course)
+
+
+def _ceiling(view: View, record: Record) -> View:
+    speed = record["speed"]
+    belt = view.belt._replace(ceiling=speed, held_by=record["because"])
+    course = view.course
+    if course.interval is not None:
+        slower = min(course.interval.speed, speed)
+        course = course._replace(interval=course.interval._replace(speed=slower))
+    return view._replace(belt=belt, course=course)
+
+
+def _belt(view: View, record: Record) -> View:
+    belt, counter, distance = view.belt, record.get("distance"), view.belt.distance
+    first = counter if belt.counter is None else belt.counter
+    if counter is not None and first is not None:
+        distance = max(0, counter - first)
+    belt = belt._replace(
+        speed=record["speed"], cadence=record.get("cadence"), distance=distance, counter=first
+    )
+    return view._replace(belt=belt, past=_past(view, record["speed"]))
+
+
+def _past(view: View, speed: int) -> tuple[Past, ...]:
+    """Keep a speed for each cell that the strip has, the last one that was seen in it."""
+    about, past = view.about, view.past
+    if about is None or view.course.interval is None or not view.may_move:
+        return past
+    position = view.position
+    apart = max(1, about.whole // POINTS)
+    if past and position - past[-1].position < apart:
+        return past
+    return (*past, Past(position, speed))[-POINTS:]
+
+
+def _question(view: View, record: Record) -> View:
+    state, question = record["state"], None
+    if state in ("open", "held"):
+        question = Question(
+            record.get("step", "strength"),
+            record.get("strength"),
+            state == "held",
+            view.now,
+            record.get("until"),
+        )
+    return view._replace(course=view.course._replace(question=question))
+
+
+def _symptom(view: View, record: Record) -> View:
+    words = record.get("words", str(record.get("value", "")))
+    label = record.get("label") or record["symptom"].replace("_", " ")
+    noted = Noted(record["symptom"], label, words, record["action"], view.now)
+    return view._replace(course=view.course._replace(noted=(*view.course.noted, noted)))
+
+
+def _stop(view: View, record: Record) -> View:
+    stop = Stop(record["because"], record.get("cause", ""), view.now)
+    return view._replace(
+        course=view.course._replace(stop=stop, faster=None, question=None),
+    )
+
+
+def _alarm(view: View, record: Record) -> View:
+    return view._replace(course=view.course._replace(alarm=record["because"]))
+
+
+def _alarm_over(view: View, _record: Record) -> View:
+    return view._replace(course=view.course._replace(alarm=None))
+
+
+def _ended(view: View, record: Record) -> View:
+    ended = Ended(
+        record["outcome"],
+        record.get("cause", ""),
+        record["because"],
+        record.get("confirmed", False),
+        record.get("ran", 0),
+        view.now,
+    )
+    return view._replace(course=view.course._replace(ended=ended, faster=None, question=None))
+
+
+def _walk_asked(view: View, _record: Record) -> View:
+    return view._replace(course=view.course._replace(walk_asked=True))
+
+
+def _confirmed(view: View, _record: Record) -> View:
+    return confirm(view)
+
+
+_FOLDS: Final[dict[tuple[str, str], Callable[[View, Record], View]]] = {
+    **ASIDES,
+    (HEADER, "session"): _header,
+    (OUTPUT, "standing"): _standing,
+    (OUTPUT, "not_started"): _not_started,
+    (OUTPUT, "phase"): _phase,
+    (OUTPUT, "segment"): _segment,
+    (OUTPUT, "announce"): _announce,
+    (OUTPUT, "target"): _target,
+    (OUTPUT, "ceiling"): _ceiling,
+    (OUTPUT, "belt"): _belt,
+    (OUTPUT, "question"): _question,
+    (OUTPUT, "symptom"): _symptom,
+    (OUTPUT, "stop"): _stop,
+    (OUTPUT, "alarm"): _alarm,
+    (OUTPUT, "alarm_over"): _alarm_over,
+    (OUTPUT, "ended"): _ended,
+    (OUTPUT, "walk_asked"): _walk_asked,
+    (OUTPUT, "confirmed"): _confirmed,
+}

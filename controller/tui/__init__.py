@@ -1,0 +1,1 @@
+"""The screen: draws a View and posts intents. Knows no treadmill."""

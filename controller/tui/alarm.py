@@ -1,0 +1,39 @@
+"""When the terminal's bell rings: the floor of every alarm, with nothing to install."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from controller.records.view import View
+from controller.tui.body_halting import in_danger
+
+_EVERY: Final = 1.0
+
+
+class Bell:
+    """Rings once a second while the belt is out of reach, and once for each question."""
+
+    def __init__(self, ring: Callable[[], None]) -> None:
+        """Take the call that rings."""
+        self._ring = ring
+        self._rang_at = float("-inf")
+        self.silenced = False
+        """A person has heard it."""
+        self._asked = False
+
+    def look(self, view: View, now: float, *, sound: bool) -> None:
+        """Ring if it is time to; ``now`` is in seconds of any clock that does not jump."""
+        asked = view.course.question is not None
+        danger = in_danger(view)
+        if not danger:
+            self.silenced = False
+        wanted = danger and not self.silenced and now - self._rang_at >= _EVERY
+        if wanted or (sound and asked and not self._asked):
+            self._rang_at = now
+            self._ring()
+        self._asked = asked
+
+    def silence(self) -> None:
+        """Take note that a person has heard it; the next alarm rings again."""
+        self.silenced = True

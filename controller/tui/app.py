@@ -1,0 +1,260 @@
+"""The screen's process: folds records into a View, draws it, and passes keys on as intents.
+
+It holds nothing that the belt depends on. When it dies, freezes or makes a mistake, the lease is
+not renewed or the pipe closes, and the session brings the belt to a stop by itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from rich.text import Text
+from textual import events
+from textual.app import App, ComposeResult
+from textual.screen import Screen
+
+from controller.records.format import SHELL, Record
+from controller.records.intents import Intent
+from controller.records.view import View, fold
+from controller.tui.alarm import Bell
+from controller.tui.canvas import Canvas
+from controller.tui.driver import StopFirst, Trigger
+from controller.tui.frame import Frame, draw
+from controller.tui.keys import ANSWERS, TICKS, Local, Patience, Slap, is_stop, meaning
+from controller.tui.talk import Ui
+
+if TYPE_CHECKING:
+    from typing import ClassVar
+
+    from controller.operator.port import Operator
+
+RENEW_EVERY: Final = 0.2
+"""In seconds: how often the lease is renewed, from the loop that draws (design.md 2)."""
+DRAW_EVERY: Final = 0.1
+"""In seconds: a screen is drawn at most this often."""
+_SWITCH: Final = 0.0005
+"""In seconds: how soon a busy loop gives way to the driver's thread (design.md 2)."""
+_ENDING: Final = (signal.SIGINT, signal.SIGTERM)
+EXIT_BUG: Final = 70
+EXIT_INTERRUPTED: Final = 130
+_SORRY: Final = (
+    "reprise: the screen made a mistake ({what}) and has closed; the session brings the belt to a "
+    "stop by itself. If a belt moves, use its own stop or pull the safety key."
+)
+
+
+class _Whole(Screen[None], inherit_bindings=False):
+    """The one screen. It has no bindings: `SessionApp` takes every key before any widget."""
+
+    AUTO_FOCUS: ClassVar[str | None] = None
+    ALLOW_SELECT: ClassVar[bool] = False
+
+    def compose(self) -> ComposeResult:
+        yield Canvas()
+
+
+class SessionApp(App[int], inherit_bindings=False):
+    """One session on the screen. Its result is the exit code."""
+
+    ENABLE_COMMAND_PALETTE: ClassVar[bool] = False
+    ESCAPE_TO_MINIMIZE: ClassVar[bool] = False
+    TITLE = "Reprise"
+
+    def __init__(self, operator: Operator) -> None:
+        """Take the session; it is started when the screen stands."""
+        super().__init__(driver_class=StopFirst)
+        self.operator = operator
+        self.view = View()
+        self.ui = Ui()
+        self.trigger = Trigger(operator.stop)
+        self.mistake: Exception | None = None
+        """What went wrong in the screen itself."""
+        self._bell = Bell(self.bell)
+        self._slap = Slap()
+        self._patience = Patience()
+        self._dirty = True
+        self._arrive = True
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return the one screen there is."""
+        return _Whole(id="_default")
+
+    async def on_mount(self) -> None:
+        """Begin to listen, to renew the lease and to draw."""
+        self.set_interval(RENEW_EVERY, self._renew)
+        self.set_interval(DRAW_EVERY, self.redraw)
+        try:
+            await self.operator.start(self.take)
+        except OSError as error:
+            because = f"The controller cannot be started: {error}."
+            self.take({"io": SHELL, "kind": "not_begun", "because": because, "exit_code": EXIT_BUG})
+        self._renew()
+
+    def take(self, record: Record) -> None:
+        """Fold one record in; drawing comes later, and for many at once."""
+        before, self.view = self.view, fold(self.view, record)
+        self.trigger.armed = self.view.may_move
+        asked, was = self.view.course.question, before.course.question
+        if asked is not None and (was is None or asked.step != was.step):
+            self._patience.asked(self.clock())
+        self._dirty = True
+
+    def clock(self) -> float:
+        """Return the time that events are stamped with, in seconds."""
+        return events.Event().time
+
+    def _renew(self) -> None:
+        if isinstance(self._driver, StopFirst) and self._driver.gone:
+            # Nobody sees this screen: it must not keep the belt going.
+            self.operator.stop("the terminal is gone")
+            self.exit(EXIT_INTERRUPTED)
+            return
+        self.operator.renew(self.view.number, moving=self.view.may_move)
+
+    def redraw(self) -> None:
+        """Draw what has changed since the last time, if anything has."""
+        self._bell.look(self.view, self.clock(), sound=self.ui.sound)
+        self.update_ui(heard=self._bell.silenced)
+        if not self._dirty:
+            return
+        self._dirty = False
+        frame = self.frame()
+        self.trigger.bar_top = frame.bar_top
+        for canvas in self.screen.query(Canvas):
+            canvas.show(frame.lines)
+
+    def frame(self) -> Frame:
+        """Return the screen as it should be now."""
+        return draw(self.view, self.ui, *self.size)
+
+    def update_ui(self, **changes: object) -> None:
+        """Change what the front end itself remembers."""
+        ui = Ui(**{**self.ui._asdict(), **changes})
+        if ui != self.ui:
+            self.ui, self._dirty = ui, True
+
+    def on_resize(self) -> None:
+        """Draw for the new size, at the next turn."""
+        self._dirty = True
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take keys and presses on the bar before any screen or widget can keep them."""
+        if isinstance(event, events.Key):
+            self.key_pressed(event)
+            return
+        if isinstance(event, events.MouseDown):
+            self.mouse_pressed(event)
+        await super().on_event(event)
+
+    def mouse_pressed(self, event: events.MouseDown) -> None:
+        """Stop if it was the bar."""
+        top = self.trigger.bar_top
+        if top is not None and event.y >= top:
+            self.operator.stop("the bar")
+
+    def key_pressed(self, event: events.Key) -> None:
+        """Do what a key means."""
+        if is_stop(event.key, event.character):
+            self._stop("the stop key")
+            return
+        self._keys_arrive(arrive=True)
+        self._bell.silence()
+        may_answer = self._patience.allows(event.time)
+        if self._slap.hit(event.key, event.time) and self.view.may_move:
+            self._stop("a hand on the keyboard")
+            return
+        ticked = self.ui.ticks >= TICKS
+        does = meaning(event.key, event.character, self.view, ticked=ticked)
+        self.update_ui(hint="")
+        if isinstance(does, Local):
+            self._local(does)
+        elif does.key in ANSWERS and not may_answer:
+            self.operator.press(Intent("other"))
+        else:
+            self.operator.press(does)
+
+    def _stop(self, because: str) -> None:
+        """Ask again for what the driver's thread has asked for already: the second way."""
+        self.operator.stop(because)
+        self._bell.silence()
+        if self.view.about is None:
+            self._leave()
+
+    def _local(self, does: Local) -> None:
+        match does:
+            case Local.TICK:
+                self.update_ui(ticks=min(TICKS, self.ui.ticks + 1))
+            case Local.TICK_FIRST:
+                self.update_ui(hint="First the four lines, and a belt that is seen to stand.")
+            case Local.SPACE_STOPS:
+                self.update_ui(hint="SPACE stops the belt.")
+            case Local.HELP:
+                self.update_ui(help=not self.ui.help)
+            case Local.SOUND:
+                sound = not self.ui.sound
+                self.update_ui(sound=sound, hint=f"Sound {'on' if sound else 'off'}.")
+            case Local.LEAVE:
+                self._leave()
+            case Local.NOTHING:
+                pass
+
+    def _leave(self) -> None:
+        self.exit(self.view.exit_code if self.view.over else EXIT_INTERRUPTED)
+
+    def end_by_signal(self) -> None:
+        """Ask for a stop and leave: somebody wants this process to end."""
+        self.operator.stop("a signal to the screen")
+        self.exit(EXIT_INTERRUPTED)
+
+    def on_app_blur(self) -> None:
+        """Say that keys go to another window."""
+        self._keys_arrive(arrive=False)
+
+    def on_app_focus(self) -> None:
+        """Say that keys arrive again."""
+        self._keys_arrive(arrive=True)
+
+    def _keys_arrive(self, *, arrive: bool) -> None:
+        if arrive != self._arrive:
+            self._arrive = arrive
+            self.operator.press(Intent("keys-back" if arrive else "keys-lost"))
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.mistake = self.mistake or error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Leave with a sentence in place of Textual's traceback."""
+        what = "" if self.mistake is None else f"{type(self.mistake).__name__}: {self.mistake}"
+        if not self._exit_renderables:
+            self._exit_renderables.append(Text(_SORRY.format(what=what)))
+        self._close_messages_no_wait()
+
+
+async def run_session(operator: Operator) -> int:
+    """Show a session until it is left, and return its exit code.
+
+    Whatever happens the operator is closed: a session whose belt may move then stops it itself.
+    """
+    app = SessionApp(operator)
+    loop = asyncio.get_running_loop()
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(_SWITCH)
+    with suppress(NotImplementedError):  # Windows has no such handlers; there a signal just ends it
+        for number in _ENDING:
+            loop.add_signal_handler(number, app.end_by_signal)
+    try:
+        code = await app.run_async()
+    finally:
+        sys.setswitchinterval(before)
+        with suppress(NotImplementedError):
+            for number in _ENDING:
+                loop.remove_signal_handler(number)
+        await operator.close()
+    if app.mistake is not None:
+        return EXIT_BUG
+    return EXIT_INTERRUPTED if code is None else code

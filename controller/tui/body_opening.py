@@ -1,0 +1,130 @@
+"""Before the belt moves: finding it, ticking what only a person can see, and the countdown."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from controller.records.view import View
+from controller.tui.ink import Line, Span, choices, paragraph, words
+from controller.tui.keys import TICKS
+from controller.tui.panel import panel
+from controller.tui.talk import Ui, seconds_until
+from protocols.units import SECOND, kmh
+
+_TICKED: Final = (
+    ("safety key clipped to you", "it is the only real stop"),
+    ("no child, no pet near the belt; the cable is away from it", ""),
+    ("phone within reach", ""),
+    ("standing on the side rails, one hand on the rail", ""),
+)
+assert len(_TICKED) == TICKS  # noqa: S101  # the keys count what the screen shows
+_COUNTDOWN: Final = 10 * SECOND
+_STAGES: Final = {
+    "looking": ("LOOKING FOR THE TREADMILL", "Press a button on it: many sleep after 2 minutes."),
+    "connecting": ("CONNECTING TO THE TREADMILL", "This takes a few seconds."),
+}
+
+
+def connecting_body(view: View, _ui: Ui, width: int, _rows: int) -> list[Line]:
+    """Return what is being looked for, the remedy, and the way out."""
+    opening = view.opening
+    title, remedy = _STAGES.get(opening.stage, ("BEGINNING", "One moment."))
+    told = paragraph(opening.because, width) if opening.because else []
+    return [
+        (), (), words("   ", Span(title, "strong")), (), words("   ", remedy), (),
+        *told, (), choices(("SPACE", "or"), ("Q", "leave; nothing was sent to a treadmill")),
+    ]  # fmt: skip
+
+
+def not_begun_body(view: View, _ui: Ui, width: int, _rows: int) -> list[Line]:
+    """Return why there is no session."""
+    why = view.opening.not_begun or ""
+    return [
+        (), (), words("   ", Span("NOT BEGUN", "strong")), (), *paragraph(why, width), (),
+        words("   ", "No belt was started."), (), choices(("ENTER", "leave")),
+    ]  # fmt: skip
+
+
+def ready_body(view: View, ui: Ui, width: int, _rows: int) -> list[Line]:
+    """Return the four lines to tick, and then the key that starts the belt."""
+    about, opening = view.about, view.opening
+    slowest = kmh(about.slowest) if about is not None else "--"
+    lines: list[Line] = [(), words("   ", Span("BEFORE THE BELT MOVES", "strong")), ()]
+    for number, (what, why) in enumerate(_TICKED):
+        done = number < ui.ticks
+        box = Span("[x]" if done else "[ ]", "strong")
+        style = "dim" if done else "strong" if number == ui.ticks else "text"
+        lines.append(
+            words("     ", box, "  ", Span(f"{what:<34}", style), Span(f"   {why}", "dim"))
+        )
+    lines += [(), _next(view, ui, slowest)]
+    if ui.ticks >= TICKS and opening.standing:
+        lines.append(words("           In these 10 seconds any key calls it off."))
+    if opening.not_started:
+        lines += [(), *paragraph(f"No start: {opening.not_started}.", width, "strong")]
+    lines += [
+        (),
+        *paragraph("SPACE asks the treadmill to stop, by radio. If it fails, pull the key.", width),
+        (),
+        *_host(view),
+        (),
+        choices(("ESC", "leave"), ("?", "keys")),
+    ]
+    if ui.hint:
+        lines.append(words("   ", Span(ui.hint, "strong")))
+    return lines
+
+
+def _next(view: View, ui: Ui, slowest: str) -> Line:
+    if ui.ticks < TICKS:
+        return words("   ", Span(" ENTER ", "key"), "  ticks them one by one")
+    if not view.opening.standing:
+        return words("   Waiting until the treadmill shows that its belt stands.")
+    start = f"start.  The belt begins at {slowest} km/h after 10 seconds."
+    return words("   Then ", Span(" G ", "key"), "  ", Span(start, "strong"))
+
+
+def _host(view: View) -> list[Line]:
+    host, about = view.host, view.about
+    lines: list[Line] = []
+    if about is not None:
+        belt = "belt still" if view.opening.standing else "belt not yet seen to stand"
+        reach = f"{kmh(about.slowest)} to {kmh(about.fastest)} km/h"
+        lines.append(words(f"   {about.machine}: {belt}, {reach}"))
+    keys = "yes" if host.arrive else "NO: another window is in front"
+    awake = {None: "not known", True: "yes", False: "no"}[host.awake]
+    lines.append(words(f"   Keys reach Reprise: {keys}     Lock and sleep are held off: {awake}"))
+    if host.because:
+        lines.append(words(f"   {host.because}"))
+    if host.battery is not None:
+        plugged = ", plugged in" if host.plugged else ""
+        lines.append(words(f"   Battery {host.battery} %{plugged}"))
+    return lines
+
+
+def countdown_body(view: View, _ui: Ui, width: int, rows: int) -> list[Line]:
+    """Return the seconds to the start, large."""
+    until = view.phase.until
+    if until is None:
+        until = view.phase.since + _COUNTDOWN
+    left = str(max(1, seconds_until(until, view.now)))
+    slowest = "" if view.about is None else f" at {kmh(view.about.slowest)} km/h"
+    below: list[Line] = [
+        (),
+        words("   ", Span(f"The belt begins to move{slowest}.", "strong")),
+        words("   One hand on the rail, feet beside the belt until it moves."),
+        (),
+        words("   ", Span("ANY KEY CALLS IT OFF", "strong")),
+    ]
+    return [(), *panel("still", "BEGINS", left, width, rows - len(below) - 1), *below]
+
+
+def starting_body(view: View, _ui: Ui, width: int, rows: int) -> list[Line]:
+    """Return that the start was sent and the belt is awaited."""
+    gone = str((view.now - view.phase.since) // SECOND)
+    below: list[Line] = [
+        (),
+        words("   ", Span("Start was sent. Waiting for the belt.", "strong")),
+        words("   One hand on the rail. Some treadmills take up to 15 seconds."),
+    ]
+    return [(), *panel("still", "START", gone, width, rows - len(below) - 1), *below]

@@ -1,0 +1,52 @@
+"""Lines as cells of a terminal: one widget that fills it and redraws only what has changed."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from controller.tui.ink import STYLES, Line, fit
+
+if TYPE_CHECKING:
+    from typing import ClassVar
+
+
+@cache
+def _style(name: str) -> Style:
+    return Style.parse(STYLES[name])
+
+
+class Canvas(Widget, can_focus=False, inherit_bindings=False):
+    """Shows lines. It takes no focus, so no key is ever kept from the session."""
+
+    ALLOW_SELECT: ClassVar[bool] = False
+    DEFAULT_CSS: ClassVar[str] = "Canvas { width: 100%; height: 100%; }"
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        super().__init__()
+        self._lines: tuple[Line, ...] = ()
+
+    def show(self, lines: tuple[Line, ...]) -> None:
+        """Show these lines; only those that are new are drawn."""
+        before, self._lines = self._lines, lines
+        width = self.size.width
+        changed = [
+            Region(0, y, width, 1)
+            for y in range(self.size.height)
+            if y >= len(before) or y >= len(lines) or before[y] != lines[y]
+        ]
+        if changed:
+            self.refresh(*changed)
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line as the terminal gets it."""
+        width = self.size.width
+        line = fit(self._lines[y] if y < len(self._lines) else (), width)
+        return Strip([Segment(span.text, _style(span.style)) for span in line], width)

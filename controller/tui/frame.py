@@ -1,0 +1,117 @@
+"""A whole screen from a View: which body it is, the first line above it, the bar below it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from controller.records.view import View
+from controller.tui.body_closing import closing_body
+from controller.tui.body_halting import (
+    danger_body,
+    in_danger,
+    keys_banner,
+    paused_body,
+    stopping_body,
+)
+from controller.tui.body_opening import (
+    connecting_body,
+    countdown_body,
+    not_begun_body,
+    ready_body,
+    starting_body,
+)
+from controller.tui.body_run import question_body, run_body
+from controller.tui.ink import Line, Span, block, centred, ends, fit, words
+from controller.tui.talk import Ui, head_line, help_lines, interval_name, remaining, speed_words
+
+WIDTH: Final = 80
+HEIGHT: Final = 24
+"""The smallest terminal that the screens are drawn for."""
+_BAR: Final = 3
+_TALL: Final = 40
+_REPLAY: Final = "REPLAY   SPACE pause   [ ] speed   LEFT RIGHT 10 s   , . 60 s   Q leave"
+
+Body = Callable[[View, Ui, int, int], list[Line]]
+
+
+class Frame(NamedTuple):
+    """The lines of a screen, and where the bar begins that stops the belt."""
+
+    lines: tuple[Line, ...]
+    bar_top: int | None
+
+
+def body_of(view: View) -> Body:
+    """Return what is shown: the gravest first."""
+    if in_danger(view):
+        return danger_body
+    if view.opening.not_begun is not None and view.course.ended is None:
+        return not_begun_body
+    if view.course.ended is not None or view.watch.left is not None:
+        return closing_body
+    if view.about is None:
+        return connecting_body
+    if view.course.question is not None and view.may_move:
+        return question_body
+    return _BY_PHASE.get(view.phase.name, run_body)
+
+
+_BY_PHASE: Final[dict[str, Body]] = {
+    "still": ready_body,
+    "countdown": countdown_body,
+    "starting": starting_body,
+    "running": run_body,
+    "walking out": run_body,
+    "stopping": stopping_body,
+    "paused": paused_body,
+}
+
+
+def draw(view: View, ui: Ui, width: int, height: int) -> Frame:
+    """Return the screen for a terminal of that size."""
+    if width < WIDTH or height < HEIGHT:
+        return _small(view, width, height)
+    left, right = head_line(view, ui)
+    head = ends(left, right, width)
+    shown = bool(ui.replay) or (view.may_move and not view.over)
+    bar = _bar(ui, width, _BAR + 2 * (height >= _TALL)) if shown else []
+    rows = height - 1 - len(bar)
+    body = body_of(view)
+    lines = body(view, ui, width, rows)
+    if ui.help and body is ready_body:
+        lines = [(), *help_lines()]
+    filled = block(lines, width, rows)
+    over = keys_banner(view, width) if body is not danger_body else []
+    if over:
+        filled[rows - len(over) :] = over
+    return Frame((head, *filled, *bar), height - len(bar) if bar else None)
+
+
+def _bar(ui: Ui, width: int, rows: int) -> list[Line]:
+    told = _REPLAY if ui.replay else "SPACE  =  STOP THE BELT"
+    middle = centred((Span(told, "bar"),), width, "bar")
+    lines = [fit((), width, "bar")] * rows
+    lines[0] = (Span("━" * width, "bar edge"),)
+    lines[rows // 2] = middle
+    return lines
+
+
+def _small(view: View, width: int, height: int) -> Frame:
+    """Return what a terminal too small for the screens can still say."""
+    left = view.left
+    time = "" if left is None or not view.may_move else f"  {remaining(left)}"
+    what = (
+        "USE THE TREADMILL'S OWN STOP"
+        if in_danger(view)
+        else "ANYTHING? ENTER: nothing"
+        if view.course.question is not None
+        else f"{interval_name(view) or view.phase.name.upper()}{time}"
+    )
+    lines = [
+        words(Span(" SPACE stops the belt", "strong")),
+        words(Span(f" {what}", "strong")),
+        words(f" belt {speed_words(view.belt.speed)} km/h"),
+        words(" make the terminal at least 80 x 24"),
+    ]
+    return Frame(tuple(block(lines, width, height)), None)

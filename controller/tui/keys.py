@@ -1,0 +1,174 @@
+"""What each key means: one table for every screen. A stop key is a stop key everywhere.
+
+A key means what the screen says beside it, by the state of the session; none of them reaches the
+belt but through an intent. Nothing here reads a clock: moments are given, in seconds.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from enum import Enum, auto
+from typing import Final
+
+from controller.records.intents import Intent
+from controller.records.seen import Question
+from controller.records.view import View
+
+STOP: Final = Intent("stop", because="the stop key")
+_OTHER: Final = Intent("other")
+
+_STOP_KEYS: Final = frozenset({"space", "pageup", "pagedown", "end"})
+"""With whatever modifier: a clicker and a number pad near the handrail send these."""
+_STOP_CONTROLS: Final = frozenset({"c", "d", "z", "backslash", "@", "at"})
+_SPACES: Final = frozenset({" ", "\xa0", "\u3000"})
+"""What the space bar sends with Alt on some systems, and under an input method."""
+_ENTER: Final = frozenset({"enter", "return", "ctrl+j", "ctrl+m"})
+_LEAVING: Final = frozenset({"escape", "q"})
+_MODIFIERS: Final = frozenset({"shift", "control", "alt", "super", "hyper", "meta", "lock"})
+_AZERTY: Final = dict(zip("&é\"'(-è_çà", "1234567890", strict=True))
+"""The digits' row without Shift on a French keyboard."""
+
+TICKS: Final = 4
+"""How many lines are ticked before the belt may be started."""
+SLAP_KEYS: Final = 3
+SLAP_WITHIN: Final = 0.2
+"""So many different keys within so many seconds: a hand on the keyboard, not a finger."""
+ANSWER_AFTER: Final = 0.7
+"""In seconds: an answer counts this long after its question appeared (look.md 2)."""
+QUIET_BEFORE: Final = 0.3
+"""In seconds: and only after this long without any key, so that a held key answers nothing."""
+
+
+class Local(Enum):
+    """What a key means to the screen alone."""
+
+    NOTHING = auto()
+    TICK = auto()
+    TICK_FIRST = auto()
+    SPACE_STOPS = auto()
+    HELP = auto()
+    SOUND = auto()
+    LEAVE = auto()
+
+
+def is_stop(key: str, character: str | None) -> bool:
+    """Return whether a key, as Textual names it, asks for a stop."""
+    *modifiers, name = key.lower().split("+")
+    return (
+        name in _STOP_KEYS
+        or character in _SPACES
+        or ("ctrl" in modifiers and name in _STOP_CONTROLS)
+    )
+
+
+def is_modifier(key: str) -> bool:
+    """Return whether a key does nothing by itself; some terminals tell of these too."""
+    return key.rpartition("_")[2] in _MODIFIERS
+
+
+def meaning(key: str, character: str | None, view: View, *, ticked: bool) -> Intent | Local:
+    """Return what a key means now; ``ticked`` says that every line was ticked."""
+    if is_stop(key, character):
+        return STOP
+    char = (character or "").lower()
+    name = key.lower()
+    if view.over:
+        return Local.LEAVE if name in _ENTER or name in _LEAVING else _aside(name, char)
+    if view.about is None:
+        return Local.LEAVE if name in _LEAVING else Local.NOTHING
+    if view.phase.name == "countdown":
+        return _OTHER
+    if is_modifier(name):
+        return Local.NOTHING
+    aside = _aside(name, char)
+    if aside is not Local.NOTHING:
+        return aside
+    if view.phase.name == "still":
+        return _standing(name, char, view, ticked=ticked)
+    if name in _LEAVING:
+        return Local.SPACE_STOPS
+    if view.phase.name == "paused":
+        return Intent("resume") if char == "g" else _OTHER
+    question = view.course.question
+    answer = None if question is None else _answer(name, char, view, question)
+    return answer or _MOVING.get(char, _OTHER)
+
+
+_MOVING: Final = {
+    "s": Intent("wrong"),
+    "u": Intent("unwell"),
+    "w": Intent("walk"),
+    "p": Intent("pause"),
+}
+ANSWERS: Final = frozenset({"nothing", "strength", "place", "back"})
+"""The intents that answer a question, and wait for `Patience`."""
+
+
+def _aside(name: str, char: str) -> Local:
+    if char == "?" or name == "f1":
+        return Local.HELP
+    return Local.SOUND if char == "m" else Local.NOTHING
+
+
+def _standing(name: str, char: str, view: View, *, ticked: bool) -> Intent | Local:
+    """ENTER alone can never start a belt: the start is a key of its own."""
+    if name in _ENTER:
+        return Local.TICK
+    if name in _LEAVING:
+        return Local.LEAVE
+    if char == "g":
+        return Intent("start") if ticked and view.opening.standing else Local.TICK_FIRST
+    return _OTHER
+
+
+def _answer(name: str, char: str, view: View, question: Question) -> Intent | None:
+    digit = _AZERTY.get(char, char)
+    number = int(digit) if digit.isascii() and digit.isdecimal() else None
+    if question.step == "strength":
+        if name in _ENTER or number == 0:
+            return Intent("nothing")
+        return Intent("strength", value=number) if number in (1, 2, 3, 4) else None
+    places = () if view.about is None else view.about.places
+    if name in _ENTER:
+        return Intent("place", symptom="unsure")
+    if name == "backspace":
+        return Intent("back")
+    if number is not None:
+        return (
+            Intent("place", symptom=places[number - 1].id) if 1 <= number <= len(places) else None
+        )
+    chosen = [place.id for place in places if char and place.letter.lower() == char]
+    return Intent("place", symptom=chosen[0]) if chosen else None
+
+
+class Slap:
+    """Sees a hand that comes down on the keyboard."""
+
+    def __init__(self) -> None:
+        """Begin with no key."""
+        self._keys: deque[tuple[float, str]] = deque(maxlen=2 * SLAP_KEYS)
+
+    def hit(self, key: str, at: float) -> bool:
+        """Take a key and return whether it was one too many for a finger."""
+        if is_modifier(key):
+            return False
+        self._keys.append((at, key.lower()))
+        recent = {name for when, name in self._keys if at - when <= SLAP_WITHIN}
+        return len(recent) >= SLAP_KEYS
+
+
+class Patience:
+    """Keeps a key that was held too long, or pressed for the screen before, from answering."""
+
+    def __init__(self) -> None:
+        """Begin with no question and no key."""
+        self._asked_at = self._key_at = float("-inf")
+
+    def asked(self, at: float) -> None:
+        """Take note that a question has appeared."""
+        self._asked_at = at
+
+    def allows(self, at: float) -> bool:
+        """Take a key and return whether it may answer."""
+        quiet, self._key_at = at - self._key_at, at
+        return at - self._asked_at >= ANSWER_AFTER and quiet >= QUIET_BEFORE

@@ -1,0 +1,286 @@
+"""The View: what a screen knows after each record."""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from controller.core.timeline import JOG_FLOOR as JOG_FLOOR_OF_THE_CORE
+from controller.records.format import MAY_MOVE, OUTPUT, SHELL, WATCH, Record
+from controller.records.seen import JOG_FLOOR
+from controller.records.summary import Summary
+from controller.records.view import POINTS, View, fold
+from protocols.units import SECOND
+from tests.tui.sessions import asked, first, fold_all, in_run, more, recorded, until
+
+HEADER = recorded()[0]
+SPAN = st.integers(0, 4000 * SECOND)
+MAYBE = st.none() | SPAN
+WORDS = st.text(max_size=12)
+SPEED = st.integers(0, 2500)
+PHASES = (
+    "still", "countdown", "starting", "running", "walking out", "stopping", "paused", "unknown",
+    "ended",
+)  # fmt: skip
+
+FIELDS: dict[tuple[str, str], dict[str, st.SearchStrategy[Any]]] = {
+    (OUTPUT, "phase"): {"phase": st.sampled_from(PHASES), "was": WORDS, "until": MAYBE},
+    (OUTPUT, "segment"): {
+        "gait": st.sampled_from(["run", "walk"]), "role": WORDS, "number": st.integers(0, 9),
+        "of": st.integers(0, 9), "runs": st.integers(0, 9), "duration": SPAN, "speed": SPEED,
+        "counting": st.booleans(), "index": st.integers(0, 99), "detour": st.booleans(),
+    },
+    (OUTPUT, "belt"): {"speed": SPEED, "distance": st.none() | SPEED, "cadence": st.none() | SPEED},
+    (OUTPUT, "target"): {"speed": SPEED, "because": WORDS},
+    (OUTPUT, "ceiling"): {"speed": SPEED, "because": WORDS},
+    (OUTPUT, "announce"): {"seconds": st.integers(1, 10), "speed": SPEED},
+    (OUTPUT, "question"): {
+        "state": st.sampled_from(["open", "held", "answered", "dropped"]),
+        "step": st.sampled_from(["strength", "place"]), "strength": st.none() | st.integers(1, 4),
+        "until": MAYBE,
+    },
+    (OUTPUT, "symptom"): {
+        "symptom": WORDS, "label": WORDS, "words": WORDS, "value": st.integers(0, 10),
+        "place": WORDS, "action": WORDS,
+    },
+    (OUTPUT, "alarm"): {"because": WORDS},
+    (OUTPUT, "alarm_over"): {},
+    (OUTPUT, "stop"): {"because": WORDS, "cause": WORDS},
+    (OUTPUT, "standing"): {},
+    (OUTPUT, "not_started"): {"because": WORDS},
+    (OUTPUT, "ended"): {
+        "outcome": st.sampled_from(["completed", "refused", "stopped", "unknown"]), "cause": WORDS,
+        "because": WORDS, "confirmed": st.booleans(), "ran": SPAN,
+    },
+    (OUTPUT, "tx"): {"hex": WORDS, "because": WORDS, "verdict": WORDS},
+    (OUTPUT, "keys"): {"arrive": st.booleans(), "until": MAYBE},
+    (SHELL, "host"): {
+        "battery": st.none() | st.integers(0, 100), "plugged": st.none() | st.booleans(),
+        "awake": st.booleans(), "because": WORDS,
+    },
+    (SHELL, "beat"): {},
+    (SHELL, "bug"): {"what": WORDS},
+    (SHELL, "journal_incomplete"): {},
+    (SHELL, "stage"): {"stage": WORDS, "because": WORDS},
+    (SHELL, "not_begun"): {"because": WORDS, "exit_code": st.integers(0, 70)},
+    (WATCH, "unsupervised"): {"because": WORDS},
+    (WATCH, "successor"): {},
+    (WATCH, "no_successor"): {"because": WORDS},
+    (WATCH, "no_controller"): {"errors": WORDS},
+    (WATCH, "unanswered"): {},
+    (OUTPUT, "walk_asked"): {},
+    (OUTPUT, "confirmed"): {},
+    (SHELL, "last_resort_over"): {"confirmed": st.booleans()},
+    (SHELL, "journal"): {"path": WORDS, "because": WORDS},
+    (WATCH, "answered"): {},
+    (WATCH, "left"): {"exit_code": st.integers(0, 130)},
+    ("in", "rx"): {"char": WORDS, "hex": WORDS},
+    (OUTPUT, "of a later version"): {"what": WORDS},
+}  # fmt: skip
+
+
+@st.composite
+def records(draw: st.DrawFn) -> Record:
+    """Draw one record of any known kind, with fields of the right type."""
+    (io, kind), fields = draw(st.sampled_from(list(FIELDS.items())))
+    number, moment = draw(st.integers(0, 99_999)), draw(SPAN)
+    told = {name: draw(field) for name, field in fields.items()}
+    return {"n": number, "t": moment, "io": io, "kind": kind, **told}
+
+
+@given(told=st.lists(records(), max_size=40), begun=st.booleans())
+def test_no_order_of_records_makes_it_raise(told: list[Record], *, begun: bool) -> None:
+    """Every property can be asked after any records, with a header or without."""
+    view = reduce(fold, told, fold(View(), HEADER) if begun else View())
+    assert isinstance(view.may_move, bool)
+    assert isinstance(view.exit_code, int)
+    assert isinstance(view.over, bool)
+    assert view.left is None or view.left >= 0
+    assert view.faster_in is None or view.faster_in >= 1
+    assert view.following is None or view.about is not None
+    assert 0 <= view.position <= (view.about.whole if view.about else 0)
+    assert len(view.past) <= POINTS
+    assert view.now == max([record["t"] for record in told], default=0)
+
+
+def test_no_value_is_large() -> None:
+    """Nested small values, as design.md asks."""
+    view = fold_all(recorded())
+    assert len(view) <= 12
+    nested = [each for each in view if isinstance(each, tuple) and hasattr(each, "_fields")]
+    assert len(nested) >= 7
+    assert all(len(each) <= 12 for each in nested)
+
+
+def test_the_jog_floor_is_the_cores() -> None:
+    """The screen may not import the core; the number is the same."""
+    assert JOG_FLOOR == JOG_FLOOR_OF_THE_CORE
+
+
+def test_the_header_tells_what_was_fixed() -> None:
+    """Plan, level, machine, parts and places."""
+    about = fold_all(recorded()[:1]).about
+    assert about is not None
+    assert (about.plan, about.level, about.simulated) == ("postpartum-ladder", 1, "generic")
+    assert (about.slowest, about.fastest) == (100, 1000)
+    assert (len(about.parts), about.whole) == (18, 1800 * SECOND)
+    assert [place._asdict() for place in about.places] == recorded()[0]["places"]
+    assert about.places
+
+
+def test_the_belt_may_move_in_the_phases_that_say_so() -> None:
+    """In ``ended`` it depends on what was seen, unless nothing was ever begun."""
+    for phase in PHASES[:-1]:
+        record = {"n": 1, "t": 1, "io": OUTPUT, "kind": "phase", "phase": phase, "was": ""}
+        assert fold(View(), record).may_move == (phase in MAY_MOVE)
+    end = {"n": 2, "t": 2, "io": OUTPUT, "kind": "ended", "cause": "", "because": "", "ran": 0}
+    for outcome, confirmed, may in (
+        ("stopped", True, False),
+        ("unknown", False, True),
+        ("refused", False, False),
+    ):
+        view = fold(View(), {**end, "outcome": outcome, "confirmed": confirmed})
+        assert view.may_move is may
+
+
+def test_a_dead_controller_leaves_a_belt_that_may_move() -> None:
+    """Whatever was known before it."""
+    dead = more(in_run(), WATCH, "unsupervised", because="it has died")
+    assert fold_all(dead).may_move
+    assert fold_all(dead).watch.unsupervised == "it has died"
+    assert fold_all(more(dead, WATCH, "successor")).watch.successor
+
+
+def test_a_successor_that_has_seen_the_belt_stand_ends_it() -> None:
+    """Then nothing moves any more, whoever died before."""
+    dead = more(in_run(), WATCH, "unsupervised", because="it has died")
+    end: dict[str, Any] = {"outcome": "stopped", "cause": "fault", "because": "", "ran": 0}
+    assert not fold_all(more(dead, OUTPUT, "ended", confirmed=True, **end)).may_move
+    unseen = more(dead, OUTPUT, "ended", confirmed=False, **end)
+    assert fold_all(unseen).may_move
+    assert not fold_all(more(unseen, OUTPUT, "confirmed")).may_move
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_a_mistake_of_ours_ends_when_the_last_resort_is_over(*, confirmed: bool) -> None:
+    """The shell tells what came of it; no outcome of the core does."""
+    bug = more(in_run(), SHELL, "bug", what="KeyError")
+    assert fold_all(bug).may_move
+    over = fold_all(more(bug, SHELL, "last_resort_over", confirmed=confirmed))
+    assert over.may_move is not confirmed
+    assert over.course.ended is not None
+
+
+def test_a_controller_that_cannot_start_is_no_session() -> None:
+    """The reason names the file that says why."""
+    told = {"n": 0, "t": 0, "io": WATCH, "kind": "no_controller", "errors": "controller.err"}
+    view = fold(View(), told)
+    assert "controller.err" in (view.opening.not_begun or "")
+    assert (view.over, view.exit_code) == (True, 70)
+
+
+def test_the_walk_key_is_remembered_until_the_next_run() -> None:
+    """Pressed again in the same walk it means: to the end."""
+    walk = more(in_run(), OUTPUT, "walk_asked")
+    assert fold_all(walk).course.walk_asked
+    fields = {"role": "work", "duration": SECOND, "speed": 750, "counting": False, "number": 3}
+    again: dict[str, Any] = {**fields, "of": 8, "index": 5, "detour": False}
+    assert fold_all(more(walk, OUTPUT, "segment", gait="walk", **again)).course.walk_asked
+    assert not fold_all(more(walk, OUTPUT, "segment", gait="run", **again)).course.walk_asked
+
+
+def test_what_the_front_end_says_itself_has_no_number() -> None:
+    """The lease carries the number of the last record that came through the pipe."""
+    before = fold_all(in_run())
+    told = {"n": 999_999, "t": before.now, "io": WATCH, "kind": "unanswered"}
+    assert fold(before, told).number == before.number
+    assert fold(before, told).watch.unanswered
+    assert not fold(fold(before, told), {**told, "kind": "answered"}).watch.unanswered
+    assert fold(before, {"io": WATCH, "kind": "left", "exit_code": 5}).exit_code == 5
+
+
+def test_the_remaining_time_counts_from_the_speed_and_follows_every_record() -> None:
+    """A beat carries time, so that a screen needs no clock."""
+    whole = recorded()
+    begins = first(whole, "segment", gait="run", number=2, counting=True)
+    ramp = fold_all(until(whole, begins - 1))
+    assert (ramp.left, ramp.running) == (30 * SECOND, True)
+    counting = fold_all(until(whole, begins))
+    assert counting.left == 30 * SECOND
+    later = more(until(whole, begins), SHELL, "beat", after=12)
+    assert fold_all(later).left == 18 * SECOND
+    assert fold_all(later).position == counting.position + 12 * SECOND
+
+
+def test_the_position_never_goes_back_and_reaches_the_end() -> None:
+    """Through every interval of a whole session, a pause with its extra walk included."""
+    for script in ((), ("run1+0:10=pause", "9:00=resume")):
+        view, before, parts = View(), 0, []
+        for record in recorded(*script):
+            view = fold(view, record)
+            assert view.position >= before
+            before = view.position
+            interval = view.course.interval
+            if interval is not None and not interval.detour:
+                parts.append(interval.part)
+        assert view.about is not None
+        assert view.position == view.about.whole
+        assert parts == sorted(parts)
+        assert set(parts) == set(range(18))
+
+
+def test_what_is_next_is_the_plans_next_part() -> None:
+    """Behind the last one there is nothing."""
+    view = fold_all(in_run())
+    assert view.following is not None
+    assert (view.following.gait, view.following.asks) == ("walk", True)
+    assert fold_all(recorded()).following is None
+
+
+def test_a_speed_up_is_counted_down_and_then_forgotten() -> None:
+    """Between two records of the count the seconds follow the time."""
+    whole = recorded()
+    ten = until(whole, first(whole, "announce", seconds=10))
+    assert fold_all(ten).faster_in == 10
+    assert fold_all(more(ten, SHELL, "beat", after=4.5)).faster_in == 6
+    assert fold_all(more(ten, SHELL, "beat", after=20)).faster_in is None
+    assert fold_all(in_run()).faster_in is None
+
+
+def test_a_question_is_known_until_it_is_closed() -> None:
+    """With its step, its strength and its next consequence."""
+    question = fold_all(asked("place", 2)).course.question
+    assert question is not None
+    assert (question.step, question.strength, question.held) == ("place", 2, False)
+    held = more(asked(), OUTPUT, "question", state="held", until=None)
+    assert getattr(fold_all(held).course.question, "held", None) is True
+    for state in ("answered", "dropped"):
+        assert fold_all(more(asked(), OUTPUT, "question", state=state)).course.question is None
+
+
+def test_the_past_is_kept_bounded_and_true() -> None:
+    """Each kept speed lies where the session was, at the speed that it had there."""
+    view = fold_all(recorded())
+    assert POINTS / 2 < len(view.past) <= POINTS
+    assert [each.position for each in view.past] == sorted(each.position for each in view.past)
+    assert {each.speed for each in view.past} >= {500, 750}
+
+
+@pytest.mark.parametrize("script", [(), ("7:00=stop",), ("run1+0:10=symptom:heaviness:2",)])
+def test_the_exit_code_is_the_summarys(script: tuple[str, ...]) -> None:
+    """One rule for both."""
+    summary = Summary()
+    for record in recorded(*script):
+        summary.add(record)
+    assert fold_all(recorded(*script)).exit_code == summary.exit_code
+
+
+def test_a_session_that_never_began_has_the_code_that_was_told() -> None:
+    """Until the process itself leaves with another."""
+    told = {"n": 0, "t": 0, "io": SHELL, "kind": "not_begun", "because": "None.", "exit_code": 5}
+    assert fold(View(), told).exit_code == 5
+    assert fold(View(), told).over

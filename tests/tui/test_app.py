@@ -1,0 +1,366 @@
+"""The screen as a person has it: keys, the bar, focus, sizes, and what it asks of the session."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from textual import events
+from textual.widgets import Input, TextArea
+
+from controller.records.format import OUTPUT, WATCH
+from controller.records.intents import Intent
+from controller.tui import app as app_module
+from controller.tui.app import EXIT_BUG, EXIT_INTERRUPTED, SessionApp, run_session
+from controller.tui.canvas import Canvas
+from tests.tui.sessions import SIZES, Noting, asked, in_run, more, moving, recorded, still
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from controller.records.format import Record
+
+MOVING, STILL = moving(), still()
+SCREENS = {**MOVING, **STILL}
+WHOLE = recorded()
+STOP_KEYS = [
+    "space", "pageup", "pagedown", "end", "ctrl+c", "ctrl+d", "ctrl+z", "ctrl+backslash",
+]  # fmt: skip
+
+
+def key(name: str, at: float, character: str | None = None) -> events.Key:
+    """Return a key as the driver makes it, pressed at a moment."""
+    event = events.Key(name, character or (name if len(name) == 1 else None))
+    event.time = at
+    return event
+
+
+def screen_text(app: SessionApp) -> str:
+    """Return what the terminal shows: not what should be drawn, what was."""
+    canvas = app.screen.query_one(Canvas)
+    width, height = app.size
+    lines = [canvas.render_line(y) for y in range(height)]
+    assert all(line.cell_length == width for line in lines)
+    return "\n".join(line.text for line in lines)
+
+
+async def settle(pilot: Pilot[Any], app: SessionApp) -> None:
+    """Let everything be handled and drawn."""
+    await pilot.pause()
+    app.redraw()
+    await pilot.pause()
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", MOVING)
+async def test_every_stop_key_stops_on_every_screen(name: str, size: tuple[int, int]) -> None:
+    """Through the binding alone, the second way: each key, the bar, and a hand on the keyboard."""
+    operator = Noting(MOVING[name])
+    app = SessionApp(operator)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot, app)
+        for number, stop_key in enumerate(STOP_KEYS, 1):
+            await pilot.press(stop_key)
+            assert operator.stops == ["the stop key"] * number
+        assert app.trigger.armed
+        await pilot.click(Canvas, offset=(size[0] // 2, size[1] - 2))
+        assert operator.stops[-1] == "the bar"
+        count = len(operator.stops)
+        for name_of_key in "fgh":
+            app.post_message(key(name_of_key, 1000.0))
+        await pilot.pause()
+        assert operator.stops[count:] == ["a hand on the keyboard"]
+        assert app.return_code is None
+    assert operator.pressed == [Intent("other")] * 2
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("name", MOVING)
+async def test_no_screen_of_a_moving_belt_has_a_text_input(name: str) -> None:
+    """Nothing can be focused, nothing can be typed into, no palette opens, TAB moves nothing."""
+    app = SessionApp(Noting(MOVING[name]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot, app)
+        for key_name in ("tab", "ctrl+p", "ctrl+q", "shift+tab", "f1"):
+            await pilot.press(key_name)
+        assert len(app.screen_stack) == 1
+        assert not list(app.screen.query(Input))
+        assert not list(app.screen.query(TextArea))
+        assert app.focused is None
+        assert app.return_code is None
+        assert app.screen.active_bindings == {}
+
+
+@pytest.mark.asyncio
+async def test_a_press_beside_the_bar_stops_nothing() -> None:
+    """Only the bar is the bar."""
+    operator = Noting(in_run())
+    app = SessionApp(operator)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot, app)
+        await pilot.click(Canvas, offset=(40, 20))
+        assert operator.stops == []
+        await pilot.click(Canvas, offset=(0, 21))
+        assert operator.stops == ["the bar"]
+
+
+@pytest.mark.asyncio
+async def test_the_belt_starts_by_g_after_four_ticks_and_never_by_enter() -> None:
+    """A thousand ENTERs start nothing; G before the ticks leads to a line that says so."""
+    operator = Noting(STILL["ready"])
+    app = SessionApp(operator)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot, app)
+        await pilot.press("g")
+        await settle(pilot, app)
+        assert "First the four lines" in screen_text(app)
+        for _ in range(1000):
+            app.post_message(key("enter", 1.0))
+        await settle(pilot, app)
+        assert operator.pressed == []
+        assert screen_text(app).count("[x]") == 4
+        await pilot.press("g")
+        assert operator.pressed == [Intent("start")]
+
+
+@pytest.mark.asyncio
+async def test_a_question_is_answered_with_two_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A strength and then a place; what comes too soon answers nothing."""
+    operator = Noting(asked())
+    app = SessionApp(operator)
+    async with app.run_test(size=(80, 24)) as pilot:
+        now = app.clock()
+        for offset, name in ((0.1, "2"), (0.2, "enter"), (5.0, "2")):
+            app.post_message(key(name, now + offset))
+        await pilot.pause()
+        assert operator.pressed == [
+            Intent("other"), Intent("other"), Intent("strength", value=2),
+        ]  # fmt: skip
+        assert operator.give is not None
+        place: dict[str, Any] = {"state": "open", "step": "place", "strength": 2, "until": None}
+        now += 5.0
+        monkeypatch.setattr(app, "clock", lambda: now)
+        operator.give(more(asked(), OUTPUT, "question", **place)[-1])
+        await settle(pilot, app)
+        assert "CLEAR - WHERE?" in screen_text(app)
+        for offset, name in ((0.6, "h"), (9.0, "h"), (10.0, "backspace")):
+            app.post_message(key(name, now + offset))
+        await pilot.pause()
+        assert operator.pressed[3:] == [
+            Intent("other"), Intent("place", symptom="heavy"), Intent("back"),
+        ]  # fmt: skip
+        assert operator.stops == []
+
+
+@pytest.mark.asyncio
+async def test_escape_and_q_only_say_what_stops() -> None:
+    """They leave nothing while the belt moves."""
+    operator = Noting(in_run())
+    app = SessionApp(operator)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for at, name in enumerate(("escape", "q")):
+            app.post_message(key(name, float(at)))
+            await settle(pilot, app)
+            assert "SPACE stops the belt." in screen_text(app)
+            app.post_message(key("x", at + 0.5))
+            await settle(pilot, app)
+            assert "SPACE stops the belt." not in screen_text(app)
+        assert app.return_code is None
+    assert operator.pressed == [Intent("other")] * 2
+
+
+@pytest.mark.asyncio
+async def test_focus_that_goes_and_comes_is_told() -> None:
+    """Once each; a key that arrives is the best proof that keys arrive."""
+    operator = Noting(in_run())
+    app = SessionApp(operator)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for event in (events.AppBlur(), events.AppBlur(), events.AppFocus()):
+            app.post_message(event)
+            await pilot.pause()
+        assert operator.pressed == [Intent("keys-lost"), Intent("keys-back")]
+        app.post_message(events.AppBlur())
+        await pilot.press("x")
+        assert operator.pressed[2:] == [Intent("keys-lost"), Intent("keys-back"), Intent("other")]
+
+
+@pytest.mark.asyncio
+async def test_the_lease_is_renewed_with_what_is_believed() -> None:
+    """The last number that was folded, and whether the belt may move."""
+    operator = Noting(in_run())
+    app = SessionApp(operator)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert operator.renewals[-1] == (in_run()[-1]["n"], True)
+        assert app.trigger.armed
+        assert operator.give is not None
+        count = len(operator.renewals)
+        while len(operator.renewals) < count + 2:
+            await pilot.pause(0.02)
+        operator.give(more(in_run(), OUTPUT, "phase", phase="paused", was="stopping")[-1])
+        assert not app.trigger.armed
+        count = len(operator.renewals)
+        while len(operator.renewals) < count + 1:
+            await pilot.pause(0.02)
+        assert operator.renewals[-1] == (in_run()[-1]["n"] + 1, False)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("name", ["run", "place", "unsupervised", "ready", "done"])
+async def test_a_storm_of_sizes_breaks_nothing(name: str) -> None:
+    """Any size at any moment, down to one cell; the last size is what is drawn, and keys work."""
+    operator = Noting(SCREENS[name])
+    app = SessionApp(operator)
+    sizes = random.Random(7)  # noqa: S311  # any numbers will do
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in range(30):
+            width, height = sizes.randint(1, 300), sizes.randint(1, 90)
+            await pilot.resize_terminal(width, height)
+            app.redraw()
+        await pilot.resize_terminal(40, 10)
+        await settle(pilot, app)
+        assert "80 x 24" in screen_text(app)
+        await pilot.press("pageup")
+        assert operator.stops == ["the stop key"]
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot, app)
+        assert "80 x 24" not in screen_text(app)
+
+
+@pytest.mark.asyncio
+async def test_ten_thousand_keys_are_taken_and_the_stop_behind_them_too() -> None:
+    """Whatever they are, no start is among their meanings, and the app lives."""
+    operator = Noting(in_run())
+    app = SessionApp(operator)
+    names = [*"abcdefghijklmnopqrstuvwxyz0123456789", "enter", "tab", "f5", "escape", "ctrl+q"]
+    keys = random.Random(11)  # noqa: S311  # any keys will do
+    async with app.run_test(size=(80, 24)) as pilot:
+        for number in range(10_000):
+            app.post_message(key(keys.choice(names), 1.0 + number / 2))
+        app.post_message(key("space", 9999.0, " "))
+        await pilot.pause()
+        assert operator.stops == ["the stop key"]
+        assert len(operator.pressed) > 7_000
+        assert not {"start", "resume", "stop"} & {intent.key for intent in operator.pressed}
+        assert app.return_code is None
+        await settle(pilot, app)
+        assert "STOP THE BELT" in screen_text(app)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("name", "leaves", "code"),
+    [
+        ("done", "enter", 0), ("refer", "enter", 4), ("refused", "q", 1), ("not begun", "q", 5),
+        ("left", "enter", 70), ("connecting", "q", EXIT_INTERRUPTED),
+        ("connecting", "space", EXIT_INTERRUPTED), ("ready", "escape", EXIT_INTERRUPTED),
+    ],
+)  # fmt: skip
+async def test_leaving_gives_the_exit_code(name: str, leaves: str, code: int) -> None:
+    """The session's own, or that it was interrupted before it began."""
+    app = SessionApp(Noting(STILL[name]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(leaves)
+    assert app.return_value == code
+
+
+@pytest.mark.asyncio
+async def test_a_stop_key_after_the_end_still_asks() -> None:
+    """Reprise stays on watch for a while; the key is passed on."""
+    operator = Noting(WHOLE)
+    app = SessionApp(operator)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("space")
+        assert operator.stops == ["the stop key"]
+        assert app.return_code is None
+
+
+@pytest.mark.asyncio
+async def test_the_bell_rings_until_a_key_is_pressed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once a second while the treadmill is unsupervised; a key silences it, not the screen."""
+    rings: list[float] = []
+    now = [100.0]
+    app = SessionApp(operator := Noting(in_run()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        monkeypatch.setattr(app, "clock", lambda: now[0])
+        monkeypatch.setattr(app._bell, "_ring", lambda: rings.append(now[0]))
+        assert operator.give is not None
+        app.redraw()
+        assert rings == []
+        operator.give(more(in_run(), WATCH, "unsupervised", because="it has died")[-1])
+        for tenth in range(35):
+            now[0] = 100.0 + tenth / 10
+            app.redraw()
+        assert rings == [100.0, 101.0, 102.0, 103.0]
+        await pilot.press("m")
+        now[0] = 110.0
+        await settle(pilot, app)
+        assert len(rings) == 4
+        assert "UNSUPERVISED" in screen_text(app)
+
+
+@pytest.mark.asyncio
+async def test_a_mistake_in_drawing_ends_in_a_sentence_and_leaves_the_session_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The screen closes the pipe, so that the session stops the belt, and says what to do."""
+
+    def draws_nothing(*_: object) -> None:
+        raise KeyError("a bug of the test")
+
+    operator = Noting(in_run())
+    monkeypatch.setattr(app_module, "draw", draws_nothing)
+    plain = SessionApp.run_async
+
+    async def without_a_terminal(self: SessionApp) -> int | None:
+        return await plain(self, headless=True)
+
+    monkeypatch.setattr(SessionApp, "run_async", without_a_terminal)
+    assert await run_session(operator) == EXIT_BUG
+    assert operator.closed
+    told = capsys.readouterr().err
+    assert "use its own stop or pull the safety key" in " ".join(told.split())
+    assert "Traceback" not in told
+
+
+@pytest.mark.asyncio
+async def test_a_controller_that_cannot_start_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reason is on the screen, and ENTER leaves with the code of a mistake of ours."""
+
+    async def fails(_on_record: object) -> None:
+        raise FileNotFoundError(2, "No such file or directory", "python")
+
+    operator = Noting()
+    monkeypatch.setattr(operator, "start", fails)
+    app = SessionApp(operator)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot, app)
+        assert "The controller cannot be started" in screen_text(app)
+        await pilot.press("enter")
+    assert app.return_value == EXIT_BUG
+
+
+@pytest.mark.asyncio
+async def test_only_lines_that_changed_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A beat that changes one second redraws the lines that show it, not the screen."""
+    operator = Noting(in_run())
+    app = SessionApp(operator)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot, app)
+        drawn: list[int] = []
+        canvas = app.screen.query_one(Canvas)
+        plain = Canvas.render_line
+
+        def noting(self: Canvas, y: int) -> Any:
+            drawn.append(y)
+            return plain(self, y)
+
+        monkeypatch.setattr(Canvas, "render_line", noting)
+        assert operator.give is not None
+        records: tuple[Record, ...] = more(in_run(), "shell", "beat", after=1.2)
+        operator.give(records[-1])
+        await settle(pilot, app)
+        assert 0 < len(set(drawn)) < 14
+        assert not {13, 14, 17, 18, 19, 21, 22} & set(drawn)
+        assert canvas.size.height == 24

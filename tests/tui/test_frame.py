@@ -1,0 +1,257 @@
+"""What is drawn: every screen, at every size, in exactly the cells that there are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from controller.records.format import OUTPUT, WATCH
+from controller.records.view import View, fold
+from controller.tui.frame import draw
+from controller.tui.ink import STYLES, width_of
+from controller.tui.talk import Ui
+from protocols.units import SECOND
+from tests.tui.sessions import asked, first, fold_all, in_run, more, moving, recorded, still, until
+
+if TYPE_CHECKING:
+    from controller.records.format import Record
+    from controller.tui.frame import Frame
+
+MOVING, STILL = moving(), still()
+EVERY = {**MOVING, **STILL}
+ANY_SIZE = [(80, 24), (81, 25), (100, 30), (120, 32), (160, 45), (240, 70), (400, 24), (80, 100)]
+TOO_SMALL = [(79, 24), (80, 23), (40, 10), (10, 3), (1, 1), (0, 0)]
+
+
+def text_of(frame: Frame) -> str:
+    """Return a screen as text."""
+    return "\n".join("".join(span.text for span in line) for line in frame.lines)
+
+
+def shown(records: tuple[Record, ...], ui: Ui | None = None) -> str:
+    """Return the screen for these records at 80 x 24."""
+    return text_of(draw(fold_all(records), ui or Ui(), 80, 24))
+
+
+@pytest.mark.parametrize("size", [*ANY_SIZE, *TOO_SMALL])
+@pytest.mark.parametrize("name", EVERY)
+def test_a_screen_fills_its_cells_and_no_more(name: str, size: tuple[int, int]) -> None:
+    """Every line is as wide as the terminal, in known styles, with and without help."""
+    width, height = size
+    view = fold_all(EVERY[name])
+    for ui in (Ui(), Ui(help=True, hint="SPACE stops the belt.", ticks=4)):
+        frame = draw(view, ui, width, height)
+        assert len(frame.lines) == height
+        assert {width_of(line) for line in frame.lines} <= {width}
+        assert {span.style for line in frame.lines for span in line} <= set(STYLES)
+
+
+@pytest.mark.parametrize("size", ANY_SIZE)
+@pytest.mark.parametrize("name", MOVING)
+def test_the_bar_is_there_whenever_the_belt_may_move(name: str, size: tuple[int, int]) -> None:
+    """The bar is as wide as the terminal, at the bottom, and says what SPACE does."""
+    for ui in (Ui(), Ui(help=True)):
+        frame = draw(fold_all(MOVING[name]), ui, *size)
+        assert frame.bar_top is not None
+        assert size[1] - 5 <= frame.bar_top <= size[1] - 3
+        bar = frame.lines[frame.bar_top :]
+        assert any("SPACE  =  STOP THE BELT" in span.text for line in bar for span in line)
+        assert all(span.style.startswith("bar") for line in bar for span in line)
+
+
+@pytest.mark.parametrize("name", STILL)
+def test_no_bar_is_there_over_a_belt_that_stands(name: str) -> None:
+    """A bar that stops nothing would teach not to believe it."""
+    assert draw(fold_all(STILL[name]), Ui(), 80, 24).bar_top is None
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in EVERY if name not in {"connecting", "not begun"}]
+)
+@pytest.mark.parametrize("size", ANY_SIZE)
+def test_simulated_stands_in_the_first_line(name: str, size: tuple[int, int]) -> None:
+    """A belt that is not real says so, always."""
+    frame = draw(fold_all(EVERY[name]), Ui(), *size)
+    assert "SIMULATED" in "".join(span.text for span in frame.lines[0])
+
+
+def test_a_real_treadmill_is_not_called_simulated() -> None:
+    """The word follows the header."""
+    header, *rest = in_run()
+    assert "SIMULATED" not in shown(({**header, "simulated": None}, *rest))
+
+
+@pytest.mark.parametrize(("width", "height"), TOO_SMALL[:3])
+def test_a_terminal_that_is_too_small_is_told_how_large_it_must_be(width: int, height: int) -> None:
+    """The stop key, the state and the remedy stay."""
+    text = text_of(draw(fold_all(in_run()), Ui(), width, height))
+    assert "SPACE stops the belt" in text
+    assert "make the terminal at least 80 x 24" in text
+    assert "0:17" in text
+
+
+def test_the_time_is_larger_where_there_is_room() -> None:
+    """Seven rows at 80 x 24, more on a larger terminal; the texts stay the same."""
+    tall, said = [], []
+    for size in ((80, 24), (120, 32), (240, 70)):
+        lines = draw(fold_all(in_run()), Ui(), *size).lines
+        tall.append(sum(any(span.style == "run ink" for span in line) for line in lines))
+        plain = (span.text for line in lines for span in line if not span.style.startswith("run"))
+        said.append(sorted(word for text in plain for word in text.split() if word.isalnum()))
+    assert tall == [7, 14, 28]
+    assert said[0] == said[1] == said[2]
+
+
+def test_run_and_walk_differ_in_word_shape_and_colour() -> None:
+    """Neither colour nor shape is ever alone."""
+    walk = fold_all(MOVING["warm-up"])
+    run = fold_all(in_run())
+    styles = {}
+    for name, view in (("run", run), ("walk", walk)):
+        frame = draw(view, Ui(), 80, 24)
+        styles[name] = {span.style for line in frame.lines for span in line}
+        shape = "/\\/\\" if name == "run" else "━━━━"
+        panel = [line for line in frame.lines if line[0].style == name]
+        assert any(shape in span.text for line in panel for span in line)
+    assert "run ink" in styles["run"] - styles["walk"]
+    assert "walk ink" in styles["walk"] - styles["run"]
+
+
+def test_a_run_shows_what_is_next_and_what_the_belt_does() -> None:
+    """The interval, THEN, the belt, the target, the plan, the cadence, the keys."""
+    text = shown(in_run())
+    for words in (
+        "RUN 2 OF 8", "THEN   WALK 2:00, and one question", "belt 7.5 km/h", "target 7.5",
+        "plan 7.5", "steps/min", "something is wrong", "unwell", "pause", "keys",
+    ):  # fmt: skip
+        assert words in text
+    assert "DOWN" not in text
+
+
+def test_a_cadence_that_is_not_known_is_dashes() -> None:
+    """Nothing is made up."""
+    view = fold_all(more(in_run(), OUTPUT, "belt", speed=750, distance=900, cadence=None))
+    assert "-- steps/min" in text_of(draw(view, Ui(), 80, 24))
+
+
+def test_a_speed_up_is_counted_in_large_digits() -> None:
+    """Ten seconds before in words, the last three large."""
+    whole = recorded()
+    ten = first(whole, "announce", 0.1, seconds=10, speed=750)
+    assert "FASTER IN 10" in shown(until(whole, ten))
+    assert "FASTER IN 2" in shown(MOVING["faster"])
+    view = fold_all(MOVING["faster"])
+    ink = [line for line in draw(view, Ui(), 80, 24).lines if any("ink" in s.style for s in line)]
+    other = draw(fold_all(until(whole, ten)), Ui(), 80, 24).lines
+    assert ink != [line for line in other if any("ink" in s.style for s in line)]
+
+
+def test_a_ceiling_says_who_lowered_it() -> None:
+    """A belt that is held back says why."""
+    held = more(in_run(), OUTPUT, "ceiling", speed=720, because="hip to heel, clear")
+    assert "HELD at 7.2 km/h: hip to heel, clear" in shown(held)
+    assert "HELD" not in shown(in_run())
+
+
+def test_the_question_shows_its_answers_and_its_time() -> None:
+    """Step 1 and step 2 of look.md, each with what follows without an answer."""
+    text = shown(asked())
+    for words in ("ANYTHING TO NOTE?", "NOTHING", "A LITTLE", "TOO MUCH", "UNWELL", "20 s"):
+        assert words in text
+    where = shown(asked("place", 2))
+    for words in ("CLEAR - WHERE?", "HEAVY, DRAGGING", "SOMETHING ELSE", "not sure"):
+        assert words in where
+    assert "THE NEXT RUN WAITS" in shown(MOVING["held"])
+
+
+@pytest.mark.parametrize("name", ["run", "strength", "place", "stopping"])
+def test_help_leaves_time_question_and_bar(name: str) -> None:
+    """The keys stand beside what must stay visible."""
+    plain, helped = shown(MOVING[name]), shown(MOVING[name], Ui(help=True))
+    assert "PAGE UP" in helped
+    assert "PAGE UP" not in plain
+    for words in ("ANYTHING TO NOTE?", "WHERE?", "STOP THE BELT"):
+        assert (words in helped) == (words in plain)
+    assert plain.split("\n")[0] == helped.split("\n")[0]
+
+
+@pytest.mark.parametrize("name", ["unknown", "alarm", "unsupervised", "bug"])
+def test_what_cannot_be_overlooked_fills_the_screen(name: str) -> None:
+    """No cell but those of the first line and the bar is left to anything else."""
+    for size in ANY_SIZE:
+        frame = draw(fold_all(MOVING[name]), Ui(), *size)
+        middle = frame.lines[1 : frame.bar_top]
+        assert {span.style for line in middle for span in line} <= {"danger", "danger ink"}
+    text = shown(MOVING[name])
+    assert "USE THE TREADMILL'S OWN STOP, OR PULL THE SAFETY KEY" in text
+
+
+def test_a_successor_is_told_of() -> None:
+    """While somebody else stops the belt the screen says so."""
+    dead = MOVING["unsupervised"]
+    assert "TREADMILL UNSUPERVISED" in shown(dead)
+    assert "successor" in shown(more(dead, WATCH, "successor"))
+    assert "successor" not in shown(dead)
+
+
+def test_keys_that_do_not_arrive_are_told_over_everything_but_time_and_bar() -> None:
+    """The banner counts down to the walk and leaves the bar."""
+    at = in_run()[-1]["t"] + 20 * SECOND
+    text = shown(more(in_run(), OUTPUT, "keys", arrive=False, until=at))
+    assert "KEYS DO NOT REACH REPRISE" in text
+    assert "in 20 s we walk" in text
+    assert "STOP THE BELT" in text
+    back = more(more(in_run(), OUTPUT, "keys", arrive=False, until=at), OUTPUT, "keys", arrive=True)
+    assert "KEYS DO NOT" not in shown(back)
+
+
+def test_a_name_from_outside_cannot_write_to_the_terminal() -> None:
+    """A machine's name with escape codes in it is shown without them."""
+    header, *rest = STILL["ready"]
+    named = {**header, "machine": {**header["machine"], "name": "\x1b[2Jx\nä漢"}}
+    text = shown((named, *rest))
+    assert "\x1b" not in text
+    assert text.count("\n") == 23
+
+
+def test_the_start_key_is_named_only_after_the_ticks() -> None:
+    """ENTER ticks; G is named when all are ticked and the belt is seen to stand."""
+    ready = STILL["ready"]
+    assert "start." not in shown(ready, Ui(ticks=3))
+    assert "start." in shown(ready, Ui(ticks=4))
+    assert "start." not in shown(ready[:1], Ui(ticks=4))
+
+
+def test_the_end_says_what_it_came_to() -> None:
+    """The outcome, the time, what was noted; a referral names whom to call."""
+    done = shown(STILL["done"])
+    for words in (
+        "Done, the whole plan",
+        "belt is still",
+        "running 4:00",
+        "8 of 8 runs",
+        "safety key",
+    ):
+        assert words in done
+    out = recorded("run1+0:10=symptom:heaviness:2")
+    assert "heaviness" in shown(out).lower()
+    refer = shown(STILL["refer"])
+    assert "CALL YOUR EMERGENCY NUMBER NOW" in refer
+    assert "It is still." in refer
+
+
+def test_a_session_that_went_away_over_a_moving_belt_fills_the_screen() -> None:
+    """Without a process there is no bar that stops anything, and the screen says so."""
+    text = shown(STILL["left"])
+    assert "TREADMILL UNSUPERVISED" in text
+    assert "ENTER leaves" in text
+
+
+def test_every_moment_of_a_session_can_be_drawn() -> None:
+    """No record leads to a screen that cannot be drawn."""
+    view = View()
+    for number, record in enumerate(recorded("run1+0:10=pause", "9:00=resume")):
+        view = fold(view, record)
+        if number % 25 == 0 or record["kind"] in ("phase", "question", "segment"):
+            assert len(draw(view, Ui(), 80, 24).lines) == 24
