@@ -38,6 +38,8 @@ from protocols.ftms import STOP
 from protocols.link import LinkFailed, Machine
 
 EXIT_BUG: Final = 70
+_ABOUT: Final = ("plan", "title", "level", "levels", "simulated", "speedup")
+"""What a header says of the session beside its set-up; a successor's says the same."""
 _SEARCH_SECONDS: Final = 10.0
 _SEARCH_AGAIN: Final = 1.0
 
@@ -121,6 +123,7 @@ class _Child:
             "plan": plan.id,
             "title": plan.title,
             "level": args.level,
+            "levels": len(plan.levels),
             "simulated": args.machine,
             "speedup": args.speedup,
         }
@@ -144,7 +147,7 @@ class _Child:
                 pipe.send(_shell("stage", stage="looking", because=str(error)))
                 await asyncio.sleep(_SEARCH_AGAIN)
         open_things.push_async_callback(link.close)
-        about = {key: header.get(key) for key in ("plan", "title", "level", "simulated", "speedup")}
+        about = {key: header.get(key) for key in _ABOUT}
         about["takes_over"] = self._args.take_over
         setup = setup_of(header, "the session's header")
         first = TakeOver(self._args.take_over)

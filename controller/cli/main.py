@@ -95,11 +95,12 @@ def make_parser() -> argparse.ArgumentParser:
     simulate.add_argument("--json", action="store_true", help="print one JSON object")
     simulate.set_defaults(act=_simulate)
 
-    replay = commands.add_parser("replay", help="read a recorded session again")
+    replay = commands.add_parser("replay", help="show a recorded session again")
     replay.add_argument("journal", metavar="JOURNAL")
     replay.add_argument(
         "--verify", action="store_true", help="make its bytes again and compare them"
     )
+    replay.add_argument("--plain", action="store_true", help="line by line, also in a terminal")
     replay.set_defaults(act=_replay)
     return parser
 

@@ -22,6 +22,10 @@ def replay(args: argparse.Namespace) -> int:
             f"{compared} outputs made again and equal.{cut}\n"
         )
         return 0
+    if sys.stdin.isatty() and sys.stdout.isatty() and not args.plain:
+        from controller.tui.replay import replay_app  # noqa: PLC0415
+
+        return replay_app(journal).run() or 0
     for record in journal.records:
         line = sentence(record)
         if line is not None:

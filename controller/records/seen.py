@@ -36,6 +36,8 @@ class About(NamedTuple):
 
     plan: str
     level: int
+    levels: int
+    """How many the plan has; 0 if that is not told."""
     title: str
     simulated: str
     """The name of the simulated machine; empty on a real treadmill."""

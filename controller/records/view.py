@@ -148,6 +148,7 @@ def _header(view: View, record: Record) -> View:
     about = About(
         plan=str(record.get("plan", "")),
         level=record.get("level", 0),
+        levels=record.get("levels", 0),
         title=str(record.get("title") or ""),
         simulated=str(record.get("simulated") or ""),
         machine=str(record.get("machine", {}).get("name", "")),
@@ -162,7 +163,18 @@ def _header(view: View, record: Record) -> View:
             for each in record.get("places", ())
         ),
     )
-    return view._replace(about=about, phase=Phase("still", "", view.now))
+    # A successor's header begins the time anew; what was noted, and who watches, stays.
+    now = record.get("t", 0)
+    return View(
+        number=record.get("n", 0),
+        now=now,
+        about=about,
+        phase=Phase("still", "", now),
+        course=Course(noted=view.course.noted),
+        opening=view.opening,
+        host=view.host,
+        watch=view.watch,
+    )
 
 
 def _standing(view: View, _record: Record) -> View:

@@ -24,7 +24,7 @@ from controller.tui.alarm import Bell
 from controller.tui.canvas import Canvas
 from controller.tui.driver import StopFirst, Trigger
 from controller.tui.frame import Frame, draw
-from controller.tui.keys import ANSWERS, TICKS, Local, Patience, Slap, is_stop, meaning
+from controller.tui.keys import TICKS, Local, Slap, is_stop, meaning
 from controller.tui.talk import Ui
 
 if TYPE_CHECKING:
@@ -75,7 +75,6 @@ class SessionApp(App[int], inherit_bindings=False):
         """What went wrong in the screen itself."""
         self._bell = Bell(self.bell)
         self._slap = Slap()
-        self._patience = Patience()
         self._dirty = True
         self._arrive = True
 
@@ -96,11 +95,8 @@ class SessionApp(App[int], inherit_bindings=False):
 
     def take(self, record: Record) -> None:
         """Fold one record in; drawing comes later, and for many at once."""
-        before, self.view = self.view, fold(self.view, record)
+        self.view = fold(self.view, record)
         self.trigger.armed = self.view.may_move
-        asked, was = self.view.course.question, before.course.question
-        if asked is not None and (was is None or asked.step != was.step):
-            self._patience.asked(self.clock())
         self._dirty = True
 
     def clock(self) -> float:
@@ -163,7 +159,6 @@ class SessionApp(App[int], inherit_bindings=False):
             return
         self._keys_arrive(arrive=True)
         self._bell.silence()
-        may_answer = self._patience.allows(event.time)
         if self._slap.hit(event.key, event.time) and self.view.may_move:
             self._stop("a hand on the keyboard")
             return
@@ -172,8 +167,6 @@ class SessionApp(App[int], inherit_bindings=False):
         self.update_ui(hint="")
         if isinstance(does, Local):
             self._local(does)
-        elif does.key in ANSWERS and not may_answer:
-            self.operator.press(Intent("other"))
         else:
             self.operator.press(does)
 

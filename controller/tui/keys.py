@@ -33,10 +33,6 @@ TICKS: Final = 4
 SLAP_KEYS: Final = 3
 SLAP_WITHIN: Final = 0.2
 """So many different keys within so many seconds: a hand on the keyboard, not a finger."""
-ANSWER_AFTER: Final = 0.7
-"""In seconds: an answer counts this long after its question appeared (look.md 2)."""
-QUIET_BEFORE: Final = 0.3
-"""In seconds: and only after this long without any key, so that a held key answers nothing."""
 
 
 class Local(Enum):
@@ -100,8 +96,6 @@ _MOVING: Final = {
     "w": Intent("walk"),
     "p": Intent("pause"),
 }
-ANSWERS: Final = frozenset({"nothing", "strength", "place", "back"})
-"""The intents that answer a question, and wait for `Patience`."""
 
 
 def _aside(name: str, char: str) -> Local:
@@ -155,20 +149,3 @@ class Slap:
         self._keys.append((at, key.lower()))
         recent = {name for when, name in self._keys if at - when <= SLAP_WITHIN}
         return len(recent) >= SLAP_KEYS
-
-
-class Patience:
-    """Keeps a key that was held too long, or pressed for the screen before, from answering."""
-
-    def __init__(self) -> None:
-        """Begin with no question and no key."""
-        self._asked_at = self._key_at = float("-inf")
-
-    def asked(self, at: float) -> None:
-        """Take note that a question has appeared."""
-        self._asked_at = at
-
-    def allows(self, at: float) -> bool:
-        """Take a key and return whether it may answer."""
-        quiet, self._key_at = at - self._key_at, at
-        return at - self._asked_at >= ANSWER_AFTER and quiet >= QUIET_BEFORE

@@ -124,7 +124,7 @@ def head_line(view: View, ui: Ui) -> tuple[Line, Line]:
         left += [Span(" SIMULATED ", "key"), Span(" ")]
     name = about.title or about.plan
     left += [
-        Span(f"level {about.level}", "strong"),
+        Span(f"level {about.level}{f' of {about.levels}' if about.levels else ''}", "strong"),
         Span("   "),
         Span(interval_name(view), "strong"),
     ]

@@ -114,14 +114,14 @@ class Household:
         ]
         return [json.loads(line) for line in lines]
 
-    def until(self, kind: str, **fields: Any) -> dict[str, Any]:
+    def until(self, kind: str, *, seconds: float = _DEADLINE, **fields: Any) -> dict[str, Any]:
         """Wait for a record and return it."""
 
         def found() -> dict[str, Any] | None:
             wanted = {"kind": kind, **fields}.items()
             return next((each for each in self.records() if wanted <= each.items()), None)
 
-        record: dict[str, Any] = wait_for(found, why=f"{kind} {fields}")
+        record: dict[str, Any] = wait_for(found, seconds, why=f"{kind} {fields}")
         return record
 
     @property
@@ -140,7 +140,7 @@ class Household:
             with suppress(AssertionError):
                 wait_for(self._counting, 1.0)
                 break
-        self.until("segment", counting=True)
+        self.until("segment", counting=True, seconds=3 * _DEADLINE)
 
     def _counting(self) -> bool:
         return any(each.get("phase") == "countdown" for each in self.records())

@@ -8,13 +8,9 @@ from hypothesis import strategies as st
 
 from controller.records.intents import KEYS, Intent
 from controller.tui.keys import (
-    ANSWER_AFTER,
-    ANSWERS,
-    QUIET_BEFORE,
     SLAP_WITHIN,
     STOP,
     Local,
-    Patience,
     Slap,
     is_stop,
     meaning,
@@ -30,6 +26,8 @@ NAMES = [
     "up", "down", "left_shift", "f1", "question_mark", "home", "ctrl+j", "delete", "é", "ctrl+q",
 ]  # fmt: skip
 VIEWS = {name: fold_all(records) for name, records in {**moving(), **still()}.items()}
+
+_ANSWERS = ("nothing", "strength", "place", "back")
 
 
 def character_of(name: str) -> str | None:
@@ -158,7 +156,7 @@ def test_a_place_without_a_list_can_still_be_not_sure() -> None:
 def test_no_key_answers_a_question_that_is_not_open(name: str, state: str) -> None:
     """Without a question a digit is any other key."""
     does = press(name, state)
-    assert not isinstance(does, Intent) or does.key not in ANSWERS
+    assert not isinstance(does, Intent) or does.key not in _ANSWERS
 
 
 def test_when_it_is_over_enter_leaves() -> None:
@@ -181,15 +179,3 @@ def test_a_hand_on_the_keyboard_is_seen() -> None:
     assert not any(slow.hit(key, n * (SLAP_WITHIN / 2 + 0.01)) for n, key in enumerate("fghj"))
     shifted = Slap()
     assert not any(shifted.hit(key, 5.0) for key in ("left_shift", "left_control", "f", "g"))
-
-
-def test_an_answer_waits_until_the_question_was_seen() -> None:
-    """0.7 s after it appeared, and after 0.3 s without any key: a held key answers nothing."""
-    patience = Patience()
-    patience.asked(10.0)
-    assert not patience.allows(10.0 + ANSWER_AFTER - 0.01)
-    assert not patience.allows(10.0 + ANSWER_AFTER + 0.1)
-    assert patience.allows(10.0 + ANSWER_AFTER + 0.1 + QUIET_BEFORE)
-    held = Patience()
-    held.asked(10.0)
-    assert not any(held.allows(9.0 + n / 30) for n in range(1, 300))
