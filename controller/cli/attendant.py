@@ -105,7 +105,7 @@ class Attendant:
             "host",
             battery=None if battery is None else battery.percent,
             plugged=None if battery is None else battery.plugged,
-            awake=awake is not None and awake.sleep and awake.lock,
+            awake=None if awake is None else awake.sleep and awake.lock,
             because=because,
         )
 

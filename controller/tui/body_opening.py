@@ -8,7 +8,7 @@ from controller.records.view import View
 from controller.tui.ink import Line, Span, choices, paragraph, words
 from controller.tui.keys import TICKS
 from controller.tui.panel import panel
-from controller.tui.talk import Ui, seconds_until
+from controller.tui.talk import NO_JOURNAL, Ui, seconds_until
 from protocols.units import SECOND, kmh
 
 _TICKED: Final = (
@@ -66,7 +66,7 @@ def ready_body(view: View, ui: Ui, width: int, _rows: int) -> list[Line]:
         (),
         *paragraph("SPACE asks the treadmill to stop, by radio. If it fails, pull the key.", width),
         (),
-        *_host(view),
+        *_host(view, width),
         (),
         choices(("ESC", "leave"), ("?", "keys")),
     ]
@@ -84,7 +84,7 @@ def _next(view: View, ui: Ui, slowest: str) -> Line:
     return words("   Then ", Span(" G ", "key"), "  ", Span(start, "strong"))
 
 
-def _host(view: View) -> list[Line]:
+def _host(view: View, width: int) -> list[Line]:
     host, about = view.host, view.about
     lines: list[Line] = []
     if about is not None:
@@ -92,13 +92,15 @@ def _host(view: View) -> list[Line]:
         reach = f"{kmh(about.slowest)} to {kmh(about.fastest)} km/h"
         lines.append(words(f"   {about.machine}: {belt}, {reach}"))
     keys = "yes" if host.arrive else "NO: another window is in front"
-    awake = {None: "not known", True: "yes", False: "no"}[host.awake]
-    lines.append(words(f"   Keys reach Reprise: {keys}     Lock and sleep are held off: {awake}"))
+    awake = {None: "from the start on", True: "yes", False: "NO"}[host.awake]
+    lines.append(words(f"   Keys reach Reprise: {keys}     Lock and sleep held off: {awake}"))
     if host.because:
-        lines.append(words(f"   {host.because}"))
+        lines += paragraph(host.because, width)
     if host.battery is not None:
         plugged = ", plugged in" if host.plugged else ""
         lines.append(words(f"   Battery {host.battery} %{plugged}"))
+    if not host.journal:
+        lines.append(words("   ", Span(NO_JOURNAL, "strong")))
     return lines
 
 

@@ -10,6 +10,7 @@ from controller.tui.ink import Line, Span, ends, words
 from controller.tui.panel import panel
 from controller.tui.strip import strip
 from controller.tui.talk import (
+    NO_JOURNAL,
     STRENGTHS,
     Ui,
     belt_line,
@@ -53,7 +54,7 @@ def _panel(view: View, width: int, rows: int) -> tuple[Line, ...]:
 def _below(view: View, ui: Ui) -> list[Line]:
     if ui.help:
         return [(), *help_lines()]
-    hint = words("   ", Span(ui.hint, "strong"))
+    hint = words("   ", Span(ui.hint or ("" if view.host.journal else NO_JOURNAL), "strong"))
     belt = [belt_line(view), held_line(view), noted_line(view)]
     return [(), _then(view), (), *belt, *moving_keys(view), hint]
 

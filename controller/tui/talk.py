@@ -112,6 +112,9 @@ def held_line(view: View) -> Line:
     return words("   ", Span(f"HELD at {kmh(ceiling)} km/h: {view.belt.held_by}", "strong"))
 
 
+NO_JOURNAL: Final = "No whole journal is kept: the disk does not take it. The session goes on."
+
+
 def head_line(view: View, ui: Ui) -> tuple[Line, Line]:
     """Return the left and the right of the first line; what is not real says so first."""
     left: list[Span] = [Span(" ")]

@@ -39,8 +39,14 @@ def _controller(number: signal.Signals) -> Callable[[Household], None]:
     return lambda home: os.kill(home.controller.pid, number)
 
 
+def _stuck(home: Household) -> None:
+    home.freeze()
+    home.key(" ")
+
+
 CASES: Final = (
     Case("the stop key", lambda home: home.key(" "), 0),
+    Case("the stop key, the screen's loop blocked for 2 s", _stuck, 0),
     Case("the screen is killed (SIGKILL)", _front(signal.SIGKILL), 0),
     Case("the screen is frozen (SIGSTOP)", _front(signal.SIGSTOP), 800),
     Case("Ctrl-C to the group", lambda home: os.killpg(home.front.pid, signal.SIGINT), 0),

@@ -11,6 +11,7 @@ import os
 import pty
 import select
 import signal
+import struct
 import subprocess
 import sys
 import termios
@@ -24,6 +25,14 @@ import psutil
 
 from simulators.remote import RunningWorld, world_process
 
+FREEZE: Final = 2.0
+"""Seconds for which SIGUSR1 blocks the front end's loop, as a drawing that takes long would."""
+_MAIN: Final = f"""
+import signal, sys, time
+from controller.cli.main import main
+signal.signal(signal.SIGUSR1, lambda *_: time.sleep({FREEZE}))
+sys.exit(main())
+"""
 STOP: Final = b"\x08\x01"
 START: Final = b"\x07"
 _DEADLINE: Final = 30.0
@@ -61,11 +70,12 @@ class Household:
             "XDG_STATE_HOME": str(data),
             "XDG_RUNTIME_DIR": str(data),
             "TERM": "xterm-256color",
-            "COLUMNS": "80",
-            "LINES": "24",
         }
+        self._environment.pop("COLUMNS", None)
+        self._environment.pop("LINES", None)
+        self.resize(80, 24)
         self._command = [
-            *(sys.executable, "-m", "controller.cli.main", "run", *words),
+            *(sys.executable, "-c", _MAIN, "run", *words),
             *("--simulate", "--world", listen),
         ]
         self.front = subprocess.Popen(
@@ -93,6 +103,18 @@ class Household:
     def key(self, keys: str) -> None:
         """Press keys."""
         os.write(self.terminal, keys.encode())
+
+    def resize(self, width: int, height: int) -> None:
+        """Give the terminal's window another size."""
+        fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+
+    def until_shown(self, text: str) -> None:
+        """Wait until the terminal was told a text."""
+        wait_for(lambda: text in self.drain(), why=f"{text!r} in {self._told[-2000:]!r}")
+
+    def freeze(self) -> None:
+        """Block the front end's loop, but not its other threads, for `FREEZE` seconds."""
+        os.kill(self.front.pid, signal.SIGUSR1)
 
     def press_later(self, keys: str, seconds: float) -> None:
         """Press keys at the first `drain` after so many seconds."""
@@ -144,6 +166,10 @@ class Household:
 
     def _counting(self) -> bool:
         return any(each.get("phase") == "countdown" for each in self.records())
+
+    def until_walking(self) -> None:
+        """Wait until the belt truly walks."""
+        wait_for(lambda: self.drain() and self.world.look().belt_speed >= 300, why="walking")
 
     def wait_until_still(self) -> None:
         """Wait until the belt truly stands."""

@@ -18,7 +18,7 @@ import pytest
 
 pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
 
-from tests.operator.household import START, STOP, Household, household, wait_for
+from tests.operator.household import FREEZE, START, STOP, Household, household, wait_for
 
 Cause = Callable[[Household], None]
 
@@ -106,6 +106,21 @@ def test_a_successor_that_dies_is_succeeded(tmp_path: Path) -> None:
         home.wait_until_still()
         assert START not in home.sent_since(moment)
         assert home.until("ended")["confirmed"] is True
+
+
+def test_a_screen_that_is_stuck_does_not_hold_the_stop_up(tmp_path: Path) -> None:
+    """The key is caught in the driver's thread: 08 01 is there long before the loop is free."""
+    with household(tmp_path) as home:
+        home.bring_to_motion()
+        home.freeze()
+        moment = time.monotonic_ns()
+        home.key(" ")
+        home.wait_until_still()
+        (when, data), *_ = [each for each in home.world.look().commands if each[0] >= moment]
+        assert data == STOP
+        assert when - moment < FREEZE * 1e9 / 2  # before the lease runs out, too
+        stop = home.until("stop")
+        assert stop["because"] == "the stop key"
 
 
 def _another(home: Household, one: psutil.Process) -> bool:
