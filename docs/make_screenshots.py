@@ -50,7 +50,13 @@ def record_session() -> Journal:
         compile_session(plan, LEVEL),
         find_policy(plan.policy),
         find_machine("generic"),
-        about={"plan": plan.id, "title": plan.title, "level": LEVEL, "simulated": "generic"},
+        about={
+            "plan": plan.id,
+            "title": plan.title,
+            "level": LEVEL,
+            "levels": len(plan.levels),
+            "simulated": "generic",
+        },
     )
     header, *records = result.records
     return Journal(header, tuple(records), cut=False)

@@ -40,6 +40,10 @@ _NOTIFIES = (CONTROL_POINT, TREADMILL_DATA, MACHINE_STATUS, TRAINING_STATUS, RSC
 _RECONNECT_EVERY = 1.0
 _ASKING_THE_HOST = 2.0
 """Seconds of the loop's time; a host that hangs must not keep a stop waiting."""
+_ATTEMPT = 20.0
+"""Seconds for one way to connect again; one that hangs must not be the last."""
+_CLOSING = 1.0
+"""Seconds for a write to return once the connection is given up."""
 _NOT_HERE = (BleakError, OSError, TimeoutError)
 
 
@@ -103,7 +107,7 @@ async def find_known_treadmill(
         async with asyncio.timeout(_ASKING_THE_HOST):
             adapter = await BleakAdapter.get(backend=adapter_backend)
             connected = await adapter.get_connected_devices([full_uuid(FITNESS_MACHINE_SERVICE)])
-    except (NotImplementedError, *_NOT_HERE):
+    except Exception:  # noqa: BLE001  # EOFError, AssertionError: there is still the scan
         connected = []
     for device in connected:
         if device.address.lower() == address.lower():
@@ -152,6 +156,9 @@ class BleakLink:
             subscribed = await link._write_first(first) if first else ()
             reads = await link._read_all()
             await link._subscribe_all(but=subscribed)
+        except asyncio.CancelledError:
+            await link.close()
+            raise
         except _NOT_HERE as error:
             await link.close()
             raise LinkFailed(
@@ -174,8 +181,10 @@ class BleakLink:
     def drop(self) -> None:
         """Give the connection up and make another."""
         if self._reconnecting is None and not self._closing:
-            self._handler(Lost("a write was stuck in it"))
-            self._reconnecting = asyncio.get_running_loop().create_task(self._reconnect())
+            loop = asyncio.get_running_loop()
+            # Later: whoever asks for this is in the middle of something.
+            loop.call_soon(self._handler, Lost("a write was stuck in it"))
+            self._reconnecting = loop.create_task(self._reconnect())
 
     async def close(self) -> None:
         """Wait for the write under way, then disconnect."""
@@ -185,12 +194,11 @@ class BleakLink:
             await asyncio.gather(self._reconnecting, return_exceptions=True)
         if self._writes and self._client.is_connected:
             await asyncio.wait(self._writes, timeout=1.0)
-        try:
-            await self._client.disconnect()
-        except _NOT_HERE:
-            return
-        finally:
-            await asyncio.gather(*self._writes, return_exceptions=True)
+        with contextlib.suppress(*_NOT_HERE):
+            async with asyncio.timeout(_ATTEMPT):
+                await self._client.disconnect()
+        if self._writes:
+            await asyncio.wait(self._writes, timeout=_CLOSING)
 
     async def _write(self, data: bytes, before: asyncio.Task[None] | None) -> None:
         connection = self._connection
@@ -201,7 +209,7 @@ class BleakLink:
             await self._client.write_gatt_char(
                 full_uuid(CONTROL_POINT), data, response=self._with_response
             )
-        except _NOT_HERE as failure:
+        except Exception as failure:  # noqa: BLE001  # whatever it was, the write has returned
             error = str(failure) or type(failure).__name__
         if connection == self._connection:
             self._handler(WriteDone(error))
@@ -259,11 +267,12 @@ class BleakLink:
         """Connect again and again, to be able to stop the belt."""
         while True:
             try:
-                if self._client.is_connected:
-                    await self._client.disconnect()
-                await self._client.connect()
-                await self._subscribe_all()
-            except _NOT_HERE:
+                async with asyncio.timeout(_ATTEMPT):
+                    if self._client.is_connected:
+                        await self._client.disconnect()
+                    await self._client.connect()
+                    await self._subscribe_all()
+            except Exception:  # noqa: BLE001  # nothing that a stack may raise is a reason to give up
                 await asyncio.sleep(_RECONNECT_EVERY)
             else:
                 break

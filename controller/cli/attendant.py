@@ -8,23 +8,21 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from typing import Any, Final
 
 from controller.host.awake import Awake, hold_awake
 from controller.host.battery import Battery, read_battery, too_low
 from controller.host.jump import JumpWatch, awake_time_ns, boot_time_ns
 from controller.host.suspend import SuspendWatch
-from controller.records.format import MAY_MOVE, OUTPUT, Record
-from controller.session.inputs import BatteryRead, MustStop, TimeJumped
+from controller.records.format import MAY_MOVE, Record
+from controller.session.inputs import BatteryRead, MustStop
 from controller.session.pipe import Operated, Pipe
 from controller.session.shell import Session
-from protocols.units import SECOND
 
-JUMP: Final = 1 * SECOND
-"""A jump of boot time against monotonic time by more than this is a sleep (design.md law 1)."""
-_LOOK_EVERY: Final = 0.25
 _BATTERY_EVERY: Final = 60.0
 _WHY: Final = "A treadmill is under control"
 
@@ -35,7 +33,6 @@ class Attendant:
     def __init__(self, session: Session, *, simulated: bool) -> None:
         """Take the session; a simulated belt may be started on an empty battery."""
         self._session, self._simulated = session, simulated
-        self._jumps = JumpWatch()
         self._suspend = SuspendWatch(self._on_sleep)
         self._awake: Awake | None = None
         self._wanted = False
@@ -43,15 +40,20 @@ class Attendant:
         self._changed = asyncio.Event()
         self._tasks = [
             asyncio.get_running_loop().create_task(_surely(each))
-            for each in (self._look_at_time(), self._look_at_battery(), self._hold())
+            for each in (self._look_at_battery(), self._hold())
         ]
 
     def told(self, record: Record) -> None:
         """Take note of a record of the session."""
-        if record["io"] != OUTPUT or record["kind"] not in ("phase", "confirmed"):
-            return
-        phase = record.get("phase")
-        self._wanted = phase == "countdown" or phase in MAY_MOVE
+        match record:
+            case {"io": "out", "kind": "phase", "phase": phase} if phase != "ended":
+                self._wanted = phase == "countdown" or phase in MAY_MOVE
+            case {"io": "out", "kind": "ended", "outcome": outcome, "confirmed": confirmed}:
+                self._wanted = not confirmed and outcome != "refused"
+            case {"io": "out", "kind": "confirmed"}:
+                self._wanted = False
+            case _:
+                return
         if not self._wanted:
             self._suspend.let_go()
         self._changed.set()
@@ -70,16 +72,9 @@ class Attendant:
         if not self._wanted:
             self._suspend.let_go()
 
-    async def _look_at_time(self) -> None:
-        while True:
-            jump = self._jumps.look(boot_time_ns(), awake_time_ns())
-            if jump > JUMP:
-                self._session.happen(TimeJumped(jump // SECOND))
-            await asyncio.sleep(_LOOK_EVERY)
-
     async def _look_at_battery(self) -> None:
         while True:
-            self._battery = await asyncio.to_thread(read_battery)
+            self._battery = await _by_a_thread(read_battery)
             low = too_low(self._battery) and not self._simulated
             self._session.happen(BatteryRead(low))
             self._tell("")
@@ -110,6 +105,12 @@ class Attendant:
         )
 
 
+def sleep_watch() -> Callable[[], int]:
+    """Return what tells by how many ns the computer slept since it was last asked."""
+    jumps = JumpWatch()
+    return lambda: jumps.look(boot_time_ns(), awake_time_ns())
+
+
 class Overheard:
     """A pipe to which somebody listens."""
 
@@ -126,6 +127,32 @@ class Overheard:
         """Hand a record down, and let the listener hear it."""
         self._pipe.send(record)
         self.listener(record)
+
+
+async def _by_a_thread(read: Callable[[], Battery | None]) -> Battery | None:
+    """Read on a thread that nobody waits for at the end: a driver may hang."""
+    loop = asyncio.get_running_loop()
+    found: asyncio.Future[Battery | None] = loop.create_future()
+
+    def give(battery: Battery | None, mistake: Exception | None) -> None:
+        if found.done():
+            return
+        if mistake is None:
+            found.set_result(battery)
+        else:
+            found.set_exception(mistake)
+
+    def work() -> None:
+        battery = mistake = None
+        try:
+            battery = read()
+        except Exception as error:  # noqa: BLE001  # it belongs to whoever waits
+            mistake = error
+        with suppress(RuntimeError):  # the loop is closed: the session is over
+            loop.call_soon_threadsafe(give, battery, mistake)
+
+    threading.Thread(target=work, name="battery", daemon=True).start()
+    return await found
 
 
 async def _surely(work: Coroutine[Any, Any, None]) -> None:

@@ -13,13 +13,14 @@ import json
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from controller.cli.attendant import Attendant, Overheard
+from controller.cli.attendant import Attendant, Overheard, sleep_watch
 from controller.cli.lock import TreadmillBusy, hold_treadmill, look_for_others
 from controller.core.numbers import START_DELAY, USER_CAP
 from controller.core.state import Setup
@@ -29,19 +30,22 @@ from controller.session.header import setup_of
 from controller.session.inputs import MustStop, TakeOver
 from controller.session.journal import FileJournal, Journal, NoJournal
 from controller.session.pipe import LinePipe
-from controller.session.shell import Clocks, Session
+from controller.session.shell import BEAT_EVERY, Clocks, Session
 from plans.compile import compile_session
 from plans.shelf import find_plan, find_policy
 from protocols.bleak_link import BleakLink, find_known_treadmill, find_treadmill
 from protocols.clock import LoopClock
 from protocols.ftms import STOP
 from protocols.link import LinkFailed, Machine
+from protocols.units import SECOND
 
 EXIT_BUG: Final = 70
 _ABOUT: Final = ("plan", "title", "level", "levels", "simulated", "speedup")
 """What a header says of the session beside its set-up; a successor's says the same."""
 _SEARCH_SECONDS: Final = 10.0
 _SEARCH_AGAIN: Final = 1.0
+_ATTEMPT_SECONDS: Final = 30.0
+"""For one search, one connection and one stop; a write that hangs goes with its connection."""
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -89,7 +93,8 @@ class _Child:
         loop = asyncio.get_running_loop()
         self._main = asyncio.current_task()
         self._listen_to_signals(loop)
-        pipe = LinePipe(loop, 0, self._records_out)
+        pipe = LinePipe(loop, 0, self._records_out, self._left_alone)
+        alive = loop.create_task(self._show_life(pipe))
         try:
             async with AsyncExitStack() as open_things:
                 if header is None:
@@ -100,11 +105,22 @@ class _Child:
             pipe.send(_shell("not_begun", because=str(error), exit_code=code))
             return code
         except asyncio.CancelledError:
-            because = f"told to go by {self._told_to_go}"
-            pipe.send(_shell("not_begun", because=because, exit_code=1))
+            pipe.send(_shell("not_begun", because=f"{self._told_to_go}", exit_code=1))
             return 1
         finally:
+            alive.cancel()
+            await asyncio.gather(alive, return_exceptions=True)
             pipe.close()
+
+    async def _show_life(self, pipe: LinePipe) -> None:
+        """Beat until the session does so itself: a search takes its time, and is not silence."""
+        while self._session is None:
+            pipe.send(_shell("beat"))
+            await asyncio.sleep(BEAT_EVERY / SECOND)
+
+    def _left_alone(self) -> None:
+        """Go, if the front end goes before there is a session; a successor has its errand."""
+        self._go("the screen is gone")
 
     async def _begin(self, pipe: LinePipe, open_things: AsyncExitStack) -> int:
         args = self._args
@@ -131,27 +147,37 @@ class _Child:
 
     async def _take_over(self, pipe: LinePipe, open_things: AsyncExitStack, header: Record) -> int:
         """Find the treadmill however long it takes, stop it, and stay on watch."""
-        old = header["machine"]
+        address: str = header["machine"]["address"]
+        with suppress(TreadmillBusy):  # stopping needs nothing, not even the lock
+            open_things.enter_context(hold_treadmill(address, self._args.world))
         air = await self._air(open_things)
-        link = machine = None
-        while link is None or machine is None:
-            try:
-                device = await find_known_treadmill(
-                    old["address"],
-                    seconds=_SEARCH_SECONDS,
-                    scanner_backend=air.scanner,
-                    adapter_backend=air.adapter,
-                )
-                link, machine = await BleakLink.connect(device, backend=air.client, first=STOP)
-            except LinkFailed as error:
-                pipe.send(_shell("stage", stage="looking", because=str(error)))
-                await asyncio.sleep(_SEARCH_AGAIN)
+        link, machine = await self._find_again(pipe, air, address)
         open_things.push_async_callback(link.close)
         about = {key: header.get(key) for key in _ABOUT}
         about["takes_over"] = self._args.take_over
         setup = setup_of(header, "the session's header")
         first = TakeOver(self._args.take_over)
         return await self._guide(pipe, open_things, link, machine, setup, about, first)
+
+    async def _find_again(
+        self, pipe: LinePipe, air: _Air, address: str
+    ) -> tuple[BleakLink, Machine]:
+        """Find the treadmill and write the stop, again and again until it has been done."""
+        while True:
+            try:
+                async with asyncio.timeout(_ATTEMPT_SECONDS):
+                    device = await find_known_treadmill(
+                        address,
+                        seconds=_SEARCH_SECONDS,
+                        scanner_backend=air.scanner,
+                        adapter_backend=air.adapter,
+                    )
+                    return await BleakLink.connect(device, backend=air.client, first=STOP)
+            except Exception as error:  # noqa: BLE001  # whatever a stack may raise: try again
+                if not isinstance(error, LinkFailed | TimeoutError):
+                    traceback.print_exception(error)
+                pipe.send(_shell("stage", stage="looking", because=str(error)))
+                await asyncio.sleep(_SEARCH_AGAIN)
 
     async def _guide(  # noqa: PLR0913, PLR0917  # what a session is joined to
         self,
@@ -164,7 +190,8 @@ class _Child:
         first: TakeOver | None,
     ) -> int:
         loop = asyncio.get_running_loop()
-        clocks = Clocks(LoopClock(loop, self._args.speedup), LoopClock(loop), beats=True)
+        session_clock = LoopClock(loop, self._args.speedup)
+        clocks = Clocks(session_clock, LoopClock(loop), beats=True, slept=sleep_watch())
         journal, kept = self._journal()
         open_things.callback(journal.close)
         overheard = Overheard(pipe)
@@ -180,7 +207,8 @@ class _Child:
         self._session = session
         pipe.send(_shell("journal", **kept))
         if self._told_to_go is not None:
-            session.happen(MustStop(f"signal {self._told_to_go}"))
+            # Once the session is served: its header comes before all else.
+            loop.call_soon(session.happen, MustStop(self._told_to_go))
         attendant = Attendant(session, simulated=self._args.world is not None)
         open_things.push_async_callback(attendant.close)
         overheard.listener = attendant.told
@@ -199,20 +227,21 @@ class _Child:
     def _listen_to_signals(self, loop: asyncio.AbstractEventLoop) -> None:
         for name in ("SIGTERM", "SIGHUP", "SIGINT"):
             number = getattr(signal, name, None)
+            why = f"signal {name}"
             if number is None:
                 continue
             if sys.platform == "win32":
                 signal.signal(
-                    number, lambda _n, _f, name=name: loop.call_soon_threadsafe(self._go, name)
+                    number, lambda _n, _f, why=why: loop.call_soon_threadsafe(self._go, why)
                 )
             else:
-                loop.add_signal_handler(number, self._go, name)
+                loop.add_signal_handler(number, self._go, why)
 
-    def _go(self, name: str) -> None:
+    def _go(self, why: str) -> None:
         """Stop the belt at once; before there is a session, just go."""
-        self._told_to_go = name
+        self._told_to_go = why
         if self._session is not None:
-            self._session.happen(MustStop(f"signal {name}"))
+            self._session.happen(MustStop(why))
         elif self._main is not None and self._args.take_over is None:
             self._main.cancel()
 

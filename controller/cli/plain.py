@@ -74,8 +74,8 @@ def _of_the_watch(record: Record) -> str | None:
             return "A new controller is being started, to stop the belt."
         case {"kind": "no_successor", "because": because}:
             return f"No new controller can be started ({because}). {_OWN_STOP}"
-        case {"kind": "no_controller", "errors": errors}:
-            return f"Not begun: the controller could not be started; {errors} says why."
+        case {"kind": "no_controller", "because": because}:
+            return f"Not begun: {because}."
         case {"kind": "unanswered"}:
             return f"The controller is not answering. {_OWN_STOP}"
         case _:
@@ -102,6 +102,8 @@ def _question(record: Record) -> str | None:
 
 
 def _ended(record: Record) -> str:
+    if record["outcome"] == "refused" and record["cause"] == "runner":
+        return f"Not begun: {record['because']}. Nothing was sent to the treadmill."
     if record["outcome"] == "refused":
         return (
             f"Not begun: {record['because']}, so nothing was sent to it. "

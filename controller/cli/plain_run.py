@@ -143,7 +143,8 @@ class PlainRun:
             if line is not None:
                 self._say(line)
         if record["kind"] == "left":
-            self._finish(record["exit_code"])
+            code = record["exit_code"]
+            self._finish(self._summary.exit_code if code is None else code)
 
     def _ring(self) -> None:
         """Ring the terminal's bell until the belt is still or a person presses a key."""
@@ -173,7 +174,7 @@ class PlainRun:
         try:
             stream.write(text + "\n")
             stream.flush()
-        except OSError:
+        except (OSError, ValueError):
             # The terminal or the reader of our output is gone: nobody is there any more.
             asyncio.get_running_loop().call_soon(self._gone)
             self._unheard = True

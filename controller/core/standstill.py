@@ -21,7 +21,15 @@ from controller.core.state import (
     StopPlan,
     enter,
 )
-from controller.core.stopping import Commands, Reason, raise_alarm, resting, stop_now, unknown
+from controller.core.stopping import (
+    Commands,
+    Reason,
+    raise_alarm,
+    resting,
+    send_stop,
+    stop_now,
+    unknown,
+)
 from protocols.units import Nanoseconds
 
 
@@ -71,7 +79,9 @@ def lose_track(state: SessionState, now: Nanoseconds, out: Commands, because: st
         return call_off(state, now)
     if state.phase in DRIVEN or state.phase is Phase.STARTING:
         return unknown(state, now, out, because, Outcome.STOPPED)
-    return state
+    if state.phase in (Phase.STOPPING, Phase.UNKNOWN):
+        return send_stop(state, now, out)
+    return insist(state, now, out)
 
 
 def alarm_due(state: SessionState) -> Nanoseconds | None:
@@ -166,6 +176,22 @@ def refuse(state: SessionState, now: Nanoseconds, because: str) -> SessionState:
     until = Nanoseconds(now + numbers.REFUSED_STAYS)
     ended = Ended(
         Outcome.REFUSED, Cause.MACHINE, because, confirmed=False, watch_until=until, resent_at=now
+    )
+    return replace(enter(state, Phase.ENDED, now), ended=ended)
+
+
+def never_begun(state: SessionState) -> bool:
+    """Return whether no start was ever sent, and none can be under way."""
+    return state.phase in (Phase.STILL, Phase.COUNTDOWN) and state.course.started_at is None
+
+
+def close(state: SessionState, now: Nanoseconds, because: str) -> SessionState:
+    """End a session that never began, because nobody is there: nothing is sent.
+
+    If the belt moves it is somebody else's, and only a person's key stops that.
+    """
+    ended = Ended(
+        Outcome.REFUSED, Cause.RUNNER, because, confirmed=False, watch_until=None, resent_at=now
     )
     return replace(enter(state, Phase.ENDED, now), ended=ended)
 

@@ -47,7 +47,14 @@ class Phase(Enum):
 TRANSITIONS: Final[dict[Phase, frozenset[Phase]]] = {
     Phase.STILL: frozenset({Phase.COUNTDOWN, Phase.STOPPING, Phase.UNKNOWN, Phase.ENDED}),
     Phase.COUNTDOWN: frozenset(
-        {Phase.STILL, Phase.PAUSED, Phase.STARTING, Phase.STOPPING, Phase.UNKNOWN}
+        {
+            Phase.STILL,
+            Phase.PAUSED,
+            Phase.STARTING,
+            Phase.STOPPING,
+            Phase.UNKNOWN,
+            Phase.ENDED,
+        }
     ),
     Phase.STARTING: frozenset({Phase.RUNNING, Phase.WALKING_OUT, Phase.STOPPING, Phase.UNKNOWN}),
     Phase.RUNNING: frozenset({Phase.WALKING_OUT, Phase.STOPPING, Phase.UNKNOWN}),
@@ -69,7 +76,7 @@ class Outcome(IntEnum):
     COMPLETED = 0
     """The whole timeline was done."""
     REFUSED = 1
-    """It never began: somebody else's belt was moving."""
+    """It never began: somebody else's belt was moving, or nobody was there. Nothing was sent."""
     WALKED_OUT = 2
     """A rule ended the running; the rest was walked."""
     STOPPED = 3

@@ -284,6 +284,8 @@ def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
             because = f"the computer slept for {event.seconds} s"
             return standstill.lose_track(state, now, out, because)
         case MustStop():
+            if standstill.never_begun(state):
+                return standstill.close(state, now, event.because)
             return stopping.stop_now(state, now, out, Reason(event.because, Cause.FAULT))
         case KeysLost():
             return choices.keys_lost(state, now)
@@ -293,6 +295,8 @@ def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
             return replace(state, contact=replace(state.contact, battery=not event.too_low))
         case OperatorLost():
             state = replace(state, contact=replace(state.contact, operator=False))
+            if standstill.never_begun(state):
+                return standstill.close(state, now, event.because)
             return stopping.bring_down(state, now, out, Reason(event.because, Cause.FAULT))
         case _:
             assert_never(event)

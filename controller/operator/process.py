@@ -7,6 +7,7 @@ before it has stopped the belt. Keys are written without waiting, from any threa
 from __future__ import annotations
 
 import os
+import queue
 import signal
 import subprocess
 import sys
@@ -35,7 +36,7 @@ class ControllerProcess:
         *,
         errors: Path | None,
         loop: asyncio.AbstractEventLoop,
-        on_line: Callable[[bytes], None],
+        on_lines: Callable[[list[bytes]], None],
         on_end: Callable[[], None],
     ) -> None:
         """Start it. Its standard error goes to the file ``errors``.
@@ -43,8 +44,6 @@ class ControllerProcess:
         Raises:
             OSError: it cannot be started.
         """
-        self._lock = threading.Lock()
-        self._waiting = b""
         with _open_errors(errors) as file:
             self._process = subprocess.Popen(  # noqa: S603  # our own command
                 list(command),
@@ -55,39 +54,16 @@ class ControllerProcess:
             )
         if self._process.stdin is None or self._process.stdout is None:
             raise OSError("the controller has no pipe")
-        self._keys: int | None = self._process.stdin.fileno()
-        if (
-            sys.platform != "win32"
-        ):  # there it takes Python 3.12; a full pipe would then be waited for
-            os.set_blocking(self._keys, False)
-        self.reader = LineReader(self._process.stdout.fileno(), loop, on_line, on_end)
+        self._keys = _KeyPipe(self._process.stdin.fileno(), self._process.stdin.close)
+        self.reader = LineReader(self._process.stdout.fileno(), loop, on_lines, on_end)
 
-    @property
-    def pid(self) -> int:
-        """The process id."""
-        return self._process.pid
-
-    def write(self, line: bytes, *, must: bool = False) -> None:
-        """Write a line, or what of it the pipe takes now; the rest goes with the next one.
-
-        ``must`` keeps the line even when too many are waiting.
-        """
-        with self._lock:
-            if self._keys is None:
-                return
-            if must or len(self._waiting) < _MOST_WAITING:
-                self._waiting += line
-            with suppress(OSError):  # full, or nobody reads any more: the watch finds out
-                while self._waiting:
-                    self._waiting = self._waiting[os.write(self._keys, self._waiting) :]
+    def write(self, line: bytes, *, stop: bool = False) -> None:
+        """Write a line without waiting. A stop goes before all that has not been written yet."""
+        self._keys.write(line, stop=stop)
 
     def hang_up(self) -> None:
         """Close our end: the controller brings the belt to a stop and ends by itself."""
-        with self._lock:
-            if self._keys is not None and self._process.stdin is not None:
-                self._keys = None
-                with suppress(OSError):
-                    self._process.stdin.close()
+        self._keys.close()
 
     def kill(self) -> None:
         """Kill it for good: a hung one may wake and write."""
@@ -120,9 +96,86 @@ class ControllerProcess:
             self._process.returncode = 0
 
 
+class _KeyPipe:
+    """The writing end of the controller's standard input; nobody waits for it."""
+
+    def __init__(self, fd: int, close: Callable[[], None]) -> None:
+        self._fd: int | None = fd
+        self._close = close
+        self._lock = threading.Lock()
+        self._waiting = b""
+        self._cut = False
+        """What waits begins in the middle of a line."""
+        self._thread: _Sender | None = None
+        if sys.platform == "win32":
+            self._thread = _Sender(fd, close)  # a pipe cannot be told not to wait there
+        else:
+            os.set_blocking(fd, False)
+
+    def write(self, line: bytes, *, stop: bool) -> None:
+        """Write a line, or what of it the pipe takes now; the rest goes with the next one."""
+        if self._thread is not None:
+            self._thread.send(line, stop=stop)
+            return
+        with self._lock:
+            if self._fd is None:
+                return
+            if stop:
+                begun = self._waiting[: self._waiting.find(b"\n") + 1] if self._cut else b""
+                self._waiting = begun + line
+            elif len(self._waiting) < _MOST_WAITING:
+                self._waiting += line
+            with suppress(OSError):  # full, or nobody reads any more: the watch finds out
+                while self._waiting:
+                    written = os.write(self._fd, self._waiting)
+                    self._cut = self._waiting[written - 1 : written] != b"\n"
+                    self._waiting = self._waiting[written:]
+
+    def close(self) -> None:
+        """Close it, once."""
+        if self._thread is not None:
+            self._thread.close()
+            return
+        with self._lock:
+            if self._fd is not None:
+                self._fd = None
+                with suppress(OSError):
+                    self._close()
+
+
+class _Sender:
+    """A thread that may wait in a pipe for everybody else (Windows; never run there)."""
+
+    def __init__(self, fd: int, close: Callable[[], None]) -> None:
+        self._lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, args=(fd, close), daemon=True)
+        self._thread.start()
+
+    def send(self, line: bytes, *, stop: bool) -> None:
+        """Hand a line over; a stop empties the queue before it."""
+        if stop:
+            with suppress(queue.Empty):
+                while True:
+                    self._lines.get_nowait()
+        self._lines.put(line)
+
+    def close(self) -> None:
+        """Close the pipe behind what was handed over."""
+        self._lines.put(None)
+
+    def _run(self, fd: int, close: Callable[[], None]) -> None:
+        with suppress(OSError):
+            while (line := self._lines.get()) is not None:
+                os.write(fd, line)
+        with suppress(OSError):
+            close()
+
+
 def _own_session() -> dict[str, Any]:
     if sys.platform == "win32":
-        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+        # Without a console of its own it would be closed together with ours.
+        flags = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
+        return {"creationflags": flags}
     return {"start_new_session": True}
 
 

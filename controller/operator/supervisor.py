@@ -10,23 +10,28 @@ import asyncio
 import json
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 from controller.operator.process import ControllerProcess
+from controller.operator.reach import Reach
 from controller.records.format import HEADER, WATCH, Record, to_line
 from controller.records.intents import Intent, Renewal, intent_line, renewal_line
 from protocols.units import MILLISECOND, SECOND
 
 SILENCE: Final = 1 * SECOND
 """A controller that gives no sign of life for this long counts as dead (design.md 2)."""
+PATIENCE: Final = 15 * SECOND
+"""... and before its session has begun: a busy computer needs its time to start Python."""
 UNANSWERED: Final = 300 * MILLISECOND
 """No record for this long after a key: the controller is not answering."""
+LINGERS: Final = 10 * SECOND
+"""A controller that has nothing more to do, says nothing and does not go is sent away."""
 _LOOK_EVERY: Final = 0.1
-_LATE: Final = 0.1
-"""Seconds by which a look may be late and still judge silence: else we were the ones who slept."""
 _AGAIN_AFTER: Final = 1 * SECOND
 """Between two successors: one that cannot start must not be started a thousand times."""
+_EXIT_PATIENCE: Final = 1.0
 
 
 class Commands(Protocol):
@@ -48,19 +53,22 @@ class Supervisor:
         self._on_record: Callable[[Record], None] = lambda _record: None
         self._process: ControllerProcess | None = None
         self._header: Record | None = None
+        self._serving = False
+        """The present controller's session has begun."""
+        self._reach = Reach()
+        self._left = False
         self._number = 0
         self._moment = 0
-        self._over = False
         self._asked_at: int | None = None
         self._unanswered = False
-        self._died_at = 0
+        self._spawned_at = 0
+        self._silent_looks = 0
         self._watch: asyncio.Task[None] | None = None
-        self._closing = False
 
     @property
     def over(self) -> bool:
         """Nothing is left that would have to be stopped."""
-        return self._over
+        return self._left or not self._reach.may_move
 
     async def start(self, on_record: Callable[[Record], None]) -> None:
         """Start the controller.
@@ -74,7 +82,12 @@ class Supervisor:
 
     def press(self, intent: Intent) -> None:
         """Pass a key on."""
-        self._send(intent_line(intent), must=intent.key == "stop")
+        process = self._process
+        if process is None:
+            return
+        process.write(intent_line(intent), stop=intent.key == "stop")
+        if self._asked_at is None:
+            self._asked_at = time.monotonic_ns()
 
     def stop(self, because: str) -> None:
         """Ask for a stop at once, from any thread."""
@@ -92,43 +105,37 @@ class Supervisor:
 
     async def close(self) -> None:
         """Leave; a belt that may move is left to the controller, which stops it by itself."""
-        self._closing = True
+        process, self._process = self._process, None
         if self._watch is not None:
             self._watch.cancel()
             await asyncio.gather(self._watch, return_exceptions=True)
-        if self._process is not None:
-            self._process.let_go()
+        if process is not None:
+            process.let_go()
 
     def _spawn(self, command: Sequence[str], first: bytes = b"") -> None:
-        self._asked_at = None
+        self._asked_at, self._serving, self._silent_looks = None, False, 0
+        self._spawned_at = time.monotonic_ns()
         process: ControllerProcess
 
-        def on_line(line: bytes) -> None:
+        def on_lines(lines: list[bytes]) -> None:
             if self._process is process:
-                self._take(line)
+                for line in lines:
+                    self._take(line)
 
         def on_end() -> None:
             if self._process is process:
-                self._ended()
+                self._ended(process)
 
         process = ControllerProcess(
             command,
             errors=self._errors,
             loop=asyncio.get_running_loop(),
-            on_line=on_line,
+            on_lines=on_lines,
             on_end=on_end,
         )
         self._process = process
         if first:
-            process.write(first, must=True)
-
-    def _send(self, line: bytes, *, must: bool) -> None:
-        process = self._process
-        if process is None:
-            return
-        process.write(line, must=must)
-        if self._asked_at is None:
-            self._asked_at = time.monotonic_ns()
+            process.write(first)
 
     def _take(self, line: bytes) -> None:
         try:
@@ -139,110 +146,109 @@ class Supervisor:
             return
         self._number, self._moment = record["n"], record["t"]
         if record["io"] == HEADER:
-            self._header = record
-        if _says_over(record):
-            self._over = True
-        self._answer()
-        self._on_record(record)
+            self._header, self._serving = record, True
+        self._reach.take(record)
+        self._answered()
+        self._give(record)
 
-    def _answer(self) -> None:
+    def _answered(self) -> None:
         self._asked_at = None
         if self._unanswered:
             self._unanswered = False
             self._tell("answered")
 
     def _tell(self, kind: str, **fields: Any) -> None:
-        record = {"n": self._number, "t": self._moment, "io": WATCH, "kind": kind, **fields}
-        self._on_record(record)
+        self._give({"n": self._number, "t": self._moment, "io": WATCH, "kind": kind, **fields})
+
+    def _give(self, record: Record) -> None:
+        """Give a record to the front end. A mistake of its own must not end the watch."""
+        try:
+            self._on_record(record)
+        except Exception as error:  # noqa: BLE001  # told to the loop; the watch goes on
+            asyncio.get_running_loop().call_exception_handler(
+                {"message": "the front end could not take a record", "exception": error}
+            )
 
     async def _look_on(self) -> None:
-        """Look for silence, and never judge it after a look that was late itself.
+        """Look again and again; what is seen twice in a row is so.
 
-        The reader's thread may have been held up together with this loop: the pipe is drained
-        before silence is judged.
+        When something last came is stamped by the reader's own thread, so a loop that was held up
+        does not take its own sleep for the controller's: by the second look the thread has read
+        what was waiting.
         """
-        stale = 0
         while True:
-            before = time.monotonic()
             await asyncio.sleep(_LOOK_EVERY)
-            punctual = time.monotonic() - before < _LOOK_EVERY + _LATE
-            process = self._process
+            process, now = self._process, time.monotonic_ns()
             if process is None:
-                await self._try_again()
+                self._try_again(now)
                 continue
-            now = time.monotonic_ns()
-            quiet = now - process.reader.last_at
-            self._judge_answer(now, process.reader.last_at)
-            silent = self._header is not None and not self._over and quiet > SILENCE
-            stale = stale + 1 if silent and punctual else 0
-            if stale >= 2:
-                stale = 0
-                self._lose("the controller gives no sign of life")
+            last_at = process.reader.last_at
+            self._judge_answer(now, last_at)
+            silent = now - last_at > self._patience()
+            self._silent_looks = self._silent_looks + 1 if silent else 0
+            if self._silent_looks >= 2:
+                self._lose(process, "the controller gives no sign of life")
+
+    def _patience(self) -> int:
+        if not self._serving:
+            return PATIENCE
+        return SILENCE if self._reach.may_move else LINGERS
 
     def _judge_answer(self, now: int, last_at: int) -> None:
         asked_at = self._asked_at
-        if asked_at is None or self._header is None:
+        if asked_at is None or not self._serving:
             return
         if last_at > asked_at:
-            self._answer()
+            self._answered()
         elif now - asked_at > UNANSWERED and not self._unanswered:
             self._unanswered = True
             self._tell("unanswered")
 
-    def _ended(self) -> None:
+    def _ended(self, process: ControllerProcess) -> None:
         """The controller's end of the pipe is closed."""
-        process = self._process
-        if process is None or self._closing:
-            return
-        if self._header is not None and not self._over:
-            self._lose("the controller has died")
-            return
-        code = process.exit_code(_KILL_SECONDS)
+        code = process.exit_code(_EXIT_PATIENCE)
+        if self._reach.may_move:
+            self._lose(process, "the controller has died")
+        else:
+            self._leave(process, None if code is None or code < 0 else code)
+
+    def _leave(self, process: ControllerProcess, code: int | None) -> None:
+        """Tell that nobody is at the treadmill any more, and nobody has to be."""
         process.let_go()
         self._process = None
-        if not self._over:
-            self._tell("no_controller", errors=str(self._errors or ""))
-        self._over = True
-        self._tell("left", exit_code=70 if code is None or code < 0 else code)
+        self._left = True
+        if not self._reach.told_why:
+            what = "has died" if self._serving else "could not be started"
+            said = f"; {self._errors} says why" if self._errors else ""
+            self._tell("no_controller", because=f"the controller {what}{said}")
+        self._tell("left", exit_code=code)
 
-    def _lose(self, because: str) -> None:
-        """Kill the old controller and start its successor."""
-        process, self._process = self._process, None
-        if process is not None:
-            process.kill()
-            process.let_go()
-        self._died_at = time.monotonic_ns()
+    def _lose(self, process: ControllerProcess, because: str) -> None:
+        """Kill the old controller; start its successor if it may have moved the belt."""
+        process.kill()
+        if not self._reach.may_move:
+            self._leave(process, None)
+            return
+        process.let_go()
+        self._process = None
+        waited = time.monotonic_ns() - self._spawned_at > _AGAIN_AFTER
+        tell = self._succeed(because) if waited else None
         self._tell("unsupervised", because=because)
-        self._succeed(because)
+        if tell is not None:
+            tell()
 
-    def _succeed(self, because: str) -> None:
-        if self._header is None:
-            return
+    def _try_again(self, now: int) -> None:
+        if self._reach.may_move and now - self._spawned_at > _AGAIN_AFTER:
+            self._succeed("the controller has died")()
+
+    def _succeed(self, because: str) -> Callable[[], None]:
+        """Start a successor, and return what tells of it: first the deed, then the word."""
         try:
-            first = (to_line(self._header) + "\n").encode("ascii")
-            self._spawn(self._commands.take_over(because), first)
+            self._spawn(self._commands.take_over(because), self._first_line())
         except OSError as error:
-            self._tell("no_successor", because=str(error))
-            return
-        self._tell("successor")
+            self._spawned_at = time.monotonic_ns()
+            return partial(self._tell, "no_successor", because=str(error))
+        return partial(self._tell, "successor")
 
-    async def _try_again(self) -> None:
-        if not self._over and time.monotonic_ns() - self._died_at > _AGAIN_AFTER:
-            self._died_at = time.monotonic_ns()
-            self._succeed("the controller has died")
-
-
-_KILL_SECONDS: Final = 1.0
-
-
-def _says_over(record: Record) -> bool:
-    """Return whether nothing has to be stopped any more once this was said."""
-    match record:
-        case {"io": "out", "kind": "ended", "outcome": outcome, "confirmed": confirmed}:
-            return bool(confirmed) or outcome == "refused"
-        case {"io": "out", "kind": "confirmed"} | {"io": "shell", "kind": "not_begun"}:
-            return True
-        case {"io": "shell", "kind": "last_resort_over", "confirmed": confirmed}:
-            return bool(confirmed)
-        case _:
-            return False
+    def _first_line(self) -> bytes:
+        return b"" if self._header is None else (to_line(self._header) + "\n").encode("ascii")

@@ -86,8 +86,8 @@ def _no_successor(view: View, record: Record) -> View:
 
 
 def _no_controller(view: View, record: Record) -> View:
-    errors = record.get("errors")
-    why = f"The controller could not be started{f'; {errors} says why' if errors else ''}."
+    because = str(record.get("because", ""))
+    why = f"{because[:1].upper()}{because[1:]}."
     return view._replace(opening=view.opening._replace(not_begun=why, exit_code=70))
 
 
@@ -97,7 +97,7 @@ def _unanswered(view: View, record: Record) -> View:
 
 
 def _left(view: View, record: Record) -> View:
-    return view._replace(watch=view.watch._replace(left=record["exit_code"]))
+    return view._replace(watch=view.watch._replace(gone=True, left=record["exit_code"]))
 
 
 ASIDES: Final[dict[tuple[str, str], Callable[[View, Record], View]]] = {

@@ -12,6 +12,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from controller.records.format import Record, to_line
@@ -100,11 +101,11 @@ class LineReader:
         self,
         fd: int,
         loop: asyncio.AbstractEventLoop,
-        on_line: Callable[[bytes], None],
+        on_lines: Callable[[list[bytes]], None],
         on_end: Callable[[], None],
     ) -> None:
         """Begin to read. ``on_end`` is called once, on the loop, behind the last line."""
-        self._fd, self._loop, self._on_line, self._on_end = fd, loop, on_line, on_end
+        self._fd, self._loop, self._on_lines, self._on_end = fd, loop, on_lines, on_end
         self.last_at = time.monotonic_ns()
         """When something last came, by the clock of this thread: a stalled loop does not age it."""
         self.ended = False
@@ -127,17 +128,10 @@ class LineReader:
                 break
             self.last_at = time.monotonic_ns()
             *lines, rest = (rest + got).split(b"\n")
-            if lines and not self._hand_over(lines):
+            if lines and not self._call(partial(self._on_lines, lines)):
                 return
         self.ended = True
         self._call(self._on_end)
-
-    def _hand_over(self, lines: list[bytes]) -> bool:
-        def take() -> None:
-            for line in lines:
-                self._on_line(line)
-
-        return self._call(take)
 
     def _call(self, what: Callable[[], None]) -> bool:
         try:

@@ -197,8 +197,10 @@ class Watch(NamedTuple):
     """Why none could be started."""
     unanswered: bool = False
     """A key was pressed and nothing came of it."""
+    gone: bool = False
+    """The process that served the session has ended, as it should."""
     left: int | None = None
-    """The exit code of the process that served the session."""
+    """Its exit code, if it had one to give."""
 
 
 class Past(NamedTuple):

@@ -69,7 +69,7 @@ class View(NamedTuple):
     def over(self) -> bool:
         """Nothing more can come that a person would have to wait for."""
         watch, opening = self.watch, self.opening
-        if watch.left is not None or opening.not_begun is not None:
+        if watch.gone or opening.not_begun is not None:
             return True
         return self.course.ended is not None and not self.may_move
 

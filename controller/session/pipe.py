@@ -6,7 +6,8 @@ The session never waits for the other end, in one process (`MemoryPipe`) or in t
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
 from controller.records.format import Record
@@ -15,6 +16,9 @@ from controller.records.lines import LineReader, RecordWriter
 
 _LIMIT: Final = 4_000
 """Records that may wait for a front end that does not read: about a minute of them."""
+_AT_ONCE: Final = 20
+"""Keys that are taken before whatever else waits has its turn."""
+_OTHER: Final = Intent("other")
 _CLOSE_PATIENCE: Final = 1.0
 """Seconds that the end of a session waits for a front end to read the rest."""
 
@@ -83,11 +87,22 @@ class MemoryPipe:
 class LinePipe:
     """The session's end of a pipe to another process: lines on two file descriptors."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, keys_in: int, records_out: int) -> None:
-        """Begin to read keys from ``keys_in``; records go to ``records_out``."""
-        self._loop = loop
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        keys_in: int,
+        records_out: int,
+        gone: Callable[[], None],
+    ) -> None:
+        """Begin to read keys from ``keys_in``; records go to ``records_out``.
+
+        ``gone`` is called if the front end goes before there is a session.
+        """
+        self._loop, self._gone = loop, gone
         self._session: Operated | None = None
         self._over: str | None = None
+        self._waiting: deque[Intent | Renewal | None] = deque()
+        self._working = False
         self._writer = RecordWriter(records_out, _LIMIT, name="pipe")
         self._writer.on_loss(self._lost)
         self._reader = LineReader(keys_in, loop, self._take, self._end)
@@ -106,18 +121,38 @@ class LinePipe:
         """Write what is left, if somebody reads it."""
         self._writer.close(_CLOSE_PATIENCE)
 
-    def _take(self, line: bytes) -> None:
-        message = read_line(line)
-        if self._session is None:
-            return
-        match message:
-            case Intent():
-                self._session.intend(message)
-            case Renewal():
-                self._session.renew(message)
-            case None:
-                # Not a line of ours. It is not a key either: whoever writes it is not in order.
-                self._hang_up("the screen sends what cannot be read")
+    def _take(self, lines: Sequence[bytes]) -> None:
+        """Let a stop go before the keys that came with it, and take the rest in turns.
+
+        Ten thousand keys at once (a pasted page, a child's hand) must not hold a stop up, nor the
+        treadmill's data; a key that says what the one before it said is one key.
+        """
+        for message in map(read_line, lines):
+            if isinstance(message, Intent) and message.key == "stop":
+                self._waiting.clear()
+                if self._session is not None:
+                    self._session.intend(message)
+            elif not (message == _OTHER and self._waiting and self._waiting[-1] == _OTHER):
+                self._waiting.append(message)
+        if self._waiting and not self._working:
+            self._work()
+
+    def _work(self) -> None:
+        for _ in range(min(_AT_ONCE, len(self._waiting))):
+            message = self._waiting.popleft()
+            match message:
+                case Intent() if self._session is not None:
+                    self._session.intend(message)
+                case Renewal() if self._session is not None:
+                    self._session.renew(message)
+                case None:
+                    # Not a line of ours, and not a key: whoever writes it is not in order.
+                    self._hang_up("the screen sends what cannot be read")
+                case _:
+                    pass  # a key before there is a session means nothing
+        self._working = bool(self._waiting)
+        if self._working:
+            self._loop.call_soon(self._work)
 
     def _end(self) -> None:
         self._hang_up("the screen is gone")
@@ -129,5 +164,7 @@ class LinePipe:
     def _hang_up(self, because: str) -> None:
         if self._over is None:
             self._over = because
-            if self._session is not None:
+            if self._session is None:
+                self._gone()
+            else:
                 self._session.hang_up(because)

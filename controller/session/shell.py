@@ -7,6 +7,7 @@ anywhere in the tick sends 08 01 before anything else is done (law 9).
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
@@ -16,7 +17,7 @@ from controller.records.intents import Intent, Renewal
 from controller.records.summary import Summary
 from controller.session.engine import Effects, Engine
 from controller.session.header import make_header
-from controller.session.inputs import Input, LeaseLost, Wake, to_fields
+from controller.session.inputs import Input, LeaseLost, TimeJumped, Wake, to_fields
 from controller.session.journal import Journal
 from controller.session.last_resort import LastResort
 from controller.session.lease import Lease
@@ -24,10 +25,14 @@ from controller.session.pipe import Pipe
 from protocols.clock import Clock, Timer
 from protocols.ftms import STOP
 from protocols.link import Link, Machine
-from protocols.units import MILLISECOND, Nanoseconds
+from protocols.units import MILLISECOND, SECOND, Nanoseconds
 
 BEAT_EVERY: Final = Nanoseconds(250 * MILLISECOND)
 """How often the session shows that its tick works, in real time (design.md 2)."""
+
+
+SLEEP: Final = 1 * SECOND
+"""A jump of boot time against monotonic time by more than this is a sleep (design.md law 1)."""
 
 
 class Clocks(NamedTuple):
@@ -38,6 +43,8 @@ class Clocks(NamedTuple):
     """Real time even where the session's, on a simulated belt, runs faster."""
     beats: bool
     """Somebody in another process watches for beats."""
+    slept: Callable[[], int] = lambda: 0
+    """By how many ns boot time ran ahead of monotonic time since the last call (law 1)."""
 
 
 class Session:
@@ -125,12 +132,19 @@ class Session:
             self._last_resort.look(happened)
             return
         try:
-            effects = self._engine.handle(happened, self._now)
-            self._carry_out(effects)
-            self._record(happened, effects)
-            self._arm()
+            # Before anything else: what happened may have been due before the computer slept.
+            slept = self._clocks.slept()
+            if slept > SLEEP:
+                self._tick(TimeJumped(slept // SECOND))
+            self._tick(happened)
         except Exception as bug:  # noqa: BLE001  # law 9: whatever it is, the stop goes first
             self._give_up(bug)
+
+    def _tick(self, happened: Input) -> None:
+        effects = self._engine.handle(happened, self._now)
+        self._carry_out(effects)
+        self._record(happened, effects)
+        self._arm()
 
     def _carry_out(self, effects: Effects) -> None:
         for data in effects.writes:

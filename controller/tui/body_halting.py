@@ -124,7 +124,7 @@ def _what_is_wrong(view: View) -> tuple[str, str]:
     if ended is not None:
         title = "THE TREADMILL WAS LOST" if ended.outcome == "link_lost" else "UNKNOWN"
         return title, f"Nothing shows that the belt stands. Because: {ended.because}."
-    if watch.left is not None:
+    if watch.gone:
         return "TREADMILL UNSUPERVISED", "The session is over; nothing shows that the belt stands."
     if course.bug:
         return "A MISTAKE IN REPRISE", "It has asked the belt to stop and does so again and again."
@@ -145,7 +145,7 @@ def in_danger(view: View) -> bool:
     """Return whether nothing shows that the belt obeys."""
     course = view.course
     ended = course.ended
-    if ended is not None or view.watch.unsupervised is not None or view.watch.left is not None:
+    if ended is not None or view.watch.unsupervised is not None or view.watch.gone:
         return view.may_move
     return course.bug or course.alarm is not None or view.phase.name == "unknown"
 

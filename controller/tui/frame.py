@@ -48,7 +48,7 @@ def body_of(view: View) -> Body:
         return danger_body
     if view.opening.not_begun is not None and view.course.ended is None:
         return not_begun_body
-    if view.course.ended is not None or view.watch.left is not None:
+    if view.course.ended is not None or view.watch.gone:
         return closing_body
     if view.about is None:
         return connecting_body

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from controller.cli import attendant as attending
-from controller.cli.attendant import Attendant, Overheard
+from controller.cli.attendant import Attendant, Overheard, sleep_watch
 from controller.core.numbers import START_DELAY, USER_CAP
 from controller.core.state import Setup
 from controller.core.timeline import Gait
@@ -80,7 +80,7 @@ def guided(step: Step, *, simulated: bool = True, leave: str = "ended") -> list[
             link=link,
             machine=machine,
             pipe=overheard,
-            clocks=Clocks(clock, real, beats=False),
+            clocks=Clocks(clock, real, beats=True, slept=sleep_watch()),
             journal=NoJournal(),
             about={},
         )

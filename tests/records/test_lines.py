@@ -93,7 +93,7 @@ def test_lines_come_whole_however_they_were_cut(lengths: list[int], step: int) -
         got: list[bytes] = []
         over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         reader = LineReader(
-            end, asyncio.get_running_loop(), got.append, lambda: over.set_result(None)
+            end, asyncio.get_running_loop(), got.extend, lambda: over.set_result(None)
         )
         data = b"".join(each + b"\n" for each in sent) + b"cut off"
         for at in range(0, len(data), step):
@@ -115,7 +115,7 @@ def test_what_never_ends_a_line_is_given_up() -> None:
         end, out = os.pipe()
         over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         reader = LineReader(
-            end, asyncio.get_running_loop(), lambda _line: None, lambda: over.set_result(None)
+            end, asyncio.get_running_loop(), lambda _lines: None, lambda: over.set_result(None)
         )
         flood = threading.Thread(target=_flood, args=(out,))
         flood.start()

@@ -1,0 +1,39 @@
+"""What the records say of the belt to whoever must decide whether somebody has to stop it."""
+
+from __future__ import annotations
+
+from controller.records.format import MAY_MOVE, Record
+
+
+class Reach:
+    """Folds records. Until a start was asked for, the belt is not ours to stop."""
+
+    def __init__(self) -> None:
+        """Begin with a belt that nobody has touched."""
+        self.may_move = False
+        """A controller of ours has moved the belt, and it was not seen to stand since."""
+        self.told_why = False
+        """The controller has said how it came to its end."""
+
+    def take(self, record: Record) -> None:
+        """Take one record in."""
+        match record:
+            case {"io": "out", "kind": "phase", "phase": phase}:
+                # The bytes of a Start go out before the record of them: from the countdown on.
+                if phase == "countdown" or phase in MAY_MOVE:
+                    self.may_move = True
+                elif phase in ("still", "paused"):
+                    self.may_move = False
+            case {"io": "out", "kind": "ended", "outcome": outcome, "confirmed": confirmed}:
+                self.may_move = not confirmed and outcome != "refused"
+                self.told_why = True
+            case {"io": "out", "kind": "alarm"} if self.told_why:
+                self.may_move = True  # behind the end the belt moved again
+            case {"io": "out", "kind": "confirmed" | "alarm_over"} if self.told_why:
+                self.may_move = False
+            case {"io": "shell", "kind": "last_resort_over", "confirmed": confirmed}:
+                self.may_move, self.told_why = not confirmed, True
+            case {"io": "shell", "kind": "not_begun"}:
+                self.told_why = True
+            case _:
+                pass
