@@ -44,18 +44,26 @@ class ControllerProcess:
         Raises:
             OSError: it cannot be started.
         """
-        with _open_errors(errors) as file:
-            self._process = subprocess.Popen(  # noqa: S603  # our own command
-                list(command),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=file,
-                **_own_session(),
-            )
-        if self._process.stdin is None or self._process.stdout is None:
-            raise OSError("the controller has no pipe")
-        self._keys = _KeyPipe(self._process.stdin.fileno(), self._process.stdin.close)
-        self.reader = LineReader(self._process.stdout.fileno(), loop, on_lines, on_end)
+        keys_out, keys = os.pipe()
+        self._records, records_in = os.pipe()
+        try:
+            with _open_errors(errors) as file:
+                self._process = subprocess.Popen(  # noqa: S603  # our own command
+                    list(command),
+                    stdin=keys_out,
+                    stdout=records_in,
+                    stderr=file,
+                    **_own_session(),
+                )
+        except OSError:
+            os.close(keys)
+            os.close(self._records)
+            raise
+        finally:
+            os.close(keys_out)
+            os.close(records_in)
+        self._keys = _KeyPipe(keys)
+        self.reader = LineReader(self._records, loop, on_lines, on_end)
 
     def write(self, line: bytes, *, stop: bool = False) -> None:
         """Write a line without waiting. A stop goes before all that has not been written yet."""
@@ -88,10 +96,9 @@ class ControllerProcess:
         self.hang_up()
         if self._process.poll() is not None:
             self.reader.join()
-            if self._process.stdout is not None:
-                self._process.stdout.close()
+            os.close(self._records)
         else:
-            # It lives on by itself; what is left of it here goes when our own process does. Popen
+            # It lives on by itself; our end of its pipe, with a thread in it, goes with us. Popen
             # warns of a child that was not waited for, and this one is meant not to be.
             self._process.returncode = 0
 
@@ -99,16 +106,15 @@ class ControllerProcess:
 class _KeyPipe:
     """The writing end of the controller's standard input; nobody waits for it."""
 
-    def __init__(self, fd: int, close: Callable[[], None]) -> None:
+    def __init__(self, fd: int) -> None:
         self._fd: int | None = fd
-        self._close = close
         self._lock = threading.Lock()
         self._waiting = b""
         self._cut = False
         """What waits begins in the middle of a line."""
         self._thread: _Sender | None = None
         if sys.platform == "win32":
-            self._thread = _Sender(fd, close)  # a pipe cannot be told not to wait there
+            self._thread = _Sender(fd)  # a pipe cannot be told not to wait there
         else:
             os.set_blocking(fd, False)
 
@@ -137,18 +143,17 @@ class _KeyPipe:
             self._thread.close()
             return
         with self._lock:
-            if self._fd is not None:
-                self._fd = None
-                with suppress(OSError):
-                    self._close()
+            fd, self._fd = self._fd, None
+            if fd is not None:
+                os.close(fd)
 
 
 class _Sender:
     """A thread that may wait in a pipe for everybody else (Windows; never run there)."""
 
-    def __init__(self, fd: int, close: Callable[[], None]) -> None:
+    def __init__(self, fd: int) -> None:
         self._lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._run, args=(fd, close), daemon=True)
+        self._thread = threading.Thread(target=self._run, args=(fd,), daemon=True)
         self._thread.start()
 
     def send(self, line: bytes, *, stop: bool) -> None:
@@ -163,12 +168,11 @@ class _Sender:
         """Close the pipe behind what was handed over."""
         self._lines.put(None)
 
-    def _run(self, fd: int, close: Callable[[], None]) -> None:
+    def _run(self, fd: int) -> None:
         with suppress(OSError):
             while (line := self._lines.get()) is not None:
                 os.write(fd, line)
-        with suppress(OSError):
-            close()
+        os.close(fd)
 
 
 def _own_session() -> dict[str, Any]:

@@ -7,6 +7,7 @@ anywhere in the tick sends 08 01 before anything else is done (law 9).
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Final, NamedTuple
@@ -70,6 +71,8 @@ class Session:
         self.summary = Summary()
         """What the session has come to so far, whoever may have stopped listening."""
         self._number = 0
+        self._happened: deque[Input] = deque()
+        """The input that is being taken, and those that came meanwhile."""
         self._start_delay = setup.start_delay
         self._now = Nanoseconds(0)
         self._armed: tuple[Nanoseconds, Timer] | None = None
@@ -125,6 +128,14 @@ class Session:
 
     def happen(self, happened: Input) -> None:
         """Take one input in and carry out what comes of it."""
+        self._happened.append(happened)
+        if len(self._happened) > 1:
+            return  # in the middle of a tick: it is taken when that one is written down
+        while self._happened:
+            self._take(self._happened[0])
+            self._happened.popleft()
+
+    def _take(self, happened: Input) -> None:
         if self._done.done():
             return
         self._now = max(self._now, self._clock.now())

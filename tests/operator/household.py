@@ -167,9 +167,13 @@ class Household:
     def _counting(self) -> bool:
         return any(each.get("phase") == "countdown" for each in self.records())
 
-    def until_walking(self) -> None:
+    def until_walking(self, speed: int = 300) -> None:
         """Wait until the belt truly walks."""
-        wait_for(lambda: self.drain() and self.world.look().belt_speed >= 300, why="walking")
+        wait_for(lambda: self._at(speed), why="walking")
+
+    def _at(self, speed: int) -> bool:
+        self.drain()
+        return self.world.look().belt_speed >= speed
 
     def wait_until_still(self) -> None:
         """Wait until the belt truly stands."""
@@ -223,9 +227,12 @@ def household(
     speedup: int = 10,
     world: str | None = None,
     plan: str = "postpartum-walk",
+    reachable: bool = True,
 ) -> Iterator[Household]:
     """Start the world and a session in it; at the end nothing is left of either."""
     with world_process("generic", speedup) as running:
+        if not reachable:
+            running.remote.lose_link()
         options = [plan, *words, "--speedup", str(speedup)]
         made = Household(running, data, options, world or running.listen)
         try:

@@ -18,6 +18,7 @@ import pytest
 
 pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
 
+from simulators.treadmill import Press
 from tests.operator.household import FREEZE, START, STOP, Household, household, wait_for
 
 Cause = Callable[[Household], None]
@@ -125,6 +126,40 @@ def test_a_screen_that_is_stuck_does_not_hold_the_stop_up(tmp_path: Path) -> Non
 
 def _another(home: Household, one: psutil.Process) -> bool:
     return home.controller != one
+
+
+def test_a_successor_searches_for_as_long_as_it_takes(tmp_path: Path) -> None:
+    """The radio is gone when the controller dies, for longer than a whole search."""
+    with household(tmp_path, "--plain") as home:
+        home.bring_to_motion()
+        moment = time.monotonic_ns()
+        home.world.lose_link()
+        home.controller.kill()
+        home.until_shown("was found in 10 s")
+        assert home.world.look().belt_speed > 0
+        one = home.controller
+        home.world.restore_link()
+        home.wait_until_still()
+        assert home.controller == one  # it was left to search
+        assert set(home.sent_since(moment)) <= {STOP, b"\x00"}
+        assert home.until("ended")["confirmed"] is True
+
+
+@pytest.mark.parametrize("leave", [" ", "\x03"], ids=["SPACE", "Ctrl-C"])
+def test_a_session_that_was_left_while_connecting_leaves_nothing_behind(
+    tmp_path: Path, leave: str
+) -> None:
+    """Whoever starts the belt at its console afterwards keeps it."""
+    with household(tmp_path, "--plain", reachable=False) as home:
+        home.until_shown("Looking for a treadmill")
+        controller = home.controller
+        home.key(leave)
+        wait_for(lambda: home.drain() and home.front.poll() is not None)
+        home.world.restore_link()
+        home.world.press(Press.START)
+        home.until_walking(100)
+        wait_for(lambda: not controller.is_running() or controller.status() == "zombie")
+        assert home.sent_since(0) == []
 
 
 def test_a_second_session_on_the_same_treadmill_is_refused(tmp_path: Path) -> None:

@@ -1,0 +1,92 @@
+"""A link that comes back badly: whatever a Bluetooth stack raises, the stop gets through."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from controller.records.format import Record
+from controller.records.intents import Intent
+from controller.records.reader import Journal
+from controller.session.replay import verify
+from protocols.bleak_link import BleakLink
+from protocols.ftms import STOP
+from protocols.units import SECOND, Nanoseconds
+from simulators.runner import Scripted
+from tests.session.bench import Bench, run
+
+LOST_AT = 30
+LOSS = [Scripted("", 0, Nanoseconds(LOST_AT * SECOND), "link-loss", value=5)]
+
+
+class NotOurs(Exception):  # noqa: N818  # stands for whatever a stack may think of
+    """Of no kind that anybody listed."""
+
+
+@pytest.mark.parametrize(
+    "error", [EOFError(), AssertionError(), OSError("x"), NotOurs(), TimeoutError()], ids=repr
+)
+@pytest.mark.parametrize("times", [1, 3])
+def test_no_exception_ends_the_reconnecting(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, times: int
+) -> None:
+    """It is tried again until it works, and the first thing written is the stop."""
+    real = BleakLink._subscribe_all
+    calls: list[int] = []
+
+    async def subscribe(link: BleakLink, *args: Any, **named: Any) -> None:
+        calls.append(1)
+        if 1 < len(calls) <= 1 + times:
+            raise error
+        await real(link, *args, **named)
+
+    monkeypatch.setattr(BleakLink, "_subscribe_all", subscribe)
+    bench = run(script=LOSS)
+    assert len(calls) > 1 + times
+    back = bench.kind("link_restored")[0]["t"]
+    assert next(data for when, data in bench.written if when >= back) == STOP
+    assert (bench.final_speed, bench.later_speed) == (0, 0)
+
+
+def test_a_reconnecting_that_hangs_is_given_up_and_tried_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One way that never returns is not the last."""
+    real = BleakLink._subscribe_all
+    calls: list[int] = []
+
+    async def subscribe(link: BleakLink, *args: Any, **named: Any) -> None:
+        import asyncio  # noqa: PLC0415  # the one use of it
+
+        calls.append(1)
+        if len(calls) == 2:
+            await asyncio.Event().wait()
+        await real(link, *args, **named)
+
+    monkeypatch.setattr(BleakLink, "_subscribe_all", subscribe)
+    bench = run(script=LOSS)
+    assert len(calls) > 2
+    assert (bench.final_speed, bench.later_speed) == (0, 0)
+
+
+def test_an_input_in_the_middle_of_a_tick_is_taken_after_it() -> None:
+    """A front end that answers a record at once: the journal still proves itself."""
+    answered: list[Record] = []
+
+    def prepare(bench: Bench) -> None:
+        see = bench.pipe._on_record
+        assert see is not None
+
+        def answer(record: Record) -> None:
+            see(record)
+            if record["kind"] in ("question", "segment", "phase"):
+                answered.append(record)
+                bench.pipe.press(Intent("walk" if record["kind"] == "segment" else "keys-back"))
+
+        bench.pipe.attach_operator(answer)
+
+    bench = run(prepare=prepare)
+    header, *records = bench.records
+    assert len(answered) > 5
+    assert verify(Journal(header, tuple(records), cut=False), "here") > 100
