@@ -18,7 +18,8 @@ FORCE:
 PYTHON ?=
 UV ?= $(shell command -v uv 2>/dev/null)
 ARGS ?=
-PYTEST_ARGS ?= -n auto
+# Twice as many as processors here: many tests wait for real processes.
+PYTEST_ARGS ?= -n 4 --dist worksteal
 
 CANDIDATES := python3.13 python3.12 python3.11 python3 python
 BIN := .venv/bin

@@ -224,7 +224,7 @@ def _take_terminal() -> None:
 def household(
     data: Path,
     *words: str,
-    speedup: int = 10,
+    speedup: int = 20,
     world: str | None = None,
     plan: str = "postpartum-walk",
     reachable: bool = True,
