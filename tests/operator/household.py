@@ -24,6 +24,7 @@ from typing import Any, Final
 import psutil
 
 from simulators.remote import RunningWorld, world_process
+from simulators.treadmill import Press
 
 FREEZE: Final = 2.0
 """Seconds for which SIGUSR1 blocks the front end's loop, as a drawing that takes long would."""
@@ -228,11 +229,15 @@ def household(
     world: str | None = None,
     plan: str = "postpartum-walk",
     reachable: bool = True,
+    moving: bool = False,
 ) -> Iterator[Household]:
     """Start the world and a session in it; at the end nothing is left of either."""
     with world_process("generic", speedup) as running:
         if not reachable:
             running.remote.lose_link()
+        if moving:
+            running.remote.press(Press.START)
+            wait_for(lambda: running.remote.look().belt_speed > 0, why="somebody walks")
         options = [plan, *words, "--speedup", str(speedup)]
         made = Household(running, data, options, world or running.listen)
         try:

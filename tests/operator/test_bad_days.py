@@ -24,6 +24,35 @@ def small_files() -> Iterator[None]:
     resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
+@pytest.mark.parametrize("front", [[], ["--plain"]], ids=["screen", "plain"])
+def test_a_belt_that_moves_already_is_left_alone(tmp_path: Path, front: list[str]) -> None:
+    """Nothing is sent to somebody else's belt, it is said, and only the stop key stops it."""
+    with household(tmp_path, *front, moving=True) as home:
+        ended = home.until("ended")
+        assert (ended["outcome"], ended["because"]) == ("refused", "the belt was already moving")
+        home.until_shown("nothing was sent")
+        home.key("\r\r\r\rgw0")
+        home.until("intent", key="other")
+        assert home.sent_since(0) == []
+        assert home.world.look().belt_speed > 0
+        home.key(" ")
+        home.wait_until_still()
+        assert home.sent_since(0)[0] == STOP
+
+
+def test_a_terminal_without_the_focus_walks(tmp_path: Path) -> None:
+    """The terminal says that another window is in front: it is said, and when it is back, too."""
+    with household(tmp_path) as home:
+        home.bring_to_motion()
+        home.key("\x1b[O")
+        assert home.until("keys", arrive=False)["until"] is not None
+        home.until_shown("KEYS DO NOT REACH REPRISE")
+        home.key("\x1b[I")
+        home.until("keys", arrive=True)
+        home.key(" ")
+        home.wait_until_still()
+
+
 @pytest.mark.parametrize("size", [(40, 10), (20, 4), (1, 1), (300, 90)], ids=str)
 def test_a_terminal_of_any_size_stops(tmp_path: Path, size: tuple[int, int]) -> None:
     """Too small to show a session, it says so, and SPACE stops."""

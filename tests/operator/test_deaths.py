@@ -92,7 +92,9 @@ def test_a_successor_stops_the_belt(tmp_path: Path, cause: str, front: str) -> N
         assert header["machine"]["address"] == home.until("session")["machine"]["address"]
         ended = home.until("ended")
         assert (ended["outcome"], ended["confirmed"]) == ("stopped", True)
-        assert "UNSUPERVISED" in home.drain()
+        told = home.drain()
+        assert "UNSUPERVISED" in told
+        assert "\a" in told
 
 
 def test_a_successor_that_dies_is_succeeded(tmp_path: Path) -> None:
