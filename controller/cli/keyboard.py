@@ -7,14 +7,16 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from controller.core.symptoms import Policy, Symptom
+from controller.records.format import Record
 from controller.records.intents import Intent
 
 STOP_KEYS = frozenset({" ", "\x03", "\x04", "\x1a", "\x1c"})
 """SPACE, and what Ctrl-C, Ctrl-D, Ctrl-Z and Ctrl-\\ send once the terminal hands them over."""
 _LETTERS = "abcdefhijklmnoqrtuvwxyz"
-"""Letters to name symptoms with; G, P and S have their own meaning."""
+"""Letters to name symptoms with, behind S."""
 
 
 class Keys:
@@ -27,6 +29,23 @@ class Keys:
         self._policy = policy
         self._telling: Symptom | None = None
         self._choosing = False
+        self._step = ""
+        self._places: dict[str, Any] = {}
+
+    def told(self, record: Record) -> None:
+        """Take note of the question and its places: what a key means depends on them."""
+        match record:
+            case {"io": "head", "places": places}:
+                self._places = {each["letter"].lower(): each for each in places}
+            case {"io": "out", "kind": "question"}:
+                step = record.get("step", "")
+                if step == "place" and self._step != "place":
+                    for number, (letter, each) in enumerate(self._places.items(), 1):
+                        self._say(f"        {number} {letter.upper()}  {each['name']}")
+                    self._say("        ENTER not sure   BACKSPACE another strength")
+                self._step = step
+            case _:
+                pass
 
     def pressed(self, key: str) -> Intent | None:
         """Return what a key means now, or None if it only led on to the next question."""
@@ -37,6 +56,9 @@ class Keys:
             return self._value(key)
         if self._choosing:
             return self._symptom(key.lower())
+        answer = self._answer(key.lower())
+        if answer is not None:
+            return answer
         match key.lower():
             case "g":
                 return Intent("start")
@@ -47,10 +69,30 @@ class Keys:
                 for letter, symptom in self._symptoms.items():
                     self._say(f"        {letter.upper()}  {symptom.label}")
                 return Intent("other")
+            case "u":
+                return Intent("unwell")
+            case "w":
+                return Intent("walk")
             case "\r" | "\n" | "0":
                 return Intent("nothing")
             case _:
                 return Intent("other")
+
+    def _answer(self, key: str) -> Intent | None:
+        """Return what a key answers to the open question, if it answers it."""
+        if self._step == "strength":
+            return Intent("strength", value=int(key)) if key in "1234" else None
+        if self._step != "place":
+            return None
+        if key in "\r\n":
+            return Intent("place", symptom="unsure")
+        if key in "\x7f\b":
+            return Intent("back")
+        places = list(self._places.values())
+        if key.isdecimal() and 1 <= int(key) <= len(places):
+            return Intent("place", symptom=places[int(key) - 1]["id"])
+        place = self._places.get(key)
+        return None if place is None else Intent("place", symptom=place["id"])
 
     def _symptom(self, key: str) -> Intent:
         self._choosing = False

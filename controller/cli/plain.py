@@ -95,7 +95,8 @@ def _question(record: Record) -> str | None:
     if record["state"] == "open" and record["step"] == "place":
         return "WHERE IS IT?"
     return {
-        "open": "ANYTHING TO NOTE?  ENTER nothing   S something is wrong",
+        "open": "ANYTHING TO NOTE?  ENTER nothing   1 a little   2 clear   3 strong   "
+        "4 too much: the belt stops   U unwell",
         "held": "The next run waits for your answer. No answer: the belt comes to a stop.",
         "answered": "Thank you.",
     }.get(record["state"])

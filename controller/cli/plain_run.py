@@ -33,6 +33,7 @@ class PlainRun:
         """Take the operator's end; nothing is started before `session`."""
         self._operator, self._args, self._interactive = operator, args, interactive
         self._runner: VirtualRunner | None = None
+        self._keys: Keys | None = None
         self._summary = Summary()
         self._number = 0
         self._phase = ""
@@ -72,6 +73,7 @@ class PlainRun:
             open_things.callback(self._runner.leave)
             return
         keys = Keys(find_policy(find_plan(self._args.plan).policy), self._say)
+        self._keys = keys
 
         def pressed(text: str) -> None:
             if not text:
@@ -142,6 +144,8 @@ class PlainRun:
             line = sentence(record)
             if line is not None:
                 self._say(line)
+        if self._keys is not None:
+            self._keys.told(record)
         if record["kind"] == "left":
             code = record["exit_code"]
             self._finish(self._summary.exit_code if code is None else code)
@@ -164,7 +168,7 @@ class PlainRun:
         if self._interactive:
             self._say(
                 "Clip the treadmill's safety key to you: it is the only real stop.\n"
-                "G start   SPACE stop the belt   P pause   S something is wrong   ENTER nothing"
+                "G start   SPACE stop the belt   P pause   W walk   S something is wrong   U unwell"
             )
 
     def _say(self, text: str) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-FORMAT: Final = "reprise-journal 1"
+FORMAT: Final = "reprise-journal 2"
 
 HEADER: Final = "head"
 INPUT: Final = "in"

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from controller.records.format import FORMAT, HEADER, Record
+
+
+_FAMILY: Final = FORMAT.rsplit(" ", 1)[0] + " "
 
 
 class JournalInvalid(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
@@ -52,7 +55,13 @@ def parse_journal(text: str, name: str) -> Journal:
     if not records:
         raise JournalInvalid(f"{name}: empty; a journal begins with its header.")
     header, *rest = records
-    if header.get("io") != HEADER or header.get("format") != FORMAT:
+    written = header.get("format")
+    if header.get("io") == HEADER and written != FORMAT and str(written).startswith(_FAMILY):
+        raise JournalInvalid(
+            f"{name}:1: a {written!r}; this version reads {FORMAT!r}. "
+            "Read it with the version of Reprise that wrote it."
+        )
+    if header.get("io") != HEADER or written != FORMAT:
         raise JournalInvalid(
             f"{name}:1: not the header of a {FORMAT!r}; is this another kind of file?"
         )

@@ -15,6 +15,10 @@ import pytest
 pty = pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
 
 
+_A_MOMENT = 0.1
+"""Seconds that a person needs at least between reading and pressing: answers ask for some."""
+
+
 def at_a_terminal(
     tmp_path: Path, presses: Sequence[tuple[str, str | signal.Signals]]
 ) -> tuple[str, int]:
@@ -31,6 +35,7 @@ def at_a_terminal(
             sys.executable, [sys.executable, "-m", "controller.cli.main", *words]
         )
     seen, waiting, searched = "", list(presses), 0
+    due = time.monotonic()
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         if select.select([terminal], [], [], 0.05)[0]:
@@ -41,7 +46,9 @@ def at_a_terminal(
             if not part:
                 break
             seen += part.decode()
-        if waiting and waiting[0][0] in seen[searched:]:
+        if not (waiting and waiting[0][0] in seen[searched:]):
+            due = time.monotonic() + _A_MOMENT
+        elif time.monotonic() >= due:
             text, press = waiting.pop(0)
             searched = seen.index(text, searched) + len(text)
             if isinstance(press, signal.Signals):
@@ -91,6 +98,28 @@ def test_a_symptom_is_told_with_three_keys(tmp_path: Path) -> None:
             ("walk then stop and refer", ""),
         ],
     )
+    assert code == 4
+    assert "Please see a clinician" in seen
+
+
+def test_a_question_is_answered_with_a_strength_and_a_place(tmp_path: Path) -> None:
+    """Two keys, as on the screen; the places are listed behind the first."""
+    seen, code = at_a_terminal(
+        tmp_path,
+        [
+            ("G starts it", "g"),
+            ("ANYTHING", "2"),
+            ("H  heavy, dragging", "h"),
+            ("Noted: Heavy, dragging, clear: walk to the end", " "),
+        ],
+    )
+    assert code == 4
+    assert "WHERE IS IT?" in seen
+
+
+def test_unwell_stops_and_refers(tmp_path: Path) -> None:
+    """One key, without any question."""
+    seen, code = at_a_terminal(tmp_path, [("G starts it", "g"), ("The belt moves", "u")])
     assert code == 4
     assert "Please see a clinician" in seen
 
