@@ -15,6 +15,10 @@ from controller.records.intents import Intent
 
 STOP_KEYS = frozenset({" ", "\x03", "\x04", "\x1a", "\x1c"})
 """SPACE, and what Ctrl-C, Ctrl-D, Ctrl-Z and Ctrl-\\ send once the terminal hands them over."""
+_MEANS = {
+    "g": "start", "p": "pause", "u": "unwell", "w": "walk",
+    **dict.fromkeys(("\r", "\n", "0"), "nothing"),
+}
 _LETTERS = "abcdefhijklmnoqrtuvwxyz"
 """Letters to name symptoms with, behind S."""
 
@@ -59,24 +63,12 @@ class Keys:
         answer = self._answer(key.lower())
         if answer is not None:
             return answer
-        match key.lower():
-            case "g":
-                return Intent("start")
-            case "p":
-                return Intent("pause")
-            case "s":
-                self._choosing = True
-                for letter, symptom in self._symptoms.items():
-                    self._say(f"        {letter.upper()}  {symptom.label}")
-                return Intent("other")
-            case "u":
-                return Intent("unwell")
-            case "w":
-                return Intent("walk")
-            case "\r" | "\n" | "0":
-                return Intent("nothing")
-            case _:
-                return Intent("other")
+        if key.lower() != "s":
+            return Intent(_MEANS.get(key.lower(), "other"))
+        self._choosing = True
+        for letter, symptom in self._symptoms.items():
+            self._say(f"        {letter.upper()}  {symptom.label}")
+        return Intent("other")
 
     def _answer(self, key: str) -> Intent | None:
         """Return what a key answers to the open question, if it answers it."""

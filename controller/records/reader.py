@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 
 from controller.records.format import FORMAT, HEADER, Record
 
-
 _FAMILY: Final = FORMAT.rsplit(" ", 1)[0] + " "
 
 

@@ -31,13 +31,14 @@ def test_a_belt_that_moves_already_is_left_alone(tmp_path: Path, front: list[str
         ended = home.until("ended")
         assert (ended["outcome"], ended["because"]) == ("refused", "the belt was already moving")
         home.until_shown("nothing was sent")
-        home.key("\r\r\r\rgw0")
-        home.until("intent", key="other")
+        home.key("gw0")
         assert home.sent_since(0) == []
         assert home.world.look().belt_speed > 0
         home.key(" ")
         home.wait_until_still()
-        assert home.sent_since(0)[0] == STOP
+        sent = home.sent_since(0)
+        assert sent[0] == STOP
+        assert set(sent) <= {STOP, b"\x00"}  # it may have to ask for control to be heard
 
 
 def test_a_terminal_without_the_focus_walks(tmp_path: Path) -> None:
