@@ -28,7 +28,7 @@ from simulators.profiles import find_machine
 from simulators.runner import VirtualRunner
 from tests.session.bench import HERE, POLICY, program
 
-SPEEDUP = 15
+SPEEDUP = 10
 WALK = program((Gait.WALK, 8, 300), (Gait.WALK, 8, 300), walk=300)
 Step = Callable[[Record, Attendant], None]
 

@@ -30,7 +30,7 @@ def at_a_terminal(
     words = ["run", "postpartum-walk", "--simulate", "--plain", "--speedup", "30"]
     child, terminal = pty.fork()
     if child == 0:
-        os.environ["XDG_DATA_HOME"] = str(tmp_path)
+        os.environ["XDG_DATA_HOME"] = os.environ["XDG_STATE_HOME"] = str(tmp_path)
         os.execv(  # noqa: S606  # the very thing under test
             sys.executable, [sys.executable, "-m", "controller.cli.main", *words]
         )

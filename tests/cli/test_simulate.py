@@ -16,7 +16,7 @@ def reprise(*words: str, data: Path | None = None) -> subprocess.CompletedProces
     """Run the command without a terminal; its data goes to ``data``."""
     environment = dict(os.environ)
     if data is not None:
-        environment["XDG_DATA_HOME"] = str(data)
+        environment |= {"XDG_DATA_HOME": str(data), "XDG_STATE_HOME": str(data)}
     return subprocess.run(
         [sys.executable, "-m", "controller.cli.main", *words],
         capture_output=True,
@@ -145,11 +145,33 @@ def test_a_journal_proves_itself(tmp_path: Path) -> None:
     assert f"{journal}:{at + 1}:" in bad.stderr
 
 
+SHORT_PLAN = """\
+format: reprise-plan 1
+id: short
+title: A minute
+for-whom: Tests.
+basis: It is short.
+sources: [proposal]
+reviewed: not yet
+entry:
+  since-birth: 12 weeks
+  readiness: postpartum
+policy: cautious
+speeds:
+  walk: 4.0 km/h
+  jog: 7.5 km/h
+warm-up: 20s walk
+cool-down: 20s walk
+levels:
+  1: 1 x (20s jog, 20s walk)
+"""
+
+
 def test_a_run_without_a_terminal_ends_by_itself(tmp_path: Path) -> None:
-    """A sped-up session on the real event loop completes and leaves a journal that verifies."""
-    done = reprise(
-        "run", "postpartum-walk", "--simulate", "--plain", "--speedup", "100", data=tmp_path
-    )
+    """A sped-up session over three processes completes and leaves a journal that verifies."""
+    plan = tmp_path / "short.plan.yaml"
+    plan.write_text(SHORT_PLAN)
+    done = reprise("run", str(plan), "--simulate", "--plain", "--speedup", "20", data=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "SIMULATED" in done.stdout.splitlines()[0]
     assert "The belt is still." in done.stdout.splitlines()[-1]
@@ -160,7 +182,11 @@ def test_a_run_without_a_terminal_ends_by_itself(tmp_path: Path) -> None:
 def test_a_reader_that_goes_away_is_a_lost_screen(tmp_path: Path) -> None:
     """When nobody reads the lines any more the belt is brought to a stop, and no bug is claimed."""
     words = [sys.executable, "-m", "controller.cli.main", "run", "--simulate", "--speedup", "50"]
-    environment = {**os.environ, "XDG_DATA_HOME": str(tmp_path)}
+    environment = {
+        **os.environ,
+        "XDG_DATA_HOME": str(tmp_path),
+        "XDG_STATE_HOME": str(tmp_path),
+    }
     with subprocess.Popen(
         words,
         stdin=subprocess.DEVNULL,
