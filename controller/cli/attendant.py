@@ -36,6 +36,8 @@ class Attendant:
         self._suspend = SuspendWatch(self._on_sleep)
         self._awake: Awake | None = None
         self._wanted = False
+        self._not_held = ""
+        """Why sleep or lock could not be held off when it was last tried."""
         self._battery: Battery | None = None
         self._changed = asyncio.Event()
         self._tasks = [
@@ -88,19 +90,26 @@ class Attendant:
             self._changed.clear()
             if self._wanted and self._awake is None:
                 self._awake = await hold_awake(_WHY)
-                self._tell(self._awake.because)
+                self._not_held = self._awake.because
+                self._tell(self._not_held)
             elif not self._wanted and self._awake is not None:
                 awake, self._awake = self._awake, None
                 await awake.release()
                 self._tell("")
 
+    def _held(self) -> bool | None:
+        """Return whether sleep is held off; None while nobody has tried, or need not."""
+        if self._awake is not None:
+            return self._awake.sleep and self._awake.lock
+        return False if self._not_held else None
+
     def _tell(self, because: str) -> None:
-        battery, awake = self._battery, self._awake
+        battery = self._battery
         self._session.say(
             "host",
             battery=None if battery is None else battery.percent,
             plugged=None if battery is None else battery.plugged,
-            awake=None if awake is None else awake.sleep and awake.lock,
+            awake=self._held(),
             because=because,
         )
 

@@ -16,10 +16,13 @@ from controller.records.intents import Intent
 STOP_KEYS = frozenset({" ", "\x03", "\x04", "\x1a", "\x1c"})
 """SPACE, and what Ctrl-C, Ctrl-D, Ctrl-Z and Ctrl-\\ send once the terminal hands them over."""
 _MEANS = {
-    "g": "start", "p": "pause", "u": "unwell", "w": "walk",
+    "g": "start",
+    "p": "pause",
+    "u": "unwell",
+    "w": "walk",
     **dict.fromkeys(("\r", "\n", "0"), "nothing"),
 }
-_LETTERS = "abcdefhijklmnoqrtuvwxyz"
+_LETTERS = "abcdefhijklmnoqrtvwxyz"
 """Letters to name symptoms with, behind S."""
 
 
@@ -58,6 +61,9 @@ class Keys:
             return Intent("stop", because="the stop key")
         if self._telling is not None:
             return self._value(key)
+        if self._choosing and key.lower() == "u":
+            self._choosing = False
+            return Intent("unwell")
         if self._choosing:
             return self._symptom(key.lower())
         answer = self._answer(key.lower())

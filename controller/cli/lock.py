@@ -61,7 +61,7 @@ def hold_treadmill(address: str, world: str | None = None) -> Iterator[None]:
 
 def _busy() -> TreadmillBusy:
     return TreadmillBusy(
-        "another session of Reprise has the treadmill, or still watches its belt; "
+        "Another session of Reprise has the treadmill, or still watches its belt; "
         "close that session, or wait for 20 seconds."
     )
 

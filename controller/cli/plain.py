@@ -24,7 +24,7 @@ _OUTCOMES = {
     "stopped": "Stopped.",
     "link_lost": "The treadmill was lost.",
     "stopped_and_refer": "Stopped. Please see a clinician before another session.",
-    "unknown": "It is not known whether the belt stands.",
+    "unknown": "It was not known whether the belt obeys.",
 }
 
 
@@ -103,7 +103,7 @@ def _question(record: Record) -> str | None:
 
 
 def _ended(record: Record) -> str:
-    if record["outcome"] == "refused" and record["cause"] == "runner":
+    if record["outcome"] == "refused" and record["cause"] != "machine":
         return f"Not begun: {record['because']}. Nothing was sent to the treadmill."
     if record["outcome"] == "refused":
         return (
@@ -119,7 +119,7 @@ def _ended(record: Record) -> str:
 
 
 def _symptom(record: Record) -> str:
-    action = record["action"].replace("_", " ")
+    action = record["action"].replace("_", " ").replace("and refer", "and see a clinician")
     return f"Noted: {record['label']}, {record['words']}: {action}."
 
 

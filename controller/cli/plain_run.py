@@ -9,7 +9,7 @@ import sys
 from contextlib import ExitStack
 from typing import Final
 
-from controller.cli.keyboard import Keys, raw_keys
+from controller.cli.keyboard import STOP_KEYS, Keys, raw_keys
 from controller.cli.plain import sentence
 from controller.operator.supervisor import Supervisor
 from controller.records.format import HEADER, MAY_MOVE, OUTPUT, Record, to_line
@@ -80,7 +80,9 @@ class PlainRun:
                 self._gone()
                 return
             self._hush()
-            for key in [text] if text.startswith("\x1b") else list(text):
+            # Bytes that came together may hold a stop among others: then it is a stop.
+            stop = any(each in text for each in (*STOP_KEYS, "\x1b[", "\x1bO"))
+            for key in [" "] if stop else list(text):
                 intent = keys.pressed(key)
                 if intent is not None:
                     self._intend(intent)

@@ -62,7 +62,7 @@ def no_answer(state: SessionState, now: Nanoseconds, out: Commands) -> SessionSt
         return _put(state, replace(question, holding=True))
     if question.strength is not None:
         # She felt something and has not said where: what she did say counts.
-        state = report(state, now, out, UNSURE.id, question.strength)
+        state = report(close_question(state), now, out, UNSURE.id, question.strength)
         if state.phase in (Phase.STOPPING, Phase.UNKNOWN):
             return state
     return bring_down(state, now, out, Reason("the question was not answered", Cause.RULE))

@@ -32,9 +32,14 @@ def unwell(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState
     return bring_down(state, now, out, reason)
 
 
-def walk(state: SessionState, now: Nanoseconds) -> SessionState:
-    """Walk now; pressed again in a walk: walk to the end."""
+def walk(state: SessionState, now: Nanoseconds, *, alone: bool) -> SessionState:
+    """Walk now; pressed again in a walk: walk to the end. A key that is held is not pressed again.
+
+    ``alone`` says that no other key came just before.
+    """
     if state.phase is not Phase.RUNNING:
+        return state
+    if state.course.walk_asked and not alone:
         return state
     if state.course.walk_asked:
         return walk_out(state, now, "you chose to walk to the end")

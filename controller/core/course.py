@@ -18,7 +18,16 @@ from controller.core.drive import (
     ramp_time,
     up_permitted,
 )
-from controller.core.state import DRIVEN, Progress, Question, SessionState, segment
+from controller.core.state import (
+    DRIVEN,
+    Progress,
+    Question,
+    Reported,
+    SessionState,
+    WalkOut,
+    segment,
+)
+from controller.core.symptoms import STRENGTHS, UNSURE, Strength, value_of
 from controller.core.timeline import JOG_FLOOR, Gait, Role, Segment
 from protocols.units import Nanoseconds
 
@@ -67,7 +76,7 @@ def advance(state: SessionState, now: Nanoseconds) -> SessionState:
     state = bank(state, now)
     done = state.progress
     index = done.index + (done.detour is None)
-    state = replace(state, progress=Progress(index=index, ran=done.ran))
+    state = replace(state, progress=Progress(index=index, ran=done.ran, cut=done.cut))
     interval = segment(state)
     if interval is not None and interval.gait is Gait.RUN and state.course.walk_asked:
         state = replace(state, course=replace(state.course, walk_asked=False))
@@ -80,6 +89,7 @@ def cut_run(state: SessionState, now: Nanoseconds) -> SessionState:
     The run that was cut is not repeated.
     """
     state = advance(state, now)
+    state = replace(state, progress=replace(state.progress, cut=state.progress.cut + 1))
     interval = segment(state)
     if interval is not None and interval.gait is Gait.WALK:
         return state
@@ -111,8 +121,27 @@ def go_on_after_pause(state: SessionState, now: Nanoseconds) -> SessionState:
     index = progress.index + (progress.detour is None)
     course = replace(state.course, paused_at=None)
     return replace(
-        state, course=course, progress=Progress(index=index, detour=walk, ran=progress.ran)
+        state,
+        course=course,
+        progress=Progress(
+            index=index,
+            detour=walk,
+            ran=progress.ran,
+            cut=progress.cut + (cut.gait is Gait.RUN),
+        ),
     )
+
+
+def held_due(state: SessionState) -> Nanoseconds | None:
+    """Return when a part that is over and cannot go on to the next one ends the session.
+
+    Keys that never come back, a belt that never shows the speed it was asked for: a walk must
+    not last for ever. An open question has its own end.
+    """
+    ends = counted_out_at(state)
+    if state.phase not in DRIVEN or ends is None or state.course.question is not None:
+        return None
+    return Nanoseconds(ends + numbers.HELD_LIMIT)
 
 
 def question_due(state: SessionState) -> Nanoseconds | None:
@@ -151,6 +180,29 @@ def answers_count(state: SessionState, now: Nanoseconds) -> bool:
     if question is None or now - question.asked_at < numbers.ANSWER_FROM:
         return False
     return key_at is None or now - key_at >= numbers.ANSWER_QUIET
+
+
+def keep_half_answer(state: SessionState, now: Nanoseconds) -> SessionState:
+    """Write down a strength whose place was not said, before a stop closes the question.
+
+    It is judged as any other: what would have led to a referral still does. Nothing moves for it.
+    """
+    question = state.course.question
+    symptom = state.setup.policy.symptom(UNSURE.judged_as)
+    if question is None or question.strength is None or symptom is None:
+        return state
+    words = STRENGTHS[question.strength]
+    value = value_of(symptom.scale, question.strength)
+    band = state.setup.policy.band(symptom.id, value)
+    if band is None:
+        return state
+    action, label = band.action.strength, UNSURE.name.capitalize()
+    report = Reported(symptom.id, value, now, action.name, label, words, UNSURE.id)
+    course = replace(state.course, reports=(*state.course.reports, report))
+    if action >= Strength.WALK_TO_THE_END and course.walk_out is None:
+        refers = action in (Strength.WALK_THEN_STOP_AND_REFER, Strength.STOP_AND_REFER)
+        course = replace(course, walk_out=WalkOut(f"{label}, {words}", now if refers else None))
+    return replace(state, course=course)
 
 
 def close_question(state: SessionState) -> SessionState:

@@ -53,6 +53,8 @@ ANSWER_FROM: Final = _seconds(0.7)
 """An answer counts from this long after the question appeared (look.md 2)."""
 ANSWER_QUIET: Final = _seconds(0.3)
 """... and after this long without any key, so that a key held too long answers nothing."""
+HELD_LIMIT: Final = _seconds(5 * 60)
+"""A walk whose next part cannot begin lasts this long beyond its end, and then the belt stops."""
 KEYS_LOST_WALK: Final = _seconds(20)
 """Keys that do not arrive for this long end a run in a walk (look.md 4.10)."""
 

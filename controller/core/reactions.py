@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from controller.core.course import bank, close_question
+from controller.core.course import bank, close_question, keep_half_answer
 from controller.core.drive import allowed_speed
 from controller.core.state import (
     Cause,
@@ -25,11 +25,11 @@ def report_symptom(
     state: SessionState, now: Nanoseconds, out: Commands, symptom_id: str, value: int
 ) -> SessionState:
     """Write the symptom down and do what the policy's row says; an answer closes the question."""
-    state = close_question(state)
     symptom = state.setup.policy.symptom(symptom_id)
     band = state.setup.policy.band(symptom_id, value)
     if symptom is None or band is None or state.phase is Phase.ENDED:
-        return state
+        return state  # nothing was reported, and that is no answer to a question either
+    state = close_question(keep_half_answer(state, now))
     return react(state, now, out, symptom, value, (symptom.label, band.words, ""))
 
 
@@ -53,7 +53,7 @@ def react(  # noqa: PLR0913, PLR0917  # a report has that many parts
     report = Reported(symptom.id, value, now, action.strength.name, label, words, place)
     course = replace(state.course, reports=(*state.course.reports, report))
     state = replace(state, course=course)
-    because = f"{label} {words}"
+    because = f"{label}, {words}"
     match action.strength:
         case Strength.NOTE:
             return state
@@ -118,6 +118,12 @@ def refer_after_walk(state: SessionState, now: Nanoseconds, out: Commands) -> Se
     return bring_down(
         state, now, out, Reason(because, Cause.RULE, Outcome.STOPPED_AND_REFER), hurried=False
     )
+
+
+def held_too_long(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
+    """Bring the belt to a stop: the plan cannot go on, and a walk must not last for ever."""
+    reason = Reason("the next part of the plan could not begin for 5 minutes", Cause.FAULT)
+    return bring_down(state, now, out, reason, hurried=False)
 
 
 def does_not_follow(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:

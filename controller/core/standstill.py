@@ -185,14 +185,12 @@ def never_begun(state: SessionState) -> bool:
     return state.phase in (Phase.STILL, Phase.COUNTDOWN) and state.course.started_at is None
 
 
-def close(state: SessionState, now: Nanoseconds, because: str) -> SessionState:
-    """End a session that never began, because nobody is there: nothing is sent.
+def close(state: SessionState, now: Nanoseconds, because: str, cause: Cause) -> SessionState:
+    """End a session that never began: nobody is there, or no treadmill. Nothing is sent.
 
     If the belt moves it is somebody else's, and only a person's key stops that.
     """
-    ended = Ended(
-        Outcome.REFUSED, Cause.RUNNER, because, confirmed=False, watch_until=None, resent_at=now
-    )
+    ended = Ended(Outcome.REFUSED, cause, because, confirmed=False, watch_until=None, resent_at=now)
     return replace(enter(state, Phase.ENDED, now), ended=ended)
 
 

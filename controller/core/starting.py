@@ -18,6 +18,9 @@ def why_not(state: SessionState, now: Nanoseconds) -> str | None:
         return "the treadmill cannot be reached"
     if not state.contact.operator:
         return "nobody is at the keys"
+    walk = state.course.walk_out
+    if walk is not None and walk.stop_at is not None:
+        return "what you noted ends the session: please see a clinician"
     if not state.contact.keys:
         return "keys do not reach Reprise"
     if not state.contact.battery:

@@ -171,6 +171,8 @@ class Progress:
     questioned: bool = False
     ran: Nanoseconds = Nanoseconds(0)
     """Running time of the bouts behind us, and of the cut part of this one."""
+    cut: int = 0
+    """How many runs were ended before their time."""
 
 
 @dataclass(frozen=True, slots=True)

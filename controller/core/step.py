@@ -58,6 +58,7 @@ from controller.core.events import (
     WriteReturned,
     WriteStalled,
 )
+from controller.core.numbers import ANSWER_QUIET
 from controller.core.state import (
     DRIVEN,
     Cause,
@@ -150,6 +151,7 @@ _DRIVING: Final = (
     Rule(course.question_due, _question),
     Rule(course.count_due, _count),
     Rule(course.advance_due, _advance),
+    Rule(course.held_due, reactions.held_too_long),
     Rule(drive.notice_due, _notice),
     Rule(drive.down_due, _down),
     Rule(drive.up_due, _up),
@@ -272,6 +274,8 @@ def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
             contact = replace(state.contact, link=False)
             because = f"the link to the treadmill is lost: {event.because}"
             state = replace(state, contact=contact)
+            if standstill.never_begun(state):
+                return standstill.close(state, now, because, Cause.FAULT)
             return stopping.unknown(state, now, out, because, Outcome.LINK_LOST)
         case LinkRestored():
             state = replace(state, contact=replace(state.contact, link=True))
@@ -285,7 +289,7 @@ def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
             return standstill.lose_track(state, now, out, because)
         case MustStop():
             if standstill.never_begun(state):
-                return standstill.close(state, now, event.because)
+                return standstill.close(state, now, event.because, Cause.RUNNER)
             return stopping.stop_now(state, now, out, Reason(event.because, Cause.FAULT))
         case KeysLost():
             return choices.keys_lost(state, now)
@@ -296,7 +300,7 @@ def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
         case OperatorLost():
             state = replace(state, contact=replace(state.contact, operator=False))
             if standstill.never_begun(state):
-                return standstill.close(state, now, event.because)
+                return standstill.close(state, now, event.because, Cause.RUNNER)
             return stopping.bring_down(state, now, out, Reason(event.because, Cause.FAULT))
         case _:
             assert_never(event)
@@ -306,6 +310,7 @@ def _take_key(  # noqa: C901, PLR0912  # one arm for each key, and nothing else
     state: SessionState, key: Key, now: Nanoseconds, out: Commands
 ) -> SessionState:
     counts = course.answers_count(state, now)
+    alone = state.course.key_at is None or now - state.course.key_at >= ANSWER_QUIET
     state = replace(state, course=replace(state.course, key_at=now))
     if state.phase is Phase.COUNTDOWN:
         state = starting.call_off(state, now)
@@ -326,7 +331,7 @@ def _take_key(  # noqa: C901, PLR0912  # one arm for each key, and nothing else
         case Unwell():
             return choices.unwell(state, now, out)
         case WalkPressed():
-            return choices.walk(state, now)
+            return choices.walk(state, now, alone=alone)
         case NothingToNote():
             return answers.nothing(state) if counts else state
         case StrengthGiven():

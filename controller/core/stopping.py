@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from controller.core import numbers
 from controller.core.commands import Command, PauseBelt, RaiseAlarm, SetSpeed, StopBelt
-from controller.core.course import bank, close_question
+from controller.core.course import bank, close_question, keep_half_answer
 from controller.core.state import DRIVEN, Cause, Outcome, Phase, SessionState, StopPlan, enter
 from protocols.units import CentiKmh, Nanoseconds
 
@@ -70,7 +70,7 @@ def _intend(
             plan = replace(plan, outcome=reason.outcome, cause=reason.cause, because=reason.because)
         resumable = plan.resumable and reason.resumable
         return replace(state, stop=replace(plan, resumable=resumable, ramp_until=ramp_until))
-    state = close_question(bank(state, now))
+    state = close_question(keep_half_answer(bank(state, now), now))
     course = replace(state.course, notice=None, paused_at=now if reason.resumable else None)
     plan = StopPlan(
         because=reason.because,

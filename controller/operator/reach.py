@@ -14,6 +14,8 @@ class Reach:
         """A controller of ours has moved the belt, and it was not seen to stand since."""
         self.told_why = False
         """The controller has said how it came to its end."""
+        self._refused = False
+        """The belt is somebody else's, whatever it does."""
 
     def take(self, record: Record) -> None:
         """Take one record in."""
@@ -27,7 +29,8 @@ class Reach:
             case {"io": "out", "kind": "ended", "outcome": outcome, "confirmed": confirmed}:
                 self.may_move = not confirmed and outcome != "refused"
                 self.told_why = True
-            case {"io": "out", "kind": "alarm"} if self.told_why:
+                self._refused = outcome == "refused"
+            case {"io": "out", "kind": "alarm"} if self.told_why and not self._refused:
                 self.may_move = True  # behind the end the belt moved again
             case {"io": "out", "kind": "confirmed" | "alarm_over"} if self.told_why:
                 self.may_move = False

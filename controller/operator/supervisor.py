@@ -206,11 +206,11 @@ class Supervisor:
 
     def _ended(self, process: ControllerProcess) -> None:
         """The controller's end of the pipe is closed."""
-        code = process.exit_code(_EXIT_PATIENCE)
         if self._reach.may_move:
             self._lose(process, "the controller has died")
-        else:
-            self._leave(process, None if code is None or code < 0 else code)
+            return
+        code = process.exit_code(_EXIT_PATIENCE)
+        self._leave(process, None if code is None or code < 0 else code)
 
     def _leave(self, process: ControllerProcess, code: int | None) -> None:
         """Tell that nobody is at the treadmill any more, and nobody has to be."""

@@ -36,7 +36,8 @@ def _not_begun(view: View, record: Record) -> View:
 
 def _keys(view: View, record: Record) -> View:
     host = view.host._replace(arrive=record["arrive"], walk_at=record.get("until"))
-    return view._replace(host=host)
+    course = view.course if record["arrive"] else view.course._replace(faster=None)
+    return view._replace(host=host, course=course)
 
 
 def _host(view: View, record: Record) -> View:
@@ -59,12 +60,13 @@ def _last_resort_over(view: View, record: Record) -> View:
         return confirm(view) if record.get("confirmed") else view
     confirmed = bool(record.get("confirmed"))
     outcome = "stopped" if confirmed else "unknown"
-    ended = Ended(outcome, "fault", "a mistake in Reprise", confirmed, 0, view.now)
+    ended = Ended(outcome, "fault", "a mistake in Reprise", confirmed, 0, view.now, 0)
     return view._replace(course=view.course._replace(ended=ended, faster=None, question=None))
 
 
 def _journal(view: View, record: Record) -> View:
-    return view._replace(host=view.host._replace(journal=bool(record.get("path"))))
+    path = str(record.get("path") or "")
+    return view._replace(host=view.host._replace(journal=bool(path), path=path))
 
 
 def _journal_incomplete(view: View, _record: Record) -> View:

@@ -155,6 +155,8 @@ class Ended(NamedTuple):
     confirmed: bool
     ran: int
     at: int
+    cut: int = 0
+    """How many runs were ended before their time."""
 
 
 class Course(NamedTuple):
@@ -171,6 +173,10 @@ class Course(NamedTuple):
     """The walk key was pressed in this walk; pressed again it means: to the end."""
     bug: bool = False
     """Reprise made a mistake and has asked the belt to stop."""
+    unanswered: bool = False
+    """The last question was taken away by a stop."""
+    refers: bool = False
+    """Something was said that a clinician should hear of, whatever ended the session."""
 
 
 class Host(NamedTuple):
@@ -185,6 +191,8 @@ class Host(NamedTuple):
     """When the belt goes down to a walk, if keys do not arrive until then."""
     journal: bool = True
     """A journal is kept and is whole so far."""
+    path: str = ""
+    """Where it lies."""
 
 
 class Watch(NamedTuple):

@@ -131,6 +131,8 @@ def exit_code_of(outcome: str | None, cause: str) -> int:
         return 4
     if outcome == "refused":
         return 1
+    if cause == "fault":
+        return 5
     return 0 if cause in ("plan", "runner", "machine") else 4
 
 

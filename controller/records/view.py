@@ -59,8 +59,10 @@ class View(NamedTuple):
     def may_move(self) -> bool:
         """Whether the belt moves or may move; a stop key is then a matter of milliseconds."""
         ended = self.course.ended
-        if ended is not None and (ended.confirmed or ended.outcome == "refused"):
+        if ended is not None and ended.outcome == "refused":
             return False
+        if ended is not None and ended.confirmed:
+            return self.course.alarm is not None  # it moved again behind the end
         if ended is not None or self.watch.unsupervised is not None:
             return True
         return self.phase.name in MAY_MOVE
@@ -68,10 +70,10 @@ class View(NamedTuple):
     @property
     def over(self) -> bool:
         """Nothing more can come that a person would have to wait for."""
-        watch, opening = self.watch, self.opening
-        if watch.gone or opening.not_begun is not None:
+        if self.watch.gone:
             return True
-        return self.course.ended is not None and not self.may_move
+        begun = self.course.ended is not None or self.opening.not_begun is not None
+        return begun and not self.may_move
 
     @property
     def exit_code(self) -> int:
@@ -170,7 +172,7 @@ def _header(view: View, record: Record) -> View:
         now=now,
         about=about,
         phase=Phase("still", "", now),
-        course=Course(noted=view.course.noted),
+        course=Course(noted=view.course.noted, refers=view.course.refers),
         opening=view.opening,
         host=view.host,
         watch=view.watch,
@@ -192,8 +194,11 @@ def _phase(view: View, record: Record) -> View:
         course = course._replace(stop=None)  # a pause that is over was no stop
     if phase.name not in ("running", "walking out"):
         course = course._replace(faster=None, question=None)
+    if phase.name == "walking out":
+        course = course._replace(faster=None)
+    belt = view.belt._replace(target=None) if phase.name == "starting" else view.belt
     opening = view.opening._replace(not_started=None)
-    return view._replace(phase=phase, course=course, opening=opening)
+    return view._replace(phase=phase, course=course, opening=opening, belt=belt)
 
 
 def _segment(view: View, record: Record) -> View:
@@ -279,20 +284,24 @@ def _question(view: View, record: Record) -> View:
             view.now,
             record.get("until"),
         )
-    return view._replace(course=view.course._replace(question=question))
+    course = view.course._replace(question=question, unanswered=state == "dropped")
+    return view._replace(course=course if question is None else course._replace(faster=None))
 
 
 def _symptom(view: View, record: Record) -> View:
     words = record.get("words", str(record.get("value", "")))
     label = record.get("label") or record["symptom"].replace("_", " ")
     noted = Noted(record["symptom"], label, words, record["action"], view.now)
-    return view._replace(course=view.course._replace(noted=(*view.course.noted, noted)))
+    refers = view.course.refers or noted.action.endswith("refer")
+    course = view.course._replace(noted=(*view.course.noted, noted), refers=refers)
+    return view._replace(course=course)
 
 
 def _stop(view: View, record: Record) -> View:
     stop = Stop(record["because"], record.get("cause", ""), view.now)
+    refers = view.course.refers or record.get("outcome") == "stopped_and_refer"
     return view._replace(
-        course=view.course._replace(stop=stop, faster=None, question=None),
+        course=view.course._replace(stop=stop, faster=None, question=None, refers=refers),
     )
 
 
@@ -312,6 +321,7 @@ def _ended(view: View, record: Record) -> View:
         record.get("confirmed", False),
         record.get("ran", 0),
         view.now,
+        record.get("cut", 0),
     )
     return view._replace(course=view.course._replace(ended=ended, faster=None, question=None))
 

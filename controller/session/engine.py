@@ -73,7 +73,8 @@ class Engine:
     @property
     def over(self) -> bool:
         """The session has ended and the belt need not be watched any more."""
-        return is_over(self.state) and self._control.writing is None
+        # A write that hangs holds the end up no longer than it takes to be known to hang.
+        return is_over(self.state) and (self._control.writing is None or self._control.stalled)
 
     def wake_at(self) -> Nanoseconds | None:
         """Return when `handle` wants a `Wake`."""

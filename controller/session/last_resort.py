@@ -10,12 +10,14 @@ from typing import Final, Protocol
 from protocols.clock import Clock
 from protocols.ftms import STOP, decode_treadmill_data
 from protocols.gatt import TREADMILL_DATA
-from protocols.link import Link, Received
+from protocols.link import Link, Received, Restored, WriteDone
 from protocols.units import SECOND, Nanoseconds
 
 _EVERY: Final = Nanoseconds(1 * SECOND)
 _TIMES: Final = 30
 _ZEROS: Final = 2
+_HANGS: Final = 2
+"""So many stops in a row that did not return: the connection is given up."""
 
 
 class _Done(Protocol):
@@ -33,11 +35,17 @@ class LastResort:
         self._not_before = clock.now() + start_delay
         self._sends = 1
         self._zeros = 0
+        self._unwritten = 0
         self._over = False
         clock.call_at(Nanoseconds(clock.now() + _EVERY), self._again)
 
     def look(self, happened: object) -> None:
-        """Look for a standing belt in what comes in."""
+        """Look for a standing belt in what comes in, and for a write that gets through."""
+        if isinstance(happened, WriteDone):
+            self._unwritten = 0
+        if isinstance(happened, Restored):
+            self._unwritten = 0
+            self._link.write(STOP)
         if isinstance(happened, Received) and happened.characteristic == TREADMILL_DATA:
             zero = decode_treadmill_data(happened.data).speed == 0
             self._zeros = self._zeros + 1 if zero else 0
@@ -51,6 +59,9 @@ class LastResort:
             self._finish(confirmed=False)
             return
         self._sends += 1
+        self._unwritten += 1
+        if self._unwritten == _HANGS:
+            self._link.drop()  # law 8: a write is stuck in this connection, and a stop behind it
         self._link.write(STOP)
         self._clock.call_at(Nanoseconds(self._clock.now() + _EVERY), self._again)
 

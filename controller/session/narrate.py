@@ -52,7 +52,14 @@ def narrate(before: SessionState, after: SessionState) -> list[Fields]:
         )
     asked = after.stop or after.ended
     if asked is not None and before.stop is None and before.ended is None and _sent(after):
-        told.append({"kind": "stop", "because": asked.because, "cause": asked.cause.name.lower()})
+        told.append(
+            {
+                "kind": "stop",
+                "because": asked.because,
+                "cause": asked.cause.name.lower(),
+                "outcome": asked.outcome.name.lower(),
+            }
+        )
     if after.phase is Phase.STILL and after.belt.still and not before.belt.still:
         told.append({"kind": "standing"})
     told += _segment(before, after)
@@ -89,6 +96,7 @@ def narrate(before: SessionState, after: SessionState) -> list[Fields]:
                 "because": after.ended.because,
                 "confirmed": after.ended.confirmed,
                 "ran": after.progress.ran,
+                "cut": after.progress.cut,
             }
         )
     was = before.ended

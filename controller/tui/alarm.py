@@ -20,13 +20,15 @@ class Bell:
         self._rang_at = float("-inf")
         self.silenced = False
         """A person has heard it."""
+        self._heard: tuple[object, ...] = ()
+        """What was the matter when it was silenced."""
         self._asked = False
 
     def look(self, view: View, now: float, *, sound: bool) -> None:
         """Ring if it is time to; ``now`` is in seconds of any clock that does not jump."""
         asked = view.course.question is not None
         danger = in_danger(view)
-        if not danger:
+        if not danger or _alarms(view) != self._heard:
             self.silenced = False
         wanted = danger and not self.silenced and now - self._rang_at >= _EVERY
         if wanted or (sound and asked and not self._asked):
@@ -34,6 +36,11 @@ class Bell:
             self._ring()
         self._asked = asked
 
-    def silence(self) -> None:
+    def silence(self, view: View) -> None:
         """Take note that a person has heard it; the next alarm rings again."""
-        self.silenced = True
+        self.silenced = in_danger(view)
+        self._heard = _alarms(view)
+
+
+def _alarms(view: View) -> tuple[object, ...]:
+    return view.course.alarm, view.watch.unsupervised, view.course.bug

@@ -96,8 +96,19 @@ class SessionApp(App[int], inherit_bindings=False):
     def take(self, record: Record) -> None:
         """Fold one record in; drawing comes later, and for many at once."""
         self.view = fold(self.view, record)
-        self.trigger.armed = self.view.may_move
+        self.trigger.armed = self.view.may_move or self.view.phase.name == "countdown"
+        self._hint_of(record)
         self._dirty = True
+
+    def _hint_of(self, record: Record) -> None:
+        """A hint stands until the next key, or until what it says is so no more."""
+        match record:
+            case {"kind": "phase", "phase": "still", "was": "countdown"}:
+                self.update_ui(hint="Called off.  The belt did not move.")
+            case {"kind": "standing" | "phase"}:
+                self.update_ui(hint="")
+            case _:
+                pass
 
     def clock(self) -> float:
         """Return the time that events are stamped with, in seconds."""
@@ -158,7 +169,7 @@ class SessionApp(App[int], inherit_bindings=False):
             self._stop("the stop key")
             return
         self._keys_arrive(arrive=True)
-        self._bell.silence()
+        self._bell.silence(self.view)
         if self._slap.hit(event.key, event.time) and self.view.may_move:
             self._stop("a hand on the keyboard")
             return
@@ -173,7 +184,7 @@ class SessionApp(App[int], inherit_bindings=False):
     def _stop(self, because: str) -> None:
         """Ask again for what the driver's thread has asked for already: the second way."""
         self.operator.stop(because)
-        self._bell.silence()
+        self._bell.silence(self.view)
         if self.view.about is None:
             self._leave()
 
@@ -196,7 +207,8 @@ class SessionApp(App[int], inherit_bindings=False):
                 pass
 
     def _leave(self) -> None:
-        self.exit(self.view.exit_code if self.view.over else EXIT_INTERRUPTED)
+        begun = self.view.over or self.view.course.ended is not None
+        self.exit(self.view.exit_code if begun else 0)
 
     def end_by_signal(self) -> None:
         """Ask for a stop and leave: somebody wants this process to end."""
@@ -248,6 +260,8 @@ async def run_session(operator: Operator) -> int:
             for number in _ENDING:
                 loop.remove_signal_handler(number)
         await operator.close()
+    if app.view.host.path:
+        sys.stdout.write(f"Journal: {app.view.host.path}\n")
     if app.mistake is not None:
         return EXIT_BUG
     return EXIT_INTERRUPTED if code is None else code

@@ -8,7 +8,7 @@ from controller.records.view import View
 from controller.tui.ink import Line, Span, choices, paragraph, words
 from controller.tui.panel import panel
 from controller.tui.strip import strip
-from controller.tui.talk import Ui
+from controller.tui.talk import Ui, action_words
 from protocols.units import SECOND, clock_time
 
 _WORDS: Final = {
@@ -37,9 +37,11 @@ def closing_body(view: View, _ui: Ui, width: int, rows: int) -> list[Line]:
         return _left_without_an_end(view, width)
     if ended.outcome == "refused":
         return _refused(view, width)
-    if ended.outcome == "stopped_and_refer":
+    if ended.outcome == "stopped_and_refer" or view.course.refers:
         return _referred(view, width)
     word, sentence = _WORDS.get(ended.outcome, ("STOPPED", "Stopped."))
+    if ended.outcome == "completed" and ended.cut:
+        sentence = f"Done; {ended.cut} of the runs ended early."
     still = "The belt is still." if ended.confirmed else "Nothing shows that the belt stands!"
     mark = [(Span("  "), *line) for line in strip(view, width - 4)]
     below: list[Line] = [
@@ -61,7 +63,7 @@ def closing_body(view: View, _ui: Ui, width: int, rows: int) -> list[Line]:
 def _why(view: View, width: int) -> list[Line]:
     ended, died = view.course.ended, view.watch.unsupervised
     if died is not None:
-        return paragraph(f"On the way {died}; a successor stopped the belt.", width)
+        return paragraph(f"Because: {died}. Another one has stopped the belt.", width)
     if ended is None or ended.cause == "plan":
         return []
     return paragraph(f"Because: {ended.because}.", width)
@@ -70,11 +72,13 @@ def _why(view: View, width: int) -> list[Line]:
 def _facts(view: View) -> str:
     ended = view.course.ended
     ran = 0 if ended is None else ended.ran
+    if view.watch.unsupervised is not None:
+        return ""  # whoever took over cannot know what was done before
     facts = [f"running {clock_time(ran)}"]
     if view.belt.distance:
         facts.append(f"distance {view.belt.distance / 1000:.1f} km")
     about = view.about
-    if about is not None and ended is not None and ended.outcome == "completed":
+    if about is not None and ended is not None and ended.outcome == "completed" and not ended.cut:
         runs = sum(part.gait == "run" for part in about.parts)
         facts.append(f"{runs} of {runs} runs")
     if not view.host.journal:
@@ -84,13 +88,15 @@ def _facts(view: View) -> str:
 
 def _noted(view: View) -> list[Line]:
     noted = view.course.noted
+    if not noted and view.course.unanswered:
+        return [words("   The last question was not answered.")]
     if not noted:
         ended = view.course.ended
         free = view.belt.ceiling is None and ended is not None and ended.cause in ("plan", "runner")
         return [words(f"   Nothing was noted.{'  No rule held you back.' if free else ''}")]
     lines = [
         words(f"   {clock_time(each.at):>6}  {each.label}, {each.words}: "
-              f"{each.action.replace('_', ' ')}")
+              f"{action_words(each.action)}")
         for each in noted[:_SHOWN]
     ]  # fmt: skip
     rest = len(noted) - _SHOWN
@@ -123,6 +129,14 @@ def _referred(view: View, _width: int) -> list[Line]:
     ]
 
 
+def _somebody_s(width: int) -> list[Line]:
+    return paragraph(
+        "Stop it with its own stop.  SPACE asks it to stop, too, as long as Reprise is "
+        "connected (30 seconds).  Then begin again.",
+        width,
+    )
+
+
 def _refused(view: View, width: int) -> list[Line]:
     ended = view.course.ended
     why = "" if ended is None else ended.because
@@ -132,11 +146,7 @@ def _refused(view: View, width: int) -> list[Line]:
         (),
         *paragraph(f"{why[:1].upper()}{why[1:]}, so nothing was sent to it.", width),
         (),
-        *paragraph(
-            "Stop it with its own stop.  SPACE asks it to stop, too, as long as Reprise is "
-            "connected (30 seconds).  Then begin again.",
-            width,
-        ),
+        *(_somebody_s(width) if ended is not None and ended.cause == "machine" else ()),
         (),
         choices(("ENTER", "leave")),
     ]

@@ -11,6 +11,7 @@ from controller.tui.panel import panel
 from controller.tui.strip import strip
 from controller.tui.talk import (
     NO_JOURNAL,
+    NOT_AWAKE,
     STRENGTHS,
     Ui,
     belt_line,
@@ -54,7 +55,8 @@ def _panel(view: View, width: int, rows: int) -> tuple[Line, ...]:
 def _below(view: View, ui: Ui) -> list[Line]:
     if ui.help:
         return [(), *help_lines()]
-    hint = words("   ", Span(ui.hint or ("" if view.host.journal else NO_JOURNAL), "strong"))
+    standing = NOT_AWAKE if view.host.awake is False else "" if view.host.journal else NO_JOURNAL
+    hint = words("   ", Span(ui.hint or standing, "strong"))
     belt = [belt_line(view), held_line(view), noted_line(view)]
     return [(), _then(view), (), *belt, *moving_keys(view), hint]
 

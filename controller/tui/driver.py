@@ -72,7 +72,8 @@ class StopFirst(_Driver):
         super().process_message(message)
 
     def _enable_bracketed_paste(self) -> None:
-        """Leave it off: between its marks a terminal's keys would be swallowed."""
+        """Put it off: between its marks a terminal's keys would be swallowed."""
+        self.write("\x1b[?2004l")  # whatever ran before may have left it on
 
     @property
     def gone(self) -> bool:

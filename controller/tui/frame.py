@@ -97,21 +97,33 @@ def _bar(ui: Ui, width: int, rows: int) -> list[Line]:
     return lines
 
 
+def _small_words(view: View) -> str:
+    question = view.course.question
+    if in_danger(view):
+        return "USE THE TREADMILL'S OWN STOP"
+    if view.course.ended is not None or view.over:
+        return "IT IS OVER. ENTER leaves"
+    if question is not None:
+        place = question.step == "place"
+        return "WHERE? ENTER: not sure" if place else "ANYTHING? ENTER: nothing"
+    if view.phase.name == "countdown":
+        return "THE BELT BEGINS. ANY KEY: no"
+    if view.phase.name in ("running", "walking out"):
+        return interval_name(view)
+    return view.phase.name.upper()
+
+
 def _small(view: View, width: int, height: int) -> Frame:
     """Return what a terminal too small for the screens can still say."""
     left = view.left
-    time = "" if left is None or not view.may_move else f"  {remaining(left)}"
-    what = (
-        "USE THE TREADMILL'S OWN STOP"
-        if in_danger(view)
-        else "ANYTHING? ENTER: nothing"
-        if view.course.question is not None
-        else f"{interval_name(view) or view.phase.name.upper()}{time}"
-    )
+    driven = view.phase.name in ("running", "walking out") and view.may_move
+    time = "" if left is None or not driven else f"  {remaining(left)}"
+    simulated = view.about is not None and view.about.simulated
     lines = [
-        words(Span(" SPACE stops the belt", "strong")),
-        words(Span(f" {what}", "strong")),
+        words(Span(f"{' SIMULATED ' if simulated else ''} SPACE stops the belt", "strong")),
+        words(Span(f" {_small_words(view)}{time}", "strong")),
         words(f" belt {speed_words(view.belt.speed)} km/h"),
+        *([] if view.host.arrive else [words(" KEYS DO NOT REACH REPRISE")]),
         words(" make the terminal at least 80 x 24"),
     ]
     return Frame(tuple(block(lines, width, height)), None)

@@ -72,6 +72,8 @@ def meaning(key: str, character: str | None, view: View, *, ticked: bool) -> Int
         return Local.LEAVE if name in _ENTER or name in _LEAVING else _aside(name, char)
     if view.about is None:
         return Local.LEAVE if name in _LEAVING else Local.NOTHING
+    if view.course.ended is not None and name in _ENTER:
+        return Local.LEAVE  # the controller goes on by itself until it is seen to stand
     if view.phase.name == "countdown":
         return _OTHER
     if is_modifier(name):
@@ -81,10 +83,12 @@ def meaning(key: str, character: str | None, view: View, *, ticked: bool) -> Int
         return aside
     if view.phase.name == "still":
         return _standing(name, char, view, ticked=ticked)
-    if name in _LEAVING:
-        return Local.SPACE_STOPS
+    return Local.SPACE_STOPS if name in _LEAVING else _under_way(name, char, view)
+
+
+def _under_way(name: str, char: str, view: View) -> Intent:
     if view.phase.name == "paused":
-        return Intent("resume") if char == "g" else _OTHER
+        return {"g": Intent("resume"), "u": Intent("unwell")}.get(char, _OTHER)
     question = view.course.question
     answer = None if question is None else _answer(name, char, view, question)
     return answer or _MOVING.get(char, _OTHER)

@@ -17,6 +17,7 @@ _ACTIONS: Final = {
     "slow": "A little slower from now on.",
     "walk": "Walking now.",
     "walk to the end": "Walking to the end. No more running today.",
+    "walk then stop and refer": "Walking for 3 min, then the belt stops. See a clinician.",
     "stop": "The belt comes to a stop.",
     "stop and refer": "The belt comes to a stop. Please see a clinician before another session.",
 }
@@ -75,13 +76,18 @@ def part_name(view: View, part: Part) -> str:
     return f"{gait} {clock_time(part.duration)}{asks}"
 
 
+def action_words(action: str) -> str:
+    """Return what follows from a symptom, as a runner reads it."""
+    return _ACTIONS.get(action.replace("_", " "), action.replace("_", " "))
+
+
 def noted_line(view: View) -> Line:
     """Return the symptom that was noted last and what follows from it."""
     if not view.course.noted:
         return ()
     noted: Noted = view.course.noted[-1]
     fresh = view.now - noted.at < 6 * SECOND
-    action = _ACTIONS.get(noted.action.replace("_", " "), noted.action.replace("_", " "))
+    action = action_words(noted.action)
     what = f"{noted.label}, {noted.words}" if noted.words else noted.label
     style = "strong" if fresh else "dim"
     return words("   ", Span("NOTED  ", style), Span(f"{what}.  {action}", style))
@@ -112,7 +118,8 @@ def held_line(view: View) -> Line:
     return words("   ", Span(f"HELD at {kmh(ceiling)} km/h: {view.belt.held_by}", "strong"))
 
 
-NO_JOURNAL: Final = "No whole journal is kept: the disk does not take it. The session goes on."
+NO_JOURNAL: Final = "No whole journal is kept.  The session goes on."
+NOT_AWAKE: Final = "Sleep and the screen lock are NOT held off: keep the computer awake."
 
 
 def head_line(view: View, ui: Ui) -> tuple[Line, Line]:

@@ -27,7 +27,7 @@ def at_a_terminal(
     Returns:
         All that was printed, and the exit code.
     """
-    words = ["run", "postpartum-walk", "--simulate", "--plain", "--speedup", "30"]
+    words = ["run", "postpartum-walk", "--simulate", "--plain", "--speedup", "15"]
     child, terminal = pty.fork()
     if child == 0:
         os.environ["XDG_DATA_HOME"] = os.environ["XDG_STATE_HOME"] = str(tmp_path)
@@ -36,7 +36,7 @@ def at_a_terminal(
         )
     seen, waiting, searched = "", list(presses), 0
     due = time.monotonic()
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         if select.select([terminal], [], [], 0.05)[0]:
             try:
@@ -113,7 +113,7 @@ def test_a_question_is_answered_with_a_strength_and_a_place(tmp_path: Path) -> N
             ("Noted: Heavy, dragging, clear: walk to the end", " "),
         ],
     )
-    assert code == 4
+    assert code == 0
     assert "WHERE IS IT?" in seen
 
 

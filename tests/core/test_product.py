@@ -127,7 +127,11 @@ LEADS: Final[dict[str, dict[Phase, Phase]]] = {
     "slowing refused": {RUNNING: STOPPING, WALKING_OUT: STOPPING},
     "write stalled": {},
     "write returned": {},
-    "link lost": {each: UNKNOWN for each in Phase if each is not ENDED},
+    "link lost": {
+        **{each: UNKNOWN for each in Phase if each is not ENDED},
+        STILL: ENDED,
+        COUNTDOWN: ENDED,
+    },
     "link restored": {},
     "operator lost": _STOPPED,
     "taken over": {each: UNKNOWN for each in Phase if each is not ENDED},

@@ -32,7 +32,7 @@ def test_it_rings_every_second_while_the_belt_is_out_of_reach(name: str) -> None
         bell.look(view, now, sound=False)
         now += 0.25
     assert rings == [LONG_AGO + second for second in range(5)]
-    bell.silence()
+    bell.silence(view)
     bell.look(view, now + 5, sound=True)
     assert len(rings) == 5
     bell.look(fold_all(in_run()), now + 6, sound=True)
