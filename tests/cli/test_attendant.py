@@ -148,6 +148,23 @@ def test_a_computer_that_slept_stops_the_belt(
     assert held
 
 
+def test_two_seconds_are_a_sleep(monkeypatch: pytest.MonkeyPatch, held: list[bool]) -> None:
+    """A belt that nobody watched for so long is stopped."""
+    slept = [0]
+    real = boot_time_ns
+    monkeypatch.setattr(attending, "boot_time_ns", lambda: real() + slept[0])
+
+    def step(record: Record, _attendant: Attendant) -> None:
+        if record["kind"] == "segment" and record["counting"]:
+            slept[0] = 2 * SECOND
+
+    records = guided(step)
+    assert [each["seconds"] for each in kinds(records, "time_jumped")] == [2]
+    (ended,) = kinds(records, "ended")
+    assert (ended["outcome"], ended["confirmed"]) == ("stopped", True)
+    assert held
+
+
 def test_half_a_second_is_no_sleep(monkeypatch: pytest.MonkeyPatch, held: list[bool]) -> None:
     """Clocks that drift or are trimmed stop nobody."""
     slept = [0]

@@ -15,7 +15,7 @@ import pytest
 pty = pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
 
 
-_A_MOMENT = 0.1
+_A_MOMENT = 0.3
 """Seconds that a person needs at least between reading and pressing: answers ask for some."""
 
 

@@ -122,6 +122,30 @@ def test_nothing_is_no_answer_to_where() -> None:
     assert made.state.course.question is None
 
 
+@pytest.mark.parametrize("second", STRENGTHS)
+def test_a_strength_that_was_said_is_not_overwritten(second: int) -> None:
+    """A late digit does not turn "clear" into something else; only taking it back does."""
+    made = answered(StrengthGiven(2))
+    question = made.state.course.question
+    made.run(1).tell(StrengthGiven(second))
+    assert made.state.course.question == question
+    assert made.phase is Phase.RUNNING
+
+
+def test_a_strength_that_was_taken_back_is_asked_for_afresh() -> None:
+    """The question is a new one: its time begins again, and so does the 0.7 s that it is deaf."""
+    made = answered(StrengthGiven(2))
+    made.run(18).tell(StrengthTakenBack())
+    made.run(0.5).tell(NothingToNote())
+    assert made.state.course.question is not None
+    made.run(18)
+    assert made.state.course.question is not None
+    assert made.state.course.question.holding is False
+    made.run(2)
+    assert made.state.course.question is not None
+    assert made.state.course.question.holding is True
+
+
 @pytest.mark.parametrize("event", [NothingToNote(), StrengthGiven(1), StrengthGiven(4)], ids=repr)
 @pytest.mark.parametrize("after", [0.0, 0.3, 0.6])
 def test_an_answer_that_comes_too_soon_answers_nothing(event: object, after: float) -> None:

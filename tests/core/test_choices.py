@@ -10,14 +10,32 @@ from controller.core.events import (
     KeysBack,
     KeysLost,
     NothingToNote,
+    OperatorLost,
+    PlaceGiven,
+    ResumePressed,
     SomethingWrong,
     StartPressed,
+    StopPressed,
+    StrengthGiven,
     Unwell,
     WalkPressed,
 )
+from controller.core.numbers import DOWN_RATE, SYMPTOM_RATE
 from controller.core.state import Outcome, Phase, segment
 from controller.core.timeline import Gait
-from tests.core.worlds import JOG, WALK, World, at_segment, bring, world
+from protocols.units import Nanoseconds
+from tests.core.worlds import (
+    JOG,
+    PROGRAM,
+    RUN,
+    WALK,
+    World,
+    at_segment,
+    bring,
+    seconds,
+    with_program,
+    world,
+)
 
 DRIVEN = [0, 1, 2, 3, 4]
 
@@ -53,6 +71,45 @@ def test_something_wrong_in_a_walk_asks_at_once(index: int) -> None:
     made = in_segment(index)
     made.tell(SomethingWrong())
     assert made.state.course.question is not None
+
+
+@pytest.mark.parametrize("index", [1, 3])
+def test_something_wrong_asks_below_jogging_speed_in_a_walk_too(index: int) -> None:
+    """While the belt still comes down from a run, the question waits until it can be read."""
+    made = in_segment(index)
+    made.tell(WalkPressed())
+    assert (made.state.belt.speed or 0) >= JOG
+    made.tell(SomethingWrong())
+    assert made.state.course.question is None
+    while made.state.course.question is None:
+        made.run(0.1)
+    assert (made.state.belt.speed or 0) < JOG
+
+
+@pytest.mark.parametrize(
+    ("event", "rate"), [(SomethingWrong(), SYMPTOM_RATE), (WalkPressed(), DOWN_RATE)], ids=repr
+)
+def test_something_wrong_is_slowed_down_for_more_quickly_than_a_choice(
+    event: object, rate: int
+) -> None:
+    """0.8 km/h in the first second where something is wrong, 0.5 where nothing is."""
+    made = in_segment(1)
+    made.tell(event)  # type: ignore[arg-type]  # a list of events is a list of objects here
+    assert made.heard(SetSpeed)[0][1].speed == RUN - rate
+
+
+def test_something_wrong_leaves_an_open_question_alone() -> None:
+    """What was said already still counts, and silence still stops the belt in time."""
+    made = in_segment(2)
+    made.tell(SomethingWrong())
+    made.run(1).tell(StrengthGiven(2))
+    question = made.state.course.question
+    made.run(1).tell(SomethingWrong())
+    assert made.state.course.question == question
+    made.run(1).tell(PlaceGiven("unsure"))
+    assert made.state.course.question is None
+    made.run(1)
+    assert made.state.course.question is None
 
 
 def test_a_run_that_was_cut_is_not_repeated() -> None:
@@ -97,6 +154,30 @@ def test_walk_ends_the_run_and_twice_ends_the_running(index: int) -> None:
     assert made.state.ended.outcome is Outcome.WALKED_OUT
 
 
+def test_walk_changes_nothing_in_a_walk_to_the_end() -> None:
+    """What a symptom has decided is not decided anew by a key, however often it is pressed."""
+    made = bring(Phase.WALKING_OUT)
+    before = made.state.course.walk_out
+    for _ in range(3):
+        made.run(1).tell(WalkPressed())
+    assert made.phase is Phase.WALKING_OUT
+    assert made.state.course.walk_out == before
+    assert made.state.course.walk_asked is False
+
+
+@pytest.mark.parametrize("event", [WalkPressed(), SomethingWrong()], ids=repr)
+def test_a_run_that_is_cut_before_another_run_has_a_walk_behind_it(event: object) -> None:
+    """Where the plan runs twice in a row, nobody is led from one run into the next."""
+    warm_up, run, _, another, cool_down = PROGRAM.segments
+    made = at_segment(1, with_program(warm_up, run, another, cool_down))
+    made.run(3).tell(event)  # type: ignore[arg-type]  # a list of events is a list of objects here
+    interval = segment(made.state)
+    assert interval is not None
+    assert interval.gait is Gait.WALK
+    made.run(8)
+    assert made.speed <= WALK
+
+
 def test_walk_is_forgotten_when_the_next_run_begins() -> None:
     """A press in one walk and a press in a later run are not "twice"."""
     made = in_segment(1)
@@ -136,6 +217,57 @@ def test_without_keys_a_run_becomes_a_walk_after_twenty_seconds() -> None:
     assert made.heard(StopBelt) == []
 
 
+def test_keys_that_are_lost_twice_are_lost_since_the_first_time() -> None:
+    """A second word of it gives the run no more time."""
+    made = in_segment(1)
+    made.tell(KeysLost())
+    made.run(15).tell(KeysLost())
+    made.run(5.5)
+    assert made.state.progress.index == 2
+
+
+def test_keys_that_are_lost_behind_the_announcement_hold_the_run_back() -> None:
+    """The next run was announced already; it does not begin, nor does its time run."""
+    made = in_segment(2)
+    for _ in range(2000):
+        if made.state.course.question is not None:
+            made.run(1).tell(NothingToNote())
+        if made.state.course.notice is not None:
+            break
+        made.run(0.1)
+    assert made.state.course.notice is not None
+    made.tell(KeysLost())
+    made.forget().run(60)
+    assert made.state.progress.index == 2
+    assert made.heard(SetSpeed) == []
+
+
+def test_a_run_begins_with_its_speed_up_and_not_with_the_word_of_it() -> None:
+    """A late answer is followed by ten seconds' notice, and these are still the walk's."""
+    made = in_segment(2)
+    made.run(4).tell(NothingToNote())
+    made.run(78).tell(SomethingWrong())
+    made.run(15).tell(NothingToNote())
+    assert made.state.course.notice is not None
+    made.run(9)
+    assert made.state.progress.index == 2
+    made.run(2)
+    assert made.state.progress.index == 3
+
+
+def test_an_open_question_holds_the_end_of_the_plan_back() -> None:
+    """The last walk goes on until it is answered; then the plan is done."""
+    made = in_segment(4)
+    made.run(114).tell(SomethingWrong())
+    made.run(15)
+    assert made.phase is Phase.RUNNING
+    assert made.state.progress.index == 4
+    made.tell(NothingToNote())
+    made.until(Phase.ENDED, 60)
+    assert made.state.ended is not None
+    assert made.state.ended.outcome is Outcome.COMPLETED
+
+
 def test_keys_that_come_back_in_time_change_nothing() -> None:
     """A glance at another window for ten seconds costs no run."""
     made = in_segment(1)
@@ -144,6 +276,63 @@ def test_keys_that_come_back_in_time_change_nothing() -> None:
     made.tell(KeysBack())
     made.run(12)
     assert made.state.progress.index == 1
+
+
+def test_no_start_while_the_treadmill_says_nothing() -> None:
+    """That it stood once is not that it stands."""
+    made = world()
+    made.silent = True
+    made.run(10).tell(StartPressed())
+    assert made.phase is Phase.STILL
+
+
+def test_a_start_behind_a_pause_is_waited_for_like_the_first() -> None:
+    """A stop before the belt has moved again: zero counts when the late start is ruled out."""
+    made = bring(Phase.PAUSED)
+    made.run(5).tell(ResumePressed())
+    made.until(Phase.STARTING, 30)
+    began = made.now
+    made.tell(StopPressed("the stop key"))
+    made.until(Phase.ENDED, 60)
+    assert made.now - began >= made.setup.start_delay
+
+
+def test_a_countdown_whose_end_was_missed_starts_nothing() -> None:
+    """Three seconds too late nobody expects the belt to move any more."""
+    made = bring(Phase.COUNTDOWN)
+    made.now = Nanoseconds(made.now + seconds(12))
+    made.frame()
+    assert made.phase is Phase.STILL
+    assert made.heard(StartBelt) == []
+
+
+def test_a_belt_that_starts_faster_than_allowed_is_stopped() -> None:
+    """Nobody is led down from a speed that was never to be reached."""
+    made = bring(Phase.STARTING)
+    made.starts_at, made.speed, made.target = None, 1100, 1100
+    made.frame()
+    assert made.phase is Phase.STOPPING
+    assert [when for when, _ in made.heard(StopBelt)] == [made.now]
+
+
+@pytest.mark.parametrize("phase", [Phase.STILL, Phase.COUNTDOWN])
+def test_whoever_leaves_before_the_start_leaves_nothing_to_be_sent(phase: Phase) -> None:
+    """A belt that moves now is somebody else's."""
+    made = bring(phase)
+    made.tell(OperatorLost("the screen is gone"))
+    assert made.phase is Phase.ENDED
+    made.run(30)
+    assert made.heard(StopBelt) == []
+
+
+def test_one_frame_of_zero_starts_no_countdown() -> None:
+    """The belt has to be seen to stand for a while; then the same key counts."""
+    made = World().run(0.6)
+    assert made.state.belt.speed == 0
+    made.tell(StartPressed())
+    assert made.phase is Phase.STILL
+    made.run(3).tell(StartPressed())
+    made.until(Phase.COUNTDOWN, 1)
 
 
 @pytest.mark.parametrize("event", [KeysLost(), BatteryRead(too_low=True)], ids=repr)

@@ -20,10 +20,12 @@ import psutil
 import pytest
 
 from controller.operator import supervisor as supervising
+from controller.operator.process import ControllerProcess
 from controller.operator.reach import Reach
 from controller.operator.supervisor import Supervisor
 from controller.records.format import Record
 from controller.records.intents import Intent
+from tests.operator.household import wait_for
 
 _SAYS = """
 import json, os, sys, threading, time
@@ -132,6 +134,19 @@ def test_a_controller_that_says_nothing_is_killed_and_succeeded() -> None:
     assert front.operator.over
 
 
+def test_silence_over_a_belt_that_may_move_is_not_waited_for_long() -> None:
+    """A second and two looks; the ten seconds are for a controller with nothing left to do."""
+
+    async def act(front: Front) -> None:
+        pid = (await front.until("session"))["pid"]
+        await front.until("beat")
+        os.kill(pid, signal.SIGSTOP)
+        await front.until("unsupervised", 6)
+        await front.until("left")
+
+    run(Programs(RUNNING + BEATS), act)
+
+
 @pytest.mark.parametrize("stall", [0.12, 0.22, 0.6])
 def test_a_loop_that_is_always_late_judges_all_the_same(stall: float) -> None:
     """A screen that draws slowly is no reason to leave a frozen controller alone."""
@@ -155,6 +170,26 @@ def test_a_loop_that_stood_still_does_not_take_that_for_silence() -> None:
         for _ in range(3):
             time.sleep(2.5)  # noqa: ASYNC251  # the very thing under test
             await asyncio.sleep(0.3)
+
+    assert run(Programs(RUNNING + BEATS), act).kinds() == []
+
+
+def test_one_look_at_silence_is_not_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that was held up as a whole sees an old stamp first, and then what waited."""
+    ahead = [0]
+
+    class Clock:
+        @staticmethod
+        def monotonic_ns() -> int:
+            return time.monotonic_ns() + (ahead.pop() if ahead else 0)
+
+    monkeypatch.setattr(supervising, "time", Clock)
+
+    async def act(front: Front) -> None:
+        await front.until("phase")
+        ahead.append(5_000_000_000)
+        await asyncio.to_thread(wait_for, lambda: not ahead)
+        await asyncio.sleep(0.25)
 
     assert run(Programs(RUNNING + BEATS), act).kinds() == []
 
@@ -206,6 +241,33 @@ def test_a_successor_may_take_its_time() -> None:
     assert programs.taken_over == 1
 
 
+def test_a_successor_that_is_slow_to_begin_is_given_its_time() -> None:
+    """A busy computer needs more than a second to start Python, and that is no silence."""
+    programs = Programs(RUNNING, "time.sleep(1.6)\n" + SUCCESSOR)
+    run(programs, lambda front: front.until("left"))
+    assert programs.taken_over == 1
+
+
+def test_the_successor_is_started_before_a_word_of_it_is_said() -> None:
+    """First the deed: a front end that draws, or breaks, at the word holds nothing up."""
+    programs = Programs(RUNNING + BEATS)
+    started: list[int] = []
+
+    async def act(front: Front) -> None:
+        take = front.take
+
+        def note(record: Record) -> None:
+            if record["kind"] == "unsupervised":
+                started.append(programs.taken_over)
+            take(record)
+
+        front.operator._on_record = note
+        await _frozen(front)
+
+    run(programs, act)
+    assert started == [1]
+
+
 def test_a_key_without_an_answer_is_said_and_taken_back() -> None:
     """No record within 300 ms: not answering; the next record takes it back."""
     deaf = RUNNING + "time.sleep(0.7)\n" + BEATS
@@ -216,6 +278,81 @@ def test_a_key_without_an_answer_is_said_and_taken_back() -> None:
         await front.until("answered")
 
     assert run(Programs(deaf), act).kinds() == ["unanswered", "answered"]
+
+
+def test_a_key_that_is_held_does_not_hide_that_nobody_answers() -> None:
+    """The 300 ms run from the first key without an answer, however many come behind it."""
+    deaf = RUNNING + "time.sleep(0.7)\n" + BEATS
+
+    async def act(front: Front) -> None:
+        await front.until("phase")
+        while "beat" not in front.kinds("shell"):
+            front.operator.press(Intent("walk"))
+            await asyncio.sleep(0.01)
+
+    assert run(Programs(deaf), act).kinds() == ["unanswered", "answered"]
+
+
+def _stopped(pid: int) -> bool:
+    return bool(psutil.Process(pid).status() == psutil.STATUS_STOPPED)
+
+
+def test_a_stop_goes_before_the_keys_that_wait_for_a_full_pipe() -> None:
+    """What a controller has not read yet and does not fit any more is not read before the stop."""
+    asleep = RUNNING + (
+        "import signal\n"
+        "os.kill(os.getpid(), signal.SIGSTOP)\n"
+        "for line in sys.stdin:\n"
+        "    said = json.loads(line)\n"
+        '    if said.get("key") != "walk": say("shell", "read", what=said["kind"])\n'
+        '    else: say("shell", "walk")\n'
+    )
+
+    async def act(front: Front) -> None:
+        pid = (await front.until("session"))["pid"]
+        await front.until("phase")
+        await asyncio.to_thread(wait_for, lambda: _stopped(pid))
+        for _ in range(2_500):
+            front.operator.press(Intent("walk"))
+        front.operator.stop("the stop key")
+        os.kill(pid, signal.SIGCONT)
+        for _ in range(200):
+            front.operator.renew(1, moving=True)
+            await asyncio.sleep(0.05)
+            if "read" in front.kinds("shell"):
+                break
+
+    told = [each for each in run(Programs(asleep), act).told if each["io"] == "shell"]
+    at = next(at for at, each in enumerate(told) if each["kind"] == "read")
+    assert 0 < at < 1_500
+    assert told[at]["what"] == "intent"
+
+
+def test_what_a_dead_controller_had_still_to_say_is_not_heard(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its last lines may wait in the loop; behind its successor's they would be untrue."""
+    takers: list[Callable[[list[bytes]], None]] = []
+
+    class Kept(ControllerProcess):
+        def __init__(
+            self, *args: Any, on_lines: Callable[[list[bytes]], None], **named: Any
+        ) -> None:
+            takers.append(on_lines)
+            super().__init__(*args, on_lines=on_lines, **named)
+
+    monkeypatch.setattr(supervising, "ControllerProcess", Kept)
+    late = json.dumps({"n": 99, "t": 99, "io": "out", "kind": "phase", "phase": "paused"})
+
+    async def act(front: Front) -> None:
+        os.kill((await front.until("session"))["pid"], signal.SIGKILL)
+        await front.until("successor")
+        takers[0]([late.encode()])
+        assert not front.operator.over
+        await front.until("left")
+
+    programs = Programs(RUNNING + BEATS, "time.sleep(0.5)\n" + SUCCESSOR)
+    assert "paused" not in [each.get("phase") for each in run(programs, act).told]
 
 
 def test_a_controller_that_does_not_go_is_sent_away(monkeypatch: pytest.MonkeyPatch) -> None:

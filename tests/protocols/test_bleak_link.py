@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -294,3 +295,26 @@ def test_a_treadmill_that_cannot_be_connected_is_one_sentence() -> None:
     told = _refusal(act)
     assert told.endswith("switch it off and on again.")
     assert "\n" not in told
+
+
+def test_no_two_writes_are_under_way_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two that are would go out in any order: the second waits until the first has returned."""
+    under: list[int] = [0]
+    most: list[int] = []
+
+    async def act(room: Room) -> None:
+        real = room.link._client.write_gatt_char
+
+        async def write(*args: Any, **named: Any) -> None:
+            under[0] += 1
+            most.append(under[0])
+            await real(*args, **named)
+            under[0] -= 1
+
+        monkeypatch.setattr(room.link._client, "write_gatt_char", write)
+        for data in (REQUEST_CONTROL, STOP, STOP):
+            room.link.write(data)
+        await room.wait(2000)
+
+    in_a_room(act)
+    assert most == [1, 1, 1]

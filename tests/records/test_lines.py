@@ -71,6 +71,24 @@ def test_a_loss_before_anybody_asks_is_told_when_somebody_does(pipe: tuple[int, 
     assert told == [True]
 
 
+def test_a_write_that_takes_a_part_is_gone_on_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk or a pipe may take seven bytes at a time; the lines are whole all the same."""
+    path = tmp_path / "lines"
+    file = os.open(path, os.O_WRONLY | os.O_CREAT)
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda fd, data: write(fd, bytes(data)[:7]))
+    writer = RecordWriter(file, 10, name="test")
+    for number in (1, 2, 3):
+        writer.put(record(number))
+    writer.close()
+    os.close(file)
+    assert [json.loads(line) for line in path.read_text().splitlines()] == [
+        record(number) for number in (1, 2, 3)
+    ]
+
+
 def test_nothing_is_written_behind_a_gap(tmp_path: Path) -> None:
     """What is whole stays whole: after a record that cannot be written no other is."""
     path = tmp_path / "lines"

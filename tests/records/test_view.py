@@ -107,6 +107,69 @@ def test_no_order_of_records_makes_it_raise(told: list[Record], *, begun: bool) 
     assert view.now == max([record["t"] for record in told], default=0)
 
 
+def test_a_belt_without_a_controller_may_move_whatever_was_last_said_of_it() -> None:
+    """From the death on, and through the successor's first words: only a confirmed end ends it."""
+    dead = more(in_run(), WATCH, "unsupervised", because="the controller has died")
+    assert fold_all(dead).may_move is True
+    taken_over = (*dead, HEADER)
+    view = fold_all(taken_over)
+    assert (view.phase.name, view.may_move) == ("still", True)
+    end: dict[str, Any] = {"outcome": "stopped", "cause": "fault", "because": "", "ran": 0}
+    unsure = fold_all(more(taken_over, OUTPUT, "ended", confirmed=False, **end))
+    assert (unsure.may_move, unsure.over) == (True, False)
+    known = fold_all(more(taken_over, OUTPUT, "ended", confirmed=True, **end))
+    assert (known.may_move, known.over) == (False, True)
+
+
+@pytest.mark.parametrize("name", ["stopping", "unknown", "paused", "ended"])
+def test_a_question_does_not_outlive_the_walk_it_was_asked_in(name: str) -> None:
+    """Where the belt is brought to a stop there is something else to say."""
+    view = fold_all(more(asked(), OUTPUT, "phase", phase=name))
+    assert fold_all(asked()).course.question is not None
+    assert view.course.question is None
+
+
+def test_a_successor_that_is_lost_is_no_successor() -> None:
+    """From the second death on nobody is at the treadmill again, until the next one is."""
+    dead = more(in_run(), WATCH, "unsupervised", because="the controller has died")
+    first_one = more(dead, WATCH, "successor")
+    assert fold_all(first_one).watch.successor is True
+    again = more(first_one, WATCH, "unsupervised", because="the controller has died")
+    assert fold_all(again).watch.successor is False
+    assert fold_all(more(again, WATCH, "successor")).watch.successor is True
+
+
+def test_a_last_resort_that_gave_up_confirms_nothing() -> None:
+    """Behind an end that was not confirmed, only a belt that was seen to stand makes it so."""
+    end: dict[str, Any] = {
+        "outcome": "unknown",
+        "cause": "fault",
+        "because": "",
+        "confirmed": False,
+        "ran": 0,
+    }
+    ended = more(in_run(), OUTPUT, "ended", **end)
+    given_up = fold_all(more(ended, SHELL, "last_resort_over", confirmed=False))
+    assert (given_up.may_move, given_up.over) == (True, False)
+    seen = fold_all(more(ended, SHELL, "last_resort_over", confirmed=True))
+    assert (seen.may_move, seen.over) == (False, True)
+
+
+def test_a_journal_that_lost_something_is_none() -> None:
+    """It was opened, and it is not whole any more."""
+    opened = more(in_run(), SHELL, "journal", path="somewhere", because="")
+    assert fold_all(opened).host.journal is True
+    assert fold_all(more(opened, SHELL, "journal_incomplete")).host.journal is False
+
+
+def test_an_alarm_stands_until_it_is_over() -> None:
+    """Each is told by the session, and nothing else ends it."""
+    alarm = more(in_run(), OUTPUT, "alarm", because="the belt has not been seen to slow down")
+    assert fold_all(alarm).course.alarm == "the belt has not been seen to slow down"
+    assert fold_all(more(alarm, OUTPUT, "belt", speed=0)).course.alarm is not None
+    assert fold_all(more(alarm, OUTPUT, "alarm_over")).course.alarm is None
+
+
 def test_no_value_is_large() -> None:
     """Nested small values, as design.md asks."""
     view = fold_all(recorded())

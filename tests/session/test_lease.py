@@ -99,6 +99,17 @@ def test_a_change_between_two_moving_phases_is_no_change() -> None:
     assert held(act, 9) == []
 
 
+def test_a_second_moving_phase_does_not_excuse_who_missed_the_first() -> None:
+    """It has read that the belt moves and believes that it stands; what came since is no matter."""
+
+    def act(lease: Lease, clock: VirtualClock) -> None:
+        lease.told(phase(7, "running"))
+        lease.told(phase(9, "stopping"))
+        renewed(lease, clock, 10, (8, False))
+
+    assert held(act, 9) == [(0.2, "the screen does not show what the belt does")]
+
+
 def test_it_is_lost_once() -> None:
     """End of file, silence and disagreement together are one loss."""
 
