@@ -15,7 +15,7 @@ import pytest
 pty = pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
 
 
-_A_MOMENT = 0.3
+_A_MOMENT = 0.1
 """Seconds that a person needs at least between reading and pressing: answers ask for some."""
 
 
@@ -51,6 +51,7 @@ def at_a_terminal(
         elif time.monotonic() >= due:
             text, press = waiting.pop(0)
             searched = seen.index(text, searched) + len(text)
+            due = time.monotonic() + _A_MOMENT
             if isinstance(press, signal.Signals):
                 os.kill(child, press)
             else:
@@ -63,9 +64,24 @@ def at_a_terminal(
     return seen, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-@pytest.mark.parametrize("key", [" ", "\x03", "\x04", "\x1a", "\x1c", "\x1b[5~", "\x1b[F"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        " ",
+        "\x03",
+        "\x04",
+        "\x1a",
+        "\x1c",
+        "\x1b[5~",
+        "\x1b[F",
+        "\x1bOF",
+        "x\x1b[5~",
+        "\x1b ",
+        "12 ",
+    ],
+)
 def test_every_stop_key_stops(tmp_path: Path, key: str) -> None:
-    """SPACE, the control keys, PAGE UP and END each bring the belt to a stop."""
+    """SPACE, the control keys, PAGE UP and END stop, whatever comes in the same read."""
     seen, code = at_a_terminal(tmp_path, [("G starts it", "g"), ("The belt moves", key)])
     assert code == 0
     assert "Stop asked for: the stop key." in seen

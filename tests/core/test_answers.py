@@ -8,13 +8,18 @@ from controller.core import numbers
 from controller.core.commands import SetSpeed, StartBelt
 from controller.core.events import (
     KeyPressed,
+    LinkLost,
     NothingToNote,
+    PausePressed,
     PlaceGiven,
+    ResumePressed,
     StopPressed,
     StrengthGiven,
     StrengthTakenBack,
+    SymptomReported,
     Unwell,
 )
+from controller.core.starting import why_not
 from controller.core.state import Outcome, Phase
 from controller.core.symptoms import PLACES, STRENGTHS, TOO_MUCH, UNSURE, Strength, value_of
 from plans.shelf import find_policy
@@ -189,3 +194,48 @@ def test_every_place_is_judged_as_a_symptom_of_every_bundled_policy() -> None:
 def test_seconds_are_what_they_say() -> None:
     """The table in look.md: an answer from 0.7 s on, and 0.3 s behind any key."""
     assert (seconds(0.7), seconds(0.3)) == (numbers.ANSWER_FROM, numbers.ANSWER_QUIET)
+
+
+@pytest.mark.parametrize("strength", [1, 2, 3])
+@pytest.mark.parametrize(
+    "event", [StopPressed("the stop key"), LinkLost("out of range"), PausePressed()], ids=repr
+)
+def test_half_an_answer_is_not_thrown_away(strength: int, event: object) -> None:
+    """Whatever stops the belt over the second half of the question: what was said is kept."""
+    made = answered(StrengthGiven(strength), event)
+    (report,) = made.state.course.reports
+    assert (report.place, report.words) == (UNSURE.id, STRENGTHS[strength])
+    assert made.state.course.walk_out is not None
+    if isinstance(event, StopPressed):
+        made.until(Phase.ENDED, 60)
+        assert made.state.ended is not None
+        refers = made.state.ended.outcome is Outcome.STOPPED_AND_REFER
+        assert refers is (strength == 3)
+
+
+def test_a_strong_half_answer_is_no_pause() -> None:
+    """A pause over it brings the belt to a stop; going on is refused, and it is said why."""
+    made = answered(StrengthGiven(3), PausePressed())
+    made.until(Phase.PAUSED, 60)
+    made.forget().tell(ResumePressed())
+    made.run(30)
+    assert made.phase is Phase.PAUSED
+    assert made.heard(StartBelt) == []
+    assert "clinician" in str(why_not(made.state, made.now))
+
+
+@pytest.mark.parametrize("event", [SymptomReported("heaviness", 0), SymptomReported("itch", 2)])
+@pytest.mark.parametrize("strength", [None, 3])
+def test_what_reports_nothing_is_no_answer(event: object, strength: int | None) -> None:
+    """A zero or an unknown symptom leaves the question as it is, and holds the run on."""
+    made = answered(*(() if strength is None else (StrengthGiven(strength),)), event)
+    question = made.state.course.question
+    assert question is not None
+    assert question.strength == strength
+    assert made.state.course.reports == ()
+
+
+def test_a_symptom_told_over_half_an_answer_leaves_both() -> None:
+    """The strength that was given first counts too."""
+    made = answered(StrengthGiven(3), SymptomReported("knee", 1))
+    assert [each.symptom for each in made.state.course.reports] == ["heaviness", "knee"]

@@ -358,3 +358,27 @@ def test_keys_that_get_lost_call_the_countdown_off() -> None:
     assert made.phase is Phase.STILL
     made.run(60)
     assert made.heard(StartBelt) == []
+
+
+def test_keys_that_never_come_back_end_the_session() -> None:
+    """A walk whose next run may not begin is brought to a stop after five minutes."""
+    made = in_segment(2)
+    made.tell(KeysLost())
+    made.run(20)
+    if made.state.course.question is not None:
+        made.run(1).tell(NothingToNote())
+    made.until(Phase.STOPPING, 90 + 5 * 60 + 30)
+    assert made.state.stop is not None
+    assert "could not begin" in made.state.stop.because
+    made.until(Phase.ENDED, 60)
+
+
+def test_a_walk_key_that_is_held_is_pressed_once() -> None:
+    """Thirty presses a second walk now; they do not end the running."""
+    made = in_segment(1)
+    for _ in range(60):
+        made.tell(WalkPressed())
+        made.run(1 / 30)
+    assert made.state.course.walk_out is None
+    made.run(1).tell(WalkPressed())
+    assert made.state.course.walk_out is not None

@@ -425,3 +425,14 @@ def test_errors_of_the_controller_go_to_a_file(tmp_path: Path) -> None:
     assert errors.read_text().strip() == "nothing works"
     assert errors.stat().st_mode & 0o777 == 0o600
     assert "controller.log says why" in front.told[0]["because"]
+
+
+def test_an_alarm_over_somebody_else_s_belt_does_not_make_it_ours() -> None:
+    """A refused session stays refused, whatever is wrong with the radio."""
+    reach = Reach()
+    for told in (
+        {"kind": "ended", "outcome": "refused", "confirmed": False},
+        {"kind": "alarm", "because": "a command to the treadmill does not get through"},
+    ):
+        reach.take({"n": 1, "t": 1, "io": "out", **told})
+    assert reach.may_move is False

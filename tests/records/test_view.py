@@ -347,3 +347,40 @@ def test_a_session_that_never_began_has_the_code_that_was_told() -> None:
     told = {"n": 0, "t": 0, "io": SHELL, "kind": "not_begun", "because": "None.", "exit_code": 5}
     assert fold(View(), told).exit_code == 5
     assert fold(View(), told).over
+
+
+def test_a_belt_that_moves_again_behind_the_end_may_move() -> None:
+    """The alarm takes "the belt is still" back until it is over."""
+    ended: dict[str, Any] = {
+        "outcome": "stopped", "cause": "runner", "because": "the stop key", "confirmed": True,
+    }  # fmt: skip
+    end = more(in_run(), OUTPUT, "ended", **ended)
+    assert (fold_all(end).may_move, fold_all(end).over) == (False, True)
+    again = more(end, OUTPUT, "alarm", because="the belt moved after the session had ended")
+    assert (fold_all(again).may_move, fold_all(again).over) == (True, False)
+    calm = more(again, OUTPUT, "alarm_over")
+    assert (fold_all(calm).may_move, fold_all(calm).over) == (False, True)
+
+
+def test_what_refers_outlives_the_controller() -> None:
+    """A successor's header begins anew, but not what was said before."""
+    symptom: dict[str, Any] = {
+        "symptom": "heaviness", "label": "Heavy", "words": "strong", "value": 3, "place": "heavy",
+        "action": "walk_then_stop_and_refer",
+    }  # fmt: skip
+    told = more(in_run(), OUTPUT, "symptom", **symptom)
+    successor = fold(fold_all(told), {**in_run()[0], "takes_over": "it has died"})
+    assert successor.course.refers
+    assert [each.label for each in successor.course.noted] == ["Heavy"]
+
+
+def test_a_speed_up_is_forgotten_with_its_reason() -> None:
+    """Walking to the end, an open question and keys that are lost show no "faster"."""
+    soon = more(in_run(), OUTPUT, "announce", seconds=10, speed=750)
+    assert fold_all(soon).faster_in is not None
+    for kind, fields in (
+        ("phase", {"phase": "walking out", "was": "running", "until": None}),
+        ("question", {"state": "open", "step": "strength", "strength": None, "until": 1}),
+        ("keys", {"arrive": False, "until": 1}),
+    ):
+        assert fold_all(more(soon, OUTPUT, kind, **fields)).faster_in is None
