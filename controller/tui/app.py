@@ -228,6 +228,10 @@ class SessionApp(App[int], inherit_bindings=False):
             self._arrive = arrive
             self.operator.press(Intent("keys-back" if arrive else "keys-lost"))
 
+    def keyboard_lost(self, error: Exception) -> None:
+        """Close with a sentence: keys cannot be read any more."""
+        self._handle_exception(error)
+
     def _handle_exception(self, error: Exception) -> None:
         self.mistake = self.mistake or error
         super()._handle_exception(error)

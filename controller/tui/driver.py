@@ -62,6 +62,8 @@ class Trigger:
 class _HasTrigger(Protocol):
     trigger: Trigger
 
+    def keyboard_lost(self, error: Exception) -> None: ...
+
 
 class StopFirst(_Driver):
     """The terminal's driver, with the stop before everything else."""
@@ -70,6 +72,21 @@ class StopFirst(_Driver):
         """Look for a stop, then hand the message on as ever."""
         cast("_HasTrigger", self._app).trigger.consider(message)
         super().process_message(message)
+
+    def _run_input_thread(self) -> None:
+        """Read keys for as long as they can be read.
+
+        A sequence that Textual's parser cannot take would end this thread with a traceback: nobody
+        could press a key any more, so the belt is asked to stop, and the screen says why it closes.
+        """
+        app = cast("_HasTrigger", self._app)
+        try:
+            self.run_input_thread()
+        except Exception as error:  # noqa: BLE001  # whatever it is, no key arrives any more
+            if app.trigger.armed:
+                with suppress(Exception):
+                    app.trigger.stop("the keyboard cannot be read")
+            self._app.call_later(app.keyboard_lost, error)
 
     def _enable_bracketed_paste(self) -> None:
         """Put it off: between its marks a terminal's keys would be swallowed."""

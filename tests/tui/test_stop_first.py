@@ -190,3 +190,20 @@ def test_a_stop_behind_ten_thousand_keys_is_sent(terminal: Terminal) -> None:
     terminal.write(b" ")
     _, because = terminal.next_line()
     assert because == STOP.because
+
+
+@_POSIX
+@pytest.mark.parametrize("terminal", ["not at all"], indirect=True)
+@pytest.mark.parametrize("sequence", [b"\x1b[32;1:1u", b"\x1b[:u"])
+def test_a_sequence_that_cannot_be_parsed_stops_the_belt(
+    terminal: Terminal, sequence: bytes
+) -> None:
+    """The thread that reads keys would die of it: a stop, a sentence, and no traceback."""
+    assert terminal.next_line()[1] == "frozen"
+    assert terminal.next_line()[1] == "awake"
+    terminal.write(sequence)
+    assert terminal.next_line()[1] == "the keyboard cannot be read"
+    assert terminal.next_line()[1] == "closed"
+    assert terminal.wait_and_read() != 0
+    assert b"Traceback" not in terminal.shown
+    assert b"the screen made a mistake" in terminal.shown
