@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from controller.core import numbers
-from controller.core.course import ask, cut_run
+from controller.core.course import cut_run
 from controller.core.drive import is_run
 from controller.core.reactions import walk_out
 from controller.core.starting import call_off
 from controller.core.state import DRIVEN, Cause, Outcome, Phase, SessionState
 from controller.core.stopping import Commands, Reason, bring_down
-from controller.core.timeline import JOG_FLOOR
 from protocols.units import Nanoseconds
 
 
@@ -21,8 +20,7 @@ def something_wrong(state: SessionState, now: Nanoseconds) -> SessionState:
         return state
     if is_run(state):
         state = _walk_now(state, now, hurried=True)
-    elif state.belt.speed is not None and state.belt.speed < JOG_FLOOR:
-        return ask(state, now)
+    # Asked in this very step where the belt goes at a walk already (`course.question_due`).
     return replace(state, course=replace(state.course, wants_to_tell=True))
 
 

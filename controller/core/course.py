@@ -27,7 +27,7 @@ from controller.core.state import (
     WalkOut,
     segment,
 )
-from controller.core.symptoms import STRENGTHS, UNSURE, Strength, value_of
+from controller.core.symptoms import STRENGTHS, UNSURE, Action, Strength, Symptom, value_of
 from controller.core.timeline import JOG_FLOOR, Gait, Role, Segment
 from protocols.units import Nanoseconds
 
@@ -156,7 +156,7 @@ def question_due(state: SessionState) -> Nanoseconds | None:
         wait = numbers.GIVE_UP_AFTER if question.holding else numbers.HOLD_AFTER
         return Nanoseconds(question.asked_at + wait)
     speed = state.belt.speed
-    if interval is None or interval.gait is Gait.RUN or speed is None or speed >= JOG_FLOOR:
+    if interval is None or is_run(state) or speed is None or speed >= JOG_FLOOR:
         return None
     if state.course.wants_to_tell:
         return Nanoseconds(0)
@@ -191,18 +191,29 @@ def keep_half_answer(state: SessionState, now: Nanoseconds) -> SessionState:
     symptom = state.setup.policy.symptom(UNSURE.judged_as)
     if question is None or question.strength is None or symptom is None:
         return state
-    words = STRENGTHS[question.strength]
+    told = (UNSURE.name.capitalize(), STRENGTHS[question.strength], UNSURE.id)
     value = value_of(symptom.scale, question.strength)
+    state, action = write_down(state, now, symptom, value, told)
+    if action is None or action.strength < Strength.WALK_TO_THE_END or state.course.walk_out:
+        return state
+    refers = action.strength in (Strength.WALK_THEN_STOP_AND_REFER, Strength.STOP_AND_REFER)
+    walk_out = WalkOut(f"{told[0]}, {told[1]}", now if refers else None)
+    return replace(state, course=replace(state.course, walk_out=walk_out))
+
+
+def write_down(
+    state: SessionState, now: Nanoseconds, symptom: Symptom, value: int, told: tuple[str, str, str]
+) -> tuple[SessionState, Action | None]:
+    """Write a report down and return what the policy's row asks for; None if nothing was reported.
+
+    ``told`` is the label, the strength in words and the place's id, as they were said.
+    """
     band = state.setup.policy.band(symptom.id, value)
     if band is None:
-        return state
-    action, label = band.action.strength, UNSURE.name.capitalize()
-    report = Reported(symptom.id, value, now, action.name, label, words, UNSURE.id)
+        return state, None
+    report = Reported(symptom.id, value, now, band.action.strength.name, *told)
     course = replace(state.course, reports=(*state.course.reports, report))
-    if action >= Strength.WALK_TO_THE_END and course.walk_out is None:
-        refers = action in (Strength.WALK_THEN_STOP_AND_REFER, Strength.STOP_AND_REFER)
-        course = replace(course, walk_out=WalkOut(f"{label}, {words}", now if refers else None))
-    return replace(state, course=course)
+    return replace(state, course=course), band.action
 
 
 def close_question(state: SessionState) -> SessionState:

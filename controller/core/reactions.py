@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from controller.core.course import bank, close_question, keep_half_answer
+from controller.core.course import bank, close_question, keep_half_answer, write_down
 from controller.core.drive import allowed_speed
 from controller.core.state import (
     Cause,
     Outcome,
     Phase,
-    Reported,
     SessionState,
     WalkOut,
     enter,
@@ -41,19 +40,13 @@ def react(  # noqa: PLR0913, PLR0917  # a report has that many parts
     value: int,
     told: tuple[str, str, str],
 ) -> SessionState:
-    """Write a report down and do what the policy's row for ``symptom`` at ``value`` says.
-
-    ``told`` is the label, the strength in words and the place's id, as they were said.
-    """
-    band = state.setup.policy.band(symptom.id, value)
-    if band is None or state.phase is Phase.ENDED:
+    """Write a report down (`course.write_down`) and do what the policy's row asks for."""
+    if state.phase is Phase.ENDED:
         return state
-    action = band.action
-    label, words, place = told
-    report = Reported(symptom.id, value, now, action.strength.name, label, words, place)
-    course = replace(state.course, reports=(*state.course.reports, report))
-    state = replace(state, course=course)
-    because = f"{label}, {words}"
+    state, action = write_down(state, now, symptom, value, told)
+    if action is None:
+        return state
+    because = f"{told[0]}, {told[1]}"
     match action.strength:
         case Strength.NOTE:
             return state

@@ -24,8 +24,8 @@ class Operator(Protocol):
     def renew(self, number: int, *, moving: bool) -> None:
         """Renew the lease: ``number`` is that of the last record folded.
 
-        Called by the front end every `LEASE_EVERY` from its own loop, so that a frozen front end
-        cannot renew it.
+        Called by the front end every `controller.records.intents.RENEW_EVERY` from its own loop,
+        so that a frozen front end cannot renew it.
         """
 
     async def close(self) -> None:

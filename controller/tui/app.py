@@ -18,7 +18,7 @@ from textual.app import App, ComposeResult
 from textual.screen import Screen
 
 from controller.records.format import SHELL, Record
-from controller.records.intents import Intent
+from controller.records.intents import RENEW_EVERY, Intent
 from controller.records.view import View, fold
 from controller.tui.alarm import Bell
 from controller.tui.canvas import Canvas
@@ -26,14 +26,13 @@ from controller.tui.driver import StopFirst, Trigger
 from controller.tui.frame import Frame, draw
 from controller.tui.keys import TICKS, Local, Slap, is_stop, meaning
 from controller.tui.talk import Ui
+from protocols.units import SECOND
 
 if TYPE_CHECKING:
     from typing import ClassVar
 
     from controller.operator.port import Operator
 
-RENEW_EVERY: Final = 0.2
-"""In seconds: how often the lease is renewed, from the loop that draws (design.md 2)."""
 DRAW_EVERY: Final = 0.1
 """In seconds: a screen is drawn at most this often."""
 _SWITCH: Final = 0.0005
@@ -84,7 +83,7 @@ class SessionApp(App[int], inherit_bindings=False):
 
     async def on_mount(self) -> None:
         """Begin to listen, to renew the lease and to draw."""
-        self.set_interval(RENEW_EVERY, self._renew)
+        self.set_interval(RENEW_EVERY / SECOND, self._renew)
         self.set_interval(DRAW_EVERY, self.redraw)
         try:
             await self.operator.start(self.take)

@@ -17,6 +17,7 @@ from controller.core.events import (
     StartPressed,
     StopPressed,
     StrengthGiven,
+    SymptomReported,
     Unwell,
     WalkPressed,
 )
@@ -382,3 +383,13 @@ def test_a_walk_key_that_is_held_is_pressed_once() -> None:
     assert made.state.course.walk_out is None
     made.run(1).tell(WalkPressed())
     assert made.state.course.walk_out is not None
+
+
+def test_something_wrong_while_a_run_is_walked_out_asks_at_a_walk() -> None:
+    """Planned as a run and slowed to a walk: the question does not wait for the run's end."""
+    made = in_segment(1)
+    made.tell(SymptomReported("heaviness", 1))
+    made.run(0.5).tell(SomethingWrong())
+    made.run(10)
+    assert made.state.course.question is not None
+    assert made.state.progress.index == 1
