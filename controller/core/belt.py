@@ -8,8 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from controller.core.numbers import CADENCE_STALE_AFTER, ELAPSED_QUIET, STALE_AFTER, ZERO_FRAMES
-from protocols.units import CentiKmh, Nanoseconds, StepsPerMinute
+from controller.core.numbers import (
+    CADENCE_STALE_AFTER,
+    COAST_RATE,
+    ELAPSED_QUIET,
+    PERIODS_KEPT,
+    SILENT_AT_LEAST,
+    SILENT_AT_MOST,
+    SILENT_PERIODS,
+    USUAL_PERIOD,
+    ZERO_FRAMES,
+)
+from protocols.units import SECOND, CentiKmh, Nanoseconds, StepsPerMinute
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +28,11 @@ class BeltSeen:
 
     speed: CentiKmh | None = None
     at: Nanoseconds | None = None
+    gaps: tuple[Nanoseconds, ...] = ()
+    """The last spans between two frames, newest last."""
+    moved_at: Nanoseconds = Nanoseconds(0)
+    """When motion was last reported, and how fast it was."""
+    moved_speed: CentiKmh = CentiKmh(0)
     zero_frames: int = 0
     zero_since: Nanoseconds | None = None
     """When the first of the present zero frames came."""
@@ -29,10 +44,14 @@ class BeltSeen:
     def reported(self, speed: CentiKmh, elapsed: int | None, now: Nanoseconds) -> BeltSeen:
         """Return what is known after one frame of treadmill data."""
         zero = speed == 0
+        gap = () if self.at is None else (Nanoseconds(now - self.at),)
         return replace(
             self,
             speed=speed,
             at=now,
+            gaps=(*self.gaps, *gap)[-PERIODS_KEPT:],
+            moved_at=self.moved_at if zero else now,
+            moved_speed=self.moved_speed if zero else speed,
             zero_frames=self.zero_frames + 1 if zero else 0,
             zero_since=(self.zero_since if self.zero_frames else now) if zero else None,
             elapsed=elapsed,
@@ -48,9 +67,21 @@ class BeltSeen:
         """The last frame showed motion."""
         return self.speed is not None and self.speed > 0
 
+    @property
+    def period(self) -> Nanoseconds:
+        """How often the machine sends: the median of the last gaps, or the usual period."""
+        if len(self.gaps) < PERIODS_KEPT:
+            return USUAL_PERIOD
+        return sorted(self.gaps)[PERIODS_KEPT // 2]
+
+    @property
+    def silent_after(self) -> Nanoseconds:
+        """Without a frame for this long nothing is known of the belt."""
+        return max(SILENT_AT_LEAST, min(Nanoseconds(self.period * SILENT_PERIODS), SILENT_AT_MOST))
+
     def fresh(self, now: Nanoseconds) -> bool:
         """Return whether the last frame is recent enough to mean anything."""
-        return self.at is not None and now - self.at < STALE_AFTER
+        return self.at is not None and now - self.at < self.silent_after
 
     @property
     def stepping(self) -> bool:
@@ -72,10 +103,16 @@ class BeltSeen:
 
     @property
     def still(self) -> bool:
-        """The last frame, and those before it, show that the belt stands; nothing denies it.
+        """The belt stands: it is reported to, and has had the time to run out.
 
         It says nothing about now: whoever asks must know that the frame is fresh.
         """
+        coasts = Nanoseconds(self.moved_speed * SECOND // COAST_RATE)
+        return self.reported_still and self.at is not None and self.at >= self.moved_at + coasts
+
+    @property
+    def reported_still(self) -> bool:
+        """The last frame, and those before it, show that the belt stands; nothing denies it."""
         if self.speed != 0 or self.at is None or self.zero_frames < ZERO_FRAMES or self.stepping:
             return False
         return self.elapsed is None or self.at - self.elapsed_changed_at >= ELAPSED_QUIET

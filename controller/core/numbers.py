@@ -58,8 +58,16 @@ HELD_LIMIT: Final = _seconds(5 * 60)
 KEYS_LOST_WALK: Final = _seconds(20)
 """Keys that do not arrive for this long end a run in a walk (look.md 4.10)."""
 
-STALE_AFTER: Final = _seconds(3)
-"""Telemetry older than this says nothing: three periods of a machine that sends once a second."""
+SILENT_PERIODS: Final = 3
+"""Telemetry older than so many of the machine's own periods says nothing (ftms.md 9.4)."""
+SILENT_AT_LEAST: Final = _seconds(1.5)
+"""... but a hitch of the radio is no silence: it may stall for its supervision timeout."""
+SILENT_AT_MOST: Final = _seconds(6)
+"""... and a machine that sends once in 10 s is not one to drive by."""
+USUAL_PERIOD: Final = _seconds(1)
+"""What counts until the machine's period is known: "typically once per second" (FTMS 4.9)."""
+PERIODS_KEPT: Final = 9
+"""The machine's period is the median of so many gaps; after a stall they come in a burst."""
 CADENCE_STALE_AFTER: Final = _seconds(3)
 """A sensor silent for this long says nothing; it sends once a second."""
 ZERO_FRAMES: Final = 2
@@ -76,8 +84,13 @@ STOP_RAMP_LIMIT: Final = _seconds(10)
 """A stop by the symptom ramp sends 08 01 after this at the latest (I1)."""
 FINISH_RAMP_LIMIT: Final = _seconds(30)
 """The planned ramp at the end of a session may take this long before 08 01."""
-STOP_PATIENCE: Final = _seconds(1.5)
-"""No deceleration for two telemetry periods and a machine's lag: the next rung (E1L: 405 ms)."""
+STOP_PERIODS: Final = 2
+"""No deceleration for so many telemetry periods and the machine's lag: the ladder's next rung."""
+STOP_LAG: Final = _seconds(0.5)
+"""From 08 01 to the first deceleration (E1L: 225 ms, and 405 ms until telemetry shows it)."""
+COAST_RATE: Final = CentiKmh(49)
+"""The slowest deceleration per second that was measured (E1L, ftms.md 6.1). A machine that reports
+its target shows 0 at once; its belt may run on for as long as this needs (law 7)."""
 ALARM_AFTER: Final = _seconds(3)
 """A stop without seen deceleration raises the alarm (law 7)."""
 REFUSED_STAYS: Final = _seconds(30)

@@ -36,7 +36,7 @@ from protocols.units import Nanoseconds
 def stands_due(state: SessionState) -> Nanoseconds | None:
     """Return when a driven belt that is reported to stand counts as stopped by somebody."""
     zero_since = state.belt.zero_since
-    if zero_since is None or not state.belt.still:
+    if zero_since is None or not state.belt.reported_still:
         return None
     return Nanoseconds(zero_since + numbers.ELAPSED_QUIET)
 
@@ -50,7 +50,7 @@ def stopped_by_itself(state: SessionState, now: Nanoseconds, out: Commands) -> S
 def silent_due(state: SessionState) -> Nanoseconds | None:
     """Return when telemetry has been silent for too long."""
     heard = state.since if state.belt.at is None else max(state.belt.at, _listening_since(state))
-    return Nanoseconds(heard + numbers.STALE_AFTER)
+    return Nanoseconds(heard + state.belt.silent_after)
 
 
 def _listening_since(state: SessionState) -> Nanoseconds:
@@ -117,7 +117,7 @@ def still_due(state: SessionState) -> Nanoseconds | None:
     plan, course = state.stop, state.course
     if plan is None or plan.rung == 0 or state.belt.at is None or not state.belt.still:
         return None
-    if plan.asked_at - state.belt.at >= numbers.STALE_AFTER:
+    if plan.asked_at - state.belt.at >= state.belt.silent_after:
         return None  # the belt was still once; nothing has been heard of it since
     if course.started_at is not None and not course.moved:
         return Nanoseconds(course.started_at + state.setup.start_delay)

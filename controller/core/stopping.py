@@ -168,7 +168,9 @@ def ladder_due(state: SessionState) -> Nanoseconds | None:
         return Nanoseconds(plan.acted_at + numbers.UNKNOWN_RESEND)
     if resting(state):
         return None
-    return Nanoseconds(max(plan.acted_at, plan.progress_at) + numbers.STOP_PATIENCE)
+    patience = state.belt.period * numbers.STOP_PERIODS + numbers.STOP_LAG
+    longest = min(patience, numbers.ALARM_AFTER)
+    return Nanoseconds(max(plan.acted_at, plan.progress_at) + longest)
 
 
 def resting(state: SessionState) -> bool:

@@ -113,13 +113,13 @@ def test_a_link_that_goes_after_the_end_changes_nothing() -> None:
 
 
 def test_a_belt_that_stood_before_it_went_silent_is_not_known_to_stand() -> None:
-    """A stop in a silent pause: three seconds to speak up, then Unknown, and never confirmed."""
+    """A stop in a silent pause: three periods to speak up, then Unknown, and never confirmed."""
     made = bring(Phase.PAUSED)
     made.silent = True
     made.run(10).tell(StopPressed("the stop key"))
     assert made.phase is Phase.STOPPING
     assert made.heard(StopBelt)
-    made.run(2.5)
+    made.run(1.3)
     assert (made.phase, made.state.course.alarm) == (Phase.STOPPING, None)
     made.until(Phase.UNKNOWN, 1)
     assert made.heard(RaiseAlarm)
@@ -133,7 +133,7 @@ def test_a_belt_that_has_just_come_to_stand_is_asked_to_stop_all_the_same() -> N
     made = bring(Phase.RUNNING)
     made.claims_zero = True
     for _ in range(100):
-        if made.state.belt.still:
+        if made.state.belt.reported_still:
             break
         made.run(0.1)
     assert made.phase is Phase.RUNNING

@@ -110,7 +110,7 @@ def test_telemetry_arrives_by_itself() -> None:
 
     room = in_a_room(act)
     short = [each.characteristic for _, each in room.heard if isinstance(each, Received)]
-    assert short.count(TREADMILL_DATA) == 6
+    assert short.count(TREADMILL_DATA) == 3
     assert short.count(RSC_MEASUREMENT) == 3
 
 

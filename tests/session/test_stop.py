@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from controller.records.reader import parse_journal
 from controller.session.lease import LEASE
 from controller.session.replay import verify
-from protocols.ftms import START, STOP
+from protocols.ftms import START, STOP, Op
 from protocols.units import MILLISECOND, SECOND, Nanoseconds
 from simulators.profiles import find_machine
 from simulators.runner import Scripted
@@ -19,6 +19,8 @@ from simulators.simulation import simulate
 from tests.session.bench import POLICY, PROGRAMS, Bench, run, slow_to_answer
 
 ATT = 30 * MILLISECOND
+IN_THE_MIDDLE = 97 * MILLISECOND
+"""After a target was handed over: its write has returned, its answer is still out."""
 PHASES = {
     2_000: "still",
     8_000: "countdown",
@@ -97,7 +99,9 @@ def test_a_stop_that_the_radio_refused_goes_again_when_the_write_returns(
     answers_after: int,
 ) -> None:
     """The write came back with an error, so the stop was not taken: it is next again."""
-    bench = run(slow_to_answer(answers_after), keys=[(30_097 * MILLISECOND, "stop")])
+    machine = slow_to_answer(answers_after)
+    target = next(at for at, data in run(machine).written if data[0] == Op.SET_TARGET_SPEED)
+    bench = run(machine, keys=[(target + IN_THE_MIDDLE, "stop")])
     refused = [each["t"] for each in bench.kind("write_done") if each["error"]]
     assert refused != []
     assert any(

@@ -146,6 +146,5 @@ def test_at_one_moment_a_step_is_told_before_telemetry_shows_it() -> None:
     assert [each.characteristic for each in out if isinstance(each, Value)] == [
         CONTROL_POINT,
         TREADMILL_DATA,
-        TREADMILL_DATA,
         RSC_MEASUREMENT,
     ]

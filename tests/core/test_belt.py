@@ -1,0 +1,108 @@
+"""What telemetry adds up to: the machine's own period, silence, and a belt that runs out."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from controller.core import numbers
+from controller.core.belt import BeltSeen
+from controller.core.commands import RaiseAlarm, StopBelt
+from controller.core.events import BeltReported, StopPressed, Woke
+from controller.core.state import Phase
+from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds
+from tests.core.worlds import bring, seconds
+
+
+def seen(*frames: tuple[float, int]) -> BeltSeen:
+    """Return what is known after frames of (seconds, speed in 0.01 km/h)."""
+    belt = BeltSeen()
+    for at, speed in frames:
+        belt = belt.reported(CentiKmh(speed), None, seconds(at))
+    return belt
+
+
+@pytest.mark.parametrize(
+    ("period", "silent"), [(0.1, 1.5), (0.25, 1.5), (0.5, 1.5), (0.7, 2.1), (1, 3), (2, 6), (5, 6)]
+)
+def test_silence_is_three_of_the_machines_own_periods(period: float, silent: float) -> None:
+    """Bounded, so that a hitch of the radio is no silence and a mute machine is not driven by."""
+    belt = seen(*[(at * period, 500) for at in range(numbers.PERIODS_KEPT + 1)])
+    assert belt.period == seconds(period)
+    assert belt.silent_after == seconds(silent)
+    assert belt.at is not None
+    assert belt.fresh(Nanoseconds(belt.at + seconds(silent) - 1))
+    assert not belt.fresh(Nanoseconds(belt.at + seconds(silent)))
+
+
+def test_until_it_is_known_the_period_is_the_usual_one() -> None:
+    """A burst at the connection says nothing of how often a machine sends."""
+    belt = seen(*[(at / 100, 0) for at in range(numbers.PERIODS_KEPT)])
+    assert belt.period == numbers.USUAL_PERIOD
+
+
+@given(st.integers(0, 3), st.integers(0, 10))
+def test_a_stall_and_its_burst_do_not_change_the_period(stalls: int, into: int) -> None:
+    """The median: up to three frames late and at once among nine."""
+    gaps = [SECOND] * (2 * numbers.PERIODS_KEPT)
+    for each in range(stalls):
+        gaps[into + each] = 0 if each else stalls * SECOND
+    belt = BeltSeen()
+    for at in accumulate(gaps, initial=0):
+        belt = belt.reported(CentiKmh(500), None, Nanoseconds(at))
+    assert belt.period == SECOND
+
+
+@pytest.mark.parametrize(("last", "coasts"), [(100, 2.05), (490, 10), (800, 16.4)])
+def test_a_reported_zero_is_not_still_before_the_belt_can_have_run_out(
+    last: int, coasts: float
+) -> None:
+    """A machine that reports its target shows 0 at once; its belt needs v/a (law 7)."""
+    early = seen((0, last), (0.5, 0), (1.5, 0), (coasts - 0.1, 0))
+    assert early.reported_still
+    assert not early.still
+    assert early.reported(CentiKmh(0), None, seconds(coasts)).still
+
+
+def test_the_time_to_run_out_counts_from_the_last_motion_that_was_seen() -> None:
+    """A belt that was seen to become slower has run out of most of it already."""
+    ramp = [(at / 2, 800 - 80 * at) for at in range(10)]
+    assert seen(*ramp, (5, 0), (6, 0), (7, 0)).still
+
+
+def test_a_session_does_not_settle_before_the_belt_can_have_run_out() -> None:
+    """The belt is at 8 km/h, zero is reported from the stop on: 16 s of belt may be left."""
+    made = bring(Phase.RUNNING)
+    made.tell(StopPressed("the stop key"))
+    made.claims_zero = True
+    made.run(15)
+    assert made.phase is Phase.STOPPING
+    assert made.heard(RaiseAlarm) == []
+    made.run(2)
+    assert made.phase is Phase.ENDED
+
+
+@pytest.mark.parametrize(("period", "patience"), [(0.5, 1.5), (1, 2.5), (2, 3)])
+def test_the_ladder_waits_for_two_periods_and_the_machines_lag(
+    period: float, patience: float
+) -> None:
+    """08 01 again, a target at the minimum, 08 02: each when telemetry has had time to show it."""
+    made = bring(Phase.RUNNING)
+    made.deaf = made.silent = True
+    for _ in range(numbers.PERIODS_KEPT + 1):
+        made.now = Nanoseconds(made.now + seconds(period))
+        made.tell(BeltReported(CentiKmh(800), None))
+    at = made.now
+    made.forget().tell(StopPressed("the stop key"))
+    asked = made.heard(StopBelt)
+    for count in range(1, 7):
+        made.now = Nanoseconds(at + count * seconds(0.5))
+        due = count * seconds(0.5) % seconds(period) == 0
+        made.tell(BeltReported(CentiKmh(800), None) if due else Woke())
+    again = [when for when, _ in made.heard(StopBelt)[len(asked) :]]
+    assert again[0] - at == pytest.approx(seconds(patience), abs=1 * MILLISECOND)
+    alarms = [when for when, _ in made.heard(RaiseAlarm)]
+    assert alarms == [at + numbers.ALARM_AFTER]
