@@ -118,6 +118,7 @@ class VirtualRunner:
         self._started = False
         self._answers = True
         self._answer: Timer | None = None
+        self._tried = False
         self._timers: list[Timer] = []
         self._renew()
 
@@ -135,6 +136,11 @@ class VirtualRunner:
                 self._timers.append(self._clock.call_at(self._soon(), self._start))
             case "segment" if record["counting"] and record["role"] == "work":
                 self._begin(record["gait"], record["number"])
+            case "drill":
+                self._tried = True
+            case "phase" if record["phase"] == "paused" and self._tried:
+                self._tried = False
+                self._timers.append(self._clock.call_at(self._soon(), self._go_on))
             case "question" if record["state"] == "open" and self._answers:
                 self._answer = self._clock.call_at(self._soon(), self._nothing)
             case "question" if record["state"] in ("answered", "dropped") and self._answer:
@@ -155,6 +161,9 @@ class VirtualRunner:
     def _start(self) -> None:
         self._keys.press(Intent("start"))
         self._begin("", 0)
+
+    def _go_on(self) -> None:
+        self._keys.press(Intent("resume"))
 
     def _begin(self, gait: str, number: int) -> None:
         """Arrange the script's events that count from here."""

@@ -106,15 +106,16 @@ def simulate(  # noqa: PLR0913  # what a session is made of
     script: Sequence[Scripted] = (),
     journal: Journal | None = None,
     about: dict[str, Any] | None = None,
+    drill: bool = False,
 ) -> Result:
-    """Run one session on virtual time.
+    """Run one session on virtual time; with ``drill`` the stop is tried first.
 
     Raises:
         LinkFailed, NotPossible: before anything moved.
     """
 
     async def main(clock: VirtualClock) -> Result:
-        return await _session(clock, program, policy, machine, script, journal, about or {})
+        return await _session(clock, program, policy, machine, script, journal, about or {}, drill)
 
     return run_virtual(main)
 
@@ -127,13 +128,14 @@ async def _session(  # noqa: PLR0913, PLR0917
     script: Sequence[Scripted],
     journal: Journal | None,
     about: dict[str, Any],
+    drill: bool,  # noqa: FBT001
 ) -> Result:
     air = SimulatedAir(clock)
     air.add(ADDRESS, machine)
     device = await find_treadmill(ADDRESS, backend=air.scanner_backend)
     link, found = await BleakLink.connect(device, backend=air.client_backend)
     try:
-        setup = Setup(program, policy, admit(program, found), USER_CAP, START_DELAY)
+        setup = Setup(program, policy, admit(program, found), USER_CAP, START_DELAY, drill)
         result = Result()
         pipe = MemoryPipe()
         keep = _Tap(result, NoJournal() if journal is None else journal)

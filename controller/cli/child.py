@@ -57,6 +57,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--world", metavar="unix:PATH", help="a simulated world instead of a radio")
     parser.add_argument("--machine", help="what the simulated treadmill is called")
     parser.add_argument("--speedup", type=int, default=1)
+    parser.add_argument("--drill", action="store_true", help="its stop was never seen to work")
     parser.add_argument("--journals", type=Path, required=True, metavar="FOLDER")
     parser.add_argument("--take-over", metavar="WHY")
     return parser
@@ -134,7 +135,9 @@ class _Child:
         pipe.send(_shell("stage", stage="connecting", because=device.name or device.address))
         link, machine = await BleakLink.connect(device, backend=air.client)
         open_things.push_async_callback(link.close)
-        setup = Setup(program, policy, admit(program, machine), USER_CAP, START_DELAY)
+        setup = Setup(
+            program, policy, admit(program, machine), USER_CAP, START_DELAY, drill=args.drill
+        )
         about = {
             "plan": plan.id,
             "title": plan.title,

@@ -111,6 +111,11 @@ def _plan_arguments(parser: argparse.ArgumentParser, *, required: bool) -> None:
     else:
         parser.add_argument("plan", nargs="?", default=DEFAULT_PLAN, metavar="PLAN")
     parser.add_argument("--level", type=int, default=1, metavar="N")
+    parser.add_argument(
+        "--drill",
+        action="store_true",
+        help="try the treadmill's stop at its lowest speed first, as on one that is new here",
+    )
 
 
 def _speedup(text: str) -> int:

@@ -111,6 +111,8 @@ def _ended(record: Record) -> str:
             "SPACE asks it to stop; Reprise closes in 30 seconds."
         )
     belt = "The belt is still." if record["confirmed"] else "Nothing shows that the belt stands!"
+    if record.get("console"):
+        belt = "The belt moves, and its console has it: use the treadmill's own stop."
     ran = record["ran"] // SECOND
     return (
         f"{_OUTCOMES[record['outcome']]} {belt} Because: {record['because']}. "
@@ -134,6 +136,15 @@ _TELLERS: Final[dict[str, Callable[[Record], str | None]]] = {
     "ceiling": lambda record: (
         f"Not above {kmh(record['speed'])} km/h from now on: {record['because']}."
     ),
+    "announce_stop": lambda record: (
+        f"The link is back. The belt is asked to stop in {record['seconds']} seconds. "
+        "Hold the rail."
+    ),
+    "drill": lambda record: (
+        "This treadmill is new here: its stop is tried in "
+        f"{(record['until'] - record['t']) // SECOND} seconds. Hold the rail."
+    ),
+    "stop_seen": lambda _record: "The treadmill's stop was seen to work.",
     "stop": lambda record: f"Stop asked for: {record['because']}.",
     "alarm": lambda record: f"ALARM: {record['because']}. {_OWN_STOP}",
     "alarm_over": lambda _record: "The alarm is over.",

@@ -107,6 +107,8 @@ class _Commands:
         ]
         if world is not None:
             self._words += ["--world", world, "--machine", args.simulate]
+        if args.drill:
+            self._words.append("--drill")
         if args.treadmill is not None:
             self._words += ["--treadmill", args.treadmill]
 

@@ -35,7 +35,15 @@ def run_simulation(args: argparse.Namespace) -> int:
     }
     journal = None if args.journal is None else FileJournal(Path(args.journal))
     try:
-        result = simulate(program, policy, machine, script=script, journal=journal, about=about)
+        result = simulate(
+            program,
+            policy,
+            machine,
+            script=script,
+            journal=journal,
+            about=about,
+            drill=args.drill,
+        )
     finally:
         if journal is not None:
             journal.close()

@@ -41,6 +41,12 @@ class Announce(NamedTuple):
     speed: CentiKmh
 
 
+class AnnounceStop(NamedTuple):
+    """Say that the belt is asked to stop in so many seconds."""
+
+    seconds: int
+
+
 class RaiseAlarm(NamedTuple):
     """Say, loudly and until further notice, that the belt may not be under control."""
 
@@ -51,4 +57,6 @@ class EndAlarm(NamedTuple):
     """The reason for the alarm is gone."""
 
 
-Command = StartBelt | SetSpeed | StopBelt | PauseBelt | Announce | RaiseAlarm | EndAlarm
+Command = (
+    StartBelt | SetSpeed | StopBelt | PauseBelt | Announce | AnnounceStop | RaiseAlarm | EndAlarm
+)

@@ -109,6 +109,9 @@ def go_on_after_pause(state: SessionState, now: Nanoseconds) -> SessionState:
     progress, cut, paused_at = state.progress, segment(state), state.course.paused_at
     if cut is None or paused_at is None:
         return state
+    if progress.index == 0 and progress.detour is None and progress.count_from is None:
+        # Nothing was done yet (a trial of the stop): the plan begins.
+        return replace(state, course=replace(state.course, paused_at=None))
     program = state.setup.program
     warm_up = program.segments[0]
     length = numbers.GOING_ON_WALK

@@ -118,6 +118,11 @@ def faster_next(state: SessionState) -> CentiKmh | None:
     return wanted if wanted > state.drive.commanded else None
 
 
+def awaits_drill(state: SessionState) -> bool:
+    """Return whether the stop of a treadmill that is new here has still to be seen to work."""
+    return state.setup.drill and not state.course.stop_seen and state.phase in DRIVEN
+
+
 def up_permitted(state: SessionState) -> bool:
     """Return whether all that a speed-up needs is there, but for its time and its notice.
 
@@ -127,6 +132,7 @@ def up_permitted(state: SessionState) -> bool:
         state.phase in DRIVEN
         and state.belt.moving
         and state.drive.confirmed
+        and not awaits_drill(state)
         and state.course.question is None
         and not state.course.wants_to_tell
         and state.contact.link

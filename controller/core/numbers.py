@@ -93,6 +93,11 @@ COAST_RATE: Final = CentiKmh(49)
 its target shows 0 at once; its belt may run on for as long as this needs (law 7)."""
 ALARM_AFTER: Final = _seconds(3)
 """A stop without seen deceleration raises the alarm (law 7)."""
+STOP_NOTICE: Final = _seconds(5)
+"""A stop that nobody asked for but the loss of the link is announced so long ahead, once the link
+is back: the runner may be running on a belt that nobody watched."""
+DRILL_AFTER: Final = _seconds(5)
+"""From the first motion of a treadmill that is new here to the trial of its stop."""
 REFUSED_STAYS: Final = _seconds(30)
 """A session that was refused stays this long, for its stop key: the belt is somebody else's."""
 UNSURE_WATCH: Final = _seconds(30 * 60)

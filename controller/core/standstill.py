@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from controller.core import numbers
-from controller.core.commands import EndAlarm, StopBelt
+from controller.core.commands import AnnounceStop, EndAlarm, StopBelt
 from controller.core.starting import call_off
 from controller.core.state import (
     DRIVEN,
@@ -24,13 +24,19 @@ from controller.core.state import (
 from controller.core.stopping import (
     Commands,
     Reason,
+    ask_once,
     raise_alarm,
     resting,
     send_stop,
     stop_now,
     unknown,
 )
-from protocols.units import Nanoseconds
+from protocols.units import SECOND, Nanoseconds
+
+_STARTED_THERE = "the belt was started at the treadmill, not here"
+_CONSOLE_HAS_IT = (
+    "the belt was started at the treadmill; it was asked once to stop, and its console has it now"
+)
 
 
 def stands_due(state: SessionState) -> Nanoseconds | None:
@@ -63,6 +69,32 @@ def fall_silent(state: SessionState, now: Nanoseconds, out: Commands) -> Session
     return unknown(state, now, out, "the treadmill has gone silent", Outcome.UNKNOWN)
 
 
+def console_start(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
+    """Ask a belt to stop that moves although nobody started it here."""
+    return ask_once(state, now, out, Reason(_STARTED_THERE, Cause.MACHINE))
+
+
+def console_due(state: SessionState) -> Nanoseconds | None:
+    """Return when a belt that was started at its console, and was asked once, is the console's."""
+    plan = state.stop
+    if plan is None or not plan.once or resting(state):
+        return None
+    return Nanoseconds(plan.progress_at + numbers.ALARM_AFTER)
+
+
+def leave_to_console(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
+    """End: somebody at the treadmill wants the belt to move, and only they can stop it."""
+    plan = state.stop
+    if plan is None:
+        return state
+    state = raise_alarm(state, out, _CONSOLE_HAS_IT)
+    state = _end(state, now, plan, plan.outcome, confirmed=False)
+    if state.ended is None:
+        return state
+    until = Nanoseconds(now + numbers.REFUSED_STAYS)
+    return replace(state, ended=replace(state.ended, console=True, watch_until=until))
+
+
 def take_over(state: SessionState, now: Nanoseconds, out: Commands, because: str) -> SessionState:
     """Stop a belt whose controller is gone, without knowing what that one sent last.
 
@@ -87,7 +119,7 @@ def lose_track(state: SessionState, now: Nanoseconds, out: Commands, because: st
 def alarm_due(state: SessionState) -> Nanoseconds | None:
     """Return when the alarm rises for want of deceleration, beside the ladder."""
     plan = state.stop
-    if plan is None or state.course.alarm is not None or resting(state):
+    if plan is None or plan.once or state.course.alarm is not None or resting(state):
         return None
     return Nanoseconds(plan.progress_at + numbers.ALARM_AFTER)
 
@@ -100,7 +132,7 @@ def sound_alarm(state: SessionState, now: Nanoseconds, out: Commands) -> Session
 def disobeys_due(state: SessionState) -> Nanoseconds | None:
     """Return when a belt that does not come to a stop counts as not obeying."""
     plan = state.stop
-    if plan is None or plan.disobeys:
+    if plan is None or plan.disobeys or plan.waits:
         return None
     return Nanoseconds(plan.asked_at + numbers.DISOBEYS_AFTER)
 
@@ -132,6 +164,8 @@ def settle(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState
     if state.course.alarm is not None:
         out.append(EndAlarm())
         state = replace(state, course=replace(state.course, alarm=None))
+    if state.course.moved and plan.cause is not Cause.MACHINE:
+        state = replace(state, course=replace(state.course, stop_seen=True))
     if plan.resumable:
         return replace(enter(state, Phase.PAUSED, now), stop=None)
     return _end(state, now, plan, plan.outcome, confirmed=True)
@@ -167,6 +201,8 @@ def _end(
         confirmed=confirmed,
         watch_until=Nanoseconds(now + (numbers.WATCH if confirmed else numbers.UNSURE_WATCH)),
         resent_at=plan.acted_at,
+        waits=plan.waits,
+        announced=plan.announced,
     )
     return replace(enter(state, Phase.ENDED, now), ended=ended, stop=None)
 
@@ -200,32 +236,49 @@ def watch(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     if ended is None or ended.watch_until is None:
         return state
     if state.belt.still:
-        if state.course.alarm is not None:
-            out.append(EndAlarm())
-            state = replace(state, course=replace(state.course, alarm=None))
-        if unsure(state):
-            until = Nanoseconds(now + numbers.WATCH)
-            state = replace(state, ended=replace(ended, confirmed=True, watch_until=until))
+        return _stands_after_all(state, ended, now, out)
+    if not state.belt.moving or ended.announced is not None:
         return state
-    if not state.belt.moving:
-        return state
-    if ended.outcome is Outcome.REFUSED:
+    if ended.outcome is Outcome.REFUSED or ended.console:
         return state  # somebody else's belt: only a person's key stops it
     if now - ended.resent_at < numbers.RESEND_AFTER:
         return state
-    because = "the belt moved after the session had ended"
-    out.append(StopBelt(because, final=True))
-    longer = max(min(now + numbers.WATCH, state.since + numbers.WATCH_LIMIT), now + 1)
+    ended = replace(ended, resent_at=now)
     if unsure(state):
-        longer = max(longer, ended.watch_until)
-    state = replace(state, ended=replace(ended, resent_at=now, watch_until=Nanoseconds(longer)))
-    return raise_alarm(state, out, because)
+        because = "the belt moved after the session had ended"
+    else:
+        because = _CONSOLE_HAS_IT
+        ended = replace(ended, console=True, watch_until=_watch_anew(state, now))
+    out.append(StopBelt(because, final=True))
+    return raise_alarm(replace(state, ended=ended), out, because)
+
+
+def _watch_anew(state: SessionState, now: Nanoseconds) -> Nanoseconds:
+    """Return until when a belt is watched that has moved behind the end: not for ever."""
+    return Nanoseconds(max(min(now + numbers.WATCH, state.since + numbers.WATCH_LIMIT), now + 1))
+
+
+def _stands_after_all(
+    state: SessionState, ended: Ended, now: Nanoseconds, out: Commands
+) -> SessionState:
+    """Take note that an ended session's belt stands: whoever starts it from here starts it anew."""
+    if state.course.alarm is not None:
+        out.append(EndAlarm())
+        state = replace(state, course=replace(state.course, alarm=None))
+    if unsure(state):
+        until = Nanoseconds(now + numbers.WATCH)
+        ended = replace(ended, confirmed=True, watch_until=until, announced=None, waits=False)
+    if ended.console:
+        ended = replace(ended, console=False, watch_until=_watch_anew(state, now))
+    return state if ended is state.ended else replace(state, ended=ended)
 
 
 def unsure(state: SessionState) -> bool:
-    """Return whether the session has ended and its belt was never seen to stand."""
+    """Return whether the session has ended and its belt, if it is ours, was not seen to stand."""
     ended = state.ended
-    return ended is not None and not ended.confirmed and ended.outcome is not Outcome.REFUSED
+    if ended is None or ended.outcome is Outcome.REFUSED:
+        return False
+    return not ended.confirmed and not ended.console
 
 
 def insist_due(state: SessionState) -> Nanoseconds | None:
@@ -233,6 +286,8 @@ def insist_due(state: SessionState) -> Nanoseconds | None:
     ended = state.ended
     if ended is None or not unsure(state) or not state.contact.link:
         return None
+    if ended.announced is not None:
+        return ended.announced
     return Nanoseconds(ended.resent_at + numbers.UNSURE_RESEND)
 
 
@@ -242,7 +297,16 @@ def insist(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState
     if ended is None or not unsure(state):
         return state
     out.append(StopBelt("nothing shows that the belt stands", final=True))
-    return replace(state, ended=replace(ended, resent_at=now))
+    return replace(state, ended=replace(ended, resent_at=now, waits=False, announced=None))
+
+
+def link_is_back(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
+    """Ask again, after the end, now that it can be heard; announced if nobody but a loss asked."""
+    ended = state.ended
+    if ended is None or not ended.waits or not unsure(state):
+        return insist(state, now, out)
+    out.append(AnnounceStop(numbers.STOP_NOTICE // SECOND))
+    return replace(state, ended=replace(ended, announced=Nanoseconds(now + numbers.STOP_NOTICE)))
 
 
 def watch_over_due(state: SessionState) -> Nanoseconds | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from controller.core import numbers
 from controller.core.commands import StartBelt
 from controller.core.course import enter_segment, go_on_after_pause
+from controller.core.drive import awaits_drill
 from controller.core.state import Cause, Drive, Notice, Phase, SessionState, enter
 from controller.core.stopping import Commands, Reason, stop_now
 from protocols.units import SECOND, Nanoseconds
@@ -85,7 +86,8 @@ def first_motion(state: SessionState, now: Nanoseconds, out: Commands) -> Sessio
     state = enter(state, Phase.WALKING_OUT if walking_out else Phase.RUNNING, now)
     due = Nanoseconds(now + numbers.START_NOTICE)
     first_count = numbers.START_NOTICE // SECOND + 1
-    notice = Notice(due, first_count, Nanoseconds(due + numbers.NOTICE_EXPIRES))
+    lapses_at = Nanoseconds(due + numbers.NOTICE_EXPIRES)
+    notice = None if awaits_drill(state) else Notice(due, first_count, lapses_at)
     commanded = state.setup.speed_range.at_or_below(speed)
     state = replace(
         state,
@@ -93,6 +95,18 @@ def first_motion(state: SessionState, now: Nanoseconds, out: Commands) -> Sessio
         course=replace(state.course, moved=True, notice=notice),
     )
     return enter_segment(state, Nanoseconds(now + numbers.START_NOTICE))
+
+
+def drill_due(state: SessionState) -> Nanoseconds | None:
+    """Return when the stop of a treadmill that is new here is tried."""
+    if not awaits_drill(state):
+        return None
+    return Nanoseconds(state.since + numbers.DRILL_AFTER)
+
+
+def try_stop(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
+    """Stop at the lowest speed, to see whether it works; the runner's key goes on from there."""
+    return stop_now(state, now, out, Reason("a trial of the stop", Cause.RULE, resumable=True))
 
 
 def pause_limit_due(state: SessionState) -> Nanoseconds | None:

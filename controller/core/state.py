@@ -110,6 +110,8 @@ class Setup:
     cap: CentiKmh
     start_delay: Nanoseconds
     """The longest that this machine may take from Start to motion."""
+    drill: bool = False
+    """The stop is tried before anything else: it was never seen to work on this machine."""
 
     @property
     def tolerance(self) -> CentiKmh:
@@ -231,6 +233,15 @@ class StopPlan:
     """How often the ladder has acted."""
     acted_at: Nanoseconds = Nanoseconds(0)
     disobeys: bool = False
+    once: bool = False
+    """The belt was started at its console: it is asked once, and then the console has it."""
+    announced: Nanoseconds | None = None
+    """When the stop goes out that was announced at the link's return."""
+
+    @property
+    def waits(self) -> bool:
+        """Nothing was sent: the link is gone, and nobody but its loss asks for a stop."""
+        return self.rung == 0 and self.ramp_until is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +256,11 @@ class Ended:
     watch_until: Nanoseconds | None
     """Until then the belt is watched; None when the session is over altogether."""
     resent_at: Nanoseconds
+    console: bool = False
+    """The belt was started at its console, was asked once to stop, and is the console's now."""
+    waits: bool = False
+    """As in the `StopPlan` that led here: the first stop after it is announced."""
+    announced: Nanoseconds | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +283,8 @@ class Course:
     """The symptom key was pressed: ask as soon as the belt goes at a walk."""
     walk_asked: bool = False
     """The walk key was pressed: pressed again in this walk, it is a walk to the end."""
+    stop_seen: bool = False
+    """A moving belt was brought to stand by our 08 01 in this session."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,7 @@ def _obey_due(state: SessionState) -> Nanoseconds | None:
 _SILENT: Final = Rule(standstill.silent_due, standstill.fall_silent)
 _DRIVING: Final = (
     _SILENT,
+    Rule(starting.drill_due, starting.try_stop),
     Rule(standstill.stands_due, standstill.stopped_by_itself),
     Rule(_obey_due, reactions.does_not_follow),
     Rule(reactions.walk_over_due, reactions.refer_after_walk),
@@ -165,8 +166,10 @@ RULES: Final[dict[Phase, tuple[Rule, ...]]] = {
     Phase.WALKING_OUT: _DRIVING,
     Phase.STOPPING: (
         _SILENT,
+        Rule(stopping.announced_due, stopping.send_stop),
         Rule(standstill.give_up_due, standstill.give_up),
         Rule(standstill.still_due, standstill.settle),
+        Rule(standstill.console_due, standstill.leave_to_console),
         Rule(standstill.disobeys_due, standstill.disobey),
         Rule(stopping.ramp_over_due, stopping.send_stop),
         Rule(stopping.ladder_due, stopping.climb),
@@ -175,6 +178,7 @@ RULES: Final[dict[Phase, tuple[Rule, ...]]] = {
     ),
     Phase.PAUSED: (Rule(starting.pause_limit_due, starting.pause_too_long),),
     Phase.UNKNOWN: (
+        Rule(stopping.announced_due, stopping.send_stop),
         Rule(standstill.give_up_due, standstill.give_up),
         Rule(stopping.ladder_due, stopping.climb),
     ),
@@ -276,12 +280,12 @@ def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
             state = replace(state, contact=contact)
             if standstill.never_begun(state):
                 return standstill.close(state, now, because, Cause.FAULT)
-            return stopping.unknown(state, now, out, because, Outcome.LINK_LOST)
+            return stopping.out_of_reach(state, now, out, because)
         case LinkRestored():
             state = replace(state, contact=replace(state.contact, link=True))
             if state.phase is Phase.ENDED:
-                return standstill.insist(state, now, out)
-            return stopping.send_stop(state, now, out)
+                return standstill.link_is_back(state, now, out)
+            return stopping.link_is_back(state, now, out)
         case TakenOver():
             return standstill.take_over(state, now, out, event.because)
         case TimeJumped():
@@ -357,10 +361,7 @@ def _belt_reported(state: SessionState, now: Nanoseconds, out: Commands) -> Sess
                 return standstill.refuse(state, now, "the belt was already moving")
             return state
         case Phase.COUNTDOWN | Phase.PAUSED:
-            if moving:
-                because = "the belt moved although nobody started it here"
-                return stopping.stop_now(state, now, out, Reason(because, Cause.MACHINE))
-            return state
+            return standstill.console_start(state, now, out) if moving else state
         case Phase.STARTING:
             return starting.first_motion(state, now, out)
         case Phase.RUNNING | Phase.WALKING_OUT:

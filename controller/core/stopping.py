@@ -12,10 +12,17 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from controller.core import numbers
-from controller.core.commands import Command, PauseBelt, RaiseAlarm, SetSpeed, StopBelt
+from controller.core.commands import (
+    AnnounceStop,
+    Command,
+    PauseBelt,
+    RaiseAlarm,
+    SetSpeed,
+    StopBelt,
+)
 from controller.core.course import bank, close_question, keep_half_answer
 from controller.core.state import DRIVEN, Cause, Outcome, Phase, SessionState, StopPlan, enter
-from protocols.units import CentiKmh, Nanoseconds
+from protocols.units import SECOND, CentiKmh, Nanoseconds
 
 Commands = list[Command]
 
@@ -37,7 +44,8 @@ def stop_now(state: SessionState, now: Nanoseconds, out: Commands, reason: Reaso
     """Send 08 01 at once, in whatever phase."""
     if state.ended is not None:
         out.append(StopBelt(reason.because, final=True))
-        return replace(state, ended=replace(state.ended, resent_at=now))
+        ended = replace(state.ended, resent_at=now, waits=False, announced=None)
+        return replace(state, ended=ended)
     return send_stop(_intend(state, now, reason, ramp_until=None), now, out)
 
 
@@ -50,9 +58,9 @@ def bring_down(
     """
     if state.phase is Phase.ENDED:
         return state
-    if state.phase in (Phase.STOPPING, Phase.UNKNOWN):
-        ramp_until = state.stop.ramp_until if state.stop is not None else None
-        return _intend(state, now, reason, ramp_until=ramp_until)
+    plan = state.stop
+    if plan is not None and not plan.waits:
+        return _intend(state, now, reason, ramp_until=plan.ramp_until)
     if state.phase not in DRIVEN:
         return stop_now(state, now, out, reason)
     limit = numbers.STOP_RAMP_LIMIT if hurried else numbers.FINISH_RAMP_LIMIT
@@ -69,7 +77,8 @@ def _intend(
         if reason.outcome > plan.outcome:
             plan = replace(plan, outcome=reason.outcome, cause=reason.cause, because=reason.because)
         resumable = plan.resumable and reason.resumable
-        return replace(state, stop=replace(plan, resumable=resumable, ramp_until=ramp_until))
+        plan = replace(plan, resumable=resumable, ramp_until=ramp_until, once=False)
+        return replace(state, stop=plan)
     state = close_question(keep_half_answer(bank(state, now), now))
     course = replace(state.course, notice=None, paused_at=now if reason.resumable else None)
     plan = StopPlan(
@@ -97,6 +106,51 @@ def unknown(
     return send_stop(raise_alarm(state, out, because), now, out)
 
 
+def ask_once(state: SessionState, now: Nanoseconds, out: Commands, reason: Reason) -> SessionState:
+    """Ask a belt to stop that was started at its console: once, for it is no contest."""
+    state = stop_now(state, now, out, reason)
+    return state if state.stop is None else replace(state, stop=replace(state.stop, once=True))
+
+
+def out_of_reach(
+    state: SessionState, now: Nanoseconds, out: Commands, because: str
+) -> SessionState:
+    """Take note that the link is lost.
+
+    A stop that was asked for before goes out at the link's return. Where only the loss asks for
+    one, nothing waits in the lane: it is announced first (`link_is_back`).
+    """
+    if state.phase is Phase.ENDED:
+        ended = state.ended
+        return state if ended is None else replace(state, ended=replace(ended, announced=None))
+    if state.stop is not None and not state.stop.waits:
+        return unknown(state, now, out, because, Outcome.LINK_LOST)
+    reason = Reason(because, Cause.FAULT, Outcome.LINK_LOST)
+    state = _intend(state, now, reason, ramp_until=None)
+    if state.phase is Phase.STOPPING:
+        state = enter(state, Phase.UNKNOWN, now)
+    if state.stop is not None:
+        state = replace(state, stop=replace(state.stop, announced=None))
+    return raise_alarm(state, out, because)
+
+
+def link_is_back(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
+    """Send the stop that is pending at once, or announce the one that the loss asks for."""
+    plan, at = state.stop, Nanoseconds(now + numbers.STOP_NOTICE)
+    if plan is None:
+        return state
+    if not plan.waits:
+        return send_stop(state, now, out)
+    out.append(AnnounceStop(numbers.STOP_NOTICE // SECOND))
+    # What follows counts from here: until now nobody could have obeyed.
+    return replace(state, stop=replace(plan, announced=at, asked_at=now, progress_at=at))
+
+
+def announced_due(state: SessionState) -> Nanoseconds | None:
+    """Return when the announced stop goes out."""
+    return None if state.stop is None else state.stop.announced
+
+
 def raise_alarm(state: SessionState, out: Commands, because: str) -> SessionState:
     """Raise the alarm, once for each reason."""
     if state.course.alarm == because:
@@ -111,7 +165,9 @@ def send_stop(state: SessionState, now: Nanoseconds, out: Commands) -> SessionSt
     if plan is None:
         return state
     out.append(StopBelt(plan.because, final=not plan.resumable))
-    return replace(state, stop=replace(plan, rung=max(plan.rung, 1), acted_at=now, ramp_until=None))
+    rung = max(plan.rung, 1)
+    plan = replace(plan, rung=rung, acted_at=now, ramp_until=None, announced=None)
+    return replace(state, stop=plan)
 
 
 def climb(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
@@ -141,7 +197,7 @@ def observe(state: SessionState, now: Nanoseconds, out: Commands) -> SessionStat
         state = enter(state, Phase.STOPPING, now)
     if speed < plan.lowest:
         return replace(state, stop=replace(plan, lowest=speed, progress_at=now))
-    if plan.rung and speed > plan.lowest + state.setup.tolerance:
+    if plan.rung and not plan.once and speed > plan.lowest + state.setup.tolerance:
         # Faster than it was: motion after a stop (a belt that was deaf while it started, a
         # press at the console) is asked to stop again, and measured from there.
         state = replace(state, stop=replace(plan, lowest=speed))
@@ -162,7 +218,7 @@ def ramp_over_due(state: SessionState) -> Nanoseconds | None:
 def ladder_due(state: SessionState) -> Nanoseconds | None:
     """Return when the ladder acts again unless the belt is seen to become slower."""
     plan = state.stop
-    if plan is None or plan.rung == 0:
+    if plan is None or plan.rung == 0 or plan.once:
         return None
     if state.phase is Phase.UNKNOWN:
         return Nanoseconds(plan.acted_at + numbers.UNKNOWN_RESEND)

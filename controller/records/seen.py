@@ -46,6 +46,8 @@ class About(NamedTuple):
     fastest: int
     parts: tuple[Part, ...]
     places: tuple[Place, ...]
+    drill: bool = False
+    """The stop is tried before anything else: the treadmill is new here."""
 
     @property
     def whole(self) -> int:
@@ -106,6 +108,10 @@ class Belt(NamedTuple):
     ceiling: int | None = None
     held_by: str = ""
     """Who or what lowered the ceiling last."""
+    stops_at: int | None = None
+    """When a stop goes out that is announced: at the link's return, or as a trial."""
+    stop_seen: bool = False
+    """The stop was seen to work in this session."""
 
 
 class Faster(NamedTuple):
@@ -157,6 +163,8 @@ class Ended(NamedTuple):
     at: int
     cut: int = 0
     """How many runs were ended before their time."""
+    console: bool = False
+    """The belt was started at its console, and is the console's."""
 
 
 class Course(NamedTuple):

@@ -126,6 +126,12 @@ class View(NamedTuple):
         return about.parts[index] if 0 <= index < len(about.parts) else None
 
     @property
+    def stops_in(self) -> int | None:
+        """In how many seconds an announced stop goes out; None if none is to come."""
+        at = self.belt.stops_at
+        return None if at is None or at <= self.now else -((self.now - at) // SECOND)
+
+    @property
     def faster_in(self) -> int | None:
         """In how many seconds the belt becomes faster, while that is announced."""
         faster = self.course.faster
@@ -164,6 +170,7 @@ def _header(view: View, record: Record) -> View:
             Place(each["id"], each["letter"], each["name"], each.get("hint", ""))
             for each in record.get("places", ())
         ),
+        drill=bool(setup.get("drill")),
     )
     # A successor's header begins the time anew; what was noted, and who watches, stays.
     now = record.get("t", 0)
@@ -197,6 +204,8 @@ def _phase(view: View, record: Record) -> View:
     if phase.name == "walking out":
         course = course._replace(faster=None)
     belt = view.belt._replace(target=None) if phase.name == "starting" else view.belt
+    if phase.name not in MAY_MOVE:
+        belt = belt._replace(stops_at=None)
     opening = view.opening._replace(not_started=None)
     return view._replace(phase=phase, course=course, opening=opening, belt=belt)
 
@@ -305,6 +314,19 @@ def _stop(view: View, record: Record) -> View:
     )
 
 
+def _announce_stop(view: View, record: Record) -> View:
+    stops_at = view.now + record["seconds"] * SECOND
+    return view._replace(belt=view.belt._replace(stops_at=stops_at))
+
+
+def _drill(view: View, record: Record) -> View:
+    return view._replace(belt=view.belt._replace(stops_at=record["until"]))
+
+
+def _stop_seen(view: View, _record: Record) -> View:
+    return view._replace(belt=view.belt._replace(stop_seen=True))
+
+
 def _alarm(view: View, record: Record) -> View:
     return view._replace(course=view.course._replace(alarm=record["because"]))
 
@@ -322,6 +344,7 @@ def _ended(view: View, record: Record) -> View:
         record.get("ran", 0),
         view.now,
         record.get("cut", 0),
+        bool(record.get("console")),
     )
     return view._replace(course=view.course._replace(ended=ended, faster=None, question=None))
 
@@ -348,6 +371,9 @@ _FOLDS: Final[dict[tuple[str, str], Callable[[View, Record], View]]] = {
     (OUTPUT, "question"): _question,
     (OUTPUT, "symptom"): _symptom,
     (OUTPUT, "stop"): _stop,
+    (OUTPUT, "announce_stop"): _announce_stop,
+    (OUTPUT, "drill"): _drill,
+    (OUTPUT, "stop_seen"): _stop_seen,
     (OUTPUT, "alarm"): _alarm,
     (OUTPUT, "alarm_over"): _alarm_over,
     (OUTPUT, "ended"): _ended,

@@ -99,6 +99,10 @@ class Engine:
             if self.state is not before:
                 effects.records += narrate(before, self.state)
             stays = self.state.phase is before.phase
+            if self.state.phase is Phase.COUNTDOWN and not stays:
+                # Many machines take control away at a stop, some want it asked for twice
+                # (ftms.md quirks 8, 12, 13); ten seconds are enough for the answer.
+                self._control = self._control.push(Outgoing(REQUEST_CONTROL, "a start"))
             if stays and isinstance(event, _START_KEYS) and before.phase in _MAY_START:
                 against = why_not(before, now)
                 effects.records.append({"kind": "not_started", "because": against})
@@ -118,6 +122,7 @@ class Engine:
                 return [events.WriteReturned()] if stalled else []
             case Lost(because):
                 self._control = self._control.link_lost()
+                self._guard = gate.seal(self._guard)  # a link that returns may only serve to stop
                 return [events.LinkLost(because)]
             case Restored():
                 self._control = self._control.link_restored()

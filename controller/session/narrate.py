@@ -7,6 +7,7 @@ from typing import Any
 from controller.core import numbers
 from controller.core.commands import (
     Announce,
+    AnnounceStop,
     Command,
     EndAlarm,
     PauseBelt,
@@ -16,7 +17,7 @@ from controller.core.commands import (
     StopBelt,
 )
 from controller.core.drive import allowed_speed
-from controller.core.starting import countdown_due, pause_limit_due
+from controller.core.starting import countdown_due, drill_due, pause_limit_due
 from controller.core.state import DRIVEN, Outcome, Phase, SessionState, segment
 from controller.core.timeline import Gait, Role
 
@@ -30,6 +31,8 @@ def narrate_command(command: Command) -> Fields | None:
             return {"kind": "target", "speed": speed, "because": because}
         case Announce(seconds, speed):
             return {"kind": "announce", "seconds": seconds, "speed": speed}
+        case AnnounceStop(seconds):
+            return {"kind": "announce_stop", "seconds": seconds}
         case RaiseAlarm(because):
             return {"kind": "alarm", "because": because}
         case EndAlarm():
@@ -60,8 +63,7 @@ def narrate(before: SessionState, after: SessionState) -> list[Fields]:
                 "outcome": asked.outcome.name.lower(),
             }
         )
-    if after.phase is Phase.STILL and after.belt.still and not before.belt.still:
-        told.append({"kind": "standing"})
+    told += _machine(before, after)
     told += _segment(before, after)
     question = after.course.question
     if question != before.course.question:
@@ -97,11 +99,25 @@ def narrate(before: SessionState, after: SessionState) -> list[Fields]:
                 "confirmed": after.ended.confirmed,
                 "ran": after.progress.ran,
                 "cut": after.progress.cut,
+                "console": after.ended.console,
             }
         )
     was = before.ended
     if was is not None and after.ended is not None and after.ended.confirmed > was.confirmed:
         told.append({"kind": "confirmed"})
+    return told
+
+
+def _machine(before: SessionState, after: SessionState) -> list[Fields]:
+    """Tell what was found out about the treadmill."""
+    told: list[Fields] = []
+    drill = drill_due(after)
+    if drill is not None and drill_due(before) is None:
+        told.append({"kind": "drill", "until": drill})
+    if after.course.stop_seen and not before.course.stop_seen:
+        told.append({"kind": "stop_seen"})
+    if after.phase is Phase.STILL and after.belt.still and not before.belt.still:
+        told.append({"kind": "standing"})
     return told
 
 

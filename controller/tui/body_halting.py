@@ -56,14 +56,15 @@ def paused_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
         if until is None
         else f"In {remaining(until - view.now)} the session is over."
     )
+    stands, goes_on = "The belt is still.", f"   Going on begins with {again}.{then}"
+    limit = f"  Paused {clock_time(gone)} ago.  {limit}"
+    if _after_trial(view):
+        stands, goes_on = "The stop works: the belt is still.", "   Going on begins the plan."
+        limit = limit.partition(".")[2]
     below: list[Line] = [
         (),
-        words(
-            "   ",
-            Span("The belt is still.", "strong"),
-            f"  Paused {clock_time(gone)} ago.  {limit}",
-        ),
-        words(f"   Going on begins with {again}.{then}"),
+        words("   ", Span(stands, "strong"), limit),
+        words(goes_on),
         (),
         choices(("G", "goes on, after 10 seconds in which any key calls it off")),
         choices(("SPACE", "ends the session"), ("?", "keys")),
@@ -77,6 +78,13 @@ def paused_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     return [*mark, *panel("still", "PAUSE", shown, width, room), *below]
 
 
+def _after_trial(view: View) -> bool:
+    """Return whether the pause is the one behind the trial of the stop: nothing was done yet."""
+    about, interval = view.about, view.course.interval
+    new_here = about is not None and about.drill and view.belt.stop_seen
+    return new_here and interval is not None and interval.part == 0 and interval.counts_from is None
+
+
 def _not_started(view: View) -> str:
     why = view.opening.not_started
     return f"No start: {why}." if why else ""
@@ -86,6 +94,9 @@ def danger_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     """Return what fills the terminal when Reprise cannot vouch for the belt."""
     title, why = _what_is_wrong(view)
     blank = fit((), width, "danger")
+    left = view.stops_in
+    if left is not None:
+        title, why = "THE LINK IS BACK", f"The belt is asked to stop in {left} s. Hold the rail."
     said = [
         "USE THE TREADMILL'S OWN STOP, OR PULL THE SAFETY KEY",
         *wrapped(why, width - 8)[:2],
@@ -121,6 +132,8 @@ def _what_is_wrong(view: View) -> tuple[str, str]:
             help_comes = f"No successor can be started ({watch.no_successor}). "
         return "TREADMILL UNSUPERVISED", f"{help_comes}Because: {watch.unsupervised}."
     ended = course.ended
+    if ended is not None and ended.console:
+        return "ITS CONSOLE HAS THE BELT", f"{(course.alarm or ended.because).capitalize()}."
     if ended is not None:
         title = "THE TREADMILL WAS LOST" if ended.outcome == "link_lost" else "UNKNOWN"
         return title, f"Nothing shows that the belt stands. Because: {ended.because}."

@@ -81,6 +81,8 @@ def _next(view: View, ui: Ui, slowest: str) -> Line:
     if not view.opening.standing:
         return words("   Waiting until the treadmill shows that its belt stands.")
     start = f"start.  The belt begins at {slowest} km/h after 10 seconds."
+    if view.about is not None and view.about.drill:
+        start = f"start at {slowest} km/h.  This treadmill is new: its stop is tried first."
     return words("   Then ", Span(" G ", "key"), "  ", Span(start, "strong"))
 
 

@@ -46,6 +46,9 @@ def _panel(view: View, width: int, rows: int) -> tuple[Line, ...]:
     faster = view.faster_in
     if faster is not None and faster <= _COUNTED and view.course.question is None:
         return panel(kind, "FASTER", str(faster), width, rows)
+    trial = view.stops_in
+    if trial is not None:
+        return panel("still", "STOP IN", str(trial), width, rows)
     left = view.left
     if left is None:
         return panel("walk", "WALK", "", width, rows)
@@ -62,6 +65,9 @@ def _below(view: View, ui: Ui) -> list[Line]:
 
 
 def _then(view: View) -> Line:
+    if view.stops_in is not None:
+        trial = "This treadmill is new here: its stop is tried. HOLD THE RAIL."
+        return words("   ", Span(trial, "strong"))
     faster, course = view.faster_in, view.course
     if faster is not None and course.faster is not None:
         to = f"   to {kmh(course.faster.speed)} km/h"

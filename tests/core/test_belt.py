@@ -47,7 +47,7 @@ def test_until_it_is_known_the_period_is_the_usual_one() -> None:
 @given(st.integers(0, 3), st.integers(0, 10))
 def test_a_stall_and_its_burst_do_not_change_the_period(stalls: int, into: int) -> None:
     """The median: up to three frames late and at once among nine."""
-    gaps = [SECOND] * (2 * numbers.PERIODS_KEPT)
+    gaps: list[int] = [SECOND] * (2 * numbers.PERIODS_KEPT)
     for each in range(stalls):
         gaps[into + each] = 0 if each else stalls * SECOND
     belt = BeltSeen()
@@ -79,8 +79,8 @@ def test_a_session_does_not_settle_before_the_belt_can_have_run_out() -> None:
     made.tell(StopPressed("the stop key"))
     made.claims_zero = True
     made.run(15)
-    assert made.phase is Phase.STOPPING
-    assert made.heard(RaiseAlarm) == []
+    early = made.phase
+    assert (early, made.heard(RaiseAlarm)) == (Phase.STOPPING, [])
     made.run(2)
     assert made.phase is Phase.ENDED
 

@@ -102,7 +102,9 @@ class World:
 
     def tell(self, event: Event) -> tuple[Command, ...]:
         """Let something happen now, and let belt and guard take what is said in answer."""
-        if isinstance(event, BeltReported):
+        if isinstance(event, LinkLost):
+            self.guard = gate.seal(self.guard)
+        elif isinstance(event, BeltReported):
             self.guard = gate.see(self.guard, event.speed, self.now)
         elif isinstance(event, _START_KEYS):
             self.guard = gate.permit_start(self.guard, self.now)

@@ -113,6 +113,7 @@ def run(
     journal: Journal | None = None,
     prepare: Callable[[Bench], None] | None = None,
     session_program: Program | None = None,
+    drill: bool = False,
 ) -> Bench:
     """Run a session; ``keys`` are pressed at moments of the clock, beside the runner's own."""
     profile = find_machine(machine) if isinstance(machine, str) else machine
@@ -137,7 +138,7 @@ def run(
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(link, "write", spied)
             try:
-                setup = Setup(planned, POLICY, admit(planned, found), USER_CAP, START_DELAY)
+                setup = Setup(planned, POLICY, admit(planned, found), USER_CAP, START_DELAY, drill)
                 runner = VirtualRunner(bench.pipe, clock, clock, script, lose)
                 bench.pipe.attach_operator(runner.see)
                 for moment, key in keys:

@@ -11,7 +11,7 @@ from controller.records.intents import Intent
 from controller.records.reader import Journal
 from controller.session.replay import verify
 from protocols.bleak_link import BleakLink
-from protocols.ftms import STOP
+from protocols.ftms import REQUEST_CONTROL, STOP
 from protocols.units import SECOND, Nanoseconds
 from simulators.runner import Scripted
 from tests.session.bench import Bench, run
@@ -90,3 +90,21 @@ def test_an_input_in_the_middle_of_a_tick_is_taken_after_it() -> None:
     header, *records = bench.records
     assert len(answered) > 5
     assert verify(Journal(header, tuple(records), cut=False), "here") > 100
+
+
+def test_the_stop_of_a_link_that_returns_is_announced_five_seconds_ahead() -> None:
+    """The belt runs on all the while; nobody but the loss asked for a stop."""
+    bench = run(script=LOSS)
+    (back,) = (each["t"] for each in bench.kind("link_restored"))
+    assert [each["t"] for each in bench.kind("announce_stop")] == [back]
+    after = [each for each in bench.written if each[0] >= back]
+    assert after[0] == (back + 5 * SECOND, STOP)
+    assert {data for _, data in after} == {STOP, REQUEST_CONTROL}
+
+
+def test_a_stop_key_while_the_link_is_away_waits_for_no_notice() -> None:
+    """It is pending, and is the first thing that is written when the link is back."""
+    bench = run(script=LOSS, keys=[((LOST_AT + 6) * SECOND, "stop")])
+    (back,) = (each["t"] for each in bench.kind("link_restored"))
+    assert bench.kind("announce_stop") == []
+    assert next(each for each in bench.written if each[0] >= back) == (back, STOP)

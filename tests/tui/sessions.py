@@ -59,7 +59,7 @@ class Noting:
 
 
 @cache
-def recorded(*script: str, level: int = 1) -> tuple[Record, ...]:
+def recorded(*script: str, level: int = 1, drill: bool = False) -> tuple[Record, ...]:
     """Return all records of a simulated session, its header first."""
     plan = find_plan("postpartum-ladder")
     policy = find_policy(plan.policy)
@@ -70,6 +70,7 @@ def recorded(*script: str, level: int = 1) -> tuple[Record, ...]:
         find_machine("generic"),
         script=[parse_script(text, symptoms) for text in script],
         about={"plan": plan.id, "level": level, "simulated": "generic"},
+        drill=drill,
     )
     return tuple(result.records)
 
@@ -128,7 +129,17 @@ def moving() -> dict[str, tuple[Record, ...]]:
     stopped = recorded("7:00=stop")
     out = recorded("run1+0:10=symptom:heaviness:2")
     lost = recorded("run1+0:10=link-loss:600")
+    found = recorded("run1+0:10=link-loss:20")
+    new = recorded(drill=True)
+    console: dict[str, Any] = {
+        "outcome": "stopped", "cause": "machine", "because": "it was started there",
+        "confirmed": False, "ran": 0, "console": True,
+    }  # fmt: skip
     return {
+        "trial": until(new, first(new, "drill", 2)),
+        "trial, stopping": until(new, first(new, "drill", 6.2)),
+        "link is back": until(found, first(found, "announce_stop", 2)),
+        "console": more(in_run(), OUTPUT, "ended", **console),
         "starting": starting,
         "warm-up": until(whole, first(whole, "phase", 60, phase="running")),
         "run": in_run(),
@@ -153,6 +164,7 @@ def still() -> dict[str, tuple[Record, ...]]:
     whole = recorded()
     paused = recorded("run1+0:10=pause", "9:00=resume")
     refer = more(in_run(), OUTPUT, "phase", phase="ended", was="stopping")
+    new = recorded(drill=True)
     end: dict[str, Any] = {
         "cause": "rule",
         "because": "unwell",
@@ -168,7 +180,9 @@ def still() -> dict[str, tuple[Record, ...]]:
     return {
         "connecting": (stage,),
         "not begun": (stage, sorry),
-        "ready": until(whole, first(whole, "standing", 1)),
+        "ready": until(whole, first(whole, "standing", 0.5)),
+        "new here": until(new, first(new, "standing", 0.5)),
+        "trial over": until(new, first(new, "phase", 1, phase="paused")),
         "countdown": until(whole, first(whole, "phase", 3, phase="countdown")),
         "paused": until(paused, first(paused, "phase", 20, phase="paused")),
         "done": whole,

@@ -47,6 +47,25 @@ def test_a_screen_fills_its_cells_and_no_more(name: str, size: tuple[int, int]) 
         assert {span.style for line in frame.lines for span in line} <= set(STYLES)
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    {
+        "trial": "This treadmill is new here: its stop is tried. HOLD THE RAIL.",
+        "trial, stopping": "because: a trial of the stop\n",
+        "trial over": "The stop works: the belt is still.",
+        "new here": "This treadmill is new: its stop is tried first.",
+        "link is back": "The belt is asked to stop in 4 s. Hold the rail.",
+        "console": "ITS CONSOLE HAS THE BELT",
+    }.items(),
+)
+def test_what_is_told_of_the_machine(name: str, told: str) -> None:
+    """A trial of the stop, a stop that is announced, a belt that is its console's: in words."""
+    lines = "\n".join(
+        line.rstrip() for line in (shown(EVERY[name], Ui(ticks=4)) + "\n").split("\n")
+    )
+    assert told in lines
+
+
 @pytest.mark.parametrize("size", ANY_SIZE)
 @pytest.mark.parametrize("name", MOVING)
 def test_the_bar_is_there_whenever_the_belt_may_move(name: str, size: tuple[int, int]) -> None:

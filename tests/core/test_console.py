@@ -1,0 +1,105 @@
+"""A belt that somebody starts at the treadmill itself: asked to stop once, then it is theirs."""
+
+from __future__ import annotations
+
+import pytest
+
+from controller.core.commands import EndAlarm, PauseBelt, RaiseAlarm, SetSpeed, StopBelt
+from controller.core.events import LinkRestored, StopPressed
+from controller.core.numbers import ALARM_AFTER, REFUSED_STAYS, WATCH_LIMIT
+from controller.core.state import Cause, Outcome, Phase
+from controller.core.step import is_over
+from protocols.units import SECOND
+from tests.core.worlds import World, bring
+
+
+def started_there(phase: Phase, *, deaf: bool) -> World:
+    """Return a world whose belt has just been started at its console."""
+    made = bring(phase)
+    made.deaf = deaf
+    made.speed = made.target = 300
+    return made.run(1)
+
+
+@pytest.mark.parametrize("phase", [Phase.COUNTDOWN, Phase.PAUSED])
+def test_a_belt_that_goes_on_is_asked_once_and_then_left_to_its_console(phase: Phase) -> None:
+    """One 08 01 and no ladder; after 3 s without slowing it is said whose the belt is."""
+    made = started_there(phase, deaf=True)
+    ((asked, _),) = made.heard(StopBelt)
+    made.run(60)
+    assert len(made.heard(StopBelt)) == 1
+    assert made.heard(SetSpeed) + made.heard(PauseBelt) == []
+    ((when, alarm),) = made.heard(RaiseAlarm)
+    assert when - asked == ALARM_AFTER
+    assert "its console has it now" in alarm.because
+    ended = made.state.ended
+    assert ended is not None
+    assert (ended.outcome, ended.cause) == (Outcome.STOPPED, Cause.MACHINE)
+    assert (ended.console, ended.confirmed) == (True, False)
+    assert is_over(made.state)
+
+
+@pytest.mark.parametrize("phase", [Phase.COUNTDOWN, Phase.PAUSED])
+def test_a_belt_that_obeys_ends_the_session_still(phase: Phase) -> None:
+    """The one stop works: no alarm, and the end is confirmed."""
+    made = started_there(phase, deaf=False).until(Phase.ENDED, 30)
+    assert len(made.heard(StopBelt)) == 1
+    assert made.heard(RaiseAlarm) == []
+    assert made.state.ended is not None
+    assert (made.state.ended.console, made.state.ended.confirmed) == (False, True)
+
+
+def test_a_person_s_stop_key_climbs_the_whole_ladder() -> None:
+    """The console has the belt only as far as Reprise's own doing goes."""
+    made = started_there(Phase.PAUSED, deaf=True)
+    made.forget().tell(StopPressed("the stop key"))
+    made.run(10)
+    assert len(made.heard(StopBelt)) >= 2
+    assert made.heard(SetSpeed)
+    assert made.heard(PauseBelt)
+
+
+def test_the_stop_key_works_while_the_console_has_the_belt() -> None:
+    """Each press sends 08 01, as long as the session's end is watched."""
+    made = started_there(Phase.PAUSED, deaf=True).until(Phase.ENDED, 30).forget()
+    for count in range(1, 4):
+        made.run(1).tell(StopPressed("the stop key"))
+        assert len(made.heard(StopBelt)) == count
+    made.run(REFUSED_STAYS / SECOND)
+    assert is_over(made.state)
+
+
+def test_each_start_at_the_console_behind_the_end_is_answered_once() -> None:
+    """It stands, is started, is asked once; it stands again, is started again, is asked again."""
+    made = bring(Phase.ENDED)
+    for _ in range(2):
+        made.forget()
+        made.deaf = True
+        made.speed = made.target = 300
+        made.run(8)
+        assert len(made.heard(StopBelt)) == 1
+        assert "its console has it now" in made.heard(RaiseAlarm)[0][1].because
+        made.deaf = False
+        made.run(12)
+        assert made.speed == 0
+        assert len(made.heard(EndAlarm)) == 1
+        assert len(made.heard(StopBelt)) == 1
+
+
+def test_a_console_belt_behind_the_end_does_not_keep_the_session_for_ever() -> None:
+    """The watch ends; the alarm stands as it was last said."""
+    made = bring(Phase.ENDED)
+    made.deaf = True
+    made.speed = made.target = 300
+    made.run(WATCH_LIMIT / SECOND + 20)
+    assert is_over(made.state)
+    assert len(made.heard(StopBelt)) == 1
+    assert made.state.course.alarm is not None
+
+
+def test_a_link_that_returns_stops_no_belt_that_its_console_has() -> None:
+    """Nothing is insisted on: it is somebody's."""
+    made = started_there(Phase.PAUSED, deaf=True).until(Phase.ENDED, 30).forget()
+    made.tell(LinkRestored())
+    made.run(20)
+    assert made.heard(StopBelt) == []
