@@ -119,7 +119,7 @@ def lose_track(state: SessionState, now: Nanoseconds, out: Commands, because: st
 def alarm_due(state: SessionState) -> Nanoseconds | None:
     """Return when the alarm rises for want of deceleration, beside the ladder."""
     plan = state.stop
-    if plan is None or plan.once or state.course.alarm is not None or resting(state):
+    if plan is None or state.course.alarm is not None or resting(state):
         return None
     return Nanoseconds(plan.progress_at + numbers.ALARM_AFTER)
 
@@ -132,7 +132,7 @@ def sound_alarm(state: SessionState, now: Nanoseconds, out: Commands) -> Session
 def disobeys_due(state: SessionState) -> Nanoseconds | None:
     """Return when a belt that does not come to a stop counts as not obeying."""
     plan = state.stop
-    if plan is None or plan.disobeys or plan.waits:
+    if plan is None or plan.disobeys:
         return None
     return Nanoseconds(plan.asked_at + numbers.DISOBEYS_AFTER)
 

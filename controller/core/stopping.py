@@ -121,8 +121,7 @@ def out_of_reach(
     one, nothing waits in the lane: it is announced first (`link_is_back`).
     """
     if state.phase is Phase.ENDED:
-        ended = state.ended
-        return state if ended is None else replace(state, ended=replace(ended, announced=None))
+        return state
     if state.stop is not None and not state.stop.waits:
         return unknown(state, now, out, because, Outcome.LINK_LOST)
     reason = Reason(because, Cause.FAULT, Outcome.LINK_LOST)
@@ -143,7 +142,7 @@ def link_is_back(state: SessionState, now: Nanoseconds, out: Commands) -> Sessio
         return send_stop(state, now, out)
     out.append(AnnounceStop(numbers.STOP_NOTICE // SECOND))
     # What follows counts from here: until now nobody could have obeyed.
-    return replace(state, stop=replace(plan, announced=at, asked_at=now, progress_at=at))
+    return replace(state, stop=replace(plan, announced=at, asked_at=now))
 
 
 def announced_due(state: SessionState) -> Nanoseconds | None:

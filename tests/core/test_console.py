@@ -49,6 +49,18 @@ def test_a_belt_that_obeys_ends_the_session_still(phase: Phase) -> None:
     assert (made.state.ended.console, made.state.ended.confirmed) == (False, True)
 
 
+def test_a_belt_that_slows_and_is_sped_up_again_is_not_fought_over() -> None:
+    """It obeyed, and whoever is at the console wants it to go: that is their second word."""
+    made = started_there(Phase.PAUSED, deaf=False)
+    made.speed = 200
+    made.run(0.5)
+    made.deaf = True
+    made.speed = made.target = 400
+    made.run(20)
+    assert len(made.heard(StopBelt)) == 1
+    assert "its console has it now" in made.heard(RaiseAlarm)[0][1].because
+
+
 def test_a_person_s_stop_key_climbs_the_whole_ladder() -> None:
     """The console has the belt only as far as Reprise's own doing goes."""
     made = started_there(Phase.PAUSED, deaf=True)

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from controller.core.commands import RaiseAlarm, SetSpeed, StartBelt, StopBelt
+from controller.core.commands import Announce, RaiseAlarm, SetSpeed, StartBelt, StopBelt
+from controller.core.drive import up_permitted
 from controller.core.events import (
     Console,
     Event,
@@ -18,7 +19,7 @@ from controller.core.events import (
 )
 from controller.core.numbers import DRILL_AFTER
 from controller.core.state import Outcome, Phase, begin
-from tests.core.worlds import SETUP, World, started
+from tests.core.worlds import SETUP, World, bring, started
 
 NEW = replace(SETUP, drill=True)
 
@@ -35,7 +36,7 @@ def test_the_stop_is_tried_at_the_lowest_speed_and_the_runner_goes_on() -> None:
     made.until(Phase.PAUSED, 30)
     ((when, stop),) = made.heard(StopBelt)
     assert (when - began, stop.final) == (DRILL_AFTER, False)
-    assert made.heard(SetSpeed) == []
+    assert made.heard(SetSpeed) + made.heard(Announce) == []
     assert made.state.course.stop_seen
     made.run(60)
     assert len(made.heard(StartBelt)) == 1
@@ -57,6 +58,24 @@ def test_nothing_goes_faster_before_the_stop_was_seen_to_work() -> None:
     assert not made.state.course.stop_seen
     assert made.state.ended is not None
     assert made.state.ended.outcome is Outcome.UNKNOWN
+
+
+def test_a_speed_up_waits_for_the_trial_whatever_else_is_there() -> None:
+    """It is a part of "everything" that a speed-up needs (law 5)."""
+    made = started().run(20)
+    assert up_permitted(made.state)
+    new = replace(made.state, setup=NEW)
+    assert not up_permitted(new)
+    assert up_permitted(replace(new, course=replace(new.course, stop_seen=True)))
+
+
+def test_a_stop_before_the_belt_has_moved_shows_nothing() -> None:
+    """A belt that never moved cannot be seen to stop."""
+    made = bring(Phase.STARTING)
+    made.starts_at = None
+    made.tell(StopPressed("the stop key"))
+    made.until(Phase.ENDED, 60)
+    assert not made.state.course.stop_seen
 
 
 @pytest.mark.parametrize("event", [PausePressed(), StopPressed("the stop key")])

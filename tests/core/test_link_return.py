@@ -150,3 +150,26 @@ def test_silence_in_the_notice_is_answered_at_once() -> None:
     first = made.heard(StopBelt)[0][0]
     assert first < made.now
     assert made.now - first < seconds(2)
+
+
+def test_a_stop_key_after_the_session_has_given_up_is_pending() -> None:
+    """The belt was lost two minutes ago; she presses stop: the return sends it with no notice."""
+    made = lost(Phase.RUNNING)
+    made.run(200)
+    made.tell(StopPressed("the stop key"))
+    back(made.forget())
+    assert made.heard(AnnounceStop) == []
+    assert [when for when, _ in made.heard(StopBelt)] == [made.now]
+
+
+def test_a_belt_that_stands_in_a_late_notice_is_watched_like_any_other() -> None:
+    """The notice is over with the standstill: a start at the console is answered at once."""
+    made = lost(Phase.RUNNING)
+    made.run(200)
+    made.speed = made.target = 0
+    back(made).run(2)
+    assert made.state.ended is not None
+    assert made.state.ended.confirmed
+    made.forget().speed = made.target = 300
+    made.run(0.5)
+    assert len(made.heard(StopBelt)) == 1
