@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from itertools import pairwise
@@ -53,8 +54,6 @@ class Room:
 
 async def pause(clock: VirtualClock, milliseconds: int) -> None:
     """Wait on the clock of the room."""
-    import asyncio  # noqa: PLC0415  # the one use of it
-
     done = asyncio.get_running_loop().create_future()
     clock.call_at(Nanoseconds(clock.now() + milliseconds * MILLISECOND), lambda: done.set_result(0))
     await done
@@ -220,6 +219,37 @@ def test_a_dropped_link_comes_back() -> None:
     room = in_a_room(act)
     assert (len(room.told(Lost)), len(room.told(Restored))) == (1, 1)
     assert [data for _, data in room.arrived()] == [STOP]
+
+
+def test_a_write_of_the_old_connection_is_not_told_of_in_the_new_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It returns at last, and must not be taken for the stop that is under way by then."""
+    stuck: list[asyncio.Future[None]] = []
+
+    async def act(room: Room) -> None:
+        real = room.link._client.write_gatt_char
+
+        async def write(*args: Any, **named: Any) -> None:
+            if stuck:
+                await real(*args, **named)
+            else:
+                stuck.append(asyncio.get_running_loop().create_future())
+                await stuck[0]
+
+        monkeypatch.setattr(room.link._client, "write_gatt_char", write)
+        room.link.write(REQUEST_CONTROL)
+        await room.wait(2000)
+        room.link.drop()
+        await room.wait(3000)
+        stuck[0].set_result(None)
+        await room.wait(1000)
+        assert room.told(WriteDone) == []
+        room.link.write(STOP)
+        await room.wait(100)
+        assert [each for _, each in room.told(WriteDone)] == [WriteDone("")]
+
+    in_a_room(act)
 
 
 def test_closing_waits_for_the_write_under_way() -> None:
