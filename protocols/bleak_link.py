@@ -20,6 +20,7 @@ from bleak.backends.device import BLEDevice
 from bleak.backends.scanner import AdvertisementData, BaseBleakScanner
 from bleak.exc import BleakError
 
+from protocols.bleak_scan import unusable
 from protocols.gatt import (
     CONTROL_POINT,
     FITNESS_MACHINE_FEATURE,
@@ -53,7 +54,7 @@ async def find_treadmill(
     seconds: float = 10.0,
     backend: type[BaseBleakScanner] | None = None,
 ) -> BLEDevice:
-    """Scan for a treadmill by its address, or for the only one there is.
+    """Scan for a treadmill by its address, or in a simulated world for whichever comes first.
 
     Raises:
         LinkFailed: none was found, or Bluetooth cannot be used.
@@ -69,9 +70,7 @@ async def find_treadmill(
     try:
         device = await BleakScanner.find_device_by_filter(wanted, timeout=seconds, **chosen)
     except _NOT_HERE as error:
-        raise LinkFailed(
-            f"Bluetooth cannot be used ({error}); switch it on and allow this terminal to use it."
-        ) from error
+        raise unusable(error) from error
     if device is None:
         who = "no treadmill" if address is None else f"no treadmill with the address {address}"
         raise LinkFailed(

@@ -58,13 +58,19 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--machine", help="what the simulated treadmill is called")
     parser.add_argument("--speedup", type=int, default=1)
     parser.add_argument("--journals", type=Path, required=True, metavar="FOLDER")
+    parser.add_argument(
+        "--stop-seen", action="store_true", help="the treadmill's stop was seen to work before"
+    )
     parser.add_argument("--take-over", metavar="WHY")
     return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Serve one session and return its exit code."""
-    args = make_parser().parse_args(argv)
+    parser = make_parser()
+    args = parser.parse_args(argv)
+    if args.treadmill is None and args.world is None:
+        parser.error("a treadmill is never connected unless it is named by --treadmill ADDRESS.")
     records_out = os.dup(1)
     os.dup2(2, 1)  # whatever else prints must not print between the records
     return asyncio.run(_Child(args, records_out).serve())

@@ -70,6 +70,11 @@ class Supervisor:
         """Nothing is left that would have to be stopped."""
         return self._left or not self._reach.may_move
 
+    @property
+    def header(self) -> Record | None:
+        """The header of the session, once there is one: the treadmill was connected then."""
+        return self._header
+
     async def start(self, on_record: Callable[[Record], None]) -> None:
         """Start the controller.
 
