@@ -50,7 +50,8 @@ def unusable(error: Exception) -> LinkFailed:
     """Return the sentence for a failure of the computer's Bluetooth, with a remedy."""
     if isinstance(error, BleakBluetoothNotAvailableError) and error.reason in _REMEDIES:
         return LinkFailed(f"Bluetooth cannot be used: {_REMEDIES[error.reason]}.")
-    told = str(getattr(error, "strerror", None) or error) or type(error).__name__
+    told = error.strerror if isinstance(error, OSError) else str(error)
+    told = told or ("no answer" if isinstance(error, TimeoutError) else type(error).__name__)
     return LinkFailed(
         f"Bluetooth cannot be used ({told}); switch it on and allow this terminal to use it "
         "(reprise doctor says more)."

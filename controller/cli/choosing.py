@@ -5,16 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final
 
 from controller.cli import machines as memory
 from controller.cli.machines import Machines
 from protocols.bleak_scan import listen
 from protocols.discovery import Heard, Memory, Sighting, Surroundings, signal_words
 from protocols.link import LinkFailed
-
-if TYPE_CHECKING:
-    from bleak.backends.scanner import BaseBleakScanner
 
 SECONDS: Final = 10.0
 _FOR_OTHERS: Final = 2.0
@@ -28,9 +25,14 @@ async def look(
     machines: Machines,
     *,
     seconds: float = SECONDS,
-    backend: type[BaseBleakScanner] | None = None,
+    backend: Any = None,
 ) -> list[Sighting]:
     """Listen until the remembered treadmills are heard, or else to the end.
+
+    Args:
+        machines: that are remembered.
+        seconds: of the loop's time.
+        backend: bleak's scanner, if not the system's own.
 
     Raises:
         LinkFailed: Bluetooth cannot be used.
