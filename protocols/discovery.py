@@ -21,8 +21,13 @@ _RSSI_UNKNOWN: Final = frozenset({-127, 127})
 """BlueZ's and the Core specification's ways to say that there is none."""
 
 
-def printable(name: str) -> str:
-    """Return a name as it may be shown: what a terminal might obey is replaced."""
+def tidy_name(name: str | None, address: str) -> str:
+    """Return a name as it may be shown: what a terminal might obey is replaced.
+
+    It is empty where there is none: BlueZ then writes the address with dashes instead.
+    """
+    if name is None or name.replace("-", ":").lower() == address.lower():
+        return ""
     shown = (each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in name)
     return "".join(shown).strip()
 
@@ -177,7 +182,7 @@ def hear(
     """
     return Heard(
         address,
-        printable(name or ""),
+        tidy_name(name, address),
         None if rssi in _RSSI_UNKNOWN else rssi,
         frozenset(services),
         service_data,

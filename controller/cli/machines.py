@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from platformdirs import user_config_path
 
-from protocols.discovery import Known, printable
+from protocols.discovery import Known, tidy_name
 
 _VERSION: Final = 1
 _REMEDY: Final = "mend it, or move it away and a new one will be made"
@@ -75,7 +75,7 @@ def load(path: Path | None = None) -> Machines:
     path = Path(user_config_path("reprise")) / "machines.json" if path is None else path
     try:
         text = path.read_text("utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Machines(path, ())
     except OSError as error:
         raise MachinesInvalid(
@@ -99,7 +99,7 @@ def remember(address: str, name: str, *, path: Path | None = None) -> None:
         MachinesInvalid: the file cannot be read, so it is left alone.
         OSError: it cannot be written.
     """
-    machines, name = load(path), printable(name)
+    machines, name = load(path), tidy_name(name, address)
     before = machines.find(address)
     if before is None:
         added = RememberedMachine(address, name, _today(), None)
