@@ -22,7 +22,7 @@ from tests.cli.test_machines import DAY
 from tests.cli.test_simulate import reprise
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give every process folders of its own and no Bluetooth; return the file of machines."""
     for name in ("CONFIG_HOME", "DATA_HOME", "STATE_HOME", "RUNTIME_DIR"):
@@ -62,9 +62,8 @@ def test_a_simulated_treadmill_is_found(home: Path) -> None:
     assert not home.exists()
 
 
-def test_the_table_tells_name_address_signal_and_why(home: Path, world: RunningWorld) -> None:
+def test_the_table_tells_name_address_signal_and_why(world: RunningWorld) -> None:
     """In a world that runs already; nothing live goes to a pipe."""
-    assert home
     done = reprise("scan", "--world", world.listen, "--seconds", "1")
     assert done.returncode == 0
     assert done.stdout == (
@@ -72,11 +71,8 @@ def test_the_table_tells_name_address_signal_and_why(home: Path, world: RunningW
     )
 
 
-def test_a_treadmill_that_is_away_is_advice_and_exit_code_5(
-    home: Path, world: RunningWorld
-) -> None:
+def test_a_treadmill_that_is_away_is_advice_and_exit_code_5(world: RunningWorld) -> None:
     """It says what helps; as JSON it is an empty list."""
-    assert home
     world.remote.lose_link()
     done = reprise("scan", "--world", world.listen, "--seconds", "1")
     assert done.returncode == 5
@@ -86,9 +82,8 @@ def test_a_treadmill_that_is_away_is_advice_and_exit_code_5(
     assert (done.returncode, json.loads(done.stdout)["machines"]) == (5, [])
 
 
-def test_at_a_terminal_machines_are_shown_as_they_are_heard(home: Path) -> None:
+def test_at_a_terminal_machines_are_shown_as_they_are_heard() -> None:
     """Each once; Ctrl-C ends it with what was found, and that is no failure."""
-    assert home
     seen, code = at_a_terminal(
         ["scan", "--simulate", "--seconds", "300"],
         [(f"Treadmill ({ADDRESS})", "\x03")],
@@ -103,13 +98,11 @@ def test_at_a_terminal_machines_are_shown_as_they_are_heard(home: Path) -> None:
 
 
 def test_an_interrupt_is_told_in_the_object(
-    home: Path,
     world: RunningWorld,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """The JSON is whole and holds what was heard before it."""
-    assert home
     hear = Surroundings.hear
 
     def hear_and_interrupt(surroundings: Surroundings, heard: Heard) -> None:
@@ -136,11 +129,8 @@ def test_an_interrupt_is_told_in_the_object(
         (["--world", "unix:/nonesuch"], 5, "cannot be reached"),
     ],
 )
-def test_what_cannot_be_scanned_is_one_sentence(
-    home: Path, words: list[str], code: int, told: str
-) -> None:
+def test_what_cannot_be_scanned_is_one_sentence(words: list[str], code: int, told: str) -> None:
     """With its exit code, and without a traceback."""
-    assert home
     done = reprise("scan", *words)
     assert (done.returncode, done.stdout) == (code, "")
     assert told in done.stderr
