@@ -21,6 +21,7 @@ from bleak.backends.scanner import AdvertisementData, BaseBleakScanner
 from bleak.exc import BleakError
 
 from protocols.bleak_scan import unusable
+from protocols.discovery import tidy_name
 from protocols.gatt import (
     CONTROL_POINT,
     FITNESS_MACHINE_FEATURE,
@@ -149,7 +150,7 @@ class BleakLink:
         Raises:
             LinkFailed: it cannot be connected, or it has no control point.
         """
-        link = cls(device, backend)
+        link, name = cls(device, backend), tidy_name(device.name, device.address)
         try:
             await link._client.connect()
             subscribed = await link._write_first(first) if first else ()
@@ -161,10 +162,10 @@ class BleakLink:
         except _NOT_HERE as error:
             await link.close()
             raise LinkFailed(
-                f"{device.name or device.address} cannot be connected ({error}); "
+                f"{name or device.address} cannot be connected ({error}); "
                 "switch it off and on again."
             ) from error
-        return link, Machine(device.address, device.name or "", reads)
+        return link, Machine(device.address, name, reads)
 
     def listen(self, handler: Callable[[LinkEvent], None]) -> None:
         """Give every event to ``handler``."""

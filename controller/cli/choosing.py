@@ -87,7 +87,7 @@ class Chooser:
         if not offered:
             raise LinkFailed(
                 "no treadmill was found; press a button on it (many sleep after 2 minutes) and "
-                "disconnect other apps from it."
+                "disconnect other apps from it (reprise doctor shows what this computer holds)."
             )
         chosen = self._new_one(offered)
         self._remember(chosen, machines)

@@ -79,7 +79,11 @@ def make_parser() -> argparse.ArgumentParser:
         metavar="MACHINE",
         help="on a simulated treadmill instead of a real one",
     )
-    run.add_argument("--treadmill", metavar="ADDRESS", help="this treadmill and no other")
+    run.add_argument(
+        "--treadmill",
+        metavar="ADDRESS",
+        help="this treadmill and no other; without it a remembered one, or one that you choose",
+    )
     run.add_argument(
         "--world",
         metavar="unix:PATH",

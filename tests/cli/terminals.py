@@ -19,9 +19,12 @@ def at_a_terminal(
     presses: Sequence[tuple[str, str | signal.Signals]] = (),
     *,
     environment: Mapping[str, str],
+    program: Sequence[str] = ("-m", "controller.cli.main"),
     seconds: float = 60,
 ) -> tuple[str, int]:
     """Run the command; each press, or signal, follows the text that it waits for.
+
+    A text counts only behind the one before it.
 
     Returns:
         All that was printed, and the exit code.
@@ -30,9 +33,10 @@ def at_a_terminal(
     if child == 0:
         os.environ.update(environment)
         os.execv(  # noqa: S606  # the very thing under test
-            sys.executable, [sys.executable, "-m", "controller.cli.main", *words]
+            sys.executable,
+            [sys.executable, *program, *words],
         )
-    seen, waiting = b"", list(presses)
+    seen, waiting, searched = b"", list(presses), 0
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if select.select([terminal], [], [], 0.05)[0]:
@@ -43,8 +47,9 @@ def at_a_terminal(
             if not part:
                 break
             seen += part
-        if waiting and waiting[0][0].encode() in seen:
-            _, press = waiting.pop(0)
+        if waiting and waiting[0][0].encode() in seen[searched:]:
+            text, press = waiting.pop(0)
+            searched = seen.index(text.encode(), searched) + len(text.encode())
             if isinstance(press, signal.Signals):
                 os.kill(child, press)
             else:

@@ -7,8 +7,9 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -34,7 +35,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def world() -> Iterator[RunningWorld]:
     """Run a world with a treadmill in it."""
-    with world_process("urevo-e1l") as running:
+    with world_process("urevo-e1l", 20) as running:
         yield running
 
 
@@ -156,6 +157,68 @@ def test_a_run_without_bluetooth_ends_before_the_screen(home: Path) -> None:
     assert first == "Looking for a treadmill."
     assert second.startswith("reprise: Bluetooth cannot be used (No such file or directory);")
     assert not list(home.parent.glob("**/*.log"))
+
+
+REAL: Final = """
+import sys
+from controller.cli import choosing, run
+from controller.cli.main import main
+from simulators.distant import DistantAir
+listen, begin, world = choosing.listen, run._Commands.begin, sys.argv.pop(1)
+
+async def listen_there(tell, *, enough, **_rest):
+    air = await DistantAir.connect(world)
+    await listen(tell, seconds=1, enough=enough, backend=air.scanner_backend)
+    await air.close()
+
+choosing.listen = listen_there
+there = ("--world", world, "--machine", "real", "--speedup", "20")
+run._Commands.begin = lambda self: [*begin(self), *there]
+sys.exit(main())
+"""
+"""A run on a real treadmill in all but the radio, which is that of a quick world."""
+
+
+def real_run(
+    world: RunningWorld, *presses: tuple[str, str], words: Sequence[str] = ()
+) -> tuple[str, int]:
+    """Run a session line by line at a terminal."""
+    return at_a_terminal(
+        [world.listen, "run", "postpartum-walk", "--plain", *words],
+        presses,
+        environment={},
+        program=("-c", REAL),
+    )
+
+
+def test_a_new_treadmill_is_connected_only_after_a_yes(home: Path, world: RunningWorld) -> None:
+    """No: nothing was linked. Yes: it is remembered, and the next run asks nothing."""
+    question = f"Connect to URTM041 ({ADDRESS})? It will be remembered. [y/N] "
+    seen, code = real_run(world, (question, "n\n"))
+    assert code == 5
+    assert "no treadmill was chosen" in seen
+    assert not home.exists()
+    seen, code = real_run(world, (question, "y\n"), ("G starts it", " "))
+    assert code == 0, seen
+    assert [(each.address, each.name) for each in load(home).all] == [(ADDRESS, "URTM041")]
+    seen, code = real_run(world, ("G starts it", " "))
+    assert code == 0, seen
+    assert f"URTM041 ({ADDRESS}) is remembered." in seen
+    assert "[y/N]" not in seen
+    assert [data for _, data in world.remote.look().commands if data[0] == 0x07] == []
+
+
+def test_a_treadmill_that_is_named_is_asked_about_never_and_remembered(
+    home: Path, world: RunningWorld
+) -> None:
+    """Once it was connected; an address at which nothing answers is not remembered."""
+    seen, code = real_run(world, ("G starts it", " "), words=["--treadmill", ADDRESS])
+    assert code == 0, seen
+    assert "[y/N]" not in seen
+    assert [each.name for each in load(home).all] == ["URTM041"]
+    seen, code = real_run(world, words=["--treadmill", "AA:AA:AA:AA:AA:AA"])
+    assert code == 5
+    assert len(load(home).all) == 1
 
 
 def test_a_controller_connects_to_no_radio_without_an_address(tmp_path: Path) -> None:
