@@ -72,7 +72,7 @@ class Kind(StrEnum):
     FITNESS_MACHINE = "fitness_machine"
     """It offers FTMS and does not say for which kind of machine: it may be a treadmill."""
     UNSAID = "unsaid"
-    """It advertises nothing of the kind, and is here because it is remembered."""
+    """What it advertises does not show it: it is here because it is remembered."""
     LOOKALIKE = "lookalike"
     """It advertises FTMS, and others of its name are known not to speak it."""
     OTHER = "other"
@@ -103,8 +103,8 @@ class Sighting(NamedTuple):
 
     @property
     def may_be_treadmill(self) -> bool:
-        """Whether it may be offered for a connection; one that was connected before may be."""
-        return self.kind in _TREADMILLS or self.memory is Memory.ADDRESS
+        """Whether it may be offered for a connection."""
+        return self.kind in _TREADMILLS
 
     @property
     def because(self) -> str:
@@ -115,7 +115,7 @@ class Sighting(NamedTuple):
 _BECAUSE: Final = {
     Kind.TREADMILL: "a treadmill: its service data says so",
     Kind.FITNESS_MACHINE: "perhaps a treadmill: it offers FTMS and does not say for which machine",
-    Kind.UNSAID: "remembered as a treadmill; it advertises nothing that shows it",
+    Kind.UNSAID: "remembered as a treadmill, though what it advertises does not show it",
     Kind.LOOKALIKE: "not usable: machines of this name advertise FTMS and do not speak it",
     Kind.OTHER: "not a treadmill: its service data names another kind of machine",
 }
@@ -194,7 +194,9 @@ def _judge(heard: Heard, memory: Memory) -> Sighting | None:
     if heard.service_data is not None:
         treadmill = decode_service_data(heard.service_data).treadmill
     ftms = FITNESS_MACHINE_SERVICE in heard.services or heard.service_data is not None
-    if ftms and memory is not Memory.ADDRESS and heard.name.lower().startswith(_LOOKALIKES):
+    if memory is Memory.ADDRESS:
+        kind = Kind.TREADMILL if treadmill else Kind.UNSAID
+    elif ftms and heard.name.lower().startswith(_LOOKALIKES):
         kind = Kind.LOOKALIKE
     elif treadmill is False:
         kind = Kind.OTHER
@@ -202,7 +204,7 @@ def _judge(heard: Heard, memory: Memory) -> Sighting | None:
         kind = Kind.TREADMILL
     elif ftms:
         kind = Kind.FITNESS_MACHINE
-    elif memory is not Memory.NONE:
+    elif memory is Memory.NAME:
         kind = Kind.UNSAID
     else:
         return None

@@ -175,6 +175,14 @@ def test_a_known_name_at_a_new_address_is_asked_about(path: Path) -> None:
     assert [each.stop_seen for each in load(path).all] == [None, None]
 
 
+def test_a_second_treadmill_of_the_same_name_takes_no_place(path: Path) -> None:
+    """Two of the name are in the air: neither can be said to be the old one, which is kept."""
+    remember(C, "UREVO E1L", path=path)
+    packets = [Packet(each, "UREVO E1L", ("1826",), TREADMILL) for each in (A, B)]
+    assert chosen(path, packets, Person("1")) == A
+    assert [address for address, _ in remembered(path)] == [C, A]
+
+
 def test_a_refused_new_address_keeps_the_old_one(path: Path) -> None:
     """Nothing is changed by a no."""
     remember(B, "UREVO E1L", path=path)

@@ -162,8 +162,10 @@ async def test_a_bus_that_hangs_holds_nobody_up(daemon: Daemon) -> None:
 def test_a_look_that_hangs_is_given_up() -> None:
     """After its two seconds, to the moment; the thread of a disk that hangs holds nobody."""
     never = threading.Event()
+    daemons: list[bool] = []
 
     def hang() -> Finding:
+        daemons.append(threading.current_thread().daemon)
         never.wait()
         return ok("")
 
@@ -180,6 +182,7 @@ def test_a_look_that_hangs_is_given_up() -> None:
     assert (given_up.state, given_up.found) == (State.WARN, "no answer within 2 s")
     assert asyncio.run(look_within(Probe("", aside(hang)), 0.05)).found == "no answer within 0.05 s"
     never.set()
+    assert daemons == [True]
 
 
 def test_a_look_that_fails_hides_no_other() -> None:

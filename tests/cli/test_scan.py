@@ -15,8 +15,8 @@ import pytest
 
 from controller.cli import run
 from controller.cli.machines import load, note_stop_seen, remember
-from controller.cli.scan import scan
-from protocols.discovery import Heard, Surroundings
+from controller.cli.scan import _Live, scan
+from protocols.discovery import Heard, Surroundings, hear
 from simulators.remote import ADDRESS, RunningWorld, world_process
 from tests.cli.terminals import at_a_terminal
 from tests.cli.test_machines import DAY
@@ -98,16 +98,35 @@ def test_at_a_terminal_machines_are_shown_as_they_are_heard() -> None:
     assert "Traceback" not in seen
 
 
+def test_a_machine_is_shown_again_only_when_more_is_known(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A signal that comes and goes is no news; what it is, and its name, are."""
+    surroundings = Surroundings()
+    live = _Live(surroundings.sightings)
+    for name, services, data, rssi in (
+        (None, ["1826"], None, -60),
+        (None, ["1826"], None, -70),
+        ("T", [], None, -70),
+        ("T", [], b"\x01\x01\x00", -70),
+        ("T", [], b"\x01\x01\x00", -50),
+    ):
+        surroundings.hear(hear(ADDRESS, name, rssi, services, data))
+        live.update()
+    lines = capsys.readouterr().out.splitlines()[1:]
+    assert [line.split(" (")[0].strip() for line in lines] == ["a machine without a name", "T", "T"]
+
+
 def test_an_interrupt_is_told_in_the_object(
     world: RunningWorld,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """The JSON is whole and holds what was heard before it."""
-    hear = Surroundings.hear
+    take = Surroundings.hear
 
     def hear_and_interrupt(surroundings: Surroundings, heard: Heard) -> None:
-        hear(surroundings, heard)
+        take(surroundings, heard)
         signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr(Surroundings, "hear", hear_and_interrupt)

@@ -82,12 +82,18 @@ def test_only_what_may_be_a_treadmill_is_offered(heard: Heard, kind: Kind | None
 
 
 @pytest.mark.parametrize(
-    "heard", [packet(name="SOLE F65"), packet(name="Domyos-TC-0520", services=("1826",))]
+    "heard",
+    [
+        packet(name="SOLE F65"),
+        packet(name="Domyos-TC-0520", services=("1826",)),
+        packet(data="01 20 00"),
+        packet(services=("1826",)),
+    ],
 )
 def test_one_that_was_connected_before_is_offered_whatever_it_says(heard: Heard) -> None:
     """Nothing in its advertisement counts for more than that it worked."""
     (found,) = seen(heard, known=(Known(A.lower(), "whatever"),))
-    assert found.memory is Memory.ADDRESS
+    assert (found.memory, found.kind) == (Memory.ADDRESS, Kind.UNSAID)
     assert found.may_be_treadmill
 
 
@@ -146,6 +152,12 @@ PIECES: Final = (
 def test_pieces_are_put_together_in_any_order(order: tuple[Heard, ...]) -> None:
     """An advertisement and its scan response arrive as two packets on some systems."""
     assert seen(*order) == [Sighting(A, "T", -60, Kind.TREADMILL, Memory.NONE)]
+
+
+def test_a_service_that_was_heard_once_stays() -> None:
+    """A scan response without it takes nothing back."""
+    (found,) = seen(packet(services=("1826",)), packet(services=("180A",)))
+    assert found.kind is Kind.FITNESS_MACHINE
 
 
 def test_the_last_signal_strength_counts() -> None:
