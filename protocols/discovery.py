@@ -11,11 +11,14 @@ from collections.abc import Collection, Iterable
 from enum import StrEnum, unique
 from typing import Final, NamedTuple
 
-from protocols.ftms.service_data import decode_service_data
+from protocols.ftms.advertising import decode_service_data
 from protocols.gatt import FITNESS_MACHINE_SERVICE
 
 _LOOKALIKES: Final = ("domyos",)
 """Beginnings of names, in lower case, that advertise FTMS and do not speak it (quirk 50: QZ)."""
+
+_MACHINES: Final = 0x003F
+"""The machine types that FTMS v1.0 section 3.1 defines."""
 
 _RSSI_UNKNOWN: Final = frozenset({-127, 127})
 """BlueZ's and the Core specification's ways to say that there is none."""
@@ -190,9 +193,7 @@ def hear(
 
 
 def _judge(heard: Heard, memory: Memory) -> Sighting | None:
-    treadmill = None
-    if heard.service_data is not None:
-        treadmill = decode_service_data(heard.service_data).treadmill
+    treadmill = None if heard.service_data is None else _says_treadmill(heard.service_data)
     ftms = FITNESS_MACHINE_SERVICE in heard.services or heard.service_data is not None
     if memory is Memory.ADDRESS:
         kind = Kind.TREADMILL if treadmill else Kind.UNSAID
@@ -209,6 +210,14 @@ def _judge(heard: Heard, memory: Memory) -> Sighting | None:
     else:
         return None
     return Sighting(heard.address, heard.name, heard.rssi, kind, memory)
+
+
+def _says_treadmill(service_data: bytes) -> bool | None:
+    """Return whether it is said to be one, or None if no machine that FTMS knows is named."""
+    told = decode_service_data(service_data)
+    if told is None or not (told.machine_types & _MACHINES or told.byte_swapped):
+        return None
+    return told.treadmill
 
 
 def _memory(heard: Heard, everything: Collection[Heard], known: Collection[Known]) -> Memory:

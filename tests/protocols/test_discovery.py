@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from typing import Final
+from typing import Final, Literal
 
 import pytest
 from hypothesis import given
@@ -20,8 +20,8 @@ from protocols.discovery import (
     signal_words,
     tidy_name,
 )
-from protocols.ftms.service_data import decode_service_data
 
+_ORDERS: Final[tuple[Literal["little", "big"], ...]] = ("little", "big")
 A, B, C = "AA:00:00:00:00:01", "AA:00:00:00:00:02", "AA:00:00:00:00:03"
 
 
@@ -181,16 +181,17 @@ def test_a_name_that_bluez_made_of_the_address_is_none() -> None:
     assert found.name == ""
 
 
-@given(st.binary(min_size=3, max_size=3))
-def test_a_treadmill_is_one_only_by_its_own_bit(data: bytes) -> None:
-    """True needs the treadmill's bit in one of the two orders; False another defined one."""
-    told = decode_service_data(data)
-    types = (told.machine_types, told.swapped_machine_types)
-    assert (told.treadmill is None) == (not any(each & 0x3F for each in types))
-    if told.treadmill:
-        assert any(each & 1 for each in types)
-    assert types == (data[1] | data[2] << 8, data[2] | data[1] << 8)
-    assert told.available == bool(data[0] & 1)
+@given(st.integers(0, 255), st.integers(0, 0xFFFF))
+def test_a_machine_that_says_it_both_ways_is_the_same(flags: int, types: int) -> None:
+    """Either byte order names the same machine, unless both of them name one."""
+    known = 0x3F
+    if not (types & known and (types >> 8) & known):
+        kinds = [
+            seen(hear(A, "T", -60, (), bytes([flags]) + types.to_bytes(2, order)))[0].kind
+            for order in _ORDERS
+        ]
+        assert kinds[0] is kinds[1]
+        assert (kinds[0] is Kind.TREADMILL) == bool((types | types >> 8) & 1)
 
 
 @pytest.mark.parametrize(
