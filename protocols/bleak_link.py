@@ -1,4 +1,4 @@
-"""The link over Bluetooth LE. The only importer of bleak above the simulated radio.
+"""The link over Bluetooth LE. Above the simulated radio it and `bleak_scan` alone import bleak.
 
 Facts it is built on (bluetooth.md section 3): parallel writes go out of order, so there is one
 writer; a write that is cancelled still happens, so none is; the answer comes as indication or
@@ -20,6 +20,8 @@ from bleak.backends.device import BLEDevice
 from bleak.backends.scanner import AdvertisementData, BaseBleakScanner
 from bleak.exc import BleakError
 
+from protocols.bleak_scan import unusable
+from protocols.discovery import tidy_name
 from protocols.gatt import (
     CONTROL_POINT,
     FITNESS_MACHINE_FEATURE,
@@ -53,7 +55,7 @@ async def find_treadmill(
     seconds: float = 10.0,
     backend: type[BaseBleakScanner] | None = None,
 ) -> BLEDevice:
-    """Scan for a treadmill by its address, or for the only one there is.
+    """Scan for a treadmill by its address, or in a simulated world for whichever comes first.
 
     Raises:
         LinkFailed: none was found, or Bluetooth cannot be used.
@@ -69,9 +71,7 @@ async def find_treadmill(
     try:
         device = await BleakScanner.find_device_by_filter(wanted, timeout=seconds, **chosen)
     except _NOT_HERE as error:
-        raise LinkFailed(
-            f"Bluetooth cannot be used ({error}); switch it on and allow this terminal to use it."
-        ) from error
+        raise unusable(error) from error
     if device is None:
         who = "no treadmill" if address is None else f"no treadmill with the address {address}"
         raise LinkFailed(
@@ -150,7 +150,7 @@ class BleakLink:
         Raises:
             LinkFailed: it cannot be connected, or it has no control point.
         """
-        link = cls(device, backend)
+        link, name = cls(device, backend), tidy_name(device.name, device.address)
         try:
             await link._client.connect()
             subscribed = await link._write_first(first) if first else ()
@@ -162,10 +162,10 @@ class BleakLink:
         except _NOT_HERE as error:
             await link.close()
             raise LinkFailed(
-                f"{device.name or device.address} cannot be connected ({error}); "
+                f"{name or device.address} cannot be connected ({error}); "
                 "switch it off and on again."
             ) from error
-        return link, Machine(device.address, device.name or "", reads)
+        return link, Machine(device.address, name, reads)
 
     def listen(self, handler: Callable[[LinkEvent], None]) -> None:
         """Give every event to ``handler``."""

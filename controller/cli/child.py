@@ -35,6 +35,7 @@ from plans.compile import compile_session
 from plans.shelf import find_plan, find_policy
 from protocols.bleak_link import BleakLink, find_known_treadmill, find_treadmill
 from protocols.clock import LoopClock
+from protocols.discovery import tidy_name
 from protocols.ftms import STOP
 from protocols.link import LinkFailed, Machine
 from protocols.units import SECOND
@@ -65,7 +66,10 @@ def make_parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Serve one session and return its exit code."""
-    args = make_parser().parse_args(argv)
+    parser = make_parser()
+    args = parser.parse_args(argv)
+    if args.treadmill is None and args.world is None:
+        parser.error("a treadmill is never connected unless it is named by --treadmill ADDRESS.")
     records_out = os.dup(1)
     os.dup2(2, 1)  # whatever else prints must not print between the records
     return asyncio.run(_Child(args, records_out).serve())
@@ -132,7 +136,8 @@ class _Child:
         pipe.send(_shell("stage", stage="looking", because=""))
         device = await find_treadmill(args.treadmill, backend=air.scanner)
         open_things.enter_context(hold_treadmill(device.address, args.world))
-        pipe.send(_shell("stage", stage="connecting", because=device.name or device.address))
+        name = tidy_name(device.name, device.address) or device.address
+        pipe.send(_shell("stage", stage="connecting", because=name))
         link, machine = await BleakLink.connect(device, backend=air.client)
         open_things.push_async_callback(link.close)
         setup = Setup(

@@ -8,7 +8,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
-from typing import Final
+from typing import Any, Final
 
 EXIT_DONE: Final = 0
 EXIT_CHECK_FAILED: Final = 1
@@ -42,6 +42,24 @@ def _replay(args: argparse.Namespace) -> int:
     return replay(args)
 
 
+def _scan(args: argparse.Namespace) -> int:
+    from controller.cli.scan import scan  # noqa: PLC0415
+
+    return scan(args)
+
+
+def _machines(args: argparse.Namespace) -> int:
+    from controller.cli.machines_command import run_machines  # noqa: PLC0415
+
+    return run_machines(args)
+
+
+def _doctor(args: argparse.Namespace) -> int:
+    from controller.cli.doctor import run_doctor  # noqa: PLC0415
+
+    return run_doctor(args)
+
+
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser of every command."""
     parser = argparse.ArgumentParser(
@@ -61,7 +79,11 @@ def make_parser() -> argparse.ArgumentParser:
         metavar="MACHINE",
         help="on a simulated treadmill instead of a real one",
     )
-    run.add_argument("--treadmill", metavar="ADDRESS", help="this treadmill and no other")
+    run.add_argument(
+        "--treadmill",
+        metavar="ADDRESS",
+        help="this treadmill and no other; without it a remembered one, or one that you choose",
+    )
     run.add_argument(
         "--world",
         metavar="unix:PATH",
@@ -102,7 +124,45 @@ def make_parser() -> argparse.ArgumentParser:
     )
     replay.add_argument("--plain", action="store_true", help="line by line, also in a terminal")
     replay.set_defaults(act=_replay)
+    _discovery_arguments(commands)
     return parser
+
+
+def _discovery_arguments(commands: Any) -> None:
+    scan = commands.add_parser(
+        "scan",
+        help="which treadmills are in the air",
+        description="Lists the treadmills that advertise now, and why each is believed to be one. "
+        "The exit code is 0 if one was found and 5 if none was, or Bluetooth cannot be used. "
+        "Ctrl-C ends it with what was found. On macOS an address is what this computer calls the "
+        "machine, and is good on this computer only.",
+    )
+    scan.add_argument("--seconds", type=_scan_seconds, default=10, metavar="N", help="1 to 300")
+    scan.add_argument(
+        "--simulate",
+        nargs="?",
+        const=DEFAULT_MACHINE,
+        metavar="MACHINE",
+        help="where a simulated treadmill is, instead of by the radio",
+    )
+    scan.add_argument("--world", metavar="unix:PATH", help="in a simulated world that runs already")
+    scan.add_argument("--json", action="store_true", help="print one JSON object")
+    scan.set_defaults(act=_scan)
+
+    doctor = commands.add_parser(
+        "doctor",
+        help="what of this computer works, and what to do about the rest",
+        description="Looks at what a session needs. The exit code is 1 if something failed.",
+    )
+    doctor.add_argument("--json", action="store_true", help="print one JSON object")
+    doctor.set_defaults(act=_doctor)
+
+    machines = commands.add_parser("machines", help="the treadmills that are remembered")
+    machines.set_defaults(act=_machines, action="list")
+    actions = machines.add_subparsers(dest="action", metavar="ACTION")
+    actions.add_parser("list", help="list them")
+    forget = actions.add_parser("forget", help="never connect to one again without asking")
+    forget.add_argument("machine", metavar="NAME", help="its name or its address")
 
 
 def _plan_arguments(parser: argparse.ArgumentParser, *, required: bool) -> None:
@@ -121,6 +181,12 @@ def _plan_arguments(parser: argparse.ArgumentParser, *, required: bool) -> None:
 def _speedup(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 100:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to 100")
+    return int(text)
+
+
+def _scan_seconds(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= 300:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to 300")
     return int(text)
 
 
@@ -144,6 +210,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _explain(error: Exception) -> int:
     """Print one sentence on what went wrong and return the exit code that says whose it is."""
+    from controller.cli.lock import TreadmillBusy  # noqa: PLC0415
+    from controller.cli.machines import MachineNotRemembered, MachinesInvalid  # noqa: PLC0415
     from controller.records.reader import JournalInvalid  # noqa: PLC0415
     from controller.session.admission import NotPossible  # noqa: PLC0415
     from plans.problems import FileInvalid, UnknownLevel, UnknownName  # noqa: PLC0415
@@ -160,6 +228,9 @@ def _explain(error: Exception) -> int:
         JournalInvalid: EXIT_CHECK_FAILED,
         NotPossible: EXIT_CHECK_FAILED,
         LinkFailed: EXIT_LINK,
+        MachineNotRemembered: EXIT_USAGE,
+        MachinesInvalid: EXIT_INVALID_FILE,
+        TreadmillBusy: EXIT_CHECK_FAILED,
     }
     for kind, code in codes.items():
         if isinstance(error, kind):

@@ -165,7 +165,11 @@ class PlainRun:
             self._alarm = None
 
     def _introduce(self, header: Record) -> None:
-        name, plan = header["machine"]["name"], f"{header['plan']}, level {header['level']}"
+        machine = header["machine"]
+        name, plan = (
+            machine["name"] or machine["address"],
+            f"{header['plan']}, level {header['level']}",
+        )
         self._say(f"{name}: {plan}.  Not a medical device; see SAFETY.md.")
         if self._interactive:
             self._say(

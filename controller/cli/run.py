@@ -7,10 +7,12 @@ import asyncio
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from platformdirs import user_data_path, user_log_path
 
+from controller.cli.lock import look_for_others
+from controller.cli.machines import MachinesInvalid, load, note_stop_seen, remember, today
 from controller.operator.supervisor import Supervisor
 from plans.compile import compile_session
 from plans.shelf import find_plan, find_policy
@@ -40,14 +42,56 @@ def run(args: argparse.Namespace) -> int:
     plan = find_plan(args.plan)
     compile_session(plan, args.level)  # what is wrong with it is said before anything is started
     find_policy(plan.policy)
+    treadmill = None if simulated else _treadmill(args.treadmill)
     world = _World(args)
     operator = Supervisor(
-        _Commands(args, world.listen), errors=Path(user_log_path("reprise")) / "controller.log"
+        _Commands(args, world.listen, treadmill),
+        errors=Path(user_log_path("reprise")) / "controller.log",
     )
     try:
-        return _front_end(args, operator, interactive=interactive)
+        code = _front_end(args, operator, interactive=interactive)
     finally:
         world.leave(over=operator.over)
+    if not simulated and operator.header is not None:
+        _remember(operator.header["machine"], stop_seen=operator.stop_seen)
+    return code
+
+
+class _Treadmill(NamedTuple):
+    """The real treadmill of a session."""
+
+    address: str
+    stop_seen: bool
+    """Its stop was seen to work in an earlier session."""
+
+
+def _treadmill(address: str | None) -> _Treadmill:
+    """Return the real treadmill of this session: the one that was named, or is chosen now.
+
+    Raises:
+        LinkFailed, MachinesInvalid, TreadmillBusy: there is none to go on with.
+    """
+    machines = load()
+    if address is None:
+        from controller.cli.choosing import Chooser, look  # noqa: PLC0415
+
+        look_for_others(None)  # a treadmill that is connected is not heard
+        sys.stdout.write("Looking for a treadmill.\n")
+        sightings = asyncio.run(look(machines))
+        address = Chooser(input, print).choose(sightings, machines)
+        machines = load()
+    remembered = machines.find(address)
+    return _Treadmill(address, remembered is not None and remembered.stop_seen is not None)
+
+
+def _remember(machine: dict[str, Any], *, stop_seen: bool) -> None:
+    """Remember a treadmill that was connected; a session that went well is not spoilt by a file."""
+    try:
+        remember(machine["address"], machine["name"])
+        if stop_seen:
+            note_stop_seen(machine["address"], today())
+    except (MachinesInvalid, OSError) as error:
+        sys.stderr.write(f"reprise: the treadmill is not remembered: {error}\n")
 
 
 def _front_end(args: argparse.Namespace, operator: Supervisor, *, interactive: bool) -> int:
@@ -90,7 +134,9 @@ class _World:
 class _Commands:
     """How the controller of this session, and its successor, are started."""
 
-    def __init__(self, args: argparse.Namespace, world: str | None) -> None:
+    def __init__(
+        self, args: argparse.Namespace, world: str | None, treadmill: _Treadmill | None
+    ) -> None:
         folder = "simulated" if world is not None else "sessions"
         self._words = [
             sys.executable,
@@ -107,10 +153,10 @@ class _Commands:
         ]
         if world is not None:
             self._words += ["--world", world, "--machine", args.simulate]
-        if args.drill:
+        if treadmill is not None:
+            self._words += ["--treadmill", treadmill.address]
+        if args.drill or (treadmill is not None and not treadmill.stop_seen):
             self._words.append("--drill")
-        if args.treadmill is not None:
-            self._words += ["--treadmill", args.treadmill]
 
     def begin(self) -> Sequence[str]:
         """Return the command of the session's controller."""

@@ -23,6 +23,15 @@ class BusUnusable(Exception):  # noqa: N818  # blame is in the name (design.md l
     """There is no bus, or what was asked for is not on it. A few words that say which."""
 
 
+class BusRefused(BusUnusable):
+    """Whom we asked has answered with an error."""
+
+    def __init__(self, who: str, error: str) -> None:
+        """Say who, and by which of D-Bus's names for errors."""
+        super().__init__(f"{who} refused: {error}")
+        self.error = error
+
+
 async def connect(*, system: bool) -> MessageBus:
     """Connect to the system's bus, or to that of the person's session.
 
@@ -57,7 +66,7 @@ async def ask(bus: MessageBus, message: Message) -> list[Any]:
     except (OSError, EOFError) as error:
         raise BusUnusable("the bus went away") from error
     if reply.message_type is MessageType.ERROR:
-        raise BusUnusable(f"{message.destination} refused: {reply.error_name}")
+        raise BusRefused(message.destination or "the bus", reply.error_name or "no reason")
     return reply.body
 
 

@@ -12,6 +12,8 @@ class Reach:
         """Begin with a belt that nobody has touched."""
         self.may_move = False
         """A controller of ours has moved the belt, and it was not seen to stand since."""
+        self.stop_seen = False
+        """A stop of ours was seen to work on this belt."""
         self.told_why = False
         """The controller has said how it came to its end."""
         self._refused = False
@@ -26,6 +28,8 @@ class Reach:
                     self.may_move = True
                 elif phase in ("still", "paused"):
                     self.may_move = False
+            case {"io": "out", "kind": "stop_seen"}:
+                self.stop_seen = True
             case {"io": "out", "kind": "ended", "outcome": outcome, "confirmed": confirmed}:
                 self.may_move = not confirmed and outcome != "refused"
                 self.told_why = True

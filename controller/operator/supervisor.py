@@ -70,6 +70,16 @@ class Supervisor:
         """Nothing is left that would have to be stopped."""
         return self._left or not self._reach.may_move
 
+    @property
+    def header(self) -> Record | None:
+        """The header of the session, once there is one: the treadmill was connected then."""
+        return self._header
+
+    @property
+    def stop_seen(self) -> bool:
+        """The treadmill's stop was seen to work in this session."""
+        return self._reach.stop_seen
+
     async def start(self, on_record: Callable[[Record], None]) -> None:
         """Start the controller.
 

@@ -24,6 +24,7 @@ print("\\n".join(sys.modules))
 PURE: Final = ("asyncio", "pydantic", "numpy", "yaml", "bleak", "textual", "logging")
 CODECS: Final = (
     "protocols.control_point",
+    "protocols.discovery",
     "protocols.ftms",
     "protocols.gatt",
     "protocols.rsc",

@@ -327,6 +327,20 @@ def test_a_treadmill_that_cannot_be_connected_is_one_sentence() -> None:
     assert "\n" not in told
 
 
+def test_the_name_of_a_machine_can_be_shown() -> None:
+    """A stranger chose it: it must not clear a person's terminal."""
+
+    async def main(clock: VirtualClock) -> str:
+        air, machine = SimulatedAir(clock), find_machine("generic")
+        air.add(HERE, replace(machine, radio=replace(machine.radio, local_name="T\x1b[2J")))
+        device = await find_treadmill(HERE, backend=air.scanner_backend)
+        link, found = await BleakLink.connect(device, backend=air.client_backend)
+        await link.close()
+        return found.name
+
+    assert run_virtual(main) == "T\N{REPLACEMENT CHARACTER}[2J"
+
+
 def test_no_two_writes_are_under_way_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two that are would go out in any order: the second waits until the first has returned."""
     under: list[int] = [0]

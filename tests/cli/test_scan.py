@@ -1,0 +1,304 @@
+"""``reprise scan`` and the search of ``reprise run``, as real processes in simulated worlds."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from controller.cli import run
+from controller.cli.machines import load, note_stop_seen, remember
+from controller.cli.scan import _Live, scan
+from protocols.discovery import Heard, Surroundings, hear
+from simulators.remote import ADDRESS, RunningWorld, world_process
+from tests.cli.terminals import at_a_terminal
+from tests.cli.test_machines import DAY
+from tests.cli.test_simulate import reprise
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give every process folders of its own and no Bluetooth; return the file of machines."""
+    for name in ("CONFIG_HOME", "DATA_HOME", "STATE_HOME", "RUNTIME_DIR"):
+        monkeypatch.setenv(f"XDG_{name}", str(tmp_path))
+    monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", f"unix:path={tmp_path}/absent")
+    return tmp_path / "reprise" / "machines.json"
+
+
+@pytest.fixture
+def world() -> Iterator[RunningWorld]:
+    """Run a world with a treadmill in it."""
+    with world_process("urevo-e1l", 20) as running:
+        yield running
+
+
+def test_a_simulated_treadmill_is_found(home: Path) -> None:
+    """With a world of its own, which is gone afterwards; one JSON object with every fact."""
+    done = reprise("scan", "--simulate", "--seconds", "1", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout) == {
+        "seconds": 1,
+        "interrupted": False,
+        "simulated": True,
+        "machines": [
+            {
+                "address": ADDRESS,
+                "name": "Treadmill",
+                "rssi_dbm": -60,
+                "signal": "strong",
+                "kind": "treadmill",
+                "may_be_treadmill": True,
+                "because": "a treadmill: its service data says so",
+                "remembered": "none",
+            }
+        ],
+    }
+    assert not home.exists()
+
+
+def test_the_table_tells_name_address_signal_and_why(world: RunningWorld) -> None:
+    """In a world that runs already; nothing live goes to a pipe."""
+    done = reprise("scan", "--world", world.listen, "--seconds", "1")
+    assert done.returncode == 0
+    assert done.stdout == (
+        f"URTM041  {ADDRESS}  strong (-60 dBm)\n    a treadmill: its service data says so\n"
+    )
+
+
+def test_a_treadmill_that_is_away_is_advice_and_exit_code_5(world: RunningWorld) -> None:
+    """It says what helps; as JSON it is an empty list."""
+    world.remote.lose_link()
+    done = reprise("scan", "--world", world.listen, "--seconds", "1")
+    assert done.returncode == 5
+    assert done.stdout.startswith("No treadmill was heard in 1 s.\nWhat helps:\n")
+    assert "press a button on it: many sleep after 2 minutes" in done.stdout
+    done = reprise("scan", "--world", world.listen, "--seconds", "1", "--json")
+    assert (done.returncode, json.loads(done.stdout)["machines"]) == (5, [])
+
+
+def test_at_a_terminal_machines_are_shown_as_they_are_heard() -> None:
+    """Each once; Ctrl-C ends it with what was found, and that is no failure."""
+    seen, code = at_a_terminal(
+        ["scan", "--simulate", "--seconds", "300"],
+        [(f"Treadmill ({ADDRESS})", "\x03")],
+        environment={},
+    )
+    assert code == 0
+    live, _, table = seen.partition("^C")
+    assert "Listening. Ctrl-C ends it." in live
+    assert live.count(ADDRESS) == 1
+    assert f"Treadmill  {ADDRESS}  strong (-60 dBm)" in table
+    assert "Traceback" not in seen
+
+
+def test_a_machine_is_shown_again_only_when_more_is_known(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A signal that comes and goes is no news; what it is, and its name, are."""
+    surroundings = Surroundings()
+    live = _Live(surroundings.sightings)
+    for name, services, data, rssi in (
+        (None, ["1826"], None, -60),
+        (None, ["1826"], None, -70),
+        ("T", [], None, -70),
+        ("T", [], b"\x01\x01\x00", -70),
+        ("T", [], b"\x01\x01\x00", -50),
+    ):
+        surroundings.hear(hear(ADDRESS, name, rssi, services, data))
+        live.update()
+    lines = capsys.readouterr().out.splitlines()[1:]
+    assert [line.split(" (")[0].strip() for line in lines] == ["a machine without a name", "T", "T"]
+
+
+def test_an_interrupt_is_told_in_the_object(
+    world: RunningWorld,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The JSON is whole and holds what was heard before it."""
+    take = Surroundings.hear
+
+    def hear_and_interrupt(surroundings: Surroundings, heard: Heard) -> None:
+        take(surroundings, heard)
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(Surroundings, "hear", hear_and_interrupt)
+    args = argparse.Namespace(world=world.listen, simulate=None, seconds=300, json=True)
+    assert scan(args) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["interrupted"] is True
+    assert [each["address"] for each in told["machines"]] == [ADDRESS]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["--seconds", "0"], 2, "'0' is not a whole number from 1 to 300"),
+        (["--seconds", "301"], 2, "'301' is not a whole number"),
+        (["--seconds", "1.5"], 2, "'1.5' is not a whole number"),
+        (["--seconds", "²"], 2, "'²' is not a whole number"),
+        (["--simulate", "nonesuch"], 2, "no machine is called 'nonesuch'"),
+        (["--world", "nowhere"], 2, "'nowhere' is no place to listen"),
+        (["--world", "unix:/nonesuch"], 5, "cannot be reached"),
+    ],
+)
+def test_what_cannot_be_scanned_is_one_sentence(words: list[str], code: int, told: str) -> None:
+    """With its exit code, and without a traceback."""
+    done = reprise("scan", *words)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_broken_file_of_machines_is_said_before_anything_is_scanned(home: Path) -> None:
+    """Exit code 3, with the place in the file; a simulated scan does not look at it."""
+    home.parent.mkdir()
+    home.write_text("{")
+    done = reprise("scan")
+    assert done.returncode == 3
+    assert done.stderr.startswith(f"reprise: {home}:1:2: this is not JSON")
+    assert reprise("scan", "--simulate", "--seconds", "1").returncode == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux's Bluetooth can be hidden")
+def test_a_run_without_bluetooth_ends_before_the_screen(home: Path) -> None:
+    """At a terminal; one sentence, exit code 5, and no controller was started."""
+    seen, code = at_a_terminal(["run"], environment={"TERM": "xterm"})
+    assert code == 5
+    first, second = seen.splitlines()
+    assert first == "Looking for a treadmill."
+    assert second.startswith("reprise: Bluetooth cannot be used (No such file or directory);")
+    assert not list(home.parent.glob("**/*.log"))
+
+
+REAL: Final = """
+import sys
+from controller.cli import choosing, run
+from controller.cli.main import main
+from simulators.distant import DistantAir
+listen, begin, world = choosing.listen, run._Commands.begin, sys.argv.pop(1)
+
+async def listen_there(tell, *, enough, **_rest):
+    air = await DistantAir.connect(world)
+    await listen(tell, seconds=1, enough=enough, backend=air.scanner_backend)
+    await air.close()
+
+choosing.listen = listen_there
+there = ("--world", world, "--machine", "real", "--speedup", "20")
+run._Commands.begin = lambda self: [*begin(self), *there]
+sys.exit(main())
+"""
+"""A run on a real treadmill in all but the radio, which is that of a quick world."""
+
+
+def real_run(
+    world: RunningWorld, *presses: tuple[str, str], words: Sequence[str] = ()
+) -> tuple[str, int]:
+    """Run a session line by line at a terminal."""
+    return at_a_terminal(
+        [world.listen, "run", "postpartum-walk", "--plain", *words],
+        presses,
+        environment={},
+        program=("-c", REAL),
+    )
+
+
+def test_a_new_treadmill_is_connected_only_after_a_yes(home: Path, world: RunningWorld) -> None:
+    """No: nothing was linked. Yes: it is remembered, and the next run asks nothing."""
+    question = f"Connect to URTM041 ({ADDRESS})? It will be remembered. [y/N] "
+    seen, code = real_run(world, (question, "n\n"))
+    assert code == 5
+    assert "no treadmill was chosen" in seen
+    assert not home.exists()
+    seen, code = real_run(world, (question, "y\n"), ("G starts it", " "))
+    assert code == 0, seen
+    assert [(each.address, each.name) for each in load(home).all] == [(ADDRESS, "URTM041")]
+    seen, code = real_run(world, ("G starts it", " "))
+    assert code == 0, seen
+    assert f"URTM041 ({ADDRESS}) is remembered." in seen
+    assert "[y/N]" not in seen
+    assert [data for _, data in world.remote.look().commands if data[0] == 0x07] == []
+
+
+def test_a_treadmill_that_is_named_is_asked_about_never_and_remembered(
+    home: Path, world: RunningWorld
+) -> None:
+    """Once it was connected; an address at which nothing answers is not remembered."""
+    seen, code = real_run(world, ("G starts it", " "), words=["--treadmill", ADDRESS])
+    assert code == 0, seen
+    assert "[y/N]" not in seen
+    assert [each.name for each in load(home).all] == ["URTM041"]
+    seen, code = real_run(world, words=["--treadmill", "AA:AA:AA:AA:AA:AA"])
+    assert code == 5
+    assert len(load(home).all) == 1
+
+
+def test_a_controller_connects_to_no_radio_without_an_address(tmp_path: Path) -> None:
+    """Only a simulated world may be entered without one."""
+    words = ["--plan", "postpartum-walk", "--level", "1", "--journals", str(tmp_path)]
+    done = subprocess.run(
+        [sys.executable, "-m", "controller.cli.child", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+    assert done.returncode == 2
+    assert "never connected unless it is named" in done.stderr
+
+
+def words_for(address: str) -> list[str]:
+    """Return how the controller of a run on this treadmill is started."""
+    args = argparse.Namespace(
+        plan="postpartum-walk", level=1, speedup=None, simulate=None, drill=False
+    )
+    commands = run._Commands(args, None, run._treadmill(address))
+    assert commands.take_over("why")[:-2] == commands.begin()
+    return list(commands.begin())
+
+
+def test_the_controller_is_told_of_the_treadmill_and_of_its_stop(home: Path) -> None:
+    """One that was named, or is remembered; whether its stop was seen to work, too."""
+    at = ["--treadmill", ADDRESS, "--drill"]
+    assert words_for(ADDRESS)[-3:] == at
+    remember(ADDRESS, "T", path=home)
+    assert words_for(ADDRESS)[-3:] == at
+    note_stop_seen(ADDRESS, DAY, path=home)
+    assert words_for(ADDRESS.lower())[-2:] == ["--treadmill", ADDRESS.lower()]
+
+
+def test_a_treadmill_that_was_named_and_connected_is_remembered(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And a file that cannot take it is said, but spoils no session."""
+    run._remember({"address": ADDRESS, "name": "T"}, stop_seen=False)
+    assert [(each.name, each.stop_seen) for each in load(home).all] == [("T", None)]
+    run._remember({"address": ADDRESS, "name": "T"}, stop_seen=True)
+    assert load(home).all[0].stop_seen is not None
+    run._remember({"address": ADDRESS, "name": "T"}, stop_seen=False)
+    assert load(home).all[0].stop_seen is not None
+    home.write_text("{")
+    run._remember({"address": ADDRESS, "name": "T"}, stop_seen=True)
+    assert f"the treadmill is not remembered: {home}:1:2" in capsys.readouterr().err
+    assert home.read_text() == "{"
+
+
+def test_a_simulated_session_is_neither_asked_about_nor_remembered(home: Path) -> None:
+    """Whatever the file of machines holds: it is not even looked at."""
+    home.parent.mkdir()
+    home.write_text("{")
+    seen, code = at_a_terminal(
+        ["run", "postpartum-walk", "--simulate", "--plain", "--speedup", "15"],
+        [("G starts it", " ")],
+        environment={},
+    )
+    assert "Connect to" not in seen
+    assert code == 0
+    assert home.read_text() == "{"
