@@ -6,10 +6,11 @@ Rule: silence is not zero, and zero is not still while steps or the machine's ow
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from controller.core.numbers import CADENCE_STALE_AFTER, ELAPSED_QUIET, STALE_AFTER, ZERO_FRAMES
-from protocols.units import CentiKmh, Nanoseconds, StepsPerMinute
+from controller.core.cadence import STEADY_FOR, Cadence
+from controller.core.numbers import ELAPSED_QUIET, STALE_AFTER, STEADY_WITHIN, ZERO_FRAMES
+from protocols.units import CentiKmh, Nanoseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +24,23 @@ class BeltSeen:
     """When the first of the present zero frames came."""
     elapsed: int | None = None
     elapsed_changed_at: Nanoseconds = Nanoseconds(0)
-    cadence: StepsPerMinute | None = None
-    cadence_at: Nanoseconds = Nanoseconds(0)
+    steady: CentiKmh = CentiKmh(0)
+    """The speed around which it has stayed ..."""
+    steady_since: Nanoseconds = Nanoseconds(0)
+    """... since then."""
+    own: Cadence = field(default_factory=Cadence)
+    """The treadmill's own cadence sensor."""
+    worn: Cadence = field(default_factory=Cadence)
+    """One on a foot."""
 
     def reported(self, speed: CentiKmh, elapsed: int | None, now: Nanoseconds) -> BeltSeen:
         """Return what is known after one frame of treadmill data."""
         zero = speed == 0
+        steady = bool(speed) and abs(speed - self.steady) <= STEADY_WITHIN
         return replace(
             self,
+            steady=self.steady if steady else speed,
+            steady_since=self.steady_since if steady else now,
             speed=speed,
             at=now,
             zero_frames=self.zero_frames + 1 if zero else 0,
@@ -39,9 +49,17 @@ class BeltSeen:
             elapsed_changed_at=now if elapsed != self.elapsed else self.elapsed_changed_at,
         )
 
-    def stepped(self, cadence: StepsPerMinute, now: Nanoseconds) -> BeltSeen:
+    def stepped(self, count: int, now: Nanoseconds, *, worn: bool = False) -> BeltSeen:
         """Return what is known after one frame of a cadence sensor."""
-        return replace(self, cadence=cadence, cadence_at=now)
+        evenly = self.fresh(now) and now - self.steady_since >= STEADY_FOR
+        steady = self.speed if evenly else None
+        if worn:
+            return replace(self, worn=self.worn.counted(count, steady, now))
+        return replace(self, own=self.own.counted(count, steady, now))
+
+    def cadence(self, now: Nanoseconds) -> Cadence:
+        """Return the sensor to believe: the one on a foot while it is live."""
+        return self.worn if self.worn.live(now) else self.own
 
     @property
     def moving(self) -> bool:
@@ -54,11 +72,22 @@ class BeltSeen:
 
     @property
     def stepping(self) -> bool:
-        """A live cadence sensor counted steps at about the time of the last frame."""
-        return (
-            bool(self.cadence)
-            and self.at is not None
-            and self.at - self.cadence_at < CADENCE_STALE_AFTER
+        """A live cadence sensor counted steps at about the time of the last frame.
+
+        Whatever it counts, strides too, it would count none. A sensor on a foot that has rested
+        since the zero began goes about with its owner, and says nothing more of the belt.
+        """
+        at, worn = self.at, self.worn
+        if at is None:
+            return False
+        wanders = (
+            worn.rested_at is not None
+            and self.zero_since is not None
+            and worn.rested_at >= self.zero_since
+        )
+        return any(
+            each.live(at) and bool(each.count)
+            for each in ((self.own,) if wanders else (self.own, worn))
         )
 
     @property

@@ -62,6 +62,8 @@ STALE_AFTER: Final = _seconds(3)
 """Telemetry older than this says nothing: three periods of a machine that sends once a second."""
 CADENCE_STALE_AFTER: Final = _seconds(3)
 """A sensor silent for this long says nothing; it sends once a second."""
+STEADY_WITHIN: Final = CentiKmh(20)
+"""A belt that is measured, and not just reported, goes up and down by so much while it is even."""
 ZERO_FRAMES: Final = 2
 """Frames of 0 km/h that still takes: Merach sends single false zeros (ftms.md quirk 29)."""
 ELAPSED_QUIET: Final = _seconds(1.5)
