@@ -63,6 +63,10 @@ def make_parser() -> argparse.ArgumentParser:
     )
     run.add_argument("--treadmill", metavar="ADDRESS", help="this treadmill and no other")
     run.add_argument(
+        "--footpod", metavar="ADDRESS", help="count steps with this foot pod, not the treadmill"
+    )
+    run.add_argument("--strap", metavar="ADDRESS", help="show the heart rate of this strap")
+    run.add_argument(
         "--world",
         metavar="unix:PATH",
         help="with --simulate: a world that runs already (python -m simulators.world)",

@@ -76,7 +76,9 @@ class _World:
             if args.world is None:
                 from simulators.remote import start_world  # noqa: PLC0415
 
-                self._running = start_world(args.simulate, args.speedup or 1)
+                self._running = start_world(
+                    args.simulate, args.speedup or 1, footpod=args.footpod, strap=args.strap
+                )
                 self.listen = self._running.listen
 
     def leave(self, *, over: bool) -> None:
@@ -107,6 +109,10 @@ class _Commands:
         ]
         if world is not None:
             self._words += ["--world", world, "--machine", args.simulate]
+        for sensor in ("footpod", "strap"):
+            address = getattr(args, sensor)
+            if address is not None:
+                self._words += [f"--{sensor}", address]
         if args.treadmill is not None:
             self._words += ["--treadmill", args.treadmill]
 

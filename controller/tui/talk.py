@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from controller.records.seen import Noted, Part
+from controller.records.seen import Noted, Part, Sensor
 from controller.records.view import View
 from controller.tui.ink import Line, Span, choices, words
 from protocols.units import SECOND, clock_time, kmh
@@ -101,13 +101,29 @@ def _planned(view: View) -> int | None:
 
 
 def belt_line(view: View) -> Line:
-    """Return what the belt does, what was asked of it, what was planned, and the cadence."""
+    """Return what the belt does, what was asked of it and was planned, and what the runner does."""
     belt, planned = view.belt, _planned(view)
     parts = [f"   belt {speed_words(belt.speed)} km/h", f"target {speed_words(belt.target)}"]
     if planned is not None:
         parts.append(f"plan {kmh(planned)}")
+    parts.append(steps_words(view))
+    if belt.has_heart:
+        parts.append(f"heart {'--' if belt.heart_rate is None else belt.heart_rate}")
+    return words("   ".join(parts))
+
+
+def steps_words(view: View) -> str:
+    """Return the cadence; a question mark says that it may be strides."""
+    belt = view.belt
+    if belt.unit == "implausible":
+        return "cadence implausible"
     steps = "--" if belt.cadence is None else str(belt.cadence)
-    return words("   ".join([*parts, f"{steps} steps/min"]))
+    return f"{steps} steps/min{'?' if belt.unit == 'assumed' else ''}"
+
+
+def sensor_words(sensor: Sensor) -> str:
+    """Return how a sensor of the runner's is."""
+    return f"{sensor.name}: {'connected' if sensor.live else 'LOST, being looked for'}"
 
 
 def held_line(view: View) -> Line:
