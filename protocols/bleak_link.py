@@ -24,6 +24,7 @@ from protocols.gatt import (
     CONTROL_POINT,
     FITNESS_MACHINE_FEATURE,
     FITNESS_MACHINE_SERVICE,
+    HEART_RATE_MEASUREMENT,
     MACHINE_STATUS,
     RSC_MEASUREMENT,
     SUPPORTED_INCLINATION_RANGE,
@@ -35,8 +36,10 @@ from protocols.gatt import (
 from protocols.link import LinkEvent, LinkFailed, Lost, Machine, Received, Restored, WriteDone
 
 _READS = (FITNESS_MACHINE_FEATURE, SUPPORTED_SPEED_RANGE, SUPPORTED_INCLINATION_RANGE)
-_NOTIFIES = (CONTROL_POINT, TREADMILL_DATA, MACHINE_STATUS, TRAINING_STATUS, RSC_MEASUREMENT)
+_NOTIFIES = (CONTROL_POINT, TREADMILL_DATA, MACHINE_STATUS, TRAINING_STATUS)
 """The control point first: an answer must not be missed for want of a subscription."""
+_SENSORS = (RSC_MEASUREMENT, HEART_RATE_MEASUREMENT)
+"""What a treadmill may offer beside; one that cannot be subscribed to is done without."""
 _RECONNECT_EVERY = 1.0
 _ASKING_THE_HOST = 2.0
 """Seconds of the loop's time; a host that hangs must not keep a stop waiting."""
@@ -247,6 +250,17 @@ class BleakLink:
             found = None if short in but else self._find(short)
             if found is not None and {"notify", "indicate"} & set(found.properties):
                 await self._client.start_notify(found, self._receiver(short))
+        for short in _SENSORS:
+            found = self._find(short)
+            if found is not None and "notify" in found.properties:
+                await self._subscribe_to_sensor(found, short)
+
+    async def _subscribe_to_sensor(self, found: BleakGATTCharacteristic, short: str) -> None:
+        try:
+            await self._client.start_notify(found, self._receiver(short))
+        except Exception:
+            if not self._client.is_connected:
+                raise  # it is the link that was lost, and not the sensor
 
     def _find(self, short: str) -> BleakGATTCharacteristic | None:
         return self._client.services.get_characteristic(full_uuid(short))
