@@ -103,19 +103,22 @@ class SensorLink:
         await asyncio.gather(self._task, return_exceptions=True)
 
     async def _live(self) -> None:
-        wait = _FIRST_WAIT
+        wait, told = _FIRST_WAIT, False
         while True:
             await self._free.wait()
             reached = await self._reach()
             if reached is None:
+                if not told and self._free.is_set():
+                    told = True
+                    self._handler(SensorLost(self._address, "was not found"))
                 await asyncio.sleep(wait)
                 wait = min(2 * wait, _LONGEST_WAIT)
                 continue
-            wait = _FIRST_WAIT
+            wait, told = _FIRST_WAIT, True
             try:
                 self._handler(SensorFound(self._address, reached.client.name))
                 await reached.gone.wait()
-                self._handler(SensorLost(self._address, "it does not answer any more"))
+                self._handler(SensorLost(self._address, "does not answer any more"))
             finally:
                 await _let_go(reached.client)
 

@@ -209,7 +209,13 @@ class _Child:
         open_things.push_async_callback(attendant.close)
         overheard.listeners.append(attendant.told)
         if worn is not None:
-            wearables = Wearables(session, self._args.footpod, self._args.strap, worn)
+            wearables = Wearables(
+                session,
+                worn,
+                treadmill=machine.address,
+                footpod=self._args.footpod,
+                strap=self._args.strap,
+            )
             open_things.push_async_callback(wearables.close)
             overheard.listeners.append(wearables.told)
         takes_over = self._args.take_over

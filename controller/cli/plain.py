@@ -129,7 +129,7 @@ def _sensor(record: Record) -> str:
         case "found":
             return f"{name} is connected."
         case "lost":
-            return f"{name} is lost; it is being looked for."
+            return f"{name} {record['because']}; it is being looked for."
         case _:
             return f"{name} is not listened to any more: {record['because']}."
 

@@ -16,13 +16,19 @@ class Wearables:
     """Links to a foot pod and a strap; made when the treadmill is connected, and not before."""
 
     def __init__(
-        self, session: Session, footpod: str | None, strap: str | None, radio: Radio
+        self,
+        session: Session,
+        radio: Radio,
+        *,
+        treadmill: str,
+        footpod: str | None = None,
+        strap: str | None = None,
     ) -> None:
-        """Begin to look for those that have an address."""
+        """Begin to look for those that have an address, but for what the treadmill has itself."""
         self._links = [
             SensorLink(kind, address, session.happen, radio)
             for kind, address in ((FOOTPOD, footpod), (STRAP, strap))
-            if address is not None
+            if address is not None and address.lower() != treadmill.lower()
         ]
 
     def told(self, record: Record) -> None:

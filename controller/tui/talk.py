@@ -123,7 +123,7 @@ def steps_words(view: View) -> str:
 
 def sensor_words(sensor: Sensor) -> str:
     """Return how a sensor of the runner's is."""
-    return f"{sensor.name}: {'connected' if sensor.live else 'LOST, being looked for'}"
+    return f"{sensor.name}: {'connected' if sensor.live else 'NOT HERE, being looked for'}"
 
 
 def held_line(view: View) -> Line:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from bleak import BleakClient
 
 from protocols.bleak_link import BleakLink, find_treadmill
 from protocols.ftms import REQUEST_CONTROL, START, STOP, decode_speed_range
@@ -18,6 +19,7 @@ from protocols.gatt import (
     SUPPORTED_INCLINATION_RANGE,
     SUPPORTED_SPEED_RANGE,
     TREADMILL_DATA,
+    full_uuid,
 )
 from protocols.link import LinkEvent, LinkFailed, Lost, Machine, Received, Restored, WriteDone
 from protocols.units import MILLISECOND, SECOND, Nanoseconds
@@ -318,3 +320,26 @@ def test_no_two_writes_are_under_way_at_once(monkeypatch: pytest.MonkeyPatch) ->
 
     in_a_room(act)
     assert most == [1, 1, 1]
+
+
+@pytest.mark.parametrize("error", [EOFError(), OSError("x")], ids=repr)
+def test_a_sensor_that_cannot_be_subscribed_to_is_done_without(
+    monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """The treadmill's cadence is optional; its data and its control point are not."""
+    real = BleakClient.start_notify
+
+    async def refuse(client: BleakClient, which: Any, callback: Any) -> None:
+        if which.uuid == full_uuid(RSC_MEASUREMENT):
+            raise error
+        await real(client, which, callback)
+
+    monkeypatch.setattr(BleakClient, "start_notify", refuse)
+
+    async def act(room: Room) -> None:
+        room.link.write(REQUEST_CONTROL)
+        await room.wait(3000)
+
+    short = [each.characteristic for _, each in in_a_room(act).told(Received)]  # type: ignore[union-attr]
+    assert (short.count(TREADMILL_DATA), short.count(RSC_MEASUREMENT)) == (6, 0)
+    assert short.count(CONTROL_POINT) == 1

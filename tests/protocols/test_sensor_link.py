@@ -113,7 +113,9 @@ def test_one_that_is_not_there_is_looked_for_less_and_less_often() -> None:
     room = in_a_room(act, present=False)
     apart = [round(b - a) for a, b in pairwise(begun)]
     assert apart[:6] == [12, 14, 18, 26, 40, 40]
-    assert room.heard == []
+    assert [(round(at), each) for at, each in room.heard] == [
+        (10, SensorLost(HERE, "was not found"))
+    ]
 
 
 def test_it_searches_only_while_it_may() -> None:
@@ -193,7 +195,7 @@ def test_whatever_a_stack_raises_it_is_tried_again(where: str, error: Exception)
             await asyncio.sleep(30)
 
     room = in_a_room(act)
-    assert (len(calls), room.states()) == (3, ["SensorFound"])
+    assert (len(calls), room.states()) == (3, ["SensorLost", "SensorFound"])
     assert room.data_since(0) > 10
 
 
@@ -213,7 +215,7 @@ def test_a_connection_that_hangs_is_given_up() -> None:
             patch.setattr(BleakClient, "connect", hang)
             await asyncio.sleep(60)
 
-    assert in_a_room(act).states() == ["SensorFound"]
+    assert in_a_room(act).states() == ["SensorLost", "SensorFound"]
 
 
 def test_a_link_that_outlived_its_process_is_found() -> None:
@@ -228,3 +230,14 @@ def test_a_link_that_outlived_its_process_is_found() -> None:
         assert found.address == HERE
 
     in_a_room(act)
+
+
+def test_a_search_that_was_called_off_is_no_news() -> None:
+    """That it was not found is said only of a search that had its time."""
+
+    async def act(room: Room) -> None:
+        await asyncio.sleep(3)
+        room.link.may_search(may=False)
+        await asyncio.sleep(100)
+
+    assert in_a_room(act, present=False).heard == []

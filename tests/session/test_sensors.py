@@ -41,7 +41,7 @@ def wear(
         if arrange is not None:
             arrange(bench, strap)
         radio = Radio(air.scanner_backend, air.client_backend, air.adapter_backend)
-        return Wearables(session, POD, STRAP, radio)
+        return Wearables(session, radio, treadmill=HERE, footpod=POD, strap=STRAP)
 
     return run(wear=link)
 
@@ -206,7 +206,7 @@ def test_a_frame_of_treadmill_data_from_a_sensor_is_not_the_treadmill_s() -> Non
         frame = Received("2ACD", bytes.fromhex("0000b80b"), POD)
         for second in range(20, 120):
             later(bench, second, lambda: session.happen(frame))
-        return Wearables(session, None, None, Radio())
+        return Wearables(session, Radio(), treadmill=HERE)
 
     assert run(wear=inject).written == bare().written
 
@@ -229,7 +229,7 @@ def test_nothing_is_searched_for_while_a_stop_is_pending() -> None:
 
         scanner.start, scanner.stop = start, stop  # type: ignore[method-assign]
         radio = Radio(scanner, bench.air.client_backend, bench.air.adapter_backend)
-        return Wearables(session, None, STRAP, radio)
+        return Wearables(session, radio, treadmill=HERE, strap=STRAP)
 
     bench = run(wear=link, keys=[(RUNNING * SECOND, "stop")])
     still = bench.kind("ended")[0]["t"]
@@ -238,3 +238,16 @@ def test_nothing_is_searched_for_while_a_stop_is_pending() -> None:
     before = [begun for when, begun in listening if when <= RUNNING * SECOND]
     assert before[-1] is False
     assert not any(begun and RUNNING * SECOND < when < still for when, begun in listening)
+
+
+def test_the_treadmill_s_own_sensors_need_no_link() -> None:
+    """Whoever gives its address for a pod is served by the link that there is."""
+
+    def link(bench: Bench, session: Session) -> Wearables:
+        air = bench.air
+        radio = Radio(air.scanner_backend, air.client_backend, air.adapter_backend)
+        return Wearables(session, radio, treadmill=HERE, footpod=HERE.lower())
+
+    bench = run(wear=link)
+    assert bench.kind("sensor") == []
+    assert any(each["cadence"] == 160 for each in bench.kind("belt"))

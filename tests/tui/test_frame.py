@@ -135,6 +135,36 @@ def test_a_cadence_that_is_not_known_is_dashes() -> None:
     assert "-- steps/min" in text_of(draw(view, Ui(), 80, 24))
 
 
+def test_a_cadence_that_may_be_strides_says_so() -> None:
+    """A question mark while the unit is assumed, none once it is certain, no number for rubbish."""
+    belt = {"speed": 750, "distance": 900}
+    assumed = more(in_run(), OUTPUT, "belt", cadence=80, cadence_assumed=True, **belt)
+    certain = more(assumed, OUTPUT, "belt", cadence=160, **belt)
+    rubbish = more(assumed, OUTPUT, "belt", cadence=None, cadence_implausible=True, **belt)
+    assert "80 steps/min?" in shown(assumed)
+    assert "160 steps/min " in shown(certain)
+    assert "steps/min" not in shown(rubbish)
+    assert "cadence implausible" in shown(rubbish)
+
+
+def test_a_heart_rate_is_shown_while_it_is_live() -> None:
+    """Dashes when it is stale, and nothing at all where there is no sensor for it."""
+    belt = {"speed": 750, "distance": 900, "cadence": 160}
+    live = more(in_run(), OUTPUT, "belt", heart_rate=148, **belt)
+    assert "heart" not in shown(in_run())
+    assert "heart 148" in shown(live)
+    assert "heart --" in shown(more(live, OUTPUT, "belt", heart_rate=None, **belt))
+
+
+def test_a_sensor_that_is_lost_is_named() -> None:
+    """Below the keys, where it stands in nobody's way."""
+    sensor: dict[str, Any] = {"sensor": "5E", "because": ""}
+    found = more(in_run(), OUTPUT, "sensor", name="Polar H10", state="found", **sensor)
+    assert "Polar" not in shown(found)
+    lost = more(found, OUTPUT, "sensor", name="", state="lost", **sensor)
+    assert "Polar H10: NOT HERE, being looked for" in shown(lost)
+
+
 def test_a_speed_up_is_counted_in_large_digits() -> None:
     """Ten seconds before in words, the last three large."""
     whole = recorded()
