@@ -9,7 +9,8 @@ from controller.records.format import Record
 from controller.session.shell import Session
 from protocols.sensor_link import FOOTPOD, STRAP, Radio, SensorLink
 
-_STOP_PENDING: Final = frozenset({"stopping", "unknown"})
+_STOP_PENDING: Final = frozenset({"stopping", "unknown", "ended"})
+"""Behind the end nothing is shown any more that would be worth a search."""
 
 
 class Wearables:
@@ -34,19 +35,12 @@ class Wearables:
     def told(self, record: Record) -> None:
         """Search for nothing from the moment that a stop was sent until the belt is still."""
         match record:
-            case {"io": "out", "kind": "phase", "phase": phase} if phase != "ended":
-                self._may_search(may=phase not in _STOP_PENDING)
-            case {"io": "out", "kind": "ended", "confirmed": confirmed}:
-                self._may_search(may=confirmed)
-            case {"io": "out", "kind": "confirmed"}:
-                self._may_search(may=True)
+            case {"io": "out", "kind": "phase", "phase": phase}:
+                for link in self._links:
+                    link.may_search(may=phase not in _STOP_PENDING)
             case _:
                 pass
 
     async def close(self) -> None:
         """Let go of all of them, one beside the other."""
         await asyncio.gather(*(link.close() for link in self._links))
-
-    def _may_search(self, *, may: bool) -> None:
-        for link in self._links:
-            link.may_search(may=may)

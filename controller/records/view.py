@@ -265,7 +265,7 @@ def _belt(view: View, record: Record) -> View:
         cadence=record.get("cadence"),
         unit=next((each for each in _UNITS if record.get(f"cadence_{each}")), ""),
         heart_rate=record.get("heart_rate"),
-        has_heart=belt.has_heart or "heart_rate" in record,
+        has_heart="heart_rate" in record,
         distance=distance,
         counter=first,
     )

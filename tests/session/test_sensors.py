@@ -14,18 +14,24 @@ from controller.records.format import Record
 from controller.records.reader import Journal
 from controller.records.view import View, fold
 from controller.session import adapt, sensors
-from controller.session.inputs import Input, from_fields, to_fields
+from controller.session.engine import Engine
+from controller.session.inputs import Input, Wake, from_fields, to_fields
 from controller.session.replay import verify
 from controller.session.shell import Session
 from protocols.link import Received, SensorFound, SensorLost
 from protocols.sensor_link import Radio
 from protocols.units import SECOND, Nanoseconds
 from simulators.sensors import Counts, Strap
+from tests.core.worlds import SETUP
 from tests.session.bench import HERE, Bench, run
 
 POD, STRAP = "5E:1F:7E:AD:00:02", "5E:1F:7E:AD:00:03"
 RUNNING = 90
 """By this second the session runs."""
+WAITING = 56
+"""In this second it is not: the next search begins at 70 s."""
+SEARCHING = 75
+"""In this second a strap that is not there is being looked for, for the fifth time."""
 
 
 def wear(
@@ -176,6 +182,49 @@ def test_no_sensor_changes_what_the_treadmill_is_sent(counts: Counts) -> None:
     assert bare().written
 
 
+def heart_shown(engine: Engine, happened: Input, second: float) -> list[object]:
+    """Let something happen, and return what is told of the heart."""
+    now = Nanoseconds(int(second * SECOND))
+    told = engine.handle(happened, now).records
+    return [each["heart_rate"] for each in told if "heart_rate" in each]
+
+
+def test_a_strap_that_is_lost_shows_nothing_from_that_moment() -> None:
+    """Its last value is forgotten with it, and a pod's loss is none of a heart's."""
+    engine = Engine(SETUP)
+    frame, belt = Received("2A37", b"\x00\x6f", STRAP), Received("2ACD", bytes(4))
+    engine.handle(frame, Nanoseconds(0))
+    assert heart_shown(engine, belt, 0.5) == [111]
+    engine.handle(SensorLost(POD, "gone"), Nanoseconds(0))
+    assert heart_shown(engine, Wake(), 0.6) == []
+    engine.handle(SensorLost(STRAP, "gone"), Nanoseconds(0))
+    assert heart_shown(engine, Wake(), 0.7) == [None]
+
+
+def test_what_goes_stale_is_told_though_the_treadmill_is_silent() -> None:
+    """A wake is enough: a live session has one every 250 ms."""
+    engine = Engine(SETUP)
+    engine.handle(Received("2A37", b"\x00\x6f", STRAP), Nanoseconds(0))
+    assert heart_shown(engine, Received("2ACD", bytes(4)), 0.5) == [111]
+    assert heart_shown(engine, Wake(), 2.9) == []
+    assert heart_shown(engine, Wake(), 3) == [None]
+
+
+def test_the_strap_goes_before_the_treadmill_s_grips() -> None:
+    """2ACD bit 8 is shown where there is no live strap, and 0 in it is none."""
+    engine = Engine(SETUP)
+
+    def grips(rate: int) -> Received:
+        return Received("2ACD", bytes((0x00, 0x01, 0, 0, rate)))
+
+    assert heart_shown(engine, grips(0), 0) == []
+    assert heart_shown(engine, grips(90), 0.5) == [90]
+    engine.handle(Received("2A37", b"\x00\x6f", STRAP), Nanoseconds(SECOND))
+    assert heart_shown(engine, grips(91), 1.5) == [111]
+    assert heart_shown(engine, grips(91), 5) == [91]
+    assert heart_shown(engine, grips(0), 5.5) == [None]
+
+
 def test_its_journal_proves_itself() -> None:
     """What the sensors sent and when they were lost is in it, so that a replay makes the same."""
     header, *records = strides().records
@@ -204,15 +253,15 @@ def test_a_frame_of_treadmill_data_from_a_sensor_is_not_the_treadmill_s() -> Non
 
     def inject(bench: Bench, session: Session) -> Wearables:
         frame = Received("2ACD", bytes.fromhex("0000b80b"), POD)
-        for second in range(20, 120):
+        for second in range(1, 120):
             later(bench, second, lambda: session.happen(frame))
         return Wearables(session, Radio(), treadmill=HERE)
 
     assert run(wear=inject).written == bare().written
 
 
-def test_nothing_is_searched_for_while_a_stop_is_pending() -> None:
-    """From the stop key until the belt is still no scanner listens, though a strap is missing."""
+def searched(second: int, key: str) -> tuple[Bench, list[tuple[int, bool]]]:
+    """Press a key while a strap is missing; return when a scanner began and ceased to listen."""
     listening: list[tuple[int, bool]] = []
 
     def link(bench: Bench, session: Session) -> Wearables:
@@ -231,13 +280,28 @@ def test_nothing_is_searched_for_while_a_stop_is_pending() -> None:
         radio = Radio(scanner, bench.air.client_backend, bench.air.adapter_backend)
         return Wearables(session, radio, treadmill=HERE, strap=STRAP)
 
-    bench = run(wear=link, keys=[(RUNNING * SECOND, "stop")])
-    still = bench.kind("ended")[0]["t"]
-    assert still - RUNNING * SECOND > 3 * SECOND
-    assert any(begun and when < RUNNING * SECOND for when, begun in listening)
-    before = [begun for when, begun in listening if when <= RUNNING * SECOND]
-    assert before[-1] is False
-    assert not any(begun and RUNNING * SECOND < when < still for when, begun in listening)
+    bench = run(wear=link, keys=[(second * SECOND, key)])
+    return bench, listening
+
+
+def test_a_search_is_called_off_when_a_stop_is_sent() -> None:
+    """At that very moment, and none begins before the belt is still."""
+    pressed = SEARCHING * SECOND
+    bench, listening = searched(SEARCHING, "pause")
+    still = next(each["t"] for each in bench.kind("phase") if each["phase"] == "paused")
+    assert [begun for when, begun in listening if when < pressed][-1] is True
+    assert [each for each in listening if pressed <= each[0] < still] == [(pressed, False)]
+    assert any(begun for when, begun in listening if when >= still)
+
+
+def test_nothing_is_searched_for_behind_the_end() -> None:
+    """The next search would have come while the belt was watched."""
+    _, undisturbed = searched(SEARCHING, "pause")
+    bench, listening = searched(WAITING, "stop")
+    ended = bench.kind("ended")[0]["t"]
+    due = next(when for when, begun in undisturbed if begun and when > WAITING * SECOND)
+    assert ended < due < bench.ended_at
+    assert not any(when > WAITING * SECOND for when, _ in listening)
 
 
 def test_the_treadmill_s_own_sensors_need_no_link() -> None:
