@@ -22,7 +22,7 @@ from controller.tui.talk import (
     part_name,
     remaining,
     seconds_until,
-    sensor_words,
+    sensors_words,
     speed_words,
 )
 from protocols.units import kmh
@@ -56,7 +56,7 @@ def _panel(view: View, width: int, rows: int) -> tuple[Line, ...]:
 def _below(view: View, ui: Ui) -> list[Line]:
     if ui.help:
         return [(), *help_lines()]
-    lost = "     ".join(sensor_words(each) for each in view.sensors if not each.live)
+    lost = sensors_words(view, live=False)
     standing = NOT_AWAKE if view.host.awake is False else lost if view.host.journal else NO_JOURNAL
     hint = words("   ", Span(ui.hint or standing, "strong"))
     belt = [belt_line(view), held_line(view), noted_line(view)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from controller.records.seen import Noted, Part, Sensor
+from controller.records.seen import Noted, Part
 from controller.records.view import View
 from controller.tui.ink import Line, Span, choices, words
 from protocols.units import SECOND, clock_time, kmh
@@ -121,9 +121,11 @@ def steps_words(view: View) -> str:
     return f"{steps} steps/min{'?' if belt.unit == 'assumed' else ''}"
 
 
-def sensor_words(sensor: Sensor) -> str:
-    """Return how a sensor of the runner's is."""
-    return f"{sensor.name}: {'connected' if sensor.live else 'NOT HERE, being looked for'}"
+def sensors_words(view: View, *, live: bool) -> str:
+    """Return which of the runner's sensors are there, or which are not."""
+    names = ", ".join(each.name for each in view.sensors if each.live is live)
+    word = "Connected" if live else "NOT HERE, being looked for"
+    return f"{word}: {names}" if names else ""
 
 
 def held_line(view: View) -> Line:

@@ -162,7 +162,17 @@ def test_a_sensor_that_is_lost_is_named() -> None:
     found = more(in_run(), OUTPUT, "sensor", name="Polar H10", state="found", **sensor)
     assert "Polar" not in shown(found)
     lost = more(found, OUTPUT, "sensor", name="", state="lost", **sensor)
-    assert "Polar H10: NOT HERE, being looked for" in shown(lost)
+    assert "NOT HERE, being looked for: Polar H10" in shown(lost)
+
+
+def test_the_sensors_are_named_before_the_belt_moves() -> None:
+    """Those that are there, and those that are not; at most two lines."""
+    still = until(recorded(), first(recorded(), "standing"))
+    sensors = more(still, OUTPUT, "sensor", sensor="5E", name="", state="lost", because="")
+    sensors = more(sensors, OUTPUT, "sensor", sensor="6F", name="Pod", state="found", because="")
+    assert "Connected: Pod" in shown(sensors)
+    assert "NOT HERE, being looked for: 5E" in shown(sensors)
+    assert "Connected" not in shown(still)
 
 
 def test_a_speed_up_is_counted_in_large_digits() -> None:
