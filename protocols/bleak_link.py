@@ -1,4 +1,4 @@
-"""The link over Bluetooth LE. The only importer of bleak above the simulated radio.
+"""The treadmill's link over Bluetooth LE. With `sensor_link` the only importer of bleak above it.
 
 Facts it is built on (bluetooth.md section 3): parallel writes go out of order, so there is one
 writer; a write that is cancelled still happens, so none is; the answer comes as indication or

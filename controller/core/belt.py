@@ -9,7 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from controller.core.cadence import STEADY_FOR, Cadence
-from controller.core.numbers import ELAPSED_QUIET, STALE_AFTER, STEADY_WITHIN, ZERO_FRAMES
+from controller.core.numbers import (
+    ELAPSED_QUIET,
+    STALE_AFTER,
+    STEADY_WITHIN,
+    WORN_LAG,
+    ZERO_FRAMES,
+)
 from protocols.units import CentiKmh, Nanoseconds
 
 
@@ -74,30 +80,36 @@ class BeltSeen:
     def stepping(self) -> bool:
         """A live cadence sensor counted steps at about the time of the last frame.
 
-        Whatever it counts, strides too, it would count none. A sensor on a foot that has rested
-        since the zero began goes about with its owner, and says nothing more of the belt.
+        Whatever it counts, strides too, it would count none.
         """
-        at, worn = self.at, self.worn
-        if at is None:
-            return False
-        wanders = (
-            worn.rested_at is not None
-            and self.zero_since is not None
-            and worn.rested_at >= self.zero_since
-        )
-        return any(
-            each.live(at) and bool(each.count)
-            for each in ((self.own,) if wanders else (self.own, worn))
-        )
+        return self._counts(self.own) or self._walks_on
 
     @property
     def contradicted(self) -> bool:
         """The reported zero is spoken against by steps or by the machine's own time."""
-        return self.stepping or (
-            self.elapsed is not None
-            and self.zero_since is not None
-            and self.elapsed_changed_at > self.zero_since + ELAPSED_QUIET
+        at, since = self.at, self.zero_since
+        lasting = at is not None and since is not None and at - since >= WORN_LAG
+        return (
+            self._counts(self.own)
+            or (self._walks_on and lasting)
+            or (
+                self.elapsed is not None
+                and since is not None
+                and self.elapsed_changed_at > since + ELAPSED_QUIET
+            )
         )
+
+    @property
+    def _walks_on(self) -> bool:
+        """A sensor on a foot counts, and has not rested since the zero began.
+
+        Once it has, it goes about with its owner and says nothing more of the belt.
+        """
+        rested, since = self.worn.rested_at, self.zero_since
+        return self._counts(self.worn) and (rested is None or since is None or rested < since)
+
+    def _counts(self, sensor: Cadence) -> bool:
+        return self.at is not None and sensor.live(self.at) and bool(sensor.count)
 
     @property
     def still(self) -> bool:

@@ -8,9 +8,12 @@ from hypothesis import strategies as st
 
 from controller.core.belt import BeltSeen
 from controller.core.cadence import AGREEING, STEADY_FOR, Cadence, Unit, implied
+from controller.core.commands import RaiseAlarm
+from controller.core.events import CadenceReported, StopPressed
 from controller.core.numbers import CADENCE_STALE_AFTER
+from controller.core.state import Phase
 from protocols.units import SECOND, CentiKmh, Nanoseconds
-from tests.core.worlds import seconds
+from tests.core.worlds import World, at_segment, seconds
 
 ASSUMED, STEPS, STRIDES, IMPLAUSIBLE = Unit
 
@@ -181,3 +184,33 @@ def test_the_foot_is_believed_while_it_is_live() -> None:
     assert seen.cadence(seconds(2)).count == 80
     seen = seen.stepped(112, seconds(4))
     assert seen.cadence(seconds(4)).count == 112
+
+
+def stopped_with(counting: float, *, worn: bool) -> tuple[World, list[Nanoseconds]]:
+    """Stop a walk under a sensor that counts on for so long; return the alarms' moments."""
+    made = at_segment(0)
+    made.tell(StopPressed("the stop key"))
+    while made.speed:
+        made.tell(CadenceReported(55, worn))
+        made.run(0.5)
+    zero = made.now
+    while made.now < zero + seconds(counting):
+        made.tell(CadenceReported(55, worn))
+        made.run(0.5)
+    assert made.phase is Phase.STOPPING
+    made.tell(CadenceReported(0, worn))
+    made.run(1)
+    return made, [Nanoseconds(at - zero) for at, _ in made.heard(RaiseAlarm)]
+
+
+def test_a_pod_that_lags_behind_holds_the_end_up_and_alarms_nobody() -> None:
+    """Its average runs on for four seconds: no stop is confirmed, and none is doubted aloud."""
+    made, alarms = stopped_with(4, worn=True)
+    assert (made.phase, alarms) == (Phase.ENDED, [])
+
+
+@pytest.mark.parametrize(("worn", "after"), [(True, 5), (False, 3)], ids=["worn", "own"])
+def test_steps_that_last_are_an_alarm(after: int, *, worn: bool) -> None:
+    """The treadmill's own sensor sees its belt: three seconds are enough. A foot's needs longer."""
+    made, alarms = stopped_with(after + 2, worn=worn)
+    assert (made.phase, alarms) == (Phase.ENDED, [seconds(after)])
