@@ -130,6 +130,7 @@ class BleakLink:
         self._writes: set[asyncio.Task[None]] = set()
         self._last_write: asyncio.Task[None] | None = None
         self._reconnecting: asyncio.Task[None] | None = None
+        self._sensing: asyncio.Task[None] | None = None
         self._closing = False
         self._connection = 0
 
@@ -168,6 +169,7 @@ class BleakLink:
                 f"{device.name or device.address} cannot be connected ({error}); "
                 "switch it off and on again."
             ) from error
+        link._begin_with_sensors()
         return link, Machine(device.address, device.name or "", reads)
 
     def listen(self, handler: Callable[[LinkEvent], None]) -> None:
@@ -195,6 +197,9 @@ class BleakLink:
         if self._reconnecting is not None:
             self._reconnecting.cancel()
             await asyncio.gather(self._reconnecting, return_exceptions=True)
+        if self._sensing is not None:
+            self._sensing.cancel()
+            await asyncio.gather(self._sensing, return_exceptions=True)
         if self._writes and self._client.is_connected:
             await asyncio.wait(self._writes, timeout=1.0)
         with contextlib.suppress(*_NOT_HERE):
@@ -250,17 +255,21 @@ class BleakLink:
             found = None if short in but else self._find(short)
             if found is not None and {"notify", "indicate"} & set(found.properties):
                 await self._client.start_notify(found, self._receiver(short))
+
+    async def _subscribe_to_sensors(self) -> None:
+        """Do without one that refuses, or never answers: the belt does not depend on it."""
         for short in _SENSORS:
             found = self._find(short)
             if found is not None and "notify" in found.properties:
-                await self._subscribe_to_sensor(found, short)
+                with contextlib.suppress(Exception):
+                    await self._client.start_notify(found, self._receiver(short))
 
-    async def _subscribe_to_sensor(self, found: BleakGATTCharacteristic, short: str) -> None:
-        try:
-            await self._client.start_notify(found, self._receiver(short))
-        except Exception:
-            if not self._client.is_connected:
-                raise  # it is the link that was lost, and not the sensor
+    def _begin_with_sensors(self) -> None:
+        """Subscribe behind whatever is written now, and let nobody wait for it."""
+        if self._sensing is not None:
+            self._sensing.cancel()
+        loop = asyncio.get_running_loop()
+        self._sensing = loop.create_task(self._subscribe_to_sensors())
 
     def _find(self, short: str) -> BleakGATTCharacteristic | None:
         return self._client.services.get_characteristic(full_uuid(short))
@@ -296,3 +305,4 @@ class BleakLink:
         self._last_write = None
         self._connection += 1
         self._handler(Restored())
+        self._begin_with_sensors()
