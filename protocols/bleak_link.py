@@ -1,4 +1,4 @@
-"""The link over Bluetooth LE. Above the simulated radio it and `bleak_scan` alone import bleak.
+"""The treadmill's link over Bluetooth LE.
 
 Facts it is built on (bluetooth.md section 3): parallel writes go out of order, so there is one
 writer; a write that is cancelled still happens, so none is; the answer comes as indication or
@@ -26,6 +26,7 @@ from protocols.gatt import (
     CONTROL_POINT,
     FITNESS_MACHINE_FEATURE,
     FITNESS_MACHINE_SERVICE,
+    HEART_RATE_MEASUREMENT,
     MACHINE_STATUS,
     RSC_MEASUREMENT,
     SUPPORTED_INCLINATION_RANGE,
@@ -37,8 +38,10 @@ from protocols.gatt import (
 from protocols.link import LinkEvent, LinkFailed, Lost, Machine, Received, Restored, WriteDone
 
 _READS = (FITNESS_MACHINE_FEATURE, SUPPORTED_SPEED_RANGE, SUPPORTED_INCLINATION_RANGE)
-_NOTIFIES = (CONTROL_POINT, TREADMILL_DATA, MACHINE_STATUS, TRAINING_STATUS, RSC_MEASUREMENT)
+_NOTIFIES = (CONTROL_POINT, TREADMILL_DATA, MACHINE_STATUS, TRAINING_STATUS)
 """The control point first: an answer must not be missed for want of a subscription."""
+_SENSORS = (RSC_MEASUREMENT, HEART_RATE_MEASUREMENT)
+"""What a treadmill may offer beside; one that cannot be subscribed to is done without."""
 _RECONNECT_EVERY = 1.0
 _ASKING_THE_HOST = 2.0
 """Seconds of the loop's time; a host that hangs must not keep a stop waiting."""
@@ -127,6 +130,7 @@ class BleakLink:
         self._writes: set[asyncio.Task[None]] = set()
         self._last_write: asyncio.Task[None] | None = None
         self._reconnecting: asyncio.Task[None] | None = None
+        self._sensing: asyncio.Task[None] | None = None
         self._closing = False
         self._connection = 0
 
@@ -165,6 +169,7 @@ class BleakLink:
                 f"{name or device.address} cannot be connected ({error}); "
                 "switch it off and on again."
             ) from error
+        link._begin_with_sensors()
         return link, Machine(device.address, name, reads)
 
     def listen(self, handler: Callable[[LinkEvent], None]) -> None:
@@ -192,6 +197,9 @@ class BleakLink:
         if self._reconnecting is not None:
             self._reconnecting.cancel()
             await asyncio.gather(self._reconnecting, return_exceptions=True)
+        if self._sensing is not None:
+            self._sensing.cancel()
+            await asyncio.gather(self._sensing, return_exceptions=True)
         if self._writes and self._client.is_connected:
             await asyncio.wait(self._writes, timeout=1.0)
         with contextlib.suppress(*_NOT_HERE):
@@ -248,6 +256,21 @@ class BleakLink:
             if found is not None and {"notify", "indicate"} & set(found.properties):
                 await self._client.start_notify(found, self._receiver(short))
 
+    async def _subscribe_to_sensors(self) -> None:
+        """Do without one that refuses, or never answers: the belt does not depend on it."""
+        for short in _SENSORS:
+            found = self._find(short)
+            if found is not None and "notify" in found.properties:
+                with contextlib.suppress(Exception):
+                    await self._client.start_notify(found, self._receiver(short))
+
+    def _begin_with_sensors(self) -> None:
+        """Subscribe behind whatever is written now, and let nobody wait for it."""
+        if self._sensing is not None:
+            self._sensing.cancel()
+        loop = asyncio.get_running_loop()
+        self._sensing = loop.create_task(self._subscribe_to_sensors())
+
     def _find(self, short: str) -> BleakGATTCharacteristic | None:
         return self._client.services.get_characteristic(full_uuid(short))
 
@@ -282,3 +305,4 @@ class BleakLink:
         self._last_write = None
         self._connection += 1
         self._handler(Restored())
+        self._begin_with_sensors()

@@ -20,10 +20,12 @@ class Machine(NamedTuple):
 
 
 class Received(NamedTuple):
-    """A value that the machine sent: a notification or an indication."""
+    """A value that the machine, or a sensor beside it, sent: a notification or an indication."""
 
     characteristic: str
     data: bytes
+    sensor: str = ""
+    """The address of a sensor of its own; empty: the treadmill itself."""
 
 
 class WriteDone(NamedTuple):
@@ -42,6 +44,22 @@ class Restored(NamedTuple):
     """The link is back, and subscribed as before."""
 
 
+class SensorFound(NamedTuple):
+    """A sensor beside the treadmill is connected, for the first time or again."""
+
+    sensor: str
+    """Its address."""
+    name: str
+
+
+class SensorLost(NamedTuple):
+    """A sensor beside the treadmill is gone. It is being looked for."""
+
+    sensor: str
+    because: str
+
+
+SensorEvent = Received | SensorFound | SensorLost
 LinkEvent = Received | WriteDone | Lost | Restored
 
 

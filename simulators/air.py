@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulators.backends import backends_for
+from simulators.sensors import Counts, Footpod, Strap
 from simulators.station import Station
 from simulators.treadmill import Foot, Press, Treadmill
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from protocols.clock import Clock
     from protocols.units import CentiKmh, Nanoseconds
     from simulators.machine import MachineProfile
+    from simulators.radio_end import RadioEnd
 
 
 class SimulatedAir:
@@ -29,19 +31,31 @@ class SimulatedAir:
         """Make an empty room; ``clock`` gives the time to belts, delays and advertisements."""
         self._clock = clock
         self._stations: dict[str, Station] = {}
-        backends = backends_for(self._stations, clock)
+        self._ends: dict[str, RadioEnd] = {}
+        backends = backends_for(self._ends, clock)
         self.client_backend = backends.client
         self.scanner_backend = backends.scanner
         self.adapter_backend = backends.adapter
 
     @property
-    def stations(self) -> Mapping[str, Station]:
-        """The treadmills with their radio, for a host to share."""
-        return self._stations
+    def stations(self) -> Mapping[str, RadioEnd]:
+        """The treadmills and sensors with their radio, for a host to share."""
+        return self._ends
 
     def add(self, address: str, machine: MachineProfile) -> None:
         """Put a treadmill into the room, switched on, its belt still, somebody standing on it."""
-        self._stations[address] = Station(address, machine, self._clock)
+        self._stations[address] = self._ends[address] = Station(address, machine, self._clock)
+
+    def add_footpod(self, address: str, treadmill: str, counts: Counts = Counts.STEPS) -> None:
+        """Put a foot pod on whoever is on that treadmill."""
+        on = self._stations[treadmill]
+        self._ends[address] = Footpod(address, on, self._clock, counts)
+
+    def add_strap(self, address: str, treadmill: str) -> Strap:
+        """Put a heart-rate strap on whoever is on that treadmill, and return it to play with."""
+        strap = Strap(address, self._stations[treadmill], self._clock)
+        self._ends[address] = strap
+        return strap
 
     def treadmill(self, address: str) -> Treadmill:
         """Return the treadmill's state as of its last event."""
@@ -73,8 +87,8 @@ class SimulatedAir:
         A client hears of it after the profile's supervision timeout. Connecting fails until
         `restore_link`.
         """
-        self._stations[address].lose_link()
+        self._ends[address].lose_link()
 
     def restore_link(self, address: str) -> None:
-        """Let the treadmill be connected to again; a link that was lost stays lost."""
-        self._stations[address].restore_link()
+        """Let the device be connected to again; a link that was lost stays lost."""
+        self._ends[address].restore_link()

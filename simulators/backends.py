@@ -20,7 +20,6 @@ from bleak.exc import BleakDeviceNotFoundError, BleakError, BleakGATTProtocolErr
 
 from protocols import gatt
 from protocols.units import MILLISECOND, Nanoseconds
-from simulators.machine import gatt_table
 from simulators.treadmill import Refused, Subscribe, Unsubscribe, Value
 
 if TYPE_CHECKING:
@@ -33,8 +32,8 @@ if TYPE_CHECKING:
     from bleak.backends.scanner import AdvertisementDataCallback
 
     from protocols.clock import Clock, Timer
-    from simulators.machine import MachineProfile
-    from simulators.station import Peer, Reply
+    from simulators.machine import Peripheral
+    from simulators.radio_end import Peer, Reply
 
 CONNECTING: Final = Nanoseconds(40 * MILLISECOND)
 """Connecting took 0.04 s against BlueZ (bluetooth.md 3.1)."""
@@ -48,7 +47,7 @@ _WRITE_NOT_PERMITTED: Final = 0x03
 
 
 class SimulatedClient(BaseBleakClient):
-    """A client of one of the treadmills in ``stations``; use an air's own subclass."""
+    """A client of one of the devices in ``stations``; use an air's own subclass."""
 
     stations: ClassVar[Mapping[str, Peer]]
     clock: ClassVar[Clock]
@@ -72,7 +71,7 @@ class SimulatedClient(BaseBleakClient):
     def name(self) -> str:
         """The name that the machine advertises, or the address of one that is not there."""
         station = self.stations.get(self.address)
-        return self.address if station is None else station.machine.radio.local_name
+        return self.address if station is None else station.peripheral.local_name
 
     @property
     def mtu_size(self) -> int:
@@ -101,7 +100,7 @@ class SimulatedClient(BaseBleakClient):
             raise BleakDeviceNotFoundError(
                 self.address, f"no treadmill advertises at {self.address}"
             )
-        self.services = _services(station.machine)
+        self.services = _services(station.peripheral)
         self._station = station
 
     async def disconnect(self) -> None:
@@ -216,7 +215,7 @@ class SimulatedClient(BaseBleakClient):
 
 
 class SimulatedScanner(BaseBleakScanner):
-    """A scanner that hears every vacant treadmill in ``stations``; use an air's own subclass."""
+    """A scanner that hears every vacant device in ``stations``; use an air's own subclass."""
 
     stations: ClassVar[Mapping[str, Peer]]
     clock: ClassVar[Clock]
@@ -250,7 +249,7 @@ class SimulatedScanner(BaseBleakScanner):
     def _hear(self) -> None:
         self._listen_on()  # first: a callback may stop the scan
         for address, station in self.stations.items():
-            heard = _advertisement(station.machine)
+            heard = _advertisement(station.peripheral)
             if station.vacant and self.is_allowed_uuid(heard.service_uuids):
                 device = self.create_or_update_device(
                     address, address, heard.local_name, None, heard
@@ -269,12 +268,12 @@ class SimulatedAdapter(BaseBleakAdapter):
         return cls()
 
     async def get_connected_devices(self, service_uuids: frozenset[str]) -> list[BLEDevice]:
-        """Return the treadmills that a link is held to and that offer one of the services."""
+        """Return the devices that a link is held to and that offer one of the services."""
         return [
-            BLEDevice(address, station.machine.radio.local_name, None)
+            BLEDevice(address, station.peripheral.local_name, None)
             for address, station in self.stations.items()
             if station.linked
-            and service_uuids & {gatt.full_uuid(each) for each in gatt_table(station.machine)}
+            and service_uuids & {gatt.full_uuid(each) for each in station.peripheral.table}
         ]
 
 
@@ -322,11 +321,11 @@ async def _until(clock: Clock, span: Nanoseconds) -> None:
         timer.cancel()
 
 
-def _services(machine: MachineProfile) -> BleakGATTServiceCollection:
+def _services(peripheral: Peripheral) -> BleakGATTServiceCollection:
     """Return the table as bleak shows it; a characteristic's ``obj`` is its short id."""
     found = BleakGATTServiceCollection()
     handle = 0
-    for service_id, characteristics in gatt_table(machine).items():
+    for service_id, characteristics in peripheral.table.items():
         handle += 1
         service = BleakGATTService(None, handle, gatt.full_uuid(service_id))
         found.add_service(service)
@@ -341,13 +340,14 @@ def _services(machine: MachineProfile) -> BleakGATTServiceCollection:
     return found
 
 
-def _advertisement(machine: MachineProfile) -> AdvertisementData:
-    radio = machine.radio
+def _advertisement(peripheral: Peripheral) -> AdvertisementData:
     return AdvertisementData(
-        local_name=radio.local_name,
+        local_name=peripheral.local_name,
         manufacturer_data={},
-        service_data={gatt.full_uuid(gatt.FITNESS_MACHINE_SERVICE): radio.service_data},
-        service_uuids=[gatt.full_uuid(service) for service in gatt_table(machine)],
+        service_data={
+            gatt.full_uuid(service): data for service, data in peripheral.service_data.items()
+        },
+        service_uuids=[gatt.full_uuid(service) for service in peripheral.table],
         tx_power=None,
         rssi=_RSSI,
         platform_data=(),

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Final
 from protocols.clock import LoopClock
 from protocols.link import LinkFailed
 from simulators.backends import backends_for
+from simulators.machine import peripheral_of
 from simulators.profiles import find_machine
-from simulators.station import UNLIKELY_ERROR, Listener, Reply, settle
+from simulators.radio_end import UNLIKELY_ERROR, Listener, Reply, settle
+from simulators.sensors import SENSORS
 from simulators.treadmill import Refused, Subscribe, Unsubscribe, Value
 from simulators.wire import Wire, dial, find_place
 
@@ -30,10 +32,11 @@ _ANSWERS_WITHIN: Final = 5.0
 
 
 class DistantStation:
-    """Stands in for a treadmill in the world; what is known of it was told by the world."""
+    """Stands in for a treadmill or a sensor in the world, and knows what the world has told."""
 
     def __init__(self, address: str, about: Message, send: Callable[[Message], None]) -> None:
-        self.machine = find_machine(about["machine"])
+        name = about["device"]
+        self.peripheral = SENSORS.get(name) or peripheral_of(find_machine(name))
         self._address, self._send = address, send
         self._listeners: list[Listener] = []
         self._pending: dict[int, asyncio.Future[Reply]] = {}

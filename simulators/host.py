@@ -14,7 +14,9 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
-from simulators.station import UNLIKELY_ERROR, Reply, Station
+from simulators.radio_end import UNLIKELY_ERROR, RadioEnd, Reply
+from simulators.sensors import FOOTPOD, Strap
+from simulators.station import Station
 from simulators.treadmill import Foot, Press, Refused, Subscribe, Unsubscribe, Value
 
 if TYPE_CHECKING:
@@ -25,9 +27,9 @@ if TYPE_CHECKING:
 
 
 class SharedLink:
-    """The one link to a treadmill, and the clients that share it."""
+    """The one link to a device, and the clients that share it."""
 
-    def __init__(self, address: str, station: Station) -> None:
+    def __init__(self, address: str, station: RadioEnd) -> None:
         self.address, self.station = address, station
         self.wants: dict[Guest, set[str]] = {}
         """The characteristics to which each attached client has subscribed."""
@@ -160,6 +162,8 @@ class Guest:
     def _act(self, link: SharedLink, message: Message) -> bool:
         """Do what happens beside the radio, and answer with how things stand then."""
         station = link.station
+        if not isinstance(station, Station):
+            return self._wear(link, message)
         match message:
             case {"do": "look"}:
                 pass
@@ -184,6 +188,16 @@ class Guest:
         )
         return True
 
+    def _wear(self, link: SharedLink, message: Message) -> bool:
+        """Put a strap on or take it off, and answer when it is done."""
+        match link.station, message:
+            case Strap() as strap, {"do": "wear", "on": bool(on)}:
+                strap.worn = on
+            case _:
+                return False
+        self.tell(link.address, "worn")
+        return True
+
     def _answer(self, address: str, number: int, reply: asyncio.Future[Reply]) -> None:
         answer = reply.result()
         if isinstance(answer, Refused):
@@ -197,7 +211,7 @@ class Host:
 
     def __init__(
         self,
-        stations: Mapping[str, Station],
+        stations: Mapping[str, RadioEnd],
         *,
         speedup: int = 1,
         real_time: Callable[[Nanoseconds], int] = int,
@@ -205,7 +219,7 @@ class Host:
         """Hold no link yet.
 
         Args:
-            stations: the treadmills in reach, by address; each is reached through here only.
+            stations: the devices in reach, by address; each is reached through here only.
             speedup: of the stations' clock, for the clients to keep the same one.
             real_time: turns a time of the stations into one that other processes understand.
         """
@@ -236,7 +250,14 @@ class Host:
 
 def _about(link: SharedLink) -> Message:
     return {
-        "machine": link.station.machine.name,
+        "device": _device(link.station),
         "vacant": link.station.vacant,
         "linked": link.station.linked,
     }
+
+
+def _device(station: RadioEnd) -> str:
+    """Return what it is called between processes: a machine's name, or a kind of sensor."""
+    if isinstance(station, Station):
+        return station.machine.name
+    return "footpod" if station.peripheral is FOOTPOD else "strap"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum, unique
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from protocols import gatt
 from protocols.units import CentiKmh
@@ -175,3 +175,20 @@ def gatt_table(machine: MachineProfile) -> dict[str, dict[str, tuple[Property, .
     if machine.radio.cadence_sensor:
         table[gatt.RUNNING_SPEED_AND_CADENCE_SERVICE] = {gatt.RSC_MEASUREMENT: _NOTIFY}
     return table
+
+
+class Peripheral(NamedTuple):
+    """What a device offers by radio: a treadmill, or a sensor."""
+
+    local_name: str
+    service_data: dict[str, bytes]
+    """Of its advertisement, by service."""
+    table: dict[str, dict[str, tuple[Property, ...]]]
+    """As of `gatt_table`."""
+
+
+def peripheral_of(machine: MachineProfile) -> Peripheral:
+    """Return what a treadmill offers."""
+    radio = machine.radio
+    data = {gatt.FITNESS_MACHINE_SERVICE: radio.service_data}
+    return Peripheral(radio.local_name, data, gatt_table(machine))

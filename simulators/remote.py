@@ -78,6 +78,11 @@ class WorldRemote:
         """Let the treadmill be connected to again."""
         return self._ask("restore_link")
 
+    def wear(self, strap: str, *, on: bool) -> None:
+        """Put the strap at that address on, or take it off."""
+        self._socket.sendall(encode({"do": "wear", "at": strap, "on": on}))
+        self._hear("worn")
+
     def wait_for(self, condition: Callable[[Look], bool], seconds: float) -> Look:
         """Look again and again until the condition holds, and return that look.
 
@@ -146,7 +151,14 @@ class RunningWorld(NamedTuple):
         self.process.returncode = 0  # Popen warns of a child that was not waited for; this is meant
 
 
-def start_world(machine: str, speedup: int = 1, *, address: str = ADDRESS) -> RunningWorld:
+def start_world(
+    machine: str,
+    speedup: int = 1,
+    *,
+    address: str = ADDRESS,
+    footpod: str | None = None,
+    strap: str | None = None,
+) -> RunningWorld:
     """Start a world with a treadmill; a caller that is killed leaves it as `RunningWorld.leave`.
 
     Raises:
@@ -154,6 +166,8 @@ def start_world(machine: str, speedup: int = 1, *, address: str = ADDRESS) -> Ru
     """
     command = [sys.executable, "-m", "simulators.world", "--machine", machine]
     command += ["--address", address, "--speedup", str(speedup)]
+    command += ["--footpod", footpod] if footpod is not None else []
+    command += ["--strap", strap] if strap is not None else []
     with tempfile.TemporaryFile() as complaints:
         process = subprocess.Popen(  # noqa: S603  # our own module, no shell
             command,

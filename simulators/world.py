@@ -21,12 +21,13 @@ import threading
 import time
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from protocols.clock import LoopClock
 from simulators.host import Host
 from simulators.machine import Phase
 from simulators.profiles import MachineUnknown, find_machine
+from simulators.sensors import Counts, Footpod, Strap
 from simulators.station import Station
 from simulators.wire import Place, Wire, find_place, listen
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from simulators.host import Guest
     from simulators.machine import MachineProfile
+    from simulators.radio_end import RadioEnd
     from simulators.wire import Message
 
 _AT_REST: Final = frozenset({Phase.STILL, Phase.PAUSED})
@@ -44,6 +46,17 @@ _PATIENCE: Final = 120.0
 """Seconds of real time for which a belt runs on for nobody."""
 _LOOK_EVERY: Final = 0.1
 _EXIT_CANNOT_LISTEN: Final = 5
+
+
+class Worn(NamedTuple):
+    """Where the sensors are that the runner wears, if she wears them."""
+
+    footpod: str | None = None
+    strap: str | None = None
+    counts: Counts = Counts.STEPS
+
+
+_NOTHING: Final = Worn()
 
 
 class World:
@@ -101,7 +114,9 @@ class _Visit(Wire):
             self._guest.leave()
 
 
-async def serve(address: str, machine: MachineProfile, speedup: int, place: Place) -> None:
+async def serve(
+    address: str, machine: MachineProfile, speedup: int, place: Place, worn: Worn = _NOTHING
+) -> None:
     """Be the world until it ends.
 
     Raises:
@@ -109,8 +124,14 @@ async def serve(address: str, machine: MachineProfile, speedup: int, place: Plac
     """
     loop = asyncio.get_running_loop()
     began = time.monotonic_ns()
-    station = Station(address, machine, LoopClock(loop, speedup))
-    host = Host({address: station}, speedup=speedup, real_time=lambda at: began + at // speedup)
+    clock = LoopClock(loop, speedup)
+    station = Station(address, machine, clock)
+    ends: dict[str, RadioEnd] = {address: station}
+    if worn.footpod is not None:
+        ends[worn.footpod] = Footpod(worn.footpod, station, clock, worn.counts)
+    if worn.strap is not None:
+        ends[worn.strap] = Strap(worn.strap, station, clock)
+    host = Host(ends, speedup=speedup, real_time=lambda at: began + at // speedup)
     world = World(station, host)
     if sys.platform != "win32":
         loop.add_signal_handler(signal.SIGTERM, world.ended.set)
@@ -160,7 +181,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--listen", metavar="PLACE", help="unix:PATH or tcp:HOST:PORT, else one of its own"
     )
+    parser.add_argument("--footpod", metavar="ADDR", help="the runner wears a foot pod")
+    parser.add_argument(
+        "--counts",
+        type=Counts,
+        default=Counts.STEPS,
+        choices=tuple(Counts),
+        help="what the foot pod counts",
+    )
+    parser.add_argument("--strap", metavar="ADDR", help="the runner wears a heart-rate strap")
     args = parser.parse_args(argv)
+    worn = Worn(args.footpod, args.strap, args.counts)
     for name in ("SIGINT", "SIGHUP"):
         number = getattr(signal, name, None)
         if number is not None:
@@ -172,7 +203,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         except (MachineUnknown, ValueError) as error:
             parser.error(str(error))
         try:
-            asyncio.run(serve(args.address, machine, args.speedup, place))
+            asyncio.run(serve(args.address, machine, args.speedup, place, worn))
         except OSError as error:
             sys.stderr.write(f"{place} cannot be listened at ({error}); choose another place.\n")
             return _EXIT_CANNOT_LISTEN

@@ -121,21 +121,22 @@ def sleep_watch() -> Callable[[], int]:
 
 
 class Overheard:
-    """A pipe to which somebody listens."""
+    """A pipe to which others listen."""
 
     def __init__(self, pipe: Pipe) -> None:
         """Stand before ``pipe``."""
         self._pipe = pipe
-        self.listener: Callable[[Record], None] = lambda _record: None
+        self.listeners: list[Callable[[Record], None]] = []
 
     def attach_session(self, session: Operated) -> None:
         """Give what comes up to ``session``."""
         self._pipe.attach_session(session)
 
     def send(self, record: Record) -> None:
-        """Hand a record down, and let the listener hear it."""
+        """Hand a record down, and let the listeners hear it."""
         self._pipe.send(record)
-        self.listener(record)
+        for listener in self.listeners:
+            listener(record)
 
 
 async def _by_a_thread(read: Callable[[], Battery | None]) -> Battery | None:

@@ -18,10 +18,11 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from controller.cli.attendant import Attendant, Overheard, sleep_watch
 from controller.cli.lock import TreadmillBusy, hold_treadmill, look_for_others
+from controller.cli.wearables import Wearables
 from controller.core.numbers import START_DELAY, USER_CAP
 from controller.core.state import Setup
 from controller.records.format import SHELL, Record
@@ -38,6 +39,7 @@ from protocols.clock import LoopClock
 from protocols.discovery import tidy_name
 from protocols.ftms import STOP
 from protocols.link import LinkFailed, Machine
+from protocols.sensor_link import Radio
 from protocols.units import SECOND
 
 EXIT_BUG: Final = 70
@@ -57,6 +59,8 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--treadmill", metavar="ADDRESS")
     parser.add_argument("--world", metavar="unix:PATH", help="a simulated world instead of a radio")
     parser.add_argument("--machine", help="what the simulated treadmill is called")
+    parser.add_argument("--footpod", metavar="ADDRESS")
+    parser.add_argument("--strap", metavar="ADDRESS")
     parser.add_argument("--speedup", type=int, default=1)
     parser.add_argument("--drill", action="store_true", help="its stop was never seen to work")
     parser.add_argument("--journals", type=Path, required=True, metavar="FOLDER")
@@ -73,14 +77,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     records_out = os.dup(1)
     os.dup2(2, 1)  # whatever else prints must not print between the records
     return asyncio.run(_Child(args, records_out).serve())
-
-
-class _Air(NamedTuple):
-    """bleak's backends, which only the link may know more of; None is the system's own."""
-
-    scanner: Any = None
-    client: Any = None
-    adapter: Any = None
 
 
 class _Child:
@@ -151,7 +147,7 @@ class _Child:
             "simulated": args.machine,
             "speedup": args.speedup,
         }
-        return await self._guide(pipe, open_things, link, machine, setup, about, None)
+        return await self._guide(pipe, open_things, link, machine, setup, about, air)
 
     async def _take_over(self, pipe: LinePipe, open_things: AsyncExitStack, header: Record) -> int:
         """Find the treadmill however long it takes, stop it, and stay on watch."""
@@ -164,11 +160,10 @@ class _Child:
         about = {key: header.get(key) for key in _ABOUT}
         about["takes_over"] = self._args.take_over
         setup = setup_of(header, "the session's header")
-        first = TakeOver(self._args.take_over)
-        return await self._guide(pipe, open_things, link, machine, setup, about, first)
+        return await self._guide(pipe, open_things, link, machine, setup, about, None)
 
     async def _find_again(
-        self, pipe: LinePipe, air: _Air, address: str
+        self, pipe: LinePipe, air: Radio, address: str
     ) -> tuple[BleakLink, Machine]:
         """Find the treadmill and write the stop, again and again until it has been done."""
         while True:
@@ -195,8 +190,9 @@ class _Child:
         machine: Machine,
         setup: Setup,
         about: dict[str, Any],
-        first: TakeOver | None,
+        worn: Radio | None,
     ) -> int:
+        """Serve the session; ``worn`` reaches the runner's sensors, which a successor leaves be."""
         loop = asyncio.get_running_loop()
         session_clock = LoopClock(loop, self._args.speedup)
         clocks = Clocks(session_clock, LoopClock(loop), beats=True, slept=sleep_watch())
@@ -219,18 +215,29 @@ class _Child:
             loop.call_soon(session.happen, MustStop(self._told_to_go))
         attendant = Attendant(session, simulated=self._args.world is not None)
         open_things.push_async_callback(attendant.close)
-        overheard.listener = attendant.told
-        bug = await session.serve(first)
+        overheard.listeners.append(attendant.told)
+        if worn is not None:
+            wearables = Wearables(
+                session,
+                worn,
+                treadmill=machine.address,
+                footpod=self._args.footpod,
+                strap=self._args.strap,
+            )
+            open_things.push_async_callback(wearables.close)
+            overheard.listeners.append(wearables.told)
+        takes_over = self._args.take_over
+        bug = await session.serve(None if takes_over is None else TakeOver(takes_over))
         return EXIT_BUG if bug is not None else session.summary.exit_code
 
-    async def _air(self, open_things: AsyncExitStack) -> _Air:
+    async def _air(self, open_things: AsyncExitStack) -> Radio:
         if self._args.world is None:
-            return _Air()
+            return Radio()
         from simulators.distant import DistantAir  # noqa: PLC0415
 
         distant = await DistantAir.connect(self._args.world)
         open_things.push_async_callback(distant.close)
-        return _Air(distant.scanner_backend, distant.client_backend, distant.adapter_backend)
+        return Radio(distant.scanner_backend, distant.client_backend, distant.adapter_backend)
 
     def _listen_to_signals(self, loop: asyncio.AbstractEventLoop) -> None:
         for name in ("SIGTERM", "SIGHUP", "SIGINT"):

@@ -85,6 +85,10 @@ def make_parser() -> argparse.ArgumentParser:
         help="this treadmill and no other; without it a remembered one, or one that you choose",
     )
     run.add_argument(
+        "--footpod", metavar="ADDRESS", help="count steps with this foot pod, not the treadmill"
+    )
+    run.add_argument("--strap", metavar="ADDRESS", help="show the heart rate of this strap")
+    run.add_argument(
         "--world",
         metavar="unix:PATH",
         help="with --simulate: a world that runs already (python -m simulators.world)",

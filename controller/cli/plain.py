@@ -125,6 +125,17 @@ def _symptom(record: Record) -> str:
     return f"Noted: {record['label']}, {record['words']}: {action}."
 
 
+def _sensor(record: Record) -> str:
+    name = record["name"] or record["sensor"]
+    match record["state"]:
+        case "found":
+            return f"{name} is connected."
+        case "lost":
+            return f"{name} {record['because']}; it is being looked for."
+        case _:
+            return f"{name} is not listened to any more: {record['because']}."
+
+
 _TELLERS: Final[dict[str, Callable[[Record], str | None]]] = {
     "phase": lambda record: _PHASES.get(record["phase"]),
     "standing": lambda _record: "The belt stands.  G starts it after a countdown.",
@@ -153,5 +164,6 @@ _TELLERS: Final[dict[str, Callable[[Record], str | None]]] = {
     "keys": lambda record: (
         "Keys arrive again." if record["arrive"] else "Keys do not reach Reprise."
     ),
+    "sensor": _sensor,
     "walk_asked": lambda _record: "Walking. W again: walk to the end.",
 }

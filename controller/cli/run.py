@@ -120,7 +120,9 @@ class _World:
             if args.world is None:
                 from simulators.remote import start_world  # noqa: PLC0415
 
-                self._running = start_world(args.simulate, args.speedup or 1)
+                self._running = start_world(
+                    args.simulate, args.speedup or 1, footpod=args.footpod, strap=args.strap
+                )
                 self.listen = self._running.listen
 
     def leave(self, *, over: bool) -> None:
@@ -153,6 +155,10 @@ class _Commands:
         ]
         if world is not None:
             self._words += ["--world", world, "--machine", args.simulate]
+        for sensor in ("footpod", "strap"):
+            address = getattr(args, sensor)
+            if address is not None:
+                self._words += [f"--{sensor}", address]
         if treadmill is not None:
             self._words += ["--treadmill", treadmill.address]
         if args.drill or (treadmill is not None and not treadmill.stop_seen):

@@ -6,20 +6,41 @@ Rule: silence is not zero, and zero is not still while steps or the machine's ow
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from controller.core.cadence import STEADY_FOR, Cadence
 from controller.core.numbers import (
-    CADENCE_STALE_AFTER,
     COAST_RATE,
     ELAPSED_QUIET,
     PERIODS_KEPT,
     SILENT_AT_LEAST,
     SILENT_AT_MOST,
     SILENT_PERIODS,
+    STEADY_WITHIN,
     USUAL_PERIOD,
+    WORN_LAG,
     ZERO_FRAMES,
 )
-from protocols.units import SECOND, CentiKmh, Nanoseconds, StepsPerMinute
+from protocols.units import SECOND, CentiKmh, Nanoseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """How the belt was last seen to move."""
+
+    at: Nanoseconds = Nanoseconds(0)
+    speed: CentiKmh = CentiKmh(0)
+    steady: CentiKmh = CentiKmh(0)
+    """The speed around which it has stayed ..."""
+    steady_since: Nanoseconds = Nanoseconds(0)
+    """... since then."""
+
+    def seen(self, speed: CentiKmh, now: Nanoseconds) -> Motion:
+        """Return it after one more frame; a zero leaves the last motion as it was."""
+        near = bool(speed) and abs(speed - self.steady) <= STEADY_WITHIN
+        steady, since = (self.steady, self.steady_since) if near else (speed, now)
+        at, moving = (now, speed) if speed else (self.at, self.speed)
+        return Motion(at, moving, steady, since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +51,16 @@ class BeltSeen:
     at: Nanoseconds | None = None
     gaps: tuple[Nanoseconds, ...] = ()
     """The last spans between two frames, newest last."""
-    moved_at: Nanoseconds = Nanoseconds(0)
-    """When motion was last reported, and how fast it was."""
-    moved_speed: CentiKmh = CentiKmh(0)
+    motion: Motion = field(default_factory=Motion)
     zero_frames: int = 0
     zero_since: Nanoseconds | None = None
     """When the first of the present zero frames came."""
     elapsed: int | None = None
     elapsed_changed_at: Nanoseconds = Nanoseconds(0)
-    cadence: StepsPerMinute | None = None
-    cadence_at: Nanoseconds = Nanoseconds(0)
+    own: Cadence = field(default_factory=Cadence)
+    """The treadmill's own cadence sensor."""
+    worn: Cadence = field(default_factory=Cadence)
+    """One on a foot."""
 
     def reported(self, speed: CentiKmh, elapsed: int | None, now: Nanoseconds) -> BeltSeen:
         """Return what is known after one frame of treadmill data."""
@@ -50,17 +71,24 @@ class BeltSeen:
             speed=speed,
             at=now,
             gaps=(*self.gaps, *gap)[-PERIODS_KEPT:],
-            moved_at=self.moved_at if zero else now,
-            moved_speed=self.moved_speed if zero else speed,
+            motion=self.motion.seen(speed, now),
             zero_frames=self.zero_frames + 1 if zero else 0,
             zero_since=(self.zero_since if self.zero_frames else now) if zero else None,
             elapsed=elapsed,
             elapsed_changed_at=now if elapsed != self.elapsed else self.elapsed_changed_at,
         )
 
-    def stepped(self, cadence: StepsPerMinute, now: Nanoseconds) -> BeltSeen:
+    def stepped(self, count: int, now: Nanoseconds, *, worn: bool = False) -> BeltSeen:
         """Return what is known after one frame of a cadence sensor."""
-        return replace(self, cadence=cadence, cadence_at=now)
+        evenly = self.fresh(now) and now - self.motion.steady_since >= STEADY_FOR
+        steady = self.speed if evenly else None
+        if worn:
+            return replace(self, worn=self.worn.counted(count, steady, now))
+        return replace(self, own=self.own.counted(count, steady, now))
+
+    def cadence(self, now: Nanoseconds) -> Cadence:
+        """Return the sensor to believe: the one on a foot while it is live."""
+        return self.worn if self.worn.live(now) else self.own
 
     @property
     def moving(self) -> bool:
@@ -85,21 +113,38 @@ class BeltSeen:
 
     @property
     def stepping(self) -> bool:
-        """A live cadence sensor counted steps at about the time of the last frame."""
-        return (
-            bool(self.cadence)
-            and self.at is not None
-            and self.at - self.cadence_at < CADENCE_STALE_AFTER
-        )
+        """A live cadence sensor counted steps at about the time of the last frame.
+
+        Whatever it counts, strides too, it would count none.
+        """
+        return self._counts(self.own) or self._walks_on
 
     @property
     def contradicted(self) -> bool:
         """The reported zero is spoken against by steps or by the machine's own time."""
-        return self.stepping or (
-            self.elapsed is not None
-            and self.zero_since is not None
-            and self.elapsed_changed_at > self.zero_since + ELAPSED_QUIET
+        at, since = self.at, self.zero_since
+        lasting = at is not None and since is not None and at - since >= WORN_LAG
+        return (
+            self._counts(self.own)
+            or (self._walks_on and lasting)
+            or (
+                self.elapsed is not None
+                and since is not None
+                and self.elapsed_changed_at > since + ELAPSED_QUIET
+            )
         )
+
+    @property
+    def _walks_on(self) -> bool:
+        """A sensor on a foot counts, and has not rested since the zero began.
+
+        Once it has, it goes about with its owner and says nothing more of the belt.
+        """
+        rested, since = self.worn.rested_at, self.zero_since
+        return self._counts(self.worn) and (rested is None or since is None or rested < since)
+
+    def _counts(self, sensor: Cadence) -> bool:
+        return self.at is not None and sensor.live(self.at) and bool(sensor.count)
 
     @property
     def still(self) -> bool:
@@ -107,8 +152,8 @@ class BeltSeen:
 
         It says nothing about now: whoever asks must know that the frame is fresh.
         """
-        coasts = Nanoseconds(self.moved_speed * SECOND // COAST_RATE)
-        return self.reported_still and self.at is not None and self.at >= self.moved_at + coasts
+        coasts = Nanoseconds(self.motion.speed * SECOND // COAST_RATE)
+        return self.reported_still and self.at is not None and self.at >= self.motion.at + coasts
 
     @property
     def reported_still(self) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
-from protocols.units import CentiKmh, StepsPerMinute
+from protocols.units import CentiKmh
 
 
 class Woke(NamedTuple):
@@ -27,7 +27,10 @@ class BeltReported(NamedTuple):
 class CadenceReported(NamedTuple):
     """A cadence sensor sent its data."""
 
-    cadence: StepsPerMinute
+    per_minute: int
+    """Of whatever it counts (`controller.core.cadence`)."""
+    worn: bool = False
+    """It is on a foot, and not the treadmill's own."""
 
 
 class Console(Enum):

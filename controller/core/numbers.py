@@ -70,6 +70,10 @@ PERIODS_KEPT: Final = 9
 """The machine's period is the median of so many gaps; after a stall they come in a burst."""
 CADENCE_STALE_AFTER: Final = _seconds(3)
 """A sensor silent for this long says nothing; it sends once a second."""
+STEADY_WITHIN: Final = CentiKmh(20)
+"""A belt that is measured, and not just reported, goes up and down by so much while it is even."""
+WORN_LAG: Final = _seconds(5)
+"""A sensor on a foot averages: it counts on for some seconds after its wearer has come to rest."""
 ZERO_FRAMES: Final = 2
 """Frames of 0 km/h that still takes: Merach sends single false zeros (ftms.md quirk 29)."""
 ELAPSED_QUIET: Final = _seconds(1.5)

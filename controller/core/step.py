@@ -249,7 +249,7 @@ def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
             belt = state.belt.reported(event.speed, event.elapsed, now)
             return _belt_reported(drive.confirm(replace(state, belt=belt)), now, out)
         case CadenceReported():
-            return replace(state, belt=state.belt.stepped(event.cadence, now))
+            return replace(state, belt=state.belt.stepped(event.per_minute, now, worn=event.worn))
         case MachineStopped():
             if state.phase is Phase.COUNTDOWN or state.phase in MOVING:
                 reason = Reason(event.by.value, Cause.MACHINE)

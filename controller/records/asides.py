@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from controller.records.format import OUTPUT, SHELL, WATCH, Record
-from controller.records.seen import Ended
+from controller.records.seen import Ended, Sensor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +38,16 @@ def _keys(view: View, record: Record) -> View:
     host = view.host._replace(arrive=record["arrive"], walk_at=record.get("until"))
     course = view.course if record["arrive"] else view.course._replace(faster=None)
     return view._replace(host=host, course=course)
+
+
+def _sensor(view: View, record: Record) -> View:
+    address, state = record["sensor"], record["state"]
+    before = next((each for each in view.sensors if each.address == address), None)
+    name = record.get("name") or (address if before is None else before.name)
+    sensor = Sensor(address, name, state == "found")
+    if before is None:
+        return view._replace(sensors=(*view.sensors, sensor))
+    return view._replace(sensors=tuple(sensor if each is before else each for each in view.sensors))
 
 
 def _host(view: View, record: Record) -> View:
@@ -111,6 +121,7 @@ ASIDES: Final[dict[tuple[str, str], Callable[[View, Record], View]]] = {
     (SHELL, "journal"): _journal,
     (SHELL, "journal_incomplete"): _journal_incomplete,
     (OUTPUT, "keys"): _keys,
+    (OUTPUT, "sensor"): _sensor,
     (WATCH, "unsupervised"): _unsupervised,
     (WATCH, "successor"): _successor,
     (WATCH, "no_successor"): _no_successor,

@@ -100,6 +100,13 @@ class Belt(NamedTuple):
 
     speed: int | None = None
     cadence: int | None = None
+    """Steps a minute, both feet; None: no sensor, or it is stale."""
+    unit: str = ""
+    """``assumed``: steps, unless the sensor counts strides; ``implausible``: neither fits."""
+    heart_rate: int | None = None
+    """Beats a minute; None: no sensor, or it is stale."""
+    has_heart: bool = False
+    """There was a source of a heart rate in this session."""
     distance: int | None = None
     """In metres, since the belt first moved in this session."""
     counter: int | None = None
@@ -217,6 +224,14 @@ class Watch(NamedTuple):
     """The process that served the session has ended, as it should."""
     left: int | None = None
     """Its exit code, if it had one to give."""
+
+
+class Sensor(NamedTuple):
+    """A sensor beside the treadmill."""
+
+    address: str
+    name: str
+    live: bool
 
 
 class Past(NamedTuple):

@@ -27,6 +27,7 @@ from controller.records.seen import (
     Phase,
     Place,
     Question,
+    Sensor,
     Stop,
     Watch,
 )
@@ -35,6 +36,7 @@ from protocols.units import SECOND
 
 POINTS: Final = 240
 """How many past belt speeds are kept, spread over the whole plan; one for each cell of a strip."""
+_UNITS: Final = ("assumed", "implausible")
 _FORGET_FASTER: Final = 3 * SECOND
 """A speed-up that was announced and did not come is shown no longer than this."""
 
@@ -54,6 +56,8 @@ class View(NamedTuple):
     past: tuple[Past, ...] = ()
     host: Host = Host()
     watch: Watch = Watch()
+    sensors: tuple[Sensor, ...] = ()
+    """Those that have been found, in the order in which they were."""
 
     @property
     def may_move(self) -> bool:
@@ -266,7 +270,13 @@ def _belt(view: View, record: Record) -> View:
     if counter is not None and first is not None:
         distance = max(0, counter - first)
     belt = belt._replace(
-        speed=record["speed"], cadence=record.get("cadence"), distance=distance, counter=first
+        speed=record["speed"],
+        cadence=record.get("cadence"),
+        unit=next((each for each in _UNITS if record.get(f"cadence_{each}")), ""),
+        heart_rate=record.get("heart_rate"),
+        has_heart="heart_rate" in record,
+        distance=distance,
+        counter=first,
     )
     return view._replace(belt=belt, past=_past(view, record["speed"]))
 

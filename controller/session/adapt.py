@@ -12,7 +12,6 @@ from protocols.ftms import (
     decode_machine_status,
 )
 from protocols.rsc import decode_rsc_measurement
-from protocols.units import StepsPerMinute
 
 
 def belt_event(data: TreadmillData) -> events.BeltReported | None:
@@ -22,12 +21,10 @@ def belt_event(data: TreadmillData) -> events.BeltReported | None:
     return events.BeltReported(data.speed, data.elapsed_time)
 
 
-def cadence_event(data: bytes) -> events.CadenceReported | None:
-    """Return the cadence in an RSC measurement."""
+def cadence_event(data: bytes, *, worn: bool) -> events.CadenceReported | None:
+    """Return the count in an RSC measurement, of the treadmill or of a sensor on a foot."""
     measurement = decode_rsc_measurement(data)
-    if measurement is None:
-        return None
-    return events.CadenceReported(StepsPerMinute(measurement.cadence))
+    return None if measurement is None else events.CadenceReported(measurement.cadence, worn)
 
 
 def status_event(data: bytes) -> events.MachineStopped | None:

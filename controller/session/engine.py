@@ -28,6 +28,7 @@ from controller.session.inputs import (
     Wake,
 )
 from controller.session.narrate import narrate, narrate_command
+from controller.session.sensors import CHARACTERISTICS, Sensors, told
 from protocols import gatt
 from protocols.control_point import Answer, ControlPoint, Outgoing
 from protocols.ftms import (
@@ -41,7 +42,7 @@ from protocols.ftms import (
     decode_treadmill_data,
     encode_target_speed,
 )
-from protocols.link import Lost, Received, Restored, WriteDone
+from protocols.link import Lost, Received, Restored, SensorFound, SensorLost, WriteDone
 from protocols.units import CentiKmh, Nanoseconds
 
 _START_KEYS: Final = (events.StartPressed, events.ResumePressed)
@@ -68,7 +69,10 @@ class Engine:
         limit = min(setup.cap, setup.speed_range.maximum)
         self._guard = gate.Guard(setup.speed_range.minimum, CentiKmh(limit))
         self._asked_for_control = False
-        self._belt: tuple[object, ...] = ()
+        self._sensors = Sensors()
+        self._speed: CentiKmh | None = None
+        self._distance: int | None = None
+        self._belt: dict[str, Any] = {}
 
     @property
     def over(self) -> bool:
@@ -93,9 +97,9 @@ class Engine:
             self.state, commands = step(before, event, now)
             for command in commands:
                 self._enqueue(command)
-                told = narrate_command(command)
-                if told is not None:
-                    effects.records.append(told)
+                heard = narrate_command(command)
+                if heard is not None:
+                    effects.records.append(heard)
             if self.state is not before:
                 effects.records += narrate(before, self.state)
             stays = self.state.phase is before.phase
@@ -109,13 +113,20 @@ class Engine:
         self._pump(now, effects)
         return effects
 
-    def _events(  # noqa: C901  # one arm for each input
+    def _events(  # noqa: C901, PLR0912  # one arm for each input
         self, happened: Input, now: Nanoseconds, effects: Effects
     ) -> list[events.Event]:
         match happened:
-            case Received(characteristic, data):
-                event = self._received(characteristic, data, now, effects)
+            case Received():
+                event = self._received(happened, now, effects)
                 return [] if event is None else [event]
+            case SensorFound(sensor, name):
+                effects.records.append(told(sensor, "found", name=name))
+                return []
+            case SensorLost(sensor, because):
+                self._sensors.lost(sensor)
+                effects.records.append(told(sensor, "lost", because=because))
+                return []
             case WriteDone(error):
                 stalled = self._control.stalled
                 self._control = self._control.write_done(now, failed=bool(error))
@@ -143,13 +154,16 @@ class Engine:
                 return self._woke(now, effects)
 
     def _received(
-        self, characteristic: str, data: bytes, now: Nanoseconds, effects: Effects
+        self, received: Received, now: Nanoseconds, effects: Effects
     ) -> events.Event | None:
-        match characteristic:
+        data = received.data
+        if received.characteristic in CHARACTERISTICS:
+            return self._sensors.take(received, now, effects.records)
+        match received.characteristic:
+            case _ if received.sensor:
+                return None  # whatever it is, it is not the treadmill
             case gatt.TREADMILL_DATA:
                 return self._belt_data(data, now, effects)
-            case gatt.RSC_MEASUREMENT:
-                return adapt.cadence_event(data)
             case gatt.MACHINE_STATUS:
                 return adapt.status_event(data)
             case gatt.CONTROL_POINT:
@@ -162,6 +176,8 @@ class Engine:
         self, data: bytes, now: Nanoseconds, effects: Effects
     ) -> events.BeltReported | None:
         decoded = decode_treadmill_data(data)
+        if decoded.heart_rate is not None:
+            self._sensors.take_grips(decoded.heart_rate, now)
         event = adapt.belt_event(decoded)
         if event is None:
             return None
@@ -171,20 +187,21 @@ class Engine:
             # is ever written.
             self._asked_for_control = True
             self._control = self._control.push(Outgoing(REQUEST_CONTROL, "connected"))
-        belt = self.state.belt
-        cadence = belt.cadence if belt.stepping or belt.cadence == 0 else None
-        seen = (event.speed, decoded.total_distance, cadence)
-        if seen != self._belt:
-            self._belt = seen
-            effects.records.append(
-                {
-                    "kind": "belt",
-                    "speed": event.speed,
-                    "distance": decoded.total_distance,
-                    "cadence": cadence,
-                }
-            )
+        self._speed, self._distance = event.speed, decoded.total_distance
+        self._tell_belt(now, effects)
         return event
+
+    def _tell_belt(self, now: Nanoseconds, effects: Effects) -> None:
+        """Tell what is shown of belt and runner, if it is not what was told last."""
+        shown = {
+            "kind": "belt",
+            "speed": self._speed,
+            "distance": self._distance,
+            **self._sensors.shown(self.state.belt, now),
+        }
+        if shown != self._belt:
+            self._belt = shown
+            effects.records.append(shown)
 
     def _answered(self, answer: Answer) -> events.Event | None:
         """Return what a refusal means. A success means nothing (law 7)."""
@@ -214,6 +231,8 @@ class Engine:
 
     def _woke(self, now: Nanoseconds, effects: Effects) -> list[events.Event]:
         found: list[events.Event] = [events.Woke()]
+        if self._speed is not None:
+            self._tell_belt(now, effects)  # a sensor may have fallen silent, or stale
         if self._control.stalls(now):
             self._control = self._control._replace(stalled=True)
             found.append(events.WriteStalled())

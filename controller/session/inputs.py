@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from controller.records.intents import Intent
-from protocols.link import LinkEvent, Lost, Received, Restored, WriteDone
+from protocols.link import (
+    LinkEvent,
+    Lost,
+    Received,
+    Restored,
+    SensorFound,
+    SensorLost,
+    WriteDone,
+)
 
 
 class LeaseLost(NamedTuple):
@@ -42,14 +50,30 @@ class Wake(NamedTuple):
     """The armed moment has come."""
 
 
-Input = LinkEvent | Intent | LeaseLost | TakeOver | MustStop | TimeJumped | BatteryRead | Wake
+Input = (
+    LinkEvent
+    | SensorFound
+    | SensorLost
+    | Intent
+    | LeaseLost
+    | TakeOver
+    | MustStop
+    | TimeJumped
+    | BatteryRead
+    | Wake
+)
 
 
-def to_fields(happened: Input) -> dict[str, Any]:  # noqa: C901  # one arm for each input
+def to_fields(happened: Input) -> dict[str, Any]:  # noqa: C901, PLR0912  # one arm for each input
     """Return the fields of the input's record."""
     match happened:
-        case Received(characteristic, data):
-            return {"kind": "rx", "char": characteristic, "hex": data.hex()}
+        case Received(characteristic, data, sensor):
+            fields = {"kind": "rx", "char": characteristic, "hex": data.hex()}
+            return {**fields, "sensor": sensor} if sensor else fields
+        case SensorFound(sensor, name):
+            return {"kind": "sensor_found", "sensor": sensor, "name": name}
+        case SensorLost(sensor, because):
+            return {"kind": "sensor_lost", "sensor": sensor, "because": because}
         case WriteDone(error):
             return {"kind": "write_done", "error": error}
         case Lost(because):
@@ -72,7 +96,7 @@ def to_fields(happened: Input) -> dict[str, Any]:  # noqa: C901  # one arm for e
             return {"kind": "wake"}
 
 
-def from_fields(record: dict[str, Any]) -> Input:  # noqa: C901  # one arm for each input
+def from_fields(record: dict[str, Any]) -> Input:  # noqa: C901, PLR0912  # one arm for each input
     """Return the input that a record was made of.
 
     Raises:
@@ -80,7 +104,15 @@ def from_fields(record: dict[str, Any]) -> Input:  # noqa: C901  # one arm for e
     """
     match record["kind"]:
         case "rx":
-            return Received(_text(record, "char"), bytes.fromhex(_text(record, "hex")))
+            return Received(
+                _text(record, "char"),
+                bytes.fromhex(_text(record, "hex")),
+                _text(record, "sensor") if "sensor" in record else "",
+            )
+        case "sensor_found":
+            return SensorFound(_text(record, "sensor"), _text(record, "name"))
+        case "sensor_lost":
+            return SensorLost(_text(record, "sensor"), _text(record, "because"))
         case "write_done":
             return WriteDone(_text(record, "error"))
         case "link_lost":

@@ -8,7 +8,7 @@ from controller.records.view import View
 from controller.tui.ink import Line, Span, choices, paragraph, words
 from controller.tui.keys import TICKS
 from controller.tui.panel import panel
-from controller.tui.talk import NO_JOURNAL, Ui, seconds_until
+from controller.tui.talk import NO_JOURNAL, Ui, seconds_until, sensors_words
 from protocols.units import SECOND, kmh
 
 _TICKED: Final = (
@@ -93,6 +93,10 @@ def _host(view: View, width: int) -> list[Line]:
         belt = "belt still" if view.opening.standing else "belt not yet seen to stand"
         reach = f"{kmh(about.slowest)} to {kmh(about.fastest)} km/h"
         lines.append(words(f"   {about.machine}: {belt}, {reach}"))
+    for live in (True, False):
+        told = sensors_words(view, live=live)
+        if told:
+            lines.append(words("   ", told if live else Span(told, "strong")))
     keys = "yes" if host.arrive else "NO: another window is in front"
     awake = {None: "from the start on", True: "yes", False: "NO"}[host.awake]
     lines.append(words(f"   Keys reach Reprise: {keys}     Lock and sleep held off: {awake}"))

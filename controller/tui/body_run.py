@@ -22,6 +22,7 @@ from controller.tui.talk import (
     part_name,
     remaining,
     seconds_until,
+    sensors_words,
     speed_words,
 )
 from protocols.units import kmh
@@ -58,7 +59,8 @@ def _panel(view: View, width: int, rows: int) -> tuple[Line, ...]:
 def _below(view: View, ui: Ui) -> list[Line]:
     if ui.help:
         return [(), *help_lines()]
-    standing = NOT_AWAKE if view.host.awake is False else "" if view.host.journal else NO_JOURNAL
+    lost = sensors_words(view, live=False)
+    standing = NOT_AWAKE if view.host.awake is False else lost if view.host.journal else NO_JOURNAL
     hint = words("   ", Span(ui.hint or standing, "strong"))
     belt = [belt_line(view), held_line(view), noted_line(view)]
     return [(), _then(view), (), *belt, *moving_keys(view), hint]

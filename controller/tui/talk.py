@@ -101,13 +101,31 @@ def _planned(view: View) -> int | None:
 
 
 def belt_line(view: View) -> Line:
-    """Return what the belt does, what was asked of it, what was planned, and the cadence."""
+    """Return what the belt does, what was asked of it and was planned, and what the runner does."""
     belt, planned = view.belt, _planned(view)
     parts = [f"   belt {speed_words(belt.speed)} km/h", f"target {speed_words(belt.target)}"]
     if planned is not None:
         parts.append(f"plan {kmh(planned)}")
+    parts.append(steps_words(view))
+    if belt.has_heart:
+        parts.append(f"heart {'--' if belt.heart_rate is None else belt.heart_rate}")
+    return words("   ".join(parts))
+
+
+def steps_words(view: View) -> str:
+    """Return the cadence; a question mark says that it may be strides."""
+    belt = view.belt
+    if belt.unit == "implausible":
+        return "cadence implausible"
     steps = "--" if belt.cadence is None else str(belt.cadence)
-    return words("   ".join([*parts, f"{steps} steps/min"]))
+    return f"{steps} steps/min{'?' if belt.unit == 'assumed' else ''}"
+
+
+def sensors_words(view: View, *, live: bool) -> str:
+    """Return which of the runner's sensors are there, or which are not."""
+    names = ", ".join(each.name for each in view.sensors if each.live is live)
+    word = "Connected" if live else "NOT HERE, being looked for"
+    return f"{word}: {names}" if names else ""
 
 
 def held_line(view: View) -> Line:

@@ -96,7 +96,7 @@ def guided(step: Step, *, simulated: bool = True, leave: str = "ended") -> list[
             if record["kind"] == leave and not over.done():
                 over.set_result(None)
 
-        overheard.listener = see
+        overheard.listeners.append(see)
         serving = loop.create_task(session.serve())
         await over
         if leave != "ended":

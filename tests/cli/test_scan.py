@@ -15,6 +15,7 @@ import pytest
 
 from controller.cli import run
 from controller.cli.machines import load, note_stop_seen, remember
+from controller.cli.main import make_parser
 from controller.cli.scan import _Live, scan
 from protocols.discovery import Heard, Surroundings, hear
 from simulators.remote import ADDRESS, RunningWorld, world_process
@@ -256,9 +257,7 @@ def test_a_controller_connects_to_no_radio_without_an_address(tmp_path: Path) ->
 
 def words_for(address: str) -> list[str]:
     """Return how the controller of a run on this treadmill is started."""
-    args = argparse.Namespace(
-        plan="postpartum-walk", level=1, speedup=None, simulate=None, drill=False
-    )
+    args = make_parser().parse_args(["run", "postpartum-walk"])
     commands = run._Commands(args, None, run._treadmill(address))
     assert commands.take_over("why")[:-2] == commands.begin()
     return list(commands.begin())

@@ -11,6 +11,10 @@ from typing import Any
 
 import pytest
 
+from simulators.remote import start_world
+
+MAIN = (sys.executable, "-m", "controller.cli.main")
+
 
 def reprise(*words: str, data: Path | None = None) -> subprocess.CompletedProcess[str]:
     """Run the command without a terminal; its data goes to ``data``."""
@@ -177,6 +181,37 @@ def test_a_run_without_a_terminal_ends_by_itself(tmp_path: Path) -> None:
     assert "Done. The belt is still." in done.stdout
     (journal,) = tmp_path.glob("reprise/simulated/*.jsonl")
     assert reprise("replay", str(journal), "--verify").returncode == 0
+
+
+def test_a_strap_and_a_foot_pod_over_three_processes(tmp_path: Path) -> None:
+    """They are found, shown, and noticed to be off; the session goes to its end."""
+    pod, strap = "5E:1F:7E:AD:00:02", "5E:1F:7E:AD:00:03"
+    plan = tmp_path / "short.plan.yaml"
+    plan.write_text(SHORT_PLAN)
+    environment = {**os.environ, "XDG_DATA_HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path)}
+    world = start_world("generic", 20, footpod=pod, strap=strap)
+    words = ["run", str(plan), "--simulate", "--world", world.listen, "--speedup", "20", "--json"]
+    try:
+        with subprocess.Popen(
+            [*MAIN, *words, "--footpod", pod, "--strap", strap],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=environment,
+        ) as child:
+            assert child.stdout is not None
+            records = map(json.loads, child.stdout)
+            rates = (each["heart_rate"] for each in records if "heart_rate" in each)
+            assert next(rate for rate in rates if rate is not None and rate > 100)
+            world.remote.wear(strap, on=False)
+            assert next(True for rate in rates if rate is None)
+            world.remote.wear(strap, on=True)
+            assert next(rate for rate in rates if rate is not None)
+            rest = list(records)
+            assert child.wait(timeout=30) == 0
+    finally:
+        world.end()
+    assert any(each["kind"] == "ended" and each["outcome"] == "completed" for each in rest)
 
 
 def test_a_reader_that_goes_away_is_a_lost_screen(tmp_path: Path) -> None:

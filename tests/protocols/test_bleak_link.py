@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from bleak import BleakClient
 
 from protocols.bleak_link import BleakLink, find_treadmill
 from protocols.ftms import REQUEST_CONTROL, START, STOP, decode_speed_range
@@ -19,6 +20,7 @@ from protocols.gatt import (
     SUPPORTED_INCLINATION_RANGE,
     SUPPORTED_SPEED_RANGE,
     TREADMILL_DATA,
+    full_uuid,
 )
 from protocols.link import LinkEvent, LinkFailed, Lost, Machine, Received, Restored, WriteDone
 from protocols.units import MILLISECOND, SECOND, Nanoseconds
@@ -362,3 +364,82 @@ def test_no_two_writes_are_under_way_at_once(monkeypatch: pytest.MonkeyPatch) ->
 
     in_a_room(act)
     assert most == [1, 1, 1]
+
+
+@pytest.mark.parametrize("error", [EOFError(), OSError("x")], ids=repr)
+def test_a_sensor_that_cannot_be_subscribed_to_is_done_without(
+    monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """The treadmill's cadence is optional; its data and its control point are not."""
+    real = BleakClient.start_notify
+
+    async def refuse(client: BleakClient, which: Any, callback: Any) -> None:
+        if which.uuid == full_uuid(RSC_MEASUREMENT):
+            raise error
+        await real(client, which, callback)
+
+    monkeypatch.setattr(BleakClient, "start_notify", refuse)
+
+    async def act(room: Room) -> None:
+        room.link.write(REQUEST_CONTROL)
+        await room.wait(3000)
+
+    short = [each.characteristic for _, each in in_a_room(act).told(Received)]  # type: ignore[union-attr]
+    assert (short.count(TREADMILL_DATA), short.count(RSC_MEASUREMENT)) == (3, 0)
+    assert short.count(CONTROL_POINT) == 1
+
+
+def test_a_sensor_that_never_answers_holds_nothing_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the connection nor the one after a loss, where a stop may be waiting."""
+    import asyncio  # noqa: PLC0415  # the one use of it
+
+    real = BleakClient.start_notify
+
+    async def hang(client: BleakClient, which: Any, callback: Any) -> None:
+        if which.uuid == full_uuid(RSC_MEASUREMENT):
+            await asyncio.Event().wait()
+        await real(client, which, callback)
+
+    monkeypatch.setattr(BleakClient, "start_notify", hang)
+
+    async def act(room: Room) -> None:
+        await room.wait(100)
+        room.air.lose_link(HERE)
+        await room.wait(1000)
+        room.air.restore_link(HERE)
+        await room.wait(3000)
+        room.link.write(STOP)
+        await room.wait(1000)
+
+    room = in_a_room(act)
+    assert [type(each) for _, each in room.heard if isinstance(each, Lost | Restored)] == [
+        Lost, Restored,
+    ]  # fmt: skip
+    assert [data for _, data in room.arrived()] == [STOP]
+
+
+def test_a_stop_goes_before_the_sensors_when_the_link_is_back() -> None:
+    """Whoever writes in answer to the link's return is served first."""
+
+    async def act(room: Room) -> None:
+        stations = room.air.stations[HERE]
+        room.air.lose_link(HERE)
+        await room.wait(1000)
+
+        def answer(event: LinkEvent) -> None:
+            room.heard.append((room.clock.now(), event))
+            if isinstance(event, Restored):
+                room.link.write(STOP)
+
+        room.link.listen(answer)
+        room.air.restore_link(HERE)
+        await room.wait(5000)
+        assert stations.linked
+
+    room = in_a_room(act)
+    back = room.told(Restored)[0][0]
+    trip = find_machine("generic").radio.att_round_trip // MILLISECOND
+    (when, data), *_ = room.arrived()
+    assert (data, when - back) == (STOP, trip // 2)
+    later = [at for at, each in room.told(Received) if each.characteristic == RSC_MEASUREMENT]  # type: ignore[union-attr]
+    assert later[-1] > back

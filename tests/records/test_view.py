@@ -34,7 +34,14 @@ FIELDS: dict[tuple[str, str], dict[str, st.SearchStrategy[Any]]] = {
         "of": st.integers(0, 9), "runs": st.integers(0, 9), "duration": SPAN, "speed": SPEED,
         "counting": st.booleans(), "index": st.integers(0, 99), "detour": st.booleans(),
     },
-    (OUTPUT, "belt"): {"speed": SPEED, "distance": st.none() | SPEED, "cadence": st.none() | SPEED},
+    (OUTPUT, "belt"): {
+        "speed": SPEED, "distance": st.none() | SPEED, "cadence": st.none() | SPEED,
+        "cadence_assumed": st.booleans(), "heart_rate": st.none() | st.integers(1, 240),
+    },
+    (OUTPUT, "sensor"): {
+        "sensor": st.sampled_from(["a", "b"]), "name": WORDS, "because": WORDS,
+        "state": st.sampled_from(["found", "lost", "ignored"]),
+    },
     (OUTPUT, "target"): {"speed": SPEED, "because": WORDS},
     (OUTPUT, "ceiling"): {"speed": SPEED, "because": WORDS},
     (OUTPUT, "announce"): {"seconds": st.integers(1, 10), "speed": SPEED},

@@ -8,6 +8,7 @@ from typing import Final
 
 import pytest
 
+from controller.cli.wearables import Wearables
 from controller.core.numbers import START_DELAY, USER_CAP
 from controller.core.state import Setup
 from controller.core.timeline import Gait, Program, Role, Segment
@@ -68,6 +69,8 @@ class Bench:
     written: list[tuple[Nanoseconds, bytes]] = field(default_factory=list)
     """What was handed to the link."""
     arrived: list[tuple[Nanoseconds, bytes]] = field(default_factory=list)
+    listeners: list[Callable[[Record], None]] = field(default_factory=list)
+    """They hear every record."""
     bug: str | None = None
     final_speed: CentiKmh = CentiKmh(0)
     later_speed: CentiKmh = CentiKmh(0)
@@ -99,6 +102,8 @@ class Kept:
         """Keep a record in both."""
         self._bench.records.append(record)
         self._journal.put(record)
+        for listener in self._bench.listeners:
+            listener(record)
 
     def close(self) -> None:
         """Close the journal beneath."""
@@ -114,8 +119,12 @@ def run(
     prepare: Callable[[Bench], None] | None = None,
     session_program: Program | None = None,
     drill: bool = False,
+    wear: Callable[[Bench, Session], Wearables] | None = None,
 ) -> Bench:
-    """Run a session; ``keys`` are pressed at moments of the clock, beside the runner's own."""
+    """Run a session; ``keys`` are pressed at moments of the clock, beside the runner's own.
+
+    ``wear`` links the runner's sensors to the session when it is made.
+    """
     profile = find_machine(machine) if isinstance(machine, str) else machine
     planned = session_program or PROGRAMS[profile.name]
 
@@ -154,8 +163,13 @@ def run(
                     journal=Kept(bench, NoJournal() if journal is None else journal),
                     about={},
                 )
+                worn = None if wear is None else wear(bench, session)
+                if worn is not None:
+                    bench.listeners.append(worn.told)
                 bench.bug = await session.serve()
                 bench.ended_at = clock.now()
+                if worn is not None:
+                    await worn.close()
                 runner.leave()
                 bench.final_speed = bench.air.belt_speed(HERE)
                 await _wait(clock, 30 * SECOND)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -152,6 +152,46 @@ def test_a_cadence_that_is_not_known_is_dashes() -> None:
     """Nothing is made up."""
     view = fold_all(more(in_run(), OUTPUT, "belt", speed=750, distance=900, cadence=None))
     assert "-- steps/min" in text_of(draw(view, Ui(), 80, 24))
+
+
+def test_a_cadence_that_may_be_strides_says_so() -> None:
+    """A question mark while the unit is assumed, none once it is certain, no number for rubbish."""
+    belt = {"speed": 750, "distance": 900}
+    assumed = more(in_run(), OUTPUT, "belt", cadence=80, cadence_assumed=True, **belt)
+    certain = more(assumed, OUTPUT, "belt", cadence=160, **belt)
+    rubbish = more(assumed, OUTPUT, "belt", cadence=None, cadence_implausible=True, **belt)
+    assert "80 steps/min?" in shown(assumed)
+    assert "160 steps/min " in shown(certain)
+    assert "steps/min" not in shown(rubbish)
+    assert "cadence implausible" in shown(rubbish)
+
+
+def test_a_heart_rate_is_shown_while_it_is_live() -> None:
+    """Dashes when it is stale, and nothing at all where there is no sensor for it."""
+    belt = {"speed": 750, "distance": 900, "cadence": 160}
+    live = more(in_run(), OUTPUT, "belt", heart_rate=148, **belt)
+    assert "heart" not in shown(in_run())
+    assert "heart 148" in shown(live)
+    assert "heart --" in shown(more(live, OUTPUT, "belt", heart_rate=None, **belt))
+
+
+def test_a_sensor_that_is_lost_is_named() -> None:
+    """Below the keys, where it stands in nobody's way."""
+    sensor: dict[str, Any] = {"sensor": "5E", "because": ""}
+    found = more(in_run(), OUTPUT, "sensor", name="Polar H10", state="found", **sensor)
+    assert "Polar" not in shown(found)
+    lost = more(found, OUTPUT, "sensor", name="", state="lost", **sensor)
+    assert "NOT HERE, being looked for: Polar H10" in shown(lost)
+
+
+def test_the_sensors_are_named_before_the_belt_moves() -> None:
+    """Those that are there, and those that are not; at most two lines."""
+    still = until(recorded(), first(recorded(), "standing"))
+    sensors = more(still, OUTPUT, "sensor", sensor="5E", name="", state="lost", because="")
+    sensors = more(sensors, OUTPUT, "sensor", sensor="6F", name="Pod", state="found", because="")
+    assert "Connected: Pod" in shown(sensors)
+    assert "NOT HERE, being looked for: 5E" in shown(sensors)
+    assert "Connected" not in shown(still)
 
 
 def test_a_speed_up_is_counted_in_large_digits() -> None:

@@ -1,0 +1,223 @@
+"""One end of a radio link on a clock: delays, silence and loss, whatever the device behind it is.
+
+Requests are answered one at a time, as ATT has it, each after the round trip, and each runs to its
+end whatever became of the task that asked: a cancelled write still reaches the machine (design.md
+law 8).
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections import deque
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+
+from protocols.units import Nanoseconds
+from simulators.state import Connected, Disconnected, Refused, Subscribe, Unsubscribe, Value
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Callable
+
+    from protocols.clock import Clock, Timer
+    from simulators.machine import Peripheral
+
+UNLIKELY_ERROR: Final = 0x0E
+"""The ATT error of a request that the link did not survive (bluetooth.md 3.5)."""
+
+Reply = bytes | Refused
+"""What a request comes back with; a write that was accepted brings no bytes."""
+
+
+class Listener(Protocol):
+    """The client's end of the link."""
+
+    def receive(self, value: Value) -> None:
+        """Take a notification or an indication."""
+
+    def dropped(self) -> None:
+        """Take note that the link is gone; called once."""
+
+
+class Peer(Protocol):
+    """What bleak's side needs of a treadmill or a sensor, in this process or in another."""
+
+    @property
+    def peripheral(self) -> Peripheral:
+        """What it offers."""
+
+    @property
+    def vacant(self) -> bool:
+        """Whether it advertises."""
+
+    @property
+    def linked(self) -> bool:
+        """Whether this computer holds a link to it, whoever asked for that."""
+
+    async def connect(self, listener: Listener) -> bool:
+        """Connect a client, and return whether that could be done."""
+
+    async def disconnect(self, listener: Listener) -> None:
+        """End the client's link: what is under way fails, it is told so, the belt runs on."""
+
+    def command(self, data: bytes) -> None:
+        """Send a write command to the control point."""
+
+    def request_write(self, data: bytes, reply: asyncio.Future[Reply]) -> None:
+        """Send a write request to the control point and settle ``reply`` when it is answered."""
+
+    def request_read(self, characteristic: str, reply: asyncio.Future[Reply]) -> None:
+        """Send a read request."""
+
+    def request(self, given: Subscribe | Unsubscribe, reply: asyncio.Future[Reply]) -> None:
+        """Send a request that changes a subscription."""
+
+
+class Timing(NamedTuple):
+    """How a link behaves in time."""
+
+    att_round_trip: Nanoseconds
+    supervision_timeout: Nanoseconds
+
+
+class RadioEnd(ABC):
+    """A device at an address, as far as it is a link."""
+
+    def __init__(self, address: str, peripheral: Peripheral, timing: Timing, clock: Clock) -> None:
+        """Be in reach, with no link."""
+        self.address = address
+        self.peripheral = peripheral
+        self.timing = timing
+        self.on_change: Callable[[], None] = lambda: None
+        """Called when it may have become vacant or linked, or ceased to be."""
+        self.reachable = True
+        self._clock = clock
+        self._listener: Listener | None = None
+        self._carries = False
+        self._supervision: Timer | None = None
+        self._waiting: deque[asyncio.Future[Reply]] = deque()
+        self._answers_until = Nanoseconds(0)
+
+    @abstractmethod
+    def give(self, given: Connected | Disconnected | Subscribe | Unsubscribe) -> Refused | None:
+        """Let the link do something to the device; return the ATT error if it is refused."""
+
+    @abstractmethod
+    def write(self, data: bytes) -> Refused | None:
+        """Take a write that has arrived."""
+
+    @abstractmethod
+    def read(self, characteristic: str) -> Reply:
+        """Return what a read that has arrived brings."""
+
+    @property
+    def vacant(self) -> bool:
+        """Whether a client could connect: then, and only then, the machine advertises."""
+        return self.reachable and self._listener is None
+
+    @property
+    def linked(self) -> bool:
+        """Whether a link is held, though it may have fallen silent."""
+        return self._listener is not None
+
+    @property
+    def carries(self) -> bool:
+        """Whether a link is held and the radio works."""
+        return self._listener is not None and self._carries
+
+    def send(self, value: Value) -> None:
+        """Send a value to the client, if the radio carries it."""
+        if self._listener is not None and self._carries:
+            self._listener.receive(value)
+
+    async def connect(self, listener: Listener) -> bool:
+        """Connect a client that has the link for itself; return whether it was `vacant`."""
+        if not self.vacant:
+            return False
+        self.attach(listener)
+        return True
+
+    async def disconnect(self, listener: Listener) -> None:
+        """End the client's link at once."""
+        self.detach(listener)
+
+    def attach(self, listener: Listener) -> None:
+        """Connect a client; the caller has seen that the treadmill is `vacant`."""
+        self._listener = listener
+        self._carries = True
+        self.give(Connected())
+        self.on_change()
+
+    def detach(self, listener: Listener) -> None:
+        """End the client's link: what is under way fails, it is told so, the belt runs on."""
+        self._listener = None
+        if self._supervision is not None:
+            self._supervision.cancel()
+            self._supervision = None
+        self.give(Disconnected())
+        while self._waiting:
+            settle(self._waiting.popleft(), Refused(UNLIKELY_ERROR))
+        self._answers_until = self._clock.now()
+        self.on_change()
+        listener.dropped()
+
+    def lose_link(self) -> None:
+        """Fall silent both ways; both ends find out after the supervision timeout."""
+        self.reachable = self._carries = False
+        listener = self._listener
+        if listener is not None and self._supervision is None:
+            timeout = self.timing.supervision_timeout
+            when = Nanoseconds(self._clock.now() + timeout)
+            self._supervision = self._clock.call_at(when, partial(self.detach, listener))
+        self.on_change()
+
+    def restore_link(self) -> None:
+        """Let clients connect again; a link that fell silent is lost all the same."""
+        self.reachable = True
+        self.on_change()
+
+    def command(self, data: bytes) -> None:
+        """Send a write command to the control point: it is on the air at once."""
+        if self._carries:
+            self.write(data)
+
+    def request_write(self, data: bytes, reply: asyncio.Future[Reply]) -> None:
+        """Send a write request to the control point and settle ``reply`` when it is answered."""
+        self._request(partial(self.write, data), reply)
+
+    def request(self, given: Subscribe | Unsubscribe, reply: asyncio.Future[Reply]) -> None:
+        """Send a request that changes a subscription."""
+        self._request(partial(self.give, given), reply)
+
+    def request_read(self, characteristic: str, reply: asyncio.Future[Reply]) -> None:
+        """Send a read request."""
+        self._request(partial(self.read, characteristic), reply)
+
+    def _request(self, exchange: Callable[[], Reply | None], reply: asyncio.Future[Reply]) -> None:
+        round_trip = self.timing.att_round_trip
+        begins = max(self._clock.now(), self._answers_until)
+        self._answers_until = Nanoseconds(begins + round_trip)
+        self._waiting.append(reply)
+        arrives = Nanoseconds(begins + round_trip // 2)
+        self._clock.call_at(arrives, partial(self._arrive, exchange, reply, self._answers_until))
+
+    def _arrive(
+        self,
+        exchange: Callable[[], Reply | None],
+        reply: asyncio.Future[Reply],
+        returns: Nanoseconds,
+    ) -> None:
+        if self._carries and reply in self._waiting:
+            answer = exchange() or b""
+            self._clock.call_at(returns, partial(self._return, reply, answer))
+
+    def _return(self, reply: asyncio.Future[Reply], answer: Reply) -> None:
+        if self._carries and reply in self._waiting:
+            self._waiting.remove(reply)
+            settle(reply, answer)
+
+
+def settle(reply: asyncio.Future[Reply], answer: Reply) -> None:
+    """Answer a request, unless nobody waits for it any more."""
+    if not reply.done():  # it is, if the task that asked was cancelled
+        reply.set_result(answer)
