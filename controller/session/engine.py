@@ -37,9 +37,11 @@ from protocols.ftms import (
     STOP,
     Op,
     Result,
+    TreadmillData,
     decode_request,
     decode_treadmill_data,
     encode_target_speed,
+    join,
 )
 from protocols.link import Lost, Received, Restored, WriteDone
 from protocols.units import CentiKmh, Nanoseconds
@@ -69,6 +71,7 @@ class Engine:
         self._guard = gate.Guard(setup.speed_range.minimum, CentiKmh(limit))
         self._asked_for_control = False
         self._belt: tuple[object, ...] = ()
+        self._pending: TreadmillData | None = None
 
     @property
     def over(self) -> bool:
@@ -117,6 +120,7 @@ class Engine:
                 self._control = self._control.write_done(now, failed=bool(error))
                 return [events.WriteReturned()] if stalled else []
             case Lost(because):
+                self._pending = None
                 self._control = self._control.link_lost()
                 return [events.LinkLost(because)]
             case Restored():
@@ -156,7 +160,9 @@ class Engine:
     def _belt_data(
         self, data: bytes, now: Nanoseconds, effects: Effects
     ) -> events.BeltReported | None:
-        decoded = decode_treadmill_data(data)
+        self._pending, decoded = join(self._pending, decode_treadmill_data(data))
+        if decoded is None:
+            return None
         event = adapt.belt_event(decoded)
         if event is None:
             return None

@@ -1,4 +1,4 @@
-"""Records that come in several notifications (FTMS v1.0 section 4.9.1.1, More Data).
+"""Records that come in several notifications (FTMS v1.0 sections 4.1, 4.4.1.1 and 4.19).
 
 Every part but the last has bit 0 set and no speed (Technogym MyRun, Matrix TouchXL). What is
 pending when the link is lost is never sent again: the caller forgets it.

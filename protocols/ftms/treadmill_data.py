@@ -1,4 +1,4 @@
-"""Treadmill Data 0x2ACD (FTMS v1.0 section 4.9.1, GATT Specification Supplement 2024-11-06).
+"""Treadmill Data 0x2ACD (FTMS v1.0 section 4.4, GATT Specification Supplement 2024-11-06).
 
 A 16-bit flags field says which fields follow, in a fixed order. Bit 0 is inverted: speed is
 there when it is 0. Bit 13 is reserved, and in life a 24-bit step count (UREVO, Yesoul,
@@ -98,8 +98,8 @@ LAYOUT: Final[tuple[tuple[int, tuple[Field, ...]], ...]] = (
         7,
         (
             Field("total_energy_kcal", 2, _KCAL, False, _NO_U16),
-            Field("energy_per_hour_kcal", 2, _KCAL, False, _NO_U16),
-            Field("energy_per_minute_kcal", 1, _KCAL, False, _NO_U8),
+            Field("energy_per_hour_kcal", 2, Quantity("kcal/h"), False, _NO_U16),
+            Field("energy_per_minute_kcal", 1, Quantity("kcal/min"), False, _NO_U8),
         ),
     ),
     (8, (Field("heart_rate_bpm", 1, Quantity("bpm")),)),

@@ -24,8 +24,12 @@ print("\\n".join(sys.modules))
 PURE: Final = ("asyncio", "pydantic", "numpy", "yaml", "bleak", "textual", "logging")
 CODECS: Final = (
     "protocols.control_point",
+    "protocols.device_information",
+    "protocols.explain",
+    "protocols.fields",
     "protocols.ftms",
     "protocols.gatt",
+    "protocols.hrs",
     "protocols.rsc",
     "protocols.units",
 )
