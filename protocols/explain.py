@@ -54,7 +54,7 @@ def _parts(fields: Iterable[Field], data: bytes, at: int = 0) -> Iterator[Part]:
             yield Part(at, data[at:], "truncated", value=True, notes=(f"not whole: {missing}",))
             return
         del left[0]
-        raw = int.from_bytes(data[at:end], "little", signed=field.signed)
+        raw = field.raw(data, at)
         symbol, notes = field.kind.symbol, field.kind.notes(raw)
         yield Part(at, data[at:end], field.key, field.value(raw), symbol, notes)
         at = end

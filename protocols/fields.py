@@ -83,6 +83,10 @@ class Field(NamedTuple):
     signed: bool = False
     not_available: frozenset[int] = frozenset()
 
+    def raw(self, data: bytes, at: int) -> int:
+        """Return the integer on the wire, if its bytes are all there."""
+        return int.from_bytes(data[at : at + self.width], "little", signed=self.signed)
+
     def value(self, raw: int) -> Value:
         """Return what JSON says of the integer on the wire; None if it is not available."""
         return None if raw in self.not_available else self.kind.value(raw)
@@ -92,11 +96,10 @@ def read(fields: Iterable[Field], data: bytes, at: int = 0) -> list[int]:
     """Return the fields that are whole, as they are on the wire, up to the first that is not."""
     found = []
     for field in fields:
-        end = at + field.width
-        if end > len(data):
+        if at + field.width > len(data):
             break
-        found.append(int.from_bytes(data[at:end], "little", signed=field.signed))
-        at = end
+        found.append(field.raw(data, at))
+        at += field.width
     return found
 
 

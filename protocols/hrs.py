@@ -67,11 +67,10 @@ def decode_heart_rate_measurement(data: bytes) -> HeartRateMeasurement | None:
     found = read(fields, data, 1)
     if not found:
         return None
-    whole = len(found) == len(fields)
     ends = 1 + sum(field.width for field in fields)
     return HeartRateMeasurement(
         heart_rate=found[0],
         contact=contact(flags),
         energy_expended=found[1] if len(found) > 1 else None,
-        rr_intervals=intervals(data, ends) if whole and flags & RR_INTERVALS else (),
+        rr_intervals=intervals(data, ends) if flags & RR_INTERVALS else (),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
 from typing import Any
@@ -277,6 +278,7 @@ def test_a_reader_that_goes_away_is_no_mistake() -> None:
     """``reprise decode - | head -1``: what cannot be written is not wanted."""
     run = subprocess.Popen(
         [sys.executable, "-m", "controller.cli.main", "decode", "-", "--json"],
+        env={name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from protocols import ftms
 from protocols.device_information import decode_text
+from protocols.ftms.treadmill_data import _plan
 from protocols.gatt import full_uuid, short_uuid
 from protocols.hrs import HeartRateMeasurement, decode_heart_rate_measurement
 from protocols.rsc import decode_rsc_measurement, encode_rsc_measurement
@@ -48,6 +49,15 @@ def test_no_bytes_raise(decode: Callable[[bytes], Any], data: bytes) -> None:
     """Whatever a machine sends decodes, and always to the same value (design.md law 9)."""
     first = decode(data)
     assert decode(data) == first
+
+
+def test_a_stranger_that_sends_every_kind_of_packet_fills_no_memory() -> None:
+    """What is compiled for a kind of packet is kept for some hundred kinds, no more."""
+    for flags in range(2000):
+        ftms.decode_treadmill_data(flags.to_bytes(2, "little"))
+    kept = _plan.cache_info()
+    assert kept.maxsize is not None
+    assert kept.currsize == kept.maxsize < 1000
 
 
 @given(data=st.binary(min_size=43, max_size=60))

@@ -102,7 +102,22 @@ ODD: list[tuple[str, str, dict[str, Any]]] = [
         "01 10 ff 7f 64 00",
         {"flags": "0x1001", "more_data": True, "force_on_belt_n": None, "power_output_w": 100},
     ),
+    (
+        "2ACD",
+        "01 10 9c ff 38 ff",
+        {"flags": "0x1001", "more_data": True, "force_on_belt_n": -100, "power_output_w": -200},
+    ),
     ("2ACD", "01 20 01 02 03", {"flags": "0x2001", "more_data": True, "vendor_step_count": 197121}),
+    (
+        "2AD3",
+        "02 0d 48",
+        {
+            "string_present": False,
+            "extended_string": True,
+            "status": "manual_mode",
+            "string": "H",
+        },
+    ),
     ("2ACC", "", {"truncated": True}),
     ("2ACC", "01 00 00 00 01", {"features": ["average_speed"], "truncated": True}),
     (

@@ -29,6 +29,8 @@ def test_a_first_part_alone_is_no_record() -> None:
     """It waits for what comes."""
     part = decode_treadmill_data(FIRST)
     assert join(None, part) == (part, None)
+    pending, whole = join(part, part)
+    assert (pending, whole) == (part, None)
 
 
 def test_the_last_part_completes_the_record() -> None:
