@@ -28,9 +28,12 @@ def main() -> int:
         sys.stdout.write("\n".join([*wrong, figures]) + "\n")
         return 1 if wrong else 0
     if args.what in ("decode", "fuzz"):
-        found = list(decode.rows() if args.what == "decode" else fuzz.run(args.packets))
-        sys.stdout.write("\n".join(found) + "\n")
-        return 1 if any(row.startswith("WRONG") for row in found) else 0
+        failed = False
+        for row in decode.rows() if args.what == "decode" else fuzz.run(args.packets):
+            failed |= row.startswith("WRONG")
+            sys.stdout.write(row + "\n")
+            sys.stdout.flush()
+        return 1 if failed else 0
     sys.stdout.write(
         f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} processors, "
         f"{args.repeats} times each, front end: {args.front}\n\n"
