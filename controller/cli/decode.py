@@ -9,6 +9,7 @@ import re
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from typing import Final
 
 from protocols.explain import KNOWN, SERVICE_DATA, Part, explain
@@ -77,10 +78,10 @@ def parse_characteristic(text: str) -> str:
     number = _NUMBERS.get(name) or short_uuid(name.removeprefix("0x")).upper()
     if number in KNOWN:
         return number
-    if name in KNOWN:
-        return name
     known = ", ".join(f"{each} {NAMES[each]}" if each in NAMES else each for each in KNOWN)
-    raise PacketInvalid(f"{text!r} is no characteristic that can be decoded; known are {known}.")
+    raise PacketInvalid(
+        f"{_short(text)!r} is no characteristic that can be decoded; known are {known}."
+    )
 
 
 def parse_hex(text: str) -> bytes:
@@ -94,12 +95,15 @@ def parse_hex(text: str) -> bytes:
         try:
             bytes.fromhex(word)
         except ValueError:
-            shown = word if len(word) <= 40 else f"{word[:40]}..."
             raise PacketInvalid(
-                f"{shown!r} is not whole bytes in hexadecimal; give two digits for each, as in "
-                "8c 05 64 00."
+                f"{_short(word)!r} is not whole bytes in hexadecimal; give two digits for each, "
+                "as in 8c 05 64 00."
             ) from None
     return bytes.fromhex("".join(words))
+
+
+def _short(word: str) -> str:
+    return word if len(word) <= 40 else f"{word[:40]}..."
 
 
 def render(characteristic: str, data: bytes, *, as_json: bool) -> Iterator[str]:
@@ -120,13 +124,11 @@ def _rows(part: Part) -> Iterator[str]:
     bytes_rows = [
         part.data[at : at + _BYTES_A_ROW].hex(" ") for at in range(0, len(part.data), _BYTES_A_ROW)
     ]
-    value_rows = textwrap.wrap(words(part), _VALUE_WIDTH)
-    at = str(part.at) if part.data else ""
-    for row in range(max(len(bytes_rows), len(value_rows), 1)):
-        left = bytes_rows[row] if row < len(bytes_rows) else ""
-        right = value_rows[row] if row < len(value_rows) else ""
-        first = (at, left, part.key) if row == 0 else ("", left, "")
-        yield _ROW.format(*first, right).rstrip()
+    value_rows = textwrap.wrap(words(part), _VALUE_WIDTH) or [""]
+    at, key = str(part.at) if part.data else "", part.key
+    for left, right in zip_longest(bytes_rows, value_rows, fillvalue=""):
+        yield _ROW.format(at, left, key, right).rstrip()
+        at = key = ""
     for note in part.notes:
         yield from textwrap.wrap(
             note, 80, initial_indent=_NOTE_INDENT, subsequent_indent=_NOTE_INDENT + "    "

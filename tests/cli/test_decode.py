@@ -137,6 +137,7 @@ def test_bytes_as_tools_print_them(text: str) -> None:
         (["2ACD"], "hexadecimal", '""'),
         (["-", "8c"], "standard input", "no HEX"),
         (["2A00", "00"], "'2A00'", "2ACD treadmill-data"),
+        (["y" * 5000, "00"], "'" + "y" * 40 + "...'", "2ACD treadmill-data"),
         (["", "00"], "''", "2ACD treadmill-data"),
         ([full_uuid("2A00"), "00"], "0002a00", "1826-service-data"),
         (["6e400001-b5a3-f393-e0a9-e50e24dcca9e", "00"], "6e4", "2A37 heart-rate-measurement"),
