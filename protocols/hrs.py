@@ -1,53 +1,79 @@
-"""Heart Rate Measurement 0x2A37 (Heart Rate Service v1.0 section 3.1)."""
+"""Heart Rate Measurement 0x2A37 (Heart Rate Service v1.0 section 3.1).
+
+A strap that was taken off may go on sending its last heart rate, without contact bits and without
+RR intervals (Polar H10, ``00 6f``): whoever uses a value judges its age by both.
+"""
 
 from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from protocols.fields import Field, Quantity, read
+
 _WIDE: Final = 0x01
-_CONTACT_MADE: Final = 0x02
-_CONTACT_TOLD: Final = 0x04
+CONTACT: Final = 0x02
+CONTACT_SUPPORTED: Final = 0x04
 _ENERGY: Final = 0x08
-_INTERVALS: Final = 0x10
+RR_INTERVALS: Final = 0x10
+FLAGS: Final = (
+    "heart rate of two bytes",
+    "contact",
+    "contact is told",
+    "energy expended",
+    "RR intervals",
+)
 
 
 class HeartRateMeasurement(NamedTuple):
     """One notification, in wire units."""
 
-    heart_rate: int | None
-    """Beats per minute."""
+    heart_rate: int
+    """Beats per minute; 0 on many sensors means that none is found."""
     contact: bool | None = None
-    """Whether the sensor touches skin; None: it does not tell."""
+    """None if the sensor does not tell."""
     energy_expended: int | None = None
-    """kJ."""
+    """Kilojoule."""
     rr_intervals: tuple[int, ...] = ()
-    """1/1024 s, the oldest first."""
-    truncated: bool = False
-    """The packet ended before its flags did, or within an interval."""
-    trailing: bytes = b""
-    """What the flags did not announce."""
+    """1/1024 s, oldest first."""
+
+
+def layout(flags: int) -> list[Field]:
+    """Return the fields that the flags announce, but for the RR intervals that end a packet."""
+    found = [Field("heart_rate_bpm", 2 if flags & _WIDE else 1, Quantity("bpm"))]
+    if flags & _ENERGY:
+        found.append(Field("energy_expended_kj", 2, Quantity("kJ")))
+    return found
+
+
+def intervals(data: bytes, at: int) -> tuple[int, ...]:
+    """Return the RR intervals from there to the end; an odd last byte is none."""
+    return tuple(
+        int.from_bytes(data[each : each + 2], "little") for each in range(at, len(data) - 1, 2)
+    )
+
+
+def contact(flags: int) -> bool | None:
+    """Return whether there is skin contact, None if the sensor does not tell."""
+    return bool(flags & CONTACT) if flags & CONTACT_SUPPORTED else None
 
 
 def decode_heart_rate_measurement(data: bytes) -> HeartRateMeasurement | None:
-    """Return the measurement, or None if there is no whole heart rate in it."""
+    """Return the measurement, or None if the heart rate is not whole.
+
+    Nothing behind a field that is cut short is read.
+    """
     flags = data[0] if data else 0
-    offset = 3 if flags & _WIDE else 2
-    if len(data) < offset:
+    fields = layout(flags)
+    found = read(fields, data, 1)
+    if not found:
         return None
-    rate = int.from_bytes(data[1:offset], "little")
-    contact = bool(flags & _CONTACT_MADE) if flags & _CONTACT_TOLD else None
-    energy, truncated = None, False
-    if flags & _ENERGY:
-        whole = len(data) >= offset + 2
-        energy = int.from_bytes(data[offset : offset + 2], "little") if whole else None
-        truncated, offset = not whole, offset + 2
-    rest = data[offset:]
-    if not flags & _INTERVALS:
-        return HeartRateMeasurement(rate, contact, energy, (), truncated, rest)
-    pairs = range(0, len(rest) - 1, 2)
-    intervals = tuple(int.from_bytes(rest[at : at + 2], "little") for at in pairs)
-    cut = truncated or len(rest) % 2 == 1
-    return HeartRateMeasurement(rate, contact, energy, intervals, cut)
+    ends = 1 + sum(field.width for field in fields)
+    return HeartRateMeasurement(
+        heart_rate=found[0],
+        contact=contact(flags),
+        energy_expended=found[1] if len(found) > 1 else None,
+        rr_intervals=intervals(data, ends) if flags & RR_INTERVALS else (),
+    )
 
 
 def encode_heart_rate_measurement(measurement: HeartRateMeasurement) -> bytes:
@@ -56,14 +82,14 @@ def encode_heart_rate_measurement(measurement: HeartRateMeasurement) -> bytes:
     Raises:
         OverflowError: a value does not fit its field.
     """
-    rate = measurement.heart_rate or 0
+    rate = measurement.heart_rate
     wide = rate > 0xFF
     flags = (
         wide * _WIDE
-        | (measurement.contact is not None) * _CONTACT_TOLD
-        | bool(measurement.contact) * _CONTACT_MADE
+        | (measurement.contact is not None) * CONTACT_SUPPORTED
+        | bool(measurement.contact) * CONTACT
         | (measurement.energy_expended is not None) * _ENERGY
-        | bool(measurement.rr_intervals) * _INTERVALS
+        | bool(measurement.rr_intervals) * RR_INTERVALS
     )
     out = bytes([flags]) + rate.to_bytes(2 if wide else 1, "little")
     if measurement.energy_expended is not None:

@@ -1,8 +1,76 @@
-"""RSC Measurement 0x2A53 (Running Speed and Cadence Service v1.0 section 3.1)."""
+"""Running Speed and Cadence Service v1.0: RSC Measurement 0x2A53, and what its sensors claim.
+
+RSC Feature 0x2A54 and SC Control Point 0x2A55 are shown by ``reprise decode``; nothing is ever
+written to a sensor.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from protocols.fields import Bits, Field, Quantity, Words, read
+
+_STRIDE_LENGTH: Final = 0x01
+_TOTAL_DISTANCE: Final = 0x02
+RUNNING: Final = 0x04
+FLAGS: Final = ("stride length", "total distance", "running")
+_ALWAYS: Final = (
+    Field("instantaneous_speed_mps", 2, Quantity("m/s", 256)),
+    Field("instantaneous_cadence_raw", 1, Quantity("a minute")),
+)
+_STRIDE: Final = Field("instantaneous_stride_length_m", 2, Quantity("m", 100))
+_DISTANCE: Final = Field("total_distance_m", 4, Quantity("m", 10))
+
+FEATURE: Final = (
+    Field(
+        "features",
+        2,
+        Bits(
+            (
+                "instantaneous_stride_length",
+                "total_distance",
+                "walking_or_running",
+                "calibration",
+                "multiple_sensor_locations",
+            )
+        ),
+    ),
+)
+OP: Final = Field(
+    "request",
+    1,
+    Words(
+        {
+            0x01: "set_cumulative_value",
+            0x02: "start_sensor_calibration",
+            0x03: "update_sensor_location",
+            0x04: "request_supported_sensor_locations",
+        },
+        other="0x{:02x}",
+    ),
+)
+PARAMETERS: Final[Mapping[int, tuple[Field, ...]]] = {
+    0x01: (Field("cumulative_value_m", 4, Quantity("m", 10)),),
+    0x03: (Field("sensor_location", 1),),
+}
+RESPONSE_CODE: Final = 0x10
+RESPONSE: Final = (
+    OP._replace(key="response_to"),
+    Field(
+        "result",
+        1,
+        Words(
+            {
+                0x01: "success",
+                0x02: "op_code_not_supported",
+                0x03: "invalid_parameter",
+                0x04: "operation_failed",
+            }
+        ),
+    ),
+)
+"""What follows the 10 of a response (RSCS v1.0 section 3.4)."""
 
 
 class RscMeasurement(NamedTuple):
@@ -19,25 +87,29 @@ class RscMeasurement(NamedTuple):
     """0.1 m."""
 
 
+def layout(flags: int) -> list[Field]:
+    """Return the fields that the flags announce (RSCS v1.0 section 3.1)."""
+    found = [*_ALWAYS]
+    if flags & _STRIDE_LENGTH:
+        found.append(_STRIDE)
+    if flags & _TOTAL_DISTANCE:
+        found.append(_DISTANCE)
+    return found
+
+
 def decode_rsc_measurement(data: bytes) -> RscMeasurement | None:
-    """Return the measurement, or None if speed and cadence are not both whole."""
-    if len(data) < 4:
+    """Return the measurement, or None if speed and cadence are not both whole.
+
+    Nothing behind a field that is cut short is read.
+    """
+    flags = data[0] if data else 0
+    fields = layout(flags)
+    found = dict(zip(fields, read(fields, data, 1), strict=False))
+    if len(found) < len(_ALWAYS):
         return None
-    flags = data[0]
-    offset = 4
-    stride_length = total_distance = None
-    if flags & 1 and len(data) >= offset + 2:
-        stride_length = int.from_bytes(data[offset : offset + 2], "little")
-        offset += 2
-    if flags & 2 and len(data) >= offset + 4:
-        total_distance = int.from_bytes(data[offset : offset + 4], "little")
-    return RscMeasurement(
-        running=bool(flags & 4),
-        speed=int.from_bytes(data[1:3], "little"),
-        cadence=data[3],
-        stride_length=stride_length,
-        total_distance=total_distance,
-    )
+    speed, cadence = (found[field] for field in _ALWAYS)
+    running = bool(flags & RUNNING)
+    return RscMeasurement(running, speed, cadence, found.get(_STRIDE), found.get(_DISTANCE))
 
 
 def encode_rsc_measurement(measurement: RscMeasurement) -> bytes:

@@ -1,7 +1,7 @@
 """Quantities as integers in wire resolution.
 
 A speed of 7.5 km/h is ``CentiKmh(750)`` everywhere between the YAML file and the radio, so
-that nothing is ever lost to ``speed / 0.01`` (FTMS v1.0 section 4.9.1.1 gives Treadmill speeds a
+that nothing is ever lost to ``speed / 0.01`` (FTMS v1.0 section 4.4 gives Treadmill speeds a
 resolution of 0.01 km/h). Time is an integer number of nanoseconds since the session began.
 """
 
@@ -26,7 +26,7 @@ MILLISECOND: Final = Nanoseconds(1_000_000)
 
 
 class SpeedRange(NamedTuple):
-    """What a treadmill says it can do, Supported Speed Range (FTMS v1.0 section 4.10).
+    """What a treadmill says it can do, Supported Speed Range (FTMS v1.0 section 4.11).
 
     All three are in 0.01 km/h. A real increment need not divide the range (UREVO E1L:
     0.96 to 6.43 by 0.32), so the highest speed on the grid may lie below ``maximum``.

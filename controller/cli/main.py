@@ -60,6 +60,12 @@ def _doctor(args: argparse.Namespace) -> int:
     return run_doctor(args)
 
 
+def _decode(args: argparse.Namespace) -> int:
+    from controller.cli.decode import decode  # noqa: PLC0415
+
+    return decode(args)
+
+
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser of every command."""
     parser = argparse.ArgumentParser(
@@ -128,6 +134,17 @@ def make_parser() -> argparse.ArgumentParser:
     )
     replay.add_argument("--plain", action="store_true", help="line by line, also in a terminal")
     replay.set_defaults(act=_replay)
+
+    decode = commands.add_parser("decode", help="what a packet says, field by field")
+    decode.add_argument(
+        "characteristic",
+        metavar="CHARACTERISTIC",
+        help="a number, UUID or name (2ACD, 0x2acd, treadmill-data, 1826-service-data), or - for "
+        "lines CHARACTERISTIC HEX on standard input",
+    )
+    decode.add_argument("hex", nargs="*", metavar="HEX", help='"8c 05 64 00", 8C:05:64:00; "" none')
+    decode.add_argument("--json", action="store_true", help="print one JSON object a line")
+    decode.set_defaults(act=_decode)
     _discovery_arguments(commands)
     return parser
 
@@ -214,6 +231,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _explain(error: Exception) -> int:
     """Print one sentence on what went wrong and return the exit code that says whose it is."""
+    from controller.cli.decode import PacketInvalid  # noqa: PLC0415
     from controller.cli.lock import TreadmillBusy  # noqa: PLC0415
     from controller.cli.machines import MachineNotRemembered, MachinesInvalid  # noqa: PLC0415
     from controller.records.reader import JournalInvalid  # noqa: PLC0415
@@ -229,6 +247,7 @@ def _explain(error: Exception) -> int:
         UnknownLevel: EXIT_USAGE,
         MachineUnknown: EXIT_USAGE,
         ScriptInvalid: EXIT_USAGE,
+        PacketInvalid: EXIT_USAGE,
         JournalInvalid: EXIT_CHECK_FAILED,
         NotPossible: EXIT_CHECK_FAILED,
         LinkFailed: EXIT_LINK,

@@ -12,11 +12,19 @@ from protocols.ftms import (
     decode_machine_status,
 )
 from protocols.rsc import decode_rsc_measurement
+from protocols.units import CentiKmh
+
+FASTEST_BELT: Final = CentiKmh(3000)
+"""No treadmill for people is faster; a machine that says so says nothing of its belt."""
 
 
 def belt_event(data: TreadmillData) -> events.BeltReported | None:
-    """Return what a frame of treadmill data says of the belt; a part of a record says nothing."""
-    if data.speed is None or data.more_data:
+    """Return what a record of treadmill data says of the belt.
+
+    A record without a speed says nothing, nor does one with a speed that no belt has: it counts
+    as silence, which is never taken for a belt that stands.
+    """
+    if data.speed is None or data.speed > FASTEST_BELT:
         return None
     return events.BeltReported(data.speed, data.elapsed_time)
 

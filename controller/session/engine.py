@@ -38,9 +38,11 @@ from protocols.ftms import (
     STOP,
     Op,
     Result,
+    TreadmillData,
     decode_request,
     decode_treadmill_data,
     encode_target_speed,
+    join,
 )
 from protocols.link import Lost, Received, Restored, SensorFound, SensorLost, WriteDone
 from protocols.units import CentiKmh, Nanoseconds
@@ -73,6 +75,7 @@ class Engine:
         self._speed: CentiKmh | None = None
         self._distance: int | None = None
         self._belt: dict[str, Any] = {}
+        self._pending: TreadmillData | None = None
 
     @property
     def over(self) -> bool:
@@ -132,6 +135,7 @@ class Engine:
                 self._control = self._control.write_done(now, failed=bool(error))
                 return [events.WriteReturned()] if stalled else []
             case Lost(because):
+                self._pending = None
                 self._control = self._control.link_lost()
                 self._guard = gate.seal(self._guard)  # a link that returns may only serve to stop
                 return [events.LinkLost(because)]
@@ -175,7 +179,9 @@ class Engine:
     def _belt_data(
         self, data: bytes, now: Nanoseconds, effects: Effects
     ) -> events.BeltReported | None:
-        decoded = decode_treadmill_data(data)
+        self._pending, decoded = join(self._pending, decode_treadmill_data(data))
+        if decoded is None:
+            return None
         if decoded.heart_rate is not None:
             self._sensors.take_grips(decoded.heart_rate, now)
         event = adapt.belt_event(decoded)

@@ -4,6 +4,7 @@ Decoders never raise on bytes: what is whole is given, what is missing is None, 
 what is left over is kept. Encoders are exact on the wire's grid.
 """
 
+from protocols.ftms.advertising import ServiceData, decode_service_data
 from protocols.ftms.capabilities import (
     Feature,
     decode_feature,
@@ -23,8 +24,10 @@ from protocols.ftms.control import (
     decode_request,
     decode_response,
     encode_response,
+    encode_target_inclination,
     encode_target_speed,
 )
+from protocols.ftms.split import join
 from protocols.ftms.status import (
     MachineStatus,
     StatusOp,
@@ -51,6 +54,7 @@ __all__ = [
     "Request",
     "Response",
     "Result",
+    "ServiceData",
     "StatusOp",
     "TrainingStatus",
     "TreadmillData",
@@ -58,6 +62,7 @@ __all__ = [
     "decode_machine_status",
     "decode_request",
     "decode_response",
+    "decode_service_data",
     "decode_speed_range",
     "decode_training_status",
     "decode_treadmill_data",
@@ -65,7 +70,9 @@ __all__ = [
     "encode_machine_status",
     "encode_response",
     "encode_speed_range",
+    "encode_target_inclination",
     "encode_target_speed",
     "encode_training_status",
     "encode_treadmill_data",
+    "join",
 ]

@@ -1,13 +1,21 @@
-"""The FTMS service data of an advertisement (FTMS v1.0 section 3.1): a flag, and machine types."""
+"""Service data of 0x1826 in an advertisement (FTMS v1.0 section 3.1).
+
+Some machines send the type with its bytes exchanged (FitShow FS-BC11B7), some no service data
+at all (Sole F65), so it may be looked at and must not be asked for.
+"""
 
 from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-_AVAILABLE: Final = 0x01
-_TREADMILL: Final = 0x0001
-_KNOWN: Final = 0x003F
-"""Treadmill, cross trainer, step climber, stair climber, rower, indoor bike."""
+from protocols.fields import Bits, Field, read
+
+MACHINE_TYPES: Final = Bits(
+    ("treadmill", "cross_trainer", "step_climber", "stair_climber", "rower", "indoor_bike")
+)
+FLAGS: Final = Field("available", 1)
+TYPES: Final = Field("machine_types", 2, MACHINE_TYPES)
+_KNOWN: Final = (1 << len(MACHINE_TYPES.names)) - 1
 
 
 class ServiceData(NamedTuple):
@@ -15,7 +23,7 @@ class ServiceData(NamedTuple):
 
     available: bool
     machine_types: int
-    """As sent."""
+    """As sent; the names of the bits are `MACHINE_TYPES`."""
 
     @property
     def byte_swapped(self) -> int | None:
@@ -27,11 +35,12 @@ class ServiceData(NamedTuple):
     def treadmill(self) -> bool:
         """It is one, in whichever byte order."""
         types = self.machine_types if self.byte_swapped is None else self.byte_swapped
-        return bool(types & _TREADMILL)
+        return bool(types & 1)
 
 
 def decode_service_data(data: bytes) -> ServiceData | None:
     """Return what is said behind the UUID, or None if it is cut short."""
-    if len(data) < 3:
+    found = read((FLAGS, TYPES), data)
+    if len(found) < 2:
         return None
-    return ServiceData(bool(data[0] & _AVAILABLE), int.from_bytes(data[1:3], "little"))
+    return ServiceData(bool(found[0] & 1), found[1])

@@ -1,18 +1,78 @@
-"""What a machine says it can do: Feature 0x2ACC and Supported Speed Range 0x2AD4.
+"""What a machine says it can do: Feature 0x2ACC and the Supported Ranges 0x2AD4, 0x2AD5, 0x2AD7.
 
-FTMS v1.0 sections 4.3 and 4.10. Machines lie here (ftms.md 1, finding 5): a claim is shown and
-compared with telemetry, never believed.
+FTMS v1.0 sections 4.3, 4.11, 4.12 and 4.15. Machines lie here (ftms.md 1, finding 5): a claim is
+shown and compared with telemetry, never believed.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from protocols.fields import Bits, Field, Quantity, read
 from protocols.units import CentiKmh, SpeedRange
+
+_FEATURES: Final = Bits(
+    (
+        "average_speed",
+        "cadence",
+        "total_distance",
+        "inclination",
+        "elevation_gain",
+        "pace",
+        "step_count",
+        "resistance_level",
+        "stride_count",
+        "expended_energy",
+        "heart_rate",
+        "metabolic_equivalent",
+        "elapsed_time",
+        "remaining_time",
+        "power_measurement",
+        "force_on_belt_and_power",
+        "user_data_retention",
+    )
+)
+_TARGET_SETTINGS: Final = Bits(
+    (
+        "speed",
+        "inclination",
+        "resistance",
+        "power",
+        "heart_rate",
+        "expended_energy",
+        "step_number",
+        "stride_number",
+        "distance",
+        "training_time",
+        "time_in_2_hr_zones",
+        "time_in_3_hr_zones",
+        "time_in_5_hr_zones",
+        "indoor_bike_simulation",
+        "wheel_circumference",
+        "spin_down",
+        "cadence",
+    )
+)
+_KMH: Final = Quantity("km/h", 100)
+_PERCENT: Final = Quantity("%", 10)
+_BPM: Final = Quantity("bpm")
+
+FEATURE: Final = (Field("features", 4, _FEATURES), Field("target_settings", 4, _TARGET_SETTINGS))
+SPEED_RANGE: Final = tuple(
+    Field(key, 2, _KMH) for key in ("minimum_kmh", "maximum_kmh", "increment_kmh")
+)
+INCLINATION_RANGE: Final = (
+    Field("minimum_pct", 2, _PERCENT, signed=True),
+    Field("maximum_pct", 2, _PERCENT, signed=True),
+    Field("increment_pct", 2, _PERCENT),
+)
+HEART_RATE_RANGE: Final = tuple(
+    Field(key, 1, _BPM) for key in ("minimum_bpm", "maximum_bpm", "increment_bpm")
+)
 
 
 class Feature(NamedTuple):
-    """Two sets of 32 bits; names of the bits are in FTMS v1.0 tables 4.2 and 4.3."""
+    """Two sets of 32 bits (FTMS v1.0 tables 4.2 and 4.3)."""
 
     features: int
     target_settings: int
@@ -25,9 +85,8 @@ class Feature(NamedTuple):
 
 def decode_feature(data: bytes) -> Feature | None:
     """Return the feature, or None if either half is cut short."""
-    if len(data) < 8:
-        return None
-    return Feature(int.from_bytes(data[:4], "little"), int.from_bytes(data[4:8], "little"))
+    found = read(FEATURE, data)
+    return Feature(*found) if len(found) == len(FEATURE) else None
 
 
 def encode_feature(features: int, target_settings: int) -> bytes:
@@ -41,11 +100,10 @@ def decode_speed_range(data: bytes) -> SpeedRange | None:
     A range with no increment or with its ends exchanged says nothing that a belt could be
     driven by.
     """
-    if len(data) < 6:
+    found = [CentiKmh(speed) for speed in read(SPEED_RANGE, data)]
+    if len(found) < len(SPEED_RANGE):
         return None
-    minimum, maximum, increment = (
-        CentiKmh(int.from_bytes(data[at : at + 2], "little")) for at in (0, 2, 4)
-    )
+    minimum, maximum, increment = found
     if increment == 0 or minimum >= maximum:
         return None
     return SpeedRange(minimum, maximum, increment)

@@ -1,4 +1,4 @@
-"""Fitness Machine Status 0x2ADA and Training Status 0x2AD3 (FTMS v1.0 sections 4.17 and 4.10.1.2).
+"""Fitness Machine Status 0x2ADA and Training Status 0x2AD3 (FTMS v1.0 sections 4.17 and 4.10).
 
 Real machines add bytes (``04 00 00`` on the UREVO E1L) and use reserved values, so only the
 first bytes are read and the rest is kept.
@@ -6,15 +6,18 @@ first bytes are read and the rest is kept.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum, unique
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from protocols.fields import Field, Quantity, Words, numbered, read
+from protocols.ftms.control import CONTROL_INFORMATION, SIMULATION
 from protocols.units import CentiKmh
 
 
 @unique
 class StatusOp(IntEnum):
-    """What happened at the machine."""
+    """What happened at the machine; op codes without a name here are shown as numbers."""
 
     RESET = 0x01
     STOPPED_OR_PAUSED_BY_USER = 0x02
@@ -22,7 +25,55 @@ class StatusOp(IntEnum):
     STARTED_OR_RESUMED_BY_USER = 0x04
     TARGET_SPEED_CHANGED = 0x05
     TARGET_INCLINATION_CHANGED = 0x06
+    TARGET_RESISTANCE_CHANGED = 0x07
+    TARGET_POWER_CHANGED = 0x08
+    TARGET_HEART_RATE_CHANGED = 0x09
+    TARGETED_ENERGY_CHANGED = 0x0A
+    TARGETED_STEPS_CHANGED = 0x0B
+    TARGETED_STRIDES_CHANGED = 0x0C
+    TARGETED_DISTANCE_CHANGED = 0x0D
+    TARGETED_TRAINING_TIME_CHANGED = 0x0E
+    INDOOR_BIKE_SIMULATION_CHANGED = 0x12
     CONTROL_PERMISSION_LOST = 0xFF
+
+
+OP: Final = Field(
+    "op", 1, Words({op: op.name.lower() for op in StatusOp}, other="unknown_0x{:02x}")
+)
+PARAMETERS: Final[Mapping[int, tuple[Field, ...]]] = {
+    StatusOp.STOPPED_OR_PAUSED_BY_USER: (CONTROL_INFORMATION,),
+    StatusOp.TARGET_SPEED_CHANGED: (Field("new_target_speed_kmh", 2, Quantity("km/h", 100)),),
+    StatusOp.TARGET_INCLINATION_CHANGED: (
+        Field("new_target_inclination_pct", 2, Quantity("%", 10), signed=True),
+    ),
+    StatusOp.TARGET_RESISTANCE_CHANGED: (Field("new_target_resistance", 1, Quantity(per=10)),),
+    StatusOp.TARGET_POWER_CHANGED: (Field("new_target_power_w", 2, Quantity("W"), signed=True),),
+    StatusOp.TARGET_HEART_RATE_CHANGED: (Field("new_target_heart_rate_bpm", 1, Quantity("bpm")),),
+    StatusOp.TARGETED_ENERGY_CHANGED: (Field("new_targeted_energy_kcal", 2, Quantity("kcal")),),
+    StatusOp.TARGETED_STEPS_CHANGED: (Field("new_targeted_steps", 2),),
+    StatusOp.TARGETED_STRIDES_CHANGED: (Field("new_targeted_strides", 2),),
+    StatusOp.TARGETED_DISTANCE_CHANGED: (Field("new_targeted_distance_m", 3, Quantity("m")),),
+    StatusOp.TARGETED_TRAINING_TIME_CHANGED: (
+        Field("new_targeted_training_time_s", 2, Quantity("s")),
+    ),
+    StatusOp.INDOOR_BIKE_SIMULATION_CHANGED: SIMULATION,
+}
+"""What follows the op code; an op that is not here has no parameter that we name."""
+
+TRAINING: Final = Field(
+    "status",
+    1,
+    Words(
+        numbered(
+            "other idle warming_up low_intensity_interval high_intensity_interval "
+            "recovery_interval isometric heart_rate_control fitness_test speed_too_low "
+            "speed_too_high cool_down watt_control manual_mode pre_workout post_workout"
+        )
+    ),
+)
+STRING_PRESENT: Final = 0x01
+EXTENDED_STRING: Final = 0x02
+"""Bits of a training status's flags (FTMS v1.0 section 4.10.1.1)."""
 
 
 class MachineStatus(NamedTuple):
@@ -34,9 +85,9 @@ class MachineStatus(NamedTuple):
     @property
     def target_speed(self) -> CentiKmh | None:
         """The new target of a Target Speed Changed."""
-        if self.op != StatusOp.TARGET_SPEED_CHANGED or len(self.parameter) < 2:
-            return None
-        return CentiKmh(int.from_bytes(self.parameter[:2], "little"))
+        op = StatusOp.TARGET_SPEED_CHANGED
+        found = read(PARAMETERS[op], self.parameter) if self.op == op else []
+        return CentiKmh(found[0]) if found else None
 
 
 class TrainingStatus(NamedTuple):

@@ -1,4 +1,4 @@
-"""Treadmill Data 0x2ACD (FTMS v1.0 section 4.9.1, GATT Specification Supplement 2024-11-06).
+"""Treadmill Data 0x2ACD (FTMS v1.0 section 4.4, GATT Specification Supplement 2024-11-06).
 
 A 16-bit flags field says which fields follow, in a fixed order. Bit 0 is inverted: speed is
 there when it is 0. Bit 13 is reserved, and in life a 24-bit step count (UREVO, Yesoul,
@@ -7,8 +7,12 @@ CITYSPORTS, KingSmith).
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from collections.abc import Callable
+from functools import lru_cache
+from struct import Struct
+from typing import Any, Final, NamedTuple
 
+from protocols.fields import Field, Quantity
 from protocols.units import CentiKmh, DeciPercent
 
 
@@ -17,7 +21,7 @@ class TreadmillData(NamedTuple):
 
     flags: int
     more_data: bool
-    """Bit 0: the first part of a record that another notification completes."""
+    """Bit 0: a part of a record that another notification completes."""
     speed: CentiKmh | None = None
     average_speed: CentiKmh | None = None
     total_distance: int | None = None
@@ -55,100 +59,161 @@ class TreadmillData(NamedTuple):
     """What the flags did not announce."""
 
 
-class _Field(NamedTuple):
-    name: str
-    width: int
-    signed: bool = False
-    not_available: frozenset[int] = frozenset()
+_KMH: Final = Quantity("km/h", 100)
+_METRES: Final = Quantity("m")
+_DECIMETRES: Final = Quantity("m", 10)
+_KCAL: Final = Quantity("kcal")
+_SECONDS: Final = Quantity("s")
 
-
-_ELEVATION_NOT_AVAILABLE: Final = frozenset({0x7FFF, 0xFFFF})
+_NO_ELEVATION: Final = frozenset({0x7FFF, 0xFFFF})
 """The specification defines none; Life Fitness sends the one, Matrix the other."""
 
 _NO_SIGNED: Final = frozenset({0x7FFF})
+_NO_U16: Final = frozenset({0xFFFF})
+_NO_U8: Final = frozenset({0xFF})
 _PACE: Final = 0
 """Width placeholder: a pace is as wide as the packet's length says."""
 
-_LAYOUT: Final[tuple[tuple[int, tuple[_Field, ...]], ...]] = (
-    (1, (_Field("average_speed", 2),)),
-    (2, (_Field("total_distance", 3),)),
-    (3, (_Field("inclination", 2, True, _NO_SIGNED), _Field("ramp_angle", 2, True, _NO_SIGNED))),
+SPEED: Final = Field("instantaneous_speed_kmh", 2, _KMH)
+LAYOUT: Final[tuple[tuple[int, tuple[Field, ...]], ...]] = (
+    (1, (Field("average_speed_kmh", 2, _KMH),)),
+    (2, (Field("total_distance_m", 3, _METRES),)),
+    (
+        3,
+        (
+            Field("inclination_pct", 2, Quantity("%", 10), True, _NO_SIGNED),
+            Field("ramp_angle_deg", 2, Quantity("°", 10), True, _NO_SIGNED),
+        ),
+    ),
     (
         4,
         (
-            _Field("positive_elevation_gain", 2, False, _ELEVATION_NOT_AVAILABLE),
-            _Field("negative_elevation_gain", 2, False, _ELEVATION_NOT_AVAILABLE),
+            Field("positive_elevation_gain_m", 2, _DECIMETRES, False, _NO_ELEVATION),
+            Field("negative_elevation_gain_m", 2, _DECIMETRES, False, _NO_ELEVATION),
         ),
     ),
-    (5, (_Field("instantaneous_pace", _PACE),)),
-    (6, (_Field("average_pace", _PACE),)),
+    (5, (Field("instantaneous_pace", _PACE),)),
+    (6, (Field("average_pace", _PACE),)),
     (
         7,
         (
-            _Field("total_energy", 2, False, frozenset({0xFFFF})),
-            _Field("energy_per_hour", 2, False, frozenset({0xFFFF})),
-            _Field("energy_per_minute", 1, False, frozenset({0xFF})),
+            Field("total_energy_kcal", 2, _KCAL, False, _NO_U16),
+            Field("energy_per_hour_kcal", 2, Quantity("kcal/h"), False, _NO_U16),
+            Field("energy_per_minute_kcal", 1, Quantity("kcal/min"), False, _NO_U8),
         ),
     ),
-    (8, (_Field("heart_rate", 1),)),
-    (9, (_Field("metabolic_equivalent", 1),)),
-    (10, (_Field("elapsed_time", 2),)),
-    (11, (_Field("remaining_time", 2),)),
+    (8, (Field("heart_rate_bpm", 1, Quantity("bpm")),)),
+    (9, (Field("metabolic_equivalent", 1, Quantity("MET", 10)),)),
+    (10, (Field("elapsed_time_s", 2, _SECONDS),)),
+    (11, (Field("remaining_time_s", 2, _SECONDS),)),
     (
         12,
-        (_Field("force_on_belt", 2, True, _NO_SIGNED), _Field("power_output", 2, True, _NO_SIGNED)),
+        (
+            Field("force_on_belt_n", 2, Quantity("N"), True, _NO_SIGNED),
+            Field("power_output_w", 2, Quantity("W"), True, _NO_SIGNED),
+        ),
     ),
-    (13, (_Field("vendor_step_count", 3),)),
+    (13, (Field("vendor_step_count", 3),)),
 )
+"""The fields that each bit of the flags announces; bit 0 announces `SPEED` by being 0."""
 
-_SPEED: Final = _Field("speed", 2)
 _MORE_DATA: Final = 0x0001
 _PACE_FLAGS: Final = 0x0060
 
+_FRAME: Final = ("flags", "more_data", "pace_width", "truncated", "trailing")
+ATTRIBUTES: Final = dict(
+    zip(
+        [field.key for field in (SPEED, *(each for _, fields in LAYOUT for each in fields))],
+        [name for name in TreadmillData._fields if name not in _FRAME],
+        strict=True,
+    )
+)
+"""Which attribute of `TreadmillData` has which field of the layout: they are in one order."""
 
-def _fields(flags: int, pace_width: int) -> list[_Field]:
-    """Return the announced fields in order, paces at the given width."""
-    announced = [] if flags & _MORE_DATA else [_SPEED]
-    for bit, fields in _LAYOUT:
+
+def announced(flags: int, pace_width: int | None) -> list[Field]:
+    """Return the fields that ``flags`` promise, in order, with paces at the given width."""
+    found = [] if flags & _MORE_DATA else [SPEED]
+    for bit, fields in LAYOUT:
         if flags >> bit & 1:
-            announced += [
-                field._replace(width=pace_width) if field.width == _PACE else field
+            found += [
+                field._replace(width=pace_width or 1) if field.width == _PACE else field
                 for field in fields
             ]
-    return announced
+    return found
 
 
-def _pace_width(flags: int, length: int) -> int:
-    """Return 2 if the packet has room for two-byte paces: machines in life send one byte."""
-    wide = 2 + sum(field.width for field in _fields(flags, 2))
+def pace_width(flags: int, length: int) -> int | None:
+    """Return the bytes of a pace in a packet of this length; None if no pace is announced.
+
+    The 2017 text has one byte, the 2024 text two, and machines in life send one (True, Star
+    Trac). It is two only if the packet has room for that.
+    """
+    if not flags & _PACE_FLAGS:
+        return None
+    wide = 2 + sum(field.width for field in announced(flags, 2))
     return 2 if length >= wide else 1
+
+
+_CODES: Final = {(1, False): "B", (2, False): "H", (2, True): "h", (3, False): "HB"}
+_tuple: Final = tuple.__new__
+
+
+class _Plan(NamedTuple):
+    """How a packet with given flags and a given length is taken apart."""
+
+    unpack: Callable[[bytes], tuple[Any, ...]]
+    """The whole packet, from the flags to what is left over; three bytes become two numbers."""
+    place: Callable[..., tuple[Any, ...]]
+    """Puts what was unpacked into the order of `TreadmillData`."""
+
+
+# A machine sends one to three kinds of packets; the bound is for a stranger that sends any.
+@lru_cache(maxsize=512)
+def _plan(flags_and_length: int) -> _Plan:
+    """Compile the layout into one `Struct` and one expression.
+
+    A walk over the layout for each packet takes 26 times a bare `unpack` (ftms.md 8), this less
+    than 8 times (tests/bench/decode.py).
+    """
+    flags, length = flags_and_length & 0xFFFF, flags_and_length >> 16
+    width = pace_width(flags, length)
+    used, truncated = 2, False
+    codes, numbers = ["<H"], ["flags"]
+    found: dict[str, object] = {
+        "flags": "flags",
+        "more_data": bool(flags & _MORE_DATA),
+        "pace_width": width,
+    }
+    for field in announced(flags, width):
+        used += field.width
+        if used > length:
+            truncated, used = True, used - field.width
+            break
+        name, code = ATTRIBUTES[field.key], _CODES[field.width, field.signed]
+        codes.append(code)
+        numbers += [name, f"{name}_high"][: len(code)]
+        value = f"{name} | {name}_high << 16" if len(code) > 1 else name
+        for none in sorted(field.not_available):
+            value = f"None if {name} == {none} else {value}"
+        found[name] = value
+    # What is cut off is skipped; what is left over is kept.
+    codes.append(f"{length - used}x" if truncated else f"{length - used}s")
+    found["truncated"] = truncated
+    found["trailing"] = b"" if truncated else "trailing"
+    numbers += [] if truncated else ["trailing"]
+    places = ", ".join(str(found.get(name)) for name in TreadmillData._fields)
+    # Every word of it comes from the tables above, none from a packet.
+    place = eval(f"lambda {', '.join(numbers)}: ({places})")  # noqa: S307
+    return _Plan(Struct("".join(codes)).unpack, place)
 
 
 def decode_treadmill_data(data: bytes) -> TreadmillData:
     """Decode any bytes; nothing raises. Under two bytes there is not even a flags field."""
     if len(data) < 2:
         return TreadmillData(flags=0, more_data=False, truncated=True, trailing=bytes(data))
-    flags = int.from_bytes(data[:2], "little")
-    pace_width = _pace_width(flags, len(data)) if flags & _PACE_FLAGS else None
-    values: dict[str, int | None] = {}
-    offset = 2
-    truncated = False
-    for field in _fields(flags, pace_width or 1):
-        end = offset + field.width
-        if end > len(data):
-            truncated = True
-            break
-        raw = int.from_bytes(data[offset:end], "little", signed=field.signed)
-        values[field.name] = None if raw in field.not_available else raw
-        offset = end
-    return TreadmillData(
-        flags=flags,
-        more_data=bool(flags & _MORE_DATA),
-        pace_width=pace_width,
-        truncated=truncated,
-        trailing=b"" if truncated else bytes(data[offset:]),
-        **values,  # type: ignore[arg-type]  # the names are those of _LAYOUT; a test holds them
-    )
+    unpack, place = _plan(data[0] | data[1] << 8 | len(data) << 16)
+    return _tuple(TreadmillData, place(*unpack(data)))
 
 
 def encode_treadmill_data(data: TreadmillData) -> bytes:
@@ -158,10 +223,9 @@ def encode_treadmill_data(data: TreadmillData) -> bytes:
         OverflowError: a value does not fit its field.
     """
     out = bytearray(data.flags.to_bytes(2, "little"))
-    for field in _fields(data.flags, data.pace_width or 1):
-        value = getattr(data, field.name)
+    for field in announced(data.flags, data.pace_width):
+        value = getattr(data, ATTRIBUTES[field.key])
         if value is None:
             value = max(field.not_available, default=0)
-        signed = field.signed
-        out += int(value).to_bytes(field.width, "little", signed=signed)
+        out += int(value).to_bytes(field.width, "little", signed=field.signed)
     return bytes(out + data.trailing)

@@ -24,9 +24,13 @@ print("\\n".join(sys.modules))
 PURE: Final = ("asyncio", "pydantic", "numpy", "yaml", "bleak", "textual", "logging")
 CODECS: Final = (
     "protocols.control_point",
+    "protocols.device_information",
     "protocols.discovery",
+    "protocols.explain",
+    "protocols.fields",
     "protocols.ftms",
     "protocols.gatt",
+    "protocols.hrs",
     "protocols.rsc",
     "protocols.units",
 )

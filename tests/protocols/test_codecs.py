@@ -10,9 +10,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from protocols import ftms
+from protocols.device_information import decode_text
+from protocols.ftms.treadmill_data import _plan
 from protocols.gatt import full_uuid, short_uuid
+from protocols.hrs import HeartRateMeasurement, decode_heart_rate_measurement
 from protocols.rsc import decode_rsc_measurement, encode_rsc_measurement
-from protocols.units import SECOND, CentiKmh, SpeedRange, clock_time, kmh
+from protocols.units import SECOND, CentiKmh, DeciPercent, SpeedRange, clock_time, kmh
 
 PACKETS = st.binary(max_size=48)
 DECODERS: list[Callable[[bytes], Any]] = [
@@ -24,6 +27,9 @@ DECODERS: list[Callable[[bytes], Any]] = [
     ftms.decode_request,
     ftms.decode_response,
     decode_rsc_measurement,
+    ftms.decode_service_data,
+    decode_heart_rate_measurement,
+    decode_text,
 ]
 RANGES = st.builds(
     lambda minimum, width, increment: SpeedRange(
@@ -43,6 +49,15 @@ def test_no_bytes_raise(decode: Callable[[bytes], Any], data: bytes) -> None:
     """Whatever a machine sends decodes, and always to the same value (design.md law 9)."""
     first = decode(data)
     assert decode(data) == first
+
+
+def test_a_stranger_that_sends_every_kind_of_packet_fills_no_memory() -> None:
+    """What is compiled for a kind of packet is kept for some hundred kinds, no more."""
+    for flags in range(2000):
+        ftms.decode_treadmill_data(flags.to_bytes(2, "little"))
+    kept = _plan.cache_info()
+    assert kept.maxsize is not None
+    assert kept.currsize == kept.maxsize < 1000
 
 
 @given(data=st.binary(min_size=43, max_size=60))
@@ -105,6 +120,20 @@ def test_every_speed_is_encoded_exactly() -> None:
         assert request.target_speed == speed
 
 
+def test_every_inclination_is_encoded_exactly() -> None:
+    """All inclinations from -30.0 to 30.0 % go out as the bytes of their tenths."""
+    for inclination in range(-300, 301):
+        data = ftms.encode_target_inclination(DeciPercent(inclination))
+        assert data == bytes([0x03, inclination % 65536 % 256, inclination % 65536 // 256])
+
+
+@pytest.mark.parametrize("inclination", [-32769, 32768])
+def test_an_inclination_that_does_not_fit_is_our_bug(inclination: int) -> None:
+    """Nothing wraps around to a climb."""
+    with pytest.raises(OverflowError):
+        ftms.encode_target_inclination(DeciPercent(inclination))
+
+
 @pytest.mark.parametrize("speed", [-1, 65536])
 def test_a_speed_that_does_not_fit_is_our_bug(speed: int) -> None:
     """Nothing wraps around: a negative speed would be 655 km/h."""
@@ -134,6 +163,68 @@ def test_rsc_measurements_round_trip(data: bytes) -> None:
     promised = 4 + 2 * (flags & 1) + 4 * (flags >> 1 & 1)
     assume(len(data) >= promised)
     assert encode_rsc_measurement(decoded) == bytes([flags]) + data[1:promised]
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ("16 73 10 02 0d 02", HeartRateMeasurement(115, contact=True, rr_intervals=(528, 525))),
+        ("04 54", HeartRateMeasurement(84, contact=False)),
+        ("10 6f fb 17", HeartRateMeasurement(111, rr_intervals=(6139,))),
+        ("00 6f", HeartRateMeasurement(111)),
+        ("02 6f", HeartRateMeasurement(111)),
+        ("01 2c 01", HeartRateMeasurement(300)),
+        ("18 50 0a 00 00 04", HeartRateMeasurement(80, None, 10, (1024,))),
+        ("18 50 0a", HeartRateMeasurement(80)),
+        ("00 50 0a 00", HeartRateMeasurement(80)),
+        ("10 50 0a", HeartRateMeasurement(80)),
+        ("01 2c", None),
+        ("10", None),
+        ("", None),
+    ],
+)
+def test_heart_rate_measurements(data: str, expected: HeartRateMeasurement | None) -> None:
+    """Polar H7 and H10, one and two bytes, with and without what the flags announce."""
+    assert decode_heart_rate_measurement(bytes.fromhex(data)) == expected
+
+
+@pytest.mark.parametrize(
+    ("data", "swapped", "treadmill"),
+    [
+        ("01 01 00", None, True),
+        ("01 00 01", 0x0001, True),
+        ("00 21 00", None, True),
+        ("01 20 00", None, False),
+        ("01 00 20", 0x0020, False),
+        ("01 20 01", None, False),
+        ("01 00 00", None, False),
+    ],
+)
+def test_a_treadmill_is_one_in_either_byte_order(
+    data: str, swapped: int | None, *, treadmill: bool
+) -> None:
+    """The bytes are exchanged only where no machine is there without that."""
+    decoded = ftms.decode_service_data(bytes.fromhex(data))
+    assert decoded is not None
+    assert (decoded.byte_swapped, decoded.treadmill) == (swapped, treadmill)
+    assert decoded.available is (data[:2] == "01")
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b"", ""),
+        (b"FS-BT-T4", "FS-BT-T4"),
+        (b"V1.0\0\0", "V1.0"),
+        ("Läufer".encode(), "Läufer"),
+        (b"\xff\x1b[2J", "\ufffd\ufffd[2J"),
+        ("a\u202eb".encode(), "a\ufffdb"),
+        (b"a\0b\n", "a\ufffdb\ufffd"),
+    ],
+)
+def test_text_is_what_a_terminal_may_be_shown(data: bytes, text: str) -> None:
+    """Padding goes; what is malformed or would steer a terminal is replaced."""
+    assert decode_text(data) == text
 
 
 @given(data=st.binary(min_size=6, max_size=8))

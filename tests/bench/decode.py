@@ -1,0 +1,95 @@
+"""What it takes to decode a packet, beside the least that Python needs for it, and beside pyftms.
+
+The floor is `struct.unpack_from` of the packet's own layout: no flags are looked at, no value is
+named. Two packets that differ in their elapsed time take turns, as in life; a sample is the mean
+of a batch, so that the clock is not measured. pyftms is measured if it can be imported (0.4.15
+needs Python 3.12), on its way from the notification to the callback.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import timeit
+from collections.abc import Callable, Iterator
+from functools import partial
+from importlib.util import find_spec
+from statistics import quantiles
+from struct import unpack_from
+from typing import Any, Final, NamedTuple
+
+from protocols.explain import explain
+from protocols.ftms import decode_treadmill_data
+from protocols.gatt import TREADMILL_DATA
+
+KETTLER: Final = bytes.fromhex("8c 05 64 00 14 00 00 00 00 00 00 05 00 e7 00 03 00 5b 00")
+"""Kettler Alpha Run 600 (ftms_vectors.json): speed, distance, incline, energy, heart rate, time."""
+
+PACKETS: Final = (KETTLER, KETTLER[:-2] + b"\x5c\x00")
+LAYOUT: Final = "<HHHBhhHHBBH"
+BATCH: Final = 50
+SAMPLES: Final = 2000
+
+
+class Timing(NamedTuple):
+    """How long one packet takes, in nanoseconds."""
+
+    decoder: str
+    p50: float
+    p99: float
+
+
+def _nothing(_event: object) -> None:
+    """Take an update as an application would."""
+
+
+def _pyftms() -> Callable[[bytes], object] | None:
+    if find_spec("pyftms") is None:
+        return None
+    updater: Any = importlib.import_module("pyftms.client.backends.updater")
+    models: Any = importlib.import_module("pyftms.models")
+    notified = updater.DataUpdater(models.TreadmillData, _nothing)._on_notify
+    return partial(notified, None)
+
+
+def decoders() -> Iterator[tuple[str, Callable[[bytes], object]]]:
+    """Yield what is compared, the floor first."""
+    yield "struct.unpack_from (the floor)", partial(unpack_from, LAYOUT)
+    yield "decode_treadmill_data", decode_treadmill_data
+    yield (
+        "reprise decode --json",
+        lambda data: json.dumps({each.key: each.value for each in explain(TREADMILL_DATA, data)}),
+    )
+    peer = _pyftms()
+    if peer is not None:
+        yield "pyftms, notification to callback", peer
+
+
+def timings(samples: int = SAMPLES) -> list[Timing]:
+    """Measure all of them in turn, sample by sample, so that a busy moment hits each alike."""
+    names, calls = zip(*decoders(), strict=True)
+    timers = [
+        timeit.Timer("call(a); call(b)", globals={"call": call, "a": PACKETS[0], "b": PACKETS[1]})
+        for call in calls
+    ]
+    times: list[list[float]] = [[] for _ in timers]
+    for _ in range(samples):
+        for kept, timer in zip(times, timers, strict=True):
+            kept.append(timer.timeit(BATCH // 2) / BATCH * 1e9)
+    return [
+        Timing(name, cuts[49], cuts[98])
+        for name, cuts in zip(names, (quantiles(kept, n=100) for kept in times), strict=True)
+    ]
+
+
+def rows(samples: int = SAMPLES) -> Iterator[str]:
+    """Yield the table's lines."""
+    yield "| decoder | p50 | p99 (ns a packet) | times the floor |"
+    yield "|---|---|---|---|"
+    found = timings(samples)
+    for each in found:
+        times = each.p50 / found[0].p50
+        yield f"| {each.decoder} | {each.p50:.0f} | {each.p99:.0f} | {times:.1f} |"
+    if len(found) < 4:
+        yield ""
+        yield "pyftms is not installed here: pip install pyftms==0.4.15 (Python 3.12 or newer)."
