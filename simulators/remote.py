@@ -78,6 +78,10 @@ class WorldRemote:
         """Let the treadmill be connected to again."""
         return self._ask("restore_link")
 
+    def lose_answers(self) -> Look:
+        """Let no answer from the control point arrive any more, for as long as the link lasts."""
+        return self._ask("lose_answers")
+
     def wait_for(self, condition: Callable[[Look], bool], seconds: float) -> Look:
         """Look again and again until the condition holds, and return that look.
 

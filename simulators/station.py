@@ -11,6 +11,7 @@ from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
+from protocols.gatt import CONTROL_POINT
 from protocols.units import CentiKmh, Nanoseconds
 from simulators import treadmill as machine_side
 from simulators.treadmill import (
@@ -103,6 +104,7 @@ class Station:
         self._armed: Nanoseconds | None = None
         self._listener: Listener | None = None
         self._carries = False
+        self._answers_lost = self._unresponsive = False
         self._supervision: Timer | None = None
         self._waiting: deque[asyncio.Future[Reply]] = deque()
         self._answers_until = Nanoseconds(0)
@@ -140,6 +142,8 @@ class Station:
         for output in outputs:
             if isinstance(output, Refused):
                 refused = output
+            elif self._answers_lost and output.characteristic == CONTROL_POINT:
+                pass
             elif self._listener is not None and self._carries:
                 self._listener.receive(output)
         return refused
@@ -159,6 +163,7 @@ class Station:
         """Connect a client; the caller has seen that the treadmill is `vacant`."""
         self._listener = listener
         self._carries = True
+        self._answers_lost = self._unresponsive = False
         self.give(Connected())
         self.on_change()
 
@@ -189,6 +194,14 @@ class Station:
         """Let clients connect again; a link that fell silent is lost all the same."""
         self.reachable = True
         self.on_change()
+
+    def lose_answers(self) -> None:
+        """Let no answer of the control point arrive any more, for as long as this link lasts."""
+        self._answers_lost = True
+
+    def stop_responding(self) -> None:
+        """Carry out and answer no ATT request any more, for as long as this link lasts."""
+        self._unresponsive = True
 
     def command(self, data: bytes) -> None:
         """Send a write command to the control point: it is on the air at once."""
@@ -221,7 +234,7 @@ class Station:
         reply: asyncio.Future[Reply],
         returns: Nanoseconds,
     ) -> None:
-        if self._carries and reply in self._waiting:
+        if self._carries and reply in self._waiting and not self._unresponsive:
             answer = exchange() or b""
             self._clock.call_at(returns, partial(self._return, reply, answer))
 
