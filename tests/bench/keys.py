@@ -22,13 +22,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from protocols.ftms import STOP, Op
+from protocols.units import MILLISECOND
+from simulators.profiles import find_machine
 from tests.bench.figures import US, Row, row
 from tests.bench.nuisance import Follower
 from tests.operator.household import FREEZE, Household, household
 
 GROUP: Final = "from the stop key in a terminal to the bytes handed to the simulated radio"
-HALF_TRIP: Final = 15.0
-"""Milliseconds; the generic treadmill's radio."""
+HALF_TRIP: Final = find_machine("generic").radio.att_round_trip / 2 / MILLISECOND
 SIDE_BY_SIDE: Final = 4
 """Sessions that count down and walk up at a time; only one at a time is pressed stop in."""
 _APART: Final = 9.0
@@ -36,6 +37,8 @@ _APART: Final = 9.0
 QUIET: Final = 0.15
 """Seconds without a write before a key is pressed: nothing of the last one is under way."""
 WALKS: Final = 400
+_SOME: Final = 4
+"""Targets on the way there: by then the belt is fast enough to be stopped for a while."""
 _PATIENCE: Final = 60.0
 _SIZES: Final = ((80, 24), (160, 45))
 _REDRAW_EVERY: Final = 0.015
@@ -90,17 +93,21 @@ class Walk:
         """Return how many writes with an op code have arrived."""
         return sum(data[0] == op for _, data in self._home.world.look().commands)
 
-    def come_to_walk(self) -> None:
-        """Wait until the belt walks."""
-        self.until(lambda: self._home.world.look().belt_speed >= WALKS)
+    def walks(self) -> bool:
+        """Return whether the belt has come to its speed."""
+        return self._home.world.look().belt_speed >= WALKS
 
-    def lose_the_answer(self) -> None:
-        """Wait until the belt walks up, and for a set-speed that will not be answered."""
-        self.until(lambda: self.sent(Op.SET_TARGET_SPEED) >= 4)
+    def lose_an_answer(self) -> bool:
+        """Wait on the way to a walk for a set-speed that is not answered.
+
+        False if it is too late for that: the belt walks.
+        """
+        self.until(lambda: self.sent(Op.SET_TARGET_SPEED) >= _SOME or self.walks())
         self._home.world.lose_answers()
         known = self.sent(Op.SET_TARGET_SPEED)
-        self.until(lambda: self.sent(Op.SET_TARGET_SPEED) > known)
+        self.until(lambda: self.sent(Op.SET_TARGET_SPEED) > known or self.walks())
         self.until_quiet()
+        return self.sent(Op.SET_TARGET_SPEED) > known
 
     def press(self) -> int | None:
         """Press stop and return in how many ns it arrived; None once the belt stands."""
@@ -157,10 +164,10 @@ def session(case: Case, speedup: int = 1) -> list[float]:
         with reading(home):
             walk.start()
             if case is not Case.REDRAWING:
-                walk.come_to_walk()
+                walk.until(walk.walks)
         with reading(home, redraw=case is Case.REDRAWING), _TURN[0]:
-            if case is Case.REDRAWING:
-                walk.lose_the_answer()
+            if case is Case.REDRAWING and not walk.lose_an_answer():
+                return []
             return [took / 1e6 - HALF_TRIP / speedup for took in _presses(walk, home, case)]
 
 
@@ -168,7 +175,8 @@ def _presses(walk: Walk, home: Household, case: Case) -> Iterator[int]:
     wakes = 0.0
     while True:
         if case is Case.ASLEEP and time.monotonic() > wakes - QUIET:
-            _wait(wakes - time.monotonic() + 2 * QUIET)  # the presses are taken up once more
+            _wait(wakes - time.monotonic() + QUIET)
+            walk.until_quiet()  # the loop has asked again for each stop that it has slept through
             home.freeze()
             wakes = time.monotonic() + FREEZE
             _wait(QUIET)  # a signal takes its time
