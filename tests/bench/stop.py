@@ -8,10 +8,11 @@ sessions run side by side on one loop, and the stops come one after the other.
 from __future__ import annotations
 
 import asyncio
+import gc
 import itertools
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from operator import itemgetter
@@ -144,10 +145,24 @@ def rows(repeats: int) -> list[Row]:
                 [partial(of[who], clock, situation, share) for situation, who, share in plan]
             )
 
-        with pyftms_client.on_the_simulated_radio():
+        with pyftms_client.on_the_simulated_radio(), _without_collections():
             samples = asyncio.run(main())
     found = [(each[:2], sample) for each, sample in zip(plan, samples, strict=True)]
     return [*_rows(found, TO_TRANSPORT), *_rows(found, TO_TREADMILL)]
+
+
+@contextmanager
+def _without_collections() -> Iterator[None]:
+    """Keep the collector from going through hundreds of sessions while one of them is to stop.
+
+    The controller's process has one, and has frozen all that was there before it.
+    """
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _rows(found: list[tuple[tuple[Situation, str], Sample]], group: str) -> Iterator[Row]:
