@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
@@ -204,20 +204,23 @@ def _session(case: Case, after: float) -> list[float]:
     return session(case)
 
 
-def rows(presses: int) -> Iterator[Row]:
-    """Yield the figures, for so many presses at least."""
+def rows(presses: int) -> list[Row]:
+    """Return the figures, for so many presses at least in each case."""
     context = multiprocessing.get_context("spawn")
-    lock = context.Lock()
-    for case in Case:
-        found: list[float] = []
-        with ProcessPoolExecutor(SIDE_BY_SIDE, context, _join, (lock,)) as pool:
-            running = {
-                pool.submit(_session, case, number * _APART) for number in range(SIDE_BY_SIDE)
-            }
-            while running:
-                done, running = wait(running, return_when=FIRST_COMPLETED)
-                for each in done:
-                    found += each.result()
-                    if len(found) < presses:
-                        running.add(pool.submit(_session, case, 0.0))
-        yield row(GROUP, case.value, US, found, bar=BARS[case])
+    found: dict[Case, list[float]] = {case: [] for case in Case}
+    running: dict[Future[list[float]], Case] = {}
+    with ProcessPoolExecutor(SIDE_BY_SIDE, context, _join, (context.Lock(),)) as pool:
+
+        def begin(after: float) -> None:
+            wanted = [case for case in Case if len(found[case]) < presses]
+            if wanted:
+                case = min(wanted, key=[*running.values()].count)
+                running[pool.submit(_session, case, after)] = case
+
+        for number in range(SIDE_BY_SIDE):
+            begin(number * _APART)
+        while running:
+            for done in wait(running, return_when=FIRST_COMPLETED).done:
+                found[running.pop(done)] += done.result()
+                begin(0.0)
+    return [row(GROUP, case.value, US, found[case], bar=BARS[case]) for case in Case]
