@@ -11,6 +11,7 @@ import asyncio
 import gc
 import itertools
 import tempfile
+import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -30,7 +31,7 @@ from controller.session.shell import Clocks, Session
 from plans.shelf import find_policy
 from protocols.bleak_link import BleakLink, find_treadmill
 from protocols.clock import Clock, LoopClock
-from protocols.units import SECOND, CentiKmh, Nanoseconds
+from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds
 from simulators.runner import VirtualRunner
 from tests.bench import pyftms_client
 from tests.bench.figures import US, Row, row
@@ -105,6 +106,16 @@ async def ours(
         await link.close()
 
 
+async def floor(into: list[float]) -> None:
+    """Note again and again how long a task takes that does nothing: a write is one, too."""
+    loop = asyncio.get_running_loop()
+    while True:
+        began = time.monotonic_ns()
+        await loop.create_task(asyncio.sleep(0))
+        into.append((time.monotonic_ns() - began) / MILLISECOND)
+        await asyncio.sleep(EVERY)
+
+
 async def side_by_side(all_of: Sequence[Callable[[], Awaitable[Sample]]]) -> list[Sample]:
     """Measure all, each begun `EVERY` seconds after the last."""
 
@@ -128,6 +139,7 @@ def rows(repeats: int) -> list[Row]:
         for number in range(times)
     ]
     plan.sort(key=itemgetter(2))  # of each situation a little at any time
+    idle: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
         numbers = itertools.count()
 
@@ -141,14 +153,18 @@ def rows(repeats: int) -> list[Row]:
         async def main() -> list[Sample]:
             clock = partial(LoopClock, asyncio.get_running_loop())
             of = {US: on_disk, pyftms_client.NAME: pyftms_client.once}
-            return await side_by_side(
+            probing = asyncio.create_task(floor(idle))
+            found = await side_by_side(
                 [partial(of[who], clock, situation, share) for situation, who, share in plan]
             )
+            probing.cancel()
+            return found
 
         with pyftms_client.on_the_simulated_radio(), _without_collections():
             samples = asyncio.run(main())
     found = [(each[:2], sample) for each, sample in zip(plan, samples, strict=True)]
-    return [*_rows(found, TO_TRANSPORT), *_rows(found, TO_TREADMILL)]
+    least = row(TO_TRANSPORT, "a task that does nothing", "event loop", idle)
+    return [*_rows(found, TO_TRANSPORT), least, *_rows(found, TO_TREADMILL)]
 
 
 @contextmanager
