@@ -34,8 +34,10 @@ SIDE_BY_SIDE: Final = 4
 """Sessions that count down and walk up at a time; only one at a time is pressed stop in."""
 _APART: Final = 9.0
 """Seconds between their beginnings: about as long as one of them has its turn."""
-QUIET: Final = 0.15
-"""Seconds without a write before a key is pressed: nothing of the last one is under way."""
+QUIET: Final = 0.25
+"""Seconds without a write before a key is pressed: nothing of the last one is under way.
+
+The screen's loop asks for a stop once more, as late as it redraws."""
 WALKS: Final = 400
 _SOME: Final = 4
 """Targets on the way there: by then the belt is fast enough to be stopped for a while."""
