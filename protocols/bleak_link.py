@@ -38,8 +38,8 @@ from protocols.gatt import (
 from protocols.link import LinkEvent, LinkFailed, Lost, Machine, Received, Restored, WriteDone
 
 _READS = (FITNESS_MACHINE_FEATURE, SUPPORTED_SPEED_RANGE, SUPPORTED_INCLINATION_RANGE)
-_NOTIFIES = (CONTROL_POINT, TREADMILL_DATA, MACHINE_STATUS, TRAINING_STATUS)
-"""The control point first: an answer must not be missed for want of a subscription."""
+_NOTIFIES = (TREADMILL_DATA, MACHINE_STATUS, TRAINING_STATUS)
+"""Behind the control point, which is the first: a stop may wait for it, and for nothing else."""
 _SENSORS = (RSC_MEASUREMENT, HEART_RATE_MEASUREMENT)
 """What a treadmill may offer beside; one that cannot be subscribed to is done without."""
 _RECONNECT_EVERY = 1.0
@@ -47,6 +47,10 @@ _ASKING_THE_HOST = 2.0
 """Seconds of the loop's time; a host that hangs must not keep a stop waiting."""
 _ATTEMPT = 20.0
 """Seconds for one way to connect again; one that hangs must not be the last."""
+_SUBSCRIBING = 3.0
+"""Seconds for the subscriptions behind a connection that was made again."""
+_SENSING = 1.0
+"""Seconds for a new connection to wait for the machine's own sensors; they are no part of it."""
 _CLOSING = 1.0
 """Seconds for a write to return once the connection is given up."""
 _NOT_HERE = (BleakError, OSError, TimeoutError)
@@ -157,9 +161,10 @@ class BleakLink:
         link, name = cls(device, backend), tidy_name(device.name, device.address)
         try:
             await link._client.connect()
-            subscribed = await link._write_first(first) if first else ()
+            subscribed = await link._write_first(first) if first else False
             reads = await link._read_all()
-            await link._subscribe_all(but=subscribed)
+            await link._subscribe_control(already=subscribed)
+            await link._subscribe_the_rest()
         except asyncio.CancelledError:
             await link.close()
             raise
@@ -169,7 +174,7 @@ class BleakLink:
                 f"{name or device.address} cannot be connected ({error}); "
                 "switch it off and on again."
             ) from error
-        link._begin_with_sensors()
+        await asyncio.wait([link._begin_with_sensors()], timeout=_SENSING)
         return link, Machine(device.address, name, reads)
 
     def listen(self, handler: Callable[[LinkEvent], None]) -> None:
@@ -222,39 +227,48 @@ class BleakLink:
         if connection == self._connection:
             self._handler(WriteDone(error))
 
-    async def _write_first(self, data: bytes) -> tuple[str, ...]:
-        """Write before anything else, and return what had to be subscribed to for it."""
+    async def _write_first(self, data: bytes) -> bool:
+        """Write before anything else; return whether it took a subscription to be written."""
         control = self._find(CONTROL_POINT)
         if control is None:
-            return ()
+            return False
         response = "write" in control.properties
         with contextlib.suppress(*_NOT_HERE):
             await self._client.write_gatt_char(control, data, response=response)
-            return ()
+            return False
         # FTMS 4.16 has a machine refuse it while the indications are off, and a host turns them
         # off when the process that had them on dies.
         await self._client.start_notify(control, self._receiver(CONTROL_POINT))
         with contextlib.suppress(*_NOT_HERE):
             await self._client.write_gatt_char(control, data, response=response)
-        return (CONTROL_POINT,)
+        return True
 
     async def _read_all(self) -> dict[str, bytes]:
         reads = {}
         for short in _READS:
             found = self._find(short)
             if found is not None and "read" in found.properties:
-                reads[short] = bytes(await self._client.read_gatt_char(found))
+                with contextlib.suppress(BleakError):
+                    reads[short] = bytes(await self._client.read_gatt_char(found))
         return reads
 
-    async def _subscribe_all(self, but: tuple[str, ...] = ()) -> None:
+    async def _subscribe_control(self, *, already: bool = False) -> None:
+        """Subscribe to the control point: a strict machine refuses every write before."""
         control = self._find(CONTROL_POINT)
         if control is None:
             raise BleakError("it has no FTMS control point, so it cannot be controlled")
         self._with_response = "write" in control.properties
+        if not already:
+            await self._subscribe(CONTROL_POINT)
+
+    async def _subscribe_the_rest(self) -> None:
         for short in _NOTIFIES:
-            found = None if short in but else self._find(short)
-            if found is not None and {"notify", "indicate"} & set(found.properties):
-                await self._client.start_notify(found, self._receiver(short))
+            await self._subscribe(short)
+
+    async def _subscribe(self, short: str) -> None:
+        found = self._find(short)
+        if found is not None and {"notify", "indicate"} & set(found.properties):
+            await self._client.start_notify(found, self._receiver(short))
 
     async def _subscribe_to_sensors(self) -> None:
         """Do without one that refuses, or never answers: the belt does not depend on it."""
@@ -264,12 +278,13 @@ class BleakLink:
                 with contextlib.suppress(Exception):
                     await self._client.start_notify(found, self._receiver(short))
 
-    def _begin_with_sensors(self) -> None:
-        """Subscribe behind whatever is written now, and let nobody wait for it."""
+    def _begin_with_sensors(self) -> asyncio.Task[None]:
+        """Subscribe behind whatever is written now; nobody has to wait for it."""
         if self._sensing is not None:
             self._sensing.cancel()
         loop = asyncio.get_running_loop()
         self._sensing = loop.create_task(self._subscribe_to_sensors())
+        return self._sensing
 
     def _find(self, short: str) -> BleakGATTCharacteristic | None:
         return self._client.services.get_characteristic(full_uuid(short))
@@ -294,15 +309,24 @@ class BleakLink:
                     if self._client.is_connected:
                         await self._client.disconnect()
                     await self._client.connect()
-                    await self._subscribe_all()
+                    await self._subscribe_control()
             except Exception:  # noqa: BLE001  # nothing that a stack may raise is a reason to give up
+                await asyncio.sleep(_RECONNECT_EVERY)
+                continue
+            # A write that hangs in the old connection must not hold the stop up in the new one,
+            # nor be taken for it when it returns at last.
+            self._last_write = None
+            self._connection += 1
+            self._handler(Restored())  # a stop that waits goes before the other subscriptions
+            try:
+                async with asyncio.timeout(_SUBSCRIBING):
+                    if self._last_write is not None:
+                        await asyncio.wait([self._last_write])
+                    await self._subscribe_the_rest()
+            except Exception:  # noqa: BLE001  # the same
+                self._handler(Lost("it cannot be subscribed to"))
                 await asyncio.sleep(_RECONNECT_EVERY)
             else:
                 break
         self._reconnecting = None
-        # A write that hangs in the old connection must not hold the stop up in the new one, nor
-        # be taken for it when it returns at last.
-        self._last_write = None
-        self._connection += 1
-        self._handler(Restored())
         self._begin_with_sensors()

@@ -92,3 +92,14 @@ class SimulatedAir:
     def restore_link(self, address: str) -> None:
         """Let the device be connected to again; a link that was lost stays lost."""
         self._ends[address].restore_link()
+
+    def lose_answers(self, address: str) -> None:
+        """Let no answer from the control point arrive any more, for as long as the link lasts."""
+        self._ends[address].lose_answers()
+
+    def stop_responding(self, address: str) -> None:
+        """Let no read, write or subscription be carried out or answered, for as long as it lasts.
+
+        Notifications still come: a machine whose ATT server hangs.
+        """
+        self._ends[address].stop_responding()

@@ -45,6 +45,8 @@ def written(treadmill: Treadmill, now: Nanoseconds, data: bytes, out: list[Outpu
         treadmill, result = _obey(treadmill, now, request)
     if not machine.control_point.strict:
         result = Result.SUCCESS
+    if request.op in machine.control_point.never_answers:
+        return treadmill
     answer = Send(gatt.CONTROL_POINT, ftms.encode_response(request.op, result))
     return drive.put_down(treadmill, now + machine.control_point.answers_after, answer)
 

@@ -175,6 +175,8 @@ class Guest:
                 station.lose_link()
             case {"do": "restore_link"}:
                 station.restore_link()
+            case {"do": "lose_answers"}:
+                station.lose_answers()
             case _:
                 return False
         known = message.get("known")

@@ -66,6 +66,8 @@ class ControlPoint:
     properties: tuple[Property, ...]
     answers_after: Nanoseconds
     """From the arrival of a write to its answer, when the answer is not lost."""
+    never_answers: tuple[int, ...]
+    """Op codes that are carried out and never answered."""
     strict: bool
     """Refuses what the specification refuses (ftms.md 2.6); otherwise all is a success."""
     needs_control: bool

@@ -12,6 +12,7 @@ from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from protocols.gatt import CONTROL_POINT
 from protocols.units import Nanoseconds
 from simulators.state import Connected, Disconnected, Refused, Subscribe, Unsubscribe, Value
 
@@ -94,6 +95,7 @@ class RadioEnd(ABC):
         self._clock = clock
         self._listener: Listener | None = None
         self._carries = False
+        self._answers_lost = self._unresponsive = False
         self._supervision: Timer | None = None
         self._waiting: deque[asyncio.Future[Reply]] = deque()
         self._answers_until = Nanoseconds(0)
@@ -127,6 +129,8 @@ class RadioEnd(ABC):
 
     def send(self, value: Value) -> None:
         """Send a value to the client, if the radio carries it."""
+        if self._answers_lost and value.characteristic == CONTROL_POINT:
+            return
         if self._listener is not None and self._carries:
             self._listener.receive(value)
 
@@ -145,6 +149,7 @@ class RadioEnd(ABC):
         """Connect a client; the caller has seen that the treadmill is `vacant`."""
         self._listener = listener
         self._carries = True
+        self._answers_lost = self._unresponsive = False
         self.give(Connected())
         self.on_change()
 
@@ -175,6 +180,14 @@ class RadioEnd(ABC):
         """Let clients connect again; a link that fell silent is lost all the same."""
         self.reachable = True
         self.on_change()
+
+    def lose_answers(self) -> None:
+        """Let no answer of the control point arrive any more, for as long as this link lasts."""
+        self._answers_lost = True
+
+    def stop_responding(self) -> None:
+        """Carry out and answer no ATT request any more, for as long as this link lasts."""
+        self._unresponsive = True
 
     def command(self, data: bytes) -> None:
         """Send a write command to the control point: it is on the air at once."""
@@ -207,7 +220,7 @@ class RadioEnd(ABC):
         reply: asyncio.Future[Reply],
         returns: Nanoseconds,
     ) -> None:
-        if self._carries and reply in self._waiting:
+        if self._carries and reply in self._waiting and not self._unresponsive:
             answer = exchange() or b""
             self._clock.call_at(returns, partial(self._return, reply, answer))
 

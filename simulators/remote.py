@@ -83,6 +83,10 @@ class WorldRemote:
         self._socket.sendall(encode({"do": "wear", "at": strap, "on": on}))
         self._hear("worn")
 
+    def lose_answers(self) -> Look:
+        """Let no answer from the control point arrive any more, for as long as the link lasts."""
+        return self._ask("lose_answers")
+
     def wait_for(self, condition: Callable[[Look], bool], seconds: float) -> Look:
         """Look again and again until the condition holds, and return that look.
 

@@ -7,6 +7,7 @@ not renewed or the pipe closes, and the session brings the belt to a stop by its
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import sys
 from contextlib import suppress
@@ -252,12 +253,17 @@ async def run_session(operator: Operator) -> int:
     loop = asyncio.get_running_loop()
     before = sys.getswitchinterval()
     sys.setswitchinterval(_SWITCH)
+    # A full collection holds the interpreter, and with it the thread that catches the stop key:
+    # for 60 ms and more, while it goes through all that was imported. After this it does not.
+    gc.collect()
+    gc.freeze()
     with suppress(NotImplementedError):  # Windows has no such handlers; there a signal just ends it
         for number in _ENDING:
             loop.add_signal_handler(number, app.end_by_signal)
     try:
         code = await app.run_async()
     finally:
+        gc.unfreeze()
         sys.setswitchinterval(before)
         with suppress(NotImplementedError):
             for number in _ENDING:

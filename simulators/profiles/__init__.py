@@ -69,6 +69,7 @@ class _Motion(_Row):
 class _ControlPoint(_Row):
     properties: tuple[Property, ...]
     answers_after_ms: _Milliseconds
+    never_answers: tuple[_Code, ...] = ()
     strict: bool
     needs_control: bool
     deaf_after_start_ms: _Milliseconds
@@ -141,6 +142,7 @@ def _control_point(row: _ControlPoint) -> ControlPoint:
     return ControlPoint(
         properties=row.properties,
         answers_after=_span(row.answers_after_ms),
+        never_answers=row.never_answers,
         strict=row.strict,
         needs_control=row.needs_control,
         deaf_after_start=_span(row.deaf_after_start_ms),

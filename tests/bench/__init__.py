@@ -1,1 +1,1 @@
-"""How long things take: run by `make bench`, never by a test."""
+"""How long things take: run by `make bench`; a test sees only that the measuring works."""

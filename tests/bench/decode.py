@@ -14,13 +14,13 @@ import timeit
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib.util import find_spec
-from statistics import quantiles
 from struct import unpack_from
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from protocols.explain import explain
 from protocols.ftms import decode_treadmill_data
 from protocols.gatt import TREADMILL_DATA
+from tests.bench.figures import US, Row, row
 
 KETTLER: Final = bytes.fromhex("8c 05 64 00 14 00 00 00 00 00 00 05 00 e7 00 03 00 5b 00")
 """Kettler Alpha Run 600 (ftms_vectors.json): speed, distance, incline, energy, heart rate, time."""
@@ -28,15 +28,14 @@ KETTLER: Final = bytes.fromhex("8c 05 64 00 14 00 00 00 00 00 00 05 00 e7 00 03 
 PACKETS: Final = (KETTLER, KETTLER[:-2] + b"\x5c\x00")
 LAYOUT: Final = "<HHHBhhHHBBH"
 BATCH: Final = 50
-SAMPLES: Final = 2000
-
-
-class Timing(NamedTuple):
-    """How long one packet takes, in nanoseconds."""
-
-    decoder: str
-    p50: float
-    p99: float
+GROUP: Final = "one packet of treadmill data"
+RATIOS: Final = "the same as ratios, sample by sample"
+PEER: Final = "pyftms"
+PEER_PATH: Final = "pyftms, notification to callback"
+AT_MOST: Final = 8.0
+"""Times the floor."""
+AT_LEAST: Final = 40.0
+"""Times as fast as pyftms."""
 
 
 def _nothing(_event: object) -> None:
@@ -62,11 +61,14 @@ def decoders() -> Iterator[tuple[str, Callable[[bytes], object]]]:
     )
     peer = _pyftms()
     if peer is not None:
-        yield "pyftms, notification to callback", peer
+        yield PEER_PATH, peer
 
 
-def timings(samples: int = SAMPLES) -> list[Timing]:
-    """Measure all of them in turn, sample by sample, so that a busy moment hits each alike."""
+def rows(samples: int) -> list[Row]:
+    """Measure all of them in turn, sample by sample, so that a busy moment hits each alike.
+
+    The bars are ratios within the run: our decoder against the floor, and pyftms against ours.
+    """
     names, calls = zip(*decoders(), strict=True)
     timers = [
         timeit.Timer("call(a); call(b)", globals={"call": call, "a": PACKETS[0], "b": PACKETS[1]})
@@ -76,20 +78,15 @@ def timings(samples: int = SAMPLES) -> list[Timing]:
     for _ in range(samples):
         for kept, timer in zip(times, timers, strict=True):
             kept.append(timer.timeit(BATCH // 2) / BATCH * 1e9)
-    return [
-        Timing(name, cuts[49], cuts[98])
-        for name, cuts in zip(names, (quantiles(kept, n=100) for kept in times), strict=True)
+    found = [
+        row(GROUP, name, PEER if name == PEER_PATH else US, kept)._replace(unit="ns")
+        for name, kept in zip(names, times, strict=True)
     ]
-
-
-def rows(samples: int = SAMPLES) -> Iterator[str]:
-    """Yield the table's lines."""
-    yield "| decoder | p50 | p99 (ns a packet) | times the floor |"
-    yield "|---|---|---|---|"
-    found = timings(samples)
-    for each in found:
-        times = each.p50 / found[0].p50
-        yield f"| {each.decoder} | {each.p50:.0f} | {each.p99:.0f} | {times:.1f} |"
-    if len(found) < 4:
-        yield ""
-        yield "pyftms is not installed here: pip install pyftms==0.4.15 (Python 3.12 or newer)."
+    floor, ours, *others = found
+    peers = [each for each in others if each.who == PEER]
+    ratios = [(f"{ours.name} / {floor.name}", times[1], times[0], AT_MOST)]
+    ratios += [(f"{ours.name} / {each.name}", times[1], times[-1], 1 / AT_LEAST) for each in peers]
+    for name, above, below, bar in ratios:
+        each = [high / low for high, low in zip(above, below, strict=True)]
+        found.append(row(RATIOS, name, US, each, bar=bar)._replace(unit="x"))
+    return found

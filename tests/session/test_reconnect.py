@@ -13,11 +13,15 @@ from controller.session.replay import verify
 from protocols.bleak_link import BleakLink
 from protocols.ftms import REQUEST_CONTROL, STOP
 from protocols.units import SECOND, Nanoseconds
+from simulators.profiles import find_machine
 from simulators.runner import Scripted
 from tests.session.bench import Bench, run
 
 LOST_AT = 30
 LOSS = [Scripted("", 0, Nanoseconds(LOST_AT * SECOND), "link-loss", value=5)]
+
+
+STEPS = ("_subscribe_control", "_subscribe_the_rest")
 
 
 class NotOurs(Exception):  # noqa: N818  # stands for whatever a stack may think of
@@ -28,11 +32,12 @@ class NotOurs(Exception):  # noqa: N818  # stands for whatever a stack may think
     "error", [EOFError(), AssertionError(), OSError("x"), NotOurs(), TimeoutError()], ids=repr
 )
 @pytest.mark.parametrize("times", [1, 3])
+@pytest.mark.parametrize("step", STEPS)
 def test_no_exception_ends_the_reconnecting(
-    monkeypatch: pytest.MonkeyPatch, error: Exception, times: int
+    monkeypatch: pytest.MonkeyPatch, error: Exception, times: int, step: str
 ) -> None:
     """It is tried again until it works, and the first thing written is the stop."""
-    real = BleakLink._subscribe_all
+    real = getattr(BleakLink, step)
     calls: list[int] = []
 
     async def subscribe(link: BleakLink, *args: Any, **named: Any) -> None:
@@ -41,7 +46,7 @@ def test_no_exception_ends_the_reconnecting(
             raise error
         await real(link, *args, **named)
 
-    monkeypatch.setattr(BleakLink, "_subscribe_all", subscribe)
+    monkeypatch.setattr(BleakLink, step, subscribe)
     bench = run(script=LOSS)
     assert len(calls) > 1 + times
     back = bench.kind("link_restored")[0]["t"]
@@ -49,11 +54,12 @@ def test_no_exception_ends_the_reconnecting(
     assert (bench.final_speed, bench.later_speed) == (0, 0)
 
 
+@pytest.mark.parametrize("step", STEPS)
 def test_a_reconnecting_that_hangs_is_given_up_and_tried_again(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     """One way that never returns is not the last."""
-    real = BleakLink._subscribe_all
+    real = getattr(BleakLink, step)
     calls: list[int] = []
 
     async def subscribe(link: BleakLink, *args: Any, **named: Any) -> None:
@@ -64,7 +70,7 @@ def test_a_reconnecting_that_hangs_is_given_up_and_tried_again(
             await asyncio.Event().wait()
         await real(link, *args, **named)
 
-    monkeypatch.setattr(BleakLink, "_subscribe_all", subscribe)
+    monkeypatch.setattr(BleakLink, step, subscribe)
     bench = run(script=LOSS)
     assert len(calls) > 2
     assert (bench.final_speed, bench.later_speed) == (0, 0)
@@ -108,3 +114,11 @@ def test_a_stop_key_while_the_link_is_away_waits_for_no_notice() -> None:
     (back,) = (each["t"] for each in bench.kind("link_restored"))
     assert bench.kind("announce_stop") == []
     assert next(each for each in bench.written if each[0] >= back) == (back, STOP)
+
+
+def test_a_pending_stop_waits_for_one_subscription_and_no_more() -> None:
+    """The control point's, without which a strict machine refuses it; telemetry comes behind."""
+    bench = run(script=LOSS, keys=[((LOST_AT + 6) * SECOND, "stop")])
+    (back,) = (each["t"] for each in bench.kind("link_restored"))
+    arrived = next(at for at, data in bench.arrived if at >= back and data == STOP)
+    assert arrived - back == find_machine("generic").radio.att_round_trip // 2

@@ -104,3 +104,9 @@ def e1l() -> Bench:
 def urtm024() -> Bench:
     """A UREVO URTM024."""
     return Bench("urevo-urtm024")
+
+
+@pytest.fixture
+def omega_z() -> Bench:
+    """A Horizon Omega Z."""
+    return Bench("horizon-omega-z")

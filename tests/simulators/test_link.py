@@ -8,7 +8,7 @@ import pytest
 from bleak.exc import BleakDeviceNotFoundError, BleakError, BleakGATTProtocolError
 
 from protocols import ftms
-from protocols.gatt import TREADMILL_DATA, full_uuid
+from protocols.gatt import CONTROL_POINT, TREADMILL_DATA, full_uuid
 from tests.simulators.room import E1L, GENERIC, InRoom, Room, write
 
 
@@ -168,5 +168,54 @@ def test_a_disconnect_fails_what_is_under_way(in_room: InRoom) -> None:
         assert caught.value.code == 0x0E
         await asyncio.sleep(1)
         assert room.air.commands(GENERIC) == []
+
+    in_room(story)
+
+
+def test_lost_answers_are_lost_for_as_long_as_the_link_lasts(in_room: InRoom) -> None:
+    """The write returns, the belt obeys, telemetry goes on; a new link is a new one."""
+
+    async def story(room: Room) -> None:
+        client = room.client()
+        await room.started(client)
+        await client.start_notify(full_uuid(TREADMILL_DATA), room.hear)
+        room.air.lose_answers(GENERIC)
+        heard = len(room.heard)
+        await write(client, ftms.STOP)
+        await asyncio.sleep(5)
+        assert room.air.belt_speed(GENERIC) == 0
+        assert len(room.heard) == heard + 5
+        assert all(not each.startswith("80") for _, each in room.heard[heard:])
+        await client.disconnect()
+        await room.started(client)
+        assert room.heard[-1][1] == "80 07 01"
+        await client.disconnect()
+
+    in_room(story)
+
+
+def test_a_machine_that_stops_responding_is_connected_all_the_same(in_room: InRoom) -> None:
+    """Nothing is carried out or answered and telemetry goes on, until there is a new link."""
+
+    async def story(room: Room) -> None:
+        client = room.client()
+        await room.started(client)
+        await client.start_notify(full_uuid(TREADMILL_DATA), room.hear)
+        room.air.stop_responding(GENERIC)
+        heard, commands = len(room.heard), room.air.commands(GENERIC)
+        stuck = [asyncio.ensure_future(write(client, ftms.STOP)) for _ in range(2)]
+        await asyncio.sleep(10)
+        assert not any(each.done() for each in stuck)
+        assert room.air.commands(GENERIC) == commands
+        assert client.is_connected
+        assert len(room.heard) == heard + 10
+        await client.disconnect()
+        refused = await asyncio.gather(*stuck, return_exceptions=True)
+        assert [getattr(each, "code", None) for each in refused] == [0x0E, 0x0E]
+        await client.connect()
+        await client.start_notify(full_uuid(CONTROL_POINT), room.hear)
+        await write(client, ftms.STOP)
+        assert room.air.commands(GENERIC)[-1][1] == ftms.STOP
+        await client.disconnect()
 
     in_room(story)

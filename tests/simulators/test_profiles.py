@@ -10,9 +10,9 @@ from simulators.machine import Phase, gatt_table
 from simulators.profiles import MachineUnknown, find_machine, machine_names
 
 
-def test_there_are_three_machines() -> None:
+def test_there_are_four_machines() -> None:
     """Each name leads to a profile of that name, whole to the last phase."""
-    assert machine_names() == ("generic", "urevo-e1l", "urevo-urtm024")
+    assert machine_names() == ("generic", "horizon-omega-z", "urevo-e1l", "urevo-urtm024")
     for name in machine_names():
         machine = find_machine(name)
         assert machine.name == name
@@ -24,8 +24,8 @@ def test_an_unknown_machine_is_answered_in_one_sentence() -> None:
     with pytest.raises(MachineUnknown) as caught:
         find_machine("urevo-el1")
     assert str(caught.value) == (
-        "no machine is called 'urevo-el1' among generic, urevo-e1l, urevo-urtm024; "
-        "did you mean 'urevo-e1l'?"
+        "no machine is called 'urevo-el1' among generic, horizon-omega-z, urevo-e1l, "
+        "urevo-urtm024; did you mean 'urevo-e1l'?"
     )
 
 

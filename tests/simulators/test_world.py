@@ -310,6 +310,33 @@ def test_the_radio_can_be_taken_away() -> None:
         in_world(story, world)
 
 
+def test_answers_are_lost_by_remote_control() -> None:
+    """What is written arrives and nothing is heard of it, while telemetry goes on."""
+
+    async def story(air: DistantAir, world: RunningWorld) -> None:
+        answers: list[bytes] = []
+        frames: asyncio.Queue[bytes] = asyncio.Queue()
+        client = BleakClient(ADDRESS, backend=air.client_backend)
+        await client.connect()
+        await client.start_notify(
+            full_uuid(CONTROL_POINT), lambda _sender, data: answers.append(bytes(data))
+        )
+        world.remote.lose_answers()
+        await client.write_gatt_char(full_uuid(CONTROL_POINT), ftms.REQUEST_CONTROL, response=True)
+        await client.start_notify(
+            full_uuid(TREADMILL_DATA), lambda _sender, data: frames.put_nowait(bytes(data))
+        )
+        async with asyncio.timeout(SOON):
+            for _ in range(2):  # a frame takes longer than an answer
+                await frames.get()
+        assert [data for _, data in world.remote.look().commands] == [ftms.REQUEST_CONTROL]
+        assert answers == []
+        await client.disconnect()
+
+    with world_process("generic", QUICK) as world:
+        in_world(story, world)
+
+
 def test_hands_and_feet_at_the_machine() -> None:
     """A key sets the belt going without any client; its safety key stops it."""
     with world_process("urevo-e1l", QUICK) as world:
