@@ -147,14 +147,17 @@ class RadioClient(BaseBleakClient):
         """Subscribe to notifications, or to indications where there are no others."""
         link = self._connected()
         proxy: CharacteristicProxy[bytes] = characteristic.obj
-        call_soon = asyncio.get_running_loop().call_soon
+        loop = asyncio.get_running_loop()
 
         def hand_on(data: bytes) -> None:
             if link.up:
                 callback(bytearray(data))
 
-        # Later: an exception in it must not keep an indication from being confirmed.
-        await link.ask(partial(proxy.subscribe, partial(call_soon, hand_on)))
+        def receive(data: bytes) -> None:
+            # Later: an exception in it must not keep an indication from being confirmed.
+            loop.call_soon(hand_on, data)
+
+        await link.ask(partial(proxy.subscribe, receive))
 
     async def stop_notify(self, characteristic: BleakGATTCharacteristic) -> None:
         """Clear the subscription."""

@@ -109,7 +109,7 @@ class Central:
 
     async def _call_off(self, attempt: asyncio.Future[Connection]) -> None:
         """Undo an attempt that nobody waits for any more."""
-        await self.device.cancel_connection()
+        await self.device.cancel_connection()  # type: ignore[no-untyped-call]
         with suppress(BleakError, BaseBumbleError):
             connection = await attempt
             await connection.disconnect()

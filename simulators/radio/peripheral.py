@@ -89,9 +89,7 @@ class Peripheral:
         notify = characteristic.has_properties(_Properties.NOTIFY)
         send = self._server.notify_subscriber if notify else self._server.indicate_subscriber
         # By force: that there is a subscription is for the station to know, and it does.
-        task = asyncio.ensure_future(
-            send(self._connection, characteristic, value.data, force=True)
-        )
+        task = asyncio.ensure_future(send(self._connection, characteristic, value.data, force=True))
         self._sending.add(task)
         task.add_done_callback(self._sent)
 

@@ -6,18 +6,19 @@ responses, a connection attempt that is called off, and a reset that ends the li
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from bumble import hci, ll
 from bumble.controller import Controller
 from bumble.device import Device, DeviceConfiguration
 from bumble.host import Host
 from bumble.link import LocalLink
-from bumble.transport.common import AsyncPipeSink
+from bumble.transport.common import AsyncPipeSink, StreamPacketSink, StreamPacketSource
 
 if TYPE_CHECKING:
+    import asyncio
+
     from bumble.core import PhysicalTransport
-    from bumble.transport.common import TransportSink, TransportSource
 
     from simulators.station import Station
 
@@ -30,7 +31,7 @@ class Air(LocalLink):
 
     def __init__(self) -> None:
         """Begin without anybody."""
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._stations: dict[hci.Address, Station] = {}
 
     def put(self, address: hci.Address, station: Station) -> None:
@@ -98,23 +99,10 @@ class Dongle(Controller):
 
     le_features = Controller.le_features & ~_TOO_NEW
 
-    def __init__(
-        self,
-        name: str,
-        air: Air,
-        source: TransportSource | None = None,
-        sink: TransportSink | None = None,
-    ) -> None:
-        """Join the air.
-
-        Args:
-            name: for Bumble's log.
-            air: what it sends on.
-            source: of the packets of a host in another process.
-            sink: for packets to that host.
-        """
+    def __init__(self, name: str, air: Air) -> None:
+        """Join the air under a name for Bumble's log."""
         self._air = air
-        super().__init__(name, host_source=source, host_sink=sink, link=air)
+        super().__init__(name, link=air)
 
     def on_advertising_pdu(self, pdu: ll.AdvInd | ll.AdvExtInd) -> None:
         """Report an advertisement with its scan response, or connect to who sent it."""
@@ -172,6 +160,26 @@ class Dongle(Controller):
         self.le_scan_enable = False
         self.le_legacy_advertiser.stop()
         return super().on_hci_reset_command(command)
+
+
+class Plug(StreamPacketSource):
+    """A connection by which a host in another process uses a dongle; the newest one has it."""
+
+    def __init__(self, dongle: Dongle) -> None:
+        """Wait for `connection_made`."""
+        super().__init__()
+        self._dongle = dongle
+        self.set_packet_sink(dongle)
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Take the connection from the loop."""
+        self._sink = StreamPacketSink(cast("asyncio.WriteTransport", transport))
+        self._dongle.host = self._sink
+
+    def connection_lost(self, _error: Exception | None) -> None:
+        """Take its end from the loop; the dongle's links stay up until a host resets it."""
+        if self._dongle.host is self._sink:
+            self._dongle.host = None
 
 
 def device_beside(dongle: Dongle, address: hci.Address, name: str) -> Device:
