@@ -20,7 +20,7 @@ from bleak.exc import BleakError
 from bleak.uuids import normalize_uuid_str
 from bumble.core import AdvertisingData
 from bumble.device import Peer
-from bumble.gatt import Characteristic
+from bumble.gatt import GATT_DEVICE_NAME_CHARACTERISTIC, Characteristic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +67,13 @@ class RadioClient(BaseBleakClient):
             address_or_ble_device, disconnected_callback=disconnected_callback, timeout=timeout
         )
         self._link: Link | None = None
+        known = address_or_ble_device
+        self._name = known.name if isinstance(known, BLEDevice) else None
+
+    @property
+    def name(self) -> str:
+        """The name that was read or heard of, else the address."""
+        return self._name or self.address
 
     @property
     def mtu_size(self) -> int:
@@ -86,14 +93,21 @@ class RadioClient(BaseBleakClient):
             BleakDeviceNotFoundError: it does not advertise.
         """
         del pair  # nothing here needs a bond
+        if self._link is not None:
+            raise BleakError("the client is connected already")
         link = await self.central.link_to(self.address, self._timeout, self._dropped)
         try:
-            services = await link.ask(partial(_discover, Peer(link.connection)))
+            peer = Peer(link.connection)
+            services = await link.ask(partial(_discover, peer))
+            (name,) = await link.ask(
+                partial(peer.read_characteristics_by_uuid, GATT_DEVICE_NAME_CHARACTERISTIC)
+            )
         except BaseException:
             await link.end()
             raise
         if not link.up:
             raise BleakError("the link was lost while the services were discovered")
+        link.name = self._name = name.decode(errors="replace")
         link.services = frozenset(each.uuid for each in services)
         self.services, self._link = services, link
 
@@ -116,8 +130,9 @@ class RadioClient(BaseBleakClient):
         Raises:
             BleakGATTProtocolError: it cannot be read, or the link was lost meanwhile.
         """
+        link = self._connected()
         proxy: CharacteristicProxy[bytes] = characteristic.obj
-        return bytearray(await self._connected().ask(proxy.read_value))
+        return bytearray(await link.ask(proxy.read_value))
 
     async def write_gatt_char(
         self,
@@ -161,8 +176,9 @@ class RadioClient(BaseBleakClient):
 
     async def stop_notify(self, characteristic: BleakGATTCharacteristic) -> None:
         """Clear the subscription."""
+        link = self._connected()
         proxy: CharacteristicProxy[bytes] = characteristic.obj
-        await self._connected().ask(proxy.unsubscribe)
+        await link.ask(proxy.unsubscribe)
 
     async def read_gatt_descriptor(
         self, descriptor: BleakGATTDescriptor, **_ignored: Any
@@ -249,7 +265,7 @@ class RadioAdapter(BaseBleakAdapter):
     async def get_connected_devices(self, service_uuids: frozenset[str]) -> list[BLEDevice]:
         """Return what a link is held to and offers one of the services."""
         return [
-            BLEDevice(address, None, None)
+            BLEDevice(address, link.name, None)
             for address, link in self.central.links.items()
             if service_uuids & link.services
         ]

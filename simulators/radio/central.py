@@ -82,12 +82,11 @@ class Central:
             dropped: is called once, when the link has ended.
 
         Raises:
-            BleakError: there is a link to it already.
-            BleakDeviceNotFoundError: it did not advertise in time.
+            BleakDeviceNotFoundError: it did not advertise in time, or a link to it is held.
         """
         key = address.upper()
         if key in self.links:
-            raise BleakError(f"{address} is connected already")
+            raise BleakDeviceNotFoundError(address, f"another client is connected to {address}")
         attempt = asyncio.ensure_future(self._attempt(key, seconds))
         try:
             connection = await asyncio.shield(attempt)
@@ -131,6 +130,8 @@ class Link:
         """Take over a connection that is up; ``dropped`` is called once, when it has ended."""
         self.connection = connection
         self.up = True
+        self.name: str | None = None
+        """What the treadmill calls itself, once it was asked."""
         self.services: frozenset[str] = frozenset()
         """The ids of the services that were found, in full."""
         self._dropped = dropped

@@ -23,6 +23,7 @@ from bumble.gatt_server import Server
 from protocols.gatt import FITNESS_MACHINE_SERVICE
 from simulators.machine import gatt_table
 from simulators.radio.virtual import Dongle, device_beside
+from simulators.station import UNLIKELY_ERROR
 from simulators.treadmill import Refused, Subscribe, Unsubscribe, Value
 
 if TYPE_CHECKING:
@@ -115,6 +116,24 @@ class Peripheral:
         if connection is self._connection:
             self._station.detach(self)
 
+    async def _answer(
+        self, client: att.Bearer, ask: Callable[[asyncio.Future[Reply]], None]
+    ) -> bytes:
+        """Return what the station replies to a client.
+
+        Raises:
+            ATT_Error: it refuses, or the client is gone: Bumble brings a request later than the
+                end of the link that it came on.
+        """
+        if client is not self._connection:
+            raise att.ATT_Error(UNLIKELY_ERROR)
+        reply: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
+        ask(reply)
+        answer = await reply
+        if isinstance(answer, Refused):
+            raise att.ATT_Error(answer.att_error)
+        return answer
+
     def _add_services(self) -> dict[str, gatt.Characteristic[bytes]]:
         self._device.add_default_services()
         made: dict[str, gatt.Characteristic[bytes]] = {}
@@ -129,15 +148,15 @@ class Peripheral:
     ) -> gatt.Characteristic[bytes]:
         station = self._station
 
-        async def read(_connection: Connection) -> bytes:
-            return await _answer(partial(station.request_read, short))
+        async def read(client: Connection) -> bytes:
+            return await self._answer(client, partial(station.request_read, short))
 
-        async def write(_connection: Connection, data: bytes) -> None:
-            await _answer(partial(station.request_write, bytes(data)))
+        async def write(client: Connection, data: bytes) -> None:
+            await self._answer(client, partial(station.request_write, bytes(data)))
 
         async def configure(bearer: att.Bearer, data: bytes) -> None:
             change = Subscribe(short) if any(data) else Unsubscribe(short)
-            await _answer(partial(station.request, change))
+            await self._answer(bearer, partial(station.request, change))
             self._server.write_cccd(bearer, characteristic, data)
 
         def configuration(bearer: att.Bearer) -> bytes:
@@ -182,20 +201,6 @@ class _Server(Server):
     def _forbids(self, handle: int, needed: _Properties) -> bool:
         attribute = self.get_attribute(handle)
         return isinstance(attribute, gatt.Characteristic) and not attribute.has_properties(needed)
-
-
-async def _answer(ask: Callable[[asyncio.Future[Reply]], None]) -> bytes:
-    """Return what the station replies.
-
-    Raises:
-        ATT_Error: it refuses.
-    """
-    reply: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
-    ask(reply)
-    answer = await reply
-    if isinstance(answer, Refused):
-        raise att.ATT_Error(answer.att_error)
-    return answer
 
 
 def _advertisement(machine: MachineProfile) -> tuple[list[DataType], list[DataType]]:
