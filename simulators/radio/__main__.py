@@ -16,6 +16,7 @@ import asyncio
 import importlib.util
 import ipaddress
 import json
+import logging
 import re
 import signal
 import sys
@@ -134,6 +135,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             'The virtual air needs Bumble, which is not installed: pip install "reprise[radio]".\n'
         )
         return _EXIT_NO_BUMBLE
+    # It warns of packets that cross the end of their link, which is nothing to be warned of.
+    logging.getLogger("bumble").setLevel(logging.ERROR)
     with ExitStack() as open_things:
         try:
             machine = find_machine(args.machine)

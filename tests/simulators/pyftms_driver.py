@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from unittest.mock import patch
 
 import bleak
 import pyftms
@@ -21,8 +22,18 @@ async def drive(transport: str) -> None:
     """Find the treadmill, connect, and do what stdin says; tell of each step on stdout."""
     central = await Central.connect(transport)
     backends = backends_for(central)
-    bleak.get_platform_client_backend_type = lambda: (backends.client, "bumble")
-    bleak.get_platform_scanner_backend_type = lambda: (backends.scanner, "bumble")
+    platform = patch.multiple(
+        bleak,
+        get_platform_client_backend_type=lambda: (backends.client, "bumble"),
+        get_platform_scanner_backend_type=lambda: (backends.scanner, "bumble"),
+    )
+    with platform:
+        await follow_stdin()
+    await central.close()
+
+
+async def follow_stdin() -> None:
+    """Use pyftms as any application does."""
     async for device, kind in pyftms.discover_ftms_devices(10):
         tell(found=device.address, name=device.name, kind=kind.name)
         break
@@ -48,12 +59,12 @@ async def drive(transport: str) -> None:
             case _:
                 tell(result=(await machine.stop()).name)
     await machine.disconnect()
-    await central.close()
 
 
 def tell(**what: object) -> None:
     """Say what has happened."""
-    print(json.dumps(what), flush=True)
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
 
 
 asyncio.run(drive(sys.argv[1]))

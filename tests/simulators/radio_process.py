@@ -39,4 +39,5 @@ def on_air(machine: str, speedup: int = 1) -> Iterator[OnAir]:
         finally:
             process.terminate()
             _, complaints = process.communicate(timeout=10)
-    assert (process.returncode, complaints) == (0, b"")
+    assert not complaints, complaints.decode()
+    assert process.returncode == 0

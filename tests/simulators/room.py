@@ -132,10 +132,10 @@ class RadioRoom(Room):
 
     async def open(self) -> None:
         """Put everything on the air."""
-        air = Air()
+        self.ether = Air()
         for station in self.air.stations.values():
-            await Peripheral.switch_on(station, air)
-        self.central = await Central.beside(air)
+            await Peripheral.switch_on(station, self.ether)
+        self.central = await Central.beside(self.ether)
         backends = backends_for(self.central)
         self.client_backend = backends.client  # type: ignore[assignment]
         self.scanner_backend = backends.scanner  # type: ignore[assignment]

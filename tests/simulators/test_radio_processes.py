@@ -9,11 +9,10 @@ import sys
 from typing import IO, TYPE_CHECKING, Any
 
 import pytest
-from bleak import BleakClient, BleakScanner
+from bleak import BleakClient
 
 from protocols import ftms
 from protocols.bleak_link import BleakLink, find_treadmill
-from protocols.gatt import FITNESS_MACHINE_SERVICE, full_uuid
 from simulators.radio.backends import backends_for
 from simulators.radio.central import Central
 from simulators.remote import ADDRESS
@@ -135,22 +134,6 @@ def test_a_treadmill_that_ends_is_a_lost_link() -> None:
         return client.is_connected
 
     assert not asyncio.run(story())
-
-
-def test_an_active_scan_hears_what_the_scan_response_says() -> None:
-    """The E1L's service data are there only."""
-
-    async def scan(transport: str) -> dict[str, bytes]:
-        central = await Central.connect(transport)
-        found = await BleakScanner.discover(
-            0.5, return_adv=True, backend=backends_for(central).scanner
-        )
-        await central.close()
-        return found[ADDRESS][1].service_data
-
-    with on_air("urevo-e1l") as air:
-        data = asyncio.run(scan(air.radio))
-    assert data == {full_uuid(FITNESS_MACHINE_SERVICE): b"\x01\x01\x00"}
 
 
 @pytest.mark.parametrize(

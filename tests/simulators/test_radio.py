@@ -1,0 +1,109 @@
+"""What only the virtual air has: packets in flight, confirmations and scan responses."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+from bleak.exc import BleakGATTProtocolError
+from bumble import hci
+
+from protocols import ftms
+from protocols.gatt import CONTROL_POINT, SUPPORTED_SPEED_RANGE, full_uuid
+from tests.simulators.room import E1L, GENERIC, RadioRoom, in_room_of, write
+
+if TYPE_CHECKING:
+    from bumble.gatt_client import Client
+
+
+def att_client(room: RadioRoom, address: str) -> Client:
+    """Return the host's ATT client of a link."""
+    return room.central.links[address].connection.gatt_client
+
+
+def test_an_indication_that_nobody_confirms_ends_with_its_link() -> None:
+    """Its task is not found half a minute later with an exception that nobody asked for."""
+
+    async def story(room: RadioRoom) -> None:
+        client = room.client()
+        await client.connect()
+        await client.start_notify(full_uuid(CONTROL_POINT), room.hear)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(att_client(room, GENERIC), "send_confirmation", lambda _pdu: None)
+            await write(client, ftms.REQUEST_CONTROL)
+            await asyncio.sleep(1)
+            assert [data for _, data in room.heard] == ["80 00 01"]
+            await client.disconnect()
+        await asyncio.sleep(60)
+
+    in_room_of(RadioRoom, story)
+
+
+def test_an_indication_is_confirmed_before_the_next() -> None:
+    """ATT allows one at a time: with the first unconfirmed, the second is not sent."""
+
+    async def story(room: RadioRoom) -> None:
+        client = room.client()
+        await client.connect()
+        await client.start_notify(full_uuid(CONTROL_POINT), room.hear)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(att_client(room, GENERIC), "send_confirmation", lambda _pdu: None)
+            for _ in range(2):
+                await write(client, ftms.REQUEST_CONTROL)
+                await asyncio.sleep(1)
+            assert len(room.heard) == 1
+            await client.disconnect()
+        await client.connect()
+        await client.start_notify(full_uuid(CONTROL_POINT), room.hear)
+        for _ in range(2):
+            await write(client, ftms.REQUEST_CONTROL)
+            await asyncio.sleep(1)
+        assert len(room.heard) == 3
+        await client.disconnect()
+
+    in_room_of(RadioRoom, story)
+
+
+def test_what_waits_behind_a_request_fails_with_the_link() -> None:
+    """At once, and it is not sent on a link that is gone."""
+
+    async def story(room: RadioRoom) -> None:
+        client = room.client()
+        await client.connect()
+        room.air.lose_link(GENERIC)
+        began = room.milliseconds
+        reads = [client.read_gatt_char(full_uuid(SUPPORTED_SPEED_RANGE)) for _ in range(2)]
+        for result in await asyncio.gather(*reads, return_exceptions=True):
+            assert isinstance(result, BleakGATTProtocolError)
+            assert result.code == 0x0E
+        assert room.milliseconds == began + 420
+
+    in_room_of(RadioRoom, story)
+
+
+def test_a_link_that_is_lost_during_discovery_is_none() -> None:
+    """Connecting fails, and the application hears of no disconnection: it was not connected."""
+
+    async def story(room: RadioRoom) -> None:
+        client = room.client(E1L)
+        device = room.central.device
+        device.once(device.EVENT_CONNECTION, lambda _connection: room.air.lose_link(E1L))
+        with pytest.raises(BleakGATTProtocolError) as caught:
+            await client.connect()
+        assert caught.value.code == 0x0E
+        assert (client.is_connected, room.disconnected) == (False, [])
+
+    in_room_of(RadioRoom, story)
+
+
+@pytest.mark.parametrize(("address", "on_scan"), [(GENERIC, False), (E1L, True)])
+def test_where_the_service_data_are(address: str, on_scan: bool) -> None:  # noqa: FBT001
+    """The E1L tells of itself when it is asked, in the scan response."""
+
+    async def story(room: RadioRoom) -> None:
+        assert (
+            b"\x26\x18\x01\x01\x00" in room.ether.scan_response(hci.Address(address))
+        ) is on_scan
+
+    in_room_of(RadioRoom, story)
