@@ -93,6 +93,8 @@ class Central:
         except asyncio.CancelledError:
             self._later(self._call_off(attempt))
             raise
+        if self.device.lookup_connection(connection.handle) is not connection:
+            raise BleakDeviceNotFoundError(address, f"{address} went while it was connected to")
         link = self.links[key] = Link(connection, dropped)
         connection.on(connection.EVENT_DISCONNECTION, lambda _reason: self._ended(key, link))
         return link

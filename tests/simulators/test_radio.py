@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
-from bleak.exc import BleakGATTProtocolError
+from bleak.exc import BleakError, BleakGATTProtocolError
 from bumble import hci
 
 from protocols import ftms
@@ -82,17 +82,23 @@ def test_what_waits_behind_a_request_fails_with_the_link() -> None:
     in_room_of(RadioRoom, story)
 
 
-def test_a_link_that_is_lost_during_discovery_is_none() -> None:
-    """Connecting fails, and the application hears of no disconnection: it was not connected."""
+@pytest.mark.parametrize("rounds", [0, 20])
+def test_a_link_that_is_lost_while_it_is_made_is_none(rounds: int) -> None:
+    """Before the treadmill knows of it, or amid discovery: connecting fails, and that is all."""
 
     async def story(room: RadioRoom) -> None:
         client = room.client(E1L)
         device = room.central.device
-        device.once(device.EVENT_CONNECTION, lambda _connection: room.air.lose_link(E1L))
-        with pytest.raises(BleakGATTProtocolError) as caught:
-            await client.connect()
-        assert caught.value.code == 0x0E
-        assert (client.is_connected, room.disconnected) == (False, [])
+        made = asyncio.Event()
+        device.once(device.EVENT_CONNECTION, lambda _connection: made.set())
+        connecting = asyncio.ensure_future(client.connect())
+        await made.wait()
+        for _ in range(rounds):
+            await asyncio.sleep(0)
+        room.air.lose_link(E1L)
+        with pytest.raises(BleakError):
+            await connecting
+        assert (client.is_connected, room.disconnected, room.central.links) == (False, [], {})
 
     in_room_of(RadioRoom, story)
 
