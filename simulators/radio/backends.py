@@ -231,17 +231,19 @@ class RadioScanner(BaseBleakScanner):
         super().__init__(detection_callback, service_uuids)
 
     async def start(self) -> None:
-        """Begin to listen."""
+        """Begin to listen; several scans share the host's."""
         self.seen_devices = {}
         device = self.central.device
+        alone = not device.listeners(device.EVENT_ADVERTISEMENT)
         device.on(device.EVENT_ADVERTISEMENT, self._hear)
-        await device.start_scanning(legacy=True)
+        if alone:
+            await device.start_scanning(legacy=True)
 
     async def stop(self) -> None:
         """Listen no more; what was heard stays in ``seen_devices``."""
         device = self.central.device
         device.remove_listener(device.EVENT_ADVERTISEMENT, self._hear)
-        if not device.listeners(device.EVENT_ADVERTISEMENT):  # there may be other scans
+        if not device.listeners(device.EVENT_ADVERTISEMENT):
             await device.stop_scanning(legacy=True)
 
     def _hear(self, advertisement: Advertisement) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from bleak.exc import BleakDeviceNotFoundError, BleakError, BleakGATTProtocolError
 from bumble import hci
@@ -138,6 +138,7 @@ class Link:
         """The ids of the services that were found, in full."""
         self._dropped = dropped
         self._turn = asyncio.Lock()
+        self._running: set[asyncio.Future[Any]] = set()
 
     async def ask(self, request: Callable[[], Awaitable[T]]) -> T:
         """Make a request when those before it have been answered, and return its answer.
@@ -148,17 +149,30 @@ class Link:
             BleakGATTProtocolError: it was refused, or (0x0E) the link did not survive it.
             BleakError: it was not answered within the 30 s that ATT allows.
         """
-        return await asyncio.shield(asyncio.ensure_future(self._ask(request)))
+        return await self._to_its_end(self._ask(request))
 
     async def end(self) -> None:
         """Disconnect; ``dropped`` has been called when this returns."""
         if self.up:
-            await asyncio.shield(asyncio.ensure_future(self._end()))
+            await self._to_its_end(self._end())
 
     def ended(self) -> None:
         """Take the end of the link from the device."""
         self.up = False
         self._dropped()
+
+    async def _to_its_end(self, work: Coroutine[Any, Any, T]) -> T:
+        """Return what comes of the work, which goes on even if nobody waits for it any more."""
+        task = asyncio.ensure_future(work)
+        self._running.add(task)
+        task.add_done_callback(self._done)
+        await asyncio.wait([task])
+        return task.result()
+
+    def _done(self, task: asyncio.Future[Any]) -> None:
+        self._running.discard(task)
+        if not task.cancelled():
+            task.exception()  # whoever asked may be gone, and this is no news to anybody else
 
     async def _ask(self, request: Callable[[], Awaitable[T]]) -> T:
         async with self._turn:

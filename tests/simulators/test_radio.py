@@ -6,11 +6,13 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
+from bleak import BleakScanner
 from bleak.exc import BleakError, BleakGATTProtocolError
 from bumble import hci
 
 from protocols import ftms
 from protocols.gatt import CONTROL_POINT, SUPPORTED_SPEED_RANGE, full_uuid
+from simulators.radio.virtual import Dongle, Plug
 from tests.simulators.room import E1L, GENERIC, RadioRoom, in_room_of, write
 
 if TYPE_CHECKING:
@@ -99,6 +101,84 @@ def test_a_link_that_is_lost_while_it_is_made_is_none(rounds: int) -> None:
         with pytest.raises(BleakError):
             await connecting
         assert (client.is_connected, room.disconnected, room.central.links) == (False, [], {})
+        assert room.milliseconds < 6_000  # the supervision timeout, and not the 30 s of ATT
+
+    in_room_of(RadioRoom, story)
+
+
+def test_a_connection_that_is_cancelled_amid_discovery_leaves_no_link() -> None:
+    """The treadmill can be connected to again."""
+
+    async def story(room: RadioRoom) -> None:
+        client = room.client()
+        device = room.central.device
+        made = asyncio.Event()
+        device.once(device.EVENT_CONNECTION, lambda _connection: made.set())
+        connecting = asyncio.ensure_future(client.connect())
+        await made.wait()
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert list(room.central.links) == [GENERIC]
+        connecting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await connecting
+        assert room.central.links == {}
+        await client.connect()
+        await client.disconnect()
+
+    in_room_of(RadioRoom, story)
+
+
+def test_a_silent_link_does_not_carry_a_disconnection_either() -> None:
+    """The treadmill finds out by itself, though it is within reach again."""
+
+    async def story(room: RadioRoom) -> None:
+        client = room.client(E1L)
+        await client.connect()
+        room.air.lose_link(E1L)
+        room.air.restore_link(E1L)
+        await client.disconnect()
+        await asyncio.sleep(4)
+        assert room.air.stations[E1L].linked
+        await asyncio.sleep(2)
+        assert not room.air.stations[E1L].linked
+
+    in_room_of(RadioRoom, story)
+
+
+def test_the_end_of_one_scan_is_not_that_of_another() -> None:
+    """Both listen to the same host."""
+
+    async def story(room: RadioRoom) -> None:
+        heard: list[str] = []
+        first = BleakScanner(backend=room.scanner_backend)
+        second = BleakScanner(
+            lambda device, _data: heard.append(device.address), backend=room.scanner_backend
+        )
+        await first.start()
+        await second.start()
+        await first.stop()
+        heard.clear()
+        await asyncio.sleep(1)
+        assert set(heard) == {GENERIC, E1L}
+        await second.stop()
+
+    in_room_of(RadioRoom, story)
+
+
+def test_the_newest_host_keeps_the_dongle() -> None:
+    """The end of the one before it may come late."""
+
+    async def story(room: RadioRoom) -> None:
+        dongle = Dongle("dongle", room.ether)
+        first, second = Plug(dongle), Plug(dongle)
+        first.connection_made(asyncio.WriteTransport())
+        second.connection_made(asyncio.WriteTransport())
+        newest = dongle.host
+        first.connection_lost(None)
+        assert dongle.host is newest is not None
+        second.connection_lost(None)
+        assert dongle.host is None
 
     in_room_of(RadioRoom, story)
 
