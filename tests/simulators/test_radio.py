@@ -91,15 +91,16 @@ def test_a_link_that_is_lost_while_it_is_made_is_none(rounds: int) -> None:
     async def story(room: RadioRoom) -> None:
         client = room.client(E1L)
         device = room.central.device
-        made = asyncio.Event()
-        device.once(device.EVENT_CONNECTION, lambda _connection: made.set())
-        connecting = asyncio.ensure_future(client.connect())
-        await made.wait()
-        for _ in range(rounds):
-            await asyncio.sleep(0)
-        room.air.lose_link(E1L)
+
+        def lose_after(left: int) -> None:
+            if left:
+                asyncio.get_running_loop().call_soon(lose_after, left - 1)
+            else:
+                room.air.lose_link(E1L)
+
+        device.once(device.EVENT_CONNECTION, lambda _connection: lose_after(rounds))
         with pytest.raises(BleakError):
-            await connecting
+            await client.connect()
         assert (client.is_connected, room.disconnected, room.central.links) == (False, [], {})
         assert room.milliseconds < 6_000  # the supervision timeout, and not the 30 s of ATT
 
