@@ -3,7 +3,7 @@
 # The first call makes .venv and installs the pinned versions, with uv if it is there, else with venv and
 # pip; later calls find .venv ready and start at once. A .venv that was left half made is made again.
 #
-#   PYTHON=/path/to/python3.12   use this interpreter (else the first that is new enough)
+#   PYTHON=/path/to/python3.12   use this interpreter (else the newest that is found)
 #   UV=                          do not use uv
 #   ARGS="--plan ..."            more words for `reprise run`
 #
@@ -21,7 +21,10 @@ ARGS ?=
 # Twice as many as processors here: many tests wait for real processes.
 PYTEST_ARGS ?= -n 4 --dist worksteal
 
-CANDIDATES := python3.13 python3.12 python3.11 python3 python
+# The newest wins. pyenv keeps versions off the PATH and leaves stand-ins there that do not run.
+PYENV_ROOT ?= $(HOME)/.pyenv
+of_pyenv = $(sort $(wildcard $(PYENV_ROOT)/versions/$(1).*/bin/python3))
+CANDIDATES := python3.13 $(call of_pyenv,3.13) python3.12 $(call of_pyenv,3.12) python3.11 python3 python
 BIN := .venv/bin
 
 # .venv holds absolute paths and one interpreter. .venv/made-for says which: moved or copied, or asked for
@@ -126,7 +129,7 @@ PINS := uv pip compile --quiet --universal --python-version 3.11 --fork-strategy
 # The run set is a part of the dev set, with the same versions.
 pins:
 	@command -v uv >/dev/null || { echo "make pins needs uv: pip install uv" >&2; exit 1; }
-	@$(PINS) pyproject.toml --group dev -o .pins-dev
+	@$(PINS) pyproject.toml --extra radio --group dev -o .pins-dev
 	@$(PINS) pyproject.toml --group build -c .pins-dev -o .pins-run
 	@{ echo "# Everything that \`make test\` needs. Made by \`make pins\` from pyproject.toml; do not edit."; \
 		cat .pins-dev; } > requirements-dev.txt

@@ -111,6 +111,8 @@ class Radio:
 
     local_name: str
     service_data: bytes
+    service_data_on_scan: bool
+    """The service data come in the scan response, which only an active scan hears."""
     att_round_trip: Nanoseconds
     supervision_timeout: Nanoseconds
     features: int

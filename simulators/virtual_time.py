@@ -161,6 +161,14 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         """Return the virtual time in seconds, for asyncio's own timers."""
         return self.clock.now() / SECOND
 
+    async def shutdown_default_executor(self, timeout: float | None = None) -> None:  # noqa: ASYNC109
+        """Wait for the threads without a limit: since Python 3.12 one of 300 s is asked for.
+
+        The clock would jump to it at once.
+        """
+        del timeout
+        await super().shutdown_default_executor()
+
 
 def run_virtual(main: Callable[[VirtualClock], Coroutine[Any, Any, T]]) -> T:
     """Run ``main(clock)`` on virtual time to its end, close everything and return its result.

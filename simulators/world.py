@@ -162,7 +162,12 @@ def _watch_stdin(loop: asyncio.AbstractEventLoop, world: World) -> None:
     threading.Thread(target=read, name="stdin", daemon=True).start()
 
 
-def _speedup(text: str) -> int:
+def whole_speedup(text: str) -> int:
+    """Return the number that an argument names.
+
+    Raises:
+        ArgumentTypeError: it names none from 1 to 100.
+    """
     if text.isascii() and text.isdigit() and 1 <= int(text) <= 100:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to 100.")
@@ -176,7 +181,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--machine", default="generic", metavar="NAME", help="which treadmill")
     parser.add_argument("--address", required=True, metavar="ADDR", help="its Bluetooth address")
     parser.add_argument(
-        "--speedup", type=_speedup, default=1, metavar="N", help="times quicker, 1-100"
+        "--speedup", type=whole_speedup, default=1, metavar="N", help="times quicker, 1-100"
     )
     parser.add_argument(
         "--listen", metavar="PLACE", help="unix:PATH or tcp:HOST:PORT, else one of its own"
@@ -199,7 +204,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     with ExitStack() as open_things:
         try:
             machine = find_machine(args.machine)
-            place = _own_place(open_things) if args.listen is None else find_place(args.listen)
+            place = own_place(open_things) if args.listen is None else find_place(args.listen)
         except (MachineUnknown, ValueError) as error:
             parser.error(str(error))
         try:
@@ -212,7 +217,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _own_place(open_things: ExitStack) -> Place:
+def own_place(open_things: ExitStack) -> Place:
     """Return a place in a folder that only this user can enter and that goes with the world."""
     if sys.platform == "win32":
         return Place("", "127.0.0.1", 0)

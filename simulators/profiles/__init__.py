@@ -96,6 +96,7 @@ class _Status(_Row):
 class _Radio(_Row):
     local_name: str
     service_data: _Hex
+    service_data_on_scan: bool
     att_round_trip_ms: Annotated[int, Field(gt=0)]
     supervision_timeout_ms: Annotated[int, Field(gt=0)]
     features: _Code
@@ -175,6 +176,7 @@ def _radio(row: _Radio) -> Radio:
     return Radio(
         local_name=row.local_name,
         service_data=row.service_data,
+        service_data_on_scan=row.service_data_on_scan,
         att_round_trip=_span(row.att_round_trip_ms),
         supervision_timeout=_span(row.supervision_timeout_ms),
         features=row.features,

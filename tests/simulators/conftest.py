@@ -21,7 +21,7 @@ from simulators.treadmill import (
     update,
     wake_at,
 )
-from tests.simulators.room import DistantRoom, InRoom, Room, in_room_of
+from tests.simulators.room import DistantRoom, InRoom, RadioRoom, Room, in_room_of
 
 
 class Heard(NamedTuple):
@@ -82,7 +82,7 @@ class Bench:
                     self.refused.append(att_error)
 
 
-@pytest.fixture(params=[Room, DistantRoom], ids=["here", "distant"])
+@pytest.fixture(params=[Room, DistantRoom, RadioRoom], ids=["here", "distant", "radio"])
 def in_room(request: pytest.FixtureRequest) -> InRoom:
     """Run a story among treadmills in this process, and again as if they were in another."""
     return partial(in_room_of, request.param)

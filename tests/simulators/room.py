@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import pytest
 from bleak import BleakClient
@@ -16,6 +16,11 @@ from simulators.air import SimulatedAir
 from simulators.distant import DistantAir
 from simulators.host import Guest, Host
 from simulators.profiles import find_machine
+from simulators.radio.backends import backends_for
+from simulators.radio.central import Central
+from simulators.radio.peripheral import Peripheral
+from simulators.radio.virtual import Air
+from simulators.station import Station
 from simulators.virtual_time import VirtualClock, run_virtual
 from simulators.wire import Message, decode, encode
 
@@ -34,6 +39,9 @@ AnyRoom = TypeVar("AnyRoom", bound="Room")
 class Room:
     """Two treadmills, and what their clients heard."""
 
+    connecting: ClassVar[float] = 40
+    """Milliseconds that the first connection takes."""
+
     def __init__(self, clock: VirtualClock) -> None:
         self.clock = clock
         self.air = SimulatedAir(clock)
@@ -44,6 +52,12 @@ class Room:
         self.adapter_backend = self.air.adapter_backend
         self.heard: Heard = []
         self.disconnected: list[float] = []
+
+    async def open(self) -> None:
+        """Switch on what takes its time."""
+
+    async def close(self) -> None:
+        """Switch it off."""
 
     @property
     def milliseconds(self) -> float:
@@ -112,6 +126,29 @@ class DistantRoom(Room):
         return air, guest
 
 
+class RadioRoom(Room):
+    """The same over Bluetooth packets: each treadmill a peripheral, the computer a host."""
+
+    connecting = 32  # the next advertisement is waited for
+
+    async def open(self) -> None:
+        """Put everything on the air."""
+        self.ether = Air()
+        for station in self.air.stations.values():
+            if isinstance(station, Station):  # a sensor is not put on this air
+                await Peripheral.switch_on(station, self.ether)
+        self.central = await Central.beside(self.ether)
+        backends = backends_for(self.central)
+        self.client_backend = backends.client  # type: ignore[assignment]
+        self.scanner_backend = backends.scanner  # type: ignore[assignment]
+        self.adapter_backend = backends.adapter  # type: ignore[assignment]
+
+    async def close(self) -> None:
+        """End the host's links, and let the treadmills advertise again."""
+        await self.central.close()
+        await asyncio.sleep(1)
+
+
 def _sent(message: Message) -> Message:
     sent = decode(encode(message))
     assert sent is not None
@@ -132,7 +169,9 @@ def in_room_of(kind: Callable[[VirtualClock], AnyRoom], story: Story) -> AnyRoom
 
     async def main(clock: VirtualClock) -> AnyRoom:
         room = kind(clock)
+        await room.open()
         await story(room)
+        await room.close()
         return room
 
     return run_virtual(main)

@@ -115,7 +115,7 @@ def test_reads_and_services(in_room: InRoom) -> None:
     async def story(room: Room) -> None:
         client = room.client()
         await client.connect()
-        assert room.milliseconds == 40
+        assert room.milliseconds == room.connecting
         assert (client.is_connected, client.mtu_size, client.name) == (True, 23, "Treadmill")
         assert isinstance(client.services, BleakGATTServiceCollection)
         control = client.services.get_characteristic(full_uuid(CONTROL_POINT))
@@ -127,7 +127,7 @@ def test_reads_and_services(in_room: InRoom) -> None:
         assert control.service_uuid == full_uuid(FITNESS_MACHINE_SERVICE)
         data = await client.read_gatt_char(full_uuid(SUPPORTED_SPEED_RANGE))
         assert ftms.decode_speed_range(bytes(data)) == (100, 1600, 10)
-        assert room.milliseconds == 70
+        assert room.milliseconds == room.connecting + 30
         with pytest.raises(BleakGATTProtocolError) as caught:
             await client.read_gatt_char(full_uuid(TREADMILL_DATA))
         assert caught.value.code == 0x02

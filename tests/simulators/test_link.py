@@ -21,7 +21,7 @@ def test_the_disconnection_is_told_before_disconnect_returns(in_room: InRoom) ->
         with pytest.raises(BleakError, match="connected already"):
             await client.connect()
         await client.disconnect()
-        assert room.disconnected == [40]
+        assert room.disconnected == [room.connecting]
         assert not client.is_connected
         await client.disconnect()
         assert len(room.disconnected) == 1

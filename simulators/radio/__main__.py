@@ -1,0 +1,159 @@
+"""A simulated treadmill on the air: ``python -m simulators.radio``.
+
+It offers a Bluetooth controller to one host in another process, which finds the treadmill by a scan
+like any other, and it listens beside the radio like `simulators.world`. It prints one line of JSON
+when all that is there: ``radio``, a Bumble transport for the host, and ``listening``, a place for
+`simulators.remote.WorldRemote`. It ends on SIGTERM or SIGINT.
+
+A host that is killed leaves the link up and the belt running, as a dongle does; the next host
+resets the controller, which ends the link.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import importlib.util
+import ipaddress
+import json
+import logging
+import re
+import signal
+import sys
+import time
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from protocols.clock import LoopClock
+from simulators.host import Host
+from simulators.profiles import MachineUnknown, find_machine
+from simulators.remote import ADDRESS
+from simulators.station import Station
+from simulators.wire import listen
+from simulators.world import World, own_place, whole_speedup
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from simulators.machine import MachineProfile
+    from simulators.wire import Place
+
+_EXIT_CANNOT_LISTEN: Final = 5
+_EXIT_NO_BUMBLE: Final = 2
+
+
+class _Endpoint(NamedTuple):
+    """Where a Bluetooth host may connect."""
+
+    host: str
+    port: int
+
+
+async def serve(
+    machine: MachineProfile, address: str, speedup: int, endpoint: _Endpoint, beside: Place
+) -> None:
+    """Be the treadmill and the host's controller until a signal ends it.
+
+    Raises:
+        OSError: the endpoint or the place beside the radio cannot be listened at.
+    """
+    # Here: without Bumble, `main` says what to do about it.
+    from simulators.radio.peripheral import Peripheral  # noqa: PLC0415
+    from simulators.radio.virtual import Air, Dongle, Plug  # noqa: PLC0415
+
+    loop = asyncio.get_running_loop()
+    began = time.monotonic_ns()
+    station = Station(address, machine, LoopClock(loop, speedup))
+    host = Host({address: station}, speedup=speedup, real_time=lambda at: began + at // speedup)
+    world = World(station, host)
+    if sys.platform != "win32":
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, world.ended.set)
+    air = Air()
+    await Peripheral.switch_on(station, air)
+    dongle = Dongle("dongle", air)
+    radio = await loop.create_server(lambda: Plug(dongle), endpoint.host, endpoint.port)
+    try:
+        server, beside = await listen(beside, world.make_wire)
+        name, port = radio.sockets[0].getsockname()[:2]
+        told = {"radio": f"tcp-client:{name}:{port}", "listening": str(beside)}
+        print(json.dumps(told), flush=True)  # noqa: T201  # it is data
+        await world.last()
+        server.close()
+    finally:
+        radio.close()
+
+
+def _endpoint(text: str) -> _Endpoint:
+    kind, _, rest = text.partition(":")
+    host, _, port = rest.rpartition(":")
+    try:
+        loopback = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        loopback = False
+    if (
+        kind == "tcp-server"
+        and loopback
+        and port.isascii()
+        and port.isdigit()
+        and int(port) < 65536
+    ):
+        return _Endpoint(host, int(port))
+    raise argparse.ArgumentTypeError(
+        f"{text!r} is no endpoint on this computer; write tcp-server:127.0.0.1:PORT."
+    )
+
+
+def _address(text: str) -> str:
+    if re.fullmatch(r"[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}", text):
+        return text.upper()
+    raise argparse.ArgumentTypeError(f"{text!r} is no address; write it like {ADDRESS}.")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the process and return its exit code."""
+    parser = argparse.ArgumentParser(
+        prog="python -m simulators.radio", description=(__doc__ or "").partition("\n\n")[0]
+    )
+    parser.add_argument("--machine", default="generic", metavar="NAME", help="which treadmill")
+    parser.add_argument(
+        "--address", type=_address, default=ADDRESS, metavar="ADDR", help="its address"
+    )
+    parser.add_argument(
+        "--speedup", type=whole_speedup, default=1, metavar="N", help="times quicker, 1-100"
+    )
+    parser.add_argument(
+        "--listen",
+        type=_endpoint,
+        default="tcp-server:127.0.0.1:0",
+        metavar="ENDPOINT",
+        help="tcp-server:127.0.0.1:PORT; 0 is a free one",
+    )
+    args = parser.parse_args(argv)
+    if importlib.util.find_spec("bumble") is None:
+        sys.stderr.write(
+            'The virtual air needs Bumble, which is not installed: pip install "reprise[radio]".\n'
+        )
+        return _EXIT_NO_BUMBLE
+    # It warns of packets that cross the end of their link, which is nothing to be warned of.
+    logging.getLogger("bumble").setLevel(logging.ERROR)
+    with ExitStack() as open_things:
+        try:
+            machine = find_machine(args.machine)
+        except MachineUnknown as error:
+            parser.error(str(error))
+        beside = own_place(open_things)
+        try:
+            asyncio.run(serve(machine, args.address, args.speedup, args.listen, beside))
+        except OSError as error:
+            endpoint: _Endpoint = args.listen
+            sys.stderr.write(
+                f"{endpoint.host}:{endpoint.port} cannot be listened at ({error}); "
+                "choose another port.\n"
+            )
+            return _EXIT_CANNOT_LISTEN
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

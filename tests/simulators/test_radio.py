@@ -1,0 +1,196 @@
+"""What only the virtual air has: packets in flight, confirmations and scan responses."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+from bleak import BleakScanner
+from bleak.exc import BleakError, BleakGATTProtocolError
+from bumble import hci
+
+from protocols import ftms
+from protocols.gatt import CONTROL_POINT, SUPPORTED_SPEED_RANGE, full_uuid
+from simulators.radio.virtual import Dongle, Plug
+from tests.simulators.room import E1L, GENERIC, RadioRoom, in_room_of, write
+
+if TYPE_CHECKING:
+    from bumble.gatt_client import Client
+
+
+def att_client(room: RadioRoom, address: str) -> Client:
+    """Return the host's ATT client of a link."""
+    return room.central.links[address].connection.gatt_client
+
+
+def test_an_indication_that_nobody_confirms_ends_with_its_link() -> None:
+    """Its task is not found half a minute later with an exception that nobody asked for."""
+
+    async def story(room: RadioRoom) -> None:
+        client = room.client()
+        await client.connect()
+        await client.start_notify(full_uuid(CONTROL_POINT), room.hear)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(att_client(room, GENERIC), "send_confirmation", lambda _pdu: None)
+            await write(client, ftms.REQUEST_CONTROL)
+            await asyncio.sleep(1)
+            assert [data for _, data in room.heard] == ["80 00 01"]
+            await client.disconnect()
+        await asyncio.sleep(60)
+
+    in_room_of(RadioRoom, story)
+
+
+def test_an_indication_is_confirmed_before_the_next() -> None:
+    """ATT allows one at a time: with the first unconfirmed, the second is not sent."""
+
+    async def story(room: RadioRoom) -> None:
+        client = room.client()
+        await client.connect()
+        await client.start_notify(full_uuid(CONTROL_POINT), room.hear)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(att_client(room, GENERIC), "send_confirmation", lambda _pdu: None)
+            for _ in range(2):
+                await write(client, ftms.REQUEST_CONTROL)
+                await asyncio.sleep(1)
+            assert len(room.heard) == 1
+            await client.disconnect()
+        await client.connect()
+        await client.start_notify(full_uuid(CONTROL_POINT), room.hear)
+        for _ in range(2):
+            await write(client, ftms.REQUEST_CONTROL)
+            await asyncio.sleep(1)
+        assert len(room.heard) == 3
+        await client.disconnect()
+
+    in_room_of(RadioRoom, story)
+
+
+def test_what_waits_behind_a_request_fails_with_the_link() -> None:
+    """At once, and it is not sent on a link that is gone."""
+
+    async def story(room: RadioRoom) -> None:
+        client = room.client()
+        await client.connect()
+        room.air.lose_link(GENERIC)
+        began = room.milliseconds
+        reads = [client.read_gatt_char(full_uuid(SUPPORTED_SPEED_RANGE)) for _ in range(2)]
+        for result in await asyncio.gather(*reads, return_exceptions=True):
+            assert isinstance(result, BleakGATTProtocolError)
+            assert result.code == 0x0E
+        assert room.milliseconds == began + 420
+
+    in_room_of(RadioRoom, story)
+
+
+@pytest.mark.parametrize("rounds", [0, 20])
+def test_a_link_that_is_lost_while_it_is_made_is_none(rounds: int) -> None:
+    """Before the treadmill knows of it, or amid discovery: connecting fails, and that is all."""
+
+    async def story(room: RadioRoom) -> None:
+        client = room.client(E1L)
+        device = room.central.device
+
+        def lose_after(left: int) -> None:
+            if left:
+                asyncio.get_running_loop().call_soon(lose_after, left - 1)
+            else:
+                room.air.lose_link(E1L)
+
+        device.once(device.EVENT_CONNECTION, lambda _connection: lose_after(rounds))
+        with pytest.raises(BleakError):
+            await client.connect()
+        assert (client.is_connected, room.disconnected, room.central.links) == (False, [], {})
+        assert room.milliseconds < 6_000  # the supervision timeout, and not the 30 s of ATT
+
+    in_room_of(RadioRoom, story)
+
+
+def test_a_connection_that_is_cancelled_amid_discovery_leaves_no_link() -> None:
+    """The treadmill can be connected to again."""
+
+    async def story(room: RadioRoom) -> None:
+        client = room.client()
+        device = room.central.device
+        made = asyncio.Event()
+        device.once(device.EVENT_CONNECTION, lambda _connection: made.set())
+        connecting = asyncio.ensure_future(client.connect())
+        await made.wait()
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert list(room.central.links) == [GENERIC]
+        connecting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await connecting
+        assert room.central.links == {}
+        await client.connect()
+        await client.disconnect()
+
+    in_room_of(RadioRoom, story)
+
+
+def test_a_silent_link_does_not_carry_a_disconnection_either() -> None:
+    """The treadmill finds out by itself, though it is within reach again."""
+
+    async def story(room: RadioRoom) -> None:
+        client = room.client(E1L)
+        await client.connect()
+        room.air.lose_link(E1L)
+        room.air.restore_link(E1L)
+        await client.disconnect()
+        await asyncio.sleep(4)
+        assert room.air.stations[E1L].linked
+        await asyncio.sleep(2)
+        assert not room.air.stations[E1L].linked
+
+    in_room_of(RadioRoom, story)
+
+
+def test_the_end_of_one_scan_is_not_that_of_another() -> None:
+    """Both listen to the same host."""
+
+    async def story(room: RadioRoom) -> None:
+        heard: list[str] = []
+        first = BleakScanner(backend=room.scanner_backend)
+        second = BleakScanner(
+            lambda device, _data: heard.append(device.address), backend=room.scanner_backend
+        )
+        await first.start()
+        await second.start()
+        await first.stop()
+        heard.clear()
+        await asyncio.sleep(1)
+        assert set(heard) == {GENERIC, E1L}
+        await second.stop()
+
+    in_room_of(RadioRoom, story)
+
+
+def test_the_newest_host_keeps_the_dongle() -> None:
+    """The end of the one before it may come late."""
+
+    async def story(room: RadioRoom) -> None:
+        dongle = Dongle("dongle", room.ether)
+        first, second = Plug(dongle), Plug(dongle)
+        first.connection_made(asyncio.WriteTransport())
+        second.connection_made(asyncio.WriteTransport())
+        newest = dongle.host
+        first.connection_lost(None)
+        assert dongle.host is newest is not None
+        second.connection_lost(None)
+        assert dongle.host is None
+
+    in_room_of(RadioRoom, story)
+
+
+@pytest.mark.parametrize(("address", "on_scan"), [(GENERIC, False), (E1L, True)])
+def test_where_the_service_data_are(address: str, on_scan: bool) -> None:  # noqa: FBT001
+    """The E1L tells of itself when it is asked, in the scan response."""
+
+    async def story(room: RadioRoom) -> None:
+        assert (
+            b"\x26\x18\x01\x01\x00" in room.ether.scan_response(hci.Address(address))
+        ) is on_scan
+
+    in_room_of(RadioRoom, story)
