@@ -82,6 +82,9 @@ async def serve(
         server.close()
     finally:
         radio.close()
+        # What Bumble has under way is cancelled with the loop; a packet that is still answered
+        # then finds nobody waiting, and that is no news.
+        loop.set_exception_handler(lambda _loop, _context: None)
 
 
 def _endpoint(text: str) -> _Endpoint:
