@@ -148,7 +148,7 @@ class BleakLink:
                 the control point's subscription. What becomes of it is not told.
 
         Raises:
-            LinkFailed: it cannot be connected, or it has no control point.
+            LinkFailed: it cannot be connected.
         """
         link = cls(device, backend)
         try:
@@ -165,7 +165,8 @@ class BleakLink:
                 f"{device.name or device.address} cannot be connected ({error}); "
                 "switch it off and on again."
             ) from error
-        return link, Machine(device.address, device.name or "", reads)
+        controlled = link._find(CONTROL_POINT) is not None
+        return link, Machine(device.address, device.name or "", reads, controlled)
 
     def listen(self, handler: Callable[[LinkEvent], None]) -> None:
         """Give every event to ``handler``."""
@@ -240,9 +241,7 @@ class BleakLink:
 
     async def _subscribe_all(self, but: tuple[str, ...] = ()) -> None:
         control = self._find(CONTROL_POINT)
-        if control is None:
-            raise BleakError("it has no FTMS control point, so it cannot be controlled")
-        self._with_response = "write" in control.properties
+        self._with_response = control is not None and "write" in control.properties
         for short in _NOTIFIES:
             found = None if short in but else self._find(short)
             if found is not None and {"notify", "indicate"} & set(found.properties):

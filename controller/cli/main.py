@@ -116,6 +116,12 @@ def _plan_arguments(parser: argparse.ArgumentParser, *, required: bool) -> None:
         action="store_true",
         help="try the treadmill's stop at its lowest speed first, as on one that is new here",
     )
+    parser.add_argument(
+        "--manual",
+        action="store_true",
+        help="Reprise says what to press on the treadmill, and you press it; so it is anyway on "
+        "one that cannot be controlled",
+    )
 
 
 def _speedup(text: str) -> int:

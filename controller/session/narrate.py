@@ -10,6 +10,7 @@ from controller.core.commands import (
     AnnounceStop,
     Command,
     EndAlarm,
+    Instruct,
     PauseBelt,
     RaiseAlarm,
     SetSpeed,
@@ -29,6 +30,8 @@ def narrate_command(command: Command) -> Fields | None:
     match command:
         case SetSpeed(speed, because):
             return {"kind": "target", "speed": speed, "because": because}
+        case Instruct(key, speed):
+            return {"kind": "press", "key": key.value, "speed": speed}
         case Announce(seconds, speed):
             return {"kind": "announce", "seconds": seconds, "speed": speed}
         case AnnounceStop(seconds):
@@ -51,6 +54,7 @@ def narrate(before: SessionState, after: SessionState) -> list[Fields]:
                 "phase": after.phase.value,
                 "was": before.phase.value,
                 "until": _until(after),
+                **({"control": after.setup.control.value} if after.setup.manual else {}),
             }
         )
     asked = after.stop or after.ended
