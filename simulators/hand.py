@@ -54,7 +54,8 @@ class Hand:
             act = partial(self._reach, key, record["speed"])
             self._about_to = key, self._clock.call_at(when, act)
         elif record["kind"] in ("stop", "ended") and self._about_to is not None:
-            if self._about_to[0] is not Press.STOP:
+            key, _ = self._about_to
+            if key is not Press.STOP:
                 self.leave()
 
     def leave(self) -> None:

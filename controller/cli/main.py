@@ -59,7 +59,8 @@ def make_parser() -> argparse.ArgumentParser:
         nargs="?",
         const=DEFAULT_MACHINE,
         metavar="MACHINE",
-        help="on a simulated treadmill instead of a real one",
+        help="on a simulated treadmill instead of a real one; in manual mode a simulated hand "
+        "presses its keys",
     )
     run.add_argument("--treadmill", metavar="ADDRESS", help="this treadmill and no other")
     run.add_argument(

@@ -48,6 +48,22 @@ class About(NamedTuple):
     places: tuple[Place, ...]
     drill: bool = False
     """The stop is tried before anything else: the treadmill is new here."""
+    control: str = "full"
+    """What the treadmill can be asked for: ``full``, ``stop only`` or ``none``."""
+    by_hand: str = ""
+    """Why the runner has to press its keys herself; empty if she need not."""
+    near: int = 30
+    """How near a speed that a hand has set must be to the one that was said."""
+
+    @property
+    def manual(self) -> bool:
+        """Reprise says what to press, and the runner presses."""
+        return self.control != "full"
+
+    @property
+    def stoppable(self) -> bool:
+        """The belt can be asked to stop from here."""
+        return self.control != "none"
 
     @property
     def whole(self) -> int:
@@ -122,6 +138,15 @@ class Faster(NamedTuple):
     speed: int
 
 
+class Press(NamedTuple):
+    """A key of the treadmill's console that the runner is to press."""
+
+    key: str
+    """``start``, ``faster``, ``slower`` or ``stop``."""
+    speed: int | None
+    at: int
+
+
 class Question(NamedTuple):
     """The question that is open."""
 
@@ -183,6 +208,8 @@ class Course(NamedTuple):
     """Reprise made a mistake and has asked the belt to stop."""
     unanswered: bool = False
     """The last question was taken away by a stop."""
+    press: Press | None = None
+    """What the runner is to press, until telemetry shows that she has."""
     refers: bool = False
     """Something was said that a clinician should hear of, whatever ended the session."""
 

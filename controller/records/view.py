@@ -26,6 +26,7 @@ from controller.records.seen import (
     Past,
     Phase,
     Place,
+    Press,
     Question,
     Stop,
     Watch,
@@ -35,6 +36,8 @@ from protocols.units import SECOND
 
 POINTS: Final = 240
 """How many past belt speeds are kept, spread over the whole plan; one for each cell of a strip."""
+_NEAR: Final = 30
+"""As `controller.core.numbers.HAND_TOLERANCE`."""
 _FORGET_FASTER: Final = 3 * SECOND
 """A speed-up that was announced and did not come is shown no longer than this."""
 
@@ -153,6 +156,7 @@ def fold(view: View, record: Record) -> View:
 def _header(view: View, record: Record) -> View:
     setup = record.get("setup", {})
     speeds = setup.get("speed_range") or (0, 0, 0)
+    control = str(setup.get("control", "full"))
     about = About(
         plan=str(record.get("plan", "")),
         level=record.get("level", 0),
@@ -170,7 +174,10 @@ def _header(view: View, record: Record) -> View:
             Place(each["id"], each["letter"], each["name"], each.get("hint", ""))
             for each in record.get("places", ())
         ),
-        drill=bool(setup.get("drill")),
+        drill=bool(setup.get("drill")) and control == "full",
+        control=control,
+        by_hand=str(record.get("manual") or ""),
+        near=max(_NEAR, speeds[2]),
     )
     # A successor's header begins the time anew; what was noted, and who watches, stays.
     now = record.get("t", 0)
@@ -203,6 +210,8 @@ def _phase(view: View, record: Record) -> View:
         course = course._replace(faster=None, question=None)
     if phase.name == "walking out":
         course = course._replace(faster=None)
+    if phase.name in ("still", "paused", "ended"):
+        course = course._replace(press=None)
     belt = view.belt._replace(target=None) if phase.name == "starting" else view.belt
     if phase.name not in MAY_MOVE:
         belt = belt._replace(stops_at=None)
@@ -234,7 +243,10 @@ def _segment(view: View, record: Record) -> View:
     if before is None and not counting:
         faster = view.course.faster  # the 3-2-1 before the very first ramp comes before it
     asked = view.course.walk_asked and not (interval.gait == "run" and not interval.detour)
-    course = view.course._replace(interval=interval, faster=faster, walk_asked=asked)
+    press = view.course.press
+    if counting and press is not None and press.key == "faster":
+        press = None  # it was not set, and the interval counts all the same
+    course = view.course._replace(interval=interval, faster=faster, walk_asked=asked, press=press)
     return view._replace(course=course)
 
 
@@ -268,7 +280,34 @@ def _belt(view: View, record: Record) -> View:
     belt = belt._replace(
         speed=record["speed"], cadence=record.get("cadence"), distance=distance, counter=first
     )
-    return view._replace(belt=belt, past=_past(view, record["speed"]))
+    past = _past(view, record["speed"])
+    return _pressed(view._replace(belt=belt, past=past))
+
+
+def _press(view: View, record: Record) -> View:
+    key, speed = record["key"], record.get("speed")
+    course = view.course._replace(press=Press(key, speed, view.now))
+    belt = view.belt
+    if key in ("faster", "slower"):
+        belt = belt._replace(target=speed)
+        course = course._replace(faster=None)
+    return _pressed(view._replace(belt=belt, course=course))
+
+
+def _pressed(view: View) -> View:
+    """Return the view without what was to be pressed, if the belt shows that it was."""
+    press, speed, about = view.course.press, view.belt.speed, view.about
+    if press is None or speed is None or about is None:
+        return view
+    wanted = press.speed or 0
+    done = {
+        "start": speed > 0,
+        # A start that was pressed just before may still come.
+        "stop": speed == 0 and "starting" not in (view.phase.name, view.phase.was),
+        "faster": speed >= wanted - about.near,
+        "slower": speed <= wanted + about.near,
+    }
+    return view._replace(course=view.course._replace(press=None)) if done[press.key] else view
 
 
 def _past(view: View, speed: int) -> tuple[Past, ...]:
@@ -366,6 +405,7 @@ _FOLDS: Final[dict[tuple[str, str], Callable[[View, Record], View]]] = {
     (OUTPUT, "segment"): _segment,
     (OUTPUT, "announce"): _announce,
     (OUTPUT, "target"): _target,
+    (OUTPUT, "press"): _press,
     (OUTPUT, "ceiling"): _ceiling,
     (OUTPUT, "belt"): _belt,
     (OUTPUT, "question"): _question,

@@ -66,14 +66,14 @@ def admit(program: Program, machine: Machine, *, manual: bool = False) -> Terms:
 def _control(machine: Machine, said: SpeedRange | None, *, manual: bool) -> tuple[Control, str]:
     """Return what the machine can be asked for. What it does not claim is not tried."""
     if not machine.control_point:
-        return Control.NONE, "it has no control point"
+        return Control.NONE, "this treadmill cannot be controlled by radio: it has no control point"
     feature = decode_feature(machine.reads.get(FITNESS_MACHINE_FEATURE, b""))
     if feature is not None and not feature.speed_target:
-        return Control.STOP_ONLY, "it does not let its speed be set by radio"
+        return Control.STOP_ONLY, "this treadmill does not let its speed be set by radio"
     if said is None:
-        return Control.STOP_ONLY, "it does not say which speeds it can go"
+        return Control.STOP_ONLY, "this treadmill does not say which speeds it can go"
     if manual:
-        return Control.STOP_ONLY, "you chose so"
+        return Control.STOP_ONLY, "you chose it"
     return Control.FULL, ""
 
 
