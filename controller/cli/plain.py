@@ -123,6 +123,8 @@ def _question(record: Record) -> str | None:
 def _ended(record: Record) -> str:
     if record["outcome"] == "refused" and record["cause"] != "machine":
         return f"Not begun: {record['because']}. Nothing was sent to the treadmill."
+    if record["outcome"] == "refused" and record.get("control") == "none":
+        return f"Not begun: {record['because']}. Stop it with its own stop, then begin again."
     if record["outcome"] == "refused":
         return (
             f"Not begun: {record['because']}, so nothing was sent to it. "
@@ -146,7 +148,9 @@ def _symptom(record: Record) -> str:
 _TELLERS: Final[dict[str, Callable[[Record], str | None]]] = {
     "phase": _phase,
     "press": lambda record: _PRESSES[record["key"]].format(speed=kmh(record["speed"] or 0)),
-    "standing": lambda _record: "The belt stands.  G starts it after a countdown.",
+    "standing": lambda record: (
+        f"The belt stands.  G {'begins' if 'control' in record else 'starts it'} after a countdown."
+    ),
     "not_started": lambda record: f"No start: {record['because']}.",
     "segment": _segment,
     "announce": lambda record: f"Faster in {record['seconds']}: to {kmh(record['speed'])} km/h.",

@@ -54,7 +54,7 @@ def narrate(before: SessionState, after: SessionState) -> list[Fields]:
                 "phase": after.phase.value,
                 "was": before.phase.value,
                 "until": _until(after),
-                **({"control": after.setup.control.value} if after.setup.manual else {}),
+                **_by_hand(after),
             }
         )
     asked = after.stop or after.ended
@@ -104,12 +104,18 @@ def narrate(before: SessionState, after: SessionState) -> list[Fields]:
                 "ran": after.progress.ran,
                 "cut": after.progress.cut,
                 "console": after.ended.console,
+                **_by_hand(after),
             }
         )
     was = before.ended
     if was is not None and after.ended is not None and after.ended.confirmed > was.confirmed:
         told.append({"kind": "confirmed"})
     return told
+
+
+def _by_hand(after: SessionState) -> Fields:
+    """Return what a sentence has to know where it may not promise that the belt is asked."""
+    return {"control": after.setup.control.value} if after.setup.manual else {}
 
 
 def _machine(before: SessionState, after: SessionState) -> list[Fields]:
@@ -121,7 +127,7 @@ def _machine(before: SessionState, after: SessionState) -> list[Fields]:
     if after.course.stop_seen and not before.course.stop_seen:
         told.append({"kind": "stop_seen"})
     if after.phase is Phase.STILL and after.belt.still and not before.belt.still:
-        told.append({"kind": "standing"})
+        told.append({"kind": "standing", **_by_hand(after)})
     return told
 
 

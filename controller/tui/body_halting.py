@@ -144,7 +144,8 @@ def _what_is_wrong(view: View) -> tuple[str, str]:
     if watch.gone:
         return "TREADMILL UNSUPERVISED", "The session is over; nothing shows that the belt stands."
     if course.bug:
-        return "A MISTAKE IN REPRISE", "It has asked the belt to stop and does so again and again."
+        asks = "It has asked the belt to stop and does so again and again."
+        return "A MISTAKE IN REPRISE", asks if stoppable(view) else "It cannot guide you any more."
     if course.alarm is not None:
         return "ALARM", f"{course.alarm[:1].upper()}{course.alarm[1:]}."
     why = "" if course.stop is None else f" Because: {course.stop.because}."
