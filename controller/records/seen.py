@@ -11,6 +11,9 @@ from typing import Final, NamedTuple
 JOG_FLOOR: Final = 700
 """Below this a belt speed is a walk, whatever a plan calls it (as `controller.core.timeline`)."""
 
+NEAR: Final = 30
+"""As `controller.core.numbers.HAND_TOLERANCE`."""
+
 
 class Part(NamedTuple):
     """One interval of the plan."""
@@ -31,6 +34,27 @@ class Place(NamedTuple):
     hint: str
 
 
+class Control(NamedTuple):
+    """What the treadmill can be asked for."""
+
+    kind: str = "full"
+    """``full``, ``stop only`` or ``none``."""
+    why: str = ""
+    """Why the runner has to press its keys herself; empty if she need not."""
+    near: int = NEAR
+    """How near a speed that a hand has set must be to the one that was said."""
+
+    @property
+    def manual(self) -> bool:
+        """Reprise says what to press, and the runner presses."""
+        return self.kind != "full"
+
+    @property
+    def stops(self) -> bool:
+        """The belt can be asked to stop."""
+        return self.kind != "none"
+
+
 class About(NamedTuple):
     """What was fixed before the session began."""
 
@@ -48,22 +72,7 @@ class About(NamedTuple):
     places: tuple[Place, ...]
     drill: bool = False
     """The stop is tried before anything else: the treadmill is new here."""
-    control: str = "full"
-    """What the treadmill can be asked for: ``full``, ``stop only`` or ``none``."""
-    by_hand: str = ""
-    """Why the runner has to press its keys herself; empty if she need not."""
-    near: int = 30
-    """How near a speed that a hand has set must be to the one that was said."""
-
-    @property
-    def manual(self) -> bool:
-        """Reprise says what to press, and the runner presses."""
-        return self.control != "full"
-
-    @property
-    def stoppable(self) -> bool:
-        """The belt can be asked to stop from here."""
-        return self.control != "none"
+    control: Control = Control()
 
     @property
     def whole(self) -> int:

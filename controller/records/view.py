@@ -13,8 +13,10 @@ from controller.records.asides import ASIDES, confirm
 from controller.records.format import HEADER, MAY_MOVE, OUTPUT, WATCH, Record
 from controller.records.seen import (
     JOG_FLOOR,
+    NEAR,
     About,
     Belt,
+    Control,
     Course,
     Ended,
     Faster,
@@ -36,8 +38,6 @@ from protocols.units import SECOND
 
 POINTS: Final = 240
 """How many past belt speeds are kept, spread over the whole plan; one for each cell of a strip."""
-_NEAR: Final = 30
-"""As `controller.core.numbers.HAND_TOLERANCE`."""
 _FORGET_FASTER: Final = 3 * SECOND
 """A speed-up that was announced and did not come is shown no longer than this."""
 
@@ -156,7 +156,8 @@ def fold(view: View, record: Record) -> View:
 def _header(view: View, record: Record) -> View:
     setup = record.get("setup", {})
     speeds = setup.get("speed_range") or (0, 0, 0)
-    control = str(setup.get("control", "full"))
+    kind, why = str(setup.get("control", "full")), str(record.get("manual") or "")
+    control = Control(kind, why, max(NEAR, speeds[2]))
     about = About(
         plan=str(record.get("plan", "")),
         level=record.get("level", 0),
@@ -174,10 +175,8 @@ def _header(view: View, record: Record) -> View:
             Place(each["id"], each["letter"], each["name"], each.get("hint", ""))
             for each in record.get("places", ())
         ),
-        drill=bool(setup.get("drill")) and control == "full",
+        drill=bool(setup.get("drill")) and not control.manual,
         control=control,
-        by_hand=str(record.get("manual") or ""),
-        near=max(_NEAR, speeds[2]),
     )
     # A successor's header begins the time anew; what was noted, and who watches, stays.
     now = record.get("t", 0)
@@ -304,8 +303,8 @@ def _pressed(view: View) -> View:
         "start": speed > 0,
         # A start that was pressed just before may still come.
         "stop": speed == 0 and "starting" not in (view.phase.name, view.phase.was),
-        "faster": speed >= wanted - about.near,
-        "slower": speed <= wanted + about.near,
+        "faster": speed >= wanted - about.control.near,
+        "slower": speed <= wanted + about.control.near,
     }
     return view._replace(course=view.course._replace(press=None)) if done[press.key] else view
 

@@ -77,14 +77,16 @@ def ready_body(view: View, ui: Ui, width: int, _rows: int) -> list[Line]:
 
 def _stop(view: View, width: int) -> list[Line]:
     about = view.about
-    if about is None or not about.manual:
+    if about is None or not about.control.manual:
         return paragraph(
             "SPACE asks the treadmill to stop, by radio. If it fails, pull the key.", width
         )
     lines = paragraph(
-        f"MANUAL MODE: {about.by_hand}. Reprise says what to press; you press it.", width, "strong"
+        f"MANUAL MODE: {about.control.why}. Reprise says what to press; you press it.",
+        width,
+        "strong",
     )
-    if about.stoppable:
+    if about.control.stops:
         told = (
             "SPACE asks it to stop, by radio; press its own stop, too. If it fails, pull the key."
         )
@@ -101,7 +103,7 @@ def _next(view: View, ui: Ui, slowest: str) -> Line:
     start = f"start.  The belt begins at {slowest} km/h after 10 seconds."
     if view.about is not None and view.about.drill:
         start = f"start at {slowest} km/h.  This treadmill is new: its stop is tried first."
-    if view.about is not None and view.about.manual:
+    if view.about is not None and view.about.control.manual:
         start = "begin.  After 10 seconds you are told to start the belt."
     return words("   Then ", Span(" G ", "key"), "  ", Span(start, "strong"))
 
@@ -133,7 +135,7 @@ def countdown_body(view: View, _ui: Ui, width: int, rows: int) -> list[Line]:
         until = view.phase.since + _COUNTDOWN
     left = str(max(1, seconds_until(until, view.now)))
     slowest = "" if view.about is None else f" at {kmh(view.about.slowest)} km/h"
-    manual = view.about is not None and view.about.manual
+    manual = view.about is not None and view.about.control.manual
     told = (
         "Then you press START on the treadmill" if manual else f"The belt begins to move{slowest}"
     )
@@ -150,7 +152,7 @@ def countdown_body(view: View, _ui: Ui, width: int, rows: int) -> list[Line]:
 def starting_body(view: View, _ui: Ui, width: int, rows: int) -> list[Line]:
     """Return that the start was sent and the belt is awaited."""
     gone = str((view.now - view.phase.since) // SECOND)
-    if view.about is not None and view.about.manual:
+    if view.about is not None and view.about.control.manual:
         return _start_it(view, gone, width, rows)
     below: list[Line] = [
         (),

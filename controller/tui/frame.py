@@ -104,7 +104,9 @@ def draw(view: View, ui: Ui, width: int, height: int) -> Frame:
 
 
 def _bar(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
-    told = _REPLAY if ui.replay else _BARS["full" if view.about is None else view.about.control]
+    told = (
+        _REPLAY if ui.replay else _BARS["full" if view.about is None else view.about.control.kind]
+    )
     middle = centred((Span(told, "bar"),), width, "bar")
     lines = [fit((), width, "bar")] * rows
     lines[0] = (Span("━" * width, "bar edge"),)

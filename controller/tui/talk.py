@@ -148,7 +148,7 @@ def head_line(view: View, ui: Ui) -> tuple[Line, Line]:
 
 def stoppable(view: View) -> bool:
     """Return whether the belt can be asked to stop from here."""
-    return view.about is None or view.about.stoppable
+    return view.about is None or view.about.control.stops
 
 
 _SAID: Final = {

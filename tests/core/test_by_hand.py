@@ -240,8 +240,7 @@ def test_a_stop_behind_the_start_waits_for_a_start_that_was_just_pressed() -> No
     assert told(made) == [(STOP, None)]
     made.run(14)
     assert made.phase is Phase.STOPPING
-    made.run(2)
-    assert made.phase is Phase.ENDED
+    made.until(Phase.ENDED, 2)
 
 
 def test_a_belt_that_starts_too_fast_is_to_be_set_slower() -> None:

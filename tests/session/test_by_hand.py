@@ -55,7 +55,7 @@ def outcome(bench: Bench) -> tuple[str, bool]:
 
 
 @machines
-def test_a_whole_session(machine: str, manual: bool) -> None:  # noqa: FBT001
+def test_a_whole_session(machine: str, *, manual: bool) -> None:
     """The plan is done by a hand, each change pressed once, and no alarm rises."""
     bench = run(machine, manual=manual)
     bytes_of(bench, machine)
@@ -80,10 +80,11 @@ def test_a_whole_session(machine: str, manual: bool) -> None:  # noqa: FBT001
 )
 def test_a_stop_and_a_symptom(
     machine: str,
+    *,
     manual: bool,
     script: str,
     ends: str,
-    keys: list[str],  # noqa: FBT001
+    keys: list[str],
 ) -> None:
     """What leads to a target or to 08 01 elsewhere is said, and done by a hand."""
     bench = run(machine, manual=manual, script=[parse_script(script, SYMPTOMS)])
@@ -94,7 +95,7 @@ def test_a_stop_and_a_symptom(
 
 
 @machines
-def test_a_pause(machine: str, manual: bool) -> None:  # noqa: FBT001
+def test_a_pause(machine: str, *, manual: bool) -> None:
     """Stop, start and the walk that goes on, all by a hand; the plan is done."""
     script = [parse_script(each, SYMPTOMS) for each in ("run1+0:05=pause", "2:00=resume")]
     bench = run(machine, manual=manual, script=script)
@@ -104,7 +105,7 @@ def test_a_pause(machine: str, manual: bool) -> None:  # noqa: FBT001
 
 
 @machines
-def test_a_link_that_is_lost_and_returns(machine: str, manual: bool) -> None:  # noqa: FBT001
+def test_a_link_that_is_lost_and_returns(machine: str, *, manual: bool) -> None:
     """The alarm at once; at the return a stop is announced only where it can be sent."""
     script = [parse_script("run1+0:05=link-loss:20", SYMPTOMS)]
     bench = run(machine, manual=manual, script=script)
@@ -117,7 +118,7 @@ def test_a_link_that_is_lost_and_returns(machine: str, manual: bool) -> None:  #
 
 
 @machines
-def test_nobody_presses(machine: str, manual: bool) -> None:  # noqa: FBT001
+def test_nobody_presses(machine: str, *, manual: bool) -> None:
     """A minute, and it is over without an alarm; a belt that nobody started stands."""
     bench = run(machine, manual=manual, follows=False)
     bytes_of(bench, machine)
@@ -163,9 +164,10 @@ happenings = st.lists(
 @given(happens=happenings, follows=st.booleans())
 def test_no_other_byte_ever_leaves(
     machine: str,
+    *,
     manual: bool,
     happens: list[tuple[int, str | Press]],
-    follows: bool,  # noqa: FBT001
+    follows: bool,
 ) -> None:
     """Random keys, hands at the console and losses: 08 01 at most; nothing at all without 2AD9."""
 
@@ -190,7 +192,7 @@ def test_no_other_byte_ever_leaves(
 
 
 @machines
-def test_its_journal_proves_itself(machine: str, manual: bool, tmp_path: Path) -> None:  # noqa: FBT001
+def test_its_journal_proves_itself(machine: str, *, manual: bool, tmp_path: Path) -> None:
     """The control is in the header; the inputs make the same presses again."""
     path = tmp_path / "by-hand.jsonl"
     journal = FileJournal(path)
@@ -201,8 +203,11 @@ def test_its_journal_proves_itself(machine: str, manual: bool, tmp_path: Path) -
     assert verify(read, "by-hand.jsonl") == sum(each["io"] == "out" for each in bench.records)
 
 
+USUAL: Final = SpeedRange(CentiKmh(100), CentiKmh(1600), CentiKmh(10))
+
+
 def machine_with(
-    speed_range: SpeedRange | None = SpeedRange(CentiKmh(100), CentiKmh(1600), CentiKmh(10)),
+    speed_range: SpeedRange | None = USUAL,
     settings: int | None = 1,
     *,
     control_point: bool = True,
@@ -228,7 +233,9 @@ def machine_with(
         (machine_with(None, None, control_point=False), True, Control.NONE),
     ],
 )
-def test_what_a_machine_can_be_asked_for(machine: Machine, manual: bool, control: Control) -> None:  # noqa: FBT001
+def test_what_a_machine_can_be_asked_for(
+    machine: Machine, control: Control, *, manual: bool
+) -> None:
     """What it does not claim is not tried; what it cannot do is not hidden by a choice."""
     terms = admit(SHORT, machine, manual=manual)
     assert terms.control is control
@@ -246,5 +253,5 @@ def test_a_hand_may_set_what_no_ramp_could() -> None:
 def test_what_the_belt_cannot_do_no_hand_can() -> None:
     """A session beyond a range that is known is refused by hand as well."""
     slow = machine_with(SpeedRange(CentiKmh(100), CentiKmh(600), CentiKmh(10)))
-    with pytest.raises(NotPossible, match="needs 7.5 km/h"):
+    with pytest.raises(NotPossible, match=r"needs 7\.5 km/h"):
         admit(SHORT, slow, manual=True)
