@@ -306,7 +306,7 @@ def _pressed(view: View) -> View:
         "faster": speed >= wanted - about.control.near,
         "slower": speed <= wanted + about.control.near,
     }
-    return view._replace(course=view.course._replace(press=None)) if done[press.key] else view
+    return view._replace(course=view.course._replace(press=None)) if done.get(press.key) else view
 
 
 def _past(view: View, speed: int) -> tuple[Past, ...]:
