@@ -21,10 +21,11 @@ from controller.core.commands import (
     StartBelt,
     StopBelt,
 )
+from controller.core.drive import goal, too_fast
 from controller.core.standstill import unsure
 from controller.core.state import Cause, Control, SessionState
 from controller.core.stopping import Commands, raise_alarm, resting
-from protocols.units import Nanoseconds
+from protocols.units import CentiKmh, Nanoseconds
 
 TOO_FAST: Final = "the belt is faster than you were told to set it"
 
@@ -38,8 +39,7 @@ def instead(state: SessionState, now: Nanoseconds, out: Commands) -> SessionStat
             case StartBelt():
                 out.append(Instruct(ConsoleKey.START, state.setup.speed_range.minimum))
             case SetSpeed(speed):
-                faster = speed > (state.belt.speed or 0)
-                out.append(Instruct(ConsoleKey.FASTER if faster else ConsoleKey.SLOWER, speed))
+                out += _speed(state, speed)
             case StopBelt():
                 if state.setup.control is Control.STOP_ONLY:
                     out.append(command)
@@ -51,6 +51,21 @@ def instead(state: SessionState, now: Nanoseconds, out: Commands) -> SessionStat
             case _:
                 out.append(command)
     return state
+
+
+def _speed(state: SessionState, speed: CentiKmh) -> Commands:
+    """Return which arrow key leads from what the belt does to a speed, if one has to be pressed.
+
+    Faster only where the speed went up, and so was announced: a belt that was left slower than
+    was said is no reason to say it anew.
+    """
+    seen, near = state.belt.speed or 0, state.setup.tolerance
+    goes_up = state.drive.obey_by is None
+    if seen > speed + near:
+        return [Instruct(ConsoleKey.SLOWER, speed)]
+    if goes_up and seen < speed - near:
+        return [Instruct(ConsoleKey.FASTER, speed)]
+    return []
 
 
 def _stop_is_to_be_said(state: SessionState, now: Nanoseconds) -> bool:
@@ -73,8 +88,8 @@ def _told(state: SessionState, now: Nanoseconds) -> SessionState:
 
 def check(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     """Hold a frame of a driven belt against what was said: a hand may also set it too fast."""
-    drive, speed = state.drive, state.belt.speed or 0
-    if speed > drive.commanded + state.setup.tolerance:
+    drive = state.drive
+    if too_fast(state):
         if drive.obey_by is not None:
             return state
         obey_by = Nanoseconds(now + numbers.HAND_FOLLOWS)
@@ -82,12 +97,14 @@ def check(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     if state.course.alarm == TOO_FAST:
         out.append(EndAlarm())
         state = replace(state, course=replace(state.course, alarm=None))
-    return replace(state, drive=replace(drive, hurried=False)) if drive.hurried else state
+    if drive.obey_by is None and not drive.hurried:
+        return state
+    return replace(state, drive=replace(drive, obey_by=None, hurried=False))
 
 
 def say_again(state: SessionState, now: Nanoseconds, out: Commands, because: str) -> SessionState:
     """Say a slower speed again that was not set; for a symptom, with the alarm."""
-    out.append(SetSpeed(state.drive.commanded, because))
+    out.append(SetSpeed(goal(state), because))
     if state.drive.hurried:
         state = raise_alarm(state, out, TOO_FAST)
     obey_by = Nanoseconds(now + numbers.HAND_AGAIN)

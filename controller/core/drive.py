@@ -46,8 +46,8 @@ def confirm(state: SessionState) -> SessionState:
     drive, speed = state.drive, state.belt.speed
     if speed is None:
         return state
-    near = state.setup.tolerance if state.setup.manual else numbers.OBEY_TOLERANCE
-    if drive.obey_by is not None and speed <= drive.commanded + near:
+    follows = speed <= drive.commanded + numbers.OBEY_TOLERANCE and not state.setup.manual
+    if drive.obey_by is not None and follows:
         drive = replace(drive, obey_by=None)
     shown = abs(speed - drive.commanded) <= state.setup.tolerance
     if shown is not drive.confirmed:
@@ -143,7 +143,7 @@ def up_permitted(state: SessionState) -> bool:
     return (
         state.phase in DRIVEN
         and state.belt.moving
-        and (state.drive.confirmed or _slower_by_hand(state))
+        and (state.drive.confirmed or _set_by_hand(state))
         and not awaits_drill(state)
         and state.course.question is None
         and not state.course.wants_to_tell
@@ -153,9 +153,17 @@ def up_permitted(state: SessionState) -> bool:
     )
 
 
-def _slower_by_hand(state: SessionState) -> bool:
-    """Return whether a runner who sets the speed herself has stayed below it, as she may."""
-    return state.setup.manual and (state.belt.speed or 0) <= state.drive.commanded
+def _set_by_hand(state: SessionState) -> bool:
+    """Return whether a runner who sets the speed herself is not beyond what is due now.
+
+    She may stay slower, and she may be at the walk before she is told.
+    """
+    return state.setup.manual and not too_fast(state)
+
+
+def too_fast(state: SessionState) -> bool:
+    """Return whether a hand has set the belt faster than the present segment is meant to be."""
+    return (state.belt.speed or 0) > goal(state) + state.setup.tolerance
 
 
 def notice_due(state: SessionState) -> Nanoseconds | None:

@@ -36,7 +36,7 @@ class Summary:
                 self._belt(record)
             case "tx" if record["verdict"] == "admitted":
                 self._sent(record)
-            case "target" | "press" if record["speed"] is not None:
+            case "target":
                 self._max_commanded = max(self._max_commanded, record["speed"])
             case "question" if record["state"] == "open" and record["strength"] is None:
                 self._prompts += 1

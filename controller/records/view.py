@@ -284,13 +284,8 @@ def _belt(view: View, record: Record) -> View:
 
 
 def _press(view: View, record: Record) -> View:
-    key, speed = record["key"], record.get("speed")
-    course = view.course._replace(press=Press(key, speed, view.now))
-    belt = view.belt
-    if key in ("faster", "slower"):
-        belt = belt._replace(target=speed)
-        course = course._replace(faster=None)
-    return _pressed(view._replace(belt=belt, course=course))
+    press = Press(record["key"], record.get("speed"), view.now)
+    return view._replace(course=view.course._replace(press=press))
 
 
 def _pressed(view: View) -> View:

@@ -68,6 +68,9 @@ def narrate(before: SessionState, after: SessionState) -> list[Fields]:
             }
         )
     told += _machine(before, after)
+    commanded = after.drive.commanded
+    if after.setup.manual and after.phase in DRIVEN and commanded != before.drive.commanded:
+        told.append({"kind": "target", "speed": commanded, "because": "said, not sent"})
     told += _segment(before, after)
     question = after.course.question
     if question != before.course.question:

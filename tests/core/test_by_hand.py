@@ -47,7 +47,7 @@ from controller.core.state import Cause, Control, Outcome, Phase, begin
 from controller.core.step import wake_at
 from protocols.units import CentiKmh, Nanoseconds
 from tests.core.test_product import EVENTS, LEADS
-from tests.core.worlds import PROGRAM, SETUP, World, at_segment, bring, seconds
+from tests.core.worlds import PROGRAM, SETUP, World, at_segment, bring, seconds, started
 
 MANUAL: Final = (Control.STOP_ONLY, Control.NONE)
 START, FASTER = ConsoleKey.START, ConsoleKey.FASTER
@@ -92,6 +92,7 @@ def test_a_whole_session_is_one_press_for_each_change(control: Control) -> None:
     assert made.heard(RaiseAlarm) == []
     assert made.refused == []
     assert bool(made.heard(StopBelt)) is (control is Control.STOP_ONLY)
+    assert not made.state.course.stop_seen  # a hand has stopped it, for all that anybody knows
 
 
 def test_every_faster_press_is_announced_and_counted() -> None:
@@ -185,6 +186,19 @@ def test_a_slower_speed_that_is_not_set_is_said_again_and_never_silently() -> No
         assert bool(made.heard(EndAlarm)) is alarmed
 
 
+def test_a_symptom_that_was_followed_raises_no_alarm_later() -> None:
+    """Set too fast again by her own hand, it is said; the alarm was for the way down."""
+    made = brought(Control.NONE, Phase.RUNNING)
+    made.tell(SomethingWrong())
+    made.run(8)
+    assert told(made) == [(SLOWER, 500)]
+    made.forget()
+    made.target = 650
+    made.run(19)
+    assert told(made) == [(SLOWER, 500)]
+    assert made.heard(RaiseAlarm) == []
+
+
 def test_a_faster_speed_that_is_not_set_is_said_once_and_the_interval_counts() -> None:
     """She may stay slower: the plan goes on, and the next run is offered to her all the same."""
     made = brought(Control.NONE, Phase.RUNNING)
@@ -197,9 +211,7 @@ def test_a_faster_speed_that_is_not_set_is_said_once_and_the_interval_counts() -
             made.run(1).tell(EVENTS["nothing"])
         if made.phase is not Phase.RUNNING:
             break
-    assert told(made) == [(FASTER, 800), (SLOWER, 500), (STOP, None)] or told(made) == [
-        (FASTER, 800), (FASTER, 500), (STOP, None),
-    ]  # fmt: skip
+    assert told(made) == [(FASTER, 800), (STOP, None)]  # she walks already
     assert made.state.stop is not None
     assert made.state.stop.outcome is Outcome.COMPLETED
 
@@ -211,9 +223,39 @@ def test_a_hand_that_sets_it_too_fast_is_told_so() -> None:
     made.run(20)
     assert made.heard(Instruct) == []
     made = brought(Control.NONE, Phase.RUNNING)
-    made.target = 900
+    made.target = 840
     made.run(17)
     assert told(made) == [(SLOWER, 800)]
+
+
+@pytest.mark.parametrize(("speed", "said"), [(500, []), (530, []), (600, [(SLOWER, 500)])])
+def test_a_walk_that_was_set_before_it_was_said_need_not_be_pressed(
+    speed: int, said: list[tuple[ConsoleKey, int]]
+) -> None:
+    """Who starts a belt may be at her walk before the 3-2-1 is over: told only if it is more."""
+    made = started(on(Control.NONE)).forget()
+    made.follows = False
+    made.speed = made.target = speed
+    made.run(17)
+    assert told(made) == said
+    assert (made.state.drive.commanded == 500) is (said == [])
+    assert (made.state.progress.count_from is not None) is (said == [])
+    made.target = 500
+    made.forget().run(230)
+    assert told(made) == [(FASTER, 800)]
+
+
+def test_no_run_is_offered_to_a_hand_that_is_too_fast_already() -> None:
+    """The warm-up is over, and the speed that was said for it is not shown."""
+    made = at_segment(0, on(Control.NONE))
+    made.follows = False
+    made.target = 560
+    made.forget().run(220)
+    assert set(told(made)) == {(SLOWER, 500)}
+    assert made.heard(Announce) == []
+    made.target = 500
+    made.forget().run(12)
+    assert told(made) == [(FASTER, 800)]
 
 
 def test_nobody_starts_the_belt() -> None:
@@ -353,6 +395,17 @@ def test_a_link_that_returns_announces_only_what_can_be_sent() -> None:
             assert [each.seconds for _, each in made.heard(AnnounceStop)] == [5]
             assert made.heard(StopBelt)
         assert told(made)[0] == (STOP, None)
+
+
+def test_a_link_that_returns_after_the_end_announces_nothing_that_cannot_be_sent() -> None:
+    """Two minutes without it, and the session is over; at its return the stop is said."""
+    made = brought(Control.NONE, Phase.RUNNING)
+    made.silent = True
+    made.tell(LinkLost("out of range"))
+    made.until(Phase.ENDED, 130).forget()
+    made.tell(LinkRestored())
+    assert made.heard(AnnounceStop) == []
+    assert told(made) == [(STOP, None)]
 
 
 def test_a_symptom_walks_out_and_a_referral_stops() -> None:

@@ -210,15 +210,8 @@ def test_what_is_to_be_pressed_stands_until_the_belt_shows_it(
     view = fold_all(more(told, OUTPUT, "belt", speed=not_yet))
     assert view.course.press is not None
     assert (view.course.press.key, view.course.press.speed) == (key, speed)
-    assert view.belt.target == (speed if key in {"faster", "slower"} else None)
     assert fold_all(more(told, OUTPUT, "belt", speed=at_last)).course.press is None
     assert fold_all(more(told, OUTPUT, "phase", phase="ended")).course.press is None
-
-
-def test_what_was_set_before_it_was_said_need_not_be_pressed() -> None:
-    """A hand that is ahead of the plan is not told to do what it did."""
-    there = more((HEADER,), OUTPUT, "belt", speed=740)
-    assert fold_all(more(there, OUTPUT, "press", key="faster", speed=750)).course.press is None
 
 
 def test_a_faster_speed_that_was_not_set_gives_way_to_the_time() -> None:

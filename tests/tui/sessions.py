@@ -143,6 +143,7 @@ def moving() -> dict[str, tuple[Record, ...]]:
         "confirmed": False, "ran": 0, "console": True,
     }  # fmt: skip
     return {
+        **by_hand(),
         "trial": until(new, first(new, "drill", 2)),
         "trial, stopping": until(new, first(new, "drill", 6.2)),
         "link is back": until(found, first(found, "announce_stop", 2)),
