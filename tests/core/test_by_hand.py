@@ -194,8 +194,10 @@ def test_a_symptom_that_was_followed_raises_no_alarm_later() -> None:
     assert told(made) == [(SLOWER, 500)]
     made.forget()
     made.target = 650
+    began = made.now
     made.run(19)
     assert told(made) == [(SLOWER, 500)]
+    assert made.heard(Instruct)[0][0] - began > seconds(15)  # counted anew
     assert made.heard(RaiseAlarm) == []
 
 

@@ -64,6 +64,7 @@ def test_a_whole_session(machine: str, *, manual: bool) -> None:
         ("start", 100), ("faster", 400), ("faster", 750), ("slower", 400), ("slower", 300),
         ("stop", None),
     ]  # fmt: skip
+    assert [each["speed"] for each in bench.kind("target")] == [100, 400, 750, 400, 300]
     assert max(each["speed"] for each in bench.kind("belt")) == 750
     assert bench.kind("alarm") == []
     assert (bench.bug, bench.final_speed, bench.later_speed) == (None, 0, 0)
@@ -160,7 +161,7 @@ happenings = st.lists(
 
 
 @pytest.mark.parametrize(("machine", "manual"), BY_HAND[:2])
-@settings(max_examples=15)
+@settings(max_examples=60, deadline=None)
 @given(happens=happenings, follows=st.booleans())
 def test_no_other_byte_ever_leaves(
     machine: str,
