@@ -156,7 +156,7 @@ class BleakLink:
                 the control point's subscription. What becomes of it is not told.
 
         Raises:
-            LinkFailed: it cannot be connected, or it has no control point.
+            LinkFailed: it cannot be connected.
         """
         link, name = cls(device, backend), tidy_name(device.name, device.address)
         try:
@@ -175,7 +175,8 @@ class BleakLink:
                 "switch it off and on again."
             ) from error
         await asyncio.wait([link._begin_with_sensors()], timeout=_SENSING)
-        return link, Machine(device.address, name, reads)
+        controlled = link._find(CONTROL_POINT) is not None
+        return link, Machine(device.address, name, reads, controlled)
 
     def listen(self, handler: Callable[[LinkEvent], None]) -> None:
         """Give every event to ``handler``."""
@@ -255,9 +256,7 @@ class BleakLink:
     async def _subscribe_control(self, *, already: bool = False) -> None:
         """Subscribe to the control point: a strict machine refuses every write before."""
         control = self._find(CONTROL_POINT)
-        if control is None:
-            raise BleakError("it has no FTMS control point, so it cannot be controlled")
-        self._with_response = "write" in control.properties
+        self._with_response = control is not None and "write" in control.properties
         if not already:
             await self._subscribe(CONTROL_POINT)
 

@@ -17,6 +17,8 @@ class Machine(NamedTuple):
     name: str
     reads: dict[str, bytes]
     """Characteristic (four hex digits) to value; one that could not be read is absent."""
+    control_point: bool = True
+    """It has one to write to."""
 
 
 class Received(NamedTuple):

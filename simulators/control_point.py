@@ -63,7 +63,7 @@ def _refusal(treadmill: Treadmill, data: bytes) -> Refused | None:
 
 
 def _obey(treadmill: Treadmill, now: Nanoseconds, request: ftms.Request) -> _Outcome:
-    if request.op not in _OPS:
+    if request.op not in _OPS or not treadmill.machine.control_point.obeys:
         return treadmill, Result.OP_CODE_NOT_SUPPORTED
     needs_control = treadmill.machine.control_point.needs_control
     if needs_control and not treadmill.link.controlled and request.op != Op.REQUEST_CONTROL:

@@ -73,6 +73,8 @@ class ControlPoint:
     needs_control: bool
     deaf_after_start: Nanoseconds
     """For so long after a start, writes are answered with success and vanish."""
+    obeys: bool = True
+    """Does what it is asked; otherwise the answer is "op code not supported"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,10 @@ _NOTIFY: Final[tuple[Property, ...]] = ("notify",)
 
 
 def gatt_table(machine: MachineProfile) -> dict[str, dict[str, tuple[Property, ...]]]:
-    """Return the machine's services, their characteristics and their properties, by short id."""
+    """Return the machine's services, their characteristics and their properties, by short id.
+
+    One that cannot be controlled has neither 2AD9 nor 2ADA, which comes with it (ftms.md 2.1).
+    """
     status = _READ + _NOTIFY if machine.status.training_readable else _NOTIFY
     table: dict[str, dict[str, tuple[Property, ...]]] = {
         gatt.FITNESS_MACHINE_SERVICE: {
@@ -172,10 +177,13 @@ def gatt_table(machine: MachineProfile) -> dict[str, dict[str, tuple[Property, .
             gatt.TRAINING_STATUS: status,
             gatt.SUPPORTED_SPEED_RANGE: _READ,
             gatt.SUPPORTED_INCLINATION_RANGE: _READ,
-            gatt.CONTROL_POINT: machine.control_point.properties,
-            gatt.MACHINE_STATUS: _NOTIFY,
         },
     }
+    if machine.control_point.properties:
+        table[gatt.FITNESS_MACHINE_SERVICE] |= {
+            gatt.CONTROL_POINT: machine.control_point.properties,
+            gatt.MACHINE_STATUS: _NOTIFY,
+        }
     if machine.radio.cadence_sensor:
         table[gatt.RUNNING_SPEED_AND_CADENCE_SERVICE] = {gatt.RSC_MEASUREMENT: _NOTIFY}
     return table

@@ -19,6 +19,7 @@ from controller.session.shell import Clocks, Session
 from protocols.bleak_link import BleakLink, find_treadmill
 from protocols.units import SECOND, CentiKmh, Nanoseconds
 from simulators.air import SimulatedAir
+from simulators.hand import Hand
 from simulators.machine import MachineProfile
 from simulators.runner import Scripted, VirtualRunner
 from simulators.virtual_time import VirtualClock, run_virtual
@@ -107,15 +108,20 @@ def simulate(  # noqa: PLR0913  # what a session is made of
     journal: Journal | None = None,
     about: dict[str, Any] | None = None,
     drill: bool = False,
+    manual: bool = False,
 ) -> Result:
     """Run one session on virtual time; with ``drill`` the stop is tried first.
+
+    With ``manual``, and on a machine that cannot be controlled, a hand presses its keys.
 
     Raises:
         LinkFailed, NotPossible: before anything moved.
     """
 
     async def main(clock: VirtualClock) -> Result:
-        return await _session(clock, program, policy, machine, script, journal, about or {}, drill)
+        return await _session(
+            clock, program, policy, machine, script, journal, about or {}, drill, manual
+        )
 
     return run_virtual(main)
 
@@ -129,13 +135,17 @@ async def _session(  # noqa: PLR0913, PLR0917
     journal: Journal | None,
     about: dict[str, Any],
     drill: bool,  # noqa: FBT001
+    manual: bool,  # noqa: FBT001
 ) -> Result:
     air = SimulatedAir(clock)
     air.add(ADDRESS, machine)
     device = await find_treadmill(ADDRESS, backend=air.scanner_backend)
     link, found = await BleakLink.connect(device, backend=air.client_backend)
     try:
-        setup = Setup(program, policy, admit(program, found), USER_CAP, START_DELAY, drill)
+        terms = admit(program, found, manual=manual)
+        setup = Setup(
+            program, policy, terms.speed_range, USER_CAP, START_DELAY, drill, terms.control
+        )
         result = Result()
         pipe = MemoryPipe()
         keep = _Tap(result, NoJournal() if journal is None else journal)
@@ -146,7 +156,18 @@ async def _session(  # noqa: PLR0913, PLR0917
             clock.call_at(back, lambda: air.restore_link(ADDRESS))
 
         runner = VirtualRunner(pipe, clock, clock, script, lose)
-        pipe.attach_operator(runner.see)
+        hand = Hand(
+            clock,
+            machine,
+            lambda key: air.press_console(ADDRESS, key),
+            lambda: air.belt_speed(ADDRESS),
+        )
+
+        def hear(record: Record) -> None:
+            hand.see(record)
+            runner.see(record)
+
+        pipe.attach_operator(hear)
 
         session = Session(
             setup,
@@ -155,11 +176,12 @@ async def _session(  # noqa: PLR0913, PLR0917
             pipe=pipe,
             clocks=Clocks(clock, clock, beats=False),
             journal=keep,
-            about=about,
+            about={**about, "manual": terms.why} if terms.why else about,
         )
         result.bug = await session.serve()
         result.summary = session.summary
         runner.leave()
+        hand.leave()
         result.commands = air.commands(ADDRESS)
         result.final_speed = air.belt_speed(ADDRESS)
     finally:

@@ -44,7 +44,7 @@ from protocols.sensor_link import Radio
 from protocols.units import SECOND
 
 EXIT_BUG: Final = 70
-_ABOUT: Final = ("plan", "title", "level", "levels", "simulated", "speedup")
+_ABOUT: Final = ("plan", "title", "level", "levels", "simulated", "speedup", "manual")
 """What a header says of the session beside its set-up; a successor's says the same."""
 _SEARCH_SECONDS: Final = 10.0
 _SEARCH_AGAIN: Final = 1.0
@@ -64,6 +64,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--strap", metavar="ADDRESS")
     parser.add_argument("--speedup", type=int, default=1)
     parser.add_argument("--drill", action="store_true", help="its stop was never seen to work")
+    parser.add_argument("--manual", action="store_true", help="the runner presses the keys")
     parser.add_argument("--journals", type=Path, required=True, metavar="FOLDER")
     parser.add_argument("--take-over", metavar="WHY")
     return parser
@@ -137,8 +138,9 @@ class _Child:
         pipe.send(_shell("stage", stage="connecting", because=name))
         link, machine = await BleakLink.connect(device, backend=air.client)
         open_things.push_async_callback(link.close)
+        terms = admit(program, machine, manual=args.manual)
         setup = Setup(
-            program, policy, admit(program, machine), USER_CAP, START_DELAY, drill=args.drill
+            program, policy, terms.speed_range, USER_CAP, START_DELAY, args.drill, terms.control
         )
         about = {
             "plan": plan.id,
@@ -147,6 +149,7 @@ class _Child:
             "levels": len(plan.levels),
             "simulated": args.machine,
             "speedup": args.speedup,
+            "manual": terms.why,
         }
         # Once now, and never again while the belt may move: a full collection of all that was
         # imported takes 4 ms and more, for which a stop would have to wait.

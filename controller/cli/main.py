@@ -83,7 +83,8 @@ def make_parser() -> argparse.ArgumentParser:
         nargs="?",
         const=DEFAULT_MACHINE,
         metavar="MACHINE",
-        help="on a simulated treadmill instead of a real one",
+        help="on a simulated treadmill instead of a real one; in manual mode a simulated hand "
+        "presses its keys",
     )
     run.add_argument(
         "--treadmill",
@@ -196,6 +197,12 @@ def _plan_arguments(parser: argparse.ArgumentParser, *, required: bool) -> None:
         "--drill",
         action="store_true",
         help="try the treadmill's stop at its lowest speed first, as on one that is new here",
+    )
+    parser.add_argument(
+        "--manual",
+        action="store_true",
+        help="Reprise says what to press on the treadmill, and you press it; so it is anyway on "
+        "one that cannot be controlled",
     )
 
 

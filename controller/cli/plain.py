@@ -18,6 +18,19 @@ _PHASES = {
     "paused": "Paused, the belt is still. G goes on.",
     "unknown": "UNKNOWN: it is not known whether the belt obeys. Use the treadmill's own stop.",
 }
+_BY_HAND = {
+    "countdown": "In 10 seconds you start the belt. Any key calls it off.",
+    "starting": None,
+    "stopping": "Coming to a stop. Hold the rail.",
+    "unknown": "UNKNOWN: it is not known what the belt does. Use the treadmill's own stop.",
+}
+"""What is said otherwise where the runner presses the keys."""
+_PRESSES = {
+    "start": "PRESS START on the treadmill, at its lowest speed.",
+    "faster": "PRESS + until the treadmill shows {speed} km/h.",
+    "slower": "PRESS - until the treadmill shows {speed} km/h.",
+    "stop": "PRESS STOP on the treadmill.",
+}
 _OUTCOMES = {
     "completed": "Done.",
     "walked_out": "Done, walked to the end.",
@@ -82,6 +95,11 @@ def _of_the_watch(record: Record) -> str | None:
             return None
 
 
+def _phase(record: Record) -> str | None:
+    told = _PHASES.get(record["phase"])
+    return _BY_HAND.get(record["phase"], told) if "control" in record else told
+
+
 def _segment(record: Record) -> str:
     gait = record["gait"].upper()
     number = f" {record['number']} of {record['of']}" if record["of"] else ""
@@ -105,6 +123,8 @@ def _question(record: Record) -> str | None:
 def _ended(record: Record) -> str:
     if record["outcome"] == "refused" and record["cause"] != "machine":
         return f"Not begun: {record['because']}. Nothing was sent to the treadmill."
+    if record["outcome"] == "refused" and record.get("control") == "none":
+        return f"Not begun: {record['because']}. Stop it with its own stop, then begin again."
     if record["outcome"] == "refused":
         return (
             f"Not begun: {record['because']}, so nothing was sent to it. "
@@ -137,8 +157,11 @@ def _sensor(record: Record) -> str:
 
 
 _TELLERS: Final[dict[str, Callable[[Record], str | None]]] = {
-    "phase": lambda record: _PHASES.get(record["phase"]),
-    "standing": lambda _record: "The belt stands.  G starts it after a countdown.",
+    "phase": _phase,
+    "press": lambda record: _PRESSES[record["key"]].format(speed=kmh(record["speed"] or 0)),
+    "standing": lambda record: (
+        f"The belt stands.  G {'begins' if 'control' in record else 'starts it'} after a countdown."
+    ),
     "not_started": lambda record: f"No start: {record['because']}.",
     "segment": _segment,
     "announce": lambda record: f"Faster in {record['seconds']}: to {kmh(record['speed'])} km/h.",

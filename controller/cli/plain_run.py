@@ -132,10 +132,7 @@ class PlainRun:
         self._summary.add(record)
         if record["io"] == OUTPUT and record["kind"] == "phase":
             self._phase = record["phase"]
-        if record["kind"] in ("alarm", "unsupervised"):
-            self._ring()
-        elif record["kind"] in ("alarm_over", "confirmed"):
-            self._hush()
+        self._sound(record)
         if self._runner is not None:
             self._runner.see(record)
         if record["io"] == HEADER:
@@ -151,6 +148,14 @@ class PlainRun:
         if record["kind"] == "left":
             code = record["exit_code"]
             self._finish(self._summary.exit_code if code is None else code)
+
+    def _sound(self, record: Record) -> None:
+        if record["kind"] == "press" and self._interactive:
+            self._say("\a")
+        elif record["kind"] in ("alarm", "unsupervised"):
+            self._ring()
+        elif record["kind"] in ("alarm_over", "confirmed"):
+            self._hush()
 
     def _ring(self) -> None:
         """Ring the terminal's bell until the belt is still or a person presses a key."""
@@ -171,10 +176,17 @@ class PlainRun:
             f"{header['plan']}, level {header['level']}",
         )
         self._say(f"{name}: {plan}.  Not a medical device; see SAFETY.md.")
+        control, why = header["setup"].get("control", "full"), header.get("manual")
+        if control != "full":
+            self._say(
+                f"MANUAL MODE: {why}. Reprise says what to press; you press it. "
+                "Its own stop is the one to use."
+            )
         if self._interactive:
+            space = "SPACE stop the belt" if control != "none" else "SPACE end (cannot stop it)"
             self._say(
                 "Clip the treadmill's safety key to you: it is the only real stop.\n"
-                "G start   SPACE stop the belt   P pause   W walk   S something is wrong   U unwell"
+                f"G start   {space}   P pause   W walk   S something is wrong   U unwell"
             )
 
     def _say(self, text: str) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,10 +15,15 @@ from platformdirs import user_data_path, user_log_path
 from controller.cli.lock import look_for_others
 from controller.cli.machines import MachinesInvalid, load, note_stop_seen, remember, today
 from controller.operator.supervisor import Supervisor
+from controller.records.format import Record
 from plans.compile import compile_session
 from plans.shelf import find_plan, find_policy
+from protocols.clock import LoopClock
+from protocols.units import CentiKmh
+from simulators.hand import Hand
 from simulators.profiles import find_machine
 from simulators.runner import ScriptInvalid
+from simulators.treadmill import Press
 
 if TYPE_CHECKING:
     from simulators.remote import RunningWorld
@@ -44,10 +50,8 @@ def run(args: argparse.Namespace) -> int:
     find_policy(plan.policy)
     treadmill = None if simulated else _treadmill(args.treadmill)
     world = _World(args)
-    operator = Supervisor(
-        _Commands(args, world.listen, treadmill),
-        errors=Path(user_log_path("reprise")) / "controller.log",
-    )
+    errors = Path(user_log_path("reprise")) / "controller.log"
+    operator = _Assisted(_Commands(args, world.listen, treadmill), errors, world)
     try:
         code = _front_end(args, operator, interactive=interactive)
     finally:
@@ -114,6 +118,7 @@ class _World:
             MachineUnknown, OSError: it cannot be.
         """
         self._running: RunningWorld | None = None
+        self._machine, self._speedup = args.simulate, args.speedup or 1
         self.listen: str | None = args.world
         if args.simulate is not None:
             find_machine(args.simulate)
@@ -125,12 +130,55 @@ class _World:
                 )
                 self.listen = self._running.listen
 
+    def hand(self) -> Hand | None:
+        """Return a hand at the console of a treadmill that is of this session alone."""
+        if self._running is None:
+            return None
+        remote = self._running.remote
+
+        def press(key: Press) -> None:
+            with suppress(OSError):  # the world has ended, and with it the console
+                remote.press(key)
+
+        def speed() -> CentiKmh:
+            try:
+                return remote.look().belt_speed
+            except OSError:
+                return CentiKmh(0)
+
+        clock = LoopClock(asyncio.get_running_loop(), self._speedup)
+        return Hand(clock, find_machine(self._machine), press, speed)
+
     def leave(self, *, over: bool) -> None:
         """End it; but a belt that may move outlives us, as in life."""
         if self._running is not None and over:
             self._running.end()
         elif self._running is not None:
             self._running.leave()
+
+
+class _Assisted(Supervisor):
+    """A supervisor beside whom a hand presses the keys of a simulated treadmill."""
+
+    def __init__(self, commands: _Commands, errors: Path, world: _World) -> None:
+        super().__init__(commands, errors=errors)
+        self._world = world
+        self._hand: Hand | None = None
+
+    async def start(self, on_record: Callable[[Record], None]) -> None:
+        hand = self._hand = self._world.hand()
+
+        def hear(record: Record) -> None:
+            if hand is not None:
+                hand.see(record)
+            on_record(record)
+
+        await super().start(hear)
+
+    async def close(self) -> None:
+        if self._hand is not None:
+            self._hand.leave()
+        await super().close()
 
 
 class _Commands:
@@ -163,6 +211,8 @@ class _Commands:
             self._words += ["--treadmill", treadmill.address]
         if args.drill or (treadmill is not None and not treadmill.stop_seen):
             self._words.append("--drill")
+        if args.manual:
+            self._words.append("--manual")
 
     def begin(self) -> Sequence[str]:
         """Return the command of the session's controller."""

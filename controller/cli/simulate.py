@@ -43,6 +43,7 @@ def run_simulation(args: argparse.Namespace) -> int:
             journal=journal,
             about=about,
             drill=args.drill,
+            manual=args.manual,
         )
     finally:
         if journal is not None:

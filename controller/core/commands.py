@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum, unique
 from typing import NamedTuple
 
 from protocols.units import CentiKmh
@@ -34,6 +35,23 @@ class PauseBelt(NamedTuple):
     because: str
 
 
+@unique
+class ConsoleKey(Enum):
+    """A key of the treadmill's own console."""
+
+    START = "start"
+    FASTER = "faster"
+    SLOWER = "slower"
+    STOP = "stop"
+
+
+class Instruct(NamedTuple):
+    """Say which key the runner is to press, and up to which speed (manual mode)."""
+
+    key: ConsoleKey
+    speed: CentiKmh | None
+
+
 class Announce(NamedTuple):
     """Say that the belt goes faster in so many seconds."""
 
@@ -58,5 +76,13 @@ class EndAlarm(NamedTuple):
 
 
 Command = (
-    StartBelt | SetSpeed | StopBelt | PauseBelt | Announce | AnnounceStop | RaiseAlarm | EndAlarm
+    StartBelt
+    | SetSpeed
+    | StopBelt
+    | PauseBelt
+    | Instruct
+    | Announce
+    | AnnounceStop
+    | RaiseAlarm
+    | EndAlarm
 )

@@ -46,7 +46,8 @@ def confirm(state: SessionState) -> SessionState:
     drive, speed = state.drive, state.belt.speed
     if speed is None:
         return state
-    if drive.obey_by is not None and speed <= drive.commanded + numbers.OBEY_TOLERANCE:
+    follows = speed <= drive.commanded + numbers.OBEY_TOLERANCE and not state.setup.manual
+    if drive.obey_by is not None and follows:
         drive = replace(drive, obey_by=None)
     shown = abs(speed - drive.commanded) <= state.setup.tolerance
     if shown is not drive.confirmed:
@@ -68,9 +69,16 @@ def down_due(state: SessionState) -> Nanoseconds | None:
 
 
 def step_down(state: SessionState, now: Nanoseconds, because: str) -> tuple[SessionState, SetSpeed]:
-    """Take the next step down: gentle on the grid, and counted from what the belt really does."""
+    """Take the next step down: gentle on the grid, and counted from what the belt really does.
+
+    A hand is told the speed itself: how it gets there is the console's.
+    """
     drive, belt, grid = state.drive, state.belt, state.setup.speed_range
     wanted = goal(state)
+    if state.setup.manual:
+        obey_by = Nanoseconds(now + numbers.HAND_FOLLOWS)
+        told = replace(drive, commanded=wanted, confirmed=False, obey_by=obey_by)
+        return replace(state, drive=told), SetSpeed(wanted, because)
     rate = numbers.SYMPTOM_RATE if drive.hurried else numbers.DOWN_RATE
     seen = drive.commanded if belt.speed is None else belt.speed
     base = min(drive.commanded, seen)
@@ -119,8 +127,12 @@ def faster_next(state: SessionState) -> CentiKmh | None:
 
 
 def awaits_drill(state: SessionState) -> bool:
-    """Return whether the stop of a treadmill that is new here has still to be seen to work."""
-    return state.setup.drill and not state.course.stop_seen and state.phase in DRIVEN
+    """Return whether the stop of a treadmill that is new here has still to be seen to work.
+
+    Not in manual mode: nothing is made faster by us there, and the stop is the console's.
+    """
+    wanted = state.setup.drill and not state.setup.manual
+    return wanted and not state.course.stop_seen and state.phase in DRIVEN
 
 
 def up_permitted(state: SessionState) -> bool:
@@ -131,7 +143,7 @@ def up_permitted(state: SessionState) -> bool:
     return (
         state.phase in DRIVEN
         and state.belt.moving
-        and state.drive.confirmed
+        and (state.drive.confirmed or _set_by_hand(state))
         and not awaits_drill(state)
         and state.course.question is None
         and not state.course.wants_to_tell
@@ -139,6 +151,19 @@ def up_permitted(state: SessionState) -> bool:
         and state.contact.operator
         and state.contact.keys
     )
+
+
+def _set_by_hand(state: SessionState) -> bool:
+    """Return whether a runner who sets the speed herself is not beyond what is due now.
+
+    She may stay slower, and she may be at the walk before she is told.
+    """
+    return state.setup.manual and not too_fast(state)
+
+
+def too_fast(state: SessionState) -> bool:
+    """Return whether a hand has set the belt faster than the present segment is meant to be."""
+    return (state.belt.speed or 0) > goal(state) + state.setup.tolerance
 
 
 def notice_due(state: SessionState) -> Nanoseconds | None:
@@ -195,7 +220,7 @@ def step_up(state: SessionState, now: Nanoseconds, because: str) -> tuple[Sessio
     """Take the next step up of a ramp that has been announced."""
     drive, notice, wanted = state.drive, state.course.notice, goal(state)
     most = state.setup.speed_range.at_or_below(CentiKmh(drive.commanded + numbers.UP_STEP))
-    target = min(wanted, most)
+    target = wanted if state.setup.manual else min(wanted, most)
     next_up_at = Nanoseconds(now + numbers.UP_INTERVAL)
     moved = replace(drive, commanded=target, confirmed=False, next_up_at=next_up_at, obey_by=None)
     if notice is not None:

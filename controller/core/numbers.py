@@ -132,3 +132,15 @@ PAUSE_LIMIT: Final = _seconds(30 * 60)
 """A pause longer than this ends the session (look.md 2)."""
 GOING_ON_WALK: Final = _seconds(2 * 60)
 """The walk with which a short pause goes on (look.md 2)."""
+
+HAND_START: Final = _seconds(60)
+"""Manual mode: nobody has pressed the treadmill's start for this long, so the session ends. From
+here on the numbers are chosen; a hand finds a key within seconds, also at running speed."""
+HAND_TOLERANCE: Final = CentiKmh(30)
+"""How near a speed set by hand must be: many consoles show 0.1 km/h, some step by 0.32."""
+HAND_FOLLOWS: Final = _seconds(15)
+"""A slower speed that a hand has not set by now is said again."""
+HAND_AGAIN: Final = _seconds(10)
+"""... and so often, like a stop that was not pressed."""
+HAND_PATIENCE: Final = _seconds(15)
+"""The planned end, or a pause, that a hand has not made by now raises the alarm."""

@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from controller.core import numbers
 from controller.core.commands import AnnounceStop, EndAlarm, StopBelt
-from controller.core.starting import call_off
+from controller.core.starting import begun_by_hand, call_off
 from controller.core.state import (
     DRIVEN,
     Cause,
+    Control,
     Drive,
     Ended,
     Outcome,
@@ -70,7 +71,14 @@ def fall_silent(state: SessionState, now: Nanoseconds, out: Commands) -> Session
 
 
 def console_start(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
-    """Ask a belt to stop that moves although nobody started it here."""
+    """Ask a belt to stop that moves although nobody started it here.
+
+    In manual mode its console is where it is started: the session begins, or goes on after its
+    pause.
+    """
+    begun = begun_by_hand(state, now, out)
+    if begun is not None:
+        return begun
     return ask_once(state, now, out, Reason(_STARTED_THERE, Cause.MACHINE))
 
 
@@ -87,7 +95,8 @@ def leave_to_console(state: SessionState, now: Nanoseconds, out: Commands) -> Se
     plan = state.stop
     if plan is None:
         return state
-    state = raise_alarm(state, out, _CONSOLE_HAS_IT)
+    nothing_sent = state.setup.control is Control.NONE
+    state = raise_alarm(state, out, _STARTED_THERE if nothing_sent else _CONSOLE_HAS_IT)
     state = _end(state, now, plan, plan.outcome, confirmed=False)
     if state.ended is None:
         return state
@@ -121,7 +130,9 @@ def alarm_due(state: SessionState) -> Nanoseconds | None:
     plan = state.stop
     if plan is None or state.course.alarm is not None or resting(state):
         return None
-    return Nanoseconds(plan.progress_at + numbers.ALARM_AFTER)
+    by_and_by = state.setup.manual and (plan.resumable or plan.cause is Cause.PLAN)
+    patience = numbers.HAND_PATIENCE if by_and_by else numbers.ALARM_AFTER
+    return Nanoseconds(plan.progress_at + patience)
 
 
 def sound_alarm(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:  # noqa: ARG001
@@ -152,7 +163,11 @@ def still_due(state: SessionState) -> Nanoseconds | None:
     if plan.asked_at - state.belt.at >= state.belt.silent_after:
         return None  # the belt was still once; nothing has been heard of it since
     if course.started_at is not None and not course.moved:
-        return Nanoseconds(course.started_at + state.setup.start_delay)
+        if not state.setup.manual:
+            return Nanoseconds(course.started_at + state.setup.start_delay)
+        # A start that was pressed at the console just before; nobody presses it after the minute.
+        latest = course.started_at + numbers.HAND_START
+        return Nanoseconds(min(plan.asked_at + state.setup.start_delay, latest))
     return Nanoseconds(0)
 
 
@@ -164,7 +179,7 @@ def settle(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState
     if state.course.alarm is not None:
         out.append(EndAlarm())
         state = replace(state, course=replace(state.course, alarm=None))
-    if state.course.moved and plan.cause is not Cause.MACHINE:
+    if state.course.moved and plan.cause is not Cause.MACHINE and not state.setup.manual:
         state = replace(state, course=replace(state.course, stop_seen=True))
     if plan.resumable:
         return replace(enter(state, Phase.PAUSED, now), stop=None)
@@ -203,6 +218,7 @@ def _end(
         resent_at=plan.acted_at,
         waits=plan.waits,
         announced=plan.announced,
+        told_at=plan.told_at,
     )
     return replace(enter(state, Phase.ENDED, now), ended=ended, stop=None)
 
@@ -241,6 +257,8 @@ def watch(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
         return state
     if ended.outcome is Outcome.REFUSED or ended.console:
         return state  # somebody else's belt: only a person's key stops it
+    if state.setup.manual and ended.confirmed:
+        return state  # nothing of ours can have started it: it is a hand's
     if now - ended.resent_at < numbers.RESEND_AFTER:
         return state
     ended = replace(ended, resent_at=now)
@@ -303,7 +321,8 @@ def insist(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState
 def link_is_back(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     """Ask again, after the end, now that it can be heard; announced if nobody but a loss asked."""
     ended = state.ended
-    if ended is None or not ended.waits or not unsure(state):
+    nothing_sent = state.setup.control is Control.NONE
+    if ended is None or not ended.waits or not unsure(state) or nothing_sent:
         return insist(state, now, out)
     out.append(AnnounceStop(numbers.STOP_NOTICE // SECOND))
     return replace(state, ended=replace(ended, announced=Nanoseconds(now + numbers.STOP_NOTICE)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from controller.core import numbers
 from controller.core.commands import StartBelt
@@ -12,9 +13,20 @@ from controller.core.state import Cause, Drive, Notice, Phase, SessionState, ent
 from controller.core.stopping import Commands, Reason, stop_now
 from protocols.units import SECOND, Nanoseconds
 
+BY_HAND: Final = "with --manual you press its keys yourself, as Reprise says them"
+
 
 def why_not(state: SessionState, now: Nanoseconds) -> str | None:
     """Return what stands against a start, in words, or None if a start key counts."""
+    if (against := _against_going_on(state)) is not None:
+        return against
+    if not state.belt.fresh(now):
+        return "the treadmill says nothing at the moment"
+    return None if state.belt.still else "the belt has not been seen to stand for long enough"
+
+
+def _against_going_on(state: SessionState) -> str | None:
+    """Return what stands against a moving belt, whoever starts it."""
     if not state.contact.link:
         return "the treadmill cannot be reached"
     if not state.contact.operator:
@@ -26,9 +38,7 @@ def why_not(state: SessionState, now: Nanoseconds) -> str | None:
         return "keys do not reach Reprise"
     if not state.contact.battery:
         return "the computer's battery is below 10 %; plug it in"
-    if not state.belt.fresh(now):
-        return "the treadmill says nothing at the moment"
-    return None if state.belt.still else "the belt has not been seen to stand for long enough"
+    return None
 
 
 def may_start(state: SessionState, now: Nanoseconds) -> bool:
@@ -58,19 +68,27 @@ def start(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     if late or not may_start(state, now):
         return call_off(state, now)
     out.append(StartBelt("the runner pressed start"))
+    return _await_motion(state, now)
+
+
+def _await_motion(state: SessionState, now: Nanoseconds) -> SessionState:
     state = go_on_after_pause(enter(state, Phase.STARTING, now), now)
     course = replace(state.course, started_at=now, moved=False)
     return replace(state, course=course, drive=Drive())
 
 
 def no_motion_due(state: SessionState) -> Nanoseconds | None:
-    """Return when the machine has had long enough to start."""
-    return Nanoseconds(state.since + state.setup.start_delay)
+    """Return when the machine, or the hand at its console, has had long enough to start."""
+    longest = numbers.HAND_START if state.setup.manual else state.setup.start_delay
+    return Nanoseconds(state.since + longest)
 
 
 def did_not_start(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     """Give the start up, and ask for a stop in case it comes late."""
-    return stop_now(state, now, out, Reason("the treadmill did not start the belt", Cause.FAULT))
+    if state.setup.manual:
+        return stop_now(state, now, out, Reason("nobody started the belt", Cause.RUNNER))
+    because = f"the treadmill did not start the belt; {BY_HAND}"
+    return stop_now(state, now, out, Reason(because, Cause.FAULT))
 
 
 def first_motion(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
@@ -79,7 +97,7 @@ def first_motion(state: SessionState, now: Nanoseconds, out: Commands) -> Sessio
     if speed is None or speed == 0:
         return state
     lowest = state.ceilings.lowest
-    if speed > lowest.speed:
+    if speed > lowest.speed and not state.setup.manual:
         because = f"the belt started faster than allowed ({lowest.because})"
         return stop_now(state, now, out, Reason(because, Cause.FAULT))
     walking_out = state.course.walk_out is not None
@@ -95,6 +113,18 @@ def first_motion(state: SessionState, now: Nanoseconds, out: Commands) -> Sessio
         course=replace(state.course, moved=True, notice=notice),
     )
     return enter_segment(state, Nanoseconds(now + numbers.START_NOTICE))
+
+
+def begun_by_hand(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState | None:
+    """Take over a belt that the runner has started herself before she was told to (manual mode).
+
+    None where it may not move: then it is a start at the console like any other.
+    """
+    if not state.setup.manual or _against_going_on(state) is not None:
+        return None
+    if state.phase is Phase.PAUSED:
+        state = enter(state, Phase.COUNTDOWN, now)
+    return first_motion(_await_motion(state, now), now, out)
 
 
 def drill_due(state: SessionState) -> Nanoseconds | None:

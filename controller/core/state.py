@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, IntEnum, unique
 from typing import Final
 
+from controller.core import numbers
 from controller.core.belt import BeltSeen
 from controller.core.ceilings import Ceiling, Ceilings
 from controller.core.symptoms import Policy
@@ -100,6 +101,18 @@ class Cause(Enum):
     FAULT = "a fault"
 
 
+@unique
+class Control(Enum):
+    """What a treadmill can be asked for. In anything but `FULL` the runner presses its keys."""
+
+    FULL = "full"
+    """A start, targets and a stop."""
+    STOP_ONLY = "stop only"
+    """A stop, and nothing else."""
+    NONE = "none"
+    """Nothing: it has no control point."""
+
+
 @dataclass(frozen=True, slots=True)
 class Setup:
     """What is fixed before the session begins."""
@@ -112,11 +125,18 @@ class Setup:
     """The longest that this machine may take from Start to motion."""
     drill: bool = False
     """The stop is tried before anything else: it was never seen to work on this machine."""
+    control: Control = Control.FULL
+
+    @property
+    def manual(self) -> bool:
+        """Reprise says what to press, the runner presses (`controller.core.by_hand`)."""
+        return self.control is not Control.FULL
 
     @property
     def tolerance(self) -> CentiKmh:
         """How near the reported speed must be to count as the one asked for: a grid step."""
-        return CentiKmh(max(self.speed_range.increment, 10))
+        least = numbers.HAND_TOLERANCE if self.manual else 10
+        return CentiKmh(max(self.speed_range.increment, least))
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +257,8 @@ class StopPlan:
     """The belt was started at its console: it is asked once, and then the console has it."""
     announced: Nanoseconds | None = None
     """When the stop goes out that was announced at the link's return."""
+    told_at: Nanoseconds | None = None
+    """When the runner was last told to press the treadmill's stop (manual mode)."""
 
     @property
     def waits(self) -> bool:
@@ -261,6 +283,7 @@ class Ended:
     waits: bool = False
     """As in the `StopPlan` that led here: the first stop after it is announced."""
     announced: Nanoseconds | None = None
+    told_at: Nanoseconds | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple, assert_never
 
 from controller.core import (
     answers,
+    by_hand,
     choices,
     course,
     drive,
@@ -137,6 +138,12 @@ def _advance(state: SessionState, now: Nanoseconds, out: Commands) -> SessionSta
     return stopping.bring_down(state, now, out, reason, hurried=False)
 
 
+def _not_followed(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
+    if state.setup.manual:
+        return by_hand.say_again(state, now, out, _reason(state))
+    return reactions.does_not_follow(state, now, out)
+
+
 def _obey_due(state: SessionState) -> Nanoseconds | None:
     return state.drive.obey_by
 
@@ -146,7 +153,7 @@ _DRIVING: Final = (
     _SILENT,
     Rule(starting.drill_due, starting.try_stop),
     Rule(standstill.stands_due, standstill.stopped_by_itself),
-    Rule(_obey_due, reactions.does_not_follow),
+    Rule(_obey_due, _not_followed),
     Rule(reactions.walk_over_due, reactions.refer_after_walk),
     Rule(choices.keys_lost_due, choices.walk_without_keys),
     Rule(course.question_due, _question),
@@ -215,6 +222,7 @@ def step(
     for _ in range(_SETTLE_LIMIT):
         rule = _first_due(state, now)
         if rule is None:
+            state = by_hand.instead(state, now, out) if state.setup.manual else state
             return state, tuple(out)
         state = rule.act(state, now, out)
     raise RuntimeError(f"no end to what is due in {state.phase.value}")
@@ -258,7 +266,7 @@ def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
         case StartRefused():
             if state.phase is not Phase.STARTING:
                 return state
-            because = f"the treadmill refused to start: {event.answer}"
+            because = f"the treadmill refused to start: {event.answer}; {starting.BY_HAND}"
             return stopping.stop_now(state, now, out, Reason(because, Cause.FAULT))
         case SlowingRefused():
             if state.phase not in DRIVEN:
@@ -365,7 +373,7 @@ def _belt_reported(state: SessionState, now: Nanoseconds, out: Commands) -> Sess
         case Phase.STARTING:
             return starting.first_motion(state, now, out)
         case Phase.RUNNING | Phase.WALKING_OUT:
-            return state
+            return by_hand.check(state, now, out) if state.setup.manual else state
         case Phase.STOPPING | Phase.UNKNOWN:
             if moving and not state.course.moved:
                 state = replace(state, course=replace(state.course, moved=True))

@@ -21,7 +21,16 @@ from controller.core.commands import (
     StopBelt,
 )
 from controller.core.course import bank, close_question, keep_half_answer
-from controller.core.state import DRIVEN, Cause, Outcome, Phase, SessionState, StopPlan, enter
+from controller.core.state import (
+    DRIVEN,
+    Cause,
+    Control,
+    Outcome,
+    Phase,
+    SessionState,
+    StopPlan,
+    enter,
+)
 from protocols.units import SECOND, CentiKmh, Nanoseconds
 
 Commands = list[Command]
@@ -61,7 +70,7 @@ def bring_down(
     plan = state.stop
     if plan is not None and not plan.waits:
         return _intend(state, now, reason, ramp_until=plan.ramp_until)
-    if state.phase not in DRIVEN:
+    if state.phase not in DRIVEN or state.setup.manual:
         return stop_now(state, now, out, reason)
     limit = numbers.STOP_RAMP_LIMIT if hurried else numbers.FINISH_RAMP_LIMIT
     state = _intend(state, now, reason, ramp_until=Nanoseconds(now + limit))
@@ -138,8 +147,8 @@ def link_is_back(state: SessionState, now: Nanoseconds, out: Commands) -> Sessio
     plan, at = state.stop, Nanoseconds(now + numbers.STOP_NOTICE)
     if plan is None:
         return state
-    if not plan.waits:
-        return send_stop(state, now, out)
+    if not plan.waits or state.setup.control is Control.NONE:
+        return send_stop(state, now, out)  # where nothing can be sent, nothing is announced
     out.append(AnnounceStop(numbers.STOP_NOTICE // SECOND))
     # What follows counts from here: until now nobody could have obeyed.
     return replace(state, stop=replace(plan, announced=at, asked_at=now))
@@ -177,7 +186,9 @@ def climb(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     rung = plan.rung
     slowest = state.setup.speed_range.minimum
     faster = (state.belt.speed or 0) > slowest and state.drive.commanded >= slowest
-    if state.phase is Phase.STOPPING and faster and rung == _STOP_TWICE:
+    if state.setup.manual:
+        state = send_stop(state, now, out)
+    elif state.phase is Phase.STOPPING and faster and rung == _STOP_TWICE:
         out.append(SetSpeed(slowest, "the stop was not obeyed"))
         state = replace(state, drive=replace(state.drive, commanded=slowest, obey_by=None))
     elif state.phase is Phase.STOPPING and state.belt.moving and rung == _PAUSE_RUNG:

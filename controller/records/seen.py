@@ -11,6 +11,9 @@ from typing import Final, NamedTuple
 JOG_FLOOR: Final = 700
 """Below this a belt speed is a walk, whatever a plan calls it (as `controller.core.timeline`)."""
 
+NEAR: Final = 30
+"""As `controller.core.numbers.HAND_TOLERANCE`."""
+
 
 class Part(NamedTuple):
     """One interval of the plan."""
@@ -31,6 +34,27 @@ class Place(NamedTuple):
     hint: str
 
 
+class Control(NamedTuple):
+    """What the treadmill can be asked for."""
+
+    kind: str = "full"
+    """``full``, ``stop only`` or ``none``."""
+    why: str = ""
+    """Why the runner has to press its keys herself; empty if she need not."""
+    near: int = NEAR
+    """How near a speed that a hand has set must be to the one that was said."""
+
+    @property
+    def manual(self) -> bool:
+        """Reprise says what to press, and the runner presses."""
+        return self.kind != "full"
+
+    @property
+    def stops(self) -> bool:
+        """The belt can be asked to stop."""
+        return self.kind != "none"
+
+
 class About(NamedTuple):
     """What was fixed before the session began."""
 
@@ -48,6 +72,7 @@ class About(NamedTuple):
     places: tuple[Place, ...]
     drill: bool = False
     """The stop is tried before anything else: the treadmill is new here."""
+    control: Control = Control()
 
     @property
     def whole(self) -> int:
@@ -129,6 +154,15 @@ class Faster(NamedTuple):
     speed: int
 
 
+class Press(NamedTuple):
+    """A key of the treadmill's console that the runner is to press."""
+
+    key: str
+    """``start``, ``faster``, ``slower`` or ``stop``."""
+    speed: int | None
+    at: int
+
+
 class Question(NamedTuple):
     """The question that is open."""
 
@@ -190,6 +224,8 @@ class Course(NamedTuple):
     """Reprise made a mistake and has asked the belt to stop."""
     unanswered: bool = False
     """The last question was taken away by a stop."""
+    press: Press | None = None
+    """What the runner is to press, until telemetry shows that she has."""
     refers: bool = False
     """Something was said that a clinician should hear of, whatever ended the session."""
 

@@ -13,8 +13,10 @@ from controller.records.asides import ASIDES, confirm
 from controller.records.format import HEADER, MAY_MOVE, OUTPUT, WATCH, Record
 from controller.records.seen import (
     JOG_FLOOR,
+    NEAR,
     About,
     Belt,
+    Control,
     Course,
     Ended,
     Faster,
@@ -26,6 +28,7 @@ from controller.records.seen import (
     Past,
     Phase,
     Place,
+    Press,
     Question,
     Sensor,
     Stop,
@@ -157,6 +160,8 @@ def fold(view: View, record: Record) -> View:
 def _header(view: View, record: Record) -> View:
     setup = record.get("setup", {})
     speeds = setup.get("speed_range") or (0, 0, 0)
+    kind, why = str(setup.get("control", "full")), str(record.get("manual") or "")
+    control = Control(kind, why, max(NEAR, speeds[2]))
     about = About(
         plan=str(record.get("plan", "")),
         level=record.get("level", 0),
@@ -174,7 +179,8 @@ def _header(view: View, record: Record) -> View:
             Place(each["id"], each["letter"], each["name"], each.get("hint", ""))
             for each in record.get("places", ())
         ),
-        drill=bool(setup.get("drill")),
+        drill=bool(setup.get("drill")) and not control.manual,
+        control=control,
     )
     # A successor's header begins the time anew; what was noted, and who watches, stays.
     now = record.get("t", 0)
@@ -207,6 +213,8 @@ def _phase(view: View, record: Record) -> View:
         course = course._replace(faster=None, question=None)
     if phase.name == "walking out":
         course = course._replace(faster=None)
+    if phase.name in ("still", "paused", "ended"):
+        course = course._replace(press=None)
     belt = view.belt._replace(target=None) if phase.name == "starting" else view.belt
     if phase.name not in MAY_MOVE:
         belt = belt._replace(stops_at=None)
@@ -238,7 +246,10 @@ def _segment(view: View, record: Record) -> View:
     if before is None and not counting:
         faster = view.course.faster  # the 3-2-1 before the very first ramp comes before it
     asked = view.course.walk_asked and not (interval.gait == "run" and not interval.detour)
-    course = view.course._replace(interval=interval, faster=faster, walk_asked=asked)
+    press = view.course.press
+    if counting and press is not None and press.key == "faster":
+        press = None  # it was not set, and the interval counts all the same
+    course = view.course._replace(interval=interval, faster=faster, walk_asked=asked, press=press)
     return view._replace(course=course)
 
 
@@ -278,7 +289,29 @@ def _belt(view: View, record: Record) -> View:
         distance=distance,
         counter=first,
     )
-    return view._replace(belt=belt, past=_past(view, record["speed"]))
+    past = _past(view, record["speed"])
+    return _pressed(view._replace(belt=belt, past=past))
+
+
+def _press(view: View, record: Record) -> View:
+    press = Press(record["key"], record.get("speed"), view.now)
+    return view._replace(course=view.course._replace(press=press))
+
+
+def _pressed(view: View) -> View:
+    """Return the view without what was to be pressed, if the belt shows that it was."""
+    press, speed, about = view.course.press, view.belt.speed, view.about
+    if press is None or speed is None or about is None:
+        return view
+    wanted = press.speed or 0
+    done = {
+        "start": speed > 0,
+        # A start that was pressed just before may still come.
+        "stop": speed == 0 and "starting" not in (view.phase.name, view.phase.was),
+        "faster": speed >= wanted - about.control.near,
+        "slower": speed <= wanted + about.control.near,
+    }
+    return view._replace(course=view.course._replace(press=None)) if done.get(press.key) else view
 
 
 def _past(view: View, speed: int) -> tuple[Past, ...]:
@@ -376,6 +409,7 @@ _FOLDS: Final[dict[tuple[str, str], Callable[[View, Record], View]]] = {
     (OUTPUT, "segment"): _segment,
     (OUTPUT, "announce"): _announce,
     (OUTPUT, "target"): _target,
+    (OUTPUT, "press"): _press,
     (OUTPUT, "ceiling"): _ceiling,
     (OUTPUT, "belt"): _belt,
     (OUTPUT, "question"): _question,

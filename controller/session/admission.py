@@ -1,41 +1,48 @@
-"""Before a start: can this machine do what this session asks of it?"""
+"""Before a start: what can this machine be asked for, and can it do what this session needs?"""
 
 from __future__ import annotations
 
+from typing import Final, NamedTuple
+
 from controller.core.numbers import UP_STEP, USER_CAP
+from controller.core.state import Control
 from controller.core.timeline import Program
-from protocols.ftms import decode_speed_range
-from protocols.gatt import SUPPORTED_SPEED_RANGE
+from protocols.ftms import decode_feature, decode_speed_range
+from protocols.gatt import FITNESS_MACHINE_FEATURE, SUPPORTED_SPEED_RANGE
 from protocols.link import Machine
-from protocols.units import SpeedRange, kmh
+from protocols.units import CentiKmh, SpeedRange, kmh
+
+_USUAL: Final = SpeedRange(CentiKmh(50), USER_CAP, CentiKmh(10))
+"""What a hand is told to set on a machine that does not say which speeds it can go."""
 
 
 class NotPossible(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
     """This machine cannot run this session; one sentence that says what is possible."""
 
 
-def speed_range_of(machine: Machine) -> SpeedRange:
-    """Return what the machine says that its belt can do.
+class Terms(NamedTuple):
+    """On what terms a session is admitted."""
 
-    Raises:
-        NotPossible: it does not say.
-    """
-    found = decode_speed_range(machine.reads.get(SUPPORTED_SPEED_RANGE, b""))
-    if found is None:
-        raise NotPossible(
-            f"{_called(machine)} does not say which speeds it can go, so it cannot be controlled; "
-            "use its own console."
-        )
-    return found
+    speed_range: SpeedRange
+    control: Control
+    why: str
+    """Why the runner has to press the keys herself; empty if she need not."""
 
 
-def admit(program: Program, machine: Machine) -> SpeedRange:
-    """Return the machine's range if every speed of the session lies in it.
+def admit(program: Program, machine: Machine, *, manual: bool = False) -> Terms:
+    """Return the terms, if every speed of the session lies in the machine's range.
+
+    Args:
+        program: what is to be done.
+        machine: what it says of itself.
+        manual: the runner wants to press its keys herself.
 
     Raises:
         NotPossible: a speed does not, or the machine's steps are too coarse for a ramp.
     """
-    offered = speed_range_of(machine)
+    said = decode_speed_range(machine.reads.get(SUPPORTED_SPEED_RANGE, b""))
+    control, why = _control(machine, said, manual=manual)
+    offered = said or _USUAL
     fastest = max(segment.speed for segment in program.segments)
     slowest = min(segment.speed for segment in program.segments)
     top = min(offered.maximum, USER_CAP)
@@ -47,12 +54,27 @@ def admit(program: Program, machine: Machine) -> SpeedRange:
         )
     if slowest < offered.minimum:
         raise NotPossible(f"this session needs {kmh(slowest)} km/h and {possible}.")
-    if offered.increment > UP_STEP:
+    if control is Control.FULL and offered.increment > UP_STEP:
         raise NotPossible(
             f"{_called(machine)} changes its speed in steps of {kmh(offered.increment)} km/h; "
-            f"Reprise speeds a belt up by at most {kmh(UP_STEP)} km/h at a time."
+            f"Reprise speeds a belt up by at most {kmh(UP_STEP)} km/h at a time. "
+            "Add --manual to press its keys yourself."
         )
-    return offered
+    return Terms(offered, control, why)
+
+
+def _control(machine: Machine, said: SpeedRange | None, *, manual: bool) -> tuple[Control, str]:
+    """Return what the machine can be asked for. What it does not claim is not tried."""
+    if not machine.control_point:
+        return Control.NONE, "this treadmill cannot be controlled by radio: it has no control point"
+    feature = decode_feature(machine.reads.get(FITNESS_MACHINE_FEATURE, b""))
+    if feature is not None and not feature.speed_target:
+        return Control.STOP_ONLY, "this treadmill does not let its speed be set by radio"
+    if said is None:
+        return Control.STOP_ONLY, "this treadmill does not say which speeds it can go"
+    if manual:
+        return Control.STOP_ONLY, "you chose it"
+    return Control.FULL, ""
 
 
 def _called(machine: Machine) -> str:

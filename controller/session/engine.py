@@ -106,7 +106,7 @@ class Engine:
             if self.state is not before:
                 effects.records += narrate(before, self.state)
             stays = self.state.phase is before.phase
-            if self.state.phase is Phase.COUNTDOWN and not stays:
+            if self.state.phase is Phase.COUNTDOWN and not (stays or self._setup.manual):
                 # Many machines take control away at a stop, some want it asked for twice
                 # (ftms.md quirks 8, 12, 13); ten seconds are enough for the answer.
                 self._control = self._control.push(Outgoing(REQUEST_CONTROL, "a start"))
@@ -188,7 +188,8 @@ class Engine:
         if event is None:
             return None
         self._guard = gate.see(self._guard, event.speed, now)
-        if event.speed == 0 and not self._asked_for_control and self.state.phase is Phase.STILL:
+        ours = self.state.phase is Phase.STILL and not self._setup.manual
+        if event.speed == 0 and not self._asked_for_control and ours:
             # Not before the belt is seen to stand: to a belt that somebody else moves, nothing
             # is ever written.
             self._asked_for_control = True

@@ -10,6 +10,7 @@ from controller.core.commands import (
     AnnounceStop,
     Command,
     EndAlarm,
+    Instruct,
     PauseBelt,
     RaiseAlarm,
     SetSpeed,
@@ -29,6 +30,8 @@ def narrate_command(command: Command) -> Fields | None:
     match command:
         case SetSpeed(speed, because):
             return {"kind": "target", "speed": speed, "because": because}
+        case Instruct(key, speed):
+            return {"kind": "press", "key": key.value, "speed": speed}
         case Announce(seconds, speed):
             return {"kind": "announce", "seconds": seconds, "speed": speed}
         case AnnounceStop(seconds):
@@ -51,6 +54,7 @@ def narrate(before: SessionState, after: SessionState) -> list[Fields]:
                 "phase": after.phase.value,
                 "was": before.phase.value,
                 "until": _until(after),
+                **_by_hand(after),
             }
         )
     asked = after.stop or after.ended
@@ -64,6 +68,9 @@ def narrate(before: SessionState, after: SessionState) -> list[Fields]:
             }
         )
     told += _machine(before, after)
+    commanded = after.drive.commanded
+    if after.setup.manual and after.phase in DRIVEN and commanded != before.drive.commanded:
+        told.append({"kind": "target", "speed": commanded, "because": "said, not sent"})
     told += _segment(before, after)
     question = after.course.question
     if question != before.course.question:
@@ -100,12 +107,18 @@ def narrate(before: SessionState, after: SessionState) -> list[Fields]:
                 "ran": after.progress.ran,
                 "cut": after.progress.cut,
                 "console": after.ended.console,
+                **_by_hand(after),
             }
         )
     was = before.ended
     if was is not None and after.ended is not None and after.ended.confirmed > was.confirmed:
         told.append({"kind": "confirmed"})
     return told
+
+
+def _by_hand(after: SessionState) -> Fields:
+    """Return what a sentence has to know where it may not promise that the belt is asked."""
+    return {"control": after.setup.control.value} if after.setup.manual else {}
 
 
 def _machine(before: SessionState, after: SessionState) -> list[Fields]:
@@ -117,7 +130,7 @@ def _machine(before: SessionState, after: SessionState) -> list[Fields]:
     if after.course.stop_seen and not before.course.stop_seen:
         told.append({"kind": "stop_seen"})
     if after.phase is Phase.STILL and after.belt.still and not before.belt.still:
-        told.append({"kind": "standing"})
+        told.append({"kind": "standing", **_by_hand(after)})
     return told
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from controller.records.seen import Press
 from controller.records.view import View
 from controller.tui.body_halting import in_danger
 
@@ -12,7 +13,7 @@ _EVERY: Final = 1.0
 
 
 class Bell:
-    """Rings once a second while the belt is out of reach, and once for each question."""
+    """Rings once a second while the belt is out of reach; once for a question or for a press."""
 
     def __init__(self, ring: Callable[[], None]) -> None:
         """Take the call that rings."""
@@ -23,6 +24,7 @@ class Bell:
         self._heard: tuple[object, ...] = ()
         """What was the matter when it was silenced."""
         self._asked = False
+        self._said: Press | None = None
 
     def look(self, view: View, now: float, *, sound: bool) -> None:
         """Ring if it is time to; ``now`` is in seconds of any clock that does not jump."""
@@ -31,10 +33,12 @@ class Bell:
         if not danger or _alarms(view) != self._heard:
             self.silenced = False
         wanted = danger and not self.silenced and now - self._rang_at >= _EVERY
-        if wanted or (sound and asked and not self._asked):
+        press = view.course.press
+        new = (asked and not self._asked) or (press is not None and press != self._said)
+        if wanted or (sound and new):
             self._rang_at = now
             self._ring()
-        self._asked = asked
+        self._asked, self._said = asked, press
 
     def silence(self, view: View) -> None:
         """Take note that a person has heard it; the next alarm rings again."""

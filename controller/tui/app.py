@@ -26,7 +26,7 @@ from controller.tui.canvas import Canvas
 from controller.tui.driver import StopFirst, Trigger
 from controller.tui.frame import Frame, draw
 from controller.tui.keys import TICKS, Local, Slap, is_stop, meaning
-from controller.tui.talk import Ui
+from controller.tui.talk import Ui, stoppable
 from protocols.units import SECOND
 
 if TYPE_CHECKING:
@@ -195,7 +195,8 @@ class SessionApp(App[int], inherit_bindings=False):
             case Local.TICK_FIRST:
                 self.update_ui(hint="First the four lines, and a belt that is seen to stand.")
             case Local.SPACE_STOPS:
-                self.update_ui(hint="SPACE stops the belt.")
+                stops = "stops the belt" if stoppable(self.view) else "ends the session"
+                self.update_ui(hint=f"SPACE {stops}.")
             case Local.HELP:
                 self.update_ui(help=not self.ui.help)
             case Local.SOUND:

@@ -8,7 +8,7 @@ from controller.records.view import View
 from controller.tui.ink import Line, Span, choices, paragraph, words
 from controller.tui.panel import panel
 from controller.tui.strip import strip
-from controller.tui.talk import Ui, action_words
+from controller.tui.talk import Ui, action_words, stoppable
 from protocols.units import SECOND, clock_time
 
 _WORDS: Final = {
@@ -107,6 +107,7 @@ def _referred(view: View, _width: int) -> list[Line]:
     """look.md 4.8: without a number of its own, until there are settings."""
     ended = view.course.ended
     still = "It is still." if ended is not None and ended.confirmed else "HOLD THE RAIL."
+    space = "  SPACE still asks it to stop." if stoppable(view) else ""
     stop = view.course.stop
     why = stop.because if stop is not None else "" if ended is None else ended.because
     return [
@@ -124,12 +125,14 @@ def _referred(view: View, _width: int) -> list[Line]:
         words("   Reprise does not know what this is, only that it should be looked at."),
         *(_noted(view)[:2] if view.course.noted else ()),
         (),
-        words("   Nothing on this screen can start the belt.  SPACE still asks it to stop."),
+        words(f"   Nothing on this screen can start the belt.{space}"),
         choices(("ENTER", "close the session")),
     ]
 
 
-def _somebody_s(width: int) -> list[Line]:
+def _somebody_s(view: View, width: int) -> list[Line]:
+    if not stoppable(view):
+        return paragraph("Stop it with its own stop.  Then begin again.", width)
     return paragraph(
         "Stop it with its own stop.  SPACE asks it to stop, too, as long as Reprise is "
         "connected (30 seconds).  Then begin again.",
@@ -146,7 +149,7 @@ def _refused(view: View, width: int) -> list[Line]:
         (),
         *paragraph(f"{why[:1].upper()}{why[1:]}, so nothing was sent to it.", width),
         (),
-        *(_somebody_s(width) if ended is not None and ended.cause == "machine" else ()),
+        *(_somebody_s(view, width) if ended is not None and ended.cause == "machine" else ()),
         (),
         choices(("ENTER", "leave")),
     ]

@@ -6,16 +6,18 @@ from typing import Final
 
 from controller.records.view import View
 from controller.tui.ink import Line, Span, centred, choices, fit, words, wrapped
-from controller.tui.panel import banner, panel
+from controller.tui.panel import banner, fitting, panel
 from controller.tui.strip import strip
 from controller.tui.talk import (
     Ui,
     help_lines,
     noted_line,
     part_name,
+    press_words,
     remaining,
     seconds_until,
     speed_words,
+    stoppable,
 )
 from protocols.units import SECOND, clock_time
 
@@ -29,19 +31,21 @@ def stopping_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     stop = view.course.stop
     since = view.phase.since if stop is None else min(stop.at, view.phase.since)
     why = "" if stop is None else f"   because: {stop.because}"
+    told = press_words(view) or "The belt is being brought to a stop."
     below: list[Line] = [
         (),
-        words("   ", Span("HOLD THE RAIL.  The belt is being brought to a stop.", "strong")),
+        words("   ", Span(f"{told}  HOLD THE RAIL.", "strong")),
         words(f"   belt {speed_words(view.belt.speed)} km/h"
               f"   stop asked for {clock_time(view.now - since)} ago{why}"),
         (),
         noted_line(view),
-        *(help_lines() if ui.help else [
+        *(help_lines(view) if ui.help else [
             words("   If it does not slow down: the treadmill's own stop, or the safety key."),
         ]),
     ]  # fmt: skip
     speed = speed_words(view.belt.speed).replace("--", "")
-    return [(), *panel("still", "STOP", speed, width, rows - len(below) - 1), *below]
+    word = fitting(("PRESS STOP", "STOP"), speed, width) if view.course.press else "STOP"
+    return [(), *panel("still", word, speed, width, rows - len(below) - 1), *below]
 
 
 def paused_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
@@ -71,7 +75,7 @@ def paused_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
         words("   ", Span(_not_started(view) or ui.hint, "strong")),
     ]
     if ui.help:
-        below = [(), *below[4:6], *help_lines()]
+        below = [(), *below[4:6], *help_lines(view)]
     mark = [(Span("  "), *line) for line in strip(view, width - 4)]
     room = rows - len(below) - len(mark)
     shown = clock_time(gone) if gone < _SHORT_PAUSE else ""  # ten minutes need another digit
@@ -140,7 +144,8 @@ def _what_is_wrong(view: View) -> tuple[str, str]:
     if watch.gone:
         return "TREADMILL UNSUPERVISED", "The session is over; nothing shows that the belt stands."
     if course.bug:
-        return "A MISTAKE IN REPRISE", "It has asked the belt to stop and does so again and again."
+        asks = "It has asked the belt to stop and does so again and again."
+        return "A MISTAKE IN REPRISE", asks if stoppable(view) else "It cannot guide you any more."
     if course.alarm is not None:
         return "ALARM", f"{course.alarm[:1].upper()}{course.alarm[1:]}."
     why = "" if course.stop is None else f" Because: {course.stop.because}."
@@ -151,7 +156,7 @@ def _sound(view: View, ui: Ui) -> str:
     if view.over:
         return "Nothing more can be done from here.  ENTER leaves."
     tone = "" if ui.heard else "Any key silences the tone.  "
-    return f"{tone}SPACE asks for the stop again."
+    return f"{tone}SPACE asks for the stop again." if stoppable(view) else tone.rstrip()
 
 
 def in_danger(view: View) -> bool:

@@ -7,8 +7,8 @@ from typing import Final
 from controller.records.view import View
 from controller.tui.ink import Line, Span, choices, paragraph, words
 from controller.tui.keys import TICKS
-from controller.tui.panel import panel
-from controller.tui.talk import NO_JOURNAL, Ui, seconds_until, sensors_words
+from controller.tui.panel import fitting, panel
+from controller.tui.talk import NO_JOURNAL, Ui, press_words, seconds_until, sensors_words
 from protocols.units import SECOND, kmh
 
 _TICKED: Final = (
@@ -64,7 +64,7 @@ def ready_body(view: View, ui: Ui, width: int, _rows: int) -> list[Line]:
         lines += [(), *paragraph(f"No start: {opening.not_started}.", width, "strong")]
     lines += [
         (),
-        *paragraph("SPACE asks the treadmill to stop, by radio. If it fails, pull the key.", width),
+        *_stop(view, width),
         (),
         *_host(view, width),
         (),
@@ -75,6 +75,26 @@ def ready_body(view: View, ui: Ui, width: int, _rows: int) -> list[Line]:
     return lines
 
 
+def _stop(view: View, width: int) -> list[Line]:
+    about = view.about
+    if about is None or not about.control.manual:
+        return paragraph(
+            "SPACE asks the treadmill to stop, by radio. If it fails, pull the key.", width
+        )
+    lines = paragraph(
+        f"MANUAL MODE: {about.control.why}. Reprise says what to press; you press it.",
+        width,
+        "strong",
+    )
+    if about.control.stops:
+        told = (
+            "SPACE asks it to stop, by radio; press its own stop, too. If it fails, pull the key."
+        )
+    else:
+        told = "SPACE cannot stop this belt: press its own stop. If it fails, pull the key."
+    return [*lines, *paragraph(told, width)]
+
+
 def _next(view: View, ui: Ui, slowest: str) -> Line:
     if ui.ticks < TICKS:
         return words("   ", Span(" ENTER ", "key"), "  ticks them one by one")
@@ -83,6 +103,8 @@ def _next(view: View, ui: Ui, slowest: str) -> Line:
     start = f"start.  The belt begins at {slowest} km/h after 10 seconds."
     if view.about is not None and view.about.drill:
         start = f"start at {slowest} km/h.  This treadmill is new: its stop is tried first."
+    if view.about is not None and view.about.control.manual:
+        start = "begin.  After 10 seconds you are told to start the belt."
     return words("   Then ", Span(" G ", "key"), "  ", Span(start, "strong"))
 
 
@@ -117,9 +139,13 @@ def countdown_body(view: View, _ui: Ui, width: int, rows: int) -> list[Line]:
         until = view.phase.since + _COUNTDOWN
     left = str(max(1, seconds_until(until, view.now)))
     slowest = "" if view.about is None else f" at {kmh(view.about.slowest)} km/h"
+    manual = view.about is not None and view.about.control.manual
+    told = (
+        "Then you press START on the treadmill" if manual else f"The belt begins to move{slowest}"
+    )
     below: list[Line] = [
         (),
-        words("   ", Span(f"The belt begins to move{slowest}.", "strong")),
+        words("   ", Span(f"{told}.", "strong")),
         words("   One hand on the rail, feet beside the belt until it moves."),
         (),
         words("   ", Span("ANY KEY CALLS IT OFF", "strong")),
@@ -130,9 +156,22 @@ def countdown_body(view: View, _ui: Ui, width: int, rows: int) -> list[Line]:
 def starting_body(view: View, _ui: Ui, width: int, rows: int) -> list[Line]:
     """Return that the start was sent and the belt is awaited."""
     gone = str((view.now - view.phase.since) // SECOND)
+    if view.about is not None and view.about.control.manual:
+        return _start_it(view, gone, width, rows)
     below: list[Line] = [
         (),
         words("   ", Span("Start was sent. Waiting for the belt.", "strong")),
         words("   One hand on the rail. Some treadmills take up to 15 seconds."),
     ]
     return [(), *panel("still", "START", gone, width, rows - len(below) - 1), *below]
+
+
+def _start_it(view: View, gone: str, width: int, rows: int) -> list[Line]:
+    """Return that the runner is to start the belt herself."""
+    below: list[Line] = [
+        (),
+        words("   ", Span(press_words(view), "strong")),
+        words("   One hand on the rail.  Not started within a minute, the session is over."),
+    ]
+    word = fitting(("PRESS START", "START"), gone, width)
+    return [(), *panel("still", word, gone, width, rows - len(below) - 1), *below]

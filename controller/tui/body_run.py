@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from controller.records.seen import Place, Question
+from controller.records.seen import JOG_FLOOR, Place, Question
 from controller.records.view import View
 from controller.tui.ink import Line, Span, ends, words
-from controller.tui.panel import panel
+from controller.tui.panel import fitting, panel
 from controller.tui.strip import strip
 from controller.tui.talk import (
     NO_JOURNAL,
@@ -20,6 +20,7 @@ from controller.tui.talk import (
     moving_keys,
     noted_line,
     part_name,
+    press_words,
     remaining,
     seconds_until,
     sensors_words,
@@ -50,6 +51,12 @@ def _panel(view: View, width: int, rows: int) -> tuple[Line, ...]:
     trial = view.stops_in
     if trial is not None:
         return panel("still", "STOP IN", str(trial), width, rows)
+    press = view.course.press
+    if press is not None and press.speed is not None:
+        sign = "+" if press.key == "faster" else "-"
+        number = kmh(press.speed)
+        word = fitting((f"PRESS {sign}", f"PRESS{sign}", sign), number, width)
+        return panel("run" if press.speed >= JOG_FLOOR else "walk", word, number, width, rows)
     left = view.left
     if left is None:
         return panel("walk", "WALK", "", width, rows)
@@ -58,7 +65,7 @@ def _panel(view: View, width: int, rows: int) -> tuple[Line, ...]:
 
 def _below(view: View, ui: Ui) -> list[Line]:
     if ui.help:
-        return [(), *help_lines()]
+        return [(), *help_lines(view)]
     lost = sensors_words(view, live=False)
     standing = NOT_AWAKE if view.host.awake is False else lost if view.host.journal else NO_JOURNAL
     hint = words("   ", Span(ui.hint or standing, "strong"))
@@ -70,6 +77,8 @@ def _then(view: View) -> Line:
     if view.stops_in is not None:
         trial = "This treadmill is new here: its stop is tried. HOLD THE RAIL."
         return words("   ", Span(trial, "strong"))
+    if told := press_words(view):
+        return words("   ", Span(told, "strong"))
     faster, course = view.faster_in, view.course
     if faster is not None and course.faster is not None:
         to = f"   to {kmh(course.faster.speed)} km/h"
@@ -89,7 +98,7 @@ def question_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     keys = _where_keys(question) if place else ()
     waits = _time_bar(view, question)
     if ui.help:
-        return [_small_time(view, width), (), title, *asked, *keys, waits, (), *help_lines()]
+        return [_small_time(view, width), (), title, *asked, *keys, waits, (), *help_lines(view)]
     lines: list[Line] = [(), title]
     for line in asked:
         lines += [(), line]

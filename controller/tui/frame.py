@@ -23,7 +23,16 @@ from controller.tui.body_opening import (
 )
 from controller.tui.body_run import question_body, run_body
 from controller.tui.ink import Line, Span, block, centred, ends, fit, words
-from controller.tui.talk import Ui, head_line, help_lines, interval_name, remaining, speed_words
+from controller.tui.talk import (
+    Ui,
+    head_line,
+    help_lines,
+    interval_name,
+    press_words,
+    remaining,
+    speed_words,
+    stoppable,
+)
 
 WIDTH: Final = 80
 HEIGHT: Final = 24
@@ -31,6 +40,12 @@ HEIGHT: Final = 24
 _BAR: Final = 3
 _TALL: Final = 40
 _REPLAY: Final = "REPLAY   SPACE pause   [ ] speed   LEFT RIGHT 10 s   , . 60 s   Q leave"
+_BARS: Final = {
+    "full": "SPACE  =  STOP THE BELT",
+    "stop only": "SPACE  =  STOP THE BELT   and press the treadmill's OWN STOP",
+    "none": "SPACE CANNOT STOP THIS BELT   press the treadmill's OWN STOP",
+}
+"""What the bar says, by what the treadmill can be asked for."""
 
 Body = Callable[[View, Ui, int, int], list[Line]]
 
@@ -75,12 +90,12 @@ def draw(view: View, ui: Ui, width: int, height: int) -> Frame:
     left, right = head_line(view, ui)
     head = ends(left, right, width)
     shown = bool(ui.replay) or (view.may_move and not view.over)
-    bar = _bar(ui, width, _BAR + 2 * (height >= _TALL)) if shown else []
+    bar = _bar(view, ui, width, _BAR + 2 * (height >= _TALL)) if shown else []
     rows = height - 1 - len(bar)
     body = body_of(view)
     lines = body(view, ui, width, rows)
     if ui.help and body is ready_body:
-        lines = [(), *help_lines()]
+        lines = [(), *help_lines(view)]
     filled = block(lines, width, rows)
     over = keys_banner(view, width) if body is not danger_body else []
     if over:
@@ -88,8 +103,10 @@ def draw(view: View, ui: Ui, width: int, height: int) -> Frame:
     return Frame((head, *filled, *bar), height - len(bar) if bar else None)
 
 
-def _bar(ui: Ui, width: int, rows: int) -> list[Line]:
-    told = _REPLAY if ui.replay else "SPACE  =  STOP THE BELT"
+def _bar(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
+    told = (
+        _REPLAY if ui.replay else _BARS["full" if view.about is None else view.about.control.kind]
+    )
     middle = centred((Span(told, "bar"),), width, "bar")
     lines = [fit((), width, "bar")] * rows
     lines[0] = (Span("━" * width, "bar edge"),)
@@ -106,6 +123,8 @@ def _small_words(view: View) -> str:
     if question is not None:
         place = question.step == "place"
         return "WHERE? ENTER: not sure" if place else "ANYTHING? ENTER: nothing"
+    if view.course.press is not None:
+        return press_words(view)
     if view.phase.name == "countdown":
         return "THE BELT BEGINS. ANY KEY: no"
     if view.phase.name in ("running", "walking out"):
@@ -119,8 +138,9 @@ def _small(view: View, width: int, height: int) -> Frame:
     driven = view.phase.name in ("running", "walking out") and view.may_move
     time = "" if left is None or not driven else f"  {remaining(left)}"
     simulated = view.about is not None and view.about.simulated
+    stops = "SPACE stops the belt" if stoppable(view) else "THE TREADMILL'S OWN STOP stops it"
     lines = [
-        words(Span(f"{' SIMULATED ' if simulated else ''} SPACE stops the belt", "strong")),
+        words(Span(f"{' SIMULATED ' if simulated else ''} {stops}", "strong")),
         words(Span(f" {_small_words(view)}{time}", "strong")),
         words(f" belt {speed_words(view.belt.speed)} km/h"),
         *([] if view.host.arrive else [words(" KEYS DO NOT REACH REPRISE")]),

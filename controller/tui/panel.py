@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import Final, NamedTuple
@@ -31,6 +32,12 @@ def scale_for(word: str, number: str, width: int, rows: int) -> Scale:
             if big_width(word, smaller) + big_width(number, size) <= room:
                 return Scale(smaller, size)
     return Scale(1, 1)
+
+
+def fitting(words: Sequence[str], number: str, width: int) -> str:
+    """Return the first of the words that can stand beside the number, or the last."""
+    room = width - 2 * _MARGIN - (_BETWEEN + big_width(number) if number else 0)
+    return next((each for each in words if big_width(each) <= room), words[-1])
 
 
 @lru_cache(maxsize=64)

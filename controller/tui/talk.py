@@ -164,16 +164,39 @@ def head_line(view: View, ui: Ui) -> tuple[Line, Line]:
     return words(*left), words(Span(told, "strong"))
 
 
+def stoppable(view: View) -> bool:
+    """Return whether the belt can be asked to stop from here."""
+    return view.about is None or view.about.control.stops
+
+
+_SAID: Final = {
+    "start": "PRESS START ON THE TREADMILL, at its lowest speed.",
+    "stop": "PRESS STOP ON THE TREADMILL.",
+}
+
+
+def press_words(view: View) -> str:
+    """Return what the runner is to press on the treadmill; empty if there is nothing."""
+    press = view.course.press
+    if press is None:
+        return ""
+    if press.key in _SAID:
+        return _SAID[press.key]
+    sign = "+" if press.key == "faster" else "-"
+    return f"PRESS {sign} ON THE TREADMILL until it shows {kmh(press.speed or 0)} km/h."
+
+
 def moving_keys(view: View) -> list[Line]:
     """Return the keys of the run screen with what they do."""
     walk = "walk to the end" if view.course.walk_asked else "walk"
+    unwell = "unwell: belt stops" if stoppable(view) else "unwell: stop now"
     return [
         choices(("S", "something is wrong - we walk first, then you tell"), ("W", walk)),
-        choices(("U", "unwell: belt stops"), ("P", "pause"), ("M", "sound"), ("?", "keys")),
+        choices(("U", unwell), ("P", "pause"), ("M", "sound"), ("?", "keys")),
     ]
 
 
-HELP: Final = (
+HELP: Final[tuple[tuple[str, str], ...]] = (
     ("SPACE  PAGE UP  PAGE DOWN  END", "stop the belt"),
     ("CTRL-C/D/Z  the bar  a flat hand", "stop the belt"),
     ("S", "something is wrong: walk first, then tell"),
@@ -184,6 +207,12 @@ HELP: Final = (
 )
 
 
-def help_lines() -> list[Line]:
+_NO_STOP: Final = "end the session: press the treadmill's stop"
+
+
+def help_lines(view: View) -> list[Line]:
     """Return the keys with what they do."""
-    return [words("   ", Span(f"{keys:<34}", "strong"), Span(does)) for keys, does in HELP]
+    told = HELP
+    if not stoppable(view):
+        told = tuple((keys, _NO_STOP if "stop" in does else does) for keys, does in HELP)
+    return [words("   ", Span(f"{keys:<34}", "strong"), Span(does)) for keys, does in told]

@@ -73,6 +73,7 @@ class _ControlPoint(_Row):
     strict: bool
     needs_control: bool
     deaf_after_start_ms: _Milliseconds
+    obeys: bool = True
 
 
 class _Telemetry(_Row):
@@ -147,6 +148,7 @@ def _control_point(row: _ControlPoint) -> ControlPoint:
         strict=row.strict,
         needs_control=row.needs_control,
         deaf_after_start=_span(row.deaf_after_start_ms),
+        obeys=row.obeys,
     )
 
 

@@ -78,7 +78,7 @@ async def ours(
     link, machine = await BleakLink.connect(device, backend=radio.client_backend)
     pipe = MemoryPipe()
     session = Session(
-        Setup(_PROGRAM, _POLICY, admit(_PROGRAM, machine), USER_CAP, START_DELAY),
+        Setup(_PROGRAM, _POLICY, admit(_PROGRAM, machine).speed_range, USER_CAP, START_DELAY),
         link=link,
         machine=machine,
         pipe=pipe,

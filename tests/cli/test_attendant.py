@@ -74,7 +74,7 @@ def guided(step: Step, *, simulated: bool = True, leave: str = "ended") -> list[
         link, machine = await BleakLink.connect(device, backend=air.client_backend)
         pipe = MemoryPipe()
         overheard = Overheard(pipe)
-        setup = Setup(WALK, POLICY, admit(WALK, machine), USER_CAP, START_DELAY)
+        setup = Setup(WALK, POLICY, admit(WALK, machine).speed_range, USER_CAP, START_DELAY)
         session = Session(
             setup,
             link=link,

@@ -242,3 +242,28 @@ def test_a_reader_that_goes_away_is_a_lost_screen(tmp_path: Path) -> None:
     lines = journal.read_text().splitlines()
     assert any('"kind":"lease_lost"' in line for line in lines)
     assert any('"outcome":"stopped"' in line and '"confirmed":true' in line for line in lines)
+
+
+@pytest.mark.parametrize("words", [("--simulate", "no-control"), ("--simulate", "--manual")])
+def test_a_run_by_hand_over_three_processes(words: tuple[str, ...], tmp_path: Path) -> None:
+    """A hand presses the keys of the world's console; the plan is done, and it is said how."""
+    plan = tmp_path / "short.plan.yaml"
+    plan.write_text(SHORT_PLAN)
+    done = reprise("run", str(plan), *words, "--plain", "--speedup", "20", data=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "MANUAL MODE: " in done.stdout
+    said = ["In 10 seconds you start the belt", "PRESS START", "PRESS + until", "PRESS - until",
+            "PRESS STOP", "Done. The belt is still."]  # fmt: skip
+    places = [done.stdout.index(each) for each in said]
+    assert places == sorted(places)
+    assert "Start was sent" not in done.stdout
+    (journal,) = tmp_path.glob("reprise/simulated/*.jsonl")
+    assert reprise("replay", str(journal), "--verify").returncode == 0
+
+
+def test_a_refused_start_names_the_way_that_is_left() -> None:
+    """Exit code and words of a machine that claims what it cannot; --manual is that way."""
+    refused = reprise("simulate", "postpartum-ladder", "--machine", "deaf-control")
+    assert refused.returncode == 5
+    assert "with --manual you press its keys yourself" in refused.stdout
+    assert simulated("postpartum-ladder", "--machine", "deaf-control", "--manual")["exit_code"] == 0

@@ -9,7 +9,15 @@ from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 
 from controller import guard as gate
-from controller.core.commands import Command, PauseBelt, SetSpeed, StartBelt, StopBelt
+from controller.core.commands import (
+    Command,
+    ConsoleKey,
+    Instruct,
+    PauseBelt,
+    SetSpeed,
+    StartBelt,
+    StopBelt,
+)
 from controller.core.events import (
     BeltReported,
     Event,
@@ -85,6 +93,8 @@ class World:
     starts_at: Nanoseconds | None = None
     deaf: bool = False
     """The belt does nothing that it is asked to do."""
+    follows: bool = True
+    """Somebody presses what a session in manual mode says."""
     silent: bool = False
     """No frame comes."""
     claims_zero: bool = False
@@ -166,7 +176,17 @@ class World:
             self.speed += max(-100, min(100, self.target - self.speed))
         self.worked += self.speed > 0
 
+    def _press(self, told: Instruct) -> None:
+        if told.key is ConsoleKey.START:
+            self.starts_at = Nanoseconds(self.now + self.lag)
+        elif told.key is ConsoleKey.STOP:
+            self.target, self.starts_at = 0, None
+        else:
+            self.target = told.speed or 0
+
     def _carry_out(self, command: Command) -> None:
+        if isinstance(command, Instruct) and self.follows:
+            self._press(command)
         data = as_bytes(command)
         if data is None:
             return
@@ -234,37 +254,37 @@ def at_segment(index: int, made: World | None = None) -> World:
     raise AssertionError(f"segment {index} was not reached")
 
 
-def bring(phase: Phase) -> World:  # noqa: C901  # one arm for each phase
+def bring(phase: Phase, setup: Setup = SETUP) -> World:  # noqa: C901  # one arm for each phase
     """Bring a session into a phase by real events."""
     match phase:
         case Phase.STILL:
-            made = world()
+            made = world(setup=setup, state=begin(setup))
         case Phase.COUNTDOWN:
-            made = world()
+            made = bring(Phase.STILL, setup)
             made.tell(StartPressed())
             made.run(1)
         case Phase.STARTING:
-            made = world()
+            made = bring(Phase.STILL, setup)
             made.tell(StartPressed())
             made.until(Phase.STARTING, 30)
         case Phase.RUNNING:
-            made = at_segment(1)
+            made = at_segment(1, bring(Phase.STILL, setup))
         case Phase.WALKING_OUT:
-            made = bring(Phase.RUNNING)
+            made = bring(Phase.RUNNING, setup)
             made.tell(SymptomReported("heaviness", 1))
             made.run(0.1)
         case Phase.STOPPING:
-            made = bring(Phase.RUNNING)
+            made = bring(Phase.RUNNING, setup)
             made.tell(StopPressed("the stop key"))
         case Phase.PAUSED:
-            made = bring(Phase.RUNNING)
+            made = bring(Phase.RUNNING, setup)
             made.tell(PausePressed())
             made.until(Phase.PAUSED, 60)
         case Phase.UNKNOWN:
-            made = bring(Phase.RUNNING)
+            made = bring(Phase.RUNNING, setup)
             made.tell(LinkLost("out of range"))
         case Phase.ENDED:
-            made = bring(Phase.STOPPING).until(Phase.ENDED, 60)
+            made = bring(Phase.STOPPING, setup).until(Phase.ENDED, 60)
     if made.phase is not phase:
         raise AssertionError(f"{made.phase} instead of {phase}")
     return made.forget()

@@ -21,6 +21,7 @@ from simulators.profiles import find_machine, machine_names
 from simulators.virtual_time import VirtualClock, run_virtual
 
 HERE = "5E:1F:7E:AD:00:01"
+CONTROLLED = [name for name in machine_names() if name != "no-control"]
 
 
 async def find(air: SimulatedAir, adapter: type[BaseBleakAdapter] | None = None) -> BLEDevice:
@@ -125,7 +126,7 @@ def test_a_treadmill_that_is_nowhere_is_one_sentence() -> None:
     run_virtual(main)
 
 
-@pytest.mark.parametrize("name", machine_names())
+@pytest.mark.parametrize("name", CONTROLLED)
 def test_what_goes_first_is_all_that_is_written(name: str) -> None:
     """Once, and again where it was refused for want of a subscription; by default nothing is."""
 
@@ -143,7 +144,22 @@ def test_what_goes_first_is_all_that_is_written(name: str) -> None:
     assert run_virtual(partial(main, first=b"")) == []
 
 
-@pytest.mark.parametrize("name", machine_names())
+def test_without_a_control_point_nothing_goes_first() -> None:
+    """There is nothing to write to; it is connected all the same, to be listened to."""
+
+    async def main(clock: VirtualClock) -> bool:
+        air = SimulatedAir(clock)
+        air.add(HERE, find_machine("no-control"))
+        device = await find(air)
+        link, machine = await BleakLink.connect(device, backend=air.client_backend, first=STOP)
+        await link.close()
+        assert air.commands(HERE) == []
+        return machine.control_point
+
+    assert run_virtual(main) is False
+
+
+@pytest.mark.parametrize("name", CONTROLLED)
 def test_what_goes_first_waits_for_nothing(name: str) -> None:
     """It is on its way before the first read and the first subscription."""
 

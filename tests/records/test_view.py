@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from controller.core.numbers import HAND_TOLERANCE
 from controller.core.timeline import JOG_FLOOR as JOG_FLOOR_OF_THE_CORE
 from controller.records.format import MAY_MOVE, OUTPUT, SHELL, WATCH, Record
-from controller.records.seen import JOG_FLOOR
+from controller.records.seen import JOG_FLOOR, NEAR
 from controller.records.summary import Summary
 from controller.records.view import POINTS, View, fold
+from controller.session.header import setup_of
 from protocols.units import SECOND
 from tests.tui.sessions import asked, first, fold_all, in_run, more, recorded, until
 
@@ -43,6 +45,10 @@ FIELDS: dict[tuple[str, str], dict[str, st.SearchStrategy[Any]]] = {
         "state": st.sampled_from(["found", "lost", "ignored"]),
     },
     (OUTPUT, "target"): {"speed": SPEED, "because": WORDS},
+    (OUTPUT, "press"): {
+        "key": st.sampled_from(["start", "faster", "slower", "stop", "new"]),
+        "speed": st.none() | SPEED,
+    },
     (OUTPUT, "ceiling"): {"speed": SPEED, "because": WORDS},
     (OUTPUT, "announce"): {"seconds": st.integers(1, 10), "speed": SPEED},
     (OUTPUT, "question"): {
@@ -188,7 +194,56 @@ def test_no_value_is_large() -> None:
 
 def test_the_jog_floor_is_the_cores() -> None:
     """The screen may not import the core; the number is the same."""
+    assert NEAR == HAND_TOLERANCE
     assert JOG_FLOOR == JOG_FLOOR_OF_THE_CORE
+
+
+@pytest.mark.parametrize(
+    ("key", "speed", "before", "not_yet", "at_last"),
+    [
+        ("start", 100, 0, 0, 100),
+        ("faster", 750, 500, 719, 720),
+        ("slower", 500, 750, 531, 530),
+        ("stop", None, 500, 1, 0),
+    ],
+)
+def test_what_is_to_be_pressed_stands_until_the_belt_shows_it(
+    key: str, speed: int | None, before: int, not_yet: int, at_last: int
+) -> None:
+    """Telemetry clears it, within a hand's tolerance; nothing else but a standing phase does."""
+    told = more(
+        more((HEADER,), OUTPUT, "belt", speed=before), OUTPUT, "press", key=key, speed=speed
+    )
+    view = fold_all(more(told, OUTPUT, "belt", speed=not_yet))
+    assert view.course.press is not None
+    assert (view.course.press.key, view.course.press.speed) == (key, speed)
+    assert fold_all(more(told, OUTPUT, "belt", speed=at_last)).course.press is None
+    assert fold_all(more(told, OUTPUT, "phase", phase="ended")).course.press is None
+
+
+def test_a_faster_speed_that_was_not_set_gives_way_to_the_time() -> None:
+    """When the interval counts all the same, its time is shown again; a slower one stands."""
+    session = recorded(machine="no-control")
+    for key, speed, stands in (("faster", 750, False), ("slower", 500, True)):
+        at = first(session, "press", key=key, speed=speed)
+        pressed = tuple(
+            each for each in until(session, at) if each["kind"] != "segment" or each["t"] < at
+        )
+        counted = next(
+            each for each in session
+            if each["kind"] == "segment" and each["counting"] and each["t"] > at
+        )  # fmt: skip
+        assert (fold_all((*pressed, counted)).course.press is not None) is stands
+
+
+def test_a_journal_from_before_manual_mode_is_one_of_full_control() -> None:
+    """Its header does not say; nothing else existed."""
+    setup = {key: each for key, each in HEADER["setup"].items() if key != "control"}
+    for header, kind in (({**HEADER, "setup": setup}, "full"), (HEADER, "full")):
+        about = fold(View(), header).about
+        assert about is not None
+        assert about.control.kind == kind
+    assert setup_of({**HEADER, "setup": setup}, "old.jsonl") == setup_of(HEADER, "new.jsonl")
 
 
 def test_the_header_tells_what_was_fixed() -> None:

@@ -22,6 +22,7 @@ from plans.shelf import find_policy
 from protocols.bleak_link import BleakLink, find_treadmill
 from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds
 from simulators.air import SimulatedAir
+from simulators.hand import Hand
 from simulators.machine import MachineProfile
 from simulators.profiles import find_machine
 from simulators.runner import Scripted, VirtualRunner
@@ -55,7 +56,13 @@ SHORT: Final = program(
     (Gait.WALK, 20, 400), (Gait.RUN, 20, 750), (Gait.WALK, 40, 400), (Gait.WALK, 10, 300)
 )
 WALKS: Final = program((Gait.WALK, 15, 256), (Gait.WALK, 40, 384), (Gait.WALK, 10, 224), walk=256)
-PROGRAMS: Final = {"generic": SHORT, "urevo-e1l": WALKS, "urevo-urtm024": WALKS}
+PROGRAMS: Final = {
+    "generic": SHORT,
+    "no-control": SHORT,
+    "deaf-control": SHORT,
+    "urevo-e1l": WALKS,
+    "urevo-urtm024": WALKS,
+}
 
 
 @dataclass
@@ -120,10 +127,13 @@ def run(
     session_program: Program | None = None,
     drill: bool = False,
     wear: Callable[[Bench, Session], Wearables] | None = None,
+    manual: bool = False,
+    follows: bool = True,
 ) -> Bench:
     """Run a session; ``keys`` are pressed at moments of the clock, beside the runner's own.
 
-    ``wear`` links the runner's sensors to the session when it is made.
+    ``wear`` links the runner's sensors to the session when it is made. With ``follows`` a hand
+    presses what a session in manual mode says.
     """
     profile = find_machine(machine) if isinstance(machine, str) else machine
     planned = session_program or PROGRAMS[profile.name]
@@ -147,9 +157,24 @@ def run(
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(link, "write", spied)
             try:
-                setup = Setup(planned, POLICY, admit(planned, found), USER_CAP, START_DELAY, drill)
+                terms = admit(planned, found, manual=manual)
+                setup = Setup(
+                    planned, POLICY, terms.speed_range, USER_CAP, START_DELAY, drill, terms.control
+                )
                 runner = VirtualRunner(bench.pipe, clock, clock, script, lose)
-                bench.pipe.attach_operator(runner.see)
+                hand = Hand(
+                    clock,
+                    profile,
+                    lambda key: bench.air.press_console(HERE, key),
+                    lambda: bench.air.belt_speed(HERE),
+                )
+
+                def hear(record: Record) -> None:
+                    if follows:
+                        hand.see(record)
+                    runner.see(record)
+
+                bench.pipe.attach_operator(hear)
                 for moment, key in keys:
                     _arrange(bench, moment, key)
                 if prepare is not None:
@@ -171,6 +196,7 @@ def run(
                 if worn is not None:
                     await worn.close()
                 runner.leave()
+                hand.leave()
                 bench.final_speed = bench.air.belt_speed(HERE)
                 await _wait(clock, 30 * SECOND)
                 bench.later_speed = bench.air.belt_speed(HERE)

@@ -180,7 +180,7 @@ def tell(story: Story) -> Watcher:
         pipe.attach_operator(watcher.see)
         found = machine()
         session = Session(
-            Setup(_WALK, POLICY, admit(_WALK, found), USER_CAP, START_DELAY),
+            Setup(_WALK, POLICY, admit(_WALK, found).speed_range, USER_CAP, START_DELAY),
             link=CapturedLink(clock, story.begins),
             machine=found,
             pipe=pipe,

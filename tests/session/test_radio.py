@@ -65,7 +65,7 @@ async def walk(
         pipe.attach_operator(runner.see)
         planned = PROGRAMS[machine]
         session = Session(
-            Setup(planned, POLICY, admit(planned, found), USER_CAP, START_DELAY),
+            Setup(planned, POLICY, admit(planned, found).speed_range, USER_CAP, START_DELAY),
             link=link,
             machine=found,
             pipe=pipe,

@@ -10,9 +10,16 @@ from simulators.machine import Phase, gatt_table
 from simulators.profiles import MachineUnknown, find_machine, machine_names
 
 
-def test_there_are_four_machines() -> None:
+def test_there_are_six_machines() -> None:
     """Each name leads to a profile of that name, whole to the last phase."""
-    assert machine_names() == ("generic", "horizon-omega-z", "urevo-e1l", "urevo-urtm024")
+    assert machine_names() == (
+        "deaf-control",
+        "generic",
+        "horizon-omega-z",
+        "no-control",
+        "urevo-e1l",
+        "urevo-urtm024",
+    )
     for name in machine_names():
         machine = find_machine(name)
         assert machine.name == name
@@ -24,8 +31,8 @@ def test_an_unknown_machine_is_answered_in_one_sentence() -> None:
     with pytest.raises(MachineUnknown) as caught:
         find_machine("urevo-el1")
     assert str(caught.value) == (
-        "no machine is called 'urevo-el1' among generic, horizon-omega-z, urevo-e1l, "
-        "urevo-urtm024; did you mean 'urevo-e1l'?"
+        "no machine is called 'urevo-el1' among deaf-control, generic, horizon-omega-z, "
+        "no-control, urevo-e1l, urevo-urtm024; did you mean 'urevo-e1l'?"
     )
 
 
@@ -66,3 +73,10 @@ def test_a_controller_is_told_how_long_a_start_takes() -> None:
     for name in machine_names():
         motion = find_machine(name).motion
         assert motion.spin_up < motion.start_delay_to_expect <= 15 * SECOND
+
+
+def test_one_that_cannot_be_controlled_has_neither_2ad9_nor_2ada() -> None:
+    """Its data is all that it offers."""
+    table = gatt_table(find_machine("no-control"))[gatt.FITNESS_MACHINE_SERVICE]
+    assert gatt.TREADMILL_DATA in table
+    assert not {gatt.CONTROL_POINT, gatt.MACHINE_STATUS} & set(table)

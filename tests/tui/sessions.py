@@ -59,7 +59,13 @@ class Noting:
 
 
 @cache
-def recorded(*script: str, level: int = 1, drill: bool = False) -> tuple[Record, ...]:
+def recorded(
+    *script: str,
+    level: int = 1,
+    drill: bool = False,
+    machine: str = "generic",
+    manual: bool = False,
+) -> tuple[Record, ...]:
     """Return all records of a simulated session, its header first."""
     plan = find_plan("postpartum-ladder")
     policy = find_policy(plan.policy)
@@ -67,10 +73,11 @@ def recorded(*script: str, level: int = 1, drill: bool = False) -> tuple[Record,
     result = simulate(
         compile_session(plan, level),
         policy,
-        find_machine("generic"),
+        find_machine(machine),
         script=[parse_script(text, symptoms) for text in script],
-        about={"plan": plan.id, "level": level, "simulated": "generic"},
+        about={"plan": plan.id, "level": level, "simulated": machine},
         drill=drill,
+        manual=manual,
     )
     return tuple(result.records)
 
@@ -136,6 +143,7 @@ def moving() -> dict[str, tuple[Record, ...]]:
         "confirmed": False, "ran": 0, "console": True,
     }  # fmt: skip
     return {
+        **by_hand(),
         "trial": until(new, first(new, "drill", 2)),
         "trial, stopping": until(new, first(new, "drill", 6.2)),
         "link is back": until(found, first(found, "announce_stop", 2)),
@@ -159,10 +167,30 @@ def moving() -> dict[str, tuple[Record, ...]]:
 
 
 @cache
+def by_hand() -> dict[str, tuple[Record, ...]]:
+    """Return a session for each screen of manual mode that shows while the belt may move."""
+    none = recorded("run2+0:10=pause", machine="no-control")
+    some = recorded("run1+0:10=stop", manual=True)
+    return {
+        "press start": until(none, first(none, "press", 1, key="start")),
+        "press +": until(none, first(none, "press", 1, key="faster", speed=750)),
+        "press -": until(none, first(none, "press", 0.5, key="slower")),
+        "pressed": until(none, first(none, "press", 8, key="faster", speed=750)),
+        "press stop": until(none, first(none, "press", 0.5, key="stop")),
+        "asked, press stop": until(some, first(some, "press", 0.5, key="stop")),
+        "not pressed": more(
+            until(none, first(none, "press", 0.5, key="slower")), OUTPUT, "alarm",
+            because="the belt is faster than you were told to set it",
+        ),
+    }  # fmt: skip
+
+
+@cache
 def still() -> dict[str, tuple[Record, ...]]:
     """Return a session for each screen over a belt that stands."""
     whole = recorded()
     paused = recorded("run1+0:10=pause", "9:00=resume")
+    none, some = recorded(machine="no-control"), recorded(manual=True)
     refer = more(in_run(), OUTPUT, "phase", phase="ended", was="stopping")
     new = recorded(drill=True)
     end: dict[str, Any] = {
@@ -180,6 +208,9 @@ def still() -> dict[str, tuple[Record, ...]]:
     return {
         "connecting": (stage,),
         "not begun": (stage, sorry),
+        "ready by hand": until(none, first(none, "standing", 0.5)),
+        "ready, stoppable": until(some, first(some, "standing", 0.5)),
+        "countdown by hand": until(none, first(none, "phase", 3, phase="countdown")),
         "ready": until(whole, first(whole, "standing", 0.5)),
         "new here": until(new, first(new, "standing", 0.5)),
         "trial over": until(new, first(new, "phase", 1, phase="paused")),

@@ -11,7 +11,7 @@ from controller.records.format import OUTPUT, WATCH
 from controller.tui.alarm import Bell
 from controller.tui.app import SessionApp
 from controller.tui.ink import STYLES
-from tests.tui.sessions import Noting, asked, fold_all, in_run, more, moving
+from tests.tui.sessions import Noting, asked, by_hand, fold_all, in_run, more, moving
 
 if TYPE_CHECKING:
     from rich.color import Color
@@ -61,6 +61,18 @@ def test_a_question_rings_once_if_the_sound_is_on(*, sound: bool) -> None:
     for records in (in_run(), asked(), asked(), in_run(), asked()):
         bell.look(fold_all(records), LONG_AGO, sound=sound)
     assert len(rings) == (2 if sound else 0)
+
+
+@pytest.mark.parametrize("sound", [True, False])
+def test_each_new_key_to_press_rings_once_if_the_sound_is_on(*, sound: bool) -> None:
+    """Said again it rings again; looked at again it does not."""
+    rings: list[bool] = []
+    bell = Bell(lambda: rings.append(True))
+    told = by_hand()["press +"]
+    again = more(told, OUTPUT, "press", key="faster", speed=750)
+    for records in (told, told, again, again, by_hand()["pressed"], told):
+        bell.look(fold_all(records), LONG_AGO, sound=sound)
+    assert len(rings) == (3 if sound else 0)
 
 
 def contrast(style: Style) -> float:

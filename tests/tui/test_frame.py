@@ -12,12 +12,24 @@ from controller.tui.frame import draw
 from controller.tui.ink import STYLES, width_of
 from controller.tui.talk import Ui
 from protocols.units import SECOND
-from tests.tui.sessions import asked, first, fold_all, in_run, more, moving, recorded, still, until
+from tests.tui.sessions import (
+    asked,
+    by_hand,
+    first,
+    fold_all,
+    in_run,
+    more,
+    moving,
+    recorded,
+    still,
+    until,
+)
 
 if TYPE_CHECKING:
     from controller.records.format import Record
     from controller.tui.frame import Frame
 
+BY_HAND = by_hand()
 MOVING, STILL = moving(), still()
 EVERY = {**MOVING, **STILL}
 ANY_SIZE = [(80, 24), (81, 25), (100, 30), (120, 32), (160, 45), (240, 70), (400, 24), (80, 100)]
@@ -75,7 +87,10 @@ def test_the_bar_is_there_whenever_the_belt_may_move(name: str, size: tuple[int,
         assert frame.bar_top is not None
         assert size[1] - 5 <= frame.bar_top <= size[1] - 3
         bar = frame.lines[frame.bar_top :]
-        assert any("SPACE  =  STOP THE BELT" in span.text for line in bar for span in line)
+        told = "SPACE  =  STOP THE BELT"
+        if name in BY_HAND and name != "asked, press stop":
+            told = "SPACE CANNOT STOP THIS BELT   press the treadmill's OWN STOP"
+        assert any(told in span.text for line in bar for span in line)
         assert all(span.style.startswith("bar") for line in bar for span in line)
 
 
@@ -314,3 +329,70 @@ def test_every_moment_of_a_session_can_be_drawn() -> None:
         view = fold(view, record)
         if number % 25 == 0 or record["kind"] in ("phase", "question", "segment"):
             assert len(draw(view, Ui(), 80, 24).lines) == 24
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    {
+        "ready by hand": "MANUAL MODE: this treadmill cannot be controlled by radio",
+        "ready, stoppable": "MANUAL MODE: you chose it.",
+        "countdown by hand": "Then you press START on the treadmill.",
+        "press start": "PRESS START ON THE TREADMILL, at its lowest speed.",
+        "press +": "PRESS + ON THE TREADMILL until it shows 7.5 km/h.",
+        "press -": "PRESS - ON THE TREADMILL until it shows 5.0 km/h.",
+        "pressed": "THEN   WALK 2:00, and one question",
+        "press stop": "PRESS STOP ON THE TREADMILL.  HOLD THE RAIL.",
+        "asked, press stop": "press the treadmill's OWN STOP",
+    }.items(),
+)
+def test_what_is_to_be_pressed_is_told_until_it_is(name: str, told: str) -> None:
+    """In words, and large: the key with the speed, in the colour of the gait that it leads to."""
+    text = shown(EVERY[name], Ui(ticks=4))
+    assert " ".join(told.split()) in " ".join(text.split())
+    assert ("PRESS" in text) is name.startswith(("press ", "asked"))
+
+
+def test_the_key_is_as_large_as_the_time() -> None:
+    """While it stands the panel says PRESS + and the speed; behind it the time again."""
+    for size in ANY_SIZE:
+        press, after = (
+            [
+                line
+                for line in draw(fold_all(BY_HAND[name]), Ui(), *size).lines
+                if "run ink" in {span.style for span in line}
+            ]
+            for name in ("press +", "pressed")
+        )
+        assert press
+        assert press != after
+
+
+@pytest.mark.parametrize("name", [*BY_HAND, "ready by hand", "ready, stoppable"])
+def test_no_screen_promises_a_stop_that_cannot_be_sent(name: str) -> None:
+    """Without a control point SPACE stops nothing, on no screen, with help or without."""
+    stoppable = name in ("asked, press stop", "ready, stoppable")
+    for size in (*ANY_SIZE, (40, 10)):
+        for ui in (Ui(ticks=4), Ui(ticks=4, help=True)):
+            text = text_of(draw(fold_all(EVERY[name]), ui, *size))
+            promised = any(
+                each in text
+                for each in (
+                    "=  STOP THE BELT", "SPACE asks", "stop the belt\n", "SPACE stops",
+                    "stop the belt ", "belt stops",
+                )
+            )  # fmt: skip
+            assert promised <= stoppable
+
+
+def test_a_console_start_s_end_and_a_referral_promise_nothing_either() -> None:
+    """The last screens know, too, what can be sent."""
+    whole = recorded(machine="no-control")
+    moving_already = more(
+        whole[:5], OUTPUT, "ended", outcome="refused", cause="machine",
+        because="the belt was already moving", confirmed=False, ran=0, control="none",
+    )  # fmt: skip
+    assert "SPACE" not in shown(moving_already)
+    assert "Stop it with its own stop." in shown(moving_already)
+    end: dict[str, Any] = {"cause": "rule", "because": "unwell", "confirmed": True, "ran": 0}
+    refer = more(BY_HAND["press stop"], OUTPUT, "ended", outcome="stopped_and_refer", **end)
+    assert "SPACE" not in shown(refer)

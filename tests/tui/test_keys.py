@@ -68,10 +68,11 @@ def test_only_g_on_the_screen_that_names_it_starts_a_belt(
     if isinstance(does, Intent):
         assert does.key in KEYS
         if does.key == "start":
-            assert (state in ("ready", "new here"), ticked) == (True, True)
+            assert ticked
+            assert state in {"ready", "new here", "ready by hand", "ready, stoppable"}
             assert character in ("g", "G")
         if does.key == "resume":
-            assert state in ("paused", "trial over")
+            assert state in {"paused", "trial over"}
             assert character in ("g", "G")
 
 
