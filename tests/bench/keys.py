@@ -65,6 +65,7 @@ class Walk:
         """Take over a session that has just been started."""
         self._home, self._journal = home, Follower(folder)
         self._seen: set[tuple[str, Any]] = set()
+        self._phase = "still"
 
     def until(self, what: Callable[[], bool], seconds: float = _PATIENCE) -> None:
         """Wait until something is so.
@@ -80,16 +81,19 @@ class Walk:
 
     def told(self, kind: str, phase: str | None = None) -> bool:
         """Return whether there has been a record of a kind."""
-        self._seen |= {(each["kind"], each.get("phase")) for each in self._journal.new()}
+        for each in self._journal.new():
+            self._seen.add((each["kind"], each.get("phase")))
+            self._phase = each["phase"] if each["kind"] == "phase" else self._phase
         return (kind, phase) in self._seen
 
     def start(self) -> None:
         """Press start as a person does."""
         self.until(lambda: self.told("standing"))
-        while not self.told("phase", "countdown"):
-            self._home.key("\r\r\r\rg")
-            with suppress(TimeoutError):  # the screen was not there yet
-                self.until(lambda: self.told("phase", "countdown"), 1.0)
+        while not self.told("phase", "starting"):
+            if self._phase == "still":  # the screen was not there yet, or a key called it off
+                self._home.key("\r\r\r\rg")
+            with suppress(TimeoutError):
+                self.until(lambda: self.told("phase", "starting"), 1.0)
 
     def sent(self, op: int) -> int:
         """Return how many writes with an op code have arrived."""
