@@ -1,19 +1,16 @@
 """What is told beside the session itself: by the shell, the computer and the front end's own side.
 
-Each function folds one kind of record into the View; `view` has the table.
+Each function folds one kind of record into the View; `fold` has the table.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable
+from typing import Final
 
 from controller.records.format import OUTPUT, SHELL, WATCH, Record
 from controller.records.seen import Ended, Sensor
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from controller.records.view import View
+from controller.records.view import View
 
 
 def confirm(view: View) -> View:

@@ -1,4 +1,4 @@
-"""What a screen knows, in small frozen values; `view` folds them from records.
+"""What a screen knows, in small frozen values; `fold` makes them from records.
 
 Moments and spans are nanoseconds of session time, speeds are in 0.01 km/h. None says that no
 record has told of it yet.

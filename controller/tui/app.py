@@ -18,9 +18,10 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.screen import Screen
 
+from controller.records.fold import fold
 from controller.records.format import SHELL, Record
 from controller.records.intents import RENEW_EVERY, Intent
-from controller.records.view import View, fold
+from controller.records.view import View
 from controller.tui.alarm import Bell
 from controller.tui.canvas import Canvas
 from controller.tui.driver import StopFirst, Trigger

@@ -10,10 +10,11 @@ from typing import Final
 from textual import events
 from textual.app import App
 
+from controller.records.fold import fold
 from controller.records.format import Record
 from controller.records.intents import Intent
 from controller.records.reader import Journal
-from controller.records.view import View, fold
+from controller.records.view import View
 from controller.tui.alarm import Bell
 from controller.tui.app import SessionApp
 from protocols.units import SECOND, clock_time

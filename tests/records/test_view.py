@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from controller.core.numbers import HAND_TOLERANCE
 from controller.core.timeline import JOG_FLOOR as JOG_FLOOR_OF_THE_CORE
+from controller.records.fold import POINTS, fold
 from controller.records.format import MAY_MOVE, OUTPUT, SHELL, WATCH, Record
 from controller.records.seen import JOG_FLOOR, NEAR
 from controller.records.summary import Summary
-from controller.records.view import POINTS, View, fold
+from controller.records.view import View
 from controller.session.header import setup_of
 from protocols.units import SECOND
 from tests.tui.sessions import asked, first, fold_all, in_run, more, recorded, until

@@ -20,9 +20,10 @@ from controller.cli.plain import sentence
 from controller.core.numbers import START_DELAY, USER_CAP
 from controller.core.state import Setup
 from controller.core.timeline import Gait
+from controller.records.fold import fold
 from controller.records.format import INPUT, Record
 from controller.records.intents import Intent
-from controller.records.view import View, fold
+from controller.records.view import View
 from controller.session.admission import admit
 from controller.session.inputs import Input, TakeOver
 from controller.session.journal import NoJournal

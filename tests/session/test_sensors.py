@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from controller.cli.wearables import Wearables
+from controller.records.fold import fold
 from controller.records.format import Record
 from controller.records.reader import Journal
-from controller.records.view import View, fold
+from controller.records.view import View
 from controller.session import adapt, sensors
 from controller.session.engine import Engine
 from controller.session.inputs import Input, Wake, from_fields, to_fields

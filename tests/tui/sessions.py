@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from functools import cache, reduce
 from typing import Any, Final
 
+from controller.records.fold import fold
 from controller.records.format import OUTPUT, SHELL, WATCH, Record
 from controller.records.intents import Intent
-from controller.records.view import View, fold
+from controller.records.view import View
 from plans.compile import compile_session
 from plans.shelf import find_plan, find_policy
 from protocols.units import SECOND

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from controller.records.fold import fold
 from controller.records.format import OUTPUT, WATCH
-from controller.records.view import View, fold
+from controller.records.view import View
 from controller.tui.frame import draw
 from controller.tui.ink import STYLES, width_of
 from controller.tui.talk import Ui

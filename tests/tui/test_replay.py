@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual import events
 
+from controller.records.fold import fold
 from controller.records.reader import Journal
-from controller.records.view import View, fold
+from controller.records.view import View
 from controller.tui.replay import Player, ReplayApp, replay_app
 from protocols.units import SECOND
 from tests.tui.sessions import fold_all, recorded, until

@@ -1,0 +1,315 @@
+"""The fold that makes a View: of records, and of nothing else.
+
+``view = fold(view, record)`` for every record, from `View()` on. A live session, a journal and a
+replay make the same View. No record can make it raise: what is missing or new is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from controller.records.asides import ASIDES, confirm
+from controller.records.format import HEADER, MAY_MOVE, OUTPUT, WATCH, Record
+from controller.records.seen import (
+    NEAR,
+    About,
+    Control,
+    Course,
+    Ended,
+    Faster,
+    Interval,
+    Noted,
+    Part,
+    Past,
+    Phase,
+    Place,
+    Press,
+    Question,
+    Stop,
+)
+from controller.records.view import View
+from protocols.units import SECOND
+
+POINTS: Final = 240
+"""How many past belt speeds are kept, spread over the whole plan; one for each cell of a strip."""
+_UNITS: Final = ("assumed", "implausible")
+
+
+def fold(view: View, record: Record) -> View:
+    """Return the view with one more record in it."""
+    io, number, now = record.get("io"), view.number, view.now
+    if io != WATCH:
+        number = record.get("n", number)
+    view = view._replace(number=number, now=max(now, record.get("t", now)))
+    folds = _FOLDS.get((str(io), str(record.get("kind"))))
+    return view if folds is None else folds(view, record)
+
+
+def _header(view: View, record: Record) -> View:
+    setup = record.get("setup", {})
+    speeds = setup.get("speed_range") or (0, 0, 0)
+    kind, why = str(setup.get("control", "full")), str(record.get("manual") or "")
+    control = Control(kind, why, max(NEAR, speeds[2]))
+    about = About(
+        plan=str(record.get("plan", "")),
+        level=record.get("level", 0),
+        levels=record.get("levels", 0),
+        title=str(record.get("title") or ""),
+        simulated=str(record.get("simulated") or ""),
+        machine=str(record.get("machine", {}).get("name", "")),
+        slowest=speeds[0],
+        fastest=min(speeds[1], setup.get("cap", speeds[1])),
+        parts=tuple(
+            Part(each["gait"], each["role"], each["duration"], each["speed"], each["asks"])
+            for each in setup.get("program", {}).get("segments", ())
+        ),
+        places=tuple(
+            Place(each["id"], each["letter"], each["name"], each.get("hint", ""))
+            for each in record.get("places", ())
+        ),
+        drill=bool(setup.get("drill")) and not control.manual,
+        control=control,
+    )
+    # A successor's header begins the time anew; what was noted, and who watches, stays.
+    now = record.get("t", 0)
+    return View(
+        number=record.get("n", 0),
+        now=now,
+        about=about,
+        phase=Phase("still", "", now),
+        course=Course(noted=view.course.noted, refers=view.course.refers),
+        opening=view.opening,
+        host=view.host,
+        watch=view.watch,
+    )
+
+
+def _standing(view: View, _record: Record) -> View:
+    return view._replace(opening=view.opening._replace(standing=True))
+
+
+def _not_started(view: View, record: Record) -> View:
+    return view._replace(opening=view.opening._replace(not_started=record["because"]))
+
+
+def _phase(view: View, record: Record) -> View:
+    phase = Phase(record["phase"], record.get("was", ""), view.now, record.get("until"))
+    course = view.course
+    if phase.name in ("paused", "still", "running") and course.stop is not None:
+        course = course._replace(stop=None)  # a pause that is over was no stop
+    if phase.name not in ("running", "walking out"):
+        course = course._replace(faster=None, question=None)
+    if phase.name == "walking out":
+        course = course._replace(faster=None)
+    if phase.name in ("still", "paused", "ended"):
+        course = course._replace(press=None)
+    belt = view.belt._replace(target=None) if phase.name == "starting" else view.belt
+    if phase.name not in MAY_MOVE:
+        belt = belt._replace(stops_at=None)
+    opening = view.opening._replace(not_started=None)
+    return view._replace(phase=phase, course=course, opening=opening, belt=belt)
+
+
+def _segment(view: View, record: Record) -> View:
+    before = view.course.interval
+    counting = record["counting"]
+    index = record.get("index")
+    if index is None:  # journals from before the index was told
+        begun = before is None or not counting or before.counts_from is not None
+        index = (-1 if before is None else before.part) + begun
+    again = before is not None and counting and before.counts_from is None
+    interval = Interval(
+        gait=record["gait"],
+        role=record["role"],
+        number=record.get("number", 0),
+        of=record.get("of", 0),
+        duration=record["duration"],
+        speed=record["speed"],
+        part=index,
+        detour=bool(record.get("detour", record["role"] == "going on")),
+        since=before.since if again and before is not None else view.now,
+        counts_from=view.now if counting else None,
+    )
+    faster = view.course.faster if again else None
+    if before is None and not counting:
+        faster = view.course.faster  # the 3-2-1 before the very first ramp comes before it
+    asked = view.course.walk_asked and not (interval.gait == "run" and not interval.detour)
+    press = view.course.press
+    if counting and press is not None and press.key == "faster":
+        press = None  # it was not set, and the interval counts all the same
+    course = view.course._replace(interval=interval, faster=faster, walk_asked=asked, press=press)
+    return view._replace(course=course)
+
+
+def _announce(view: View, record: Record) -> View:
+    faster = Faster(view.now, record["seconds"], record["speed"])
+    return view._replace(course=view.course._replace(faster=faster))
+
+
+def _target(view: View, record: Record) -> View:
+    belt, course = view.belt, view.course
+    if belt.target is not None and record["speed"] > belt.target and course.faster is not None:
+        course = course._replace(faster=None)
+    return view._replace(belt=belt._replace(target=record["speed"]), course=course)
+
+
+def _ceiling(view: View, record: Record) -> View:
+    speed = record["speed"]
+    belt = view.belt._replace(ceiling=speed, held_by=record["because"])
+    course = view.course
+    if course.interval is not None:
+        slower = min(course.interval.speed, speed)
+        course = course._replace(interval=course.interval._replace(speed=slower))
+    return view._replace(belt=belt, course=course)
+
+
+def _belt(view: View, record: Record) -> View:
+    belt, counter, distance = view.belt, record.get("distance"), view.belt.distance
+    first = counter if belt.counter is None else belt.counter
+    if counter is not None and first is not None:
+        distance = max(0, counter - first)
+    belt = belt._replace(
+        speed=record["speed"],
+        cadence=record.get("cadence"),
+        unit=next((each for each in _UNITS if record.get(f"cadence_{each}")), ""),
+        heart_rate=record.get("heart_rate"),
+        has_heart="heart_rate" in record,
+        distance=distance,
+        counter=first,
+    )
+    past = _past(view, record["speed"])
+    return _pressed(view._replace(belt=belt, past=past))
+
+
+def _press(view: View, record: Record) -> View:
+    press = Press(record["key"], record.get("speed"), view.now)
+    return view._replace(course=view.course._replace(press=press))
+
+
+def _pressed(view: View) -> View:
+    """Return the view without what was to be pressed, if the belt shows that it was."""
+    press, speed, about = view.course.press, view.belt.speed, view.about
+    if press is None or speed is None or about is None:
+        return view
+    wanted = press.speed or 0
+    done = {
+        "start": speed > 0,
+        # A start that was pressed just before may still come.
+        "stop": speed == 0 and "starting" not in (view.phase.name, view.phase.was),
+        "faster": speed >= wanted - about.control.near,
+        "slower": speed <= wanted + about.control.near,
+    }
+    return view._replace(course=view.course._replace(press=None)) if done.get(press.key) else view
+
+
+def _past(view: View, speed: int) -> tuple[Past, ...]:
+    """Keep a speed for each cell that the strip has, the last one that was seen in it."""
+    about, past = view.about, view.past
+    if about is None or view.course.interval is None or not view.may_move:
+        return past
+    position = view.position
+    apart = max(1, about.whole // POINTS)
+    if past and position - past[-1].position < apart:
+        return past
+    return (*past, Past(position, speed))[-POINTS:]
+
+
+def _question(view: View, record: Record) -> View:
+    state, question = record["state"], None
+    if state in ("open", "held"):
+        question = Question(
+            record.get("step", "strength"),
+            record.get("strength"),
+            state == "held",
+            view.now,
+            record.get("until"),
+        )
+    course = view.course._replace(question=question, unanswered=state == "dropped")
+    return view._replace(course=course if question is None else course._replace(faster=None))
+
+
+def _symptom(view: View, record: Record) -> View:
+    words = record.get("words", str(record.get("value", "")))
+    label = record.get("label") or record["symptom"].replace("_", " ")
+    noted = Noted(record["symptom"], label, words, record["action"], view.now)
+    refers = view.course.refers or noted.action.endswith("refer")
+    course = view.course._replace(noted=(*view.course.noted, noted), refers=refers)
+    return view._replace(course=course)
+
+
+def _stop(view: View, record: Record) -> View:
+    stop = Stop(record["because"], record.get("cause", ""), view.now)
+    refers = view.course.refers or record.get("outcome") == "stopped_and_refer"
+    return view._replace(
+        course=view.course._replace(stop=stop, faster=None, question=None, refers=refers),
+    )
+
+
+def _announce_stop(view: View, record: Record) -> View:
+    stops_at = view.now + record["seconds"] * SECOND
+    return view._replace(belt=view.belt._replace(stops_at=stops_at))
+
+
+def _drill(view: View, record: Record) -> View:
+    return view._replace(belt=view.belt._replace(stops_at=record["until"]))
+
+
+def _stop_seen(view: View, _record: Record) -> View:
+    return view._replace(belt=view.belt._replace(stop_seen=True))
+
+
+def _alarm(view: View, record: Record) -> View:
+    return view._replace(course=view.course._replace(alarm=record["because"]))
+
+
+def _alarm_over(view: View, _record: Record) -> View:
+    return view._replace(course=view.course._replace(alarm=None))
+
+
+def _ended(view: View, record: Record) -> View:
+    ended = Ended(
+        record["outcome"],
+        record.get("cause", ""),
+        record["because"],
+        record.get("confirmed", False),
+        record.get("ran", 0),
+        view.now,
+        record.get("cut", 0),
+        bool(record.get("console")),
+    )
+    return view._replace(course=view.course._replace(ended=ended, faster=None, question=None))
+
+
+def _walk_asked(view: View, _record: Record) -> View:
+    return view._replace(course=view.course._replace(walk_asked=True))
+
+
+def _confirmed(view: View, _record: Record) -> View:
+    return confirm(view)
+
+
+_FOLDS: Final[dict[tuple[str, str], Callable[[View, Record], View]]] = {
+    **ASIDES,
+    (HEADER, "session"): _header,
+    (OUTPUT, "standing"): _standing,
+    (OUTPUT, "not_started"): _not_started,
+    (OUTPUT, "phase"): _phase,
+    (OUTPUT, "segment"): _segment,
+    (OUTPUT, "announce"): _announce,
+    (OUTPUT, "target"): _target,
+    (OUTPUT, "press"): _press,
+    (OUTPUT, "ceiling"): _ceiling,
+    (OUTPUT, "belt"): _belt,
+    (OUTPUT, "question"): _question,
+    (OUTPUT, "symptom"): _symptom,
+    (OUTPUT, "stop"): _stop,
+    (OUTPUT, "announce_stop"): _announce_stop,
+    (OUTPUT, "drill"): _drill,
+    (OUTPUT, "stop_seen"): _stop_seen,
+    (OUTPUT, "alarm"): _alarm,
+    (OUTPUT, "alarm_over"): _alarm_over,
+    (OUTPUT, "ended"): _ended,
+    (OUTPUT, "walk_asked"): _walk_asked,
+    (OUTPUT, "confirmed"): _confirmed,
+}
