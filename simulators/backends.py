@@ -1,8 +1,7 @@
 """bleak's three backends over simulated treadmills: what `BleakClient(backend=…)` is given.
 
-Only this module of the simulators knows bleak. No line above bleak can tell the difference:
-services are a real collection, callbacks run on the loop's thread, refusals and losses are the
-exceptions of a real stack (bluetooth.md section 3).
+No line above bleak can tell the difference: services are a real collection, callbacks run on the
+loop's thread, refusals and losses are the exceptions of a real stack (bluetooth.md section 3).
 """
 
 from __future__ import annotations
@@ -10,26 +9,23 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
-from bleak.backends.adapter import BaseBleakAdapter
 from bleak.backends.characteristic import BleakGATTCharacteristic
-from bleak.backends.client import BaseBleakClient, NotifyCallback
+from bleak.backends.client import NotifyCallback
 from bleak.backends.device import BLEDevice
-from bleak.backends.scanner import AdvertisementData, BaseBleakScanner
+from bleak.backends.scanner import AdvertisementData
 from bleak.backends.service import BleakGATTService, BleakGATTServiceCollection
 from bleak.exc import BleakDeviceNotFoundError, BleakError, BleakGATTProtocolError
 
 from protocols import gatt
 from protocols.units import MILLISECOND, Nanoseconds
+from simulators.plain_backends import SMALLEST_MTU, PlainAdapter, PlainClient, PlainScanner
 from simulators.treadmill import Refused, Subscribe, Unsubscribe, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import Self
 
     from bleak.args import SizedBuffer
     from bleak.assigned_numbers import CharacteristicPropertyName
-    from bleak.backends.descriptor import BleakGATTDescriptor
-    from bleak.backends.scanner import AdvertisementDataCallback
 
     from protocols.clock import Clock, Timer
     from simulators.machine import Peripheral
@@ -41,12 +37,11 @@ CONNECTING: Final = Nanoseconds(40 * MILLISECOND)
 ADVERTISING: Final = Nanoseconds(100 * MILLISECOND)
 """Between two advertisements, and before the first."""
 
-_SMALLEST_MTU: Final = 23
 _RSSI: Final = -60
 _WRITE_NOT_PERMITTED: Final = 0x03
 
 
-class SimulatedClient(BaseBleakClient):
+class SimulatedClient(PlainClient):
     """A client of one of the devices in ``stations``; use an air's own subclass."""
 
     stations: ClassVar[Mapping[str, Peer]]
@@ -58,11 +53,14 @@ class SimulatedClient(BaseBleakClient):
         *,
         disconnected_callback: Callable[[], None] | None,
         timeout: float,
-        **_ignored: Any,
+        **ignored: Any,
     ) -> None:
-        """Take what bleak passes; a platform's own options (bluez, winrt) say nothing here."""
+        """Take what bleak passes."""
         super().__init__(
-            address_or_ble_device, disconnected_callback=disconnected_callback, timeout=timeout
+            address_or_ble_device,
+            disconnected_callback=disconnected_callback,
+            timeout=timeout,
+            **ignored,
         )
         self._station: Peer | None = None
         self._callbacks: dict[str, NotifyCallback] = {}
@@ -72,11 +70,6 @@ class SimulatedClient(BaseBleakClient):
         """The name that the machine advertises, or the address of one that is not there."""
         station = self.stations.get(self.address)
         return self.address if station is None else station.peripheral.local_name
-
-    @property
-    def mtu_size(self) -> int:
-        """What BlueZ says before an MTU exchange."""
-        return _SMALLEST_MTU
 
     @property
     def is_connected(self) -> bool:
@@ -107,12 +100,6 @@ class SimulatedClient(BaseBleakClient):
         """Disconnect; the callback has been called when this returns. It is not a stop."""
         if self._station is not None:
             await self._station.disconnect(self)
-
-    async def pair(self, *_args: Any, **_ignored: Any) -> None:
-        """Do nothing: real treadmills almost never ask for a bond (ftms.md 2.1)."""
-
-    async def unpair(self) -> None:
-        """Do nothing."""
 
     async def read_gatt_char(
         self, characteristic: BleakGATTCharacteristic, **_ignored: Any
@@ -170,27 +157,6 @@ class SimulatedClient(BaseBleakClient):
         station.request(Unsubscribe(characteristic.obj), reply)
         _granted(await reply)
 
-    async def read_gatt_descriptor(
-        self, descriptor: BleakGATTDescriptor, **_ignored: Any
-    ) -> bytearray:
-        """Refuse: the table shows no descriptors, so that none can be passed.
-
-        Raises:
-            BleakError: always.
-        """
-        raise BleakError(f"no descriptor {descriptor.handle}")
-
-    async def write_gatt_descriptor(
-        self, descriptor: BleakGATTDescriptor, data: SizedBuffer
-    ) -> None:
-        """Refuse, like reading one.
-
-        Raises:
-            BleakError: always.
-        """
-        del data
-        raise BleakError(f"no descriptor {descriptor.handle}")
-
     def receive(self, value: Value) -> None:
         """Take a value from the station and hand it to whoever subscribed."""
         callback = self._callbacks.get(value.characteristic)
@@ -214,22 +180,13 @@ class SimulatedClient(BaseBleakClient):
         return self._connected(), asyncio.get_running_loop().create_future()
 
 
-class SimulatedScanner(BaseBleakScanner):
+class SimulatedScanner(PlainScanner):
     """A scanner that hears every vacant device in ``stations``; use an air's own subclass."""
 
     stations: ClassVar[Mapping[str, Peer]]
     clock: ClassVar[Clock]
 
-    def __init__(
-        self,
-        detection_callback: AdvertisementDataCallback | None,
-        service_uuids: list[str] | None,
-        _scanning_mode: str = "active",
-        **_ignored: Any,
-    ) -> None:
-        """Take what bleak passes; the scan is always active, so scan responses are heard."""
-        super().__init__(detection_callback, service_uuids)
-        self._timer: Timer | None = None
+    _timer: Timer | None = None
 
     async def start(self) -> None:
         """Begin to listen."""
@@ -257,15 +214,10 @@ class SimulatedScanner(BaseBleakScanner):
                 self.call_detection_callbacks(device, heard)
 
 
-class SimulatedAdapter(BaseBleakAdapter):
+class SimulatedAdapter(PlainAdapter):
     """The computer's Bluetooth, which knows the links it holds; use an air's own subclass."""
 
     stations: ClassVar[Mapping[str, Peer]]
-
-    @classmethod
-    async def get(cls, **_ignored: Any) -> Self:
-        """Return the only adapter there is."""
-        return cls()
 
     async def get_connected_devices(self, service_uuids: frozenset[str]) -> list[BLEDevice]:
         """Return the devices that a link is held to and that offer one of the services."""
@@ -334,7 +286,7 @@ def _services(peripheral: Peripheral) -> BleakGATTServiceCollection:
             names: list[CharacteristicPropertyName] = list(properties)
             found.add_characteristic(
                 BleakGATTCharacteristic(
-                    short, handle, gatt.full_uuid(short), names, lambda: _SMALLEST_MTU - 3, service
+                    short, handle, gatt.full_uuid(short), names, lambda: SMALLEST_MTU - 3, service
                 )
             )
     return found

@@ -10,11 +10,10 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
-from bleak.backends.adapter import BaseBleakAdapter
 from bleak.backends.characteristic import BleakGATTCharacteristic
-from bleak.backends.client import BaseBleakClient, NotifyCallback
+from bleak.backends.client import NotifyCallback
 from bleak.backends.device import BLEDevice
-from bleak.backends.scanner import AdvertisementData, BaseBleakScanner
+from bleak.backends.scanner import AdvertisementData
 from bleak.backends.service import BleakGATTService, BleakGATTServiceCollection
 from bleak.exc import BleakError
 from bleak.uuids import normalize_uuid_str
@@ -22,14 +21,13 @@ from bumble.core import AdvertisingData
 from bumble.device import Peer
 from bumble.gatt import GATT_DEVICE_NAME_CHARACTERISTIC, Characteristic
 
+from simulators.plain_backends import SMALLEST_MTU, PlainAdapter, PlainClient, PlainScanner
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Self
 
     from bleak.args import SizedBuffer
     from bleak.assigned_numbers import CharacteristicPropertyName
-    from bleak.backends.descriptor import BleakGATTDescriptor
-    from bleak.backends.scanner import AdvertisementDataCallback
     from bumble.core import UUID
     from bumble.device import Advertisement
     from bumble.gatt_client import CharacteristicProxy
@@ -44,12 +42,11 @@ _PROPERTIES: Final[dict[_Properties, CharacteristicPropertyName]] = {
     _Properties.NOTIFY: "notify",
     _Properties.INDICATE: "indicate",
 }
-_SMALLEST_MTU: Final = 23
 _OF_THE_HOST: Final = frozenset({"1800", "1801"})
 """Generic Access and Generic Attribute: BlueZ keeps them for itself."""
 
 
-class RadioClient(BaseBleakClient):
+class RadioClient(PlainClient):
     """A client by way of ``central``; use the subclass that `backends_for` makes."""
 
     central: ClassVar[Central]
@@ -60,11 +57,14 @@ class RadioClient(BaseBleakClient):
         *,
         disconnected_callback: Callable[[], None] | None,
         timeout: float,
-        **_ignored: Any,
+        **ignored: Any,
     ) -> None:
-        """Take what bleak passes; a platform's own options (bluez, winrt) say nothing here."""
+        """Take what bleak passes."""
         super().__init__(
-            address_or_ble_device, disconnected_callback=disconnected_callback, timeout=timeout
+            address_or_ble_device,
+            disconnected_callback=disconnected_callback,
+            timeout=timeout,
+            **ignored,
         )
         self._link: Link | None = None
         known = address_or_ble_device
@@ -74,11 +74,6 @@ class RadioClient(BaseBleakClient):
     def name(self) -> str:
         """The name that was read or heard of, else the address."""
         return self._name or self.address
-
-    @property
-    def mtu_size(self) -> int:
-        """The ATT MTU; nobody asks for a greater one."""
-        return _SMALLEST_MTU
 
     @property
     def is_connected(self) -> bool:
@@ -115,12 +110,6 @@ class RadioClient(BaseBleakClient):
         """Disconnect; the callback has been called when this returns. It is not a stop."""
         if self._link is not None:
             await self._link.end()
-
-    async def pair(self, *_args: Any, **_ignored: Any) -> None:
-        """Do nothing: real treadmills almost never ask for a bond (ftms.md 2.1)."""
-
-    async def unpair(self) -> None:
-        """Do nothing."""
 
     async def read_gatt_char(
         self, characteristic: BleakGATTCharacteristic, **_ignored: Any
@@ -180,27 +169,6 @@ class RadioClient(BaseBleakClient):
         proxy: CharacteristicProxy[bytes] = characteristic.obj
         await link.ask(proxy.unsubscribe)
 
-    async def read_gatt_descriptor(
-        self, descriptor: BleakGATTDescriptor, **_ignored: Any
-    ) -> bytearray:
-        """Refuse: no descriptors are shown, so that none can be passed.
-
-        Raises:
-            BleakError: always.
-        """
-        raise BleakError(f"no descriptor {descriptor.handle}")
-
-    async def write_gatt_descriptor(
-        self, descriptor: BleakGATTDescriptor, data: SizedBuffer
-    ) -> None:
-        """Refuse, like reading one.
-
-        Raises:
-            BleakError: always.
-        """
-        del data
-        raise BleakError(f"no descriptor {descriptor.handle}")
-
     def _dropped(self) -> None:
         if self._link is None:
             return  # it was lost before it was of any use
@@ -215,20 +183,10 @@ class RadioClient(BaseBleakClient):
         return self._link
 
 
-class RadioScanner(BaseBleakScanner):
+class RadioScanner(PlainScanner):
     """An active scan by way of ``central``; use the subclass that `backends_for` makes."""
 
     central: ClassVar[Central]
-
-    def __init__(
-        self,
-        detection_callback: AdvertisementDataCallback | None,
-        service_uuids: list[str] | None,
-        _scanning_mode: str = "active",
-        **_ignored: Any,
-    ) -> None:
-        """Take what bleak passes; the scan is always active, so scan responses are heard."""
-        super().__init__(detection_callback, service_uuids)
 
     async def start(self) -> None:
         """Begin to listen; several scans share the host's."""
@@ -254,15 +212,10 @@ class RadioScanner(BaseBleakScanner):
             self.call_detection_callbacks(found, heard)
 
 
-class RadioAdapter(BaseBleakAdapter):
+class RadioAdapter(PlainAdapter):
     """The host, which knows the links it holds; use the subclass that `backends_for` makes."""
 
     central: ClassVar[Central]
-
-    @classmethod
-    async def get(cls, **_ignored: Any) -> Self:
-        """Return the only adapter there is."""
-        return cls()
 
     async def get_connected_devices(self, service_uuids: frozenset[str]) -> list[BLEDevice]:
         """Return what a link is held to and offers one of the services."""
@@ -303,7 +256,7 @@ async def _discover(peer: Peer) -> BleakGATTServiceCollection:
             names = [name for each, name in _PROPERTIES.items() if each & proxy.properties]
             found.add_characteristic(
                 BleakGATTCharacteristic(
-                    proxy, proxy.handle, _full(proxy.uuid), names, lambda: _SMALLEST_MTU - 3, shown
+                    proxy, proxy.handle, _full(proxy.uuid), names, lambda: SMALLEST_MTU - 3, shown
                 )
             )
     return found
