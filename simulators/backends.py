@@ -22,7 +22,7 @@ from simulators.plain_backends import SMALLEST_MTU, PlainAdapter, PlainClient, P
 from simulators.treadmill import Refused, Subscribe, Unsubscribe, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from bleak.args import SizedBuffer
     from bleak.assigned_numbers import CharacteristicPropertyName
@@ -47,23 +47,9 @@ class SimulatedClient(PlainClient):
     stations: ClassVar[Mapping[str, Peer]]
     clock: ClassVar[Clock]
 
-    def __init__(
-        self,
-        address_or_ble_device: BLEDevice | str,
-        *,
-        disconnected_callback: Callable[[], None] | None,
-        timeout: float,
-        **ignored: Any,
-    ) -> None:
-        """Take what bleak passes."""
-        super().__init__(
-            address_or_ble_device,
-            disconnected_callback=disconnected_callback,
-            timeout=timeout,
-            **ignored,
-        )
-        self._station: Peer | None = None
-        self._callbacks: dict[str, NotifyCallback] = {}
+    _station: Peer | None = None
+    _callbacks: dict[str, NotifyCallback]
+    """Of this connection, by characteristic."""
 
     @property
     def name(self) -> str:
@@ -88,6 +74,7 @@ class SimulatedClient(PlainClient):
         if self._station is not None:
             raise BleakError("the client is connected already")
         await _until(self.clock, CONNECTING)
+        self._callbacks = {}
         station = self.stations.get(self.address)
         if station is None or not await station.connect(self):
             raise BleakDeviceNotFoundError(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bleak.backends.adapter import BaseBleakAdapter
 from bleak.backends.client import BaseBleakClient
+from bleak.backends.device import BLEDevice
 from bleak.backends.scanner import BaseBleakScanner
 from bleak.exc import BleakError
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from bleak.args import SizedBuffer
     from bleak.backends.descriptor import BleakGATTDescriptor
-    from bleak.backends.device import BLEDevice
     from bleak.backends.scanner import AdvertisementDataCallback
 
 SMALLEST_MTU: Final = 23
@@ -40,6 +40,9 @@ class PlainClient(BaseBleakClient):
         super().__init__(
             address_or_ble_device, disconnected_callback=disconnected_callback, timeout=timeout
         )
+        known = address_or_ble_device
+        self.known_as = known.name if isinstance(known, BLEDevice) else None
+        """By which name the device was found."""
 
     @property
     def mtu_size(self) -> int:

@@ -24,8 +24,6 @@ from bumble.gatt import GATT_DEVICE_NAME_CHARACTERISTIC, Characteristic
 from simulators.plain_backends import SMALLEST_MTU, PlainAdapter, PlainClient, PlainScanner
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from bleak.args import SizedBuffer
     from bleak.assigned_numbers import CharacteristicPropertyName
     from bumble.core import UUID
@@ -51,29 +49,12 @@ class RadioClient(PlainClient):
 
     central: ClassVar[Central]
 
-    def __init__(
-        self,
-        address_or_ble_device: BLEDevice | str,
-        *,
-        disconnected_callback: Callable[[], None] | None,
-        timeout: float,
-        **ignored: Any,
-    ) -> None:
-        """Take what bleak passes."""
-        super().__init__(
-            address_or_ble_device,
-            disconnected_callback=disconnected_callback,
-            timeout=timeout,
-            **ignored,
-        )
-        self._link: Link | None = None
-        known = address_or_ble_device
-        self._name = known.name if isinstance(known, BLEDevice) else None
+    _link: Link | None = None
 
     @property
     def name(self) -> str:
         """The name that was read or heard of, else the address."""
-        return self._name or self.address
+        return self.known_as or self.address
 
     @property
     def is_connected(self) -> bool:
@@ -102,7 +83,7 @@ class RadioClient(PlainClient):
             raise
         if not link.up:
             raise BleakError("the link was lost while the services were discovered")
-        link.name = self._name = name.decode(errors="replace")
+        link.name = self.known_as = name.decode(errors="replace")
         link.services = frozenset(each.uuid for each in services)
         self.services, self._link = services, link
 

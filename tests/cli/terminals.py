@@ -21,10 +21,11 @@ def at_a_terminal(
     environment: Mapping[str, str],
     program: Sequence[str] = ("-m", "controller.cli.main"),
     seconds: float = 60,
+    moment: float = 0.0,
 ) -> tuple[str, int]:
     """Run the command; each press, or signal, follows the text that it waits for.
 
-    A text counts only behind the one before it.
+    A text counts only behind the one before it, and a press comes ``moment`` seconds after it.
 
     Returns:
         All that was printed, and the exit code.
@@ -37,6 +38,7 @@ def at_a_terminal(
             [sys.executable, *program, *words],
         )
     seen, waiting, searched = b"", list(presses), 0
+    due = time.monotonic() + moment
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if select.select([terminal], [], [], 0.05)[0]:
@@ -47,8 +49,11 @@ def at_a_terminal(
             if not part:
                 break
             seen += part
-        if waiting and waiting[0][0].encode() in seen[searched:]:
+        if not (waiting and waiting[0][0].encode() in seen[searched:]):
+            due = time.monotonic() + moment
+        elif time.monotonic() >= due:
             text, press = waiting.pop(0)
+            due = time.monotonic() + moment
             searched = seen.index(text.encode(), searched) + len(text.encode())
             if isinstance(press, signal.Signals):
                 os.kill(child, press)

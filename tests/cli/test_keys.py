@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import select
 import signal
-import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-pty = pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
-
+from tests.cli.terminals import at_a_terminal
 
 _A_MOMENT = 0.1
 """Seconds that a person needs at least between reading and pressing: answers ask for some."""
 
 
-def at_a_terminal(
+def at_the_belt(
     tmp_path: Path, presses: Sequence[tuple[str, str | signal.Signals]]
 ) -> tuple[str, int]:
     """Run a sped-up session; each press follows the text that it waits for.
@@ -28,40 +23,8 @@ def at_a_terminal(
         All that was printed, and the exit code.
     """
     words = ["run", "postpartum-walk", "--simulate", "--plain", "--speedup", "15"]
-    child, terminal = pty.fork()
-    if child == 0:
-        os.environ["XDG_DATA_HOME"] = os.environ["XDG_STATE_HOME"] = str(tmp_path)
-        os.execv(  # noqa: S606  # the very thing under test
-            sys.executable, [sys.executable, "-m", "controller.cli.main", *words]
-        )
-    seen, waiting, searched = "", list(presses), 0
-    due = time.monotonic()
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        if select.select([terminal], [], [], 0.05)[0]:
-            try:
-                part = os.read(terminal, 65536)
-            except OSError:
-                break
-            if not part:
-                break
-            seen += part.decode()
-        if not (waiting and waiting[0][0] in seen[searched:]):
-            due = time.monotonic() + _A_MOMENT
-        elif time.monotonic() >= due:
-            text, press = waiting.pop(0)
-            searched = seen.index(text, searched) + len(text)
-            due = time.monotonic() + _A_MOMENT
-            if isinstance(press, signal.Signals):
-                os.kill(child, press)
-            else:
-                os.write(terminal, press.encode())
-    else:
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        pytest.fail(f"the session did not end:\n{seen}")
-    os.close(terminal)
-    return seen, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    here = {"XDG_DATA_HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path)}
+    return at_a_terminal(words, presses, environment=here, moment=_A_MOMENT)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +45,7 @@ def at_a_terminal(
 )
 def test_every_stop_key_stops(tmp_path: Path, key: str) -> None:
     """SPACE, the control keys, PAGE UP and END stop, whatever comes in the same read."""
-    seen, code = at_a_terminal(tmp_path, [("G starts it", "g"), ("The belt moves", key)])
+    seen, code = at_the_belt(tmp_path, [("G starts it", "g"), ("The belt moves", key)])
     assert code == 0
     assert "Stop asked for: the stop key." in seen
     assert "Stopped. The belt is still." in seen
@@ -90,7 +53,7 @@ def test_every_stop_key_stops(tmp_path: Path, key: str) -> None:
 
 def test_any_key_calls_the_countdown_off(tmp_path: Path) -> None:
     """In the ten seconds before a start any key means no, and nothing moves."""
-    seen, _ = at_a_terminal(
+    seen, _ = at_the_belt(
         tmp_path, [("G starts it", "g"), ("calls it off", "x"), ("The belt is still", " ")]
     )
     assert "The belt moves" not in seen
@@ -98,13 +61,13 @@ def test_any_key_calls_the_countdown_off(tmp_path: Path) -> None:
 
 def test_enter_never_starts_a_belt(tmp_path: Path) -> None:
     """ENTER at the start screen does nothing; only G starts."""
-    seen, _ = at_a_terminal(tmp_path, [("G starts it", "\r\r\r "), ("Stopped", "")])
+    seen, _ = at_the_belt(tmp_path, [("G starts it", "\r\r\r "), ("Stopped", "")])
     assert "The belt begins to move" not in seen
 
 
 def test_a_symptom_is_told_with_three_keys(tmp_path: Path) -> None:
     """S, the letter of the symptom, and how strong it is."""
-    seen, code = at_a_terminal(
+    seen, code = at_the_belt(
         tmp_path,
         [
             ("G starts it", "g"),
@@ -120,7 +83,7 @@ def test_a_symptom_is_told_with_three_keys(tmp_path: Path) -> None:
 
 def test_a_question_is_answered_with_a_strength_and_a_place(tmp_path: Path) -> None:
     """Two keys, as on the screen; the places are listed behind the first."""
-    seen, code = at_a_terminal(
+    seen, code = at_the_belt(
         tmp_path,
         [
             ("G starts it", "g"),
@@ -135,14 +98,14 @@ def test_a_question_is_answered_with_a_strength_and_a_place(tmp_path: Path) -> N
 
 def test_unwell_stops_and_refers(tmp_path: Path) -> None:
     """One key, without any question."""
-    seen, code = at_a_terminal(tmp_path, [("G starts it", "g"), ("The belt moves", "u")])
+    seen, code = at_the_belt(tmp_path, [("G starts it", "g"), ("The belt moves", "u")])
     assert code == 4
     assert "Please see a clinician" in seen
 
 
 def test_a_pause_goes_on_with_g(tmp_path: Path) -> None:
     """P brings the belt to a stop, G goes on with a countdown and a walk."""
-    seen, _ = at_a_terminal(
+    seen, _ = at_the_belt(
         tmp_path,
         [("G starts it", "g"), ("The belt moves", "p"), ("Paused", "g"), ("going on", " ")],
     )
@@ -152,7 +115,7 @@ def test_a_pause_goes_on_with_g(tmp_path: Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_stops_the_belt(tmp_path: Path, number: signal.Signals) -> None:
     """A session that is told to go away stops the belt first."""
-    seen, code = at_a_terminal(tmp_path, [("G starts it", "g"), ("The belt moves", number)])
+    seen, code = at_the_belt(tmp_path, [("G starts it", "g"), ("The belt moves", number)])
     assert f"signal {number.name}" in seen
     assert "The belt is still." in seen
     assert code == (130 if number is signal.SIGINT else 0)
