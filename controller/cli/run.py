@@ -5,17 +5,19 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from platformdirs import user_data_path, user_log_path
 
 from controller.cli.lock import look_for_others
-from controller.cli.machines import MachinesInvalid, load, note_stop_seen, remember, today
+from controller.cli.machines import note_stop_seen, remember, remember_sensor, today
+from controller.cli.machines_file import MachinesInvalid, load
 from controller.operator.supervisor import Supervisor
 from plans.compile import compile_session
 from plans.shelf import find_plan, find_policy
+from protocols.worn import SensorKind
 from simulators.profiles import find_machine
 from simulators.runner import ScriptInvalid
 
@@ -43,9 +45,11 @@ def run(args: argparse.Namespace) -> int:
     compile_session(plan, args.level)  # what is wrong with it is said before anything is started
     find_policy(plan.policy)
     treadmill = None if simulated else _treadmill(args.treadmill)
+    named = _named_sensors(args)
+    sensors = named if simulated or args.no_sensors else _with_remembered(named)
     world = _World(args)
     operator = Supervisor(
-        _Commands(args, world.listen, treadmill),
+        _Commands(args, world.listen, treadmill, sensors),
         errors=Path(user_log_path("reprise")) / "controller.log",
     )
     try:
@@ -54,6 +58,7 @@ def run(args: argparse.Namespace) -> int:
         world.leave(over=operator.over)
     if not simulated and operator.header is not None:
         _remember(operator.header["machine"], stop_seen=operator.stop_seen)
+        _remember_sensors(named, operator.sensors)
     return code
 
 
@@ -84,6 +89,28 @@ def _treadmill(address: str | None) -> _Treadmill:
     return _Treadmill(address, remembered is not None and remembered.stop_seen is not None)
 
 
+def _named_sensors(args: argparse.Namespace) -> dict[SensorKind, str]:
+    """Return the addresses of the sensors that were chosen for this session."""
+    return {kind: getattr(args, kind) for kind in SensorKind if getattr(args, kind) is not None}
+
+
+def _with_remembered(named: Mapping[SensorKind, str]) -> dict[SensorKind, str]:
+    """Return the addresses of all that this session looks for, and say what is remembered.
+
+    Raises:
+        MachinesInvalid: the file cannot be read.
+    """
+    machines, sensors = load(), dict(named)
+    for kind in SensorKind:
+        known = machines.chosen(kind)
+        if kind not in named and known is not None:
+            sensors[kind] = known.address
+            title = f"{known.name or 'A sensor without a name'} ({known.address})"
+            told = f"{title} is remembered as the {kind.called}; --no-sensors leaves it away."
+            sys.stdout.write(told + "\n")
+    return sensors
+
+
 def _remember(machine: dict[str, Any], *, stop_seen: bool) -> None:
     """Remember a treadmill that was connected; a session that went well is not spoilt by a file."""
     try:
@@ -92,6 +119,17 @@ def _remember(machine: dict[str, Any], *, stop_seen: bool) -> None:
             note_stop_seen(machine["address"], today())
     except (MachinesInvalid, OSError) as error:
         sys.stderr.write(f"reprise: the treadmill is not remembered: {error}\n")
+
+
+def _remember_sensors(named: Mapping[SensorKind, str], connected: Mapping[str, str]) -> None:
+    """Remember the sensors that were named and were connected (address to name)."""
+    names = {address.lower(): name for address, name in connected.items()}
+    try:
+        for kind, address in named.items():
+            if address.lower() in names:
+                remember_sensor(kind, address, names[address.lower()])
+    except (MachinesInvalid, OSError) as error:
+        sys.stderr.write(f"reprise: the sensors are not remembered: {error}\n")
 
 
 def _front_end(args: argparse.Namespace, operator: Supervisor, *, interactive: bool) -> int:
@@ -137,7 +175,11 @@ class _Commands:
     """How the controller of this session, and its successor, are started."""
 
     def __init__(
-        self, args: argparse.Namespace, world: str | None, treadmill: _Treadmill | None
+        self,
+        args: argparse.Namespace,
+        world: str | None,
+        treadmill: _Treadmill | None,
+        sensors: Mapping[SensorKind, str],
     ) -> None:
         folder = "simulated" if world is not None else "sessions"
         self._words = [
@@ -155,10 +197,8 @@ class _Commands:
         ]
         if world is not None:
             self._words += ["--world", world, "--machine", args.simulate]
-        for sensor in ("footpod", "strap"):
-            address = getattr(args, sensor)
-            if address is not None:
-                self._words += [f"--{sensor}", address]
+        for kind, address in sensors.items():
+            self._words += [f"--{kind}", address]
         if treadmill is not None:
             self._words += ["--treadmill", treadmill.address]
         if args.drill or (treadmill is not None and not treadmill.stop_seen):

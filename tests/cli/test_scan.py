@@ -14,7 +14,8 @@ from typing import Final
 import pytest
 
 from controller.cli import run
-from controller.cli.machines import load, note_stop_seen, remember
+from controller.cli.machines import note_stop_seen, remember, remember_sensor
+from controller.cli.machines_file import load
 from controller.cli.main import make_parser
 from controller.cli.scan import _Live, scan
 from protocols.discovery import Heard, Surroundings, hear
@@ -104,7 +105,7 @@ def test_a_machine_is_shown_again_only_when_more_is_known(
 ) -> None:
     """A signal that comes and goes is no news; what it is, and its name, are."""
     surroundings = Surroundings()
-    live = _Live(surroundings.sightings)
+    live = _Live(surroundings, ())
     for name, services, data, rssi in (
         (None, ["1826"], None, -60),
         (None, ["1826"], None, -70),

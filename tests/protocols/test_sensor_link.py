@@ -12,8 +12,9 @@ from bleak import BleakClient, BleakScanner
 
 from protocols.gatt import HEART_RATE_MEASUREMENT
 from protocols.link import Received, SensorEvent, SensorFound, SensorLost
-from protocols.sensor_link import STRAP, Radio, SensorLink
+from protocols.sensor_link import Radio, SensorLink
 from protocols.units import SECOND
+from protocols.worn import SensorKind
 from simulators.air import SimulatedAir
 from simulators.profiles import find_machine
 from simulators.virtual_time import VirtualClock, run_virtual
@@ -24,7 +25,13 @@ BELT, HERE = "5E:1F:7E:AD:00:01", "5E:1F:7E:AD:00:03"
 class Room:
     """A strap on somebody on a treadmill, and what its link told, with the second."""
 
-    def __init__(self, clock: VirtualClock, *, present: bool = True) -> None:
+    def __init__(
+        self,
+        clock: VirtualClock,
+        *,
+        present: bool = True,
+        kinds: tuple[SensorKind, ...] = (SensorKind.STRAP,),
+    ) -> None:
         self.clock, self.air = clock, SimulatedAir(clock)
         self.air.add(BELT, find_machine("generic"))
         if present:
@@ -33,7 +40,7 @@ class Room:
             self.air.scanner_backend, self.air.client_backend, self.air.adapter_backend
         )
         self.heard: list[tuple[float, SensorEvent]] = []
-        self.link = SensorLink(STRAP, HERE, self._hear, self.radio)
+        self.link = SensorLink(kinds, HERE, self._hear, self.radio)
 
     def states(self) -> list[str]:
         """Return what became of the link, without the data."""
