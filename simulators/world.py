@@ -140,8 +140,9 @@ async def serve(
     began = time.monotonic_ns()
     clock = LoopClock(loop, speedup)
     station = Station(address, machine, clock)
-    # Last: a sensor at the treadmill's own address is one that the treadmill has itself.
-    ends = {each.address: each for each in (*worn.ends(station, clock), station)}
+    ends: dict[str, RadioEnd] = {address: station}
+    for each in worn.ends(station, clock):
+        ends.setdefault(each.address, each)  # what is at the treadmill's own address is its own
     host = Host(ends, speedup=speedup, real_time=lambda at: began + at // speedup)
     world = World(station, host)
     if sys.platform != "win32":

@@ -45,8 +45,7 @@ def run(args: argparse.Namespace) -> int:
     compile_session(plan, args.level)  # what is wrong with it is said before anything is started
     find_policy(plan.policy)
     treadmill = None if simulated else _treadmill(args.treadmill)
-    named = _named_sensors(args)
-    sensors = named if simulated or args.no_sensors else _with_remembered(named)
+    sensors = _sensors(args)
     world = _World(args)
     operator = Supervisor(
         _Commands(args, world.listen, treadmill, sensors),
@@ -58,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
         world.leave(over=operator.over)
     if not simulated and operator.header is not None:
         _remember(operator.header["machine"], stop_seen=operator.stop_seen)
-        _remember_sensors(named, operator.sensors)
+        _remember_sensors(_named_sensors(args), operator.sensors)
     return code
 
 
@@ -94,16 +93,19 @@ def _named_sensors(args: argparse.Namespace) -> dict[SensorKind, str]:
     return {kind: getattr(args, kind) for kind in SensorKind if getattr(args, kind) is not None}
 
 
-def _with_remembered(named: Mapping[SensorKind, str]) -> dict[SensorKind, str]:
-    """Return the addresses of all that this session looks for, and say what is remembered.
+def _sensors(args: argparse.Namespace) -> dict[SensorKind, str]:
+    """Return the addresses of all that this session looks for; what is remembered is said.
 
     Raises:
         MachinesInvalid: the file cannot be read.
     """
-    machines, sensors = load(), dict(named)
+    sensors = _named_sensors(args)
+    if args.simulate is not None or args.no_sensors:
+        return sensors
+    machines = load()
     for kind in SensorKind:
         known = machines.chosen(kind)
-        if kind not in named and known is not None:
+        if kind not in sensors and known is not None:
             sensors[kind] = known.address
             title = f"{known.name or 'A sensor without a name'} ({known.address})"
             told = f"{title} is remembered as the {kind.called}; --no-sensors leaves it away."
