@@ -1,4 +1,4 @@
-"""What is in the air, and which of it is a treadmill: judged from advertisements, without any IO.
+"""What is in the air, and what of it is a treadmill: judged from advertisements, without any IO.
 
 A treadmill is known by the FTMS service, by its service data in either byte order, or because it
 is remembered: a Sole F65 advertises neither, and some machines have no name (ftms.md 2.8, quirk
@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from protocols.ftms.advertising import decode_service_data
 from protocols.gatt import FITNESS_MACHINE_SERVICE
+from protocols.worn import SensorSighting, kinds_of
 
 _LOOKALIKES: Final = ("domyos",)
 """Beginnings of names, in lower case, that advertise FTMS and do not speak it (quirk 50: QZ)."""
@@ -161,9 +162,22 @@ class Surroundings:
             key=lambda each: (
                 order.index(each.kind),
                 each.memory is Memory.NONE,
-                1000 if each.rssi is None else -each.rssi,
+                _distance(each.rssi),
                 each.address,
             ),
+        )
+
+    def sensors(self, known: Collection[Known] = ()) -> list[SensorSighting]:
+        """Return what a runner may wear, near ones first; what is in `sightings` is not worn."""
+        machines = {each.address for each in self.sightings(known)}
+        found = [
+            SensorSighting(each.address, each.name, each.rssi, kinds_of(each.services))
+            for each in self._heard.values()
+            if each.address not in machines
+        ]
+        return sorted(
+            (each for each in found if each.kinds),
+            key=lambda each: (_distance(each.rssi), each.address),
         )
 
 
@@ -190,6 +204,11 @@ def hear(
         frozenset(services),
         service_data,
     )
+
+
+def _distance(rssi: int | None) -> int:
+    """Return what grows with the distance; where nothing is known, it is far."""
+    return 1000 if rssi is None else -rssi
 
 
 def _judge(heard: Heard, memory: Memory) -> Sighting | None:

@@ -1,4 +1,4 @@
-"""A sensor beside the treadmill over Bluetooth LE: a foot pod or a heart-rate strap.
+"""A sensor beside the treadmill over Bluetooth LE: a foot pod, a heart-rate strap, or both in one.
 
 Each has a client and a task of its own, and shares nothing with the treadmill's link but the
 radio. It searches only while it may (`SensorLink.may_search`): a scan or a connection that is being
@@ -9,7 +9,7 @@ stack raises in here, the answer is to try again, less and less often.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
@@ -21,14 +21,9 @@ from bleak.backends.device import BLEDevice
 from bleak.backends.scanner import BaseBleakScanner
 from bleak.exc import BleakError
 
-from protocols.gatt import (
-    HEART_RATE_MEASUREMENT,
-    HEART_RATE_SERVICE,
-    RSC_MEASUREMENT,
-    RUNNING_SPEED_AND_CADENCE_SERVICE,
-    full_uuid,
-)
+from protocols.gatt import full_uuid
 from protocols.link import Received, SensorEvent, SensorFound, SensorLost
+from protocols.worn import SensorKind
 
 _SCAN: Final = 10.0
 """Seconds of one search: a strap advertises once a second or more often."""
@@ -41,18 +36,7 @@ _LONGEST_WAIT: Final = 30.0
 """... up to this."""
 _CLOSING: Final = 5.0
 """Seconds to disconnect in (BlueZ takes 1.8 to 2.7, bluetooth.md 3.2)."""
-
-
-class Kind(NamedTuple):
-    """What a sensor is looked for by, and what it is listened to for."""
-
-    called: str
-    service: str
-    characteristic: str
-
-
-FOOTPOD: Final = Kind("foot pod", RUNNING_SPEED_AND_CADENCE_SERVICE, RSC_MEASUREMENT)
-STRAP: Final = Kind("heart-rate strap", HEART_RATE_SERVICE, HEART_RATE_MEASUREMENT)
+_NOT_FOUND: Final = "was not found"
 
 
 class Radio(NamedTuple):
@@ -68,21 +52,29 @@ class _Connected(NamedTuple):
     gone: asyncio.Event
 
 
+class _NotWorn(Exception):  # noqa: N818  # it says what the device is not
+    """The device that answers is not what it was taken for; a few words that follow its name."""
+
+
 class SensorLink:
     """One sensor, looked for until it is there, and again whenever it is lost."""
 
     def __init__(
-        self, kind: Kind, address: str, handler: Callable[[SensorEvent], None], radio: Radio
+        self,
+        kinds: Collection[SensorKind],
+        address: str,
+        handler: Callable[[SensorEvent], None],
+        radio: Radio,
     ) -> None:
         """Begin to look for it, in a task of the running loop.
 
         Args:
-            kind: what it is.
+            kinds: what it is worn for; all of it comes over one connection.
             address: its own, as a scan shows it.
             handler: is given every event, on the loop's thread.
             radio: for bleak.
         """
-        self._kind, self._address, self._handler, self._radio = kind, address, handler, radio
+        self._kinds, self._address, self._handler, self._radio = kinds, address, handler, radio
         self._free = asyncio.Event()
         self._free.set()
         self._search: asyncio.Task[_Connected] | None = None
@@ -107,10 +99,10 @@ class SensorLink:
         while True:
             await self._free.wait()
             reached = await self._reach()
-            if reached is None:
+            if isinstance(reached, str):
                 if not told and self._free.is_set():
                     told = True
-                    self._handler(SensorLost(self._address, "was not found"))
+                    self._handler(SensorLost(self._address, reached))
                 await asyncio.sleep(wait)
                 wait = min(2 * wait, _LONGEST_WAIT)
                 continue
@@ -122,8 +114,8 @@ class SensorLink:
             finally:
                 await _let_go(reached.client)
 
-    async def _reach(self) -> _Connected | None:
-        """Return a client that is connected and subscribed, or None: not now."""
+    async def _reach(self) -> _Connected | str:
+        """Return a client that is connected and subscribed, or why there is none now."""
         self._search = asyncio.get_running_loop().create_task(self._connect())
         try:
             return await asyncio.wait_for(self._search, _ATTEMPT)
@@ -131,9 +123,11 @@ class SensorLink:
             task = asyncio.current_task()
             if task is not None and task.cancelling():
                 raise  # `close`, and not the end of the permission to search
-            return None
+            return _NOT_FOUND
+        except _NotWorn as error:
+            return str(error)
         except Exception:  # noqa: BLE001  # nothing that a stack may raise is a reason to give up
-            return None
+            return _NOT_FOUND
         finally:
             self._search = None
 
@@ -143,18 +137,31 @@ class SensorLink:
         client = BleakClient(device, lambda _client: gone.set(), backend=self._radio.client)
         try:
             await client.connect()
-            await client.start_notify(full_uuid(self._kind.characteristic), self._receive)
+            for kind in self._kinds:
+                await self._listen(client, kind)
         except BaseException:
             await _let_go(client)
             raise
         return _Connected(client, gone)
+
+    async def _listen(self, client: BleakClient, kind: SensorKind) -> None:
+        uuid = full_uuid(kind.characteristic)
+        if client.services.get_characteristic(uuid) is None:
+            raise _NotWorn(f"answers, but not as a {kind.called}")
+
+        def receive(_sender: BleakGATTCharacteristic, data: bytearray) -> None:
+            self._handler(Received(kind.characteristic, bytes(data), self._address))
+
+        await client.start_notify(uuid, receive)
 
     async def _find(self) -> BLEDevice:
         """Find it among the connected devices, which do not advertise, or else by a scan."""
         with suppress(Exception):  # a host that cannot be asked: there is still the scan
             async with asyncio.timeout(_ASKING_THE_HOST):
                 adapter = await BleakAdapter.get(backend=self._radio.adapter)
-                held = await adapter.get_connected_devices([full_uuid(self._kind.service)])
+                held = await adapter.get_connected_devices(
+                    [full_uuid(kind.service) for kind in self._kinds]
+                )
             for device in held:
                 if device.address.lower() == self._address.lower():
                     return device
@@ -163,11 +170,8 @@ class SensorLink:
             chosen["backend"] = self._radio.scanner
         found = await BleakScanner.find_device_by_address(self._address, timeout=_SCAN, **chosen)
         if found is None:
-            raise BleakError(f"no {self._kind.called} at {self._address}")
+            raise BleakError(f"no sensor at {self._address}")
         return found
-
-    def _receive(self, _sender: BleakGATTCharacteristic, data: bytearray) -> None:
-        self._handler(Received(self._kind.characteristic, bytes(data), self._address))
 
 
 async def _let_go(client: BleakClient) -> None:

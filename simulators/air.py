@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulators.backends import backends_for
-from simulators.sensors import Counts, Footpod, Strap
+from simulators.sensors import Counts, Footpod, PodAndStrap, Strap
 from simulators.station import Station
 from simulators.treadmill import Foot, Press, Treadmill
 
@@ -56,6 +56,11 @@ class SimulatedAir:
         strap = Strap(address, self._stations[treadmill], self._clock)
         self._ends[address] = strap
         return strap
+
+    def add_pod_and_strap(self, address: str, treadmill: str) -> None:
+        """Put one device with both services on whoever is on that treadmill."""
+        on = self._stations[treadmill]
+        self._ends[address] = PodAndStrap(address, on, self._clock, Counts.STEPS)
 
     def treadmill(self, address: str) -> Treadmill:
         """Return the treadmill's state as of its last event."""

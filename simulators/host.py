@@ -15,7 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from simulators.radio_end import UNLIKELY_ERROR, RadioEnd, Reply
-from simulators.sensors import FOOTPOD, Strap
+from simulators.sensors import SENSORS, Strap
 from simulators.station import Station
 from simulators.treadmill import Foot, Press, Refused, Subscribe, Unsubscribe, Value
 
@@ -262,4 +262,4 @@ def _device(station: RadioEnd) -> str:
     """Return what it is called between processes: a machine's name, or a kind of sensor."""
     if isinstance(station, Station):
         return station.machine.name
-    return "footpod" if station.peripheral is FOOTPOD else "strap"
+    return next(name for name, each in SENSORS.items() if each is station.peripheral)

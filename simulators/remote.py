@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 ADDRESS: Final = "5E:1F:7E:AD:00:01"
 """Of the treadmill in a world that was given no other."""
+FOOTPOD_ADDRESS: Final = "5E:1F:7E:AD:00:02"
+STRAP_ADDRESS: Final = "5E:1F:7E:AD:00:03"
+"""Of the sensors, where nobody has said another."""
 
 _POLL_EVERY: Final = 0.005
 
@@ -193,14 +196,19 @@ def start_world(
 
 @contextmanager
 def world_process(
-    machine: str, speedup: int = 1, *, address: str = ADDRESS
+    machine: str,
+    speedup: int = 1,
+    *,
+    address: str = ADDRESS,
+    footpod: str | None = None,
+    strap: str | None = None,
 ) -> Iterator[RunningWorld]:
     """Start a world, and end it on leaving, whoever is connected then.
 
     Raises:
         OSError: it does not start; the sentence is its own.
     """
-    running = start_world(machine, speedup, address=address)
+    running = start_world(machine, speedup, address=address, footpod=footpod, strap=strap)
     try:
         yield running
     finally:

@@ -1,6 +1,6 @@
-"""Sensors beside the treadmill: a foot pod and a heart-rate strap, as their radio shows them.
+"""Sensors beside the treadmill: a foot pod, a heart-rate strap and both in one, by their radio.
 
-They live in the same room and see the belt that their wearer is on. Both send once a second to
+They live in the same room and see the belt that their wearer is on. All send once a second to
 whoever has subscribed, as real ones do.
 """
 
@@ -52,12 +52,14 @@ STRAP: Final = Peripheral(
     "Virtual Strap", {}, {gatt.HEART_RATE_SERVICE: {gatt.HEART_RATE_MEASUREMENT: ("notify",)}}
 )
 
-SENSORS: Final = {"footpod": FOOTPOD, "strap": STRAP}
+POD_AND_STRAP: Final = Peripheral("Virtual Pod and Strap", {}, FOOTPOD.table | STRAP.table)
+
+SENSORS: Final = {"footpod": FOOTPOD, "strap": STRAP, "pod-and-strap": POD_AND_STRAP}
 """By the name that goes between processes."""
 
 
 class Sensor(RadioEnd):
-    """A device that sends one value a second."""
+    """A device that sends its values once a second."""
 
     def __init__(
         self, address: str, peripheral: Peripheral, treadmill: Station, clock: Clock
@@ -65,22 +67,27 @@ class Sensor(RadioEnd):
         """Be on somebody who stands on that treadmill."""
         super().__init__(address, peripheral, _TIMING, clock)
         self._treadmill = treadmill
+        self._wanted: set[str] = set()
         self._next: Timer | None = None
 
     @abstractmethod
-    def value(self) -> Value:
-        """Return what it sends now."""
+    def values(self) -> tuple[Value, ...]:
+        """Return what it sends now to whoever wants all of it."""
 
     def give(self, given: Connected | Disconnected | Subscribe | Unsubscribe) -> Refused | None:
-        """Send from the subscription to its end, or the link's."""
+        """Send from the first subscription to the end of the last, or the link's."""
         match given:
-            case Subscribe():
-                self._send_on()
-            case Unsubscribe() | Disconnected() if self._next is not None:
-                self._next.cancel()
-                self._next = None
+            case Subscribe(characteristic):
+                self._wanted.add(characteristic)
+            case Unsubscribe(characteristic):
+                self._wanted.discard(characteristic)
             case _:
-                pass
+                self._wanted.clear()
+        if self._wanted and self._next is None:
+            self._send_on()
+        elif not self._wanted and self._next is not None:
+            self._next.cancel()
+            self._next = None
         return None
 
     def write(self, data: bytes) -> Refused | None:
@@ -98,7 +105,9 @@ class Sensor(RadioEnd):
 
     def _tick(self) -> None:
         self._send_on()
-        self.send(self.value())
+        for value in self.values():
+            if value.characteristic in self._wanted:
+                self.send(value)
 
 
 class Footpod(Sensor):
@@ -109,7 +118,7 @@ class Footpod(Sensor):
         super().__init__(address, FOOTPOD, treadmill, clock)
         self.counts = counts
 
-    def value(self) -> Value:
+    def values(self) -> tuple[Value, ...]:
         """Return an RSC measurement: the foot's speed is the belt's."""
         speed = self._treadmill.belt_speed()
         walking = self._treadmill.treadmill.counters.walking
@@ -124,7 +133,7 @@ class Footpod(Sensor):
             speed=round(speed * 256 / 360),
             cadence=count,
         )
-        return Value(gatt.RSC_MEASUREMENT, encode_rsc_measurement(measurement))
+        return (Value(gatt.RSC_MEASUREMENT, encode_rsc_measurement(measurement)),)
 
 
 class Strap(Sensor):
@@ -139,11 +148,27 @@ class Strap(Sensor):
         self.contact: bool | None = None
         self._rate, self._sent = _RESTING, 0
 
-    def value(self) -> Value:
+    def values(self) -> tuple[Value, ...]:
         """Return a heart rate measurement."""
         if self.worn:
             self._sent += 1
             self._rate = _RESTING + self._treadmill.belt_speed() // 10 + _UNEVEN[self._sent % 4]
         intervals = (60 * 1024 // self._rate,) if self.worn and self.intervals else ()
         measurement = HeartRateMeasurement(self._rate, self.contact, rr_intervals=intervals)
-        return Value(gatt.HEART_RATE_MEASUREMENT, encode_heart_rate_measurement(measurement))
+        return (Value(gatt.HEART_RATE_MEASUREMENT, encode_heart_rate_measurement(measurement)),)
+
+
+class PodAndStrap(Sensor):
+    """One device with both services."""
+
+    def __init__(self, address: str, treadmill: Station, clock: Clock, counts: Counts) -> None:
+        """Be worn, and count in a unit of its own."""
+        super().__init__(address, POD_AND_STRAP, treadmill, clock)
+        self._parts = (
+            Footpod(address, treadmill, clock, counts),
+            Strap(address, treadmill, clock),
+        )
+
+    def values(self) -> tuple[Value, ...]:
+        """Return what a foot pod and a strap would send."""
+        return tuple(value for part in self._parts for value in part.values())

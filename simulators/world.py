@@ -27,13 +27,14 @@ from protocols.clock import LoopClock
 from simulators.host import Host
 from simulators.machine import Phase
 from simulators.profiles import MachineUnknown, find_machine
-from simulators.sensors import Counts, Footpod, Strap
+from simulators.sensors import Counts, Footpod, PodAndStrap, Strap
 from simulators.station import Station
 from simulators.wire import Place, Wire, find_place, listen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from protocols.clock import Clock
     from simulators.host import Guest
     from simulators.machine import MachineProfile
     from simulators.radio_end import RadioEnd
@@ -53,7 +54,20 @@ class Worn(NamedTuple):
 
     footpod: str | None = None
     strap: str | None = None
+    """The same as ``footpod`` for one device with both services."""
     counts: Counts = Counts.STEPS
+
+    def ends(self, station: Station, clock: Clock) -> list[RadioEnd]:
+        """Return them, on somebody who stands on that treadmill."""
+        pod, strap = self.footpod, self.strap
+        if pod is not None and strap is not None and pod.upper() == strap.upper():
+            return [PodAndStrap(pod, station, clock, self.counts)]
+        found: list[RadioEnd] = []
+        if pod is not None:
+            found.append(Footpod(pod, station, clock, self.counts))
+        if strap is not None:
+            found.append(Strap(strap, station, clock))
+        return found
 
 
 _NOTHING: Final = Worn()
@@ -127,10 +141,8 @@ async def serve(
     clock = LoopClock(loop, speedup)
     station = Station(address, machine, clock)
     ends: dict[str, RadioEnd] = {address: station}
-    if worn.footpod is not None:
-        ends[worn.footpod] = Footpod(worn.footpod, station, clock, worn.counts)
-    if worn.strap is not None:
-        ends[worn.strap] = Strap(worn.strap, station, clock)
+    for each in worn.ends(station, clock):
+        ends.setdefault(each.address, each)  # what is at the treadmill's own address is its own
     host = Host(ends, speedup=speedup, real_time=lambda at: began + at // speedup)
     world = World(station, host)
     if sys.platform != "win32":

@@ -14,7 +14,7 @@ from typing import Final
 from platformdirs import user_config_path, user_data_path, user_log_path
 
 from controller.cli.finding import Finding, Probe, aside, fail, ok, warn
-from controller.cli.machines import MachinesInvalid, load
+from controller.cli.machines_file import MachinesInvalid, load
 from controller.host.awake import hold_awake
 from controller.host.jump import awake_time_ns, boot_time_ns
 from protocols.units import SECOND

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from controller.cli import machines as memory
-from controller.cli.machines import Machines
+from controller.cli.machines_file import Machines
 from protocols.bleak_scan import listen
 from protocols.discovery import Heard, Memory, Sighting, Surroundings, signal_words
 from protocols.link import LinkFailed

@@ -1,18 +1,19 @@
-"""``reprise machines``: which treadmills are remembered, and to forget one."""
+"""``reprise machines``: which treadmills and sensors are remembered, and to forget one."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from controller.cli.machines import forget, load
+from controller.cli.machines import forget
+from controller.cli.machines_file import load
 
 
 def run_machines(args: argparse.Namespace) -> int:
     """List them, or forget one, and return 0."""
     if args.action == "forget":
         gone = forget(args.machine)
-        told = f"Forgotten: {gone.name or 'a machine without a name'} ({gone.address}).\n"
+        told = f"Forgotten: {gone.name or 'a device without a name'} ({gone.address}).\n"
     else:
         told = _listing()
     sys.stdout.write(told)
@@ -21,13 +22,23 @@ def run_machines(args: argparse.Namespace) -> int:
 
 def _listing() -> str:
     machines = load()
-    if not machines.all:
-        return "No treadmill is remembered. reprise run asks before it connects to a new one.\n"
     lines = []
+    if not machines.all:
+        lines.append(
+            "No treadmill is remembered. reprise run asks before it connects to a new one."
+        )
     for each in machines.all:
         seen = "not yet" if each.stop_seen is None else each.stop_seen.isoformat()
         lines += [
             f"{each.name or '(no name)'}  {each.address}",
             f"    first seen {each.first_seen.isoformat()}; its stop was seen to work: {seen}",
         ]
-    return "\n".join([*lines, f"They are kept in {machines.path}."]) + "\n"
+    for sensor in machines.sensors:
+        used = "; reprise run uses it" if machines.chosen(sensor.kind) is sensor else ""
+        lines += [
+            f"{sensor.name or '(no name)'}  {sensor.address}",
+            f"    {sensor.kind.called}, first seen {sensor.first_seen.isoformat()}{used}",
+        ]
+    if machines.all or machines.sensors:
+        lines.append(f"They are kept in {machines.path}.")
+    return "\n".join(lines) + "\n"

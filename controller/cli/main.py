@@ -94,7 +94,14 @@ def make_parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--footpod", metavar="ADDRESS", help="count steps with this foot pod, not the treadmill"
     )
-    run.add_argument("--strap", metavar="ADDRESS", help="show the heart rate of this strap")
+    run.add_argument(
+        "--strap",
+        metavar="ADDRESS",
+        help="show the heart rate of this strap; it may be the foot pod's address",
+    )
+    run.add_argument(
+        "--no-sensors", action="store_true", help="use no sensor that is remembered from before"
+    )
     run.add_argument(
         "--world",
         metavar="unix:PATH",
@@ -153,8 +160,9 @@ def make_parser() -> argparse.ArgumentParser:
 def _discovery_arguments(commands: Any) -> None:
     scan = commands.add_parser(
         "scan",
-        help="which treadmills are in the air",
-        description="Lists the treadmills that advertise now, and why each is believed to be one. "
+        help="which treadmills and sensors are in the air",
+        description="Lists the treadmills that advertise now, and why each is believed to be one; "
+        "then foot pods and heart-rate straps, and the options of reprise run that use them. "
         "The exit code is 0 if one was found and 5 if none was, or Bluetooth cannot be used. "
         "Ctrl-C ends it with what was found. On macOS an address is what this computer calls the "
         "machine, and is good on this computer only.",
@@ -179,11 +187,13 @@ def _discovery_arguments(commands: Any) -> None:
     doctor.add_argument("--json", action="store_true", help="print one JSON object")
     doctor.set_defaults(act=_doctor)
 
-    machines = commands.add_parser("machines", help="the treadmills that are remembered")
+    machines = commands.add_parser(
+        "machines", help="the treadmills and sensors that are remembered"
+    )
     machines.set_defaults(act=_machines, action="list")
     actions = machines.add_subparsers(dest="action", metavar="ACTION")
     actions.add_parser("list", help="list them")
-    forget = actions.add_parser("forget", help="never connect to one again without asking")
+    forget = actions.add_parser("forget", help="never connect to one again by itself")
     forget.add_argument("machine", metavar="NAME", help="its name or its address")
 
 
@@ -240,7 +250,8 @@ def _explain(error: Exception) -> int:
     """Print one sentence on what went wrong and return the exit code that says whose it is."""
     from controller.cli.decode import PacketInvalid  # noqa: PLC0415
     from controller.cli.lock import TreadmillBusy  # noqa: PLC0415
-    from controller.cli.machines import MachineNotRemembered, MachinesInvalid  # noqa: PLC0415
+    from controller.cli.machines import MachineNotRemembered  # noqa: PLC0415
+    from controller.cli.machines_file import MachinesInvalid  # noqa: PLC0415
     from controller.records.reader import JournalInvalid  # noqa: PLC0415
     from controller.session.admission import NotPossible  # noqa: PLC0415
     from plans.problems import FileInvalid, UnknownLevel, UnknownName  # noqa: PLC0415

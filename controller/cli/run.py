@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from platformdirs import user_data_path, user_log_path
 
 from controller.cli.lock import look_for_others
-from controller.cli.machines import MachinesInvalid, load, note_stop_seen, remember, today
+from controller.cli.machines import note_stop_seen, remember, remember_sensor, today
+from controller.cli.machines_file import MachinesInvalid, load
 from controller.operator.supervisor import Supervisor
 from controller.records.format import Record
 from plans.compile import compile_session
 from plans.shelf import find_plan, find_policy
 from protocols.clock import LoopClock
 from protocols.units import CentiKmh
+from protocols.worn import SensorKind
 from simulators.hand import Hand
 from simulators.profiles import find_machine
 from simulators.runner import ScriptInvalid
@@ -49,15 +51,17 @@ def run(args: argparse.Namespace) -> int:
     compile_session(plan, args.level)  # what is wrong with it is said before anything is started
     find_policy(plan.policy)
     treadmill = None if simulated else _treadmill(args.treadmill)
+    sensors = _sensors(args)
     world = _World(args)
     errors = Path(user_log_path("reprise")) / "controller.log"
-    operator = _Assisted(_Commands(args, world.listen, treadmill), errors, world)
+    operator = _Assisted(_Commands(args, world.listen, treadmill, sensors), errors, world)
     try:
         code = _front_end(args, operator, interactive=interactive)
     finally:
         world.leave(over=operator.over)
     if not simulated and operator.header is not None:
         _remember(operator.header["machine"], stop_seen=operator.stop_seen)
+        _remember_sensors(_named_sensors(args), operator.sensors)
     return code
 
 
@@ -88,6 +92,31 @@ def _treadmill(address: str | None) -> _Treadmill:
     return _Treadmill(address, remembered is not None and remembered.stop_seen is not None)
 
 
+def _named_sensors(args: argparse.Namespace) -> dict[SensorKind, str]:
+    """Return the addresses of the sensors that were chosen for this session."""
+    return {kind: getattr(args, kind) for kind in SensorKind if getattr(args, kind) is not None}
+
+
+def _sensors(args: argparse.Namespace) -> dict[SensorKind, str]:
+    """Return the addresses of all that this session looks for; what is remembered is said.
+
+    Raises:
+        MachinesInvalid: the file cannot be read.
+    """
+    sensors = _named_sensors(args)
+    if args.simulate is not None or args.no_sensors:
+        return sensors
+    machines = load()
+    for kind in SensorKind:
+        known = machines.chosen(kind)
+        if kind not in sensors and known is not None:
+            sensors[kind] = known.address
+            title = f"{known.name or 'A sensor without a name'} ({known.address})"
+            told = f"{title} is remembered as the {kind.called}; --no-sensors leaves it away."
+            sys.stdout.write(told + "\n")
+    return sensors
+
+
 def _remember(machine: dict[str, Any], *, stop_seen: bool) -> None:
     """Remember a treadmill that was connected; a session that went well is not spoilt by a file."""
     try:
@@ -96,6 +125,17 @@ def _remember(machine: dict[str, Any], *, stop_seen: bool) -> None:
             note_stop_seen(machine["address"], today())
     except (MachinesInvalid, OSError) as error:
         sys.stderr.write(f"reprise: the treadmill is not remembered: {error}\n")
+
+
+def _remember_sensors(named: Mapping[SensorKind, str], connected: Mapping[str, str]) -> None:
+    """Remember the sensors that were named and were connected (address to name)."""
+    names = {address.lower(): name for address, name in connected.items()}
+    try:
+        for kind, address in named.items():
+            if address.lower() in names:
+                remember_sensor(kind, address, names[address.lower()])
+    except (MachinesInvalid, OSError) as error:
+        sys.stderr.write(f"reprise: the sensors are not remembered: {error}\n")
 
 
 def _front_end(args: argparse.Namespace, operator: Supervisor, *, interactive: bool) -> int:
@@ -185,7 +225,11 @@ class _Commands:
     """How the controller of this session, and its successor, are started."""
 
     def __init__(
-        self, args: argparse.Namespace, world: str | None, treadmill: _Treadmill | None
+        self,
+        args: argparse.Namespace,
+        world: str | None,
+        treadmill: _Treadmill | None,
+        sensors: Mapping[SensorKind, str],
     ) -> None:
         folder = "simulated" if world is not None else "sessions"
         self._words = [
@@ -203,10 +247,8 @@ class _Commands:
         ]
         if world is not None:
             self._words += ["--world", world, "--machine", args.simulate]
-        for sensor in ("footpod", "strap"):
-            address = getattr(args, sensor)
-            if address is not None:
-                self._words += [f"--{sensor}", address]
+        for kind, address in sensors.items():
+            self._words += [f"--{kind}", address]
         if treadmill is not None:
             self._words += ["--treadmill", treadmill.address]
         if args.drill or (treadmill is not None and not treadmill.stop_seen):

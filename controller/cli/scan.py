@@ -1,4 +1,4 @@
-"""``reprise scan``: which treadmills are in the air, and why each is believed to be one."""
+"""``reprise scan``: which treadmills are in the air, and why; and which sensors."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import argparse
 import asyncio
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
 from typing import Any, Final
 
 from controller.cli.choosing import describe, signal_text
-from controller.cli.machines import load
+from controller.cli.machines_file import RememberedSensor, load
 from protocols.bleak_scan import listen
-from protocols.discovery import Heard, Kind, Memory, Sighting, Surroundings, signal_words
+from protocols.discovery import Heard, Known, Memory, Sighting, Surroundings, signal_words
+from protocols.worn import SensorSighting
 from simulators.profiles import find_machine
 from simulators.runner import ScriptInvalid
 
@@ -39,8 +40,9 @@ def scan(args: argparse.Namespace) -> int:
     surroundings, interrupted = Surroundings(), False
     with ExitStack() as open_things:
         world = _world(args, open_things)
-        known = () if world is not None else load().known
-        show = _Live(lambda: surroundings.sightings(known)) if _is_live(args) else None
+        machines = None if world is not None else load()
+        known = () if machines is None else machines.known
+        show = _Live(surroundings, known) if _is_live(args) else None
 
         def heard(packet: Heard) -> None:
             surroundings.hear(packet)
@@ -52,16 +54,19 @@ def scan(args: argparse.Namespace) -> int:
         except KeyboardInterrupt:
             interrupted = True
     found = surroundings.sightings(known)
+    worn, remembered = surroundings.sensors(known), () if machines is None else machines.sensors
     if args.json:
         told = {
             "seconds": args.seconds,
             "interrupted": interrupted,
             "simulated": world is not None,
             "machines": [_as_json(each) for each in found],
+            "sensors": [_sensor_as_json(each, remembered) for each in worn],
         }
         sys.stdout.write(json.dumps(told, indent=2, ensure_ascii=False) + "\n")
     else:
-        sys.stdout.write(_as_text(found, interrupted=interrupted, seconds=args.seconds) + "\n")
+        lines = _machine_lines(found, interrupted=interrupted, seconds=args.seconds)
+        sys.stdout.write("\n".join([*lines, *_sensor_lines(worn, remembered)]) + "\n")
     return EXIT_FOUND if any(each.may_be_treadmill for each in found) else EXIT_NONE
 
 
@@ -87,9 +92,14 @@ def _world(args: argparse.Namespace, open_things: ExitStack) -> str | None:
         place: str | None = args.world
         return place
     find_machine(args.simulate)
-    from simulators.remote import world_process  # noqa: PLC0415
+    from simulators.remote import (  # noqa: PLC0415
+        FOOTPOD_ADDRESS,
+        STRAP_ADDRESS,
+        world_process,
+    )
 
-    return open_things.enter_context(world_process(args.simulate)).listen
+    world = world_process(args.simulate, footpod=FOOTPOD_ADDRESS, strap=STRAP_ADDRESS)
+    return open_things.enter_context(world).listen
 
 
 def _is_live(args: argparse.Namespace) -> bool:
@@ -97,19 +107,28 @@ def _is_live(args: argparse.Namespace) -> bool:
 
 
 class _Live:
-    """Prints a machine when it is first heard, and again when more is known of it."""
+    """Prints a device when it is first heard, and again when more is known of it."""
 
-    def __init__(self, sightings: Callable[[], list[Sighting]]) -> None:
-        self._sightings = sightings
-        self._told: set[tuple[str, str, Kind, Memory]] = set()
+    def __init__(self, surroundings: Surroundings, known: Sequence[Known]) -> None:
+        self._surroundings, self._known = surroundings, known
+        self._told: set[Sighting | SensorSighting] = set()
         self._say("Listening. Ctrl-C ends it.")
 
     def update(self) -> None:
-        for each in self._sightings():
-            known = (each.address, each.name, each.kind, each.memory)
-            if known not in self._told:
-                self._told.add(known)
-                self._say(f"  {describe(each)}")
+        for machine in self._surroundings.sightings(self._known):
+            if self._is_news(machine):
+                self._say(f"  {describe(machine)}")
+        for sensor in self._surroundings.sensors(self._known):
+            if self._is_news(sensor):
+                called = f"{sensor.name or 'a sensor without a name'} ({sensor.address})"
+                self._say(f"  {called}, signal {signal_text(sensor.rssi)}: {_use(sensor)}")
+
+    def _is_news(self, heard: Sighting | SensorSighting) -> bool:
+        """Tell whether it was not told before; a signal that comes and goes is no news."""
+        known = heard._replace(rssi=None)
+        new = known not in self._told
+        self._told.add(known)
+        return new
 
     @staticmethod
     def _say(text: str) -> None:
@@ -130,15 +149,59 @@ def _as_json(sighting: Sighting) -> dict[str, Any]:
     }
 
 
-def _as_text(found: Sequence[Sighting], *, interrupted: bool, seconds: int) -> str:
+def _sensor_as_json(
+    sensor: SensorSighting, remembered: Collection[RememberedSensor]
+) -> dict[str, Any]:
+    return {
+        "address": sensor.address,
+        "name": sensor.name,
+        "rssi_dbm": sensor.rssi,
+        "signal": signal_words(sensor.rssi),
+        "kinds": [kind.value for kind in sensor.kinds],
+        "remembered": [
+            each.kind.value for each in remembered if each.address.lower() == sensor.address.lower()
+        ],
+    }
+
+
+def _machine_lines(found: Sequence[Sighting], *, interrupted: bool, seconds: int) -> list[str]:
     lines = [""] if interrupted else []
-    rows = [(each.name or "(no name)", each.address, signal_text(each.rssi)) for each in found]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    rows = _rows([(each, _REMEMBERED[each.memory]) for each in found])
     for row, each in zip(rows, found, strict=True):
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        lines.append("  ".join((*cells, _REMEMBERED[each.memory])).rstrip())
-        lines.append(f"    {each.because}")
+        lines += [row, f"    {each.because}"]
     if not any(each.may_be_treadmill for each in found):
         heard = "before it was interrupted" if interrupted else f"in {seconds} s"
         lines += [f"No treadmill was heard {heard}.", _ADVICE]
-    return "\n".join(lines)
+    return lines
+
+
+def _sensor_lines(
+    found: Sequence[SensorSighting], remembered: Collection[RememberedSensor]
+) -> list[str]:
+    if not found:
+        return []
+    mine = {each.address.lower() for each in remembered}
+    rows = _rows([(each, "remembered" if each.address.lower() in mine else "") for each in found])
+    lines = ["", "Sensors, and the options of reprise run that use them:"]
+    for row, each in zip(rows, found, strict=True):
+        lines += [row, f"    {_use(each)}"]
+    return lines
+
+
+def _rows(marked: Sequence[tuple[Sighting | SensorSighting, str]]) -> list[str]:
+    """Return a line for each device, in columns."""
+    cells = [
+        (each.name or "(no name)", each.address, signal_text(each.rssi), mark)
+        for each, mark in marked
+    ]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in cells
+    ]
+
+
+def _use(sensor: SensorSighting) -> str:
+    """Return what a sensor is, and the options that use it."""
+    called = " and ".join(f"a {kind.called}" for kind in sensor.kinds)
+    return f"{called}: " + " ".join(f"--{kind} {sensor.address}" for kind in sensor.kinds)

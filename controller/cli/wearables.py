@@ -7,7 +7,8 @@ from typing import Final
 
 from controller.records.format import Record
 from controller.session.shell import Session
-from protocols.sensor_link import FOOTPOD, STRAP, Radio, SensorLink
+from protocols.sensor_link import Radio, SensorLink
+from protocols.worn import SensorKind
 
 _STOP_PENDING: Final = frozenset({"stopping", "unknown", "ended"})
 """Behind the end nothing is shown any more that would be worth a search."""
@@ -25,11 +26,16 @@ class Wearables:
         footpod: str | None = None,
         strap: str | None = None,
     ) -> None:
-        """Begin to look for those that have an address, but for what the treadmill has itself."""
+        """Begin to look for those that have an address, but for what the treadmill has itself.
+
+        A foot pod and a strap at one address are one device, and have one link.
+        """
+        kinds: dict[str, list[SensorKind]] = {}
+        for kind, address in ((SensorKind.FOOTPOD, footpod), (SensorKind.STRAP, strap)):
+            if address is not None and address.upper() != treadmill.upper():
+                kinds.setdefault(address.upper(), []).append(kind)
         self._links = [
-            SensorLink(kind, address, session.happen, radio)
-            for kind, address in ((FOOTPOD, footpod), (STRAP, strap))
-            if address is not None and address.lower() != treadmill.lower()
+            SensorLink(worn, address, session.happen, radio) for address, worn in kinds.items()
         ]
 
     def told(self, record: Record) -> None:

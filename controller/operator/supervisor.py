@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -53,6 +53,7 @@ class Supervisor:
         self._on_record: Callable[[Record], None] = lambda _record: None
         self._process: ControllerProcess | None = None
         self._header: Record | None = None
+        self._sensors: dict[str, str] = {}
         self._serving = False
         """The present controller's session has begun."""
         self._reach = Reach()
@@ -74,6 +75,11 @@ class Supervisor:
     def header(self) -> Record | None:
         """The header of the session, once there is one: the treadmill was connected then."""
         return self._header
+
+    @property
+    def sensors(self) -> Mapping[str, str]:
+        """The sensors that were connected in the session: address to name, which may be empty."""
+        return self._sensors
 
     @property
     def stop_seen(self) -> bool:
@@ -157,6 +163,11 @@ class Supervisor:
         self._number, self._moment = record["n"], record["t"]
         if record["io"] == HEADER:
             self._header, self._serving = record, True
+        match record:
+            case {"io": "out", "kind": "sensor", "state": "found", "sensor": sensor, "name": name}:
+                self._sensors[sensor] = name
+            case _:
+                pass
         self._reach.take(record)
         self._answered()
         self._give(record)

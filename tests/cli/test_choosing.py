@@ -10,7 +10,8 @@ from typing import Final
 import pytest
 
 from controller.cli.choosing import Chooser, look
-from controller.cli.machines import load, note_stop_seen, remember
+from controller.cli.machines import note_stop_seen, remember
+from controller.cli.machines_file import load
 from protocols.discovery import Sighting
 from protocols.link import LinkFailed
 from protocols.units import SECOND

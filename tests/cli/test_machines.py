@@ -14,17 +14,23 @@ from hypothesis import strategies as st
 
 from controller.cli.machines import (
     MachineNotRemembered,
-    MachinesInvalid,
-    RememberedMachine,
     forget,
-    load,
     note_stop_seen,
     remember,
+    remember_sensor,
 )
+from controller.cli.machines_file import (
+    MachinesInvalid,
+    RememberedMachine,
+    RememberedSensor,
+    load,
+)
+from protocols.worn import SensorKind
 from tests.cli.test_simulate import reprise
 
 A, B = "5E:1F:7E:AD:00:01", "0FD5C2B4-7A4E-4B6B-8B57-6B1C5AB7D3A1"
 DAY = date(2026, 1, 31)
+POD, STRAP = SensorKind.FOOTPOD, SensorKind.STRAP
 
 
 @pytest.fixture
@@ -73,13 +79,90 @@ def test_a_machine_is_forgotten_by_its_name_or_its_address(path: Path) -> None:
     """Where two have the name, the addresses are given to choose from, and both stay."""
     for address, name in (("1", "Twin"), ("2", "Twin"), ("3", "Other")):
         remember(address, name, path=path)
-    with pytest.raises(MachineNotRemembered, match=r"2 treadmills are called 'twin'.*: 1, 2\."):
+    with pytest.raises(MachineNotRemembered, match=r"2 devices are called 'twin'.*: 1, 2\."):
         forget("twin", path=path)
-    with pytest.raises(MachineNotRemembered, match="no treadmill 'nobody' is remembered"):
+    with pytest.raises(MachineNotRemembered, match="no treadmill or sensor 'nobody' is remembered"):
         forget("nobody", path=path)
     assert forget("other", path=path).address == "3"
     assert forget("2", path=path).name == "Twin"
     assert [each.address for each in load(path).all] == ["1"]
+
+
+def worn(path: Path) -> list[tuple[str, str, str]]:
+    """Return what is remembered of sensors."""
+    return [(each.kind.value, each.address, each.name) for each in load(path).sensors]
+
+
+def test_the_sensor_that_was_chosen_last_is_the_one(path: Path) -> None:
+    """Of each kind; one that is chosen again keeps the day, and its name if it says none now."""
+    assert [load(path).chosen(kind) for kind in SensorKind] == [None, None]
+    remember_sensor(POD, "1", "Old pod", path=path)
+    today = load(path).sensors[0].first_seen
+    path.write_text(path.read_text().replace(today.isoformat(), "2020-02-02"))
+    remember_sensor(STRAP, "2", "Strap", path=path)
+    remember_sensor(POD, "a:3", "New pod", path=path)
+    assert abs(date.today() - today) <= timedelta(days=1)  # noqa: DTZ011
+    assert load(path).chosen(POD) == RememberedSensor("a:3", "New pod", POD, today)
+    assert load(path).chosen(STRAP) == RememberedSensor("2", "Strap", STRAP, today)
+    remember_sensor(POD, "1", "", path=path)
+    assert load(path).chosen(POD) == RememberedSensor("1", "Old pod", POD, date(2020, 2, 2))
+    remember_sensor(POD, "A:3", "Newer\x1b", path=path)
+    newer = ("footpod", "a:3", "Newer\N{REPLACEMENT CHARACTER}")
+    assert worn(path) == [("strap", "2", "Strap"), ("footpod", "1", "Old pod"), newer]
+
+
+def test_a_sensor_that_was_chosen_last_already_is_not_written_again(path: Path) -> None:
+    """The file is the very same."""
+    remember_sensor(STRAP, B, "S", path=path)
+    before = path.stat()
+    remember_sensor(STRAP, B.lower(), "", path=path)
+    after = path.stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_what_is_done_to_treadmills_keeps_the_sensors(path: Path) -> None:
+    """And a sensor's address is no treadmill's: nothing is connected to it as to one."""
+    remember_sensor(STRAP, B, "S", path=path)
+    remember(A, "T", path=path)
+    note_stop_seen(A, DAY, path=path)
+    remember(A, "U", path=path)
+    note_stop_seen(B, DAY, path=path)
+    assert load(path).find(B) is None
+    assert [each.address for each in load(path).known] == [A]
+    forget("U", path=path)
+    assert worn(path) == [("strap", B, "S")]
+    assert load(path).all == ()
+
+
+@pytest.mark.parametrize("word", ["both", B.lower()])
+def test_a_device_for_both_is_forgotten_as_one(path: Path, word: str) -> None:
+    """By name or address; others of the kind stay, and the one chosen before is the last again."""
+    remember_sensor(POD, A, "Old", path=path)
+    for kind in SensorKind:
+        remember_sensor(kind, B, "Both", path=path)
+    assert forget(word, path=path).address == B
+    assert worn(path) == [("footpod", A, "Old")]
+
+
+def test_a_name_that_a_treadmill_and_a_sensor_share_is_asked_about(path: Path) -> None:
+    """Each address once, and nothing is forgotten."""
+    remember(A, "Twin", path=path)
+    for kind in SensorKind:
+        remember_sensor(kind, B, "Twin", path=path)
+    with pytest.raises(MachineNotRemembered, match=rf"2 devices .* of one: {A}, {B}\."):
+        forget("twin", path=path)
+    assert (len(load(path).all), len(load(path).sensors)) == (1, 2)
+
+
+def test_a_file_of_before_there_were_sensors_is_whole(path: Path) -> None:
+    """It has none, and takes some."""
+    path.parent.mkdir()
+    path.write_text(file_with())
+    assert load(path).sensors == ()
+    remember_sensor(POD, B, "P", path=path)
+    assert [each.name for each in load(path).all] == ["T"]
+    assert worn(path) == [("footpod", B, "P")]
+    assert json.loads(path.read_text())["version"] == 1
 
 
 ROW = {"address": A, "name": "T", "first_seen": "2026-01-31", "stop_seen": None}
@@ -88,6 +171,14 @@ ROW = {"address": A, "name": "T", "first_seen": "2026-01-31", "stop_seen": None}
 def file_with(**changes: Any) -> str:
     """Return a whole file with one machine, changed."""
     return json.dumps({"version": 1, "machines": [ROW | changes]})
+
+
+SENSOR_ROW = {"address": A, "name": "S", "kind": "strap", "first_seen": "2026-01-31"}
+
+
+def sensor_file_with(**changes: Any) -> str:
+    """Return a whole file with one sensor, changed."""
+    return json.dumps({"version": 1, "machines": [], "sensors": [SENSOR_ROW | changes]})
 
 
 BROKEN = [
@@ -108,6 +199,13 @@ BROKEN = [
     (file_with(first_seen=None), "first_seen of machine 1 is None"),
     (file_with(stop_seen="yesterday"), "stop_seen of machine 1 is 'yesterday'"),
     (file_with(stop_seen=20260131), "stop_seen of machine 1"),
+    ('{"version": 1, "machines": [], "sensors": {}}', 'its "sensors" are not a list'),
+    (sensor_file_with(more=1), "sensor 1 does not have address, name, kind and first_seen, and no"),
+    (sensor_file_with(address=""), "sensor 1 has no address"),
+    (sensor_file_with(name="\x1b"), "cannot be shown"),
+    (sensor_file_with(kind="watch"), "kind of sensor 1 is 'watch' and not footpod or strap"),
+    (sensor_file_with(kind=[]), r"kind of sensor 1 is \[\] and"),
+    (sensor_file_with(first_seen="soon"), "first_seen of sensor 1 is 'soon'"),
 ]
 
 
@@ -121,6 +219,7 @@ def test_a_broken_file_is_one_sentence_and_is_never_written_over(
     for act in (
         lambda: load(path),
         lambda: remember(B, "New", path=path),
+        lambda: remember_sensor(STRAP, B, "New", path=path),
         lambda: note_stop_seen(A, DAY, path=path),
         lambda: forget("T", path=path),
     ):
@@ -188,7 +287,18 @@ def test_the_command_lists_and_forgets(tmp_path: Path, monkeypatch: pytest.Monke
     assert (gone.returncode, gone.stdout) == (0, f"Forgotten: UREVO E1L ({A}).\n")
     again = reprise("machines", "forget", "urevo e1l")
     assert again.returncode == 2
-    assert again.stderr.startswith("reprise: no treadmill 'urevo e1l' is remembered")
+    assert again.stderr.startswith("reprise: no treadmill or sensor 'urevo e1l' is remembered")
+    remember_sensor(POD, B, "Old Pod", path=path)
+    remember_sensor(POD, A, "Pod", path=path)
+    remember_sensor(STRAP, B, "", path=path)
+    day = load(path).sensors[0].first_seen.isoformat()
+    assert (
+        f"Old Pod  {B}\n    foot pod, first seen {day}\n"
+        f"Pod  {A}\n    foot pod, first seen {day}; reprise run uses it\n"
+        f"(no name)  {B}\n    heart-rate strap, first seen {day}; reprise run uses it\n"
+        f"They are kept in {path}.\n"
+    ) in reprise("machines").stdout
+    assert reprise("machines", "forget", "pod").stdout == f"Forgotten: Pod ({A}).\n"
     path.write_text("{")
     broken = reprise("machines")
     assert broken.returncode == 3

@@ -7,18 +7,27 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 import pytest
 
 from controller.cli import run
-from controller.cli.machines import load, note_stop_seen, remember
+from controller.cli import scan as scanning
+from controller.cli.machines import note_stop_seen, remember, remember_sensor
+from controller.cli.machines_file import load
 from controller.cli.main import make_parser
 from controller.cli.scan import _Live, scan
 from protocols.discovery import Heard, Surroundings, hear
-from simulators.remote import ADDRESS, RunningWorld, world_process
+from protocols.worn import SensorKind
+from simulators.remote import (
+    ADDRESS,
+    FOOTPOD_ADDRESS,
+    STRAP_ADDRESS,
+    RunningWorld,
+    world_process,
+)
 from tests.cli.terminals import at_a_terminal
 from tests.cli.test_machines import DAY
 from tests.cli.test_simulate import reprise
@@ -31,6 +40,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setenv(f"XDG_{name}", str(tmp_path))
     monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", f"unix:path={tmp_path}/absent")
     return tmp_path / "reprise" / "machines.json"
+
+
+@pytest.fixture
+def worn_world() -> Iterator[RunningWorld]:
+    """Run a world with a treadmill, and one device that is a foot pod and a strap."""
+    with world_process("urevo-e1l", 20, footpod=STRAP_ADDRESS, strap=STRAP_ADDRESS) as running:
+        yield running
 
 
 @pytest.fixture
@@ -60,6 +76,20 @@ def test_a_simulated_treadmill_is_found(home: Path) -> None:
                 "remembered": "none",
             }
         ],
+        "sensors": [
+            {
+                "address": address,
+                "name": name,
+                "rssi_dbm": -60,
+                "signal": "strong",
+                "kinds": [kind],
+                "remembered": [],
+            }
+            for address, name, kind in (
+                (FOOTPOD_ADDRESS, "Virtual Foot Pod", "footpod"),
+                (STRAP_ADDRESS, "Virtual Strap", "strap"),
+            )
+        ],
     }
     assert not home.exists()
 
@@ -73,6 +103,45 @@ def test_the_table_tells_name_address_signal_and_why(world: RunningWorld) -> Non
     )
 
 
+def test_sensors_have_their_own_part_of_the_table(worn_world: RunningWorld) -> None:
+    """With the options that use them; one for both has both, and is heard without a treadmill."""
+    worn_world.remote.lose_link()
+    done = reprise("scan", "--world", worn_world.listen, "--seconds", "1")
+    assert done.returncode == 5
+    assert done.stdout.startswith("No treadmill was heard in 1 s.\n")
+    assert done.stdout.endswith(
+        "\n\nSensors, and the options of reprise run that use them:\n"
+        f"Virtual Pod and Strap  {STRAP_ADDRESS}  strong (-60 dBm)\n"
+        f"    a foot pod and a heart-rate strap: --footpod {STRAP_ADDRESS} "
+        f"--strap {STRAP_ADDRESS}\n"
+    )
+
+
+def test_a_remembered_sensor_is_marked(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By its address in any case, for what it was chosen for; as text and as JSON."""
+    remember_sensor(SensorKind.STRAP, STRAP_ADDRESS, "S", path=home)
+
+    async def listen(heard: Callable[[Heard], None], *_rest: object) -> None:
+        heard(hear(STRAP_ADDRESS.lower(), "Both", -60, ("180D", "1814"), None))
+        heard(hear(FOOTPOD_ADDRESS, None, -90, ("1814",), None))
+
+    monkeypatch.setattr(scanning, "_listen", listen)
+    args = argparse.Namespace(world=None, simulate=None, seconds=1, json=False)
+    assert scan(args) == 5
+    *_, mine, _, other, use = capsys.readouterr().out.splitlines()
+    assert mine == f"Both       {STRAP_ADDRESS.lower()}  strong (-60 dBm)     remembered"
+    assert other == f"(no name)  {FOOTPOD_ADDRESS}  very weak (-90 dBm)"
+    assert use == f"    a foot pod: --footpod {FOOTPOD_ADDRESS}"
+    args.json = True
+    assert scan(args) == 5
+    told = json.loads(capsys.readouterr().out)
+    assert told["machines"] == []
+    assert [each["kinds"] for each in told["sensors"]] == [["footpod", "strap"], ["footpod"]]
+    assert [each["remembered"] for each in told["sensors"]] == [["strap"], []]
+
+
 def test_a_treadmill_that_is_away_is_advice_and_exit_code_5(world: RunningWorld) -> None:
     """It says what helps; as JSON it is an empty list."""
     world.remote.lose_link()
@@ -81,20 +150,24 @@ def test_a_treadmill_that_is_away_is_advice_and_exit_code_5(world: RunningWorld)
     assert done.stdout.startswith("No treadmill was heard in 1 s.\nWhat helps:\n")
     assert "press a button on it: many sleep after 2 minutes" in done.stdout
     done = reprise("scan", "--world", world.listen, "--seconds", "1", "--json")
-    assert (done.returncode, json.loads(done.stdout)["machines"]) == (5, [])
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["machines"], told["sensors"]) == (5, [], [])
 
 
 def test_at_a_terminal_machines_are_shown_as_they_are_heard() -> None:
     """Each once; Ctrl-C ends it with what was found, and that is no failure."""
     seen, code = at_a_terminal(
         ["scan", "--simulate", "--seconds", "300"],
-        [(f"Treadmill ({ADDRESS})", "\x03")],
+        [(f"--strap {STRAP_ADDRESS}", "\x03")],
         environment={},
     )
     assert code == 0
     live, _, table = seen.partition("^C")
     assert "Listening. Ctrl-C ends it." in live
     assert live.count(ADDRESS) == 1
+    option = f"signal strong (-60 dBm): a foot pod: --footpod {FOOTPOD_ADDRESS}"
+    assert live.count(f"  Virtual Foot Pod ({FOOTPOD_ADDRESS}), {option}\r\n") == 1
+    assert live.count(STRAP_ADDRESS) == 2  # where it is, and the option for it
     assert f"Treadmill  {ADDRESS}  strong (-60 dBm)" in table
     assert "Traceback" not in seen
 
@@ -104,7 +177,7 @@ def test_a_machine_is_shown_again_only_when_more_is_known(
 ) -> None:
     """A signal that comes and goes is no news; what it is, and its name, are."""
     surroundings = Surroundings()
-    live = _Live(surroundings.sightings)
+    live = _Live(surroundings, ())
     for name, services, data, rssi in (
         (None, ["1826"], None, -60),
         (None, ["1826"], None, -70),
@@ -116,6 +189,22 @@ def test_a_machine_is_shown_again_only_when_more_is_known(
         live.update()
     lines = capsys.readouterr().out.splitlines()[1:]
     assert [line.split(" (")[0].strip() for line in lines] == ["a machine without a name", "T", "T"]
+
+
+def test_a_sensor_is_shown_again_only_when_more_is_known(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """That it serves for both, say; not that it came nearer."""
+    surroundings = Surroundings()
+    live = _Live(surroundings, ())
+    for name, service, rssi in ((None, "180D", -60), (None, "180D", -40), ("S", "1814", -60)):
+        surroundings.hear(hear(ADDRESS, name, rssi, [service], None))
+        live.update()
+    at = f"({ADDRESS}), signal strong (-60 dBm)"
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        f"  a sensor without a name {at}: a heart-rate strap: --strap {ADDRESS}",
+        f"  S {at}: a foot pod and a heart-rate strap: --footpod {ADDRESS} --strap {ADDRESS}",
+    ]
 
 
 def test_an_interrupt_is_told_in_the_object(
@@ -255,10 +344,10 @@ def test_a_controller_connects_to_no_radio_without_an_address(tmp_path: Path) ->
     assert "never connected unless it is named" in done.stderr
 
 
-def words_for(address: str) -> list[str]:
+def words_for(address: str, *words: str) -> list[str]:
     """Return how the controller of a run on this treadmill is started."""
-    args = make_parser().parse_args(["run", "postpartum-walk"])
-    commands = run._Commands(args, None, run._treadmill(address))
+    args = make_parser().parse_args(["run", "postpartum-walk", *words])
+    commands = run._Commands(args, None, run._treadmill(address), run._sensors(args))
     assert commands.take_over("why")[:-2] == commands.begin()
     return list(commands.begin())
 
@@ -289,15 +378,86 @@ def test_a_treadmill_that_was_named_and_connected_is_remembered(
     assert home.read_text() == "{"
 
 
+def test_the_sensors_that_were_chosen_last_are_used_again(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One of each kind, unless another is named; it is said, and may be declined."""
+
+    def sensors(*words: str) -> list[str]:
+        begun = words_for(ADDRESS, *words)
+        return begun[begun.index("--journals") + 2 : begun.index("--treadmill")]
+
+    assert sensors() == []
+    assert sensors("--strap", "S") == ["--strap", "S"]
+    assert capsys.readouterr().out == ""
+    remember_sensor(SensorKind.STRAP, "s1", "Strap", path=home)
+    remember_sensor(SensorKind.FOOTPOD, "p1", "Pod", path=home)
+    remember_sensor(SensorKind.FOOTPOD, "p2", "", path=home)
+    assert sensors() == ["--footpod", "p2", "--strap", "s1"]
+    assert capsys.readouterr().out == (
+        "A sensor without a name (p2) is remembered as the foot pod; "
+        "--no-sensors leaves it away.\n"
+        "Strap (s1) is remembered as the heart-rate strap; --no-sensors leaves it away.\n"
+    )
+    assert sensors("--strap", "s2") == ["--strap", "s2", "--footpod", "p2"]
+    assert "s1" not in capsys.readouterr().out
+    assert sensors("--no-sensors") == []
+    assert sensors("--no-sensors", "--strap", "s2") == ["--strap", "s2"]
+    assert sensors("--simulate") == []
+    assert capsys.readouterr().out == ""
+
+
+def test_only_a_sensor_that_was_named_and_connected_is_remembered(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In whichever case it was typed; a file that cannot take it spoils no session."""
+    named = {SensorKind.FOOTPOD: "aa", SensorKind.STRAP: "bb"}
+    run._remember_sensors(named, {})
+    assert not home.exists()
+    run._remember_sensors(named, {"AA": "Pod", "CC": "Nobody's"})
+    assert [(each.kind.value, each.name) for each in load(home).sensors] == [("footpod", "Pod")]
+    home.write_text("{")
+    run._remember_sensors(named, {"BB": "Strap"})
+    assert f"the sensors are not remembered: {home}:1:2" in capsys.readouterr().err
+    assert home.read_text() == "{"
+
+
+def test_one_device_for_both_is_chosen_once_and_then_used(
+    home: Path, worn_world: RunningWorld
+) -> None:
+    """Named by its address for both, over one connection; the next run needs no option for it."""
+    connected = ("Virtual Pod and Strap is connected.", " ")
+    words = ["--treadmill", ADDRESS, "--footpod", STRAP_ADDRESS, "--strap", STRAP_ADDRESS]
+    seen, code = real_run(worn_world, connected, words=words)
+    assert code == 0, seen
+    assert seen.count("Virtual Pod and Strap is connected.") == 1
+    assert [(each.kind.value, each.address, each.name) for each in load(home).sensors] == [
+        ("footpod", STRAP_ADDRESS, "Virtual Pod and Strap"),
+        ("strap", STRAP_ADDRESS, "Virtual Pod and Strap"),
+    ]
+    before = home.read_text()
+    seen, code = real_run(worn_world, connected)
+    assert code == 0, seen
+    said, _, session = seen.partition("--no-sensors leaves it away.\r\nVirtual")
+    assert f"Virtual Pod and Strap ({STRAP_ADDRESS}) is remembered as the foot pod; " in said
+    assert "is remembered as the heart-rate strap" in session
+    assert "[y/N]" not in seen
+    assert home.read_text() == before
+
+
 def test_a_simulated_session_is_neither_asked_about_nor_remembered(home: Path) -> None:
     """Whatever the file of machines holds: it is not even looked at."""
     home.parent.mkdir()
     home.write_text("{")
     seen, code = at_a_terminal(
-        ["run", "postpartum-walk", "--simulate", "--plain", "--speedup", "15"],
-        [("G starts it", " ")],
+        [
+            *("run", "postpartum-walk", "--simulate", "--plain", "--speedup", "15"),
+            *("--strap", STRAP_ADDRESS),
+        ],
+        [("Virtual Strap is connected.", " ")],
         environment={},
     )
     assert "Connect to" not in seen
-    assert code == 0
+    assert "remembered" not in seen
+    assert code == 0, seen
     assert home.read_text() == "{"

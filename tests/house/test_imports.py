@@ -33,6 +33,7 @@ CODECS: Final = (
     "protocols.hrs",
     "protocols.rsc",
     "protocols.units",
+    "protocols.worn",
 )
 
 

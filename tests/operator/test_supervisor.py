@@ -436,3 +436,22 @@ def test_an_alarm_over_somebody_else_s_belt_does_not_make_it_ours() -> None:
     ):
         reach.take({"n": 1, "t": 1, "io": "out", **told})
     assert reach.may_move is False
+
+
+def test_the_sensors_that_were_connected_are_known() -> None:
+    """By the name that each said last; one that was only looked for is none of them."""
+    program = (
+        HEADER
+        + 'say("out", "sensor", sensor="A", name="Pod", state="found", because="")\n'
+        + 'say("out", "sensor", sensor="A", name="", state="lost", because="gone")\n'
+        + 'say("out", "sensor", sensor="B", name="", state="lost", because="was not found")\n'
+        + 'say("in", "sensor", sensor="C", name="", state="found")\n'
+        + 'say("out", "sensor", sensor="D", state="found")\n'
+        + 'say("out", "ended", outcome="stopped", cause="key", confirmed=True)\n'
+    )
+
+    async def act(front: Front) -> None:
+        assert front.operator.sensors == {}
+        await front.until("left")
+
+    assert run(Programs(program), act).operator.sensors == {"A": "Pod"}

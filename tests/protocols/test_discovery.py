@@ -20,6 +20,7 @@ from protocols.discovery import (
     signal_words,
     tidy_name,
 )
+from protocols.worn import SensorKind, SensorSighting
 
 _ORDERS: Final[tuple[Literal["little", "big"], ...]] = ("little", "big")
 A, B, C = "AA:00:00:00:00:01", "AA:00:00:00:00:02", "AA:00:00:00:00:03"
@@ -164,6 +165,59 @@ def test_the_last_signal_strength_counts() -> None:
     """A person walks about with the computer."""
     (found,) = seen(packet(data="010100", rssi=-80), packet(rssi=-40), packet(rssi=-127))
     assert found.rssi == -40
+
+
+POD, STRAP = SensorKind.FOOTPOD, SensorKind.STRAP
+
+
+def worn(*packets: Heard, known: tuple[Known, ...] = ()) -> list[SensorSighting]:
+    """Return which sensors are made of some packets."""
+    surroundings = Surroundings()
+    for each in packets:
+        surroundings.hear(each)
+    return surroundings.sensors(known)
+
+
+@pytest.mark.parametrize(
+    ("packets", "kinds"),
+    [
+        pytest.param((packet(services=("1814",)),), [POD], id="a foot pod"),
+        pytest.param((packet(services=("180D",)),), [STRAP], id="a strap"),
+        pytest.param((packet(services=("180D", "1814")),), [POD, STRAP], id="one for both"),
+        pytest.param(
+            (packet(services=("180D",)), packet(services=("1814",))), [POD, STRAP], id="in pieces"
+        ),
+        pytest.param((packet(services=("1816", "180A")),), [], id="a bike's cadence"),
+        pytest.param((packet(services=("1826", "1814")),), [], id="a treadmill's own pod"),
+        pytest.param((packet(services=("1814",), data="01 01 00"),), [], id="by service data"),
+        pytest.param(
+            (packet(services=("1814",)), packet(data="01 01 00")), [], id="a treadmill in pieces"
+        ),
+        pytest.param((packet(services=("180D",), data="01 20 00"),), [], id="a bike with a strap"),
+    ],
+)
+def test_what_is_worn(packets: tuple[Heard, ...], kinds: list[SensorKind]) -> None:
+    """By what it advertises; whatever is listed as a machine is not worn."""
+    assert [kind for each in worn(*packets) for kind in each.kinds] == kinds
+    assert bool(worn(*packets)) == bool(kinds)
+
+
+def test_a_remembered_treadmill_is_not_worn() -> None:
+    """Though it advertises nothing but its cadence (its FTMS may come in a later packet)."""
+    heard = packet(services=("1814",))
+    assert worn(heard, known=(Known(A.lower(), "T"),)) == []
+    assert worn(heard, known=(Known(B, "U"),)) == [SensorSighting(A, "T", -60, (POD,))]
+
+
+def test_the_nearest_sensor_comes_first() -> None:
+    """The runner's own is on the runner; an unknown signal is last, and ties go by address."""
+    found = worn(
+        packet("4", services=("180D",), rssi=127),
+        packet("2", services=("180D",), rssi=-80),
+        packet("3", services=("1814",), rssi=-40),
+        packet("1", services=("1814",), rssi=-80),
+    )
+    assert [each.address for each in found] == ["3", "1", "2", "4"]
 
 
 @given(st.text(), st.binary(max_size=8), st.integers(-128, 127))

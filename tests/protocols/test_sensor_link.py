@@ -10,30 +10,39 @@ from typing import Any
 import pytest
 from bleak import BleakClient, BleakScanner
 
-from protocols.gatt import HEART_RATE_MEASUREMENT
+from protocols.gatt import HEART_RATE_MEASUREMENT, RSC_MEASUREMENT
 from protocols.link import Received, SensorEvent, SensorFound, SensorLost
-from protocols.sensor_link import STRAP, Radio, SensorLink
+from protocols.sensor_link import Radio, SensorLink
 from protocols.units import SECOND
+from protocols.worn import SensorKind
 from simulators.air import SimulatedAir
 from simulators.profiles import find_machine
 from simulators.virtual_time import VirtualClock, run_virtual
 
-BELT, HERE = "5E:1F:7E:AD:00:01", "5E:1F:7E:AD:00:03"
+BELT, HERE, OTHER = "5E:1F:7E:AD:00:01", "5E:1F:7E:AD:00:03", "5E:1F:7E:AD:00:04"
 
 
 class Room:
     """A strap on somebody on a treadmill, and what its link told, with the second."""
 
-    def __init__(self, clock: VirtualClock, *, present: bool = True) -> None:
+    def __init__(
+        self,
+        clock: VirtualClock,
+        *,
+        present: bool = True,
+        kinds: tuple[SensorKind, ...] = (SensorKind.STRAP,),
+    ) -> None:
         self.clock, self.air = clock, SimulatedAir(clock)
         self.air.add(BELT, find_machine("generic"))
-        if present:
+        if present and len(kinds) == 1:
             self.air.add_strap(HERE, BELT)
+        elif present:
+            self.air.add_pod_and_strap(HERE, BELT)
         self.radio = Radio(
             self.air.scanner_backend, self.air.client_backend, self.air.adapter_backend
         )
         self.heard: list[tuple[float, SensorEvent]] = []
-        self.link = SensorLink(STRAP, HERE, self._hear, self.radio)
+        self.link = SensorLink(kinds, HERE, self.heard_of, self.radio)
 
     def states(self) -> list[str]:
         """Return what became of the link, without the data."""
@@ -43,15 +52,21 @@ class Room:
         """Return how many values came from then on."""
         return sum(isinstance(each, Received) and at >= second for at, each in self.heard)
 
-    def _hear(self, event: SensorEvent) -> None:
+    def heard_of(self, event: SensorEvent) -> None:
+        """Take an event of a link."""
         self.heard.append((self.clock.now() / SECOND, event))
 
 
-def in_a_room(act: Callable[[Room], Awaitable[None]], *, present: bool = True) -> Room:
+def in_a_room(
+    act: Callable[[Room], Awaitable[None]],
+    *,
+    present: bool = True,
+    kinds: tuple[SensorKind, ...] = (SensorKind.STRAP,),
+) -> Room:
     """Let a link be, act, close it, and return what happened."""
 
     async def main(clock: VirtualClock) -> Room:
-        room = Room(clock, present=present)
+        room = Room(clock, present=present, kinds=kinds)
         try:
             await act(room)
         finally:
@@ -241,3 +256,69 @@ def test_a_search_that_was_called_off_is_no_news() -> None:
         await asyncio.sleep(100)
 
     assert in_a_room(act, present=False).heard == []
+
+
+BOTH = (SensorKind.FOOTPOD, SensorKind.STRAP)
+
+
+def test_a_device_for_both_is_listened_to_over_one_connection() -> None:
+    """It is found once, lost once, and each value bears its own characteristic."""
+    real = BleakClient.connect
+    connected: list[int] = []
+
+    async def act(room: Room) -> None:
+        async def connect(client: BleakClient, **named: Any) -> None:
+            connected.append(1)
+            await real(client, **named)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(BleakClient, "connect", connect)
+            await asyncio.sleep(5.5)
+        room.air.lose_link(HERE)
+        await asyncio.sleep(2)
+
+    room = in_a_room(act, kinds=BOTH)
+    assert (len(connected), room.states()) == (1, ["SensorFound", "SensorLost"])
+    values = [each for _, each in room.heard if isinstance(each, Received)]
+    assert {each.sensor for each in values} == {HERE}
+    counts = [
+        sum(each.characteristic == characteristic for each in values)
+        for characteristic in (RSC_MEASUREMENT, HEART_RATE_MEASUREMENT)
+    ]
+    assert counts == [5, 5]
+    assert {len(each.data) for each in values if each.characteristic == RSC_MEASUREMENT} == {4}
+
+
+def test_of_a_device_for_both_only_what_was_asked_for_is_sent() -> None:
+    """Whoever named it as a strap hears of no steps."""
+
+    async def act(room: Room) -> None:
+        room.air.add_pod_and_strap(OTHER, BELT)
+        link = SensorLink((SensorKind.STRAP,), OTHER, room.heard_of, room.radio)
+        await asyncio.sleep(5.5)
+        await link.close()
+
+    room = in_a_room(act, present=False)
+    sent = [each for _, each in room.heard if isinstance(each, Received) and each.sensor == OTHER]
+    assert {each.characteristic for each in sent} == {HEART_RATE_MEASUREMENT}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "called"), [((SensorKind.FOOTPOD,), "foot pod"), (BOTH, "foot pod")]
+)
+def test_a_device_that_is_something_else_is_said_to_be(
+    kinds: tuple[SensorKind, ...], called: str
+) -> None:
+    """A strap's address in the place of the pod's: it was found, and is let go of again."""
+
+    async def act(room: Room) -> None:
+        room.air.add_strap(OTHER, BELT)
+        link = SensorLink(kinds, OTHER, room.heard_of, room.radio)
+        await asyncio.sleep(1)
+        assert room.air.stations[OTHER].vacant
+        await link.close()
+
+    room = in_a_room(act, present=False)
+    assert [each for _, each in room.heard] == [
+        SensorLost(OTHER, f"answers, but not as a {called}")
+    ]

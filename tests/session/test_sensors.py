@@ -305,6 +305,24 @@ def test_nothing_is_searched_for_behind_the_end() -> None:
     assert not any(when > WAITING * SECOND for when, _ in listening)
 
 
+def test_one_address_for_both_is_one_device() -> None:
+    """In whichever case each is written: told of once, and heard as a pod and as a strap."""
+
+    def link(bench: Bench, session: Session) -> Wearables:
+        air = bench.air
+        air.add_pod_and_strap(STRAP, HERE)
+        radio = Radio(air.scanner_backend, air.client_backend, air.adapter_backend)
+        return Wearables(session, radio, treadmill=HERE, footpod=STRAP.lower(), strap=STRAP)
+
+    bench = run(wear=link)
+    assert [(each["sensor"], each["state"], each["name"]) for each in bench.kind("sensor")] == [
+        (STRAP, "found", "Virtual Pod and Strap")
+    ]
+    assert at(bench, RUNNING)["heart_rate"] > 100
+    frames = {each["char"] for each in bench.kind("rx") if each.get("sensor") == STRAP}
+    assert frames == {"2A53", "2A37"}
+
+
 def test_the_treadmill_s_own_sensors_need_no_link() -> None:
     """Whoever gives its address for a pod is served by the link that there is."""
 

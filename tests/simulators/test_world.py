@@ -537,3 +537,10 @@ def all_of(connection: socket.socket) -> bytes:
         if not more:
             return told
         told += more
+
+
+def test_a_sensor_at_the_treadmill_s_own_address_is_its_own() -> None:
+    """As when a treadmill's address is given for the pod: the treadmill is still there."""
+    with world_process("generic", QUICK, footpod=ADDRESS, strap=ADDRESS) as world:
+        world.remote.press(Press.START)
+        assert world.remote.wait_for(running, 10).belt_speed > 0

@@ -1,0 +1,186 @@
+"""The file of remembered treadmills and sensors: JSON in the user's configuration.
+
+On macOS an address is what that computer calls the device, and is good on that computer only. A
+file that cannot be read is never written over. One without sensors is of before there were any.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from platformdirs import user_config_path
+
+from protocols.discovery import Known
+from protocols.worn import SensorKind
+
+_VERSION: Final = 1
+_KINDS: Final = [kind.value for kind in SensorKind]
+_REMEDY: Final = "mend it, or move it away and a new one will be made"
+
+
+class MachinesInvalid(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
+    """The file of remembered treadmills cannot be understood; one sentence with a remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class RememberedMachine:
+    """A treadmill that a person has chosen."""
+
+    address: str
+    name: str
+    """As it calls itself; empty if it does not."""
+    first_seen: date
+    stop_seen: date | None
+    """The day of the session in which its stop was last seen to work, if there was one."""
+
+
+@dataclass(frozen=True, slots=True)
+class RememberedSensor:
+    """What a person has chosen to wear; a device for both is remembered as each."""
+
+    address: str
+    name: str
+    """As it calls itself; empty if it does not."""
+    kind: SensorKind
+    first_seen: date
+
+
+@dataclass(frozen=True, slots=True)
+class Machines:
+    """All that is remembered."""
+
+    path: Path
+    """The file."""
+    all: tuple[RememberedMachine, ...]
+    """The treadmills, in the order in which they were met."""
+    sensors: tuple[RememberedSensor, ...] = ()
+    """In the order in which they were last chosen."""
+
+    @property
+    def known(self) -> list[Known]:
+        """The treadmills, as a scan is told of them."""
+        return [Known(each.address, each.name) for each in self.all]
+
+    def find(self, address: str) -> RememberedMachine | None:
+        """Return the treadmill with an address, in whichever case it is written."""
+        wanted = address.lower()
+        return next((each for each in self.all if each.address.lower() == wanted), None)
+
+    def chosen(self, kind: SensorKind) -> RememberedSensor | None:
+        """Return the sensor that was chosen last for something."""
+        return next((each for each in reversed(self.sensors) if each.kind is kind), None)
+
+
+def load(path: Path | None = None) -> Machines:
+    """Return what is remembered; without a file that is nothing.
+
+    Args:
+        path: of the file, if it is not the user's own.
+
+    Raises:
+        MachinesInvalid: the file cannot be read.
+    """
+    path = Path(user_config_path("reprise")) / "machines.json" if path is None else path
+    try:
+        text = path.read_text("utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        return Machines(path, ())
+    except OSError as error:
+        raise MachinesInvalid(
+            f"{path}: it cannot be read ({error.strerror}); make it readable."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise MachinesInvalid(f"{path}: it is not UTF-8; {_REMEDY}.") from error
+    try:
+        return _parse(path, json.loads(text))
+    except json.JSONDecodeError as error:
+        where = f"{path}:{error.lineno}:{error.colno}"
+        raise MachinesInvalid(f"{where}: this is not JSON ({error.msg}); {_REMEDY}.") from error
+    except (_Wrong, RecursionError) as error:
+        raise MachinesInvalid(f"{path}: {error}; {_REMEDY}.") from error
+
+
+class _Wrong(Exception):  # noqa: N818  # becomes a `MachinesInvalid`
+    """What is wrong with the content, in a few words."""
+
+
+def _parse(path: Path, held: Any) -> Machines:
+    if not isinstance(held, dict) or not isinstance(held.get("machines"), list):
+        raise _Wrong('it has no list of "machines"')
+    sensors = held.get("sensors", [])
+    if not isinstance(sensors, list):
+        raise _Wrong('its "sensors" are not a list')
+    if held.get("version") != _VERSION:
+        raise _Wrong(f"its version is {held.get('version')!r} and not {_VERSION}")
+    return Machines(
+        path,
+        tuple(_parse_machine(f"machine {n}", row) for n, row in enumerate(held["machines"], 1)),
+        tuple(_parse_sensor(f"sensor {n}", row) for n, row in enumerate(sensors, 1)),
+    )
+
+
+def _parse_machine(place: str, row: Any) -> RememberedMachine:
+    _check_fields(place, row, ("address", "name", "first_seen", "stop_seen"))
+    first, seen = _parse_day(place, "first_seen", row["first_seen"]), row["stop_seen"]
+    stop_seen = None if seen is None else _parse_day(place, "stop_seen", seen)
+    return RememberedMachine(row["address"], row["name"], first, stop_seen)
+
+
+def _parse_sensor(place: str, row: Any) -> RememberedSensor:
+    _check_fields(place, row, ("address", "name", "kind", "first_seen"))
+    if row["kind"] not in _KINDS:
+        raise _Wrong(f"kind of {place} is {row['kind']!r} and not {' or '.join(_KINDS)}")
+    first = _parse_day(place, "first_seen", row["first_seen"])
+    return RememberedSensor(row["address"], row["name"], SensorKind(row["kind"]), first)
+
+
+def _check_fields(place: str, row: Any, fields: Sequence[str]) -> None:
+    """Check what both lists have in common."""
+    if not isinstance(row, dict) or set(row) != set(fields):
+        listed = f"{', '.join(fields[:-1])} and {fields[-1]}"
+        raise _Wrong(f"{place} does not have {listed}, and no more")
+    address, name = row["address"], row["name"]
+    if not (isinstance(address, str) and isinstance(name, str) and address):
+        raise _Wrong(f"{place} has no address, or no text for a name")
+    if not (address + name).isprintable():
+        raise _Wrong(f"{place} has characters in its address or name that cannot be shown")
+
+
+def _parse_day(place: str, field: str, text: Any) -> date:
+    with suppress(TypeError, ValueError):
+        return date.fromisoformat(text)
+    raise _Wrong(f"{field} of {place} is {text!r} and not a day like 2026-01-31")
+
+
+def save(machines: Machines) -> None:
+    """Put a whole new file in the place of the old one, so that a cut of the power leaves one.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    path = machines.path
+    held = {
+        "version": _VERSION,
+        "machines": [asdict(each) for each in machines.all],
+        "sensors": [asdict(each) for each in machines.sensors],
+    }
+    text = json.dumps(held, indent=2, ensure_ascii=False, default=date.isoformat)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, made = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        Path(made).replace(path)
+    except BaseException:
+        Path(made).unlink(missing_ok=True)
+        raise
