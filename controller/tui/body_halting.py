@@ -98,8 +98,10 @@ def danger_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     """Return what fills the terminal when Reprise cannot vouch for the belt."""
     title, why = _what_is_wrong(view)
     blank = fit((), width, "danger")
+    large = ("USE ITS", "OWN STOP")
     left = view.stops_in
     if left is not None:
+        large = ("HOLD ON", f"STOP IN {left}")
         title, why = "THE LINK IS BACK", f"The belt is asked to stop in {left} s. Hold the rail."
     said = [
         "USE THE TREADMILL'S OWN STOP, OR PULL THE SAFETY KEY",
@@ -113,9 +115,9 @@ def danger_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     lines: list[Line] = [
         _yellow(title, width),
         *air,
-        *banner("USE ITS", width, "danger"),
+        *banner(large[0], width, "danger"),
         blank,
-        *banner("OWN STOP", width, "danger"),
+        *banner(large[1], width, "danger"),
         *air,
         *[_yellow(each, width) for each in said],
     ]
