@@ -38,8 +38,8 @@ from protocols.gatt import (
 from protocols.link import LinkEvent, LinkFailed, Lost, Machine, Received, Restored, WriteDone
 
 _READS = (FITNESS_MACHINE_FEATURE, SUPPORTED_SPEED_RANGE, SUPPORTED_INCLINATION_RANGE)
-_NOTIFIES = (TREADMILL_DATA, MACHINE_STATUS, TRAINING_STATUS)
-"""Behind the control point, which is the first: a stop may wait for it, and for nothing else."""
+_BESIDE = (MACHINE_STATUS, TRAINING_STATUS)
+"""What a machine tells beside its telemetry; it can be done without."""
 _SENSORS = (RSC_MEASUREMENT, HEART_RATE_MEASUREMENT)
 """What a treadmill may offer beside; one that cannot be subscribed to is done without."""
 _RECONNECT_EVERY = 1.0
@@ -47,6 +47,10 @@ _ASKING_THE_HOST = 2.0
 """Seconds of the loop's time; a host that hangs must not keep a stop waiting."""
 _ATTEMPT = 20.0
 """Seconds for one way to connect again; one that hangs must not be the last."""
+_FIRST_SUBSCRIPTION = 1.0
+"""Seconds that a stop waits for the control point's subscription, which strict machines ask for."""
+_FIRST_WRITE = 2.0
+"""Seconds for the write with which a connection begins; a stop that hangs drops it (law 8)."""
 _SUBSCRIBING = 3.0
 """Seconds for the subscriptions behind a connection that was made again."""
 _SENSING = 1.0
@@ -165,6 +169,8 @@ class BleakLink:
             reads = await link._read_all()
             await link._subscribe_control(already=subscribed)
             await link._subscribe_the_rest()
+            await asyncio.wait([link._begin_with_sensors()], timeout=_SENSING)
+            link._must_be_connected()
         except asyncio.CancelledError:
             await link.close()
             raise
@@ -174,7 +180,6 @@ class BleakLink:
                 f"{name or device.address} cannot be connected ({error}); "
                 "switch it off and on again."
             ) from error
-        await asyncio.wait([link._begin_with_sensors()], timeout=_SENSING)
         controlled = link._find(CONTROL_POINT) is not None
         return link, Machine(device.address, name, reads, controlled)
 
@@ -233,16 +238,30 @@ class BleakLink:
         control = self._find(CONTROL_POINT)
         if control is None:
             return False
-        response = "write" in control.properties
-        with contextlib.suppress(*_NOT_HERE):
-            await self._client.write_gatt_char(control, data, response=response)
+        if await self._write_in_time(control, data):
             return False
         # FTMS 4.16 has a machine refuse it while the indications are off, and a host turns them
         # off when the process that had them on dies.
         await self._client.start_notify(control, self._receiver(CONTROL_POINT))
-        with contextlib.suppress(*_NOT_HERE):
-            await self._client.write_gatt_char(control, data, response=response)
+        await self._write_in_time(control, data)
         return True
+
+    async def _write_in_time(self, control: BleakGATTCharacteristic, data: bytes) -> bool:
+        """Write, and return whether it was taken.
+
+        Raises:
+            BleakError: it is stuck. It is not cancelled; the connection has to be given up.
+        """
+        response = "write" in control.properties
+        loop = asyncio.get_running_loop()
+        write = loop.create_task(self._client.write_gatt_char(control, data, response=response))
+        self._writes.add(write)
+        write.add_done_callback(self._writes.discard)
+        await asyncio.wait([write], timeout=_FIRST_WRITE)
+        if not write.done():
+            write.add_done_callback(lambda done: done.cancelled() or done.exception())
+            raise BleakError("a write was stuck in it")
+        return write.exception() is None
 
     async def _read_all(self) -> dict[str, bytes]:
         reads = {}
@@ -260,9 +279,25 @@ class BleakLink:
         if not already:
             await self._subscribe(CONTROL_POINT)
 
+    async def _control_in_time(self) -> bool:
+        """Try the control point's subscription; a stop that waits does not depend on it."""
+        with contextlib.suppress(Exception):
+            async with asyncio.timeout(_FIRST_SUBSCRIPTION):
+                await self._subscribe_control()
+            return True
+        return False
+
+    def _must_be_connected(self) -> None:
+        # A loss while this was under way was told to nobody: `_on_disconnect` leaves it to us.
+        if not self._client.is_connected:
+            raise BleakError("it has gone again")
+
     async def _subscribe_the_rest(self) -> None:
-        for short in _NOTIFIES:
-            await self._subscribe(short)
+        """Subscribe to telemetry, without which nothing is known, and to what may be had beside."""
+        await self._subscribe(TREADMILL_DATA)
+        for short in _BESIDE:
+            with contextlib.suppress(Exception):
+                await self._subscribe(short)
 
     async def _subscribe(self, short: str) -> None:
         found = self._find(short)
@@ -308,7 +343,8 @@ class BleakLink:
                     if self._client.is_connected:
                         await self._client.disconnect()
                     await self._client.connect()
-                    await self._subscribe_control()
+                controlled = await self._control_in_time()
+                self._must_be_connected()
             except Exception:  # noqa: BLE001  # nothing that a stack may raise is a reason to give up
                 await asyncio.sleep(_RECONNECT_EVERY)
                 continue
@@ -322,6 +358,9 @@ class BleakLink:
                     if self._last_write is not None:
                         await asyncio.wait([self._last_write])
                     await self._subscribe_the_rest()
+                    if not controlled:
+                        await self._subscribe_control()
+                self._must_be_connected()
             except Exception:  # noqa: BLE001  # the same
                 self._handler(Lost("it cannot be subscribed to"))
                 await asyncio.sleep(_RECONNECT_EVERY)

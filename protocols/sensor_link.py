@@ -21,6 +21,7 @@ from bleak.backends.device import BLEDevice
 from bleak.backends.scanner import BaseBleakScanner
 from bleak.exc import BleakError
 
+from protocols.discovery import tidy_name
 from protocols.gatt import full_uuid
 from protocols.link import Received, SensorEvent, SensorFound, SensorLost
 from protocols.worn import SensorKind
@@ -50,6 +51,7 @@ class Radio(NamedTuple):
 class _Connected(NamedTuple):
     client: BleakClient
     gone: asyncio.Event
+    name: str
 
 
 class _NotWorn(Exception):  # noqa: N818  # it says what the device is not
@@ -108,7 +110,7 @@ class SensorLink:
                 continue
             wait, told = _FIRST_WAIT, True
             try:
-                self._handler(SensorFound(self._address, reached.client.name))
+                self._handler(SensorFound(self._address, reached.name))
                 await reached.gone.wait()
                 self._handler(SensorLost(self._address, "does not answer any more"))
             finally:
@@ -142,7 +144,7 @@ class SensorLink:
         except BaseException:
             await _let_go(client)
             raise
-        return _Connected(client, gone)
+        return _Connected(client, gone, tidy_name(device.name, device.address))
 
     async def _listen(self, client: BleakClient, kind: SensorKind) -> None:
         uuid = full_uuid(kind.characteristic)

@@ -12,6 +12,7 @@ from controller.core.cadence import STEADY_FOR, Cadence
 from controller.core.numbers import (
     COAST_RATE,
     ELAPSED_QUIET,
+    PAIRED,
     PERIODS_KEPT,
     SILENT_AT_LEAST,
     SILENT_AT_MOST,
@@ -26,21 +27,25 @@ from protocols.units import SECOND, CentiKmh, Nanoseconds
 
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """How the belt was last seen to move."""
+    """How the belt was seen to move."""
 
-    at: Nanoseconds = Nanoseconds(0)
-    speed: CentiKmh = CentiKmh(0)
+    rest_at: Nanoseconds = Nanoseconds(0)
+    """By now it has run out, from the fastest that it was seen at, if it was asked to."""
     steady: CentiKmh = CentiKmh(0)
     """The speed around which it has stayed ..."""
     steady_since: Nanoseconds = Nanoseconds(0)
     """... since then."""
 
     def seen(self, speed: CentiKmh, now: Nanoseconds) -> Motion:
-        """Return it after one more frame; a zero leaves the last motion as it was."""
+        """Return it after one more frame.
+
+        A machine that reports its target shows a ramp that its belt follows later, so every frame
+        counts, and not the last one alone (law 7).
+        """
         near = bool(speed) and abs(speed - self.steady) <= STEADY_WITHIN
         steady, since = (self.steady, self.steady_since) if near else (speed, now)
-        at, moving = (now, speed) if speed else (self.at, self.speed)
-        return Motion(at, moving, steady, since)
+        runs_out = Nanoseconds(now + speed * SECOND // COAST_RATE if speed else 0)
+        return Motion(max(self.rest_at, runs_out), steady, since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +70,19 @@ class BeltSeen:
     def reported(self, speed: CentiKmh, elapsed: int | None, now: Nanoseconds) -> BeltSeen:
         """Return what is known after one frame of treadmill data."""
         zero = speed == 0
-        gap = () if self.at is None else (Nanoseconds(now - self.at),)
+        gap = None if self.at is None else Nanoseconds(now - self.at)
+        gaps = self.gaps if gap is None or gap < PAIRED else (*self.gaps, gap)
+        runs = elapsed is not None and (self.elapsed is None or elapsed > self.elapsed)
         return replace(
             self,
             speed=speed,
             at=now,
-            gaps=(*self.gaps, *gap)[-PERIODS_KEPT:],
+            gaps=gaps[-PERIODS_KEPT:],
             motion=self.motion.seen(speed, now),
             zero_frames=self.zero_frames + 1 if zero else 0,
             zero_since=(self.zero_since if self.zero_frames else now) if zero else None,
-            elapsed=elapsed,
-            elapsed_changed_at=now if elapsed != self.elapsed else self.elapsed_changed_at,
+            elapsed=self.elapsed if elapsed is None else elapsed,
+            elapsed_changed_at=now if runs else self.elapsed_changed_at,
         )
 
     def stepped(self, count: int, now: Nanoseconds, *, worn: bool = False) -> BeltSeen:
@@ -122,26 +129,24 @@ class BeltSeen:
     @property
     def contradicted(self) -> bool:
         """The reported zero is spoken against by steps or by the machine's own time."""
-        at, since = self.at, self.zero_since
-        lasting = at is not None and since is not None and at - since >= WORN_LAG
-        return (
-            self._counts(self.own)
-            or (self._walks_on and lasting)
-            or (
-                self.elapsed is not None
-                and since is not None
-                and self.elapsed_changed_at > since + ELAPSED_QUIET
-            )
+        since = self.zero_since
+        return self._counts(self.own) or (
+            self.elapsed is not None
+            and since is not None
+            and self.elapsed_changed_at > since + ELAPSED_QUIET
         )
 
     @property
     def _walks_on(self) -> bool:
-        """A sensor on a foot counts, and has not rested since the zero began.
+        """A sensor on a foot counts, and may still be on a belt that runs out.
 
-        Once it has, it goes about with its owner and says nothing more of the belt.
+        Once it has rested, or the belt has had its time, it goes about with its owner and says
+        nothing more of the belt. It puts *still* off, and raises no alarm.
         """
         rested, since = self.worn.rested_at, self.zero_since
-        return self._counts(self.worn) and (rested is None or since is None or rested < since)
+        on_it = rested is None or since is None or rested < since
+        in_time = self.at is None or self.at < self.motion.rest_at + WORN_LAG
+        return self._counts(self.worn) and on_it and in_time
 
     def _counts(self, sensor: Cadence) -> bool:
         return self.at is not None and sensor.live(self.at) and bool(sensor.count)
@@ -152,8 +157,7 @@ class BeltSeen:
 
         It says nothing about now: whoever asks must know that the frame is fresh.
         """
-        coasts = Nanoseconds(self.motion.speed * SECOND // COAST_RATE)
-        return self.reported_still and self.at is not None and self.at >= self.motion.at + coasts
+        return self.reported_still and self.at is not None and self.at >= self.motion.rest_at
 
     @property
     def reported_still(self) -> bool:

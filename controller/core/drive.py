@@ -68,10 +68,14 @@ def down_due(state: SessionState) -> Nanoseconds | None:
     return state.drive.next_down_at
 
 
-def step_down(state: SessionState, now: Nanoseconds, because: str) -> tuple[SessionState, SetSpeed]:
+def step_down(
+    state: SessionState, now: Nanoseconds, because: str
+) -> tuple[SessionState, SetSpeed | None]:
     """Take the next step down: gentle on the grid, and counted from what the belt really does.
 
-    A hand is told the speed itself: how it gets there is the console's.
+    A belt that somebody has made slower at its console is left as it is: what was asked for is
+    brought down to it, and no target goes out that is faster than the belt (law 6). A hand is told
+    the speed itself: how it gets there is the console's.
     """
     drive, belt, grid = state.drive, state.belt, state.setup.speed_range
     wanted = goal(state)
@@ -86,6 +90,7 @@ def step_down(state: SessionState, now: Nanoseconds, because: str) -> tuple[Sess
     if target >= drive.commanded:
         # A grid coarser than the rate: one grid step down, or nothing would ever happen.
         target = max(wanted, grid.at_or_below(CentiKmh(drive.commanded - 1)))
+    target = min(target, grid.at_or_below(seen))
     took = max(0, base - target) * SECOND // rate
     follow = max(0, seen - target) * SECOND // numbers.OBEY_RATE
     moved = replace(
@@ -96,7 +101,8 @@ def step_down(state: SessionState, now: Nanoseconds, because: str) -> tuple[Sess
         obey_by=Nanoseconds(now + numbers.OBEY_GRACE + follow),
         hurried=drive.hurried and target > wanted,
     )
-    return replace(state, drive=moved), SetSpeed(target, because)
+    state = replace(state, drive=moved)
+    return state, SetSpeed(target, because) if target <= seen else None
 
 
 def following(state: SessionState) -> Segment | None:

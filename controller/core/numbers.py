@@ -62,10 +62,13 @@ SILENT_PERIODS: Final = 3
 """Telemetry older than so many of the machine's own periods says nothing (ftms.md 9.4)."""
 SILENT_AT_LEAST: Final = _seconds(1.5)
 """... but a hitch of the radio is no silence: it may stall for its supervision timeout."""
-SILENT_AT_MOST: Final = _seconds(6)
-"""... and a machine that sends once in 10 s is not one to drive by."""
+SILENT_AT_MOST: Final = _seconds(4)
+"""... and a machine that sends less than once in 1.3 s, none of which is known, has no longer: the
+guard too takes a frame for fresh that long (`controller.guard`)."""
 USUAL_PERIOD: Final = _seconds(1)
 """What counts until the machine's period is known: "typically once per second" (FTMS 4.9)."""
+PAIRED: Final = _seconds(0.1)
+"""Two packets closer than this are one report in two (or a burst), and no period of the machine."""
 PERIODS_KEPT: Final = 9
 """The machine's period is the median of so many gaps; after a stall they come in a burst."""
 CADENCE_STALE_AFTER: Final = _seconds(3)

@@ -23,6 +23,7 @@ from controller.core.state import (
     enter,
 )
 from controller.core.stopping import (
+    STOP_TWICE,
     Commands,
     Reason,
     ask_once,
@@ -176,14 +177,29 @@ def settle(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState
     plan = state.stop
     if plan is None:
         return state
+    if _shows_the_stop(state, plan):
+        state = replace(state, course=replace(state.course, stop_seen=True))
     if state.course.alarm is not None:
         out.append(EndAlarm())
         state = replace(state, course=replace(state.course, alarm=None))
-    if state.course.moved and plan.cause is not Cause.MACHINE and not state.setup.manual:
-        state = replace(state, course=replace(state.course, stop_seen=True))
     if plan.resumable:
         return replace(enter(state, Phase.PAUSED, now), stop=None)
     return _end(state, now, plan, plan.outcome, confirmed=True)
+
+
+def _shows_the_stop(state: SessionState, plan: StopPlan) -> bool:
+    """Return whether it was our 08 01 that brought a moving belt to stand.
+
+    Not where the alarm had risen: it told her to use the treadmill's own stop, and she may have.
+    """
+    return (
+        state.course.moved
+        and state.course.alarm is None
+        and plan.rung <= STOP_TWICE
+        and plan.cause is not Cause.MACHINE
+        and plan.outcome <= Outcome.STOPPED
+        and not state.setup.manual
+    )
 
 
 def give_up_due(state: SessionState) -> Nanoseconds | None:
@@ -322,6 +338,8 @@ def link_is_back(state: SessionState, now: Nanoseconds, out: Commands) -> Sessio
     """Ask again, after the end, now that it can be heard; announced if nobody but a loss asked."""
     ended = state.ended
     nothing_sent = state.setup.control is Control.NONE
+    if ended is not None and ended.announced is not None:
+        return state  # told once: it goes out when it is due, or now if that is past
     if ended is None or not ended.waits or not unsure(state) or nothing_sent:
         return insist(state, now, out)
     out.append(AnnounceStop(numbers.STOP_NOTICE // SECOND))

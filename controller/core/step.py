@@ -28,6 +28,7 @@ from controller.core.events import (
     BatteryRead,
     BeltReported,
     CadenceReported,
+    Console,
     Event,
     Happening,
     Key,
@@ -99,7 +100,8 @@ def _reason(state: SessionState) -> str:
 
 def _down(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     state, command = drive.step_down(state, now, _reason(state))
-    out.append(command)
+    if command is not None:
+        out.append(command)
     return state
 
 
@@ -262,6 +264,8 @@ def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
             if state.phase is Phase.COUNTDOWN or state.phase in MOVING:
                 reason = Reason(event.by.value, Cause.MACHINE)
                 return stopping.stop_now(state, now, out, reason)
+            if event.by is Console.SAFETY_KEY:
+                return stopping.key_pulled(state)
             return state
         case StartRefused():
             if state.phase is not Phase.STARTING:

@@ -21,6 +21,7 @@ from controller.core.commands import (
     StopBelt,
 )
 from controller.core.course import bank, close_question, keep_half_answer
+from controller.core.events import Console
 from controller.core.state import (
     DRIVEN,
     Cause,
@@ -35,7 +36,7 @@ from protocols.units import SECOND, CentiKmh, Nanoseconds
 
 Commands = list[Command]
 
-_STOP_TWICE = 2
+STOP_TWICE = 2
 """The ladder's rung behind the second 08 01: a target at the range's minimum."""
 _PAUSE_RUNG = 3
 
@@ -54,6 +55,10 @@ def stop_now(state: SessionState, now: Nanoseconds, out: Commands, reason: Reaso
     if state.ended is not None:
         out.append(StopBelt(reason.because, final=True))
         ended = replace(state.ended, resent_at=now, waits=False, announced=None)
+        if ended.console:
+            # It is hers again: it is asked until it stands (`standstill.watch`, `insist`).
+            until = Nanoseconds(now + numbers.UNSURE_WATCH)
+            ended = replace(ended, console=False, confirmed=False, watch_until=until)
         return replace(state, ended=ended)
     return send_stop(_intend(state, now, reason, ramp_until=None), now, out)
 
@@ -83,10 +88,12 @@ def _intend(
     """Record the stop, keeping the graver outcome of one that is under way."""
     plan = state.stop
     if plan is not None:
-        if reason.outcome > plan.outcome:
-            plan = replace(plan, outcome=reason.outcome, cause=reason.cause, because=reason.because)
+        if reason.outcome > plan.outcome or (plan.resumable and not reason.resumable):
+            outcome = max(plan.outcome, reason.outcome)
+            plan = replace(plan, outcome=outcome, cause=reason.cause, because=reason.because)
         resumable = plan.resumable and reason.resumable
-        plan = replace(plan, resumable=resumable, ramp_until=ramp_until, once=False)
+        once = plan.once and reason.cause is not Cause.RUNNER
+        plan = replace(plan, resumable=resumable, ramp_until=ramp_until, once=once)
         return replace(state, stop=plan)
     state = close_question(keep_half_answer(bank(state, now), now))
     course = replace(state.course, notice=None, paused_at=now if reason.resumable else None)
@@ -112,7 +119,21 @@ def unknown(
     state = _intend(state, now, Reason(because, Cause.FAULT, outcome), ramp_until=None)
     if state.phase is Phase.STOPPING:
         state = enter(state, Phase.UNKNOWN, now)
-    return send_stop(raise_alarm(state, out, because), now, out)
+    state = raise_alarm(state, out, because)
+    asked = state.stop is not None and state.stop.once and state.stop.rung > 0
+    return state if asked else send_stop(state, now, out)
+
+
+def key_pulled(state: SessionState) -> SessionState:
+    """Take note that the safety key was pulled while a stop was under way: it was no stop of ours.
+
+    A graver reason stays.
+    """
+    plan = state.stop
+    if plan is None or plan.outcome > Outcome.STOPPED:
+        return state
+    key = Console.SAFETY_KEY.value
+    return replace(state, stop=replace(plan, cause=Cause.MACHINE, because=key))
 
 
 def ask_once(state: SessionState, now: Nanoseconds, out: Commands, reason: Reason) -> SessionState:
@@ -137,20 +158,22 @@ def out_of_reach(
     state = _intend(state, now, reason, ramp_until=None)
     if state.phase is Phase.STOPPING:
         state = enter(state, Phase.UNKNOWN, now)
-    if state.stop is not None:
-        state = replace(state, stop=replace(state.stop, announced=None))
     return raise_alarm(state, out, because)
 
 
 def link_is_back(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     """Send the stop that is pending at once, or announce the one that the loss asks for."""
-    plan, at = state.stop, Nanoseconds(now + numbers.STOP_NOTICE)
+    plan = state.stop
     if plan is None:
         return state
+    if plan.announced is not None:
+        return state  # told once: a link that comes and goes does not put it off
+    # What follows counts from here: until now nobody could have obeyed.
+    state = replace(state, stop=replace(plan, asked_at=now))
     if not plan.waits or state.setup.control is Control.NONE:
         return send_stop(state, now, out)  # where nothing can be sent, nothing is announced
     out.append(AnnounceStop(numbers.STOP_NOTICE // SECOND))
-    # What follows counts from here: until now nobody could have obeyed.
+    at = Nanoseconds(now + numbers.STOP_NOTICE)
     return replace(state, stop=replace(plan, announced=at, asked_at=now))
 
 
@@ -188,7 +211,7 @@ def climb(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     faster = (state.belt.speed or 0) > slowest and state.drive.commanded >= slowest
     if state.setup.manual:
         state = send_stop(state, now, out)
-    elif state.phase is Phase.STOPPING and faster and rung == _STOP_TWICE:
+    elif state.phase is Phase.STOPPING and faster and rung == STOP_TWICE:
         out.append(SetSpeed(slowest, "the stop was not obeyed"))
         state = replace(state, drive=replace(state.drive, commanded=slowest, obey_by=None))
     elif state.phase is Phase.STOPPING and state.belt.moving and rung == _PAUSE_RUNG:

@@ -16,7 +16,8 @@ from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds
 UP_STEP: Final = 50
 DOWN_STEP: Final = 100
 UP_INTERVAL: Final = 2 * SECOND
-FRESH: Final = 3 * SECOND
+FRESH: Final = 4 * SECOND
+"""What the slowest machine that is driven may take; a quick one is judged by the core first."""
 PERMIT_LASTS: Final = 12 * SECOND
 """A start key counts for its countdown of 10 s and the time that a busy machine takes."""
 _TIMER_GRACE: Final = MILLISECOND
@@ -151,6 +152,8 @@ def _against_step(guard: Guard, target: CentiKmh, now: Nanoseconds) -> str | Non
         if guard.up_at is not None and now - guard.up_at < UP_INTERVAL - _TIMER_GRACE:
             return "two steps up within 2 s"
         return None
+    if target > _base(guard):
+        return "faster than the belt, and no step up"
     lowest = lowest_next(guard)
     if lowest is not None and target < lowest:
         return "a step down of more than 1.0 km/h"

@@ -16,10 +16,10 @@ class Reach:
         """A stop of ours was seen to work on this belt."""
         self.told_why = False
         """The controller has said how it came to its end."""
-        self._refused = False
+        self._theirs = False
         """The belt is somebody else's, whatever it does."""
 
-    def take(self, record: Record) -> None:
+    def take(self, record: Record) -> None:  # noqa: C901  # one arm for each record
         """Take one record in."""
         match record:
             case {"io": "out", "kind": "phase", "phase": phase}:
@@ -31,10 +31,13 @@ class Reach:
             case {"io": "out", "kind": "stop_seen"}:
                 self.stop_seen = True
             case {"io": "out", "kind": "ended", "outcome": outcome, "confirmed": confirmed}:
-                self.may_move = not confirmed and outcome != "refused"
+                self._theirs = outcome == "refused" or bool(record.get("console"))
+                self.may_move = not confirmed and not self._theirs
                 self.told_why = True
-                self._refused = outcome == "refused"
-            case {"io": "out", "kind": "alarm"} if self.told_why and not self._refused:
+            case {"io": "out", "kind": "console", "has": has, "stands": stands}:
+                self._theirs = has
+                self.may_move = not has and not stands
+            case {"io": "out", "kind": "alarm"} if self.told_why and not self._theirs:
                 self.may_move = True  # behind the end the belt moved again
             case {"io": "out", "kind": "confirmed" | "alarm_over"} if self.told_why:
                 self.may_move = False

@@ -285,6 +285,14 @@ def _walk_asked(view: View, _record: Record) -> View:
     return view._replace(course=view.course._replace(walk_asked=True))
 
 
+def _console(view: View, record: Record) -> View:
+    ended = view.course.ended
+    if ended is None:
+        return view
+    ended = ended._replace(console=record["has"], confirmed=record["stands"])
+    return view._replace(course=view.course._replace(ended=ended))
+
+
 def _confirmed(view: View, _record: Record) -> View:
     return confirm(view)
 
@@ -312,4 +320,5 @@ _FOLDS: Final[dict[tuple[str, str], Callable[[View, Record], View]]] = {
     (OUTPUT, "ended"): _ended,
     (OUTPUT, "walk_asked"): _walk_asked,
     (OUTPUT, "confirmed"): _confirmed,
+    (OUTPUT, "console"): _console,
 }

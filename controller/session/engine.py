@@ -13,6 +13,7 @@ from typing import Any, Final
 from controller import guard as gate
 from controller.core import events
 from controller.core.commands import Command, PauseBelt, SetSpeed, StartBelt, StopBelt
+from controller.core.numbers import ZERO_FRAMES
 from controller.core.starting import why_not
 from controller.core.state import Phase, SessionState, Setup, begin
 from controller.core.step import is_over, step, wake_at
@@ -189,9 +190,10 @@ class Engine:
             return None
         self._guard = gate.see(self._guard, event.speed, now)
         ours = self.state.phase is Phase.STILL and not self._setup.manual
-        if event.speed == 0 and not self._asked_for_control and ours:
+        zeros = self.state.belt.zero_frames + 1 if event.speed == 0 else 0
+        if zeros >= ZERO_FRAMES and not self._asked_for_control and ours:
             # Not before the belt is seen to stand: to a belt that somebody else moves, nothing
-            # is ever written.
+            # is ever written, and a single zero may be a false one.
             self._asked_for_control = True
             self._control = self._control.push(Outgoing(REQUEST_CONTROL, "connected"))
         self._speed, self._distance = event.speed, decoded.total_distance

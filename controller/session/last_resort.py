@@ -47,8 +47,10 @@ class LastResort:
             self._unwritten = 0
             self._link.write(STOP)
         if isinstance(happened, Received) and happened.characteristic == TREADMILL_DATA:
-            zero = decode_treadmill_data(happened.data).speed == 0
-            self._zeros = self._zeros + 1 if zero else 0
+            data = decode_treadmill_data(happened.data)
+            if data.more_data:
+                return  # a part of a record, which has no speed
+            self._zeros = self._zeros + 1 if data.speed == 0 else 0
             if self._zeros >= _ZEROS and self._clock.now() >= self._not_before:
                 self._finish(confirmed=True)
 

@@ -110,9 +110,20 @@ def narrate(before: SessionState, after: SessionState) -> list[Fields]:
                 **_by_hand(after),
             }
         )
-    was = before.ended
-    if was is not None and after.ended is not None and after.ended.confirmed > was.confirmed:
+    told += _behind_the_end(before, after)
+    return told
+
+
+def _behind_the_end(before: SessionState, after: SessionState) -> list[Fields]:
+    """Tell of a belt that stands at last, and of whose it is."""
+    was, ended = before.ended, after.ended
+    if was is None or ended is None:
+        return []
+    told: list[Fields] = []
+    if ended.confirmed > was.confirmed:
         told.append({"kind": "confirmed"})
+    if ended.console is not was.console:
+        told.append({"kind": "console", "has": ended.console, "stands": ended.confirmed})
     return told
 
 

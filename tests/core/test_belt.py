@@ -26,7 +26,8 @@ def seen(*frames: tuple[float, int]) -> BeltSeen:
 
 
 @pytest.mark.parametrize(
-    ("period", "silent"), [(0.1, 1.5), (0.25, 1.5), (0.5, 1.5), (0.7, 2.1), (1, 3), (2, 6), (5, 6)]
+    ("period", "silent"),
+    [(0.1, 1.5), (0.25, 1.5), (0.5, 1.5), (0.7, 2.1), (1, 3), (1.3, 3.9), (2, 4), (5, 4)],
 )
 def test_silence_is_three_of_the_machines_own_periods(period: float, silent: float) -> None:
     """Bounded, so that a hitch of the radio is no silence and a mute machine is not driven by."""
@@ -67,10 +68,29 @@ def test_a_reported_zero_is_not_still_before_the_belt_can_have_run_out(
     assert early.reported(CentiKmh(0), None, seconds(coasts)).still
 
 
-def test_the_time_to_run_out_counts_from_the_last_motion_that_was_seen() -> None:
-    """A belt that was seen to become slower has run out of most of it already."""
+def test_a_ramp_that_is_reported_may_be_ahead_of_the_belt() -> None:
+    """Each speed that was shown counts: the belt may have followed as late as it is known to."""
     ramp = [(at / 2, 800 - 80 * at) for at in range(10)]
-    assert seen(*ramp, (5, 0), (6, 0), (7, 0)).still
+    early = seen(*ramp, (5, 0), (6, 0), (7, 0))
+    assert early.reported_still
+    assert not early.still
+    assert early.reported(CentiKmh(0), None, seconds(16.4)).still
+
+
+def test_packets_in_pairs_are_one_report() -> None:
+    """Two within 20 ms every second: the machine's period is the second."""
+    belt = seen(*[(at // 2 + at % 2 * 0.02, 500) for at in range(40)])
+    assert abs(belt.period - SECOND) <= 20 * MILLISECOND
+
+
+def test_an_elapsed_time_that_not_every_packet_has_stands_all_the_same() -> None:
+    """What is not told has not changed; a machine that sets it back to 0 is not running on."""
+    belt = BeltSeen()
+    for at, elapsed in enumerate((None, 100, None, 100, None, 0, None, 0)):
+        belt = belt.reported(CentiKmh(0), elapsed, seconds(at))
+    assert belt.still
+    assert not belt.contradicted
+    assert belt.reported(CentiKmh(0), 5, seconds(9)).contradicted
 
 
 def test_a_session_does_not_settle_before_the_belt_can_have_run_out() -> None:

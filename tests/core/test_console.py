@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from controller.core.commands import EndAlarm, PauseBelt, RaiseAlarm, SetSpeed, StopBelt
-from controller.core.events import LinkRestored, StopPressed
-from controller.core.numbers import ALARM_AFTER, REFUSED_STAYS, WATCH_LIMIT
+from controller.core.events import Event, LinkLost, LinkRestored, StopPressed, TimeJumped
+from controller.core.numbers import ALARM_AFTER, WATCH_LIMIT
 from controller.core.state import Cause, Outcome, Phase
 from controller.core.step import is_over
 from protocols.units import SECOND
@@ -71,14 +71,37 @@ def test_a_person_s_stop_key_climbs_the_whole_ladder() -> None:
     assert made.heard(PauseBelt)
 
 
-def test_the_stop_key_works_while_the_console_has_the_belt() -> None:
-    """Each press sends 08 01, as long as the session's end is watched."""
-    made = started_there(Phase.PAUSED, deaf=True).until(Phase.ENDED, 30).forget()
-    for count in range(1, 4):
-        made.run(1).tell(StopPressed("the stop key"))
-        assert len(made.heard(StopBelt)) == count
-    made.run(REFUSED_STAYS / SECOND)
+@pytest.mark.parametrize("phase", [Phase.PAUSED, Phase.ENDED])
+def test_a_stop_key_makes_the_consoles_belt_hers(phase: Phase) -> None:
+    """It is asked to stop until it stands, however late: a belt may be deaf for a while."""
+    made = started_there(phase, deaf=True).run(25)
+    assert made.state.ended is not None
+    assert made.state.ended.console
+    made.forget().tell(StopPressed("the stop key"))
+    made.run(60)
+    assert len(made.heard(StopBelt)) > 20
+    assert not is_over(made.state)
+    made.deaf = False
+    made.run(30)
+    assert made.speed == 0
+    assert made.state.ended.confirmed
+    assert made.heard(EndAlarm)
     assert is_over(made.state)
+
+
+@pytest.mark.parametrize("happened", [LinkLost("out of range"), TimeJumped(5), None])
+def test_no_trouble_makes_a_contest_of_it(happened: Event | None) -> None:
+    """A loss, a sleep, silence: at most one more stop, and none again and again."""
+    made = started_there(Phase.PAUSED, deaf=True).forget()
+    if happened is None:
+        made.silent = True
+    else:
+        made.tell(happened)
+    made.run(4)
+    made.silent = False
+    made.tell(LinkRestored())
+    made.run(60)
+    assert len(made.heard(StopBelt)) <= 1
 
 
 def test_each_start_at_the_console_behind_the_end_is_answered_once() -> None:

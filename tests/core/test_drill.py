@@ -111,3 +111,22 @@ def test_a_known_treadmill_is_not_stopped() -> None:
     made.run(60)
     assert made.heard(StopBelt) == []
     assert made.state.drive.commanded == 500
+
+
+@pytest.mark.parametrize("key", [True, False])
+def test_a_stop_that_she_had_to_make_herself_shows_nothing(*, key: bool) -> None:
+    """The trial is ignored, the alarm tells her to use the treadmill's own stop, and she does."""
+    made = moving()
+    made.deaf = True
+    made.until(Phase.STOPPING, 10).run(1 if key else 4)
+    if key:
+        made.tell(MachineStopped(Console.SAFETY_KEY))
+    made.deaf, made.speed, made.target = False, 0, 0
+    made.run(20)
+    assert made.phase is Phase.PAUSED
+    assert not made.state.course.stop_seen
+    made.tell(ResumePressed())
+    made.run(14)
+    assert made.speed == 100
+    made.run(10)
+    assert len(made.heard(StopBelt)) >= 2

@@ -99,18 +99,42 @@ def test_the_notice_is_cut_short_by_whoever_asks(what: str) -> None:
     assert [when for when, _ in made.heard(StopBelt)] == [made.now]
 
 
-def test_a_link_that_goes_again_in_the_notice_is_announced_anew() -> None:
-    """The stop that was announced has not gone: at the next return it is announced once more."""
+def test_a_link_that_goes_again_in_the_notice_puts_nothing_off() -> None:
+    """Told once: what is due by then goes with the next return."""
     made = back(lost(Phase.RUNNING).run(3)).run(2)
     made.tell(LinkLost("out of range"))
     made.silent = True
     made.run(20)
-    assert made.heard(StopBelt) == []
     assert made.phase is Phase.UNKNOWN
-    back(made)
-    assert len(made.heard(AnnounceStop)) == 2
-    made.run(5)
-    assert len(made.heard(StopBelt)) == 1
+    back(made.forget())
+    assert made.heard(AnnounceStop) == []
+    assert [when for when, _ in made.heard(StopBelt)] == [made.now]
+
+
+@pytest.mark.parametrize("given_up", [False, True])
+def test_a_link_that_comes_and_goes_is_stopped_in_the_first_five_seconds(*, given_up: bool) -> None:
+    """Four and a half seconds here, two away, again and again; before and behind the end."""
+    made = lost(Phase.RUNNING)
+    made.run(200 if given_up else 3)
+    first = made.now
+    for _ in range(10):
+        back(made).run(4.5)
+        made.tell(LinkLost("out of range"))
+        made.silent = True
+        made.run(2)
+    assert len(made.heard(AnnounceStop)) == 1
+    assert made.heard(StopBelt)[0][0] - first <= STOP_NOTICE + seconds(2)
+    assert back(made).run(30).speed == 0
+
+
+def test_a_stop_that_was_pending_for_long_is_not_called_disobeyed() -> None:
+    """Nobody could obey it before the link was back."""
+    made = lost(Phase.RUNNING)
+    made.tell(StopPressed("the stop key"))
+    made.run(70)
+    back(made).run(40)
+    assert made.state.ended is not None
+    assert (made.state.ended.outcome, made.state.ended.confirmed) == (Outcome.LINK_LOST, True)
 
 
 def test_a_loss_longer_than_the_session_waits_is_announced_too() -> None:

@@ -27,8 +27,8 @@ SEEN: Final[dict[str, tuple[CentiKmh | None, Nanoseconds | None]]] = {
     "nothing": (None, None),
     "still": (CentiKmh(0), NOW),
     "moving": (AT, NOW),
-    "still, long ago": (CentiKmh(0), Nanoseconds(NOW - 3 * SECOND)),
-    "moving, long ago": (AT, Nanoseconds(NOW - 3 * SECOND)),
+    "still, long ago": (CentiKmh(0), Nanoseconds(NOW - 4 * SECOND)),
+    "moving, long ago": (AT, Nanoseconds(NOW - 4 * SECOND)),
 }
 BYTES: Final = {
     "stop": STOP,

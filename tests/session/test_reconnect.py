@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from bleak import BleakClient
 
 from controller.records.format import Record
 from controller.records.intents import Intent
@@ -12,6 +16,13 @@ from controller.records.reader import Journal
 from controller.session.replay import verify
 from protocols.bleak_link import BleakLink
 from protocols.ftms import REQUEST_CONTROL, STOP
+from protocols.gatt import (
+    CONTROL_POINT,
+    MACHINE_STATUS,
+    TRAINING_STATUS,
+    TREADMILL_DATA,
+    full_uuid,
+)
 from protocols.units import SECOND, Nanoseconds
 from simulators.profiles import find_machine
 from simulators.runner import Scripted
@@ -63,8 +74,6 @@ def test_a_reconnecting_that_hangs_is_given_up_and_tried_again(
     calls: list[int] = []
 
     async def subscribe(link: BleakLink, *args: Any, **named: Any) -> None:
-        import asyncio  # noqa: PLC0415  # the one use of it
-
         calls.append(1)
         if len(calls) == 2:
             await asyncio.Event().wait()
@@ -122,3 +131,91 @@ def test_a_pending_stop_waits_for_one_subscription_and_no_more() -> None:
     (back,) = (each["t"] for each in bench.kind("link_restored"))
     arrived = next(at for at, data in bench.arrived if at >= back and data == STOP)
     assert arrived - back == find_machine("generic").radio.att_round_trip // 2
+
+
+MANY = 12
+"""So many times it goes wrong, and then it does not."""
+
+Then = Callable[[BleakClient, int], Awaitable[bool]]
+"""Returns whether the subscription is carried out after all."""
+
+
+class Subscriptions:
+    """What becomes of a characteristic's subscriptions behind the first connection."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, short: str, then: Then) -> None:
+        """Let ``then`` happen at each but the first."""
+        self.count = 0
+        real = BleakClient.start_notify
+
+        async def start_notify(client: BleakClient, which: Any, *args: Any, **named: Any) -> None:
+            if which.uuid != full_uuid(short):
+                await real(client, which, *args, **named)
+                return
+            self.count += 1
+            if self.count > 1 and not await then(client, self.count):
+                return
+            await real(client, which, *args, **named)
+
+        patch.setattr(BleakClient, "start_notify", start_notify)
+
+
+async def _fails(_client: BleakClient, count: int) -> bool:
+    if count < MANY:
+        raise OSError("no")
+    return True
+
+
+async def _hangs(_client: BleakClient, _count: int) -> bool:
+    return bool(await asyncio.Event().wait())
+
+
+async def _is_slow(_client: BleakClient, count: int) -> bool:
+    await asyncio.sleep(3.5 if count < MANY else 0)
+    return True
+
+
+@pytest.mark.parametrize("then", [_fails, _is_slow])
+@pytest.mark.parametrize("short", [TREADMILL_DATA, MACHINE_STATUS, TRAINING_STATUS])
+def test_a_subscription_that_does_not_come_puts_no_stop_off(
+    monkeypatch: pytest.MonkeyPatch, short: str, then: Then
+) -> None:
+    """Announced once, and sent within the notice and one more way to the machine."""
+    Subscriptions(monkeypatch, short, then)
+    bench = run(script=LOSS)
+    back = bench.kind("link_restored")[0]["t"]
+    assert len(bench.kind("announce_stop")) == 1
+    sent = next(at for at, data in bench.arrived if at >= back and data == STOP)
+    assert sent - back <= 7 * SECOND
+    assert (bench.bug, bench.final_speed) == (None, 0)
+
+
+@pytest.mark.parametrize("then", [_fails, _hangs])
+def test_a_stop_does_not_depend_on_the_control_points_subscription(
+    monkeypatch: pytest.MonkeyPatch, then: Then
+) -> None:
+    """It is tried for a second; then the stop is written all the same."""
+    Subscriptions(monkeypatch, CONTROL_POINT, then)
+    lax = find_machine("generic")
+    lax = replace(lax, control_point=replace(lax.control_point, strict=False, needs_control=False))
+    bench = run(lax, script=LOSS, keys=[((LOST_AT + 6) * SECOND, "stop")])
+    back = bench.kind("link_restored")[0]["t"]
+    assert next(data for at, data in bench.arrived if at >= back) == STOP
+    assert (bench.bug, bench.final_speed) == (None, 0)
+
+
+def test_a_link_that_goes_with_its_last_subscription_is_made_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The loss comes between the last answer and the task that waits for it."""
+
+    async def goes(client: BleakClient, count: int) -> bool:
+        if count == 2:
+            await client._backend.disconnect()
+            return False
+        return True
+
+    Subscriptions(monkeypatch, TRAINING_STATUS, goes)
+    bench = run(script=LOSS)
+    assert len(bench.kind("link_restored")) == 2
+    assert (bench.bug, bench.final_speed) == (None, 0)
