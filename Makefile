@@ -34,7 +34,7 @@ STALE := $(shell [ -x $(BIN)/python ] \
 	&& { [ -z "$(PYTHON)" ] || [ "$$(sed -n 2p .venv/made-for)" = "$(PYTHON)" ]; } || echo FORCE)
 
 help:
-	@echo 'make run       a guided session on the simulated treadmill (without a terminal: 30 times as fast)'
+	@echo 'make run       a guided session on the simulated treadmill (without a terminal: 15 times as fast)'
 	@echo 'make test      everything that CI checks: format, lint, types, import contracts, tests'
 	@echo 'make format    put the code into shape'
 	@echo 'make bench     how long things take, beside what they cannot be faster than (some minutes)'
@@ -46,7 +46,7 @@ run: .venv/ready-run
 	@if [ -t 0 ] && [ -t 1 ]; then \
 		exec $(BIN)/reprise run --simulate $(ARGS); \
 	else \
-		exec $(BIN)/reprise run --simulate --plain --speedup 30 $(ARGS); \
+		exec $(BIN)/reprise run --simulate --plain --speedup 15 $(ARGS); \
 	fi
 
 test: .venv/ready-dev

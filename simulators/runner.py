@@ -110,6 +110,7 @@ class VirtualRunner:
         self._keys, self._clock, self._lease_clock = keys, clock, lease_clock
         self._renewal: Timer | None = None
         self._waiting = list(script)
+        self._due: list[Scripted] = []
         self._lose_link = lose_link
         self._number = 0
         self._moving = False
@@ -118,11 +119,11 @@ class VirtualRunner:
         self._started = False
         self._answers = True
         self._answer: Timer | None = None
-        self._tried = False
+        self._tried = self._again = False
         self._timers: list[Timer] = []
         self._renew()
 
-    def see(self, record: Record) -> None:
+    def see(self, record: Record) -> None:  # noqa: C901  # one arm for each kind
         """Read one record, as a screen would."""
         if self._frozen:
             return
@@ -136,6 +137,11 @@ class VirtualRunner:
                 self._timers.append(self._clock.call_at(self._soon(), self._start))
             case "segment" if record["counting"] and record["role"] == "work":
                 self._begin(record["gait"], record["number"])
+            case "phase" if record["phase"] == "still" and record["was"] == "countdown":
+                # What she pressed called the start off; she means to run all the same.
+                self._timers.append(self._clock.call_at(self._soon(), self._start_again))
+            case "not_started" if self._again:
+                self._keys.hang_up()  # there is no start any more
             case "drill":
                 self._tried = True
             case "phase" if record["phase"] == "paused" and self._tried:
@@ -147,6 +153,11 @@ class VirtualRunner:
                 self._answer.cancel()
             case _:
                 pass
+
+    @property
+    def left_out(self) -> tuple[Scripted, ...]:
+        """What the script says and has not come up."""
+        return (*self._waiting, *self._due)
 
     def leave(self) -> None:
         """Call off everything that was still to come: the session is over."""
@@ -162,6 +173,10 @@ class VirtualRunner:
         self._keys.press(Intent("start"))
         self._begin("", 0)
 
+    def _start_again(self) -> None:
+        self._again = True
+        self._keys.press(Intent("start"))
+
     def _go_on(self) -> None:
         self._keys.press(Intent("resume"))
 
@@ -169,8 +184,10 @@ class VirtualRunner:
         """Arrange the script's events that count from here."""
         for each in [one for one in self._waiting if (one.gait, one.number) == (gait, number)]:
             self._waiting.remove(each)
+            self._due.append(each)
 
             def act(each: Scripted = each) -> None:
+                self._due.remove(each)
                 self._do(each)
 
             when = Nanoseconds(self._clock.now() + each.after)

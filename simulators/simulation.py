@@ -56,6 +56,8 @@ class Result:
     final_speed: CentiKmh = CentiKmh(0)
     """How fast the belt really ran when the session was over."""
     bug: str | None = None
+    left_out: tuple[Scripted, ...] = ()
+    """What the script says and did not come up."""
 
     @property
     def violations(self) -> list[str]:
@@ -180,6 +182,7 @@ async def _session(  # noqa: PLR0913, PLR0917
         )
         result.bug = await session.serve()
         result.summary = session.summary
+        result.left_out = runner.left_out
         runner.leave()
         hand.leave()
         result.commands = air.commands(ADDRESS)

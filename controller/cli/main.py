@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any, Final
 
 EXIT_DONE: Final = 0
@@ -230,6 +232,7 @@ def _scan_seconds(text: str) -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code. No traceback reaches a user."""
+    _open_what_is_closed()
     args = make_parser().parse_args(argv)
     act: Command = args.act
     try:
@@ -244,6 +247,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001  # the last place that can turn it into a sentence
         code = _explain(error)
     return code
+
+
+def _open_what_is_closed() -> None:
+    """Give a process that was started without one of the standard streams an empty one."""
+    if sys.stdin is None:
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
 
 
 def _explain(error: Exception) -> int:
@@ -281,6 +294,9 @@ def _explain(error: Exception) -> int:
             return code
     if isinstance(error, OSError) and error.filename is not None:
         sys.stderr.write(f"reprise: {error.filename}: {error.strerror}; choose another file.\n")
+        return EXIT_USAGE
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        sys.stderr.write("reprise: the output cannot be written: no space is left there.\n")
         return EXIT_USAGE
     if os.environ.get("REPRISE_TRACEBACK"):
         traceback.print_exception(error)

@@ -114,8 +114,8 @@ def _question(record: Record) -> str | None:
         return "WHERE IS IT?"
     return {
         "open": "ANYTHING TO NOTE?  ENTER nothing   1 a little   2 clear   3 strong   "
-        "4 too much: the belt stops   U unwell",
-        "held": "The next run waits for your answer. No answer: the belt comes to a stop.",
+        "4 too much: stop now   U unwell",
+        "held": "The next run waits for your answer. No answer: it is time to stop.",
         "answered": "Thank you.",
     }.get(record["state"])
 

@@ -61,6 +61,9 @@ def run_simulation(args: argparse.Namespace) -> int:
     else:
         lines = [line for line in map(sentence, result.records) if line is not None]
         sys.stdout.write("\n".join(lines) + "\n")
+    for text, each in zip(args.at, script, strict=True):
+        if each in result.left_out:
+            sys.stderr.write(f'reprise: --at "{text}" did not come up in this session.\n')
     for violation in result.violations:
         sys.stderr.write(f"reprise: this must not happen: {violation}\n")
     if journal is not None and not journal.complete:

@@ -226,6 +226,8 @@ def observe(state: SessionState, now: Nanoseconds, out: Commands) -> SessionStat
     plan, speed = state.stop, state.belt.speed
     if plan is None or speed is None:
         return state
+    if plan.waits:
+        return state  # nothing was sent: it is as unknown as before
     if state.phase is Phase.UNKNOWN and (not plan.disobeys or state.belt.still):
         state = enter(state, Phase.STOPPING, now)
     if speed < plan.lowest:

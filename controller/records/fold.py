@@ -100,6 +100,8 @@ def _phase(view: View, record: Record) -> View:
         course = course._replace(stop=None)  # a pause that is over was no stop
     if phase.name not in ("running", "walking out"):
         course = course._replace(faster=None, question=None)
+        if course.interval is not None and course.interval.until is None:
+            course = course._replace(interval=course.interval._replace(until=view.now))
     if phase.name == "walking out":
         course = course._replace(faster=None)
     if phase.name in ("still", "paused", "ended"):

@@ -118,6 +118,8 @@ class Interval(NamedTuple):
     since: int
     counts_from: int | None
     """When its speed was reached; None during its ramp."""
+    until: int | None = None
+    """When the belt ceased to follow the plan in it."""
 
 
 class Belt(NamedTuple):

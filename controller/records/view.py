@@ -90,7 +90,8 @@ class View(NamedTuple):
         each = self.course.interval
         if each is None:
             return None
-        gone = 0 if each.counts_from is None else self.now - each.counts_from
+        until = self.now if each.until is None else each.until
+        gone = 0 if each.counts_from is None else until - each.counts_from
         return max(0, each.duration - gone)
 
     @property

@@ -23,6 +23,7 @@ from protocols.units import SECOND, clock_time
 
 _ROOMY: Final = 24
 """So many lines leave room for air around the large letters."""
+_GOING_ON: Final = 2 * 60 * SECOND
 _SHORT_PAUSE: Final = 10 * 60 * SECOND
 
 
@@ -51,7 +52,10 @@ def stopping_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
 def paused_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     """Return how long the pause has been, and the key that goes on."""
     gone = view.now - view.phase.since
+    cut = view.course.interval
     again = "2 minutes of walking" if gone < _SHORT_PAUSE else "the whole warm-up"
+    if cut is not None and cut.gait == "walk" and (view.left or 0) > _GOING_ON:
+        again = f"the rest of the walk, {clock_time(view.left or 0)}"
     following = view.following
     then = "" if following is None else f"   then {part_name(view, following)}"
     until = view.phase.until

@@ -15,6 +15,7 @@ from controller.tui.talk import (
     STRENGTHS,
     Ui,
     belt_line,
+    comes_to_a_stop,
     held_line,
     help_lines,
     moving_keys,
@@ -94,7 +95,7 @@ def question_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     if question is None:
         return run_body(view, ui, width, rows)
     place = question.step == "place"
-    title, *asked = _where(view, question) if place else _anything()
+    title, *asked = _where(view, question) if place else _anything(view)
     keys = _where_keys(question) if place else ()
     waits = _time_bar(view, question)
     if ui.help:
@@ -120,7 +121,7 @@ def _small_time(view: View, width: int) -> Line:
     return ends(belt, words(Span(f"{left}  ", "walk text")), width)
 
 
-def _anything() -> list[Line]:
+def _anything(view: View) -> list[Line]:
     def row(keys: tuple[str, ...], name: str, hint: str) -> Line:
         spans: list[Span] = [Span("   ")]
         for key in keys:
@@ -134,7 +135,7 @@ def _anything() -> list[Line]:
         row(("1",), "A LITTLE", "a hint, a drop, pain 1-2"),
         row(("2",), "CLEAR", "you are sure of it, pain 3"),
         row(("3",), "STRONG", "you would want it to end, pain 4-5"),
-        row(("4",), "TOO MUCH", "pain 6 or more: the belt comes to a stop now"),
+        row(("4",), "TOO MUCH", f"pain 6 or more: {comes_to_a_stop(view)} now"),
         row(("U",), "UNWELL", "chest, breath, faint, one calf, head, bleeding, bulge"),
     ]
 
@@ -171,7 +172,7 @@ def _where_keys(question: Question) -> tuple[Line, ...]:
 def _time_bar(view: View, question: Question) -> Line:
     told = "No answer: we go on walking, the next run waits"
     if question.held or question.step == "place":
-        told = "THE NEXT RUN WAITS.  No answer: the belt comes to a stop"
+        told = f"THE NEXT RUN WAITS.  No answer: {comes_to_a_stop(view)}"
     if question.until is None:
         return words("   ", Span(told, "strong"))
     whole = max(1, question.until - question.since)

@@ -87,8 +87,10 @@ def centred(line: Line, width: int, style: str = "text") -> Line:
 
 def ends(left: Line, right: Line, width: int, style: str = "text") -> Line:
     """Return two lines in one; where there is no room for both the left one is cut."""
-    room = max(0, width - width_of(right))
-    return fit((*fit(left, room, style), *right), width, style)
+    apart = 1 if right else 0
+    room = max(0, width - width_of(right) - apart)
+    gap = Span(" " * min(apart, width), style)
+    return fit((*fit(left, room, style), gap, *right), width, style)
 
 
 def wrapped(text: str, width: int) -> list[str]:

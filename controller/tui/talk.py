@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from controller.records.seen import Noted, Part
+from controller.records.seen import JOG_FLOOR, Noted, Part
 from controller.records.view import View
 from controller.tui.ink import Line, Span, choices, words
 from protocols.units import SECOND, clock_time, kmh
@@ -17,9 +17,9 @@ _ACTIONS: Final = {
     "slow": "A little slower from now on.",
     "walk": "Walking now.",
     "walk to the end": "Walking to the end. No more running today.",
-    "walk then stop and refer": "Walking for 3 min, then the belt stops. See a clinician.",
-    "stop": "The belt comes to a stop.",
-    "stop and refer": "The belt comes to a stop. Please see a clinician before another session.",
+    "walk then stop and refer": "Walking for 3 min, then it is over. See a clinician.",
+    "stop": "Stop now.",
+    "stop and refer": "Stop now. Please see a clinician before another session.",
 }
 
 
@@ -71,7 +71,9 @@ def interval_name(view: View) -> str:
 
 def part_name(view: View, part: Part) -> str:
     """Return the next part of the plan in words, with its question."""
-    gait = "RUN" if part.gait == "run" and view.phase.name == "running" else "WALK"
+    held = view.belt.ceiling is not None and view.belt.ceiling < JOG_FLOOR
+    runs = view.phase.name in ("running", "paused") and not held
+    gait = "RUN" if part.gait == "run" and runs else "WALK"
     asks = ", and one question" if part.asks else ""
     return f"{gait} {clock_time(part.duration)}{asks}"
 
@@ -167,6 +169,11 @@ def head_line(view: View, ui: Ui) -> tuple[Line, Line]:
 def stoppable(view: View) -> bool:
     """Return whether the belt can be asked to stop from here."""
     return view.about is None or view.about.control.stops
+
+
+def comes_to_a_stop(view: View) -> str:
+    """Return what a stop is here, in words: nothing is promised that cannot be sent."""
+    return "the belt comes to a stop" if stoppable(view) else "stop it at its console"
 
 
 _SAID: Final = {

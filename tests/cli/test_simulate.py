@@ -267,3 +267,40 @@ def test_a_refused_start_names_the_way_that_is_left() -> None:
     assert refused.returncode == 5
     assert "with --manual you press its keys yourself" in refused.stdout
     assert simulated("postpartum-ladder", "--machine", "deaf-control", "--manual")["exit_code"] == 0
+
+
+@pytest.mark.parametrize("key", ["pause", "resume", "symptom:knee:2"])
+def test_a_key_in_the_countdown_is_no_end_of_the_simulation(key: str, tmp_path: Path) -> None:
+    """It calls the start off; the runner starts again, and the session comes to its end."""
+    done = reprise("simulate", "postpartum-walk", "--at", f"0:06={key}", data=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("The belt begins to move in 10 seconds.") == 2
+
+
+def test_a_start_that_no_key_leads_to_ends_the_simulation(tmp_path: Path) -> None:
+    """What was noted in the countdown ends in a referral: there is no start any more."""
+    done = reprise("simulate", "postpartum-walk", "--at", "0:06=symptom:chest:1", data=tmp_path)
+    assert done.returncode in (1, 4)
+
+
+@pytest.mark.parametrize("at", ["run99+0:10=stop", "99:00=stop"])
+def test_what_did_not_come_up_is_said(at: str, tmp_path: Path) -> None:
+    """Whoever writes a script learns that it tested nothing."""
+    done = reprise("simulate", "postpartum-walk", "--at", at, data=tmp_path)
+    assert done.stderr == f'reprise: --at "{at}" did not come up in this session.\n'
+
+
+@pytest.mark.parametrize("words", ["machines", "decode -", "doctor --json"])
+@pytest.mark.parametrize("closed", [">&-", "<&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.skipif(sys.platform == "win32", reason="the shell's way to close a stream is POSIX")
+def test_a_stream_that_is_closed_is_no_mistake_of_ours(
+    words: str, closed: str, tmp_path: Path
+) -> None:
+    """Started without one of the standard streams, a command does what it can."""
+    command = f'exec "$0" -m controller.cli.main {words} {closed}'
+    here = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    done = subprocess.run(
+        ["sh", "-c", command, sys.executable], capture_output=True, check=False, env=here
+    )
+    assert done.returncode in (0, 1)
+    assert b"mistake" not in done.stderr

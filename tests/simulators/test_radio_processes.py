@@ -172,7 +172,7 @@ def test_without_bumble_it_says_what_to_install(tmp_path: Path) -> None:
     )
     run = radio(path=tmp_path)
     assert run.returncode == 2
-    assert run.stderr.endswith('not installed: pip install "reprise[radio]".\n')
+    assert run.stderr.endswith("make .venv/ready-dev, or pip install bumble.\n")
     assert run.stderr.count("\n") == 1
     whole = "import simulators.air, simulators.distant, simulators.world, simulators.radio"
     subprocess.run(
