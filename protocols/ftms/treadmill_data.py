@@ -8,7 +8,6 @@ CITYSPORTS, KingSmith).
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from struct import Struct
 from typing import Any, Final, NamedTuple
 
@@ -168,8 +167,6 @@ class _Plan(NamedTuple):
     """Puts what was unpacked into the order of `TreadmillData`."""
 
 
-# A machine sends one to three kinds of packets; the bound is for a stranger that sends any.
-@lru_cache(maxsize=512)
 def _plan(flags_and_length: int) -> _Plan:
     """Compile the layout into one `Struct` and one expression.
 
@@ -208,11 +205,28 @@ def _plan(flags_and_length: int) -> _Plan:
     return _Plan(Struct("".join(codes)).unpack, place)
 
 
+class _Plans(dict[int, _Plan]):
+    """Plans by flags and length, made when they are asked for.
+
+    A machine sends one to three kinds of packets; the bound is for a stranger that sends any.
+    """
+
+    def __missing__(self, flags_and_length: int) -> _Plan:
+        if len(self) >= PLANS_KEPT:
+            self.clear()
+        plan = self[flags_and_length] = _plan(flags_and_length)
+        return plan
+
+
+PLANS_KEPT: Final = 512
+PLANS: Final = _Plans()
+
+
 def decode_treadmill_data(data: bytes) -> TreadmillData:
     """Decode any bytes; nothing raises. Under two bytes there is not even a flags field."""
     if len(data) < 2:
         return TreadmillData(flags=0, more_data=False, truncated=True, trailing=bytes(data))
-    unpack, place = _plan(data[0] | data[1] << 8 | len(data) << 16)
+    unpack, place = PLANS[data[0] | data[1] << 8 | len(data) << 16]
     return _tuple(TreadmillData, place(*unpack(data)))
 
 

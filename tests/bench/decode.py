@@ -27,7 +27,7 @@ KETTLER: Final = bytes.fromhex("8c 05 64 00 14 00 00 00 00 00 00 05 00 e7 00 03 
 
 PACKETS: Final = (KETTLER, KETTLER[:-2] + b"\x5c\x00")
 LAYOUT: Final = "<HHHBhhHHBBH"
-BATCH: Final = 50
+BATCH: Final = 200
 GROUP: Final = "one packet of treadmill data"
 RATIOS: Final = "the same as ratios, sample by sample"
 PEER: Final = "pyftms"

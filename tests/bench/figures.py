@@ -100,4 +100,4 @@ def _fields(each: Row) -> dict[str, Any]:
 
 
 def _shown(figure: float) -> str:
-    return "never" if figure == NEVER else f"{figure:.2f}"
+    return "never" if figure == NEVER else f"{figure:.{2 if figure >= 0.1 else 4}f}"
