@@ -23,7 +23,6 @@ from controller.core.state import (
     enter,
 )
 from controller.core.stopping import (
-    STOP_TWICE,
     Commands,
     Reason,
     ask_once,
@@ -195,7 +194,6 @@ def _shows_the_stop(state: SessionState, plan: StopPlan) -> bool:
     return (
         state.course.moved
         and state.course.alarm is None
-        and plan.rung <= STOP_TWICE
         and plan.cause is not Cause.MACHINE
         and plan.outcome <= Outcome.STOPPED
         and not state.setup.manual

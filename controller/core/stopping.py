@@ -36,7 +36,7 @@ from protocols.units import SECOND, CentiKmh, Nanoseconds
 
 Commands = list[Command]
 
-STOP_TWICE = 2
+_STOP_TWICE = 2
 """The ladder's rung behind the second 08 01: a target at the range's minimum."""
 _PAUSE_RUNG = 3
 
@@ -211,7 +211,7 @@ def climb(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     faster = (state.belt.speed or 0) > slowest and state.drive.commanded >= slowest
     if state.setup.manual:
         state = send_stop(state, now, out)
-    elif state.phase is Phase.STOPPING and faster and rung == STOP_TWICE:
+    elif state.phase is Phase.STOPPING and faster and rung == _STOP_TWICE:
         out.append(SetSpeed(slowest, "the stop was not obeyed"))
         state = replace(state, drive=replace(state.drive, commanded=slowest, obey_by=None))
     elif state.phase is Phase.STOPPING and state.belt.moving and rung == _PAUSE_RUNG:

@@ -26,6 +26,8 @@ def test_no_slower_target_is_faster_than_the_belt(seen: int, event: object) -> N
     if event is not None:
         made.tell(event)  # type: ignore[arg-type]  # one of the two above
     made.run(9 if event is not None else 35)
+    slowest = made.setup.speed_range.minimum
+    assert made.heard(Announce) or made.state.drive.commanded <= max(seen, slowest)
     told = [when for when, _ in made.heard(Announce)]
     for when, command in made.heard(SetSpeed):
         assert command.speed <= seen or any(each <= when for each in told)
