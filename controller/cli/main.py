@@ -203,8 +203,16 @@ def _plan_arguments(parser: argparse.ArgumentParser, *, required: bool) -> None:
     if required:
         parser.add_argument("plan", metavar="PLAN", help="a bundled plan or a *.yaml file")
     else:
-        parser.add_argument("plan", nargs="?", default=DEFAULT_PLAN, metavar="PLAN")
-    parser.add_argument("--level", type=int, default=1, metavar="N")
+        parser.add_argument(
+            "plan",
+            nargs="?",
+            default=DEFAULT_PLAN,
+            metavar="PLAN",
+            help=f"a bundled plan or a *.yaml file; {DEFAULT_PLAN} if none is named",
+        )
+    parser.add_argument(
+        "--level", type=int, default=1, metavar="N", help="of the plan; 1 if not set"
+    )
     parser.add_argument(
         "--drill",
         action="store_true",
