@@ -139,6 +139,7 @@ class BleakLink:
         self._last_write: asyncio.Task[None] | None = None
         self._reconnecting: asyncio.Task[None] | None = None
         self._sensing: asyncio.Task[None] | None = None
+        self._controlling: asyncio.Task[None] | None = None
         self._closing = False
         self._connection = 0
 
@@ -208,14 +209,15 @@ class BleakLink:
         if self._reconnecting is not None:
             self._reconnecting.cancel()
             await asyncio.gather(self._reconnecting, return_exceptions=True)
+        if self._writes and self._client.is_connected:
+            await asyncio.wait(self._writes, timeout=1.0)
         if self._sensing is not None:
             self._sensing.cancel()
             await asyncio.gather(self._sensing, return_exceptions=True)
-        if self._writes and self._client.is_connected:
-            await asyncio.wait(self._writes, timeout=1.0)
         with contextlib.suppress(*_NOT_HERE):
             async with asyncio.timeout(_ATTEMPT):
                 await self._client.disconnect()
+        self._give_control_up()
         if self._writes:
             await asyncio.wait(self._writes, timeout=_CLOSING)
 
@@ -257,9 +259,9 @@ class BleakLink:
         write = loop.create_task(self._client.write_gatt_char(control, data, response=response))
         self._writes.add(write)
         write.add_done_callback(self._writes.discard)
+        write.add_done_callback(_forget)
         await asyncio.wait([write], timeout=_FIRST_WRITE)
         if not write.done():
-            write.add_done_callback(lambda done: done.cancelled() or done.exception())
             raise BleakError("a write was stuck in it")
         return write.exception() is None
 
@@ -279,13 +281,28 @@ class BleakLink:
         if not already:
             await self._subscribe(CONTROL_POINT)
 
-    async def _control_in_time(self) -> bool:
-        """Try the control point's subscription; a stop that waits does not depend on it."""
-        with contextlib.suppress(Exception):
-            async with asyncio.timeout(_FIRST_SUBSCRIPTION):
-                await self._subscribe_control()
-            return True
-        return False
+    async def _begin_with_control(self) -> None:
+        """Give the control point's subscription its time; a stop does not depend on it.
+
+        It is an ATT request too, so it is left to run: the stop's own write would be taken for
+        answered by the answer to one that was cancelled (law 8).
+        """
+        self._controlling = asyncio.get_running_loop().create_task(self._subscribe_control())
+        self._controlling.add_done_callback(_forget)
+        await asyncio.wait([self._controlling], timeout=_FIRST_SUBSCRIPTION)
+
+    async def _end_with_control(self) -> None:
+        """Wait for the subscription that was begun, and try it once more if it has failed."""
+        if self._controlling is None:
+            return
+        await asyncio.wait([self._controlling])
+        if self._controlling.exception() is not None:
+            await self._subscribe_control()
+
+    def _give_control_up(self) -> None:
+        """Let go of a subscription that hung in a connection that is no more."""
+        if self._controlling is not None:
+            self._controlling.cancel()
 
     def _must_be_connected(self) -> None:
         # A loss while this was under way was told to nobody: `_on_disconnect` leaves it to us.
@@ -342,8 +359,9 @@ class BleakLink:
                 async with asyncio.timeout(_ATTEMPT):
                     if self._client.is_connected:
                         await self._client.disconnect()
+                    self._give_control_up()
                     await self._client.connect()
-                controlled = await self._control_in_time()
+                await self._begin_with_control()
                 self._must_be_connected()
             except Exception:  # noqa: BLE001  # nothing that a stack may raise is a reason to give up
                 await asyncio.sleep(_RECONNECT_EVERY)
@@ -358,8 +376,7 @@ class BleakLink:
                     if self._last_write is not None:
                         await asyncio.wait([self._last_write])
                     await self._subscribe_the_rest()
-                    if not controlled:
-                        await self._subscribe_control()
+                    await self._end_with_control()
                 self._must_be_connected()
             except Exception:  # noqa: BLE001  # the same
                 self._handler(Lost("it cannot be subscribed to"))
@@ -368,3 +385,9 @@ class BleakLink:
                 break
         self._reconnecting = None
         self._begin_with_sensors()
+
+
+def _forget(done: asyncio.Task[None]) -> None:
+    """Take a failure that nobody may wait for any more; whoever does has it all the same."""
+    if not done.cancelled():
+        done.exception()

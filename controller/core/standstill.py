@@ -299,10 +299,14 @@ def _stands_after_all(
         state = replace(state, course=replace(state.course, alarm=None))
     if unsure(state):
         until = Nanoseconds(now + numbers.WATCH)
-        ended = replace(ended, confirmed=True, watch_until=until, announced=None, waits=False)
-    if ended.console:
-        ended = replace(ended, console=False, watch_until=_watch_anew(state, now))
-    return state if ended is state.ended else replace(state, ended=ended)
+    elif ended.console:
+        until = _watch_anew(state, now)
+    else:
+        return state
+    ended = replace(
+        ended, confirmed=True, console=False, watch_until=until, announced=None, waits=False
+    )
+    return replace(state, ended=ended)
 
 
 def unsure(state: SessionState) -> bool:

@@ -56,7 +56,3 @@ class Program:
     def runs(self) -> int:
         """How many of the segments are runs."""
         return sum(segment.gait is Gait.RUN for segment in self.segments)
-
-    def run_number(self, index: int) -> int:
-        """Return which run segment ``index`` is in, counted from 1 (0 before the first)."""
-        return sum(segment.gait is Gait.RUN for segment in self.segments[: index + 1])

@@ -104,6 +104,16 @@ def test_no_trouble_makes_a_contest_of_it(happened: Event | None) -> None:
     assert len(made.heard(StopBelt)) <= 1
 
 
+def test_a_console_belt_that_is_stopped_there_is_left_in_peace() -> None:
+    """However late its console stops it: it is seen to stand, and sent nothing more."""
+    made = started_there(Phase.PAUSED, deaf=True).run(20).forget()
+    made.speed = made.target = 0
+    made.run(10)
+    assert made.heard(StopBelt) == []
+    assert made.state.ended is not None
+    assert (made.state.ended.confirmed, made.state.ended.console) == (True, False)
+
+
 def test_each_start_at_the_console_behind_the_end_is_answered_once() -> None:
     """It stands, is started, is asked once; it stands again, is started again, is asked again."""
     made = bring(Phase.ENDED)

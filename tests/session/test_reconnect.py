@@ -206,6 +206,27 @@ def test_a_stop_does_not_depend_on_the_control_points_subscription(
     assert (bench.bug, bench.final_speed) == (None, 0)
 
 
+def test_a_subscription_that_takes_its_time_is_not_cancelled(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A stack may take the answer to a cancelled request for the stop's own (law 8)."""
+    cancelled: list[str] = []
+
+    async def takes_its_time(_client: BleakClient, count: int) -> bool:
+        try:
+            await asyncio.sleep(2 if count == 2 else 0)
+        except asyncio.CancelledError:
+            cancelled.append("the control point's")
+            raise
+        return True
+
+    Subscriptions(monkeypatch, CONTROL_POINT, takes_its_time)
+    bench = run(script=LOSS, keys=[((LOST_AT + 6) * SECOND, "stop")])
+    assert cancelled == []
+    assert len(bench.kind("link_restored")) == 1
+    assert (bench.bug, bench.final_speed) == (None, 0)
+
+
 @pytest.mark.parametrize(("short", "told"), [(TRAINING_STATUS, 2), (CONTROL_POINT, 1)])
 def test_a_link_that_goes_with_a_subscription_is_made_again(
     monkeypatch: pytest.MonkeyPatch, short: str, told: int
