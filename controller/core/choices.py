@@ -5,28 +5,38 @@ from __future__ import annotations
 from dataclasses import replace
 
 from controller.core import numbers
-from controller.core.course import cut_run
+from controller.core.course import bank, cut_run, enter_segment
 from controller.core.drive import is_run
+from controller.core.notes import UNWELL
 from controller.core.reactions import walk_out
 from controller.core.starting import call_off
-from controller.core.state import DRIVEN, Cause, Outcome, Phase, SessionState
+from controller.core.state import (
+    DRIVEN,
+    Cause,
+    Outcome,
+    Phase,
+    Progress,
+    SessionState,
+    segment,
+)
 from controller.core.stopping import Commands, Reason, bring_down
+from controller.core.timeline import Role
 from protocols.units import Nanoseconds
 
 
 def something_wrong(state: SessionState, now: Nanoseconds) -> SessionState:
     """From a run walk first, then ask: nobody reads or aims at running speed (look.md 2)."""
-    if state.phase not in DRIVEN or state.course.question is not None:
+    if state.phase not in DRIVEN or state.asking.question is not None:
         return state
     if is_run(state):
         state = _walk_now(state, now, hurried=True)
-    # Asked in this very step where the belt goes at a walk already (`course.question_due`).
-    return replace(state, course=replace(state.course, wants_to_tell=True))
+    # Asked in this very step where the belt goes at a walk already (`asking.question_due`).
+    return replace(state, asking=replace(state.asking, wants_to_tell=True))
 
 
 def unwell(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     """Bring the belt down at once; one key is enough (I1)."""
-    reason = Reason("you pressed unwell", Cause.RULE, Outcome.STOPPED_AND_REFER)
+    reason = Reason(UNWELL, Cause.RULE, Outcome.STOPPED_AND_REFER)
     return bring_down(state, now, out, reason)
 
 
@@ -40,10 +50,25 @@ def walk(state: SessionState, now: Nanoseconds, *, alone: bool) -> SessionState:
     if state.course.walk_asked and not alone:
         return state
     if state.course.walk_asked:
-        return walk_out(state, now, "you chose to walk to the end")
+        return walk_out(state, now, "you chose to walk to the end", cause=Cause.RUNNER)
     if is_run(state):
         state = _walk_now(state, now, hurried=False)
     return replace(state, course=replace(state.course, walk_asked=True))
+
+
+def cool_down(state: SessionState, now: Nanoseconds) -> SessionState:
+    """Go on with the cool-down: what is left of the work is not done."""
+    segments = state.setup.program.segments
+    last = len(segments) - 1
+    first = next((i for i, each in enumerate(segments) if each.role is Role.COOL_DOWN), last)
+    progress = state.progress
+    if state.phase not in DRIVEN or segment(state) is None or progress.index >= first:
+        return state
+    cut = progress.cut + is_run(state)
+    ran = bank(state, now).progress
+    fresh = Progress(index=first, ran=ran.ran, cut=cut, last_bout=ran.last_bout)
+    state = replace(state, progress=fresh)
+    return enter_segment(walk_out(state, now, "you chose to cool down", cause=Cause.RUNNER), now)
 
 
 def keys_lost(state: SessionState, now: Nanoseconds) -> SessionState:

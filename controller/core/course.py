@@ -1,4 +1,4 @@
-"""Along the timeline: when an interval counts, when it is over, and what the runner is asked.
+"""Along the timeline: when an interval counts, when it is over, and what comes after a pause.
 
 A bout counts from the moment its speed is reached, so that thirty seconds of running are thirty
 seconds at running speed; its ramps are time of their own (evidence.md 3.11).
@@ -21,14 +21,10 @@ from controller.core.drive import (
 from controller.core.state import (
     DRIVEN,
     Progress,
-    Question,
-    Reported,
     SessionState,
-    WalkOut,
     segment,
 )
-from controller.core.symptoms import STRENGTHS, UNSURE, Action, Strength, Symptom, value_of
-from controller.core.timeline import JOG_FLOOR, Gait, Role, Segment
+from controller.core.timeline import Gait, Role, Segment
 from protocols.units import Nanoseconds
 
 
@@ -37,8 +33,9 @@ def bank(state: SessionState, now: Nanoseconds) -> SessionState:
     progress, interval = state.progress, segment(state)
     if interval is None or progress.count_from is None or not is_run(state):
         return state
-    ran = min(now - progress.count_from, interval.duration)
-    return replace(state, progress=replace(progress, ran=Nanoseconds(progress.ran + ran)))
+    ran = Nanoseconds(min(now - progress.count_from, interval.duration))
+    progress = replace(progress, ran=Nanoseconds(progress.ran + ran), last_bout=ran)
+    return replace(state, progress=progress)
 
 
 def count_due(state: SessionState) -> Nanoseconds | None:
@@ -58,12 +55,15 @@ def begin_counting(state: SessionState, now: Nanoseconds) -> SessionState:
 def advance_due(state: SessionState) -> Nanoseconds | None:
     """Return when the session moves on to the next segment, or past the last one.
 
-    An open question holds the walk; a faster segment waits until its speed-up may go.
+    An open question holds the walk; a faster segment waits until its speed-up may go, and a run
+    until what it waits for is told to be gone.
     """
-    ends = counted_out_at(state)
-    if state.phase not in DRIVEN or ends is None or state.course.question is not None:
+    ends, upcoming = counted_out_at(state), following(state)
+    if state.phase not in DRIVEN or ends is None or state.asking.question is not None:
         return None
-    if following(state) is None or faster_next(state) is None:
+    if upcoming is not None and upcoming.gait is Gait.RUN and state.asking.awaits:
+        return None
+    if upcoming is None or faster_next(state) is None:
         return ends
     notice = state.course.notice
     if notice is None or not up_permitted(state):
@@ -76,7 +76,8 @@ def advance(state: SessionState, now: Nanoseconds) -> SessionState:
     state = bank(state, now)
     done = state.progress
     index = done.index + (done.detour is None)
-    state = replace(state, progress=Progress(index=index, ran=done.ran, cut=done.cut))
+    fresh = Progress(index=index, ran=done.ran, cut=done.cut, last_bout=done.last_bout)
+    state = replace(state, progress=fresh, asking=replace(state.asking, reminded=0))
     interval = segment(state)
     if interval is not None and interval.gait is Gait.RUN and state.course.walk_asked:
         state = replace(state, course=replace(state.course, walk_asked=False))
@@ -131,6 +132,7 @@ def go_on_after_pause(state: SessionState, now: Nanoseconds) -> SessionState:
             detour=walk,
             ran=progress.ran,
             cut=progress.cut + (cut.gait is Gait.RUN),
+            last_bout=progress.last_bout,
         ),
     )
 
@@ -142,86 +144,23 @@ def held_due(state: SessionState) -> Nanoseconds | None:
     not last for ever. An open question has its own end.
     """
     ends = counted_out_at(state)
-    if state.phase not in DRIVEN or ends is None or state.course.question is not None:
+    if state.phase not in DRIVEN or ends is None or state.asking.question is not None:
         return None
     return Nanoseconds(ends + numbers.HELD_LIMIT)
 
 
-def question_due(state: SessionState) -> Nanoseconds | None:
-    """Return when the open question must act, or when the next one is asked.
-
-    It is asked only in a walk, and only while the belt is seen to go at a walk.
-    """
-    question, progress, interval = state.course.question, state.progress, segment(state)
-    if state.phase not in DRIVEN:
-        return None
-    if question is not None:
-        wait = numbers.GIVE_UP_AFTER if question.holding else numbers.HOLD_AFTER
-        return Nanoseconds(question.asked_at + wait)
-    speed = state.belt.speed
-    if interval is None or is_run(state) or speed is None or speed >= JOG_FLOOR:
-        return None
-    if state.course.wants_to_tell:
-        return Nanoseconds(0)
-    if not interval.asks or progress.questioned or progress.count_from is None:
-        return None
-    return Nanoseconds(progress.count_from + numbers.QUESTION_AFTER)
-
-
-def ask(state: SessionState, now: Nanoseconds) -> SessionState:
-    """Open the question."""
-    return replace(
-        state,
-        progress=replace(state.progress, questioned=True),
-        course=replace(state.course, question=Question(now), wants_to_tell=False),
-    )
-
-
-def answers_count(state: SessionState, now: Nanoseconds) -> bool:
-    """Return whether an answer counts: not a key held too long, nor one meant for before."""
-    question, key_at = state.course.question, state.course.key_at
-    if question is None or now - question.asked_at < numbers.ANSWER_FROM:
-        return False
-    return key_at is None or now - key_at >= numbers.ANSWER_QUIET
-
-
-def keep_half_answer(state: SessionState, now: Nanoseconds) -> SessionState:
-    """Write down a strength whose place was not said, before a stop closes the question.
-
-    It is judged as any other: what would have led to a referral still does. Nothing moves for it.
-    """
-    question = state.course.question
-    symptom = state.setup.policy.symptom(UNSURE.judged_as)
-    if question is None or question.strength is None or symptom is None:
+def walk_anew(state: SessionState, now: Nanoseconds) -> SessionState:
+    """Let the present walk begin anew: a run may only follow a whole one (I4, I8)."""
+    if state.progress.count_from is None:
         return state
-    told = (UNSURE.name.capitalize(), STRENGTHS[question.strength], UNSURE.id)
-    value = value_of(symptom.scale, question.strength)
-    state, action = write_down(state, now, symptom, value, told)
-    if action is None or action.strength < Strength.WALK_TO_THE_END or state.course.walk_out:
-        return state
-    refers = action.strength in (Strength.WALK_THEN_STOP_AND_REFER, Strength.STOP_AND_REFER)
-    walk_out = WalkOut(f"{told[0]}, {told[1]}", now if refers else None)
-    return replace(state, course=replace(state.course, walk_out=walk_out))
+    return replace(state, progress=replace(state.progress, count_from=now))
 
 
-def write_down(
-    state: SessionState, now: Nanoseconds, symptom: Symptom, value: int, told: tuple[str, str, str]
-) -> tuple[SessionState, Action | None]:
-    """Write a report down and return what the policy's row asks for; None if nothing was reported.
-
-    ``told`` is the label, the strength in words and the place's id, as they were said.
-    """
-    band = state.setup.policy.band(symptom.id, value)
-    if band is None:
-        return state, None
-    report = Reported(symptom.id, value, now, band.action.strength.name, *told)
-    course = replace(state.course, reports=(*state.course.reports, report))
-    return replace(state, course=course), band.action
-
-
-def close_question(state: SessionState) -> SessionState:
-    """Take the question away, answered or overtaken by a stop."""
-    course = state.course
-    if course.question is None and not course.wants_to_tell:
-        return state
-    return replace(state, course=replace(course, question=None, wants_to_tell=False))
+def remind_due(state: SessionState) -> Nanoseconds | None:
+    """Return when a long run reminds of the symptom key the next time."""
+    began = state.progress.count_from
+    if began is None or not is_run(state):
+        return None
+    due = Nanoseconds(began + (state.asking.reminded + 1) * numbers.REMIND_EVERY)
+    ends = counted_out_at(state)
+    return None if ends is None or due >= ends else due

@@ -118,7 +118,21 @@ def counted_out_at(state: SessionState) -> Nanoseconds | None:
     interval, progress = segment(state), state.progress
     if interval is None or progress.count_from is None:
         return None
-    return Nanoseconds(progress.count_from + interval.duration)
+    return Nanoseconds(progress.count_from + length(state, interval))
+
+
+def length(state: SessionState, interval: Segment) -> Nanoseconds:
+    """Return how long an interval lasts: as planned, or what is left of a run after a symptom."""
+    if interval.gait is not Gait.RUN:
+        return interval.duration
+    runs = state.course.runs
+    least = interval.duration * runs.percent // 100
+    if runs.longest is not None:
+        least = min(least, runs.longest)
+    if least >= interval.duration:
+        return interval.duration
+    stepped = max(least // numbers.BOUT_STEP * numbers.BOUT_STEP, numbers.SHORTEST_BOUT)
+    return Nanoseconds(min(stepped, interval.duration))
 
 
 def faster_next(state: SessionState) -> CentiKmh | None:
@@ -151,8 +165,8 @@ def up_permitted(state: SessionState) -> bool:
         and state.belt.moving
         and (state.drive.confirmed or _set_by_hand(state))
         and not awaits_drill(state)
-        and state.course.question is None
-        and not state.course.wants_to_tell
+        and state.asking.idle
+        and not state.asking.awaits
         and state.contact.link
         and state.contact.operator
         and state.contact.keys

@@ -160,13 +160,50 @@ class StrengthGiven(NamedTuple):
 
 
 class PlaceGiven(NamedTuple):
-    """The second half: the id of one of `controller.core.symptoms.PLACES`."""
+    """The second half: the id of one of the policy's places."""
 
     place: str
 
 
-class StrengthTakenBack(NamedTuple):
-    """The first half was wrong: it is asked for again."""
+class WhichGiven(NamedTuple):
+    """The third: the id of one of the place's symptoms; any other: not sure."""
+
+    symptom: str
+
+
+class DegreeGiven(NamedTuple):
+    """The answer to "still there?" (`controller.core.questions.Degree`)."""
+
+    degree: int
+
+
+class TalkGiven(NamedTuple):
+    """The answer to the talk test (`controller.core.questions.Talk`)."""
+
+    talk: int
+
+
+class TakenBack(NamedTuple):
+    """The last answer was wrong: it is asked for again."""
+
+
+class CoolDownPressed(NamedTuple):
+    """The cool-down key: what is left of the work is not done."""
+
+
+class SiteGiven(NamedTuple):
+    """Standing, after the end: the exact site of a report; any other symptom: not sure."""
+
+    report: int
+    """The number of the report in the history."""
+    symptom: str
+
+
+class SignsGiven(NamedTuple):
+    """Standing, after the unwell key: which signs there are."""
+
+    choice: int
+    """1 call now, 2 today, 3 something bulging, 0 it was pressed by mistake."""
 
 
 class SymptomReported(NamedTuple):
@@ -187,7 +224,13 @@ Key = (
     | NothingToNote
     | StrengthGiven
     | PlaceGiven
-    | StrengthTakenBack
+    | WhichGiven
+    | DegreeGiven
+    | TalkGiven
+    | TakenBack
+    | CoolDownPressed
+    | SiteGiven
+    | SignsGiven
     | SymptomReported
 )
 """A person's keys, but for the stop, which is no key among others."""

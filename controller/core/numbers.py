@@ -53,6 +53,20 @@ ANSWER_FROM: Final = _seconds(0.7)
 """An answer counts from this long after the question appeared (look.md 2)."""
 ANSWER_QUIET: Final = _seconds(0.3)
 """... and after this long without any key, so that a key held too long answers nothing."""
+UNDO: Final = _seconds(3)
+"""An answer can be taken back for so long (evidence.md 6: undo for a mis-press)."""
+UNDO_LEAVES: Final = _seconds(20)
+"""A question that is put again leaves at least so much time to answer it."""
+STILL_THERE_AFTER: Final = _seconds(2 * 60)
+"""A pelvic symptom is asked about again after so much walking (I2)."""
+REMIND_EVERY: Final = _seconds(5 * 60)
+"""A long run reminds of the symptom key this often; it wants no answer (look.md 3)."""
+BOUT_STEP: Final = _seconds(5)
+"""A run that is shortened is rounded down to this (I4)."""
+SHORTEST_BOUT: Final = _seconds(15)
+"""... and lasts at least this long, unless it was planned shorter (I4)."""
+NOTES_LIMIT: Final = _seconds(10 * 60)
+"""So long after the end an exact site or a sign may still be told."""
 HELD_LIMIT: Final = _seconds(5 * 60)
 """A walk whose next part cannot begin lasts this long beyond its end, and then the belt stops."""
 KEYS_LOST_WALK: Final = _seconds(20)

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from controller.core import numbers
 from controller.core.commands import AnnounceStop, EndAlarm, StopBelt
+from controller.core.notes import wanted
 from controller.core.starting import begun_by_hand, call_off
 from controller.core.state import (
     DRIVEN,
@@ -233,6 +234,7 @@ def _end(
         waits=plan.waits,
         announced=plan.announced,
         told_at=plan.told_at,
+        notes=wanted(state, now, plan.because),
     )
     return replace(enter(state, Phase.ENDED, now), ended=ended, stop=None)
 

@@ -16,7 +16,9 @@ from typing import Final
 from controller.core import numbers
 from controller.core.belt import BeltSeen
 from controller.core.ceilings import Ceiling, Ceilings
-from controller.core.symptoms import Policy
+from controller.core.judge import Reported
+from controller.core.policy import Policy
+from controller.core.questions import Asking
 from controller.core.timeline import Program, Segment
 from protocols.units import CentiKmh, Nanoseconds, SpeedRange
 
@@ -195,34 +197,8 @@ class Progress:
     """Running time of the bouts behind us, and of the cut part of this one."""
     cut: int = 0
     """How many runs were ended before their time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """The symptom question, open."""
-
-    asked_at: Nanoseconds
-    """When its present half was put."""
-    holding: bool = False
-    """It has gone unanswered for so long that the walk is held."""
-    strength: int | None = None
-    """The first half of the answer; the second, where it is, is still open."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """A symptom that was reported, and the row that it led to."""
-
-    symptom: str
-    value: int
-    at: Nanoseconds
-    action: str
-    label: str
-    """How it is called: the symptom's own label, or that of the place that was named."""
-    words: str
-    """How strong it is, in words."""
-    place: str = ""
-    """The id of the place, when one was named instead of a symptom."""
+    last_bout: Nanoseconds = Nanoseconds(0)
+    """How long the last run lasted, or the present one until it was cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +208,17 @@ class WalkOut:
     because: str
     stop_at: Nanoseconds | None = None
     """When the walk itself ends in a stop and a referral."""
+    cause: Cause = Cause.RULE
+
+
+@dataclass(frozen=True, slots=True)
+class RunsLeft:
+    """What is left of the runs to come; it only ever becomes less."""
+
+    longest: Nanoseconds | None = None
+    """No run lasts longer than this (I4)."""
+    percent: int = 100
+    """Of the length that was planned (I8)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +254,17 @@ class StopPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Notes:
+    """What a session that has ended would still like to be told; nothing moves for it."""
+
+    sites: tuple[int, ...]
+    """The reports, by number, whose exact site is not known."""
+    signs: bool
+    """The unwell key ended it, and which signs there are is not known."""
+    until: Nanoseconds
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """How it ended."""
 
@@ -284,6 +282,8 @@ class Ended:
     """As in the `StopPlan` that led here: the first stop after it is announced."""
     announced: Nanoseconds | None = None
     told_at: Nanoseconds | None = None
+    notes: Notes | None = None
+    """What may still be told, standing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,18 +296,16 @@ class Course:
     """Motion was seen since then."""
     paused_at: Nanoseconds | None = None
     notice: Notice | None = None
-    question: Question | None = None
     walk_out: WalkOut | None = None
     reports: tuple[Reported, ...] = ()
+    runs: RunsLeft = field(default_factory=RunsLeft)
     alarm: str | None = None
-    key_at: Nanoseconds | None = None
-    """When a key last came that was not a stop."""
-    wants_to_tell: bool = False
-    """The symptom key was pressed: ask as soon as the belt goes at a walk."""
     walk_asked: bool = False
     """The walk key was pressed: pressed again in this walk, it is a walk to the end."""
     stop_seen: bool = False
     """A moving belt was brought to stand by our 08 01 in this session."""
+    signs: str = ""
+    """Which signs there were behind the unwell key (`controller.core.notes.SIGNS`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +322,7 @@ class SessionState:
     drive: Drive = field(default_factory=Drive)
     progress: Progress = field(default_factory=Progress)
     course: Course = field(default_factory=Course)
+    asking: Asking = field(default_factory=Asking)
     stop: StopPlan | None = None
     ended: Ended | None = None
 

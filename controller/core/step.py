@@ -14,21 +14,25 @@ from typing import Final, NamedTuple, assert_never
 
 from controller.core import (
     answers,
+    asking,
     by_hand,
     choices,
     course,
     drive,
+    notes,
     reactions,
     standstill,
     starting,
     stopping,
 )
-from controller.core.commands import Command, EndAlarm
+from controller.core.commands import Command, EndAlarm, Remind, Why
 from controller.core.events import (
     BatteryRead,
     BeltReported,
     CadenceReported,
     Console,
+    CoolDownPressed,
+    DegreeGiven,
     Event,
     Happening,
     Key,
@@ -49,13 +53,17 @@ from controller.core.events import (
     StartPressed,
     StartRefused,
     StopPressed,
+    SignsGiven,
+    SiteGiven,
     StrengthGiven,
-    StrengthTakenBack,
     SymptomReported,
+    TakenBack,
     TakenOver,
+    TalkGiven,
     TimeJumped,
     Unwell,
     WalkPressed,
+    WhichGiven,
     Woke,
     WriteReturned,
     WriteStalled,
@@ -123,8 +131,8 @@ def _count(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState
 
 
 def _question(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
-    if state.course.question is None:
-        return course.ask(state, now)
+    if state.asking.question is None:
+        return asking.ask(state, now)
     return answers.no_answer(state, now, out)
 
 
@@ -136,8 +144,13 @@ def _advance(state: SessionState, now: Nanoseconds, out: Commands) -> SessionSta
     if walked_out is None:
         reason = Reason("the plan was done", Cause.PLAN, Outcome.COMPLETED)
     else:
-        reason = Reason(walked_out.because, Cause.RULE, Outcome.WALKED_OUT)
+        reason = Reason(walked_out.because, walked_out.cause, Outcome.WALKED_OUT)
     return stopping.bring_down(state, now, out, reason, hurried=False)
+
+
+def _remind(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:  # noqa: ARG001
+    out.append(Remind(Why.RUN))
+    return replace(state, asking=replace(state.asking, reminded=state.asking.reminded + 1))
 
 
 def _not_followed(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
@@ -158,13 +171,15 @@ _DRIVING: Final = (
     Rule(_obey_due, _not_followed),
     Rule(reactions.walk_over_due, reactions.refer_after_walk),
     Rule(choices.keys_lost_due, choices.walk_without_keys),
-    Rule(course.question_due, _question),
+    Rule(answers.settle_due, answers.settle),
+    Rule(asking.question_due, _question),
     Rule(course.count_due, _count),
     Rule(course.advance_due, _advance),
     Rule(course.held_due, reactions.held_too_long),
     Rule(drive.notice_due, _notice),
     Rule(drive.down_due, _down),
     Rule(drive.up_due, _up),
+    Rule(course.remind_due, _remind),
 )
 
 RULES: Final[dict[Phase, tuple[Rule, ...]]] = {
@@ -192,6 +207,7 @@ RULES: Final[dict[Phase, tuple[Rule, ...]]] = {
         Rule(stopping.ladder_due, stopping.climb),
     ),
     Phase.ENDED: (
+        Rule(notes.notes_due, notes.close),
         Rule(standstill.watch_over_due, standstill.end_watch),
         Rule(standstill.insist_due, standstill.insist),
     ),
@@ -238,7 +254,8 @@ def wake_at(state: SessionState) -> Nanoseconds | None:
 
 def is_over(state: SessionState) -> bool:
     """Return whether the session has ended and the belt need not be watched any more."""
-    return state.ended is not None and state.ended.watch_until is None
+    ended = state.ended
+    return ended is not None and ended.watch_until is None and ended.notes is None
 
 
 def _first_due(state: SessionState, now: Nanoseconds) -> Rule | None:
@@ -314,7 +331,7 @@ def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
         case BatteryRead():
             return replace(state, contact=replace(state.contact, battery=not event.too_low))
         case OperatorLost():
-            state = replace(state, contact=replace(state.contact, operator=False))
+            state = notes.close(replace(state, contact=replace(state.contact, operator=False)), now, out)
             if standstill.never_begun(state):
                 return standstill.close(state, now, event.because, Cause.RUNNER)
             return stopping.bring_down(state, now, out, Reason(event.because, Cause.FAULT))
@@ -325,9 +342,10 @@ def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
 def _take_key(  # noqa: C901, PLR0912  # one arm for each key, and nothing else
     state: SessionState, key: Key, now: Nanoseconds, out: Commands
 ) -> SessionState:
-    counts = course.answers_count(state, now)
-    alone = state.course.key_at is None or now - state.course.key_at >= ANSWER_QUIET
-    state = replace(state, course=replace(state.course, key_at=now))
+    counts = asking.answers_count(state, now)
+    key_at = state.asking.key_at
+    alone = key_at is None or now - key_at >= ANSWER_QUIET
+    state = replace(state, asking=replace(state.asking, key_at=now))
     if state.phase is Phase.COUNTDOWN:
         state = starting.call_off(state, now)
         if not isinstance(key, SymptomReported | Unwell):
@@ -348,14 +366,26 @@ def _take_key(  # noqa: C901, PLR0912  # one arm for each key, and nothing else
             return choices.unwell(state, now, out)
         case WalkPressed():
             return choices.walk(state, now, alone=alone)
+        case CoolDownPressed():
+            return choices.cool_down(state, now)
         case NothingToNote():
-            return answers.nothing(state) if counts else state
+            return answers.nothing(state, now) if counts else state
         case StrengthGiven():
             return answers.give_strength(state, now, out, key.strength) if counts else state
         case PlaceGiven():
             return answers.give_place(state, now, out, key.place) if counts else state
-        case StrengthTakenBack():
+        case WhichGiven():
+            return answers.give_which(state, now, out, key.symptom) if counts else state
+        case DegreeGiven():
+            return answers.give_degree(state, now, out, key.degree) if counts else state
+        case TalkGiven():
+            return answers.give_talk(state, now, out, key.talk) if counts else state
+        case TakenBack():
             return answers.take_back(state, now)
+        case SiteGiven():
+            return notes.give_site(state, key.report, key.symptom)
+        case SignsGiven():
+            return notes.give_signs(state, key.choice)
         case KeyPressed():
             return state
         case SymptomReported():

@@ -20,8 +20,9 @@ from controller.core.commands import (
     SetSpeed,
     StopBelt,
 )
-from controller.core.course import bank, close_question, keep_half_answer
+from controller.core.course import bank
 from controller.core.events import Console
+from controller.core.reporting import close_question, keep_what_was_said
 from controller.core.state import (
     DRIVEN,
     Cause,
@@ -95,7 +96,7 @@ def _intend(
         once = plan.once and reason.cause is not Cause.RUNNER
         plan = replace(plan, resumable=resumable, ramp_until=ramp_until, once=once)
         return replace(state, stop=plan)
-    state = close_question(keep_half_answer(bank(state, now), now))
+    state = close_question(keep_what_was_said(bank(state, now), now))
     course = replace(state.course, notice=None, paused_at=now if reason.resumable else None)
     plan = StopPlan(
         because=reason.because,

@@ -52,16 +52,17 @@ _PLAIN_KEYS: Final[dict[str, events.Event]] = {
     "pause": events.PausePressed(),
     "resume": events.ResumePressed(),
     "nothing": events.NothingToNote(),
-    "back": events.StrengthTakenBack(),
+    "back": events.TakenBack(),
     "wrong": events.SomethingWrong(),
     "unwell": events.Unwell(),
     "walk": events.WalkPressed(),
+    "cool-down": events.CoolDownPressed(),
     "keys-lost": events.KeysLost(),
     "keys-back": events.KeysBack(),
 }
 
 
-def intent_event(intent: Intent) -> events.Event:
+def intent_event(intent: Intent) -> events.Event:  # noqa: PLR0911  # one arm for each key
     """Return what a key means; a key that means nothing here is still a key."""
     match intent.key:
         case "stop":
@@ -70,6 +71,16 @@ def intent_event(intent: Intent) -> events.Event:
             return events.StrengthGiven(intent.value)
         case "place":
             return events.PlaceGiven(intent.symptom)
+        case "which":
+            return events.WhichGiven(intent.symptom)
+        case "degree":
+            return events.DegreeGiven(intent.value)
+        case "talk":
+            return events.TalkGiven(intent.value)
+        case "site":
+            return events.SiteGiven(intent.value, intent.symptom)
+        case "signs":
+            return events.SignsGiven(intent.value)
         case "symptom":
             return events.SymptomReported(intent.symptom, intent.value)
         case key:

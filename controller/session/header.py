@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from controller.core.policy import Policy
 from controller.core.state import Setup
-from controller.core.symptoms import PLACES
 from controller.records.format import FORMAT, HEADER, Record
 from controller.records.reader import JournalInvalid
 from protocols.link import Machine
@@ -17,6 +17,7 @@ _SETUP = TypeAdapter(Setup)
 
 def make_header(setup: Setup, machine: Machine, about: dict[str, Any]) -> Record:
     """Return the first record: ``about`` names plan, level, version and the like."""
+    policy = setup.policy
     return {
         "n": 0,
         "t": 0,
@@ -29,12 +30,26 @@ def make_header(setup: Setup, machine: Machine, about: dict[str, Any]) -> Record
             "name": machine.name,
             "reads": {short: value.hex() for short, value in machine.reads.items()},
         },
+        "policy": {"id": policy.id, "title": policy.title},
         "places": [
-            {"id": each.id, "letter": each.letter, "name": each.name, "hint": each.hint}
-            for each in PLACES
+            {
+                "id": each.id,
+                "letter": each.letter,
+                "name": each.name,
+                "hint": each.hint,
+                "which": each.which,
+                "members": [told_member(policy, member) for member in each.members],
+            }
+            for each in policy.places
         ],
         "setup": _SETUP.dump_python(setup, mode="json"),
     }
+
+
+def told_member(policy: Policy, symptom: str) -> dict[str, str]:
+    """Return a symptom as a list beside keys shows it."""
+    entry = policy.entry(symptom)
+    return {"id": symptom, "short": symptom if entry is None else entry.symptom.short}
 
 
 def setup_of(header: Record, name: str) -> Setup:
@@ -51,8 +66,7 @@ def setup_of(header: Record, name: str) -> Setup:
             f"{name}:1: the header's setup{'.' if where else ''}{where} is not what this version "
             "writes; the journal was edited or comes from another version."
         ) from error
-    scales = {scale.name for scale in setup.policy.scales if scale.bands}
-    lost = [each.id for each in setup.policy.symptoms if each.scale not in scales]
+    lost = [each.symptom.id for each in setup.policy.entries if not each.rows]
     if lost or not setup.program.segments:
         what = f"symptom {lost[0]} has no rows" if lost else "the timeline is empty"
         raise JournalInvalid(f"{name}:1: {what}; the header was edited.")

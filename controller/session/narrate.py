@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from controller.core import numbers
 from controller.core.commands import (
     Announce,
     AnnounceStop,
@@ -13,17 +10,16 @@ from controller.core.commands import (
     Instruct,
     PauseBelt,
     RaiseAlarm,
+    Remind,
     SetSpeed,
     StartBelt,
     StopBelt,
 )
-from controller.core.drive import allowed_speed
+from controller.core.drive import allowed_speed, length
 from controller.core.starting import countdown_due, drill_due, pause_limit_due
 from controller.core.state import DRIVEN, Outcome, Phase, SessionState, segment
 from controller.core.timeline import Gait, Role
-
-Fields = dict[str, Any]
-
+from controller.session.narrate_answers import Fields, narrate_answers, narrate_notes
 
 def narrate_command(command: Command) -> Fields | None:
     """Return the record of a command that a person should hear of; bytes have their own."""
@@ -36,6 +32,8 @@ def narrate_command(command: Command) -> Fields | None:
             return {"kind": "announce", "seconds": seconds, "speed": speed}
         case AnnounceStop(seconds):
             return {"kind": "announce_stop", "seconds": seconds}
+        case Remind(why):
+            return {"kind": "reminder", "why": why.value}
         case RaiseAlarm(because):
             return {"kind": "alarm", "because": because}
         case EndAlarm():
@@ -72,9 +70,7 @@ def narrate(before: SessionState, after: SessionState) -> list[Fields]:
     if after.setup.manual and after.phase in DRIVEN and commanded != before.drive.commanded:
         told.append({"kind": "target", "speed": commanded, "because": "said, not sent"})
     told += _segment(before, after)
-    question = after.course.question
-    if question != before.course.question:
-        told.append(_question(after))
+    told += narrate_answers(before, after)
     if after.contact.keys is not before.contact.keys:
         keys = after.contact
         told.append({"kind": "keys", "arrive": keys.keys, "until": keys.walk_at})
@@ -83,18 +79,6 @@ def narrate(before: SessionState, after: SessionState) -> list[Fields]:
     told += [
         {"kind": "ceiling", "speed": each.speed, "because": each.because}
         for each in after.ceilings.history[len(before.ceilings.history) :]
-    ]
-    told += [
-        {
-            "kind": "symptom",
-            "symptom": each.symptom,
-            "label": each.label,
-            "words": each.words,
-            "value": each.value,
-            "place": each.place,
-            "action": each.action.lower(),
-        }
-        for each in after.course.reports[len(before.course.reports) :]
     ]
     if after.ended is not None and before.ended is None:
         told.append(
@@ -111,6 +95,7 @@ def narrate(before: SessionState, after: SessionState) -> list[Fields]:
             }
         )
     told += _behind_the_end(before, after)
+    told += narrate_notes(before, after)
     return told
 
 
@@ -152,21 +137,6 @@ def _until(after: SessionState) -> int | None:
     return pause_limit_due(after) if after.phase is Phase.PAUSED else None
 
 
-def _question(after: SessionState) -> Fields:
-    question = after.course.question
-    if question is None:
-        gone = "answered" if after.stop is None and after.ended is None else "dropped"
-        return {"kind": "question", "state": gone}
-    wait = numbers.GIVE_UP_AFTER if question.holding else numbers.HOLD_AFTER
-    return {
-        "kind": "question",
-        "state": "held" if question.holding else "open",
-        "step": "strength" if question.strength is None else "place",
-        "strength": question.strength,
-        "until": question.asked_at + wait,
-    }
-
-
 def _sent(after: SessionState) -> bool:
     """Return whether a stop was asked for: not where a session was refused untouched."""
     return after.ended is None or after.ended.outcome is not Outcome.REFUSED
@@ -178,7 +148,7 @@ def _segment(before: SessionState, after: SessionState) -> list[Fields]:
         return []
     now, then = after.progress, before.progress
     begun = before.phase not in DRIVEN or (now.index, now.detour) != (then.index, then.detour)
-    counting = now.count_from is not None and (then.count_from is None or begun)
+    counting = now.count_from is not None and (begun or now.count_from != then.count_from)
     interval = segment(after)
     if interval is None or not (begun or counting):
         return []
@@ -198,7 +168,7 @@ def _segment(before: SessionState, after: SessionState) -> list[Fields]:
             "runs": program.runs if interval.gait is Gait.RUN else 0,
             "index": now.index,
             "detour": now.detour is not None,
-            "duration": interval.duration,
+            "duration": length(after, interval),
             "speed": allowed_speed(after, interval),
             "counting": counting,
         }

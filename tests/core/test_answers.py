@@ -15,7 +15,7 @@ from controller.core.events import (
     ResumePressed,
     StopPressed,
     StrengthGiven,
-    StrengthTakenBack,
+    TakenBack,
     SymptomReported,
     Unwell,
 )
@@ -39,7 +39,7 @@ def asked() -> World:
     """Return a world in which the question has just been put, in the walk behind run 1."""
     made = at_segment(2)
     for _ in range(200):
-        if made.state.course.question is not None:
+        if made.state.asking.question is not None:
             return made
         made.run(0.1)
     raise AssertionError("no question was put")
@@ -57,7 +57,7 @@ def answered(*events: object) -> World:
 def test_nothing_is_one_key() -> None:
     """The question is closed, nothing is written down, and the next run comes."""
     made = answered(NothingToNote())
-    assert made.state.course.question is None
+    assert made.state.asking.question is None
     assert made.state.course.reports == ()
     made.run(120)
     assert max(each.speed for _, each in made.heard(SetSpeed)) >= JOG
@@ -90,7 +90,7 @@ def test_a_strength_alone_holds_the_next_run(place: str) -> None:
     assert made.phase is Phase.RUNNING
     assert made.heard(SetSpeed) == []
     made.tell(PlaceGiven(place))
-    assert made.state.course.question is None
+    assert made.state.asking.question is None
 
 
 def test_too_much_brings_the_belt_to_a_stop_at_once() -> None:
@@ -106,10 +106,10 @@ def test_a_strength_without_a_place_counts_as_unsure() -> None:
     """Twenty seconds hold, sixty stop, and what was said is written down."""
     made = answered(StrengthGiven(2))
     made.run(19)
-    assert made.state.course.question is not None
-    assert made.state.course.question.holding is False
+    assert made.state.asking.question is not None
+    assert made.state.asking.question.holding is False
     made.run(2)
-    assert made.state.course.question.holding is True
+    assert made.state.asking.question.holding is True
     made.until(Phase.STOPPING, 45)
     (report,) = made.state.course.reports
     assert (report.place, report.words) == (UNSURE.id, "clear")
@@ -118,37 +118,37 @@ def test_a_strength_without_a_place_counts_as_unsure() -> None:
 def test_nothing_is_no_answer_to_where() -> None:
     """Once a strength was said, "nothing" does not unsay it; only taking it back does."""
     made = answered(StrengthGiven(2), NothingToNote())
-    assert made.state.course.question is not None
-    assert made.state.course.question.strength == 2
-    made.run(1).tell(StrengthTakenBack())
-    assert made.state.course.question is not None
-    assert made.state.course.question.strength is None
+    assert made.state.asking.question is not None
+    assert made.state.asking.question.strength == 2
+    made.run(1).tell(TakenBack())
+    assert made.state.asking.question is not None
+    assert made.state.asking.question.strength is None
     made.run(1).tell(NothingToNote())
-    assert made.state.course.question is None
+    assert made.state.asking.question is None
 
 
 @pytest.mark.parametrize("second", STRENGTHS)
 def test_a_strength_that_was_said_is_not_overwritten(second: int) -> None:
     """A late digit does not turn "clear" into something else; only taking it back does."""
     made = answered(StrengthGiven(2))
-    question = made.state.course.question
+    question = made.state.asking.question
     made.run(1).tell(StrengthGiven(second))
-    assert made.state.course.question == question
+    assert made.state.asking.question == question
     assert made.phase is Phase.RUNNING
 
 
 def test_a_strength_that_was_taken_back_is_asked_for_afresh() -> None:
     """The question is a new one: its time begins again, and so does the 0.7 s that it is deaf."""
     made = answered(StrengthGiven(2))
-    made.run(18).tell(StrengthTakenBack())
+    made.run(18).tell(TakenBack())
     made.run(0.5).tell(NothingToNote())
-    assert made.state.course.question is not None
+    assert made.state.asking.question is not None
     made.run(18)
-    assert made.state.course.question is not None
-    assert made.state.course.question.holding is False
+    assert made.state.asking.question is not None
+    assert made.state.asking.question.holding is False
     made.run(2)
-    assert made.state.course.question is not None
-    assert made.state.course.question.holding is True
+    assert made.state.asking.question is not None
+    assert made.state.asking.question.holding is True
 
 
 @pytest.mark.parametrize("event", [NothingToNote(), StrengthGiven(1), StrengthGiven(4)], ids=repr)
@@ -158,8 +158,8 @@ def test_an_answer_that_comes_too_soon_answers_nothing(event: object, after: flo
     made = asked()
     made.run(after)
     made.tell(event)  # type: ignore[arg-type]  # as above
-    assert made.state.course.question is not None
-    assert made.state.course.question.strength is None
+    assert made.state.asking.question is not None
+    assert made.state.asking.question.strength is None
     assert made.phase is Phase.RUNNING
 
 
@@ -169,9 +169,9 @@ def test_a_key_that_is_held_answers_nothing() -> None:
     for _ in range(300):
         made.run(1 / 30)
         made.tell(NothingToNote())
-    assert made.state.course.question is not None
+    assert made.state.asking.question is not None
     made.run(0.4).tell(NothingToNote())
-    assert made.state.course.question is None
+    assert made.state.asking.question is None
 
 
 @pytest.mark.parametrize("event", [StopPressed("the stop key"), Unwell()], ids=repr)
@@ -229,7 +229,7 @@ def test_a_strong_half_answer_is_no_pause() -> None:
 def test_what_reports_nothing_is_no_answer(event: object, strength: int | None) -> None:
     """A zero or an unknown symptom leaves the question as it is, and holds the run on."""
     made = answered(*(() if strength is None else (StrengthGiven(strength),)), event)
-    question = made.state.course.question
+    question = made.state.asking.question
     assert question is not None
     assert question.strength == strength
     assert made.state.course.reports == ()

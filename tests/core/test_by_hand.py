@@ -209,7 +209,7 @@ def test_a_faster_speed_that_is_not_set_is_said_once_and_the_interval_counts() -
     made.run(30).forget()
     for _ in range(400):
         made.run(1)
-        if made.state.course.question is not None:
+        if made.state.asking.question is not None:
             made.run(1).tell(EVENTS["nothing"])
         if made.phase is not Phase.RUNNING:
             break

@@ -34,6 +34,7 @@ from tests.core.worlds import (
     at_segment,
     bring,
     seconds,
+    well,
     with_program,
     world,
 )
@@ -55,11 +56,11 @@ def test_something_wrong_in_a_run_walks_first_and_then_asks(index: int) -> None:
     made.tell(SomethingWrong())
     first = made.heard(SetSpeed)[0]
     assert first[0] == made.now
-    assert made.state.course.question is None
-    while made.state.course.question is None:
+    assert made.state.asking.question is None
+    while made.state.asking.question is None:
         assert made.speed >= 0
         made.run(0.1)
-        assert (made.state.belt.speed or 0) < JOG or made.state.course.question is None
+        assert (made.state.belt.speed or 0) < JOG or made.state.asking.question is None
     made.run(1).tell(NothingToNote())
     interval = segment(made.state)
     assert interval is not None
@@ -71,7 +72,7 @@ def test_something_wrong_in_a_walk_asks_at_once(index: int) -> None:
     """Walking, the question is there with the key."""
     made = in_segment(index)
     made.tell(SomethingWrong())
-    assert made.state.course.question is not None
+    assert made.state.asking.question is not None
 
 
 @pytest.mark.parametrize("index", [1, 3])
@@ -81,8 +82,8 @@ def test_something_wrong_asks_below_jogging_speed_in_a_walk_too(index: int) -> N
     made.tell(WalkPressed())
     assert (made.state.belt.speed or 0) >= JOG
     made.tell(SomethingWrong())
-    assert made.state.course.question is None
-    while made.state.course.question is None:
+    assert made.state.asking.question is None
+    while made.state.asking.question is None:
         made.run(0.1)
     assert (made.state.belt.speed or 0) < JOG
 
@@ -104,13 +105,13 @@ def test_something_wrong_leaves_an_open_question_alone() -> None:
     made = in_segment(2)
     made.tell(SomethingWrong())
     made.run(1).tell(StrengthGiven(2))
-    question = made.state.course.question
+    question = made.state.asking.question
     made.run(1).tell(SomethingWrong())
-    assert made.state.course.question == question
+    assert made.state.asking.question == question
     made.run(1).tell(PlaceGiven("unsure"))
-    assert made.state.course.question is None
+    assert made.state.asking.question is None
     made.run(1)
-    assert made.state.course.question is None
+    assert made.state.asking.question is None
 
 
 def test_a_run_that_was_cut_is_not_repeated() -> None:
@@ -147,8 +148,7 @@ def test_walk_ends_the_run_and_twice_ends_the_running(index: int) -> None:
     assert made.phase is Phase.WALKING_OUT
     made.forget()
     for _ in range(60):
-        if made.state.course.question is not None:
-            made.tell(NothingToNote())
+        well(made)
         made.run(5)
     assert all(each.speed <= WALK for _, each in made.heard(SetSpeed))
     assert made.state.ended is not None
@@ -185,8 +185,7 @@ def test_walk_is_forgotten_when_the_next_run_begins() -> None:
     made.tell(WalkPressed())
     at = made.state.progress.index
     while made.state.progress.index == at:
-        if made.state.course.question is not None:
-            made.tell(NothingToNote())
+        well(made)
         made.run(0.5)
     made.run(10).tell(WalkPressed())
     assert made.phase is Phase.RUNNING
@@ -197,8 +196,7 @@ def test_without_keys_no_run_begins() -> None:
     made = in_segment(2)
     made.tell(KeysLost())
     made.run(50)
-    if made.state.course.question is not None:
-        made.tell(NothingToNote())
+    well(made)
     made.run(120)
     assert made.state.progress.index == 2
     assert all(each.speed <= WALK for _, each in made.heard(SetSpeed))
@@ -231,8 +229,7 @@ def test_keys_that_are_lost_behind_the_announcement_hold_the_run_back() -> None:
     """The next run was announced already; it does not begin, nor does its time run."""
     made = in_segment(2)
     for _ in range(2000):
-        if made.state.course.question is not None:
-            made.run(1).tell(NothingToNote())
+        well(made)
         if made.state.course.notice is not None:
             break
         made.run(0.1)
@@ -246,9 +243,9 @@ def test_keys_that_are_lost_behind_the_announcement_hold_the_run_back() -> None:
 def test_a_run_begins_with_its_speed_up_and_not_with_the_word_of_it() -> None:
     """A late answer is followed by ten seconds' notice, and these are still the walk's."""
     made = in_segment(2)
-    made.run(4).tell(NothingToNote())
+    well(made.run(4))
     made.run(78).tell(SomethingWrong())
-    made.run(15).tell(NothingToNote())
+    well(made.run(15)).run(3)
     assert made.state.course.notice is not None
     made.run(9)
     assert made.state.progress.index == 2
@@ -263,8 +260,7 @@ def test_an_open_question_holds_the_end_of_the_plan_back() -> None:
     made.run(15)
     assert made.phase is Phase.RUNNING
     assert made.state.progress.index == 4
-    made.tell(NothingToNote())
-    made.until(Phase.ENDED, 60)
+    well(made).until(Phase.ENDED, 60)
     assert made.state.ended is not None
     assert made.state.ended.outcome is Outcome.COMPLETED
 
@@ -366,8 +362,7 @@ def test_keys_that_never_come_back_end_the_session() -> None:
     made = in_segment(2)
     made.tell(KeysLost())
     made.run(20)
-    if made.state.course.question is not None:
-        made.run(1).tell(NothingToNote())
+    well(made)
     made.until(Phase.STOPPING, 90 + 5 * 60 + 30)
     assert made.state.stop is not None
     assert "could not begin" in made.state.stop.because
@@ -391,5 +386,5 @@ def test_something_wrong_while_a_run_is_walked_out_asks_at_a_walk() -> None:
     made.tell(SymptomReported("heaviness", 1))
     made.run(0.5).tell(SomethingWrong())
     made.run(10)
-    assert made.state.course.question is not None
+    assert made.state.asking.question is not None
     assert made.state.progress.index == 1

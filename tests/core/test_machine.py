@@ -50,7 +50,7 @@ class Sessions(RuleBasedStateMachine):
     @rule(length=st.sampled_from([0.3, 1, 5, 12, 40, 200]))
     def time_goes_by(self, length: float) -> None:
         """Frames come, wakes are kept."""
-        if length > 12 and self.world.state.course.question is not None:
+        if length > 12 and self.world.state.asking.question is not None:
             self._tell(EVENTS["nothing"])
         self.world.run(length)
         self._check()

@@ -20,17 +20,22 @@ from controller.core.commands import (
 )
 from controller.core.events import (
     BeltReported,
+    DegreeGiven,
     Event,
     KeyPressed,
     LinkLost,
     NothingToNote,
     PausePressed,
+    PlaceGiven,
     ResumePressed,
     StartPressed,
     StopPressed,
     SymptomReported,
+    TalkGiven,
+    WhichGiven,
     Woke,
 )
+from controller.core.questions import Ask
 from controller.core.state import Phase, SessionState, Setup, begin
 from controller.core.step import step, wake_at
 from controller.core.timeline import Gait, Program, Role, Segment
@@ -73,6 +78,14 @@ SETUP: Final = Setup(
     cap=CAP,
     start_delay=seconds(15),
 )
+WELL: Final[dict[Ask, Event]] = {
+    Ask.ANYTHING: NothingToNote(),
+    Ask.WHERE: PlaceGiven("unsure"),
+    Ask.WHICH: WhichGiven("unsure"),
+    Ask.STILL_THERE: DegreeGiven(0),
+    Ask.TALK: TalkGiven(0),
+}
+"""The answers of somebody who has nothing to tell, or cannot say where it is."""
 _START_KEYS: Final = (StartPressed, ResumePressed)
 _OTHER_KEYS: Final = (StopPressed, PausePressed, KeyPressed, NothingToNote, SymptomReported)
 
@@ -248,10 +261,17 @@ def at_segment(index: int, made: World | None = None) -> World:
         progress = made.state.progress
         if progress.index == index and progress.count_from is not None:
             return made
-        if made.state.course.question is not None:
-            made.run(1).tell(NothingToNote())
+        if made.state.asking.question is not None:
+            well(made)
         made.run(0.1)
     raise AssertionError(f"segment {index} was not reached")
+
+
+def well(made: World) -> World:
+    """Answer whatever is open, and what follows from it, as somebody with nothing to tell."""
+    while (question := made.state.asking.question) is not None:
+        made.run(1).tell(WELL[question.ask])
+    return made
 
 
 def bring(phase: Phase, setup: Setup = SETUP) -> World:  # noqa: C901  # one arm for each phase
@@ -271,7 +291,7 @@ def bring(phase: Phase, setup: Setup = SETUP) -> World:  # noqa: C901  # one arm
             made = at_segment(1, bring(Phase.STILL, setup))
         case Phase.WALKING_OUT:
             made = bring(Phase.RUNNING, setup)
-            made.tell(SymptomReported("heaviness", 1))
+            made.tell(SymptomReported("fatigue", 2))
             made.run(0.1)
         case Phase.STOPPING:
             made = bring(Phase.RUNNING, setup)

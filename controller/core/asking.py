@@ -1,0 +1,115 @@
+"""When the runner is asked, and when a key counts as an answer.
+
+Law: a question is put only in a walk, and only while the belt is seen to go at a walk; nothing ever
+asks for a key during a speed-up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from controller.core import numbers
+from controller.core.drive import counted_out_at, following, is_run
+from controller.core.questions import Ask, Question, Watched
+from controller.core.state import DRIVEN, SessionState, segment
+from controller.core.timeline import JOG_FLOOR, Gait
+from protocols.units import Nanoseconds
+
+
+def walking(state: SessionState) -> bool:
+    """Return whether the session is in a walk, and the belt is seen to go at one."""
+    speed = state.belt.speed
+    if state.phase not in DRIVEN or segment(state) is None or is_run(state):
+        return False
+    return speed is not None and speed < JOG_FLOOR
+
+
+def question_due(state: SessionState) -> Nanoseconds | None:
+    """Return when the open question must act, or when the next one is put."""
+    question = state.asking.question
+    if state.phase not in DRIVEN:
+        return None
+    if question is not None:
+        wait = numbers.GIVE_UP_AFTER if question.holding else numbers.HOLD_AFTER
+        return Nanoseconds(question.asked_at + wait)
+    if not walking(state) or state.asking.pending is not None:
+        return None
+    if state.asking.wants_to_tell:
+        return Nanoseconds(0)
+    dues = [due for due in (_anything_due(state), _still_there_due(state)) if due is not None]
+    return min(dues, default=None)
+
+
+def _anything_due(state: SessionState) -> Nanoseconds | None:
+    interval, progress = segment(state), state.progress
+    if interval is None or not interval.asks or progress.questioned or progress.count_from is None:
+        return None
+    return Nanoseconds(progress.count_from + numbers.QUESTION_AFTER)
+
+
+def _still_there_due(state: SessionState) -> Nanoseconds | None:
+    """Return when something that was told is asked about again.
+
+    Two minutes after a pelvic answer (I2), and at the end of the walk before any run that waits
+    for it (I4, I8).
+    """
+    began = state.progress.count_from
+    if began is None:
+        return None
+    dues = [
+        max(each.ask_at, began + numbers.QUESTION_AFTER)
+        for each in state.asking.watched
+        if each.ask_at is not None
+    ]
+    upcoming, ends = following(state), counted_out_at(state)
+    if state.asking.awaits and ends is not None and upcoming is not None:
+        if upcoming.gait is Gait.RUN:
+            dues.append(ends)
+    return Nanoseconds(min(dues)) if dues else None
+
+
+def put(state: SessionState, question: Question | None) -> SessionState:
+    """Open a question, or close the one that is open."""
+    return replace(state, asking=replace(state.asking, question=question))
+
+
+def ask(state: SessionState, now: Nanoseconds) -> SessionState:
+    """Open the question that is due: what she wants to tell, the walk's own, or "still there?"."""
+    due, own = _still_there_due(state), _anything_due(state)
+    about = _asked_about(state, now)
+    told_first = state.asking.wants_to_tell or (own is not None and own <= now)
+    if not told_first and due is not None and about is not None:
+        return put(state, Question(Ask.STILL_THERE, now, now, about=about))
+    state = replace(
+        state,
+        progress=replace(state.progress, questioned=True),
+        asking=replace(state.asking, wants_to_tell=False),
+    )
+    return put(state, Question(Ask.ANYTHING, now, now))
+
+
+def _asked_about(state: SessionState, now: Nanoseconds) -> Watched | None:
+    """Return what "still there?" asks about first: what is over its time, or a run waits for."""
+    watched = state.asking.watched
+    over = [each for each in watched if each.ask_at is not None and each.ask_at <= now]
+    waits = [each for each in watched if each.again is not None]
+    return next(iter((*over, *waits)), None)
+
+
+def answers_count(state: SessionState, now: Nanoseconds) -> bool:
+    """Return whether an answer counts: not a key held too long, nor one meant for before."""
+    question, key_at = state.asking.question, state.asking.key_at
+    if question is None or now - question.shown_at < numbers.ANSWER_FROM:
+        return False
+    return key_at is None or now - key_at >= numbers.ANSWER_QUIET
+
+
+def talk_half(state: SessionState) -> int | None:
+    """Return the half of the session, 1 or 2, in which the talk test is due now, or None."""
+    segments, index = state.setup.program.segments, state.progress.index
+    if not state.progress.last_bout:
+        return None  # it asks about running
+    whole = sum(each.duration for each in segments)
+    done = sum(each.duration for each in segments[:index])
+    half = 1 if 2 * done < whole else 2
+    return half if state.asking.talked < half else None

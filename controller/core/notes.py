@@ -1,0 +1,101 @@
+"""What a session that has ended would still like to be told, standing. Nothing moves for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from controller.core import numbers
+from controller.core.state import Notes, SessionState
+from controller.core.stopping import Commands
+from protocols.units import Nanoseconds
+
+UNWELL: Final = "you pressed unwell"
+"""What a stop by the unwell key says."""
+SIGNS: Final = {0: "mistake", 1: "now", 2: "today", 3: "bulge"}
+"""What may be told of them; until then it stays at the most serious (look.md 4.8)."""
+
+
+def wanted(state: SessionState, now: Nanoseconds, because: str) -> Notes | None:
+    """Return what is still to be told at the end of a session, or None.
+
+    A report that named a place knows only the strictest of its symptoms; the belt has obeyed that
+    one, so that the exact site can only be milder.
+    """
+    sites = tuple(
+        number
+        for number, each in enumerate(state.course.reports)
+        if len(members(state, number)) > 1 and not _repeats(state, number)
+    )
+    signs = because == UNWELL
+    if not state.contact.operator or not (sites or signs):
+        return None
+    return Notes(sites, signs, Nanoseconds(now + numbers.NOTES_LIMIT))
+
+
+def members(state: SessionState, number: int) -> tuple[str, ...]:
+    """Return the symptoms that a report may be of, if only its place was named."""
+    report = state.course.reports[number]
+    place = state.setup.policy.place(report.place)
+    if place is None or report.label != place.name.capitalize():
+        return ()
+    return place.members
+
+
+def _repeats(state: SessionState, number: int) -> bool:
+    """Return whether an earlier report of the same place is asked about already."""
+    reports = state.course.reports
+    place = reports[number].place
+    return any(
+        each.place == place and len(members(state, before)) > 1
+        for before, each in enumerate(reports[:number])
+    )
+
+
+def give_site(state: SessionState, number: int, symptom: str) -> SessionState:
+    """Write the exact site into the reports of its place; anything else means "not sure"."""
+    ended = state.ended
+    if ended is None or ended.notes is None or number not in ended.notes.sites:
+        return state
+    known, entry = members(state, number), state.setup.policy.entry(symptom)
+    sites = tuple(each for each in ended.notes.sites if each != number)
+    state = _left(state, replace(ended.notes, sites=sites))
+    if symptom not in known or entry is None:
+        return state
+    place, label = state.course.reports[number].place, entry.symptom.label
+    reports = tuple(
+        replace(each, symptom=symptom, label=label)
+        if each.place == place and members(state, other)
+        else each
+        for other, each in enumerate(state.course.reports)
+    )
+    return replace(state, course=replace(state.course, reports=reports))
+
+
+def give_signs(state: SessionState, choice: int) -> SessionState:
+    """Take note of which signs there are; what was done about them stays done."""
+    ended = state.ended
+    if ended is None or ended.notes is None or not ended.notes.signs or choice not in SIGNS:
+        return state
+    state = replace(state, course=replace(state.course, signs=SIGNS[choice]))
+    return _left(state, replace(ended.notes, signs=False))
+
+
+def _left(state: SessionState, notes: Notes) -> SessionState:
+    if state.ended is None:
+        return state
+    left = notes if notes.sites or notes.signs else None
+    return replace(state, ended=replace(state.ended, notes=left))
+
+
+def notes_due(state: SessionState) -> Nanoseconds | None:
+    """Return when nothing more is waited for."""
+    ended = state.ended
+    return None if ended is None or ended.notes is None else ended.notes.until
+
+
+def close(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:  # noqa: ARG001
+    """Wait for nothing more: the time is over, or nobody is there."""
+    if state.ended is None or state.ended.notes is None:
+        return state
+    return replace(state, ended=replace(state.ended, notes=None))

@@ -1,0 +1,108 @@
+"""What changed between runner and questions, as records: asked, answered, taken back, noted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from controller.core import numbers
+from controller.core.notes import members
+from controller.core.questions import Degree, Pending
+from controller.core.state import SessionState
+from controller.session.header import told_member
+
+Fields = dict[str, Any]
+
+
+def narrate_answers(before: SessionState, after: SessionState) -> list[Fields]:
+    """Return the records of everything that was asked, said, or follows from it."""
+    told: list[Fields] = []
+    was, now = before.asking, after.asking
+    taken_back = was.pending is not None and now.question is not None and now.pending is None
+    if taken_back:
+        told.append({"kind": "taken_back"})
+    if now.question != was.question:
+        told.append(_question(after))
+    if now.pending is not None and now.pending != was.pending:
+        told.append(_noted(now.pending))
+    settled = was.pending is not None and now.pending is None and not taken_back
+    if settled and was.pending is not None and was.pending.degree is Degree.GONE:
+        about = was.pending.question.about
+        told.append({"kind": "gone", "label": "" if about is None else about.said.label})
+    told += [
+        {
+            "kind": "symptom",
+            "symptom": each.symptom,
+            "label": each.label,
+            "words": each.words,
+            "value": each.value,
+            "place": each.place,
+            "action": each.action.lower(),
+            "rule": each.rule,
+        }
+        for each in after.course.reports[len(before.course.reports) :]
+    ]
+    runs = after.course.runs
+    if runs != before.course.runs:
+        told.append({"kind": "runs", "longest": runs.longest, "percent": runs.percent})
+    return told
+
+
+def _question(after: SessionState) -> Fields:
+    question = after.asking.question
+    if question is None:
+        gone = "answered" if after.stop is None and after.ended is None else "dropped"
+        return {"kind": "question", "state": gone}
+    wait = numbers.GIVE_UP_AFTER if question.holding else numbers.HOLD_AFTER
+    return {
+        "kind": "question",
+        "state": "held" if question.holding else "open",
+        "step": question.ask.value,
+        "strength": question.strength,
+        "place": question.place,
+        "label": "" if question.about is None else question.about.said.label,
+        "until": question.asked_at + wait,
+    }
+
+
+def _noted(pending: Pending) -> Fields:
+    said, about = pending.said, pending.question.about
+    label, words = ("", "") if said is None else (said.label, said.words)
+    if pending.degree is Degree.GONE and about is not None:
+        label, words = about.said.label, "gone"
+    return {
+        "kind": "noted",
+        "label": label,
+        "words": words,
+        "action": pending.action.lower(),
+        "rule": pending.rule,
+        "until": pending.until,
+    }
+
+
+def narrate_notes(before: SessionState, after: SessionState) -> list[Fields]:
+    """Return the records of what may still be told behind the end, and of what was."""
+    told: list[Fields] = []
+    was = None if before.ended is None else before.ended.notes
+    now = None if after.ended is None else after.ended.notes
+    open_before, open_now = () if was is None else was.sites, () if now is None else now.sites
+    if after.course.signs != before.course.signs:
+        told.append({"kind": "signs", "choice": after.course.signs})
+    for number in open_before:
+        if number not in open_now:
+            report, earlier = after.course.reports[number], before.course.reports[number]
+            known = report.symptom if report.label != earlier.label else "unsure"
+            told.append(
+                {"kind": "site", "report": number, "symptom": known, "label": report.label}
+            )
+    if open_now != open_before:
+        told.append({"kind": "sites", "open": [_site(after, number) for number in open_now]})
+    return told
+
+
+def _site(after: SessionState, number: int) -> Fields:
+    policy = after.setup.policy
+    return {
+        "report": number,
+        "label": after.course.reports[number].label,
+        "members": [told_member(policy, each) for each in members(after, number)],
+    }
