@@ -1,230 +1,239 @@
 """A symptom policy file becomes the core's table, or one list of everything that is wrong with it.
 
-The format is a strict subset of ``reprise-policy 1``: bands and symptoms, one action a row. The
-actions are sentences from a closed list; there is none that speeds up, runs longer or walks less.
+The format is ``reprise-policy 1``: bands, what each symptom is judged by, and the rules that no
+single answer decides. A policy may be based on another: what it does not write is as there.
 """
 
 from __future__ import annotations
 
-import itertools
-import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from controller.core.symptoms import Action, Band, Policy, Scale, Strength, Symptom
-from plans.fields import (
-    Fields,
-    as_table,
-    as_text,
-    check_format,
-    read_ids,
-    rows,
-    strip_mark,
-    unknown,
-)
-from plans.floor import SHAPES, SYMPTOMS, Shape, shortfall
-from plans.marked import Node, Text, read_tree
-from plans.problems import Findings, PolicyInvalid, did_you_mean, listed, quoted
-from plans.sources import known_sources
-from protocols.units import SECOND, CentiKmh, Nanoseconds
+from controller.core.policy import Entry, Policy
+from plans.bands import BANDS, NO_ROWS, SHAPES, Rows, RowsReader, unplaced
+from plans.during import read_during
+from plans.fields import Fields, as_table, as_text, check_format, strip_mark, unknown
+from plans.floor import FILED, remedy, shortfall
+from plans.marked import Table, Text, read_tree
+from plans.problems import WHOLE_FILE, Findings, PolicyInvalid, Span, UnknownName
+from plans.symptoms import known_symptoms, scale_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-ACTIONS: Final[Mapping[str, Action]] = MappingProxyType(
-    {
-        "note": Action(Strength.NOTE),
-        "slow by 10 %, at least 0.5 km/h, below 7.0 km/h walk": Action(
-            Strength.SLOW, slow_percent=10, slow_at_least=CentiKmh(50)
-        ),
-        "slow by 0.5 km/h, below 7.0 km/h walk": Action(Strength.SLOW, slow_at_least=CentiKmh(50)),
-        "walk to the end": Action(Strength.WALK_TO_THE_END),
-        "walk 3min, then stop and refer": Action(
-            Strength.WALK_THEN_STOP_AND_REFER, walk_first=Nanoseconds(180 * SECOND)
-        ),
-        "stop": Action(Strength.STOP),
-        "stop and refer": Action(Strength.STOP_AND_REFER),
-    }
-)
-"""Every sentence that may follow a symptom, from mild to strong."""
+    from controller.core.policy import Row
+    from controller.core.symptoms import Symptom
+    from plans.floor import Least
 
-_REQUIRED: Final = ("format", "id", "title", "about", "reviewed", "bands", "symptoms")
-_VALUES: Final = re.compile(r"([0-9]{1,2})(?:-([0-9]{1,2}))?")
-_STAND_IN: Final = Action(Strength.STOP_AND_REFER)
+_ALWAYS: Final = ("format", "id", "title", "about", "reviewed")
+_TABLES: Final = ("bands", "symptoms", "during")
 
 
-def read_policy(text: str, filename: str) -> Policy:
+class PolicyText(NamedTuple):
+    """A policy that was not yet read."""
+
+    text: str
+    filename: str
+    """How problems name the file."""
+
+
+Fetch: TypeAlias = Callable[[str], PolicyText]
+"""Returns what ``based-on`` names; raises `UnknownName` or `PolicyInvalid`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyFile:
+    """A policy, and what of its file the core has no use for."""
+
+    policy: Policy
+    about: str
+    bands: Mapping[str, tuple[Row, ...]]
+    base: PolicyFile | None
+    """The policy that it is based on."""
+
+
+def read_policy(text: str, filename: str, fetch: Fetch) -> PolicyFile:
     """Return the policy that a file holds.
 
     Args:
         text: the whole file.
         filename: how problems name the file.
+        fetch: finds the policy that this one is based on.
 
     Raises:
-        PolicyInvalid: with every problem that one pass can find, sorted by place.
+        PolicyInvalid: with every problem that one pass can find, sorted by place; those in a
+            policy that this one is based on name the file that they stand in.
 
     """
-    text = strip_mark(text)
-    findings = Findings(filename, text)
+    return _read(PolicyText(text, filename), fetch, ())
+
+
+def _read(held: PolicyText, fetch: Fetch, chain: tuple[str, ...]) -> PolicyFile:
+    text = strip_mark(held.text)
+    findings = Findings(held.filename, text)
     root = read_tree(text, findings, "a policy")
     if root is None or not check_format(findings, root, "policy"):
         raise PolicyInvalid(findings.problems)
-    top = Fields(findings, root, "a policy", required=_REQUIRED)
-    top.prose("about")
-    top.one_of("reviewed", ("not yet",))
-    policy = Policy(
-        id=top.identifier("id"),
-        title=top.line("title"),
-        reviewed=False,
-        scales=_scales(top),
-        symptoms=_symptoms(top),
-    )
+    based_on = next((node for key, node in root.entries if key.value == "based-on"), None)
+    base: PolicyFile | None = None
+    name = ""
+    if based_on is not None:
+        word = as_text(findings, based_on, '"based-on"')
+        name = word.value
+        base = _base(findings, word, fetch, chain)
+    read = _Reader(findings, root, base, name).read()
     findings.refuse(PolicyInvalid)
-    return policy
+    return read
 
 
-def _symptoms(top: Fields) -> tuple[Symptom, ...]:
-    table = top.table("symptoms")
-    if table is None:
-        return ()
-    fields = Fields(top.findings, table, '"symptoms"', required=tuple(SYMPTOMS))
-    for symptom_id, judged in SYMPTOMS.items():
-        scale = fields.prose(symptom_id)
-        if scale and scale not in SHAPES:
-            message = unknown(scale, SHAPES, "band")
-            top.findings.add(fields.span(symptom_id), "unknown-band", message)
-        elif scale and scale != judged.scale:
-            # Otherwise a file could judge leaking as a mild pain, below the floor.
-            message = f'{symptom_id} is judged as "{judged.scale}", and no policy can change that.'
-            top.findings.add(fields.span(symptom_id), "floor", message)
-    return tuple(
-        Symptom(symptom_id, judged.label, judged.scale) for symptom_id, judged in SYMPTOMS.items()
-    )
-
-
-def _scales(top: Fields) -> tuple[Scale, ...]:
-    table = top.table("bands")
-    if table is None:
-        return ()
-    fields = Fields(top.findings, table, '"bands"', required=tuple(SHAPES))
-    return tuple(
-        _BandReader(top.findings, name, shape).read(node)
-        for name, shape in SHAPES.items()
-        if (node := fields.node(name)) is not None
-    )
-
-
-class _Row(NamedTuple):
-    key: Text
-    lowest: int
-    highest: int
-    action: Action
-    words: str
-    """The action as it was written."""
-
-
-class _BandReader:
-    """Reads the rows of one scale."""
-
-    def __init__(self, findings: Findings, name: str, shape: Shape) -> None:
-        self._findings = findings
-        self._name = name
-        self._shape = shape
-
-    def read(self, node: Node) -> Scale:
-        table = as_table(self._findings, node, f'"{self._name}"')
-        if table is None:
-            return Scale(self._name, ())
-        sources: tuple[str, ...] = ()
-        read: list[_Row] = []
-        kept = rows(self._findings, table)
-        complete = len(kept) == len(table.entries)
-        for key, value in kept:
-            if key.value == "source":
-                sources = read_ids(self._findings, value, '"source"', known_sources(), "source")
-                continue
-            row = self._row(key, value)
-            complete = complete and row is not None
-            if row is not None:
-                read.append(row)
-        if not any(key.value == "source" for key, _ in table.entries):
-            self._findings.add(node.span, "missing-key", f'"{self._name}" needs "source".')
-        read.sort(key=lambda row: (row.lowest, row.highest))
-        self._check_overlaps(read)
-        self._check_order(read)
-        if complete:
-            self._check_gaps(node, read)
-        return Scale(
-            self._name,
-            tuple(
-                Band(row.lowest, row.highest, row.key.value, row.action, sources) for row in read
-            ),
-        )
-
-    def _row(self, key: Text, value: Node) -> _Row | None:
-        values = self._values(key)
-        if values is None:
-            return None
-        text = as_text(self._findings, value, quoted(key.value))
-        words = " ".join(text.value.split())
-        action = ACTIONS.get(words)
-        if words and action is None:
-            near = did_you_mean(words, ACTIONS)
-            rest = f'did you mean "{near}"?' if near else f"there is {listed(ACTIONS)}."
-            message = f"{quoted(words)} is no action; {rest}"
-            self._findings.add(text.span, "unknown-action", message)
-        if action is not None:
-            least = shortfall(self._name, values[1], action.strength)
-            if least:
-                message = f"{least.message}, and no policy can make it milder."
-                remedy = f"the floor ({', '.join(least.sources)}: {least.reason})"
-                self._findings.add(text.span, "floor", message, remedy)
-        return _Row(key, *values, action or _STAND_IN, words)
-
-    def _values(self, key: Text) -> tuple[int, int] | None:
-        """Return the lowest and the highest value of a row."""
-        shape = self._shape
-        if key.value in shape.words:
-            return shape.words[key.value], shape.words[key.value]
-        match = None if shape.words else _VALUES.fullmatch(key.value)
-        if match:
-            lowest = int(match[1])
-            highest = int(match[2] or match[1])
-            if shape.lowest <= lowest <= highest <= shape.highest:
-                return lowest, highest
-        rest = (
-            listed(shape.words, "or")
-            if shape.words
-            else f'values from {shape.lowest} to {shape.highest}, as "3" or "4-5"'
-        )
-        message = f'"{self._name}" has no row {quoted(key.value)}; a row is {rest}.'
-        self._findings.add(key.span, "unknown-row", message)
+def _base(
+    findings: Findings, word: Text, fetch: Fetch, chain: tuple[str, ...]
+) -> PolicyFile | None:
+    """Return the policy that another is based on, or None after a mistake in either."""
+    if word.value in chain:
+        message = f'"{word.value}" is, in the end, based on itself.'
+        findings.add(word.span, "cycle", message, "one of them has to write down the whole table")
+        # Whoever began this chain tells what else is wrong in this file.
+        findings.refuse(PolicyInvalid)
+    if not word.value:
         return None
+    try:
+        return _read(fetch(word.value), fetch, (*chain, word.value))
+    except UnknownName as wrong:
+        findings.add(word.span, "unknown-policy", str(wrong))
+    except PolicyInvalid as invalid:
+        findings.problems.extend(invalid.problems)
+    return None
 
-    def _check_overlaps(self, read: list[_Row]) -> None:
-        for before, row in itertools.pairwise(read):
-            if row.lowest <= before.highest:
-                message = (
-                    f"both {quoted(before.key.value)} and {quoted(row.key.value)} "
-                    f"speak of {row.lowest}; a value has one row."
-                )
-                self._findings.add(row.key.span, "overlap", message)
 
-    def _check_order(self, read: list[_Row]) -> None:
-        understood = [row for row in read if row.words in ACTIONS]
-        for before, row in itertools.pairwise(understood):
-            if row.action.strength < before.action.strength:
-                message = f"{quoted(row.key.value)} would do less than {quoted(before.key.value)}."
-                self._findings.add(row.key.span, "milder-when-stronger", message)
+class _Judged(NamedTuple):
+    """What a symptom is judged by."""
 
-    def _check_gaps(self, node: Node, read: list[_Row]) -> None:
-        covered = {value for row in read for value in range(row.lowest, row.highest + 1)}
-        words = {value: word for word, value in self._shape.words.items()}
-        gaps = [
-            words.get(value, str(value))
-            for value in range(self._shape.lowest, self._shape.highest + 1)
-            if value not in covered
-        ]
-        if gaps:
-            message = f'"{self._name}" says nothing about {listed(gaps)}; every value needs a row.'
-            self._findings.add(node.span, "gap", message)
+    symptom: Symptom
+    band: str
+    rows: Rows
+    span: Span | None
+    """Where this file says so; None if it does not."""
+
+
+class _Reader:
+    """Reads one file; what it returns after a mistake is made of stand-ins."""
+
+    def __init__(
+        self, findings: Findings, root: Table, base: PolicyFile | None, base_name: str
+    ) -> None:
+        self._findings = findings
+        self._base = base
+        self._base_name = base_name
+        required, optional = (
+            (_ALWAYS, ("based-on", *_TABLES))
+            if base_name
+            else ((*_ALWAYS, *_TABLES), ("based-on",))
+        )
+        self._top = Fields(findings, root, "a policy", required=required, optional=optional)
+
+    def read(self) -> PolicyFile:
+        top = self._top
+        top.one_of("reviewed", ("not yet",))
+        bands = self._bands()
+        judged = tuple(self._judged(bands))
+        self._check_floor(judged)
+        base = self._base
+        policy = Policy(
+            id=top.identifier("id"),
+            title=top.line("title"),
+            reviewed=False,
+            places=known_symptoms().places,
+            entries=tuple(Entry(each.symptom, each.band, each.rows.plain) for each in judged),
+            during=read_during(top, base.policy.during if base else (), whole=self._whole),
+        )
+        plain = {name: each.plain for name, each in bands.items()}
+        return PolicyFile(policy, top.prose("about"), MappingProxyType(plain), base)
+
+    @property
+    def _whole(self) -> bool:
+        """Whether what is not in this file is known, so that it can be told what is missing."""
+        return self._base is not None or not self._base_name
+
+    def _fields(self, key: str, names: tuple[str, ...]) -> Fields | None:
+        table = self._top.table(key)
+        if table is None:
+            return None
+        required, optional = ((), names) if self._base_name else (names, ())
+        return Fields(self._findings, table, f'"{key}"', required=required, optional=optional)
+
+    def _bands(self) -> dict[str, Rows]:
+        fields = self._fields("bands", tuple(BANDS))
+        read: dict[str, Rows] = {}
+        for name, shape in BANDS.items():
+            below = unplaced(self._base.bands[name]) if self._base else NO_ROWS
+            node = fields.node(name) if fields else None
+            table = as_table(self._findings, node, f'"{name}"') if node else None
+            if table:
+                reader = RowsReader(self._findings, name, shape, below, self._base_name)
+                read[name] = reader.read(table)
+            else:
+                read[name] = below
+        return read
+
+    def _judged(self, bands: Mapping[str, Rows]) -> Iterator[_Judged]:
+        symptoms = known_symptoms().symptoms
+        fields = self._fields("symptoms", tuple(symptoms))
+        for symptom in symptoms.values():
+            below = self._below(symptom, bands)
+            node = fields.node(symptom.id) if fields else None
+            if node is None:
+                yield below
+            elif isinstance(node, Table):
+                shape = SHAPES[symptom.highest]
+                under = below.rows.beneath()
+                reader = RowsReader(self._findings, symptom.id, shape, under, self._base_name)
+                yield _Judged(symptom, "", reader.read(node), node.span)
+            else:
+                word = as_text(self._findings, node, f'"{symptom.id}"')
+                yield self._by_band(symptom, word, bands)
+
+    def _below(self, symptom: Symptom, bands: Mapping[str, Rows]) -> _Judged:
+        """Return what a symptom is judged by if this file says nothing of it."""
+        entry = self._base.policy.entry(symptom.id) if self._base else None
+        if entry is None:
+            return _Judged(symptom, "", NO_ROWS, None)
+        rows = bands[entry.band] if entry.band else unplaced(entry.rows)
+        return _Judged(symptom, entry.band, rows, None)
+
+    def _by_band(self, symptom: Symptom, word: Text, bands: Mapping[str, Rows]) -> _Judged:
+        band = " ".join(word.value.split())
+        if band in BANDS and BANDS[band] is SHAPES[symptom.highest]:
+            return _Judged(symptom, band, bands[band], word.span)
+        if band in BANDS:
+            message = (
+                f'"{symptom.id}" has the scale {scale_words(symptom.highest)}, '
+                f'and "{band}" has {scale_words(BANDS[band].highest)}.'
+            )
+            self._findings.add(word.span, "scale", message)
+        elif band:
+            message = unknown(band, BANDS, "band")
+            rest = "a symptom has a band, or rows of its own beneath it"
+            self._findings.add(word.span, "unknown-band", message, rest)
+        return _Judged(symptom, "", NO_ROWS, word.span)
+
+    def _check_floor(self, judged: tuple[_Judged, ...]) -> None:
+        told: set[tuple[Span, Least]] = set()
+        for each in judged:
+            filed = FILED.get(each.symptom.id)
+            for placed in each.rows.placed:
+                row = placed.row
+                least = shortfall(each.symptom.id, row.highest, row.action.strength)
+                if filed is None or least is None:
+                    continue
+                # The row is to blame, unless the symptom was given to a band not made for it.
+                misplaced = each.span if each.band and each.band != filed.band else None
+                span = misplaced or placed.action or each.span or WHOLE_FILE
+                if (span, least) in told:
+                    continue
+                told.add((span, least))
+                why = f'"{row.words}" of "{each.band}" is too mild here: ' if misplaced else ""
+                message = f"{why}{least.message}, and no policy can make it milder."
+                self._findings.add(span, "floor", message, remedy(least))

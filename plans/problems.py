@@ -104,6 +104,10 @@ class PolicyInvalid(FileInvalid):
     """A symptom policy that cannot be used, or that is milder than the floor."""
 
 
+class SymptomsInvalid(FileInvalid):
+    """A list of symptoms that cannot be used."""
+
+
 class SourcesInvalid(FileInvalid):
     """A list of sources that cannot be used."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from plans.marked import MAX_SIZE, TOO_LARGE
-from plans.policy import read_policy
+from plans.policy import PolicyFile, PolicyText, read_policy
 from plans.problems import (
     LINE_BREAK,
     FileInvalid,
@@ -24,12 +25,8 @@ from plans.problems import (
 from plans.reader import read_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from controller.core.symptoms import Policy
+    from controller.core.policy import Policy
     from plans.model import Plan
-
-T = TypeVar("T")
 
 _HERE: Final = Path(__file__).parent
 _PLANS: Final = (_HERE / "library", ".plan.yaml")
@@ -55,7 +52,7 @@ def find_plan(name_or_path: str) -> Plan:
 
     """
     path = _find(name_or_path, "plan", _bundled(*_PLANS))
-    return _read(path, name_or_path, read_plan, PlanInvalid)
+    return read_plan(_text(path, name_or_path, PlanInvalid), name_or_path)
 
 
 def find_policy(name_or_path: str) -> Policy:
@@ -66,8 +63,34 @@ def find_policy(name_or_path: str) -> Policy:
         PolicyInvalid: there is, but it cannot be used.
 
     """
+    return open_policy(name_or_path).policy
+
+
+def open_policy(name_or_path: str) -> PolicyFile:
+    """Return a policy as `find_policy` does, with the one that it is based on.
+
+    Raises:
+        UnknownName: there is no such policy or file.
+        PolicyInvalid: there is, but it cannot be used.
+
+    """
     path = _find(name_or_path, "policy", _bundled(*_POLICIES))
-    return _read(path, name_or_path, read_policy, PolicyInvalid)
+    text = _text(path, name_or_path, PolicyInvalid)
+    return read_policy(text, name_or_path, functools.partial(policy_beside, path.parent))
+
+
+def policy_beside(folder: Path, name: str) -> PolicyText:
+    """Return the text of a bundled policy by its id, or of a file in that folder by its name.
+
+    Raises:
+        UnknownName: there is no such policy or file.
+        PolicyInvalid: it cannot be read.
+
+    """
+    bundled = _bundled(*_POLICIES)
+    shown = name if name in bundled else str(folder / Path(name).name)
+    path = _find(shown, "policy", bundled)
+    return PolicyText(_text(path, shown, PolicyInvalid), shown)
 
 
 def _bundled(folder: Path, ending: str) -> dict[str, Path]:
@@ -93,8 +116,8 @@ def _find(name_or_path: str, what: str, bundled: dict[str, Path]) -> Path:
     raise UnknownName(message)
 
 
-def _read(path: Path, shown: str, read: Callable[[str, str], T], blame: type[FileInvalid]) -> T:
-    """Read a file; ``shown`` is how problems name it."""
+def _text(path: Path, shown: str, blame: type[FileInvalid]) -> str:
+    """Return what a file holds; ``shown`` is how problems name it."""
     try:
         with path.open("rb") as file:
             data = file.read(MAX_SIZE + 1)
@@ -104,10 +127,9 @@ def _read(path: Path, shown: str, read: Callable[[str, str], T], blame: type[Fil
     if len(data) > MAX_SIZE:
         raise blame([about_file(shown, "too-large", TOO_LARGE)])
     try:
-        text = data.decode()
+        return data.decode()
     except UnicodeDecodeError as error:
         raise blame(_not_utf_8(data, error.start, shown)) from None
-    return read(text, shown)
 
 
 def _not_utf_8(data: bytes, start: int, shown: str) -> list[Problem]:

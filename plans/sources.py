@@ -22,11 +22,14 @@ KINDS: Final = (
     "guideline",
     "expert consensus",
     "trial",
+    "study",
     "clinic handout",
     "web page",
     "proposal",
+    "technical",
 )
-"""How much a source weighs, from much to nothing but this project's judgement."""
+"""How much a source weighs, from much to nothing but this project's judgement; and ``technical``,
+what a machine's manual or a specification says."""
 
 
 @dataclass(frozen=True, slots=True)
