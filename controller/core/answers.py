@@ -78,9 +78,7 @@ def give_place(state: SessionState, now: Nanoseconds, out: Commands, place_id: s
         return state
     place = place_of(state, place_id)
     if place.which and _differ(state, place, question.strength):
-        return put(
-            state, Question(Ask.WHICH, now, now, strength=question.strength, place=place.id)
-        )
+        return put(state, Question(Ask.WHICH, now, now, strength=question.strength, place=place.id))
     return _tell(state, now, out, question, named(state, place, question.strength))
 
 
@@ -130,12 +128,8 @@ def take_back(state: SessionState, now: Nanoseconds) -> SessionState:
     if pending is None:
         return state
     # Whoever takes something back is there: there is time to answer, but not without an end.
-    asked_at = max(
-        pending.question.asked_at, now + numbers.UNDO_LEAVES - numbers.GIVE_UP_AFTER
-    )
-    again = replace(
-        pending.question, asked_at=Nanoseconds(asked_at), shown_at=now, holding=False
-    )
+    asked_at = max(pending.question.asked_at, now + numbers.UNDO_LEAVES - numbers.GIVE_UP_AFTER)
+    again = replace(pending.question, asked_at=Nanoseconds(asked_at), shown_at=now, holding=False)
     return put(replace(state, asking=replace(state.asking, pending=None)), again)
 
 

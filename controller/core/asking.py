@@ -62,9 +62,9 @@ def _still_there_due(state: SessionState) -> Nanoseconds | None:
         if each.ask_at is not None
     ]
     upcoming, ends = following(state), counted_out_at(state)
-    if state.asking.awaits and ends is not None and upcoming is not None:
-        if upcoming.gait is Gait.RUN:
-            dues.append(ends)
+    runs_next = upcoming is not None and upcoming.gait is Gait.RUN
+    if state.asking.awaits and ends is not None and runs_next:
+        dues.append(ends)
     return Nanoseconds(min(dues)) if dues else None
 
 

@@ -76,7 +76,8 @@ def _slower_runs(state: SessionState, percent: int, at_least: CentiKmh) -> Centi
     if not runs:
         return None
     speed = max(allowed_speed(state, each) for each in runs)
-    return CentiKmh(speed - max(speed * percent // 100, at_least))
+    slower = CentiKmh(speed - max(speed * percent // 100, at_least))
+    return state.setup.speed_range.at_or_below(slower)
 
 
 def _slow(state: SessionState, now: Nanoseconds, because: str, action: Action) -> SessionState:

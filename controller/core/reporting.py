@@ -67,8 +67,8 @@ def keep_what_was_said(state: SessionState, now: Nanoseconds) -> SessionState:
 
     It is judged as any other: what would have led to a referral still does. Nothing moves for it.
     """
-    pending = state.asking.pending
-    for said in (None if pending is None else pending.said, half_said(state, state.asking.question)):
+    pending, question = state.asking.pending, state.asking.question
+    for said in (None if pending is None else pending.said, half_said(state, question)):
         if said is None:
             continue
         state, verdict = write_down(state, now, said)

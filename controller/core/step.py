@@ -48,13 +48,13 @@ from controller.core.events import (
     PausePressed,
     PlaceGiven,
     ResumePressed,
+    SignsGiven,
+    SiteGiven,
     SlowingRefused,
     SomethingWrong,
     StartPressed,
     StartRefused,
     StopPressed,
-    SignsGiven,
-    SiteGiven,
     StrengthGiven,
     SymptomReported,
     TakenBack,
@@ -331,7 +331,8 @@ def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
         case BatteryRead():
             return replace(state, contact=replace(state.contact, battery=not event.too_low))
         case OperatorLost():
-            state = notes.close(replace(state, contact=replace(state.contact, operator=False)), now, out)
+            state = replace(state, contact=replace(state.contact, operator=False))
+            state = notes.close(state, now, out)
             if standstill.never_begun(state):
                 return standstill.close(state, now, event.because, Cause.RUNNER)
             return stopping.bring_down(state, now, out, Reason(event.because, Cause.FAULT))

@@ -62,7 +62,7 @@ _PLAIN_KEYS: Final[dict[str, events.Event]] = {
 }
 
 
-def intent_event(intent: Intent) -> events.Event:  # noqa: PLR0911  # one arm for each key
+def intent_event(intent: Intent) -> events.Event:  # one arm for each key
     """Return what a key means; a key that means nothing here is still a key."""
     match intent.key:
         case "stop":

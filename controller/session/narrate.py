@@ -21,6 +21,7 @@ from controller.core.state import DRIVEN, Outcome, Phase, SessionState, segment
 from controller.core.timeline import Gait, Role
 from controller.session.narrate_answers import Fields, narrate_answers, narrate_notes
 
+
 def narrate_command(command: Command) -> Fields | None:
     """Return the record of a command that a person should hear of; bytes have their own."""
     match command:

@@ -91,9 +91,7 @@ def narrate_notes(before: SessionState, after: SessionState) -> list[Fields]:
         if number not in open_now:
             report, earlier = after.course.reports[number], before.course.reports[number]
             known = report.symptom if report.label != earlier.label else "unsure"
-            told.append(
-                {"kind": "site", "report": number, "symptom": known, "label": report.label}
-            )
+            told.append({"kind": "site", "report": number, "symptom": known, "label": report.label})
     if open_now != open_before:
         told.append({"kind": "sites", "open": [_site(after, number) for number in open_now]})
     return told

@@ -1,11 +1,13 @@
-"""The question's two halves: what each key does, when it counts, and what silence means."""
+"""The questions: what each key does, when it counts, how it is taken back, what silence means."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 
 from controller.core import numbers
-from controller.core.commands import SetSpeed, StartBelt
+from controller.core.commands import Announce, SetSpeed, StartBelt
 from controller.core.events import (
     KeyPressed,
     LinkLost,
@@ -13,31 +15,34 @@ from controller.core.events import (
     PausePressed,
     PlaceGiven,
     ResumePressed,
+    SomethingWrong,
     StopPressed,
     StrengthGiven,
-    TakenBack,
     SymptomReported,
+    TakenBack,
+    TalkGiven,
     Unwell,
+    WhichGiven,
 )
+from controller.core.judge import judge, strictest
+from controller.core.policy import Policy, Strength
+from controller.core.questions import Ask, Question
 from controller.core.starting import why_not
 from controller.core.state import Outcome, Phase
-from controller.core.symptoms import PLACES, STRENGTHS, TOO_MUCH, UNSURE, Strength, value_of
+from controller.core.symptoms import STRENGTHS, TOO_MUCH, UNSURE
 from plans.shelf import find_policy
-from tests.core.worlds import JOG, World, at_segment, seconds
+from tests.core.worlds import JOG, RUN, SETUP, World, at_segment, bring, seconds, well
 
 SOON = numbers.ANSWER_FROM // 1_000_000 / 1000
+POLICIES = ("cautious", "standard")
+PLACES = find_policy("cautious").places
 PLACE_IDS = [each.id for each in (*PLACES, UNSURE)]
-STRONGEST = {
-    Strength.WALK_TO_THE_END: Phase.WALKING_OUT,
-    Strength.WALK_THEN_STOP_AND_REFER: Phase.WALKING_OUT,
-    Strength.STOP: Phase.STOPPING,
-    Strength.STOP_AND_REFER: Phase.STOPPING,
-}
 
 
-def asked() -> World:
+def asked(policy: str = "cautious", index: int = 2) -> World:
     """Return a world in which the question has just been put, in the walk behind run 1."""
-    made = at_segment(2)
+    setup = replace(SETUP, policy=find_policy(policy))
+    made = at_segment(index, bring(Phase.STILL, setup))
     for _ in range(200):
         if made.state.asking.question is not None:
             return made
@@ -45,41 +50,108 @@ def asked() -> World:
     raise AssertionError("no question was put")
 
 
-def answered(*events: object) -> World:
+def answered(*events: object, policy: str = "cautious") -> World:
     """Return a world in which each event came a second behind the one before."""
-    made = asked()
+    made = asked(policy)
     for event in events:
         made.run(1)
         made.tell(event)  # type: ignore[arg-type]  # a list of events is a list of objects here
     return made
 
 
+def question_of(made: World) -> Question:
+    """Return the question that is open."""
+    question = made.state.asking.question
+    assert question is not None
+    return question
+
+
 def test_nothing_is_one_key() -> None:
     """The question is closed, nothing is written down, and the next run comes."""
-    made = answered(NothingToNote())
+    made = answered(NothingToNote(), TalkGiven(0))
     assert made.state.asking.question is None
     assert made.state.course.reports == ()
     made.run(120)
     assert max(each.speed for _, each in made.heard(SetSpeed)) >= JOG
 
 
+def group(policy: Policy, place: str, strength: int) -> tuple[str, Strength]:
+    """Return the strictest symptom of a place and its action, the long way round."""
+    members = next(each.members for each in (*policy.places, UNSURE) if each.id == place)
+    found = {}
+    for each in members:
+        entry = policy.entry(each)
+        assert entry is not None
+        value = {1: 2, 2: 3, 3: 5, 4: 6}[strength] if entry.symptom.highest == 10 else strength
+        verdict = judge(policy, (), each, min(value, entry.symptom.highest))
+        assert verdict is not None
+        found[each] = verdict.action.strength
+    worst = max(found.values())
+    return next(each for each in found if found[each] is worst), worst
+
+
 @pytest.mark.parametrize("place", PLACE_IDS)
 @pytest.mark.parametrize("strength", [each for each in STRENGTHS if each != TOO_MUCH])
-def test_strength_and_place_do_what_the_policy_says(strength: int, place: str) -> None:
-    """Every pair leads to the row of the symptom that the place is judged as, and is written."""
-    made = answered(StrengthGiven(strength), PlaceGiven(place))
+@pytest.mark.parametrize("policy", POLICIES)
+def test_strength_and_place_do_what_the_policy_says(policy: str, strength: int, place: str) -> None:
+    """Every pair leads to the row of the strictest symptom of its place, and is written down."""
+    made = answered(StrengthGiven(strength), PlaceGiven(place), policy=policy)
+    if made.state.asking.question is not None:  # very different ones: not sure which
+        assert question_of(made).ask is Ask.WHICH
+        made.run(1).tell(WhichGiven("unsure"))
+    symptom, action = group(find_policy(policy), place, strength)
+    if action >= Strength.STOP:
+        assert made.phase is Phase.STOPPING, "at once"
+    else:
+        assert made.state.course.reports == (), "for three seconds it can be taken back"
+        made.run(3)
     (report,) = made.state.course.reports
-    judged = next(each for each in (*PLACES, UNSURE) if each.id == place).judged_as
-    policy = find_policy("cautious")
-    symptom = policy.symptom(judged)
-    assert symptom is not None
-    row = policy.band(judged, value_of(symptom.scale, strength))
-    assert row is not None
-    assert (report.place, report.symptom, report.words) == (place, judged, STRENGTHS[strength])
-    assert report.action == row.action.strength.name
-    expected = STRONGEST.get(row.action.strength, Phase.RUNNING)
-    assert made.phase is expected
+    assert (report.place, report.symptom, report.words) == (place, symptom, STRENGTHS[strength])
+    assert report.action == action.name
+    walks_out = action in (Strength.WALK_TO_THE_END, Strength.WALK_THEN_STOP_AND_REFER)
+    assert (made.phase is Phase.WALKING_OUT) is walks_out
     assert not made.heard(StartBelt)[1:]
+
+
+@pytest.mark.parametrize("strength", [1, 2, 3])
+@pytest.mark.parametrize("place", ["leaking", "else"])
+def test_very_different_symptoms_are_told_apart_at_once(place: str, strength: int) -> None:
+    """A third list comes where it matters at that strength, and each of it has its own row."""
+    policy = find_policy("cautious")
+    members = next(each.members for each in policy.places if each.id == place)
+    for member in members:
+        made = answered(StrengthGiven(strength), PlaceGiven(place))
+        found = [strictest(policy, (), (each,), strength) for each in members]
+        matters = len({each[2].action for each in found if each is not None}) > 1
+        assert (made.state.asking.question is not None) is matters
+        if not matters:
+            continue
+        made.run(1).tell(WhichGiven(member))
+        made.run(3)
+        (report,) = made.state.course.reports
+        entry = policy.entry(member)
+        assert entry is not None
+        assert (report.symptom, report.label, report.place) == (member, entry.symptom.label, place)
+        assert report.action == group_of(policy, member, strength).name
+
+
+def group_of(policy: Policy, member: str, strength: int) -> Strength:
+    """Return the action of one symptom at a strength key."""
+    found = strictest(policy, (), (member,), strength)
+    assert found is not None
+    return found[2].action.strength
+
+
+def test_which_unanswered_counts_as_the_strictest() -> None:
+    """Twenty seconds hold, sixty stop; leaking, clear, may have been poo (I2)."""
+    made = answered(StrengthGiven(2), PlaceGiven("leaking"))
+    assert question_of(made).ask is Ask.WHICH
+    made.run(59)
+    assert made.phase is Phase.RUNNING
+    made.run(2)
+    assert made.phase is Phase.STOPPING
+    (report,) = made.state.course.reports
+    assert (report.symptom, report.action) == ("leak_bowel", "STOP_AND_REFER")
 
 
 @pytest.mark.parametrize("place", PLACE_IDS)
@@ -90,7 +162,8 @@ def test_a_strength_alone_holds_the_next_run(place: str) -> None:
     assert made.phase is Phase.RUNNING
     assert made.heard(SetSpeed) == []
     made.tell(PlaceGiven(place))
-    assert made.state.asking.question is None
+    step = made.state.asking.question
+    assert step is None or step.ask is Ask.WHICH
 
 
 def test_too_much_brings_the_belt_to_a_stop_at_once() -> None:
@@ -118,12 +191,12 @@ def test_a_strength_without_a_place_counts_as_unsure() -> None:
 def test_nothing_is_no_answer_to_where() -> None:
     """Once a strength was said, "nothing" does not unsay it; only taking it back does."""
     made = answered(StrengthGiven(2), NothingToNote())
-    assert made.state.asking.question is not None
-    assert made.state.asking.question.strength == 2
+    assert question_of(made).strength == 2
     made.run(1).tell(TakenBack())
-    assert made.state.asking.question is not None
-    assert made.state.asking.question.strength is None
+    assert question_of(made).strength is None
     made.run(1).tell(NothingToNote())
+    assert question_of(made).ask is Ask.TALK
+    made.run(1).tell(TalkGiven(0))
     assert made.state.asking.question is None
 
 
@@ -137,18 +210,134 @@ def test_a_strength_that_was_said_is_not_overwritten(second: int) -> None:
     assert made.phase is Phase.RUNNING
 
 
-def test_a_strength_that_was_taken_back_is_asked_for_afresh() -> None:
-    """The question is a new one: its time begins again, and so does the 0.7 s that it is deaf."""
+def test_a_strength_that_was_taken_back_buys_no_time() -> None:
+    """The question is deaf for 0.7 s again, but its sixty seconds run on."""
     made = answered(StrengthGiven(2))
-    made.run(18).tell(TakenBack())
-    made.run(0.5).tell(NothingToNote())
-    assert made.state.asking.question is not None
-    made.run(18)
-    assert made.state.asking.question is not None
-    assert made.state.asking.question.holding is False
-    made.run(2)
-    assert made.state.asking.question is not None
-    assert made.state.asking.question.holding is True
+    for _ in range(29):
+        made.run(1).tell(TakenBack())
+        made.run(0.5).tell(NothingToNote())
+        assert question_of(made).ask is Ask.ANYTHING
+        made.run(0.5).tell(StrengthGiven(2))
+        assert question_of(made).ask is Ask.WHERE
+    assert question_of(made).holding is True
+    made.run(3)
+    assert made.phase is Phase.STOPPING
+
+
+REVOCABLE = {
+    "nothing": (NothingToNote(), TalkGiven(0)),
+    "talk": (NothingToNote(), TalkGiven(2)),
+    "heavy, a little": (StrengthGiven(1), PlaceGiven("heavy")),
+    "heavy, strong": (StrengthGiven(3), PlaceGiven("heavy")),
+    "leg, clear": (StrengthGiven(2), PlaceGiven("leg")),
+    "a dome": (StrengthGiven(1), PlaceGiven("else"), WhichGiven("doming")),
+}
+
+
+@pytest.mark.parametrize("name", REVOCABLE)
+@pytest.mark.parametrize("after", [0.0, 1.0, 2.9])
+def test_an_answer_can_be_taken_back_for_three_seconds(name: str, after: float) -> None:
+    """The question is there again, the report is not, and no speed has changed."""
+    made = answered(*REVOCABLE[name])
+    before = made.state.ceilings
+    made.forget().run(after)
+    made.tell(TakenBack())
+    last = {"talk": Ask.TALK, "nothing": Ask.TALK, "a dome": Ask.WHICH}.get(name, Ask.WHERE)
+    assert question_of(made).ask is last
+    made.run(30)
+    assert question_of(made).holding is True, "it is a question like any other"
+    assert made.state.course.reports == ()
+    assert made.state.ceilings is before
+    assert made.heard(SetSpeed) == []
+
+
+@pytest.mark.parametrize("name", REVOCABLE)
+def test_after_three_seconds_it_stands(name: str) -> None:
+    """Then BACKSPACE takes nothing back."""
+    made = answered(*REVOCABLE[name])
+    made.run(3)
+    after = made.state
+    made.tell(TakenBack())
+    assert made.state.asking.question is None
+    assert made.state.course.reports == after.course.reports
+    assert len(after.course.reports) == (name != "nothing")
+
+
+def test_a_pending_answer_holds_the_run() -> None:
+    """Answered when the walk is over: the three seconds are waited for, and then the notice."""
+    made = answered(NothingToNote(), TalkGiven(0))
+    made.run(60).tell(SomethingWrong())
+    made.run(20).tell(NothingToNote())
+    made.forget().run(2.9)
+    assert made.state.course.notice is None
+    assert made.heard(Announce) == []
+    made.run(0.2)
+    assert made.state.course.notice is not None
+
+
+@pytest.mark.parametrize(
+    "event",
+    [StopPressed("the stop key"), LinkLost("out of range"), PausePressed(), Unwell()],
+    ids=repr,
+)
+def test_what_is_pending_is_kept_by_a_stop(event: object) -> None:
+    """A stop within the three seconds makes the answer stand."""
+    made = answered(StrengthGiven(3), PlaceGiven("heavy"))
+    made.run(1)
+    made.tell(event)  # type: ignore[arg-type]  # as above
+    (report,) = made.state.course.reports
+    assert (report.symptom, report.words) == ("heaviness", "strong")
+    made.tell(TakenBack())
+    assert made.state.course.reports == (report,)
+    walk = made.state.course.walk_out
+    assert walk is not None
+    assert walk.stop_at is not None
+
+
+def test_what_stops_the_belt_cannot_be_taken_back() -> None:
+    """A stop is final: a pain that is too much, and a spot on bone."""
+    for keys in ((StrengthGiven(4),), (StrengthGiven(2), PlaceGiven("bone"))):
+        made = answered(*keys)
+        assert made.phase is Phase.STOPPING
+        made.run(1).tell(TakenBack())
+        made.until(Phase.ENDED, 60)
+        assert made.state.ended is not None
+        assert made.state.ended.outcome is Outcome.STOPPED_AND_REFER
+
+
+def test_the_talk_test_comes_once_per_half() -> None:
+    """It rides on "nothing", behind a run; what it says is judged as effort (I11)."""
+    made = answered(NothingToNote())
+    assert question_of(made).ask is Ask.TALK
+    made.run(1).tell(TalkGiven(0))
+    made = at_segment(4, made)
+    made.run(6).tell(SomethingWrong())
+    made.run(1).tell(NothingToNote())
+    assert question_of(made).ask is Ask.TALK, "the second half"
+    assert made.state.asking.talked == 2
+    made.run(1).tell(TalkGiven(1))
+    made.run(3)
+    (report,) = made.state.course.reports
+    assert (report.symptom, report.value, report.action) == ("effort", 5, "NOTE")
+
+
+def test_a_sentence_that_cannot_be_said_slows_the_runs() -> None:
+    """Half a kilometre an hour less (I11)."""
+    made = answered(NothingToNote(), TalkGiven(2)).run(3)
+    assert made.state.ceilings.lowest.speed == RUN - 50
+    made.forget()
+    well(made.run(100))
+    assert max(each.speed for _, each in made.heard(SetSpeed)) == RUN - 50
+
+
+@pytest.mark.parametrize("value", [-1, 3, 99])
+def test_an_answer_that_does_not_exist_is_none(value: int) -> None:
+    """Neither for the talk test nor for the strength."""
+    made = answered(StrengthGiven(value + 2 if value > 0 else value))
+    assert question_of(made).ask is Ask.ANYTHING
+    made.run(1).tell(NothingToNote())
+    made.run(1).tell(TalkGiven(value))
+    assert question_of(made).ask is Ask.TALK
 
 
 @pytest.mark.parametrize("event", [NothingToNote(), StrengthGiven(1), StrengthGiven(4)], ids=repr)
@@ -169,9 +358,9 @@ def test_a_key_that_is_held_answers_nothing() -> None:
     for _ in range(300):
         made.run(1 / 30)
         made.tell(NothingToNote())
-    assert made.state.asking.question is not None
+    assert question_of(made).ask is Ask.ANYTHING
     made.run(0.4).tell(NothingToNote())
-    assert made.state.asking.question is None
+    assert question_of(made).ask is Ask.TALK
 
 
 @pytest.mark.parametrize("event", [StopPressed("the stop key"), Unwell()], ids=repr)
@@ -181,14 +370,6 @@ def test_stop_and_unwell_wait_for_nothing(event: object) -> None:
     made.tell(KeyPressed())
     made.tell(event)  # type: ignore[arg-type]  # as above
     assert made.phase is Phase.STOPPING
-
-
-def test_every_place_is_judged_as_a_symptom_of_every_bundled_policy() -> None:
-    """No key on the screen leads to a symptom that a policy does not know."""
-    for name in ("cautious",):
-        policy = find_policy(name)
-        for place in (*PLACES, UNSURE):
-            assert policy.symptom(place.judged_as) is not None, place
 
 
 def test_seconds_are_what_they_say() -> None:

@@ -47,7 +47,7 @@ from controller.core.state import Cause, Control, Outcome, Phase, begin
 from controller.core.step import wake_at
 from protocols.units import CentiKmh, Nanoseconds
 from tests.core.test_product import EVENTS, LEADS
-from tests.core.worlds import PROGRAM, SETUP, World, at_segment, bring, seconds, started
+from tests.core.worlds import PROGRAM, SETUP, World, at_segment, bring, seconds, started, well
 
 MANUAL: Final = (Control.STOP_ONLY, Control.NONE)
 START, FASTER = ConsoleKey.START, ConsoleKey.FASTER
@@ -209,8 +209,7 @@ def test_a_faster_speed_that_is_not_set_is_said_once_and_the_interval_counts() -
     made.run(30).forget()
     for _ in range(400):
         made.run(1)
-        if made.state.asking.question is not None:
-            made.run(1).tell(EVENTS["nothing"])
+        well(made)
         if made.phase is not Phase.RUNNING:
             break
     assert told(made) == [(FASTER, 800), (STOP, None)]  # she walks already

@@ -31,6 +31,11 @@ _PAIN: Final = {**dict.fromkeys(range(3), NOTE), 3: SLOW, 4: AGAIN, 5: AGAIN} | 
 _PELVIC: Final = {1: WALK_OUT, 2: WALK_OUT, 3: WALK_REFER, 4: WALK_REFER}
 _RED: Final = {1: REFER, 2: REFER}
 
+_REDS: Final = (
+    *("bleeding", "chest", "breath", "faint", "calf_clot", "headache", "belly"),
+    *("fever", "wound", "neuro", "mood"),
+)
+
 CAUTIOUS: Final[dict[str, dict[int, Strength]]] = {
     "leak_urine": _PELVIC,
     "leak_bowel": {1: WALK_OUT, 2: REFER, 3: REFER, 4: REFER},
@@ -59,13 +64,7 @@ CAUTIOUS: Final[dict[str, dict[int, Strength]]] = {
     "fatigue": {1: NOTE, 2: WALK_OUT, 3: STOP, 4: STOP},
     "fear": {1: AGAIN, 2: AGAIN},
     "trip": {1: STOP, 2: STOP},
-    **{
-        red: _RED
-        for red in (
-            *("bleeding", "chest", "breath", "faint", "calf_clot", "headache", "belly"),
-            *("fever", "wound", "neuro", "mood"),
-        )
-    },
+    **dict.fromkeys(_REDS, _RED),
 }
 """A value beyond the scale is there too: it counts as the strongest, never as nothing."""
 
@@ -183,9 +182,7 @@ _SAMPLES: Final = [
 @pytest.mark.parametrize(("symptom", "value"), _SAMPLES)
 @pytest.mark.parametrize("moment", MOMENTS)
 @pytest.mark.parametrize("policy", TABLES)
-def test_what_is_forbidden_from_then_on(
-    policy: str, moment: str, symptom: str, value: int
-) -> None:
+def test_what_is_forbidden_from_then_on(policy: str, moment: str, symptom: str, value: int) -> None:
     """To the session's end no target exceeds what the action left, whoever says "nothing"."""
     made = deepcopy(_brought(moment, policy))
     made.tell(SymptomReported(symptom, value))

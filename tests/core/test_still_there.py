@@ -1,0 +1,316 @@
+"""Runs that follow only what is gone, and what is asked about again after two minutes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from controller.core import numbers
+from controller.core.commands import Remind, SetSpeed
+from controller.core.drive import length
+from controller.core.events import (
+    DegreeGiven,
+    NothingToNote,
+    PlaceGiven,
+    SomethingWrong,
+    StrengthGiven,
+    SymptomReported,
+    TalkGiven,
+)
+from controller.core.questions import Ask, Degree
+from controller.core.state import Outcome, Phase
+from controller.core.timeline import Gait, Program, Role, Segment
+from plans.shelf import find_policy
+from protocols.units import CentiKmh, Nanoseconds
+from tests.core.worlds import (
+    RUN,
+    SETUP,
+    WALK,
+    World,
+    at_segment,
+    bring,
+    seconds,
+    well,
+)
+
+
+def program(run: float, walk: float, bouts: int = 4, speed: CentiKmh = RUN) -> Program:
+    """Return a warm-up, bouts of running with walks between, and a cool-down; every walk asks."""
+    made = [Segment(Gait.WALK, Role.WARM_UP, seconds(60), WALK, asks=False)]
+    for _ in range(bouts):
+        made.append(Segment(Gait.RUN, Role.WORK, seconds(run), speed, asks=False))
+        made.append(Segment(Gait.WALK, Role.WORK, seconds(walk), WALK, asks=True))
+    made.append(Segment(Gait.WALK, Role.COOL_DOWN, seconds(240), WALK, asks=True))
+    return Program(tuple(made), WALK)
+
+
+def in_bout(
+    index: int, policy: str = "standard", run: float = 60, walk: float = 90, speed: CentiKmh = RUN
+) -> World:
+    """Return a world in which that segment has just begun to count."""
+    setup = replace(SETUP, policy=find_policy(policy), program=program(run, walk, speed=speed))
+    return at_segment(index, bring(Phase.STILL, setup)).forget()
+
+
+def ask_of(made: World) -> Ask | None:
+    """Return which question is open."""
+    question = made.state.asking.question
+    return None if question is None else question.ask
+
+
+def until_asked(made: World, ask: Ask, limit: float = 400) -> World:
+    """Let time go by, with nothing to tell, until that question is put."""
+    for _ in range(int(limit * 10)):
+        if ask_of(made) is ask:
+            return made
+        if made.state.asking.question is not None:
+            well(made)
+        made.run(0.1)
+    raise AssertionError(f"{ask} was not asked")
+
+
+def say(made: World, *events: object) -> World:
+    """Press keys a second apart, and let the last one stand."""
+    for event in events:
+        made.run(1)
+        made.tell(event)  # type: ignore[arg-type]  # a list of events is a list of objects here
+    return made.run(3)
+
+
+def tell_heavy(made: World, strength: int = 1) -> World:
+    """Press S in a run, and say heaviness when asked."""
+    made.tell(SomethingWrong())
+    until_asked(made, Ask.ANYTHING, 30)
+    return say(made, StrengthGiven(strength), PlaceGiven("heavy"))
+
+
+def speeds(made: World) -> list[CentiKmh]:
+    """Return the targets since the world was told to forget."""
+    return [each.speed for _, each in made.heard(SetSpeed)]
+
+
+def runs_at(made: World) -> list[Nanoseconds]:
+    """Return how long each run to come lasts."""
+    index = made.state.progress.index
+    segments = made.setup.program.segments[index:]
+    return [length(made.state, each) for each in segments if each.gait is Gait.RUN]
+
+
+ONSETS = [(5, 15), (15, 15), (20, 15), (23, 20), (40, 35), (50, 45), (59, 50)]
+"""From the beginning of the bout to the key, and what is left of the bouts: 0.9 x, down to 5 s."""
+
+
+@pytest.mark.parametrize(("onset", "left"), ONSETS)
+def test_a_first_mild_pelvic_symptom_shortens_the_runs(onset: float, left: float) -> None:
+    """`standard`, I4: a whole walk, "gone", and bouts of 0.9 x onset; the speed stays."""
+    made = in_bout(1)
+    made.run(onset)
+    tell_heavy(made)
+    assert made.phase is Phase.RUNNING
+    until_asked(made, Ask.STILL_THERE)
+    say(made, DegreeGiven(Degree.GONE))
+    assert runs_at(made) == [seconds(left)] * 3
+    made.forget()
+    for _ in range(30):
+        well(made.run(5))
+    assert max(speeds(made)) == RUN
+    assert made.state.asking.watched == ()
+
+
+def test_the_walk_before_it_is_a_whole_one() -> None:
+    """It begins anew with the answer, and only then is asked whether it is gone."""
+    made = in_bout(1)
+    made.run(40)
+    tell_heavy(made)
+    told = made.forget().now
+    until_asked(made, Ask.STILL_THERE)
+    assert made.now - told >= seconds(90)
+    assert speeds(made) == []
+
+
+@pytest.mark.parametrize("degree", [Degree.LESS, Degree.SAME, Degree.MORE])
+def test_what_is_not_gone_ends_the_running(degree: Degree) -> None:
+    """After ninety seconds: no run today, and after two minutes it is asked again (I2)."""
+    made = in_bout(1)
+    made.run(40)
+    tell_heavy(made)
+    until_asked(made, Ask.STILL_THERE)
+    say(made.forget(), DegreeGiven(degree))
+    assert made.phase is Phase.WALKING_OUT
+    assert made.state.course.walk_out is not None
+    assert made.state.course.walk_out.stop_at is None
+    until_asked(made, Ask.STILL_THERE)
+    say(made, DegreeGiven(Degree.GONE))
+    for _ in range(200):
+        well(made.run(5))
+    assert all(each <= WALK for each in speeds(made))
+    assert made.state.ended is not None
+    assert made.state.ended.outcome is Outcome.WALKED_OUT
+
+
+@pytest.mark.parametrize("policy", ["cautious", "standard"])
+@pytest.mark.parametrize("degree", [Degree.SAME, Degree.MORE])
+def test_pelvic_after_two_minutes_of_walking_is_strong(policy: str, degree: Degree) -> None:
+    """I2: three minutes of walking, then the stop and a referral."""
+    made = in_bout(1, policy, walk=200)
+    made.run(40)
+    tell_heavy(made)
+    told = made.now
+    until_asked(made, Ask.STILL_THERE)
+    assert seconds(115) <= made.now - told <= seconds(125)
+    say(made, DegreeGiven(degree))
+    assert made.state.course.reports[-1].action == "WALK_THEN_STOP_AND_REFER"
+    assert made.state.course.reports[-1].rule == "I2"
+    at = made.now
+    for _ in range(100):
+        if made.phase is Phase.STOPPING:
+            break
+        well(made.run(2))
+    assert seconds(175) <= made.now - at <= seconds(190)
+    made.until(Phase.ENDED, 60)
+    assert made.state.ended is not None
+    assert made.state.ended.outcome is Outcome.STOPPED_AND_REFER
+
+
+def test_less_after_two_minutes_is_asked_about_again() -> None:
+    """`cautious`: walking to the end already; every two minutes until it is gone."""
+    made = in_bout(1, "cautious")
+    made.run(40)
+    tell_heavy(made)
+    assert made.phase is Phase.WALKING_OUT
+    for _ in range(2):
+        asked = until_asked(made, Ask.STILL_THERE).now
+        say(made, DegreeGiven(Degree.LESS))
+        until_asked(made, Ask.STILL_THERE)
+        assert made.now - asked >= seconds(120)
+    say(made, DegreeGiven(Degree.GONE))
+    assert made.state.asking.watched == ()
+
+
+def test_a_second_one_ends_the_running_under_any_policy() -> None:
+    """I5."""
+    made = in_bout(1)
+    made.run(40)
+    tell_heavy(made)
+    until_asked(made, Ask.STILL_THERE)
+    say(made, DegreeGiven(Degree.GONE))
+    at_segment(3, made)
+    made.run(10)
+    tell_heavy(made)
+    assert made.state.course.reports[-1].rule == "I5"
+    assert made.phase is Phase.WALKING_OUT
+
+
+def test_no_answer_to_still_there_is_never_gone() -> None:
+    """The walk is held, and then the belt comes to a stop (I13)."""
+    made = in_bout(1)
+    made.run(40)
+    tell_heavy(made)
+    until_asked(made, Ask.STILL_THERE)
+    made.forget().run(59)
+    assert speeds(made) == []
+    made.run(2)
+    assert made.phase is Phase.STOPPING
+
+
+@pytest.mark.parametrize(
+    ("speed", "expected"), [(CentiKmh(750), None), (CentiKmh(780), CentiKmh(700)), (RUN, 720)]
+)
+def test_a_pain_of_four_walks_and_may_run_again_more_slowly(
+    speed: CentiKmh, expected: int | None
+) -> None:
+    """I8: 10 % slower and three quarters as long; where that is no jog, it is a walk to the end."""
+    made = in_bout(1, "cautious", speed=speed)
+    made.run(20).tell(SymptomReported("knee", 4))
+    if expected is None:
+        assert made.phase is Phase.WALKING_OUT
+        return
+    until_asked(made, Ask.STILL_THERE)
+    say(made.forget(), DegreeGiven(Degree.GONE))
+    assert runs_at(made) == [seconds(45)] * 3
+    for _ in range(30):
+        well(made.run(5))
+    assert max(speeds(made)) == expected
+
+
+@pytest.mark.parametrize(
+    ("speed", "expected"),
+    [(750, None), (770, None), (780, 700), (800, 720), (900, 810), (1000, 900)],
+)
+def test_a_pain_of_three_slows_by_a_tenth(speed: int, expected: int | None) -> None:
+    """I9: at 7.5 km/h a tenth less is 6.75, below a jog, hence a walk to the end."""
+    made = in_bout(1, "cautious", speed=CentiKmh(speed))
+    made.run(20).tell(SymptomReported("knee", 3))
+    if expected is None:
+        assert made.phase is Phase.WALKING_OUT
+        assert made.state.ceilings.lowest.speed == WALK
+    else:
+        assert made.state.ceilings.lowest.speed == expected
+
+
+def test_a_limp_that_stays_ends_the_session() -> None:
+    """I7."""
+    made = in_bout(1, "cautious")
+    made.run(20).tell(SymptomReported("limp", 1))
+    until_asked(made, Ask.STILL_THERE)
+    made.run(1).tell(DegreeGiven(Degree.SAME))
+    assert made.phase is Phase.STOPPING
+    assert made.state.course.reports[-1].rule == "I7"
+
+
+def test_two_things_that_a_run_waits_for_are_both_asked_about() -> None:
+    """One that is gone does not speak for the other."""
+    made = in_bout(1, "cautious", walk=90)
+    made.run(20).tell(SymptomReported("fear", 1))
+    made.run(10).tell(SymptomReported("effort", 9))
+    until_asked(made, Ask.STILL_THERE)
+    say(made, DegreeGiven(Degree.GONE))
+    until_asked(made, Ask.STILL_THERE, 5)
+    say(made.forget(), DegreeGiven(Degree.MORE))
+    for _ in range(200):
+        well(made.run(5))
+    assert all(each <= WALK for each in speeds(made))
+
+
+def test_told_in_a_walk_the_onset_is_the_run_before() -> None:
+    """Nobody said when it began, so it is the whole of the run behind."""
+    made = in_bout(2)
+    until_asked(made, Ask.ANYTHING, 20)
+    say(made, StrengthGiven(2), PlaceGiven("heavy"))
+    until_asked(made, Ask.STILL_THERE)
+    say(made, DegreeGiven(Degree.GONE))
+    assert runs_at(made) == [seconds(50)] * 3  # 0.9 x 60 s, down to 5 s
+
+
+def test_a_long_run_reminds_of_the_key_and_wants_no_answer() -> None:
+    """Every five minutes, not at the end; nothing changes."""
+    made = in_bout(1, run=660)
+    made.run(655)
+    told = [when for when, _ in made.heard(Remind)]
+    began = made.state.progress.count_from
+    assert began is not None
+    assert [when - began for when in told] == [seconds(300), seconds(600)]
+    assert made.state.asking.question is None
+    assert speeds(made) == []
+
+
+def test_the_numbers_are_those_of_the_table() -> None:
+    """I2, I4 and the undo."""
+    assert (seconds(120), seconds(3)) == (numbers.STILL_THERE_AFTER, numbers.UNDO)
+    assert (seconds(15), seconds(5)) == (numbers.SHORTEST_BOUT, numbers.BOUT_STEP)
+
+
+def test_nothing_is_asked_while_something_is_pending() -> None:
+    """The two minutes end within the three seconds: first the one, then the other."""
+    made = in_bout(1, "cautious", walk=200)
+    made.run(40)
+    tell_heavy(made)
+    made.run(110).tell(SomethingWrong())
+    made.run(5).tell(NothingToNote())
+    made.run(1).tell(TalkGiven(0))
+    assert made.state.asking.pending is not None
+    made.run(2.9)
+    assert ask_of(made) is None
+    made.run(2)
+    assert ask_of(made) is Ask.STILL_THERE
