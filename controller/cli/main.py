@@ -175,7 +175,7 @@ def _explain(error: Exception) -> int:
     from plans.problems import FileInvalid, UnknownLevel, UnknownName, WalkInvalid  # noqa: PLC0415
     from protocols.link import LinkFailed  # noqa: PLC0415
     from simulators.profiles import MachineUnknown  # noqa: PLC0415
-    from simulators.runner import ScriptInvalid  # noqa: PLC0415
+    from simulators.script import ScriptInvalid  # noqa: PLC0415
 
     codes: dict[type[Exception], int] = {
         FileInvalid: EXIT_INVALID_FILE,

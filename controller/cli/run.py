@@ -23,7 +23,7 @@ from protocols.units import CentiKmh
 from protocols.worn import SensorKind
 from simulators.hand import Hand
 from simulators.profiles import find_machine
-from simulators.runner import ScriptInvalid
+from simulators.script import ScriptInvalid
 from simulators.treadmill import Press
 
 if TYPE_CHECKING:

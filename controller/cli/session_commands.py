@@ -54,9 +54,14 @@ def add_session_commands(commands: Any) -> None:
         action="append",
         default=[],
         metavar="WHEN=KEY",
-        help="WHEN is MM:SS from the start key, run2+0:10 or walk3+0:06 (from the moment that "
-        "its speed is reached); KEY is stop, pause, resume, symptom:ID:VALUE, answer:none (no "
-        "answer from then on), kill-screen, freeze-screen, link-loss:SECONDS",
+        help="let something happen; may be given again. WHEN is MM:SS from the start key, or "
+        "run2+0:10, walk3+0:06, warm-up+0:30, cool-down+0:10 (from the moment that its speed is "
+        "reached). KEY is a key: stop, pause, resume, wrong, unwell, walk, slower, faster, "
+        "cool-down; an answer: nothing, strength:N, place:ID, which:ID, degree:N, talk:N, go-on, "
+        "back, site:INDEX:ID, symptom:ID:VALUE, answer:none (no answer from then on); or it is "
+        "at the machine: console:SPEED, console:stop, safety-key, disobey (targets are ignored), "
+        "control-lost, steps:N (a minute), steps:real, link-loss:SECONDS, kill-screen, "
+        "freeze-screen",
     )
     simulate.add_argument("--journal", metavar="FILE", help="keep the records in a new file")
     simulate.add_argument("--json", action="store_true", help="print one JSON object")

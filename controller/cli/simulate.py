@@ -11,7 +11,7 @@ from controller.cli.plain import sentence
 from controller.cli.planned import planned
 from controller.session.journal import FileJournal
 from simulators.profiles import find_machine
-from simulators.runner import ScriptInvalid, parse_script
+from simulators.script import ScriptInvalid, parse_script
 from simulators.simulation import simulate
 
 
@@ -21,8 +21,7 @@ def run_simulation(args: argparse.Namespace) -> int:
         raise ScriptInvalid(f'there is no runner "{args.runner}"; there is prompt.')
     plan, program, policy = planned(args)
     machine = find_machine(args.machine)
-    symptoms = [each.id for each in policy.symptoms]
-    script = [parse_script(text, symptoms) for text in args.at]
+    script = [parse_script(text, policy) for text in args.at]
     about = {
         "plan": plan.id,
         "level": args.level,

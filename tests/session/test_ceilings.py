@@ -16,16 +16,14 @@ from controller.core.state import SessionState, begin
 from controller.core.step import step
 from controller.core.timeline import Gait
 from protocols.units import Nanoseconds
-from simulators.runner import parse_script
+from simulators.script import parse_script
 from tests.session.bench import POLICY, Bench, program, run
 
 TWO_RUNS: Final = program(
     (Gait.WALK, 20, 400), (Gait.RUN, 20, 750), (Gait.WALK, 20, 400), (Gait.RUN, 20, 750),
     (Gait.WALK, 10, 400),
 )  # fmt: skip
-HEAVINESS: Final = [
-    parse_script("run1+0:05=symptom:heaviness:2", [each.id for each in POLICY.symptoms])
-]
+HEAVINESS: Final = [parse_script("run1+0:05=symptom:heaviness:2", POLICY)]
 REFUSED: Final = "faster, and above a ceiling"
 
 Mutant = Callable[[pytest.MonkeyPatch], None]
