@@ -1,7 +1,8 @@
 """What is wrong in a file that somebody wrote, with the place, and how it is said.
 
 The blame is in the type: `PlanInvalid` and `PolicyInvalid` are about somebody's file,
-`UnknownName` and `UnknownLevel` about somebody's words. ``str()`` of each is what to print.
+`UnknownName`, `UnknownLevel` and `WalkInvalid` about somebody's words.
+``str()`` of each is what to print.
 """
 
 from __future__ import annotations
@@ -76,6 +77,10 @@ class Refused(Exception):  # noqa: N818 - the name says whose mistake it is, as 
 
 class UnknownName(Refused):
     """There is no plan, policy or file of that name."""
+
+
+class WalkInvalid(Refused):
+    """The walk without a plan that was asked for is none."""
 
 
 class UnknownLevel(Refused):

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from simulators.backends import backends_for
 from simulators.sensors import Counts, Footpod, PodAndStrap, Strap
 from simulators.station import Station
-from simulators.treadmill import Foot, Press, Treadmill
+from simulators.treadmill import Disobey, Foot, LoseControl, Press, Steps, Treadmill
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from protocols.clock import Clock
-    from protocols.units import CentiKmh, Nanoseconds
+    from protocols.units import CentiKmh, Nanoseconds, StepsPerMinute
     from simulators.machine import MachineProfile
     from simulators.radio_end import RadioEnd
 
@@ -85,6 +85,18 @@ class SimulatedAir:
     def step_off(self, address: str) -> None:
         """Take them off it: the belt runs on, the cadence is 0."""
         self._stations[address].give(Foot(on=False))
+
+    def count_steps(self, address: str, per_minute: StepsPerMinute | None) -> None:
+        """Let whoever is on the belt step so often, whatever it does; None: as it asks."""
+        self._stations[address].give(Steps(per_minute))
+
+    def disobey(self, address: str) -> None:
+        """Let the belt ignore every target from now on, and the machine answer them as ever."""
+        self._stations[address].give(Disobey())
+
+    def take_control_away(self, address: str) -> None:
+        """Let the machine take control away from its client, and say so."""
+        self._stations[address].give(LoseControl())
 
     def lose_link(self, address: str) -> None:
         """Make the radio silent both ways at once; the belt runs on.

@@ -93,6 +93,8 @@ def _set_target_speed(treadmill: Treadmill, now: Nanoseconds, request: ftms.Requ
     strict = machine.control_point.strict
     if target is None or (strict and not machine.on_grid(target)):
         return treadmill, Result.INVALID_PARAMETER
+    if treadmill.disobeys:
+        return treadmill, Result.SUCCESS
     return _done(treadmill, drive.set_target(treadmill, now, machine.nearest(target)))
 
 

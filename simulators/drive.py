@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from protocols import ftms, gatt
-from protocols.units import CentiKmh, Nanoseconds
+from protocols.units import CentiKmh, Nanoseconds, StepsPerMinute
 from simulators import belt as physics
 from simulators.machine import Phase
 from simulators.reporting import reported_speed, steps
@@ -67,8 +67,18 @@ def _enter(treadmill: Treadmill, now: Nanoseconds, phase: Phase) -> Treadmill:
 
 def walked(treadmill: Treadmill, now: Nanoseconds, *, on: bool) -> Treadmill:
     """Return the treadmill with its steps counted up to now, and somebody on it or not."""
-    treadmill = _take_up(treadmill, now, physics.described_at(treadmill.belt, now))
+    treadmill = _counted(treadmill, now)
     return treadmill._replace(counters=treadmill.counters._replace(walking=on))
+
+
+def stepped(treadmill: Treadmill, now: Nanoseconds, cadence: StepsPerMinute | None) -> Treadmill:
+    """Return the treadmill with its steps counted up to now, and so many a minute from here."""
+    treadmill = _counted(treadmill, now)
+    return treadmill._replace(counters=treadmill.counters._replace(cadence=cadence))
+
+
+def _counted(treadmill: Treadmill, now: Nanoseconds) -> Treadmill:
+    return _take_up(treadmill, now, physics.described_at(treadmill.belt, now))
 
 
 def _take_up(treadmill: Treadmill, now: Nanoseconds, belt: Belt) -> Treadmill:
@@ -171,6 +181,13 @@ def pull_safety_key(treadmill: Treadmill, now: Nanoseconds) -> Treadmill:
     treadmill = treadmill._replace(agenda=agenda)
     treadmill = machine_status(treadmill, now, ftms.StatusOp.STOPPED_BY_SAFETY_KEY)
     return begin_halt(treadmill, now, Phase.STOPPING)
+
+
+def take_control_away(treadmill: Treadmill, now: Nanoseconds) -> Treadmill:
+    """Return the treadmill whose client has no control any more, and is told so."""
+    treadmill = treadmill._replace(link=treadmill.link._replace(controlled=False))
+    when = now + treadmill.machine.status.lag
+    return machine_status(treadmill, when, ftms.StatusOp.CONTROL_PERMISSION_LOST)
 
 
 def look_at_belt(treadmill: Treadmill, now: Nanoseconds) -> Treadmill:

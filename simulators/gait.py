@@ -30,12 +30,12 @@ _KNOTS: Final = (
     (1080, 170),
     (1600, 184),
 )
-_TRANSITION: Final = CentiKmh(720)
+_TRANSITION: Final = StepsPerMinute(141)
 
 
-def is_running(speed: CentiKmh) -> bool:
-    """Return whether people run at this speed."""
-    return speed > _TRANSITION
+def is_running(steps_per_minute: StepsPerMinute) -> bool:
+    """Return whether people run who step so often."""
+    return steps_per_minute > _TRANSITION
 
 
 def cadence(speed: CentiKmh) -> StepsPerMinute:

@@ -69,13 +69,13 @@ class Hand:
         if key in (Press.START, Press.STOP) or wanted is None:
             self._press(key)
             return
-        for _ in range(self._times(key, wanted)):
+        for _ in range(presses(self._machine, key, self._speed(), wanted)):
             self._press(key)
 
-    def _times(self, key: Press, wanted: CentiKmh) -> int:
-        """Return how often an arrow key brings the present speed nearest to the one wanted."""
-        times, speed = 0, self._speed()
-        direction = 1 if key is Press.FASTER else -1
-        while abs(self._machine.one_step(speed, direction) - wanted) < abs(speed - wanted):
-            times, speed = times + 1, self._machine.one_step(speed, direction)
-        return times
+
+def presses(machine: MachineProfile, key: Press, speed: CentiKmh, wanted: CentiKmh) -> int:
+    """Return how often an arrow key brings a speed nearest to the one that is wanted."""
+    times, direction = 0, 1 if key is Press.FASTER else -1
+    while abs(machine.one_step(speed, direction) - wanted) < abs(speed - wanted):
+        times, speed = times + 1, machine.one_step(speed, direction)
+    return times

@@ -6,13 +6,14 @@ from typing import Final
 
 from protocols import ftms, gatt
 from protocols.rsc import RscMeasurement, encode_rsc_measurement
-from protocols.units import SECOND, CentiKmh
+from protocols.units import SECOND, CentiKmh, StepsPerMinute
 from simulators import gait
 from simulators.belt import FINE, fine_speed_at, millimetres, pieces, speed_at
 from simulators.state import Treadmill
 
 _HIGHEST_U16: Final = 0xFFFF
 _HIGHEST_U24: Final = 0xFFFFFF
+_MINUTE: Final = 60 * SECOND
 
 
 def reported_speed(treadmill: Treadmill, now: int) -> CentiKmh:
@@ -33,10 +34,20 @@ def reported_speed(treadmill: Treadmill, now: int) -> CentiKmh:
 
 def steps(treadmill: Treadmill, now: int) -> float:
     """Return the steps made on this machine since power-on."""
+    counters, stretches = treadmill.counters, pieces(treadmill.belt, now)
+    if counters.cadence is not None:
+        return (
+            counters.steps + counters.cadence * sum(each.duration for each in stretches) / _MINUTE
+        )
+    return counters.steps + gait.steps(stretches) if counters.walking else counters.steps
+
+
+def cadence(treadmill: Treadmill, now: int) -> StepsPerMinute:
+    """Return how often whoever is on the belt steps now; 0 if nobody is."""
     counters = treadmill.counters
-    if not counters.walking:
-        return counters.steps
-    return counters.steps + gait.steps(pieces(treadmill.belt, now))
+    if counters.cadence is not None:
+        return counters.cadence
+    return gait.cadence(speed_at(treadmill.belt, now)) if counters.walking else StepsPerMinute(0)
 
 
 def elapsed_seconds(treadmill: Treadmill, now: int) -> int:
@@ -76,13 +87,12 @@ def treadmill_data(treadmill: Treadmill, now: int) -> bytes:
 
 def rsc_measurement(treadmill: Treadmill, now: int) -> bytes:
     """Return the 2A53 notification: the true belt speed, and 0 steps if nobody walks."""
-    speed = speed_at(treadmill.belt, now)
-    walking = treadmill.counters.walking
+    speed, steps_per_minute = speed_at(treadmill.belt, now), cadence(treadmill, now)
     return encode_rsc_measurement(
         RscMeasurement(
-            running=walking and gait.is_running(speed),
+            running=gait.is_running(steps_per_minute),
             speed=round(speed * 256 / 360),
-            cadence=gait.cadence(speed) if walking else 0,
+            cadence=steps_per_minute,
         )
     )
 

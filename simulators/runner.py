@@ -6,77 +6,29 @@ the treadmill's business (`gait`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
-from typing import Final, NamedTuple, Protocol
+from functools import partial
+from typing import Final, Protocol
 
 from controller.records.format import MAY_MOVE, OUTPUT, Record
 from controller.records.intents import RENEW_EVERY, Intent
 from protocols.clock import Clock, Timer
 from protocols.units import SECOND, Nanoseconds
+from simulators.script import AT_THE_MACHINE, Scripted
 
 ANSWERS_AFTER: Final = Nanoseconds(3 * SECOND)
-_WHEN: Final = re.compile(r"(?:(run|walk)([1-9]\d{0,2})\+)?(\d{1,3}):([0-5]\d)")
-_KEYS: Final = (
-    "stop, pause, resume, symptom:ID:VALUE, answer:none, kill-screen, freeze-screen, "
-    "link-loss:SECONDS"
+_OWN_ANSWERS: Final = {
+    "strength": Intent("nothing"),
+    "place": Intent("place", "unsure"),
+    "which": Intent("which", "unsure"),
+    "still_there": Intent("degree", value=0),
+    "talk": Intent("talk", value=0),
+    "console": Intent("go-on"),
+}
+"""What she answers to each step of a question: mostly what ENTER does."""
+_ANSWERS: Final = frozenset(
+    {"nothing", "strength", "place", "which", "degree", "talk", "go-on", "back"}
 )
-
-
-class ScriptInvalid(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
-    """A scripted event that cannot be read; one sentence with what to write."""
-
-
-class Scripted(NamedTuple):
-    """One event of a script: ``WHEN=KEY``."""
-
-    gait: str
-    """``run`` or ``walk`` of the session's work, or empty: from the start key."""
-    number: int
-    after: Nanoseconds
-    key: str
-    symptom: str = ""
-    value: int = 0
-
-
-def parse_script(text: str, symptoms: Iterable[str]) -> Scripted:
-    """Read ``MM:SS=KEY``, ``run2+0:10=KEY`` or ``walk3+0:06=KEY``.
-
-    Run 2 and walk 3 begin when their speed is reached; the warm-up and the cool-down have no
-    number.
-
-    Raises:
-        ScriptInvalid: with what is wrong and what can be written.
-    """
-    when, equals, key = text.partition("=")
-    found = _WHEN.fullmatch(when.strip())
-    if not equals or found is None:
-        raise ScriptInvalid(
-            f'--at "{text}": write WHEN=KEY with WHEN as "6:30", "run2+0:10" or "walk3+0:06".'
-        )
-    gait, number, minutes, seconds = found.groups()
-    after = Nanoseconds((int(minutes) * 60 + int(seconds)) * SECOND)
-    at = Scripted(gait or "", int(number or 0), after, key.strip())
-    name, *parts = at.key.split(":")
-    if name in ("stop", "pause", "resume", "kill-screen", "freeze-screen") and not parts:
-        return at
-    if at.key == "answer:none":
-        return at
-    if name == "link-loss" and len(parts) == 1 and re.fullmatch(r"[1-9]\d{0,3}", parts[0]):
-        return at._replace(key=name, value=int(parts[0]))
-    if name == "symptom":
-        return _symptom(at, text, parts, sorted(symptoms))
-    raise ScriptInvalid(f'--at "{text}": there is no key "{at.key}"; there are {_KEYS}.')
-
-
-def _symptom(at: Scripted, text: str, parts: list[str], known: list[str]) -> Scripted:
-    if len(parts) != 2 or not re.fullmatch(r"\d{1,2}", parts[1]):
-        raise ScriptInvalid(f'--at "{text}": write "symptom:heaviness:2".')
-    if parts[0] not in known:
-        raise ScriptInvalid(
-            f'--at "{text}": the policy has no symptom "{parts[0]}"; it has {", ".join(known)}.'
-        )
-    return at._replace(key="symptom", symptom=parts[0], value=int(parts[1]))
 
 
 class Keys(Protocol):
@@ -101,17 +53,17 @@ class VirtualRunner:
         clock: Clock,
         lease_clock: Clock,
         script: Iterable[Scripted] = (),
-        lose_link: Callable[[int], None] | None = None,
+        happen: Callable[[Scripted], None] | None = None,
     ) -> None:
         """Stand at the operator's end; whoever made this gives every record to `see`.
 
-        ``lose_link(seconds)`` is what "link-loss" calls.
+        ``happen`` is given the script's events that are not hers (`AT_THE_MACHINE`).
         """
         self._keys, self._clock, self._lease_clock = keys, clock, lease_clock
         self._renewal: Timer | None = None
         self._waiting = list(script)
-        self._due: list[Scripted] = []
-        self._lose_link = lose_link
+        self._due: list[tuple[Nanoseconds, Scripted]] = []
+        self._happen = happen
         self._number = 0
         self._moving = False
         self._present = True
@@ -137,6 +89,8 @@ class VirtualRunner:
                 self._timers.append(self._clock.call_at(self._soon(), self._start))
             case "segment" if record["counting"] and record["role"] == "work":
                 self._begin(record["gait"], record["number"])
+            case "segment" if record["counting"]:
+                self._begin(record["role"], 0)
             case "phase" if record["phase"] == "still" and record["was"] == "countdown":
                 # What she pressed called the start off; she means to run all the same.
                 self._timers.append(self._clock.call_at(self._soon(), self._start_again))
@@ -147,17 +101,17 @@ class VirtualRunner:
             case "phase" if record["phase"] == "paused" and self._tried:
                 self._tried = False
                 self._timers.append(self._clock.call_at(self._soon(), self._go_on))
-            case "question" if record["state"] == "open" and self._answers:
-                self._answer = self._clock.call_at(self._soon(), self._nothing)
-            case "question" if record["state"] in ("answered", "dropped") and self._answer:
-                self._answer.cancel()
+            case "question" if record["state"] != "held":
+                self._asked(record)
+            case "sites":
+                self._name_sites(record)
             case _:
                 pass
 
     @property
     def left_out(self) -> tuple[Scripted, ...]:
         """What the script says and has not come up."""
-        return (*self._waiting, *self._due)
+        return (*self._waiting, *(each for _, each in self._due))
 
     def leave(self) -> None:
         """Call off everything that was still to come: the session is over."""
@@ -180,28 +134,50 @@ class VirtualRunner:
     def _go_on(self) -> None:
         self._keys.press(Intent("resume"))
 
-    def _begin(self, gait: str, number: int) -> None:
+    def _begin(self, part: str, number: int) -> None:
         """Arrange the script's events that count from here."""
-        for each in [one for one in self._waiting if (one.gait, one.number) == (gait, number)]:
+        for each in [one for one in self._waiting if (one.part, one.number) == (part, number)]:
             self._waiting.remove(each)
-            self._due.append(each)
-
-            def act(each: Scripted = each) -> None:
-                self._due.remove(each)
-                self._do(each)
-
             when = Nanoseconds(self._clock.now() + each.after)
+            due = (when, each)
+            self._due.append(due)
+
+            def act(due: tuple[Nanoseconds, Scripted] = due) -> None:
+                self._due.remove(due)
+                self._do(due[1])
+
             self._timers.append(self._clock.call_at(when, act))
 
-    def _nothing(self) -> None:
+    def _asked(self, question: Record) -> None:
+        """Answer in a moment, unless the script does before the walk would be held."""
+        if self._answer is not None:
+            self._answer.cancel()
+        if question["state"] != "open":
+            return
+        held = self._clock.now() + question["until"] - question["t"]
+        if any(when <= held and each.key in _ANSWERS for when, each in self._due):
+            return
+        answer = _OWN_ANSWERS.get(question["step"])
+        if answer is not None:
+            self._answer = self._clock.call_at(self._soon(), partial(self._reply, answer))
+
+    def _reply(self, answer: Intent) -> None:
         if self._answers and not self._frozen:
-            self._keys.press(Intent("nothing"))
+            self._keys.press(answer)
+
+    def _name_sites(self, record: Record) -> None:
+        """Name the first member of each place that is asked for at the end, one after another."""
+        scripted = {each.value for _, each in self._due if each.key == "site"}
+        when = self._clock.now()
+        for each in record["open"]:
+            if each["report"] in scripted:
+                continue
+            when = Nanoseconds(when + ANSWERS_AFTER)
+            answer = Intent("site", each["members"][0]["id"], each["report"])
+            self._timers.append(self._clock.call_at(when, partial(self._reply, answer)))
 
     def _do(self, each: Scripted) -> None:
         match each.key:
-            case "link-loss":
-                if self._lose_link is not None:
-                    self._lose_link(each.value)
             case "kill-screen":
                 self._frozen = True
                 self._present = False
@@ -211,10 +187,11 @@ class VirtualRunner:
                 self._present = False
             case "answer:none":
                 self._answers = False
-            case "symptom":
-                self._keys.press(Intent("symptom", each.symptom, each.value))
+            case key if key in AT_THE_MACHINE:
+                if self._happen is not None:
+                    self._happen(each)
             case key:
-                self._keys.press(Intent(key))
+                self._keys.press(Intent(key, each.symptom, each.value))
 
     def _renew(self) -> None:
         if self._present:

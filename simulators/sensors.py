@@ -17,6 +17,7 @@ from protocols.units import MILLISECOND, SECOND, Nanoseconds
 from simulators import gait
 from simulators.machine import Peripheral
 from simulators.radio_end import RadioEnd, Reply, Timing
+from simulators.reporting import cadence
 from simulators.state import Connected, Disconnected, Refused, Subscribe, Unsubscribe, Value
 
 if TYPE_CHECKING:
@@ -121,15 +122,14 @@ class Footpod(Sensor):
     def values(self) -> tuple[Value, ...]:
         """Return an RSC measurement: the foot's speed is the belt's."""
         speed = self._treadmill.belt_speed()
-        walking = self._treadmill.treadmill.counters.walking
-        steps = gait.cadence(speed) if walking else 0
+        steps = cadence(self._treadmill.treadmill, self._clock.now())
         count = {
             Counts.STEPS: steps,
             Counts.STRIDES: steps // 2,
             Counts.POWER: speed * 3 // 100 if steps else 0,  # about 30 W for each km/h
         }[self.counts]
         measurement = RscMeasurement(
-            running=walking and gait.is_running(speed),
+            running=gait.is_running(steps),
             speed=round(speed * 256 / 360),
             cadence=count,
         )

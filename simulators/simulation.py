@@ -21,7 +21,9 @@ from protocols.units import SECOND, CentiKmh, Nanoseconds
 from simulators.air import SimulatedAir
 from simulators.hand import Hand
 from simulators.machine import MachineProfile
-from simulators.runner import Scripted, VirtualRunner
+from simulators.mishaps import Mishaps
+from simulators.runner import VirtualRunner
+from simulators.script import Scripted
 from simulators.virtual_time import VirtualClock, run_virtual
 
 ADDRESS: Final = "5E:1F:7E:AD:00:01"
@@ -152,12 +154,8 @@ async def _session(  # noqa: PLR0913, PLR0917
         pipe = MemoryPipe()
         keep = _Tap(result, NoJournal() if journal is None else journal)
 
-        def lose(seconds: int) -> None:
-            air.lose_link(ADDRESS)
-            back = Nanoseconds(clock.now() + seconds * SECOND)
-            clock.call_at(back, lambda: air.restore_link(ADDRESS))
-
-        runner = VirtualRunner(pipe, clock, clock, script, lose)
+        mishaps = Mishaps(clock, air, ADDRESS)
+        runner = VirtualRunner(pipe, clock, clock, script, mishaps.happen)
         hand = Hand(
             clock,
             machine,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, unique
 from typing import TYPE_CHECKING, NamedTuple
 
-from protocols.units import CentiKmh, Nanoseconds
+from protocols.units import CentiKmh, Nanoseconds, StepsPerMinute
 from simulators.belt import Belt
 from simulators.machine import Phase
 
@@ -61,7 +61,32 @@ class Foot(NamedTuple):
     on: bool
 
 
-Input = Connected | Disconnected | Subscribe | Unsubscribe | Write | Foot | Press
+class Steps(NamedTuple):
+    """Somebody steps so often from now on, whatever the belt does; None: as the belt asks."""
+
+    per_minute: StepsPerMinute | None
+
+
+class Disobey(NamedTuple):
+    """From now on targets are answered as ever, and the belt keeps its course."""
+
+
+class LoseControl(NamedTuple):
+    """The machine takes control away from its client, and says so."""
+
+
+Input = (
+    Connected
+    | Disconnected
+    | Subscribe
+    | Unsubscribe
+    | Write
+    | Foot
+    | Press
+    | Steps
+    | Disobey
+    | LoseControl
+)
 
 
 class Value(NamedTuple):
@@ -126,6 +151,8 @@ class Counters(NamedTuple):
     """Up to the moment from which the belt is described."""
     walking: bool = True
     """Somebody is on the belt."""
+    cadence: StepsPerMinute | None = None
+    """How often they step, where it is not the belt that says so."""
 
 
 class Treadmill(NamedTuple):
@@ -142,6 +169,8 @@ class Treadmill(NamedTuple):
     by_console: bool = False
     """The start under way was made at the machine."""
     deaf_until: Nanoseconds = Nanoseconds(0)
+    disobeys: bool = False
+    """Targets are answered, and not followed."""
     told: CentiKmh = CentiKmh(0)
     """The speed last echoed in 2ADA, by a machine that does."""
     belt_due: Nanoseconds | None = None

@@ -24,14 +24,17 @@ from simulators.state import (
     Aim,
     Connected,
     Disconnected,
+    Disobey,
     Foot,
     Halt,
     Input,
     Link,
+    LoseControl,
     Output,
     Press,
     Refused,
     Send,
+    Steps,
     Subscribe,
     Treadmill,
     Unsubscribe,
@@ -43,11 +46,14 @@ from simulators.state import (
 __all__ = [
     "Connected",
     "Disconnected",
+    "Disobey",
     "Foot",
     "Input",
+    "LoseControl",
     "Output",
     "Press",
     "Refused",
+    "Steps",
     "Subscribe",
     "Treadmill",
     "Unsubscribe",
@@ -56,6 +62,7 @@ __all__ = [
     "belt_speed",
     "read",
     "switched_on",
+    "target_speed",
     "update",
     "wake_at",
 ]
@@ -144,6 +151,12 @@ def _receive(treadmill: Treadmill, now: Nanoseconds, given: Input, out: list[Out
             return _pressed(treadmill, now, given)
         case Foot(on):
             return drive.walked(treadmill, now, on=on)
+        case Steps(per_minute):
+            return drive.stepped(treadmill, now, per_minute)
+        case Disobey():
+            return treadmill._replace(disobeys=True)
+        case LoseControl():
+            return drive.take_control_away(treadmill, now)
         case Connected():
             return treadmill._replace(link=Link(connected=True))
         case Disconnected():
@@ -198,13 +211,18 @@ def _pressed(treadmill: Treadmill, now: Nanoseconds, key: Press) -> Treadmill:
             assert_never(key)
 
 
+def target_speed(treadmill: Treadmill) -> CentiKmh:
+    """Return the target that stands last, taken up by the motor or not yet."""
+    aims = [due.what.target for due in treadmill.agenda if isinstance(due.what, Aim)]
+    return aims[-1] if aims else treadmill.belt.target
+
+
 def _stepped(treadmill: Treadmill, now: Nanoseconds, direction: int) -> Treadmill:
     """Return the treadmill after an arrow key; it works on the target that stands last."""
     if treadmill.phase not in (Phase.COUNTDOWN, Phase.MOVING):
         return treadmill
-    aims = [due.what.target for due in treadmill.agenda if isinstance(due.what, Aim)]
     machine = treadmill.machine
-    target = machine.one_step(aims[-1] if aims else treadmill.belt.target, direction)
+    target = machine.one_step(target_speed(treadmill), direction)
     treadmill = drive.set_target(treadmill, now, target) or treadmill
     if machine.telemetry.reports_native_target:
         return treadmill  # it echoes each step when the motor takes it

@@ -23,6 +23,7 @@ from typing import Any, Final
 
 from controller.cli.attendant import Attendant, Overheard, sleep_watch
 from controller.cli.lock import TreadmillBusy, hold_treadmill, look_for_others
+from controller.cli.planned import add_words, planned
 from controller.cli.wearables import Wearables
 from controller.core.numbers import START_DELAY, USER_CAP
 from controller.core.state import Setup
@@ -33,8 +34,6 @@ from controller.session.inputs import MustStop, TakeOver
 from controller.session.journal import FileJournal, Journal, NoJournal
 from controller.session.pipe import LinePipe
 from controller.session.shell import BEAT_EVERY, Clocks, Session
-from plans.compile import compile_session
-from plans.shelf import find_plan, find_policy
 from protocols.bleak_link import BleakLink, find_known_treadmill, find_treadmill
 from protocols.clock import LoopClock
 from protocols.discovery import tidy_name
@@ -55,8 +54,7 @@ _ATTEMPT_SECONDS: Final = 30.0
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser; a person need not see it, `Commands` in `run` writes the words."""
     parser = argparse.ArgumentParser(prog="reprise-controller", description=__doc__)
-    parser.add_argument("--plan", required=True)
-    parser.add_argument("--level", type=int, required=True)
+    add_words(parser)
     parser.add_argument("--treadmill", metavar="ADDRESS")
     parser.add_argument("--world", metavar="unix:PATH", help="a simulated world instead of a radio")
     parser.add_argument("--machine", help="what the simulated treadmill is called")
@@ -127,8 +125,7 @@ class _Child:
 
     async def _begin(self, pipe: LinePipe, open_things: AsyncExitStack) -> int:
         args = self._args
-        plan = find_plan(args.plan)
-        program, policy = compile_session(plan, args.level), find_policy(plan.policy)
+        plan, program, policy = planned(args)
         look_for_others(args.treadmill, args.world)
         air = await self._air(open_things)
         pipe.send(_shell("stage", stage="looking", because=""))

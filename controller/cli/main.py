@@ -12,6 +12,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
+from controller.cli.session_commands import DEFAULT_MACHINE, add_session_commands
+
 EXIT_DONE: Final = 0
 EXIT_CHECK_FAILED: Final = 1
 EXIT_USAGE: Final = 2
@@ -20,22 +22,7 @@ EXIT_LINK: Final = 5
 EXIT_BUG: Final = 70
 EXIT_INTERRUPTED: Final = 130
 
-DEFAULT_PLAN: Final = "postpartum-ladder"
-DEFAULT_MACHINE: Final = "generic"
-
 Command = Callable[[argparse.Namespace], int]
-
-
-def _run(args: argparse.Namespace) -> int:
-    from controller.cli.run import run  # noqa: PLC0415
-
-    return run(args)
-
-
-def _simulate(args: argparse.Namespace) -> int:
-    from controller.cli.simulate import run_simulation  # noqa: PLC0415
-
-    return run_simulation(args)
 
 
 def _replay(args: argparse.Namespace) -> int:
@@ -78,64 +65,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"reprise {version('reprise')}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    run = commands.add_parser("run", help="a guided session on a treadmill")
-    _plan_arguments(run, required=False)
-    run.add_argument(
-        "--simulate",
-        nargs="?",
-        const=DEFAULT_MACHINE,
-        metavar="MACHINE",
-        help="on a simulated treadmill instead of a real one; in manual mode a simulated hand "
-        "presses its keys",
-    )
-    run.add_argument(
-        "--treadmill",
-        metavar="ADDRESS",
-        help="this treadmill and no other; without it a remembered one, or one that you choose",
-    )
-    run.add_argument(
-        "--footpod", metavar="ADDRESS", help="count steps with this foot pod, not the treadmill"
-    )
-    run.add_argument(
-        "--strap",
-        metavar="ADDRESS",
-        help="show the heart rate of this strap; it may be the foot pod's address",
-    )
-    run.add_argument(
-        "--no-sensors", action="store_true", help="use no sensor that is remembered from before"
-    )
-    run.add_argument(
-        "--world",
-        metavar="unix:PATH",
-        help="with --simulate: a world that runs already (python -m simulators.world)",
-    )
-    run.add_argument(
-        "--speedup",
-        type=_speedup,
-        metavar="X",
-        help="so many times faster than life, 1 to 100 (simulated only)",
-    )
-    run.add_argument("--plain", action="store_true", help="line by line, without a screen")
-    run.add_argument("--json", action="store_true", help="print every record as a line of JSON")
-    run.set_defaults(act=_run)
-
-    simulate = commands.add_parser("simulate", help="a whole session in a second, without a belt")
-    _plan_arguments(simulate, required=True)
-    simulate.add_argument("--machine", default=DEFAULT_MACHINE, metavar="M")
-    simulate.add_argument("--runner", default="prompt", metavar="R", help="how she answers: prompt")
-    simulate.add_argument("--seed", type=int, default=0, metavar="N")
-    simulate.add_argument(
-        "--at",
-        action="append",
-        default=[],
-        metavar="WHEN=KEY",
-        help="WHEN is MM:SS from the start key, run2+0:10 or walk3+0:06 (from the moment that "
-        "its speed is reached); KEY is stop, pause, resume, symptom:ID:VALUE, answer:none (no "
-        "answer from then on), kill-screen, freeze-screen, link-loss:SECONDS",
-    )
-    simulate.add_argument("--journal", metavar="FILE", help="keep the records in a new file")
-    simulate.add_argument("--json", action="store_true", help="print one JSON object")
-    simulate.set_defaults(act=_simulate)
+    add_session_commands(commands)
 
     replay = commands.add_parser("replay", help="show a recorded session again")
     replay.add_argument("journal", metavar="JOURNAL")
@@ -199,39 +129,6 @@ def _discovery_arguments(commands: Any) -> None:
     forget.add_argument("machine", metavar="NAME", help="its name or its address")
 
 
-def _plan_arguments(parser: argparse.ArgumentParser, *, required: bool) -> None:
-    if required:
-        parser.add_argument("plan", metavar="PLAN", help="a bundled plan or a *.yaml file")
-    else:
-        parser.add_argument(
-            "plan",
-            nargs="?",
-            default=DEFAULT_PLAN,
-            metavar="PLAN",
-            help=f"a bundled plan or a *.yaml file; {DEFAULT_PLAN} if none is named",
-        )
-    parser.add_argument(
-        "--level", type=int, default=1, metavar="N", help="of the plan; 1 if not set"
-    )
-    parser.add_argument(
-        "--drill",
-        action="store_true",
-        help="try the treadmill's stop at its lowest speed first, as on one that is new here",
-    )
-    parser.add_argument(
-        "--manual",
-        action="store_true",
-        help="Reprise says what to press on the treadmill, and you press it; so it is anyway on "
-        "one that cannot be controlled",
-    )
-
-
-def _speedup(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 100:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to 100")
-    return int(text)
-
-
 def _scan_seconds(text: str) -> int:
     if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= 300:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to 300")
@@ -275,15 +172,16 @@ def _explain(error: Exception) -> int:
     from controller.cli.machines_file import MachinesInvalid  # noqa: PLC0415
     from controller.records.reader import JournalInvalid  # noqa: PLC0415
     from controller.session.admission import NotPossible  # noqa: PLC0415
-    from plans.problems import FileInvalid, UnknownLevel, UnknownName  # noqa: PLC0415
+    from plans.problems import FileInvalid, UnknownLevel, UnknownName, WalkInvalid  # noqa: PLC0415
     from protocols.link import LinkFailed  # noqa: PLC0415
     from simulators.profiles import MachineUnknown  # noqa: PLC0415
-    from simulators.runner import ScriptInvalid  # noqa: PLC0415
+    from simulators.script import ScriptInvalid  # noqa: PLC0415
 
     codes: dict[type[Exception], int] = {
         FileInvalid: EXIT_INVALID_FILE,
         UnknownName: EXIT_USAGE,
         UnknownLevel: EXIT_USAGE,
+        WalkInvalid: EXIT_USAGE,
         MachineUnknown: EXIT_USAGE,
         ScriptInvalid: EXIT_USAGE,
         PacketInvalid: EXIT_USAGE,

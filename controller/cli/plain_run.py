@@ -11,11 +11,11 @@ from typing import Final
 
 from controller.cli.keyboard import STOP_KEYS, Keys, raw_keys
 from controller.cli.plain import sentence
+from controller.cli.planned import planned
 from controller.operator.supervisor import Supervisor
 from controller.records.format import HEADER, MAY_MOVE, OUTPUT, Record, to_line
 from controller.records.intents import RENEW_EVERY, Intent
 from controller.records.summary import Summary
-from plans.shelf import find_plan, find_policy
 from protocols.clock import LoopClock
 from protocols.units import SECOND
 from simulators.runner import VirtualRunner
@@ -72,7 +72,7 @@ class PlainRun:
             self._runner = VirtualRunner(self._operator, clock, real)
             open_things.callback(self._runner.leave)
             return
-        keys = Keys(find_policy(find_plan(self._args.plan).policy), self._say)
+        keys = Keys(planned(self._args).policy, self._say)
         self._keys = keys
 
         def pressed(text: str) -> None:
@@ -171,10 +171,9 @@ class PlainRun:
 
     def _introduce(self, header: Record) -> None:
         machine = header["machine"]
-        name, plan = (
-            machine["name"] or machine["address"],
-            f"{header['plan']}, level {header['level']}",
-        )
+        name, plan = machine["name"] or machine["address"], header["title"]
+        if header["levels"] > 1:
+            plan = f"{header['plan']}, level {header['level']}"
         self._say(f"{name}: {plan}.  Not a medical device; see SAFETY.md.")
         control, why = header["setup"].get("control", "full"), header.get("manual")
         if control != "full":

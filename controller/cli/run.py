@@ -15,16 +15,15 @@ from platformdirs import user_data_path, user_log_path
 from controller.cli.lock import look_for_others
 from controller.cli.machines import note_stop_seen, remember, remember_sensor, today
 from controller.cli.machines_file import MachinesInvalid, load
+from controller.cli.planned import planned, words_of
 from controller.operator.supervisor import Supervisor
 from controller.records.format import Record
-from plans.compile import compile_session
-from plans.shelf import find_plan, find_policy
 from protocols.clock import LoopClock
 from protocols.units import CentiKmh
 from protocols.worn import SensorKind
 from simulators.hand import Hand
 from simulators.profiles import find_machine
-from simulators.runner import ScriptInvalid
+from simulators.script import ScriptInvalid
 from simulators.treadmill import Press
 
 if TYPE_CHECKING:
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
 
 def run(args: argparse.Namespace) -> int:
     """Run one session and return its exit code."""
+    planned(args)  # what is wrong with it is said before anything is started
     simulated = args.simulate is not None
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
     if args.speedup is not None and not simulated:
@@ -47,9 +47,6 @@ def run(args: argparse.Namespace) -> int:
         raise ScriptInvalid("--plain reads no keys on Windows; leave it away.")
     if args.world is not None and not simulated:
         raise ScriptInvalid("--world is a simulated treadmill; add --simulate.")
-    plan = find_plan(args.plan)
-    compile_session(plan, args.level)  # what is wrong with it is said before anything is started
-    find_policy(plan.policy)
     treadmill = None if simulated else _treadmill(args.treadmill)
     sensors = _sensors(args)
     world = _World(args)
@@ -236,10 +233,7 @@ class _Commands:
             sys.executable,
             "-m",
             "controller.cli.child",
-            "--plan",
-            args.plan,
-            "--level",
-            str(args.level),
+            *words_of(args),
             "--speedup",
             str(args.speedup or 1),
             "--journals",

@@ -16,7 +16,7 @@ from protocols.bleak_scan import listen
 from protocols.discovery import Heard, Known, Memory, Sighting, Surroundings, signal_words
 from protocols.worn import SensorSighting
 from simulators.profiles import find_machine
-from simulators.runner import ScriptInvalid
+from simulators.script import ScriptInvalid
 
 EXIT_FOUND: Final = 0
 EXIT_NONE: Final = 5

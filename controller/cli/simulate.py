@@ -8,11 +8,10 @@ import sys
 from pathlib import Path
 
 from controller.cli.plain import sentence
+from controller.cli.planned import planned
 from controller.session.journal import FileJournal
-from plans.compile import compile_session
-from plans.shelf import find_plan, find_policy
 from simulators.profiles import find_machine
-from simulators.runner import ScriptInvalid, parse_script
+from simulators.script import ScriptInvalid, parse_script
 from simulators.simulation import simulate
 
 
@@ -20,12 +19,9 @@ def run_simulation(args: argparse.Namespace) -> int:
     """Simulate one session, print it, and return the session's exit code."""
     if args.runner != "prompt":
         raise ScriptInvalid(f'there is no runner "{args.runner}"; there is prompt.')
-    plan = find_plan(args.plan)
-    program = compile_session(plan, args.level)
-    policy = find_policy(plan.policy)
+    plan, program, policy = planned(args)
     machine = find_machine(args.machine)
-    symptoms = [each.id for each in policy.symptoms]
-    script = [parse_script(text, symptoms) for text in args.at]
+    script = [parse_script(text, policy) for text in args.at]
     about = {
         "plan": plan.id,
         "level": args.level,

@@ -1,7 +1,8 @@
 """The last gate on outgoing bytes. It knows bytes and telemetry, and nothing of the core.
 
 It powers up silent: until a person's start key has been told to it, no motion passes. A stop
-passes always. After a stop nothing passes that could make the belt faster (design.md law 6).
+passes always. After a stop nothing passes that could make the belt faster (design.md law 6), nor
+does anything above a ceiling that was told to it: ceilings only come down (law 4).
 """
 
 from __future__ import annotations
@@ -55,6 +56,8 @@ class Guard(NamedTuple):
     target: CentiKmh | None = None
     """The last target that passed since the last Start."""
     up_at: Nanoseconds | None = None
+    ceiling: CentiKmh | None = None
+    """The lowest of all that were told; a target above it passes only on the way down to it."""
 
 
 _ADMITTED: Final = Verdict(admitted=True, why="admitted")
@@ -80,6 +83,13 @@ def withdraw_start(guard: Guard) -> Guard:
 def seal(guard: Guard) -> Guard:
     """Take note that the session is to stop for good: no start key counts from here on."""
     return guard._replace(latch=Latch.FINAL, permit_until=None)
+
+
+def lower(guard: Guard, ceiling: CentiKmh) -> Guard:
+    """Take note of a ceiling; one that is not below the last one changes nothing."""
+    if guard.ceiling is not None and ceiling >= guard.ceiling:
+        return guard
+    return guard._replace(ceiling=ceiling)
 
 
 def judge(guard: Guard, data: bytes, now: Nanoseconds) -> tuple[Guard, Verdict]:
@@ -132,6 +142,8 @@ def _against(guard: Guard, data: bytes, now: Nanoseconds) -> str | None:
         return "no target without telemetry that shows motion"
     if guard.latch is not Latch.OPEN:
         return None if target <= _base(guard) else "no motion command after a stop"
+    if guard.ceiling is not None and max(guard.ceiling, _base(guard), guard.minimum) < target:
+        return "faster, and above a ceiling"
     return _against_step(guard, target, now)
 
 

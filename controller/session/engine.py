@@ -99,6 +99,7 @@ class Engine:
         for event in self._events(happened, now, effects):
             before = self.state
             self.state, commands = step(before, event, now)
+            self._guard = gate.lower(self._guard, self.state.ceilings.lowest.speed)
             for command in commands:
                 self._enqueue(command)
                 heard = narrate_command(command)

@@ -70,7 +70,9 @@ def run(minutes: int, speedup: int, busy: int) -> list[str]:
             loop = subprocess.Popen([sys.executable, "-c", "while True: pass"])
             open_things.callback(loop.wait)
             open_things.callback(loop.kill)
-        home = open_things.enter_context(household(folder, speedup=speedup, plan=str(plan)))
+        home = open_things.enter_context(
+            household(folder, speedup=speedup, command=("run", str(plan)))
+        )
         return _watch(home, Follower(folder))
 
 

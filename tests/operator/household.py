@@ -16,7 +16,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
@@ -76,7 +76,7 @@ class Household:
         self._environment.pop("LINES", None)
         self.resize(80, 24)
         self._command = [
-            *(sys.executable, "-c", _MAIN, "run", *words),
+            *(sys.executable, "-c", _MAIN, *words),
             *("--simulate", "--world", listen),
         ]
         self.front = subprocess.Popen(
@@ -227,7 +227,7 @@ def household(
     *words: str,
     speedup: int = 20,
     world: str | None = None,
-    plan: str = "postpartum-walk",
+    command: Sequence[str] = ("run", "postpartum-walk"),
     reachable: bool = True,
     moving: bool = False,
 ) -> Iterator[Household]:
@@ -238,7 +238,7 @@ def household(
         if moving:
             running.remote.press(Press.START)
             wait_for(lambda: running.remote.look().belt_speed > 0, why="somebody walks")
-        options = [plan, *words, "--speedup", str(speedup)]
+        options = [*command, *words, "--speedup", str(speedup)]
         made = Household(running, data, options, world or running.listen)
         try:
             yield made

@@ -24,8 +24,10 @@ from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds
 from simulators.air import SimulatedAir
 from simulators.hand import Hand
 from simulators.machine import MachineProfile
+from simulators.mishaps import Mishaps
 from simulators.profiles import find_machine
-from simulators.runner import Scripted, VirtualRunner
+from simulators.runner import VirtualRunner
+from simulators.script import Scripted
 from simulators.virtual_time import VirtualClock, run_virtual
 
 HERE: Final = "5E:1F:7E:AD:00:01"
@@ -149,11 +151,6 @@ def run(
             bench.written.append((clock.now(), data))
             write(data)
 
-        def lose(seconds: int) -> None:
-            bench.air.lose_link(HERE)
-            back = Nanoseconds(clock.now() + seconds * SECOND)
-            clock.call_at(back, lambda: bench.air.restore_link(HERE))
-
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(link, "write", spied)
             try:
@@ -161,7 +158,9 @@ def run(
                 setup = Setup(
                     planned, POLICY, terms.speed_range, USER_CAP, START_DELAY, drill, terms.control
                 )
-                runner = VirtualRunner(bench.pipe, clock, clock, script, lose)
+                runner = VirtualRunner(
+                    bench.pipe, clock, clock, script, Mishaps(clock, bench.air, HERE).happen
+                )
                 hand = Hand(
                     clock,
                     profile,

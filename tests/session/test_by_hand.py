@@ -21,11 +21,10 @@ from protocols.gatt import FITNESS_MACHINE_FEATURE, SUPPORTED_SPEED_RANGE
 from protocols.link import Machine
 from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds, SpeedRange
 from simulators.profiles import find_machine
-from simulators.runner import parse_script
+from simulators.script import parse_script
 from simulators.treadmill import Press
 from tests.session.bench import HERE, POLICY, SHORT, Bench, run
 
-SYMPTOMS: Final = [each.id for each in POLICY.symptoms]
 BY_HAND: Final = [("no-control", False), ("deaf-control", True), ("generic", True)]
 ALLOWED: Final = {"no-control": set[bytes](), "deaf-control": {STOP}}
 """What may be written; a treadmill that wants control first is asked for it behind its refusal."""
@@ -88,7 +87,7 @@ def test_a_stop_and_a_symptom(
     keys: list[str],
 ) -> None:
     """What leads to a target or to 08 01 elsewhere is said, and done by a hand."""
-    bench = run(machine, manual=manual, script=[parse_script(script, SYMPTOMS)])
+    bench = run(machine, manual=manual, script=[parse_script(script, POLICY)])
     sent = bytes_of(bench, machine)
     assert (STOP in sent) is (machine != "no-control")
     assert outcome(bench) == (ends, True)
@@ -98,7 +97,7 @@ def test_a_stop_and_a_symptom(
 @machines
 def test_a_pause(machine: str, *, manual: bool) -> None:
     """Stop, start and the walk that goes on, all by a hand; the plan is done."""
-    script = [parse_script(each, SYMPTOMS) for each in ("run1+0:05=pause", "2:00=resume")]
+    script = [parse_script(each, POLICY) for each in ("run1+0:05=pause", "2:00=resume")]
     bench = run(machine, manual=manual, script=script)
     bytes_of(bench, machine)
     assert outcome(bench) == ("completed", True)
@@ -108,7 +107,7 @@ def test_a_pause(machine: str, *, manual: bool) -> None:
 @machines
 def test_a_link_that_is_lost_and_returns(machine: str, *, manual: bool) -> None:
     """The alarm at once; at the return a stop is announced only where it can be sent."""
-    script = [parse_script("run1+0:05=link-loss:20", SYMPTOMS)]
+    script = [parse_script("run1+0:05=link-loss:20", POLICY)]
     bench = run(machine, manual=manual, script=script)
     sent = bytes_of(bench, machine)
     assert outcome(bench) == ("link_lost", True)
@@ -197,7 +196,7 @@ def test_its_journal_proves_itself(machine: str, *, manual: bool, tmp_path: Path
     """The control is in the header; the inputs make the same presses again."""
     path = tmp_path / "by-hand.jsonl"
     journal = FileJournal(path)
-    script = [parse_script("run1+0:05=symptom:heaviness:2", SYMPTOMS)]
+    script = [parse_script("run1+0:05=symptom:heaviness:2", POLICY)]
     bench = run(machine, manual=manual, script=script, journal=journal)
     journal.close()
     read = read_journal(path)

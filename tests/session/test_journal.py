@@ -23,11 +23,10 @@ from controller.session.journal import FileJournal
 from controller.session.replay import verify
 from protocols.units import SECOND, Nanoseconds
 from simulators.profiles import find_machine
-from simulators.runner import Scripted, parse_script
+from simulators.script import Scripted, parse_script
 from simulators.simulation import Result, simulate
 from tests.session.bench import POLICY, PROGRAMS
 
-SYMPTOMS = [each.id for each in POLICY.symptoms]
 SESSIONS: dict[str, tuple[str, list[str]]] = {
     "plain": ("generic", []),
     "stop": ("generic", ["run1+0:10=stop"]),
@@ -51,7 +50,7 @@ SESSIONS: dict[str, tuple[str, list[str]]] = {
 def session(name: str, path: Path) -> Result:
     """Run a session into a journal file."""
     machine, script = SESSIONS[name]
-    return journaled(machine, [parse_script(each, SYMPTOMS) for each in script], path)
+    return journaled(machine, [parse_script(each, POLICY) for each in script], path)
 
 
 def journaled(machine: str, script: Sequence[Scripted], path: Path) -> Result:
@@ -341,7 +340,7 @@ def _short_lines() -> list[str]:
             PROGRAMS["generic"],
             POLICY,
             find_machine("generic"),
-            script=[parse_script(each, SYMPTOMS) for each in script],
+            script=[parse_script(each, POLICY) for each in script],
         )
         _KEPT.extend(json.dumps(each) for each in result.records)
     return _KEPT

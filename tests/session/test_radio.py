@@ -20,14 +20,15 @@ from protocols.units import SECOND, CentiKmh, Nanoseconds
 from simulators.radio.backends import backends_for
 from simulators.radio.central import Central
 from simulators.remote import ADDRESS
-from simulators.runner import VirtualRunner, parse_script
+from simulators.runner import VirtualRunner
+from simulators.script import parse_script
 from tests.session.bench import POLICY, program
 from tests.simulators.radio_process import on_air
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from simulators.runner import Scripted
+    from simulators.script import Scripted
     from tests.simulators.radio_process import OnAir
 
 SPEEDUP = 20
@@ -61,7 +62,7 @@ async def walk(
 
     try:
         pipe = MemoryPipe()
-        runner = VirtualRunner(pipe, session_time, real, script, lose)
+        runner = VirtualRunner(pipe, session_time, real, script, lambda each: lose(each.value))
         pipe.attach_operator(runner.see)
         planned = PROGRAMS[machine]
         session = Session(
@@ -98,7 +99,7 @@ def test_a_walk_from_start_to_stop() -> None:
 def test_a_lost_link_comes_back_for_the_stop() -> None:
     """The belt runs on in the silence; what the new link is used for is a stop, and no start."""
     speeds: list[int] = []
-    script = [parse_script("0:20=link-loss:20", ())]
+    script = [parse_script("0:20=link-loss:20", POLICY)]
     with on_air("generic", SPEEDUP) as air:
         summary, bug = asyncio.run(walk("generic", air, script, speeds))
         look = air.remote.look()

@@ -25,7 +25,7 @@ from protocols.gatt import (
 )
 from protocols.units import SECOND, Nanoseconds
 from simulators.profiles import find_machine
-from simulators.runner import Scripted
+from simulators.script import Scripted
 from tests.session.bench import Bench, run
 
 LOST_AT = 30

@@ -14,7 +14,7 @@ from controller.session.replay import verify
 from protocols.ftms import START, STOP, Op
 from protocols.units import MILLISECOND, SECOND, Nanoseconds
 from simulators.profiles import find_machine
-from simulators.runner import Scripted
+from simulators.script import Scripted
 from simulators.simulation import simulate
 from tests.session.bench import POLICY, PROGRAMS, Bench, run, slow_to_answer
 

@@ -11,7 +11,7 @@ from plans.compile import compile_session
 from plans.shelf import find_plan, find_policy
 from protocols.units import SECOND
 from simulators.profiles import find_machine
-from simulators.runner import parse_script
+from simulators.script import parse_script
 from simulators.simulation import Result, simulate
 
 
@@ -19,7 +19,7 @@ from simulators.simulation import Result, simulate
 def ladder(*script: str) -> Result:
     """Simulate level 1 of the ladder: eight times half a minute of running."""
     plan, policy = find_plan("postpartum-ladder"), find_policy("cautious")
-    keys = [parse_script(each, [one.id for one in policy.symptoms]) for each in script]
+    keys = [parse_script(each, policy) for each in script]
     result = simulate(compile_session(plan, 1), policy, find_machine("generic"), script=keys)
     assert result.violations == []
     return result

@@ -19,7 +19,7 @@ from plans.compile import compile_session
 from plans.shelf import find_plan, find_policy
 from protocols.units import SECOND
 from simulators.profiles import find_machine
-from simulators.runner import parse_script
+from simulators.script import parse_script
 from simulators.simulation import simulate
 
 SIZES: Final = ((80, 24), (160, 45))
@@ -70,12 +70,11 @@ def recorded(
     """Return all records of a simulated session, its header first."""
     plan = find_plan("postpartum-ladder")
     policy = find_policy(plan.policy)
-    symptoms = [each.id for each in policy.symptoms]
     result = simulate(
         compile_session(plan, level),
         policy,
         find_machine(machine),
-        script=[parse_script(text, symptoms) for text in script],
+        script=[parse_script(text, policy) for text in script],
         about={"plan": plan.id, "level": level, "simulated": machine},
         drill=drill,
         manual=manual,

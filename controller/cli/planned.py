@@ -1,0 +1,50 @@
+"""What a command line says is to be done: a plan's level or a walk without a plan, and a policy."""
+
+from __future__ import annotations
+
+import argparse
+from typing import NamedTuple
+
+from controller.core.symptoms import Policy
+from controller.core.timeline import Program
+from plans.compile import compile_session
+from plans.model import Plan
+from plans.quick import quick_walk
+from plans.shelf import find_plan, find_policy
+
+
+class Planned(NamedTuple):
+    """What is to be done, and the rules that go with it."""
+
+    plan: Plan
+    program: Program
+    policy: Policy
+
+
+def planned(args: argparse.Namespace) -> Planned:
+    """Return what the arguments ask for: ``walk`` and ``speed``, or ``plan`` and ``level``.
+
+    Raises:
+        UnknownName, UnknownLevel, WalkInvalid, PlanInvalid, PolicyInvalid: it cannot be done.
+    """
+    plan = find_plan(args.plan) if args.walk is None else quick_walk(args.walk, args.speed)
+    program = compile_session(plan, args.level)
+    return Planned(plan, program, find_policy(plan.policy if args.policy is None else args.policy))
+
+
+def words_of(args: argparse.Namespace) -> list[str]:
+    """Return the words with which a controller's process is told the same."""
+    words = ["--plan", args.plan] if args.walk is None else ["--walk", args.walk]
+    words += ["--level", str(args.level)]
+    words += [] if args.speed is None else ["--speed", args.speed]
+    return words if args.policy is None else [*words, "--policy", args.policy]
+
+
+def add_words(parser: argparse.ArgumentParser) -> None:
+    """Let a controller's process understand them."""
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--plan")
+    what.add_argument("--walk", metavar="DURATION")
+    parser.add_argument("--level", type=int, required=True)
+    parser.add_argument("--speed", metavar="SPEED", help="of a walk")
+    parser.add_argument("--policy", metavar="NAME")

@@ -1,0 +1,153 @@
+"""``run``, ``walk`` and ``simulate`` on a command line: their arguments, and the way to them."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any, Final
+
+DEFAULT_PLAN: Final = "postpartum-ladder"
+DEFAULT_MACHINE: Final = "generic"
+
+
+def add_session_commands(commands: Any) -> None:
+    """Add the commands in which a session takes place."""
+    run = commands.add_parser("run", help="a guided session on a treadmill")
+    run.add_argument(
+        "plan",
+        nargs="?",
+        default=DEFAULT_PLAN,
+        metavar="PLAN",
+        help=f"a bundled plan or a *.yaml file; {DEFAULT_PLAN} if none is named",
+    )
+    _level(run)
+    _choices(run)
+    _on_a_treadmill(run)
+    run.set_defaults(act=_run, walk=None, speed=None)
+
+    walk = commands.add_parser(
+        "walk",
+        help="a guided walk without a plan",
+        description="A walk under the same rules as any session. Its time is cut into equal parts "
+        "of at most 5 minutes, and each part asks; the first is the warm-up, the last the "
+        "cool-down.",
+    )
+    walk.add_argument("walk", metavar="DURATION", help="20min, 1h05m, 90s: from 1min to 4h")
+    walk.add_argument(
+        "--speed",
+        metavar="SPEED",
+        help="of its middle, 4.5km/h: from 1 km/h to below 7 km/h; an easy 4 km/h if not set, "
+        "which warm-up and cool-down never exceed",
+    )
+    _choices(walk)
+    _on_a_treadmill(walk)
+    walk.set_defaults(act=_run, plan=None, level=1)
+
+    simulate = commands.add_parser("simulate", help="a whole session in a second, without a belt")
+    simulate.add_argument("plan", metavar="PLAN", help="a bundled plan or a *.yaml file")
+    _level(simulate)
+    _choices(simulate)
+    simulate.add_argument("--machine", default=DEFAULT_MACHINE, metavar="M")
+    simulate.add_argument("--runner", default="prompt", metavar="R", help="how she answers: prompt")
+    simulate.add_argument("--seed", type=int, default=0, metavar="N")
+    simulate.add_argument(
+        "--at",
+        action="append",
+        default=[],
+        metavar="WHEN=KEY",
+        help="let something happen; may be given again. WHEN is MM:SS from the start key, or "
+        "run2+0:10, walk3+0:06, warm-up+0:30, cool-down+0:10 (from the moment that its speed is "
+        "reached). KEY is a key: stop, pause, resume, wrong, unwell, walk, slower, faster, "
+        "cool-down; an answer: nothing, strength:N, place:ID, which:ID, degree:N, talk:N, go-on, "
+        "back, site:INDEX:ID, symptom:ID:VALUE, answer:none (no answer from then on); or it is "
+        "at the machine: console:SPEED, console:stop, safety-key, disobey (targets are ignored), "
+        "control-lost, steps:N (a minute), steps:real, link-loss:SECONDS, kill-screen, "
+        "freeze-screen",
+    )
+    simulate.add_argument("--journal", metavar="FILE", help="keep the records in a new file")
+    simulate.add_argument("--json", action="store_true", help="print one JSON object")
+    simulate.set_defaults(act=_simulate, walk=None, speed=None)
+
+
+def _run(args: argparse.Namespace) -> int:
+    from controller.cli.run import run  # noqa: PLC0415
+
+    return run(args)
+
+
+def _simulate(args: argparse.Namespace) -> int:
+    from controller.cli.simulate import run_simulation  # noqa: PLC0415
+
+    return run_simulation(args)
+
+
+def _level(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--level", type=int, default=1, metavar="N", help="of the plan; 1 if not set"
+    )
+
+
+def _choices(parser: argparse.ArgumentParser) -> None:
+    """Add what is chosen for a session on any belt."""
+    parser.add_argument(
+        "--policy",
+        metavar="NAME",
+        help="a bundled policy or a *.yaml file; the plan's own if not set",
+    )
+    parser.add_argument(
+        "--drill",
+        action="store_true",
+        help="try the treadmill's stop at its lowest speed first, as on one that is new here",
+    )
+    parser.add_argument(
+        "--manual",
+        action="store_true",
+        help="Reprise says what to press on the treadmill, and you press it; so it is anyway on "
+        "one that cannot be controlled",
+    )
+
+
+def _on_a_treadmill(parser: argparse.ArgumentParser) -> None:
+    """Add what is chosen for a session over processes, on a belt that is real or simulated."""
+    parser.add_argument(
+        "--simulate",
+        nargs="?",
+        const=DEFAULT_MACHINE,
+        metavar="MACHINE",
+        help="on a simulated treadmill instead of a real one; in manual mode a simulated hand "
+        "presses its keys",
+    )
+    parser.add_argument(
+        "--treadmill",
+        metavar="ADDRESS",
+        help="this treadmill and no other; without it a remembered one, or one that you choose",
+    )
+    parser.add_argument(
+        "--footpod", metavar="ADDRESS", help="count steps with this foot pod, not the treadmill"
+    )
+    parser.add_argument(
+        "--strap",
+        metavar="ADDRESS",
+        help="show the heart rate of this strap; it may be the foot pod's address",
+    )
+    parser.add_argument(
+        "--no-sensors", action="store_true", help="use no sensor that is remembered from before"
+    )
+    parser.add_argument(
+        "--world",
+        metavar="unix:PATH",
+        help="with --simulate: a world that runs already (python -m simulators.world)",
+    )
+    parser.add_argument(
+        "--speedup",
+        type=_speedup,
+        metavar="X",
+        help="so many times faster than life, 1 to 100 (simulated only)",
+    )
+    parser.add_argument("--plain", action="store_true", help="line by line, without a screen")
+    parser.add_argument("--json", action="store_true", help="print every record as a line of JSON")
+
+
+def _speedup(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 100:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to 100")
+    return int(text)
