@@ -14,13 +14,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from controller.core.symptoms import PLACES, UNSURE
+from controller.core.symptoms import UNSURE
 from protocols.units import SECOND, CentiKmh, Nanoseconds, kmh
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from controller.core.symptoms import Policy
+    from controller.core.policy import Policy
 
 AT_THE_MACHINE: Final = frozenset(
     {
@@ -112,7 +112,7 @@ def _with_key(at: Scripted, policy: Policy) -> Scripted:
         case [name, number] if name in _NUMBERS:
             return at._replace(key=name, value=_number(name, number, _NUMBERS[name]))
         case ["place", place]:
-            known = (*(each.id for each in PLACES), UNSURE.id)
+            known = (*(each.id for each in policy.places), UNSURE.id)
             return at._replace(key="place", symptom=_known(place, known, "place"))
         case ["which", symptom]:
             known = (*_symptoms(policy), UNSURE.id)
@@ -157,10 +157,10 @@ def _known(name: str, known: Collection[str], what: str) -> str:
 
 
 def _symptoms(policy: Policy) -> list[str]:
-    return sorted(each.id for each in policy.symptoms)
+    return sorted(each.symptom.id for each in policy.entries)
 
 
 def _highest(policy: Policy, symptom_id: str) -> int:
     """Return the end of a symptom's scale."""
-    scale = next(each.scale for each in policy.symptoms if each.id == symptom_id)
-    return next(each.bands[-1].highest for each in policy.scales if each.name == scale)
+    symptoms = (each.symptom for each in policy.entries)
+    return next(each.highest for each in symptoms if each.id == symptom_id)

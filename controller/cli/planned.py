@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import NamedTuple
 
-from controller.core.symptoms import Policy
+from controller.core.policy import Policy
 from controller.core.timeline import Program
 from plans.compile import compile_session
 from plans.model import Plan
