@@ -1,8 +1,9 @@
 """How often somebody's feet strike a belt of a given speed.
 
-The knots are group averages, not a person: walking settles near 118 steps/min, people change to
-running near 7.2 km/h and 141 steps/min, a slow jog at 7.5 km/h is near 160, and the metabolic
-optimum at 3.0 m/s is near 170 (evidence.md section 4). Below 3 km/h the one measured point is
+The knots are group averages, not a person: walking settles near 118 steps/min, a slow jog at
+7.5 km/h is near 160, and the metabolic optimum at 3.0 m/s is near 170 (evidence.md section 4).
+People left alone change to running near 7.2 km/h and 141 steps/min. Whoever is on these belts has
+been told that a run comes, and jogs from 6.0 km/h, where the range for walking ends. Below 3 km/h the one measured point is
 the UREVO E1L's step counter: 71 steps in 62 s at 2.25 km/h. Between knots the line is straight.
 """
 
@@ -25,17 +26,18 @@ _KNOTS: Final = (
     (225, 70),
     (300, 88),
     (500, 118),
-    (720, 141),
+    (590, 127),
+    (600, 148),
     (750, 160),
     (1080, 170),
     (1600, 184),
 )
-_TRANSITION: Final = CentiKmh(720)
+_JOG: Final = CentiKmh(600)
 
 
 def is_running(speed: CentiKmh) -> bool:
     """Return whether people run at this speed."""
-    return speed > _TRANSITION
+    return speed >= _JOG
 
 
 def cadence(speed: CentiKmh) -> StepsPerMinute:

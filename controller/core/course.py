@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from controller.core import numbers
 from controller.core.drive import (
+    allowed_speed,
     counted_out_at,
     faster_next,
     following,
@@ -58,12 +59,15 @@ def begin_counting(state: SessionState, now: Nanoseconds) -> SessionState:
 def advance_due(state: SessionState) -> Nanoseconds | None:
     """Return when the session moves on to the next segment, or past the last one.
 
-    An open question holds the walk; a faster segment waits until its speed-up may go.
+    An open question holds the walk; a faster segment waits until its speed-up may go. A speed-up
+    of the present one that is held back holds nothing.
     """
-    ends = counted_out_at(state)
+    ends, upcoming = counted_out_at(state), following(state)
     if state.phase not in DRIVEN or ends is None or state.course.question is not None:
         return None
-    if following(state) is None or faster_next(state) is None:
+    if upcoming is None or faster_next(state) is None:
+        return ends
+    if allowed_speed(state, upcoming) <= state.drive.commanded:
         return ends
     notice = state.course.notice
     if notice is None or not up_permitted(state):
@@ -165,6 +169,8 @@ def question_due(state: SessionState) -> Nanoseconds | None:
         return Nanoseconds(0)
     if not interval.asks or progress.questioned or progress.count_from is None:
         return None
+    if state.gait.early:
+        return progress.count_from
     return Nanoseconds(progress.count_from + numbers.QUESTION_AFTER)
 
 
@@ -174,6 +180,7 @@ def ask(state: SessionState, now: Nanoseconds) -> SessionState:
         state,
         progress=replace(state.progress, questioned=True),
         course=replace(state.course, question=Question(now), wants_to_tell=False),
+        gait=replace(state.gait, early=False),
     )
 
 

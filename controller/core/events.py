@@ -46,6 +46,10 @@ class MachineStopped(NamedTuple):
     by: Console
 
 
+class ControlLost(NamedTuple):
+    """The treadmill says that this program may not control it any more."""
+
+
 class StartRefused(NamedTuple):
     """The treadmill answered the Start with anything but success."""
 
@@ -197,6 +201,7 @@ Happening = (
     | BeltReported
     | CadenceReported
     | MachineStopped
+    | ControlLost
     | StartRefused
     | SlowingRefused
     | WriteStalled

@@ -18,6 +18,8 @@ from controller.core import (
     choices,
     course,
     drive,
+    gait_rules,
+    obey,
     reactions,
     standstill,
     starting,
@@ -29,6 +31,7 @@ from controller.core.events import (
     BeltReported,
     CadenceReported,
     Console,
+    ControlLost,
     Event,
     Happening,
     Key,
@@ -113,9 +116,10 @@ def _up(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
 
 def _notice(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     state, announcement = drive.give_notice(state, now)
-    if announcement is not None:
-        out.append(announcement)
-    return state
+    if announcement is None:
+        return state
+    out.append(announcement)
+    return gait_rules.announced(state, now)
 
 
 def _count(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:  # noqa: ARG001
@@ -143,7 +147,7 @@ def _advance(state: SessionState, now: Nanoseconds, out: Commands) -> SessionSta
 def _not_followed(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     if state.setup.manual:
         return by_hand.say_again(state, now, out, _reason(state))
-    return reactions.does_not_follow(state, now, out)
+    return obey.does_not_follow(state, now, out)
 
 
 def _obey_due(state: SessionState) -> Nanoseconds | None:
@@ -156,6 +160,9 @@ _DRIVING: Final = (
     Rule(starting.drill_due, starting.try_stop),
     Rule(standstill.stands_due, standstill.stopped_by_itself),
     Rule(_obey_due, _not_followed),
+    Rule(obey.down_due, obey.lead_down),
+    Rule(gait_rules.stale_due, gait_rules.go_stale),
+    Rule(gait_rules.walks_on_due, gait_rules.walks_on),
     Rule(reactions.walk_over_due, reactions.refer_after_walk),
     Rule(choices.keys_lost_due, choices.walk_without_keys),
     Rule(course.question_due, _question),
@@ -165,6 +172,7 @@ _DRIVING: Final = (
     Rule(drive.notice_due, _notice),
     Rule(drive.down_due, _down),
     Rule(drive.up_due, _up),
+    Rule(gait_rules.hold_due, gait_rules.hold),
 )
 
 RULES: Final[dict[Phase, tuple[Rule, ...]]] = {
@@ -256,10 +264,14 @@ def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
         case Woke():
             return state
         case BeltReported():
-            belt = state.belt.reported(event.speed, event.elapsed, now)
-            return _belt_reported(drive.confirm(replace(state, belt=belt)), now, out)
+            before = state.belt
+            belt = before.reported(event.speed, event.elapsed, now)
+            state = _belt_reported(drive.confirm(replace(state, belt=belt)), now, out)
+            return gait_rules.belt_seen(state, before, now)
         case CadenceReported():
-            return replace(state, belt=state.belt.stepped(event.per_minute, now, worn=event.worn))
+            belt = state.belt.stepped(event.per_minute, now, worn=event.worn)
+            state = replace(state, belt=belt)
+            return gait_rules.counted(state, now, out, event.per_minute, worn=event.worn)
         case MachineStopped():
             if state.phase is Phase.COUNTDOWN or state.phase in MOVING:
                 reason = Reason(event.by.value, Cause.MACHINE)
@@ -267,6 +279,11 @@ def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
             if event.by is Console.SAFETY_KEY:
                 return stopping.key_pulled(state)
             return state
+        case ControlLost():
+            drives = state.phase in DRIVEN or state.phase is Phase.STARTING
+            if not drives or state.setup.manual:
+                return state
+            return obey.control_lost(state, now, out)
         case StartRefused():
             if state.phase is not Phase.STARTING:
                 return state
@@ -377,8 +394,13 @@ def _belt_reported(state: SessionState, now: Nanoseconds, out: Commands) -> Sess
         case Phase.STARTING:
             return starting.first_motion(state, now, out)
         case Phase.RUNNING | Phase.WALKING_OUT:
-            return by_hand.check(state, now, out) if state.setup.manual else state
+            state = obey.seen(state, now, out)
+            if not state.setup.manual or state.phase not in DRIVEN:
+                return state
+            return by_hand.check(state, now, out)
         case Phase.STOPPING | Phase.UNKNOWN:
+            if state.stop is not None and state.stop.ramp_until is not None:
+                state = obey.seen(state, now, out)
             if moving and not state.course.moved:
                 state = replace(state, course=replace(state.course, moved=True))
             return stopping.observe(state, now, out)
