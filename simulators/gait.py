@@ -1,9 +1,11 @@
 """How often somebody's feet strike a belt of a given speed.
 
-The knots are group averages, not a person: walking settles near 118 steps/min, people change to
-running near 7.2 km/h and 141 steps/min, a slow jog at 7.5 km/h is near 160, and the metabolic
-optimum at 3.0 m/s is near 170 (evidence.md section 4). Below 3 km/h the one measured point is
-the UREVO E1L's step counter: 71 steps in 62 s at 2.25 km/h. Between knots the line is straight.
+The knots are group averages, not a person: walking settles near 118 steps/min, a slow jog at
+7.5 km/h is near 160, and the metabolic optimum at 3.0 m/s is near 170 (evidence.md section 4).
+People left alone change to running near 7.2 km/h and 141 steps/min. Whoever is on these belts has
+been told that a run comes, and jogs from 6.0 km/h, where the range for walking ends. Below 3 km/h
+the one measured point is the UREVO E1L's step counter: 71 steps in 62 s at 2.25 km/h. Between knots
+the line is straight.
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ _KNOTS: Final = (
     (225, 70),
     (300, 88),
     (500, 118),
-    (720, 141),
+    (590, 127),
+    (600, 148),
     (750, 160),
     (1080, 170),
     (1600, 184),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from controller.core import numbers
+from controller.core import numbers, obey
 from controller.core.asking import put, talk_half
 from controller.core.judge import Said, strictest
 from controller.core.policy import Strength
@@ -116,6 +116,14 @@ def give_talk(state: SessionState, now: Nanoseconds, out: Commands, value: int) 
     return _tell(state, now, out, question, Said(_EFFORT, effort, label, words))
 
 
+def go_on(state: SessionState) -> SessionState:
+    """Go on with the plan after the belt was made faster at its console."""
+    question = state.asking.question
+    if question is None or question.ask is not Ask.CONSOLE:
+        return state
+    return obey.go_on(put(state, None))
+
+
 def take_back(state: SessionState, now: Nanoseconds) -> SessionState:
     """Put the question before this one again, or the one that was answered just now."""
     question, pending = state.asking.question, state.asking.pending
@@ -163,6 +171,8 @@ def no_answer(state: SessionState, now: Nanoseconds, out: Commands) -> SessionSt
     question = state.asking.question
     if question is None:
         return state
+    if question.ask is Ask.CONSOLE and not obey.faster_at_console(state):
+        return put(state, None)
     if not question.holding:
         return put(state, replace(question, holding=True))
     said = half_said(state, question)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from controller.core import numbers
+from controller.core import numbers, obey
 from controller.core.drive import counted_out_at, following, is_run
 from controller.core.questions import Ask, Question, Watched
 from controller.core.state import DRIVEN, SessionState, segment
@@ -30,11 +30,13 @@ def question_due(state: SessionState) -> Nanoseconds | None:
     if state.phase not in DRIVEN:
         return None
     if question is not None:
+        if question.ask is Ask.CONSOLE and not obey.faster_at_console(state):
+            return Nanoseconds(0)  # the belt is what it was asked to be: there is nothing to ask
         wait = numbers.GIVE_UP_AFTER if question.holding else numbers.HOLD_AFTER
         return Nanoseconds(question.asked_at + wait)
     if not walking(state) or state.asking.pending is not None:
         return None
-    if state.asking.wants_to_tell:
+    if state.asking.wants_to_tell or obey.faster_at_console(state):
         return Nanoseconds(0)
     dues = [due for due in (_anything_due(state), _still_there_due(state)) if due is not None]
     return min(dues, default=None)
@@ -44,7 +46,8 @@ def _anything_due(state: SessionState) -> Nanoseconds | None:
     interval, progress = segment(state), state.progress
     if interval is None or not interval.asks or progress.questioned or progress.count_from is None:
         return None
-    return Nanoseconds(progress.count_from + numbers.QUESTION_AFTER)
+    after = 0 if state.gait.early else numbers.QUESTION_AFTER
+    return Nanoseconds(progress.count_from + after)
 
 
 def _still_there_due(state: SessionState) -> Nanoseconds | None:
@@ -75,6 +78,8 @@ def put(state: SessionState, question: Question | None) -> SessionState:
 
 def ask(state: SessionState, now: Nanoseconds) -> SessionState:
     """Open the question that is due: what she wants to tell, the walk's own, or "still there?"."""
+    if obey.faster_at_console(state) and not state.asking.wants_to_tell:
+        return put(state, Question(Ask.CONSOLE, now, now))
     due, own = _still_there_due(state), _anything_due(state)
     about = _asked_about(state, now)
     told_first = state.asking.wants_to_tell or (own is not None and own <= now)
@@ -84,6 +89,7 @@ def ask(state: SessionState, now: Nanoseconds) -> SessionState:
         state,
         progress=replace(state.progress, questioned=True),
         asking=replace(state.asking, wants_to_tell=False),
+        gait=replace(state.gait, early=False),
     )
     return put(state, Question(Ask.ANYTHING, now, now))
 

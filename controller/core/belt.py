@@ -12,12 +12,15 @@ from controller.core.cadence import STEADY_FOR, Cadence
 from controller.core.numbers import (
     COAST_RATE,
     ELAPSED_QUIET,
+    FROZEN_AFTER,
     PAIRED,
     PERIODS_KEPT,
     SILENT_AT_LEAST,
     SILENT_AT_MOST,
     SILENT_PERIODS,
     STEADY_WITHIN,
+    TICK_WITHIN,
+    TICKS,
     USUAL_PERIOD,
     WORN_LAG,
     ZERO_FRAMES,
@@ -62,6 +65,8 @@ class BeltSeen:
     """When the first of the present zero frames came."""
     elapsed: int | None = None
     elapsed_changed_at: Nanoseconds = Nanoseconds(0)
+    ticks: int = 0
+    """How many seconds in a row the machine's clock has counted while the belt moved."""
     own: Cadence = field(default_factory=Cadence)
     """The treadmill's own cadence sensor."""
     worn: Cadence = field(default_factory=Cadence)
@@ -73,6 +78,12 @@ class BeltSeen:
         gap = None if self.at is None else Nanoseconds(now - self.at)
         gaps = self.gaps if gap is None or gap < PAIRED else (*self.gaps, gap)
         runs = elapsed is not None and (self.elapsed is None or elapsed > self.elapsed)
+        if zero or elapsed is None:
+            ticks = 0
+        elif not runs:
+            ticks = self.ticks
+        else:
+            ticks = self.ticks + 1 if now - self.elapsed_changed_at <= TICK_WITHIN else 0
         return replace(
             self,
             speed=speed,
@@ -83,15 +94,20 @@ class BeltSeen:
             zero_since=(self.zero_since if self.zero_frames else now) if zero else None,
             elapsed=self.elapsed if elapsed is None else elapsed,
             elapsed_changed_at=now if runs else self.elapsed_changed_at,
+            ticks=ticks,
         )
 
     def stepped(self, count: int, now: Nanoseconds, *, worn: bool = False) -> BeltSeen:
         """Return what is known after one frame of a cadence sensor."""
-        evenly = self.fresh(now) and now - self.motion.steady_since >= STEADY_FOR
-        steady = self.speed if evenly else None
+        steady = self.even_speed(now)
         if worn:
             return replace(self, worn=self.worn.counted(count, steady, now))
         return replace(self, own=self.own.counted(count, steady, now))
+
+    def even_speed(self, now: Nanoseconds) -> CentiKmh | None:
+        """Return the belt's speed if it has been the same for `STEADY_FOR`, else None."""
+        evenly = self.fresh(now) and now - self.motion.steady_since >= STEADY_FOR
+        return self.speed if evenly else None
 
     def cadence(self, now: Nanoseconds) -> Cadence:
         """Return the sensor to believe: the one on a foot while it is live."""
@@ -117,6 +133,17 @@ class BeltSeen:
     def fresh(self, now: Nanoseconds) -> bool:
         """Return whether the last frame is recent enough to mean anything."""
         return self.at is not None and now - self.at < self.silent_after
+
+    @property
+    def frozen(self) -> bool:
+        """The machine's clock counted seconds and stands, while the belt is said to move.
+
+        A clock that never counted them is not judged: many machines have none.
+        """
+        at = self.at
+        return (
+            self.ticks >= TICKS and at is not None and at - self.elapsed_changed_at >= FROZEN_AFTER
+        )
 
     @property
     def stepping(self) -> bool:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from controller.core import numbers
 from controller.core.course import bank, cut_run, enter_segment
-from controller.core.drive import is_run
+from controller.core.drive import goal, is_run, up_permitted
+from controller.core.easing import ease, ease_to
 from controller.core.notes import UNWELL
 from controller.core.reactions import walk_out
 from controller.core.starting import call_off
 from controller.core.state import (
     DRIVEN,
     Cause,
+    Notice,
     Outcome,
     Phase,
     Progress,
@@ -20,8 +23,11 @@ from controller.core.state import (
     segment,
 )
 from controller.core.stopping import Commands, Reason, bring_down
-from controller.core.timeline import Role
-from protocols.units import Nanoseconds
+from controller.core.timeline import Gait, Role
+from protocols.units import CentiKmh, Nanoseconds
+
+RUNNER: Final = "runner"
+"""Who has eased the belt: as `controller.core.obey.CONSOLE`."""
 
 
 def something_wrong(state: SessionState, now: Nanoseconds) -> SessionState:
@@ -54,6 +60,30 @@ def walk(state: SessionState, now: Nanoseconds, *, alone: bool) -> SessionState:
     if is_run(state):
         state = _walk_now(state, now, hurried=False)
     return replace(state, course=replace(state.course, walk_asked=True))
+
+
+def slower(state: SessionState, now: Nanoseconds) -> SessionState:
+    """Go on half a kilometre an hour more slowly, in this gait, until she takes it back."""
+    if state.phase not in DRIVEN or state.setup.manual or segment(state) is None:
+        return state
+    least = state.setup.speed_range.minimum
+    speed = CentiKmh(max(least, goal(state) - numbers.SLOWER_BY))
+    return ease_to(state, now, speed, RUNNER) if speed < goal(state) else state
+
+
+def faster(state: SessionState, now: Nanoseconds) -> SessionState:
+    """Take some of it back: one step, never above the plan, and never after a symptom.
+
+    Her own key is the notice of it; what does not go at once does not go at all.
+    """
+    gait = Gait.RUN if is_run(state) else Gait.WALK
+    eased = state.drive.eased.run if gait is Gait.RUN else state.drive.eased.walk
+    settled = goal(state) == state.drive.commanded and now >= state.drive.next_up_at
+    if not eased or state.course.reports or not settled or not up_permitted(state):
+        return state
+    state = ease(state, gait, -numbers.FASTER_BY, RUNNER)
+    at_once = Notice(now, numbers.LAST_COUNTS[-1], now)
+    return replace(state, course=replace(state.course, notice=at_once))
 
 
 def cool_down(state: SessionState, now: Nanoseconds) -> SessionState:

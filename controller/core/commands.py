@@ -65,22 +65,6 @@ class AnnounceStop(NamedTuple):
     seconds: int
 
 
-@unique
-class Why(Enum):
-    """What a runner is reminded of the symptom key for."""
-
-    RUN = "run"
-    """The run is a long one, with no walk to ask in."""
-    STEPS = "steps"
-    """Her steps have changed."""
-
-
-class Remind(NamedTuple):
-    """Remind of the symptom key; it wants no answer and changes nothing."""
-
-    why: Why
-
-
 class RaiseAlarm(NamedTuple):
     """Say, loudly and until further notice, that the belt may not be under control."""
 
@@ -99,7 +83,6 @@ Command = (
     | Instruct
     | Announce
     | AnnounceStop
-    | Remind
     | RaiseAlarm
     | EndAlarm
 )

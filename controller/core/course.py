@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from controller.core import numbers
+from controller.core.commands import Command
 from controller.core.drive import (
+    allowed_speed,
     counted_out_at,
     faster_next,
     following,
@@ -56,7 +58,8 @@ def advance_due(state: SessionState) -> Nanoseconds | None:
     """Return when the session moves on to the next segment, or past the last one.
 
     An open question holds the walk; a faster segment waits until its speed-up may go, and a run
-    until what it waits for is told to be gone.
+    until what it waits for is told to be gone. A speed-up of the present one that is held back
+    holds nothing.
     """
     ends, upcoming = counted_out_at(state), following(state)
     if state.phase not in DRIVEN or ends is None or state.asking.question is not None:
@@ -64,6 +67,8 @@ def advance_due(state: SessionState) -> Nanoseconds | None:
     if upcoming is not None and upcoming.gait is Gait.RUN and state.asking.awaits:
         return None
     if upcoming is None or faster_next(state) is None:
+        return ends
+    if allowed_speed(state, upcoming) <= state.drive.commanded:
         return ends
     notice = state.course.notice
     if notice is None or not up_permitted(state):
@@ -154,6 +159,11 @@ def walk_anew(state: SessionState, now: Nanoseconds) -> SessionState:
     if state.progress.count_from is None:
         return state
     return replace(state, progress=replace(state.progress, count_from=now))
+
+
+def remind(state: SessionState, now: Nanoseconds, out: list[Command]) -> SessionState:  # noqa: ARG001
+    """Remind of the symptom key; nothing changes, and no answer is waited for."""
+    return replace(state, asking=replace(state.asking, reminded=state.asking.reminded + 1))
 
 
 def remind_due(state: SessionState) -> Nanoseconds | None:

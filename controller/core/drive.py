@@ -11,14 +11,20 @@ from dataclasses import replace
 
 from controller.core import numbers
 from controller.core.commands import Announce, SetSpeed
-from controller.core.state import DRIVEN, Notice, SessionState, segment
+from controller.core.gait import Label
+from controller.core.state import DRIVEN, Notice, Obeys, SessionState, segment
 from controller.core.timeline import JOG_FLOOR, Gait, Segment
 from protocols.units import SECOND, CentiKmh, Nanoseconds
 
 
 def allowed_speed(state: SessionState, interval: Segment) -> CentiKmh:
-    """Return the least of plan, ceilings and machine for a segment, on the machine's grid."""
-    speed = min(interval.speed, state.ceilings.lowest.speed)
+    """Return the least of plan, ceilings and machine for a segment, on the machine's grid.
+
+    The plan's speed is less by what the runner has been eased in that gait.
+    """
+    eased = state.drive.eased
+    planned = interval.speed - (eased.run if interval.gait is Gait.RUN else eased.walk)
+    speed = CentiKmh(min(planned, state.ceilings.lowest.speed))
     return state.setup.speed_range.at_or_below(speed)
 
 
@@ -39,6 +45,17 @@ def is_run(state: SessionState) -> bool:
         and interval.gait is Gait.RUN
         and goal(state) >= JOG_FLOOR
     )
+
+
+def highest_walked(state: SessionState) -> CentiKmh:
+    """Return the speed beyond which somebody who is seen to walk is not taken: 7.0 km/h."""
+    return state.setup.speed_range.at_or_below(JOG_FLOOR)
+
+
+def held_by_gait(state: SessionState) -> bool:
+    """Return whether a walking cadence holds a run's speed-up where it is (evidence.md 4)."""
+    walks = state.gait.label is Label.WALK and is_run(state)
+    return walks and highest_walked(state) <= state.drive.commanded < goal(state)
 
 
 def confirm(state: SessionState) -> SessionState:
@@ -92,17 +109,45 @@ def step_down(
         target = max(wanted, grid.at_or_below(CentiKmh(drive.commanded - 1)))
     target = min(target, grid.at_or_below(seen))
     took = max(0, base - target) * SECOND // rate
-    follow = max(0, seen - target) * SECOND // numbers.OBEY_RATE
+    obey_by = follows_by(now, seen, target)
     moved = replace(
         drive,
         commanded=target,
         confirmed=False,
         next_down_at=Nanoseconds(now + took),
-        obey_by=Nanoseconds(now + numbers.OBEY_GRACE + follow),
+        obey_by=obey_by,
         hurried=drive.hurried and target > wanted,
     )
-    state = replace(state, drive=moved)
+    state = replace(state, drive=moved, obeys=_asked_down(state.obeys, seen, obey_by))
     return state, SetSpeed(target, because) if target <= seen else None
+
+
+def follows_by(now: Nanoseconds, seen: CentiKmh, target: CentiKmh) -> Nanoseconds:
+    """Return by when even a slow belt has followed a lower target."""
+    takes = max(0, seen - target) * SECOND // numbers.OBEY_RATE
+    return Nanoseconds(now + numbers.OBEY_GRACE + takes)
+
+
+def ask_down(
+    state: SessionState, now: Nanoseconds, target: CentiKmh, because: str
+) -> tuple[SessionState, SetSpeed]:
+    """Ask a belt down at once to a target that is not above the last one."""
+    seen = state.belt.speed or target
+    obey_by = follows_by(now, seen, target)
+    moved = replace(state.drive, commanded=target, confirmed=False, obey_by=obey_by)
+    obeys = _asked_down(state.obeys, seen, obey_by)
+    return replace(state, drive=moved, obeys=obeys), SetSpeed(target, because)
+
+
+def _asked_down(obeys: Obeys, seen: CentiKmh, obey_by: Nanoseconds) -> Obeys:
+    """Return what the belt is held against from here; a faster one is not the console's any more.
+
+    It may still rise to a target up that it was not seen at.
+    """
+    base = max(seen, obeys.up_to)
+    lowest = base if obeys.led_from is None else min(obeys.led_from, base)
+    kept = obeys.change if obeys.change is not None and not obeys.change.higher else None
+    return replace(obeys, shown=False, judged_from=obey_by, led_from=lowest, rises=0, change=kept)
 
 
 def following(state: SessionState) -> Segment | None:
@@ -165,6 +210,8 @@ def up_permitted(state: SessionState) -> bool:
         and state.belt.moving
         and (state.drive.confirmed or _set_by_hand(state))
         and not awaits_drill(state)
+        and not held_by_gait(state)
+        and not (state.obeys.change is not None and state.obeys.change.higher)
         and state.asking.idle
         and not state.asking.awaits
         and state.contact.link
@@ -240,13 +287,19 @@ def step_up(state: SessionState, now: Nanoseconds, because: str) -> tuple[Sessio
     """Take the next step up of a ramp that has been announced."""
     drive, notice, wanted = state.drive, state.course.notice, goal(state)
     most = state.setup.speed_range.at_or_below(CentiKmh(drive.commanded + numbers.UP_STEP))
+    if state.gait.label is Label.WALK and is_run(state):
+        most = min(most, max(highest_walked(state), drive.commanded))
     target = wanted if state.setup.manual else min(wanted, most)
     next_up_at = Nanoseconds(now + numbers.UP_INTERVAL)
     moved = replace(drive, commanded=target, confirmed=False, next_up_at=next_up_at, obey_by=None)
     if notice is not None:
         lapses_at = Nanoseconds(next_up_at + numbers.NOTICE_EXPIRES)
         notice = None if target == wanted else replace(notice, lapses_at=lapses_at)
-    state = replace(state, drive=moved, course=replace(state.course, notice=notice))
+    obeys = Obeys(
+        judged_from=Nanoseconds(next_up_at + numbers.OBEY_GRACE),
+        up_to=target,
+    )
+    state = replace(state, drive=moved, obeys=obeys, course=replace(state.course, notice=notice))
     return state, SetSpeed(target, because)
 
 

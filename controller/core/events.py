@@ -46,6 +46,10 @@ class MachineStopped(NamedTuple):
     by: Console
 
 
+class ControlLost(NamedTuple):
+    """The treadmill says that this program may not control it any more."""
+
+
 class StartRefused(NamedTuple):
     """The treadmill answered the Start with anything but success."""
 
@@ -187,6 +191,18 @@ class TakenBack(NamedTuple):
     """The last answer was wrong: it is asked for again."""
 
 
+class SlowerPressed(NamedTuple):
+    """The slower key: half a kilometre an hour less than the plan; below a jog it is a walk."""
+
+
+class FasterPressed(NamedTuple):
+    """The faster key: takes back some of what the slower key did, and nothing else."""
+
+
+class PlanGoesOn(NamedTuple):
+    """The answer to a belt that was made faster at its console: the plan goes on."""
+
+
 class CoolDownPressed(NamedTuple):
     """The cool-down key: what is left of the work is not done."""
 
@@ -228,6 +244,9 @@ Key = (
     | DegreeGiven
     | TalkGiven
     | TakenBack
+    | SlowerPressed
+    | FasterPressed
+    | PlanGoesOn
     | CoolDownPressed
     | SiteGiven
     | SignsGiven
@@ -240,6 +259,7 @@ Happening = (
     | BeltReported
     | CadenceReported
     | MachineStopped
+    | ControlLost
     | StartRefused
     | SlowingRefused
     | WriteStalled

@@ -53,6 +53,10 @@ ANSWER_FROM: Final = _seconds(0.7)
 """An answer counts from this long after the question appeared (look.md 2)."""
 ANSWER_QUIET: Final = _seconds(0.3)
 """... and after this long without any key, so that a key held too long answers nothing."""
+SLOWER_BY: Final = CentiKmh(50)
+"""What one press of the slower key takes away (look.md 2)."""
+FASTER_BY: Final = CentiKmh(20)
+"""What one press of the faster key gives back of it (look.md 2)."""
 UNDO: Final = _seconds(3)
 """An answer can be taken back for so long (evidence.md 6: undo for a mis-press)."""
 UNDO_LEAVES: Final = _seconds(20)
@@ -135,6 +139,33 @@ DISOBEYS_AFTER: Final = _seconds(60)
 """A belt that has not come to a stop by now does not obey."""
 UNKNOWN_LIMIT: Final = _seconds(120)
 """After this the session ends as unknown, with the alarm standing."""
+
+OFF_BELT_AFTER: Final = _seconds(3)
+"""A live sensor that counts nothing for this long (I14) ..."""
+OFF_BELT_ABOVE: Final = CentiKmh(50)
+"""... on a belt that is faster than this says that nobody is on it (evidence.md 4: off-belt)."""
+STILL_WALKS_AFTER: Final = _seconds(15)
+"""Whoever still walks so long after the speed of a jog was reached is asked early (evidence.md 4:
+confirm ramp-up)."""
+DRIFTED_FOR: Final = _seconds(20)
+"""A cadence that has been low for this long asks early (evidence.md 4: drift prompt)."""
+
+CHANGED_FRAMES: Final = 3
+"""A speed that so many frames in a row show is one that somebody has set at the console."""
+CHANGED_BEYOND: Final = CentiKmh(10)
+"""... if it is further from the commanded one than a grid step and this."""
+ABOVE_CEILING: Final = _seconds(10)
+"""A belt that somebody set above a ceiling is asked down after this."""
+RISE_FRAMES: Final = 2
+"""So many frames in a row of a belt that rises on its way down stop it (5.2: verify)."""
+RISE_BEYOND: Final = CentiKmh(2 * STEADY_WITHIN)
+"""A belt that goes up and down while it is even may show this much between two frames."""
+TICKS: Final = 5
+"""A machine's clock that has counted so many seconds, one by one, is one that counts them."""
+TICK_WITHIN: Final = _seconds(2.5)
+"""Two of them are this far apart at most: what counts in tens or minutes is no such clock."""
+FROZEN_AFTER: Final = _seconds(5)
+"""Its data stand still if it stands for this long while the belt is said to move."""
 
 OBEY_GRACE: Final = _seconds(5)
 """A belt should have followed a slower target by now, beyond its own deceleration (5.2: verify)."""

@@ -22,7 +22,7 @@ from controller.core.state import (
     WalkOut,
     enter,
 )
-from controller.core.stopping import Commands, Reason, bring_down, stop_now
+from controller.core.stopping import Commands, Reason, bring_down
 from controller.core.symptoms import Category
 from controller.core.timeline import JOG_FLOOR, Gait
 from protocols.units import CentiKmh, Nanoseconds
@@ -226,8 +226,3 @@ def held_too_long(state: SessionState, now: Nanoseconds, out: Commands) -> Sessi
     """Bring the belt to a stop: the plan cannot go on, and a walk must not last for ever."""
     reason = Reason("the next part of the plan could not begin for 5 minutes", Cause.FAULT)
     return bring_down(state, now, out, reason, hurried=False)
-
-
-def does_not_follow(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
-    """Stop a belt that was asked to go slower and was not seen to (5.2: verify)."""
-    return stop_now(state, now, out, Reason("the belt did not follow a slower target", Cause.FAULT))

@@ -9,7 +9,7 @@ from controller.core import numbers
 from controller.core.commands import StartBelt
 from controller.core.course import enter_segment, go_on_after_pause
 from controller.core.drive import awaits_drill
-from controller.core.state import Cause, Drive, Notice, Phase, SessionState, enter
+from controller.core.state import Cause, Drive, Notice, Obeys, Phase, SessionState, enter
 from controller.core.stopping import Commands, Reason, stop_now
 from protocols.units import SECOND, Nanoseconds
 
@@ -74,7 +74,7 @@ def start(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
 def _await_motion(state: SessionState, now: Nanoseconds) -> SessionState:
     state = go_on_after_pause(enter(state, Phase.STARTING, now), now)
     course = replace(state.course, started_at=now, moved=False)
-    return replace(state, course=course, drive=Drive())
+    return replace(state, course=course, drive=Drive(eased=state.drive.eased))
 
 
 def no_motion_due(state: SessionState) -> Nanoseconds | None:
@@ -109,7 +109,8 @@ def first_motion(state: SessionState, now: Nanoseconds, out: Commands) -> Sessio
     commanded = state.setup.speed_range.at_or_below(speed)
     state = replace(
         state,
-        drive=Drive(commanded=commanded, confirmed=True),
+        drive=Drive(commanded=commanded, confirmed=True, eased=state.drive.eased),
+        obeys=Obeys(shown=True, judged_from=Nanoseconds(now + numbers.OBEY_GRACE)),
         course=replace(state.course, moved=True, notice=notice),
     )
     return enter_segment(state, Nanoseconds(now + numbers.START_NOTICE))

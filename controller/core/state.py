@@ -16,6 +16,7 @@ from typing import Final
 from controller.core import numbers
 from controller.core.belt import BeltSeen
 from controller.core.ceilings import Ceiling, Ceilings
+from controller.core.gait import GaitSeen
 from controller.core.judge import Reported
 from controller.core.policy import Policy
 from controller.core.questions import Asking
@@ -156,6 +157,16 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Eased:
+    """How much slower than planned the runner goes (`controller.core.easing`)."""
+
+    walk: CentiKmh = CentiKmh(0)
+    run: CentiKmh = CentiKmh(0)
+    by: str = ""
+    """What she said it with last: the treadmill's ``"console"``, or another name."""
+
+
+@dataclass(frozen=True, slots=True)
 class Drive:
     """What the belt was last asked for."""
 
@@ -168,6 +179,43 @@ class Drive:
     """By when the belt must have followed the last lower target."""
     hurried: bool = False
     """The present way down is for a symptom: the steeper ramp."""
+    eased: Eased = field(default_factory=Eased)
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleChange:
+    """A speed that somebody has set at the treadmill."""
+
+    speed: CentiKmh
+    at: Nanoseconds
+    higher: bool
+    because: str = ""
+    """The ceiling that it is above, in words; empty where it is above none."""
+    down_at: Nanoseconds | None = None
+    """When the belt is asked down."""
+    agreed: bool = False
+    """The runner has said that the plan is to go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Obeys:
+    """The belt, held against what it was asked for (`controller.core.obey`)."""
+
+    shown: bool = False
+    """It was seen at the last target."""
+    judged_from: Nanoseconds = Nanoseconds(0)
+    """From here on the last target's ramp, and the machine's lag, should be over."""
+    level: CentiKmh = CentiKmh(0)
+    """The speed that the last frames show ..."""
+    frames: int = 0
+    """... and how many do."""
+    led_from: CentiKmh | None = None
+    """On a way down that has not arrived: the least that it was seen at when a target went out."""
+    rises: int = 0
+    """How many frames in a row were faster than that."""
+    up_to: CentiKmh = CentiKmh(0)
+    """The last target up, while it was not seen there: it may still be on its way."""
+    change: ConsoleChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +371,8 @@ class SessionState:
     progress: Progress = field(default_factory=Progress)
     course: Course = field(default_factory=Course)
     asking: Asking = field(default_factory=Asking)
+    gait: GaitSeen = field(default_factory=GaitSeen)
+    obeys: Obeys = field(default_factory=Obeys)
     stop: StopPlan | None = None
     ended: Ended | None = None
 

@@ -19,21 +19,25 @@ from controller.core import (
     choices,
     course,
     drive,
+    gait_rules,
     notes,
+    obey,
     reactions,
     standstill,
     starting,
     stopping,
 )
-from controller.core.commands import Command, EndAlarm, Remind, Why
+from controller.core.commands import Command, EndAlarm
 from controller.core.events import (
     BatteryRead,
     BeltReported,
     CadenceReported,
     Console,
+    ControlLost,
     CoolDownPressed,
     DegreeGiven,
     Event,
+    FasterPressed,
     Happening,
     Key,
     KeyPressed,
@@ -47,9 +51,11 @@ from controller.core.events import (
     OperatorLost,
     PausePressed,
     PlaceGiven,
+    PlanGoesOn,
     ResumePressed,
     SignsGiven,
     SiteGiven,
+    SlowerPressed,
     SlowingRefused,
     SomethingWrong,
     StartPressed,
@@ -121,9 +127,10 @@ def _up(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
 
 def _notice(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     state, announcement = drive.give_notice(state, now)
-    if announcement is not None:
-        out.append(announcement)
-    return state
+    if announcement is None:
+        return state
+    out.append(announcement)
+    return gait_rules.announced(state, now)
 
 
 def _count(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:  # noqa: ARG001
@@ -148,15 +155,10 @@ def _advance(state: SessionState, now: Nanoseconds, out: Commands) -> SessionSta
     return stopping.bring_down(state, now, out, reason, hurried=False)
 
 
-def _remind(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:  # noqa: ARG001
-    out.append(Remind(Why.RUN))
-    return replace(state, asking=replace(state.asking, reminded=state.asking.reminded + 1))
-
-
 def _not_followed(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     if state.setup.manual:
         return by_hand.say_again(state, now, out, _reason(state))
-    return reactions.does_not_follow(state, now, out)
+    return obey.does_not_follow(state, now, out)
 
 
 def _obey_due(state: SessionState) -> Nanoseconds | None:
@@ -169,6 +171,9 @@ _DRIVING: Final = (
     Rule(starting.drill_due, starting.try_stop),
     Rule(standstill.stands_due, standstill.stopped_by_itself),
     Rule(_obey_due, _not_followed),
+    Rule(obey.down_due, obey.lead_down),
+    Rule(gait_rules.stale_due, gait_rules.go_stale),
+    Rule(gait_rules.walks_on_due, gait_rules.walks_on),
     Rule(reactions.walk_over_due, reactions.refer_after_walk),
     Rule(choices.keys_lost_due, choices.walk_without_keys),
     Rule(answers.settle_due, answers.settle),
@@ -179,7 +184,8 @@ _DRIVING: Final = (
     Rule(drive.notice_due, _notice),
     Rule(drive.down_due, _down),
     Rule(drive.up_due, _up),
-    Rule(course.remind_due, _remind),
+    Rule(course.remind_due, course.remind),
+    Rule(gait_rules.hold_due, gait_rules.hold),
 )
 
 RULES: Final[dict[Phase, tuple[Rule, ...]]] = {
@@ -273,10 +279,14 @@ def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
         case Woke():
             return state
         case BeltReported():
-            belt = state.belt.reported(event.speed, event.elapsed, now)
-            return _belt_reported(drive.confirm(replace(state, belt=belt)), now, out)
+            before = state.belt
+            belt = before.reported(event.speed, event.elapsed, now)
+            state = _belt_reported(drive.confirm(replace(state, belt=belt)), now, out)
+            return gait_rules.belt_seen(state, before, now)
         case CadenceReported():
-            return replace(state, belt=state.belt.stepped(event.per_minute, now, worn=event.worn))
+            belt = state.belt.stepped(event.per_minute, now, worn=event.worn)
+            state = replace(state, belt=belt)
+            return gait_rules.counted(state, now, out, event.per_minute, worn=event.worn)
         case MachineStopped():
             if state.phase is Phase.COUNTDOWN or state.phase in MOVING:
                 reason = Reason(event.by.value, Cause.MACHINE)
@@ -284,6 +294,11 @@ def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
             if event.by is Console.SAFETY_KEY:
                 return stopping.key_pulled(state)
             return state
+        case ControlLost():
+            drives = state.phase in DRIVEN or state.phase is Phase.STARTING
+            if not drives or state.setup.manual:
+                return state
+            return obey.control_lost(state, now, out)
         case StartRefused():
             if state.phase is not Phase.STARTING:
                 return state
@@ -367,8 +382,14 @@ def _take_key(  # noqa: C901, PLR0912  # one arm for each key, and nothing else
             return choices.unwell(state, now, out)
         case WalkPressed():
             return choices.walk(state, now, alone=alone)
+        case SlowerPressed():
+            return choices.slower(state, now)
+        case FasterPressed():
+            return choices.faster(state, now) if alone else state
         case CoolDownPressed():
             return choices.cool_down(state, now)
+        case PlanGoesOn():
+            return answers.go_on(state) if counts else state
         case NothingToNote():
             return answers.nothing(state, now) if counts else state
         case StrengthGiven():
@@ -395,7 +416,9 @@ def _take_key(  # noqa: C901, PLR0912  # one arm for each key, and nothing else
             assert_never(key)
 
 
-def _belt_reported(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
+def _belt_reported(  # noqa: C901  # one arm for each phase
+    state: SessionState, now: Nanoseconds, out: Commands
+) -> SessionState:
     """Do what a frame of telemetry means in the phase that it came in."""
     moving = state.belt.moving
     match state.phase:
@@ -408,8 +431,13 @@ def _belt_reported(state: SessionState, now: Nanoseconds, out: Commands) -> Sess
         case Phase.STARTING:
             return starting.first_motion(state, now, out)
         case Phase.RUNNING | Phase.WALKING_OUT:
-            return by_hand.check(state, now, out) if state.setup.manual else state
+            state = obey.seen(state, now, out)
+            if not state.setup.manual or state.phase not in DRIVEN:
+                return state
+            return by_hand.check(state, now, out)
         case Phase.STOPPING | Phase.UNKNOWN:
+            if state.stop is not None and state.stop.ramp_until is not None:
+                state = obey.seen(state, now, out)
             if moving and not state.course.moved:
                 state = replace(state, course=replace(state.course, moved=True))
             return stopping.observe(state, now, out)

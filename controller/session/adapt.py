@@ -35,8 +35,8 @@ def cadence_event(data: bytes, *, worn: bool) -> events.CadenceReported | None:
     return None if measurement is None else events.CadenceReported(measurement.cadence, worn)
 
 
-def status_event(data: bytes) -> events.MachineStopped | None:
-    """Return the stop that a machine status tells of."""
+def status_event(data: bytes) -> events.MachineStopped | events.ControlLost | None:
+    """Return the stop, or the loss of control, that a machine status tells of."""
     status = decode_machine_status(data)
     if status is None:
         return None
@@ -44,6 +44,8 @@ def status_event(data: bytes) -> events.MachineStopped | None:
         return events.MachineStopped(events.Console.SAFETY_KEY)
     if status.op == StatusOp.STOPPED_OR_PAUSED_BY_USER:
         return events.MachineStopped(events.Console.STOP)
+    if status.op == StatusOp.CONTROL_PERMISSION_LOST:
+        return events.ControlLost()
     return None
 
 
@@ -56,6 +58,9 @@ _PLAIN_KEYS: Final[dict[str, events.Event]] = {
     "wrong": events.SomethingWrong(),
     "unwell": events.Unwell(),
     "walk": events.WalkPressed(),
+    "slower": events.SlowerPressed(),
+    "faster": events.FasterPressed(),
+    "go-on": events.PlanGoesOn(),
     "cool-down": events.CoolDownPressed(),
     "keys-lost": events.KeysLost(),
     "keys-back": events.KeysBack(),

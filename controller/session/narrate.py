@@ -10,7 +10,6 @@ from controller.core.commands import (
     Instruct,
     PauseBelt,
     RaiseAlarm,
-    Remind,
     SetSpeed,
     StartBelt,
     StopBelt,
@@ -33,8 +32,6 @@ def narrate_command(command: Command) -> Fields | None:
             return {"kind": "announce", "seconds": seconds, "speed": speed}
         case AnnounceStop(seconds):
             return {"kind": "announce_stop", "seconds": seconds}
-        case Remind(why):
-            return {"kind": "reminder", "why": why.value}
         case RaiseAlarm(because):
             return {"kind": "alarm", "because": because}
         case EndAlarm():
@@ -67,6 +64,8 @@ def narrate(before: SessionState, after: SessionState) -> list[Fields]:
             }
         )
     told += _machine(before, after)
+    told += _gait(before, after)
+    told += _at_the_console(before, after)
     commanded = after.drive.commanded
     if after.setup.manual and after.phase in DRIVEN and commanded != before.drive.commanded:
         told.append({"kind": "target", "speed": commanded, "because": "said, not sent"})
@@ -128,6 +127,38 @@ def _machine(before: SessionState, after: SessionState) -> list[Fields]:
         told.append({"kind": "stop_seen"})
     if after.phase is Phase.STILL and after.belt.still and not before.belt.still:
         told.append({"kind": "standing", **_by_hand(after)})
+    return told
+
+
+def _gait(before: SessionState, after: SessionState) -> list[Fields]:
+    """Tell of the runner's gait, and of what it is a reason for."""
+    was, gait = before.gait, after.gait
+    told: list[Fields] = []
+    if gait.label is not was.label:
+        told.append({"kind": "gait", "gait": gait.label.value})
+    if gait.held is not was.held:
+        told.append({"kind": "held_gait", "held": gait.held})
+    if gait.reminded is not None and gait.reminded != was.reminded:
+        told.append({"kind": "reminder", "why": "steps"})
+    if after.asking.reminded > before.asking.reminded:
+        told.append({"kind": "reminder", "why": "run"})
+    if gait.sensed is False and was.sensed is None:
+        told.append({"kind": "no_steps"})
+    return told
+
+
+def _at_the_console(before: SessionState, after: SessionState) -> list[Fields]:
+    """Tell of a speed that somebody has set at the treadmill, and of what it eases."""
+    told: list[Fields] = []
+    change, eased = after.obeys.change, after.drive.eased
+    was = before.obeys.change
+    if change is not None and (was is None or change.at != was.at):
+        fields: Fields = {"kind": "changed", "speed": change.speed, "higher": change.higher}
+        if change.higher:
+            fields |= {"because": change.because, "until": change.down_at}
+        told.append(fields)
+    if eased != before.drive.eased:
+        told.append({"kind": "eased", "walk": eased.walk, "run": eased.run, "by": eased.by})
     return told
 
 

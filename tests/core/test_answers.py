@@ -146,10 +146,8 @@ def test_which_unanswered_counts_as_the_strictest() -> None:
     """Twenty seconds hold, sixty stop; leaking, clear, may have been poo (I2)."""
     made = answered(StrengthGiven(2), PlaceGiven("leaking"))
     assert question_of(made).ask is Ask.WHICH
-    made.run(59)
-    assert made.phase is Phase.RUNNING
-    made.run(2)
-    assert made.phase is Phase.STOPPING
+    assert made.run(59).phase is Phase.RUNNING
+    assert made.run(2).phase is Phase.STOPPING
     (report,) = made.state.course.reports
     assert (report.symptom, report.action) == ("leak_bowel", "STOP_AND_REFER")
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from controller.core import numbers
-from controller.core.commands import Remind, SetSpeed
+from controller.core.commands import SetSpeed
 from controller.core.drive import length
 from controller.core.events import (
     DegreeGiven,
@@ -286,11 +286,16 @@ def test_told_in_a_walk_the_onset_is_the_run_before() -> None:
 def test_a_long_run_reminds_of_the_key_and_wants_no_answer() -> None:
     """Every five minutes, not at the end; nothing changes."""
     made = in_bout(1, run=660)
-    made.run(655)
-    told = [when for when, _ in made.heard(Remind)]
+    for count in range(2):
+        made.run(297)
+        assert made.state.asking.reminded == count
+        made.run(4)
+        assert made.state.asking.reminded == count + 1
+    made.run(50)
     began = made.state.progress.count_from
     assert began is not None
-    assert [when - began for when in told] == [seconds(300), seconds(600)]
+    assert made.now - began >= seconds(650)
+    assert made.state.asking.reminded == 2
     assert made.state.asking.question is None
     assert speeds(made) == []
 
