@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from controller.core.numbers import START_DELAY, USER_CAP
-from controller.core.state import Setup
 from controller.core.policy import Policy
+from controller.core.state import Setup
 from controller.core.timeline import Program
 from controller.records.format import OUTPUT, Record
 from controller.records.summary import Summary

@@ -7,9 +7,14 @@ import asyncio.runners
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# How long an example takes says what else the machine does; speed is measured in `tests/bench`.
+settings.register_profile("reprise", settings(), deadline=None)
+settings.load_profile("reprise")
 
 
 @pytest.fixture(autouse=True)

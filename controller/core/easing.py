@@ -1,4 +1,4 @@
-"""Going on more slowly than planned: the runner's own choice, for each gait, till she takes it back.
+"""Going on more slowly than planned: the runner's own choice, for each gait.
 
 What was eased is eased for every interval of that gait, and nothing here but a person's doing takes
 it back.
