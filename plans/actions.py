@@ -1,4 +1,4 @@
-"""The closed lists of a policy: what may be done, and which rule of the decision table it is.
+"""The closed lists of a policy: what may be done, and what a rule may begin with.
 
 There is no action that speeds up, runs longer or walks less, so no file can ask for one.
 """
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from controller.core.policy import Action, Again, Strength, When
 from plans.problems import did_you_mean, listed, quoted
+from plans.rules import RULES
 from protocols.units import SECOND, CentiKmh, Nanoseconds
 
 if TYPE_CHECKING:
@@ -50,28 +51,6 @@ ONE_HIGHER: Final = "one band higher"
 
 WHENS: Final[Mapping[str, When]] = MappingProxyType({each.value: each for each in When})
 """Every sentence that a rule may begin with."""
-
-RULES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "I0": "stop key, stumble, the treadmill's own stop or safety key",
-        "I1": "a warning sign",
-        "I2": "strong or lasting pelvic symptoms",
-        "I3": "a pelvic symptom ends the running of the day",
-        "I4": "one retry after a first, mild pelvic symptom",
-        "I5": "a pelvic symptom, the second time",
-        "I6": "one sore spot on bone",
-        "I7": "pain of 6 and over, or limping that stays",
-        "I8": "pain of 4 and 5, or limping",
-        "I9": "pain of 3, or pain that rises by 2",
-        "I10": "pain of 1 and 2 that does not rise",
-        "I11": "effort",
-        "I12": "doming",
-        "I13": "no answer",
-        "I14": "nobody steps on a moving belt",
-        "I15": "the link is lost, or the belt does not follow",
-    }
-)
-"""The decision table within a session (evidence.md 10.1): what each rule is about."""
 
 _WORDS: Final = {action: words for words, action in ACTIONS.items()}
 _ORDER: Final = {action: place for place, action in enumerate(ACTIONS.values())}

@@ -185,7 +185,8 @@ class RowsReader:
     def _check_order(self, placed: tuple[Placed, ...]) -> None:
         for before, after in itertools.pairwise(placed):
             span = after.key or before.key
-            if span and does_less(after.row.action, before.row.action):
+            apart = after.row.lowest > before.row.highest
+            if span and apart and does_less(after.row.action, before.row.action):
                 message = f"{self._named(after)} would do less than {self._named(before)}."
                 self._findings.add(span, "milder-when-stronger", message)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from controller.core.policy import During
-from plans.actions import ACTIONS, ONE_HIGHER, RULES, WHENS, not_listed
+from plans.actions import ACTIONS, ONE_HIGHER, WHENS, not_listed
 from plans.fields import Fields, as_table
 from plans.floor import FLOOR_DURING, remedy, rule_shortfall
 from plans.marked import Listing
 from plans.problems import listed
+from plans.rules import RULES
 from plans.sources import known_sources
 
 if TYPE_CHECKING:

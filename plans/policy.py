@@ -81,7 +81,7 @@ def _read(held: PolicyText, fetch: Fetch, chain: tuple[str, ...]) -> PolicyFile:
     name = ""
     if based_on is not None:
         word = as_text(findings, based_on, '"based-on"')
-        name = word.value
+        name = word.value or "another policy"
         base = _base(findings, word, fetch, chain)
     read = _Reader(findings, root, base, name).read()
     findings.refuse(PolicyInvalid)

@@ -88,10 +88,12 @@ class UnknownLevel(Refused):
 
 
 class FileInvalid(Refused):
-    """A file with mistakes: all that were found in one pass, sorted by place."""
+    """A file with mistakes: all that were found in one pass, sorted by file and place."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(problems, key=lambda each: (each.line, each.column)))
+        self.problems = tuple(
+            sorted(problems, key=lambda each: (each.file, each.line, each.column))
+        )
         super().__init__(self.problems)
 
     def __str__(self) -> str:

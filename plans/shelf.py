@@ -87,9 +87,11 @@ def policy_beside(folder: Path, name: str) -> PolicyText:
         PolicyInvalid: it cannot be read.
 
     """
-    bundled = _bundled(*_POLICIES)
-    shown = name if name in bundled else str(folder / Path(name).name)
-    path = _find(shown, "policy", bundled)
+    if Path(name).name != name:
+        message = f"{quoted(name)} is not beside this file; copy it there and write its name only."
+        raise UnknownName(message)
+    shown = str(folder / name) if name.endswith((".yaml", ".yml")) else name
+    path = _find(shown, "policy", _bundled(*_POLICIES))
     return PolicyText(_text(path, shown, PolicyInvalid), shown)
 
 

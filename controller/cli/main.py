@@ -43,6 +43,12 @@ def _machines(args: argparse.Namespace) -> int:
     return run_machines(args)
 
 
+def _policy(args: argparse.Namespace) -> int:
+    from controller.cli.policy_command import run_policy  # noqa: PLC0415
+
+    return run_policy(args)
+
+
 def _doctor(args: argparse.Namespace) -> int:
     from controller.cli.doctor import run_doctor  # noqa: PLC0415
 
@@ -86,6 +92,7 @@ def make_parser() -> argparse.ArgumentParser:
     decode.add_argument("--json", action="store_true", help="print one JSON object a line")
     decode.set_defaults(act=_decode)
     _discovery_arguments(commands)
+    _policy_arguments(commands)
     return parser
 
 
@@ -127,6 +134,26 @@ def _discovery_arguments(commands: Any) -> None:
     actions.add_parser("list", help="list them")
     forget = actions.add_parser("forget", help="never connect to one again by itself")
     forget.add_argument("machine", metavar="NAME", help="its name or its address")
+
+
+def _policy_arguments(commands: Any) -> None:
+    policy = commands.add_parser(
+        "policy",
+        help="what a symptom does to the belt",
+        description="Shows and checks symptom policies. A policy is a bundled one, by its name, or "
+        "a file *.policy.yaml. The exit code is 3 if a policy cannot be used.",
+    )
+    policy.set_defaults(act=_policy, action="list")
+    actions = policy.add_subparsers(dest="action", metavar="ACTION")
+    actions.add_parser("list", help="list the bundled policies")
+    show = actions.add_parser("show", help="print the whole table of a policy")
+    show.add_argument("policy", metavar="POLICY", help="a bundled policy or a *.yaml file")
+    show.add_argument("--json", action="store_true", help="print one JSON object")
+    check = actions.add_parser("check", help="name every mistake in policies, and its place")
+    check.add_argument("policies", nargs="+", metavar="FILE", help="*.policy.yaml")
+    check.add_argument("--json", action="store_true", help="print the mistakes as a JSON list")
+    actions.add_parser("words", help="print the sentences and names that a policy is made of")
+    actions.add_parser("floor", help="print what no policy can make milder")
 
 
 def _scan_seconds(text: str) -> int:

@@ -9,15 +9,20 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from plans.actions import ACTIONS, ONE_HIGHER
+from plans.bands import BANDS
 from plans.compile import compile_session, total_time
 from plans.model import LONGEST_SESSION, MOST_SEGMENTS
-from plans.policy import read_policy
 from plans.problems import FileInvalid, PlanInvalid, PolicyInvalid, Problem
 from plans.reader import read_plan
+from tests.plans.policies import check_floor
+from tests.plans.policies import read as read_policy
 from tests.plans.tables import good
 
 PLAN = good("good.plan.yaml")
 POLICY = good("good.policy.yaml")
+BASED = good("good_based.policy.yaml")
+GOOD = st.sampled_from([PLAN, POLICY, BASED])
 
 PIECES = (
     *" \n\t:-?,[]{}#&*!|>'\"%@`~\\\r\x00\x1b\x85\u2028\ufeff\ud800\u202e",
@@ -52,9 +57,11 @@ def read_both(text: str) -> None:
             assert len(program.segments) <= MOST_SEGMENTS
             assert total_time(program) <= LONGEST_SESSION
     try:
-        read_policy(text, "f")
+        policy = read_policy(text, "f").policy
     except PolicyInvalid as invalid:
         check_told(invalid)
+    else:
+        check_floor(policy)
 
 
 @settings(max_examples=400, deadline=None)
@@ -70,7 +77,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.sampled_from([PLAN, POLICY]), st.data())
+@given(GOOD, st.data())
 def test_any_piece_put_anywhere_into_a_good_file_is_read_or_refused(
     base: str, data: st.DataObject
 ) -> None:
@@ -89,7 +96,7 @@ trees: st.SearchStrategy[Any] = st.recursive(
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.sampled_from([PLAN, POLICY]), trees, st.randoms(use_true_random=False))
+@given(GOOD, trees, st.randoms(use_true_random=False))
 def test_any_value_in_place_of_any_other_is_read_or_refused(
     base: str, tree: Any, chance: random.Random
 ) -> None:
@@ -103,6 +110,36 @@ def test_any_value_in_place_of_any_other_is_read_or_refused(
         node = node[key]
     node[key] = tree
     read_both(yaml.safe_dump(whole, sort_keys=False))
+
+
+sentences = st.sampled_from([*ACTIONS, *BANDS, ONE_HIGHER, "note (I1)", "stop (I7)", "cautious"])
+keys = st.sampled_from(
+    ["0", "1-2", "3", "4-10", "0-10", "clear", "strong", "present", "knee", "do"]
+)
+edits = st.lists(
+    st.tuples(st.integers(0, 200), st.sampled_from(["cut", "key", "value"]), keys, sentences),
+    max_size=4,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from([POLICY, BASED]), edits)
+def test_a_policy_with_any_words_in_any_lines_is_refused_or_keeps_the_floor(
+    base: str, made: list[tuple[int, str, str, str]]
+) -> None:
+    """Edits that make sense: one action for another, one row for another, a line less."""
+    lines = base.split("\n")
+    for place, how, new_key, sentence in made:
+        line = place % len(lines)
+        key, colon, value = lines[line].partition(": ")
+        if how == "cut":
+            lines[line] = ""
+        elif how == "key":
+            indent = key[: len(key) - len(key.lstrip(" -"))]
+            lines[line] = f"{indent}{new_key}{colon}{value}"
+        elif colon:
+            lines[line] = f"{key}{colon}{sentence}"
+    read_both("\n".join(lines))
 
 
 @given(st.text(max_size=300), st.integers(1, 320), st.integers(0, 320))

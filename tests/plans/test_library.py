@@ -1,4 +1,4 @@
-"""The plans and the policy that come with Reprise say what the evidence page says."""
+"""The plans that come with Reprise say what the evidence page says."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from typing import Final
 import pytest
 
 import plans
-from controller.core.symptoms import Strength
 from controller.core.timeline import Gait, Role
 from plans.compile import compile_session, running_time, total_time
 from plans.notation import Pace, parse_intervals, print_intervals
-from plans.shelf import find_plan, find_policy, plan_names, policy_names
+from plans.shelf import find_plan, plan_names, policy_names
 from plans.sources import KINDS, known_sources
 from protocols.units import SECOND
 
@@ -129,55 +128,6 @@ def test_every_level_of_a_bundled_plan_prints_as_it_was_read(name: str) -> None:
     """Reading undoes printing for each line that ships."""
     for level in find_plan(name).levels.values():
         assert parse_intervals(print_intervals(level.work)) == level.work
-
-
-@pytest.mark.parametrize(
-    ("symptom", "value", "strength"),
-    [
-        *[(each, 0, None) for each in ("leak_urine", "heaviness", "chest", "breath", "faint")],
-        *[(each, 1, Strength.WALK_TO_THE_END) for each in ("leak_urine", "heaviness")],
-        *[(each, 2, Strength.WALK_TO_THE_END) for each in ("leak_urine", "heaviness")],
-        *[(each, 3, Strength.WALK_THEN_STOP_AND_REFER) for each in ("leak_urine", "heaviness")],
-        *[("knee", value, Strength.NOTE) for value in (0, 1, 2)],
-        ("knee", 3, Strength.SLOW),
-        *[("knee", value, Strength.WALK_TO_THE_END) for value in (4, 5)],
-        *[("knee", value, Strength.STOP) for value in (6, 7, 8, 9, 10, 11)],
-        ("low_back", 3, Strength.SLOW),
-        *[(each, 1, Strength.STOP_AND_REFER) for each in ("chest", "breath", "faint")],
-        *[("effort", value, Strength.NOTE) for value in (0, 5)],
-        *[("effort", value, Strength.SLOW) for value in (6, 7)],
-        *[("effort", value, Strength.WALK_TO_THE_END) for value in (8, 10)],
-        ("mood", 1, None),
-    ],
-)
-def test_the_cautious_policy_does_what_the_decision_table_says(
-    symptom: str, value: int, strength: Strength | None
-) -> None:
-    """Rules I1 to I3 and I7 to I11 of evidence.md 10.1, with 4 and 5 stricter than I8."""
-    band = find_policy("cautious").band(symptom, value)
-    assert (band.action.strength if band else None) == strength
-
-
-def test_the_amounts_of_the_cautious_policy_are_those_of_the_decision_table() -> None:
-    """10 % and at least 0.5 km/h (I9), 0.5 km/h (I11), three minutes (I2)."""
-    policy = find_policy("cautious")
-    bands = [
-        policy.band(*each) for each in (("knee", 3), ("effort", 6), ("heaviness", 3), ("knee", 4))
-    ]
-    amounts = [
-        (each.action.slow_percent, each.action.slow_at_least, each.action.walk_first // SECOND)
-        for each in bands
-        if each
-    ]
-    assert amounts == [(10, 50, 0), (0, 50, 0), (0, 0, 180), (0, 0, 0)]
-
-
-def test_every_row_of_the_cautious_policy_names_known_sources() -> None:
-    """And the policy says that nobody has signed it."""
-    policy = find_policy("cautious")
-    assert policy.reviewed is False
-    rows = [band.sources for scale in policy.scales for band in scale.bands]
-    assert all(sources and set(sources) <= known_sources().keys() for sources in rows)
 
 
 def test_every_source_is_of_a_known_kind_and_used() -> None:

@@ -20,6 +20,7 @@ FINDERS: list[tuple[Callable[[str], object], type[FileInvalid], str]] = [
     (find_plan, PlanInvalid, "plan"),
     (find_policy, PolicyInvalid, "policy"),
 ]
+POLICIES = 'there is "cautious" and "standard"'
 THERE_IS = 'there is "postpartum-ladder" and "postpartum-walk"'
 both = pytest.mark.parametrize(("find", "blame", "what"), FINDERS, ids=["plan", "policy"])
 
@@ -27,7 +28,7 @@ both = pytest.mark.parametrize(("find", "blame", "what"), FINDERS, ids=["plan", 
 def test_what_there_is_can_be_listed() -> None:
     """And each is found under its own name."""
     assert plan_names() == ("postpartum-ladder", "postpartum-walk")
-    assert policy_names() == ("cautious",)
+    assert policy_names() == ("cautious", "standard")
     assert [find_plan(name).id for name in plan_names()] == list(plan_names())
     assert [find_policy(name).id for name in policy_names()] == list(policy_names())
 
@@ -54,7 +55,7 @@ def test_an_own_file_is_found_by_its_path() -> None:
         (
             find_policy,
             "",
-            'there is no policy ""; there is "cautious", or the path of a file *.policy.yaml.',
+            f'there is no policy ""; {POLICIES}, or the path of a file *.policy.yaml.',
         ),
         (find_plan, "../sources.yaml", 'there is no file "../sources.yaml".'),
         (find_plan, "a\0b.yaml", 'there is no file "a\N{REPLACEMENT CHARACTER}b.yaml".'),
@@ -165,3 +166,82 @@ def test_a_list_of_sources_is_checked_like_any_other_file(text: str, problem_id:
     with pytest.raises(SourcesInvalid) as caught:
         read_sources(text, "sources.yaml")
     assert [each.id for each in caught.value.problems] == [problem_id]
+
+
+def own(folder: Path, name: str, base: str, *more: str) -> str:
+    """Write a policy that is based on another, and return its path."""
+    head = ("format: reprise-policy 1", f"id: {name}", "title: Own", "about: A test.")
+    path = folder / f"{name}.policy.yaml"
+    path.write_text("\n".join((*head, "reviewed: not yet", f"based-on: {base}", *more, "")))
+    return str(path)
+
+
+def test_a_policy_may_be_based_on_one_beside_it_and_that_on_a_bundled_one(tmp_path: Path) -> None:
+    """What is not written is as in the one below, however deep."""
+    stop = ("symptoms:", "  fear:", "    present: stop", "    source: [proposal]")
+    own(tmp_path, "below", "standard", *stop)
+    policy = find_policy(own(tmp_path, "above", "below.policy.yaml"))
+    assert policy.id == "above"
+    assert [each for each in policy.entries if each.symptom.id != "fear"] == [
+        each for each in find_policy("standard").entries if each.symptom.id != "fear"
+    ]
+    fear = policy.entry("fear")
+    assert fear
+    assert [each.action.strength.name for each in fear.rows] == ["STOP"]
+
+
+def test_what_is_wrong_below_names_the_file_that_it_stands_in(tmp_path: Path) -> None:
+    """And what is wrong above is told as well, in the same pass."""
+    note = ("symptoms:", "  bulge:", "    present: note", "    source: [proposal]")
+    below = own(tmp_path, "below", "cautious", *note)
+    above = own(tmp_path, "above", "below.policy.yaml", "bands:", "  pain:", "    3: sotp")
+    with pytest.raises(PolicyInvalid) as caught:
+        find_policy(above)
+    assert [(each.file, each.line, each.id) for each in caught.value.problems] == [
+        (above, 9, "missing-key"),
+        (above, 9, "unknown-action"),
+        (below, 9, "floor"),
+    ]
+
+
+@pytest.mark.parametrize("length", [1, 2, 3])
+def test_policies_based_on_each_other_in_a_circle_are_refused(length: int, tmp_path: Path) -> None:
+    """One problem, at the place where the circle closes."""
+    names = [f"p{number}" for number in range(length)]
+    paths = [
+        own(tmp_path, name, f"{names[(number + 1) % length]}.policy.yaml")
+        for number, name in enumerate(names)
+    ]
+    with pytest.raises(PolicyInvalid) as caught:
+        find_policy(paths[0])
+    (problem,) = caught.value.problems
+    assert (problem.id, problem.line, problem.file) == ("cycle", 6, paths[0])
+
+
+@pytest.mark.parametrize(
+    ("base", "said"),
+    [
+        ("other.policy.yaml", "there is no file {}."),
+        ("mine", 'there is no policy "mine"; there is "cautious" and "standard", or the path of a'),
+        ("../other.yaml", '"../other.yaml" is not beside this file; copy it there'),
+    ],
+)
+def test_a_base_that_is_not_there_is_a_mistake_of_the_file(
+    base: str, said: str, tmp_path: Path
+) -> None:
+    """At its place, and with what there is."""
+    path = own(tmp_path, "above", base)
+    with pytest.raises(PolicyInvalid) as caught:
+        find_policy(path)
+    (problem,) = caught.value.problems
+    assert (problem.id, problem.line, problem.column) == ("unknown-policy", 6, 11)
+    assert problem.message.startswith(said.split("{}", maxsplit=1)[0])
+
+
+def test_a_base_that_cannot_be_read_is_told_under_its_own_name(tmp_path: Path) -> None:
+    """It is the other file that has to be mended."""
+    (tmp_path / "old.yaml").write_bytes(b"\xe9")
+    with pytest.raises(PolicyInvalid) as caught:
+        find_policy(own(tmp_path, "above", "old.yaml"))
+    (problem,) = caught.value.problems
+    assert (problem.id, problem.file) == ("not-utf-8", str(tmp_path / "old.yaml"))

@@ -5,15 +5,17 @@ from __future__ import annotations
 import pytest
 
 from plans.model import Entry
-from plans.policy import read_policy
 from plans.problems import PlanInvalid, PolicyInvalid
 from plans.reader import read_plan
+from tests.plans.policies import read as read_policy
 from tests.plans.tables import Case, good, wrong_files
 
 PLAN = good("good.plan.yaml")
 POLICY = good("good.policy.yaml")
 WRONG_PLANS = wrong_files("wrong_plans.txt", PLAN)
+BASED = good("good_based.policy.yaml")
 WRONG_POLICIES = wrong_files("wrong_policies.txt", POLICY)
+WRONG_BASED = wrong_files("wrong_based_policies.txt", BASED)
 
 
 def name(case: Case) -> str:
@@ -31,7 +33,8 @@ def problems_of(text: str) -> PlanInvalid:
 def test_the_good_files_of_the_tables_are_good() -> None:
     """The cases below are wrong for the one thing that they change."""
     assert read_plan(PLAN, "good.plan.yaml").id == "my-plan"
-    assert read_policy(POLICY, "good.policy.yaml").id == "mine"
+    assert read_policy(POLICY).policy.id == "mine"
+    assert read_policy(BASED).policy.id == "stricter"
 
 
 @pytest.mark.parametrize("case", WRONG_PLANS, ids=name)
@@ -40,11 +43,11 @@ def test_a_mistake_in_a_plan_is_named_with_its_place_and_remedy(case: Case) -> N
     assert str(problems_of(case.text)) == case.said
 
 
-@pytest.mark.parametrize("case", WRONG_POLICIES, ids=name)
+@pytest.mark.parametrize("case", [*WRONG_POLICIES, *WRONG_BASED], ids=name)
 def test_a_mistake_in_a_policy_is_named_with_its_place_and_remedy(case: Case) -> None:
     """Exactly the text of the table is printed."""
     with pytest.raises(PolicyInvalid) as caught:
-        read_policy(case.text, "mine.policy.yaml")
+        read_policy(case.text)
     assert str(caught.value) == case.said
 
 

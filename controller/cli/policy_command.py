@@ -1,0 +1,88 @@
+"""``reprise policy``: what a symptom does to the belt, shown and checked."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+from controller.cli.main import EXIT_DONE, EXIT_INVALID_FILE
+from controller.cli.policy_table import as_json, floor, listing, review, table, words
+from plans.problems import PolicyInvalid
+from plans.shelf import open_policy, policy_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from plans.policy import PolicyFile
+    from plans.problems import Problem
+
+
+def run_policy(args: argparse.Namespace) -> int:
+    """Do what was asked and return the exit code.
+
+    Raises:
+        UnknownName: there is no such policy or file.
+        PolicyInvalid: one that was to be shown cannot be used.
+
+    """
+    match args.action:
+        case "check":
+            return _check(args.policies, as_list=args.json)
+        case "show":
+            shown = open_policy(args.policy)
+            _print([json.dumps(as_json(shown), ensure_ascii=False)] if args.json else table(shown))
+        case "words":
+            _print(words())
+        case "floor":
+            _print(floor())
+        case _:
+            _print(listing(open_policy(name) for name in policy_names()))
+    return EXIT_DONE
+
+
+def _check(names: list[str], *, as_list: bool) -> int:
+    """Say of each policy that it is good, or what is wrong with it."""
+    judged = [_judge(name) for name in names]
+    wrong = [each for each in judged if isinstance(each, PolicyInvalid)]
+    if as_list:
+        # Two policies may be based on the same wrong one.
+        problems = dict.fromkeys(problem for each in wrong for problem in each.problems)
+        _print([json.dumps([_as_json(each) for each in problems], ensure_ascii=False)])
+    else:
+        _print(
+            str(each) if isinstance(each, PolicyInvalid) else f"{name}: {_praise(each)}"
+            for name, each in zip(names, judged, strict=True)
+        )
+    return EXIT_INVALID_FILE if wrong else EXIT_DONE
+
+
+def _judge(name: str) -> PolicyFile | PolicyInvalid:
+    try:
+        return open_policy(name)
+    except PolicyInvalid as invalid:
+        return invalid
+
+
+def _praise(held: PolicyFile) -> str:
+    policy = held.policy
+    counts = f"{len(policy.entries)} symptoms, {len(policy.during)} rules"
+    return f"no mistakes in {counts}; {review(policy)}."
+
+
+def _as_json(problem: Problem) -> dict[str, Any]:
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column,
+        "end_column": problem.end_column,
+        "id": problem.id,
+        "message": problem.message,
+        "remedy": problem.remedy,
+        "source": problem.source_line,
+    }
+
+
+def _print(lines: Iterable[str]) -> None:
+    sys.stdout.writelines(f"{line}\n" for line in lines)

@@ -1,0 +1,218 @@
+"""A policy as a table to read aloud, as JSON, and the lists that policies are made of."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Any, Final
+
+from controller.core.symptoms import Category
+from plans.actions import ACTIONS, ONE_HIGHER, WHENS, words_of
+from plans.bands import BANDS, SHAPES, Shape
+from plans.floor import FILED, FLOOR, FLOOR_DURING
+from plans.rules import FIXED, RULES
+from plans.sources import known_sources
+from plans.symptoms import known_symptoms, scale_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from controller.core.policy import During, Entry, Policy, Row
+    from plans.floor import Least
+    from plans.policy import PolicyFile
+
+_WIDTH: Final = 80
+_MARK: Final = "*"
+
+
+def review(policy: Policy) -> str:
+    """Return whether somebody who may has signed the policy."""
+    return (
+        "reviewed by a physiotherapist"
+        if policy.reviewed
+        else ("not reviewed by a physiotherapist")
+    )
+
+
+def listing(policies: Iterable[PolicyFile]) -> Iterator[str]:
+    """Yield each policy with what it is about."""
+    for held in policies:
+        based = f", based on {held.base.policy.id}" if held.base else ""
+        yield f"{held.policy.id}{based}; {review(held.policy)}"
+        yield from _wrapped(held.about, 4)
+
+
+def table(held: PolicyFile) -> Iterator[str]:
+    """Yield the whole table of a policy, for a person who reviews it."""
+    policy = held.policy
+    yield f"{policy.title} ({policy.id}), {review(policy)}"
+    yield from _wrapped(held.about, 0)
+    if held.base:
+        yield ""
+        yield f"{_MARK} marks what differs from {held.base.policy.id}."
+    for category in Category:
+        entries = [each for each in policy.entries if each.symptom.category is category]
+        if entries:
+            yield from ("", category.value.upper())
+        for entry in entries:
+            yield from ("", *_entry(entry, held))
+    yield from ("", "DURING THE SESSION: what no single answer decides")
+    for rule in policy.during:
+        mark = _MARK if _is_new_rule(rule, held) else " "
+        yield from ("", f"{mark} {rule.when.value}")
+        yield from _row(" ", rule.rule, _do(rule), "", rule.sources)
+    yield from ("", "ALWAYS: what Reprise itself does, whatever the policy")
+    for fixed in FIXED:
+        yield from ("", f"  {fixed.when}")
+        yield from _row(" ", fixed.rule, fixed.do, "", fixed.sources)
+
+
+def as_json(held: PolicyFile) -> dict[str, Any]:
+    """Return all that `table` says."""
+    policy = held.policy
+    symptoms = known_symptoms()
+    return {
+        "id": policy.id,
+        "title": policy.title,
+        "about": held.about,
+        "reviewed": policy.reviewed,
+        "based_on": held.base.policy.id if held.base else None,
+        "symptoms": [
+            {
+                "id": entry.symptom.id,
+                "label": entry.symptom.label,
+                "category": entry.symptom.category.value,
+                "scale": scale_words(entry.symptom.highest),
+                "question": entry.symptom.question,
+                "place": entry.symptom.place or None,
+                "sources": symptoms.sources[entry.symptom.id],
+                "band": entry.band or None,
+                "rows": [
+                    {
+                        "values": row.words,
+                        "action": words_of(row.action),
+                        "rule": row.rule or None,
+                        "sources": row.sources,
+                        "differs": _is_new_row(entry, row, held),
+                    }
+                    for row in entry.rows
+                ],
+            }
+            for entry in policy.entries
+        ],
+        "during": [
+            {
+                "rule": rule.rule,
+                "when": rule.when.value,
+                "do": _do(rule),
+                "sources": rule.sources,
+                "differs": _is_new_rule(rule, held),
+            }
+            for rule in policy.during
+        ],
+        "always": [each._asdict() for each in FIXED],
+    }
+
+
+def words() -> Iterator[str]:
+    """Yield the closed lists that a policy is made of."""
+    yield "ACTIONS, from mild to strong; after one may stand its rule: note (I10)"
+    yield from (f"  {each}" for each in ACTIONS)
+    yield from ("", '"do" OF A RULE: an action, or', f"  {ONE_HIGHER}")
+    yield from ("", '"when" OF A RULE', *(f"  {each}" for each in WHENS))
+    yield from ("", "BANDS, and their rows", *_named((each, _rows(BANDS[each])) for each in BANDS))
+    yield from ("", "SYMPTOMS, and the rows of their own that they may have")
+    yield from _named(
+        (each.id, _rows(SHAPES[each.highest])) for each in known_symptoms().symptoms.values()
+    )
+    yield from ("", "RULES", *_named(RULES.items()))
+    yield from ("", "SOURCES")
+    yield from _named((each, source.citation) for each, source in known_sources().items())
+
+
+def floor() -> Iterator[str]:
+    """Yield what no policy can make milder."""
+    yield from _wrapped(
+        "No policy can make these milder; each may be stricter. They stand in the program, not in "
+        "a file.",
+        0,
+    )
+    for least in FLOOR:
+        yield from ("", *_wrapped(_capital(least.message), 0))
+        yield from _wrapped(f"{', '.join(least.symptoms)}: {_from(least)}", 2)
+        yield from _wrapped(f"{', '.join(least.sources)}: {least.reason}", 2)
+    for rule in FLOOR_DURING:
+        yield from ("", *_wrapped(_capital(rule.message), 0))
+        yield from _wrapped(f'during: "{rule.when.value}" cannot be left out', 2)
+        yield from _wrapped(f"{', '.join(rule.sources)}: {rule.reason}", 2)
+
+
+def _entry(entry: Entry, held: PolicyFile) -> Iterator[str]:
+    symptom = entry.symptom
+    yield from _wrapped(symptom.label, 2)
+    place = f'; where: "{_place(held.policy, symptom.place)}"' if symptom.place else ""
+    band = f"; judged as {entry.band}" if entry.band else ""
+    yield from _wrapped(f"{symptom.id}; {scale_words(symptom.highest)}{place}{band}", 4)
+    yield from _wrapped(symptom.question, 4)
+    for row in entry.rows:
+        mark = _MARK if _is_new_row(entry, row, held) else " "
+        yield from _row(mark, row.words, words_of(row.action), row.rule, row.sources)
+
+
+def _row(mark: str, name: str, do: str, rule: str, sources: tuple[str, ...]) -> list[str]:
+    """Return one row of the table; what does not fit into its line goes on beneath it."""
+    because = ", ".join(sources)
+    text = f"{do} ({rule}; {because})" if rule else f"{do} ({because})"
+    first = f"{mark}   {name:<9} "
+    return textwrap.wrap(
+        text,
+        _WIDTH,
+        initial_indent=first,
+        subsequent_indent=" " * len(first),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _is_new_row(entry: Entry, row: Row, held: PolicyFile) -> bool:
+    before = held.base.policy.entry(entry.symptom.id) if held.base else None
+    return before is not None and row not in before.rows
+
+
+def _is_new_rule(rule: During, held: PolicyFile) -> bool:
+    return held.base is not None and rule not in held.base.policy.during
+
+
+def _do(rule: During) -> str:
+    return words_of(rule.action) if rule.action else ONE_HIGHER
+
+
+def _place(policy: Policy, place_id: str) -> str:
+    place = policy.place(place_id)
+    return place.name if place else place_id
+
+
+def _rows(shape: Shape) -> str:
+    return ", ".join(shape.words) or f'{shape.lowest} to {shape.highest}, as "3" or "4-5"'
+
+
+def _from(least: Least) -> str:
+    if least.value == 1:
+        return "at any strength"
+    words = SHAPES[FILED[least.symptoms[0]].highest].words
+    return f"from {next((word for word in words if words[word] == least.value), least.value)} on"
+
+
+def _capital(sentence: str) -> str:
+    return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+def _named(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield lines of a name and what is said of it."""
+    for name, text in pairs:
+        yield from textwrap.wrap(
+            text, _WIDTH, initial_indent=f"  {name:<16} ", subsequent_indent=" " * 19
+        )
+
+
+def _wrapped(text: str, indent: int) -> list[str]:
+    return textwrap.wrap(text, _WIDTH, initial_indent=" " * indent, subsequent_indent=" " * indent)
