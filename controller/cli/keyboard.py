@@ -5,120 +5,88 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Final
 
-from controller.core.symptoms import Policy, Symptom
+from controller.records.fold import fold
 from controller.records.format import Record
 from controller.records.intents import Intent
+from controller.records.view import View
+from controller.tui.answering import place_asked
+from controller.tui.keys import Local, meaning
+from controller.tui.signs import PARTS
 
-STOP_KEYS = frozenset({" ", "\x03", "\x04", "\x1a", "\x1c"})
+STOP_KEYS: Final = frozenset({" ", "\x03", "\x04", "\x1a", "\x1c"})
 """SPACE, and what Ctrl-C, Ctrl-D, Ctrl-Z and Ctrl-\\ send once the terminal hands them over."""
-_MEANS = {
-    "g": "start",
-    "p": "pause",
-    "u": "unwell",
-    "w": "walk",
-    **dict.fromkeys(("\r", "\n", "0"), "nothing"),
-}
-_LETTERS = "abcdefhijklmnoqrtvwxyz"
-"""Letters to name symptoms with, behind S."""
+_ARROWS: Final = {"\x1b[A": "up", "\x1bOA": "up", "\x1b[B": "down", "\x1bOB": "down"}
+_ESCAPES: Final = ("\x1b[", "\x1bO")
+_NAMES: Final = {
+    " ": "space", "\r": "enter", "\n": "enter", "\x7f": "backspace", "\b": "backspace",
+    "\x1b": "escape",
+}  # fmt: skip
+"""How a screen names what a terminal sends."""
+
+
+def keys_in(text: str) -> list[str]:
+    """Return the names of the keys in what came at once; a stop among them is all there is.
+
+    Of the keys that send more than one character only the two arrows that mean something are known.
+    Every other one is a stop key, as PAGE UP, PAGE DOWN and END are.
+    """
+    keys: list[str] = []
+    while text:
+        arrow = _ARROWS.get(text[:3])
+        if text[0] in STOP_KEYS or (arrow is None and text.startswith(_ESCAPES)):
+            return ["space"]
+        keys.append(arrow or _NAMES.get(text[0], text[0]))
+        text = text[3 if arrow else 1 :]
+    return keys
 
 
 class Keys:
-    """Reads keys as a person means them. A stop key stops, whatever was asked before."""
+    """Reads keys as the screens do, and lists what cannot be seen here."""
 
-    def __init__(self, policy: Policy, say: Callable[[str], None]) -> None:
-        """Remember the symptoms that can be told of; ``say`` prints a line."""
+    def __init__(self, say: Callable[[str], None]) -> None:
+        """Begin with no session; ``say`` prints a line."""
         self._say = say
-        self._symptoms = dict(zip(_LETTERS, policy.symptoms, strict=False))
-        self._policy = policy
-        self._telling: Symptom | None = None
-        self._choosing = False
-        self._step = ""
-        self._places: dict[str, Any] = {}
+        self._view = View()
 
     def told(self, record: Record) -> None:
-        """Take note of the question and its places: what a key means depends on them."""
-        match record:
-            case {"io": "head", "places": places}:
-                self._places = {each["letter"].lower(): each for each in places}
-            case {"io": "out", "kind": "question"}:
-                step = record.get("step", "")
-                if step == "place" and self._step != "place":
-                    for number, (letter, each) in enumerate(self._places.items(), 1):
-                        self._say(f"        {number} {letter.upper()}  {each['name']}")
-                    self._say("        ENTER not sure   BACKSPACE another strength")
-                self._step = step
-            case _:
-                pass
+        """Take a record in: what a key means depends on what is asked."""
+        before, self._view = self._view, fold(self._view, record)
+        asked, was = self._view.course.question, before.course.question
+        if asked is not None and (was is None or was.step != asked.step):
+            self._list_answers(asked.step)
+        if self._view.asks_signs and not before.asks_signs:
+            self._list(f"{part.title}: {' '.join(part.signs)}" for part in PARTS)
+            self._say("        M pressed by mistake, none of these   ENTER leave")
+        site = self._view.site
+        if site is not None and site != before.site:
+            self._say(f"To finish your note {site.label}: which?")
+            self._list(each.short for each in site.members)
+            self._say("        ENTER not sure   Q leave")
+
+    def _list_answers(self, step: str) -> None:
+        about, place = self._view.about, place_asked(self._view)
+        if step == "place" and about is not None:
+            self._list(f"{each.letter.upper()}  {each.name}" for each in about.places)
+            self._say("        ENTER not sure   BACKSPACE another strength")
+        elif step == "which" and place is not None:
+            self._list(each.short for each in place.members)
+            self._say("        ENTER not sure   BACKSPACE another place")
+
+    def _list(self, rows: Iterable[str]) -> None:
+        for number, row in enumerate(rows, 1):
+            self._say(f"        {number} {row}")
 
     def pressed(self, key: str) -> Intent | None:
-        """Return what a key means now, or None if it only led on to the next question."""
-        if key in STOP_KEYS or key.startswith("\x1b["):
-            self._choosing, self._telling = False, None
-            return Intent("stop", because="the stop key")
-        if self._telling is not None:
-            return self._value(key)
-        if self._choosing and key.lower() == "u":
-            self._choosing = False
-            return Intent("unwell")
-        if self._choosing:
-            return self._symptom(key.lower())
-        answer = self._answer(key.lower())
-        if answer is not None:
-            return answer
-        if key.lower() != "s":
-            return Intent(_MEANS.get(key.lower(), "other"))
-        self._choosing = True
-        for letter, symptom in self._symptoms.items():
-            self._say(f"        {letter.upper()}  {symptom.label}")
-        return Intent("other")
-
-    def _answer(self, key: str) -> Intent | None:
-        """Return what a key answers to the open question, if it answers it."""
-        if self._step == "strength":
-            return Intent("strength", value=int(key)) if key in "1234" else None
-        if self._step != "place":
-            return None
-        if key in "\r\n":
-            return Intent("place", symptom="unsure")
-        if key in "\x7f\b":
-            return Intent("back")
-        places = list(self._places.values())
-        if key.isdecimal() and 1 <= int(key) <= len(places):
-            return Intent("place", symptom=places[int(key) - 1]["id"])
-        place = self._places.get(key)
-        return None if place is None else Intent("place", symptom=place["id"])
-
-    def _symptom(self, key: str) -> Intent:
-        self._choosing = False
-        symptom = self._symptoms.get(key)
-        if symptom is None:
-            self._say("        Not in the list. S shows it again.")
-            return Intent("other")
-        scale = next(each for each in self._policy.scales if each.name == symptom.scale)
-        if len(scale.bands) == 1:
-            return Intent("symptom", symptom.id, scale.bands[0].lowest)
-        self._telling = symptom
-        rows = "   ".join(
-            f"{each.lowest} {each.words}" if each.lowest == each.highest else each.words
-            for each in scale.bands
-        )
-        self._say(f"        How strong? {rows}   (X is 10)")
-        return Intent("other")
-
-    def _value(self, key: str) -> Intent | None:
-        symptom, self._telling = self._telling, None
-        if symptom is None:
-            return None
-        if key in "xX":
-            return Intent("symptom", symptom.id, 10)
-        if key.isdecimal():
-            return Intent("symptom", symptom.id, int(key))
-        self._say("        Not a number, nothing noted. S begins again.")
-        return Intent("other")
+        """Return what a key means now; None: nothing more is to be answered, leave."""
+        does = meaning(key, key if len(key) == 1 else None, self._view, ticked=True)
+        if isinstance(does, Intent):
+            return does
+        standing = self._view.site is not None or self._view.asks_signs
+        return None if does is Local.LEAVE and standing else Intent("other")
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from controller.cli.plain_answers import ANSWER_TELLERS
 from controller.records.format import OUTPUT, SHELL, WATCH, Record
 from protocols.units import SECOND, clock_time, kmh
 
@@ -109,17 +110,6 @@ def _segment(record: Record) -> str:
     return f"{gait}{number}{role} at {kmh(record['speed'])} km/h."
 
 
-def _question(record: Record) -> str | None:
-    if record["state"] == "open" and record["step"] == "place":
-        return "WHERE IS IT?"
-    return {
-        "open": "ANYTHING TO NOTE?  ENTER nothing   1 a little   2 clear   3 strong   "
-        "4 too much: stop now   U unwell",
-        "held": "The next run waits for your answer. No answer: it is time to stop.",
-        "answered": "Thank you.",
-    }.get(record["state"])
-
-
 def _ended(record: Record) -> str:
     if record["outcome"] == "refused" and record["cause"] != "machine":
         return f"Not begun: {record['because']}. Nothing was sent to the treadmill."
@@ -142,7 +132,10 @@ def _ended(record: Record) -> str:
 
 def _symptom(record: Record) -> str:
     action = record["action"].replace("_", " ").replace("and refer", "and see a clinician")
-    return f"Noted: {record['label']}, {record['words']}: {action}."
+    if action == "walk":
+        action = "walk, and run again when it is gone after one whole walk"
+    rule = f" (rule {record['rule']})" if record.get("rule") else ""
+    return f"Noted: {record['label']}, {record['words']}: {action}{rule}."
 
 
 def _sensor(record: Record) -> str:
@@ -165,8 +158,8 @@ _TELLERS: Final[dict[str, Callable[[Record], str | None]]] = {
     "not_started": lambda record: f"No start: {record['because']}.",
     "segment": _segment,
     "announce": lambda record: f"Faster in {record['seconds']}: to {kmh(record['speed'])} km/h.",
-    "question": _question,
     "symptom": _symptom,
+    **ANSWER_TELLERS,
     "ceiling": lambda record: (
         f"Not above {kmh(record['speed'])} km/h from now on: {record['because']}."
     ),

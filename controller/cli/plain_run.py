@@ -9,9 +9,8 @@ import sys
 from contextlib import ExitStack
 from typing import Final
 
-from controller.cli.keyboard import STOP_KEYS, Keys, raw_keys
+from controller.cli.keyboard import Keys, keys_in, raw_keys
 from controller.cli.plain import sentence
-from controller.cli.planned import planned
 from controller.operator.supervisor import Supervisor
 from controller.records.format import HEADER, MAY_MOVE, OUTPUT, Record, to_line
 from controller.records.intents import RENEW_EVERY, Intent
@@ -72,7 +71,7 @@ class PlainRun:
             self._runner = VirtualRunner(self._operator, clock, real)
             open_things.callback(self._runner.leave)
             return
-        keys = Keys(planned(self._args).policy, self._say)
+        keys = Keys(self._say)
         self._keys = keys
 
         def pressed(text: str) -> None:
@@ -80,11 +79,11 @@ class PlainRun:
                 self._gone()
                 return
             self._hush()
-            # Bytes that came together may hold a stop among others: then it is a stop.
-            stop = any(each in text for each in (*STOP_KEYS, "\x1b[", "\x1bO"))
-            for key in [" "] if stop else list(text):
+            for key in keys_in(text):
                 intent = keys.pressed(key)
-                if intent is not None:
+                if intent is None:
+                    self._operator.hang_up()
+                else:
                     self._intend(intent)
 
         open_things.enter_context(raw_keys(pressed))
@@ -92,8 +91,6 @@ class PlainRun:
         open_things.callback(renewal.cancel)
 
     def _intend(self, intent: Intent) -> None:
-        if intent.key == "start" and self._phase == "paused":
-            intent = Intent("resume")
         if intent.key == "stop" and self._phase in ("", "ended"):
             self._leave_or_wait()
         self._operator.press(intent)
@@ -185,7 +182,8 @@ class PlainRun:
             space = "SPACE stop the belt" if control != "none" else "SPACE end (cannot stop it)"
             self._say(
                 "Clip the treadmill's safety key to you: it is the only real stop.\n"
-                f"G start   {space}   P pause   W walk   S something is wrong   U unwell"
+                f"G start   {space}   P pause   W walk   S something is wrong   U unwell\n"
+                "DOWN slower   UP takes it back   C cool down   BACKSPACE last answer back, for 3 s"
             )
 
     def _say(self, text: str) -> None:

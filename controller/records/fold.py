@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from controller.records.answers import ANSWERS, members_of
 from controller.records.asides import ASIDES, confirm
 from controller.records.format import HEADER, MAY_MOVE, OUTPUT, WATCH, Record
 from controller.records.seen import (
@@ -18,16 +19,16 @@ from controller.records.seen import (
     Course,
     Ended,
     Faster,
+    Heart,
     Interval,
-    Noted,
     Part,
     Past,
     Phase,
-    Place,
     Press,
-    Question,
     Stop,
 )
+from controller.records.speeds import SPEEDS
+from controller.records.told import Place
 from controller.records.view import View
 from protocols.units import SECOND
 
@@ -50,7 +51,8 @@ def _header(view: View, record: Record) -> View:
     setup = record.get("setup", {})
     speeds = setup.get("speed_range") or (0, 0, 0)
     kind, why = str(setup.get("control", "full")), str(record.get("manual") or "")
-    control = Control(kind, why, max(NEAR, speeds[2]))
+    drill = bool(setup.get("drill")) and kind == "full"
+    control = Control(kind, why, max(NEAR, speeds[2]), drill)
     about = About(
         plan=str(record.get("plan", "")),
         level=record.get("level", 0),
@@ -65,11 +67,17 @@ def _header(view: View, record: Record) -> View:
             for each in setup.get("program", {}).get("segments", ())
         ),
         places=tuple(
-            Place(each["id"], each["letter"], each["name"], each.get("hint", ""))
+            Place(
+                each["id"],
+                each["letter"],
+                each["name"],
+                each.get("hint", ""),
+                members_of(each.get("members", [])),
+            )
             for each in record.get("places", ())
         ),
-        drill=bool(setup.get("drill")) and not control.manual,
         control=control,
+        policy=str((record.get("policy") or {}).get("id", "")),
     )
     # A successor's header begins the time anew; what was noted, and who watches, stays.
     now = record.get("t", 0)
@@ -109,6 +117,8 @@ def _phase(view: View, record: Record) -> View:
     belt = view.belt._replace(target=None) if phase.name == "starting" else view.belt
     if phase.name not in MAY_MOVE:
         belt = belt._replace(stops_at=None)
+    if phase.name not in ("running", "walking out"):
+        belt = belt._replace(changed=None, steps=belt.steps._replace(held=False))
     opening = view.opening._replace(not_started=None)
     return view._replace(phase=phase, course=course, opening=opening, belt=belt)
 
@@ -173,10 +183,11 @@ def _belt(view: View, record: Record) -> View:
         distance = max(0, counter - first)
     belt = belt._replace(
         speed=record["speed"],
-        cadence=record.get("cadence"),
-        unit=next((each for each in _UNITS if record.get(f"cadence_{each}")), ""),
-        heart_rate=record.get("heart_rate"),
-        has_heart="heart_rate" in record,
+        steps=belt.steps._replace(
+            cadence=record.get("cadence"),
+            unit=next((each for each in _UNITS if record.get(f"cadence_{each}")), ""),
+        ),
+        heart=Heart(record.get("heart_rate"), "heart_rate" in record),
         distance=distance,
         counter=first,
     )
@@ -215,29 +226,6 @@ def _past(view: View, speed: int) -> tuple[Past, ...]:
     if past and position - past[-1].position < apart:
         return past
     return (*past, Past(position, speed))[-POINTS:]
-
-
-def _question(view: View, record: Record) -> View:
-    state, question = record["state"], None
-    if state in ("open", "held"):
-        question = Question(
-            record.get("step", "strength"),
-            record.get("strength"),
-            state == "held",
-            view.now,
-            record.get("until"),
-        )
-    course = view.course._replace(question=question, unanswered=state == "dropped")
-    return view._replace(course=course if question is None else course._replace(faster=None))
-
-
-def _symptom(view: View, record: Record) -> View:
-    words = record.get("words", str(record.get("value", "")))
-    label = record.get("label") or record["symptom"].replace("_", " ")
-    noted = Noted(record["symptom"], label, words, record["action"], view.now)
-    refers = view.course.refers or noted.action.endswith("refer")
-    course = view.course._replace(noted=(*view.course.noted, noted), refers=refers)
-    return view._replace(course=course)
 
 
 def _stop(view: View, record: Record) -> View:
@@ -301,6 +289,8 @@ def _confirmed(view: View, _record: Record) -> View:
 
 _FOLDS: Final[dict[tuple[str, str], Callable[[View, Record], View]]] = {
     **ASIDES,
+    **ANSWERS,
+    **SPEEDS,
     (HEADER, "session"): _header,
     (OUTPUT, "standing"): _standing,
     (OUTPUT, "not_started"): _not_started,
@@ -311,8 +301,6 @@ _FOLDS: Final[dict[tuple[str, str], Callable[[View, Record], View]]] = {
     (OUTPUT, "press"): _press,
     (OUTPUT, "ceiling"): _ceiling,
     (OUTPUT, "belt"): _belt,
-    (OUTPUT, "question"): _question,
-    (OUTPUT, "symptom"): _symptom,
     (OUTPUT, "stop"): _stop,
     (OUTPUT, "announce_stop"): _announce_stop,
     (OUTPUT, "drill"): _drill,

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from controller.records.told import Noted, Place, Question
+
 JOG_FLOOR: Final = 700
 """Below this a belt speed is a walk, whatever a plan calls it (as `controller.core.timeline`)."""
 
@@ -25,15 +27,6 @@ class Part(NamedTuple):
     asks: bool
 
 
-class Place(NamedTuple):
-    """Where in the body, as it can be chosen."""
-
-    id: str
-    letter: str
-    name: str
-    hint: str
-
-
 class Control(NamedTuple):
     """What the treadmill can be asked for."""
 
@@ -43,6 +36,8 @@ class Control(NamedTuple):
     """Why the runner has to press its keys herself; empty if she need not."""
     near: int = NEAR
     """How near a speed that a hand has set must be to the one that was said."""
+    drill: bool = False
+    """The stop is tried before anything else: the treadmill is new here."""
 
     @property
     def manual(self) -> bool:
@@ -70,9 +65,9 @@ class About(NamedTuple):
     fastest: int
     parts: tuple[Part, ...]
     places: tuple[Place, ...]
-    drill: bool = False
-    """The stop is tried before anything else: the treadmill is new here."""
     control: Control = Control()
+    policy: str = ""
+    """The id of the policy; empty if that is not told."""
 
     @property
     def whole(self) -> int:
@@ -122,18 +117,61 @@ class Interval(NamedTuple):
     """When the belt ceased to follow the plan in it."""
 
 
-class Belt(NamedTuple):
-    """What the treadmill and the sensor show, and what was asked of them."""
+class Steps(NamedTuple):
+    """What the runner's steps show."""
 
-    speed: int | None = None
     cadence: int | None = None
     """Steps a minute, both feet; None: no sensor, or it is stale."""
     unit: str = ""
     """``assumed``: steps, unless the sensor counts strides; ``implausible``: neither fits."""
-    heart_rate: int | None = None
+    gait: str = "unknown"
+    """``run``, ``walk`` or ``unknown``."""
+    held: bool = False
+    """A ramp waits at `JOG_FLOOR`, because the steps are a walk."""
+    none_at: int | None = None
+    """When it was said that nothing counts them."""
+
+
+class Heart(NamedTuple):
+    """What a sensor of the heart rate shows."""
+
+    rate: int | None = None
     """Beats a minute; None: no sensor, or it is stale."""
-    has_heart: bool = False
-    """There was a source of a heart rate in this session."""
+    source: bool = False
+    """There was one in this session."""
+
+
+class Eased(NamedTuple):
+    """How much slower than the plan the runner wishes to be, at either gait."""
+
+    walk: int
+    run: int
+    by: str
+    """``runner``: with a key of ours; ``console``: at the treadmill."""
+
+    def of(self, gait: str) -> int:
+        """Return how much it is at a gait."""
+        return self.run if gait == "run" else self.walk
+
+
+class Changed(NamedTuple):
+    """A speed that somebody has set at the treadmill's console."""
+
+    speed: int
+    higher: bool
+    because: str
+    """Why it cannot stay, if it cannot."""
+    at: int
+    until: int | None
+    """When the belt goes down again, if it does."""
+
+
+class Belt(NamedTuple):
+    """What the treadmill and the sensors show, and what was asked of them."""
+
+    speed: int | None = None
+    steps: Steps = Steps()
+    heart: Heart = Heart()
     distance: int | None = None
     """In metres, since the belt first moved in this session."""
     counter: int | None = None
@@ -142,6 +180,8 @@ class Belt(NamedTuple):
     ceiling: int | None = None
     held_by: str = ""
     """Who or what lowered the ceiling last."""
+    eased: Eased | None = None
+    changed: Changed | None = None
     stops_at: int | None = None
     """When a stop goes out that is announced: at the link's return, or as a trial."""
     stop_seen: bool = False
@@ -162,28 +202,6 @@ class Press(NamedTuple):
     key: str
     """``start``, ``faster``, ``slower`` or ``stop``."""
     speed: int | None
-    at: int
-
-
-class Question(NamedTuple):
-    """The question that is open."""
-
-    step: str
-    """``strength`` or ``place``."""
-    strength: int | None
-    held: bool
-    since: int
-    until: int | None
-    """When the lack of an answer has its next consequence."""
-
-
-class Noted(NamedTuple):
-    """A symptom that was reported, and what follows."""
-
-    symptom: str
-    label: str
-    words: str
-    action: str
     at: int
 
 

@@ -19,10 +19,17 @@ from controller.records.seen import (
     Watch,
 )
 from controller.records.summary import exit_code_of
+from controller.records.told import Answers, Site
 from protocols.units import SECOND
 
 _FORGET_FASTER: Final = 3 * SECOND
 """A speed-up that was announced and did not come is shown no longer than this."""
+
+
+_SHOWN_FOR: Final = 10 * SECOND
+"""A reminder is shown as long as this."""
+UNWELL: Final = "you pressed unwell"
+"""Why the belt was stopped, as `controller.core.choices` says it for the unwell key."""
 
 
 class View(NamedTuple):
@@ -42,6 +49,7 @@ class View(NamedTuple):
     watch: Watch = Watch()
     sensors: tuple[Sensor, ...] = ()
     """Those that have been found, in the order in which they were."""
+    answers: Answers = Answers()
 
     @property
     def may_move(self) -> bool:
@@ -57,11 +65,27 @@ class View(NamedTuple):
 
     @property
     def over(self) -> bool:
-        """Nothing more can come that a person would have to wait for."""
+        """Nothing more can come that a person would have to wait for, or is asked for."""
         if self.watch.gone:
             return True
         begun = self.course.ended is not None or self.opening.not_begun is not None
-        return begun and not self.may_move
+        return begun and not self.may_move and self.site is None
+
+    @property
+    def site(self) -> Site | None:
+        """The report whose exact site is asked for now; only over a belt that stands."""
+        ended, sites = self.course.ended, self.answers.sites
+        if ended is None or self.may_move or self.watch.gone or self.asks_signs:
+            return None
+        return sites[0] if sites else None
+
+    @property
+    def asks_signs(self) -> bool:
+        """The list behind the unwell key can be narrowed: it is read standing, and but once."""
+        stop = self.course.stop
+        unwell = stop is not None and stop.because == UNWELL
+        standing = self.course.ended is not None and not self.may_move and not self.watch.gone
+        return unwell and standing and not self.answers.signs
 
     @property
     def exit_code(self) -> int:
@@ -106,13 +130,52 @@ class View(NamedTuple):
         return min(before + each.duration - (self.left or 0), about.whole)
 
     @property
+    def planned(self) -> int | None:
+        """The speed that the plan has for the present interval; a detour has its own."""
+        each, about = self.course.interval, self.about
+        if each is None or about is None or not 0 <= each.part < len(about.parts):
+            return None
+        return each.speed if each.detour else about.parts[each.part].speed
+
+    @property
+    def eased(self) -> int:
+        """How much slower than the plan the present interval is, by the runner's own wish."""
+        each, eased = self.course.interval, self.belt.eased
+        return 0 if each is None or eased is None else eased.of(each.gait)
+
+    @property
+    def offers_faster(self) -> bool:
+        """Whether the runner may take her own wish back: never behind a symptom or a question."""
+        free = not self.course.noted and self.course.question is None
+        return self.eased > 0 and free and self.phase.name == "running"
+
+    @property
+    def undo_until(self) -> int | None:
+        """Until when the last answer can be taken back; None if it cannot."""
+        note, driven = self.answers.note, self.phase.name in ("running", "walking out")
+        if note is None or note.until is None or note.until <= self.now or not driven:
+            return None
+        return note.until
+
+    @property
+    def reminded(self) -> bool:
+        """A reminder stands on the screen."""
+        reminder = self.answers.reminder
+        return reminder is not None and self.now < reminder.at + _SHOWN_FOR
+
+    @property
     def following(self) -> Part | None:
-        """The part of the plan that comes next, or None behind the last."""
+        """The part of the plan that comes next, as long as it will be; None behind the last."""
         each, about = self.course.interval, self.about
         if each is None or about is None:
             return None
         index = each.part + (not each.detour)
-        return about.parts[index] if 0 <= index < len(about.parts) else None
+        if not 0 <= index < len(about.parts):
+            return None
+        part, runs = about.parts[index], self.answers.runs
+        if runs is None or part.gait != "run":
+            return part
+        return part._replace(duration=runs.length(part.duration))
 
     @property
     def stops_in(self) -> int | None:

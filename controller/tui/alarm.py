@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from controller.records.seen import Press
 from controller.records.view import View
 from controller.tui.body_halting import in_danger
 
@@ -13,7 +12,10 @@ _EVERY: Final = 1.0
 
 
 class Bell:
-    """Rings once a second while the belt is out of reach; once for a question or for a press."""
+    """Rings once a second while the belt is out of reach; once for what wants to be read.
+
+    That is a question, the same question when it has been held, a press, and a reminder.
+    """
 
     def __init__(self, ring: Callable[[], None]) -> None:
         """Take the call that rings."""
@@ -23,27 +25,31 @@ class Bell:
         """A person has heard it."""
         self._heard: tuple[object, ...] = ()
         """What was the matter when it was silenced."""
-        self._asked = False
-        self._said: Press | None = None
+        self._read: tuple[object, ...] = (False, False, None, None)
 
     def look(self, view: View, now: float, *, sound: bool) -> None:
         """Ring if it is time to; ``now`` is in seconds of any clock that does not jump."""
-        asked = view.course.question is not None
         danger = in_danger(view)
         if not danger or _alarms(view) != self._heard:
             self.silenced = False
         wanted = danger and not self.silenced and now - self._rang_at >= _EVERY
-        press = view.course.press
-        new = (asked and not self._asked) or (press is not None and press != self._said)
+        read = _to_read(view)
+        new = any(each and each != before for each, before in zip(read, self._read, strict=True))
         if wanted or (sound and new):
             self._rang_at = now
             self._ring()
-        self._asked, self._said = asked, press
+        self._read = read
 
     def silence(self, view: View) -> None:
         """Take note that a person has heard it; the next alarm rings again."""
         self.silenced = in_danger(view)
         self._heard = _alarms(view)
+
+
+def _to_read(view: View) -> tuple[object, ...]:
+    question = view.course.question
+    asked, held = question is not None, question is not None and question.held
+    return asked, held, view.course.press, view.answers.reminder
 
 
 def _alarms(view: View) -> tuple[object, ...]:

@@ -18,6 +18,7 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.screen import Screen
 
+from controller.records.answers import UNSURE
 from controller.records.fold import fold
 from controller.records.format import SHELL, Record
 from controller.records.intents import RENEW_EVERY, Intent
@@ -78,6 +79,8 @@ class SessionApp(App[int], inherit_bindings=False):
         self._slap = Slap()
         self._dirty = True
         self._arrive = True
+        self._unsure: Intent | None = None
+        """What ENTER said last of an exact site, if nothing came of it yet."""
 
     def get_default_screen(self) -> Screen[None]:
         """Return the one screen there is."""
@@ -179,7 +182,10 @@ class SessionApp(App[int], inherit_bindings=False):
         self.update_ui(hint="")
         if isinstance(does, Local):
             self._local(does)
+        elif does.key == "site" and does == self._unsure:
+            self._leave()  # the session takes no answer any more
         else:
+            self._unsure = does if does.symptom == UNSURE else None
             self.operator.press(does)
 
     def _stop(self, because: str) -> None:

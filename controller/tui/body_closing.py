@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from controller.records.told import Noted
 from controller.records.view import View
-from controller.tui.ink import Line, Span, choices, paragraph, words
+from controller.tui.body_referred import referred_body
+from controller.tui.ink import Line, Span, choices, paragraph, width_of, words
+from controller.tui.noted import action_words, named
 from controller.tui.panel import panel
 from controller.tui.strip import strip
-from controller.tui.talk import Ui, action_words, stoppable
+from controller.tui.talk import Ui, stoppable
 from protocols.units import SECOND, clock_time
 
 _WORDS: Final = {
@@ -17,20 +20,11 @@ _WORDS: Final = {
     "stopped": ("STOPPED", "Stopped."),
     "link_lost": ("STOPPED", "The treadmill was lost on the way."),
 }
-_NOW: Final = (
-    "chest pain or tightness, no air, racing or uneven heart, fainting,",
-    "a fit, weakness or numbness of face, arm or leg, trouble speaking",
-)
-_TODAY: Final = (
-    "one calf swollen, red, warm or sore - a bad headache or changed sight -",
-    "a pad soaked in an hour, a large clot - severe tummy pain - fever 38 C -",
-    "a wound that opens or oozes - something bulging below",
-)
 _SHOWN: Final = 4
 """So many symptoms at most have a line each; the rest is counted."""
 
 
-def closing_body(view: View, _ui: Ui, width: int, rows: int) -> list[Line]:
+def closing_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     """Return the outcome, the time, what was noted, and the way out."""
     ended = view.course.ended
     if ended is None:
@@ -38,26 +32,42 @@ def closing_body(view: View, _ui: Ui, width: int, rows: int) -> list[Line]:
     if ended.outcome == "refused":
         return _refused(view, width)
     if ended.outcome == "stopped_and_refer" or view.course.refers:
-        return _referred(view, width)
+        noted = _noted(view)[-2:] if view.course.noted else []
+        return referred_body(view, ui, width, rows, _site(view, width) or noted)
     word, sentence = _WORDS.get(ended.outcome, ("STOPPED", "Stopped."))
     if ended.outcome == "completed" and ended.cut:
         sentence = f"Done; {ended.cut} of the runs ended early."
     still = "The belt is still." if ended.confirmed else "Nothing shows that the belt stands!"
     mark = [(Span("  "), *line) for line in strip(view, width - 4)]
+    site = _site(view, width)
     below: list[Line] = [
         (),
         words("   ", Span(f"{sentence}  {still}", "strong")),
         *_why(view, width),
         words("   ", _facts(view)),
-        *_noted(view),
-        (),
-        *mark,
+        *(site or (*_noted(view), (), *mark)),
         words("   ", Span("Take the safety key out; keep it where no child can reach it.", "text")),
-        choices(("ENTER", "leave")),
+        choices(("ENTER", "not sure"), ("ESC", "leave")) if site else choices(("ENTER", "leave")),
     ]
     clock = clock_time(ended.ran)
     room = rows - len(below)
     return [*panel("still", word, clock if ended.ran else "", width, max(10, room)), *below]
+
+
+def _site(view: View, width: int) -> list[Line]:
+    """Return the question for the exact site of one report, if one is open."""
+    site = view.site
+    if site is None:
+        return []
+    lines: list[Line] = [(), words("   ", Span(f"TO FINISH YOUR NOTE   {site.label}", "strong"))]
+    line: list[str | Span] = ["   which?"]
+    for number, each in enumerate(site.members, 1):
+        pair = [Span("  "), Span(f" {number} ", "key"), Span(f" {each.short}")]
+        if width_of(words(*line, *pair)) > width - 1:
+            lines.append(words(*line))
+            line = ["         "]
+        line += pair
+    return [*lines, words(*line), ()]
 
 
 def _why(view: View, width: int) -> list[Line]:
@@ -86,6 +96,12 @@ def _facts(view: View) -> str:
     return "   ".join(facts)
 
 
+def _noted_of(noted: Noted) -> Line:
+    follows = action_words(noted.action, whole=False)
+    gone = "" if noted.gone is None else "  Then gone."
+    return words(f"   {clock_time(noted.at):>6}  {named(noted)}: {follows}{gone}")
+
+
 def _noted(view: View) -> list[Line]:
     noted = view.course.noted
     if not noted and view.course.unanswered:
@@ -94,40 +110,12 @@ def _noted(view: View) -> list[Line]:
         ended = view.course.ended
         free = view.belt.ceiling is None and ended is not None and ended.cause in ("plan", "runner")
         return [words(f"   Nothing was noted.{'  No rule held you back.' if free else ''}")]
-    lines = [
-        words(f"   {clock_time(each.at):>6}  {each.label}, {each.words}: "
-              f"{action_words(each.action)}")
-        for each in noted[:_SHOWN]
-    ]  # fmt: skip
+    lines = [_noted_of(each) for each in noted[:_SHOWN]]
     rest = len(noted) - _SHOWN
-    return lines if rest <= 0 else [*lines, words(f"   and {rest} more, in the journal")]
-
-
-def _referred(view: View, _width: int) -> list[Line]:
-    """look.md 4.8: without a number of its own, until there are settings."""
-    ended = view.course.ended
-    still = "It is still." if ended is not None and ended.confirmed else "HOLD THE RAIL."
-    space = "  SPACE still asks it to stop." if stoppable(view) else ""
-    stop = view.course.stop
-    why = stop.because if stop is not None else "" if ended is None else ended.because
-    return [
-        words("   ", Span("STOPPED AND REFERRED", "strong"), f"        {still}"),
-        words(f"   {why}"),
-        (),
-        words("   ", Span("CALL YOUR EMERGENCY NUMBER NOW (112, 999, 911)", "strong")),
-        *[words(f"        {each}") for each in _NOW],
-        (),
-        words("   ", Span("CALL YOUR MIDWIFE, DOCTOR OR THAT NUMBER TODAY", "strong")),
-        *[words(f"        {each}") for each in _TODAY],
-        (),
-        words("   ", Span("Sit down.  Do not stay alone with it.", "strong")),
-        words("   Please see a clinician before another session."),
-        words("   Reprise does not know what this is, only that it should be looked at."),
-        *(_noted(view)[:2] if view.course.noted else ()),
-        (),
-        words(f"   Nothing on this screen can start the belt.{space}"),
-        choices(("ENTER", "close the session")),
-    ]
+    if rest > 0:
+        lines.append(words(f"   and {rest} more, in the journal"))
+    sites = view.answers.named
+    return [*lines, words(f"   named: {', '.join(sites)}")] if sites else lines
 
 
 def _somebody_s(view: View, width: int) -> list[Line]:

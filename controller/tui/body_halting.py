@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from controller.records.view import View
+from controller.tui.help import help_lines
 from controller.tui.ink import Line, Span, centred, choices, fit, words, wrapped
+from controller.tui.noted import noted_line
 from controller.tui.panel import banner, fitting, panel
 from controller.tui.strip import strip
 from controller.tui.talk import (
     Ui,
-    help_lines,
-    noted_line,
     part_name,
     press_words,
     remaining,
@@ -89,7 +89,7 @@ def paused_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
 def _after_trial(view: View) -> bool:
     """Return whether the pause is the one behind the trial of the stop: nothing was done yet."""
     about, interval = view.about, view.course.interval
-    new_here = about is not None and about.drill and view.belt.stop_seen
+    new_here = about is not None and about.control.drill and view.belt.stop_seen
     return new_here and interval is not None and interval.part == 0 and interval.counts_from is None
 
 

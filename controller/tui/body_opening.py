@@ -101,7 +101,7 @@ def _next(view: View, ui: Ui, slowest: str) -> Line:
     if not view.opening.standing:
         return words("   Waiting until the treadmill shows that its belt stands.")
     start = f"start.  The belt begins at {slowest} km/h after 10 seconds."
-    if view.about is not None and view.about.drill:
+    if view.about is not None and view.about.control.drill:
         start = f"start at {slowest} km/h.  This treadmill is new: its stop is tried first."
     if view.about is not None and view.about.control.manual:
         start = "begin.  After 10 seconds you are told to start the belt."

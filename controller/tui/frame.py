@@ -21,12 +21,13 @@ from controller.tui.body_opening import (
     ready_body,
     starting_body,
 )
-from controller.tui.body_run import question_body, run_body
+from controller.tui.body_question import question_body
+from controller.tui.body_run import run_body
+from controller.tui.help import help_lines
 from controller.tui.ink import Line, Span, block, centred, ends, fit, words
 from controller.tui.talk import (
     Ui,
     head_line,
-    help_lines,
     interval_name,
     press_words,
     remaining,
@@ -114,15 +115,24 @@ def _bar(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     return lines
 
 
+_ASKED: Final = {
+    "strength": "ANYTHING? ENTER: nothing",
+    "place": "WHERE? ENTER: not sure",
+    "which": "WHICH? ENTER: not sure",
+    "still_there": "STILL THERE? ENTER: gone",
+    "talk": "COULD YOU TALK? ENTER: easily",
+    "console": "FASTER AT THE CONSOLE. ENTER: go on",
+}
+
+
 def _small_words(view: View) -> str:
     question = view.course.question
     if in_danger(view):
         return "USE THE TREADMILL'S OWN STOP"
     if view.course.ended is not None or view.over:
-        return "IT IS OVER. ENTER leaves"
+        return "IT IS OVER. ENTER leaves" if view.site is None else "IT IS OVER. ESC leaves"
     if question is not None:
-        place = question.step == "place"
-        return "WHERE? ENTER: not sure" if place else "ANYTHING? ENTER: nothing"
+        return _ASKED.get(question.step, "A QUESTION")
     if view.course.press is not None:
         return press_words(view)
     if view.phase.name == "countdown":

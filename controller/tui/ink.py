@@ -113,11 +113,11 @@ def paragraph(text: str, width: int, style: str = "text", indent: int = 3) -> li
     return [(Span(" " * indent, style), Span(each, style)) for each in wrapped(text, room)]
 
 
-def choices(*pairs: tuple[str, str]) -> Line:
-    """Return keys with what they do, side by side."""
+def choices(*pairs: tuple[str, str], apart: int = 4) -> Line:
+    """Return keys with what they do, side by side and so many cells apart."""
     made: list[Span] = [Span("   ")]
     for key, does in pairs:
-        made += [Span(f" {key} ", "key"), Span(f" {does}    ")]
+        made += [Span(f" {key} ", "key"), Span(f" {does}{' ' * apart}")]
     return words(*made)
 
 

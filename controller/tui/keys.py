@@ -11,8 +11,8 @@ from enum import Enum, auto
 from typing import Final
 
 from controller.records.intents import Intent
-from controller.records.seen import Question
 from controller.records.view import View
+from controller.tui.answering import ENTER, answer, asked_standing
 
 STOP: Final = Intent("stop", because="the stop key")
 _OTHER: Final = Intent("other")
@@ -22,12 +22,8 @@ _STOP_KEYS: Final = frozenset({"space", "pageup", "pagedown", "end"})
 _STOP_CONTROLS: Final = frozenset({"c", "d", "z", "backslash", "@", "at"})
 _SPACES: Final = frozenset({" ", "\xa0", "\u3000"})
 """What the space bar sends with Alt on some systems, and under an input method."""
-_ENTER: Final = frozenset({"enter", "return", "ctrl+j", "ctrl+m"})
 _LEAVING: Final = frozenset({"escape", "q"})
 _MODIFIERS: Final = frozenset({"shift", "control", "alt", "super", "hyper", "meta", "lock"})
-_AZERTY: Final = dict(zip("&é\"'(-è_çà", "1234567890", strict=True))
-"""The digits' row without Shift on a French keyboard."""
-
 TICKS: Final = 4
 """How many lines are ticked before the belt may be started."""
 SLAP_KEYS: Final = 3
@@ -68,11 +64,13 @@ def meaning(key: str, character: str | None, view: View, *, ticked: bool) -> Int
         return STOP
     char = (character or "").lower()
     name = key.lower()
-    if view.over:
-        return Local.LEAVE if name in _ENTER or name in _LEAVING else _aside(name, char)
+    if view.course.ended is not None and (told := asked_standing(name, char, view)):
+        return told
+    if view.over or view.site is not None:
+        return Local.LEAVE if name in ENTER or name in _LEAVING else _aside(name, char)
     if view.about is None:
         return Local.LEAVE if name in _LEAVING else Local.NOTHING
-    if view.course.ended is not None and name in _ENTER:
+    if view.course.ended is not None and name in ENTER:
         return Local.LEAVE  # the controller goes on by itself until it is seen to stand
     if view.phase.name == "countdown":
         return _OTHER
@@ -89,9 +87,11 @@ def meaning(key: str, character: str | None, view: View, *, ticked: bool) -> Int
 def _under_way(name: str, char: str, view: View) -> Intent:
     if view.phase.name == "paused":
         return {"g": Intent("resume"), "u": Intent("unwell")}.get(char, _OTHER)
-    question = view.course.question
-    answer = None if question is None else _answer(name, char, view, question)
-    return answer or _MOVING.get(char, _OTHER)
+    if name == "up" and view.offers_faster:
+        return Intent("faster")
+    if name == "down":
+        return Intent("slower")
+    return answer(name, char, view) or _MOVING.get(char, _OTHER)
 
 
 _MOVING: Final = {
@@ -99,6 +99,7 @@ _MOVING: Final = {
     "u": Intent("unwell"),
     "w": Intent("walk"),
     "p": Intent("pause"),
+    "c": Intent("cool-down"),
 }
 
 
@@ -110,33 +111,13 @@ def _aside(name: str, char: str) -> Local:
 
 def _standing(name: str, char: str, view: View, *, ticked: bool) -> Intent | Local:
     """ENTER alone can never start a belt: the start is a key of its own."""
-    if name in _ENTER:
+    if name in ENTER:
         return Local.TICK
     if name in _LEAVING:
         return Local.LEAVE
     if char == "g":
         return Intent("start") if ticked and view.opening.standing else Local.TICK_FIRST
     return _OTHER
-
-
-def _answer(name: str, char: str, view: View, question: Question) -> Intent | None:
-    digit = _AZERTY.get(char, char)
-    number = int(digit) if digit.isascii() and digit.isdecimal() else None
-    if question.step == "strength":
-        if name in _ENTER or number == 0:
-            return Intent("nothing")
-        return Intent("strength", value=number) if number in (1, 2, 3, 4) else None
-    places = () if view.about is None else view.about.places
-    if name in _ENTER:
-        return Intent("place", symptom="unsure")
-    if name == "backspace":
-        return Intent("back")
-    if number is not None:
-        return (
-            Intent("place", symptom=places[number - 1].id) if 1 <= number <= len(places) else None
-        )
-    chosen = [place.id for place in places if char and place.letter.lower() == char]
-    return Intent("place", symptom=chosen[0]) if chosen else None
 
 
 class Slap:

@@ -4,23 +4,10 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from controller.records.seen import JOG_FLOOR, Noted, Part
+from controller.records.seen import JOG_FLOOR, Part
 from controller.records.view import View
-from controller.tui.ink import Line, Span, choices, words
+from controller.tui.ink import Line, Span, words
 from protocols.units import SECOND, clock_time, kmh
-
-STRENGTHS: Final = {1: "a little", 2: "clear", 3: "strong", 4: "too much"}
-
-_ACTIONS: Final = {
-    "note": "Noted, nothing changes.",
-    "cue": "Breathe out and let go. Stand tall.",
-    "slow": "A little slower from now on.",
-    "walk": "Walking now.",
-    "walk to the end": "Walking to the end. No more running today.",
-    "walk then stop and refer": "Walking for 3 min, then it is over. See a clinician.",
-    "stop": "Stop now.",
-    "stop and refer": "Stop now. Please see a clinician before another session.",
-}
 
 
 class Ui(NamedTuple):
@@ -78,49 +65,26 @@ def part_name(view: View, part: Part) -> str:
     return f"{gait} {clock_time(part.duration)}{asks}"
 
 
-def action_words(action: str) -> str:
-    """Return what follows from a symptom, as a runner reads it."""
-    return _ACTIONS.get(action.replace("_", " "), action.replace("_", " "))
-
-
-def noted_line(view: View) -> Line:
-    """Return the symptom that was noted last and what follows from it."""
-    if not view.course.noted:
-        return ()
-    noted: Noted = view.course.noted[-1]
-    fresh = view.now - noted.at < 6 * SECOND
-    action = action_words(noted.action)
-    what = f"{noted.label}, {noted.words}" if noted.words else noted.label
-    style = "strong" if fresh else "dim"
-    return words("   ", Span("NOTED  ", style), Span(f"{what}.  {action}", style))
-
-
-def _planned(view: View) -> int | None:
-    each, about = view.course.interval, view.about
-    if each is None or about is None or not 0 <= each.part < len(about.parts):
-        return None
-    return each.speed if each.detour else about.parts[each.part].speed
-
-
 def belt_line(view: View) -> Line:
     """Return what the belt does, what was asked of it and was planned, and what the runner does."""
-    belt, planned = view.belt, _planned(view)
+    belt, planned = view.belt, view.planned
     parts = [f"   belt {speed_words(belt.speed)} km/h", f"target {speed_words(belt.target)}"]
     if planned is not None:
         parts.append(f"plan {kmh(planned)}")
     parts.append(steps_words(view))
-    if belt.has_heart:
-        parts.append(f"heart {'--' if belt.heart_rate is None else belt.heart_rate}")
+    if belt.heart.source:
+        parts.append(f"heart {'--' if belt.heart.rate is None else belt.heart.rate}")
     return words("   ".join(parts))
 
 
 def steps_words(view: View) -> str:
-    """Return the cadence; a question mark says that it may be strides."""
-    belt = view.belt
-    if belt.unit == "implausible":
+    """Return the cadence and what gait it is; a question mark says that it may be strides."""
+    steps = view.belt.steps
+    if steps.unit == "implausible":
         return "cadence implausible"
-    steps = "--" if belt.cadence is None else str(belt.cadence)
-    return f"{steps} steps/min{'?' if belt.unit == 'assumed' else ''}"
+    cadence = "--" if steps.cadence is None else str(steps.cadence)
+    gait = f" {steps.gait}" if steps.gait in ("run", "walk") else ""
+    return f"{cadence} steps/min{'?' if steps.unit == 'assumed' else ''}{gait}"
 
 
 def sensors_words(view: View, *, live: bool) -> str:
@@ -128,14 +92,6 @@ def sensors_words(view: View, *, live: bool) -> str:
     names = ", ".join(each.name for each in view.sensors if each.live is live)
     word = "Connected" if live else "NOT HERE, being looked for"
     return f"{word}: {names}" if names else ""
-
-
-def held_line(view: View) -> Line:
-    """Return who or what holds the belt below the plan, if anything does."""
-    ceiling, planned = view.belt.ceiling, _planned(view)
-    if ceiling is None or planned is None or ceiling >= planned:
-        return ()
-    return words("   ", Span(f"HELD at {kmh(ceiling)} km/h: {view.belt.held_by}", "strong"))
 
 
 NO_JOURNAL: Final = "No whole journal is kept.  The session goes on."
@@ -191,35 +147,3 @@ def press_words(view: View) -> str:
         return _SAID[press.key]
     sign = "+" if press.key == "faster" else "-"
     return f"PRESS {sign} ON THE TREADMILL until it shows {kmh(press.speed or 0)} km/h."
-
-
-def moving_keys(view: View) -> list[Line]:
-    """Return the keys of the run screen with what they do."""
-    walk = "walk to the end" if view.course.walk_asked else "walk"
-    unwell = "unwell: belt stops" if stoppable(view) else "unwell: stop now"
-    return [
-        choices(("S", "something is wrong - we walk first, then you tell"), ("W", walk)),
-        choices(("U", unwell), ("P", "pause"), ("M", "sound"), ("?", "keys")),
-    ]
-
-
-HELP: Final[tuple[tuple[str, str], ...]] = (
-    ("SPACE  PAGE UP  PAGE DOWN  END", "stop the belt"),
-    ("CTRL-C/D/Z  the bar  a flat hand", "stop the belt"),
-    ("S", "something is wrong: walk first, then tell"),
-    ("U", "unwell: the belt comes to a stop"),
-    ("W", "walk now; again: walk to the end"),
-    ("P", "pause; G goes on with a walk"),
-    ("M   ?", "sound off and on; these keys away"),
-)
-
-
-_NO_STOP: Final = "end the session: press the treadmill's stop"
-
-
-def help_lines(view: View) -> list[Line]:
-    """Return the keys with what they do."""
-    told = HELP
-    if not stoppable(view):
-        told = tuple((keys, _NO_STOP if "stop" in does else does) for keys, does in HELP)
-    return [words("   ", Span(f"{keys:<34}", "strong"), Span(does)) for keys, does in told]

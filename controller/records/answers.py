@@ -1,0 +1,125 @@
+"""Questions, answers and symptoms: each function folds one kind of record into the View."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from controller.records.format import OUTPUT, Record
+from controller.records.told import Member, Note, Noted, Question, Reminder, Runs, Site
+from controller.records.view import View
+
+
+def members_of(told: list[dict[str, Any]]) -> tuple[Member, ...]:
+    """Return the members of a place as they are told in a record."""
+    return tuple(Member(str(each.get("id", "")), str(each.get("short", ""))) for each in told)
+
+
+def _question(view: View, record: Record) -> View:
+    state, question = record["state"], None
+    if state in ("open", "held"):
+        question = Question(
+            record.get("step", "strength"),
+            record.get("strength"),
+            state == "held",
+            view.now,
+            record.get("until"),
+            str(record.get("place") or ""),
+            str(record.get("label") or ""),
+        )
+    course = view.course._replace(question=question, unanswered=state == "dropped")
+    if question is None:
+        return view._replace(course=course)
+    answers = view.answers._replace(reminder=None)
+    return view._replace(course=course._replace(faster=None), answers=answers)
+
+
+def _symptom(view: View, record: Record) -> View:
+    words = record.get("words", str(record.get("value", "")))
+    label = record.get("label") or record["symptom"].replace("_", " ")
+    rule = str(record.get("rule") or "")
+    noted = Noted(record["symptom"], label, words, record["action"], view.now, rule)
+    refers = view.course.refers or noted.action.endswith("refer")
+    course = view.course._replace(noted=(*view.course.noted, noted), refers=refers)
+    return view._replace(course=course)
+
+
+def _noted(view: View, record: Record) -> View:
+    """An answer that can still be taken back; what it does to the belt is told elsewhere."""
+    label, words, action, rule = (
+        str(record.get(each) or "") for each in ("label", "words", "action", "rule")
+    )
+    note = Note(label, words, action, rule, view.now, record.get("until"))
+    return view._replace(answers=view.answers._replace(note=note, reminder=None))
+
+
+def _taken_back(view: View, _record: Record) -> View:
+    """The answer is void: what it reported was not said."""
+    note, course = view.answers.note, view.course
+    if note is None:
+        return view
+    if course.noted and course.noted[-1].label == note.label:
+        noted = course.noted[:-1]
+        stays = course.stop is not None and course.refers
+        refers = stays or any(each.action.endswith("refer") for each in noted)
+        course = course._replace(noted=noted, refers=refers)
+    return view._replace(course=course, answers=view.answers._replace(note=None))
+
+
+def _gone(view: View, record: Record) -> View:
+    label, noted = record.get("label"), list(view.course.noted)
+    for index in reversed(range(len(noted))):
+        if noted[index].label == label and noted[index].gone is None:
+            noted[index] = noted[index]._replace(gone=view.now)
+            break
+    return view._replace(course=view.course._replace(noted=tuple(noted)))
+
+
+def _runs(view: View, record: Record) -> View:
+    runs = Runs(record.get("longest"), record.get("percent", 100))
+    return view._replace(answers=view.answers._replace(runs=runs))
+
+
+def _reminder(view: View, record: Record) -> View:
+    reminder = Reminder(str(record.get("why", "")), view.now)
+    return view._replace(answers=view.answers._replace(reminder=reminder))
+
+
+def _sites(view: View, record: Record) -> View:
+    sites = tuple(
+        Site(each["report"], str(each.get("label", "")), members_of(each.get("members", [])))
+        for each in record.get("open", ())
+    )
+    return view._replace(answers=view.answers._replace(sites=sites))
+
+
+def _site(view: View, record: Record) -> View:
+    answers = view.answers
+    sites = tuple(each for each in answers.sites if each.report != record.get("report"))
+    label = str(record.get("label") or "")
+    named = answers.named
+    if label and record.get("symptom") != UNSURE:
+        named = (*named, label)
+    return view._replace(answers=answers._replace(sites=sites, named=named))
+
+
+UNSURE: Final = "unsure"
+"""In place of a symptom or a place: she is not sure which it is."""
+
+
+def _signs(view: View, record: Record) -> View:
+    return view._replace(answers=view.answers._replace(signs=str(record.get("choice") or "")))
+
+
+ANSWERS: Final[dict[tuple[str, str], Callable[[View, Record], View]]] = {
+    (OUTPUT, "question"): _question,
+    (OUTPUT, "symptom"): _symptom,
+    (OUTPUT, "noted"): _noted,
+    (OUTPUT, "taken_back"): _taken_back,
+    (OUTPUT, "gone"): _gone,
+    (OUTPUT, "runs"): _runs,
+    (OUTPUT, "reminder"): _reminder,
+    (OUTPUT, "sites"): _sites,
+    (OUTPUT, "site"): _site,
+    (OUTPUT, "signs"): _signs,
+}

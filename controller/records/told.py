@@ -1,0 +1,110 @@
+"""What the runner is asked and what she tells, in small frozen values; `answers` makes them.
+
+Moments are nanoseconds of session time. A label is how a screen calls a symptom or a place.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Member(NamedTuple):
+    """One exact site, or one symptom, of a place."""
+
+    id: str
+    short: str
+
+
+class Place(NamedTuple):
+    """Where in the body, as it can be chosen."""
+
+    id: str
+    letter: str
+    name: str
+    hint: str
+    members: tuple[Member, ...] = ()
+
+
+class Question(NamedTuple):
+    """The question that is open."""
+
+    step: str
+    """``strength``, ``place``, ``which``, ``still_there``, ``talk`` or ``console``."""
+    strength: int | None
+    held: bool
+    since: int
+    until: int | None
+    """When the lack of an answer has its next consequence."""
+    place: str = ""
+    """The id of the place whose members are listed (``which``)."""
+    label: str = ""
+    """What may be still there (``still_there``)."""
+
+
+class Noted(NamedTuple):
+    """A symptom that was reported, and what follows."""
+
+    symptom: str
+    label: str
+    words: str
+    action: str
+    at: int
+    rule: str = ""
+    gone: int | None = None
+    """When it was told to be gone."""
+
+
+class Note(NamedTuple):
+    """An answer that was just given and can be taken back until a moment."""
+
+    label: str
+    """Empty: nothing was to note."""
+    words: str
+    action: str
+    rule: str
+    at: int
+    until: int | None
+
+
+class Reminder(NamedTuple):
+    """A word that wants no answer."""
+
+    why: str
+    """``run``: it has been a long one; ``steps``: they have become slower."""
+    at: int
+
+
+class Runs(NamedTuple):
+    """How much shorter the runs are that follow."""
+
+    longest: int | None
+    percent: int
+    """Of their planned length."""
+
+    def length(self, planned: int) -> int:
+        """Return how long a run is that was planned."""
+        shorter = planned * self.percent // 100
+        return shorter if self.longest is None else min(self.longest, shorter)
+
+
+class Site(NamedTuple):
+    """A report whose exact site is asked for in the summary."""
+
+    report: int
+    label: str
+    members: tuple[Member, ...]
+
+
+class Answers(NamedTuple):
+    """What was answered, and what is still to be."""
+
+    note: Note | None = None
+    reminder: Reminder | None = None
+    runs: Runs | None = None
+    sites: tuple[Site, ...] = ()
+    """Those that are not yet known; they are asked for one by one."""
+    named: tuple[str, ...] = ()
+    """Those that were named."""
+    signs: str = ""
+    """Which part of the list behind the unwell key she chose: ``now``, ``today``, ``bulge`` or
+    ``mistake``."""
