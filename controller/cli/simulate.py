@@ -22,6 +22,11 @@ def run_simulation(args: argparse.Namespace) -> int:
     plan, program, policy = planned(args)
     machine = find_machine(args.machine)
     script = [parse_script(text, policy) for text in args.at]
+    if any(each.key == "steps" for each in script) and not machine.radio.cadence_sensor:
+        raise ScriptInvalid(
+            f"{machine.name} counts no steps for anybody to hear; choose another --machine for "
+            '"steps", as generic.'
+        )
     about = {
         "plan": plan.id,
         "level": args.level,

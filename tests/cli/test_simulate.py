@@ -70,6 +70,31 @@ def test_a_red_flag_stops_and_refers() -> None:
     assert stop["belt_still_at_s"] - stop["asked_at_s"] <= 13
 
 
+def test_the_script_answers_the_question_itself() -> None:
+    """A strength and a place by their keys; a strength alone is felt at no place that is known."""
+    how = ("postpartum-ladder", "--at", "walk1+0:07=strength:2")
+    named = simulated(*how, "--at", "walk1+0:09=place:leg")
+    assert [(each["place"], each["at_s"]) for each in named["symptoms"]] == [("leg", 389.0)]
+    (unsure,) = simulated(*how)["symptoms"]
+    assert (unsure["place"], unsure["at_s"]) == ("unsure", 390.0)
+    assert named["outcome"] == "walked_out"
+
+
+@pytest.mark.parametrize(
+    ("event", "outcome", "because"),
+    [
+        ("cool-down+0:10=unwell", "stopped_and_refer", "you pressed unwell"),
+        ("warm-up+0:10=console:stop", "stopped", "the treadmill's own stop"),
+        ("run1+0:10=safety-key", "stopped", "the safety key"),
+        ("run1+0:10=disobey", "stopped", "the belt did not follow a slower target"),
+    ],
+)
+def test_keys_and_the_machine_are_scripted(event: str, outcome: str, because: str) -> None:
+    """What a person or the machine does comes at its moment, and is what the session ends for."""
+    told = simulated("postpartum-ladder", "--at", event)
+    assert (told["outcome"], told["because"]) == (outcome, because)
+
+
 @pytest.mark.parametrize("when", ["0:04", "0:12", "2:00", "run1+0:01", "walk4+0:30"])
 def test_stop_bytes_leave_at_the_instant_of_the_press(when: str) -> None:
     """In countdown, start, walk and run the stop waits for nothing."""
@@ -101,6 +126,13 @@ def test_a_machine_that_is_deaf_after_start_ends_still(when: str) -> None:
         (("simulate", "postpartum-ladder", "--at", "1:00=jump"), 2, 'there is no key "jump"'),
         (("simulate", "postpartum-ladder", "--at", "1:00=symptom:chest"), 2, "symptom:heaviness:2"),
         (("simulate", "postpartum-ladder", "--at", "1:00=symptom:itch:1"), 2, "it has breath"),
+        (("simulate", "postpartum-ladder", "--at", "1:00=symptom:chest:2"), 2, "write 0 to 1."),
+        (("simulate", "postpartum-ladder", "--at", "1:00=strength:5"), 2, "write 1 to 4."),
+        (
+            ("simulate", "postpartum-walk", "--machine", "urevo-e1l", "--at", "1:00=steps:0"),
+            2,
+            "urevo-e1l counts no steps",
+        ),
         (("simulate", "postpartum-ladder", "--machine", "urevo-e1l"), 1, "0.96 to 6.43 km/h"),
         (("replay", "nowhere.jsonl"), 1, "nowhere.jsonl: cannot be read"),
         (("run", "--speedup", "3"), 2, "add --simulate"),

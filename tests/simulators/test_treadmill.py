@@ -13,16 +13,19 @@ from protocols.gatt import (
     TRAINING_STATUS,
     TREADMILL_DATA,
 )
-from protocols.units import SECOND, CentiKmh, Nanoseconds
+from protocols.units import SECOND, CentiKmh, Nanoseconds, StepsPerMinute
 from simulators.profiles import find_machine, machine_names
 from simulators.treadmill import (
     Connected,
     Disconnected,
+    Disobey,
     Foot,
     Input,
+    LoseControl,
     Output,
     Press,
     Refused,
+    Steps,
     Subscribe,
     Treadmill,
     Value,
@@ -48,7 +51,8 @@ INPUTS: st.SearchStrategy[Input] = st.one_of(
     st.binary(max_size=6).map(Write),
     st.sampled_from(Press),
     st.booleans().map(Foot),
-    st.sampled_from((Connected(), Disconnected())),
+    (st.none() | st.integers(0, 255).map(StepsPerMinute)).map(Steps),
+    st.sampled_from((Connected(), Disconnected(), Disobey(), LoseControl())),
     st.sampled_from(CHARACTERISTICS).map(Subscribe),
 )
 STORIES = st.lists(st.tuples(st.integers(0, 12 * SECOND), INPUTS), max_size=12)
