@@ -156,7 +156,7 @@ SYMPTOM_KEYS = st.builds(
     st.just(0),
     st.integers(0, 150_000).map(lambda at: Nanoseconds(at * MILLISECOND)),
     st.just("symptom"),
-    st.sampled_from([each.id for each in POLICY.symptoms]),
+    st.sampled_from([each.symptom.id for each in POLICY.entries]),
     st.integers(0, 10),
 )
 LOSSES = st.builds(
