@@ -10,10 +10,10 @@ import pytest
 import plans
 from controller.core.policy import Strength, When
 from controller.core.symptoms import UNSURE, Category
-from plans.actions import ACTIONS, ONE_HIGHER, RULES, does_less
+from plans.actions import ACTIONS, ONE_HIGHER, does_less
 from plans.floor import FILED, FLOOR, FLOOR_DURING
 from plans.problems import PolicyInvalid, SymptomsInvalid
-from plans.rules import FIXED
+from plans.rules import FIXED, RULES
 from plans.sources import known_sources
 from plans.symptoms import known_symptoms, read_symptoms
 from tests.plans import policies

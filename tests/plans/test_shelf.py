@@ -194,12 +194,12 @@ def test_what_is_wrong_below_names_the_file_that_it_stands_in(tmp_path: Path) ->
     """And what is wrong above is told as well, in the same pass."""
     note = ("symptoms:", "  bulge:", "    present: note", "    source: [proposal]")
     below = own(tmp_path, "below", "cautious", *note)
-    above = own(tmp_path, "above", "below.policy.yaml", "bands:", "  pain:", "    3: sotp")
+    above = own(tmp_path, "above", "below.policy.yaml", "#", "bands:", "  pain:", "    3: sotp")
     with pytest.raises(PolicyInvalid) as caught:
         find_policy(above)
     assert [(each.file, each.line, each.id) for each in caught.value.problems] == [
-        (above, 9, "missing-key"),
-        (above, 9, "unknown-action"),
+        (above, 10, "missing-key"),
+        (above, 10, "unknown-action"),
         (below, 9, "floor"),
     ]
 
