@@ -141,8 +141,9 @@ def test_only_runs_are_shorter() -> None:
 def test_a_wish_moves_the_speed_of_the_interval_and_a_ceiling_stays_above_it() -> None:
     """Slower by the wish, back with it, and never above what a ceiling allows."""
 
-    def speed(*told: tuple[str, dict[str, Any]]) -> int:
-        records = run()
+    def speed(
+        *told: tuple[str, dict[str, Any]], records: tuple[dict[str, Any], ...] = run()
+    ) -> int:
         for kind, fields in told:
             records = more(records, OUTPUT, kind, **fields)
         interval = fold_all(records).course.interval
@@ -156,6 +157,7 @@ def test_a_wish_moves_the_speed_of_the_interval_and_a_ceiling_stays_above_it() -
     assert speed(ceiling, slower) == 700
     assert speed(slower, ceiling, back) == 720
     assert speed(("eased", {"walk": 50})) == 750
+    assert speed(("eased", {"walk": 30, "run": 50}), records=walk()) == 470
 
 
 def test_what_the_console_and_the_steps_did_ends_with_the_run() -> None:

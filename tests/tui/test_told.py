@@ -18,7 +18,7 @@ from controller.tui.frame import draw
 from controller.tui.signs import PARTS
 from controller.tui.talk import Ui
 from tests.records.test_view import records
-from tests.tui.sessions import Noting, fold_all, more
+from tests.tui.sessions import Noting, first, fold_all, more, recorded, until
 from tests.tui.test_frame import shown, text_of
 from tests.tui.told import run, told_moving, told_still, walk
 
@@ -145,6 +145,26 @@ def test_what_is_said_once_goes_by_itself(name: str, seconds: float, words: str)
     assert words not in shown(more(SCREENS[name], "shell", "beat", after=seconds + 0.1))
 
 
+def test_the_lower_of_a_ceiling_and_a_wish_is_what_is_told() -> None:
+    """Who holds the belt is who holds it lowest."""
+    eased = more(run(), OUTPUT, "eased", walk=0, run=50, by="runner")
+    for speed, words in ((720, "held: you chose 7.0 km/h"), (690, "HELD at 6.9 km/h: knee")):
+        text = shown(more(eased, OUTPUT, "ceiling", speed=speed, because="knee"))
+        assert words in text
+        assert ("HELD" in text) is (speed < 700)
+
+
+def test_a_run_that_cannot_come_waits_for_no_answer() -> None:
+    """Below a jog there is no run any more, and behind the last one neither."""
+    talk: dict[str, Any] = {"state": "open", "step": "talk", "until": None}
+    held = more(walk(), OUTPUT, "ceiling", speed=650, because="knee")
+    last = until(whole := recorded(), first(whole, "segment", 3, gait="walk", role="cool-down"))
+    for records_, waits in ((walk(), True), (held, False), (last, False)):
+        text = shown(more(records_, OUTPUT, "question", **talk))
+        assert "No answer: we go on walking" in text
+        assert ("the next run waits" in text) is waits
+
+
 def test_a_reminder_gives_way_to_a_question_and_to_an_answer() -> None:
     """What wants an answer is never below what wants none."""
     for kind in ("question", "noted"):
@@ -244,10 +264,10 @@ async def test_enter_that_nobody_answers_leaves_at_the_second_time() -> None:
             ("unsure", 0), ("unsure", 1),
         ]  # fmt: skip
         assert app.return_code is None
-        await pilot.press("2", "enter")
+        await pilot.press("2", "2", "enter")
         assert app.return_code is None
         await pilot.press("enter")
-    assert len(operator.pressed) == 4
+    assert len(operator.pressed) == 5
     assert app.return_value == 0
 
 
