@@ -45,7 +45,7 @@ def closing_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
         words("   ", Span(f"{sentence}  {still}", "strong")),
         *_why(view, width),
         words("   ", _facts(view)),
-        *(site or (*_noted(view), (), *mark)),
+        *((*site, ()) if site else (*_noted(view), (), *mark)),
         words("   ", Span("Take the safety key out; keep it where no child can reach it.", "text")),
         choices(("ENTER", "not sure"), ("ESC", "leave")) if site else choices(("ENTER", "leave")),
     ]
@@ -67,7 +67,7 @@ def _site(view: View, width: int) -> list[Line]:
             lines.append(words(*line))
             line = ["         "]
         line += pair
-    return [*lines, words(*line), ()]
+    return [*lines, words(*line)]
 
 
 def _why(view: View, width: int) -> list[Line]:
@@ -115,7 +115,7 @@ def _noted(view: View) -> list[Line]:
     if rest > 0:
         lines.append(words(f"   and {rest} more, in the journal"))
     sites = view.answers.named
-    return [*lines, words(f"   named: {', '.join(sites)}")] if sites else lines
+    return [*lines, words(f"   Named afterwards: {', '.join(sites)}")] if sites else lines
 
 
 def _somebody_s(view: View, width: int) -> list[Line]:

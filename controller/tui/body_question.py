@@ -20,6 +20,8 @@ from protocols.units import kmh
 _PANEL: Final = 10
 """The lines that a panel needs."""
 _TIME_BAR: Final = 14
+_AROUND: Final = 5
+"""The lines around the answers and their keys: the small time, the title, the bar, and air."""
 _KEYS: Final = 13
 """The cells that the keys of an answer take."""
 _UNWELL: Final = ("U", "unwell")
@@ -41,17 +43,18 @@ def question_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     asked = _STEPS.get(question.step, _something)(view, question)
     title = words("   ", Span(asked.title, "strong"))
     keys = [choices(*asked.keys)] if asked.keys else []
-    below = [*keys, *undo_lines(view)[:1], _time_bar(view, question)]
+    keys += undo_lines(view)[:1]
+    bar = _time_bar(view, question)
     if ui.help:
         above = [_small_time(view, width), (), title, *asked.answers]
-        return [*above, *below, (), *help_lines(view)]
+        return [*above, *keys, bar, (), *help_lines(view)]
     lines = [(), title]
-    airy = 2 * len(asked.answers) + len(lines) + len(below) + 2 <= rows
+    airy = 2 * len(asked.answers) + len(keys) + _AROUND + bool(ui.hint) <= rows
     for line in asked.answers:
         lines += [(), line] if airy else [line]
-    lines += [(), *below]
-    if ui.hint:
-        lines.append(words("   ", Span(ui.hint, "strong")))
+    lines += [(), *keys]
+    lines += [(), bar] if len(lines) + _AROUND <= rows else [bar]
+    lines += [words("   ", Span(ui.hint, "strong"))] if ui.hint else []
     spare = rows - len(lines)
     if spare >= _PANEL:
         # A larger terminal shows the time as large as the run screen does.
@@ -77,7 +80,7 @@ def _row(keys: tuple[str, ...], name: str, hint: str = "") -> Line:
         spans += [Span(f" {key} ", "key"), Span(" ")]
     used = sum(len(key) + 3 for key in keys)
     gap = Span(" " * (_KEYS - used))
-    return words(*spans, gap, Span(f"{name:<10}", "strong"), Span(f"  {hint}"))
+    return words(*spans, gap, Span(f"{name:<11}", "strong"), Span(hint))
 
 
 def _strength(view: View, _question: Question) -> Asked:

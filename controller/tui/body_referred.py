@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from controller.records.view import View
 from controller.tui.ink import Line, Span, choices, words
 from controller.tui.panel import banner
 from controller.tui.signs import MISTAKE, PARTS, PRESSED_BY_MISTAKE, Part
 from controller.tui.talk import Ui, stoppable
-
-_TALL: Final = 30
-"""So many rows leave room for large letters."""
 
 
 def referred_body(view: View, _ui: Ui, width: int, rows: int, below: list[Line]) -> list[Line]:
@@ -24,32 +19,43 @@ def referred_body(view: View, _ui: Ui, width: int, rows: int, below: list[Line])
     lines = [words("   ", Span(title, "strong"), f"        {still}   {_capital(why)}.")]
     if mistake:
         lines += [words("   ", Span(each, "strong")) for each in PRESSED_BY_MISTAKE]
-    lines += _parts(view, width, rows)
+        lines += [(), words("   Should one of these signs come after all:")]
+    large = [banner(part.large, width, "still") for part in PARTS if part.choice == signs]
+    parts = _parts(view)
     if not mistake:
-        lines += [
+        parts += [
             (),
             words("   ", Span("Sit down.  Do not stay alone with it.", "strong")),
             words("   Please see a clinician before another session."),
             words("   Reprise does not know what this is, only that it should be looked at."),
         ]
-    return [*lines, *below, (), _nothing_starts(view), _keys(view)]
+    parts += [*below, (), _nothing_starts(view), _keys(view)]
+    said = sum(bool(line) for line in (*lines, *parts))
+    for letters in large:
+        if said + len(letters) <= rows:
+            lines += [(), *letters]
+    return _squeezed(lines + parts, rows)
+
+
+def _squeezed(lines: list[Line], rows: int) -> list[Line]:
+    """Return the lines without as much air as there is no room for."""
+    over = max(0, len(lines) - rows)
+    airs = [index for index, line in enumerate(lines) if not line][::-1][:over]
+    return [line for index, line in enumerate(lines) if index not in airs]
 
 
 def _capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def _parts(view: View, width: int, rows: int) -> list[Line]:
+def _parts(view: View) -> list[Line]:
     chosen = view.answers.signs
     first = sorted(PARTS, key=lambda part: part.choice != chosen)
     lines: list[Line] = []
     for part in first:
         lines.append(())
-        if part.choice == chosen:
-            large = banner(part.large, width, "still") if rows >= _TALL else []
-            lines += [*large, *_part(view, part, "strong")]
-        else:
-            lines += _part(view, part, "dim" if chosen else "text")
+        style = "text" if not chosen else "strong" if part.choice == chosen else "dim"
+        lines += _part(view, part, style)
     return lines
 
 

@@ -26,6 +26,7 @@ from protocols.units import kmh
 
 _BELOW: Final = 9
 """How many lines the run screen has below its panel."""
+_ABOVE_KEYS: Final = 6
 _COUNTED: Final = 3
 """So many last seconds before a speed-up are counted in the large digits."""
 
@@ -62,13 +63,23 @@ def _below(view: View, ui: Ui) -> list[Line]:
     lost = sensors_words(view, live=False)
     standing = NOT_AWAKE if view.host.awake is False else lost if view.host.journal else NO_JOURNAL
     hint = words("   ", Span(ui.hint or standing, "strong"))
-    keys = [*moving_keys(view), hint]
     undo = undo_lines(view)
-    if undo:
-        told = [(), *undo, belt_line(view), held_line(view)]
-        return [*told, *[()] * (_BELOW - len(told) - len(keys)), *keys]
-    belt = [belt_line(view), held_line(view), told_line(view)]
-    return [(), _then(view), (), *belt, *keys]
+    if len(undo) > 1:
+        return [*_padded([(), *undo, belt_line(view), held_line(view)]), *moving_keys(view), hint]
+    why = [line for line in (held_line(view), *(undo or [told_line(view)])) if line]
+    above = [(), _then(view), (), belt_line(view), *why]
+    return [*_padded(above), *moving_keys(view), hint]
+
+
+def _padded(lines: list[Line]) -> list[Line]:
+    """Return the lines above the keys, so many that the keys never move."""
+    return lines + [()] * (_ABOVE_KEYS - len(lines))
+
+
+def _must_be_gone(view: View) -> bool:
+    """Return whether what was noted last has to be gone before a run."""
+    noted = view.course.noted
+    return bool(noted) and noted[-1].action == "walk" and noted[-1].gone is None
 
 
 def _then(view: View) -> Line:
@@ -83,4 +94,6 @@ def _then(view: View) -> Line:
         return words("   ", Span(f"FASTER IN {faster}", "strong"), Span(to, "strong"))
     following = view.following
     told = "the belt comes to a stop" if following is None else part_name(view, following)
+    if following is not None and told.startswith("RUN") and _must_be_gone(view):
+        told += ", if it is gone by then"
     return words("   ", Span("THEN   ", "dim"), Span(told, "strong"))

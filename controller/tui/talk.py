@@ -83,7 +83,7 @@ def steps_words(view: View) -> str:
     if steps.unit == "implausible":
         return "cadence implausible"
     cadence = "--" if steps.cadence is None else str(steps.cadence)
-    gait = f" {steps.gait}" if steps.gait in ("run", "walk") else ""
+    gait = f", {steps.gait}" if steps.gait in ("run", "walk") else ""
     return f"{cadence} steps/min{'?' if steps.unit == 'assumed' else ''}{gait}"
 
 

@@ -65,20 +65,30 @@ def test_enter_never_starts_a_belt(tmp_path: Path) -> None:
     assert "The belt begins to move" not in seen
 
 
-def test_a_symptom_is_told_with_three_keys(tmp_path: Path) -> None:
-    """S, the letter of the symptom, and how strong it is."""
+def test_something_is_wrong_walks_and_asks(tmp_path: Path) -> None:
+    """S brings the question; a strength and a place answer it, as on the screen."""
     seen, code = at_the_belt(
         tmp_path,
         [
             ("G starts it", "g"),
-            ("ANYTHING", "s"),
-            ("B  Heaviness", "b"),
-            ("How strong?", "3"),
-            ("walk then stop and refer", ""),
+            ("The belt moves", "s"),
+            ("ANYTHING", "3"),
+            ("H  heavy, dragging", "h"),
+            ("walk then stop and see a clinician", ""),
         ],
     )
     assert code == 4
     assert "Please see a clinician" in seen
+
+
+@pytest.mark.parametrize("key", ["\x1b[A", "\x1bOA", "\x1b[B", "\x1bOB"])
+def test_up_and_down_stop_nothing(tmp_path: Path, key: str) -> None:
+    """They are the only keys that send more than a character and are not a stop."""
+    seen, code = at_the_belt(
+        tmp_path, [("G starts it", "g"), ("The belt moves", key), ("ANYTHING", " ")]
+    )
+    assert code == 0
+    assert seen.index("ANYTHING") < seen.index("Stop asked for: the stop key.")
 
 
 def test_a_question_is_answered_with_a_strength_and_a_place(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def test_any_other_bytes_are_nothing(line: bytes) -> None:
         b"{}",
         b"[1]",
         b"[" * 100_000,
-        b'{"kind":"intent","key":"faster","symptom":"","value":0,"because":""}',
+        b'{"kind":"intent","key":"fast","symptom":"","value":0,"because":""}',
         b'{"kind":"intent","key":"stop","symptom":"","value":"0","because":""}',
         b'{"kind":"intent","key":["stop"],"symptom":"","value":0,"because":""}',
         b'{"kind":"renew","number":"1","moving":true}',
@@ -73,6 +73,8 @@ def test_what_is_almost_a_key_is_none(line: bytes) -> None:
     assert read_line(line) is None
 
 
-def test_no_key_speeds_the_belt_up() -> None:
-    """What a front end can ask for is listed, and "faster" is not in it."""
-    assert not [each for each in KEYS if each in ("faster", "up", "speed", "target")]
+def test_no_key_names_a_speed() -> None:
+    """Of all keys one makes the belt faster, and it only takes back what another one asked for."""
+    assert not [each for each in KEYS if each in ("up", "speed", "target")]
+    assert KEYS["faster"] == "take 0.2 km/h of that back"
+    assert list(KEYS).index("faster") == list(KEYS).index("slower") + 1

@@ -15,13 +15,15 @@ from controller.tui import app as app_module
 from controller.tui.app import EXIT_BUG, SessionApp, run_session
 from controller.tui.canvas import Canvas
 from tests.tui.sessions import SIZES, Noting, asked, in_run, more, moving, recorded, still
+from tests.tui.told import told_moving, told_still
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from controller.records.format import Record
 
-MOVING, STILL = moving(), still()
+MOVING = {**moving(), **told_moving()}
+STILL = {**still(), **told_still()}
 SCREENS = {**MOVING, **STILL}
 WHOLE = recorded()
 STOP_KEYS = [

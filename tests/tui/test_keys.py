@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from controller.records.format import OUTPUT, WATCH
 from controller.records.intents import KEYS, Intent
 from controller.tui.keys import (
     SLAP_WITHIN,
@@ -15,7 +18,8 @@ from controller.tui.keys import (
     is_stop,
     meaning,
 )
-from tests.tui.sessions import asked, fold_all, moving, still
+from tests.tui.sessions import asked, fold_all, more, moving, still
+from tests.tui.told import told_moving, told_still
 
 STOP_KEYS = [
     "space", "pageup", "pagedown", "end", "ctrl+c", "ctrl+d", "ctrl+z", "ctrl+backslash",
@@ -25,9 +29,59 @@ NAMES = [
     *STOP_KEYS, *"abcdefghijklmnopqrstuvwxyz0123456789", "enter", "escape", "tab", "backspace",
     "up", "down", "left_shift", "f1", "question_mark", "home", "ctrl+j", "delete", "é", "ctrl+q",
 ]  # fmt: skip
-VIEWS = {name: fold_all(records) for name, records in {**moving(), **still()}.items()}
+SESSIONS = {**moving(), **still(), **told_moving(), **told_still()}
+VIEWS = {name: fold_all(records) for name, records in SESSIONS.items()}
 
-_ANSWERS = ("nothing", "strength", "place", "back")
+_ANSWERS = (
+    "nothing", "strength", "place", "which", "degree", "talk", "go-on", "back", "site", "signs",
+)  # fmt: skip
+_RUN_KEYS = {
+    "s": Intent("wrong"), "u": Intent("unwell"), "w": Intent("walk"), "p": Intent("pause"),
+    "c": Intent("cool-down"), "down": Intent("slower"),
+}  # fmt: skip
+_ELSE = ("doming", "limp", "fatigue", "breast", "fear", "urgency")
+_UNSURE_WHICH = Intent("which", symptom="unsure")
+_STEPS: dict[str, dict[str, Intent]] = {
+    "strength": {
+        **dict.fromkeys(("enter", "0", "ctrl+j"), Intent("nothing")),
+        **{str(number): Intent("strength", value=number) for number in (1, 2, 3, 4)},
+    },
+    "place": {
+        **dict.fromkeys(("enter", "ctrl+j"), Intent("place", symptom="unsure")),
+        "backspace": Intent("back"),
+        **{
+            key: Intent("place", symptom=place)
+            for keys, place in zip(
+                ("1l", "2h", "3d", "4b", "5k", "6o", "7e"),
+                ("leaking", "heavy", "below", "back", "leg", "bone", "else"),
+                strict=True,
+            )
+            for key in keys
+        },
+    },
+    "which": {
+        **dict.fromkeys(("enter", "ctrl+j"), _UNSURE_WHICH), "backspace": Intent("back"),
+        **{str(n): Intent("which", symptom=each) for n, each in enumerate(_ELSE, 1)},
+    },
+    "still there": {
+        **dict.fromkeys(("enter", "ctrl+j", "0"), Intent("degree", value=0)),
+        **{str(number): Intent("degree", value=number) for number in (1, 2, 3)},
+    },
+    "talk": {
+        **dict.fromkeys(("enter", "ctrl+j", "0"), Intent("talk", value=0)),
+        "1": Intent("talk", value=1), "2": Intent("talk", value=2),
+    },
+    "talk, undo": {
+        **dict.fromkeys(("enter", "ctrl+j", "0"), Intent("talk", value=0)),
+        "1": Intent("talk", value=1), "2": Intent("talk", value=2), "backspace": Intent("back"),
+    },
+    "console question": dict.fromkeys(("enter", "ctrl+j"), Intent("go-on")),
+    "noted": {"backspace": Intent("back")},
+    "noted, later": {},
+    "eased": {"up": Intent("faster")},
+    "run": {},
+}  # fmt: skip
+"""By what is asked: the keys that mean something there and not elsewhere in a run."""
 
 
 def character_of(name: str) -> str | None:
@@ -90,17 +144,76 @@ def test_any_key_calls_a_countdown_off(name: str) -> None:
     assert press(name, "countdown") == Intent("other")
 
 
-@pytest.mark.parametrize(
-    ("name", "intent"),
-    [
-        ("s", Intent("wrong")), ("u", Intent("unwell")), ("w", Intent("walk")),
-        ("p", Intent("pause")), ("x", Intent("other")), ("enter", Intent("other")),
-        ("1", Intent("other")), ("g", Intent("other")), ("up", Intent("other")),
-    ],
-)  # fmt: skip
-def test_keys_of_the_run(name: str, intent: Intent) -> None:
-    """What look.md lists, and nothing else does anything."""
-    assert press(name, "run") == intent
+@pytest.mark.parametrize("state", _STEPS)
+@pytest.mark.parametrize("name", [each for each in NAMES if each not in (*STOP_KEYS, "é")])
+def test_every_key_at_every_step(name: str, state: str) -> None:
+    """What the screen lists, beside the keys of the run; nothing else does anything."""
+    own: dict[str, Intent | Local] = {
+        "escape": Local.SPACE_STOPS, "q": Local.SPACE_STOPS, "m": Local.SOUND,
+        "question_mark": Local.HELP, "f1": Local.HELP, "left_shift": Local.NOTHING,
+    }  # fmt: skip
+    meant = {**_RUN_KEYS, **own, **_STEPS[state]}
+    assert press(name, state) == meant.get(name, Intent("other"))
+
+
+def test_faster_is_offered_only_where_a_wish_of_hers_is_to_be_taken_back() -> None:
+    """Never behind a symptom, over a question, in a walk that is not eased, or by itself."""
+    eased = SESSIONS["eased"]
+    symptom = {"symptom": "knee", "label": "Knee", "words": "a little", "action": "note"}
+    question = {"step": "strength", "strength": None, "until": None, "state": "open"}
+    back = {"walk": 0, "run": 0, "by": "runner"}
+    told: dict[str, dict[str, Any]] = {"symptom": symptom, "question": question, "eased": back}
+    for kind, fields in told.items():
+        view = fold_all(more(eased, OUTPUT, kind, **fields))
+        assert meaning("up", None, view, ticked=False) == Intent("other")
+    out = fold_all(more(eased, OUTPUT, "phase", phase="walking out", was="running"))
+    assert meaning("up", None, out, ticked=False) == Intent("other")
+    assert meaning("down", None, out, ticked=False) == Intent("slower")
+
+
+def test_an_answer_is_taken_back_for_as_long_as_the_record_says() -> None:
+    """Then BACKSPACE is any other key; so it is where the answer brought the belt to a stop."""
+    noted = SESSIONS["noted"]
+    until = noted[-1]["until"]
+    for after, does in ((2.9, "back"), (3.0, "other")):
+        view = fold_all(more(noted, "shell", "beat", after=after))
+        assert meaning("backspace", None, view, ticked=False) == Intent(does)
+        assert (view.undo_until == until) is (does == "back")
+    stops = fold_all(more(noted, OUTPUT, "phase", phase="stopping", was="running"))
+    assert meaning("backspace", None, stops, ticked=False) == Intent("other")
+    assert meaning("backspace", None, VIEWS["still there"], ticked=False) == Intent("other")
+
+
+def test_the_exact_site_is_named_with_a_digit() -> None:
+    """One report at a time; ENTER is not sure, ESC leaves, and nothing is a start."""
+    knee = Intent("site", symptom="knee", value=0)
+    assert press("3", "sites") == knee
+    assert meaning("x", '"', VIEWS["sites"], ticked=False) == knee
+    assert press("enter", "sites") == Intent("site", symptom="unsure", value=0)
+    assert press("2", "second site") == Intent("site", symptom="leak_bowel", value=1)
+    assert press("3", "second site") is Local.NOTHING
+    assert press("m", "sites") is Local.SOUND
+    for name in ("escape", "q"):
+        assert press(name, "sites") is Local.LEAVE
+    assert press("enter", "sites named") is Local.LEAVE
+    assert press("3", "sites named") is Local.NOTHING
+
+
+def test_the_signs_are_chosen_once_and_standing() -> None:
+    """1 to 3 and M behind the unwell key's stop only; then they mean what they mean elsewhere."""
+    for key, value in (("1", 1), ("2", 2), ("3", 3), ("m", 0)):
+        assert press(key, "signs") == Intent("signs", value=value)
+    assert press("4", "signs") is Local.NOTHING
+    assert press("enter", "signs") is Local.LEAVE
+    assert press("1", "signs: now") is Local.NOTHING
+    assert press("m", "signs: now") is Local.SOUND
+    assert press("1", "refer") is Local.NOTHING
+    assert press("1", "signs, then sites") == Intent("site", symptom="hip", value=0)
+    unwell = SESSIONS["signs"]
+    moves = fold_all(more(unwell, OUTPUT, "alarm", because="it moved again"))
+    assert meaning("1", "1", moves, ticked=False) == Intent("other")
+    gone = fold_all(more(unwell, WATCH, "left", exit_code=4))
+    assert meaning("1", "1", gone, ticked=False) is Local.NOTHING
 
 
 @pytest.mark.parametrize(
@@ -128,20 +241,13 @@ def test_the_strength_is_answered_with_a_digit(row: str) -> None:
     assert press("u", "strength") == Intent("unwell")
 
 
-def test_the_place_is_answered_with_a_digit_or_a_letter() -> None:
-    """ENTER is not sure, BACKSPACE goes back to the strength; unknown keys answer nothing."""
-    for number, letter in enumerate("lhdbkoe", 1):
-        by_digit, by_letter = press(str(number), "place"), press(letter, "place")
-        assert by_digit == by_letter
-        assert isinstance(by_digit, Intent)
-        assert by_digit.key == "place"
-    assert press("1", "place") == Intent("place", symptom="leaking")
-    assert meaning("h", "H", VIEWS["place"], ticked=False) == Intent("place", symptom="heavy")
-    assert press("enter", "place") == Intent("place", symptom="unsure")
-    assert press("backspace", "place") == Intent("back")
-    assert press("8", "place") == Intent("other")
-    assert press("0", "place") == Intent("other")
-    assert press("u", "place") == Intent("unwell")
+def test_a_letter_is_a_place_in_either_case() -> None:
+    """And Shift or a locked keyboard changes no digit."""
+    assert meaning("upper_h", "H", VIEWS["place"], ticked=False) == Intent("place", symptom="heavy")
+    assert meaning("ampersand", "&", VIEWS["which"], ticked=False) == Intent(
+        "which", symptom="doming"
+    )
+    assert meaning("x", "à", VIEWS["talk"], ticked=False) == Intent("talk", value=0)
 
 
 def test_a_place_without_a_list_can_still_be_not_sure() -> None:
@@ -149,6 +255,10 @@ def test_a_place_without_a_list_can_still_be_not_sure() -> None:
     header, *rest = asked("place", 2)
     without = fold_all(({key: each for key, each in header.items() if key != "places"}, *rest))
     assert meaning("1", "1", without, ticked=False) == Intent("other")
+    header, *rest = SESSIONS["which"]
+    bare = fold_all(({**header, "places": still()["ready"][0]["places"]}, *rest))
+    assert meaning("1", "1", bare, ticked=False) == Intent("other")
+    assert meaning("enter", "\r", bare, ticked=False) == _UNSURE_WHICH
     assert meaning("enter", "\r", without, ticked=False) == Intent("place", symptom="unsure")
 
 

@@ -92,8 +92,21 @@ def told_moving() -> dict[str, tuple[Record, ...]]:
     fast = more(run(), OUTPUT, "changed", speed=950, higher=True, because="", until=None)
     eased = more(run(), OUTPUT, "eased", walk=0, run=50, by="runner")
     eased = more(eased, OUTPUT, "target", speed=700, because="you chose")
-    waits = more(walk(), OUTPUT, "segment", gait="run", role="work", number=3, of=8, runs=8,
-                 duration=30 * SECOND, speed=750, counting=False, index=5, detour=False)
+    waits = more(
+        walk(),
+        OUTPUT,
+        "segment",
+        gait="run",
+        role="work",
+        number=3,
+        of=8,
+        runs=8,
+        duration=30 * SECOND,
+        speed=750,
+        counting=False,
+        index=5,
+        detour=False,
+    )
     knee = noted(walk(), "Hip to heel", "strong", "walk", "I8")
     at = run()[-1]["t"]
     return {
@@ -136,6 +149,13 @@ def told_still() -> dict[str, tuple[Record, ...]]:
         {"report": 0, "label": "run 3: hip to heel, a little", "members": members("leg")},
         {"report": 1, "label": "run 4: leaking, clear", "members": members("leaking")},
     ]
+    noting: dict[str, Any] = {
+        "symptom": "knee",
+        "label": "Hip to heel",
+        "words": "a little",
+        "action": "note",
+    }
+    done = more(done[:-1], OUTPUT, "symptom", **noting) + done[-1:]
     asks = more(done, OUTPUT, "sites", open=sites)
     one = more(asks, OUTPUT, "site", report=0, symptom="knee", label="knee")
     unwell = more(run(), OUTPUT, "stop", because=UNWELL, cause="rule", outcome="stopped_and_refer")
