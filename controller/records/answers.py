@@ -54,16 +54,8 @@ def _noted(view: View, record: Record) -> View:
 
 
 def _taken_back(view: View, _record: Record) -> View:
-    """The answer is void: what it reported was not said."""
-    note, course = view.answers.note, view.course
-    if note is None:
-        return view
-    if course.noted and course.noted[-1].label == note.label:
-        noted = course.noted[:-1]
-        stays = course.stop is not None and course.refers
-        refers = stays or any(each.action.endswith("refer") for each in noted)
-        course = course._replace(noted=noted, refers=refers)
-    return view._replace(course=course, answers=view.answers._replace(note=None))
+    """The answer is void. What it would have reported was not told as a symptom yet."""
+    return view._replace(answers=view.answers._replace(note=None))
 
 
 def _gone(view: View, record: Record) -> View:

@@ -38,7 +38,7 @@ class Summary:
                 self._sent(record)
             case "target":
                 self._max_commanded = max(self._max_commanded, record["speed"])
-            case "question" if record["state"] == "open" and record["strength"] is None:
+            case "question" if record["state"] == "open" and record.get("step") == "strength":
                 self._prompts += 1
             case "symptom":
                 self._symptoms.append(

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from controller.core.policy import Policy
 from controller.core.state import Setup
+from controller.core.symptoms import UNSURE
 from controller.records.format import FORMAT, HEADER, Record
 from controller.records.reader import JournalInvalid
 from protocols.link import Machine
@@ -66,8 +67,13 @@ def setup_of(header: Record, name: str) -> Setup:
             f"{name}:1: the header's setup{'.' if where else ''}{where} is not what this version "
             "writes; the journal was edited or comes from another version."
         ) from error
-    lost = [each.symptom.id for each in setup.policy.entries if not each.rows]
-    if lost or not setup.program.segments:
+    policy = setup.policy
+    told = {member for place in (*policy.places, UNSURE) for member in place.members}
+    rowless = [each.symptom.id for each in policy.entries if not each.rows]
+    lost = [*rowless, *sorted(each for each in told if policy.entry(each) is None)]
+    placeless = [each.id for each in policy.places if not each.members]
+    if lost or placeless or not setup.program.segments:
         what = f"symptom {lost[0]} has no rows" if lost else "the timeline is empty"
+        what = f"place {placeless[0]} has no symptoms" if placeless else what
         raise JournalInvalid(f"{name}:1: {what}; the header was edited.")
     return setup

@@ -79,33 +79,18 @@ def test_the_header_tells_the_policy_and_who_belongs_to_a_place() -> None:
     assert by_id["heavy"] == ()
 
 
-def test_an_answer_that_is_taken_back_was_not_said() -> None:
-    """Its symptom goes, and what it referred for; what was said before stays."""
+@pytest.mark.parametrize("label", ["", "Hip to heel", "Leaking"])
+def test_an_answer_that_is_taken_back_was_not_said(label: str) -> None:
+    """What was told as a symptom before stays, also where it is called the same."""
     before = noted(walk(), "Leaking", "strong", "walk_then_stop_and_refer", "I3")
-    both = noted(before, "Hip to heel", "strong", "stop_and_refer", "I10")
-    back = fold_all(more(both, OUTPUT, "taken_back"))
-    assert [each.label for each in back.course.noted] == ["Leaking"]
-    assert back.course.refers is True
-    assert back.answers.note is None
-    alone = fold_all(more(before, OUTPUT, "taken_back"))
-    assert (alone.course.noted, alone.course.refers) == ((), False)
-    assert fold_all(before).course.refers is True
-
-
-def test_nothing_that_is_taken_back_leaves_what_was_noted_alone() -> None:
-    """The answer "nothing" has no symptom; without an answer there is nothing to take back."""
-    before = noted(walk(), "Leaking", "clear", "walk_to_the_end", "I3")
-    nothing = more(before, OUTPUT, "noted", label="", until=before[-1]["t"] + 9 * SECOND)
-    for records in (nothing, more(nothing, OUTPUT, "taken_back")):
-        again = fold_all(more(records, OUTPUT, "taken_back"))
-        assert [each.label for each in again.course.noted] == ["Leaking"]
-
-
-def test_a_stop_that_referred_refers_whatever_is_taken_back() -> None:
-    """A stop is final."""
-    told = noted(walk(), "Leaking", "strong", "stop_and_refer", "I1")
-    told = more(told, OUTPUT, "stop", because="leaking", cause="rule", outcome="stopped_and_refer")
-    assert fold_all(more(told, OUTPUT, "taken_back")).course.refers is True
+    until = before[-1]["t"] + 9 * SECOND
+    both = more(before, OUTPUT, "noted", label=label, words="clear", action="note", until=until)
+    assert fold_all(both).answers.note is not None
+    for records in (both, more(both, OUTPUT, "taken_back")):
+        back = fold_all(more(records, OUTPUT, "taken_back"))
+        assert [each.label for each in back.course.noted] == ["Leaking"]
+        assert back.course.refers is True
+        assert back.answers.note is None
 
 
 def test_what_is_gone_is_the_last_that_was_called_so() -> None:

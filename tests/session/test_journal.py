@@ -250,15 +250,21 @@ def _read(line: str) -> Any:
         return None
 
 
-@pytest.mark.parametrize("broken", [{"name": "x"}, {"bands": []}], ids=["name", "bands"])
-def test_a_policy_that_contradicts_itself_is_refused(broken: dict[str, Any]) -> None:
+@pytest.mark.parametrize("what", ["rows", "heaviness", "member", "place"])
+def test_a_policy_that_contradicts_itself_is_refused(what: str) -> None:
     """A header is somebody else's file: its policy is checked before a symptom is looked up."""
     lines = _short_lines()
     setup = json.loads(lines[0])["setup"]
-    named = next(each for each in setup["policy"]["symptoms"] if each["id"] == "heaviness")
-    for scale in setup["policy"]["scales"]:
-        if scale["name"] == named["scale"]:
-            scale.update(broken)
+    policy = setup["policy"]
+    if what == "rows":
+        policy["entries"][3]["rows"] = []
+    elif what == "place":
+        policy["places"][2]["members"] = []
+    elif what == "member":
+        policy["places"][2]["members"].append("itch")
+    else:
+        entries = policy["entries"]
+        policy["entries"] = [each for each in entries if each["symptom"]["id"] != "heaviness"]
     assert refused("\n".join(change(lines, 0, setup=setup)) + "\n").startswith("a.jsonl:1:")
 
 

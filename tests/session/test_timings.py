@@ -90,10 +90,11 @@ def test_a_bout_counts_from_the_moment_its_speed_is_seen() -> None:
 def test_the_question_comes_in_every_walk_and_only_there() -> None:
     """Five seconds after walking speed was reached; ten walks, ten questions."""
     result = ladder()
-    asked = [each["t"] for each in of(result, "question", state="open")]
+    asked = [each["t"] for each in of(result, "question", state="open", step="strength")]
     walks = [each["t"] for each in of(result, "segment", gait="walk", counting=True)]
     assert asked == [each + 5 * SECOND for each in walks]
     assert len(asked) == 10
+    assert len(of(result, "question", state="open", step="talk")) == 2
 
 
 def test_silence_holds_the_walk_and_then_ends_it() -> None:

@@ -256,7 +256,8 @@ def test_a_place_without_a_list_can_still_be_not_sure() -> None:
     without = fold_all(({key: each for key, each in header.items() if key != "places"}, *rest))
     assert meaning("1", "1", without, ticked=False) == Intent("other")
     header, *rest = SESSIONS["which"]
-    bare = fold_all(({**header, "places": still()["ready"][0]["places"]}, *rest))
+    places = [{**each, "members": []} for each in header["places"]]
+    bare = fold_all(({**header, "places": places}, *rest))
     assert meaning("1", "1", bare, ticked=False) == Intent("other")
     assert meaning("enter", "\r", bare, ticked=False) == _UNSURE_WHICH
     assert meaning("enter", "\r", without, ticked=False) == Intent("place", symptom="unsure")
