@@ -3,8 +3,9 @@
 The knots are group averages, not a person: walking settles near 118 steps/min, a slow jog at
 7.5 km/h is near 160, and the metabolic optimum at 3.0 m/s is near 170 (evidence.md section 4).
 People left alone change to running near 7.2 km/h and 141 steps/min. Whoever is on these belts has
-been told that a run comes, and jogs from 6.0 km/h, where the range for walking ends. Below 3 km/h the one measured point is
-the UREVO E1L's step counter: 71 steps in 62 s at 2.25 km/h. Between knots the line is straight.
+been told that a run comes, and jogs from 6.0 km/h, where the range for walking ends. Below 3 km/h
+the one measured point is the UREVO E1L's step counter: 71 steps in 62 s at 2.25 km/h. Between
+knots the line is straight.
 """
 
 from __future__ import annotations

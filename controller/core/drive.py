@@ -17,14 +17,16 @@ from controller.core.timeline import JOG_FLOOR, Gait, Segment
 from protocols.units import SECOND, CentiKmh, Nanoseconds
 
 
-def allowed_speed(state: SessionState, interval: Segment) -> CentiKmh:
-    """Return the least of plan, ceilings and machine for a segment, on the machine's grid.
-
-    The plan's speed is less by what the runner has been eased in that gait.
-    """
+def eased_speed(state: SessionState, interval: Segment) -> CentiKmh:
+    """Return the plan's speed, less what the runner has eased in that gait."""
     eased = state.drive.eased
-    planned = interval.speed - (eased.run if interval.gait is Gait.RUN else eased.walk)
-    speed = CentiKmh(min(planned, state.ceilings.lowest.speed))
+    less = eased.run if interval.gait is Gait.RUN else eased.walk
+    return CentiKmh(interval.speed - less)
+
+
+def allowed_speed(state: SessionState, interval: Segment) -> CentiKmh:
+    """Return the least of plan, runner, ceilings and machine for a segment, on its grid."""
+    speed = min(eased_speed(state, interval), state.ceilings.lowest.speed)
     return state.setup.speed_range.at_or_below(speed)
 
 

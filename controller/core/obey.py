@@ -13,7 +13,7 @@ from typing import Final
 from controller.core import numbers
 from controller.core.drive import ask_down, goal
 from controller.core.easing import ease_to
-from controller.core.state import DRIVEN, Cause, ConsoleChange, Outcome, SessionState
+from controller.core.state import DRIVEN, Cause, ConsoleChange, Outcome, Phase, SessionState
 from controller.core.stopping import Commands, Reason, raise_alarm, stop_now, unknown
 from protocols.units import CentiKmh, Nanoseconds
 
@@ -26,9 +26,10 @@ FROZEN: Final = "the treadmill's data stand still"
 
 def seen(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     """Hold a frame of a belt that is driven, or led down, against what it was asked for."""
+    led_down = state.stop is not None and state.stop.ramp_until is not None
     if state.phase in DRIVEN and state.belt.frozen:
         return unknown(state, now, out, FROZEN, Outcome.UNKNOWN)
-    if state.setup.manual:
+    if state.setup.manual or not (state.phase in DRIVEN or led_down):
         return state
     state = _compared(state)
     if state.obeys.rises >= numbers.RISE_FRAMES:
@@ -68,6 +69,9 @@ def control_lost(state: SessionState, now: Nanoseconds, out: Commands) -> Sessio
     Only where a belt is driven or started: many machines take control away at every stop
     (ftms.md quirks 8, 12, 13).
     """
+    driven = state.phase in DRIVEN or state.phase is Phase.STARTING
+    if not driven or state.setup.manual:
+        return state
     return stop_now(state, now, out, Reason(CONTROL_LOST, Cause.FAULT))
 
 
@@ -129,7 +133,7 @@ def faster_at_console(state: SessionState) -> bool:
 
 
 def go_on(state: SessionState) -> SessionState:
-    """Take note of the runner's word: the belt is led down to the plan, which goes on from there."""
+    """Take note of the runner's word: down to what the plan says, which goes on from there."""
     change = state.obeys.change
     if change is None or not change.higher:
         return state
