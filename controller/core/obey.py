@@ -84,20 +84,23 @@ def _against(state: SessionState, now: Nanoseconds, out: Commands, because: str)
 def _at_the_console(state: SessionState, now: Nanoseconds) -> SessionState:
     """Take note of a speed that somebody has set at the treadmill."""
     obeys, speed, commanded = state.obeys, state.belt.speed or CentiKmh(0), state.drive.commanded
+    settled = obeys.frames >= numbers.CHANGED_FRAMES
     if abs(speed - commanded) <= state.setup.tolerance + numbers.CHANGED_BEYOND:
+        if obeys.found_slower and settled:
+            return _slower(state, now, speed)
         return _with(state, None) if obeys.change is not None and state.drive.confirmed else state
-    settled = obeys.frames >= numbers.CHANGED_FRAMES and now >= obeys.judged_from
-    if not settled or speed == 0:
+    if not settled or speed == 0 or now < obeys.judged_from:
         return state  # on its way, or a stand, which has a rule of its own
     if speed > commanded:
         return _faster(state, now, speed)
     # A belt that never was where it was asked to be has not been changed: it does not get there.
-    return _slower(state, now, speed) if obeys.shown else state
+    return _slower(state, now, speed) if obeys.shown or obeys.found_slower else state
 
 
 def _slower(state: SessionState, now: Nanoseconds, speed: CentiKmh) -> SessionState:
     """Adopt it: the runner goes on at that speed."""
-    state = _with(state, ConsoleChange(speed, now, higher=False))
+    change = ConsoleChange(speed, now, higher=False)
+    state = replace(state, obeys=replace(state.obeys, change=change, found_slower=False))
     return ease_to(state, now, speed, CONSOLE)
 
 

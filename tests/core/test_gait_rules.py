@@ -351,9 +351,9 @@ def _before_a_run(steps: int | None) -> World:
 
 
 @settings(max_examples=60, deadline=None)
-@given(CADENCES, st.booleans())
+@given(cadences=CADENCES, worn=st.booleans())
 def test_no_cadence_makes_a_run_faster_or_sooner(
-    cadences: list[tuple[int, int]], worn: bool
+    cadences: list[tuple[int, int]], *, worn: bool
 ) -> None:
     """At every moment up to the run's end: not above what a session without a sensor is at."""
     without, made = deepcopy(_before_a_run(None)), deepcopy(_before_a_run(120))
@@ -370,9 +370,9 @@ def test_no_cadence_makes_a_run_faster_or_sooner(
 
 
 @settings(max_examples=60, deadline=None)
-@given(CADENCES, st.booleans())
+@given(cadences=CADENCES, worn=st.booleans())
 def test_at_every_step_a_gait_takes_away_and_never_adds(
-    cadences: list[tuple[int, int]], worn: bool
+    cadences: list[tuple[int, int]], *, worn: bool
 ) -> None:
     """From the same state, and whatever the time: no higher target than if no gait were known."""
     made = deepcopy(_before_a_run(120))
