@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from simulators.backends import backends_for
 from simulators.sensors import Counts, Footpod, PodAndStrap, Strap
 from simulators.station import Station
-from simulators.treadmill import Foot, Press, Treadmill
+from simulators.treadmill import ControlTaken, Foot, Press, Treadmill
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,6 +85,10 @@ class SimulatedAir:
     def step_off(self, address: str) -> None:
         """Take them off it: the belt runs on, the cadence is 0."""
         self._stations[address].give(Foot(on=False))
+
+    def take_control(self, address: str) -> None:
+        """Let the machine take control away from its client, and say so (2ADA 0xFF)."""
+        self._stations[address].give(ControlTaken())
 
     def lose_link(self, address: str) -> None:
         """Make the radio silent both ways at once; the belt runs on.

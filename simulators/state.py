@@ -61,7 +61,11 @@ class Foot(NamedTuple):
     on: bool
 
 
-Input = Connected | Disconnected | Subscribe | Unsubscribe | Write | Foot | Press
+class ControlTaken(NamedTuple):
+    """The machine takes control away from its client: another app has it, or the console."""
+
+
+Input = Connected | Disconnected | Subscribe | Unsubscribe | Write | Foot | ControlTaken | Press
 
 
 class Value(NamedTuple):

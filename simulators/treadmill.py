@@ -23,6 +23,7 @@ from simulators.reporting import read, rsc_measurement, treadmill_data
 from simulators.state import (
     Aim,
     Connected,
+    ControlTaken,
     Disconnected,
     Foot,
     Halt,
@@ -42,6 +43,7 @@ from simulators.state import (
 
 __all__ = [
     "Connected",
+    "ControlTaken",
     "Disconnected",
     "Foot",
     "Input",
@@ -144,6 +146,9 @@ def _receive(treadmill: Treadmill, now: Nanoseconds, given: Input, out: list[Out
             return _pressed(treadmill, now, given)
         case Foot(on):
             return drive.walked(treadmill, now, on=on)
+        case ControlTaken():
+            treadmill = treadmill._replace(link=treadmill.link._replace(controlled=False))
+            return drive.machine_status(treadmill, now, ftms.StatusOp.CONTROL_PERMISSION_LOST)
         case Connected():
             return treadmill._replace(link=Link(connected=True))
         case Disconnected():
