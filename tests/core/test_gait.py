@@ -119,6 +119,13 @@ def test_a_drop_of_eight_percent(steps: int, *, low: bool) -> None:
     assert again.stepped(steps, None, seconds(72), runs=True).low_since is None
 
 
+def test_exactly_eight_percent_is_a_drop() -> None:
+    """138 of 150."""
+    made = minute(150)
+    assert made.stepped(138, CentiKmh(800), seconds(70), runs=True).low_since == seconds(70)
+    assert made.stepped(139, CentiKmh(800), seconds(70), runs=True).low_since is None
+
+
 def test_a_baseline_needs_its_minute_of_running_at_one_speed() -> None:
     """No walk is in it, no other speed, and frames in a burst make it no shorter."""
     made = minute()

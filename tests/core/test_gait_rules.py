@@ -11,7 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from controller.core.commands import Announce, SetSpeed, StopBelt
-from controller.core.events import BeltReported, CadenceReported, NothingToNote
+from controller.core.events import (
+    BeltReported,
+    CadenceReported,
+    NothingToNote,
+    PausePressed,
+    ResumePressed,
+)
 from controller.core.gait import GaitSeen, Label
 from controller.core.gait_rules import OFF_THE_BELT
 from controller.core.state import DRIVEN, Cause, Outcome, Phase, SessionState, begin
@@ -73,6 +79,16 @@ def test_a_walking_cadence_holds_the_ramp_at_a_jogs_floor() -> None:
     made.run(6)
     assert not made.state.gait.held
     assert made.speed == WALK
+
+
+@pytest.mark.parametrize("walk", [430, 530, 690])
+def test_a_step_that_would_pass_the_floor_ends_at_it(walk: int) -> None:
+    """From 6.8 the next half is 7.0, and not 7.3."""
+    made = with_program(_segment(Gait.WALK, 60, walk), _segment(Gait.RUN, 60, RUN))
+    made.steps = 120
+    up_to_the_run(made).run(30)
+    assert made.state.drive.commanded == HELD
+    assert made.state.gait.held
 
 
 @pytest.mark.parametrize("steps", [None, 145, 0], ids=["no sensor", "running", "never counted"])
@@ -249,6 +265,33 @@ def test_steps_beside_the_belt_before_it_began_prove_nothing() -> None:
         made.tell(CadenceReported(90, worn=True))
         made.run(1)
     at_segment(0, made.run(10))
+    assert made.phase is Phase.RUNNING
+
+
+def test_who_steps_off_while_a_pause_slows_the_belt_has_paused() -> None:
+    """A stop that is under way needs no second reason, and a pause stays one."""
+    made = bring(Phase.RUNNING)
+    made.steps = 160
+    made.run(3)
+    made.tell(PausePressed())
+    made.deaf, made.steps = True, 0
+    made.run(5)
+    assert made.state.stop is not None
+    assert made.state.stop.resumable
+    made.deaf = False
+    made.until(Phase.PAUSED, 60)
+
+
+def test_a_belt_that_begins_anew_asks_for_new_steps() -> None:
+    """She ran before the pause and stands beside the belt after it: the pod proves nothing."""
+    made = bring(Phase.RUNNING)
+    made.worn, made.steps = True, 160
+    made.run(3)
+    made.steps = 0
+    made.tell(PausePressed())
+    made.until(Phase.PAUSED, 60).run(5)
+    made.tell(ResumePressed())
+    made.until(Phase.RUNNING, 60).run(20)
     assert made.phase is Phase.RUNNING
 
 

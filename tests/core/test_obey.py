@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from controller.core import obey
 from controller.core.commands import Announce, Command, RaiseAlarm, SetSpeed, StopBelt
+from controller.core.drive import up_permitted
 from controller.core.easing import ease
 from controller.core.events import (
     BeltReported,
@@ -20,7 +21,16 @@ from controller.core.events import (
     StopPressed,
     SymptomReported,
 )
-from controller.core.state import Cause, Control, Eased, Outcome, Phase, SessionState
+from controller.core.state import (
+    Cause,
+    ConsoleChange,
+    Control,
+    Eased,
+    Outcome,
+    Phase,
+    SessionState,
+    begin,
+)
 from controller.core.step import wake_at
 from controller.core.timeline import Gait, Role, Segment
 from controller.session.narrate import narrate
@@ -232,6 +242,16 @@ def test_higher_is_left_alone_and_the_plan_waits() -> None:
     assert made.refused == []
 
 
+def test_no_speed_up_is_permitted_while_it_stands() -> None:
+    """Even of a belt that is where it was asked to be."""
+    made = going("walk")
+    assert up_permitted(made.state)
+    change = ConsoleChange(CentiKmh(600), made.now, higher=True)
+    assert not up_permitted(replace(made.state, obeys=replace(made.state.obeys, change=change)))
+    lower = replace(change, higher=False)
+    assert up_permitted(replace(made.state, obeys=replace(made.state.obeys, change=lower)))
+
+
 def test_go_on_means_nothing_where_nothing_was_changed() -> None:
     """A state without a faster belt is returned as it is."""
     made = going("walk")
@@ -256,8 +276,10 @@ def test_a_planned_slower_step_goes_out_and_clears_it() -> None:
     made.forget()
     while made.state.progress.index == 1:
         made.run(0.1)
+    assert made.speed == 850
+    assert made.state.obeys.change is None
     made.run(12)
-    assert not obey.faster_at_console(made.state)
+    assert made.state.obeys.change is None
     assert (targets(made)[0], targets(made)[-1], made.speed) == (750, WALK, WALK)
     assert made.refused == []
 
@@ -409,6 +431,16 @@ def test_data_that_stand_still_are_not_known(length: float, *, frozen: bool) -> 
     if frozen:
         assert made.state.stop is not None
         assert (made.state.stop.because, made.state.stop.outcome) == (obey.FROZEN, Outcome.UNKNOWN)
+
+
+def test_data_that_stand_still_are_not_known_in_manual_mode_either() -> None:
+    """Whoever sets the speed: what the frames say of the belt is worth nothing."""
+    setup = replace(SETUP, control=Control.STOP_ONLY)
+    made = World(clocked=True, setup=setup, state=begin(setup)).run(2)
+    at_segment(0, made).run(8).forget()
+    frozen_after(made, 5.5)
+    assert [each.because for _, each in made.heard(RaiseAlarm)] == [obey.FROZEN]
+    assert made.heard(StopBelt)
 
 
 @pytest.mark.parametrize("clock", [None, 0, 77])
