@@ -18,6 +18,8 @@ from controller.core.events import (
     ControlLost,
     KeyPressed,
     NothingToNote,
+    PausePressed,
+    ResumePressed,
     StopPressed,
     SymptomReported,
 )
@@ -45,6 +47,7 @@ from tests.core.worlds import (
     at_segment,
     bring,
     seconds,
+    started,
     with_program,
 )
 
@@ -209,8 +212,36 @@ def test_a_belt_that_never_got_there_was_not_changed() -> None:
 def test_what_was_eased_outlives_a_pause() -> None:
     """It is the runner's, and goes on with her."""
     made = set_to(going("walk"), 450)
-    made.tell(StopPressed("x"))
+    made.tell(PausePressed())
+    made.until(Phase.PAUSED, 60)
+    made.tell(ResumePressed())
+    made.until(Phase.RUNNING, 60).run(60)
     assert made.state.drive.eased == Eased(walk=CentiKmh(50), by="console")
+    assert made.speed == 450
+
+
+def test_a_run_that_becomes_a_walk_takes_no_easing_back() -> None:
+    """6.9 is more than the walk that she had eased: that stays as it was."""
+    made = going("run")
+    made.state = ease(made.state, Gait.WALK, 50, "key")
+    set_to(made, 690)
+    assert made.state.drive.eased == Eased(CentiKmh(50), CentiKmh(100), "console")
+
+
+def test_a_false_stand_is_no_speed_that_somebody_set() -> None:
+    """Zeros that the machine's own clock speaks against: nothing is adopted, no run is cut."""
+    made = World(clocked=True).run(2)
+    at_segment(1, made).run(12)
+    made.claims_zero = True
+    made.run(3)
+    assert made.phase is Phase.RUNNING
+    assert (made.state.drive.eased, made.state.progress.cut) == (Eased(), 0)
+
+
+def test_a_belt_that_comes_up_at_its_own_speed_was_not_changed() -> None:
+    """Five seconds from the first motion are its own."""
+    made = set_to(started(), 300, 4)
+    assert made.state.obeys.change is None
 
 
 @pytest.mark.parametrize("gait", Gait)
@@ -313,6 +344,27 @@ def test_above_and_below_again_is_not_asked_down() -> None:
     assert made.state.obeys.change.down_at is None
 
 
+def test_just_below_a_ceiling_in_time_is_not_asked_down_either() -> None:
+    """One frame of it at the tenth second is enough."""
+    made = set_to(going("walk"), 1100)
+    made.run(9)
+    set_to(made, 900, 1)
+    made.run(0.5)
+    set_to(made, 900, 1)
+    made.run(10)
+    assert made.said == []
+    assert obey.faster_at_console(made.state)
+
+
+def test_a_little_more_that_passes_a_ceiling_is_above_it() -> None:
+    """10.0 is the cap, 10.15 is above it."""
+    made = set_to(going("walk"), 1000)
+    before = made.state
+    set_to(made, 1015)
+    (record,) = told(made, before, "changed")
+    assert (record["because"], record["until"]) == (SETUP_CAP, made.now + seconds(10))
+
+
 def test_going_higher_above_a_ceiling_wins_no_time() -> None:
     """The ten seconds count from the first speed above it."""
     made = set_to(going("walk"), 1100)
@@ -399,6 +451,29 @@ def test_a_belt_that_is_still_on_its_way_up_does_not_rise() -> None:
     assert made.heard(StopBelt) == []
     set_to(made, 850, 2)
     assert made.heard(StopBelt)
+
+
+def test_what_it_fell_to_is_what_it_may_not_rise_from() -> None:
+    """Half-way down it turns: below where it began, and above where it has been."""
+    made = going("run")
+    made.tell(SymptomReported("heaviness", 1))
+    made.run(2)
+    low = made.speed
+    assert WALK < low < RUN - 100
+    made.deaf = True
+    set_to(made, low + 60, 2)
+    assert [each.because for _, each in made.heard(RaiseAlarm)] == [obey.ROSE]
+
+
+def test_a_belt_that_has_arrived_does_not_rise_it_is_changed() -> None:
+    """The way down is over: a hand at the console is no fault of the belt."""
+    made = going("run")
+    made.tell(SymptomReported("heaviness", 1))
+    made.run(14)
+    assert made.speed == WALK
+    set_to(made, 600)
+    assert made.heard(StopBelt) == []
+    assert obey.faster_at_console(made.state)
 
 
 def test_a_minus_that_speeds_up_is_found_at_its_first_step() -> None:
