@@ -471,7 +471,7 @@ def test_a_belt_that_has_arrived_does_not_rise_it_is_changed() -> None:
     made.tell(SymptomReported("heaviness", 1))
     made.run(14)
     assert made.speed == WALK
-    set_to(made, 600)
+    set_to(made, 700)
     assert made.heard(StopBelt) == []
     assert obey.faster_at_console(made.state)
 

@@ -17,6 +17,7 @@ from protocols.units import SECOND, CentiKmh, Nanoseconds
 from simulators.profiles import find_machine, machine_names
 from simulators.treadmill import (
     Connected,
+    ControlTaken,
     Disconnected,
     Foot,
     Input,
@@ -48,7 +49,7 @@ INPUTS: st.SearchStrategy[Input] = st.one_of(
     st.binary(max_size=6).map(Write),
     st.sampled_from(Press),
     st.booleans().map(Foot),
-    st.sampled_from((Connected(), Disconnected())),
+    st.sampled_from((Connected(), Disconnected(), ControlTaken())),
     st.sampled_from(CHARACTERISTICS).map(Subscribe),
 )
 STORIES = st.lists(st.tuples(st.integers(0, 12 * SECOND), INPUTS), max_size=12)
