@@ -16,6 +16,7 @@ from controller.core.drive import (
     faster_next,
     following,
     goal,
+    held_by_gait,
     is_run,
     ramp_time,
     up_permitted,
@@ -68,7 +69,7 @@ def advance_due(state: SessionState) -> Nanoseconds | None:
         return None
     if upcoming is None or faster_next(state) is None:
         return ends
-    if allowed_speed(state, upcoming) <= state.drive.commanded:
+    if held_by_gait(state) or allowed_speed(state, upcoming) <= state.drive.commanded:
         return ends
     notice = state.course.notice
     if notice is None or not up_permitted(state):

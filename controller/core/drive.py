@@ -17,14 +17,16 @@ from controller.core.timeline import JOG_FLOOR, Gait, Segment
 from protocols.units import SECOND, CentiKmh, Nanoseconds
 
 
-def allowed_speed(state: SessionState, interval: Segment) -> CentiKmh:
-    """Return the least of plan, ceilings and machine for a segment, on the machine's grid.
-
-    The plan's speed is less by what the runner has been eased in that gait.
-    """
+def eased_speed(state: SessionState, interval: Segment) -> CentiKmh:
+    """Return the plan's speed, less what the runner has eased in that gait."""
     eased = state.drive.eased
-    planned = interval.speed - (eased.run if interval.gait is Gait.RUN else eased.walk)
-    speed = CentiKmh(min(planned, state.ceilings.lowest.speed))
+    less = eased.run if interval.gait is Gait.RUN else eased.walk
+    return CentiKmh(interval.speed - less)
+
+
+def allowed_speed(state: SessionState, interval: Segment) -> CentiKmh:
+    """Return the least of plan, runner, ceilings and machine for a segment, on its grid."""
+    speed = min(eased_speed(state, interval), state.ceilings.lowest.speed)
     return state.setup.speed_range.at_or_below(speed)
 
 
@@ -118,7 +120,9 @@ def step_down(
         obey_by=obey_by,
         hurried=drive.hurried and target > wanted,
     )
-    state = replace(state, drive=moved, obeys=_asked_down(state.obeys, seen, obey_by))
+    obeys = _asked_down(state.obeys, seen, obey_by)
+    found = wanted - target > state.setup.tolerance + numbers.CHANGED_BEYOND
+    state = replace(state, drive=moved, obeys=replace(obeys, found_slower=found))
     return state, SetSpeed(target, because) if target <= seen else None
 
 
@@ -147,7 +151,7 @@ def _asked_down(obeys: Obeys, seen: CentiKmh, obey_by: Nanoseconds) -> Obeys:
     base = max(seen, obeys.up_to)
     lowest = base if obeys.led_from is None else min(obeys.led_from, base)
     kept = obeys.change if obeys.change is not None and not obeys.change.higher else None
-    return replace(obeys, shown=False, judged_from=obey_by, led_from=lowest, rises=0, change=kept)
+    return replace(obeys, shown=False, judged_from=obey_by, led_from=lowest, change=kept)
 
 
 def following(state: SessionState) -> Segment | None:
@@ -211,13 +215,19 @@ def up_permitted(state: SessionState) -> bool:
         and (state.drive.confirmed or _set_by_hand(state))
         and not awaits_drill(state)
         and not held_by_gait(state)
-        and not (state.obeys.change is not None and state.obeys.change.higher)
+        and not _console_speaks(state)
         and state.asking.idle
         and not state.asking.awaits
         and state.contact.link
         and state.contact.operator
         and state.contact.keys
     )
+
+
+def _console_speaks(state: SessionState) -> bool:
+    """Return whether somebody at the treadmill has set another speed, or is about to have."""
+    change = state.obeys.change
+    return state.obeys.found_slower or (change is not None and change.higher)
 
 
 def _set_by_hand(state: SessionState) -> bool:

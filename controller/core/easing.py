@@ -1,7 +1,6 @@
 """Going on more slowly than planned: the runner's own choice, for each gait.
 
-What was eased is eased for every interval of that gait, and nothing here but a person's doing takes
-it back.
+It counts for every interval of that gait, until she herself takes it back.
 """
 
 from __future__ import annotations

@@ -13,7 +13,13 @@ from controller.core.belt import BeltSeen
 from controller.core.cadence import Unit, implied
 from controller.core.drive import faster_next, held_by_gait, highest_walked, is_run
 from controller.core.gait import Feet, Label, Seen
-from controller.core.numbers import DRIFTED_FOR, OFF_BELT_ABOVE, OFF_BELT_AFTER, STILL_WALKS_AFTER
+from controller.core.numbers import (
+    DRIFTED_FOR,
+    OFF_BELT_ABOVE,
+    OFF_BELT_AFTER,
+    STILL_WALKS_AFTER,
+    ZERO_FRAMES,
+)
 from controller.core.state import DRIVEN, Cause, SessionState
 from controller.core.stopping import Commands, Reason, bring_down
 from controller.core.timeline import JOG_FLOOR
@@ -72,7 +78,8 @@ def _off_the_belt(state: SessionState, now: Nanoseconds) -> bool:
 def belt_seen(state: SessionState, before: BeltSeen, now: Nanoseconds) -> SessionState:
     """Take in a frame of the belt; ``before`` is what was known until then."""
     gait, speed = state.gait, state.belt.speed or 0
-    if state.belt.moving and not before.moving:
+    stood = before.at is None or before.zero_frames >= ZERO_FRAMES
+    if state.belt.moving and stood:
         gait = gait.belt_begins()
     jogs = is_run(state) and speed >= highest_walked(state) - state.setup.tolerance
     since = (now if gait.jog_since is None else gait.jog_since) if jogs else None

@@ -13,7 +13,7 @@ from typing import Final
 from controller.core import numbers
 from controller.core.drive import ask_down, goal
 from controller.core.easing import ease_to
-from controller.core.state import DRIVEN, Cause, ConsoleChange, Outcome, SessionState
+from controller.core.state import DRIVEN, Cause, ConsoleChange, Outcome, Phase, SessionState
 from controller.core.stopping import Commands, Reason, raise_alarm, stop_now, unknown
 from protocols.units import CentiKmh, Nanoseconds
 
@@ -26,9 +26,10 @@ FROZEN: Final = "the treadmill's data stand still"
 
 def seen(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     """Hold a frame of a belt that is driven, or led down, against what it was asked for."""
+    led_down = state.stop is not None and state.stop.ramp_until is not None
     if state.phase in DRIVEN and state.belt.frozen:
         return unknown(state, now, out, FROZEN, Outcome.UNKNOWN)
-    if state.setup.manual:
+    if state.setup.manual or not (state.phase in DRIVEN or led_down):
         return state
     state = _compared(state)
     if state.obeys.rises >= numbers.RISE_FRAMES:
@@ -68,6 +69,9 @@ def control_lost(state: SessionState, now: Nanoseconds, out: Commands) -> Sessio
     Only where a belt is driven or started: many machines take control away at every stop
     (ftms.md quirks 8, 12, 13).
     """
+    driven = state.phase in DRIVEN or state.phase is Phase.STARTING
+    if not driven or state.setup.manual:
+        return state
     return stop_now(state, now, out, Reason(CONTROL_LOST, Cause.FAULT))
 
 
@@ -80,20 +84,23 @@ def _against(state: SessionState, now: Nanoseconds, out: Commands, because: str)
 def _at_the_console(state: SessionState, now: Nanoseconds) -> SessionState:
     """Take note of a speed that somebody has set at the treadmill."""
     obeys, speed, commanded = state.obeys, state.belt.speed or CentiKmh(0), state.drive.commanded
+    settled = obeys.frames >= numbers.CHANGED_FRAMES
     if abs(speed - commanded) <= state.setup.tolerance + numbers.CHANGED_BEYOND:
+        if obeys.found_slower and settled:
+            return _slower(state, now, speed)
         return _with(state, None) if obeys.change is not None and state.drive.confirmed else state
-    settled = obeys.frames >= numbers.CHANGED_FRAMES and now >= obeys.judged_from
-    if not settled or speed == 0:
+    if not settled or speed == 0 or now < obeys.judged_from:
         return state  # on its way, or a stand, which has a rule of its own
     if speed > commanded:
         return _faster(state, now, speed)
     # A belt that never was where it was asked to be has not been changed: it does not get there.
-    return _slower(state, now, speed) if obeys.shown else state
+    return _slower(state, now, speed) if obeys.shown or obeys.found_slower else state
 
 
 def _slower(state: SessionState, now: Nanoseconds, speed: CentiKmh) -> SessionState:
     """Adopt it: the runner goes on at that speed."""
-    state = _with(state, ConsoleChange(speed, now, higher=False))
+    change = ConsoleChange(speed, now, higher=False)
+    state = replace(state, obeys=replace(state.obeys, change=change, found_slower=False))
     return ease_to(state, now, speed, CONSOLE)
 
 

@@ -215,6 +215,8 @@ class Obeys:
     """How many frames in a row were faster than that."""
     up_to: CentiKmh = CentiKmh(0)
     """The last target up, while it was not seen there: it may still be on its way."""
+    found_slower: bool = False
+    """On its way down it was found below where it was led: somebody has made it slower."""
     change: ConsoleChange | None = None
 
 

@@ -107,8 +107,10 @@ def _reason(state: SessionState) -> str:
         return state.stop.because
     interval = segment(state)
     lowest = state.ceilings.lowest
-    if interval is None or lowest.speed < interval.speed:
+    if interval is None or lowest.speed < drive.eased_speed(state, interval):
         return lowest.because
+    if drive.eased_speed(state, interval) < interval.speed:
+        return "slower than planned, as you have set it"
     return f"{interval.gait.value}, {interval.role.value}"
 
 
@@ -295,9 +297,6 @@ def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
                 return stopping.key_pulled(state)
             return state
         case ControlLost():
-            drives = state.phase in DRIVEN or state.phase is Phase.STARTING
-            if not drives or state.setup.manual:
-                return state
             return obey.control_lost(state, now, out)
         case StartRefused():
             if state.phase is not Phase.STARTING:
@@ -416,7 +415,7 @@ def _take_key(  # noqa: C901, PLR0912  # one arm for each key, and nothing else
             assert_never(key)
 
 
-def _belt_reported(  # noqa: C901  # one arm for each phase
+def _belt_reported(  # one arm for each phase
     state: SessionState, now: Nanoseconds, out: Commands
 ) -> SessionState:
     """Do what a frame of telemetry means in the phase that it came in."""
@@ -432,12 +431,10 @@ def _belt_reported(  # noqa: C901  # one arm for each phase
             return starting.first_motion(state, now, out)
         case Phase.RUNNING | Phase.WALKING_OUT:
             state = obey.seen(state, now, out)
-            if not state.setup.manual or state.phase not in DRIVEN:
-                return state
-            return by_hand.check(state, now, out)
+            by_a_hand = state.setup.manual and state.phase in DRIVEN
+            return by_hand.check(state, now, out) if by_a_hand else state
         case Phase.STOPPING | Phase.UNKNOWN:
-            if state.stop is not None and state.stop.ramp_until is not None:
-                state = obey.seen(state, now, out)
+            state = obey.seen(state, now, out)
             if moving and not state.course.moved:
                 state = replace(state, course=replace(state.course, moved=True))
             return stopping.observe(state, now, out)

@@ -20,6 +20,7 @@ from controller.core.commands import (
 )
 from controller.core.events import (
     BeltReported,
+    CadenceReported,
     DegreeGiven,
     Event,
     KeyPressed,
@@ -115,6 +116,10 @@ class World:
     clocked: bool = False
     """The frames carry the machine's elapsed time, which runs while the belt does."""
     worked: int = 0
+    steps: int | None = None
+    """What a cadence sensor counts while the belt moves, once a second; None: there is none."""
+    worn: bool = False
+    """It is on a foot, and not the treadmill's own."""
     next_frame: int = FRAME
     guard: gate.Guard = field(default_factory=lambda: gate.Guard(CentiKmh(100), CAP))
 
@@ -158,6 +163,8 @@ class World:
                 self.next_frame += FRAME
                 if not self.silent:
                     self.frame()
+                    if self.steps is not None and self.now % SECOND == 0:
+                        self.tell(CadenceReported(self.steps if self.speed else 0, self.worn))
                     continue
             if wake is None and self.now >= until:
                 break

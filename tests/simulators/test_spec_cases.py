@@ -23,6 +23,7 @@ from simulators.treadmill import (
     Connected,
     Disconnected,
     Foot,
+    LoseControl,
     Press,
     Subscribe,
     Unsubscribe,
@@ -130,6 +131,15 @@ def test_control_ends_with_the_connection(generic: Bench) -> None:
     generic.write(100, "00").at(200, Disconnected()).at(300, Connected())
     generic.at(300, Subscribe("2AD9")).write(400, "07").at(1000)
     assert generic.answers()[-1] == "80 07 05"
+
+
+def test_fmsn_bv_23_control_is_taken_away(generic: Bench) -> None:
+    """FMSN/BV-23: it is told, 0xFF, the belt runs on, and control has to be asked for again."""
+    running(generic).at(20_000, LoseControl()).write(20_100, "02 58 02").at(25_000)
+    assert [each.data.hex() for each in generic.values("2ADA")][-1] == "ff"
+    assert (generic.answers()[-1], generic.speed(25_000)) == ("80 02 05", 500)
+    generic.write(26_000, "00").write(27_000, "02 58 02").at(35_000)
+    assert (generic.answers()[-1], generic.speed(35_000)) == ("80 02 01", 600)
 
 
 def test_a_write_during_a_procedure_is_refused_by_att(generic: Bench) -> None:
