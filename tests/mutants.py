@@ -32,7 +32,11 @@ class Lane(NamedTuple):
 LANES: Final = {
     "guard": Lane(("controller/guard/__init__.py",), ("tests/guard",)),
     "control_point": Lane(
-        ("protocols/control_point.py",), ("tests/protocols/test_control_point.py",)
+        ("protocols/control_point.py",),
+        (
+            "tests/protocols/test_control_point.py",
+            "tests/protocols/test_control_point_refused.py",
+        ),
     ),
     "core": Lane(
         tuple(
