@@ -122,7 +122,8 @@ def main() -> int:
     for name in args.lanes:
         if name not in LANES:
             parser.error(f"there is no lane {name!r}; there are: {', '.join(LANES)}")
-    return 0 if all([run(each, args.workers, args.only) for each in args.lanes or LANES]) else 1
+    failed = [each for each in args.lanes or LANES if not run(each, args.workers, args.only)]
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
