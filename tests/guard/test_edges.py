@@ -1,4 +1,4 @@
-"""The guard's edges: the first value that passes, the first that does not, and what is said of it."""
+"""The guard's edges: the first value that passes, the first that does not, and what is said."""
 
 from __future__ import annotations
 
