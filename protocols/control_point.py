@@ -73,7 +73,7 @@ class ControlPoint(NamedTuple):
 
     def push_stop(self, outgoing: Outgoing) -> ControlPoint:
         """Put a stop into its lane and empty the other."""
-        return self._replace(stop=(outgoing,), ordinary=(), awaiting=None)
+        return self._replace(stop=(outgoing,), ordinary=(), awaiting=None, overtaken=0)
 
     def next_write(self, now: Nanoseconds) -> tuple[ControlPoint, Outgoing | None]:
         """Return what is to be handed to the link now, if anything."""

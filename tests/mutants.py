@@ -68,6 +68,8 @@ def configuration(lane: Lane) -> str:
         "pytest_add_cli_args_test_selection": lane.tests,
         # Hypothesis' own profile: the same examples each time, and no deadline on a busy computer.
         "pytest_add_cli_args": ["--hypothesis-profile=ci", "-p", "no:cacheprovider"],
+        # Each run begins anew, so that nothing has to be known for the next one.
+        "track_dependencies": False,
         "on_dependency_change": "ignore",
         "use_git_change_detection": False,
     }

@@ -13,6 +13,7 @@ from typing import Final
 
 import pytest
 
+from controller.core.commands import Command
 from controller.core.events import Event
 from controller.core.state import SessionState
 from controller.core.step import step
@@ -39,7 +40,7 @@ def session() -> Told:
 
     def noting(
         state: SessionState, event: Event, now: Nanoseconds
-    ) -> tuple[SessionState, tuple[engine.Command, ...]]:
+    ) -> tuple[SessionState, tuple[Command, ...]]:
         told.append((state, event, now))
         return step(state, event, now)
 

@@ -218,7 +218,7 @@ def _measured(ask: Ask, kinds: Sequence[tuple[Situation, str, int]]) -> list[Row
         async def on_disk(make_clock: Callable[[], Clock], *asked: Any) -> Sample:
             journal = FileJournal(Path(folder, f"{next(numbers)}.jsonl"))
             try:
-                return await ours(make_clock, journal, *asked, ask)
+                return await ours(make_clock, journal, *asked, ask=ask)
             finally:
                 await asyncio.to_thread(journal.close)  # the others must not wait for the disk
 

@@ -21,7 +21,7 @@ from controller.core.events import (
     StartPressed,
     StopPressed,
 )
-from controller.core.state import Cause, Ended, Outcome, Phase, StopPlan, begin
+from controller.core.state import Cause, Control, Ended, Outcome, Phase, StopPlan, begin
 from protocols.units import CentiKmh
 from tests.core.worlds import SETUP, World, bring
 
@@ -47,6 +47,12 @@ def _never_started() -> World:
     made = bring(Phase.STARTING)
     made.starts_at = None
     return made.run(16)
+
+
+def _nobody_started() -> World:
+    made = bring(Phase.STARTING, replace(SETUP, control=Control.STOP_ONLY))
+    made.starts_at = None
+    return made.run(61)
 
 
 def _was_tried() -> World:
@@ -79,6 +85,7 @@ STOPS: Final = [
     (_stood_by_itself, Cause.MACHINE, "the belt came to a stop that nobody asked for here"),
     (_went_silent, Cause.FAULT, "the treadmill has gone silent"),
     (_never_started, Cause.FAULT, NOT_STARTED),
+    (_nobody_started, Cause.RUNNER, "nobody started the belt"),
     (_was_tried, Cause.RULE, "a trial of the stop"),
     (_lost_its_key, Cause.MACHINE, Console.SAFETY_KEY.value),
     (_was_started_there, Cause.MACHINE, "the belt was started at the treadmill, not here"),

@@ -161,3 +161,8 @@ def test_when_to_look_again() -> None:
     told = stuck.point._replace(stalled=True)
     assert told.wake_at == at(100) + DROP_AFTER
     assert told._replace(dropped=True).wake_at is None
+    again = Wire().push(STOPPED).pump(0).returned(30).push(STARTED).pump(31).returned(60)
+    point, _ = again.push(CONTROL).point.receive(
+        encode_response(Op.STOP_OR_PAUSE, Result.CONTROL_NOT_PERMITTED)
+    )
+    assert point.wake_at == 0

@@ -70,15 +70,19 @@ def test_a_strict_machine_refuses_it_until_it_has_answered() -> None:
 
 
 def test_want_of_control_is_met_whoever_it_was_said_to() -> None:
-    """Control is asked for, and the lowest target goes again."""
+    """Control is asked for, and the lowest target goes again; the next answer is its own."""
     wire = Wire().push(speed(800)).pump(0).returned(30).push(speed(720)).pump(31).returned(60)
     wire.answered(61, SET_SPEED, Result.CONTROL_NOT_PERMITTED).returned(90).answered(91, 0x00)
     assert wire.sent[2:] == [REQUEST_CONTROL, speed(720).data]
+    assert wire.point.overtaken == 0
+    _, answer = wire.point.receive(encode_response(SET_SPEED, Result.SUCCESS))
+    assert answer == Answer(SET_SPEED, Result.SUCCESS, speed(720).data)
 
 
 def test_a_stop_makes_all_of_it_void() -> None:
     """It goes next, and no target comes back."""
     wire = Wire().push(speed(800)).pump(0).returned(30).push(speed(720)).pump(31).push(STOPPED)
+    assert (wire.point.awaiting, wire.point.overtaken) == (None, 0)
     wire.returned(60).returned(90)
     for _ in range(2):
         wire.answered(100, SET_SPEED, Result.CONTROL_NOT_PERMITTED)
