@@ -18,7 +18,7 @@ from dataclasses import replace
 from functools import partial
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from controller.core.numbers import START_DELAY, USER_CAP
 from controller.core.state import Setup
@@ -215,10 +215,12 @@ def _measured(ask: Ask, kinds: Sequence[tuple[Situation, str, int]]) -> list[Row
     with tempfile.TemporaryDirectory() as folder:
         numbers = itertools.count()
 
-        async def on_disk(make_clock: Callable[[], Clock], *asked: Any) -> Sample:
+        async def on_disk(
+            make_clock: Callable[[], Clock], situation: Situation, share: float
+        ) -> Sample:
             journal = FileJournal(Path(folder, f"{next(numbers)}.jsonl"))
             try:
-                return await ours(make_clock, journal, *asked, ask=ask)
+                return await ours(make_clock, journal, situation, share, ask)
             finally:
                 await asyncio.to_thread(journal.close)  # the others must not wait for the disk
 
