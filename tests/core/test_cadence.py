@@ -248,3 +248,28 @@ def test_a_foot_pod_finds_its_unit_out_on_a_steady_belt() -> None:
         at = seconds(STEADY_FOR / SECOND + 1 + frame)
         belt = belt.reported(CentiKmh(800), None, at).stepped(80, at, worn=True)
     assert belt.worn.unit is STRIDES
+
+
+@pytest.mark.parametrize(
+    ("count", "speed"),
+    [(0, 800), (80, None), (110, 500), (80, 1400)],
+    ids=["nothing counted", "the belt is not steady", "as it was held", "something else"],
+)
+def test_frames_that_agree_must_come_in_a_row(count: int, speed: int | None) -> None:
+    """One that says anything else between them, and they count anew."""
+    seen, moment = Cadence(), 0
+
+    def take(count: int, speed: int | None) -> Unit:
+        nonlocal seen, moment
+        moment += SECOND
+        steady = None if speed is None else CentiKmh(speed)
+        seen = seen.counted(count, steady, Nanoseconds(moment))
+        return seen.unit
+
+    for _ in range(AGREEING - 1):
+        assert take(80, 800) is ASSUMED
+    assert take(count, speed) is ASSUMED
+    for _ in range(AGREEING - 1):
+        assert take(80, 800) is ASSUMED
+    assert take(80, 800) is STRIDES
+    assert seen.agreeing == 0
