@@ -20,9 +20,10 @@ from protocols.clock import Clock
 from simulators.virtual_time import VirtualClock, run_virtual
 from tests.bench import __main__ as command
 from tests.bench import pyftms_client, step
+from tests.bench.asks import SYMPTOM, SYMPTOM_SITUATIONS
 from tests.bench.figures import NEVER, Row, as_json, quantile, row, tables
 from tests.bench.situations import SITUATIONS, Sample, Situation
-from tests.bench.stop import SYMPTOM, SYMPTOM_SITUATIONS, ours
+from tests.bench.stop import ours
 
 HALF_TRIP: Final = 15
 OURS: Final = {
