@@ -12,7 +12,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test format bench coverage pins clean FORCE
+.PHONY: help run test format bench mutants coverage pins clean FORCE
 FORCE:
 
 PYTHON ?=
@@ -38,6 +38,7 @@ help:
 	@echo 'make test      everything that CI checks: format, lint, types, import contracts, tests'
 	@echo 'make format    put the code into shape'
 	@echo 'make bench     how long things take, beside what they cannot be faster than (some minutes)'
+	@echo 'make mutants   does a test fail wherever the code is wrong? (ARGS="guard" for one lane; minutes)'
 	@echo 'make coverage  the tests once more, with what they do not reach'
 	@echo 'make pins      resolve requirements*.txt anew from pyproject.toml (needs uv)'
 	@echo 'make clean     take away .venv and what tools left behind'
@@ -63,12 +64,15 @@ format: .venv/ready-dev
 bench: .venv/ready-dev
 	$(BIN)/python -m tests.bench $(ARGS)
 
+mutants: .venv/ready-dev
+	$(BIN)/python -m tests.mutants $(ARGS)
+
 coverage: .venv/ready-dev
 	$(BIN)/python -m coverage run -m pytest -q
 	$(BIN)/python -m coverage report
 
 clean:
-	rm -rf .venv dist .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf .venv dist mutants .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/ready-run: requirements.txt pyproject.toml $(STALE)

@@ -3,7 +3,9 @@
 Rule 1: at most one ATT write is under way; it is never cancelled.
 Rule 2: the stop lane goes next, always: when the running write has returned, answered by the
 machine or not. It waits for no answer, no control and no permission.
-Rule 3: in the ordinary lane the newest target wins; control and a start wait in front of it.
+Rule 3: in the ordinary lane the newest target wins; control and a start wait in front of it. A
+target waits for the answer to the one before it, but not to a faster one: what slows a belt down
+for a symptom must not wait for a machine that is slow to answer, or never does.
 Rule 4: a stop empties the ordinary lane. What was not sent will never be sent.
 """
 
@@ -11,9 +13,9 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from protocols.ftms import REQUEST_CONTROL, decode_response
+from protocols.ftms import REQUEST_CONTROL, decode_request, decode_response
 from protocols.ftms.control import Op, Result
-from protocols.units import MILLISECOND, SECOND, Nanoseconds
+from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds
 
 CONTROL_PATIENCE: Final = Nanoseconds(300 * MILLISECOND)
 """How long the first Request Control may go unanswered before it counts as "probably"."""
@@ -53,6 +55,8 @@ class ControlPoint(NamedTuple):
     awaiting: Outgoing | None = None
     """The ordinary request whose answer is still missing."""
     awaiting_until: Nanoseconds = Nanoseconds(0)
+    overtaken: int = 0
+    """How many targets before it were overtaken; their answers, should they come, come first."""
     stop: tuple[Outgoing, ...] = ()
     """The stop lane: a stop, or a request for control and the stop that was refused without it."""
     stopping: Outgoing | None = None
@@ -69,7 +73,7 @@ class ControlPoint(NamedTuple):
 
     def push_stop(self, outgoing: Outgoing) -> ControlPoint:
         """Put a stop into its lane and empty the other."""
-        return self._replace(stop=(outgoing,), ordinary=(), awaiting=None)
+        return self._replace(stop=(outgoing,), ordinary=(), awaiting=None, overtaken=0)
 
     def next_write(self, now: Nanoseconds) -> tuple[ControlPoint, Outgoing | None]:
         """Return what is to be handed to the link now, if anything."""
@@ -81,19 +85,29 @@ class ControlPoint(NamedTuple):
             return self._replace(
                 stop=tuple(rest), stopping=stopping, awaiting=None, writing=first, written_at=now
             ), first
-        blocked = self.awaiting is not None and now < self.awaiting_until
-        if blocked or not self.ordinary:
+        if not self.ordinary or now < self._blocked_until:
             return self, None
         first, *rest = self.ordinary
         patience = CONTROL_PATIENCE if first.data == REQUEST_CONTROL else ANSWER_PATIENCE
+        overtaken = self.overtaken
+        if self.awaiting is not None:
+            overtaken = overtaken + 1 if now < self.awaiting_until else 0
         moved = self._replace(
             writing=first,
             written_at=now,
             ordinary=tuple(rest),
             awaiting=first,
             awaiting_until=Nanoseconds(now + patience),
+            overtaken=overtaken,
         )
         return moved, first
+
+    @property
+    def _blocked_until(self) -> Nanoseconds:
+        """Until when the ordinary lane, which is not empty, waits for an answer."""
+        if self.awaiting is None or _slows(self.ordinary[0], self.awaiting):
+            return Nanoseconds(0)
+        return self.awaiting_until
 
     def write_done(self, now: Nanoseconds, *, failed: bool = False) -> ControlPoint:
         """Take note that the write under way has returned.
@@ -136,7 +150,10 @@ class ControlPoint(NamedTuple):
             return self._replace(stop=stop), Answer(response.op, response.result, None)
         if awaited is None or awaited.data[0] != response.op:
             return self, Answer(response.op, response.result, None)
-        after = self._replace(awaiting=None)
+        if self.overtaken and response.op == Op.SET_TARGET_SPEED and not refused:
+            after = self._replace(overtaken=self.overtaken - 1)
+            return after, Answer(response.op, response.result, None)
+        after = self._replace(awaiting=None, overtaken=0)
         if refused and response.op == Op.SET_TARGET_SPEED and not after.ordinary:
             after = after._replace(ordinary=(again, awaited))
         return after, Answer(response.op, response.result, awaited.data)
@@ -162,8 +179,7 @@ class ControlPoint(NamedTuple):
             if self.stop and not self.dropped:
                 dues.append(self.written_at + DROP_AFTER)
         elif self.connected and (self.stop or self.ordinary):
-            blocked = self.awaiting is not None and not self.stop
-            dues.append(max(self.pause_until, self.awaiting_until if blocked else 0))
+            dues.append(max(self.pause_until, 0 if self.stop else self._blocked_until))
         return Nanoseconds(min(dues)) if dues else None
 
     def stalls(self, now: Nanoseconds) -> bool:
@@ -180,3 +196,14 @@ class ControlPoint(NamedTuple):
             and not self.dropped
             and now >= self.written_at + DROP_AFTER
         )
+
+
+def _slows(outgoing: Outgoing, before: Outgoing) -> bool:
+    """Return whether a request asks for a lower speed than the one before it."""
+    target, last = (_target(each.data) for each in (outgoing, before))
+    return target is not None and last is not None and target < last
+
+
+def _target(data: bytes) -> CentiKmh | None:
+    request = decode_request(data)
+    return None if request is None else request.target_speed

@@ -270,7 +270,7 @@ class Engine:
     def _gently(self, outgoing: Outgoing) -> Outgoing:
         """Send a long way down as steps.
 
-        While an answer is missing the newest target replaces the ones before it, so that the
+        While a write is under way the newest target replaces the ones before it, so that the
         next one may be further below the belt than a runner should be taken at once.
         """
         request = decode_request(outgoing.data)

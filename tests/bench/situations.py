@@ -1,4 +1,4 @@
-"""The situations in which a stop is asked for, and a radio that notes what it is handed.
+"""The situations in which the belt is to stop or slow, and a radio that notes what it is handed.
 
 They are those of ftms.md 8.1, one for each way in which a control point keeps a client waiting.
 The link takes 30 ms for a round trip.
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 HERE: Final = "5E:1F:7E:AD:00:01"
 PATIENCE: Final = 6.0
-"""Seconds after which a stop that has not arrived never will."""
+"""Seconds after which what has not arrived never will."""
 _GENERIC: Final = find_machine("generic")
 _LATE: Final = 1430
 """Milliseconds; a Horizon's own figure (ftms.md 8.1)."""
@@ -40,6 +40,11 @@ class When(Enum):
     """Control was asked for, and everything that will be answered has been."""
     IN_FLIGHT = auto()
     """A set-speed has been handed to the radio."""
+
+
+def is_stop(data: bytes) -> bool:
+    """Return whether these bytes are the stop."""
+    return data == STOP
 
 
 class Situation(NamedTuple):
@@ -94,6 +99,8 @@ class Radio:
 
     clock: Clock
     situation: Situation
+    reached: int = 0
+    """The situation is that of the first set-speed of so much at least; in 0.01 km/h."""
     handed: list[tuple[Nanoseconds, bytes]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -101,7 +108,7 @@ class Radio:
         self.air = SimulatedAir(self.clock)
         self.air.add(HERE, self.situation.machine)
         self.set_speed = asyncio.Event()
-        """The first set-speed was handed over."""
+        """The set-speed was handed over."""
         client, note = self.air.client_backend, self._note
 
         async def write(self: SimulatedClient, to: Any, data: Any, response: bool) -> None:  # noqa: FBT001
@@ -112,14 +119,16 @@ class Radio:
 
     def _note(self, data: bytes) -> None:
         self.handed.append((self.clock.now(), data))
-        if data[0] == Op.SET_TARGET_SPEED and not self.set_speed.is_set():
+        target = int.from_bytes(data[1:], "little")
+        asked = data[0] == Op.SET_TARGET_SPEED and target >= self.reached
+        if asked and not self.set_speed.is_set():
             self.set_speed.set()
             if self.situation.fault is not None:
                 self.situation.fault(self.air)
 
 
 class Sample(NamedTuple):
-    """Milliseconds from the stop that was asked for; `NEVER` for what did not come."""
+    """Milliseconds from the moment of asking; `NEVER` for what did not come."""
 
     handed: float
     arrived: float
@@ -131,11 +140,13 @@ def between(situation: Situation, share: float) -> float:
     return (first + (last - first) * share) / 1000
 
 
-async def sample_of(radio: Radio, asked: Nanoseconds) -> Sample:
-    """Return what became of a stop that was asked for."""
+async def sample_of(
+    radio: Radio, asked: Nanoseconds, wanted: Callable[[bytes], bool] = is_stop
+) -> Sample:
+    """Return when the first bytes that are wanted came."""
 
     def since(events: list[tuple[Nanoseconds, bytes]]) -> float:
-        found = (when for when, data in events if data == STOP and when >= asked)
+        found = (when for when, data in events if wanted(data) and when >= asked)
         return (next(found, NEVER) - asked) / MILLISECOND
 
     until = asked + PATIENCE * 1000 * MILLISECOND

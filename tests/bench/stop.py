@@ -1,4 +1,4 @@
-"""From a stop that is asked for to its bytes: our own session, and pyftms, on the same radio.
+"""From a key to its bytes: a stop of our own session, and of pyftms, on the same radio.
 
 Ours is the session of the controller's process without its pipe: shell, engine, journal on a
 disk, `BleakLink`, bleak. It counts down, starts the belt and walks, all in real time, so many
@@ -14,15 +14,13 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from functools import partial
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from controller.core.numbers import START_DELAY, USER_CAP
 from controller.core.state import Setup
-from controller.core.timeline import Gait, Program, Role, Segment
 from controller.records.intents import Intent
 from controller.session.admission import admit
 from controller.session.journal import FileJournal, Journal
@@ -31,9 +29,10 @@ from controller.session.shell import Clocks, Session
 from plans.shelf import find_policy
 from protocols.bleak_link import BleakLink, find_treadmill
 from protocols.clock import Clock, LoopClock
-from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds
+from protocols.units import MILLISECOND
 from simulators.runner import VirtualRunner
 from tests.bench import pyftms_client
+from tests.bench.asks import STOP, SYMPTOM, SYMPTOM_SITUATIONS, Ask
 from tests.bench.figures import US, Row, row
 from tests.bench.situations import (
     HERE,
@@ -47,18 +46,12 @@ from tests.bench.situations import (
 )
 
 EVERY: Final = 0.0613
-"""Seconds between two that are begun; each takes some 20 s, so that some 300 run side by side.
+"""Seconds between two that are begun; a stop takes some 20 s, so that some 300 run side by side.
 
 It is prime to the machines' beat, so that they do not all send their telemetry at one moment."""
 PEER_TIMES: Final = 10
 """pyftms waits for seconds in most situations, and always for the same time."""
-TO_TRANSPORT: Final = "from a stop to its bytes at bleak's backend"
-TO_TREADMILL: Final = "from a stop to its bytes at the treadmill, half a round trip later"
-_WALK: Final = Segment(
-    Gait.WALK, Role.WARM_UP, Nanoseconds(600 * SECOND), CentiKmh(400), asks=False
-)
 _POLICY: Final = find_policy("cautious")
-_PROGRAM: Final = Program((_WALK, replace(_WALK, role=Role.COOL_DOWN)), CentiKmh(400))
 
 
 class Missed(Exception):  # noqa: N818  # nothing is wrong; it is to be tried again
@@ -70,15 +63,16 @@ async def ours(
     journal: Journal,
     situation: Situation,
     share: float,
+    ask: Ask = STOP,
 ) -> Sample:
-    """Run a session up to the situation, ask for a stop, and return what became of it."""
+    """Run a session up to the situation, press the key, and return what became of it."""
     clock = make_clock()
-    radio = Radio(clock, situation)
+    radio = Radio(clock, situation, ask.reached)
     device = await find_treadmill(HERE, backend=radio.air.scanner_backend)
     link, machine = await BleakLink.connect(device, backend=radio.client_backend)
     pipe = MemoryPipe()
     session = Session(
-        Setup(_PROGRAM, _POLICY, admit(_PROGRAM, machine).speed_range, USER_CAP, START_DELAY),
+        Setup(ask.program, _POLICY, admit(ask.program, machine).speed_range, USER_CAP, START_DELAY),
         link=link,
         machine=machine,
         pipe=pipe,
@@ -96,8 +90,8 @@ async def ours(
         if situation.when is When.FRESH and radio.handed:
             raise Missed
         asked = clock.now()
-        session.intend(Intent("stop"))
-        return await sample_of(radio, asked)
+        session.intend(Intent(ask.key))
+        return await sample_of(radio, asked, ask.wanted)
     finally:
         runner.leave()
         serving.cancel()
@@ -129,10 +123,19 @@ async def side_by_side(all_of: Sequence[Callable[[], Awaitable[Sample]]]) -> lis
 
 
 def rows(repeats: int) -> list[Row]:
-    """Return the figures, to the transport and then to the treadmill, situation by situation."""
+    """Return the stop's figures, to the transport and then to the treadmill."""
     kinds = [(situation, US, repeats) for situation in SITUATIONS]
     if pyftms_client.MISSING is None:
         kinds += [(situation, pyftms_client.NAME, PEER_TIMES) for situation in SITUATIONS]
+    return _measured(STOP, kinds)
+
+
+def symptom_rows(repeats: int) -> list[Row]:
+    """Return the same of a symptom key in a run, and of the first target that is lower."""
+    return _measured(SYMPTOM, [(situation, US, repeats) for situation in SYMPTOM_SITUATIONS])
+
+
+def _measured(ask: Ask, kinds: Sequence[tuple[Situation, str, int]]) -> list[Row]:
     plan = [
         (situation, who, number / times)
         for situation, who, times in kinds
@@ -143,10 +146,12 @@ def rows(repeats: int) -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         numbers = itertools.count()
 
-        async def on_disk(make_clock: Callable[[], Clock], *asked: Any) -> Sample:
+        async def on_disk(
+            make_clock: Callable[[], Clock], situation: Situation, share: float
+        ) -> Sample:
             journal = FileJournal(Path(folder, f"{next(numbers)}.jsonl"))
             try:
-                return await ours(make_clock, journal, *asked)
+                return await ours(make_clock, journal, situation, share, ask)
             finally:
                 await asyncio.to_thread(journal.close)  # the others must not wait for the disk
 
@@ -163,8 +168,8 @@ def rows(repeats: int) -> list[Row]:
         with pyftms_client.on_the_simulated_radio(), _without_collections():
             samples = asyncio.run(main())
     found = [(each[:2], sample) for each, sample in zip(plan, samples, strict=True)]
-    least = row(TO_TRANSPORT, "a task that does nothing", "event loop", idle)
-    return [*_rows(found, TO_TRANSPORT), least, *_rows(found, TO_TREADMILL)]
+    least = row(ask.to_transport, "a task that does nothing", "event loop", idle)
+    return [*_rows(found, ask.to_transport), least, *_rows(found, ask.to_treadmill, barred=False)]
 
 
 @contextmanager
@@ -181,13 +186,13 @@ def _without_collections() -> Iterator[None]:
         gc.enable()
 
 
-def _rows(found: list[tuple[tuple[Situation, str], Sample]], group: str) -> Iterator[Row]:
+def _rows(
+    found: list[tuple[tuple[Situation, str], Sample]], group: str, *, barred: bool = True
+) -> Iterator[Row]:
     for situation in SITUATIONS:
         for who in (US, pyftms_client.NAME):
             of_it = [sample for kind, sample in found if kind == (situation, who)]
-            if group == TO_TRANSPORT:
-                samples, bar = [each.handed for each in of_it], situation.bar
-            else:
-                samples, bar = [each.arrived for each in of_it], None
+            samples = [each.handed if barred else each.arrived for each in of_it]
+            bar = situation.bar if barred and who == US else None
             if samples:
-                yield row(group, situation.name, who, samples, bar=bar if who == US else None)
+                yield row(group, situation.name, who, samples, bar=bar)

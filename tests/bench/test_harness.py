@@ -9,15 +9,18 @@ import json
 import sys
 from collections.abc import Awaitable, Callable
 from functools import partial
+from itertools import pairwise
 from typing import Any, Final
 
 import pytest
 
+from controller.core.step import step as core_step
 from controller.session.journal import NoJournal
 from protocols.clock import Clock
 from simulators.virtual_time import VirtualClock, run_virtual
 from tests.bench import __main__ as command
-from tests.bench import pyftms_client
+from tests.bench import pyftms_client, step
+from tests.bench.asks import SYMPTOM, SYMPTOM_SITUATIONS
 from tests.bench.figures import NEVER, Row, as_json, quantile, row, tables
 from tests.bench.situations import SITUATIONS, Sample, Situation
 from tests.bench.stop import ours
@@ -62,6 +65,17 @@ async def _ours(make_clock: Callable[[], Clock], situation: Situation, share: fl
     return await ours(make_clock, NoJournal(), situation, share)
 
 
+async def _symptom(make_clock: Callable[[], Clock], situation: Situation, share: float) -> Sample:
+    return await ours(make_clock, NoJournal(), situation, share, SYMPTOM)
+
+
+@pytest.mark.parametrize("situation", SYMPTOM_SITUATIONS, ids=lambda each: each.name)
+def test_a_symptom_slows_as_soon_as_a_stop_stops(situation: Situation) -> None:
+    """A lower target waits for the running write, and for no answer."""
+    handed = OURS[situation.name]
+    assert once(_symptom, situation) == (handed, handed + HALF_TRIP)
+
+
 @each_situation
 def test_our_stop_waits_for_the_running_write_and_for_nothing_else(situation: Situation) -> None:
     """To the nanosecond, software aside: that takes no virtual time."""
@@ -75,6 +89,14 @@ def test_pyftms_waits_as_it_was_seen_to(situation: Situation) -> None:
     """What ftms.md 8.1 found with another fake, again."""
     with pyftms_client.on_the_simulated_radio():
         assert once(pyftms_client.once, situation) == PEERS[situation.name]
+
+
+def test_a_session_is_fed_again_as_it_was() -> None:
+    """The core alone comes to the states that it came to in the session, event by event."""
+    told = step.session()
+    assert len(told) > 1000
+    for (state, event, now), (after, _, _) in pairwise(told):
+        assert core_step(state, event, now)[0] == after
 
 
 def test_quantiles_are_samples() -> None:

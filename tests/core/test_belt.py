@@ -126,3 +126,18 @@ def test_the_ladder_waits_for_two_periods_and_the_machines_lag(
     assert again[0] - at == pytest.approx(seconds(patience), abs=1 * MILLISECOND)
     alarms = [when for when, _ in made.heard(RaiseAlarm)]
     assert alarms == [at + numbers.ALARM_AFTER]
+
+
+def test_the_period_is_the_median_of_the_gaps() -> None:
+    """Five of a second and four of half of one, in any order: a second."""
+    seen, at = BeltSeen().reported(CentiKmh(500), None, seconds(0)), 0.0
+    for gap in (0.5, 1, 0.5, 1, 1, 0.5, 1, 0.5, 1):
+        at += gap
+        seen = seen.reported(CentiKmh(500), None, seconds(at))
+    assert seen.period == seconds(1)
+
+
+def test_the_slowest_belt_moves() -> None:
+    """A hundredth of a km/h is not nothing."""
+    assert BeltSeen().reported(CentiKmh(1), None, seconds(0)).moving
+    assert not BeltSeen().reported(CentiKmh(0), None, seconds(0)).moving

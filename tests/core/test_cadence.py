@@ -37,6 +37,9 @@ ASSUMED, STEPS, STRIDES, IMPLAUSIBLE = Unit
         (241, 1500, IMPLAUSIBLE),  # too quick for steps, and still more so for strides
         (255, 100, IMPLAUSIBLE),
         (200, 100, IMPLAUSIBLE),  # 0.08 m, and 0.13 m if those are miles
+        (240, 1440, STEPS),  # the quickest steps there are
+        (10, 84, ASSUMED),  # 1.40 m, the longest step there is
+        (109, 122, STEPS),  # 0.30 m if those are miles, the shortest, and not by a rounding
     ],
 )
 def test_one_count_at_one_speed(count: int, speed: int, unit: Unit) -> None:
@@ -226,3 +229,47 @@ def test_steps_that_the_treadmill_itself_counts_are_an_alarm() -> None:
     """Its own sensor sees its belt: three seconds are enough."""
     made, alarms = stopped_with(5, worn=False)
     assert (made.phase, alarms) == (Phase.ENDED, [seconds(3)])
+
+
+@pytest.mark.parametrize(("later", "unit"), [(70, STRIDES), (69, ASSUMED)])
+def test_an_even_gait_differs_by_an_eighth_at_most(later: int, unit: Unit) -> None:
+    """An eighth belongs to it: 80 and then 70 agree, 80 and then 69 do not."""
+    first, steady = Cadence(), CentiKmh(800)
+    seen = first.counted(80, steady, seconds(0))
+    for second in range(1, AGREEING):
+        seen = seen.counted(later, steady, seconds(second))
+    assert seen.unit is unit
+
+
+def test_a_foot_pod_finds_its_unit_out_on_a_steady_belt() -> None:
+    """The belt's speed is held against it as against the treadmill's own sensor."""
+    belt = fed(80, 800)
+    for frame in range(AGREEING):
+        at = seconds(STEADY_FOR / SECOND + 1 + frame)
+        belt = belt.reported(CentiKmh(800), None, at).stepped(80, at, worn=True)
+    assert belt.worn.unit is STRIDES
+
+
+@pytest.mark.parametrize(
+    ("count", "speed"),
+    [(0, 800), (80, None), (110, 500), (80, 1400)],
+    ids=["nothing counted", "the belt is not steady", "as it was held", "something else"],
+)
+def test_frames_that_agree_must_come_in_a_row(count: int, speed: int | None) -> None:
+    """One that says anything else between them, and they count anew."""
+    seen, moment = Cadence(), 0
+
+    def take(count: int, speed: int | None) -> Unit:
+        nonlocal seen, moment
+        moment += SECOND
+        steady = None if speed is None else CentiKmh(speed)
+        seen = seen.counted(count, steady, Nanoseconds(moment))
+        return seen.unit
+
+    for _ in range(AGREEING - 1):
+        assert take(80, 800) is ASSUMED
+    assert take(count, speed) is ASSUMED
+    for _ in range(AGREEING - 1):
+        assert take(80, 800) is ASSUMED
+    assert take(80, 800) is STRIDES
+    assert seen.agreeing == 0

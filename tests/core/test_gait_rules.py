@@ -188,7 +188,7 @@ def test_who_still_walks_after_fifteen_seconds_is_asked_early_and_once() -> None
     before = made.state
     made.run(20)
     assert told(before, made.state, "reminder") == []
-    while made.state.course.question is None:
+    while made.state.asking.question is None:
         made.run(0.1)
     assert made.now - (made.state.progress.count_from or 0) <= seconds(0.1)
     assert not made.state.gait.early
@@ -201,7 +201,7 @@ def test_who_runs_is_asked_as_always(steps: int) -> None:
     made.steps = 160
     up_to_the_run(made).run(8)
     made.steps = steps
-    while made.state.course.question is None:
+    while made.state.asking.question is None:
         made.run(0.1)
     assert made.state.gait.reminded is None
     assert made.now - (made.state.progress.count_from or 0) >= seconds(4.9)
@@ -429,6 +429,6 @@ def test_at_every_step_a_gait_takes_away_and_never_adds(
             unseen, _ = step(blind, event, Nanoseconds(made.now + 1))
             assert seen.drive.commanded <= unseen.drive.commanded
             made.run(0.5)
-            if made.state.course.question is not None:
+            if made.state.asking.question is not None:
                 made.tell(NothingToNote())
     assert made.refused == []

@@ -167,7 +167,7 @@ def test_lower_in_a_run_is_adopted_for_every_run() -> None:
     made.forget()
     while made.state.progress.index < 4:
         made.run(0.5)
-        if made.state.course.question is not None:
+        if made.state.asking.question is not None:
             made.run(1).tell(NothingToNote())
     assert max(targets(made)) == 760
     assert made.state.progress.cut == 0
@@ -602,7 +602,7 @@ def test_whatever_is_set_at_the_console_no_slower_target_speeds_it_up(
         for _ in range(frames):
             made.forget().run(0.5)
             heard += [each for _, each in made.said]
-        if made.state.course.question is not None:
+        if made.state.asking.question is not None:
             made.tell(KeyPressed())
         assert all(each.speed <= CAP for each in heard if isinstance(each, SetSpeed))
     assert made.refused == []

@@ -140,7 +140,7 @@ def test_what_answers_nothing_changes_nothing(data: bytes) -> None:
 
 
 def test_a_long_way_down_is_sent_in_steps_the_guard_admits() -> None:
-    """Answers are missing, so that the newest target is further below than one step may be."""
+    """A write takes its time, so that the newest target is further below than one step may be."""
     made = driven()
     while made.speed < 800:
         made.run(0.5)
@@ -149,8 +149,11 @@ def test_a_long_way_down_is_sent_in_steps_the_guard_admits() -> None:
     made.run(5)
     made.written.clear()
     made.effects.clear()
-    made.answers = False
+    made.returns = False
     made.take(Intent("symptom", "heaviness", 1))
+    made.run(2.5)
+    made.returns = True
+    made.take(WriteDone(""))
     made.run(6)
     sent = kinds(made.effects, "tx")
     assert [each["verdict"] for each in sent] == ["admitted"] * len(sent)
