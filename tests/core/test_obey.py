@@ -17,12 +17,13 @@ from controller.core.events import (
     BeltReported,
     ControlLost,
     KeyPressed,
-    NothingToNote,
     PausePressed,
+    PlanGoesOn,
     ResumePressed,
     StopPressed,
     SymptomReported,
 )
+from controller.core.questions import Ask
 from controller.core.state import (
     Cause,
     ConsoleChange,
@@ -48,6 +49,7 @@ from tests.core.worlds import (
     bring,
     seconds,
     started,
+    well,
     with_program,
 )
 
@@ -167,8 +169,7 @@ def test_lower_in_a_run_is_adopted_for_every_run() -> None:
     made.forget()
     while made.state.progress.index < 4:
         made.run(0.5)
-        if made.state.asking.question is not None:
-            made.run(1).tell(NothingToNote())
+        well(made)
     assert max(targets(made)) == 760
     assert made.state.progress.cut == 0
     assert made.refused == []
@@ -258,19 +259,43 @@ def test_higher_is_left_alone_and_the_plan_waits() -> None:
     """No target goes out; the next run is not announced until she says so."""
     made = set_to(going("walk"), 600)
     assert obey.faster_at_console(made.state)
-    made.forget().run(120)
+    made.forget().run(55)
+    question = made.state.asking.question
+    assert question is not None
+    assert question.ask is Ask.CONSOLE
     assert made.said == []
     assert made.state.progress.index == 0
-    made.state = obey.go_on(made.state)
+    made.tell(PlanGoesOn())
     assert not obey.faster_at_console(made.state)
-    made.run(0.1)
     assert targets(made) == [WALK]
-    assert made.state.obeys.change is None
-    made.forget().run(30)
+    made.forget()
+    for _ in range(40):
+        well(made.run(5))
+        if made.state.progress.index == 1:
+            break
     assert made.state.progress.index == 1
     first = made.heard(Announce)[0][0]
     assert all(when >= first + seconds(10) for when, _ in made.heard(SetSpeed))
     assert made.refused == []
+
+
+def test_a_question_about_the_console_is_over_when_the_belt_is_back() -> None:
+    """She has pressed minus there: nothing is left to ask, and nothing to answer."""
+    made = set_to(going("walk"), 600)
+    assert made.state.asking.question is not None
+    set_to(made, WALK, 2)
+    assert made.state.asking.question is None
+    made.run(70)
+    assert made.phase is Phase.RUNNING
+
+
+def test_no_answer_about_the_console_ends_the_session() -> None:
+    """Held after 20 s, brought to a stop after 60 s (I13)."""
+    made = set_to(going("walk"), 600)
+    made.run(58)
+    assert made.phase is Phase.RUNNING
+    made.run(3)
+    assert made.phase is Phase.STOPPING
 
 
 def test_no_speed_up_is_permitted_while_it_stands() -> None:
