@@ -23,7 +23,6 @@ _QUESTIONS: Final = {
 }
 _STATES: Final = {
     "held": "The next run waits for your answer. No answer: it is time to stop.",
-    "answered": "Thank you.",
 }
 
 

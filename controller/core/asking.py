@@ -113,7 +113,7 @@ def answers_count(state: SessionState, now: Nanoseconds) -> bool:
 def talk_half(state: SessionState) -> int | None:
     """Return the half of the session, 1 or 2, in which the talk test is due now, or None."""
     segments, index = state.setup.program.segments, state.progress.index
-    if not state.progress.last_bout:
+    if not state.progress.last_bout or state.course.walk_out is not None:
         return None  # it asks about running
     whole = sum(each.duration for each in segments)
     done = sum(each.duration for each in segments[:index])

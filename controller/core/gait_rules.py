@@ -15,6 +15,7 @@ from controller.core.drive import faster_next, held_by_gait, highest_walked, is_
 from controller.core.gait import Feet, Label, Seen
 from controller.core.numbers import (
     DRIFTED_FOR,
+    HELD_TOLD_AFTER,
     OFF_BELT_ABOVE,
     OFF_BELT_AFTER,
     STILL_WALKS_AFTER,
@@ -103,7 +104,7 @@ def hold_due(state: SessionState) -> Nanoseconds | None:
     held = held_by_gait(state)
     if held is state.gait.held:
         return None
-    return state.drive.next_up_at if held else Nanoseconds(0)
+    return Nanoseconds(state.drive.next_up_at + HELD_TOLD_AFTER) if held else Nanoseconds(0)
 
 
 def hold(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:  # noqa: ARG001

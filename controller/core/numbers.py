@@ -57,6 +57,9 @@ SLOWER_BY: Final = CentiKmh(50)
 """What one press of the slower key takes away (look.md 2)."""
 FASTER_BY: Final = CentiKmh(20)
 """What one press of the faster key gives back of it (look.md 2)."""
+HELD_TOLD_AFTER: Final = _seconds(3)
+"""A step up that a walking cadence holds back is told of so late: most runs are seen to be runs
+only 5 s after their first step (evidence.md 4), and a word that flickers says nothing."""
 UNDO: Final = _seconds(3)
 """An answer can be taken back for so long (evidence.md 6: undo for a mis-press)."""
 UNDO_LEAVES: Final = _seconds(20)

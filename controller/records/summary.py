@@ -127,8 +127,10 @@ def exit_code_of(outcome: str | None, cause: str) -> int:
         return 70
     if outcome in ("link_lost", "unknown"):
         return 5
-    if outcome in ("walked_out", "stopped_and_refer"):
+    if outcome == "stopped_and_refer":
         return 4
+    if outcome == "walked_out":
+        return 0 if cause == "runner" else 4
     if outcome == "refused":
         return 1
     if cause == "fault":

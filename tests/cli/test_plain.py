@@ -40,7 +40,6 @@ SOON: dict[str, Any] = {"until": AT + 3 * SECOND}
         ("question", {"state": "open"},
          ("ANYTHING TO NOTE?  ENTER nothing   1 a little   2 clear   3 strong   "
           "4 too much: stop now   U unwell")),
-        ("question", {"state": "answered"}, "Thank you."),
         ("question", {"state": "dropped"}, None),
         ("noted", {"label": "Knee", **SOON}, "Knee: BACKSPACE takes it back for 3 s."),
         ("noted", {"label": "", **SOON}, "Nothing: BACKSPACE takes it back for 3 s."),

@@ -67,7 +67,7 @@ def test_a_walking_cadence_holds_the_ramp_at_a_jogs_floor() -> None:
     """7.0 km/h and no more, for the whole run; and the walk behind it comes when it should."""
     made = walking_into_a_run(length=60)
     began = made.now
-    made.run(7.9)
+    made.run(10.9)
     assert (made.state.drive.commanded, made.state.gait.held) == (HELD, False)
     made.run(0.2)
     assert made.state.gait.held
