@@ -180,8 +180,13 @@ def length(state: SessionState, interval: Segment) -> Nanoseconds:
         least = min(least, runs.longest)
     if least >= interval.duration:
         return interval.duration
-    stepped = max(least // numbers.BOUT_STEP * numbers.BOUT_STEP, numbers.SHORTEST_BOUT)
-    return Nanoseconds(min(stepped, interval.duration))
+    return min(in_steps(least), interval.duration)
+
+
+def in_steps(least: int) -> Nanoseconds:
+    """Return how long a run is that is cut to ``least``: whole steps of 5 s, and 15 s or more."""
+    stepped = least // numbers.BOUT_STEP * numbers.BOUT_STEP
+    return Nanoseconds(max(stepped, numbers.SHORTEST_BOUT))
 
 
 def faster_next(state: SessionState) -> CentiKmh | None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from controller.core import numbers
 from controller.core.course import bank, cut_run, walk_anew
-from controller.core.drive import allowed_speed, is_run
+from controller.core.drive import allowed_speed, in_steps, is_run
 from controller.core.judge import Said
 from controller.core.policy import Action, Again, Strength
 from controller.core.questions import Watched
@@ -160,7 +160,7 @@ def run_again(state: SessionState, now: Nanoseconds, about: Watched) -> SessionS
     runs = state.course.runs
     longest = runs.longest
     if again.onset_percent:
-        onset = Nanoseconds(about.onset * again.onset_percent // 100)
+        onset = in_steps(about.onset * again.onset_percent // 100)
         longest = onset if longest is None else min(longest, onset)
     left = RunsLeft(longest, min(runs.percent, again.percent))
     return replace(state, course=replace(state.course, runs=left))
