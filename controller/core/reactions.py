@@ -7,7 +7,7 @@ from typing import Final
 
 from controller.core import numbers
 from controller.core.course import bank, cut_run, walk_anew
-from controller.core.drive import allowed_speed, in_steps, is_run
+from controller.core.drive import allowed_speed, goal, in_steps, is_run
 from controller.core.judge import Said
 from controller.core.policy import Action, Again, Strength
 from controller.core.questions import Watched
@@ -90,6 +90,8 @@ def _slow(state: SessionState, now: Nanoseconds, because: str, action: Action) -
         return state
     if slower < JOG_FLOOR:
         return walk_out(state, now, because)
+    if is_run(state) and state.drive.commanded < min(slower, goal(state)):
+        state = cut_run(state, now)  # on its way up: no run becomes faster behind a symptom
     return _lower(state, slower, because)
 
 

@@ -2,28 +2,119 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from typing import Final
+
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from controller.core.commands import Announce, RaiseAlarm, SetSpeed, StartBelt, StopBelt
+from controller.core.commands import Announce, Command, RaiseAlarm, SetSpeed, StartBelt, StopBelt
 from controller.core.events import (
+    BeltReported,
     CadenceReported,
+    DegreeGiven,
     Event,
     LinkRestored,
     PausePressed,
+    PlaceGiven,
     ResumePressed,
     StartPressed,
     StopPressed,
+    StrengthGiven,
+    SymptomReported,
+    TalkGiven,
     Woke,
 )
-from controller.core.state import Outcome, Phase
+from controller.core.policy import Strength
+from controller.core.state import Outcome, Phase, SessionState, begin, segment
 from controller.core.step import wake_at
+from controller.core.timeline import Gait, Program, Role, Segment
+from plans.shelf import find_policy
 from protocols.units import CentiKmh, Nanoseconds, StepsPerMinute
 from tests.core.test_product import EVENTS
-from tests.core.worlds import CAP, World, seconds
+from tests.core.worlds import CAP, RUN, SETUP, WALK, World, seconds, well
 
 _RARE = [each for name, each in EVENTS.items() if not name.startswith("belt")]
+
+
+_SYMPTOMS: Final = [
+    (entry.symptom.id, value)
+    for entry in find_policy("standard").entries
+    for value in range(entry.symptom.highest + 2)
+]
+_KEYS: Final = (
+    *("nothing", "strength", "place", "which", "degree", "talk", "taken back", "plan goes on"),
+    *("slower", "faster", "cool down", "something wrong"),
+)
+_ANSWERS: Final = [
+    *(EVENTS[name] for name in _KEYS),
+    *(StrengthGiven(1), StrengthGiven(3), PlaceGiven("leg"), DegreeGiven(0), TalkGiven(0)),
+]
+
+
+def _interval(gait: Gait, role: Role, length: float, speed: CentiKmh) -> Segment:
+    return Segment(gait, role, seconds(length), speed, asks=gait is Gait.WALK)
+
+
+_SHORT: Final = Program(
+    (
+        _interval(Gait.WALK, Role.WARM_UP, 20, WALK),
+        *[
+            each
+            for _ in range(6)
+            for each in (
+                _interval(Gait.RUN, Role.WORK, 30, RUN),
+                _interval(Gait.WALK, Role.WORK, 30, WALK),
+            )
+        ],
+        _interval(Gait.WALK, Role.COOL_DOWN, 40, WALK),
+    ),
+    WALK,
+)
+"""So short that a story of thirty things that happen gets somewhere in it."""
+
+
+@dataclass
+class Watched(World):
+    """A world that looks at every target in the very step in which it is asked for."""
+
+    told_in: tuple[int, bool] | None = None
+    """Where in the plan the last symptom was told that makes runs slower, or more than that."""
+
+    def tell(self, event: Event) -> tuple[Command, ...]:
+        """Let it happen, and hold what is said against what is left to this session."""
+        before = self.state
+        commands = super().tell(event)
+        rises = [
+            each.speed
+            for each in commands
+            if isinstance(each, SetSpeed) and each.speed > max(before.drive.commanded, WALK)
+        ]
+        for report in self.state.course.reports[len(before.course.reports) :]:
+            if Strength[report.action] >= Strength.SLOW:
+                self.told_in = _place_in(before)
+        for speed in rises:
+            self._check_rise(speed)
+        return commands
+
+    def _check_rise(self, speed: CentiKmh) -> None:
+        """Hold a target above a walk against plan, ceilings, and what was told before."""
+        state, interval = self.state, segment(self.state)
+        assert interval is not None
+        assert interval.gait is Gait.RUN
+        assert speed <= min(interval.speed, state.ceilings.lowest.speed)
+        assert speed <= state.setup.speed_range.maximum
+        assert state.asking.idle
+        assert not state.asking.awaits
+        for report in state.course.reports:
+            assert Strength[report.action] < Strength.WALK_TO_THE_END
+        if self.told_in is not None:
+            assert _place_in(state) > self.told_in, "in a later run, not in the one that it was in"
+
+
+def _place_in(state: SessionState) -> tuple[int, bool]:
+    return state.progress.index, state.progress.detour is None
 
 
 class Sessions(RuleBasedStateMachine):
@@ -32,7 +123,9 @@ class Sessions(RuleBasedStateMachine):
     def __init__(self) -> None:
         """Begin with a belt that has been seen to stand."""
         super().__init__()
-        self.world = World().run(2)
+        setup = replace(SETUP, program=_SHORT, policy=find_policy("standard"))
+        self.world = Watched(setup=setup, state=begin(setup))
+        self.world.run(2)
         self.final = False
         self.read = 0
         self.ceiling = self.world.state.ceilings.lowest.speed
@@ -50,9 +143,16 @@ class Sessions(RuleBasedStateMachine):
     @rule(length=st.sampled_from([0.3, 1, 5, 12, 40, 200]))
     def time_goes_by(self, length: float) -> None:
         """Frames come, wakes are kept."""
-        if length > 12 and self.world.state.asking.question is not None:
-            self._tell(EVENTS["nothing"])
+        if length > 12:
+            well(self.world)
         self.world.run(length)
+        self._check()
+
+    @rule(length=st.sampled_from([20, 60, 150]))
+    def somebody_with_nothing_to_tell_goes_on(self, length: int) -> None:
+        """Every question is answered as it comes, so that the session gets on."""
+        for _ in range(length // 5):
+            well(self.world).run(5)
         self._check()
 
     @rule(length=st.sampled_from([1, 2.5, 6, 700]))
@@ -81,6 +181,30 @@ class Sessions(RuleBasedStateMachine):
     def something(self, event: Event) -> None:
         """Anything else happens."""
         self._tell(event)
+
+    @rule(symptom=st.sampled_from(_SYMPTOMS))
+    def a_symptom(self, symptom: tuple[str, int]) -> None:
+        """Any symptom at any value, also beyond its scale."""
+        self._tell(SymptomReported(*symptom))
+
+    @rule(answers=st.lists(st.sampled_from(_ANSWERS), min_size=1, max_size=4))
+    def keys(self, answers: list[Event]) -> None:
+        """Answers a second apart, whether anything was asked or not."""
+        for each in answers:
+            self.world.run(1)
+            self._tell(each)
+
+    @rule(event=st.sampled_from(_RARE), times=st.integers(2, 4))
+    def duplicated(self, event: Event, times: int) -> None:
+        """The same thing is told again and again in the same instant."""
+        for _ in range(times):
+            self._tell(event)
+
+    @rule(frames=st.lists(st.integers(0, 1100).map(CentiKmh), min_size=2, max_size=5))
+    def reordered(self, frames: list[CentiKmh]) -> None:
+        """Frames come in a burst, old and new ones in any order."""
+        for each in frames:
+            self._tell(BeltReported(each, None))
 
     @rule(cadence=st.integers(0, 200))
     def steps(self, cadence: int) -> None:
@@ -157,6 +281,21 @@ class Sessions(RuleBasedStateMachine):
         assert (ended is not None) == (self.world.phase is Phase.ENDED)
         if ended is not None and ended.outcome is Outcome.UNKNOWN:
             assert any(isinstance(each, RaiseAlarm) for _, each in self.world.said)
+
+    def teardown(self) -> None:
+        """Whatever happened: a stop ends it, still or in an Unknown that is loud."""
+        world = self.world
+        self._tell(StopPressed("the stop key"))
+        world.run(400)
+        ended = world.state.ended
+        assert ended is not None
+        if ended.outcome is Outcome.REFUSED:
+            return
+        if world.deaf or world.silent:
+            assert ended.confirmed or any(isinstance(each, RaiseAlarm) for _, each in world.said)
+        elif not world.claims_zero:
+            assert ended.confirmed or world.state.course.alarm is not None
+            assert not ended.confirmed or world.speed == 0
 
 
 TestSessions = Sessions.TestCase
