@@ -21,12 +21,12 @@ Every command below can be copied, from the top folder. It plays the session on 
 treadmill within a second, prints what a runner would read, and gives the exit code that is named;
 add `--json` for the figures, or `--journal FILE` to keep the records for `reprise replay FILE`.
 `run1+0:10=wrong` is the key S ten seconds into the first run; the keys are in `reprise simulate
---help`. Nobody answers a question but the script, or else the simulated runner, who has nothing to
-note. The two plans are short: a warm-up of 30 s and runs of 30 s, at 7.5 km/h as in the bundled plan or
-at 9.0 km/h where 7.5 km/h leaves no room for a slower jog. Both walk at 5.0 km/h.
+--help`. What the script does not answer the simulated runner does, and she has nothing to note.
+Both plans are short, with a warm-up and runs of 30 s: one runs at 7.5 km/h, as the bundled plan
+does, the other at 9.0 km/h, where there is room for a slower jog. Both walk at 5.0 km/h.
 
-The journals of these sessions are kept in `tests/recordings/scenes`, and the tests hold what is written here
-against them. `python -m tests.scenarios` makes the journals and this page.
+The journals of these sessions are kept in `tests/recordings/scenes`, and the tests hold what is
+written here against them. `python -m tests.scenarios` makes the journals and this page.
 """
 
 _OUTCOMES: Final = {
