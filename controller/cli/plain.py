@@ -7,6 +7,7 @@ from typing import Final
 
 from controller.cli.plain_answers import ANSWER_TELLERS
 from controller.records.format import OUTPUT, SHELL, WATCH, Record
+from controller.records.seen import JOG_FLOOR
 from protocols.units import SECOND, clock_time, kmh
 
 _PHASES = {
@@ -102,8 +103,9 @@ def _phase(record: Record) -> str | None:
 
 
 def _segment(record: Record) -> str:
-    gait = record["gait"].upper()
-    number = f" {record['number']} of {record['of']}" if record["of"] else ""
+    walked = record["gait"] == "run" and record["speed"] < JOG_FLOOR
+    gait = "WALK" if walked else record["gait"].upper()
+    number = f" {record['number']} of {record['of']}" if record["of"] and not walked else ""
     if record["counting"]:
         return f"{gait}{number}: {clock_time(record['duration'])} from now."
     role = "" if record["role"] == "work" else f" ({record['role']})"

@@ -12,8 +12,8 @@ from typing import Final
 
 from controller.core import numbers, obey
 from controller.core.asking import put, talk_half
-from controller.core.judge import Said, strictest
-from controller.core.policy import Strength
+from controller.core.judge import Said, Verdict, strictest
+from controller.core.policy import Action, Strength
 from controller.core.questions import Ask, Degree, Pending, Question, Talk, Watched
 from controller.core.reactions import react, run_again, still_there
 from controller.core.reporting import (
@@ -22,6 +22,7 @@ from controller.core.reporting import (
     named,
     place_of,
     verdict_of,
+    written,
 )
 from controller.core.state import Cause, Outcome, Phase, SessionState
 from controller.core.stopping import Commands, Reason, bring_down
@@ -62,7 +63,9 @@ def give_strength(
         return state
     if strength == TOO_MUCH:
         said = named(state, UNSURE, strength)
-        state = react(close_question(state), now, out, said)
+        judged = verdict_of(state, said)
+        comes = Verdict(Action(Strength.STOP_AND_REFER), "" if judged is None else judged.rule)
+        state = written(close_question(state), now, said, comes)
         because = f"{STRENGTHS[strength]}, at a place that was not named"
         reason = Reason(because, Cause.RULE, Outcome.STOPPED_AND_REFER)
         return bring_down(state, now, out, reason)

@@ -175,7 +175,7 @@ class _Report(NamedTuple):
 
 
 _LEAKS: Final = ("leak_urine", "leak_bowel")
-_LIMP: Final = "limp"
+LIMP: Final = "limp"
 _SORE: Final = (Category.PAIN, Category.BONE, Category.PELVIC)
 """What doming must not come together with (I12)."""
 
@@ -198,16 +198,16 @@ def _pelvic_again(report: _Report) -> bool:
 def _pain_again(report: _Report) -> bool:
     """Return whether a pain that sends to a walk, or a limp, comes for the second time."""
     hard = report.category is Category.PAIN and _sends_to_a_walk(report)
-    if not (hard or report.id == _LIMP) or report.stays:
+    if not (hard or report.id == LIMP) or report.stays:
         return False
-    return _sent_to_a_walk(report.before(Category.PAIN)) or report.count(_LIMP) > 0
+    return _sent_to_a_walk(report.before(Category.PAIN)) or report.count(LIMP) > 0
 
 
 def _pain_rises(report: _Report) -> bool:
     if report.category is not Category.PAIN or report.stays:
         return False
     first = next((each for each in report.history if each.symptom == report.id), None)
-    return (first is not None and report.value - first.value >= _RISE) or report.count(_LIMP) > 0
+    return (first is not None and report.value - first.value >= _RISE) or report.count(LIMP) > 0
 
 
 def _together(report: _Report, symptom: str, *categories: Category) -> bool:
@@ -235,7 +235,7 @@ _HOLDS: Final[dict[When, Callable[[_Report], bool]]] = {
     ),
     When.PAIN_AGAIN: _pain_again,
     When.PAIN_RISES: _pain_rises,
-    When.LIMP_STAYS: lambda report: report.stays and report.id == _LIMP,
+    When.LIMP_STAYS: lambda report: report.stays and report.id == LIMP,
     When.DOMING_AGAIN: lambda report: (
         report.id == "doming" and report.value > 0 and report.count("doming") >= _DOMING_AGAIN
     ),

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 from controller.core import numbers
 from controller.core.course import bank, cut_run, walk_anew
-from controller.core.drive import allowed_speed, goal, in_steps, is_run
-from controller.core.judge import Said
-from controller.core.policy import Action, Again, Strength
+from controller.core.drive import goal, in_steps, is_run
+from controller.core.judge import LIMP, Said
+from controller.core.policy import Action, Strength
 from controller.core.questions import Watched
-from controller.core.reporting import close_question, keep_what_was_said, write_down
+from controller.core.reporting import (
+    close_question,
+    keep_what_was_said,
+    slower_runs,
+    write_down,
+)
 from controller.core.state import (
     DRIVEN,
     Cause,
@@ -22,13 +26,10 @@ from controller.core.state import (
     WalkOut,
     enter,
 )
-from controller.core.stopping import Commands, Reason, bring_down
+from controller.core.stopping import Commands, Reason, bring_down, stop_now
 from controller.core.symptoms import Category
-from controller.core.timeline import JOG_FLOOR, Gait
+from controller.core.timeline import JOG_FLOOR
 from protocols.units import CentiKmh, Nanoseconds
-
-_ASKED_AGAIN: Final = (Strength.WALK, Strength.WALK_TO_THE_END)
-"""A pelvic symptom that leads to one of these is asked about again after two minutes (I2)."""
 
 
 def report_symptom(
@@ -57,49 +58,29 @@ def react(state: SessionState, now: Nanoseconds, out: Commands, said: Said) -> S
         case Strength.SLOW:
             return _slow(state, now, because, action)
         case Strength.WALK:
-            state = _walk(state, now, because, action.again)
-            return _watch(state, now, said, action)
+            return _watch(_walk(state, now), now, said, action)
         case Strength.WALK_TO_THE_END:
             return _watch(walk_out(state, now, because), now, said, action)
         case Strength.WALK_THEN_STOP_AND_REFER:
             return walk_out(state, now, because, stop_at=Nanoseconds(now + action.walk_first))
-        case Strength.STOP:
-            return bring_down(state, now, out, Reason(because, Cause.RULE))
-        case Strength.STOP_AND_REFER:
-            reason = Reason(because, Cause.RULE, Outcome.STOPPED_AND_REFER)
-            return bring_down(state, now, out, reason)
-
-
-def _slower_runs(state: SessionState, percent: int, at_least: CentiKmh) -> CentiKmh | None:
-    """Return the speed that no run to come exceeds; None if there are no runs."""
-    runs = [each for each in state.setup.program.segments if each.gait is Gait.RUN]
-    if not runs:
-        return None
-    speed = max(allowed_speed(state, each) for each in runs)
-    slower = CentiKmh(speed - max(speed * percent // 100, at_least))
-    return state.setup.speed_range.at_or_below(slower)
+        case Strength.STOP | Strength.STOP_AND_REFER as stop:
+            outcome = Outcome.STOPPED_AND_REFER if stop.refers else Outcome.STOPPED
+            lead = stop_now if _category(state, said.symptom) is Category.SAFETY else bring_down
+            return lead(state, now, out, Reason(because, Cause.RULE, outcome))  # I0 knows no ramp
 
 
 def _slow(state: SessionState, now: Nanoseconds, because: str, action: Action) -> SessionState:
-    """Lower every run to come; below a jog it is a walk to the end (I9).
-
-    The bundled plans jog at 7.5 km/h: ten per cent less is 6.75, which is no jog any more.
-    """
-    slower = _slower_runs(state, action.slow_percent, action.slow_at_least)
+    """Lower every run to come (I9); there may be none to lower."""
+    slower = slower_runs(state, action.slow_percent, action.slow_at_least)
     if slower is None:
         return state
-    if slower < JOG_FLOOR:
-        return walk_out(state, now, because)
     if is_run(state) and state.drive.commanded < min(slower, goal(state)):
         state = cut_run(state, now)  # on its way up: no run becomes faster behind a symptom
     return _lower(state, slower, because)
 
 
-def _walk(state: SessionState, now: Nanoseconds, because: str, again: Again) -> SessionState:
-    """Walk a whole walk from here; where the runs that may follow would be walks, to the end."""
-    slower = _slower_runs(state, again.slow_percent, again.slow_at_least)
-    if slower is not None and slower < JOG_FLOOR:
-        return walk_out(state, now, because)
+def _walk(state: SessionState, now: Nanoseconds) -> SessionState:
+    """Walk a whole walk from here."""
     if not is_run(state):
         return walk_anew(state, now) if state.phase in DRIVEN else state
     state = cut_run(state, now)
@@ -108,16 +89,32 @@ def _walk(state: SessionState, now: Nanoseconds, because: str, again: Again) -> 
 
 def _watch(state: SessionState, now: Nanoseconds, said: Said, action: Action) -> SessionState:
     """Remember to ask whether it is still there."""
-    entry = state.setup.policy.entry(said.symptom)
-    pelvic = entry is not None and entry.symptom.category is Category.PELVIC
     waits = action.strength is Strength.WALK and state.course.walk_out is None
-    if not waits and not pelvic:
+    pelvic = _category(state, said.symptom) is Category.PELVIC
+    if not waits and not pelvic and said.symptom != LIMP:
         return state
-    ask_at = Nanoseconds(now + numbers.STILL_THERE_AFTER) if pelvic else None
+    ask_at = None if waits and not pelvic else Nanoseconds(now + numbers.STILL_THERE_AFTER)
     again = action.again if waits else None
     watched = Watched(said, now, ask_at, again, state.progress.last_bout)
     others = [each for each in state.asking.watched if each.said.symptom != said.symptom]
     return replace(state, asking=replace(state.asking, watched=(*others, watched)))
+
+
+def _watched_to_the_end(state: SessionState) -> tuple[Watched, ...]:
+    """Return what is still asked about when no run waits for it: what must not stay (I2, I7)."""
+    kept = []
+    for each in state.asking.watched:
+        ask_at = each.ask_at
+        if ask_at is None and each.said.symptom == LIMP:
+            ask_at = Nanoseconds(each.told_at + numbers.STILL_THERE_AFTER)
+        if ask_at is not None:
+            kept.append(replace(each, ask_at=ask_at, again=None))
+    return tuple(kept)
+
+
+def _category(state: SessionState, symptom: str) -> Category | None:
+    entry = state.setup.policy.entry(symptom)
+    return None if entry is None else entry.symptom.category
 
 
 def still_there(
@@ -154,7 +151,7 @@ def run_again(state: SessionState, now: Nanoseconds, about: Watched) -> SessionS
     if again is None or state.course.walk_out is not None:
         return state
     because = f"{about.said.label}, {about.said.words}"
-    slower = _slower_runs(state, again.slow_percent, again.slow_at_least)
+    slower = slower_runs(state, again.slow_percent, again.slow_at_least)
     if slower is not None and slower < JOG_FLOOR:
         return walk_out(state, now, because)
     if slower is not None and again.slow_percent:
@@ -198,13 +195,10 @@ def walk_out(
         plan = replace(earlier, stop_at=min(ends, default=None), cause=graver)
         if graver is not earlier.cause:
             plan = replace(plan, because=because)
-    watched = tuple(
-        replace(each, again=None) for each in state.asking.watched if each.ask_at is not None
-    )
     state = replace(
         state,
         course=replace(state.course, walk_out=plan),
-        asking=replace(state.asking, watched=watched),
+        asking=replace(state.asking, watched=_watched_to_the_end(state)),
     )
     state = _lower(state, state.setup.program.walk_speed, because)
     return enter(state, Phase.WALKING_OUT, now) if state.phase is Phase.RUNNING else state

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from controller.core.drive import allowed_speed
 from controller.core.judge import Reported, Said, Verdict, judge, strictest
-from controller.core.policy import Strength
+from controller.core.policy import Action, Strength
 from controller.core.questions import Ask, Question
 from controller.core.state import SessionState, WalkOut
 from controller.core.symptoms import STRENGTHS, UNSURE, Place
-from protocols.units import Nanoseconds
+from controller.core.timeline import JOG_FLOOR, Gait
+from protocols.units import CentiKmh, Nanoseconds
 
 
 def place_of(state: SessionState, place_id: str) -> Place:
@@ -34,9 +36,41 @@ def named(state: SessionState, place: Place, strength: int, symptom: str = "") -
 
 
 def verdict_of(state: SessionState, said: Said) -> Verdict | None:
-    """Return what the policy makes of it in this session, or None: nothing was reported."""
+    """Return what comes of it in this session, or None: nothing was reported.
+
+    It is what the policy asks for, and a walk to the end where that leaves no jog.
+    """
     policy, history = state.setup.policy, state.course.reports
-    return judge(policy, history, said.symptom, said.value, stays=said.stays)
+    verdict = judge(policy, history, said.symptom, said.value, stays=said.stays)
+    if verdict is None or not _ends_running(state, verdict.action):
+        return verdict
+    return verdict._replace(action=Action(Strength.WALK_TO_THE_END))
+
+
+def slower_runs(state: SessionState, percent: int, at_least: CentiKmh) -> CentiKmh | None:
+    """Return the speed that no run to come exceeds; None if there are no runs."""
+    runs = [each for each in state.setup.program.segments if each.gait is Gait.RUN]
+    if not runs:
+        return None
+    speed = max(allowed_speed(state, each) for each in runs)
+    slower = CentiKmh(speed - max(speed * percent // 100, at_least))
+    return state.setup.speed_range.at_or_below(slower)
+
+
+def _ends_running(state: SessionState, action: Action) -> bool:
+    """Return whether the runs that an action leaves would be walks (I8, I9).
+
+    The bundled plans jog at 7.5 km/h: ten per cent less is 6.75, which is no jog any more.
+    """
+    match action.strength:
+        case Strength.SLOW:
+            speed = slower_runs(state, action.slow_percent, action.slow_at_least)
+        case Strength.WALK:
+            again = action.again
+            speed = slower_runs(state, again.slow_percent, again.slow_at_least)
+        case _:
+            return False
+    return speed is not None and speed < JOG_FLOOR
 
 
 def write_down(
@@ -44,14 +78,17 @@ def write_down(
 ) -> tuple[SessionState, Verdict | None]:
     """Add a report to the history; None if nothing was reported."""
     verdict = verdict_of(state, said)
-    if verdict is None:
-        return state, None
+    return (state if verdict is None else written(state, now, said, verdict)), verdict
+
+
+def written(state: SessionState, now: Nanoseconds, said: Said, verdict: Verdict) -> SessionState:
+    """Add a report to the history with what comes of it."""
     action = verdict.action.strength.name
     report = Reported(
         said.symptom, said.value, now, action, said.label, said.words, said.place, verdict.rule
     )
     course = replace(state.course, reports=(*state.course.reports, report))
-    return replace(state, course=course), verdict
+    return replace(state, course=course)
 
 
 def half_said(state: SessionState, question: Question | None) -> Said | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from controller.core import numbers
 from controller.core.notes import members
-from controller.core.questions import Degree, Pending
+from controller.core.questions import Asking, Degree, Pending
 from controller.core.state import SessionState
 from controller.session.header import told_member
 
@@ -17,7 +17,7 @@ def narrate_answers(before: SessionState, after: SessionState) -> list[Fields]:
     """Return the records of everything that was asked, said, or follows from it."""
     told: list[Fields] = []
     was, now = before.asking, after.asking
-    taken_back = was.pending is not None and now.question is not None and now.pending is None
+    taken_back = _taken_back(was, now)
     if taken_back:
         told.append({"kind": "taken_back"})
     if now.question != was.question:
@@ -45,6 +45,15 @@ def narrate_answers(before: SessionState, after: SessionState) -> list[Fields]:
     if runs != before.course.runs:
         told.append({"kind": "runs", "longest": runs.longest, "percent": runs.percent})
     return told
+
+
+def _taken_back(was: Asking, now: Asking) -> bool:
+    """Return whether the answered question is open again; another one may open as it settles."""
+    if was.pending is None or now.pending is not None or now.question is None:
+        return False
+    before, again = was.pending.question, now.question
+    asked = (before.ask, before.about, before.strength, before.place)
+    return asked == (again.ask, again.about, again.strength, again.place)
 
 
 def _question(after: SessionState) -> Fields:

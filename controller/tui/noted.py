@@ -23,6 +23,9 @@ _ACTIONS: Final = {
     "stop and refer": ("Stop now.", "Please see a clinician before another session."),
 }
 """What follows in short, and the rest of it."""
+_ROOM: Final = 70
+"""Of the 80 columns that every terminal has: what follows is never what is cut off."""
+_WHAT: Final = 34
 _FRESH: Final = 6 * SECOND
 _ONCE: Final = 10 * SECOND
 _REMINDERS: Final = {"steps": "Your steps have become slower.  S, if there is anything."}
@@ -39,6 +42,10 @@ def action_words(action: str, *, whole: bool = True) -> str:
 def named(noted: Noted | Note) -> str:
     """Return the symptom with its strength."""
     return f"{noted.label}, {noted.words}" if noted.words else noted.label
+
+
+def _within(text: str, room: int) -> str:
+    return text if len(text) <= room else f"{text[: room - 1].rstrip(' ,')}…"
 
 
 def told_line(view: View) -> Line:
@@ -62,7 +69,8 @@ def noted_line(view: View) -> Line:
         return words("   ", Span("GONE   ", style), Span(f"{noted.label}.", style))
     style = "strong" if view.now < noted.at + _FRESH else "dim"
     rule = f"  rule {noted.rule}" if noted.rule else ""
-    told = f"{named(noted)}.  {action_words(noted.action, whole=False)}{rule}"
+    follows = f".  {action_words(noted.action, whole=False)}{rule}"
+    told = _within(named(noted), _ROOM - len(follows)) + follows
     return words("   ", Span("NOTED  ", style), Span(told, style))
 
 
@@ -71,9 +79,9 @@ def undo_lines(view: View) -> list[Line]:
     note, until = view.answers.note, view.undo_until
     if note is None or until is None:
         return []
-    what = named(note).upper() if note.label else "NOTHING"
+    what = _within(named(note).upper(), _WHAT) if note.label else "NOTHING"
     first = words(
-        "   ", Span(f"NOTED  {what:<34}  ", "strong"), Span(" BACKSPACE ", "key"),
+        "   ", Span(f"NOTED  {what:<{_WHAT}}  ", "strong"), Span(" BACKSPACE ", "key"),
         Span(f" change  {remaining(until - view.now)}", "strong"),
     )  # fmt: skip
     if not note.label:

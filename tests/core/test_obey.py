@@ -292,10 +292,8 @@ def test_a_question_about_the_console_is_over_when_the_belt_is_back() -> None:
 def test_no_answer_about_the_console_ends_the_session() -> None:
     """Held after 20 s, brought to a stop after 60 s (I13)."""
     made = set_to(going("walk"), 600)
-    made.run(58)
-    assert made.phase is Phase.RUNNING
-    made.run(3)
-    assert made.phase is Phase.STOPPING
+    assert made.run(58).phase is Phase.RUNNING
+    assert made.run(3).phase is Phase.STOPPING
 
 
 def test_no_speed_up_is_permitted_while_it_stands() -> None:

@@ -259,6 +259,27 @@ def test_a_limp_that_stays_ends_the_session() -> None:
     assert made.state.course.reports[-1].rule == "I7"
 
 
+@pytest.mark.parametrize("also", [None, SymptomReported("heaviness", 1)])
+def test_a_limp_that_stays_ends_the_session_where_no_run_waits_for_it(
+    also: SymptomReported | None,
+) -> None:
+    """I7 at 7.5 km/h, where a limp is a walk to the end, and where something else made it one."""
+    made = in_bout(1, "cautious", speed=CentiKmh(750) if also is None else RUN)
+    made.run(20).tell(SymptomReported("limp", 1))
+    if also is not None:
+        made.tell(also)
+    assert made.phase is Phase.WALKING_OUT
+    while made.state.course.reports[-1].symptom != "limp" or made.phase is Phase.WALKING_OUT:
+        until_asked(made, Ask.STILL_THERE)
+        question = made.state.asking.question
+        assert question is not None
+        assert question.about is not None
+        stays = question.about.said.symptom == "limp"
+        say(made, DegreeGiven(Degree.SAME if stays else Degree.GONE))
+    assert made.phase is Phase.STOPPING
+    assert made.state.course.reports[-1].rule == "I7"
+
+
 def test_two_things_that_a_run_waits_for_are_both_asked_about() -> None:
     """One that is gone does not speak for the other."""
     made = in_bout(1, "cautious", walk=90)

@@ -173,17 +173,21 @@ def test_slower_at_the_console_in_a_run(times: int, run_speed: int, cut: int) ->
 
 
 def test_faster_at_the_console_is_not_fought() -> None:
-    """6.0 in a walk of 4.0: nothing is sent while it stands, and the plan waits."""
+    """6.0 in a walk of 4.0: nothing is sent before the runner has said that the plan goes on."""
     bench = run(
         session_program=LONG,
         prepare=at(WALKING, press(Press.FASTER, 20)),
-        keys=[((WALKING + 100) * SECOND, "stop")],
+        keys=[((WALKING + 55) * SECOND, "stop")],
     )
     check(bench)
     (changed,) = bench.kind("changed")
     assert (changed["speed"], changed["higher"]) == (600, True)
     assert (changed["because"], changed["until"]) == ("", None)
-    assert speeds(bench, WALKING) == []
+    asked, answered = bench.kind("question")[-2:]
+    assert (asked["step"], answered["state"]) == ("console", "answered")
+    back = next(each for each in bench.kind("target") if each["t"] >= WALKING * SECOND)
+    assert (back["t"], back["speed"]) == (answered["t"], 400)
+    assert back["because"] == "you said that the plan goes on"
 
 
 def test_above_the_cap_is_asked_down_after_ten_seconds() -> None:
