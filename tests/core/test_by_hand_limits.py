@@ -1,4 +1,4 @@
-"""Manual mode's limits: how near is near enough, how often a key is said, and when an alarm ends."""
+"""Manual mode's limits: how near is near enough, how often a key is said, when an alarm ends."""
 
 from __future__ import annotations
 
