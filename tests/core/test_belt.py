@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from controller.core import numbers
-from controller.core.belt import BeltSeen
+from controller.core.belt import BeltSeen, Motion
 from controller.core.commands import RaiseAlarm, StopBelt
 from controller.core.events import BeltReported, StopPressed, Woke
 from controller.core.state import Phase
@@ -141,3 +141,43 @@ def test_the_slowest_belt_moves() -> None:
     """A hundredth of a km/h is not nothing."""
     assert BeltSeen().reported(CentiKmh(1), None, seconds(0)).moving
     assert not BeltSeen().reported(CentiKmh(0), None, seconds(0)).moving
+
+
+def test_the_time_to_run_out_is_a_whole_number_and_belongs_to_motion_only() -> None:
+    """7 km/h at 0.49 km/h a second: a deadline never goes through a float (law 1)."""
+    rest_at = Motion().seen(CentiKmh(700), seconds(1)).rest_at
+    assert (rest_at, type(rest_at)) == (seconds(1) + 700 * SECOND // 49, int)
+    assert Motion().seen(CentiKmh(0), seconds(1)).rest_at == 0
+
+
+def test_a_moving_belt_has_no_zero_since() -> None:
+    """It is the first zero's moment, and gone with the next motion."""
+    zeros = BeltSeen()
+    for at in (1, 2):
+        zeros = zeros.reported(CentiKmh(0), None, seconds(at))
+    assert zeros.zero_since == seconds(1)
+    assert zeros.reported(CentiKmh(300), None, seconds(3)).zero_since is None
+
+
+@pytest.mark.parametrize(("second_zero", "still"), [(1.4, False), (1.5, True)])
+def test_two_zeros_and_a_clock_that_has_stood_for_a_second_and_a_half(
+    second_zero: float, *, still: bool
+) -> None:
+    """Two are enough, and one is not; the machine's own time counts from its last change."""
+    moved = BeltSeen().reported(CentiKmh(100), 10, seconds(100))
+    one = moved.reported(CentiKmh(0), 10, seconds(101))
+    two = one.reported(CentiKmh(0), 10, seconds(100 + second_zero))
+    assert not one.reported_still
+    assert two.reported_still is still
+    late = moved.reported(CentiKmh(0), 10, seconds(110))
+    assert not late.reported_still
+
+
+@pytest.mark.parametrize(("ran_until", "denied"), [(1.5, False), (1.501, True)])
+def test_a_clock_that_runs_on_denies_a_zero_after_a_second_and_a_half(
+    ran_until: float, *, denied: bool
+) -> None:
+    """A second may be on its way when the belt comes to stand."""
+    zero = BeltSeen().reported(CentiKmh(0), 10, seconds(100))
+    ran = zero.reported(CentiKmh(0), 11, seconds(100 + ran_until))
+    assert ran.contradicted is denied

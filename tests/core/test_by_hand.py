@@ -429,19 +429,6 @@ def test_a_belt_that_moves_after_the_end_is_hers() -> None:
     assert made.said == []
 
 
-def test_a_stop_after_an_end_that_nobody_saw_is_said_now_and_then() -> None:
-    """Once for all that asks for it within ten seconds, however often the belt is seen to move."""
-    made = brought(Control.STOP_ONLY, Phase.UNKNOWN)
-    made.silent, made.follows = True, False
-    made.until(Phase.ENDED, 200)
-    made.tell(LinkRestored())
-    made.silent, made.deaf, made.speed = False, True, 300
-    made.forget().run(45)
-    said = [when for when, each in made.heard(Instruct) if each.key is STOP]
-    assert len(said) >= 4
-    assert all(later - sooner >= seconds(10) for sooner, later in pairwise(said))
-
-
 def test_there_is_no_trial_of_a_stop_that_is_the_console_s() -> None:
     """Nothing is made faster by us, so there is nothing to try it for."""
     setup = replace(SETUP, drill=True, control=Control.STOP_ONLY)

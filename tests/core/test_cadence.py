@@ -181,6 +181,18 @@ def test_a_foot_that_has_rested_since_goes_its_own_way() -> None:
     assert not stopped.still
 
 
+def test_a_foot_is_held_against_a_zero_for_five_seconds_and_while_it_has_not_rested() -> None:
+    """The limits themselves: at five seconds no more, and a rest when the zero began is a rest."""
+    zeros = (
+        BeltSeen().reported(CentiKmh(0), None, seconds(0)).reported(CentiKmh(0), None, seconds(1))
+    )
+    for at, still in ((4.9, False), (5, True)):
+        walks = zeros.stepped(100, seconds(at), worn=True)
+        assert walks.reported(CentiKmh(0), None, seconds(at)).still is still
+    rested = zeros.stepped(0, seconds(0), worn=True).stepped(100, seconds(1), worn=True)
+    assert rested.still
+
+
 def test_the_foot_is_believed_while_it_is_live() -> None:
     """A pod goes before the treadmill's own sensor, and gives way when it falls silent."""
     seen = BeltSeen().stepped(110, seconds(1)).stepped(80, seconds(1), worn=True)
