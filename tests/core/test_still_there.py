@@ -278,24 +278,6 @@ def test_a_limp_that_stays_ends_the_session() -> None:
 
 
 @pytest.mark.parametrize("also", [None, SymptomReported("heaviness", 1)])
-@pytest.mark.parametrize("after", [0.5, 2.5, 4.5])
-def test_no_run_becomes_faster_behind_a_symptom(after: float) -> None:
-    """I9 on the way up: this run is a walk, and the next one is slower."""
-    made = in_bout(0, "cautious")
-    while made.state.progress.index == 0:
-        well(made).run(0.1)
-    made.run(after)
-    assert WALK < made.state.drive.commanded < 720
-    made.forget().tell(SymptomReported("knee", 3))
-    for _ in range(10):
-        well(made.run(5))
-    assert speeds(made) == sorted(speeds(made), reverse=True)
-    assert made.state.progress.cut == 1
-    for _ in range(30):
-        well(made.run(5))
-    assert max(speeds(made)) == 720
-
-
 def test_a_limp_that_stays_ends_the_session_where_no_run_waits_for_it(
     also: SymptomReported | None,
 ) -> None:
