@@ -23,6 +23,7 @@ from protocols.units import SECOND, clock_time
 
 _ROOMY: Final = 24
 """So many lines leave room for air around the large letters."""
+_SEE: Final = "Please see a clinician before another session."
 _GOING_ON: Final = 2 * 60 * SECOND
 _SHORT_PAUSE: Final = 10 * 60 * SECOND
 
@@ -69,12 +70,15 @@ def paused_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     if _after_trial(view):
         stands, goes_on = "The stop works: the belt is still.", "   Going on begins the plan."
         limit = limit.partition(".")[2]
+    further = choices(("G", "goes on, after 10 seconds in which any key calls it off"))
+    if view.course.refers:
+        goes_on, further = "   What you noted ends the session.", words(f"   {_SEE}")
     below: list[Line] = [
         (),
         words("   ", Span(stands, "strong"), limit),
         words(goes_on),
         (),
-        choices(("G", "goes on, after 10 seconds in which any key calls it off")),
+        further,
         choices(("SPACE", "ends the session"), ("?", "keys")),
         words("   ", Span(_not_started(view) or ui.hint, "strong")),
     ]

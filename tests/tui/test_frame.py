@@ -400,3 +400,17 @@ def test_a_console_start_s_end_and_a_referral_promise_nothing_either() -> None:
     end: dict[str, Any] = {"cause": "rule", "because": "unwell", "confirmed": True, "ran": 0}
     refer = more(BY_HAND["press stop"], OUTPUT, "ended", outcome="stopped_and_refer", **end)
     assert "SPACE" not in shown(refer)
+
+
+def test_a_pause_offers_no_way_on_behind_a_referral() -> None:
+    """Where a start key would be refused it is not named; what to do is."""
+    paused = still()["paused"]
+    assert "goes on, after 10 seconds" in text_of(draw(fold_all(paused), Ui(), 80, 24))
+    strong = more(
+        paused, OUTPUT, "symptom", symptom="heaviness", label="Heavy", words="strong", value=3,
+        place="heavy", action="walk_then_stop_and_refer", rule="I2",
+    )  # fmt: skip
+    told = text_of(draw(fold_all(strong), Ui(), 80, 24))
+    assert "goes on" not in told
+    assert "Please see a clinician" in told
+    assert "ends the session" in told
