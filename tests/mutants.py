@@ -47,11 +47,30 @@ LANES: Final = {
             "by_hand",
             "cadence",
             "ceilings",
+            "course",
             "drive",
             "standstill",
             "starting",
+            "step",
             "stopping",
         )
+    },
+    # The rooms of the symptoms have tests that are quick, and hold them by themselves.
+    **{
+        name: Lane(f"controller/core/{name}.py", tuple(f"tests/core/{each}.py" for each in tests))
+        for name, tests in {
+            "answers": ("test_answers", "test_still_there", "test_notes"),
+            "asking": ("test_answers", "test_still_there", "test_choices", "test_obey"),
+            "choices": ("test_choices", "test_paces"),
+            "easing": ("test_obey", "test_paces"),
+            "gait": ("test_gait",),
+            "gait_rules": ("test_gait_rules",),
+            "judge": ("test_judge",),
+            "notes": ("test_notes",),
+            "obey": ("test_obey", "test_disobedient"),
+            "reactions": ("test_still_there", "test_answers", "test_symptoms_product"),
+            "reporting": ("test_answers", "test_still_there", "test_symptoms_product"),
+        }.items()
     },
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from controller.core.commands import Announce, SetSpeed
@@ -86,7 +88,7 @@ def test_faster_takes_some_of_it_back_and_never_more(apart: float) -> None:
     assert targets(made) == [770, 790, RUN]
     assert made.state.drive.eased == Eased(by="runner")
     whens = [when for when, _ in made.heard(SetSpeed)]
-    assert all(b - a >= seconds(2) for a, b in zip(whens, whens[1:], strict=False))
+    assert all(b - a >= seconds(2) for a, b in pairwise(whens))
     assert made.refused == []
 
 

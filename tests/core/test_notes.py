@@ -1,0 +1,207 @@
+"""What may still be told, standing: the exact site, and the signs behind the unwell key."""
+
+from __future__ import annotations
+
+import pytest
+
+from controller.core import numbers
+from controller.core.events import (
+    KeyPressed,
+    LinkLost,
+    OperatorLost,
+    PlaceGiven,
+    SignsGiven,
+    SiteGiven,
+    SomethingWrong,
+    StopPressed,
+    StrengthGiven,
+    SymptomReported,
+    Unwell,
+)
+from controller.core.notes import SIGNS, members
+from controller.core.state import Outcome, Phase
+from controller.core.step import is_over
+from controller.session.narrate_answers import narrate_notes
+from tests.core.worlds import World, at_segment, bring, seconds, well
+
+
+def noted(*places: str) -> World:
+    """Return a session that has ended, in which these places were told, a little each."""
+    made = at_segment(2)
+    well(made.run(8)).run(4)
+    for place in places:
+        made.tell(SomethingWrong())
+        made.run(1).tell(StrengthGiven(1))
+        made.run(1).tell(PlaceGiven(place))
+        made.run(4)
+    made.tell(StopPressed("the stop key"))
+    return made.until(Phase.ENDED, 60)
+
+
+def sites(made: World) -> tuple[int, ...]:
+    """Return the reports that are asked about."""
+    assert made.state.ended is not None
+    notes = made.state.ended.notes
+    return () if notes is None else notes.sites
+
+
+@pytest.mark.parametrize(
+    ("places", "asked"),
+    [
+        ((), ()),
+        (("heavy",), ()),
+        (("bone",), ()),
+        (("unsure",), ()),
+        (("leg",), (0,)),
+        (("back", "leg"), (0, 1)),
+        (("leg", "heavy", "back"), (0, 2)),
+        (("leg", "leg"), (0,)),
+        (("leaking",), (0,)),
+    ],
+)
+def test_what_is_asked_about(places: tuple[str, ...], asked: tuple[int, ...]) -> None:
+    """A place with more than one symptom, once; one whose symptom was said is known."""
+    assert sites(noted(*places)) == asked
+
+
+def test_an_exact_site_is_written_into_every_report_of_its_place() -> None:
+    """And the other places keep theirs."""
+    made = noted("leg", "back", "leg")
+    made.tell(SiteGiven(0, "heel_arch"))
+    reports = made.state.course.reports
+    assert [each.symptom for each in reports] == ["heel_arch", "low_back", "heel_arch"]
+    assert reports[0].label == "Heel or arch pain (plantar fascia area)"
+    assert sites(made) == (1,)
+    made.tell(SiteGiven(1, "pelvic_girdle"))
+    assert made.state.course.reports[1].symptom == "pelvic_girdle"
+    assert made.state.course.reports[1].label.startswith("Front (pubic)")
+    assert made.state.ended is not None
+    assert made.state.ended.notes is None
+
+
+@pytest.mark.parametrize("symptom", ["unsure", "itch", "heaviness", ""])
+def test_not_sure_closes_the_question_and_writes_nothing(symptom: str) -> None:
+    """Nor does a symptom that does not belong there."""
+    made = noted("leg")
+    before = made.state.course.reports
+    made.tell(SiteGiven(0, symptom))
+    assert made.state.course.reports == before
+    assert sites(made) == ()
+
+
+@pytest.mark.parametrize("number", [-1, 1, 7])
+def test_a_report_that_is_not_asked_about_stays_as_it_is(number: int) -> None:
+    """Another number is no answer."""
+    made = noted("leg", "heavy")
+    before = made.state
+    made.tell(SiteGiven(number, "knee"))
+    assert made.state.course.reports == before.course.reports
+    assert sites(made) == (0,)
+
+
+def test_a_site_changes_nothing_that_was_decided() -> None:
+    """It can only be milder than what the belt has obeyed."""
+    made = noted("back")
+    before = made.state.course.reports[0]
+    made.tell(SiteGiven(0, "pelvic_girdle"))
+    after = made.state.course.reports[0]
+    assert (after.action, after.value, after.words, after.place) == (
+        before.action, before.value, before.words, before.place,
+    )  # fmt: skip
+    assert made.state.ended is not None
+    assert made.state.ended.outcome is Outcome.STOPPED
+
+
+@pytest.mark.parametrize("choice", SIGNS)
+def test_the_signs_behind_the_unwell_key(choice: int) -> None:
+    """They are written down once; what was done about them stays done."""
+    made = bring(Phase.RUNNING)
+    made.tell(Unwell())
+    made.tell(SignsGiven(choice))
+    assert made.state.course.signs == "", "its list is read standing"
+    made.until(Phase.ENDED, 60)
+    made.tell(SignsGiven(9))
+    assert made.state.course.signs == ""
+    made.tell(SignsGiven(choice))
+    made.tell(SignsGiven((choice + 1) % 4))
+    assert made.state.course.signs == SIGNS[choice]
+    assert made.state.ended is not None
+    assert made.state.ended.outcome is Outcome.STOPPED_AND_REFER
+    assert made.state.ended.notes is None
+
+
+def test_nobody_is_asked_for_signs_without_the_unwell_key() -> None:
+    """Another stop that refers has its reason already."""
+    made = bring(Phase.RUNNING)
+    made.tell(SymptomReported("chest", 1))
+    made.until(Phase.ENDED, 60)
+    made.tell(SignsGiven(1))
+    assert made.state.course.signs == ""
+
+
+def test_the_session_waits_for_ten_minutes_and_no_longer() -> None:
+    """The belt is not watched any more, and keys are still taken; then it is over."""
+    made = noted("leg")
+    ended = made.now
+    made.run(60)
+    assert not is_over(made.state)
+    made.run(numbers.NOTES_LIMIT / seconds(1) - 65)
+    assert not is_over(made.state)
+    made.run(10)
+    assert is_over(made.state)
+    assert made.now - ended < seconds(620)
+    made.tell(SiteGiven(0, "knee"))
+    assert made.state.course.reports[0].label == "Hip to heel"
+
+
+def test_what_is_told_lets_the_session_go() -> None:
+    """Nothing more is waited for, but for the belt's own watch."""
+    made = noted("leg")
+    made.tell(SiteGiven(0, "knee"))
+    assert not is_over(made.state)
+    made.run(20)
+    assert is_over(made.state)
+
+
+def test_whoever_leaves_keeps_nobody_waiting() -> None:
+    """The end of the front end is the end of the wait; without one nobody is asked at all."""
+    made = noted("leg")
+    made.run(20).tell(OperatorLost("the screen is gone"))
+    assert is_over(made.state)
+    made = bring(Phase.RUNNING)
+    made.tell(SomethingWrong())
+    made.run(10)
+    made.tell(StrengthGiven(1))
+    made.run(1).tell(PlaceGiven("leg"))
+    made.run(4).tell(OperatorLost("the screen is gone"))
+    made.until(Phase.ENDED, 60)
+    assert sites(made) == ()
+
+
+def test_an_end_that_is_not_known_asks_all_the_same() -> None:
+    """The exact site is worth knowing whatever the belt does."""
+    made = at_segment(2)
+    well(made.run(8)).run(4)
+    made.tell(SomethingWrong())
+    made.run(1).tell(StrengthGiven(1))
+    made.run(1).tell(PlaceGiven("leg"))
+    made.run(4).tell(LinkLost("out of range"))
+    made.silent = True
+    made.until(Phase.ENDED, 300)
+    assert sites(made) == (0,)
+    made.tell(KeyPressed())
+    made.tell(SiteGiven(0, "knee"))
+    assert made.state.course.reports[0].symptom == "knee"
+
+
+def test_each_answer_is_told_and_what_is_left_to_answer() -> None:
+    """As records: the site, then those that are open still."""
+    made = noted("leg", "back")
+    for number, symptom in ((0, "knee"), (1, "unsure")):
+        before = made.state
+        made.tell(SiteGiven(number, symptom))
+        site, left = narrate_notes(before, made.state)
+        assert (site["report"], site["symptom"]) == (number, symptom)
+        assert [each["report"] for each in left["open"]] == ([1] if number == 0 else [])
+    assert members(made.state, 0) == (), "it is known"
+    assert len(members(made.state, 1)) == 2
