@@ -9,9 +9,10 @@ from controller.core import numbers
 from controller.core.course import bank, cut_run, walk_anew
 from controller.core.drive import allowed_speed, in_steps, is_run
 from controller.core.judge import Said
+from controller.core.obey import led_back
 from controller.core.policy import Action, Again, Strength
 from controller.core.questions import Watched
-from controller.core.reporting import close_question, keep_what_was_said, write_down
+from controller.core.reporting import write_down
 from controller.core.state import (
     DRIVEN,
     Cause,
@@ -29,18 +30,6 @@ from protocols.units import CentiKmh, Nanoseconds
 
 _ASKED_AGAIN: Final = (Strength.WALK, Strength.WALK_TO_THE_END)
 """A pelvic symptom that leads to one of these is asked about again after two minutes (I2)."""
-
-
-def report_symptom(
-    state: SessionState, now: Nanoseconds, out: Commands, symptom_id: str, value: int
-) -> SessionState:
-    """Take a symptom that was told by its id and value; an answer closes the question."""
-    entry = state.setup.policy.entry(symptom_id)
-    row = None if entry is None else entry.row(value)
-    if entry is None or row is None or value < 0 or state.phase is Phase.ENDED:
-        return state  # nothing was reported, and that is no answer to a question either
-    state = close_question(keep_what_was_said(state, now))
-    return react(state, now, out, Said(symptom_id, value, entry.symptom.label, row.words))
 
 
 def react(state: SessionState, now: Nanoseconds, out: Commands, said: Said) -> SessionState:
@@ -99,6 +88,7 @@ def _walk(state: SessionState, now: Nanoseconds, because: str, again: Again) -> 
     if slower is not None and slower < JOG_FLOOR:
         return walk_out(state, now, because)
     if not is_run(state):
+        state = led_back(state, because)
         return walk_anew(state, now) if state.phase in DRIVEN else state
     state = cut_run(state, now)
     return replace(state, drive=replace(state.drive, hurried=True))
@@ -204,7 +194,7 @@ def walk_out(
         course=replace(state.course, walk_out=plan),
         asking=replace(state.asking, watched=watched),
     )
-    state = _lower(state, state.setup.program.walk_speed, because)
+    state = led_back(_lower(state, state.setup.program.walk_speed, because), because)
     return enter(state, Phase.WALKING_OUT, now) if state.phase is Phase.RUNNING else state
 
 
