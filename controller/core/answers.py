@@ -223,7 +223,8 @@ def _differ(state: SessionState, place: Place, strength: int) -> bool:
 def _still(about: Watched, degree: Degree, now: Nanoseconds) -> Said:
     """Return the answer as a report; a pelvic symptom *stays* only after its two minutes."""
     waited = about.ask_at is None or now >= about.ask_at
-    return replace(about.said, words=_DEGREES[degree], stays=waited and degree >= Degree.SAME)
+    stays = waited and degree >= Degree.SAME
+    return replace(about.said, words=_DEGREES[degree], again=True, stays=stays)
 
 
 def _stops(state: SessionState, said: Said) -> bool:

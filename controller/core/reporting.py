@@ -36,7 +36,7 @@ def named(state: SessionState, place: Place, strength: int, symptom: str = "") -
 def verdict_of(state: SessionState, said: Said) -> Verdict | None:
     """Return what the policy makes of it in this session, or None: nothing was reported."""
     policy, history = state.setup.policy, state.course.reports
-    return judge(policy, history, said.symptom, said.value, stays=said.stays)
+    return judge(policy, history, said.symptom, said.value, again=said.again, stays=said.stays)
 
 
 def write_down(
