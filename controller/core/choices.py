@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Final
 
 from controller.core import numbers
-from controller.core.asking import put
 from controller.core.course import bank, cut_run, enter_segment, short_walk
 from controller.core.drive import goal, is_run, up_permitted
 from controller.core.easing import ease, ease_to
@@ -42,7 +41,6 @@ def something_wrong(state: SessionState, now: Nanoseconds) -> SessionState:
     question = state.asking.question
     if state.phase not in DRIVEN or (question is not None and question.ask is not Ask.CONSOLE):
         return state
-    state = put(state, None)
     state = _walk_now(state, now, hurried=True) if is_run(state) else led_back(state, SYMPTOM_KEY)
     # Asked in this very step where the belt goes at a walk already (`asking.question_due`).
     return replace(state, asking=replace(state.asking, wants_to_tell=True))
@@ -64,9 +62,7 @@ def walk(state: SessionState, now: Nanoseconds, *, alone: bool) -> SessionState:
     ``alone`` says that no other key came just before.
     """
     if state.phase in DRIVEN and faster_at_console(state) and not is_run(state):
-        question = state.asking.question
-        asked = question is not None and question.ask is Ask.CONSOLE
-        return led_back(put(state, None) if asked else state, _WALK_ON)
+        return led_back(state, _WALK_ON)
     if state.phase is not Phase.RUNNING:
         return state
     if state.course.walk_asked and not alone:

@@ -15,9 +15,10 @@ from controller.core.events import (
     SymptomReported,
     WalkPressed,
 )
+from controller.core.numbers import DOWN_RATE, SYMPTOM_RATE
 from controller.core.questions import Ask
 from controller.core.state import Phase
-from tests.core.worlds import WALK, World, at_segment, bring, well
+from tests.core.worlds import RUN, WALK, World, at_segment, bring, well
 
 
 def walking() -> World:
@@ -114,6 +115,28 @@ def test_a_symptom_key_before_the_change_is_seen_brings_it_down_when_it_is() -> 
     question = made.state.asking.question
     assert question is not None
     assert question.ask is Ask.ANYTHING
+
+
+@pytest.mark.parametrize(
+    ("event", "first"),
+    [
+        (SomethingWrong(), RUN - SYMPTOM_RATE),
+        (WalkPressed(), RUN - DOWN_RATE),
+        (SymptomReported("fatigue", 2), RUN - SYMPTOM_RATE),
+    ],
+    ids=repr,
+)
+def test_a_run_on_a_faster_belt_is_left_by_its_ramp(event: Event, first: int) -> None:
+    """There the plan itself leads down: one step a second, and none that the guard refuses."""
+    made = at_segment(1, bring(Phase.STILL)).run(8)
+    made.target = 900
+    made.run(6)
+    assert made.state.obeys.change is not None
+    commands = made.forget().tell(event)
+    assert [each.speed for each in commands if isinstance(each, SetSpeed)] == [first]
+    made.run(12)
+    assert made.speed == WALK
+    assert made.refused == []
 
 
 def test_each_says_why() -> None:

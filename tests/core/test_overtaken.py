@@ -16,6 +16,7 @@ from controller.core.events import (
     PausePressed,
     PlaceGiven,
     ResumePressed,
+    SomethingWrong,
     StartPressed,
     StrengthGiven,
     SymptomReported,
@@ -131,11 +132,13 @@ def test_the_trial_of_the_stop_loses_nothing_that_was_told() -> None:
     made = World(setup=drilled, state=begin(drilled)).run(2)
     made.tell(StartPressed())
     made.until(Phase.RUNNING, 60)
-    made.run(0.5).tell(SymptomReported("knee", 1))
-    made.tell(StrengthGiven(1))
-    assert made.state.asking.question is None
-    made.until(Phase.STOPPING, 30)
-    assert [each.symptom for each in made.state.course.reports] == ["knee"]
+    made.run(0.5).tell(SomethingWrong())
+    made.run(1).tell(StrengthGiven(1))
+    made.run(1).tell(PlaceGiven("heavy"))
+    made.until(Phase.STOPPING, 3)
+    assert made.state.asking.pending is None
+    assert [each.action for each in made.state.course.reports] == ["WALK"]
+    assert made.state.asking.awaits
 
 
 def test_who_goes_on_with_something_to_be_gone_walks_at_walking_speed() -> None:
@@ -173,6 +176,36 @@ def test_a_brisk_walk_waits_for_gone_as_a_run_does(degree: int, top: int) -> Non
     assert made.state.ended is not None
     assert "could not begin" not in made.state.ended.because
     assert max(fastest(made), WALK) == top
+
+
+def brisk_at(index: int, speed: int = 580) -> World:
+    """Return a world in that part of a walk whose middle is brisk."""
+    parts = tuple(
+        replace(each, speed=CentiKmh(speed)) if each.role is Role.WORK else each for each in BRISK
+    )
+    return at_segment(index, bring(Phase.STILL, replace(SETUP, program=Program(parts, WALK))))
+
+
+def test_a_walk_becomes_no_brisker_while_something_has_to_be_gone() -> None:
+    """Told on the way up to the brisk walk: the way ends there."""
+    made = brisk_at(0, 650)
+    while made.state.drive.commanded <= WALK:
+        well(made)
+        made.run(0.1)
+    assert made.state.drive.commanded == WALK + numbers.UP_STEP
+    made.forget().tell(SymptomReported("fear", 1))
+    while made.state.progress.index == 1:
+        well(made)
+        made.run(0.5)
+    assert [each.speed for _, each in made.heard(SetSpeed) if each.speed > WALK] == []
+
+
+def test_nothing_is_asked_again_before_a_slower_walk() -> None:
+    """Nothing waits for it there."""
+    made = brisk_at(1)
+    made.tell(SymptomReported("fear", 1))
+    assert made.state.asking.awaits
+    assert Ask.STILL_THERE not in done(made)
 
 
 def test_a_place_taken_back_and_given_again_buys_no_time() -> None:
