@@ -141,6 +141,14 @@ FLOOR: Final = (
         "6 to 10 means stop",
     ),
     Least(
+        ("pelvic_pain",),
+        4,
+        _STOPS,
+        'pelvic pain of 4 or more is never less than "stop"',
+        ("nhslondon", "bnssg"),
+        "it is strong, and does not go on",
+    ),
+    Least(
         ("shin_foot_bone",),
         1,
         _at_least(Strength.WALK_TO_THE_END),

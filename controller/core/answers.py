@@ -69,9 +69,7 @@ def give_strength(
         because = f"{STRENGTHS[strength]}, at a place that was not named"
         reason = Reason(because, Cause.RULE, Outcome.STOPPED_AND_REFER)
         return bring_down(state, now, out, reason)
-    # A strength that was taken back and given again buys no new time.
-    asked_at = now if question.shown_at == question.asked_at else question.asked_at
-    return put(state, Question(Ask.WHERE, asked_at, now, strength=strength))
+    return put(state, Question(Ask.WHERE, _asked_at(question, now), now, strength=strength))
 
 
 def give_place(state: SessionState, now: Nanoseconds, out: Commands, place_id: str) -> SessionState:
@@ -81,7 +79,8 @@ def give_place(state: SessionState, now: Nanoseconds, out: Commands, place_id: s
         return state
     place = place_of(state, place_id)
     if place.which and _differ(state, place, question.strength):
-        return put(state, Question(Ask.WHICH, now, now, strength=question.strength, place=place.id))
+        asked_at, strength = _asked_at(question, now), question.strength
+        return put(state, Question(Ask.WHICH, asked_at, now, strength=strength, place=place.id))
     return _tell(state, now, out, question, named(state, place, question.strength))
 
 
@@ -124,7 +123,7 @@ def go_on(state: SessionState) -> SessionState:
     question = state.asking.question
     if question is None or question.ask is not Ask.CONSOLE:
         return state
-    return obey.go_on(put(state, None))
+    return obey.led_back(put(state, None), "you said that the plan goes on")
 
 
 def take_back(state: SessionState, now: Nanoseconds) -> SessionState:
@@ -169,6 +168,31 @@ def settle(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState
     return react(state, now, out, pending.said)
 
 
+def take_as_said(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
+    """Do what was said by half, or revocably: something overtakes it, and the session may go on.
+
+    What a runner told before a pause counts for the runs behind it, with all that follows from it.
+    "Gone" is no such thing: what a run waits for is asked about again.
+    """
+    pending = state.asking.pending
+    if pending is not None and pending.said is not None:
+        state = settle(state, now, out)
+    said = half_said(state, state.asking.question)
+    return state if said is None else react(close_question(state), now, out, said)
+
+
+def report_symptom(
+    state: SessionState, now: Nanoseconds, out: Commands, symptom_id: str, value: int
+) -> SessionState:
+    """Take a symptom that was told by its id and value; an answer closes the question."""
+    entry = state.setup.policy.entry(symptom_id)
+    row = None if entry is None else entry.row(value)
+    if entry is None or row is None or value < 0 or state.phase is Phase.ENDED:
+        return state  # nothing was reported, and that is no answer to a question either
+    state = close_question(take_as_said(state, now, out))
+    return react(state, now, out, Said(symptom_id, value, entry.symptom.label, row.words))
+
+
 def no_answer(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     """Hold the walk at twenty seconds, bring the belt down at sixty (I13)."""
     question = state.asking.question
@@ -187,6 +211,11 @@ def no_answer(state: SessionState, now: Nanoseconds, out: Commands) -> SessionSt
     return bring_down(state, now, out, Reason("the question was not answered", Cause.RULE))
 
 
+def _asked_at(question: Question, now: Nanoseconds) -> Nanoseconds:
+    """Return from when the next step's time runs: one that was taken back buys no new time."""
+    return now if question.shown_at == question.asked_at else question.asked_at
+
+
 def _differ(state: SessionState, place: Place, strength: int) -> bool:
     """Return whether it matters which symptom of a place it is."""
     policy, history = state.setup.policy, state.course.reports
@@ -197,7 +226,8 @@ def _differ(state: SessionState, place: Place, strength: int) -> bool:
 def _still(about: Watched, degree: Degree, now: Nanoseconds) -> Said:
     """Return the answer as a report; a pelvic symptom *stays* only after its two minutes."""
     waited = about.ask_at is None or now >= about.ask_at
-    return replace(about.said, words=_DEGREES[degree], stays=waited and degree >= Degree.SAME)
+    stays = waited and degree >= Degree.SAME
+    return replace(about.said, words=_DEGREES[degree], again=True, stays=stays)
 
 
 def _stops(state: SessionState, said: Said) -> bool:

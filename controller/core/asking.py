@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from controller.core import numbers, obey
-from controller.core.drive import counted_out_at, following, is_run
+from controller.core.drive import allowed_speed, counted_out_at, following, is_run
 from controller.core.questions import Ask, Question, Watched
 from controller.core.state import DRIVEN, SessionState, segment
 from controller.core.timeline import JOG_FLOOR, Gait
@@ -53,8 +53,8 @@ def _anything_due(state: SessionState) -> Nanoseconds | None:
 def _still_there_due(state: SessionState) -> Nanoseconds | None:
     """Return when something that was told is asked about again.
 
-    Two minutes after a pelvic answer (I2), and at the end of the walk before any run that waits
-    for it (I4, I8).
+    Two minutes after a pelvic answer (I2), and at the end of the walk before any run, or brisk
+    walk, that waits for it (I4, I8).
     """
     began = state.progress.count_from
     if began is None:
@@ -65,9 +65,10 @@ def _still_there_due(state: SessionState) -> Nanoseconds | None:
         if each.ask_at is not None
     ]
     upcoming, ends = following(state), counted_out_at(state)
-    runs_next = upcoming is not None and upcoming.gait is Gait.RUN
-    if state.asking.awaits and ends is not None and runs_next:
-        dues.append(ends)
+    if state.asking.awaits and ends is not None and upcoming is not None:
+        runs = upcoming.gait is Gait.RUN
+        if runs or allowed_speed(state, upcoming) > state.setup.program.walk_speed:
+            dues.append(ends)
     return Nanoseconds(min(dues)) if dues else None
 
 

@@ -6,10 +6,12 @@ from dataclasses import replace
 from typing import Final
 
 from controller.core import numbers
-from controller.core.course import bank, cut_run, enter_segment
+from controller.core.course import bank, cut_run, enter_segment, short_walk
 from controller.core.drive import goal, is_run, up_permitted
 from controller.core.easing import ease, ease_to
 from controller.core.notes import UNWELL
+from controller.core.obey import SYMPTOM_KEY, faster_at_console, led_back
+from controller.core.questions import Ask
 from controller.core.reactions import walk_out
 from controller.core.starting import call_off
 from controller.core.state import (
@@ -26,22 +28,29 @@ from controller.core.stopping import Commands, Reason, bring_down
 from controller.core.timeline import Gait, Role
 from protocols.units import CentiKmh, Nanoseconds
 
+_WALK_ON: Final = "you chose to walk"
 RUNNER: Final = "runner"
 """Who has eased the belt: as `controller.core.obey.CONSOLE`."""
 
 
 def something_wrong(state: SessionState, now: Nanoseconds) -> SessionState:
-    """From a run walk first, then ask: nobody reads or aims at running speed (look.md 2)."""
-    if state.phase not in DRIVEN or state.asking.question is not None:
+    """From a run walk first, then ask: nobody reads or aims at running speed (look.md 2).
+
+    It counts for more than the question about the console, and than what was set there.
+    """
+    question = state.asking.question
+    if state.phase not in DRIVEN or (question is not None and question.ask is not Ask.CONSOLE):
         return state
-    if is_run(state):
-        state = _walk_now(state, now, hurried=True)
+    state = _walk_now(state, now, hurried=True) if is_run(state) else led_back(state, SYMPTOM_KEY)
     # Asked in this very step where the belt goes at a walk already (`asking.question_due`).
     return replace(state, asking=replace(state.asking, wants_to_tell=True))
 
 
 def unwell(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     """Bring the belt down at once; one key is enough (I1)."""
+    if state.phase is Phase.ENDED:
+        return state
+    state = replace(state, course=replace(state.course, unwell=True))
     reason = Reason(UNWELL, Cause.RULE, Outcome.STOPPED_AND_REFER)
     return bring_down(state, now, out, reason)
 
@@ -49,8 +58,11 @@ def unwell(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState
 def walk(state: SessionState, now: Nanoseconds, *, alone: bool) -> SessionState:
     """Walk now; pressed again in a walk: walk to the end. A key that is held is not pressed again.
 
+    In a walk on a belt that was made faster at its console it asks for the plan's walk back.
     ``alone`` says that no other key came just before.
     """
+    if state.phase in DRIVEN and faster_at_console(state) and not is_run(state):
+        return led_back(state, _WALK_ON)
     if state.phase is not Phase.RUNNING:
         return state
     if state.course.walk_asked and not alone:
@@ -87,18 +99,23 @@ def faster(state: SessionState, now: Nanoseconds) -> SessionState:
 
 
 def cool_down(state: SessionState, now: Nanoseconds) -> SessionState:
-    """Go on with the cool-down: what is left of the work is not done."""
-    segments = state.setup.program.segments
-    last = len(segments) - 1
+    """Go on with the cool-down: what is left of the work is not done.
+
+    A plan without one ends in a walk, or is given a short one.
+    """
+    segments, progress = state.setup.program.segments, state.progress
+    last = len(segments) - (segments[-1].gait is Gait.WALK)
     first = next((i for i, each in enumerate(segments) if each.role is Role.COOL_DOWN), last)
-    progress = state.progress
     if state.phase not in DRIVEN or segment(state) is None or progress.index >= first:
         return state
     cut = progress.cut + is_run(state)
     ran = bank(state, now).progress
-    fresh = Progress(index=first, ran=ran.ran, cut=cut, last_bout=ran.last_bout)
-    state = replace(state, progress=fresh)
-    return enter_segment(walk_out(state, now, "you chose to cool down", cause=Cause.RUNNER), now)
+    detour = None if first < len(segments) else short_walk(state, Role.COOL_DOWN)
+    fresh = Progress(index=first, detour=detour, ran=ran.ran, cut=cut, last_bout=ran.last_bout)
+    state = walk_out(
+        replace(state, progress=fresh), now, "you chose to cool down", cause=Cause.RUNNER
+    )
+    return enter_segment(state, now)
 
 
 def keys_lost(state: SessionState, now: Nanoseconds) -> SessionState:

@@ -100,9 +100,15 @@ def cut_run(state: SessionState, now: Nanoseconds) -> SessionState:
     interval = segment(state)
     if interval is not None and interval.gait is Gait.WALK:
         return state
-    program = state.setup.program
-    walk = Segment(Gait.WALK, Role.GOING_ON, numbers.GOING_ON_WALK, program.walk_speed, asks=True)
+    walk = short_walk(state, Role.GOING_ON)
     return enter_segment(replace(state, progress=replace(state.progress, detour=walk)), now)
+
+
+def short_walk(state: SessionState, role: Role) -> Segment:
+    """Return a walk that the program does not have."""
+    return Segment(
+        Gait.WALK, role, numbers.GOING_ON_WALK, state.setup.program.walk_speed, asks=True
+    )
 
 
 def enter_segment(state: SessionState, now: Nanoseconds) -> SessionState:

@@ -222,11 +222,17 @@ def up_permitted(state: SessionState) -> bool:
         and not held_by_gait(state)
         and not _console_speaks(state)
         and state.asking.idle
-        and not state.asking.awaits
+        and not _waits_for_gone(state)
         and state.contact.link
         and state.contact.operator
         and state.contact.keys
     )
+
+
+def _waits_for_gone(state: SessionState) -> bool:
+    """Return whether something has to be gone before the belt is faster than the plan's walk."""
+    wanted = faster_next(state)
+    return state.asking.awaits and wanted is not None and wanted > state.setup.program.walk_speed
 
 
 def _console_speaks(state: SessionState) -> bool:

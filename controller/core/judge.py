@@ -33,8 +33,10 @@ class Said:
     """How strong it is, in words."""
     place: str = ""
     """The id of the place, when one was named instead of a symptom."""
+    again: bool = False
+    """It is an answer to "still there?", and no second report."""
     stays: bool = False
-    """It is the answer that it is still there after a walk."""
+    """It is the answer that it has not become less after a walk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,14 @@ class Verdict(NamedTuple):
     rule: str
 
 
-def judge(
-    policy: Policy, history: History, symptom_id: str, value: int, *, stays: bool = False
+def judge(  # noqa: PLR0913  # what was said, and what it is an answer to
+    policy: Policy,
+    history: History,
+    symptom_id: str,
+    value: int,
+    *,
+    again: bool = False,
+    stays: bool = False,
 ) -> Verdict | None:
     """Return what a report asks for, or None: nothing was reported (`Entry.row`).
 
@@ -73,14 +81,15 @@ def judge(
         history: what was reported before in this session.
         symptom_id: what is reported now.
         value: on the symptom's own scale.
-        stays: it is told to be still there; rules for a second report do not speak then.
+        again: it is told to be still there; rules for a second report do not speak then.
+        stays: and not to be less.
 
     """
     entry = policy.entry(symptom_id)
     row = None if entry is None else entry.row(value)
     if entry is None or row is None or value < 0:
         return None
-    report = _Report(policy, history, entry, value, stays)
+    report = _Report(policy, history, entry, value, again, stays)
     found = [Verdict(row.action, row.rule)]
     for rule in policy.during:
         if not _HOLDS[rule.when](report):
@@ -150,6 +159,7 @@ class _Report(NamedTuple):
     history: History
     entry: Entry
     value: int
+    again: bool
     stays: bool
 
     @property
@@ -191,20 +201,20 @@ def _sent_to_a_walk(reports: list[Reported]) -> bool:
 
 def _pelvic_again(report: _Report) -> bool:
     """Return whether a pelvic symptom that sends to a walk comes for the second time."""
-    pelvic = report.category is Category.PELVIC and not report.stays
+    pelvic = report.category is Category.PELVIC and not report.again
     return pelvic and _sends_to_a_walk(report) and _sent_to_a_walk(report.before(Category.PELVIC))
 
 
 def _pain_again(report: _Report) -> bool:
     """Return whether a pain that sends to a walk, or a limp, comes for the second time."""
     hard = report.category is Category.PAIN and _sends_to_a_walk(report)
-    if not (hard or report.id == LIMP) or report.stays:
+    if not (hard or report.id == LIMP) or report.again:
         return False
     return _sent_to_a_walk(report.before(Category.PAIN)) or report.count(LIMP) > 0
 
 
 def _pain_rises(report: _Report) -> bool:
-    if report.category is not Category.PAIN or report.stays:
+    if report.category is not Category.PAIN or report.again:
         return False
     first = next((each for each in report.history if each.symptom == report.id), None)
     return (first is not None and report.value - first.value >= _RISE) or report.count(LIMP) > 0
@@ -231,7 +241,7 @@ _HOLDS: Final[dict[When, Callable[[_Report], bool]]] = {
     When.PELVIC_STAYS: lambda report: report.stays and report.category is Category.PELVIC,
     When.PELVIC_AGAIN: _pelvic_again,
     When.PELVIC_PAIN_AGAIN: lambda report: (
-        report.id == "pelvic_pain" and not report.stays and report.count("pelvic_pain") > 0
+        report.id == "pelvic_pain" and not report.again and report.count("pelvic_pain") > 0
     ),
     When.PAIN_AGAIN: _pain_again,
     When.PAIN_RISES: _pain_rises,

@@ -16,7 +16,7 @@ SIGNS: Final = {0: "mistake", 1: "now", 2: "today", 3: "bulge"}
 """What may be told of them; until then it stays at the most serious (look.md 4.8)."""
 
 
-def wanted(state: SessionState, now: Nanoseconds, because: str) -> Notes | None:
+def wanted(state: SessionState, now: Nanoseconds) -> Notes | None:
     """Return what is still to be told at the end of a session, or None.
 
     A report that named a place knows only the strictest of its symptoms; the belt has obeyed that
@@ -27,7 +27,7 @@ def wanted(state: SessionState, now: Nanoseconds, because: str) -> Notes | None:
         for number, each in enumerate(state.course.reports)
         if len(members(state, number)) > 1 and not _repeats(state, number)
     )
-    signs = because == UNWELL
+    signs = state.course.unwell
     if not state.contact.operator or not (sites or signs):
         return None
     return Notes(sites, signs, Nanoseconds(now + numbers.NOTES_LIMIT))

@@ -53,6 +53,8 @@ ANSWER_FROM: Final = _seconds(0.7)
 """An answer counts from this long after the question appeared (look.md 2)."""
 ANSWER_QUIET: Final = _seconds(0.3)
 """... and after this long without any key, so that a key held too long answers nothing."""
+KEY_REPEATS_WITHIN: Final = _seconds(0.7)
+"""A key that is held repeats itself so soon at the latest (X11: 0.66 s), and then in a hurry."""
 SLOWER_BY: Final = CentiKmh(50)
 """What one press of the slower key takes away (look.md 2)."""
 FASTER_BY: Final = CentiKmh(20)

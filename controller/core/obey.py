@@ -21,6 +21,7 @@ CONSOLE: Final = "console"
 NOT_FOLLOWED: Final = "the belt did not follow a slower target"
 ROSE: Final = "the belt became faster after it was asked to slow down"
 CONTROL_LOST: Final = "the treadmill has taken control away: another app or its console has it"
+SYMPTOM_KEY: Final = "something is wrong"
 FROZEN: Final = "the treadmill's data stand still"
 
 
@@ -111,6 +112,8 @@ def _faster(state: SessionState, now: Nanoseconds, speed: CentiKmh) -> SessionSt
         beyond = state.setup.tolerance + numbers.CHANGED_BEYOND
         if abs(known.speed - speed) <= beyond and above is bool(known.because):
             return state
+    if state.asking.wants_to_tell:
+        return led_back(_with(state, ConsoleChange(speed, now, higher=True)), SYMPTOM_KEY)
     if not above:
         return _with(state, ConsoleChange(speed, now, higher=True))
     down_at = None if known is None else known.down_at
@@ -135,12 +138,15 @@ def faster_at_console(state: SessionState) -> bool:
     return change is not None and change.higher and not change.agreed
 
 
-def go_on(state: SessionState) -> SessionState:
-    """Take note of the runner's word: the belt is led down to the plan, which goes on."""
+def led_back(state: SessionState, because: str) -> SessionState:
+    """Lead a belt that was made faster at its console down to the plan at once: a runner's word.
+
+    She is no console's to overrule. On a way down that is led already there is nothing to add.
+    """
     change = state.obeys.change
-    if change is None or not change.higher:
+    if change is None or not change.higher or goal(state) < state.drive.commanded:
         return state
-    return _with(state, replace(change, agreed=True, down_at=Nanoseconds(0)))
+    return _with(state, replace(change, agreed=because, down_at=Nanoseconds(0)))
 
 
 def down_due(state: SessionState) -> Nanoseconds | None:
@@ -164,7 +170,6 @@ def lead_down(state: SessionState, now: Nanoseconds, out: Commands) -> SessionSt
     state = _with(state, None)
     if (state.belt.speed or 0) <= target + state.setup.tolerance:
         return state
-    because = "you said that the plan goes on" if change.agreed else lowest.because
-    state, command = ask_down(state, now, target, because)
+    state, command = ask_down(state, now, target, change.agreed or lowest.because)
     out.append(command)
     return state

@@ -8,14 +8,10 @@ from controller.core import numbers
 from controller.core.course import bank, cut_run, walk_anew
 from controller.core.drive import goal, in_steps, is_run
 from controller.core.judge import LIMP, Said
+from controller.core.obey import led_back
 from controller.core.policy import Action, Strength
 from controller.core.questions import Watched
-from controller.core.reporting import (
-    close_question,
-    keep_what_was_said,
-    slower_runs,
-    write_down,
-)
+from controller.core.reporting import slower_runs, write_down
 from controller.core.state import (
     DRIVEN,
     Cause,
@@ -32,18 +28,6 @@ from controller.core.timeline import JOG_FLOOR
 from protocols.units import CentiKmh, Nanoseconds
 
 
-def report_symptom(
-    state: SessionState, now: Nanoseconds, out: Commands, symptom_id: str, value: int
-) -> SessionState:
-    """Take a symptom that was told by its id and value; an answer closes the question."""
-    entry = state.setup.policy.entry(symptom_id)
-    row = None if entry is None else entry.row(value)
-    if entry is None or row is None or value < 0 or state.phase is Phase.ENDED:
-        return state  # nothing was reported, and that is no answer to a question either
-    state = close_question(keep_what_was_said(state, now))
-    return react(state, now, out, Said(symptom_id, value, entry.symptom.label, row.words))
-
-
 def react(state: SessionState, now: Nanoseconds, out: Commands, said: Said) -> SessionState:
     """Write a report down and do what the policy asks for."""
     if state.phase is Phase.ENDED:
@@ -58,7 +42,7 @@ def react(state: SessionState, now: Nanoseconds, out: Commands, said: Said) -> S
         case Strength.SLOW:
             return _slow(state, now, because, action)
         case Strength.WALK:
-            return _watch(_walk(state, now), now, said, action)
+            return _watch(_walk(state, now, because), now, said, action)
         case Strength.WALK_TO_THE_END:
             return _watch(walk_out(state, now, because), now, said, action)
         case Strength.WALK_THEN_STOP_AND_REFER:
@@ -79,9 +63,10 @@ def _slow(state: SessionState, now: Nanoseconds, because: str, action: Action) -
     return _lower(state, slower, because)
 
 
-def _walk(state: SessionState, now: Nanoseconds) -> SessionState:
+def _walk(state: SessionState, now: Nanoseconds, because: str) -> SessionState:
     """Walk a whole walk from here."""
     if not is_run(state):
+        state = led_back(state, because)
         return walk_anew(state, now) if state.phase in DRIVEN else state
     state = cut_run(state, now)
     return replace(state, drive=replace(state.drive, hurried=True))
@@ -200,7 +185,7 @@ def walk_out(
         course=replace(state.course, walk_out=plan),
         asking=replace(state.asking, watched=_watched_to_the_end(state)),
     )
-    state = _lower(state, state.setup.program.walk_speed, because)
+    state = led_back(_lower(state, state.setup.program.walk_speed, because), because)
     return enter(state, Phase.WALKING_OUT, now) if state.phase is Phase.RUNNING else state
 
 

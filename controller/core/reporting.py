@@ -38,11 +38,15 @@ def named(state: SessionState, place: Place, strength: int, symptom: str = "") -
 def verdict_of(state: SessionState, said: Said) -> Verdict | None:
     """Return what comes of it in this session, or None: nothing was reported.
 
-    It is what the policy asks for, and a walk to the end where that leaves no jog.
+    It is what the policy asks for, and a walk to the end where that leaves no jog, or where what a
+    run was to wait for is not gone.
     """
     policy, history = state.setup.policy, state.course.reports
-    verdict = judge(policy, history, said.symptom, said.value, stays=said.stays)
-    if verdict is None or not _ends_running(state, verdict.action):
+    verdict = judge(policy, history, said.symptom, said.value, again=said.again, stays=said.stays)
+    if verdict is None:
+        return None
+    stays_away = said.again and verdict.action.strength is Strength.WALK
+    if not stays_away and not _ends_running(state, verdict.action):
         return verdict
     return verdict._replace(action=Action(Strength.WALK_TO_THE_END))
 

@@ -234,7 +234,7 @@ def _end(
         waits=plan.waits,
         announced=plan.announced,
         told_at=plan.told_at,
-        notes=wanted(state, now, plan.because),
+        notes=wanted(state, now),
     )
     return replace(enter(state, Phase.ENDED, now), ended=ended, stop=None)
 

@@ -193,8 +193,8 @@ class ConsoleChange:
     """The ceiling that it is above, in words; empty where it is above none."""
     down_at: Nanoseconds | None = None
     """When the belt is asked down."""
-    agreed: bool = False
-    """The runner has said that the plan is to go on."""
+    agreed: str = ""
+    """What the runner has said that brings it down at once; empty while she has said nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +354,8 @@ class Course:
     """The walk key was pressed: pressed again in this walk, it is a walk to the end."""
     stop_seen: bool = False
     """A moving belt was brought to stand by our 08 01 in this session."""
+    unwell: bool = False
+    """The unwell key was pressed, whatever had asked for a stop before."""
     signs: str = ""
     """Which signs there were behind the unwell key (`controller.core.notes.SIGNS`)."""
 

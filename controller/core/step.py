@@ -74,7 +74,7 @@ from controller.core.events import (
     WriteReturned,
     WriteStalled,
 )
-from controller.core.numbers import ANSWER_QUIET
+from controller.core.numbers import KEY_REPEATS_WITHIN
 from controller.core.state import (
     DRIVEN,
     Cause,
@@ -163,6 +163,10 @@ def _not_followed(state: SessionState, now: Nanoseconds, out: Commands) -> Sessi
     return obey.does_not_follow(state, now, out)
 
 
+def _try_stop(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
+    return starting.try_stop(answers.take_as_said(state, now, out), now, out)
+
+
 def _obey_due(state: SessionState) -> Nanoseconds | None:
     return state.drive.obey_by
 
@@ -170,7 +174,7 @@ def _obey_due(state: SessionState) -> Nanoseconds | None:
 _SILENT: Final = Rule(standstill.silent_due, standstill.fall_silent)
 _DRIVING: Final = (
     _SILENT,
-    Rule(starting.drill_due, starting.try_stop),
+    Rule(starting.drill_due, _try_stop),
     Rule(standstill.stands_due, standstill.stopped_by_itself),
     Rule(_obey_due, _not_followed),
     Rule(obey.down_due, obey.lead_down),
@@ -337,6 +341,9 @@ def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
         case MustStop():
             if standstill.never_begun(state):
                 return standstill.close(state, now, event.because, Cause.RUNNER)
+            state = notes.close(state, now, out)
+            if is_over(state):
+                return state  # only an answer was waited for; the belt is whoever's it is by now
             return stopping.stop_now(state, now, out, Reason(event.because, Cause.FAULT))
         case KeysLost():
             return choices.keys_lost(state, now)
@@ -359,7 +366,7 @@ def _take_key(  # noqa: C901, PLR0912  # one arm for each key, and nothing else
 ) -> SessionState:
     counts = asking.answers_count(state, now)
     key_at = state.asking.key_at
-    alone = key_at is None or now - key_at >= ANSWER_QUIET
+    alone = key_at is None or now - key_at >= KEY_REPEATS_WITHIN
     state = replace(state, asking=replace(state.asking, key_at=now))
     if state.phase is Phase.COUNTDOWN:
         state = starting.call_off(state, now)
@@ -373,6 +380,7 @@ def _take_key(  # noqa: C901, PLR0912  # one arm for each key, and nothing else
         case PausePressed():
             if state.phase not in MOVING:
                 return state
+            state = answers.take_as_said(state, now, out)
             reason = Reason("the runner paused", Cause.RUNNER, resumable=True)
             return stopping.stop_now(state, now, out, reason)
         case SomethingWrong():
@@ -410,7 +418,7 @@ def _take_key(  # noqa: C901, PLR0912  # one arm for each key, and nothing else
         case KeyPressed():
             return state
         case SymptomReported():
-            return reactions.report_symptom(state, now, out, key.symptom, key.value)
+            return answers.report_symptom(state, now, out, key.symptom, key.value)
         case _:
             assert_never(key)
 

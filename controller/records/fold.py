@@ -29,7 +29,7 @@ from controller.records.seen import (
 )
 from controller.records.speeds import SPEEDS
 from controller.records.told import Place
-from controller.records.view import View
+from controller.records.view import UNWELL, View
 from protocols.units import SECOND
 
 POINTS: Final = 240
@@ -236,6 +236,13 @@ def _stop(view: View, record: Record) -> View:
     )
 
 
+def _unwell(view: View, _record: Record) -> View:
+    """The unwell key, behind a stop that was asked for before."""
+    stop = view.course.stop
+    stop = Stop(UNWELL, "rule", view.now) if stop is None else stop._replace(because=UNWELL)
+    return view._replace(course=view.course._replace(stop=stop, refers=True))
+
+
 def _announce_stop(view: View, record: Record) -> View:
     stops_at = view.now + record["seconds"] * SECOND
     return view._replace(belt=view.belt._replace(stops_at=stops_at))
@@ -302,6 +309,7 @@ _FOLDS: Final[dict[tuple[str, str], Callable[[View, Record], View]]] = {
     (OUTPUT, "ceiling"): _ceiling,
     (OUTPUT, "belt"): _belt,
     (OUTPUT, "stop"): _stop,
+    (OUTPUT, "unwell"): _unwell,
     (OUTPUT, "announce_stop"): _announce_stop,
     (OUTPUT, "drill"): _drill,
     (OUTPUT, "stop_seen"): _stop_seen,

@@ -63,6 +63,8 @@ def narrate(before: SessionState, after: SessionState) -> list[Fields]:
                 "outcome": asked.outcome.name.lower(),
             }
         )
+    if before.stop is not None and after.course.unwell and not before.course.unwell:
+        told.append({"kind": "unwell"})  # behind a stop that was told for another reason
     told += _machine(before, after)
     told += _gait(before, after)
     told += _at_the_console(before, after)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from controller.core.commands import SetSpeed, StartBelt, StopBelt
 from controller.core.events import (
     BatteryRead,
+    CoolDownPressed,
     KeysBack,
     KeysLost,
+    LinkLost,
     NothingToNote,
     OperatorLost,
     PlaceGiven,
@@ -23,7 +27,8 @@ from controller.core.events import (
 )
 from controller.core.numbers import DOWN_RATE, SYMPTOM_RATE
 from controller.core.state import Outcome, Phase, segment
-from controller.core.timeline import Gait
+from controller.core.timeline import Gait, Role
+from controller.session.narrate import narrate
 from protocols.units import Nanoseconds
 from tests.core.worlds import (
     JOG,
@@ -378,6 +383,80 @@ def test_a_walk_key_that_is_held_is_pressed_once() -> None:
     assert made.state.course.walk_out is None
     made.run(1).tell(WalkPressed())
     assert made.state.course.walk_out is not None
+
+
+def _stopped_by_the_stop_key() -> World:
+    made = in_segment(1)
+    made.tell(StopPressed("the stop key"))
+    return made.run(0.5)
+
+
+def _silent() -> World:
+    made = in_segment(1)
+    made.silent = True
+    return made.until(Phase.UNKNOWN, 20)
+
+
+def _out_of_reach() -> World:
+    made = in_segment(1)
+    made.tell(LinkLost("out of range"))
+    return made
+
+
+@pytest.mark.parametrize("brought", [_stopped_by_the_stop_key, _silent, _out_of_reach])
+def test_unwell_behind_another_stop_is_not_lost(brought: Callable[[], World]) -> None:
+    """One key is enough: which signs there are is asked, and the screen refers."""
+    made = brought()
+    before = made.state
+    made.tell(Unwell())
+    told = narrate(before, made.state)
+    assert {"kind": "unwell"} in told
+    assert not [each for each in told if each["kind"] == "stop"]
+    made.tell(Unwell())
+    assert made.state.course.unwell
+    made.until(Phase.ENDED, 200)
+    ended = made.state.ended
+    assert ended is not None
+    assert ended.notes is not None
+    assert ended.notes.signs
+    assert ended.outcome >= Outcome.STOPPED_AND_REFER
+
+
+def test_unwell_in_a_run_is_told_by_the_stop_alone() -> None:
+    """Nothing is told twice."""
+    made = in_segment(1)
+    before = made.state
+    made.tell(Unwell())
+    kinds = [each["kind"] for each in narrate(before, made.state)]
+    assert ("stop" in kinds, "unwell" in kinds) == (True, False)
+
+
+@pytest.mark.parametrize("delay", [0.25, 0.5, 0.66])
+def test_a_walk_key_that_is_held_does_not_repeat_itself_into_the_end(delay: float) -> None:
+    """Keyboards wait for a quarter to two thirds of a second before they repeat a key."""
+    made = in_segment(1)
+    made.tell(WalkPressed())
+    made.run(delay)
+    for _ in range(30):
+        made.tell(WalkPressed())
+        made.run(1 / 30)
+    assert made.state.course.walk_out is None
+    assert made.state.course.walk_asked
+
+
+def test_a_plan_that_ends_in_a_run_is_cooled_down_from_by_a_walk() -> None:
+    """The key works there too: two minutes of walking, and then the session is done."""
+    made = at_segment(1, with_program(*PROGRAM.segments[:2]))
+    made.run(5).tell(CoolDownPressed())
+    interval = segment(made.state)
+    assert interval is not None
+    assert (interval.gait, interval.role) == (Gait.WALK, Role.COOL_DOWN)
+    made.run(2).tell(CoolDownPressed())
+    assert segment(made.state) == interval
+    while made.state.ended is None:
+        well(made).run(1)
+    assert made.state.ended.because == "you chose to cool down"
+    assert made.state.progress.cut == 1
 
 
 def test_something_wrong_while_a_run_is_walked_out_asks_at_a_walk() -> None:

@@ -40,7 +40,8 @@ def comes_to(
     stays: bool = False,
 ) -> tuple[Strength, str]:
     """Return action and rule of a report behind others."""
-    verdict = judge(policy, told(*before, policy=policy), symptom, value, stays=stays)
+    history = told(*before, policy=policy)
+    verdict = judge(policy, history, symptom, value, again=stays, stays=stays)
     assert verdict is not None
     return verdict.action.strength, verdict.rule
 
@@ -225,7 +226,8 @@ def test_a_history_never_makes_anything_milder(
     """Whatever was told before: not less than the row alone asks for, and no referral is lost."""
     for policy in (CAUTIOUS, STANDARD):
         alone = judge(replace(policy, during=()), (), *now)
-        behind = judge(policy, told(*before, policy=policy), *now, stays=stays)
+        history = told(*before, policy=policy)
+        behind = judge(policy, history, *now, again=stays, stays=stays)
         assert alone is not None
         assert behind is not None
         assert behind.action.strength >= alone.action.strength

@@ -306,12 +306,12 @@ def test_no_speed_up_is_permitted_while_it_stands() -> None:
     assert up_permitted(replace(made.state, obeys=replace(made.state.obeys, change=lower)))
 
 
-def test_go_on_means_nothing_where_nothing_was_changed() -> None:
+def test_a_runners_word_means_nothing_where_nothing_was_changed() -> None:
     """A state without a faster belt is returned as it is."""
     made = going("walk")
-    assert obey.go_on(made.state) is made.state
+    assert obey.led_back(made.state, "her word") is made.state
     slower = set_to(made, 450).state
-    assert obey.go_on(slower) is slower
+    assert obey.led_back(slower, "her word") is slower
 
 
 def test_higher_and_back_again_is_over() -> None:

@@ -173,6 +173,35 @@ def test_pelvic_after_two_minutes_of_walking_is_strong(policy: str, degree: Degr
     assert made.state.ended.outcome is Outcome.STOPPED_AND_REFER
 
 
+@pytest.mark.parametrize("policy", ["cautious", "standard"])
+@pytest.mark.parametrize(("symptom", "value"), [("pelvic_pain", 2), ("heaviness", 1)])
+def test_less_is_never_judged_more_strictly_than_the_same(
+    policy: str, symptom: str, value: int
+) -> None:
+    """It is an answer and no second report: the walk goes on, and it is asked about once more."""
+    made = in_bout(1, policy, walk=200)
+    made.run(40).tell(SymptomReported(symptom, value))
+    until_asked(made, Ask.STILL_THERE)
+    say(made, DegreeGiven(Degree.LESS))
+    assert made.phase is Phase.WALKING_OUT
+    assert made.state.course.walk_out is not None
+    assert made.state.course.walk_out.stop_at is None
+    until_asked(made, Ask.STILL_THERE)
+    say(made, DegreeGiven(Degree.SAME))
+    after = made.state.course.walk_out
+    assert after is not None
+    assert after.stop_at is not None
+
+
+def test_a_second_report_of_pelvic_pain_refers() -> None:
+    """Told anew, and not asked for, it is one."""
+    made = in_bout(1, "cautious", walk=200)
+    made.run(40).tell(SymptomReported("pelvic_pain", 2))
+    made.run(30).tell(SymptomReported("pelvic_pain", 1))
+    assert made.state.stop is not None
+    assert made.state.stop.outcome is Outcome.STOPPED_AND_REFER
+
+
 def test_less_after_two_minutes_is_asked_about_again() -> None:
     """`cautious`: walking to the end already; every two minutes until it is gone."""
     made = in_bout(1, "cautious")

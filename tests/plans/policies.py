@@ -34,7 +34,7 @@ FLOOR: Final = {
     "leak_bowel": "wrr",
     "heaviness": "wwr",
     "bulge": "r",
-    "pelvic_pain": "nwwwwwxxxxx",
+    "pelvic_pain": "nwwwxxxxxxx",
     "urgency": "nnn",
     "doming": "nn",
     "scar_caesarean": _PAIN,

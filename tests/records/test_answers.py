@@ -9,6 +9,7 @@ import pytest
 from controller.records.format import OUTPUT
 from controller.records.seen import Changed, Eased
 from controller.records.told import Member, Note, Question, Reminder, Runs
+from controller.records.view import UNWELL
 from protocols.units import SECOND
 from tests.tui.sessions import fold_all, more
 from tests.tui.told import noted, run, told_moving, told_still, walk
@@ -33,6 +34,8 @@ KNEE: dict[str, Any] = {"label": "Hip to heel", "words": "clear", "action": "slo
         ("eased", {}, "belt.eased", Eased(0, 0, "runner")),
         ("changed", {"speed": 900, "higher": True}, "belt.changed.higher", True),
         ("changed", {}, "belt.changed.until", None),
+        ("unwell", {}, "course.refers", True),
+        ("unwell", {}, "course.stop.because", UNWELL),
         ("signs", {"choice": "today"}, "answers.signs", "today"),
         ("sites", {"open": [{"report": 3}]}, "answers.sites.0.report", 3),
         ("sites", {}, "answers.sites", ()),

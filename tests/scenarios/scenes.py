@@ -199,7 +199,7 @@ SCENES: Final = (
         "I4-not-gone", "Heaviness, a little, and less, not gone, at the end of the walk.",
         (*says(20, 1, "strength:1", "place:heavy"), "run1+1:33=degree:1"),
         "No run follows.", "run1+0:20", "walked_out", 4,
-        (("heaviness", "walk", "I4"), ("heaviness", "walk_to_the_end", "I5")), policy="standard",
+        (("heaviness", "walk", "I4"), ("heaviness", "walk_to_the_end", "I4")), policy="standard",
     ),
     # I5: and again.
     Scene(
