@@ -230,8 +230,6 @@ def _together(report: _Report, symptom: str, *categories: Category) -> bool:
 
 
 def _urgency_with(report: _Report) -> bool:
-    if report.value <= 0:
-        return False
     if report.id == "urgency":
         return report.count(*_LEAKS) > 0
     return report.id in _LEAKS and report.count("urgency") > 0

@@ -54,6 +54,8 @@ RULES = [
     (STANDARD, "heaviness", 3, [("leak_urine", 1)], (WALK_REFER, "I2")),
     (STANDARD, "heaviness", 1, [("urgency", 3)], (AGAIN, "I4")),
     (STANDARD, "urgency", 3, [("heaviness", 1)], (NOTE, "")),
+    (STANDARD, "fear", 1, [("heaviness", 1)], (AGAIN, "")),
+    (STANDARD, "leak_urine", 1, [], (AGAIN, "I4")),
     (STANDARD, "heaviness", 1, [("knee", 5)], (AGAIN, "I4")),
     (CAUTIOUS, "pelvic_pain", 2, [], (WALK_OUT, "")),
     (CAUTIOUS, "pelvic_pain", 2, [("pelvic_pain", 1)], (REFER, "I2")),
@@ -129,6 +131,22 @@ STAYS = [
 def test_what_is_still_there(symptom: str, value: int, expected: tuple[Strength, str]) -> None:
     """Pelvic counts as strong, a limp stops; a second report is a rule of its own."""
     assert comes_to(symptom, value, (symptom, value), stays=True) == expected
+
+
+LESS = [
+    ("heaviness", 1, (AGAIN, "I4")),
+    ("pelvic_pain", 2, (WALK_OUT, "")),
+    ("limp", 1, (AGAIN, "I8")),
+    ("knee", 4, (AGAIN, "I8")),
+]
+
+
+@pytest.mark.parametrize(("symptom", "value", "expected"), LESS)
+def test_what_has_become_less(symptom: str, value: int, expected: tuple[Strength, str]) -> None:
+    """It is the same report still, and no second one: its own row speaks."""
+    verdict = judge(STANDARD, told((symptom, value), policy=STANDARD), symptom, value, again=True)
+    assert verdict is not None
+    assert (verdict.action.strength, verdict.rule) == expected
 
 
 @pytest.mark.parametrize("value", [-1, 0])
