@@ -91,9 +91,12 @@ def faster(state: SessionState, now: Nanoseconds) -> SessionState:
     gait = Gait.RUN if is_run(state) else Gait.WALK
     eased = state.drive.eased.run if gait is Gait.RUN else state.drive.eased.walk
     settled = goal(state) == state.drive.commanded and now >= state.drive.next_up_at
-    if not eased or state.course.reports or not settled or not up_permitted(state):
+    if not eased or state.course.reports or not settled:
         return state
-    state = ease(state, gait, -numbers.FASTER_BY, RUNNER)
+    less = ease(state, gait, -numbers.FASTER_BY, RUNNER)
+    if not up_permitted(less):
+        return state  # also where a walking cadence would hold it
+    state = less
     at_once = Notice(now, numbers.LAST_COUNTS[-1], now)
     return replace(state, course=replace(state.course, notice=at_once))
 

@@ -19,6 +19,7 @@ from protocols.units import SECOND, Nanoseconds
 from simulators import gait
 from simulators.machine import MachineProfile
 from simulators.profiles import find_machine
+from simulators.script import Scripted
 from simulators.treadmill import Press
 from tests.session.bench import HERE, Bench, program, run
 
@@ -173,21 +174,35 @@ def test_slower_at_the_console_in_a_run(times: int, run_speed: int, cut: int) ->
 
 
 def test_faster_at_the_console_is_not_fought() -> None:
-    """6.0 in a walk of 4.0: nothing is sent before the runner has said that the plan goes on."""
+    """6.0 in a walk of 4.0: nothing is sent while it stands, and the plan waits."""
     bench = run(
         session_program=LONG,
         prepare=at(WALKING, press(Press.FASTER, 20)),
-        keys=[((WALKING + 55) * SECOND, "stop")],
+        script=[Scripted("", 0, Nanoseconds(50 * SECOND), "answer:none")],
+        keys=[((WALKING + 50) * SECOND, "stop")],
     )
     check(bench)
     (changed,) = bench.kind("changed")
     assert (changed["speed"], changed["higher"]) == (600, True)
     assert (changed["because"], changed["until"]) == ("", None)
-    asked, answered = bench.kind("question")[-2:]
-    assert (asked["step"], answered["state"]) == ("console", "answered")
-    back = next(each for each in bench.kind("target") if each["t"] >= WALKING * SECOND)
-    assert (back["t"], back["speed"]) == (answered["t"], 400)
-    assert back["because"] == "you said that the plan goes on"
+    assert speeds(bench, WALKING) == []
+    asked = [each for each in bench.kind("question") if each.get("step") == "console"]
+    assert [each["state"] for each in asked] == ["open", "held"]
+
+
+@pytest.mark.parametrize("keys", [[], [((WALKING + 20) * SECOND, "walk")]], ids=["ENTER", "W"])
+def test_faster_at_the_console_is_led_back_by_her_word(keys: list[tuple[int, str]]) -> None:
+    """Both answers to the question take the belt back to the walk of 4.0, once."""
+    script = [Scripted("", 0, Nanoseconds(50 * SECOND), "answer:none")] if keys else []
+    bench = run(
+        session_program=LONG,
+        prepare=at(WALKING, press(Press.FASTER, 20)),
+        script=script,
+        keys=keys,
+    )
+    check(bench)
+    assert speeds(bench, WALKING)[0] == 400
+    assert len(bench.kind("changed")) == 1
 
 
 def test_above_the_cap_is_asked_down_after_ten_seconds() -> None:
