@@ -75,11 +75,15 @@ def walk(state: SessionState, now: Nanoseconds, *, alone: bool) -> SessionState:
 
 
 def slower(state: SessionState, now: Nanoseconds) -> SessionState:
-    """Go on half a kilometre an hour more slowly, in this gait, until she takes it back."""
+    """Go on half a kilometre an hour more slowly, in this gait, until she takes it back.
+
+    On the way up it is fast enough as it is: no faster than what was last asked for.
+    """
     if state.phase not in DRIVEN or state.setup.manual or segment(state) is None:
         return state
-    least = state.setup.speed_range.minimum
-    speed = CentiKmh(max(least, goal(state) - numbers.SLOWER_BY))
+    least, commanded = state.setup.speed_range.minimum, state.drive.commanded
+    slower_by = commanded if commanded < goal(state) else goal(state) - numbers.SLOWER_BY
+    speed = CentiKmh(max(least, slower_by))
     return ease_to(state, now, speed, RUNNER) if speed < goal(state) else state
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from controller.core import numbers
+from controller.core.ceilings import Ceiling
 from controller.core.drive import ask_down, goal
 from controller.core.easing import ease_to
 from controller.core.state import DRIVEN, Cause, ConsoleChange, Outcome, Phase, SessionState
@@ -22,6 +23,7 @@ NOT_FOLLOWED: Final = "the belt did not follow a slower target"
 ROSE: Final = "the belt became faster after it was asked to slow down"
 CONTROL_LOST: Final = "the treadmill has taken control away: another app or its console has it"
 SYMPTOM_KEY: Final = "something is wrong"
+NOT_GONE: Final = "what you told is not gone yet"
 FROZEN: Final = "the treadmill's data stand still"
 
 
@@ -119,12 +121,20 @@ def _faster(state: SessionState, now: Nanoseconds, speed: CentiKmh) -> SessionSt
     down_at = None if known is None else known.down_at
     if down_at is None:
         down_at = Nanoseconds(now + numbers.ABOVE_CEILING)
-    because = state.ceilings.lowest.because
+    because = _limit(state).because
     return _with(state, ConsoleChange(speed, now, higher=True, because=because, down_at=down_at))
 
 
+def _limit(state: SessionState) -> Ceiling:
+    """Return what a hand at the console may not go beyond: no run, while one waits for "gone"."""
+    lowest, walk = state.ceilings.lowest, state.setup.program.walk_speed
+    if state.asking.awaits and walk < lowest.speed:
+        return Ceiling(walk, NOT_GONE)
+    return lowest
+
+
 def _above_a_ceiling(state: SessionState) -> bool:
-    limit = state.ceilings.lowest.speed + state.setup.tolerance
+    limit = _limit(state).speed + state.setup.tolerance
     return state.belt.speed is not None and state.belt.speed > limit
 
 
@@ -160,7 +170,7 @@ def lead_down(state: SessionState, now: Nanoseconds, out: Commands) -> SessionSt
 
     A target above the last one would be motion, however fast the belt is (design.md law 6).
     """
-    change, lowest = state.obeys.change, state.ceilings.lowest
+    change, lowest = state.obeys.change, _limit(state)
     if change is None:
         return state
     if not change.agreed and not _above_a_ceiling(state):

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from controller.core import numbers
+from controller.core.commands import SetSpeed, StartBelt, StopBelt
 from controller.core.events import (
+    Event,
     KeyPressed,
     LinkLost,
+    MustStop,
     OperatorLost,
     PlaceGiven,
     SignsGiven,
@@ -205,3 +208,38 @@ def test_each_answer_is_told_and_what_is_left_to_answer() -> None:
         assert [each["report"] for each in left["open"]] == ([1] if number == 0 else [])
     assert members(made.state, 0) == (), "it is known"
     assert len(members(made.state, 1)) == 2
+
+
+def ended_unwell() -> World:
+    """Return a world that has ended by the unwell key, and whose belt is not watched any more."""
+    made = bring(Phase.RUNNING)
+    made.tell(Unwell())
+    made.until(Phase.ENDED, 60)
+    return made.run(numbers.WATCH / seconds(1) + 1).forget()
+
+
+@pytest.mark.parametrize(
+    "event", [MustStop("signal SIGTERM"), OperatorLost("the screen is gone")], ids=repr
+)
+def test_whoever_is_told_to_go_waits_for_no_note(event: Event) -> None:
+    """And sends nothing more: the session is over, and the belt may be somebody else's by now."""
+    made = ended_unwell()
+    made.speed = made.target = 500
+    made.run(1).tell(event)
+    assert is_over(made.state)
+    sent = [each for _, each in made.said if isinstance(each, StopBelt | SetSpeed | StartBelt)]
+    assert sent == []
+
+
+def test_who_must_go_while_the_belt_is_still_watched_sends_the_stop() -> None:
+    """That long it is ours."""
+    made = bring(Phase.ENDED)
+    commands = made.tell(MustStop("signal SIGTERM"))
+    assert [type(each) for each in commands] == [StopBelt]
+
+
+def test_the_stop_key_is_heard_while_a_note_is_waited_for() -> None:
+    """A person's key needs nothing."""
+    made = ended_unwell()
+    commands = made.tell(StopPressed("the stop key"))
+    assert [type(each) for each in commands] == [StopBelt]

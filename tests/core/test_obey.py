@@ -355,6 +355,19 @@ def test_above_a_ceiling_is_asked_down_after_ten_seconds(gait: str, asked: int) 
     assert made.refused == []
 
 
+def test_no_run_by_hand_while_what_was_told_is_not_gone() -> None:
+    """In a walk before a run that waits for "gone", 8.0 at the console is asked down after 10 s."""
+    made = going("walk")
+    made.tell(SymptomReported("fear", 1))
+    set_to(made, 800)
+    change = made.state.obeys.change
+    assert change is not None
+    assert change.because == obey.NOT_GONE
+    made.forget().run(30)
+    assert targets(made) == [WALK]
+    assert made.speed == WALK
+
+
 def test_above_and_below_again_is_not_asked_down() -> None:
     """Within the ten seconds she went below the ceiling: it is left alone, and still waits."""
     made = set_to(going("walk"), 1100)

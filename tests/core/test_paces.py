@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -16,15 +17,34 @@ from controller.core.events import (
     SomethingWrong,
     SymptomReported,
 )
+from controller.core.gait import Label
 from controller.core.state import Cause, Eased, Outcome, Phase, segment
 from controller.core.timeline import Role
-from protocols.units import CentiKmh
-from tests.core.worlds import PROGRAM, RUN, WALK, World, at_segment, bring, seconds, well
+from protocols.units import CentiKmh, Nanoseconds
+from tests.core.worlds import (
+    JOG,
+    PROGRAM,
+    RUN,
+    SETUP,
+    WALK,
+    World,
+    at_segment,
+    bring,
+    seconds,
+    started,
+    well,
+)
 
 
-def going(index: int) -> World:
-    """Return a world in which a segment goes as planned."""
-    made = at_segment(index)
+def going(index: int, length: Nanoseconds | None = None) -> World:
+    """Return a world in which a segment goes as planned; ``length`` is another than planned."""
+    made = bring(Phase.STILL)
+    if length is not None:
+        segments = list(PROGRAM.segments)
+        segments[index] = replace(segments[index], duration=length)
+        setup = replace(SETUP, program=replace(PROGRAM, segments=tuple(segments)))
+        made.setup, made.state = setup, replace(made.state, setup=setup)
+    made = at_segment(index, made)
     well(made.run(8)).run(4)
     return made.forget()
 
@@ -74,6 +94,26 @@ def test_slower_in_a_walk_leaves_the_runs_alone() -> None:
     assert made.speed == 100
     at_segment(3, made)
     assert made.speed == RUN
+
+
+def test_slower_on_the_way_up_is_fast_enough() -> None:
+    """At 3.0 on the way to a walk it stays at 3.0; at 6.0 on the way to a run it is a walk."""
+    made = started()
+    while made.state.drive.commanded < 300:
+        made.run(0.1)
+    made.forget().tell(SlowerPressed())
+    made.run(30)
+    assert targets(made) == []
+    assert made.speed == made.state.drive.commanded == 300
+    made = at_segment(0)
+    well(made.run(20))
+    while made.state.drive.commanded < 600:
+        made.run(0.1)
+    made.forget().tell(SlowerPressed())
+    made.run(20)
+    assert targets(made)[-1] == WALK
+    assert targets(made) == sorted(targets(made), reverse=True)
+    assert made.state.progress.cut == 1
 
 
 @pytest.mark.parametrize("apart", [2.0, 2.5])
@@ -149,6 +189,25 @@ def test_faster_is_announced_by_her_own_key() -> None:
     assert made.heard(Announce) == []
     at_segment(3, made)
     assert len(made.heard(Announce)) == 4
+
+
+def test_up_that_a_walking_cadence_would_hold_does_not_go_later() -> None:
+    """What does not go at once does not go at all: no speed-up comes by surprise."""
+    made = going(1, seconds(120))
+    for _ in range(2):
+        made.tell(SlowerPressed())
+        made.run(3)
+    made.steps = 120
+    made.run(7)
+    assert made.state.gait.label is Label.WALK
+    made.forget().tell(FasterPressed())
+    made.run(0.5)
+    assert made.state.drive.eased.run == RUN - JOG
+    made.steps = 160
+    labels = [made.run(0.5).state.gait.label for _ in range(24)]
+    assert labels[-1] is Label.RUN
+    assert targets(made) == []
+    assert made.heard(Announce) == []
 
 
 @pytest.mark.parametrize("index", [0, 1, 2, 3])
