@@ -51,6 +51,7 @@ LANES: Final = {
             "drive",
             "standstill",
             "starting",
+            "keys",
             "step",
             "stopping",
         )

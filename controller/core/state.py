@@ -71,6 +71,8 @@ TRANSITIONS: Final[dict[Phase, frozenset[Phase]]] = {
 
 DRIVEN: Final = frozenset({Phase.RUNNING, Phase.WALKING_OUT})
 """The phases in which the belt follows the timeline."""
+MOVING: Final = DRIVEN | {Phase.STARTING}
+"""The phases in which a pause means something."""
 
 
 @unique

@@ -20,6 +20,7 @@ from controller.core import (
     course,
     drive,
     gait_rules,
+    keys,
     notes,
     obey,
     reactions,
@@ -34,49 +35,28 @@ from controller.core.events import (
     CadenceReported,
     Console,
     ControlLost,
-    CoolDownPressed,
-    DegreeGiven,
     Event,
-    FasterPressed,
     Happening,
     Key,
-    KeyPressed,
     KeysBack,
     KeysLost,
     LinkLost,
     LinkRestored,
     MachineStopped,
     MustStop,
-    NothingToNote,
     OperatorLost,
-    PausePressed,
-    PlaceGiven,
-    PlanGoesOn,
-    ResumePressed,
-    SignsGiven,
-    SiteGiven,
-    SlowerPressed,
     SlowingRefused,
-    SomethingWrong,
-    StartPressed,
     StartRefused,
     StopPressed,
-    StrengthGiven,
-    SymptomReported,
-    TakenBack,
     TakenOver,
-    TalkGiven,
     TimeJumped,
-    Unwell,
-    WalkPressed,
-    WhichGiven,
     Woke,
     WriteReturned,
     WriteStalled,
 )
-from controller.core.numbers import KEY_REPEATS_WITHIN
 from controller.core.state import (
     DRIVEN,
+    MOVING,
     Cause,
     Outcome,
     Phase,
@@ -85,9 +65,6 @@ from controller.core.state import (
 )
 from controller.core.stopping import Commands, Reason
 from protocols.units import Nanoseconds
-
-MOVING: Final = frozenset({Phase.STARTING, Phase.RUNNING, Phase.WALKING_OUT})
-"""The phases in which a pause means something."""
 
 _STALLED: Final = "a command to the treadmill does not get through"
 _SETTLE_LIMIT: Final = 100
@@ -246,7 +223,7 @@ def step(
     if isinstance(event, StopPressed):
         state = stopping.stop_now(state, now, out, Reason(event.because, Cause.RUNNER))
     elif isinstance(event, Key):
-        state = _take_key(state, event, now, out)
+        state = keys.take(state, event, now, out)
     else:
         state = _take_in(state, event, now, out)
     for _ in range(_SETTLE_LIMIT):
@@ -359,68 +336,6 @@ def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
             return stopping.bring_down(state, now, out, Reason(event.because, Cause.FAULT))
         case _:
             assert_never(event)
-
-
-def _take_key(  # noqa: C901, PLR0912  # one arm for each key, and nothing else
-    state: SessionState, key: Key, now: Nanoseconds, out: Commands
-) -> SessionState:
-    counts = asking.answers_count(state, now)
-    key_at = state.asking.key_at
-    alone = key_at is None or now - key_at >= KEY_REPEATS_WITHIN
-    state = replace(state, asking=replace(state.asking, key_at=now))
-    if state.phase is Phase.COUNTDOWN:
-        state = starting.call_off(state, now)
-        if not isinstance(key, SymptomReported | Unwell):
-            return state
-    match key:
-        case StartPressed():
-            return starting.count_down(state, now) if state.phase is Phase.STILL else state
-        case ResumePressed():
-            return starting.count_down(state, now) if state.phase is Phase.PAUSED else state
-        case PausePressed():
-            if state.phase not in MOVING:
-                return state
-            state = answers.take_as_said(state, now, out)
-            reason = Reason("the runner paused", Cause.RUNNER, resumable=True)
-            return stopping.stop_now(state, now, out, reason)
-        case SomethingWrong():
-            return choices.something_wrong(state, now)
-        case Unwell():
-            return choices.unwell(state, now, out)
-        case WalkPressed():
-            return choices.walk(state, now, alone=alone)
-        case SlowerPressed():
-            return choices.slower(state, now)
-        case FasterPressed():
-            return choices.faster(state, now) if alone else state
-        case CoolDownPressed():
-            return choices.cool_down(state, now)
-        case PlanGoesOn():
-            return answers.go_on(state) if counts else state
-        case NothingToNote():
-            return answers.nothing(state, now) if counts else state
-        case StrengthGiven():
-            return answers.give_strength(state, now, out, key.strength) if counts else state
-        case PlaceGiven():
-            return answers.give_place(state, now, out, key.place) if counts else state
-        case WhichGiven():
-            return answers.give_which(state, now, out, key.symptom) if counts else state
-        case DegreeGiven():
-            return answers.give_degree(state, now, out, key.degree) if counts else state
-        case TalkGiven():
-            return answers.give_talk(state, now, out, key.talk) if counts else state
-        case TakenBack():
-            return answers.take_back(state, now)
-        case SiteGiven():
-            return notes.give_site(state, key.report, key.symptom)
-        case SignsGiven():
-            return notes.give_signs(state, key.choice)
-        case KeyPressed():
-            return state
-        case SymptomReported():
-            return answers.report_symptom(state, now, out, key.symptom, key.value)
-        case _:
-            assert_never(key)
 
 
 def _belt_reported(  # one arm for each phase
