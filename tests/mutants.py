@@ -60,16 +60,22 @@ LANES: Final = {
     **{
         name: Lane(f"controller/core/{name}.py", tuple(f"tests/core/{each}.py" for each in tests))
         for name, tests in {
-            "answers": ("test_answers", "test_still_there", "test_notes"),
-            "asking": ("test_answers", "test_still_there", "test_choices", "test_obey"),
-            "choices": ("test_choices", "test_paces"),
+            "answers": ("test_answers", "test_still_there", "test_overtaken", "test_choices"),
+            "asking": (
+                "test_answers",
+                "test_still_there",
+                "test_choices",
+                "test_console_and_runner",
+                "test_overtaken",
+            ),
+            "choices": ("test_choices", "test_paces", "test_console_and_runner"),
             "easing": ("test_obey", "test_paces"),
-            "gait": ("test_gait",),
+            "gait": ("test_gait", "test_gait_rules"),
             "gait_rules": ("test_gait_rules",),
             "judge": ("test_judge",),
             "notes": ("test_notes",),
-            "obey": ("test_obey", "test_disobedient"),
-            "reactions": ("test_still_there", "test_answers", "test_symptoms_product"),
+            "obey": ("test_obey", "test_disobedient", "test_console_and_runner"),
+            "reactions": ("test_still_there", "test_overtaken", "test_symptoms_product"),
             "reporting": ("test_answers", "test_still_there", "test_symptoms_product"),
         }.items()
     },

@@ -59,6 +59,7 @@ def sites(made: World) -> tuple[int, ...]:
         (("back", "leg"), (0, 1)),
         (("leg", "heavy", "back"), (0, 2)),
         (("leg", "leg"), (0,)),
+        (("back", "back"), (0,)),
         (("leaking",), (0,)),
     ],
 )

@@ -194,6 +194,7 @@ def test_a_belt_slowed_in_walking_out_stays_slow() -> None:
     made.tell(SymptomReported("heaviness", 1))
     made.run(14)
     set_to(made, 400)
+    assert made.state.drive.eased == Eased(walk=CentiKmh(100), run=CentiKmh(400), by="console")
     made.forget().run(240)
     assert all(each <= 400 for each in targets(made))
     assert made.refused == []
