@@ -118,7 +118,7 @@ def cool_down(state: SessionState, now: Nanoseconds) -> SessionState:
     cut = progress.cut + is_run(state)
     ran = bank(state, now).progress
     detour = None if first < len(segments) else short_walk(state, Role.COOL_DOWN)
-    fresh = Progress(index=first, detour=detour, ran=ran.ran, cut=cut, last_bout=ran.last_bout)
+    fresh = Progress(index=first, detour=detour, ran=ran.ran, cut=cut)
     state = walk_out(
         replace(state, progress=fresh), now, "you chose to cool down", cause=Cause.RUNNER
     )

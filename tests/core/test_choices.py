@@ -26,7 +26,7 @@ from controller.core.events import (
     WalkPressed,
 )
 from controller.core.numbers import DOWN_RATE, SYMPTOM_RATE
-from controller.core.state import Outcome, Phase, segment
+from controller.core.state import Cause, Outcome, Phase, segment
 from controller.core.timeline import Gait, Role
 from controller.session.narrate import narrate
 from protocols.units import Nanoseconds
@@ -113,6 +113,7 @@ def test_something_wrong_leaves_an_open_question_alone() -> None:
     question = made.state.asking.question
     made.run(1).tell(SomethingWrong())
     assert made.state.asking.question == question
+    assert made.state.asking.wants_to_tell is False
     made.run(1).tell(PlaceGiven("unsure"))
     assert made.state.asking.question is None
     made.run(1)
@@ -138,6 +139,7 @@ def test_unwell_brings_the_belt_down_and_refers(index: int) -> None:
     made.until(Phase.ENDED, 60)
     assert made.state.ended is not None
     assert made.state.ended.outcome is Outcome.STOPPED_AND_REFER
+    assert made.state.ended.because == "you pressed unwell"
     assert made.state.ended.confirmed is True
 
 
@@ -158,6 +160,8 @@ def test_walk_ends_the_run_and_twice_ends_the_running(index: int) -> None:
     assert all(each.speed <= WALK for _, each in made.heard(SetSpeed))
     assert made.state.ended is not None
     assert made.state.ended.outcome is Outcome.WALKED_OUT
+    assert made.state.ended.cause is Cause.RUNNER
+    assert made.state.ended.because == "you chose to walk to the end"
 
 
 def test_walk_changes_nothing_in_a_walk_to_the_end() -> None:
@@ -218,6 +222,8 @@ def test_without_keys_a_run_becomes_a_walk_after_twenty_seconds() -> None:
     assert made.state.progress.index == 1
     made.run(1)
     assert made.state.progress.index == 2
+    assert made.state.drive.hurried is False, "nothing is wrong: by the planned ramp"
+    assert made.state.drive.commanded == RUN - DOWN_RATE
     assert made.heard(StopBelt) == []
 
 

@@ -18,7 +18,7 @@ from controller.core.events import (
     SymptomReported,
 )
 from controller.core.gait import Label
-from controller.core.state import Cause, Eased, Outcome, Phase, segment
+from controller.core.state import Cause, Control, Eased, Outcome, Phase, segment
 from controller.core.timeline import Role
 from protocols.units import CentiKmh, Nanoseconds
 from tests.core.worlds import (
@@ -33,6 +33,7 @@ from tests.core.worlds import (
     seconds,
     started,
     well,
+    with_program,
 )
 
 
@@ -88,6 +89,10 @@ def test_slower_in_a_walk_leaves_the_runs_alone() -> None:
     made.tell(SlowerPressed())
     made.run(3)
     assert targets(made) == [450]
+    assert made.state.drive.eased == Eased(walk=CentiKmh(50), by="runner")
+    made.forget().tell(FasterPressed())
+    made.run(3)
+    assert targets(made) == [470], "and some of it back"
     for _ in range(12):
         made.tell(SlowerPressed())
     made.run(8)
@@ -223,7 +228,8 @@ def test_cooling_down_ends_the_work(index: int) -> None:
         well(made.run(5))
         if made.phase is Phase.ENDED:
             break
-    assert made.now - began >= PROGRAM.segments[-1].duration
+    whole = PROGRAM.segments[-1].duration
+    assert whole <= made.now - began <= whole + seconds(60)
     assert all(each <= WALK for each in targets(made)[-3:])
     assert not [each for each in targets(made) if each > RUN - 40]
     ended = made.state.ended
@@ -248,6 +254,27 @@ def test_cooling_down_twice_is_once() -> None:
     before = made.state.progress
     made.tell(CoolDownPressed())
     assert made.state.progress == before
+
+
+def test_a_plan_without_a_cool_down_ends_with_its_last_walk() -> None:
+    """That is what is gone on with."""
+    walk, run, between, *_ = PROGRAM.segments
+    made = at_segment(1, with_program(walk, run, between, run, between))
+    made.tell(CoolDownPressed())
+    assert (made.state.progress.index, made.state.progress.detour) == (4, None)
+    assert made.state.since == made.now
+
+
+@pytest.mark.parametrize("control", [Control.STOP_ONLY, Control.NONE])
+def test_in_manual_mode_the_pace_is_set_at_the_console(control: Control) -> None:
+    """The keys of the pace mean nothing; cooling down does."""
+    setup = replace(SETUP, control=control)
+    made = bring(Phase.RUNNING, setup)
+    for key in (SlowerPressed(), FasterPressed()):
+        assert made.tell(key) == ()
+    assert made.state.drive.eased == Eased()
+    made.tell(CoolDownPressed())
+    assert made.phase is Phase.WALKING_OUT
 
 
 @pytest.mark.parametrize("phase", [Phase.STILL, Phase.STOPPING, Phase.PAUSED, Phase.ENDED])
