@@ -9,11 +9,14 @@ import pytest
 from controller.core import numbers
 from controller.core.commands import Announce, SetSpeed, StartBelt
 from controller.core.events import (
+    DegreeGiven,
+    Event,
     KeyPressed,
     LinkLost,
     NothingToNote,
     PausePressed,
     PlaceGiven,
+    PlanGoesOn,
     ResumePressed,
     SomethingWrong,
     StopPressed,
@@ -418,3 +421,123 @@ def test_a_symptom_told_over_half_an_answer_leaves_both() -> None:
     """The strength that was given first counts too."""
     made = answered(StrengthGiven(3), SymptomReported("knee", 1))
     assert [each.symptom for each in made.state.course.reports] == ["heaviness", "knee"]
+
+
+ANSWERS: dict[Ask, Event] = {
+    Ask.ANYTHING: StrengthGiven(1),
+    Ask.WHERE: PlaceGiven("heavy"),
+    Ask.WHICH: WhichGiven("doming"),
+    Ask.STILL_THERE: DegreeGiven(2),
+    Ask.TALK: TalkGiven(1),
+    Ask.CONSOLE: PlanGoesOn(),
+}
+"""An answer to each question."""
+
+
+LEADING: dict[Ask, tuple[Event, ...]] = {
+    Ask.WHERE: (StrengthGiven(1),),
+    Ask.WHICH: (StrengthGiven(1), PlaceGiven("else")),
+    Ask.TALK: (NothingToNote(),),
+}
+"""The answers that lead from the first question to another."""
+
+
+def asking(ask: Ask) -> World:
+    """Return a world in which that question is open, and answers count."""
+    made = asked()
+    if ask is Ask.STILL_THERE:
+        made.run(1).tell(StrengthGiven(1))
+        made.run(1).tell(PlaceGiven("heavy"))
+        while made.state.asking.question is None:
+            made.run(1)
+    elif ask is Ask.CONSOLE:
+        well(made).run(10)
+        made.speed = made.target = 600
+        made.run(10)
+    else:
+        for event in LEADING.get(ask, ()):
+            made.run(1).tell(event)
+    made.run(1)
+    assert question_of(made).ask is ask
+    return made
+
+
+@pytest.mark.parametrize("answer", Ask)
+@pytest.mark.parametrize("ask", Ask)
+def test_an_answer_to_another_question_is_none(ask: Ask, answer: Ask) -> None:
+    """Each question takes its own answer, and the question stays over any other."""
+    made = asking(ask)
+    question = question_of(made)
+    made.tell(ANSWERS[answer])
+    if ask is answer:
+        assert made.state.asking.question != question
+    else:
+        assert question_of(made) == question
+        assert made.state.asking.pending is None
+
+
+@pytest.mark.parametrize("value", [-1, 4, 9])
+def test_a_degree_that_does_not_exist_is_none(value: int) -> None:
+    """Nor one when nothing is asked."""
+    made = asking(Ask.STILL_THERE)
+    made.tell(DegreeGiven(value))
+    assert question_of(made).ask is Ask.STILL_THERE
+    made = answered(NothingToNote(), TalkGiven(0))
+    made.run(1)
+    for event in ANSWERS.values():
+        made.tell(event)
+        assert made.state.asking.question is None
+
+
+def test_the_third_list_leads_back_to_the_second_with_its_strength() -> None:
+    """BACKSPACE, twice: the place, and then the strength."""
+    made = asking(Ask.WHICH)
+    made.tell(TakenBack())
+    assert (question_of(made).ask, question_of(made).strength) == (Ask.WHERE, 1)
+    made.run(1).tell(TakenBack())
+    assert (question_of(made).ask, question_of(made).strength) == (Ask.ANYTHING, None)
+    made.run(1).tell(TakenBack())
+    assert question_of(made).ask is Ask.ANYTHING
+
+
+def test_what_is_taken_back_late_leaves_twenty_seconds() -> None:
+    """The question was held for long; whoever takes an answer back is there, but not for ever."""
+    made = asked()
+    made.run(30).tell(StrengthGiven(1))
+    made.run(50).tell(PlaceGiven("heavy"))
+    made.run(2).tell(TakenBack())
+    assert question_of(made).holding is True, "it was asked long ago"
+    made.run(0.5).tell(PlaceGiven("leg"))
+    assert question_of(made).ask is Ask.WHERE, "deaf for its first 0.7 s"
+    assert made.run(18).phase is Phase.RUNNING
+    assert made.run(3).phase is Phase.STOPPING
+
+
+def test_what_is_taken_back_soon_is_not_held() -> None:
+    """Its twenty seconds run on from the first time."""
+    made = answered(StrengthGiven(1), PlaceGiven("heavy"), TakenBack())
+    assert question_of(made).holding is False
+    made.run(16)
+    assert question_of(made).holding is False
+    made.run(3)
+    assert question_of(made).holding is True
+
+
+def test_what_is_told_has_its_own_name_and_words() -> None:
+    """By its id, and by the talk test; a pain of nothing is written down as one."""
+    made = answered(NothingToNote(), TalkGiven(1)).run(3)
+    made.tell(SymptomReported("knee", 0))
+    made.tell(SymptomReported("knee", -1))
+    talk, knee = made.state.course.reports
+    assert (talk.label, talk.words) == ("How hard is this", "just about a whole sentence")
+    assert (knee.label, knee.value, knee.words, knee.action) == ("Knee pain", 0, "0-2", "NOTE")
+    made = answered(NothingToNote(), TalkGiven(2)).run(3)
+    assert made.state.course.reports[0].words == "not a whole sentence"
+
+
+def test_who_goes_on_says_so() -> None:
+    """The belt is led down to the walk, for that reason."""
+    made = asking(Ask.CONSOLE)
+    made.forget().tell(PlanGoesOn())
+    ((_, target),) = made.heard(SetSpeed)
+    assert target.because == "you said that the plan goes on"
