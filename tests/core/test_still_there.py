@@ -18,7 +18,8 @@ from controller.core.events import (
     SymptomReported,
     TalkGiven,
 )
-from controller.core.questions import Ask, Degree
+from controller.core.judge import Said
+from controller.core.questions import Ask, Degree, Watched
 from controller.core.state import Outcome, Phase
 from controller.core.timeline import Gait, Program, Role, Segment
 from plans.shelf import find_policy
@@ -387,3 +388,27 @@ def test_nothing_is_asked_while_something_is_pending() -> None:
     assert ask_of(made) is None
     made.run(2)
     assert ask_of(made) is Ask.STILL_THERE
+
+
+def test_the_walk_s_own_question_comes_before_still_there() -> None:
+    """Both are due: first what may be new, then what was told before."""
+    made = in_bout(2, "cautious")
+    told = Watched(Said("heaviness", 1, "Heavy", "a little", "heavy"), made.now, made.now)
+    made.state = replace(made.state, asking=replace(made.state.asking, watched=(told,)))
+    until_asked(made, Ask.ANYTHING, 10)
+    say(made, NothingToNote())
+    until_asked(made, Ask.STILL_THERE, 5)
+    say(made, DegreeGiven(Degree.GONE))
+    assert made.state.asking.watched == ()
+
+
+def test_who_walks_to_the_end_is_not_asked_whether_she_could_talk() -> None:
+    """The talk test is about running."""
+    made = in_bout(1, "cautious")
+    made.run(40)
+    tell_heavy(made)
+    assert made.phase is Phase.WALKING_OUT
+    made.run(30).tell(SomethingWrong())
+    made.run(1).tell(NothingToNote())
+    assert made.state.asking.question is None
+    assert made.state.asking.pending is not None
