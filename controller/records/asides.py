@@ -10,7 +10,11 @@ from typing import Final
 
 from controller.records.format import OUTPUT, SHELL, WATCH, Record
 from controller.records.seen import Ended, Sensor
+from controller.records.told import Noted
 from controller.records.view import View
+
+_STRONG: Final = 3
+_STRENGTHS: Final = {1: "a little", 2: "clear", 3: "strong"}
 
 
 def confirm(view: View) -> View:
@@ -80,9 +84,28 @@ def _journal_incomplete(view: View, _record: Record) -> View:
     return view._replace(host=view.host._replace(journal=False))
 
 
+def keep_what_was_said(view: View) -> View:
+    """Return the view in which an answer counts that died with its controller.
+
+    As `controller.core.answers.take_as_said` does where a stop overtakes it: by half it is judged
+    strictly, as of a place that she was not sure of.
+    """
+    note, question, said = view.answers.note, view.course.question, []
+    if note is not None and note.label and note.action and (note.until or 0) > view.now:
+        said.append(Noted("", note.label, note.words, note.action, note.at, note.rule))
+    if question is not None and question.strength:
+        strong = question.strength >= _STRONG
+        action = "walk_then_stop_and_refer" if strong else "walk_to_the_end"
+        words = _STRENGTHS.get(question.strength, "")
+        said.append(Noted("", "Not sure where", words, action, view.now))
+    refers = view.course.refers or any(each.action.endswith("refer") for each in said)
+    course = view.course._replace(noted=(*view.course.noted, *said), refers=refers, question=None)
+    return view._replace(course=course, answers=view.answers._replace(note=None))
+
+
 def _unsupervised(view: View, record: Record) -> View:
     watch = view.watch._replace(unsupervised=record["because"], successor=False, no_successor="")
-    return view._replace(watch=watch)
+    return keep_what_was_said(view)._replace(watch=watch)
 
 
 def _successor(view: View, _record: Record) -> View:

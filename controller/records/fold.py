@@ -142,6 +142,7 @@ def _segment(view: View, record: Record) -> View:
         detour=bool(record.get("detour", record["role"] == "going on")),
         since=before.since if again and before is not None else view.now,
         counts_from=view.now if counting else None,
+        began=before.began if again and before is not None else view.position,
     )
     faster = view.course.faster if again else None
     if before is None and not counting:

@@ -115,6 +115,8 @@ class Interval(NamedTuple):
     """When its speed was reached; None during its ramp."""
     until: int | None = None
     """When the belt ceased to follow the plan in it."""
+    began: int = 0
+    """How far through the plan the session was when it began."""
 
 
 class Steps(NamedTuple):

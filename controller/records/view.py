@@ -120,14 +120,29 @@ class View(NamedTuple):
 
     @property
     def position(self) -> int:
-        """How far through the plan the session is; walks that are not in the plan take nothing."""
+        """How far through the plan the session is.
+
+        A walk with which it goes on stands for what was left of the part that was cut: it leads to
+        that part's end, and never back.
+        """
         each, about = self.course.interval, self.about
         if each is None or about is None:
             return 0
         before = sum(part.duration for part in about.parts[: max(0, each.part)])
         if each.detour:
-            return before
+            return min(before, max(each.began, before - (self.left or 0)))
         return min(before + each.duration - (self.left or 0), about.whole)
+
+    @property
+    def remaining(self) -> int:
+        """How long the session still lasts as planned, a walk with which it goes on included."""
+        each, about = self.course.interval, self.about
+        if about is None:
+            return 0
+        if each is None or not each.detour:
+            return about.whole - self.position
+        before = sum(part.duration for part in about.parts[: max(0, each.part)])
+        return about.whole - before + (self.left or 0)
 
     @property
     def planned(self) -> int | None:

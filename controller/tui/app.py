@@ -26,7 +26,7 @@ from controller.records.view import View
 from controller.tui.alarm import Bell
 from controller.tui.canvas import Canvas
 from controller.tui.driver import StopFirst, Trigger
-from controller.tui.frame import Frame, draw
+from controller.tui.frame import Frame, draw, readable
 from controller.tui.keys import TICKS, Local, Slap, is_stop, meaning
 from controller.tui.talk import Ui, stoppable
 from protocols.units import SECOND
@@ -43,6 +43,10 @@ _SWITCH: Final = 0.0005
 _ENDING: Final = (signal.SIGINT, signal.SIGTERM)
 EXIT_BUG: Final = 70
 EXIT_INTERRUPTED: Final = 130
+REFERRED: Final = (
+    "Please see a clinician before another session. With a warning sign (SAFETY.md lists them) "
+    "call your emergency number now: 112, 999, 911.\n"
+)
 _SORRY: Final = (
     "reprise: the screen made a mistake ({what}) and has closed; the session brings the belt to a "
     "stop by itself. If a belt moves, use its own stop or pull the safety key."
@@ -180,6 +184,8 @@ class SessionApp(App[int], inherit_bindings=False):
         ticked = self.ui.ticks >= TICKS
         does = meaning(event.key, event.character, self.view, ticked=ticked)
         self.update_ui(hint="")
+        if self._unread(does):
+            return
         if isinstance(does, Local):
             self._local(does)
         elif does.key == "site" and does == self._unsure:
@@ -187,6 +193,12 @@ class SessionApp(App[int], inherit_bindings=False):
         else:
             self._unsure = does if does.symptom == UNSURE else None
             self.operator.press(does)
+
+    def _unread(self, does: Intent | Local) -> bool:
+        """Return whether a key would tick or start what the screen does not show (SAFETY.md S2)."""
+        starts = isinstance(does, Intent) and does.key in ("start", "resume")
+        hidden = self.ui.help or not readable(*self.size)
+        return hidden and (starts or does is Local.TICK)
 
     def _stop(self, because: str) -> None:
         """Ask again for what the driver's thread has asked for already: the second way."""
@@ -277,6 +289,8 @@ async def run_session(operator: Operator) -> int:
             for number in _ENDING:
                 loop.remove_signal_handler(number)
         await operator.close()
+    if app.view.course.refers:
+        sys.stdout.write(REFERRED)
     if app.view.host.path:
         sys.stdout.write(f"Journal: {app.view.host.path}\n")
     if app.mistake is not None:

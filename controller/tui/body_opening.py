@@ -120,7 +120,7 @@ def _host(view: View, width: int) -> list[Line]:
         if told:
             lines.append(words("   ", told if live else Span(told, "strong")))
     keys = "yes" if host.arrive else "NO: another window is in front"
-    awake = {None: "from the start on", True: "yes", False: "NO"}[host.awake]
+    awake = {None: "asked for at the start", True: "yes", False: "NO"}[host.awake]
     lines.append(words(f"   Keys reach Reprise: {keys}     Lock and sleep held off: {awake}"))
     if host.because:
         lines += paragraph(host.because, width)

@@ -86,7 +86,7 @@ _BY_PHASE: Final[dict[str, Body]] = {
 
 def draw(view: View, ui: Ui, width: int, height: int) -> Frame:
     """Return the screen for a terminal of that size."""
-    if width < WIDTH or height < HEIGHT:
+    if not readable(width, height):
         return _small(view, width, height)
     left, right = head_line(view, ui)
     head = ends(left, right, width)
@@ -130,7 +130,8 @@ def _small_words(view: View) -> str:
     if in_danger(view):
         return "USE THE TREADMILL'S OWN STOP"
     if view.course.ended is not None or view.over:
-        return "IT IS OVER. ENTER leaves" if view.site is None else "IT IS OVER. ESC leaves"
+        told = "SEE A CLINICIAN" if view.course.refers else "IT IS OVER"
+        return f"{told}. {'ENTER' if view.site is None else 'ESC'} leaves"
     if question is not None:
         return _ASKED.get(question.step, "A QUESTION")
     if view.course.press is not None:
@@ -140,6 +141,11 @@ def _small_words(view: View) -> str:
     if view.phase.name in ("running", "walking out"):
         return interval_name(view)
     return view.phase.name.upper()
+
+
+def readable(width: int, height: int) -> bool:
+    """Return whether a terminal is large enough to show the screens, and what their keys do."""
+    return width >= WIDTH and height >= HEIGHT
 
 
 def _small(view: View, width: int, height: int) -> Frame:

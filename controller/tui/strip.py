@@ -12,17 +12,18 @@ _HEIGHTS: Final = "▁▂▃▄▅▆▇█"
 
 
 def strip(view: View, width: int) -> list[Line]:
-    """Return the strip and the line of its mark; the past as it was, the rest as planned."""
+    """Return the strip and the line of its mark; the past as it was, the rest as it will be."""
     about = view.about
     if about is None or not about.whole or width < 1:
         return [(), ()]
     top = max(part.speed for part in about.parts)
     position, past = view.position, view.past
+    ceiling = top if view.belt.ceiling is None else view.belt.ceiling
     spans: list[Span] = []
     seen = 0
     for cell in range(width):
         middle = (2 * cell + 1) * about.whole // (2 * width)
-        speed = _planned(about.parts, middle).speed
+        speed = min(_planned(about.parts, middle).speed, ceiling)
         while seen + 1 < len(past) and past[seen + 1].position <= middle:
             seen += 1
         gone = middle <= position and view.course.interval is not None

@@ -117,8 +117,7 @@ def head_line(view: View, ui: Ui) -> tuple[Line, Line]:
     if view.course.interval is None:
         left.append(Span(name, "dim"))
         return words(*left), words(Span(f"{about.machine}  ", "dim"))
-    done, whole = view.position, about.whole
-    told = f"done {clock_time(done)}   left {remaining(whole - done)}  "
+    told = f"done {clock_time(view.position)}   left {remaining(view.remaining)}  "
     return words(*left), words(Span(told, "strong"))
 
 

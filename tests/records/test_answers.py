@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from controller.records.format import OUTPUT
+from controller.records.fold import fold
+from controller.records.format import OUTPUT, WATCH
 from controller.records.seen import Changed, Eased
 from controller.records.told import Member, Note, Question, Reminder, Runs
 from controller.records.view import UNWELL
 from protocols.units import SECOND
-from tests.tui.sessions import fold_all, more
+from tests.tui.sessions import asked, fold_all, more
 from tests.tui.told import noted, run, told_moving, told_still, walk
 
 KNEE: dict[str, Any] = {"label": "Hip to heel", "words": "clear", "action": "slow", "rule": "I9"}
@@ -180,3 +181,43 @@ def test_the_list_behind_unwell_comes_first_and_waits_for_a_belt_that_stands() -
         assert not fold_all(signs[:length]).asks_signs
     other = [{**each, "because": "too much"} if each["kind"] == "stop" else each for each in signs]
     assert not fold_all(tuple(other)).asks_signs
+
+
+@pytest.mark.parametrize(
+    ("action", "refers"), [("walk_to_the_end", False), ("walk_then_stop_and_refer", True)]
+)
+def test_an_answer_that_dies_with_its_controller_was_said(action: str, refers: bool) -> None:  # noqa: FBT001
+    """Pending, within its three seconds; the successor's own records leave it there."""
+    told = walk()
+    until = told[-1]["t"] + 3 * SECOND
+    told = more(
+        told, OUTPUT, "noted", label="Heavy, dragging", words="strong", action=action, rule="I2",
+        until=until,
+    )  # fmt: skip
+    dead = fold_all(more(told, WATCH, "unsupervised", because="the controller has died"))
+    (noted_,) = dead.course.noted
+    assert (noted_.label, noted_.words, noted_.action) == ("Heavy, dragging", "strong", action)
+    assert dead.course.refers is refers
+    assert dead.answers.note is None
+    again = fold(dead, {**told[0], "n": 9_999})
+    assert (again.course.noted, again.course.refers) == ((noted_,), refers)
+
+
+@pytest.mark.parametrize("strength", [1, 2, 3])
+def test_half_an_answer_that_dies_with_its_controller_was_said(strength: int) -> None:
+    """As of a place that she was not sure of; strong is a referral."""
+    dead = fold_all(more(asked("place", strength), WATCH, "unsupervised", because="it has died"))
+    (noted_,) = dead.course.noted
+    assert (noted_.label, noted_.words) == (
+        "Not sure where", {1: "a little", 2: "clear", 3: "strong"}[strength],
+    )  # fmt: skip
+    assert dead.course.refers is (strength == 3)
+
+
+def test_nothing_and_what_was_settled_die_with_nobody() -> None:
+    """The answer "nothing" is none, and a symptom that was told is there once."""
+    settled = noted(walk(), "Leaking", "clear", "walk_to_the_end", "I3")
+    nothing = more(settled, OUTPUT, "noted", label="", until=settled[-1]["t"] + 3 * SECOND)
+    for records in (settled, nothing):
+        dead = fold_all(more(records, WATCH, "unsupervised", because="it has died"))
+        assert [each.label for each in dead.course.noted] == ["Leaking"]

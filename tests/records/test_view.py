@@ -490,3 +490,21 @@ def test_a_speed_up_is_forgotten_with_its_reason() -> None:
         ("keys", {"arrive": False, "until": 1}),
     ):
         assert fold_all(more(soon, OUTPUT, kind, **fields)).faster_in is None
+
+
+def test_a_walk_with_which_it_goes_on_counts_down_to_the_part_behind_it() -> None:
+    """A pause 13 s into the warm-up: 0:13 is done, and not five minutes."""
+    told = recorded()
+    at = next(each["t"] for each in told if each["kind"] == "segment" and each["counting"])
+    early = tuple(each for each in told if each["t"] <= at + 13 * SECOND)
+    view = fold_all(early)
+    assert view.position // SECOND == 13
+    assert view.position + view.remaining == 1800 * SECOND
+    done, left = view.position, 300 * SECOND - view.position
+    on = more(
+        early, OUTPUT, "segment", gait="walk", role="going on", number=0, of=0, runs=0, index=1,
+        detour=True, duration=left, speed=500, counting=True,
+    )  # fmt: skip
+    view = fold_all(on)
+    assert view.position == done
+    assert view.remaining == 1800 * SECOND - done

@@ -128,6 +128,27 @@ async def test_the_belt_starts_by_g_after_four_ticks_and_never_by_enter() -> Non
 
 
 @pytest.mark.asyncio
+@pytest.mark.parametrize("size", [(60, 20), (79, 40), (200, 23)], ids=str)
+@pytest.mark.parametrize("name", ["ready", "paused"])
+async def test_nothing_starts_on_a_screen_too_small_to_name_the_key(
+    name: str, size: tuple[int, int]
+) -> None:
+    """Four lines that nobody can read are not ticked, and G means nothing, nor under the help."""
+    operator = Noting(SCREENS[name])
+    app = SessionApp(operator)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("enter", "enter", "enter", "enter", "g")
+        assert [each for each in operator.pressed if each.key in ("start", "resume")] == []
+        assert app.ui.ticks == 0
+        await pilot.resize_terminal(80, 24)
+        await pilot.press("question_mark", "enter", "enter", "enter", "enter", "g")
+        assert [each for each in operator.pressed if each.key in ("start", "resume")] == []
+        await pilot.press("question_mark", "enter", "enter", "enter", "enter", "g")
+        started = [each.key for each in operator.pressed if each.key in ("start", "resume")]
+        assert started == ["start" if name == "ready" else "resume"]
+
+
+@pytest.mark.asyncio
 async def test_a_question_is_answered_with_two_keys() -> None:
     """A strength and then a place; whether an answer counts is for the session to say."""
     operator = Noting(asked())
