@@ -160,7 +160,7 @@ FLOOR: Final = (
         ("leak_urine", "leak_bowel", "heaviness", "pelvic_pain"),
         1,
         _at_least(Strength.WALK),
-        'a pelvic symptom in a run is never less than "walk"',
+        "a pelvic symptom in a run is never less than a walk",
         ("deering2024-T6",),
         "89 % of experts would not let the run go on",
     ),

@@ -180,7 +180,7 @@ def test_every_mistake_is_told_with_its_place(
         "column": 15,
         "end_column": 19,
         "id": "floor",
-        "message": 'a pelvic symptom in a run is never less than "walk", '
+        "message": "a pelvic symptom in a run is never less than a walk, "
         "and no policy can make it milder.",
         "remedy": "the floor: reprise policy floor "
         "(deering2024-T6: 89 % of experts would not let the run go on)",

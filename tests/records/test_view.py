@@ -506,5 +506,5 @@ def test_a_walk_with_which_it_goes_on_counts_down_to_the_part_behind_it() -> Non
         detour=True, duration=left, speed=500, counting=True,
     )  # fmt: skip
     view = fold_all(on)
-    assert view.position == done
-    assert view.remaining == 1800 * SECOND - done
+    assert 0 <= view.position - done <= SECOND
+    assert 0 <= 1800 * SECOND - done - view.remaining <= SECOND
