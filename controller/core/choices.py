@@ -14,17 +14,9 @@ from controller.core.obey import SYMPTOM_KEY, faster_at_console, led_back
 from controller.core.questions import Ask
 from controller.core.reactions import walk_out
 from controller.core.starting import call_off
-from controller.core.state import (
-    DRIVEN,
-    Cause,
-    Notice,
-    Outcome,
-    Phase,
-    Progress,
-    SessionState,
-    segment,
-)
+from controller.core.state import DRIVEN, Cause, Outcome, Phase, Progress, SessionState, segment
 from controller.core.stopping import Commands, Reason, bring_down
+from controller.core.targets import Notice
 from controller.core.timeline import Gait, Role
 from protocols.units import CentiKmh, Nanoseconds
 

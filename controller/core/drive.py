@@ -12,7 +12,8 @@ from dataclasses import replace
 from controller.core import numbers
 from controller.core.commands import Announce, SetSpeed
 from controller.core.gait import Label
-from controller.core.state import DRIVEN, Notice, Obeys, SessionState, segment
+from controller.core.state import DRIVEN, SessionState, segment
+from controller.core.targets import Notice, Obeys
 from controller.core.timeline import JOG_FLOOR, Gait, Segment
 from protocols.units import SECOND, CentiKmh, Nanoseconds
 

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from controller.core.course import cut_run
 from controller.core.drive import is_run
-from controller.core.state import Eased, SessionState, segment
+from controller.core.state import SessionState, segment
+from controller.core.targets import Eased
 from controller.core.timeline import JOG_FLOOR, Gait
 from protocols.units import CentiKmh, Nanoseconds
 

@@ -64,7 +64,7 @@ def take(  # noqa: C901, PLR0912  # one arm for each key, and nothing else
             reason = Reason("the runner paused", Cause.RUNNER, resumable=True)
             return stopping.stop_now(state, now, out, reason)
         case SomethingWrong():
-            return choices.something_wrong(state, now)
+            return choices.something_wrong(answers.settle(state, now, out), now)
         case Unwell():
             return choices.unwell(state, now, out)
         case WalkPressed():

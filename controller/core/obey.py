@@ -14,8 +14,9 @@ from controller.core import numbers
 from controller.core.ceilings import Ceiling
 from controller.core.drive import ask_down, goal
 from controller.core.easing import ease_to
-from controller.core.state import DRIVEN, Cause, ConsoleChange, Outcome, Phase, SessionState
+from controller.core.state import DRIVEN, Cause, Outcome, Phase, SessionState
 from controller.core.stopping import Commands, Reason, raise_alarm, stop_now, unknown
+from controller.core.targets import ConsoleChange
 from protocols.units import CentiKmh, Nanoseconds
 
 CONSOLE: Final = "console"

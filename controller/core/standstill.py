@@ -15,7 +15,6 @@ from controller.core.state import (
     DRIVEN,
     Cause,
     Control,
-    Drive,
     Ended,
     Outcome,
     Phase,
@@ -33,6 +32,7 @@ from controller.core.stopping import (
     stop_now,
     unknown,
 )
+from controller.core.targets import Drive
 from protocols.units import SECOND, Nanoseconds
 
 _STARTED_THERE = "the belt was started at the treadmill, not here"

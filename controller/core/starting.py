@@ -9,8 +9,9 @@ from controller.core import numbers
 from controller.core.commands import StartBelt
 from controller.core.course import enter_segment, go_on_after_pause
 from controller.core.drive import awaits_drill
-from controller.core.state import Cause, Drive, Notice, Obeys, Phase, SessionState, enter
+from controller.core.state import Cause, Phase, SessionState, enter
 from controller.core.stopping import Commands, Reason, stop_now
+from controller.core.targets import Drive, Notice, Obeys
 from protocols.units import SECOND, Nanoseconds
 
 BY_HAND: Final = "with --manual you press its keys yourself, as Reprise says them"

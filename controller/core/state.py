@@ -20,6 +20,7 @@ from controller.core.gait import GaitSeen
 from controller.core.judge import Reported
 from controller.core.policy import Policy
 from controller.core.questions import Asking
+from controller.core.targets import Drive, Notice, Obeys
 from controller.core.timeline import Program, Segment
 from protocols.units import CentiKmh, Nanoseconds, SpeedRange
 
@@ -156,81 +157,6 @@ class Contact:
     """Keys have not arrived for so long that a run becomes a walk then."""
     battery: bool = True
     """The computer's battery will last."""
-
-
-@dataclass(frozen=True, slots=True)
-class Eased:
-    """How much slower than planned the runner goes (`controller.core.easing`)."""
-
-    walk: CentiKmh = CentiKmh(0)
-    run: CentiKmh = CentiKmh(0)
-    by: str = ""
-    """What she said it with last: the treadmill's ``"console"``, or another name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Drive:
-    """What the belt was last asked for."""
-
-    commanded: CentiKmh = CentiKmh(0)
-    confirmed: bool = False
-    """Telemetry since the command showed the commanded speed."""
-    next_up_at: Nanoseconds = Nanoseconds(0)
-    next_down_at: Nanoseconds = Nanoseconds(0)
-    obey_by: Nanoseconds | None = None
-    """By when the belt must have followed the last lower target."""
-    hurried: bool = False
-    """The present way down is for a symptom: the steeper ramp."""
-    eased: Eased = field(default_factory=Eased)
-
-
-@dataclass(frozen=True, slots=True)
-class ConsoleChange:
-    """A speed that somebody has set at the treadmill."""
-
-    speed: CentiKmh
-    at: Nanoseconds
-    higher: bool
-    because: str = ""
-    """The ceiling that it is above, in words; empty where it is above none."""
-    down_at: Nanoseconds | None = None
-    """When the belt is asked down."""
-    agreed: str = ""
-    """What the runner has said that brings it down at once; empty while she has said nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Obeys:
-    """The belt, held against what it was asked for (`controller.core.obey`)."""
-
-    shown: bool = False
-    """It was seen at the last target."""
-    judged_from: Nanoseconds = Nanoseconds(0)
-    """From here on the last target's ramp, and the machine's lag, should be over."""
-    level: CentiKmh = CentiKmh(0)
-    """The speed that the last frames show ..."""
-    frames: int = 0
-    """... and how many do."""
-    led_from: CentiKmh | None = None
-    """On a way down that has not arrived: the least that it was seen at when a target went out."""
-    rises: int = 0
-    """How many frames in a row were faster than that."""
-    up_to: CentiKmh = CentiKmh(0)
-    """The last target up, while it was not seen there: it may still be on its way."""
-    found_slower: bool = False
-    """On its way down it was found below where it was led: somebody has made it slower."""
-    change: ConsoleChange | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A speed-up that has been announced. It stands until the ramp has reached its end."""
-
-    due: Nanoseconds
-    said: int
-    """The last count said; 1 is the last there is."""
-    lapses_at: Nanoseconds
-    """A step that has not gone by then has been held back, and is announced again (law 5)."""
 
 
 @dataclass(frozen=True, slots=True)

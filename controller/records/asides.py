@@ -91,9 +91,9 @@ def keep_what_was_said(view: View) -> View:
     strictly, as of a place that she was not sure of.
     """
     note, question, said = view.answers.note, view.course.question, []
+    # However late the death is noticed: what was settled was told as a symptom behind its note.
     told = note is not None and any(each.at >= note.at for each in view.course.noted)
-    pending = note is not None and (note.until or 0) > view.now and not told
-    if note is not None and pending and note.label and note.action:
+    if note is not None and note.label and note.action and not told:
         said.append(Noted("", note.label, note.words, note.action, note.at, note.rule))
     if question is not None and question.strength:
         strong = question.strength >= _STRONG

@@ -489,6 +489,14 @@ def test_a_degree_that_does_not_exist_is_none(value: int) -> None:
         assert made.state.asking.question is None
 
 
+def test_more_to_tell_lets_the_last_answer_stand() -> None:
+    """S within the three seconds: it is asked at once, and what was said counts."""
+    made = answered(StrengthGiven(1), PlaceGiven("leg"))
+    made.run(1).tell(SomethingWrong())
+    assert question_of(made).ask is Ask.ANYTHING
+    assert [each.place for each in made.state.course.reports] == ["leg"]
+
+
 def test_the_third_list_leads_back_to_the_second_with_its_strength() -> None:
     """BACKSPACE, twice: the place, and then the strength."""
     made = asking(Ask.WHICH)

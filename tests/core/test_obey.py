@@ -24,17 +24,9 @@ from controller.core.events import (
     SymptomReported,
 )
 from controller.core.questions import Ask
-from controller.core.state import (
-    Cause,
-    ConsoleChange,
-    Control,
-    Eased,
-    Outcome,
-    Phase,
-    SessionState,
-    begin,
-)
+from controller.core.state import Cause, Control, Outcome, Phase, SessionState, begin
 from controller.core.step import wake_at
+from controller.core.targets import ConsoleChange, Eased
 from controller.core.timeline import Gait, Role, Segment
 from controller.session.narrate import narrate
 from protocols.units import SECOND, CentiKmh, Nanoseconds

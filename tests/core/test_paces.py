@@ -18,7 +18,8 @@ from controller.core.events import (
     SymptomReported,
 )
 from controller.core.gait import Label
-from controller.core.state import Cause, Control, Eased, Outcome, Phase, segment
+from controller.core.state import Cause, Control, Outcome, Phase, segment
+from controller.core.targets import Eased
 from controller.core.timeline import Role
 from protocols.units import CentiKmh, Nanoseconds
 from tests.core.worlds import (

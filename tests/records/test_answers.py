@@ -203,6 +203,17 @@ def test_an_answer_that_dies_with_its_controller_was_said(action: str, refers: b
     assert (again.course.noted, again.course.refers) == ((noted_,), refers)
 
 
+def test_a_death_that_is_noticed_late_loses_no_answer() -> None:
+    """A controller that froze over a pending answer is found out after its three seconds."""
+    told = more(
+        walk(), OUTPUT, "noted", label="Heavy", words="strong", action="walk_then_stop_and_refer",
+        rule="I2", until=0,
+    )  # fmt: skip
+    dead = fold_all(more(told, WATCH, "unsupervised", because="it does not answer"))
+    assert [each.label for each in dead.course.noted] == ["Heavy"]
+    assert dead.course.refers is True
+
+
 @pytest.mark.parametrize("strength", [1, 2, 3])
 def test_half_an_answer_that_dies_with_its_controller_was_said(strength: int) -> None:
     """As of a place that she was not sure of; strong is a referral."""
