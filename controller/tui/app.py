@@ -160,6 +160,8 @@ class SessionApp(App[int], inherit_bindings=False):
         """Take keys and presses on the bar before any screen or widget can keep them."""
         if isinstance(event, events.Key):
             self.key_pressed(event)
+            # A flood of keys is taken without a pause otherwise, and the lease is not renewed.
+            await asyncio.sleep(0)
             return
         if isinstance(event, events.MouseDown):
             self.mouse_pressed(event)
