@@ -78,7 +78,12 @@ LANES: Final = {
                 "test_console_and_runner",
                 "test_overtaken",
             ),
-            "choices": ("test_choices", "test_paces", "test_console_and_runner"),
+            "choices": (
+                "test_choices",
+                "test_paces",
+                "test_console_and_runner",
+                "test_product",
+            ),
             "course": _COURSE,
             "drive": _COURSE,
             "easing": ("test_obey", "test_paces"),
