@@ -61,6 +61,12 @@ def _decode(args: argparse.Namespace) -> int:
     return decode(args)
 
 
+def _treadmill(args: argparse.Namespace) -> int:
+    from controller.cli.treadmill_command import run_treadmill  # noqa: PLC0415
+
+    return run_treadmill(args)
+
+
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser of every command."""
     parser = argparse.ArgumentParser(
@@ -93,6 +99,7 @@ def make_parser() -> argparse.ArgumentParser:
     decode.set_defaults(act=_decode)
     _discovery_arguments(commands)
     _policy_arguments(commands)
+    _treadmill_arguments(commands)
     return parser
 
 
@@ -156,6 +163,40 @@ def _policy_arguments(commands: Any) -> None:
     actions.add_parser("floor", help="print what no policy can make milder")
 
 
+def _treadmill_arguments(commands: Any) -> None:
+    from simulators.control_ends import control_name  # noqa: PLC0415
+    from simulators.radio.endpoint import VIRTUAL, radio_name  # noqa: PLC0415
+
+    treadmill = commands.add_parser(
+        "treadmill",
+        help="be a simulated treadmill that other apps can find",
+        description="Serves a simulated treadmill by Bluetooth and shows it on a screen of its "
+        "own, or is driven by lines of JSON (docs/simulators.md). It moves no belt. It ends on Q, "
+        "on Ctrl-C, and at the end of what drives it; the exit code is 5 if the radio or the port "
+        "cannot be used.",
+    )
+    treadmill.add_argument(
+        "--machine", default=DEFAULT_MACHINE, metavar="MACHINE", help="which treadmill"
+    )
+    treadmill.add_argument(
+        "--radio",
+        type=radio_name,
+        default=VIRTUAL,
+        metavar="TRANSPORT",
+        help="an adapter by its Bumble name (hci-socket:0, usb:0, serial:/dev/ttyACM0), which "
+        "takes it from the computer; or tcp-server:127.0.0.1:PORT, a virtual controller for a "
+        f"Bumble host in another process. {VIRTUAL} if not set: it touches no adapter",
+    )
+    treadmill.add_argument(
+        "--control",
+        type=control_name,
+        metavar="WHERE",
+        help="no screen, but lines of JSON: - on standard input and output, tcp:PORT on a port of "
+        "this computer (0: a free one)",
+    )
+    treadmill.set_defaults(act=_treadmill)
+
+
 def _scan_seconds(text: str) -> int:
     if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= 300:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to 300")
@@ -202,6 +243,7 @@ def _explain(error: Exception) -> int:
     from plans.problems import FileInvalid, UnknownLevel, UnknownName, WalkInvalid  # noqa: PLC0415
     from protocols.link import LinkFailed  # noqa: PLC0415
     from simulators.profiles import MachineUnknown  # noqa: PLC0415
+    from simulators.radio.endpoint import RadioUnavailable  # noqa: PLC0415
     from simulators.script import ScriptInvalid  # noqa: PLC0415
 
     codes: dict[type[Exception], int] = {
@@ -215,6 +257,7 @@ def _explain(error: Exception) -> int:
         JournalInvalid: EXIT_CHECK_FAILED,
         NotPossible: EXIT_CHECK_FAILED,
         LinkFailed: EXIT_LINK,
+        RadioUnavailable: EXIT_LINK,
         MachineNotRemembered: EXIT_USAGE,
         MachinesInvalid: EXIT_INVALID_FILE,
         TreadmillBusy: EXIT_CHECK_FAILED,

@@ -6,6 +6,7 @@ responses, a connection attempt that is called off, and a reset that ends the li
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Final, cast
 
 from bumble import hci, ll
@@ -16,10 +17,9 @@ from bumble.link import LocalLink
 from bumble.transport.common import AsyncPipeSink, StreamPacketSink, StreamPacketSource
 
 if TYPE_CHECKING:
-    import asyncio
-
     from bumble.core import PhysicalTransport
 
+    from simulators.radio.endpoint import Endpoint
     from simulators.station import Station
 
 _TOO_NEW: Final = hci.LeFeatureMask.LE_EXTENDED_ADVERTISING | hci.LeFeatureMask.LL_PRIVACY
@@ -182,9 +182,30 @@ class Plug(StreamPacketSource):
             self._dongle.host = None
 
 
+async def offer(air: Air, endpoint: Endpoint) -> tuple[asyncio.Server, str]:
+    """Offer a controller on an air to hosts in other processes.
+
+    Returns:
+        The server, and the Bumble transport by which a host uses it.
+
+    Raises:
+        OSError: the endpoint cannot be listened at.
+    """
+    dongle = Dongle("dongle", air)
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: Plug(dongle), endpoint.host, endpoint.port)
+    name, port = server.sockets[0].getsockname()[:2]
+    return server, f"tcp-client:{name}:{port}"
+
+
 def device_beside(dongle: Dongle, address: hci.Address, name: str) -> Device:
     """Return a device whose controller is in this process; it is off."""
+    return device_of(Host(dongle, AsyncPipeSink(dongle)), address, name)
+
+
+def device_of(host: Host, address: hci.Address, name: str) -> Device:
+    """Return a device with a host, wherever that has its controller; it is off."""
     config = DeviceConfiguration(
         name=name, address=address, gap_service_enabled=False, gatt_service_enabled=False
     )
-    return Device(config=config, host=Host(dongle, AsyncPipeSink(dongle)))
+    return Device(config=config, host=host)
