@@ -50,9 +50,10 @@ def refusal(att_error: int) -> str:
 def _word(part: Part) -> str:
     """Return one field: an op code by its name, a quantity with its unit, the rest by its key."""
     value = part.value
-    if isinstance(value, float):
-        hundredths = part.symbol == "km/h"
-        return f"{value:.2f} km/h" if hundredths else f"{value:g} {part.symbol}".strip()
+    if part.symbol == "km/h" and isinstance(value, float):
+        return f"{value:.2f} km/h"
+    if part.symbol or isinstance(value, float):
+        return f"{value:g} {part.symbol}".strip()
     if part.key in ("request", "result", "control_information", "response_to"):
         return str(value).replace("_", " ")
     if part.key in ("truncated", "trailing", "response_parameter"):

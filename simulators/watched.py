@@ -133,13 +133,14 @@ class WatchedStation(Station):
     def _look(self) -> None:
         """Tell of the belt if its phase is new, or if it has changed for a while."""
         now, seen = self._clock.now(), self.look()
-        due = Nanoseconds(self._told_at + _BELT_EVERY)
+        due = self._told_at + _BELT_EVERY
         if seen["phase"] != self._told["phase"] or (seen != self._told and now >= due):
-            self._told, self._told_at, due = seen, now, Nanoseconds(now + _BELT_EVERY)
+            self._told, self._told_at = seen, now
             self.tell(**seen)
         changes = seen != self._told or arrives_at(self._treadmill.belt) > now
         if changes and self._looks is None:
-            self._looks = self._clock.call_at(max(due, now), self._look_again)
+            again = due if due > now else now + _BELT_EVERY
+            self._looks = self._clock.call_at(Nanoseconds(again), self._look_again)
 
     def _look_again(self) -> None:
         self._looks = None

@@ -35,11 +35,9 @@ _PHASE_STYLE: Final = {
 _SPEED_WIDTH: Final = 42
 _CONSOLE: Final = (
     *(("G", "start"), ("SPACE", "stop"), ("UP", "faster"), ("DOWN", "slower")),
-    *(("K", "safety key"), ("F", "foot on, off")),
+    *(("K", "safety key"), ("F", "step off")),
 )
-_LEAVING: Final = (
-    "A client is connected: it loses its link, and the belt is gone with it. Q again to quit."
-)
+_LEAVING: Final = "A client is connected. It would lose its link and this belt. Q again: quit"
 _HELP: Final = (
     ("1 2 3 ...", "begin a fault; the same key mends it; control-lost happens once"),
     ("G", "the treadmill's start key"),
@@ -48,7 +46,7 @@ _HELP: Final = (
     ("K", "pull the safety key"),
     ("F", "step on the belt, or off it"),
     ("?", "these keys away"),
-    ("Q   ESC", "quit; asks again while a client is connected. CTRL-C quits at once"),
+    ("Q   ESC", "quit; asks again while a client is connected. CTRL-C: at once"),
 )
 _ABOUT: Final = (
     "The belt here is simulated, and nothing of this computer moves. BELT is what it truly does; "
@@ -107,7 +105,7 @@ def _speed(view: TreadmillView, width: int) -> list[Line]:
     label = fit(words(Span(f"  BELT km/h: {view.phase}", style)), _SPEED_WIDTH, style)
     digits = [
         fit((Span("  ", style), *_ink(row, style)), _SPEED_WIDTH, style)
-        for row in big(kmh(view.belt))
+        for row in big(f"{view.belt // 100}.{view.belt % 100:02d}")
     ]
     facts = [
         _fact("reported", f"{kmh(view.reported)} km/h", differs=view.reported != view.belt),

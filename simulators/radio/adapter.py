@@ -138,8 +138,8 @@ def _why(name: str, error: BaseException) -> str:
     scheme = name.partition(":")[0]
     number = error.errno if isinstance(error, OSError) else None
     if scheme == "hci-socket":
-        remedy = _hci_socket(name, number)
-    elif scheme == "usb":
+        remedy = _hci_socket(name, error)
+    elif scheme in ("usb", "pyusb"):
         remedy = _usb(error)
     elif isinstance(error, ConnectionRefusedError):
         remedy = "nothing listens there; start what does, or name another port"
@@ -152,12 +152,12 @@ def _why(name: str, error: BaseException) -> str:
     return f"{name} cannot be used ({_said(error)}): {remedy}."
 
 
-def _hci_socket(name: str, number: int | None) -> str:
+def _hci_socket(name: str, error: BaseException) -> str:
     """Return what helps with Linux' own adapters (`man 7 capabilities`, BlueZ `hci_sock.c`)."""
     if sys.platform != "linux":
         return "HCI sockets are Linux' own; use usb:0 with a dongle"
     adapter = name.partition(":")[2] or "0"
-    match number:
+    match error.errno if isinstance(error, OSError) else None:
         case errno.EPERM | errno.EACCES:
             return (
                 "taking an adapter needs CAP_NET_ADMIN; run it as root, or give the right to this "
@@ -172,8 +172,13 @@ def _hci_socket(name: str, number: int | None) -> str:
             return f"there is no adapter hci{adapter}; ls /sys/class/bluetooth shows which are"
         case errno.EAFNOSUPPORT | errno.EPROTONOSUPPORT:
             return "this kernel has no Bluetooth; use usb:0 with a dongle"
-        case _:
+        case _ if isinstance(error, ValueError):
             return "write hci-socket:0 for the first adapter"
+        case _:
+            return (
+                "this Python was built without Bluetooth sockets, as those that uv and pyenv "
+                "install often are; use the system's own Python, or usb:0 with a dongle"
+            )
 
 
 def _usb(error: BaseException) -> str:
@@ -188,11 +193,15 @@ def _usb(error: BaseException) -> str:
         return "the dongle is in use; unload its driver with: sudo modprobe -r btusb"
     if "not found" in told or "no compatible" in told:
         return "no Bluetooth dongle is plugged in under that number; lsusb shows which are"
-    if isinstance(error, (ImportError, OSError)):
+    if isinstance(error, (ImportError, OSError)) or "backend" in told:
         return "libusb is missing; on Debian and Ubuntu: sudo apt install libusb-1.0-0"
-    return "write usb:0 for the first dongle, or usb:VENDOR:PRODUCT"
+    if isinstance(error, (AssertionError, ValueError)):
+        return "write usb:0 for the first dongle, or usb:VENDOR:PRODUCT"
+    return "there is no USB here that libusb can use; lsusb shows what there is"
 
 
 def _said(error: BaseException) -> str:
     """Return an error's own words on one line, or its name."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
     return " ".join(str(error).split()) or type(error).__name__
