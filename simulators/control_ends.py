@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 STANDARD: Final = "-"
 _MOST_LINES: Final = 10_000
 """That wait for a reader of standard output."""
+_PIECE: Final = 4096
+"""Bytes that are read at once."""
 _LAST_WORDS: Final = 1.0
 """Seconds for what was told last to be read."""
 
@@ -56,6 +58,7 @@ class StandardEnd:
         self._out: queue.Queue[bytes | None] = queue.Queue(_MOST_LINES)
         self._lost = 0
         self._lines = Lines()
+        self._taken = threading.Semaphore(0)
         self._writer = threading.Thread(target=self._write, name="stdout", daemon=True)
         self._writer.start()
         threading.Thread(target=self._read, name="stdin", daemon=True).start()
@@ -72,14 +75,20 @@ class StandardEnd:
 
     async def close(self) -> None:
         """Wait a little for what is still to be read."""
+        await asyncio.to_thread(self._finish)
+
+    def _finish(self) -> None:
         with suppress(queue.Full):
-            self._out.put_nowait(None)
-        await asyncio.to_thread(self._writer.join, _LAST_WORDS)
+            if self._lost:
+                self._out.put(_line({"lost": self._lost}), timeout=_LAST_WORDS)
+            self._out.put(None, timeout=_LAST_WORDS)
+        self._writer.join(_LAST_WORDS)
 
     def _read(self) -> None:
         with suppress(OSError):  # it is closed: that is its end
-            while data := os.read(0, 65536):
+            while data := os.read(0, _PIECE):
                 self._hand_on(self._take, data)
+                self._taken.acquire()  # a flood waits, and the belt goes on between its pieces
         self._hand_on(self._end)
 
     def _hand_on(self, what: Callable[..., None], *given: bytes) -> None:
@@ -89,6 +98,7 @@ class StandardEnd:
     def _take(self, data: bytes) -> None:
         for line in self._lines.feed(data):
             self._line(line)
+        self._taken.release()
 
     def _end(self) -> None:
         self._line(self._lines.end())

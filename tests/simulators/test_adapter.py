@@ -79,7 +79,7 @@ def on_bench(story: Callable[[Bench], Awaitable[None]]) -> None:
 async def until(so: Callable[[], bool]) -> None:
     """Wait until something is so."""
     async with asyncio.timeout(SOON):
-        while not so():
+        while not so():  # noqa: ASYNC110  # a belt has no event for what is waited for
             await asyncio.sleep(0.01)
 
 
@@ -90,7 +90,7 @@ def test_a_client_finds_it_and_drives_it() -> None:
         assert await bench.found(SOON)
         client = bench.client()
         await client.connect()
-        data: list[bytes] = []
+        data: list[bytearray] = []
         await client.start_notify(full_uuid(TREADMILL_DATA), lambda _, value: data.append(value))
         answers: list[str] = []
         await client.start_notify(
@@ -173,7 +173,7 @@ def test_an_adapter_that_is_pulled_out_is_told_of() -> None:
             await asyncio.gather(_pass(reader, ours), _pass(theirs, writer))
 
         between = await asyncio.start_server(relay, "127.0.0.1", 0)
-        name = "tcp-client:127.0.0.1:{}".format(between.sockets[0].getsockname()[1])
+        name = f"tcp-client:127.0.0.1:{between.sockets[0].getsockname()[1]}"
         clock = LoopClock(asyncio.get_running_loop())
         adapter = await Adapter.open(Station(address_for(_MACHINE), _MACHINE, clock), name)
         for each in writers:
@@ -202,7 +202,7 @@ def test_a_port_without_a_controller_is_told_of(monkeypatch: pytest.MonkeyPatch)
         server = await asyncio.start_server(
             lambda _reader, writer: writers.append(writer), "127.0.0.1", 0
         )
-        name = "tcp-client:127.0.0.1:{}".format(server.sockets[0].getsockname()[1])
+        name = f"tcp-client:127.0.0.1:{server.sockets[0].getsockname()[1]}"
         clock = LoopClock(asyncio.get_running_loop())
         try:
             with pytest.raises(RadioUnavailable, match="no Bluetooth controller answers there"):
@@ -237,7 +237,7 @@ def test_what_helps_with_an_adapter_of_the_computer(error: Exception, remedy: st
 
 
 def _libusb(name: str) -> Exception:
-    return type("USBError", (Exception,), {})(f"{name} [-3]")
+    return Exception(f"{name} [-3]")
 
 
 @pytest.mark.parametrize(

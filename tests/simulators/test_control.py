@@ -15,6 +15,13 @@ from simulators.virtual_time import VirtualClock
 from simulators.watched import WatchedStation
 from simulators.wire import LONGEST_LINE, Message
 
+_NOTHING = (
+    'nothing is asked for; write one of "fault", "mend", "console", "steps", "on_belt", "do".'
+)
+_MOMENT = '"control-lost" happens in a moment; leave for_s away.'
+_STEPS = "steps is a whole number a minute from 0 to 255, or null: as the belt asks."
+_SPAN = "for_s is a number of seconds from 0.001 to 86400."
+
 
 class Desk:
     """A treadmill with a control, and all that came out."""
@@ -105,31 +112,24 @@ def test_quit_leaves() -> None:
         ("[1, 2]", 'a line is one JSON object, like {"console": "stop"}.'),
         ("[" * 50_000, 'a line is one JSON object, like {"console": "stop"}.'),
         ('"' + "x" * LONGEST_LINE, f"a line has at most {LONGEST_LINE} bytes."),
-        ("{}", 'nothing is asked for; write one of "fault", "mend", "console", "steps", '
-         '"on_belt", "do".'),
+        ("{}", _NOTHING),
         ('{"console": "stp"}', 'there is no console key "stp"; did you mean "stop"?'),
-        ('{"console": 7}', "there is no console key 7; there are start, stop, faster, slower, "
-         "safety-key."),
+        ('{"console": 7}', f"there is no console key 7; there are {', '.join(CONSOLE)}."),
         ('{"console": "stop", "for_s": 8}', '"for_s" does not belong here; it stands alone.'),
         ('{"fault": "silence"}', 'there is no fault "silence"; did you mean "silent"?'),
         ('{"fault": "silent", "for": 8}', '"for" does not belong here; a fault has only for_s.'),
-        ('{"fault": "control-lost", "for_s": 8}', '"control-lost" happens in a moment; leave '
-         "for_s away."),
-        ('{"mend": "all"}', 'there is no fault "all"; there are silent, answers-lost, '
-         "unresponsive, disobey, control-lost."),
-        ('{"steps": 256}', "steps is a whole number a minute from 0 to 255, or null: as the belt "
-         "asks."),
-        ('{"steps": true}', "steps is a whole number a minute from 0 to 255, or null: as the belt "
-         "asks."),
+        ('{"fault": "control-lost", "for_s": 8}', _MOMENT),
+        ('{"mend": "all"}', f'there is no fault "all"; there are {", ".join(FAULTS)}.'),
+        ('{"steps": 256}', _STEPS),
+        ('{"steps": true}', _STEPS),
         ('{"on_belt": 1}', "on_belt is true or false."),
         ('{"do": "stop"}', 'there is no thing to do "stop"; there are look, quit.'),
         *[
-            (f'{{"fault": "silent", "for_s": {each}}}', "for_s is a number of seconds from 0.001 "
-             "to 86400.")
+            (f'{{"fault": "silent", "for_s": {each}}}', _SPAN)
             for each in ("0", "-1", "true", '"8"', "NaN", "Infinity", "1e9", "null", "[]")
         ],
     ],
-)  # fmt: skip
+)
 def test_a_bad_line_is_told_and_does_nothing(line: str, sentence: str) -> None:
     """In one sentence with what to write, beside the beginning of the line."""
     desk = Desk()
@@ -149,7 +149,8 @@ def test_any_bytes_are_a_request_or_an_error(line: bytes) -> None:
 def test_lines_are_the_same_however_they_come(parts: list[bytes], sizes: list[int]) -> None:
     """In pieces of any size."""
     data = b"\n".join(parts)
-    lines, found, at = Lines(), [], 0
+    lines, at = Lines(), 0
+    found: list[bytes] = []
     for size in [*sizes, max(1, len(data))]:
         found += lines.feed(data[at : at + size])
         at += size

@@ -148,7 +148,7 @@ def test_the_belt_is_told_of_while_it_changes() -> None:
 
     told = played("generic", 20_000, story).told_of("phase")
     phases = [each["phase"] for each in told]
-    assert [name for name in dict.fromkeys(phases)] == ["countdown", "moving", "stopping", "still"]
+    assert list(dict.fromkeys(phases)) == ["countdown", "moving", "stopping", "still"]
     assert [(each["t"], each["belt_kmh"]) for each in told] == [
         (0.1, 0.0),
         (3.1, 0.0),
