@@ -5,7 +5,6 @@ Nobody who drives it can hold it up: what is told waits in a queue for whoever i
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import json
 import os
@@ -23,29 +22,12 @@ if TYPE_CHECKING:
     from simulators.control import Control
     from simulators.wire import Message
 
-STANDARD: Final = "-"
 _MOST_LINES: Final = 10_000
 """That wait for a reader of standard output."""
 _PIECE: Final = 4096
 """Bytes that are read at once."""
 _LAST_WORDS: Final = 1.0
 """Seconds for what was told last to be read."""
-
-
-def control_name(text: str) -> str:
-    """Return an argument that names where the control comes from.
-
-    Raises:
-        ArgumentTypeError: it is neither ``-`` nor ``tcp:PORT``.
-    """
-    kind, _, port = text.partition(":")
-    number = port if port.isascii() and port.isdigit() and len(port) <= 5 else "65536"
-    if text == STANDARD or (kind == "tcp" and int(number) < 65536):
-        return text
-    raise argparse.ArgumentTypeError(
-        f"{text!r} is no place for a control; write - for standard input and output, or tcp:PORT "
-        "for a port of this computer (tcp:0: any free one)."
-    )
 
 
 class StandardEnd:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from controller.cli.session_commands import DEFAULT_MACHINE, add_session_commands
+from controller.cli.treadmill_arguments import add_treadmill_command
 
 EXIT_DONE: Final = 0
 EXIT_CHECK_FAILED: Final = 1
@@ -61,12 +62,6 @@ def _decode(args: argparse.Namespace) -> int:
     return decode(args)
 
 
-def _treadmill(args: argparse.Namespace) -> int:
-    from controller.cli.treadmill_command import run_treadmill  # noqa: PLC0415
-
-    return run_treadmill(args)
-
-
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser of every command."""
     parser = argparse.ArgumentParser(
@@ -99,7 +94,7 @@ def make_parser() -> argparse.ArgumentParser:
     decode.set_defaults(act=_decode)
     _discovery_arguments(commands)
     _policy_arguments(commands)
-    _treadmill_arguments(commands)
+    add_treadmill_command(commands)
     return parser
 
 
@@ -161,40 +156,6 @@ def _policy_arguments(commands: Any) -> None:
     check.add_argument("--json", action="store_true", help="print the mistakes as a JSON list")
     actions.add_parser("words", help="print the sentences and names that a policy is made of")
     actions.add_parser("floor", help="print what no policy can make milder")
-
-
-def _treadmill_arguments(commands: Any) -> None:
-    from simulators.control_ends import control_name  # noqa: PLC0415
-    from simulators.radio.endpoint import VIRTUAL, radio_name  # noqa: PLC0415
-
-    treadmill = commands.add_parser(
-        "treadmill",
-        help="be a simulated treadmill that other apps can find",
-        description="Serves a simulated treadmill by Bluetooth and shows it on a screen of its "
-        "own, or is driven by lines of JSON (docs/simulators.md). It moves no belt. It ends on Q, "
-        "on Ctrl-C, and at the end of what drives it; the exit code is 5 if the radio or the port "
-        "cannot be used.",
-    )
-    treadmill.add_argument(
-        "--machine", default=DEFAULT_MACHINE, metavar="MACHINE", help="which treadmill"
-    )
-    treadmill.add_argument(
-        "--radio",
-        type=radio_name,
-        default=VIRTUAL,
-        metavar="TRANSPORT",
-        help="an adapter by its Bumble name (hci-socket:0, usb:0, serial:/dev/ttyACM0), which "
-        "takes it from the computer; or tcp-server:127.0.0.1:PORT, a virtual controller for a "
-        f"Bumble host in another process. {VIRTUAL} if not set: it touches no adapter",
-    )
-    treadmill.add_argument(
-        "--control",
-        type=control_name,
-        metavar="WHERE",
-        help="no screen, but lines of JSON: - on standard input and output, tcp:PORT on a port of "
-        "this computer (0: a free one)",
-    )
-    treadmill.set_defaults(act=_treadmill)
 
 
 def _scan_seconds(text: str) -> int:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from protocols.clock import LoopClock
 from simulators.control import Control
-from simulators.control_ends import STANDARD, PortEnd, StandardEnd
+from simulators.control_ends import PortEnd, StandardEnd
 from simulators.profiles import find_machine
 from simulators.radio.endpoint import RadioUnavailable
 from simulators.radio.serving import address_for, machine_for, put_on
@@ -124,7 +124,7 @@ class _Served:
     async def _headless(self, control: str) -> None:
         driver = Control(self._station, self._tampering, self._leave)
         end: _End
-        if control == STANDARD:
+        if control == "-":
             end = standard = StandardEnd(driver, self._leave)
             standard.tell(self._hello())
         else:

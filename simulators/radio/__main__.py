@@ -52,7 +52,7 @@ async def serve(
     """
     # Here: without Bumble, `main` says what to do about it.
     from simulators.radio.peripheral import Peripheral  # noqa: PLC0415
-    from simulators.radio.virtual import Air, offer  # noqa: PLC0415
+    from simulators.radio.virtual import Air, Dongle, Offer  # noqa: PLC0415
 
     loop = asyncio.get_running_loop()
     began = time.monotonic_ns()
@@ -64,7 +64,8 @@ async def serve(
             loop.add_signal_handler(number, world.ended.set)
     air = Air()
     await Peripheral.switch_on(station, air)
-    radio, client = await offer(air, endpoint)
+    radio = Offer(Dongle("dongle", air))
+    client = await radio.listen(endpoint)
     try:
         server, beside = await listen(beside, world.make_wire)
         told = {"radio": client, "listening": str(beside)}

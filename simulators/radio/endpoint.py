@@ -7,8 +7,6 @@ import ipaddress
 from difflib import get_close_matches
 from typing import Final, NamedTuple
 
-VIRTUAL: Final = "tcp-server:127.0.0.1:0"
-"""The radio that every computer has: it touches no adapter, and any free port will do."""
 _KINDS: Final = (
     *("hci-socket", "usb", "pyusb", "serial", "vhci", "pty", "file", "udp"),
     *("tcp-client", "tcp-server", "ws-client", "ws-server", "unix", "unix-client", "unix-server"),

@@ -95,9 +95,19 @@ class Peripheral:
         )
 
     def end(self) -> None:
-        """End the client's link, if there is one, for the treadmill is switched off."""
+        """End the client's link, if there is one."""
         if self._connection is not None:
             self._station.detach(self)
+
+    async def switch_off(self) -> None:
+        """End the client's link, if there is one, and leave the air."""
+        connection = self._connection
+        ended = asyncio.get_running_loop().create_future()
+        if connection is not None:
+            connection.once(connection.EVENT_DISCONNECTION, ended.set_result)
+            self.end()
+            await ended
+        await self._device.power_off()
 
     def receive(self, value: Value) -> None:
         """Take a value from the station to the client that subscribed to it."""

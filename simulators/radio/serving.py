@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import zlib
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from protocols.units import Nanoseconds
@@ -16,6 +17,7 @@ from simulators.radio.endpoint import RadioUnavailable, find_endpoint
 if TYPE_CHECKING:
     from simulators.machine import MachineProfile
     from simulators.radio.peripheral import Peripheral
+    from simulators.radio.virtual import Offer
     from simulators.station import Station
 
 
@@ -36,20 +38,21 @@ class Radio(Protocol):
 class Offered:
     """A station on a virtual air of its own, with a controller for a host in another process."""
 
-    def __init__(self, peripheral: Peripheral, server: asyncio.Server, how: str) -> None:
+    def __init__(self, peripheral: Peripheral, offer: Offer, how: str) -> None:
         """Take over what listens already."""
         self.how = how
-        self._peripheral, self._server = peripheral, server
+        self._peripheral, self._offer = peripheral, offer
 
     async def lost(self) -> None:
         """Wait for ever: it is of this process."""
         await asyncio.Event().wait()
 
     async def close(self) -> None:
-        """End the link; who is connected to the controller is left to the end of the process."""
-        self._peripheral.end()
-        self._server.close()
-        await asyncio.sleep(0)  # what the host is told of it leaves first
+        """End the link, and then the controller: so the host hears of both."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(1):
+                await self._peripheral.switch_off()
+        self._offer.close()
 
 
 def virtual(name: str) -> bool:
@@ -86,15 +89,16 @@ async def put_on(name: str, station: Station) -> Radio:
         return await Adapter.open(station, name)
 
     from simulators.radio.peripheral import Peripheral  # noqa: PLC0415
-    from simulators.radio.virtual import Air, offer  # noqa: PLC0415
+    from simulators.radio.virtual import Air, Dongle, Offer  # noqa: PLC0415
 
     endpoint = find_endpoint(name)
     air = Air()
+    offer = Offer(Dongle("dongle", air))
     try:
-        server, how = await offer(air, endpoint)
+        how = await offer.listen(endpoint)
     except OSError as error:
         raise RadioUnavailable(
             f"{endpoint.host}:{endpoint.port} cannot be listened at ({error.strerror}); choose "
             "another port, or 0 for a free one."
         ) from error
-    return Offered(await Peripheral.switch_on(station, air), server, how)
+    return Offered(await Peripheral.switch_on(station, air), offer, how)

@@ -181,21 +181,42 @@ class Plug(StreamPacketSource):
         if self._dongle.host is self._sink:
             self._dongle.host = None
 
+    def close(self) -> None:
+        """Part from the host behind what it was told."""
+        self._sink.transport.close()
 
-async def offer(air: Air, endpoint: Endpoint) -> tuple[asyncio.Server, str]:
-    """Offer a controller on an air to hosts in other processes.
 
-    Returns:
-        The server, and the Bumble transport by which a host uses it.
+class Offer:
+    """A controller on an air for hosts in other processes, one after the other."""
 
-    Raises:
-        OSError: the endpoint cannot be listened at.
-    """
-    dongle = Dongle("dongle", air)
-    loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: Plug(dongle), endpoint.host, endpoint.port)
-    name, port = server.sockets[0].getsockname()[:2]
-    return server, f"tcp-client:{name}:{port}"
+    def __init__(self, dongle: Dongle) -> None:
+        """Prepare; nobody can connect yet."""
+        self._dongle = dongle
+        self._plugs: list[Plug] = []
+        self._server: asyncio.Server | None = None
+
+    async def listen(self, endpoint: Endpoint) -> str:
+        """Let hosts connect, and return the Bumble transport by which they do.
+
+        Raises:
+            OSError: the endpoint cannot be listened at.
+        """
+        loop = asyncio.get_running_loop()
+        self._server = await loop.create_server(self._plug, endpoint.host, endpoint.port)
+        name, port = self._server.sockets[0].getsockname()[:2]
+        return f"tcp-client:{name}:{port}"
+
+    def close(self) -> None:
+        """Let nobody connect any more, and part from who has."""
+        if self._server is not None:
+            self._server.close()
+        for plug in self._plugs:
+            plug.close()
+
+    def _plug(self) -> Plug:
+        plug = Plug(self._dongle)
+        self._plugs.append(plug)
+        return plug
 
 
 def device_beside(dongle: Dongle, address: hci.Address, name: str) -> Device:

@@ -222,12 +222,13 @@ def test_the_control_outlives_who_drives_it() -> None:
             first.sendall(b'{"console": "start"}')  # without an end of line: the end of it all
             first.shutdown(socket.SHUT_WR)
             assert driven.next_with("console")["console"] == "start"
+            driven.say('{"steps": 160}')
             lines = first.makefile("rb")
-            heard = [json.loads(lines.readline()) for _ in range(2)]
-        assert [each.get("treadmill", each.get("console")) for each in heard] == [
-            "urevo-e1l",
-            "start",
-        ]
+            heard = [json.loads(lines.readline()) for _ in range(4)]
+        assert heard[0]["treadmill"] == "urevo-e1l"
+        assert heard[1]["console"] == "start"
+        assert heard[2]["phase"] == "countdown"
+        assert heard[3]["steps"] == 160
         driven.say('{"do": "look"}')
         assert driven.next_with("faults")["phase"] == "countdown"
         driven.say('{"do": "quit"}')

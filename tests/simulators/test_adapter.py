@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from bleak import BleakClient, BleakScanner
+from bumble import hci
 
 from protocols import ftms
 from protocols.clock import LoopClock
@@ -24,8 +25,8 @@ from simulators.radio.adapter import Adapter, _why
 from simulators.radio.backends import backends_for
 from simulators.radio.central import Central
 from simulators.radio.endpoint import Endpoint, RadioUnavailable
-from simulators.radio.serving import address_for, machine_for
-from simulators.radio.virtual import Air, offer
+from simulators.radio.serving import address_for, machine_for, put_on
+from simulators.radio.virtual import Air, Dongle, Offer
 from simulators.station import Station
 from simulators.treadmill import Press
 
@@ -56,12 +57,19 @@ class Bench:
         return device is not None
 
 
-def on_bench(story: Callable[[Bench], Awaitable[None]]) -> None:
+class NewDongle(Dongle):
+    """A Bluetooth 5 controller, which Bumble has advertise in another way."""
+
+    le_features = Dongle.le_features | hci.LeFeatureMask.LE_EXTENDED_ADVERTISING
+
+
+def on_bench(story: Callable[[Bench], Awaitable[None]], kind: type[Dongle] = Dongle) -> None:
     """Run a story on a treadmill whose belt is twenty times as quick."""
 
     async def run() -> None:
         air = Air()
-        server, transport = await offer(air, Endpoint("127.0.0.1", 0))
+        offer = Offer(kind("dongle", air))
+        transport = await offer.listen(Endpoint("127.0.0.1", 0))
         clock = LoopClock(asyncio.get_running_loop(), 20)
         station = Station(address_for(_MACHINE), _MACHINE, clock)
         adapter = await Adapter.open(station, transport)
@@ -71,7 +79,7 @@ def on_bench(story: Callable[[Bench], Awaitable[None]]) -> None:
         finally:
             await central.close()
             await adapter.close()
-            server.close()
+            offer.close()
 
     asyncio.run(asyncio.wait_for(run(), 3 * SOON))
 
@@ -83,7 +91,8 @@ async def until(so: Callable[[], bool]) -> None:
             await asyncio.sleep(0.01)
 
 
-def test_a_client_finds_it_and_drives_it() -> None:
+@pytest.mark.parametrize("kind", [Dongle, NewDongle])
+def test_a_client_finds_it_and_drives_it(kind: type[Dongle]) -> None:
     """Advertising, data, a start and a stop, and it can be found again when the client is gone."""
 
     async def story(bench: Bench) -> None:
@@ -105,7 +114,7 @@ def test_a_client_finds_it_and_drives_it() -> None:
         await client.disconnect()
         assert await bench.found(SOON)
 
-    on_bench(story)
+    on_bench(story, kind)
 
 
 def test_a_silent_radio_is_not_found_and_drops_its_client() -> None:
@@ -157,13 +166,36 @@ def test_closing_it_drops_the_client() -> None:
     on_bench(story)
 
 
+def test_a_virtual_treadmill_that_is_closed_drops_its_client() -> None:
+    """By a word from the link layer, though its process and its port's connection are there."""
+
+    async def run() -> None:
+        machine = find_machine("generic")
+        clock = LoopClock(asyncio.get_running_loop())
+        station = Station(address_for(machine), machine, clock)
+        radio = await put_on("tcp-server:127.0.0.1:0", station)
+        central = await Central.connect(radio.how)
+        dropped = asyncio.Event()
+        client = BleakClient(
+            station.address, lambda _client: dropped.set(), backend=backends_for(central).client
+        )
+        await client.connect()
+        await radio.close()
+        await asyncio.wait_for(dropped.wait(), SOON)
+        assert not station.linked
+        await central.close()
+
+    asyncio.run(run())
+
+
 def test_an_adapter_that_is_pulled_out_is_told_of() -> None:
     """The other end of the transport goes; whoever waits for that learns what it means."""
 
     async def run() -> None:
         writers: list[asyncio.StreamWriter] = []
         air = Air()
-        server, transport = await offer(air, Endpoint("127.0.0.1", 0))
+        offer = Offer(Dongle("dongle", air))
+        transport = await offer.listen(Endpoint("127.0.0.1", 0))
         port = int(transport.rpartition(":")[2])
 
         async def relay(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -182,7 +214,7 @@ def test_an_adapter_that_is_pulled_out_is_told_of() -> None:
             await asyncio.wait_for(adapter.lost(), SOON)
         await adapter.close()
         between.close()
-        server.close()
+        offer.close()
 
     asyncio.run(run())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +18,7 @@ from simulators.virtual_time import VirtualClock, run_virtual
 from simulators.watched import WatchedStation
 
 if TYPE_CHECKING:
+    from simulators.machine import MachineProfile
     from simulators.wire import Message
 
 
@@ -40,12 +42,10 @@ class Client:
 class Yard:
     """A watched treadmill on virtual time, driven by calls at given milliseconds."""
 
-    def __init__(self, machine: str, clock: VirtualClock) -> None:
+    def __init__(self, machine: MachineProfile, clock: VirtualClock) -> None:
         self.told: list[Message] = []
         self.clock, self.client = clock, Client()
-        self.station = WatchedStation(
-            "C0:DE:00:00:00:01", find_machine(machine), clock, self.told.append
-        )
+        self.station = WatchedStation("C0:DE:00:00:00:01", machine, clock, self.told.append)
         self.tampering = Tampering(self.station, clock)
 
     def at(self, milliseconds: int, what: Callable[..., Any], *given: Any) -> None:
@@ -67,11 +67,11 @@ class Yard:
         return [each for each in self.told if key in each]
 
 
-def played(machine: str, until: int, story: Callable[[Yard], None]) -> Yard:
+def played(machine: str | MachineProfile, until: int, story: Callable[[Yard], None]) -> Yard:
     """Play a story that arranges what happens, until some millisecond."""
 
     async def play(clock: VirtualClock) -> Yard:
-        yard = Yard(machine, clock)
+        yard = Yard(find_machine(machine) if isinstance(machine, str) else machine, clock)
         story(yard)
         await asyncio.sleep(until / 1000)
         return yard
@@ -124,6 +124,35 @@ def test_a_command_without_an_answer_is_told_after_two_seconds() -> None:
     assert not played("horizon-omega-z", 2199, story).told_of("command")
     (told,) = played("horizon-omega-z", 2201, story).told_of("command")
     assert told == {"t": 0.2, "command": "00", "means": "request control", "answered": None}
+
+
+def test_each_of_two_commands_has_its_own_answer() -> None:
+    """A lax machine takes the second before it has answered the first."""
+
+    def story(yard: Yard) -> None:
+        yard.at(100, yard.connect)
+        yard.at(200, yard.write, "00")
+        yard.at(210, yard.write, "07")
+
+    told = played("urevo-e1l", 1000, story).told_of("command")
+    assert [(each["command"], each["answered"]) for each in told] == [
+        ("00", "800001"),
+        ("07", "800701"),
+    ]
+
+
+def test_an_answer_that_comes_too_late_is_told_by_itself() -> None:
+    """The command was told without one by then."""
+    machine = find_machine("urevo-e1l")
+    late = replace(machine.control_point, answers_after=Nanoseconds(3000 * MILLISECOND))
+
+    def story(yard: Yard) -> None:
+        yard.at(100, yard.connect)
+        yard.at(200, yard.write, "00")
+
+    yard = played(replace(machine, control_point=late), 4000, story)
+    assert [each["answered"] for each in yard.told_of("command")] == [None]
+    assert yard.told_of("answer") == [{"t": 3.2, "answer": "800001", "says": "success"}]
 
 
 def test_the_end_of_a_link_ends_the_wait_for_an_answer() -> None:
