@@ -115,6 +115,8 @@ class _Served:
         finally:
             app.exit()
             await shown
+        if app.mistake is not None:
+            raise app.mistake
         client = self._station.linked
         sys.stdout.write(
             "The treadmill is switched off"

@@ -54,6 +54,8 @@ class TreadmillApp(App[None], inherit_bindings=False):
         super().__init__()
         self.bench = bench
         self.asides = Asides()
+        self.mistake: Exception | None = None
+        """What went wrong in the screen itself."""
 
     def get_default_screen(self) -> Screen[None]:
         """Return the one screen there is."""
@@ -99,3 +101,11 @@ class TreadmillApp(App[None], inherit_bindings=False):
             self.bench.foot(on=not view.on_belt)
         elif char.isascii() and char.isdigit() and 1 <= int(char) <= len(view.faults):
             self.bench.toggle(view.faults[int(char) - 1].name)
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.mistake = self.mistake or error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Leave without Textual's traceback; who made the app has the mistake."""
+        self._close_messages_no_wait()

@@ -202,3 +202,21 @@ async def test_the_question_goes_with_the_client() -> None:
         app.redraw()
         await pilot.pause()
         assert "Q again" not in shown(app)
+
+
+@pytest.mark.asyncio
+async def test_a_mistake_of_the_screen_closes_it_without_a_traceback(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """It is kept for a sentence, which the command line makes of it."""
+
+    class Wrong(Noting):
+        def press(self, key: str) -> None:
+            raise LookupError(key)
+
+    app = TreadmillApp(Wrong())
+    with pytest.raises(LookupError):
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("g")
+    assert isinstance(app.mistake, LookupError)
+    assert "Traceback" not in "".join(capsys.readouterr())
