@@ -7,10 +7,11 @@ import asyncio
 import importlib.util
 import json
 import logging
+import re
 import signal
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from protocols.clock import LoopClock
 from simulators.control import Control
@@ -27,12 +28,14 @@ if TYPE_CHECKING:
     from simulators.machine import MachineProfile
     from simulators.wire import Message
 
-_EXIT_USAGE = 2
-_NO_BUMBLE = (
+_EXIT_USAGE: Final = 2
+_COLOUR: Final = re.compile(r"\x1b\[[0-9;]*m")
+"""Bumble writes its log for a terminal."""
+_NO_BUMBLE: Final = (
     "reprise: a treadmill on the air needs Bumble, which is not installed; install it with: "
     'pip install "reprise[radio]"\n'
 )
-_NO_TERMINAL = (
+_NO_TERMINAL: Final = (
     "reprise: there is no terminal for its screen; add --control - or --control tcp:0, and drive "
     "it by lines of JSON.\n"
 )
@@ -184,7 +187,8 @@ class _Trouble(logging.Handler):
         bumble.handlers = [self]
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._station.tell(trouble=" ".join(record.getMessage().split()))
+        plain = _COLOUR.sub("", record.getMessage())
+        self._station.tell(trouble=" ".join(plain.split()))
 
     def of_loop(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception") or context["message"]

@@ -270,6 +270,20 @@ def test_whoever_reads_no_more_ends_it() -> None:
         assert process.stderr.read() == b""
 
 
+def test_what_bumble_complains_of_is_told_and_it_goes_on() -> None:
+    """A host that talks nonsense to the controller; nothing goes to standard error."""
+    with treadmill("--control", "-") as driven:
+        port = int(driven.hello["radio"].rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port), SECONDS) as host:
+            host.sendall(bytes.fromhex("01 030c 00 01 ffff 05 0102030405"))
+            trouble = driven.next_with("trouble")["trouble"]
+        assert "UNKNOWN_HCI_COMMAND" in trouble
+        assert trouble.isprintable()
+        driven.say('{"do": "look"}')
+        assert driven.next_with("faults")["phase"] == "still"
+        driven.end_of_input()
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "sentence"),
     [

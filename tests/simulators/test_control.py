@@ -14,6 +14,7 @@ from simulators.tampering import CONSOLE, FAULTS, Tampering
 from simulators.virtual_time import VirtualClock
 from simulators.watched import WatchedStation
 from simulators.wire import LONGEST_LINE, Message
+from tests.house.tree import ROOT
 
 _NOTHING = (
     'nothing is asked for; write one of "fault", "mend", "console", "steps", "on_belt", "do".'
@@ -166,3 +167,9 @@ def test_a_line_without_an_end_is_not_collected() -> None:
     long, good = lines.feed(b"x\n{}\n")
     assert len(long) > LONGEST_LINE
     assert good == b"{}"
+
+
+def test_the_page_names_every_fault_and_every_key() -> None:
+    """What can be asked for stands in docs/simulators.md."""
+    page = (ROOT / "docs" / "simulators.md").read_text("utf-8")
+    assert [name for name in (*FAULTS, *CONSOLE) if f"`{name}`" not in page] == []
