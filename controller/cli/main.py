@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from controller.cli.session_commands import DEFAULT_MACHINE, add_session_commands
+from controller.cli.treadmill_arguments import add_treadmill_command
 
 EXIT_DONE: Final = 0
 EXIT_CHECK_FAILED: Final = 1
@@ -93,6 +94,7 @@ def make_parser() -> argparse.ArgumentParser:
     decode.set_defaults(act=_decode)
     _discovery_arguments(commands)
     _policy_arguments(commands)
+    add_treadmill_command(commands)
     return parser
 
 
@@ -202,6 +204,7 @@ def _explain(error: Exception) -> int:
     from plans.problems import FileInvalid, UnknownLevel, UnknownName, WalkInvalid  # noqa: PLC0415
     from protocols.link import LinkFailed  # noqa: PLC0415
     from simulators.profiles import MachineUnknown  # noqa: PLC0415
+    from simulators.radio.endpoint import RadioUnavailable  # noqa: PLC0415
     from simulators.script import ScriptInvalid  # noqa: PLC0415
 
     codes: dict[type[Exception], int] = {
@@ -215,6 +218,7 @@ def _explain(error: Exception) -> int:
         JournalInvalid: EXIT_CHECK_FAILED,
         NotPossible: EXIT_CHECK_FAILED,
         LinkFailed: EXIT_LINK,
+        RadioUnavailable: EXIT_LINK,
         MachineNotRemembered: EXIT_USAGE,
         MachinesInvalid: EXIT_INVALID_FILE,
         TreadmillBusy: EXIT_CHECK_FAILED,

@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import importlib.util
-import ipaddress
 import json
 import logging
 import re
@@ -22,11 +21,12 @@ import signal
 import sys
 import time
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from protocols.clock import LoopClock
 from simulators.host import Host
 from simulators.profiles import MachineUnknown, find_machine
+from simulators.radio.endpoint import Endpoint, find_endpoint
 from simulators.remote import ADDRESS
 from simulators.station import Station
 from simulators.wire import listen
@@ -42,15 +42,8 @@ _EXIT_CANNOT_LISTEN: Final = 5
 _EXIT_NO_BUMBLE: Final = 2
 
 
-class _Endpoint(NamedTuple):
-    """Where a Bluetooth host may connect."""
-
-    host: str
-    port: int
-
-
 async def serve(
-    machine: MachineProfile, address: str, speedup: int, endpoint: _Endpoint, beside: Place
+    machine: MachineProfile, address: str, speedup: int, endpoint: Endpoint, beside: Place
 ) -> None:
     """Be the treadmill and the host's controller until a signal ends it.
 
@@ -59,7 +52,7 @@ async def serve(
     """
     # Here: without Bumble, `main` says what to do about it.
     from simulators.radio.peripheral import Peripheral  # noqa: PLC0415
-    from simulators.radio.virtual import Air, Dongle, Plug  # noqa: PLC0415
+    from simulators.radio.virtual import Air, Dongle, Offer  # noqa: PLC0415
 
     loop = asyncio.get_running_loop()
     began = time.monotonic_ns()
@@ -71,12 +64,11 @@ async def serve(
             loop.add_signal_handler(number, world.ended.set)
     air = Air()
     await Peripheral.switch_on(station, air)
-    dongle = Dongle("dongle", air)
-    radio = await loop.create_server(lambda: Plug(dongle), endpoint.host, endpoint.port)
+    radio = Offer(Dongle("dongle", air))
+    client = await radio.listen(endpoint)
     try:
         server, beside = await listen(beside, world.make_wire)
-        name, port = radio.sockets[0].getsockname()[:2]
-        told = {"radio": f"tcp-client:{name}:{port}", "listening": str(beside)}
+        told = {"radio": client, "listening": str(beside)}
         print(json.dumps(told), flush=True)  # noqa: T201  # it is data
         await world.last()
         server.close()
@@ -85,26 +77,6 @@ async def serve(
         # What Bumble has under way is cancelled with the loop; a packet that is still answered
         # then finds nobody waiting, and that is no news.
         loop.set_exception_handler(lambda _loop, _context: None)
-
-
-def _endpoint(text: str) -> _Endpoint:
-    kind, _, rest = text.partition(":")
-    host, _, port = rest.rpartition(":")
-    try:
-        loopback = ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        loopback = False
-    if (
-        kind == "tcp-server"
-        and loopback
-        and port.isascii()
-        and port.isdigit()
-        and int(port) < 65536
-    ):
-        return _Endpoint(host, int(port))
-    raise argparse.ArgumentTypeError(
-        f"{text!r} is no endpoint on this computer; write tcp-server:127.0.0.1:PORT."
-    )
 
 
 def _address(text: str) -> str:
@@ -127,7 +99,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument(
         "--listen",
-        type=_endpoint,
+        type=find_endpoint,
         default="tcp-server:127.0.0.1:0",
         metavar="ENDPOINT",
         help="tcp-server:127.0.0.1:PORT; 0 is a free one",
@@ -150,7 +122,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         try:
             asyncio.run(serve(machine, args.address, args.speedup, args.listen, beside))
         except OSError as error:
-            endpoint: _Endpoint = args.listen
+            endpoint: Endpoint = args.listen
             sys.stderr.write(
                 f"{endpoint.host}:{endpoint.port} cannot be listened at ({error}); "
                 "choose another port.\n"

@@ -51,37 +51,63 @@ _PROPERTIES: Final[dict[Property, _Properties]] = {
 
 
 class Peripheral:
-    """A station on the air. Made by `switch_on`."""
+    """A station on a device: on the virtual air by `switch_on`, else by `adapter.Adapter`."""
 
-    def __init__(self, station: Station, air: Air) -> None:
-        """Prepare the tables; `switch_on` does the rest."""
-        self._station, self._air = station, air
-        self._address = hci.Address(station.address)
+    def __init__(
+        self, station: Station, device: Device, end_link: Callable[[Connection], None]
+    ) -> None:
+        """Give the device, which is off, the station's services.
+
+        Args:
+            station: answers everything.
+            device: whose link is the station's.
+            end_link: ends a link at the device's side.
+        """
+        self._station, self._device, self._end_link = station, device, end_link
         self._connection: Connection | None = None
         self._sending: set[asyncio.Task[None]] = set()
-        dongle = Dongle(station.machine.name, air)
-        self._device = device_beside(dongle, self._address, station.machine.radio.local_name)
-        self._server = _Server(self._device, station)
-        self._device.gatt_server = self._server
+        self._server = _Server(device, station)
+        device.gatt_server = self._server
+        device.on(device.EVENT_CONNECTION, self._connected)
         self._characteristics = self._add_services()
 
     @classmethod
     async def switch_on(cls, station: Station, air: Air) -> Peripheral:
-        """Put a station on the air; it advertises whenever it is vacant."""
-        peripheral = cls(station, air)
-        device = peripheral._device
-        device.on(device.EVENT_CONNECTION, peripheral._connected)
-        air.put(peripheral._address, station)
+        """Put a station on the virtual air; it advertises whenever it is vacant."""
+        address = hci.Address(station.address)
+        dongle = Dongle(station.machine.name, air)
+        device = device_beside(dongle, address, station.machine.radio.local_name)
+        peripheral = cls(station, device, lambda _connection: air.end_link(address))
+        air.put(address, station)
         await device.power_on()
-        advertising, response = _advertisement(station.machine)
-        await device.start_advertising(
-            auto_restart=True,
+        await peripheral.advertise(again=True)
+        return peripheral
+
+    async def advertise(self, *, again: bool) -> None:
+        """Let the device advertise the station, and ``again`` after every link."""
+        advertising, response = _advertisement(self._station.machine)
+        await self._device.start_advertising(
+            auto_restart=again,
             advertising_data=bytes(AdvertisingData(advertising)),
             scan_response_data=bytes(AdvertisingData(response)),
             advertising_interval_min=_ADVERTISING_MS,
             advertising_interval_max=_ADVERTISING_MS,
         )
-        return peripheral
+
+    def end(self) -> None:
+        """End the client's link, if there is one."""
+        if self._connection is not None:
+            self._station.detach(self)
+
+    async def switch_off(self) -> None:
+        """End the client's link, if there is one, and leave the air."""
+        connection = self._connection
+        ended = asyncio.get_running_loop().create_future()
+        if connection is not None:
+            connection.once(connection.EVENT_DISCONNECTION, ended.set_result)
+            self.end()
+            await ended
+        await self._device.power_off()
 
     def receive(self, value: Value) -> None:
         """Take a value from the station to the client that subscribed to it."""
@@ -97,11 +123,12 @@ class Peripheral:
 
     def dropped(self) -> None:
         """Take the end of the link from the station, and to the client's controller."""
-        self._connection = None
+        connection, self._connection = self._connection, None
         for task in self._sending:
             # An indication that nobody will confirm any more would wait for 30 s and fail then.
             task.cancel()
-        self._air.end_link(self._address)
+        if connection is not None:
+            self._end_link(connection)
 
     def _sent(self, task: asyncio.Task[None]) -> None:
         self._sending.discard(task)
@@ -110,7 +137,7 @@ class Peripheral:
 
     def _connected(self, connection: Connection) -> None:
         if not self._station.vacant:  # its last advertisement was heard, and then it went
-            self._air.end_link(self._address)
+            self._end_link(connection)
             return
         connection.on(connection.EVENT_DISCONNECTION, partial(self._ended, connection))
         self._connection = connection

@@ -6,6 +6,7 @@ responses, a connection attempt that is called off, and a reset that ends the li
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Final, cast
 
 from bumble import hci, ll
@@ -16,10 +17,9 @@ from bumble.link import LocalLink
 from bumble.transport.common import AsyncPipeSink, StreamPacketSink, StreamPacketSource
 
 if TYPE_CHECKING:
-    import asyncio
-
     from bumble.core import PhysicalTransport
 
+    from simulators.radio.endpoint import Endpoint
     from simulators.station import Station
 
 _TOO_NEW: Final = hci.LeFeatureMask.LE_EXTENDED_ADVERTISING | hci.LeFeatureMask.LL_PRIVACY
@@ -181,10 +181,52 @@ class Plug(StreamPacketSource):
         if self._dongle.host is self._sink:
             self._dongle.host = None
 
+    def close(self) -> None:
+        """Part from the host behind what it was told."""
+        self._sink.transport.close()
+
+
+class Offer:
+    """A controller on an air for hosts in other processes, one after the other."""
+
+    def __init__(self, dongle: Dongle) -> None:
+        """Prepare; nobody can connect yet."""
+        self._dongle = dongle
+        self._plugs: list[Plug] = []
+        self._server: asyncio.Server | None = None
+
+    async def listen(self, endpoint: Endpoint) -> str:
+        """Let hosts connect, and return the Bumble transport by which they do.
+
+        Raises:
+            OSError: the endpoint cannot be listened at.
+        """
+        loop = asyncio.get_running_loop()
+        self._server = await loop.create_server(self._plug, endpoint.host, endpoint.port)
+        name, port = self._server.sockets[0].getsockname()[:2]
+        return f"tcp-client:{name}:{port}"
+
+    def close(self) -> None:
+        """Let nobody connect any more, and part from who has."""
+        if self._server is not None:
+            self._server.close()
+        for plug in self._plugs:
+            plug.close()
+
+    def _plug(self) -> Plug:
+        plug = Plug(self._dongle)
+        self._plugs.append(plug)
+        return plug
+
 
 def device_beside(dongle: Dongle, address: hci.Address, name: str) -> Device:
     """Return a device whose controller is in this process; it is off."""
+    return device_of(Host(dongle, AsyncPipeSink(dongle)), address, name)
+
+
+def device_of(host: Host, address: hci.Address, name: str) -> Device:
+    """Return a device with a host, wherever that has its controller; it is off."""
     config = DeviceConfiguration(
         name=name, address=address, gap_service_enabled=False, gatt_service_enabled=False
     )
-    return Device(config=config, host=Host(dongle, AsyncPipeSink(dongle)))
+    return Device(config=config, host=host)

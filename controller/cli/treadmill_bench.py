@@ -1,0 +1,91 @@
+"""A simulated treadmill as its screen sees it: folded from what it tells, and from its state."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Final
+
+from controller.tui.treadmill_view import CommandSeen, FaultSeen, TreadmillView
+from protocols.units import CentiKmh
+from simulators import reporting
+from simulators.tampering import FAULTS
+from simulators.treadmill import target_speed
+
+if TYPE_CHECKING:
+    from protocols.clock import Clock
+    from simulators.tampering import Tampering
+    from simulators.watched import WatchedStation
+    from simulators.wire import Message
+
+_KEPT: Final = 100
+"""Commands, for a tall terminal."""
+
+
+class StationBench:
+    """Stands between a treadmill and its screen."""
+
+    def __init__(
+        self, station: WatchedStation, tampering: Tampering, clock: Clock, how: str
+    ) -> None:
+        """Take a treadmill that is reached by some radio."""
+        self._station, self._tampering, self._clock = station, tampering, clock
+        self._how = how
+        self._commands: deque[CommandSeen] = deque(maxlen=_KEPT)
+        self._happened = ""
+
+    def hear(self, message: Message) -> None:
+        """Take what the treadmill tells."""
+        match message:
+            case {"t": when, "command": data, "means": means, **rest}:
+                answer = rest.get("answered") or rest.get("refused", "")
+                says = rest.get("says") or rest.get("because", "no answer")
+                self._commands.append(CommandSeen(when, data, means, answer, says))
+            case {"phase": _}:
+                pass  # it is read off the belt
+            case {"t": when, **rest}:
+                told = ", ".join(f"{key} {value}" for key, value in rest.items())
+                self._happened = f"{when:.3f}  {told}"
+            case _:
+                pass
+
+    def view(self) -> TreadmillView:
+        """Return how it stands now."""
+        station, now = self._station, self._clock.now()
+        treadmill = station.treadmill
+        steps = reporting.cadence(treadmill, now)
+        counters = treadmill.counters
+        return TreadmillView(
+            title=f"{station.machine.title} ({station.machine.name})",
+            calls_itself=station.machine.radio.local_name,
+            address=station.address,
+            how=self._how,
+            belt=station.belt_speed(),
+            reported=reporting.reported_speed(treadmill, now),
+            target=CentiKmh(target_speed(treadmill)),
+            phase=treadmill.phase.value,
+            client=station.linked,
+            controlled=treadmill.link.controlled,
+            on_belt=counters.walking,
+            steps=steps,
+            faults=tuple(
+                FaultSeen(name, fault.says, name in self._tampering.on)
+                for name, fault in FAULTS.items()
+            ),
+            commands=tuple(self._commands),
+            happened=self._happened,
+        )
+
+    def press(self, key: str) -> None:
+        """Press a key of its console."""
+        self._tampering.press(key)
+
+    def toggle(self, fault: str) -> None:
+        """Begin a fault, or mend it if it lasts."""
+        if fault in self._tampering.on:
+            self._tampering.mend(fault)
+        else:
+            self._tampering.begin(fault)
+
+    def foot(self, *, on: bool) -> None:
+        """Let somebody step on the belt, or off it."""
+        self._tampering.foot(on=on)

@@ -1,0 +1,222 @@
+"""The screen of a simulated treadmill: what it shows, and what each key does."""
+
+from __future__ import annotations
+
+import pytest
+
+from controller.tui.canvas import Canvas
+from controller.tui.treadmill_app import TreadmillApp
+from controller.tui.treadmill_lines import Asides, draw
+from controller.tui.treadmill_view import CommandSeen, FaultSeen, TreadmillView
+from protocols.units import CentiKmh
+
+VIEW = TreadmillView(
+    title="UREVO E1L (urevo-e1l)",
+    calls_itself="URTM041",
+    address="C0:DE:33:C2:3D:32",
+    how="tcp-client:127.0.0.1:42763",
+    belt=CentiKmh(475),
+    reported=CentiKmh(482),
+    target=CentiKmh(482),
+    phase="moving",
+    client=True,
+    controlled=True,
+    on_belt=True,
+    steps=115,
+    faults=(
+        FaultSeen("silent", "the radio is silent both ways; the link is lost", on=False),
+        FaultSeen("disobey", "targets are answered and not followed", on=True),
+    ),
+    commands=tuple(
+        CommandSeen(number / 4, "02e001", f"target {number}.00 km/h", "800201", "success")
+        for number in range(20)
+    ),
+    happened="11.281  fault disobey",
+)
+
+
+class Noting:
+    """Notes what is asked for, and shows what it was given."""
+
+    def __init__(self, view: TreadmillView = VIEW) -> None:
+        self.shown = view
+        self.asked: list[object] = []
+
+    def view(self) -> TreadmillView:
+        """Return what it was given."""
+        return self.shown
+
+    def press(self, key: str) -> None:
+        """Note a console key."""
+        self.asked.append(key)
+
+    def toggle(self, fault: str) -> None:
+        """Note a fault."""
+        self.asked.append(("fault", fault))
+
+    def foot(self, *, on: bool) -> None:
+        """Note a foot."""
+        self.asked.append(("foot", on))
+
+
+def text(view: TreadmillView = VIEW, asides: Asides = Asides(), height: int = 24) -> list[str]:  # noqa: B008
+    """Return the screen as text; every line is as wide as the terminal."""
+    lines = ["".join(span.text for span in line) for line in draw(view, asides, 80, height)]
+    assert len(lines) == height
+    assert all(len(line) <= 80 for line in lines)
+    return [line.rstrip() for line in lines]
+
+
+def shown(app: TreadmillApp) -> str:
+    """Return what the terminal shows."""
+    canvas = app.screen.query_one(Canvas)
+    return "\n".join(canvas.render_line(y).text for y in range(app.size.height))
+
+
+def test_everything_stands_on_a_small_terminal() -> None:
+    """What it truly does and what it says, the newest commands, the faults, all the keys."""
+    lines = text()
+    whole = "\n".join(lines)
+    for told in (
+        "BELT km/h: moving",
+        "reported  4.82 km/h not the belt",
+        "client    connected",
+        "on belt   115 steps/min",
+        "radio     tcp-client:127.0.0.1:42763",
+        "address   C0:DE:33:C2:3D:32",
+        "02e001         target 19.00 km/h         800201  success",
+        "2  disobey       targets are answered and not followed",
+        "G  start  SPACE  stop  UP  faster  DOWN  slower  K  safety key  F  step off",
+        "11.281  fault disobey",
+    ):
+        assert told in whole, told
+    assert "target 0.00 km/h" not in whole
+    assert [line.endswith("ON") for line in lines if "disobey  " in line] == [True]
+    assert [line.endswith("ON") for line in lines if "silent  " in line] == [False]
+
+
+def test_a_tall_terminal_shows_more_commands() -> None:
+    """All of them, if there is room."""
+    assert "target 0.00 km/h" in "\n".join(text(height=60))
+
+
+def test_what_is_so_of_an_idle_treadmill_is_said() -> None:
+    """Nobody there, no command, nothing that differs."""
+    idle = VIEW._replace(
+        belt=CentiKmh(0), reported=CentiKmh(0), phase="still", client=False, controlled=False,
+        on_belt=False, commands=(),
+    )  # fmt: skip
+    whole = "\n".join(text(idle))
+    for told in ("none yet", "client    none", "control   nobody's", "on belt   nobody"):
+        assert told in whole
+    assert "not the belt" not in whole
+
+
+def test_a_terminal_that_is_too_small_says_so() -> None:
+    """And the treadmill goes on."""
+    (first, *_) = draw(VIEW, Asides(), 60, 20)
+    assert "".join(span.text for span in first).startswith("80 x 24 are needed here;")
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("key", "asked"),
+    [
+        ("g", "start"),
+        ("space", "stop"),
+        ("up", "faster"),
+        ("down", "slower"),
+        ("k", "safety-key"),
+        ("f", ("foot", False)),
+        ("1", ("fault", "silent")),
+        ("2", ("fault", "disobey")),
+    ],
+)
+async def test_a_key_does_what_is_written_beside_it(key: str, asked: object) -> None:
+    """Once, and nothing else."""
+    bench = Noting()
+    app = TreadmillApp(bench)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(key)
+        assert bench.asked == [asked]
+
+
+@pytest.mark.asyncio
+async def test_other_keys_do_nothing() -> None:
+    """A fault that is not in the list, and letters without a meaning."""
+    bench = Noting()
+    app = TreadmillApp(bench)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("0", "3", "9", "x", "enter", "tab", "ctrl+p")
+        assert bench.asked == []
+        assert app.is_running
+
+
+@pytest.mark.asyncio
+async def test_the_keys_can_be_read_and_put_away() -> None:
+    """By the same key."""
+    app = TreadmillApp(Noting())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("?")
+        await pilot.pause()
+        assert "pull the safety key" in shown(app)
+        await pilot.press("?")
+        await pilot.pause()
+        assert "COMMANDS" in shown(app)
+
+
+@pytest.mark.asyncio
+async def test_quitting_asks_while_a_client_is_connected() -> None:
+    """Any other key takes the question back; the second Q leaves."""
+    app = TreadmillApp(Noting())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("q")
+        await pilot.pause()
+        assert "It would lose its link and this belt. Q again: quit" in shown(app)
+        await pilot.press("x", "q")
+        assert app.is_running
+        await pilot.press("q")
+        await pilot.pause()
+        assert not app.is_running
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(("key", "client"), [("q", False), ("escape", False), ("ctrl+c", True)])
+async def test_quitting_without_a_question(key: str, client: bool) -> None:  # noqa: FBT001
+    """Nobody is connected, or it is Ctrl-C."""
+    app = TreadmillApp(Noting(VIEW._replace(client=client)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(key)
+        await pilot.pause()
+        assert not app.is_running
+
+
+@pytest.mark.asyncio
+async def test_the_question_goes_with_the_client() -> None:
+    """It left by itself: there is nothing to ask about."""
+    bench = Noting()
+    app = TreadmillApp(bench)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("q")
+        bench.shown = VIEW._replace(client=False)
+        app.redraw()
+        await pilot.pause()
+        assert "Q again" not in shown(app)
+
+
+@pytest.mark.asyncio
+async def test_a_mistake_of_the_screen_closes_it_without_a_traceback(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """It is kept for a sentence, which the command line makes of it."""
+
+    class Wrong(Noting):
+        def press(self, key: str) -> None:
+            raise LookupError(key)
+
+    app = TreadmillApp(Wrong())
+    with pytest.raises(LookupError):
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("g")
+    assert isinstance(app.mistake, LookupError)
+    assert "Traceback" not in "".join(capsys.readouterr())
