@@ -49,16 +49,16 @@ def _compared(state: SessionState) -> SessionState:
     margin = max(near, numbers.RISE_BEYOND)
     rises = obeys.rises + 1 if led_from is not None and speed > led_from + margin else 0
     alike = abs(speed - obeys.level) <= near
-    obeys = replace(
+    after = replace(
         obeys,
         shown=obeys.shown or state.drive.confirmed,
         up_to=CentiKmh(0) if state.drive.confirmed else obeys.up_to,
         level=obeys.level if alike else speed,
-        frames=obeys.frames + 1 if alike else 1,
+        frames=min(obeys.frames + 1, numbers.CHANGED_FRAMES) if alike else 1,
         led_from=led_from,
         rises=rises,
     )
-    return replace(state, obeys=obeys)
+    return state if after == obeys else replace(state, obeys=after)
 
 
 def does_not_follow(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:

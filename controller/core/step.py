@@ -267,8 +267,6 @@ def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
             state = _belt_reported(drive.confirm(replace(state, belt=belt)), now, out)
             return gait_rules.belt_seen(state, before, now)
         case CadenceReported():
-            belt = state.belt.stepped(event.per_minute, now, worn=event.worn)
-            state = replace(state, belt=belt)
             return gait_rules.counted(state, now, out, event.per_minute, worn=event.worn)
         case MachineStopped():
             if state.phase is Phase.COUNTDOWN or state.phase in MOVING:
