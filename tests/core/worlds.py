@@ -138,7 +138,8 @@ class World:
             self.guard = gate.permit_start(self.guard, self.now)
         elif isinstance(event, _OTHER_KEYS):
             self.guard = gate.withdraw_start(self.guard)
-        self.state, commands = step(self.state, event, self.now)
+        self.state, commands, wake = step(self.state, event, self.now)
+        assert wake == wake_at(self.state)
         for command in commands:
             self.said.append((self.now, command))
             self._carry_out(command)
