@@ -95,8 +95,14 @@ class Cadence:
             steady: the belt's speed if it has been that for `STEADY_FOR`, else None.
             now: the moment.
         """
-        rested_at = self.rested_at if count else now
-        seen = replace(self, count=count, at=now, rested_at=rested_at, agreeing=0)
+        seen = Cadence(
+            count=count,
+            at=now,
+            rested_at=self.rested_at if count else now,
+            unit=self.unit,
+            leaning=self.leaning,
+            alike=self.alike,
+        )
         if not count or not steady:
             return seen
         says = implied(count, steady)
