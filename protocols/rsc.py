@@ -104,12 +104,13 @@ def decode_rsc_measurement(data: bytes) -> RscMeasurement | None:
     """
     flags = data[0] if data else 0
     fields = layout(flags)
-    found = dict(zip(fields, read(fields, data, 1), strict=False))
-    if len(found) < len(_ALWAYS):
+    numbers = read(fields, data, 1)
+    if len(numbers) < len(_ALWAYS):
         return None
-    speed, cadence = (found[field] for field in _ALWAYS)
+    speed, cadence, *rest = numbers
+    found = {field.key: number for field, number in zip(fields[len(_ALWAYS) :], rest, strict=False)}
     running = bool(flags & RUNNING)
-    return RscMeasurement(running, speed, cadence, found.get(_STRIDE), found.get(_DISTANCE))
+    return RscMeasurement(running, speed, cadence, found.get(_STRIDE.key), found.get(_DISTANCE.key))
 
 
 def encode_rsc_measurement(measurement: RscMeasurement) -> bytes:

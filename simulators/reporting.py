@@ -13,6 +13,8 @@ from simulators.state import Treadmill
 
 _HIGHEST_U16: Final = 0xFFFF
 _HIGHEST_U24: Final = 0xFFFFFF
+_STEP_COUNT: Final = 1 << 13
+"""Few machines have it, and it takes longer to work out than all the rest."""
 _MINUTE: Final = 60 * SECOND
 
 
@@ -80,7 +82,9 @@ def treadmill_data(treadmill: Treadmill, now: int) -> bytes:
             energy_per_minute=0,
             heart_rate=0,
             elapsed_time=min(elapsed_seconds(treadmill, now), _HIGHEST_U16),
-            vendor_step_count=min(int(steps(treadmill, now)), _HIGHEST_U24),
+            vendor_step_count=min(int(steps(treadmill, now)), _HIGHEST_U24)
+            if telemetry.flags & _STEP_COUNT
+            else None,
         )
     )
 

@@ -50,6 +50,12 @@ class VirtualTimer:
         """Call it off. Cancelling twice, or after it ran, does nothing."""
         self.action = None
 
+    def fire(self) -> None:
+        """Run it, unless it was called off: perhaps by one before it at the same moment."""
+        action, self.action = self.action, None
+        if action is not None:
+            action()
+
 
 class VirtualClock:
     """The Clock port (`protocols.clock`) on virtual time; get it from a `VirtualLoop`."""
@@ -79,25 +85,12 @@ class VirtualClock:
 
     def move_to(self, moment: int, call_soon: Callable[[Callable[[], None]], Any]) -> None:
         """Make ``moment`` the present and hand over what is due, in order."""
-        self._now = Nanoseconds(max(self._now, moment))
-        while (due := self.next_timer()) is not None and due <= self._now:
-            timer = heapq.heappop(self._timers)[2]
+        now = self._now = Nanoseconds(max(self._now, moment))
+        timers = self._timers
+        while timers and timers[0][0] <= now:
+            timer = heapq.heappop(timers)[2]
             if timer.action is not None:
-                call_soon(_Firing(timer))
-
-
-class _Firing:
-    """A timer whose moment has come, and which may still be called off by one before it."""
-
-    __slots__ = ("_timer",)
-
-    def __init__(self, timer: VirtualTimer) -> None:
-        self._timer = timer
-
-    def __call__(self) -> None:
-        action, self._timer.action = self._timer.action, None
-        if action is not None:
-            action()
+                call_soon(timer.fire)
 
 
 class _Jumping(selectors.DefaultSelector):

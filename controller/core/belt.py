@@ -84,8 +84,7 @@ class BeltSeen:
             ticks = self.ticks
         else:
             ticks = self.ticks + 1 if now - self.elapsed_changed_at <= TICK_WITHIN else 0
-        return replace(
-            self,
+        return BeltSeen(
             speed=speed,
             at=now,
             gaps=gaps[-PERIODS_KEPT:],
@@ -95,6 +94,8 @@ class BeltSeen:
             elapsed=self.elapsed if elapsed is None else elapsed,
             elapsed_changed_at=now if runs else self.elapsed_changed_at,
             ticks=ticks,
+            own=self.own,
+            worn=self.worn,
         )
 
     def stepped(self, count: int, now: Nanoseconds, *, worn: bool = False) -> BeltSeen:

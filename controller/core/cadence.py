@@ -95,18 +95,25 @@ class Cadence:
             steady: the belt's speed if it has been that for `STEADY_FOR`, else None.
             now: the moment.
         """
-        seen = replace(self, count=count, at=now, rested_at=self.rested_at if count else now)
+        seen = Cadence(
+            count=count,
+            at=now,
+            rested_at=self.rested_at if count else now,
+            unit=self.unit,
+            leaning=self.leaning,
+            alike=self.alike,
+        )
         if not count or not steady:
-            return replace(seen, agreeing=0)
+            return seen
         says = implied(count, steady)
         settled = says is Unit.ASSUMED and self.unit in (Unit.STEPS, Unit.STRIDES)
         if settled or says is self.unit:
-            return replace(seen, agreeing=0)
+            return seen
         if not self.agreeing or says is not self.leaning or not _are_alike(count, self.alike):
             return replace(seen, leaning=says, agreeing=1, alike=count)
         if self.agreeing + 1 < AGREEING:
             return replace(seen, agreeing=self.agreeing + 1)
-        return replace(seen, unit=says, agreeing=0)
+        return replace(seen, unit=says)
 
     def live(self, now: Nanoseconds) -> bool:
         """Return whether the last frame is recent enough to mean anything."""

@@ -62,9 +62,10 @@ def advance_due(state: SessionState) -> Nanoseconds | None:
     until what it waits for is told to be gone. A speed-up of the present one that is held back
     holds nothing.
     """
-    ends, upcoming = counted_out_at(state), following(state)
+    ends = counted_out_at(state)
     if state.phase not in DRIVEN or ends is None or state.asking.question is not None:
         return None
+    upcoming = following(state)
     if upcoming is not None and upcoming.gait is Gait.RUN and state.asking.awaits:
         return None
     if upcoming is None or faster_next(state) is None:

@@ -46,7 +46,7 @@ def is_run(state: SessionState) -> bool:
         state.phase in DRIVEN
         and interval is not None
         and interval.gait is Gait.RUN
-        and goal(state) >= JOG_FLOOR
+        and allowed_speed(state, interval) >= JOG_FLOOR
     )
 
 
@@ -232,8 +232,10 @@ def up_permitted(state: SessionState) -> bool:
 
 def _waits_for_gone(state: SessionState) -> bool:
     """Return whether something has to be gone before the belt is faster than the plan's walk."""
+    if not state.asking.awaits:
+        return False
     wanted = faster_next(state)
-    return state.asking.awaits and wanted is not None and wanted > state.setup.program.walk_speed
+    return wanted is not None and wanted > state.setup.program.walk_speed
 
 
 def _console_speaks(state: SessionState) -> bool:

@@ -60,9 +60,9 @@ class Seen:
         if now - self.at >= CADENCE_STALE_AFTER:
             return Seen(Label.UNKNOWN, says, now, now)
         if says is self.label or says is not self.leaning:
-            return replace(self, leaning=says, since=now, at=now)
+            return Seen(self.label, says, now, now)
         label = says if now - self.since >= SEEN_FOR else self.label
-        return replace(self, label=label, at=now)
+        return Seen(label, self.leaning, self.since, now)
 
     @property
     def stale_at(self) -> Nanoseconds | None:
@@ -117,8 +117,8 @@ class Baseline:
         here = speed is not None and abs(speed - self.speed) <= STEADY_WITHIN
         if here and len(self.samples) == BASELINE:
             low = 100 * steps <= _LOW * sorted(self.samples)[BASELINE // 2]
-            since = now if self.low_since is None else self.low_since
-            return replace(self, low_since=since if low else None)
+            since = (now if self.low_since is None else self.low_since) if low else None
+            return self if since == self.low_since else replace(self, low_since=since)
         if speed is None or not runs:
             return self if self.low_since is None else replace(self, low_since=None)
         if not here:

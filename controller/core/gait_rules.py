@@ -32,20 +32,19 @@ OFF_THE_BELT: Final = "no steps on a moving belt"
 def counted(
     state: SessionState, now: Nanoseconds, out: Commands, count: int, *, worn: bool
 ) -> SessionState:
-    """Take in a frame of a cadence sensor, which the belt's own record has taken in already."""
-    belt, gait = state.belt, state.gait
-    moving = belt.moving and belt.fresh(now)
-    if worn:
-        gait = replace(gait, worn=gait.worn.told(count, now, moving=moving))
-    else:
-        gait = replace(gait, own=gait.own.told(count, now, moving=moving))
+    """Take in a frame of a cadence sensor."""
+    belt, gait = state.belt.stepped(count, now, worn=worn), state.gait
+    feet = (gait.worn if worn else gait.own).told(
+        count, now, moving=belt.moving and belt.fresh(now)
+    )
     steps = _steps(belt, now)
-    gait = replace(gait, seen=gait.seen.stepped(steps, now))
+    seen, baseline = gait.seen.stepped(steps, now), gait.baseline
     if steps:
-        runs = gait.label is Label.RUN
-        even = belt.even_speed(now)
-        gait = replace(gait, baseline=gait.baseline.stepped(steps, even, now, runs=runs))
-    state = replace(state, gait=gait)
+        runs = seen.label is Label.RUN
+        baseline = baseline.stepped(steps, belt.even_speed(now), now, runs=runs)
+    own, on_foot = (gait.own, feet) if worn else (feet, gait.worn)
+    gait = replace(gait, own=own, worn=on_foot, seen=seen, baseline=baseline)
+    state = replace(state, belt=belt, gait=gait)
     if state.phase not in DRIVEN:
         return state
     if _off_the_belt(state, now):

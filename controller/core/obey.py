@@ -16,7 +16,7 @@ from controller.core.drive import ask_down, goal
 from controller.core.easing import ease_to
 from controller.core.state import DRIVEN, Cause, Outcome, Phase, SessionState
 from controller.core.stopping import Commands, Reason, raise_alarm, stop_now, unknown
-from controller.core.targets import ConsoleChange
+from controller.core.targets import ConsoleChange, Obeys
 from protocols.units import CentiKmh, Nanoseconds
 
 CONSOLE: Final = "console"
@@ -49,16 +49,18 @@ def _compared(state: SessionState) -> SessionState:
     margin = max(near, numbers.RISE_BEYOND)
     rises = obeys.rises + 1 if led_from is not None and speed > led_from + margin else 0
     alike = abs(speed - obeys.level) <= near
-    obeys = replace(
-        obeys,
+    after = Obeys(
         shown=obeys.shown or state.drive.confirmed,
-        up_to=CentiKmh(0) if state.drive.confirmed else obeys.up_to,
+        judged_from=obeys.judged_from,
         level=obeys.level if alike else speed,
-        frames=obeys.frames + 1 if alike else 1,
+        frames=min(obeys.frames + 1, numbers.CHANGED_FRAMES) if alike else 1,
         led_from=led_from,
         rises=rises,
+        up_to=CentiKmh(0) if state.drive.confirmed else obeys.up_to,
+        found_slower=obeys.found_slower,
+        change=obeys.change,
     )
-    return replace(state, obeys=obeys)
+    return state if after == obeys else replace(state, obeys=after)
 
 
 def does_not_follow(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:

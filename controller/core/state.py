@@ -48,6 +48,8 @@ class Phase(Enum):
     ENDED = "ended"
     """Terminal. Nothing here may ask for motion; another run is another session."""
 
+    __hash__ = object.__hash__  # each is one object; Enum's own hashes the name, in Python
+
 
 TRANSITIONS: Final[dict[Phase, frozenset[Phase]]] = {
     Phase.STILL: frozenset({Phase.COUNTDOWN, Phase.STOPPING, Phase.UNKNOWN, Phase.ENDED}),

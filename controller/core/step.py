@@ -203,18 +203,23 @@ RULES: Final[dict[Phase, tuple[Rule, ...]]] = {
 }
 
 
-def step(
-    state: SessionState, event: Event, now: Nanoseconds
-) -> tuple[SessionState, tuple[Command, ...]]:
+class Stepped(NamedTuple):
+    """What a step comes to."""
+
+    state: SessionState
+    commands: tuple[Command, ...]
+    """In the order in which they are to be carried out."""
+    wake_at: Nanoseconds | None
+    """`wake_at` of the state, which the step has found out on its way."""
+
+
+def step(state: SessionState, event: Event, now: Nanoseconds) -> Stepped:
     """Take one event in and do all that is due.
 
     Args:
         state: where the session stands.
         event: what happened.
         now: when, in nanoseconds since the session began; never earlier than the last call's.
-
-    Returns:
-        The next state, and the commands in the order in which they are to be carried out.
 
     Raises:
         RuntimeError, ValueError: our bug. The caller stops the belt (law 9).
@@ -227,11 +232,14 @@ def step(
     else:
         state = _take_in(state, event, now, out)
     for _ in range(_SETTLE_LIMIT):
-        rule = _first_due(state, now)
-        if rule is None:
-            state = by_hand.instead(state, now, out) if state.setup.manual else state
-            return state, tuple(out)
-        state = rule.act(state, now, out)
+        rule, wake = _next_due(state, now)
+        if rule is not None:
+            state = rule.act(state, now, out)
+            continue
+        if state.setup.manual:
+            state = by_hand.instead(state, now, out)
+            wake = wake_at(state)
+        return Stepped(state, tuple(out), wake)
     raise RuntimeError(f"no end to what is due in {state.phase.value}")
 
 
@@ -247,12 +255,18 @@ def is_over(state: SessionState) -> bool:
     return ended is not None and ended.watch_until is None and ended.notes is None
 
 
-def _first_due(state: SessionState, now: Nanoseconds) -> Rule | None:
+def _next_due(state: SessionState, now: Nanoseconds) -> tuple[Rule | None, Nanoseconds | None]:
+    """Return the first rule that is due, or if none is, when the next one will be."""
+    earliest: Nanoseconds | None = None
     for rule in RULES[state.phase]:
         due = rule.due(state)
-        if due is not None and due <= now:
-            return rule
-    return None
+        if due is None:
+            continue
+        if due <= now:
+            return rule, None
+        if earliest is None or due < earliest:
+            earliest = due
+    return None, earliest
 
 
 def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
@@ -267,8 +281,6 @@ def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
             state = _belt_reported(drive.confirm(replace(state, belt=belt)), now, out)
             return gait_rules.belt_seen(state, before, now)
         case CadenceReported():
-            belt = state.belt.stepped(event.per_minute, now, worn=event.worn)
-            state = replace(state, belt=belt)
             return gait_rules.counted(state, now, out, event.per_minute, worn=event.worn)
         case MachineStopped():
             if state.phase is Phase.COUNTDOWN or state.phase in MOVING:

@@ -63,7 +63,7 @@ class Obeys:
     level: CentiKmh = CentiKmh(0)
     """The speed that the last frames show ..."""
     frames: int = 0
-    """... and how many do."""
+    """... and how many do, as far as they have to be counted."""
     led_from: CentiKmh | None = None
     """On a way down that has not arrived: the least that it was seen at when a target went out."""
     rises: int = 0

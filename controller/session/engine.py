@@ -68,6 +68,7 @@ class Engine:
         """Begin, connected and with nothing sent."""
         self._setup = setup
         self.state: SessionState = begin(setup)
+        self._core_wakes_at = wake_at(self.state)
         self._control = ControlPoint()
         limit = min(setup.cap, setup.speed_range.maximum)
         self._guard = gate.Guard(setup.speed_range.minimum, CentiKmh(limit))
@@ -86,7 +87,7 @@ class Engine:
 
     def wake_at(self) -> Nanoseconds | None:
         """Return when `handle` wants a `Wake`."""
-        dues = [due for due in (wake_at(self.state), self._control.wake_at) if due is not None]
+        dues = [due for due in (self._core_wakes_at, self._control.wake_at) if due is not None]
         return min(dues, default=None)
 
     def handle(self, happened: Input, now: Nanoseconds) -> Effects:
@@ -98,7 +99,7 @@ class Engine:
         effects = Effects()
         for event in self._events(happened, now, effects):
             before = self.state
-            self.state, commands = step(before, event, now)
+            self.state, commands, self._core_wakes_at = step(before, event, now)
             self._guard = gate.lower(self._guard, self.state.ceilings.lowest.speed)
             for command in commands:
                 self._enqueue(command)

@@ -124,7 +124,7 @@ class Session:
     def say(self, kind: str, **fields: Any) -> None:
         """Tell the operator, and the journal, something that decides nothing."""
         if not self._done.done():
-            self._tell({"io": SHELL, "kind": kind, **fields})
+            self._tell(SHELL, {"kind": kind, **fields})
 
     def happen(self, happened: Input) -> None:
         """Take one input in and carry out what comes of it."""
@@ -164,16 +164,16 @@ class Session:
             self._link.drop()
 
     def _record(self, happened: Input, effects: Effects) -> None:
-        self._tell({"io": INPUT, **to_fields(happened)})
+        self._tell(INPUT, to_fields(happened))
         for fields in effects.records:
-            self._tell({"io": OUTPUT, **fields})
+            self._tell(OUTPUT, fields)
         if not self._journal.complete and not self._saying_incomplete:
             self._saying_incomplete = True
-            self._tell({"io": SHELL, "kind": "journal_incomplete"})
+            self._tell(SHELL, {"kind": "journal_incomplete"})
 
-    def _tell(self, fields: dict[str, Any]) -> None:
+    def _tell(self, io: str, fields: dict[str, Any]) -> None:
         self._number += 1
-        self._keep({"n": self._number, "t": self._now, **fields})
+        self._keep({"n": self._number, "t": self._now, "io": io, **fields})
 
     def _keep(self, record: Record) -> None:
         self.summary.add(record)

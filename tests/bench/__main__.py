@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
-from tests.bench import deaths, decode, fuzz, keys, nuisance, pyftms_client, step, stop
+from tests.bench import deaths, decode, fuzz, keys, nuisance, pyftms_client, session, step, stop
 from tests.bench.figures import Row, about, as_json, tables
 
 BARRED: Final[dict[str, tuple[Callable[[int], Iterable[Row]], int]]] = {
     "decode": (decode.rows, 2000),
     "step": (step.rows, 5),
+    "session": (session.rows, 20),
     "stop": (stop.rows, 200),
     "symptom": (stop.symptom_rows, 50),
     "keys": (keys.rows, 100),

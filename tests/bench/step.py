@@ -13,10 +13,9 @@ from typing import Final
 
 import pytest
 
-from controller.core.commands import Command
 from controller.core.events import Event
 from controller.core.state import SessionState
-from controller.core.step import step
+from controller.core.step import Stepped, step
 from controller.session import engine
 from plans.compile import compile_session
 from plans.shelf import find_plan, find_policy
@@ -38,9 +37,7 @@ def session() -> Told:
     """Run the session, and return each call of `step` in it."""
     told: Told = []
 
-    def noting(
-        state: SessionState, event: Event, now: Nanoseconds
-    ) -> tuple[SessionState, tuple[Command, ...]]:
+    def noting(state: SessionState, event: Event, now: Nanoseconds) -> Stepped:
         told.append((state, event, now))
         return step(state, event, now)
 
@@ -66,7 +63,7 @@ def rows(repeats: int) -> list[Row]:
             began = time.perf_counter_ns()
             replace(state, since=now)
             between = time.perf_counter_ns()
-            state, _ = step(state, event, now)
+            state = step(state, event, now).state
             ended = time.perf_counter_ns()
             copies.append((between - began) / 1000)
             steps.append((ended - between) / 1000)

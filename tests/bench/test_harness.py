@@ -19,7 +19,7 @@ from controller.session.journal import NoJournal
 from protocols.clock import Clock
 from simulators.virtual_time import VirtualClock, run_virtual
 from tests.bench import __main__ as command
-from tests.bench import pyftms_client, step
+from tests.bench import pyftms_client, session, step
 from tests.bench.asks import SYMPTOM, SYMPTOM_SITUATIONS
 from tests.bench.figures import NEVER, Row, as_json, quantile, row, tables
 from tests.bench.situations import SITUATIONS, Sample, Situation
@@ -97,6 +97,21 @@ def test_a_session_is_fed_again_as_it_was() -> None:
     assert len(told) > 1000
     for (state, event, now), (after, _, _) in pairwise(told):
         assert core_step(state, event, now)[0] == after
+
+
+def test_a_session_and_a_round_trip_are_measured() -> None:
+    """Every row has its samples, and a session takes more than its timers alone."""
+    rows = session.rows(1)
+    assert [(each.group, each.n) for each in rows] == [
+        *[(session.SESSION, 1)] * 5,
+        *[(session.TRIP, session.TRIPS)] * 2,
+    ]
+    assert [each.name for each in rows if each.bar is not None] == [
+        "simulated",
+        "with its journal in a file",
+        "set-speed, its write response and its answer",
+    ]
+    assert rows[4].p50 > 1
 
 
 def test_quantiles_are_samples() -> None:

@@ -123,6 +123,7 @@ def test_every_event_in_every_phase(name: str, phase: Phase, control: Control) -
     assert made.phase is leads
     wake = wake_at(made.state)
     assert wake is None or wake > made.now
+    assert made.told_to_wake_at == wake
     assert not [each for each in commands if isinstance(each, StartBelt | SetSpeed | PauseBelt)]
     stops = [each for each in commands if isinstance(each, StopBelt)]
     if control is Control.NONE:

@@ -427,8 +427,8 @@ def test_at_every_step_a_gait_takes_away_and_never_adds(
         for _ in range(length * 2):
             event = BeltReported(CentiKmh(made.speed), None)
             blind = replace(made.state, gait=GaitSeen())
-            seen, _ = step(made.state, event, Nanoseconds(made.now + 1))
-            unseen, _ = step(blind, event, Nanoseconds(made.now + 1))
+            seen = step(made.state, event, Nanoseconds(made.now + 1)).state
+            unseen = step(blind, event, Nanoseconds(made.now + 1)).state
             assert seen.drive.commanded <= unseen.drive.commanded
             made.run(0.5)
             if made.state.asking.question is not None:

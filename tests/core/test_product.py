@@ -268,5 +268,6 @@ def test_nothing_is_due_after_a_step_however_late(name: str, phase: Phase, late:
     made.tell(EVENTS[name])
     wake = wake_at(made.state)
     assert wake is None or wake > made.now
+    assert made.told_to_wake_at == wake
     assert made.starts_at is None
     assert made.phase in _reachable(phase)

@@ -15,7 +15,7 @@ def _told(
 ) -> tuple[SessionState, list[Command]]:
     said: list[Command] = []
     for moment, event in happened:
-        state, commands = step(state, event, Nanoseconds(int(moment * SECOND)))
+        state, commands, _ = step(state, event, Nanoseconds(int(moment * SECOND)))
         said += commands
     return state, said
 

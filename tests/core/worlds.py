@@ -121,6 +121,8 @@ class World:
     worn: bool = False
     """It is on a foot, and not the treadmill's own."""
     next_frame: int = FRAME
+    told_to_wake_at: Nanoseconds | None = None
+    """What the last step said of it."""
     guard: gate.Guard = field(default_factory=lambda: gate.Guard(CentiKmh(100), CAP))
 
     @property
@@ -138,7 +140,7 @@ class World:
             self.guard = gate.permit_start(self.guard, self.now)
         elif isinstance(event, _OTHER_KEYS):
             self.guard = gate.withdraw_start(self.guard)
-        self.state, commands = step(self.state, event, self.now)
+        self.state, commands, self.told_to_wake_at = step(self.state, event, self.now)
         for command in commands:
             self.said.append((self.now, command))
             self._carry_out(command)

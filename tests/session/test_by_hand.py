@@ -185,7 +185,7 @@ def test_no_other_byte_ever_leaves(
             bench.clock.call_at(when, act)
 
     keys = [(at * SECOND, what) for at, what in happens if isinstance(what, str) and what in KEYS]
-    keys.append((400 * SECOND, "stop"))  # a start that was called off ends by nothing else
+    keys.append((250 * SECOND, "stop"))  # a start that was called off ends by nothing else
     bench = run(machine, manual=manual, follows=follows, keys=keys, prepare=prepare)
     assert bench.bug is None
     assert {data for _, data in bench.written} <= ALLOWED[machine]

@@ -10,10 +10,9 @@ from typing import Final
 import pytest
 
 from controller.core import drive
-from controller.core.commands import Command
 from controller.core.events import Event
 from controller.core.state import SessionState, begin
-from controller.core.step import step
+from controller.core.step import Stepped, step
 from controller.core.timeline import Gait
 from protocols.units import Nanoseconds
 from simulators.script import parse_script
@@ -32,13 +31,12 @@ Mutant = Callable[[pytest.MonkeyPatch], None]
 def _forgets(patch: pytest.MonkeyPatch) -> None:
     """A core that takes its ceilings away when the next part of the plan begins."""
 
-    def forgetful(
-        before: SessionState, event: Event, now: Nanoseconds
-    ) -> tuple[SessionState, tuple[Command, ...]]:
-        after, commands = step(before, event, now)
-        if after.progress.index != before.progress.index:
-            after = replace(after, ceilings=begin(after.setup).ceilings)
-        return after, commands
+    def forgetful(before: SessionState, event: Event, now: Nanoseconds) -> Stepped:
+        made = step(before, event, now)
+        if made.state.progress.index == before.progress.index:
+            return made
+        ceilings = begin(before.setup).ceilings
+        return made._replace(state=replace(made.state, ceilings=ceilings))
 
     patch.setattr("controller.session.engine.step", forgetful)
 

@@ -9,6 +9,7 @@ import pytest
 
 from controller.core.commands import SetSpeed
 from controller.core.state import Phase
+from controller.core.step import Stepped
 from controller.records.intents import Intent
 from controller.session.engine import Effects, Engine
 from controller.session.inputs import Input, Wake
@@ -209,7 +210,9 @@ def test_the_guard_is_shut_by_the_loss_of_the_link(monkeypatch: pytest.MonkeyPat
     made.take(Restored())
     made.frame()
     state, faster = made.engine.state, SetSpeed(CentiKmh(510), "a bug")
-    monkeypatch.setattr("controller.session.engine.step", lambda *_: (state, (faster,)))
+    monkeypatch.setattr(
+        "controller.session.engine.step", lambda *_: Stepped(state, (faster,), None)
+    )
     made.take(Intent("start"))
     assert made.written == []
     (sent,) = kinds(made.effects, "tx")

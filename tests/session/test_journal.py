@@ -9,6 +9,7 @@ import stat
 import threading
 import time
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -298,8 +299,15 @@ def test_a_cut_last_line_is_normal(lines: list[str], left: int) -> None:
 
 
 def test_a_journal_may_end_between_any_two_lines(lines: list[str]) -> None:
-    """A kill or a full disk leaves off after a whole line as well: what is whole is verified."""
-    for whole in range(1, len(lines)):
+    """A kill or a full disk leaves off after a whole line as well: what is whole is verified.
+
+    Each kind of line before each other kind, once.
+    """
+    ends = {}
+    for whole, pair in enumerate(pairwise(json.loads(each) for each in lines), 1):
+        ends[tuple((each["kind"], each.get("char")) for each in pair)] = whole
+    assert len(ends) > 40
+    for whole in ends.values():
         journal = parse_journal("\n".join(lines[:whole]) + "\n", "a.jsonl")
         outputs = sum(json.loads(each)["io"] == "out" for each in lines[:whole])
         assert verify(journal, "a.jsonl") == outputs
