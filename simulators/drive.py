@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from protocols import ftms, gatt
-from protocols.units import CentiKmh, Nanoseconds, StepsPerMinute
+from protocols.units import CentiKmh, DeciPercent, Nanoseconds, StepsPerMinute
 from simulators import belt as physics
-from simulators.machine import Phase
+from simulators import deck as raising
+from simulators.machine import ATT_PAYLOAD, Phase
 from simulators.reporting import reported_speed, steps
 from simulators.state import Aim, Due, Halt, Send, Treadmill
 
@@ -33,12 +34,27 @@ def _when(due: Due) -> int:
 
 
 def machine_status(
-    treadmill: Treadmill, when: int, op: ftms.StatusOp, parameter: bytes = b""
+    treadmill: Treadmill,
+    when: int,
+    op: ftms.StatusOp,
+    parameter: bytes = b"",
+    client: int | None = None,
 ) -> Treadmill:
-    """Return the treadmill with a 2ADA notification due at ``when``."""
+    """Return the treadmill with a 2ADA notification due at ``when``, for one client or for all."""
     value = ftms.encode_machine_status(op, parameter)
     value = value.ljust(treadmill.machine.status.padded_to, b"\x00")
-    return put_down(treadmill, when, Send(gatt.MACHINE_STATUS, value))
+    return put_down(treadmill, when, Send(gatt.MACHINE_STATUS, value, client))
+
+
+def tell_others(
+    treadmill: Treadmill, now: int, client: int, op: ftms.StatusOp, parameter: bytes = b""
+) -> Treadmill:
+    """Return the treadmill that tells what one client did to every other (FTMS v1.0, 4.17)."""
+    when = now + treadmill.machine.status.lag
+    for other, link in enumerate(treadmill.links):
+        if link.connected and other != client:
+            treadmill = machine_status(treadmill, when, op, parameter, other)
+    return treadmill
 
 
 def _enter(treadmill: Treadmill, now: Nanoseconds, phase: Phase) -> Treadmill:
@@ -60,7 +76,7 @@ def _enter(treadmill: Treadmill, now: Nanoseconds, phase: Phase) -> Treadmill:
     changed = training[phase] != training[treadmill.phase]
     treadmill = treadmill._replace(phase=phase, counters=counters)
     if changed:
-        value = ftms.encode_training_status(training[phase])
+        value = machine.status.told(phase, ATT_PAYLOAD)
         treadmill = put_down(treadmill, now + machine.status.lag, Send(gatt.TRAINING_STATUS, value))
     return treadmill
 
@@ -84,7 +100,10 @@ def _counted(treadmill: Treadmill, now: Nanoseconds) -> Treadmill:
 def _take_up(treadmill: Treadmill, now: Nanoseconds, belt: Belt) -> Treadmill:
     """Return the treadmill with its belt on another course (``belt`` is described at now)."""
     counters = treadmill.counters._replace(steps=steps(treadmill, now))
-    return treadmill._replace(belt=belt, counters=counters)
+    deck = treadmill.deck
+    if deck is not None:
+        deck = raising.described_at(deck, now, physics.pieces(treadmill.belt, now))
+    return treadmill._replace(belt=belt, counters=counters, deck=deck)
 
 
 def _look(treadmill: Treadmill, now: Nanoseconds) -> Treadmill:
@@ -115,7 +134,9 @@ def _next_look(treadmill: Treadmill, now: int, shown: CentiKmh) -> Nanoseconds |
     return physics.arrives_at(belt) if treadmill.phase in _SLOWING else None
 
 
-def start(treadmill: Treadmill, now: Nanoseconds, *, by_console: bool) -> Treadmill | None:
+def start(
+    treadmill: Treadmill, now: Nanoseconds, *, by_console: bool, client: int = 0
+) -> Treadmill | None:
     """Return the treadmill counting down, or None if it has to be still first."""
     if treadmill.phase not in _AT_REST or physics.fine_speed_at(treadmill.belt, now):
         return None
@@ -125,6 +146,7 @@ def start(treadmill: Treadmill, now: Nanoseconds, *, by_console: bool) -> Treadm
     treadmill = _take_up(treadmill, now, belt)._replace(
         target=None,
         by_console=by_console,
+        by_client=client,
         deaf_until=Nanoseconds(now + machine.control_point.deaf_after_start),
     )
     return _look(_enter(treadmill, now, Phase.COUNTDOWN), now)
@@ -140,6 +162,15 @@ def set_target(treadmill: Treadmill, now: Nanoseconds, target: CentiKmh) -> Trea
     if treadmill.phase in _AT_REST:
         return treadmill._replace(target=target)
     return put_down(treadmill, now + treadmill.machine.motion.obeys_after, Aim(target))
+
+
+def raise_deck(treadmill: Treadmill, now: Nanoseconds, inclination: DeciPercent) -> Treadmill:
+    """Return the treadmill with its deck, if it can be raised, on the way; the belt may stand."""
+    if treadmill.deck is None:
+        return treadmill
+    stretches = physics.pieces(treadmill.belt, now)
+    deck = raising.described_at(treadmill.deck, now, stretches)._replace(target=inclination)
+    return _counted(treadmill, now)._replace(deck=deck)
 
 
 def halt(treadmill: Treadmill, now: Nanoseconds, into: Phase) -> Treadmill | None:
@@ -185,9 +216,17 @@ def pull_safety_key(treadmill: Treadmill, now: Nanoseconds) -> Treadmill:
 
 def take_control_away(treadmill: Treadmill, now: Nanoseconds) -> Treadmill:
     """Return the treadmill whose client has no control any more, and is told so."""
-    treadmill = treadmill._replace(link=treadmill.link._replace(controlled=False))
+    client = controller(treadmill) or 0
+    link = treadmill.links[client]._replace(controlled=False)
+    treadmill = treadmill.with_link(client, link)
     when = now + treadmill.machine.status.lag
-    return machine_status(treadmill, when, ftms.StatusOp.CONTROL_PERMISSION_LOST)
+    return machine_status(treadmill, when, ftms.StatusOp.CONTROL_PERMISSION_LOST, client=client)
+
+
+def controller(treadmill: Treadmill) -> int | None:
+    """Return the client that has control."""
+    links = enumerate(treadmill.links)
+    return next((client for client, link in links if link.controlled), None)
 
 
 def look_at_belt(treadmill: Treadmill, now: Nanoseconds) -> Treadmill:
@@ -196,6 +235,7 @@ def look_at_belt(treadmill: Treadmill, now: Nanoseconds) -> Treadmill:
         return _look(treadmill, now)
     treadmill = _look(_enter(treadmill, now, Phase.MOVING), now)
     if not treadmill.by_console:
-        return treadmill
+        started = ftms.StatusOp.STARTED_OR_RESUMED_BY_USER
+        return tell_others(treadmill, now, treadmill.by_client, started)
     when = now + treadmill.machine.status.lag
     return machine_status(treadmill, when, ftms.StatusOp.STARTED_OR_RESUMED_BY_USER)

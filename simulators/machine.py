@@ -6,16 +6,16 @@ asks for a machine's name.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum, unique
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from protocols import gatt
-from protocols.units import CentiKmh
+from protocols import ftms, gatt
+from protocols.units import CentiKmh, DeciPercent
 from simulators.belt import FINE
 
 if TYPE_CHECKING:
-    from protocols.units import Nanoseconds, SpeedRange
+    from protocols.units import HeartRateRange, InclinationRange, Nanoseconds, SpeedRange
 
 Property = Literal["read", "write", "write-without-response", "notify", "indicate"]
 """A GATT property by bleak's name for it."""
@@ -75,6 +75,8 @@ class ControlPoint:
     """For so long after a start, writes are answered with success and vanish."""
     obeys: bool = True
     """Does what it is asked; otherwise the answer is "op code not supported"."""
+    heart_rates: HeartRateRange | None = None
+    """Can be given a heart rate: the belt makes for the speed at which the runner's is that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,11 @@ class Telemetry:
     distance_rounding: int
     """Metres to which it is rounded down on the wire."""
     metres_per_kilocalorie: int
+    estimates_effort: bool = False
+    """Derives heart rate, energy per hour and minute, METs, force and power from the speed and the
+    inclination; otherwise they are 0, or not available where there is a value for that."""
+    programme: Nanoseconds | None = None
+    """The length of the session that the remaining time counts down; at its end nothing happens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +112,14 @@ class Status:
     """The stop key of the console pauses (02 02) instead of stopping (02 01)."""
     padded_to: int
     """Bytes to which a machine status is filled up with zeros."""
+    words: dict[Phase, str] = field(default_factory=dict)
+    """What 2AD3 says in words beside its number."""
+
+    def told(self, phase: Phase, room: int | None = None) -> bytes:
+        """Return 2AD3 in a phase, as it is read or as it fits in ``room`` bytes."""
+        return ftms.encode_training_status(
+            self.training[phase], self.words.get(phase, "").encode(), room
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +136,30 @@ class Radio:
     target_settings: int
     cadence_sensor: bool
     """Offers the Running Speed and Cadence service beside FTMS."""
+    clients: int = 1
+    """So many are served at a time. Control belongs to one of them; what it does, the others are
+    told (FTMS v1.0 section 4.17)."""
+    feature_indicated: bool = False
+    """2ACC can be indicated, too (v1.0.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raising:
+    """How a deck that can be raised is."""
+
+    inclinations: InclinationRange
+    rate: int
+    """0.1 % per second."""
+
+    def within(self, inclination: int) -> DeciPercent:
+        """Return what a machine makes of an inclination: the nearest that it can do."""
+        low, high, _ = self.inclinations
+        return DeciPercent(min(max(inclination, low), high))
+
+    def on_grid(self, inclination: int) -> bool:
+        """Return whether a strict machine accepts the inclination (result 03 otherwise)."""
+        low, high, step = self.inclinations
+        return low <= inclination <= high and (inclination - low) % step == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +173,8 @@ class MachineProfile:
     telemetry: Telemetry
     status: Status
     radio: Radio
+    raising: Raising | None = None
+    """None: its deck cannot be raised."""
 
     def nearest(self, speed: int) -> CentiKmh:
         """Return what a lax machine makes of a target: in range, and in its own unit.
@@ -160,8 +201,12 @@ class MachineProfile:
         return within and (speed - speeds.minimum) % speeds.increment == 0
 
 
+ATT_PAYLOAD: Final = 20
+"""Bytes that a notification holds, ATT_MTU 23 less 3; nobody asks for a greater one."""
+
 _READ: Final[tuple[Property, ...]] = ("read",)
 _NOTIFY: Final[tuple[Property, ...]] = ("notify",)
+_INDICATE: Final[tuple[Property, ...]] = ("indicate",)
 
 
 def gatt_table(machine: MachineProfile) -> dict[str, dict[str, tuple[Property, ...]]]:
@@ -169,10 +214,11 @@ def gatt_table(machine: MachineProfile) -> dict[str, dict[str, tuple[Property, .
 
     One that cannot be controlled has neither 2AD9 nor 2ADA, which comes with it (ftms.md 2.1).
     """
+    feature = _READ + _INDICATE if machine.radio.feature_indicated else _READ
     status = _READ + _NOTIFY if machine.status.training_readable else _NOTIFY
     table: dict[str, dict[str, tuple[Property, ...]]] = {
         gatt.FITNESS_MACHINE_SERVICE: {
-            gatt.FITNESS_MACHINE_FEATURE: _READ,
+            gatt.FITNESS_MACHINE_FEATURE: feature,
             gatt.TREADMILL_DATA: _NOTIFY,
             gatt.TRAINING_STATUS: status,
             gatt.SUPPORTED_SPEED_RANGE: _READ,
@@ -184,6 +230,8 @@ def gatt_table(machine: MachineProfile) -> dict[str, dict[str, tuple[Property, .
             gatt.CONTROL_POINT: machine.control_point.properties,
             gatt.MACHINE_STATUS: _NOTIFY,
         }
+    if machine.control_point.heart_rates is not None:
+        table[gatt.FITNESS_MACHINE_SERVICE][gatt.SUPPORTED_HEART_RATE_RANGE] = _READ
     if machine.radio.cadence_sensor:
         table[gatt.RUNNING_SPEED_AND_CADENCE_SERVICE] = {gatt.RSC_MEASUREMENT: _NOTIFY}
     return table

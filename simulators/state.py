@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from protocols.units import CentiKmh, Nanoseconds, StepsPerMinute
 from simulators.belt import Belt
+from simulators.deck import Deck
 from simulators.machine import Phase
 
 if TYPE_CHECKING:
@@ -25,34 +26,45 @@ class Press(Enum):
     """One step up while the belt moves, in the machine's own unit."""
     SLOWER = "slower"
     """One step down."""
+    STEEPER = "steeper"
+    """One step up with the deck, if the machine can raise it."""
+    FLATTER = "flatter"
+    """One step down."""
     SAFETY_KEY = "safety key"
     """Pulled: the belt slows down at once, whatever was under way."""
 
 
 class Connected(NamedTuple):
-    """A client has the link."""
+    """A client has the link. Clients are numbered from 0; most machines serve that one only."""
+
+    client: int = 0
 
 
 class Disconnected(NamedTuple):
     """The link is gone. The belt runs on (quirk 58, FTMS.TS CN/BV-12)."""
+
+    client: int = 0
 
 
 class Subscribe(NamedTuple):
     """The client set a characteristic's configuration descriptor."""
 
     characteristic: str
+    client: int = 0
 
 
 class Unsubscribe(NamedTuple):
     """The client cleared it."""
 
     characteristic: str
+    client: int = 0
 
 
 class Write(NamedTuple):
     """The client wrote to the control point."""
 
     data: bytes
+    client: int = 0
 
 
 class Foot(NamedTuple):
@@ -94,6 +106,7 @@ class Value(NamedTuple):
 
     characteristic: str
     data: bytes
+    client: int = 0
 
 
 class Refused(NamedTuple):
@@ -106,10 +119,12 @@ Output = Value | Refused
 
 
 class Send(NamedTuple):
-    """On the agenda: a value leaves."""
+    """On the agenda: a value leaves, for whoever has subscribed to it by then."""
 
     characteristic: str
     data: bytes
+    client: int | None = None
+    """None: for all of them."""
 
 
 class Aim(NamedTuple):
@@ -156,7 +171,7 @@ class Counters(NamedTuple):
 
 
 class Treadmill(NamedTuple):
-    """A machine, its belt, its client and what it has still to do.
+    """A machine, its belt, its clients and what it has still to do.
 
     A NamedTuple, because it is copied at every notification and costs a third of a dataclass.
     """
@@ -168,6 +183,8 @@ class Treadmill(NamedTuple):
     """For the next start; None is the minimum."""
     by_console: bool = False
     """The start under way was made at the machine."""
+    by_client: int = 0
+    """Or else by this client."""
     deaf_until: Nanoseconds = Nanoseconds(0)
     disobeys: bool = False
     """Targets are answered, and not followed."""
@@ -178,9 +195,33 @@ class Treadmill(NamedTuple):
     agenda: tuple[Due, ...] = ()
     """In order of time; what was put down first goes first."""
     link: Link = Link()
+    """The first client's, which is looked at a thousand times more often than another's."""
+    further: tuple[Link, ...] = ()
+    """Those of the other clients, on a machine that serves several."""
     counters: Counters = Counters()
+    deck: Deck | None = None
+    """Described at the same moment as the belt; None: it cannot be raised."""
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """All clients' links, in the order of their numbers."""
+        return (self.link, *self.further)
+
+    def with_link(self, client: int, link: Link) -> Treadmill:
+        """Return the treadmill with another link to one client."""
+        if client == 0:
+            return self._replace(link=link)
+        further = list(self.further)
+        further[client - 1] = link
+        return self._replace(further=tuple(further))
 
 
 def switched_on(machine: MachineProfile) -> Treadmill:
     """Return the treadmill at time 0: still, without a client, somebody standing on it."""
-    return Treadmill(machine, Belt(machine.motion.acceleration, machine.motion.deceleration))
+    raising = machine.raising
+    return Treadmill(
+        machine,
+        Belt(machine.motion.acceleration, machine.motion.deceleration),
+        further=(Link(),) * (machine.radio.clients - 1),
+        deck=None if raising is None else Deck(raising.rate),
+    )

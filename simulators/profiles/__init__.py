@@ -15,7 +15,16 @@ from typing import Annotated
 import yaml
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from protocols.units import MILLISECOND, CentiKmh, Nanoseconds, SpeedRange
+from protocols.units import (
+    MILLISECOND,
+    SECOND,
+    CentiKmh,
+    DeciPercent,
+    HeartRateRange,
+    InclinationRange,
+    Nanoseconds,
+    SpeedRange,
+)
 from simulators.belt import FINE
 from simulators.machine import (
     ControlPoint,
@@ -24,6 +33,7 @@ from simulators.machine import (
     Phase,
     Property,
     Radio,
+    Raising,
     Status,
     Telemetry,
 )
@@ -40,6 +50,15 @@ def _hundredths(kmh: Decimal) -> Decimal:
 
 
 _Kmh = Annotated[Decimal, Field(gt=0), AfterValidator(_hundredths)]
+
+
+def _tenths(percent: Decimal) -> Decimal:
+    if percent * 10 % 1:
+        raise ValueError("an inclination or a rate has at most one decimal, 0.1 %")
+    return percent
+
+
+_Percent = Annotated[Decimal, AfterValidator(_tenths)]
 _Milliseconds = Annotated[int, Field(ge=0)]
 _Code = Annotated[int, BeforeValidator(lambda text: int(text, 0)), Field(ge=0)]
 _Hex = Annotated[bytes, BeforeValidator(bytes.fromhex)]
@@ -66,6 +85,12 @@ class _Motion(_Row):
     native_step_kmh: Annotated[Decimal, Field(gt=0)] | None = None
 
 
+class _HeartRates(_Row):
+    minimum_bpm: Annotated[int, Field(gt=0, le=255)]
+    maximum_bpm: Annotated[int, Field(gt=0, le=255)]
+    increment_bpm: Annotated[int, Field(gt=0, le=255)]
+
+
 class _ControlPoint(_Row):
     properties: tuple[Property, ...]
     answers_after_ms: _Milliseconds
@@ -74,6 +99,7 @@ class _ControlPoint(_Row):
     needs_control: bool
     deaf_after_start_ms: _Milliseconds
     obeys: bool = True
+    heart_rates: _HeartRates | None = None
 
 
 class _Telemetry(_Row):
@@ -84,6 +110,8 @@ class _Telemetry(_Row):
     distance_step_mm: Annotated[int, Field(gt=0)]
     distance_rounding_m: Annotated[int, Field(gt=0)]
     metres_per_kilocalorie: Annotated[int, Field(gt=0)]
+    estimates_effort: bool = False
+    programme_s: Annotated[int, Field(gt=0, le=65535)] | None = None
 
 
 class _Status(_Row):
@@ -92,6 +120,7 @@ class _Status(_Row):
     lag_ms: _Milliseconds
     console_stop_pauses: bool
     padded_to: int
+    words: dict[Phase, str] = {}
 
 
 class _Radio(_Row):
@@ -103,6 +132,15 @@ class _Radio(_Row):
     features: _Code
     target_settings: _Code
     cadence_sensor: bool
+    clients: Annotated[int, Field(gt=0)] = 1
+    feature_indicated: bool = False
+
+
+class _Raising(_Row):
+    minimum_pct: _Percent
+    maximum_pct: _Percent
+    increment_pct: _Percent
+    pct_per_s: _Percent
 
 
 class _Profile(_Row):
@@ -112,6 +150,7 @@ class _Profile(_Row):
     telemetry: _Telemetry
     status: _Status
     radio: _Radio
+    raising: _Raising | None = None
 
 
 def _centi(kmh: Decimal) -> CentiKmh:
@@ -149,7 +188,12 @@ def _control_point(row: _ControlPoint) -> ControlPoint:
         needs_control=row.needs_control,
         deaf_after_start=_span(row.deaf_after_start_ms),
         obeys=row.obeys,
+        heart_rates=None if row.heart_rates is None else _heart_rates(row.heart_rates),
     )
+
+
+def _heart_rates(row: _HeartRates) -> HeartRateRange:
+    return HeartRateRange(row.minimum_bpm, row.maximum_bpm, row.increment_bpm)
 
 
 def _telemetry(row: _Telemetry) -> Telemetry:
@@ -161,6 +205,8 @@ def _telemetry(row: _Telemetry) -> Telemetry:
         distance_step=row.distance_step_mm,
         distance_rounding=row.distance_rounding_m,
         metres_per_kilocalorie=row.metres_per_kilocalorie,
+        estimates_effort=row.estimates_effort,
+        programme=None if row.programme_s is None else Nanoseconds(row.programme_s * SECOND),
     )
 
 
@@ -171,6 +217,7 @@ def _status(row: _Status) -> Status:
         lag=_span(row.lag_ms),
         console_stop_pauses=row.console_stop_pauses,
         padded_to=row.padded_to,
+        words=row.words,
     )
 
 
@@ -184,7 +231,17 @@ def _radio(row: _Radio) -> Radio:
         features=row.features,
         target_settings=row.target_settings,
         cadence_sensor=row.cadence_sensor,
+        clients=row.clients,
+        feature_indicated=row.feature_indicated,
     )
+
+
+def _raising(row: _Raising) -> Raising:
+    low, high, step, rate = (
+        DeciPercent(int(percent * 10))
+        for percent in (row.minimum_pct, row.maximum_pct, row.increment_pct, row.pct_per_s)
+    )
+    return Raising(InclinationRange(low, high, step), rate)
 
 
 @functools.cache
@@ -216,4 +273,5 @@ def find_machine(name: str) -> MachineProfile:
         telemetry=_telemetry(row.telemetry),
         status=_status(row.status),
         radio=_radio(row.radio),
+        raising=None if row.raising is None else _raising(row.raising),
     )

@@ -10,13 +10,14 @@ from simulators.machine import Phase, gatt_table
 from simulators.profiles import MachineUnknown, find_machine, machine_names
 
 
-def test_there_are_six_machines() -> None:
+def test_there_are_seven_machines() -> None:
     """Each name leads to a profile of that name, whole to the last phase."""
     assert machine_names() == (
         "deaf-control",
         "generic",
         "horizon-omega-z",
         "no-control",
+        "specification",
         "urevo-e1l",
         "urevo-urtm024",
     )
@@ -32,7 +33,7 @@ def test_an_unknown_machine_is_answered_in_one_sentence() -> None:
         find_machine("urevo-el1")
     assert str(caught.value) == (
         "no machine is called 'urevo-el1' among deaf-control, generic, horizon-omega-z, "
-        "no-control, urevo-e1l, urevo-urtm024; did you mean 'urevo-e1l'?"
+        "no-control, specification, urevo-e1l, urevo-urtm024; did you mean 'urevo-e1l'?"
     )
 
 
