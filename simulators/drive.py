@@ -166,11 +166,10 @@ def set_target(treadmill: Treadmill, now: Nanoseconds, target: CentiKmh) -> Trea
 
 def raise_deck(treadmill: Treadmill, now: Nanoseconds, inclination: DeciPercent) -> Treadmill:
     """Return the treadmill with its deck, if it can be raised, on the way; the belt may stand."""
-    if treadmill.deck is None:
+    counted = _counted(treadmill, now)
+    if counted.deck is None:
         return treadmill
-    stretches = physics.pieces(treadmill.belt, now)
-    deck = raising.described_at(treadmill.deck, now, stretches)._replace(target=inclination)
-    return _counted(treadmill, now)._replace(deck=deck)
+    return counted._replace(deck=counted.deck._replace(target=inclination))
 
 
 def halt(treadmill: Treadmill, now: Nanoseconds, into: Phase) -> Treadmill | None:
