@@ -30,6 +30,28 @@ class Lane(NamedTuple):
     tests: tuple[str, ...]
 
 
+_STOPS: Final = (
+    "test_product",
+    "test_link_return",
+    "test_refused",
+    "test_machine",
+    "test_drill",
+    "test_console",
+    "test_belt",
+    "test_disobedient",
+)
+_COURSE: Final = (
+    "test_product",
+    "test_machine",
+    "test_paces",
+    "test_choices",
+    "test_console",
+    "test_console_slower",
+    "test_console_and_runner",
+    "test_link_return",
+    "test_drill",
+)
+
 LANES: Final = {
     "guard": Lane("controller/guard/__init__.py", ("tests/guard",)),
     "control_point": Lane(
@@ -42,21 +64,9 @@ LANES: Final = {
     ),
     **{
         name: Lane(f"controller/core/{name}.py", ("tests/core",))
-        for name in (
-            "belt",
-            "by_hand",
-            "cadence",
-            "ceilings",
-            "course",
-            "drive",
-            "standstill",
-            "starting",
-            "keys",
-            "step",
-            "stopping",
-        )
+        for name in ("belt", "by_hand", "cadence", "ceilings")
     },
-    # The rooms of the symptoms have tests that are quick, and hold them by themselves.
+    # The other rooms have tests that are quick, and hold them by themselves.
     **{
         name: Lane(f"controller/core/{name}.py", tuple(f"tests/core/{each}.py" for each in tests))
         for name, tests in {
@@ -68,15 +78,33 @@ LANES: Final = {
                 "test_console_and_runner",
                 "test_overtaken",
             ),
-            "choices": ("test_choices", "test_paces", "test_console_and_runner"),
+            "choices": (
+                "test_choices",
+                "test_paces",
+                "test_console_and_runner",
+                "test_product",
+            ),
+            "course": _COURSE,
+            "drive": _COURSE,
             "easing": ("test_obey", "test_paces"),
             "gait": ("test_gait", "test_gait_rules"),
             "gait_rules": ("test_gait_rules",),
             "judge": ("test_judge",),
+            "keys": (*_COURSE, "test_unsure"),
             "notes": ("test_notes",),
-            "obey": ("test_obey", "test_disobedient", "test_console_and_runner"),
+            "obey": (
+                "test_obey",
+                "test_disobedient",
+                "test_console_and_runner",
+                "test_console_slower",
+                "test_product",
+            ),
             "reactions": ("test_still_there", "test_overtaken", "test_symptoms_product"),
             "reporting": ("test_answers", "test_still_there", "test_symptoms_product"),
+            "standstill": _STOPS,
+            "starting": _STOPS,
+            "step": (*_STOPS, "test_unsure"),
+            "stopping": _STOPS,
         }.items()
     },
 }

@@ -63,10 +63,9 @@ def _steps(belt: BeltSeen, now: Nanoseconds) -> int | None:
     """
     sensor = belt.cadence(now)
     steps = sensor.steps(now)
-    unsettled = sensor.unit is Unit.ASSUMED and bool(steps and belt.speed)
-    if unsettled and implied(sensor.count or 0, belt.speed or belt.motion.steady) is Unit.STRIDES:
-        return None
-    return steps
+    if not (sensor.count and belt.speed and sensor.unit is Unit.ASSUMED):
+        return steps
+    return None if implied(sensor.count, belt.speed) is Unit.STRIDES else steps
 
 
 def _off_the_belt(state: SessionState, now: Nanoseconds) -> bool:

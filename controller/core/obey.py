@@ -37,7 +37,6 @@ def seen(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
         return state
     state = _compared(state)
     if state.obeys.rises >= numbers.RISE_FRAMES:
-        state = replace(state, obeys=replace(state.obeys, led_from=None, rises=0))
         return _against(state, now, out, ROSE)
     return _at_the_console(state, now) if state.phase in DRIVEN else state
 
@@ -176,8 +175,7 @@ def lead_down(state: SessionState, now: Nanoseconds, out: Commands) -> SessionSt
         return state
     if not change.agreed and not _above_a_ceiling(state):
         return _with(state, replace(change, because="", down_at=None))
-    limit = state.setup.speed_range.at_or_below(lowest.speed)
-    target = min(limit, state.drive.commanded, goal(state))
+    target = min(state.setup.speed_range.at_or_below(lowest.speed), state.drive.commanded)
     state = _with(state, None)
     if (state.belt.speed or 0) <= target + state.setup.tolerance:
         return state

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from controller.core.commands import SetSpeed, StartBelt, StopBelt
 from controller.core.events import (
     BatteryRead,
     CoolDownPressed,
+    FasterPressed,
     KeysBack,
     KeysLost,
     LinkLost,
@@ -17,6 +19,7 @@ from controller.core.events import (
     OperatorLost,
     PlaceGiven,
     ResumePressed,
+    SlowerPressed,
     SomethingWrong,
     StartPressed,
     StopPressed,
@@ -27,10 +30,12 @@ from controller.core.events import (
 )
 from controller.core.numbers import DOWN_RATE, SYMPTOM_RATE
 from controller.core.state import Cause, Outcome, Phase, segment
+from controller.core.targets import Eased
 from controller.core.timeline import Gait, Role
 from controller.session.narrate import narrate
-from protocols.units import Nanoseconds
+from protocols.units import SECOND, Nanoseconds
 from tests.core.worlds import (
+    FRAME,
     JOG,
     PROGRAM,
     RUN,
@@ -473,3 +478,33 @@ def test_something_wrong_while_a_run_is_walked_out_asks_at_a_walk() -> None:
     made.run(10)
     assert made.state.asking.question is not None
     assert made.state.progress.index == 1
+
+
+def test_slower_than_the_slowest_is_nothing_that_she_chose() -> None:
+    """A ceiling holds the belt at its minimum: the key has nothing to add, and keeps nothing."""
+    made = in_segment(0)
+    least = made.setup.speed_range.minimum
+    made.state = replace(made.state, ceilings=made.state.ceilings.lowered(least, "the minimum"))
+    made.run(20)
+    made.tell(SlowerPressed())
+    assert made.state.drive.eased == Eased()
+
+
+@pytest.mark.parametrize(("after", "taken"), [(1.9, False), (2.0, True)])
+def test_faster_is_taken_once_in_two_seconds(after: float, *, taken: bool) -> None:
+    """However soon the belt was where it was asked to be."""
+    made = in_segment(0)
+    made.tell(SlowerPressed())
+    made.run(10).tell(FasterPressed())
+    made.run(0.5 - made.now % FRAME / SECOND)
+    once = made.state.drive
+    assert once.confirmed
+    made.run((once.next_up_at - made.now) / SECOND - 2 + after).tell(FasterPressed())
+    assert (made.state.drive.eased.walk < once.eased.walk) is taken
+
+
+def test_a_start_is_called_off_when_keys_are_lost() -> None:
+    """The phase is as old as the loss."""
+    made = bring(Phase.COUNTDOWN)
+    made.tell(KeysLost())
+    assert (made.phase, made.state.since) == (Phase.STILL, made.now)

@@ -34,6 +34,7 @@ def test_a_belt_made_slower_stays_at_that(seen: int, event: Event | None) -> Non
     assert all(command.speed <= seen for _, command in made.heard(SetSpeed))
     assert made.state.drive.commanded <= max(seen, made.setup.speed_range.minimum)
     assert made.refused == []
+    assert not made.state.obeys.found_slower
 
 
 def test_the_guard_refuses_a_slower_target_that_is_faster_than_the_belt() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from controller.core.commands import RaiseAlarm, SetSpeed, StartBelt, StopBelt
 from controller.core.events import WalkPressed
 from controller.core.numbers import ALARM_AFTER, OBEY_GRACE, OBEY_RATE
-from controller.core.state import Phase
+from controller.core.state import Cause, Phase
 from protocols.units import SECOND
 from tests.core.worlds import WALK, bring
 
@@ -21,6 +21,8 @@ def test_a_belt_that_does_not_slow_down_is_stopped() -> None:
     assert walk.speed == WALK
     assert stopped_at == asked_at + OBEY_GRACE + (made.speed - WALK) * SECOND // OBEY_RATE
     assert stop.because == "the belt did not follow a slower target"
+    assert made.state.stop is not None
+    assert made.state.stop.cause is Cause.FAULT
     made.run(5)
     alarms = [when for when, each in made.said if isinstance(each, RaiseAlarm)]
     assert alarms[0] <= stopped_at + ALARM_AFTER

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from controller.core import gait_rules
+from controller.core.cadence import Unit
 from controller.core.commands import Announce, SetSpeed, StopBelt
 from controller.core.events import (
     BeltReported,
@@ -18,9 +20,9 @@ from controller.core.events import (
     PausePressed,
     ResumePressed,
 )
-from controller.core.gait import GaitSeen, Label
+from controller.core.gait import GaitSeen, Label, Seen
 from controller.core.gait_rules import OFF_THE_BELT
-from controller.core.state import DRIVEN, Cause, Outcome, Phase, SessionState, begin
+from controller.core.state import DRIVEN, Cause, Control, Outcome, Phase, SessionState, begin
 from controller.core.step import step
 from controller.core.timeline import Gait, Role, Segment
 from controller.session.narrate import narrate
@@ -432,3 +434,72 @@ def test_at_every_step_a_gait_takes_away_and_never_adds(
             if made.state.asking.question is not None:
                 made.tell(NothingToNote())
     assert made.refused == []
+
+
+def test_steps_on_a_belt_that_stands_prove_nothing() -> None:
+    """She walks about before the start: that a sensor counts now says nothing of the belt."""
+    made = World().run(2)
+    made.tell(CadenceReported(100, worn=False))
+    made.tell(CadenceReported(100, worn=True))
+    assert (made.state.gait.own.counted, made.state.gait.worn.counted) == (False, False)
+
+
+@pytest.mark.parametrize(("unit", "steps"), [(Unit.ASSUMED, None), (Unit.STEPS, 60)])
+def test_a_count_that_can_only_be_strides_is_no_walk_while_its_unit_is_open(
+    unit: Unit, steps: int | None
+) -> None:
+    """60 a minute at 8 km/h; a unit that is settled stands."""
+    made = at_segment(1)
+    made.tell(CadenceReported(60, worn=False))
+    belt = replace(made.state.belt, own=replace(made.state.belt.own, unit=unit))
+    assert gait_rules._steps(belt, made.now) == steps
+
+
+@pytest.mark.parametrize(
+    ("index", "speed", "jogs"), [(1, 689, False), (1, 690, True), (1, 800, True), (2, 700, False)]
+)
+def test_a_jogs_speed_counts_in_a_run_and_from_a_grid_step_below(
+    index: int, speed: int, *, jogs: bool
+) -> None:
+    """Twenty seconds of walking at it are what she is asked about."""
+    made = at_segment(index)
+    made.state = replace(made.state, gait=replace(made.state.gait, jog_since=None))
+    made.speed = speed
+    made.frame()
+    assert made.state.gait.jog_since == (made.now if jogs else None)
+
+
+def test_a_hold_is_over_at_once() -> None:
+    """It is said after a while that a speed-up is held, and without a while that it is not."""
+    made = walking_into_a_run().run(15)
+    assert made.state.gait.held
+    state = replace(made.state, gait=replace(made.state.gait, seen=Seen()))
+    assert gait_rules.hold_due(state) == 0
+
+
+@pytest.mark.parametrize(("speed", "looked"), [(690, None), (700, False)])
+def test_a_sensor_is_looked_for_at_a_jogs_speed(speed: int, looked: object) -> None:
+    """A brisk walk that is announced is no run."""
+    made = with_program(_segment(Gait.WALK, 60, WALK), _segment(Gait.RUN, 60, speed))
+    up_to_the_run(made)
+    assert made.state.gait.sensed is looked
+
+
+def test_a_sensor_is_looked_for_once() -> None:
+    """Said once: what comes or goes later is told of where it does."""
+    made = up_to_the_run(one_run())
+    assert made.state.gait.sensed is False
+    made.tell(CadenceReported(150, worn=False))
+    assert gait_rules.announced(made.state, made.now) is made.state
+
+
+@pytest.mark.parametrize("manual", [False, True])
+def test_an_empty_belt_is_stopped_in_manual_mode_too(*, manual: bool) -> None:
+    """Where no target leads down, the stop goes out in the same step."""
+    setup = replace(SETUP, control=Control.STOP_ONLY if manual else Control.FULL)
+    made = World(setup=setup, state=begin(setup), steps=110).run(2)
+    at_segment(0, made).run(12).forget()
+    made.steps = 0
+    made.run(6)
+    assert made.phase is Phase.STOPPING
+    assert bool(made.heard(StopBelt)) is manual

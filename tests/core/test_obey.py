@@ -22,6 +22,7 @@ from controller.core.events import (
     ResumePressed,
     StopPressed,
     SymptomReported,
+    WalkPressed,
 )
 from controller.core.questions import Ask
 from controller.core.state import Cause, Control, Outcome, Phase, SessionState, begin
@@ -105,6 +106,8 @@ def test_what_a_change_at_the_console_is(gait: str, speed: int, frames: int, tak
         return
     (record,) = changed
     assert (record["speed"], record["higher"]) == (speed, taken != "lower")
+    assert made.state.obeys.change is not None
+    assert made.state.obeys.change.at == made.now
     if taken == "lower":
         assert made.state.drive.commanded <= speed
         assert "because" not in record
@@ -331,6 +334,97 @@ def test_a_planned_slower_step_goes_out_and_clears_it() -> None:
     assert made.refused == []
 
 
+SAME_AGAIN: Final = [
+    # set to, then to, whether that is another change
+    (600, 600, False), (600, 610, False), (600, 620, False), (600, 580, False), (600, 621, True),
+    (1100, 1100, False), (1100, 1120, False), (1100, 1121, True), (990, 1011, True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "then", "another"), SAME_AGAIN)
+def test_what_is_known_already_is_no_other_change(first: int, then: int, *, another: bool) -> None:
+    """A console shows what it shows in every frame; one change is told once."""
+    made = set_to(going("walk"), first)
+    known = made.state.obeys.change
+    set_to(made, then, 3)
+    assert (made.state.obeys.change is not known) is another
+
+
+@pytest.mark.parametrize(("speeds", "settled"), [((600, 610, 600), True), ((600, 610, 620), False)])
+def test_a_speed_that_still_creeps_is_not_set_yet(
+    speeds: tuple[int, ...], *, settled: bool
+) -> None:
+    """Three frames that are within a grid step of the first of them."""
+    made = going("walk")
+    for speed in speeds:
+        set_to(made, speed, 1)
+    assert (made.state.obeys.change is not None) is settled
+
+
+def test_a_change_stays_until_the_belt_is_where_it_was_asked_to_be() -> None:
+    """Nearer than a change, and further than a grid step: neither one thing nor the other."""
+    made = set_to(going("walk"), 600)
+    known = made.state.obeys.change
+    assert set_to(made, 515, 1).state.obeys.change is known
+    assert set_to(made, 510, 1).state.obeys.change is None
+
+
+def test_on_the_way_to_a_stop_nothing_is_adopted() -> None:
+    """A ramp leads down: what its console shows is no wish for later walks."""
+    made = down_from("walk")
+    assert made.phase is Phase.STOPPING
+    set_to(made, 400, 4)
+    assert (made.state.obeys.change, made.state.drive.eased) == (None, Eased())
+
+
+def test_a_belt_a_grid_step_off_has_arrived() -> None:
+    """5.1 for 5.0: from there on it is changed, and does not rise."""
+    made = going("run")
+    made.tell(SymptomReported("heaviness", 1))
+    while made.state.drive.commanded > WALK:
+        made.run(0.1)
+    made.deaf = True
+    set_to(made, WALK + 11, 1)
+    assert made.state.obeys.led_from is not None
+    set_to(made, WALK + 10, 1)
+    assert made.state.obeys.led_from is None
+
+
+def test_a_belt_faster_than_a_ramp_is_asked_down_to_where_the_ramp_was() -> None:
+    """Half-way up to a run the console goes above the cap: the run's own speed would be motion."""
+    made = at_segment(0, with_program(*LONG))
+    while made.state.drive.commanded < 600:
+        made.run(0.1)
+    made.forget()
+    made.deaf = True
+    set_to(made, 1100, 16).run(12)
+    assert targets(made) == [made.state.drive.commanded]
+    assert WALK < made.state.drive.commanded < RUN
+    assert made.refused == []
+
+
+def test_a_word_about_a_faster_belt_does_not_speed_up_a_slower_one() -> None:
+    """It was faster, is slower in the newest frame, and then she chooses to walk."""
+    made = set_to(going("walk"), 600)
+    set_to(made, 300, 1)
+    assert obey.faster_at_console(made.state)
+    made.forget().tell(WalkPressed())
+    assert made.said == []
+    assert made.refused == []
+
+
+def test_a_ceiling_at_the_walk_is_named_before_what_is_not_gone() -> None:
+    """Of two reasons for one speed the ceiling's own stands."""
+    made = going("walk")
+    made.tell(SymptomReported("fear", 1))
+    lower = made.state.ceilings.lowered(WALK, "the walk")
+    made.state = replace(made.state, ceilings=lower)
+    set_to(made, 800)
+    change = made.state.obeys.change
+    assert change is not None
+    assert change.because == "the walk"
+
+
 @pytest.mark.parametrize(("gait", "asked"), [("walk", WALK), ("run", RUN)])
 def test_above_a_ceiling_is_asked_down_after_ten_seconds(gait: str, asked: int) -> None:
     """One target, and never above what was asked for last: that would be motion (law 6)."""
@@ -376,10 +470,12 @@ def test_above_and_below_again_is_not_asked_down() -> None:
 def test_just_below_a_ceiling_in_time_is_not_asked_down_either() -> None:
     """One frame of it at the tenth second is enough."""
     made = set_to(going("walk"), 1100)
+    noted = made.now
     made.run(9)
     set_to(made, 900, 1)
     made.run(0.5)
-    set_to(made, 900, 1)
+    change = made.state.obeys.change
+    assert change == ConsoleChange(CentiKmh(1100), noted, higher=True)
     made.run(10)
     assert made.said == []
     assert obey.faster_at_console(made.state)
