@@ -166,6 +166,11 @@ class RadioEnd(ABC):
         self.on_change()
         listener.dropped()
 
+    def hang_up(self) -> None:
+        """End the link from the machine's side, if there is one."""
+        if self._listener is not None:
+            self.detach(self._listener)
+
     def lose_link(self) -> None:
         """Fall silent both ways; both ends find out after the supervision timeout."""
         self.reachable = self._carries = False

@@ -16,16 +16,33 @@ from simulators.machine import ATT_PAYLOAD
 if TYPE_CHECKING:
     from simulators.state import Treadmill
 
+if TYPE_CHECKING:
+    from simulators.machine import Telemetry
+
 _HIGHEST_U16: Final = 0xFFFF
 _HIGHEST_U24: Final = 0xFFFFFF
+_MORE_DATA: Final = 0x0001
 _MINUTE: Final = 60 * SECOND
 _SELDOM: Final = 0x187A
 """The flags of what few machines send: average speed, inclination, climb, paces, remaining time,
 force and power."""
 
 
-def reported_speed(treadmill: Treadmill, now: int) -> CentiKmh:
-    """Return the speed that 2ACD shows: the belt's, or the motor's next native step.
+def shown_speed(treadmill: Treadmill, now: int) -> CentiKmh:
+    """Return what stands in the speed field, which may be stuck, early, or nothing."""
+    telemetry = treadmill.machine.telemetry
+    if treadmill.frozen is not None:
+        return treadmill.frozen
+    every = telemetry.glitch_every
+    if every and now // telemetry.period % every < telemetry.glitch_frames:
+        return CentiKmh(0)
+    if telemetry.reports_target:
+        return treadmill.belt.target if now >= treadmill.belt.begins else CentiKmh(0)
+    return felt_speed(treadmill, now)
+
+
+def felt_speed(treadmill: Treadmill, now: int) -> CentiKmh:
+    """Return the speed by which the machine itself goes: the belt's, or the next native step.
 
     The second kind jumps to the target on the way up, and goes down in steps ahead of the
     belt (E1L trace: 2.09 at the very moment at which it begins to slow from 2.25).
@@ -78,13 +95,39 @@ def reported_metres(treadmill: Treadmill, now: int) -> int:
 
 
 def treadmill_data(treadmill: Treadmill, now: int) -> tuple[bytes, ...]:
-    """Return the 2ACD notifications of one record, with the fields that the flags announce."""
+    """Return the 2ACD notifications of one beat: a record, whole or in parts, or none."""
+    telemetry = treadmill.machine.telemetry
+    if telemetry.silent_in and treadmill.phase in telemetry.silent_in:
+        return ()
+    record = _record(treadmill, now)
+    return tuple(_sent(telemetry, part) for part in _parts(telemetry, record))
+
+
+def _parts(telemetry: Telemetry, record: ftms.TreadmillData) -> tuple[bytes, ...]:
+    """Return a record as it goes out: split where it has to be, or where this machine does it."""
+    if telemetry.cut_to is not None:
+        return (ftms.encode_treadmill_data(record),)
+    if not telemetry.first_part:
+        return ftms.split(record, ATT_PAYLOAD)
+    first = record._replace(flags=telemetry.first_part | _MORE_DATA, more_data=True)
+    last = record._replace(flags=telemetry.flags & ~telemetry.first_part)
+    return ftms.encode_treadmill_data(first), ftms.encode_treadmill_data(last)
+
+
+def _sent(telemetry: Telemetry, part: bytes) -> bytes:
+    if telemetry.only_zeros:
+        part = part[:2].ljust(len(part), b"\x00")
+    return (part + telemetry.trailing)[: telemetry.cut_to]
+
+
+def _record(treadmill: Treadmill, now: int) -> ftms.TreadmillData:
+    """Return what 2ACD says, with the fields that the profile's flags announce."""
     telemetry = treadmill.machine.telemetry
     distance = reported_metres(treadmill, now)
     data = ftms.TreadmillData(
         flags=telemetry.flags,
         more_data=False,
-        speed=reported_speed(treadmill, now),
+        speed=shown_speed(treadmill, now),
         total_distance=min(distance, _HIGHEST_U24),
         total_energy=min(distance // telemetry.metres_per_kilocalorie, _HIGHEST_U16),
         energy_per_hour=0,
@@ -97,7 +140,7 @@ def treadmill_data(treadmill: Treadmill, now: int) -> tuple[bytes, ...]:
         data = _with_what_few_send(treadmill, now, data)
     if telemetry.estimates_effort:
         data = effort.estimated(data, telemetry.metres_per_kilocalorie)
-    return ftms.split(data, ATT_PAYLOAD)
+    return data
 
 
 def _with_what_few_send(
@@ -146,7 +189,7 @@ def read(treadmill: Treadmill, characteristic: str) -> bytes | None:
         case gatt.FITNESS_MACHINE_FEATURE:
             return ftms.encode_feature(machine.radio.features, machine.radio.target_settings)
         case gatt.SUPPORTED_SPEED_RANGE:
-            return ftms.encode_speed_range(machine.motion.speeds)
+            return ftms.encode_speed_range(machine.offered_speeds)
         case gatt.SUPPORTED_INCLINATION_RANGE if machine.raising is not None:
             return ftms.encode_inclination_range(machine.raising.inclinations)
         case gatt.SUPPORTED_INCLINATION_RANGE:

@@ -6,7 +6,7 @@ a `FurtherLink` for each of the others.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, assert_never
 
 from protocols.units import CentiKmh, Nanoseconds
 from simulators import treadmill as machine_side
@@ -15,11 +15,13 @@ from simulators.radio_end import Listener, Peer, RadioEnd, Reply, Timing
 from simulators.treadmill import (
     Connected,
     Disconnected,
+    HungUp,
     Input,
     Refused,
     Subscribe,
     Treadmill,
     Unsubscribe,
+    Value,
     Write,
     switched_on,
 )
@@ -44,7 +46,9 @@ class Station(RadioEnd):
         self._treadmill = switched_on(machine)
         self._timer: Timer | None = None
         self._armed: Nanoseconds | None = None
-        self.further = tuple(FurtherLink(self, client, clock) for client in range(1, radio.clients))
+        others = range(1, radio.clients)
+        self._further = [FurtherLink(self, client, clock) for client in others]
+        self._links: list[RadioEnd] = [self, *self._further]
 
     @property
     def treadmill(self) -> Treadmill:
@@ -54,14 +58,14 @@ class Station(RadioEnd):
     @property
     def vacant(self) -> bool:
         """Whether one more client could connect."""
-        return super().vacant or any(link.vacant for link in self.further)
+        return super().vacant or any(link.vacant for link in self._further)
 
     async def connect(self, listener: Listener) -> Peer | None:
         """Connect a client by the first link that is free."""
         if super().vacant:
             self.attach(listener)
             return self
-        for link in self.further:
+        for link in self._further:
             if link.vacant:
                 return await link.connect(listener)
         return None
@@ -69,13 +73,13 @@ class Station(RadioEnd):
     def lose_link(self) -> None:
         """Fall silent both ways, for all clients."""
         super().lose_link()
-        for link in self.further:
+        for link in self._further:
             link.lose_link()
 
     def restore_link(self) -> None:
         """Let clients connect again, by every link."""
         super().restore_link()
-        for link in self.further:
+        for link in self._further:
             link.restore_link()
 
     def belt_speed(self) -> CentiKmh:
@@ -89,12 +93,15 @@ class Station(RadioEnd):
         self._arm()
         refused = None
         for output in outputs:
-            if isinstance(output, Refused):
-                refused = output
-            elif output.client:
-                self.further[output.client - 1].send(output)
-            else:
-                self.send(output)
+            match output:
+                case Refused():
+                    refused = output
+                case HungUp(client):
+                    self._links[client].hang_up()
+                case Value():
+                    self._links[output.client].send(output)
+                case _:
+                    assert_never(output)
         return refused
 
     def write(self, data: bytes, client: int = 0) -> Refused | None:

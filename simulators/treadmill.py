@@ -26,6 +26,7 @@ from simulators.state import (
     Disobey,
     Foot,
     Halt,
+    HungUp,
     Input,
     Link,
     LoseControl,
@@ -38,6 +39,7 @@ from simulators.state import (
     Treadmill,
     Unsubscribe,
     Value,
+    Whim,
     Write,
     switched_on,
 )
@@ -47,6 +49,7 @@ __all__ = [
     "Disconnected",
     "Disobey",
     "Foot",
+    "HungUp",
     "Input",
     "LoseControl",
     "Output",
@@ -134,6 +137,8 @@ def _fall_due(treadmill: Treadmill, now: Nanoseconds, out: list[Output]) -> Trea
                 return drive.take_aim(treadmill, now, target)
             case Halt(into):
                 return drive.begin_halt(treadmill, now, into)
+            case Whim() as whim:
+                return drive.follow_whim(treadmill, now, whim)
             case _:
                 assert_never(due.what)
     link = treadmill.link
@@ -183,13 +188,20 @@ def _receive(treadmill: Treadmill, now: Nanoseconds, given: Input, out: list[Out
         case LoseControl():
             return drive.take_control_away(treadmill, now)
         case Connected(client):
-            return treadmill.with_link(client, Link(connected=True))
+            return _connected(treadmill, now, client)
         case Disconnected(client):
             return _left(treadmill.with_link(client, Link()), client)
         case Subscribe() | Unsubscribe():
             return treadmill.with_link(given.client, _subscribed(treadmill, now, given))
         case _:
             assert_never(given)
+
+
+def _connected(treadmill: Treadmill, now: Nanoseconds, client: int) -> Treadmill:
+    treadmill = treadmill.with_link(client, Link(connected=True))
+    if not treadmill.machine.motion.starts_on_connect:
+        return treadmill
+    return drive.start(treadmill, now, by_console=True) or treadmill
 
 
 def _left(treadmill: Treadmill, client: int) -> Treadmill:
@@ -227,15 +239,8 @@ def _pressed(treadmill: Treadmill, now: Nanoseconds, key: Press) -> Treadmill:
             return drive.start(treadmill, now, by_console=True) or treadmill
         case Press.STOP:
             pauses = machine.status.console_stop_pauses
-            halting = drive.halt(treadmill, now, Phase.PAUSING if pauses else Phase.STOPPING)
-            if halting is None:
-                return treadmill
-            return drive.machine_status(
-                halting,
-                now + machine.status.lag,
-                ftms.StatusOp.STOPPED_OR_PAUSED_BY_USER,
-                b"\x02" if pauses else b"\x01",
-            )
+            into = Phase.PAUSING if pauses else Phase.STOPPING
+            return drive.console_halt(treadmill, now, into)
         case Press.FASTER:
             return _stepped(treadmill, now, 1)
         case Press.SLOWER:

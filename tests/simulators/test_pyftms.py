@@ -31,9 +31,7 @@ HERE: Final = "AA:00:00:00:00:09"
 
 def obeys_the_specification(machine: MachineProfile) -> bool:
     """Return whether a client may count on all that the specification promises."""
-    control = machine.control_point
-    answers = control.strict and control.obeys and not control.never_answers
-    return answers and "write" in control.properties
+    return machine.control_point.strict and not machine.odd
 
 
 OBEDIENT: Final = [name for name in machine_names() if obeys_the_specification(find_machine(name))]
