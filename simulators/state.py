@@ -210,6 +210,8 @@ class Treadmill(NamedTuple):
     """How many there were, of a machine that refuses some."""
     frozen: CentiKmh | None = None
     """What the speed field is stuck at."""
+    silent: bool = False
+    """Sends no data at present."""
     told: CentiKmh = CentiKmh(0)
     """The speed last echoed in 2ADA, by a machine that does."""
     belt_due: Nanoseconds | None = None
@@ -244,6 +246,7 @@ def switched_on(machine: MachineProfile) -> Treadmill:
     return Treadmill(
         machine,
         Belt(machine.motion.acceleration, machine.motion.deceleration),
+        silent=machine.telemetry.silent,
         further=(Link(),) * (machine.radio.clients - 1),
         deck=None if raising is None else Deck(raising.rate),
     )

@@ -33,7 +33,7 @@ _SUFFIX: Final = ".yaml"
 _BASE: Final = "based-on"
 _STAND_IN: Final = "generic"
 """Has every row, so that a file whose base is not found can be looked through all the same."""
-_ITS_OWN: Final = ("title", "odd")
+_ITS_OWN: Final = ("title", "odd", "conforms")
 """What a machine does not have from its base."""
 
 

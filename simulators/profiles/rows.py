@@ -169,7 +169,8 @@ class _Telemetry(_Row):
     programme_s: Annotated[int, Field(ge=1, le=65535)] | None = None
     reports_target: bool = False
     frozen_in: frozenset[Phase] = frozenset()
-    silent_in: frozenset[Phase] = frozenset()
+    silent: bool = False
+    falls_silent_in: frozenset[Phase] = frozenset()
     only_zeros: bool = False
     glitch_every: Annotated[int, Field(ge=0)] = 0
     glitch_frames: Annotated[int, Field(ge=1)] = 1
@@ -246,6 +247,7 @@ class ProfileRow(_Row):
 
     title: _Sentence
     odd: tuple[_Odd, ...] = ()
+    conforms: bool = False
     motion: _Motion
     control_point: _ControlPoint
     telemetry: _Telemetry
@@ -334,7 +336,8 @@ def _telemetry(row: _Telemetry) -> Telemetry:
         programme=None if row.programme_s is None else _span(row.programme_s * 1000),
         reports_target=row.reports_target,
         frozen_in=row.frozen_in,
-        silent_in=row.silent_in,
+        silent=row.silent,
+        falls_silent_in=row.falls_silent_in,
         only_zeros=row.only_zeros,
         glitch_every=row.glitch_every,
         glitch_frames=row.glitch_frames,
@@ -391,4 +394,5 @@ def made(name: str, row: ProfileRow) -> MachineProfile:
         radio=_radio(row.radio),
         raising=None if row.raising is None else _raising(row.raising),
         odd=tuple(Oddity(each.what, each.source) for each in row.odd),
+        conforms=row.conforms,
     )

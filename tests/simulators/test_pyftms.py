@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from unittest.mock import patch
 
 import bleak
@@ -19,9 +19,6 @@ from protocols.units import MILLISECOND, SECOND
 from simulators.profiles import find_machine, machine_names
 from tests.simulators.room import Room, in_room_of
 
-if TYPE_CHECKING:
-    from simulators.machine import MachineProfile
-
 pytestmark = pytest.mark.skipif(
     find_spec("pyftms") is None, reason="pyftms is not installed: it needs Python 3.12 or newer"
 )
@@ -29,12 +26,7 @@ pytestmark = pytest.mark.skipif(
 HERE: Final = "AA:00:00:00:00:09"
 
 
-def obeys_the_specification(machine: MachineProfile) -> bool:
-    """Return whether a client may count on all that the specification promises."""
-    return machine.control_point.strict and not machine.odd
-
-
-OBEDIENT: Final = [name for name in machine_names() if obeys_the_specification(find_machine(name))]
+CONFORMING: Final = [name for name in machine_names() if find_machine(name).conforms]
 
 
 async def connected(room: Room, name: str) -> Any:
@@ -60,10 +52,10 @@ def in_room_with_pyftms(room: Room) -> Any:
 
 def test_there_is_somebody_to_drive() -> None:
     """The rows tell the obedient from the others, and both kinds are there."""
-    assert 2 <= len(OBEDIENT) < len(machine_names())
+    assert 2 <= len(CONFORMING) < len(machine_names())
 
 
-@pytest.mark.parametrize("name", OBEDIENT)
+@pytest.mark.parametrize("name", CONFORMING)
 def test_pyftms_drives_it(name: str) -> None:
     """Find, read the ranges, take control, start, set a speed, hear of it, stop, disconnect."""
     machine = find_machine(name)
