@@ -102,6 +102,12 @@ def test_what_fits_goes_in_one_notification() -> None:
     assert split(record, 20) == (encode_treadmill_data(record),)
 
 
+def test_a_part_is_as_full_as_it_gets() -> None:
+    """Twenty bytes hold average speed, distance, inclination, elevation and energy."""
+    record = TreadmillData(flags=0x049E, more_data=False)
+    assert [len(part) for part in split(record, 20)] == [20, 6]
+
+
 @given(
     flags=st.sets(st.sampled_from([bit for bit, _ in LAYOUT])).map(
         lambda bits: sum(1 << bit for bit in bits)

@@ -10,9 +10,12 @@ from bleak.exc import BleakDeviceNotFoundError
 
 from protocols.gatt import CONTROL_POINT, MACHINE_STATUS, SUPPORTED_HEART_RATE_RANGE, TREADMILL_DATA
 from simulators.host import Host
-from simulators.treadmill import Press
+from simulators.treadmill import Press, Subscribe
 from tests.simulators.ftms_tester import MACHINE, TestedRoom
 from tests.simulators.room import in_room_of
+
+UPHILL = "03 14 00"
+"""An inclination of 2 %."""
 
 
 async def _advertises(room: TestedRoom) -> bool:
@@ -85,6 +88,34 @@ def test_a_status_under_way_reaches_who_is_left() -> None:
     in_room_of(TestedRoom, story)
 
 
+def test_what_is_under_way_to_one_who_left_is_not_for_who_comes_next() -> None:
+    """The next client gets the number of the last, and not what was meant for it."""
+
+    async def story(room: TestedRoom) -> None:
+        active, leaver = await room.tester().connect(), await room.tester().connect()
+        await active.do("00", UPHILL)  # which is told to the other within 0.2 s
+        await leaver.client.disconnect()
+        comer = await room.tester().connect(MACHINE_STATUS)
+        await asyncio.sleep(1)
+        assert (leaver.told(), comer.told()) == ([], [])
+
+    in_room_of(TestedRoom, story)
+
+
+def test_whoever_has_control_is_told_that_it_is_lost() -> None:
+    """And the other, who had none, is not."""
+
+    async def story(room: TestedRoom) -> None:
+        watching, active = await room.tester().connect(), await room.tester().connect()
+        await active.do("00")
+        room.air.take_control_away(MACHINE)
+        await asyncio.sleep(1)
+        assert (watching.told(), active.told()) == ([], ["ff"])
+        assert await active.ask("07") == "80 07 05"
+
+    in_room_of(TestedRoom, story)
+
+
 def test_a_silent_radio_is_silent_for_both() -> None:
     """Both links are lost, and both can be made again."""
 
@@ -108,11 +139,13 @@ def test_a_computer_has_one_link_to_it() -> None:
     async def story(room: TestedRoom) -> None:
         host = Host({MACHINE: room.air.stations[MACHINE]})
         link = host.links[MACHINE]
-        for _ in range(2):
+        for number in (1, 2):
             guest = host.admit(lambda _message: None, lambda: None)
             guest.take({"do": "attach", "at": MACHINE, "id": 1})
+            link.station.give(Subscribe(f"2AC{number}"))
         assert len(link.wants) == 2
         treadmill = room.air.treadmill(MACHINE)
+        assert treadmill.link.subscribed == {"2AC1", "2AC2"}
         assert [each.connected for each in treadmill.links] == [True, False]
 
     in_room_of(TestedRoom, story)

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from protocols.units import SECOND, DeciPercent, Nanoseconds
+from protocols.ftms import TreadmillData
+from protocols.units import SECOND, CentiKmh, DeciPercent, Nanoseconds
 from simulators.belt import FINE, Piece
 from simulators.deck import Deck, climbed, described_at, fine_steepness_at, inclination_at
+from simulators.effort import estimated
 
 TEN_KMH = 1000 * FINE
 
@@ -25,6 +27,21 @@ def test_it_moves_at_its_rate_and_stops_at_its_target() -> None:
     up, down = deck(target=20), deck(target=-30, steepness=20)
     assert [inclination_at(up, each * SECOND) for each in (0, 1, 2, 4, 60)] == [0, 5, 10, 20, 20]
     assert [inclination_at(down, each * SECOND) for each in (0, 4, 10, 60)] == [20, 0, -30, -30]
+
+
+def test_it_shows_the_nearest_tenth() -> None:
+    """0.045 % is none yet, 0.05 % is 0.1 %."""
+    moving = deck(target=20)
+    assert inclination_at(moving, 90 * SECOND // 1000) == 0
+    assert inclination_at(moving, SECOND // 10) == 1
+
+
+def test_nobody_uses_less_than_at_rest() -> None:
+    """Down a slope of 20 % the arithmetic has less than nothing; 1 MET is told."""
+    record = TreadmillData(
+        flags=0, more_data=False, speed=CentiKmh(500), inclination=DeciPercent(-200)
+    )
+    assert estimated(record, 16).metabolic_equivalent == 10
 
 
 def test_a_slope_is_climbed() -> None:
