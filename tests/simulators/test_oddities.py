@@ -86,6 +86,14 @@ def _refuses_what_the_specification_refuses(name: str) -> None:
     assert answered(bench, 12_000, "77") == ["80 77 02"]
 
 
+@shows("specification")
+def _has_what_a_client_can_ask_for(name: str) -> None:
+    bench = Driven(name).write(100, "00")
+    assert answered(bench, 3000, "03 14 00") == ["80 03 01"]
+    assert answered(bench, 6000, "06 78") == ["80 06 01"]
+    assert len(bench.treadmill.links) == 2
+
+
 @shows("deaf-control")
 def _claims_and_does_nothing(name: str) -> None:
     bench = Driven(name)
