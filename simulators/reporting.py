@@ -100,7 +100,10 @@ def treadmill_data(treadmill: Treadmill, now: int) -> tuple[bytes, ...]:
     if treadmill.silent:
         return ()
     record = _record(treadmill, now)
-    return tuple(_sent(telemetry, part) for part in _parts(telemetry, record))
+    parts = _parts(telemetry, record)
+    if telemetry.only_zeros or telemetry.trailing or telemetry.cut_to is not None:
+        return tuple(_spoilt(telemetry, part) for part in parts)
+    return parts
 
 
 def _parts(telemetry: Telemetry, record: ftms.TreadmillData) -> tuple[bytes, ...]:
@@ -114,7 +117,7 @@ def _parts(telemetry: Telemetry, record: ftms.TreadmillData) -> tuple[bytes, ...
     return ftms.encode_treadmill_data(first), ftms.encode_treadmill_data(last)
 
 
-def _sent(telemetry: Telemetry, part: bytes) -> bytes:
+def _spoilt(telemetry: Telemetry, part: bytes) -> bytes:
     if telemetry.only_zeros:
         part = part[:2].ljust(len(part), b"\x00")
     return (part + telemetry.trailing)[: telemetry.cut_to]
