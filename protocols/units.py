@@ -54,6 +54,22 @@ class SpeedRange(NamedTuple):
         return self.at_or_below(CentiKmh(below + self.increment))
 
 
+class InclinationRange(NamedTuple):
+    """Supported Inclination Range (FTMS v1.0 section 4.12), in 0.1 %."""
+
+    minimum: DeciPercent
+    maximum: DeciPercent
+    increment: DeciPercent
+
+
+class HeartRateRange(NamedTuple):
+    """Supported Heart Rate Range (FTMS v1.0 section 4.15), in beats per minute."""
+
+    minimum: int
+    maximum: int
+    increment: int
+
+
 def kmh(speed: int) -> str:
     """Return a speed in 0.01 km/h as people read it: ``"7.5"``, ``"6.75"``."""
     whole, hundredths = divmod(abs(speed), 100)

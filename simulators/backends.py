@@ -68,7 +68,7 @@ class SimulatedClient(PlainClient):
         Raises:
             BleakError: this client is connected already.
             BleakDeviceNotFoundError: nothing can be connected at the address: no such
-                treadmill, a lost link, or another client has it for itself.
+                treadmill, a lost link, or it serves as many clients as it can.
         """
         del pair  # nothing here needs a bond
         if self._station is not None:
@@ -76,12 +76,13 @@ class SimulatedClient(PlainClient):
         await _until(self.clock, CONNECTING)
         self._callbacks = {}
         station = self.stations.get(self.address)
-        if station is None or not await station.connect(self):
+        link = None if station is None else await station.connect(self)
+        if station is None or link is None:
             raise BleakDeviceNotFoundError(
                 self.address, f"no treadmill advertises at {self.address}"
             )
         self.services = _services(station.peripheral)
-        self._station = station
+        self._station = link
 
     async def disconnect(self) -> None:
         """Disconnect; the callback has been called when this returns. It is not a stop."""

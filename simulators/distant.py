@@ -15,7 +15,7 @@ from protocols.link import LinkFailed
 from simulators.backends import backends_for
 from simulators.machine import peripheral_of
 from simulators.profiles import find_machine
-from simulators.radio_end import UNLIKELY_ERROR, Listener, Reply, settle
+from simulators.radio_end import UNLIKELY_ERROR, Listener, Peer, Reply, settle
 from simulators.sensors import SENSORS
 from simulators.treadmill import Refused, Subscribe, Unsubscribe, Value
 from simulators.wire import Wire, dial, find_place
@@ -50,7 +50,7 @@ class DistantStation:
         self.vacant: bool = about["vacant"]
         self.linked: bool = about["linked"]
 
-    async def connect(self, listener: Listener) -> bool:
+    async def connect(self, listener: Listener) -> Peer | None:
         """Connect a client, to a new link or to the one that is there."""
         reply: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
         links_ended = self._links_ended
@@ -62,9 +62,9 @@ class DistantStation:
                 self._ask("detach", reply)
             raise
         if isinstance(answer, Refused) or links_ended != self._links_ended:
-            return False
+            return None
         self._listeners.append(listener)
-        return True
+        return self
 
     async def disconnect(self, listener: Listener) -> None:
         """End the client's part in the link: the link ends if nobody else has one."""

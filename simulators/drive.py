@@ -5,14 +5,15 @@ Every function here takes the treadmill at ``now``, with everything done that wa
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, assert_never
 
 from protocols import ftms, gatt
-from protocols.units import CentiKmh, Nanoseconds, StepsPerMinute
+from protocols.units import CentiKmh, DeciPercent, Nanoseconds, StepsPerMinute
 from simulators import belt as physics
-from simulators.machine import Phase
-from simulators.reporting import reported_speed, steps
-from simulators.state import Aim, Due, Halt, Send, Treadmill
+from simulators import deck as raising
+from simulators.machine import ATT_PAYLOAD, Phase, SecondStart
+from simulators.reporting import felt_speed, shown_speed, steps
+from simulators.state import Aim, Due, Halt, Send, Treadmill, Whim
 
 if TYPE_CHECKING:
     from simulators.belt import Belt
@@ -22,7 +23,7 @@ _AT_REST: Final = frozenset({Phase.STILL, Phase.PAUSED})
 _STARTED: Final = frozenset({Phase.COUNTDOWN, Phase.MOVING})
 
 
-def put_down(treadmill: Treadmill, when: int, what: Send | Aim | Halt) -> Treadmill:
+def put_down(treadmill: Treadmill, when: int, what: Send | Aim | Halt | Whim) -> Treadmill:
     """Return the treadmill with one more thing to do, behind what is due at the same moment."""
     agenda = (*treadmill.agenda, Due(Nanoseconds(when), what))
     return treadmill._replace(agenda=tuple(sorted(agenda, key=_when)))
@@ -33,12 +34,27 @@ def _when(due: Due) -> int:
 
 
 def machine_status(
-    treadmill: Treadmill, when: int, op: ftms.StatusOp, parameter: bytes = b""
+    treadmill: Treadmill,
+    when: int,
+    op: ftms.StatusOp,
+    parameter: bytes = b"",
+    client: int | None = None,
 ) -> Treadmill:
-    """Return the treadmill with a 2ADA notification due at ``when``."""
+    """Return the treadmill with a 2ADA notification due at ``when``, for one client or for all."""
     value = ftms.encode_machine_status(op, parameter)
     value = value.ljust(treadmill.machine.status.padded_to, b"\x00")
-    return put_down(treadmill, when, Send(gatt.MACHINE_STATUS, value))
+    return put_down(treadmill, when, Send(gatt.MACHINE_STATUS, value, client))
+
+
+def tell_others(
+    treadmill: Treadmill, now: int, client: int, op: ftms.StatusOp, parameter: bytes = b""
+) -> Treadmill:
+    """Return the treadmill that tells what one client did to every other (FTMS v1.0, 4.17)."""
+    when = now + treadmill.machine.status.lag
+    for other, link in enumerate(treadmill.links):
+        if link.connected and other != client:
+            treadmill = machine_status(treadmill, when, op, parameter, other)
+    return treadmill
 
 
 def _enter(treadmill: Treadmill, now: Nanoseconds, phase: Phase) -> Treadmill:
@@ -58,17 +74,62 @@ def _enter(treadmill: Treadmill, now: Nanoseconds, phase: Phase) -> Treadmill:
         counters = counters._replace(elapsed_since=now)
     training = machine.status.training
     changed = training[phase] != training[treadmill.phase]
-    treadmill = treadmill._replace(phase=phase, counters=counters)
+    telemetry, frozen = machine.telemetry, treadmill.frozen
+    if telemetry.frozen_in:
+        frozen = shown_speed(treadmill, now) if phase in telemetry.frozen_in else None
+    treadmill = treadmill._replace(
+        phase=phase,
+        phase_since=now,
+        counters=counters,
+        frozen=frozen,
+        silent=telemetry.silent or phase in telemetry.falls_silent_in,
+    )
     if changed:
-        value = ftms.encode_training_status(training[phase])
+        value = machine.status.told(phase, ATT_PAYLOAD)
         treadmill = put_down(treadmill, now + machine.status.lag, Send(gatt.TRAINING_STATUS, value))
+    return _with_whim(treadmill, now)
+
+
+def _with_whim(treadmill: Treadmill, now: Nanoseconds) -> Treadmill:
+    """Return the treadmill with what it will do of itself if it is left in this phase."""
+    motion = treadmill.machine.motion
+    after = motion.halts_itself_after
+    if after is not None and treadmill.phase is Phase.MOVING:
+        return put_down(treadmill, now + after, Whim(motion.halts_itself_into, now))
+    after = motion.restarts_itself_after
+    if after is not None and treadmill.phase in _AT_REST:
+        return put_down(treadmill, now + after, Whim(Phase.COUNTDOWN, now))
     return treadmill
+
+
+def follow_whim(treadmill: Treadmill, now: Nanoseconds, whim: Whim) -> Treadmill:
+    """Return the treadmill started or halted by nobody, if it is still where it was."""
+    if treadmill.phase_since != whim.since:
+        return treadmill
+    if whim.into is Phase.COUNTDOWN:
+        return start(treadmill, now, by_console=True) or treadmill
+    return console_halt(treadmill, now, whim.into)
+
+
+def console_halt(treadmill: Treadmill, now: Nanoseconds, into: Phase) -> Treadmill:
+    """Return the treadmill halted at the machine itself, which tells its client."""
+    halting = halt(treadmill, now, into)
+    if halting is None:
+        return treadmill
+    what = b"\x02" if into is Phase.PAUSING else b"\x01"
+    when = now + treadmill.machine.status.lag
+    return machine_status(halting, when, ftms.StatusOp.STOPPED_OR_PAUSED_BY_USER, what)
 
 
 def walked(treadmill: Treadmill, now: Nanoseconds, *, on: bool) -> Treadmill:
     """Return the treadmill with its steps counted up to now, and somebody on it or not."""
     treadmill = _counted(treadmill, now)
-    return treadmill._replace(counters=treadmill.counters._replace(walking=on))
+    treadmill = treadmill._replace(counters=treadmill.counters._replace(walking=on))
+    if not treadmill.machine.motion.follows_feet:
+        return treadmill
+    if on and treadmill.phase is Phase.PAUSED:
+        return start(treadmill, now, by_console=True) or treadmill
+    return treadmill if on else console_halt(treadmill, now, Phase.PAUSING)
 
 
 def stepped(treadmill: Treadmill, now: Nanoseconds, cadence: StepsPerMinute | None) -> Treadmill:
@@ -84,12 +145,15 @@ def _counted(treadmill: Treadmill, now: Nanoseconds) -> Treadmill:
 def _take_up(treadmill: Treadmill, now: Nanoseconds, belt: Belt) -> Treadmill:
     """Return the treadmill with its belt on another course (``belt`` is described at now)."""
     counters = treadmill.counters._replace(steps=steps(treadmill, now))
-    return treadmill._replace(belt=belt, counters=counters)
+    deck = treadmill.deck
+    if deck is not None:
+        deck = raising.described_at(deck, now, physics.pieces(treadmill.belt, now))
+    return treadmill._replace(belt=belt, counters=counters, deck=deck)
 
 
 def _look(treadmill: Treadmill, now: Nanoseconds) -> Treadmill:
     """Return the treadmill after it has looked at its belt: phase, echo and next look."""
-    shown = reported_speed(treadmill, now)
+    shown = felt_speed(treadmill, now)
     if treadmill.machine.telemetry.reports_native_target and shown != treadmill.told:
         treadmill = machine_status(
             treadmill._replace(told=shown),
@@ -115,8 +179,12 @@ def _next_look(treadmill: Treadmill, now: int, shown: CentiKmh) -> Nanoseconds |
     return physics.arrives_at(belt) if treadmill.phase in _SLOWING else None
 
 
-def start(treadmill: Treadmill, now: Nanoseconds, *, by_console: bool) -> Treadmill | None:
+def start(
+    treadmill: Treadmill, now: Nanoseconds, *, by_console: bool, client: int = 0
+) -> Treadmill | None:
     """Return the treadmill counting down, or None if it has to be still first."""
+    if treadmill.phase in _STARTED and not by_console:
+        return _second_start(treadmill, now)
     if treadmill.phase not in _AT_REST or physics.fine_speed_at(treadmill.belt, now):
         return None
     machine = treadmill.machine
@@ -125,9 +193,23 @@ def start(treadmill: Treadmill, now: Nanoseconds, *, by_console: bool) -> Treadm
     treadmill = _take_up(treadmill, now, belt)._replace(
         target=None,
         by_console=by_console,
+        by_client=client,
         deaf_until=Nanoseconds(now + machine.control_point.deaf_after_start),
     )
     return _look(_enter(treadmill, now, Phase.COUNTDOWN), now)
+
+
+def _second_start(treadmill: Treadmill, now: Nanoseconds) -> Treadmill | None:
+    motion = treadmill.machine.motion
+    match motion.second_start:
+        case SecondStart.FAILS:
+            return None
+        case SecondStart.PAUSES:
+            return halt(treadmill, now, Phase.PAUSING)
+        case SecondStart.SLOWS:
+            return set_target(treadmill, now, motion.speeds.minimum)
+        case _:
+            assert_never(motion.second_start)
 
 
 def set_target(treadmill: Treadmill, now: Nanoseconds, target: CentiKmh) -> Treadmill | None:
@@ -137,9 +219,18 @@ def set_target(treadmill: Treadmill, now: Nanoseconds, target: CentiKmh) -> Trea
     """
     if treadmill.phase in _SLOWING:
         return None
+    motion = treadmill.machine.motion
     if treadmill.phase in _AT_REST:
-        return treadmill._replace(target=target)
-    return put_down(treadmill, now + treadmill.machine.motion.obeys_after, Aim(target))
+        return treadmill if motion.forgets_target_at_rest else treadmill._replace(target=target)
+    return put_down(treadmill, now + motion.obeys_after, Aim(target))
+
+
+def raise_deck(treadmill: Treadmill, now: Nanoseconds, inclination: DeciPercent) -> Treadmill:
+    """Return the treadmill with its deck, if it can be raised, on the way; the belt may stand."""
+    counted = _counted(treadmill, now)
+    if counted.deck is None:
+        return treadmill
+    return counted._replace(deck=counted.deck._replace(target=inclination))
 
 
 def halt(treadmill: Treadmill, now: Nanoseconds, into: Phase) -> Treadmill | None:
@@ -148,6 +239,8 @@ def halt(treadmill: Treadmill, now: Nanoseconds, into: Phase) -> Treadmill | Non
     A paused machine can still be stopped: it then forgets where it was.
     """
     if treadmill.phase is Phase.PAUSED and into is Phase.STOPPING:
+        if treadmill.machine.motion.stop_in_pause_starts:
+            return start(treadmill, now, by_console=False)
         return _enter(treadmill._replace(target=None), now, Phase.STILL)
     if treadmill.phase in _AT_REST:
         return None
@@ -185,9 +278,17 @@ def pull_safety_key(treadmill: Treadmill, now: Nanoseconds) -> Treadmill:
 
 def take_control_away(treadmill: Treadmill, now: Nanoseconds) -> Treadmill:
     """Return the treadmill whose client has no control any more, and is told so."""
-    treadmill = treadmill._replace(link=treadmill.link._replace(controlled=False))
+    client = controller(treadmill) or 0
+    link = treadmill.links[client]._replace(controlled=False)
+    treadmill = treadmill.with_link(client, link)
     when = now + treadmill.machine.status.lag
-    return machine_status(treadmill, when, ftms.StatusOp.CONTROL_PERMISSION_LOST)
+    return machine_status(treadmill, when, ftms.StatusOp.CONTROL_PERMISSION_LOST, client=client)
+
+
+def controller(treadmill: Treadmill) -> int | None:
+    """Return the client that has control."""
+    links = enumerate(treadmill.links)
+    return next((client for client, link in links if link.controlled), None)
 
 
 def look_at_belt(treadmill: Treadmill, now: Nanoseconds) -> Treadmill:
@@ -196,6 +297,7 @@ def look_at_belt(treadmill: Treadmill, now: Nanoseconds) -> Treadmill:
         return _look(treadmill, now)
     treadmill = _look(_enter(treadmill, now, Phase.MOVING), now)
     if not treadmill.by_console:
-        return treadmill
+        started = ftms.StatusOp.STARTED_OR_RESUMED_BY_USER
+        return tell_others(treadmill, now, treadmill.by_client, started)
     when = now + treadmill.machine.status.lag
     return machine_status(treadmill, when, ftms.StatusOp.STARTED_OR_RESUMED_BY_USER)

@@ -36,7 +36,7 @@ class SharedLink:
 
     def attach(self, guest: Guest, reply: asyncio.Future[Reply]) -> None:
         """Let a client share the link, which is made if there is none."""
-        if self.station.vacant:
+        if self.station.vacant and not self.station.linked:
             self.station.attach(self)
         elif not (self.station.carries and self.station.reachable):
             reply.set_result(Refused(UNLIKELY_ERROR))

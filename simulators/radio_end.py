@@ -55,8 +55,8 @@ class Peer(Protocol):
     def linked(self) -> bool:
         """Whether this computer holds a link to it, whoever asked for that."""
 
-    async def connect(self, listener: Listener) -> bool:
-        """Connect a client, and return whether that could be done."""
+    async def connect(self, listener: Listener) -> Peer | None:
+        """Connect a client, and return its link from there on; None if that cannot be done."""
 
     async def disconnect(self, listener: Listener) -> None:
         """End the client's link: what is under way fails, it is told so, the belt runs on."""
@@ -134,12 +134,12 @@ class RadioEnd(ABC):
         if self._listener is not None and self._carries:
             self._listener.receive(value)
 
-    async def connect(self, listener: Listener) -> bool:
-        """Connect a client that has the link for itself; return whether it was `vacant`."""
+    async def connect(self, listener: Listener) -> Peer | None:
+        """Connect a client that has the link for itself, if it was `vacant`."""
         if not self.vacant:
-            return False
+            return None
         self.attach(listener)
-        return True
+        return self
 
     async def disconnect(self, listener: Listener) -> None:
         """End the client's link at once."""
@@ -165,6 +165,11 @@ class RadioEnd(ABC):
         self._answers_until = self._clock.now()
         self.on_change()
         listener.dropped()
+
+    def hang_up(self) -> None:
+        """End the link from the machine's side, if there is one."""
+        if self._listener is not None:
+            self.detach(self._listener)
 
     def lose_link(self) -> None:
         """Fall silent both ways; both ends find out after the supervision timeout."""

@@ -1,14 +1,30 @@
-"""One treadmill on a clock, behind its radio; it lives on whether anybody is connected or not."""
+"""One treadmill on a clock, behind its radio; it lives on whether anybody is connected or not.
+
+A `Station` is the treadmill and its first client's link; a machine that serves several clients has
+a `FurtherLink` for each of the others.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, assert_never
 
 from protocols.units import CentiKmh, Nanoseconds
 from simulators import treadmill as machine_side
 from simulators.machine import peripheral_of
-from simulators.radio_end import RadioEnd, Reply, Timing
-from simulators.treadmill import Input, Refused, Treadmill, Write, switched_on
+from simulators.radio_end import Listener, Peer, RadioEnd, Reply, Timing
+from simulators.treadmill import (
+    Connected,
+    Disconnected,
+    HungUp,
+    Input,
+    Refused,
+    Subscribe,
+    Treadmill,
+    Unsubscribe,
+    Value,
+    Write,
+    switched_on,
+)
 
 if TYPE_CHECKING:
     from protocols.clock import Clock, Timer
@@ -30,11 +46,41 @@ class Station(RadioEnd):
         self._treadmill = switched_on(machine)
         self._timer: Timer | None = None
         self._armed: Nanoseconds | None = None
+        others = range(1, radio.clients)
+        self._further = [FurtherLink(self, client, clock) for client in others]
+        self._links: list[RadioEnd] = [self, *self._further]
 
     @property
     def treadmill(self) -> Treadmill:
         """The state as of the last event; ask `simulators.treadmill` for a moment since then."""
         return self._treadmill
+
+    @property
+    def vacant(self) -> bool:
+        """Whether one more client could connect."""
+        return super().vacant or any(link.vacant for link in self._further)
+
+    async def connect(self, listener: Listener) -> Peer | None:
+        """Connect a client by the first link that is free."""
+        if super().vacant:
+            self.attach(listener)
+            return self
+        for link in self._further:
+            if link.vacant:
+                return await link.connect(listener)
+        return None
+
+    def lose_link(self) -> None:
+        """Fall silent both ways, for all clients."""
+        super().lose_link()
+        for link in self._further:
+            link.lose_link()
+
+    def restore_link(self) -> None:
+        """Let clients connect again, by every link."""
+        super().restore_link()
+        for link in self._further:
+            link.restore_link()
 
     def belt_speed(self) -> CentiKmh:
         """Return how fast the belt runs now, whatever the machine reports."""
@@ -47,16 +93,21 @@ class Station(RadioEnd):
         self._arm()
         refused = None
         for output in outputs:
-            if isinstance(output, Refused):
-                refused = output
-            else:
-                self.send(output)
+            match output:
+                case Refused():
+                    refused = output
+                case HungUp(client):
+                    self._links[client].hang_up()
+                case Value():
+                    self._links[output.client].send(output)
+                case _:
+                    assert_never(output)
         return refused
 
-    def write(self, data: bytes) -> Refused | None:
+    def write(self, data: bytes, client: int = 0) -> Refused | None:
         """Take a write to the control point that has arrived."""
         self.commands.append((self._clock.now(), data))
-        return self.give(Write(data))
+        return self.give(Write(data, client))
 
     def read(self, characteristic: str) -> Reply:
         """Return what a read that has arrived brings."""
@@ -76,3 +127,24 @@ class Station(RadioEnd):
             self._timer.cancel()
         self._armed = wake
         self._timer = None if wake is None else self._clock.call_at(wake, self._wake)
+
+
+class FurtherLink(RadioEnd):
+    """The link of another client than the first, to a treadmill that serves several."""
+
+    def __init__(self, station: Station, client: int, clock: Clock) -> None:
+        """Be free."""
+        super().__init__(station.address, station.peripheral, station.timing, clock)
+        self._station, self._client = station, client
+
+    def give(self, given: Connected | Disconnected | Subscribe | Unsubscribe) -> Refused | None:
+        """Let this client's link do something to the treadmill."""
+        return self._station.give(given._replace(client=self._client))
+
+    def write(self, data: bytes) -> Refused | None:
+        """Take a write of this client that has arrived."""
+        return self._station.write(data, self._client)
+
+    def read(self, characteristic: str) -> Reply:
+        """Return what a read that has arrived brings."""
+        return self._station.read(characteristic)

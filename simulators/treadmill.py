@@ -5,9 +5,8 @@ what goes out. `wake_at` says when it wants to be called even if nothing happens
 before the moment is done at its own moment, in order, so it does not matter how often `update`
 is called in between.
 
-Machines differ by their profile only (`simulators.machine`). One client is served at a time, as
-by most treadmills. Distance, elapsed time, energy and steps count from power-on and are never
-cleared.
+Machines differ by their profile only (`simulators.machine`). Most serve one client at a time.
+Distance, elapsed time, energy and steps count from power-on and are never cleared.
 """
 
 from __future__ import annotations
@@ -27,6 +26,7 @@ from simulators.state import (
     Disobey,
     Foot,
     Halt,
+    HungUp,
     Input,
     Link,
     LoseControl,
@@ -39,6 +39,7 @@ from simulators.state import (
     Treadmill,
     Unsubscribe,
     Value,
+    Whim,
     Write,
     switched_on,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "Disconnected",
     "Disobey",
     "Foot",
+    "HungUp",
     "Input",
     "LoseControl",
     "Output",
@@ -86,6 +88,10 @@ def wake_at(treadmill: Treadmill) -> Nanoseconds | None:
         due = link.telemetry_due
     if link.cadence_due is not None and (due is None or link.cadence_due < due):
         due = link.cadence_due
+    for link in treadmill.further:
+        for each in (link.telemetry_due, link.cadence_due):
+            if each is not None and (due is None or each < due):
+                due = each
     return due
 
 
@@ -124,29 +130,53 @@ def _fall_due(treadmill: Treadmill, now: Nanoseconds, out: list[Output]) -> Trea
         due, *rest = treadmill.agenda
         treadmill = treadmill._replace(agenda=tuple(rest))
         match due.what:
-            case Send(characteristic, data):
-                if characteristic in treadmill.link.subscribed:
-                    out.append(Value(characteristic, data))
+            case Send():
+                _send(treadmill, due.what, out)
                 return treadmill
             case Aim(target):
                 return drive.take_aim(treadmill, now, target)
             case Halt(into):
                 return drive.begin_halt(treadmill, now, into)
+            case Whim() as whim:
+                return drive.follow_whim(treadmill, now, whim)
             case _:
                 assert_never(due.what)
     link = treadmill.link
+    if now in (link.telemetry_due, link.cadence_due):
+        return treadmill._replace(link=_measured(treadmill, link, 0, now, out))
+    client = next(
+        number
+        for number, each in enumerate(treadmill.links)
+        if now in (each.telemetry_due, each.cadence_due)
+    )
+    link = _measured(treadmill, treadmill.links[client], client, now, out)
+    return treadmill.with_link(client, link)
+
+
+def _measured(
+    treadmill: Treadmill, link: Link, client: int, now: Nanoseconds, out: list[Output]
+) -> Link:
+    """Return a client's link after the one measurement that is due to it went out."""
     if link.telemetry_due == now:
-        out.append(Value(gatt.TREADMILL_DATA, treadmill_data(treadmill, now)))
+        parts = treadmill_data(treadmill, now)
+        out += [Value(gatt.TREADMILL_DATA, part, client) for part in parts]
         period = treadmill.machine.telemetry.period
-        return treadmill._replace(link=link._replace(telemetry_due=Nanoseconds(now + period)))
-    out.append(Value(gatt.RSC_MEASUREMENT, rsc_measurement(treadmill, now)))
-    return treadmill._replace(link=link._replace(cadence_due=Nanoseconds(now + _RSC_PERIOD)))
+        return link._replace(telemetry_due=Nanoseconds(now + period))
+    out.append(Value(gatt.RSC_MEASUREMENT, rsc_measurement(treadmill, now), client))
+    return link._replace(cadence_due=Nanoseconds(now + _RSC_PERIOD))
+
+
+def _send(treadmill: Treadmill, what: Send, out: list[Output]) -> None:
+    """Let a value out to whoever it is for and has subscribed to it."""
+    for client, link in enumerate(treadmill.links):
+        if what.characteristic in link.subscribed and what.client in (None, client):
+            out.append(Value(what.characteristic, what.data, client))
 
 
 def _receive(treadmill: Treadmill, now: Nanoseconds, given: Input, out: list[Output]) -> Treadmill:
     match given:
-        case Write(data):
-            return control_point.written(treadmill, now, data, out)
+        case Write(data, client):
+            return control_point.written(treadmill, now, data, client, out)
         case Press():
             return _pressed(treadmill, now, given)
         case Foot(on):
@@ -157,20 +187,37 @@ def _receive(treadmill: Treadmill, now: Nanoseconds, given: Input, out: list[Out
             return treadmill._replace(disobeys=True)
         case LoseControl():
             return drive.take_control_away(treadmill, now)
-        case Connected():
-            return treadmill._replace(link=Link(connected=True))
-        case Disconnected():
-            agenda = tuple(due for due in treadmill.agenda if not isinstance(due.what, Send))
-            return treadmill._replace(link=Link(), agenda=agenda)
+        case Connected(client):
+            return _connected(treadmill, now, client)
+        case Disconnected(client):
+            return _left(treadmill.with_link(client, Link()), client)
         case Subscribe() | Unsubscribe():
-            return treadmill._replace(link=_subscribed(treadmill, now, given))
+            return treadmill.with_link(given.client, _subscribed(treadmill, now, given))
         case _:
             assert_never(given)
 
 
+def _connected(treadmill: Treadmill, now: Nanoseconds, client: int) -> Treadmill:
+    treadmill = treadmill.with_link(client, Link(connected=True))
+    if not treadmill.machine.motion.starts_on_connect:
+        return treadmill
+    return drive.start(treadmill, now, by_console=True) or treadmill
+
+
+def _left(treadmill: Treadmill, client: int) -> Treadmill:
+    """Return the treadmill with nothing on its agenda that would be sent to nobody."""
+    alone = not any(link.connected for link in treadmill.links)
+    agenda = tuple(
+        due
+        for due in treadmill.agenda
+        if not isinstance(due.what, Send) or not (alone or due.what.client == client)
+    )
+    return treadmill._replace(agenda=agenda)
+
+
 def _subscribed(treadmill: Treadmill, now: Nanoseconds, given: Subscribe | Unsubscribe) -> Link:
     """Return the link with data due on the machine's own beat, which began at power-on."""
-    link, changed = treadmill.link, frozenset({given.characteristic})
+    link, changed = treadmill.links[given.client], frozenset({given.characteristic})
     wanted = isinstance(given, Subscribe)
     subscribed = link.subscribed | changed if wanted else link.subscribed - changed
     period = treadmill.machine.telemetry.period
@@ -192,19 +239,16 @@ def _pressed(treadmill: Treadmill, now: Nanoseconds, key: Press) -> Treadmill:
             return drive.start(treadmill, now, by_console=True) or treadmill
         case Press.STOP:
             pauses = machine.status.console_stop_pauses
-            halting = drive.halt(treadmill, now, Phase.PAUSING if pauses else Phase.STOPPING)
-            if halting is None:
-                return treadmill
-            return drive.machine_status(
-                halting,
-                now + machine.status.lag,
-                ftms.StatusOp.STOPPED_OR_PAUSED_BY_USER,
-                b"\x02" if pauses else b"\x01",
-            )
+            into = Phase.PAUSING if pauses else Phase.STOPPING
+            return drive.console_halt(treadmill, now, into)
         case Press.FASTER:
             return _stepped(treadmill, now, 1)
         case Press.SLOWER:
             return _stepped(treadmill, now, -1)
+        case Press.STEEPER:
+            return _tilted(treadmill, now, 1)
+        case Press.FLATTER:
+            return _tilted(treadmill, now, -1)
         case Press.SAFETY_KEY:
             return drive.pull_safety_key(treadmill, now)
         case _:
@@ -229,3 +273,14 @@ def _stepped(treadmill: Treadmill, now: Nanoseconds, direction: int) -> Treadmil
     return drive.machine_status(
         treadmill, now, ftms.StatusOp.TARGET_SPEED_CHANGED, target.to_bytes(2, "little")
     )
+
+
+def _tilted(treadmill: Treadmill, now: Nanoseconds, direction: int) -> Treadmill:
+    """Return the treadmill after a key for its deck, if it has any."""
+    raising, deck = treadmill.machine.raising, treadmill.deck
+    if raising is None or deck is None:
+        return treadmill
+    target = raising.within(deck.target + direction * raising.inclinations.increment)
+    treadmill = drive.raise_deck(treadmill, now, target)
+    parameter = target.to_bytes(2, "little", signed=True)
+    return drive.machine_status(treadmill, now, ftms.StatusOp.TARGET_INCLINATION_CHANGED, parameter)

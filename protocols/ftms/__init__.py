@@ -10,6 +10,8 @@ from protocols.ftms.capabilities import (
     decode_feature,
     decode_speed_range,
     encode_feature,
+    encode_heart_rate_range,
+    encode_inclination_range,
     encode_speed_range,
 )
 from protocols.ftms.control import (
@@ -27,7 +29,7 @@ from protocols.ftms.control import (
     encode_target_inclination,
     encode_target_speed,
 )
-from protocols.ftms.split import join
+from protocols.ftms.split import join, split
 from protocols.ftms.status import (
     MachineStatus,
     StatusOp,
@@ -67,6 +69,8 @@ __all__ = [
     "decode_training_status",
     "decode_treadmill_data",
     "encode_feature",
+    "encode_heart_rate_range",
+    "encode_inclination_range",
     "encode_machine_status",
     "encode_response",
     "encode_speed_range",
@@ -75,4 +79,5 @@ __all__ = [
     "encode_training_status",
     "encode_treadmill_data",
     "join",
+    "split",
 ]

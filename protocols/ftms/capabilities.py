@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from protocols.fields import Bits, Field, Quantity, read
-from protocols.units import CentiKmh, SpeedRange
+from protocols.units import CentiKmh, HeartRateRange, InclinationRange, SpeedRange
 
 _FEATURES: Final = Bits(
     (
@@ -112,3 +112,13 @@ def decode_speed_range(data: bytes) -> SpeedRange | None:
 def encode_speed_range(speed_range: SpeedRange) -> bytes:
     """Return minimum, maximum and increment."""
     return b"".join(speed.to_bytes(2, "little") for speed in speed_range)
+
+
+def encode_inclination_range(inclinations: InclinationRange) -> bytes:
+    """Return minimum, maximum and increment; what is below the level is negative."""
+    return b"".join(each.to_bytes(2, "little", signed=True) for each in inclinations)
+
+
+def encode_heart_rate_range(heart_rates: HeartRateRange) -> bytes:
+    """Return minimum, maximum and increment."""
+    return bytes(heart_rates)

@@ -88,6 +88,17 @@ class Request(NamedTuple):
         return None if found is None else CentiKmh(found)
 
     @property
+    def target_inclination(self) -> DeciPercent | None:
+        """The inclination of a Set Target Inclination, likewise."""
+        found = self._only(Op.SET_TARGET_INCLINATION)
+        return None if found is None else DeciPercent(found)
+
+    @property
+    def target_heart_rate(self) -> int | None:
+        """The beats per minute of a Set Target Heart Rate, likewise."""
+        return self._only(Op.SET_TARGET_HEART_RATE)
+
+    @property
     def control_information(self) -> int | None:
         """1 stop, 2 pause; None for another op or without a parameter."""
         return self._only(Op.STOP_OR_PAUSE)

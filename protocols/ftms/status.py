@@ -117,6 +117,17 @@ def decode_training_status(data: bytes) -> TrainingStatus:
     )
 
 
-def encode_training_status(status: int) -> bytes:
-    """Return a status without a string."""
-    return bytes([0x00, status])
+def encode_training_status(status: int, string: bytes = b"", room: int | None = None) -> bytes:
+    """Return a status, with a string if there is one.
+
+    Args:
+        status: of the table above.
+        string: UTF-8.
+        room: bytes that a notification holds. A string that does not fit is cut off in it, and the
+            flag for an extended string tells the client to read the rest (section 4.10.1.1).
+    """
+    if not string:
+        return bytes([0x00, status])
+    fits = room is None or len(string) + 2 <= room
+    flags = STRING_PRESENT if fits else STRING_PRESENT | EXTENDED_STRING
+    return (bytes([flags, status]) + string)[:room]

@@ -136,7 +136,8 @@ class Peripheral:
             task.exception()  # a client that confirms nothing within 30 s is its own trouble
 
     def _connected(self, connection: Connection) -> None:
-        if not self._station.vacant:  # its last advertisement was heard, and then it went
+        if self._station.linked or not self._station.vacant:
+            # Its last advertisement was heard, and then it went.
             self._end_link(connection)
             return
         connection.on(connection.EVENT_DISCONNECTION, partial(self._ended, connection))

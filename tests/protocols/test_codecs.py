@@ -311,3 +311,17 @@ def test_short_and_full_uuids_are_the_same_thing(number: int) -> None:
     short = f"{number:04X}"
     assert short_uuid(full_uuid(short)) == short == short_uuid(full_uuid(short).upper())
     assert short_uuid("6E400001-B5A3-F393-E0A9-E50E24DCCA9E").startswith("6e400001")
+
+
+@pytest.mark.parametrize(
+    ("string", "sent"),
+    [
+        pytest.param("", "00 0d", id="none"),
+        pytest.param("go", "01 0d 67 6f", id="short"),
+        pytest.param("a" * 18, "01 0d" + 18 * " 61", id="just fits"),
+        pytest.param("a" * 19, "03 0d" + 18 * " 61", id="too long"),
+    ],
+)
+def test_a_training_status_with_a_string(string: str, sent: str) -> None:
+    """What does not fit into the room is cut off, and flagged so that it is read."""
+    assert ftms.encode_training_status(0x0D, string.encode(), 20).hex(" ") == sent

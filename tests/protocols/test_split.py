@@ -10,8 +10,9 @@ from protocols.ftms import (
     decode_treadmill_data,
     encode_treadmill_data,
     join,
+    split,
 )
-from protocols.ftms.treadmill_data import ATTRIBUTES, announced
+from protocols.ftms.treadmill_data import ATTRIBUTES, LAYOUT, announced
 
 FIRST = bytes.fromhex("9f 00 61 00 36 00 00 00 00 ff 7f 00 00 ff ff 05 00 6e 00 02")
 """Matrix Performance TouchXL, part 1 of 2 (ftms_vectors.json); its part 2 was not published."""
@@ -93,3 +94,35 @@ def test_a_split_record_is_the_record_that_was_split(flags: int, body: bytes, fi
     assert found.flags == flags
     for attribute in ATTRIBUTES.values():
         assert getattr(found, attribute) == getattr(whole, attribute)
+
+
+def test_what_fits_goes_in_one_notification() -> None:
+    """As it is, to the byte."""
+    record = TreadmillData(flags=0x2584, more_data=False, elapsed_time=60)
+    assert split(record, 20) == (encode_treadmill_data(record),)
+
+
+def test_a_part_is_as_full_as_it_gets() -> None:
+    """Twenty bytes hold average speed, distance, inclination, elevation and energy."""
+    record = TreadmillData(flags=0x049E, more_data=False)
+    assert [len(part) for part in split(record, 20)] == [20, 6]
+
+
+@given(
+    flags=st.sets(st.sampled_from([bit for bit, _ in LAYOUT])).map(
+        lambda bits: sum(1 << bit for bit in bits)
+    ),
+    room=st.integers(9, 40),
+    width=st.sampled_from((1, 2)),
+)
+def test_a_record_in_parts_is_the_record(flags: int, room: int, width: int) -> None:
+    """No part is too long, only the last has the speed, and together they are what was sent."""
+    values = {ATTRIBUTES[field.key]: 7 for field in announced(flags, width)}
+    pace_width = width if flags & 0x0060 else None
+    record = TreadmillData(flags=flags, more_data=False, pace_width=pace_width)._replace(
+        **values  # type: ignore[arg-type]
+    )
+    parts = split(record, room)
+    assert max(len(part) for part in parts) <= room
+    assert [part[0] & 1 for part in parts] == [1] * (len(parts) - 1) + [0]
+    assert joined(*parts) == record
