@@ -14,7 +14,7 @@ from protocols.gatt import CONTROL_POINT
 from protocols.units import MILLISECOND, SECOND, Nanoseconds
 from simulators import command_words
 from simulators.belt import arrives_at
-from simulators.reporting import reported_speed
+from simulators.reporting import shown_speed
 from simulators.station import Station
 from simulators.treadmill import Connected, Disconnected, Input, Refused, Value
 
@@ -61,7 +61,7 @@ class WatchedStation(Station):
         return {
             "phase": self._treadmill.phase.value,
             "belt_kmh": self.belt_speed() / 100,
-            "reported_kmh": reported_speed(self._treadmill, now) / 100,
+            "reported_kmh": shown_speed(self._treadmill, now) / 100,
         }
 
     def tell(self, when: Nanoseconds | None = None, /, **what: object) -> None:

@@ -60,7 +60,7 @@ class StationBench:
             address=station.address,
             how=self._how,
             belt=station.belt_speed(),
-            reported=reporting.reported_speed(treadmill, now),
+            reported=reporting.shown_speed(treadmill, now),
             target=CentiKmh(target_speed(treadmill)),
             phase=treadmill.phase.value,
             client=station.linked,

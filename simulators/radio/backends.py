@@ -143,6 +143,11 @@ class RadioClient(PlainClient):
             loop.call_soon(hand_on, data)
 
         await link.ask(partial(proxy.subscribe, receive))
+        # Bumble hands on only what was subscribed to; a computer's stack hands on what comes,
+        # be it a notification in the place of an indication (quirk 16).
+        heard = proxy.subscribers[receive]
+        for known in (proxy.client.notification_subscribers, proxy.client.indication_subscribers):
+            known.setdefault(proxy.handle, set()).add(heard)
 
     async def stop_notify(self, characteristic: BleakGATTCharacteristic) -> None:
         """Clear the subscription."""

@@ -114,7 +114,9 @@ class Peripheral:
         if self._connection is None:
             return
         characteristic = self._characteristics[value.characteristic]
-        notify = characteristic.has_properties(_Properties.NOTIFY)
+        notify = characteristic.has_properties(_Properties.NOTIFY) or (
+            self._station.machine.control_point.answers_by_notification
+        )
         send = self._server.notify_subscriber if notify else self._server.indicate_subscriber
         # By force: that there is a subscription is for the station to know, and it does.
         task = asyncio.ensure_future(send(self._connection, characteristic, value.data, force=True))

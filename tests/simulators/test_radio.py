@@ -194,3 +194,19 @@ def test_where_the_service_data_are(address: str, on_scan: bool) -> None:  # noq
         ) is on_scan
 
     in_room_of(RadioRoom, story)
+
+
+@pytest.mark.parametrize(("address", "comes_as_notification"), [(E1L, True), (GENERIC, False)])
+def test_an_answer_may_come_as_a_notification(address: str, *, comes_as_notification: bool) -> None:
+    """Quirk 16: on the air it is one or the other, and a client hears both alike."""
+
+    async def story(room: RadioRoom) -> None:
+        client = room.client(address)
+        await client.connect()
+        await client.start_notify(full_uuid(CONTROL_POINT), room.hear)
+        att_client(room, address).indication_subscribers.clear()
+        await write(client, ftms.REQUEST_CONTROL, response=address == GENERIC)
+        await asyncio.sleep(1)
+        assert bool(room.heard) is comes_as_notification
+
+    in_room_of(RadioRoom, story)
