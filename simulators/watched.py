@@ -85,13 +85,13 @@ class WatchedStation(Station):
         self._look()
         return refused
 
-    def write(self, data: bytes) -> Refused | None:
+    def write(self, data: bytes, client: int = 0) -> Refused | None:
         """Take a write to the control point that has arrived; it is told when it is answered."""
         now = self._clock.now()
         give_up = Nanoseconds(now + UNANSWERED_AFTER)
         command = _Command(now, data, self._clock.call_at(give_up, lambda: self._give_up(command)))
         self._open.append(command)
-        refused = super().write(data)
+        refused = super().write(data, client)
         if refused is not None:
             error = refused.att_error
             because = command_words.refusal(error)
