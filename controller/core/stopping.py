@@ -202,6 +202,22 @@ def send_stop(state: SessionState, now: Nanoseconds, out: Commands) -> SessionSt
     return replace(state, stop=plan)
 
 
+def rest_due(state: SessionState, now: Nanoseconds) -> Nanoseconds | None:
+    """Return when a belt that is asked to stop now should stand; None where nothing tells.
+
+    It is a machine's usual way down, for the runner to know; nothing is decided by it.
+    """
+    known, speed = state.setup.known, state.belt.speed
+    if state.setup.manual or not speed or known.deceleration is None:
+        return None
+    plan = state.stop
+    led = plan is not None and plan.ramp_until is not None
+    ramp = numbers.SYMPTOM_RATE if state.drive.hurried else numbers.DOWN_RATE
+    rate = min(known.deceleration, ramp) if led else known.deceleration
+    runs_out = Nanoseconds(now + (known.lead or numbers.STOP_LAG) + speed * SECOND // rate)
+    return runs_out if known.follows_belt else max(runs_out, state.belt.motion.rest_at)
+
+
 def climb(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     """Take the next rung of the ladder."""
     plan = state.stop
@@ -260,7 +276,7 @@ def ladder_due(state: SessionState) -> Nanoseconds | None:
         return Nanoseconds(plan.acted_at + numbers.UNKNOWN_RESEND)
     if resting(state):
         return None
-    patience = state.belt.period * numbers.STOP_PERIODS + numbers.STOP_LAG
+    patience = state.belt.period * numbers.STOP_PERIODS + state.setup.known.stop_lag
     longest = min(patience, numbers.ALARM_AFTER)
     return Nanoseconds(max(plan.acted_at, plan.progress_at) + longest)
 
