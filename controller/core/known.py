@@ -7,6 +7,7 @@ seen to follow the belt (law 7), and it never lets anything go faster or come ea
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from controller.core import numbers
 from protocols.units import CentiKmh, Nanoseconds
@@ -54,3 +55,7 @@ class MachineKnown:
         if self.deceleration is None:
             return numbers.OBEY_RATE
         return CentiKmh(max(1, min(self.deceleration * 4 // 5, numbers.OBEY_RATE)))
+
+
+UNKNOWN_MACHINE: Final = MachineKnown()
+"""A treadmill of which nothing was learnt: what the slowest that are known need is allowed for."""

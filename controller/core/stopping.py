@@ -202,16 +202,16 @@ def send_stop(state: SessionState, now: Nanoseconds, out: Commands) -> SessionSt
     return replace(state, stop=plan)
 
 
-def rest_due(state: SessionState, now: Nanoseconds) -> Nanoseconds | None:
-    """Return when a belt that is asked to stop now should stand; None where nothing tells.
+def rest_due(state: SessionState) -> Nanoseconds | None:
+    """Return when a belt that was just asked to stop should stand; None where nothing tells.
 
-    It is a machine's usual way down, for the runner to know; nothing is decided by it.
+    It is this machine's usual way down, for the runner to know; nothing is decided by it.
     """
-    known, speed = state.setup.known, state.belt.speed
-    if state.setup.manual or not speed or known.deceleration is None:
+    known, speed, plan = state.setup.known, state.belt.speed, state.stop
+    if plan is None or state.setup.manual or not speed or known.deceleration is None:
         return None
-    plan = state.stop
-    led = plan is not None and plan.ramp_until is not None
+    now = plan.acted_at if plan.rung else plan.asked_at
+    led = plan.ramp_until is not None
     ramp = numbers.SYMPTOM_RATE if state.drive.hurried else numbers.DOWN_RATE
     rate = min(known.deceleration, ramp) if led else known.deceleration
     runs_out = Nanoseconds(now + (known.lead or numbers.STOP_LAG) + speed * SECOND // rate)

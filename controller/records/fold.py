@@ -116,7 +116,7 @@ def _phase(view: View, record: Record) -> View:
         course = course._replace(press=None)
     belt = view.belt._replace(target=None) if phase.name == "starting" else view.belt
     if phase.name not in MAY_MOVE:
-        belt = belt._replace(stops_at=None)
+        belt = belt._replace(stops_at=None, still_by=None)
     if phase.name not in ("running", "walking out"):
         belt = belt._replace(changed=None, steps=belt.steps._replace(held=False))
     opening = view.opening._replace(not_started=None)
@@ -249,8 +249,12 @@ def _announce_stop(view: View, record: Record) -> View:
     return view._replace(belt=view.belt._replace(stops_at=stops_at))
 
 
-def _drill(view: View, record: Record) -> View:
+def _stop_ahead(view: View, record: Record) -> View:
     return view._replace(belt=view.belt._replace(stops_at=record["until"]))
+
+
+def _time_to_still(view: View, record: Record) -> View:
+    return view._replace(belt=view.belt._replace(still_by=record["until"]))
 
 
 def _stop_seen(view: View, _record: Record) -> View:
@@ -312,7 +316,9 @@ _FOLDS: Final[dict[tuple[str, str], Callable[[View, Record], View]]] = {
     (OUTPUT, "stop"): _stop,
     (OUTPUT, "unwell"): _unwell,
     (OUTPUT, "announce_stop"): _announce_stop,
-    (OUTPUT, "drill"): _drill,
+    (OUTPUT, "drill"): _stop_ahead,
+    (OUTPUT, "timed_stop"): _stop_ahead,
+    (OUTPUT, "time_to_still"): _time_to_still,
     (OUTPUT, "stop_seen"): _stop_seen,
     (OUTPUT, "alarm"): _alarm,
     (OUTPUT, "alarm_over"): _alarm_over,

@@ -188,6 +188,8 @@ class Belt(NamedTuple):
     """When a stop goes out that is announced: at the link's return, or as a trial."""
     stop_seen: bool = False
     """The stop was seen to work in this session."""
+    still_by: int | None = None
+    """When a belt that is asked to stop should stand, by what was learnt of this machine."""
 
 
 class Faster(NamedTuple):

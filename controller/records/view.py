@@ -199,6 +199,13 @@ class View(NamedTuple):
         return None if at is None or at <= self.now else -((self.now - at) // SECOND)
 
     @property
+    def still_in(self) -> int | None:
+        """In how many seconds the belt should stand; None if nothing tells, or it should by now."""
+        at = self.belt.still_by
+        moves = bool(self.belt.speed)
+        return None if at is None or at <= self.now or not moves else -((self.now - at) // SECOND)
+
+    @property
     def faster_in(self) -> int | None:
         """In how many seconds the belt becomes faster, while that is announced."""
         faster = self.course.faster
