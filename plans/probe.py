@@ -49,8 +49,8 @@ def probe_program(speeds: SpeedRange) -> Program:
     walk = speeds.at_or_below(CentiKmh(top - small))
     if top > FASTEST or walk >= top:
         raise NothingToProbe(
-            "the treadmill's speeds leave no room for a probe: it needs two of them up to 4.0 km/h. "
-            "Its figures can be had from a session: reprise probe --from JOURNAL."
+            "the treadmill's speeds leave no room for a probe, which needs two of them up to "
+            "4.0 km/h. A session teaches something, too: reprise probe --from its JOURNAL."
         )
     return Program(
         segments=(

@@ -7,6 +7,7 @@ import sys
 
 from controller.cli.machines import forget
 from controller.cli.machines_file import load
+from controller.cli.probe_words import learnt_lines
 
 
 def run_machines(args: argparse.Namespace) -> int:
@@ -33,6 +34,8 @@ def _listing() -> str:
             f"{each.name or '(no name)'}  {each.address}",
             f"    first seen {each.first_seen.isoformat()}; its stop was seen to work: {seen}",
         ]
+        if each.learnt is not None:
+            lines += [f"    {line}" for line in learnt_lines(each.learnt)]
     for sensor in machines.sensors:
         used = "; reprise run uses it" if machines.chosen(sensor.kind) is sensor else ""
         lines += [

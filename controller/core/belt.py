@@ -39,9 +39,7 @@ class Motion:
     steady_since: Nanoseconds = Nanoseconds(0)
     """... since then."""
 
-    def seen(
-        self, speed: CentiKmh, now: Nanoseconds, coast_rate: CentiKmh = COAST_RATE
-    ) -> Motion:
+    def seen(self, speed: CentiKmh, now: Nanoseconds, coast_rate: CentiKmh = COAST_RATE) -> Motion:
         """Return it after one more frame.
 
         ``coast_rate`` is the deceleration per second that is expected of this machine.

@@ -1,7 +1,7 @@
 """What is known of this very treadmill beforehand: learnt in earlier sessions, or nothing at all.
 
 Rule: what is known may make a session wait longer. It makes it wait less only where telemetry was
-seen to follow the belt (law 7), and it never lets anything go faster or come earlier than announced.
+seen to follow the belt (law 7). It lets nothing go faster, or come earlier than it was announced.
 """
 
 from __future__ import annotations

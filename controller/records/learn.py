@@ -2,7 +2,7 @@
 
 Every command is held against the frames behind it. Only what stands alone counts: a command to a
 belt that was steady, and no other before its first effect. A ramp is a line through the frames
-that lie inside it; a step that is whole within one frame has no ramp, and says so by saying nothing.
+that lie inside it; a step that is whole within one frame shows none, and nothing is made of it.
 """
 
 from __future__ import annotations
@@ -98,7 +98,11 @@ def learn(records: Iterable[Record]) -> Learnt:
     return Learnt(
         period=period,
         shown=_measured(
-            [each.frames[each.changed].at - each.sent.at for each in asked if each.changed is not None]
+            [
+                each.frames[each.changed].at - each.sent.at
+                for each in asked
+                if each.changed is not None
+            ]
         ),
         lag=_measured(
             [
@@ -269,15 +273,15 @@ def _step(seen: Observed, moves: Iterable[_Move]) -> int | None:
     lies. Where it does as it is asked, it is the smallest change that it was seen to make.
     """
     pairs = {
-        (each.sent.target, each.settled)
+        (each.sent.target, shown)
         for each in moves
-        if each.sent.target is not None and each.settled
+        if each.sent.target is not None and (shown := each.settled)
     }
     done = sorted({shown for asked, shown in pairs if asked == shown})
     if len(done) == len(pairs):
         changes = [b - a for a, b in pairwise(done)]
         return min(changes) * FINEST if changes else None
-    shown = {each for _, each in pairs if each is not None}
+    shown = {each for _, each in pairs}
     everything = {each.speed for each in seen.frames if each.speed}
     for speeds in (everything, shown):
         grid = next((g for g in _GRIDS if len(speeds) >= _ENOUGH and _fits(speeds, g)), None)
@@ -288,13 +292,11 @@ def _step(seen: Observed, moves: Iterable[_Move]) -> int | None:
 
 def _fits(speeds: Iterable[int], grid: int) -> bool:
     """Return whether every speed is a multiple, rounded or cut to 0.01 km/h."""
-    return all(
-        min(each * FINEST % grid, grid - each * FINEST % grid) <= FINEST for each in speeds
-    )
+    return all(min(each * FINEST % grid, grid - each * FINEST % grid) <= FINEST for each in speeds)
 
 
 def _units(seen: Observed, moves: Iterable[_Move]) -> tuple[Unit | None, Unit | None]:
-    """Return the units of targets and of reports: distance proves the reports, and they the rest."""
+    """Return the units of targets and of reports: distance proves these, and they the others."""
     shown = [
         each.settled * _MILLION // each.sent.target
         for each in moves

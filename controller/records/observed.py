@@ -53,7 +53,9 @@ class Observed(NamedTuple):
 
     def between(self, begins: int, ends: int | None) -> list[Frame]:
         """Return the frames behind a moment, up to another one (or all)."""
-        return [each for each in self.frames if begins < each.at and (ends is None or each.at < ends)]
+        return [
+            each for each in self.frames if begins < each.at and (ends is None or each.at < ends)
+        ]
 
 
 def observe(records: Iterable[Record]) -> Observed:

@@ -51,7 +51,12 @@ def admit(
     """
     said = decode_speed_range(machine.reads.get(SUPPORTED_SPEED_RANGE, b""))
     control, why = _control(machine, said, manual=manual)
-    if known.mph and control is Control.FULL:
+    if program.timed_stop and control is not Control.FULL:
+        raise NotPossible(
+            f"a probe sets the speed itself, and cannot here: {why}. A session by hand teaches "
+            "something, too: reprise probe --from its JOURNAL."
+        )
+    if known.mph and control is Control.FULL and not program.timed_stop:
         # Were its bytes converted on their way, every limit that the guard holds them to would
         # have to be, too: one that is forgotten lets a belt run 1.6 times as fast as it may.
         raise NotPossible(
