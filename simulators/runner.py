@@ -17,6 +17,8 @@ from protocols.units import SECOND, Nanoseconds
 from simulators.script import AT_THE_MACHINE, Scripted
 
 ANSWERS_AFTER: Final = Nanoseconds(3 * SECOND)
+GIVES_UP_AFTER: Final = Nanoseconds(120 * SECOND)
+"""Without having seen a belt that stands: she cannot start it, and goes."""
 _OWN_ANSWERS: Final = {
     "strength": Intent("nothing"),
     "place": Intent("place", "unsure"),
@@ -72,7 +74,8 @@ class VirtualRunner:
         self._answers = True
         self._answer: Timer | None = None
         self._tried = self._again = False
-        self._timers: list[Timer] = []
+        gives_up = Nanoseconds(clock.now() + GIVES_UP_AFTER)
+        self._timers: list[Timer] = [clock.call_at(gives_up, self._give_up)]
         self._renew()
 
     def see(self, record: Record) -> None:  # noqa: C901  # one arm for each kind
@@ -126,6 +129,10 @@ class VirtualRunner:
     def _start(self) -> None:
         self._keys.press(Intent("start"))
         self._begin("", 0)
+
+    def _give_up(self) -> None:
+        if not self._started:
+            self._keys.hang_up()
 
     def _start_again(self) -> None:
         self._again = True
