@@ -178,7 +178,7 @@ _TELLERS: Final[dict[str, Callable[[Record], str | None]]] = {
         "speed, to measure how it comes to rest. Hold the rail."
     ),
     "time_to_still": lambda record: (
-        f"This belt should be still in about {-((record['t'] - record['until']) // SECOND)} seconds."
+        f"Still in about {-((record['t'] - record['until']) // SECOND)} seconds, as this belt goes."
     ),
     "stop_seen": lambda _record: "The treadmill's stop was seen to work.",
     "stop": lambda record: f"Stop asked for: {record['because']}.",

@@ -24,7 +24,7 @@ class Planned(NamedTuple):
 
 
 def planned(args: argparse.Namespace, speeds: SpeedRange | None = None) -> Planned:
-    """Return what the arguments ask for: ``walk`` and ``speed``, ``plan`` and ``level``, or a probe.
+    """Return what the arguments ask for: ``walk`` and ``speed``, ``plan`` and ``level``, a probe.
 
     Args:
         args: the words of the command line.

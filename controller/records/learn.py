@@ -36,7 +36,7 @@ _MILLION: Final = 1_000_000
 _NEAR: Final = 50_000
 """Millionths: 1.609 and 1 are further apart than this in whatever is compared."""
 _WINDOW: Final = 3
-_ENOUGH: Final = 4
+_ENOUGH: Final = 6
 """Different speeds that make a grid believed."""
 _GRIDS: Final = tuple(
     sorted(
@@ -60,7 +60,9 @@ class _Move(NamedTuple):
     """1 up, -1 down."""
     frames: tuple[Frame, ...]
     changed: int | None
-    """Which of the frames is the first that shows it; None: none, or not of this command alone."""
+    """Which of the frames is the first that shows it."""
+    alone: bool = True
+    """No other command, and no second stop, went out before that."""
 
     @property
     def settled(self) -> int | None:
@@ -89,7 +91,7 @@ def learn(records: Iterable[Record]) -> Learnt:
         return Learnt()
     moves = _moves(seen, period.middle)
     stops = [each for each in moves if each.sent.op is Op.STOP_OR_PAUSE]
-    asked = [each for each in moves if each.sent.op is not Op.START_OR_RESUME]
+    asked = [each for each in moves if each.sent.op is not Op.START_OR_RESUME and each.alone]
     ramps = [(each, _ramp(each, period.middle)) for each in moves]
     down = _measured([ramp.rate for each, ramp in ramps if ramp is not None and each in stops])
     up = _measured([ramp.rate for each, ramp in ramps if ramp is not None and each.sign > 0])
@@ -108,7 +110,7 @@ def learn(records: Iterable[Record]) -> Learnt:
             [
                 max(0, ramp.began - each.sent.at)
                 for each, ramp in ramps
-                if ramp is not None and each in asked and each.changed is not None
+                if ramp is not None and each in asked
             ]
         ),
         **_starts(moves),
@@ -149,7 +151,7 @@ def _moves(seen: Observed, period: int) -> list[_Move]:
         if move is None:
             continue
         if move.changed is not None and behind and behind[0].at <= window[move.changed].at:
-            move = move._replace(changed=None)
+            move = move._replace(alone=False)
         found.append(move)
     return found
 
@@ -273,26 +275,30 @@ def _step(seen: Observed, moves: Iterable[_Move]) -> int | None:
     lies. Where it does as it is asked, it is the smallest change that it was seen to make.
     """
     pairs = {
-        (each.sent.target, shown)
+        (int(each.sent.target), int(each.settled))
         for each in moves
-        if each.sent.target is not None and (shown := each.settled)
+        if each.sent.target is not None and each.settled
     }
     done = sorted({shown for asked, shown in pairs if asked == shown})
     if len(done) == len(pairs):
         changes = [b - a for a, b in pairwise(done)]
         return min(changes) * FINEST if changes else None
-    shown = {each for _, each in pairs}
-    everything = {each.speed for each in seen.frames if each.speed}
-    for speeds in (everything, shown):
-        grid = next((g for g in _GRIDS if len(speeds) >= _ENOUGH and _fits(speeds, g)), None)
-        if grid is not None:
+    settled = {speed for _, speed in pairs}
+    everything = {int(each.speed) for each in seen.frames if each.speed}
+    for speeds in (everything, settled):
+        if len(speeds) >= _ENOUGH and (grid := _grid_of(speeds)) is not None:
             return grid
     return None
 
 
-def _fits(speeds: Iterable[int], grid: int) -> bool:
-    """Return whether every speed is a multiple, rounded or cut to 0.01 km/h."""
-    return all(min(each * FINEST % grid, grid - each * FINEST % grid) <= FINEST for each in speeds)
+def _grid_of(speeds: Iterable[int]) -> int | None:
+    """Return the coarsest grid of whose multiples, cut or rounded to 0.01 km/h, all speeds are."""
+    for grid in _GRIDS:
+        rounds = 0 if grid % FINEST == 0 else FINEST
+        off = (each * FINEST % grid for each in speeds)
+        if all(min(each, grid - each) <= rounds for each in off):
+            return grid
+    return None
 
 
 def _units(seen: Observed, moves: Iterable[_Move]) -> tuple[Unit | None, Unit | None]:
