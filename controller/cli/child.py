@@ -28,7 +28,7 @@ from controller.cli.wearables import Wearables
 from controller.core.numbers import USER_CAP
 from controller.core.state import Setup
 from controller.records.format import SHELL, Record
-from controller.records.learnt import Learnt, from_json, known_of, start_delay_of
+from controller.records.learnt import NOTHING_LEARNT, from_json, known_of, start_delay_of
 from controller.session.admission import NotPossible, admit
 from controller.session.header import setup_of
 from controller.session.inputs import MustStop, TakeOver
@@ -142,7 +142,7 @@ class _Child:
         if args.probe:
             said = decode_speed_range(machine.reads.get(SUPPORTED_SPEED_RANGE, b""))
             plan, program, policy = planned(args, said)
-        learnt = Learnt() if args.learnt is None else from_json(json.loads(args.learnt))
+        learnt = NOTHING_LEARNT if args.learnt is None else from_json(json.loads(args.learnt))
         known = known_of(learnt)
         terms = admit(program, machine, manual=args.manual, known=known)
         setup = Setup(

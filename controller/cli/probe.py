@@ -18,7 +18,7 @@ from controller.cli.probe_profile import profile_text
 from controller.cli.probe_words import learnt_lines
 from controller.records.format import HEADER, Record
 from controller.records.learn import learn
-from controller.records.learnt import Learnt, to_json
+from controller.records.learnt import NOTHING_LEARNT, to_json
 from controller.records.reader import read_journal
 
 _NOTHING: Final = "Nothing was seen of this treadmill; nothing is kept."
@@ -64,14 +64,14 @@ def _tell(args: argparse.Namespace, records: list[Record], code: int) -> int:
     before = None if remembered is None else remembered.learnt
     if args.json:
         sys.stdout.write(json.dumps({"kind": "learnt", "learnt": to_json(learnt)}) + "\n")
-    elif learnt == Learnt():
+    elif learnt == NOTHING_LEARNT:
         sys.stdout.write(_NOTHING + "\n")
     else:
         told = "\n".join(f"  {line}" for line in learnt_lines(learnt, before))
         sys.stdout.write(f"{name or address or 'The treadmill'}:\n{told}\n")
         if (header.get("speedup") or 1) != 1:
             _say(args, f"Sped up {header['speedup']} times, as are this computer's own delays.")
-    if learnt == Learnt():
+    if learnt == NOTHING_LEARNT:
         return code
     if args.write is not None:
         with Path(args.write).open("x", encoding="utf-8") as file:

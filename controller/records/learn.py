@@ -36,6 +36,8 @@ _MILLION: Final = 1_000_000
 _NEAR: Final = 50_000
 """Millionths: 1.609 and 1 are further apart than this in whatever is compared."""
 _WINDOW: Final = 3
+_OUR_STEP: Final = 50
+"""Every ramp up is made of steps of 0.5 km/h, so these show nothing of the machine's own."""
 _ENOUGH: Final = 6
 """Different speeds that make a grid believed."""
 _GRIDS: Final = tuple(
@@ -150,7 +152,7 @@ def _moves(seen: Observed, period: int) -> list[_Move]:
         move = _move(each, last, window, period)
         if move is None:
             continue
-        if move.changed is not None and behind and behind[0].at <= window[move.changed].at:
+        if move.changed is not None and behind and behind[0].at < window[move.changed].at:
             move = move._replace(alone=False)
         found.append(move)
     return found
@@ -282,7 +284,8 @@ def _step(seen: Observed, moves: Iterable[_Move]) -> int | None:
     done = sorted({shown for asked, shown in pairs if asked == shown})
     if len(done) == len(pairs):
         changes = [b - a for a, b in pairwise(done)]
-        return min(changes) * FINEST if changes else None
+        least = min(changes, default=_OUR_STEP)
+        return least * FINEST if least < _OUR_STEP else None
     settled = {speed for _, speed in pairs}
     everything = {int(each.speed) for each in seen.frames if each.speed}
     for speeds in (everything, settled):
@@ -315,7 +318,7 @@ def _units(seen: Observed, moves: Iterable[_Move]) -> tuple[Unit | None, Unit | 
     if abs(ratio - _MILE) < _NEAR:
         return Unit.MPH, reports
     if abs(ratio - _MILLION * _MILLION // _MILE) < _NEAR:
-        return (Unit.KMH if reports is not Unit.KMH else None), Unit.MPH
+        return (None, reports) if reports is Unit.KMH else (Unit.KMH, Unit.MPH)
     return (reports if abs(ratio - _MILLION) < _NEAR else None), reports
 
 

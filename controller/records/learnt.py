@@ -68,6 +68,9 @@ class Learnt(NamedTuple):
         return Unit.MPH in (self.targets, self.reports)
 
 
+NOTHING_LEARNT: Final = Learnt()
+
+
 def known_of(learnt: Learnt) -> MachineKnown:
     """Return what a session goes by.
 

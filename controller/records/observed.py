@@ -52,9 +52,12 @@ class Observed(NamedTuple):
     sent: tuple[Sent, ...]
 
     def between(self, begins: int, ends: int | None) -> list[Frame]:
-        """Return the frames behind a moment, up to another one (or all)."""
+        """Return the frames behind a moment, up to another one (or all).
+
+        A frame of the very moment at which a command went out is what led to it.
+        """
         return [
-            each for each in self.frames if begins < each.at and (ends is None or each.at < ends)
+            each for each in self.frames if begins < each.at and (ends is None or each.at <= ends)
         ]
 
 
