@@ -214,7 +214,8 @@ def rest_due(state: SessionState) -> Nanoseconds | None:
     led = plan.ramp_until is not None
     ramp = numbers.SYMPTOM_RATE if state.drive.hurried else numbers.DOWN_RATE
     rate = min(known.deceleration, ramp) if led else known.deceleration
-    runs_out = Nanoseconds(now + (known.lead or numbers.STOP_LAG) + speed * SECOND // rate)
+    lag = numbers.STOP_LAG if known.lead is None else known.lead
+    runs_out = Nanoseconds(now + lag + speed * SECOND // rate)
     return runs_out if known.follows_belt else max(runs_out, state.belt.motion.rest_at)
 
 

@@ -94,7 +94,9 @@ def learn(records: Iterable[Record]) -> Learnt:
     moves = _moves(seen, period.middle)
     stops = [each for each in moves if each.sent.op is Op.STOP_OR_PAUSE]
     asked = [each for each in moves if each.sent.op is not Op.START_OR_RESUME and each.alone]
-    ramps = [(each, _ramp(each, period.middle)) for each in moves]
+    step = _step(seen, moves)
+    rung = _rung(seen, step)
+    ramps = [(each, _ramp(each, period.middle, rung)) for each in moves]
     down = _measured([ramp.rate for each, ramp in ramps if ramp is not None and each in stops])
     up = _measured([ramp.rate for each, ramp in ramps if ramp is not None and each.sign > 0])
     reports_target = _reports_target(seen, period.middle, down)
@@ -118,7 +120,7 @@ def learn(records: Iterable[Record]) -> Learnt:
         **_starts(moves),
         acceleration=None if reports_target else up,
         deceleration=down,
-        step=_step(seen, moves),
+        step=step,
         reports_target=reports_target,
         targets=targets,
         reports=reports,
@@ -186,7 +188,18 @@ def _move(
     return _Move(sent, before, threshold, sign, window, changed)
 
 
-def _ramp(move: _Move, period: int) -> _Ramp | None:
+def _rung(seen: Observed, step: int | None) -> int:
+    """Return how far the frames of a way down are below the belt, on average.
+
+    A machine that shows every speed on its own grid shows the next lower step (E1L trace).
+    """
+    if step is None or step % FINEST == 0:
+        return 0
+    on_it = _grid_of({int(each.speed) for each in seen.frames if each.speed}) == step
+    return step // (2 * FINEST) if on_it else 0
+
+
+def _ramp(move: _Move, period: int, rung: int) -> _Ramp | None:
     """Return the line through the frames that lie between the old speed and the new one."""
     if move.changed is None:
         return None
@@ -203,7 +216,7 @@ def _ramp(move: _Move, period: int) -> _Ramp | None:
         inside.append(each)
     if len(inside) < 2 or abs(inside[-1].speed - inside[0].speed) < _RAMP:
         return None
-    return _line(inside, move.before)
+    return _line(inside, move.before - rung if move.sign < 0 else move.before)
 
 
 def _line(frames: Sequence[Frame], before: int) -> _Ramp | None:
