@@ -1,4 +1,4 @@
-"""A probe of a simulated treadmill on virtual time, and what was learnt by it; each is made once."""
+"""A probe of a simulated treadmill on virtual time, and what it taught; each is made once."""
 
 from __future__ import annotations
 

@@ -131,9 +131,11 @@ def _parse(path: Path, held: Any) -> Machines:
 
 
 def _parse_machine(place: str, row: Any) -> RememberedMachine:
-    held = dict(row) if isinstance(row, dict) else row
-    learnt = _parse_learnt(place, held.pop("learnt")) if "learnt" in held else None
-    _check_fields(place, held, ("address", "name", "first_seen", "stop_seen"))
+    learnt = None
+    if isinstance(row, dict) and "learnt" in row:
+        learnt = _parse_learnt(place, row["learnt"])
+        row = {key: value for key, value in row.items() if key != "learnt"}
+    _check_fields(place, row, ("address", "name", "first_seen", "stop_seen"))
     first, seen = _parse_day(place, "first_seen", row["first_seen"]), row["stop_seen"]
     stop_seen = None if seen is None else _parse_day(place, "stop_seen", seen)
     return RememberedMachine(row["address"], row["name"], first, stop_seen, learnt)

@@ -116,7 +116,7 @@ def _phase(view: View, record: Record) -> View:
         course = course._replace(press=None)
     belt = view.belt._replace(target=None) if phase.name == "starting" else view.belt
     if phase.name not in MAY_MOVE:
-        belt = belt._replace(stops_at=None, still_by=None)
+        belt = belt._replace(stops_at=None)
     if phase.name not in ("running", "walking out"):
         belt = belt._replace(changed=None, steps=belt.steps._replace(held=False))
     opening = view.opening._replace(not_started=None)
@@ -254,7 +254,11 @@ def _stop_ahead(view: View, record: Record) -> View:
 
 
 def _time_to_still(view: View, record: Record) -> View:
-    return view._replace(belt=view.belt._replace(still_by=record["until"]))
+    stop = view.course.stop
+    if stop is None:
+        return view
+    stop = stop._replace(still_by=record["until"])
+    return view._replace(course=view.course._replace(stop=stop))
 
 
 def _stop_seen(view: View, _record: Record) -> View:

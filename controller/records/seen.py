@@ -188,8 +188,6 @@ class Belt(NamedTuple):
     """When a stop goes out that is announced: at the link's return, or as a trial."""
     stop_seen: bool = False
     """The stop was seen to work in this session."""
-    still_by: int | None = None
-    """When a belt that is asked to stop should stand, by what was learnt of this machine."""
 
 
 class Faster(NamedTuple):
@@ -215,6 +213,8 @@ class Stop(NamedTuple):
     because: str
     cause: str
     at: int
+    still_by: int | None = None
+    """When the belt should stand, by what was learnt of this machine."""
 
 
 class Ended(NamedTuple):

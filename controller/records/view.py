@@ -201,7 +201,8 @@ class View(NamedTuple):
     @property
     def still_in(self) -> int | None:
         """In how many seconds the belt should stand; None if nothing tells, or it should by now."""
-        at = self.belt.still_by
+        stop = self.course.stop
+        at = None if stop is None else stop.still_by
         moves = bool(self.belt.speed)
         return None if at is None or at <= self.now or not moves else -((self.now - at) // SECOND)
 

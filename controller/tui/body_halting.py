@@ -36,9 +36,9 @@ def stopping_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     told = press_words(view) or "The belt is being brought to a stop."
     below: list[Line] = [
         (),
-        words("   ", Span(f"{told}  HOLD THE RAIL.", "strong")),
+        words("   ", Span(f"{told}  HOLD THE RAIL.", "strong"), _still_words(view)),
         words(f"   belt {speed_words(view.belt.speed)} km/h"
-              f"   stop asked for {clock_time(view.now - since)} ago{_still_words(view)}{why}"),
+              f"   stop asked for {clock_time(view.now - since)} ago{why}"),
         (),
         noted_line(view),
         *(help_lines(view) if ui.help else [
@@ -53,7 +53,7 @@ def stopping_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
 def _still_words(view: View) -> str:
     """Return how long this machine usually still needs, where that was learnt."""
     left = view.still_in
-    return "" if left is None else f"   still in about {left} s"
+    return "" if left is None else f"  Still in about {left} s."
 
 
 def paused_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:

@@ -19,9 +19,13 @@ from controller.core.numbers import START_DELAY
 from controller.records.learnt import Learnt, Measured, Unit, from_json, known_of, start_delay_of
 from controller.session.admission import NotPossible
 from controller.session.header import setup_of
+from plans.compile import compile_session
 from plans.probe import FASTEST, NothingToProbe, probe_program
+from plans.shelf import find_plan
 from protocols.units import SECOND, CentiKmh, SpeedRange
 from simulators.profiles import find_machine
+from simulators.simulation import simulate
+from tests.cli.terminals import at_a_terminal
 from tests.cli.test_simulate import reprise
 from tests.probes import POLICY, probe, probed
 
@@ -48,7 +52,7 @@ def made_real(journal: Path) -> Path:
 
 
 def test_a_probe_end_to_end(tmp_path: Path) -> None:
-    """Explained, walked, stopped at a walk, told, and written as a machine that can be simulated."""
+    """Explained, walked, stopped at a walk, told, and written as a machine to simulate."""
     profile = tmp_path / "mine.yaml"
     words = ("--simulate", "urevo-e1l", "--plain", "--speedup", "20", "--write", str(profile))
     done = reprise("probe", *words, data=tmp_path)
@@ -185,12 +189,8 @@ def test_a_known_late_machine_can_be_driven() -> None:
     assert probe(find_machine("sole-f80"), learnt).result.summary.outcome == "completed"
 
 
-def test_a_machine_that_counts_in_miles_is_refused_by_hand_only(tmp_path: Path) -> None:
+def test_a_machine_that_counts_in_miles_is_refused() -> None:
     """Not for a session; a probe may find out that it was wrong."""
-    from plans.compile import compile_session  # noqa: PLC0415
-    from plans.shelf import find_plan  # noqa: PLC0415
-    from simulators.simulation import simulate  # noqa: PLC0415
-
     learnt = probed("jftm-t202").learnt
     assert learnt.mph
     walk = compile_session(find_plan("postpartum-walk"), 1)
@@ -233,3 +233,34 @@ def test_each_figure_says_how_it_was_come_by() -> None:
     mph = learnt_lines(Learnt(targets=Unit.MPH, step=1_609_344))
     assert any("0.1 mph" in line for line in mph)
     assert any("--manual" in line for line in mph)
+
+
+def at_the_belt(tmp_path: Path, *presses: tuple[str, str]) -> tuple[str, int]:
+    """Probe a sped-up machine at a terminal; each press follows the text that it waits for."""
+    words = ("probe", "--simulate", "urevo-e1l", "--plain", "--speedup", "15")
+    here = {f"XDG_{each}_HOME": str(tmp_path) for each in ("DATA", "STATE", "CONFIG")}
+    return at_a_terminal(words, presses, environment=here, moment=0.1)
+
+
+@pytest.mark.parametrize("key", [" ", "\x03"])
+def test_a_stop_key_stops_a_probe(tmp_path: Path, key: str) -> None:
+    """It starts by a person's key only, stops by any stop key, and learns from what there was."""
+    seen, code = at_the_belt(
+        tmp_path,
+        ("ENTER goes on", "\r"),
+        ("G starts it", "g"),
+        ("Faster in 1", ""),
+        ("WALK 1 of 3:", key),
+    )
+    assert code == 0
+    assert "Stop asked for: the stop key." in seen
+    assert "Stopped. The belt is still." in seen
+    assert "is stopped by       not seen" not in seen
+
+
+def test_whoever_reads_what_comes_can_still_leave(tmp_path: Path) -> None:
+    """Nothing has been connected when Ctrl-C comes instead of ENTER."""
+    seen, code = at_the_belt(tmp_path, ("ENTER goes on", "\x03"))
+    assert code == 130
+    assert "Connecting" not in seen
+    assert "Traceback" not in seen
