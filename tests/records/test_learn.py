@@ -109,7 +109,7 @@ def test_its_times_are_those_of_the_machine(name: str) -> None:
         assert learnt.start.most - learnt.still_until.least <= telemetry.period
     if learnt.lag is not None:
         truth = motion.obeys_after + half_trip
-        assert abs(learnt.lag.middle - truth) <= telemetry.period // 2
+        assert abs(learnt.lag.middle - truth) <= 70 * MILLISECOND  # well within a frame
     if learnt.shown is not None:
         truth = motion.obeys_after + half_trip
         hidden = telemetry.glitch_frames if telemetry.glitch_every else 0
