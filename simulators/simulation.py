@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from controller.core.numbers import START_DELAY, USER_CAP
+from controller.core.numbers import USER_CAP
 from controller.core.policy import Policy
 from controller.core.state import Setup
 from controller.core.timeline import Program
 from controller.records.format import OUTPUT, Record
+from controller.records.learnt import NOTHING_LEARNT, Learnt, known_of, start_delay_of
 from controller.records.summary import Summary
 from controller.session.admission import admit
 from controller.session.journal import Journal, NoJournal
@@ -116,11 +117,13 @@ def simulate(  # noqa: PLR0913  # what a session is made of
     about: dict[str, Any] | None = None,
     drill: bool = False,
     manual: bool = False,
+    learnt: Learnt = NOTHING_LEARNT,
 ) -> Result:
     """Run one session on virtual time; with ``drill`` the stop is tried first.
 
     The same ``person`` and ``seed`` do the same each time, beside what the script says. With
-    ``manual``, and on a machine that cannot be controlled, a hand presses its keys.
+    ``manual``, and on a machine that cannot be controlled, a hand presses its keys. The session
+    goes by what was ``learnt`` of the machine before.
 
     Raises:
         LinkFailed, NotPossible: before anything moved.
@@ -139,6 +142,7 @@ def simulate(  # noqa: PLR0913  # what a session is made of
             about or {},
             drill,
             manual,
+            learnt,
         )
 
     return run_virtual(main)
@@ -156,15 +160,17 @@ async def _session(  # noqa: PLR0913, PLR0917
     about: dict[str, Any],
     drill: bool,  # noqa: FBT001
     manual: bool,  # noqa: FBT001
+    learnt: Learnt,
 ) -> Result:
     air = SimulatedAir(clock)
     air.add(ADDRESS, machine)
     device = await find_treadmill(ADDRESS, backend=air.scanner_backend)
     link, found = await BleakLink.connect(device, backend=air.client_backend)
     try:
-        terms = admit(program, found, manual=manual)
+        known, late = known_of(learnt), start_delay_of(learnt)
+        terms = admit(program, found, manual=manual, known=known)
         setup = Setup(
-            program, policy, terms.speed_range, USER_CAP, START_DELAY, drill, terms.control
+            program, policy, terms.speed_range, USER_CAP, late, drill, terms.control, known
         )
         result = Result()
         pipe = MemoryPipe()

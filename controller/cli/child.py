@@ -25,19 +25,22 @@ from controller.cli.attendant import Attendant, Overheard, sleep_watch
 from controller.cli.lock import TreadmillBusy, hold_treadmill, look_for_others
 from controller.cli.planned import add_words, planned
 from controller.cli.wearables import Wearables
-from controller.core.numbers import START_DELAY, USER_CAP
+from controller.core.numbers import USER_CAP
 from controller.core.state import Setup
 from controller.records.format import SHELL, Record
+from controller.records.learnt import NOTHING_LEARNT, from_json, known_of, start_delay_of
 from controller.session.admission import NotPossible, admit
 from controller.session.header import setup_of
 from controller.session.inputs import MustStop, TakeOver
 from controller.session.journal import FileJournal, Journal, NoJournal
 from controller.session.pipe import LinePipe
 from controller.session.shell import BEAT_EVERY, Clocks, Session
+from plans.probe import NothingToProbe
 from protocols.bleak_link import BleakLink, find_known_treadmill, find_treadmill
 from protocols.clock import LoopClock
 from protocols.discovery import tidy_name
-from protocols.ftms import STOP
+from protocols.ftms import STOP, decode_speed_range
+from protocols.gatt import SUPPORTED_SPEED_RANGE
 from protocols.link import LinkFailed, Machine
 from protocols.sensor_link import Radio
 from protocols.units import SECOND
@@ -63,6 +66,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--speedup", type=int, default=1)
     parser.add_argument("--drill", action="store_true", help="its stop was never seen to work")
     parser.add_argument("--manual", action="store_true", help="the runner presses the keys")
+    parser.add_argument("--learnt", metavar="JSON", help="what was learnt of the treadmill")
     parser.add_argument("--journals", type=Path, required=True, metavar="FOLDER")
     parser.add_argument("--take-over", metavar="WHY")
     return parser
@@ -101,7 +105,7 @@ class _Child:
                 if header is None:
                     return await self._begin(pipe, open_things)
                 return await self._take_over(pipe, open_things, header)
-        except (LinkFailed, NotPossible, TreadmillBusy) as error:
+        except (LinkFailed, NotPossible, NothingToProbe, TreadmillBusy) as error:
             code = 5 if isinstance(error, LinkFailed) else 1
             pipe.send(_shell("not_begun", because=str(error), exit_code=code))
             return code
@@ -135,9 +139,21 @@ class _Child:
         pipe.send(_shell("stage", stage="connecting", because=name))
         link, machine = await BleakLink.connect(device, backend=air.client)
         open_things.push_async_callback(link.close)
-        terms = admit(program, machine, manual=args.manual)
+        if args.probe:
+            said = decode_speed_range(machine.reads.get(SUPPORTED_SPEED_RANGE, b""))
+            plan, program, policy = planned(args, said)
+        learnt = NOTHING_LEARNT if args.learnt is None else from_json(json.loads(args.learnt))
+        known = known_of(learnt)
+        terms = admit(program, machine, manual=args.manual, known=known)
         setup = Setup(
-            program, policy, terms.speed_range, USER_CAP, START_DELAY, args.drill, terms.control
+            program,
+            policy,
+            terms.speed_range,
+            USER_CAP,
+            start_delay_of(learnt),
+            args.drill,
+            terms.control,
+            known,
         )
         about = {
             "plan": plan.id,

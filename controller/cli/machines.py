@@ -16,6 +16,7 @@ from controller.cli.machines_file import (
     load,
     save,
 )
+from controller.records.learnt import Learnt
 from protocols.discovery import tidy_name
 from protocols.worn import SensorKind
 
@@ -72,6 +73,20 @@ def note_stop_seen(address: str, day: date, *, path: Path | None = None) -> None
     before = machines.find(address)
     if before is not None and before.stop_seen != day:
         _put(machines, before, replace(before, stop_seen=day))
+
+
+def note_learnt(address: str, name: str, learnt: Learnt, *, path: Path | None = None) -> None:
+    """Keep what was learnt of a machine, which is remembered from here on if it was not.
+
+    Raises:
+        MachinesInvalid: the file cannot be read, so it is left alone.
+        OSError: it cannot be written.
+    """
+    remember(address, name, path=path)
+    machines = load(path)
+    before = machines.find(address)
+    if before is not None and before.learnt != learnt:
+        _put(machines, before, replace(before, learnt=learnt))
 
 
 def forget(

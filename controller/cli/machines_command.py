@@ -12,6 +12,7 @@ from controller.cli import simulated_machines
 from controller.cli.machines import forget
 from controller.cli.machines_file import load
 from controller.cli.main import EXIT_DONE, EXIT_INVALID_FILE
+from controller.cli.probe_words import learnt_lines
 from simulators.profiles import machine_names
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ def _remembered() -> list[str]:
             f"{each.name or '(no name)'}  {each.address}",
             f"    first seen {each.first_seen.isoformat()}; its stop was seen to work: {seen}",
         ]
+        if each.learnt is not None:
+            lines += [f"    {line}" for line in learnt_lines(each.learnt)]
     for sensor in machines.sensors:
         used = "; reprise run uses it" if machines.chosen(sensor.kind) is sensor else ""
         lines += [

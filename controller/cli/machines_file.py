@@ -11,13 +11,14 @@ import os
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from platformdirs import user_config_path
 
+from controller.records.learnt import Learnt, from_json, to_json
 from protocols.discovery import Known
 from protocols.worn import SensorKind
 
@@ -40,6 +41,8 @@ class RememberedMachine:
     first_seen: date
     stop_seen: date | None
     """The day of the session in which its stop was last seen to work, if there was one."""
+    learnt: Learnt | None = None
+    """What was learnt of it and kept (``reprise probe``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +131,21 @@ def _parse(path: Path, held: Any) -> Machines:
 
 
 def _parse_machine(place: str, row: Any) -> RememberedMachine:
+    learnt = None
+    if isinstance(row, dict) and "learnt" in row:
+        learnt = _parse_learnt(place, row["learnt"])
+        row = {key: value for key, value in row.items() if key != "learnt"}
     _check_fields(place, row, ("address", "name", "first_seen", "stop_seen"))
     first, seen = _parse_day(place, "first_seen", row["first_seen"]), row["stop_seen"]
     stop_seen = None if seen is None else _parse_day(place, "stop_seen", seen)
-    return RememberedMachine(row["address"], row["name"], first, stop_seen)
+    return RememberedMachine(row["address"], row["name"], first, stop_seen, learnt)
+
+
+def _parse_learnt(place: str, held: Any) -> Learnt:
+    try:
+        return from_json(held)
+    except ValueError as error:
+        raise _Wrong(f"learnt of {place}: {error}") from error
 
 
 def _parse_sensor(place: str, row: Any) -> RememberedSensor:
@@ -160,6 +174,13 @@ def _parse_day(place: str, field: str, text: Any) -> date:
     raise _Wrong(f"{field} of {place} is {text!r} and not a day like 2026-01-31")
 
 
+def _row(machine: RememberedMachine) -> dict[str, Any]:
+    """Return a treadmill as it is kept; one of which nothing was learnt looks as it always did."""
+    row = asdict(replace(machine, learnt=None))
+    del row["learnt"]
+    return row if machine.learnt is None else {**row, "learnt": to_json(machine.learnt)}
+
+
 def save(machines: Machines) -> None:
     """Put a whole new file in the place of the old one, so that a cut of the power leaves one.
 
@@ -169,7 +190,7 @@ def save(machines: Machines) -> None:
     path = machines.path
     held = {
         "version": _VERSION,
-        "machines": [asdict(each) for each in machines.all],
+        "machines": [_row(each) for each in machines.all],
         "sensors": [asdict(each) for each in machines.sensors],
     }
     text = json.dumps(held, indent=2, ensure_ascii=False, default=date.isoformat)

@@ -173,6 +173,13 @@ _TELLERS: Final[dict[str, Callable[[Record], str | None]]] = {
         "This treadmill is new here: its stop is tried in "
         f"{(record['until'] - record['t']) // SECOND} seconds. Hold the rail."
     ),
+    "timed_stop": lambda record: (
+        f"In {(record['until'] - record['t']) // SECOND} seconds the belt is stopped from this "
+        "speed, to measure how it comes to rest. Hold the rail."
+    ),
+    "time_to_still": lambda record: (
+        f"Still in about {-((record['t'] - record['until']) // SECOND)} seconds, as this belt goes."
+    ),
     "stop_seen": lambda _record: "The treadmill's stop was seen to work.",
     "stop": lambda record: f"Stop asked for: {record['because']}.",
     "alarm": lambda record: f"ALARM: {record['because']}. {_OWN_STOP}",

@@ -9,8 +9,10 @@ from controller.core.policy import Policy
 from controller.core.timeline import Program
 from plans.compile import compile_session
 from plans.model import Plan
+from plans.probe import USUAL_RANGE, probe_plan, probe_program
 from plans.quick import quick_walk
 from plans.shelf import find_plan, find_policy
+from protocols.units import SpeedRange
 
 
 class Planned(NamedTuple):
@@ -21,12 +23,20 @@ class Planned(NamedTuple):
     policy: Policy
 
 
-def planned(args: argparse.Namespace) -> Planned:
-    """Return what the arguments ask for: ``walk`` and ``speed``, or ``plan`` and ``level``.
+def planned(args: argparse.Namespace, speeds: SpeedRange | None = None) -> Planned:
+    """Return what the arguments ask for: ``walk`` and ``speed``, ``plan`` and ``level``, a probe.
+
+    Args:
+        args: the words of the command line.
+        speeds: what the treadmill offers, once it was asked; a probe is fitted to it.
 
     Raises:
         UnknownName, UnknownLevel, WalkInvalid, PlanInvalid, PolicyInvalid: it cannot be done.
+        NothingToProbe: those speeds leave no room for a probe.
     """
+    if args.probe:
+        plan, program = probe_plan(), probe_program(speeds or USUAL_RANGE)
+        return Planned(plan, program, find_policy(args.policy or plan.policy))
     plan = find_plan(args.plan) if args.walk is None else quick_walk(args.walk, args.speed)
     program = compile_session(plan, args.level)
     return Planned(plan, program, find_policy(plan.policy if args.policy is None else args.policy))
@@ -35,6 +45,8 @@ def planned(args: argparse.Namespace) -> Planned:
 def words_of(args: argparse.Namespace) -> list[str]:
     """Return the words with which a controller's process is told the same."""
     words = ["--plan", args.plan] if args.walk is None else ["--walk", args.walk]
+    if args.probe:
+        words = ["--probe"]
     words += ["--level", str(args.level)]
     words += [] if args.speed is None else ["--speed", args.speed]
     return words if args.policy is None else [*words, "--policy", args.policy]
@@ -45,6 +57,7 @@ def add_words(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--plan")
     what.add_argument("--walk", metavar="DURATION")
+    what.add_argument("--probe", action="store_true", help="the walk that measures the treadmill")
     parser.add_argument("--level", type=int, required=True)
     parser.add_argument("--speed", metavar="SPEED", help="of a walk")
     parser.add_argument("--policy", metavar="NAME")

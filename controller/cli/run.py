@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -18,6 +19,7 @@ from controller.cli.machines_file import MachinesInvalid, load
 from controller.cli.planned import planned, words_of
 from controller.operator.supervisor import Supervisor
 from controller.records.format import Record
+from controller.records.learnt import Learnt, to_json
 from protocols.clock import LoopClock
 from protocols.units import CentiKmh
 from protocols.worn import SensorKind
@@ -30,8 +32,8 @@ if TYPE_CHECKING:
     from simulators.remote import RunningWorld
 
 
-def run(args: argparse.Namespace) -> int:
-    """Run one session and return its exit code."""
+def run(args: argparse.Namespace, hear: Callable[[Record], None] = lambda _record: None) -> int:
+    """Run one session and return its exit code; ``hear`` is given every record of it, too."""
     planned(args)  # what is wrong with it is said before anything is started
     simulated = args.simulate is not None
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
@@ -51,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     sensors = _sensors(args)
     world = _World(args)
     errors = Path(user_log_path("reprise")) / "controller.log"
-    operator = _Assisted(_Commands(args, world.listen, treadmill, sensors), errors, world)
+    operator = _Assisted(_Commands(args, world.listen, treadmill, sensors), errors, world, hear)
     try:
         code = _front_end(args, operator, interactive=interactive)
     finally:
@@ -68,6 +70,8 @@ class _Treadmill(NamedTuple):
     address: str
     stop_seen: bool
     """Its stop was seen to work in an earlier session."""
+    learnt: Learnt | None
+    """What was learnt of it."""
 
 
 def _treadmill(address: str | None) -> _Treadmill:
@@ -86,7 +90,9 @@ def _treadmill(address: str | None) -> _Treadmill:
         address = Chooser(input, print).choose(sightings, machines)
         machines = load()
     remembered = machines.find(address)
-    return _Treadmill(address, remembered is not None and remembered.stop_seen is not None)
+    if remembered is None:
+        return _Treadmill(address, stop_seen=False, learnt=None)
+    return _Treadmill(address, remembered.stop_seen is not None, remembered.learnt)
 
 
 def _named_sensors(args: argparse.Namespace) -> dict[SensorKind, str]:
@@ -197,9 +203,15 @@ class _World:
 class _Assisted(Supervisor):
     """A supervisor beside whom a hand presses the keys of a simulated treadmill."""
 
-    def __init__(self, commands: _Commands, errors: Path, world: _World) -> None:
+    def __init__(
+        self,
+        commands: _Commands,
+        errors: Path,
+        world: _World,
+        hears: Callable[[Record], None],
+    ) -> None:
         super().__init__(commands, errors=errors)
-        self._world = world
+        self._world, self._hears = world, hears
         self._hand: Hand | None = None
 
     async def start(self, on_record: Callable[[Record], None]) -> None:
@@ -208,6 +220,7 @@ class _Assisted(Supervisor):
         def hear(record: Record) -> None:
             if hand is not None:
                 hand.see(record)
+            self._hears(record)
             on_record(record)
 
         await super().start(hear)
@@ -245,6 +258,8 @@ class _Commands:
             self._words += [f"--{kind}", address]
         if treadmill is not None:
             self._words += ["--treadmill", treadmill.address]
+        if treadmill is not None and treadmill.learnt is not None:
+            self._words += ["--learnt", json.dumps(to_json(treadmill.learnt))]
         if args.drill or (treadmill is not None and not treadmill.stop_seen):
             self._words.append("--drill")
         if args.manual:

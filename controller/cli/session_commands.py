@@ -23,7 +23,7 @@ def add_session_commands(commands: Any) -> None:
     _level(run)
     _choices(run)
     _on_a_treadmill(run)
-    run.set_defaults(act=_run, walk=None, speed=None)
+    run.set_defaults(act=_run, walk=None, speed=None, probe=False)
 
     walk = commands.add_parser(
         "walk",
@@ -41,7 +41,8 @@ def add_session_commands(commands: Any) -> None:
     )
     _choices(walk)
     _on_a_treadmill(walk)
-    walk.set_defaults(act=_run, plan=None, level=1)
+    walk.set_defaults(act=_run, plan=None, level=1, probe=False)
+    _probe_arguments(commands)
 
     simulate = commands.add_parser("simulate", help="a whole session in a second, without a belt")
     simulate.add_argument("plan", metavar="PLAN", help="a bundled plan or a *.yaml file")
@@ -80,7 +81,39 @@ def add_session_commands(commands: Any) -> None:
     )
     simulate.add_argument("--journal", metavar="FILE", help="keep the records in a new file")
     simulate.add_argument("--json", action="store_true", help="print one JSON object")
-    simulate.set_defaults(act=_simulate, walk=None, speed=None)
+    simulate.set_defaults(act=_simulate, walk=None, speed=None, probe=False)
+
+
+def _probe_arguments(commands: Any) -> None:
+    probe = commands.add_parser(
+        "probe",
+        help="measure how a treadmill answers, in one walk of two minutes",
+        description="A walk at up to 4 km/h with one small step up and down and a stop from "
+        "walking speed, under the same rules as any session: you start it, and every stop key "
+        "stops it. What is seen is remembered for this treadmill: how long its stop takes, how "
+        "late it follows, how late it starts, and whether it counts in km/h or in miles.",
+    )
+    probe.add_argument(
+        "--from",
+        dest="journal",
+        metavar="JOURNAL",
+        help="take the figures from the journal of a session; no belt moves",
+    )
+    probe.add_argument(
+        "--write", metavar="FILE", help="write a profile *.yaml that can be simulated, a new file"
+    )
+    probe.add_argument("--keep", action="store_true", help="remember what was seen, without asking")
+    _on_a_treadmill(probe)
+    probe.set_defaults(
+        act=_probe, plan=None, level=1, walk=None, speed=None, policy=None, drill=False,
+        manual=False, probe=True,
+    )  # fmt: skip
+
+
+def _probe(args: argparse.Namespace) -> int:
+    from controller.cli.probe import run_probe  # noqa: PLC0415
+
+    return run_probe(args)
 
 
 def _run(args: argparse.Namespace) -> int:

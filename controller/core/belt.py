@@ -39,15 +39,17 @@ class Motion:
     steady_since: Nanoseconds = Nanoseconds(0)
     """... since then."""
 
-    def seen(self, speed: CentiKmh, now: Nanoseconds) -> Motion:
+    def seen(self, speed: CentiKmh, now: Nanoseconds, coast_rate: CentiKmh = COAST_RATE) -> Motion:
         """Return it after one more frame.
+
+        ``coast_rate`` is the deceleration per second that is expected of this machine.
 
         A machine that reports its target shows a ramp that its belt follows later, so every frame
         counts, and not the last one alone (law 7).
         """
         near = bool(speed) and abs(speed - self.steady) <= STEADY_WITHIN
         steady, since = (self.steady, self.steady_since) if near else (speed, now)
-        runs_out = Nanoseconds(now + speed * SECOND // COAST_RATE if speed else 0)
+        runs_out = Nanoseconds(now + speed * SECOND // coast_rate if speed else 0)
         return Motion(max(self.rest_at, runs_out), steady, since)
 
 
@@ -72,7 +74,13 @@ class BeltSeen:
     worn: Cadence = field(default_factory=Cadence)
     """One on a foot."""
 
-    def reported(self, speed: CentiKmh, elapsed: int | None, now: Nanoseconds) -> BeltSeen:
+    def reported(
+        self,
+        speed: CentiKmh,
+        elapsed: int | None,
+        now: Nanoseconds,
+        coast_rate: CentiKmh = COAST_RATE,
+    ) -> BeltSeen:
         """Return what is known after one frame of treadmill data."""
         zero = speed == 0
         gap = None if self.at is None else Nanoseconds(now - self.at)
@@ -88,7 +96,7 @@ class BeltSeen:
             speed=speed,
             at=now,
             gaps=gaps[-PERIODS_KEPT:],
-            motion=self.motion.seen(speed, now),
+            motion=self.motion.seen(speed, now, coast_rate),
             zero_frames=self.zero_frames + 1 if zero else 0,
             zero_since=(self.zero_since if self.zero_frames else now) if zero else None,
             elapsed=self.elapsed if elapsed is None else elapsed,

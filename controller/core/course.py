@@ -18,6 +18,7 @@ from controller.core.drive import (
     goal,
     held_by_gait,
     is_run,
+    led_out_at,
     ramp_time,
     up_permitted,
 )
@@ -36,6 +37,9 @@ def bank(state: SessionState, now: Nanoseconds) -> SessionState:
     progress, interval = state.progress, segment(state)
     if interval is None or progress.count_from is None or not is_run(state):
         return state
+    led_out, ends = led_out_at(state), counted_out_at(state)
+    if led_out is not None and ends is not None and led_out <= now < ends:
+        now = ends  # the belt runs on for its lag
     ran = Nanoseconds(min(now - progress.count_from, interval.duration))
     progress = replace(progress, ran=Nanoseconds(progress.ran + ran), last_bout=ran)
     return replace(state, progress=progress)
@@ -62,7 +66,7 @@ def advance_due(state: SessionState) -> Nanoseconds | None:
     until what it waits for is told to be gone. A speed-up of the present one that is held back
     holds nothing.
     """
-    ends = counted_out_at(state)
+    ends = led_out_at(state)
     if state.phase not in DRIVEN or ends is None or state.asking.question is not None:
         return None
     upcoming = following(state)

@@ -112,7 +112,7 @@ def step_down(
         target = max(wanted, grid.at_or_below(CentiKmh(drive.commanded - 1)))
     target = min(target, grid.at_or_below(seen))
     took = max(0, base - target) * SECOND // rate
-    obey_by = follows_by(now, seen, target)
+    obey_by = follows_by(state, now, seen, target)
     moved = replace(
         drive,
         commanded=target,
@@ -127,10 +127,13 @@ def step_down(
     return state, SetSpeed(target, because) if target <= seen else None
 
 
-def follows_by(now: Nanoseconds, seen: CentiKmh, target: CentiKmh) -> Nanoseconds:
+def follows_by(
+    state: SessionState, now: Nanoseconds, seen: CentiKmh, target: CentiKmh
+) -> Nanoseconds:
     """Return by when even a slow belt has followed a lower target."""
-    takes = max(0, seen - target) * SECOND // numbers.OBEY_RATE
-    return Nanoseconds(now + numbers.OBEY_GRACE + takes)
+    known = state.setup.known
+    takes = max(0, seen - target) * SECOND // known.obey_rate
+    return Nanoseconds(now + known.obey_grace + takes)
 
 
 def ask_down(
@@ -138,7 +141,7 @@ def ask_down(
 ) -> tuple[SessionState, SetSpeed]:
     """Ask a belt down at once to a target that is not above the last one."""
     seen = state.belt.speed or target
-    obey_by = follows_by(now, seen, target)
+    obey_by = follows_by(state, now, seen, target)
     moved = replace(state.drive, commanded=target, confirmed=False, obey_by=obey_by)
     obeys = _asked_down(state.obeys, seen, obey_by)
     return replace(state, drive=moved, obeys=obeys), SetSpeed(target, because)
@@ -169,6 +172,21 @@ def counted_out_at(state: SessionState) -> Nanoseconds | None:
     if interval is None or progress.count_from is None:
         return None
     return Nanoseconds(progress.count_from + length(state, interval))
+
+
+def led_out_at(state: SessionState) -> Nanoseconds | None:
+    """Return when a slower segment is asked for, so that this one is as long as it was planned.
+
+    A belt that follows late is asked early. Only for a lower target: a speed-up never comes
+    before its announced moment, and a lag that is not the same each time would bring it there.
+    """
+    ends, interval, upcoming = counted_out_at(state), segment(state), following(state)
+    lead = state.setup.known.lead
+    if ends is None or interval is None or upcoming is None or lead is None:
+        return ends
+    if state.setup.manual or allowed_speed(state, upcoming) >= state.drive.commanded:
+        return ends
+    return Nanoseconds(ends - min(lead, length(state, interval) // numbers.LEAD_PART))
 
 
 def length(state: SessionState, interval: Segment) -> Nanoseconds:
@@ -320,7 +338,7 @@ def step_up(state: SessionState, now: Nanoseconds, because: str) -> tuple[Sessio
         lapses_at = Nanoseconds(next_up_at + numbers.NOTICE_EXPIRES)
         notice = None if target == wanted else replace(notice, lapses_at=lapses_at)
     obeys = Obeys(
-        judged_from=Nanoseconds(next_up_at + numbers.OBEY_GRACE),
+        judged_from=Nanoseconds(next_up_at + state.setup.known.obey_grace),
         up_to=target,
     )
     state = replace(state, drive=moved, obeys=obeys, course=replace(state.course, notice=notice))

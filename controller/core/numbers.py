@@ -172,8 +172,12 @@ TICK_WITHIN: Final = _seconds(2.5)
 FROZEN_AFTER: Final = _seconds(5)
 """Its data stand still if it stands for this long while the belt is said to move."""
 
+LEAD_PART: Final = 4
+"""A slower interval is asked for at most this part of the present one early, whatever the lag."""
 OBEY_GRACE: Final = _seconds(5)
 """A belt should have followed a slower target by now, beyond its own deceleration (5.2: verify)."""
+LONGEST_GRACE: Final = _seconds(15)
+"""... however late the machine is known to be (Sole F80: some 7 s, ftms.md 6.2)."""
 OBEY_RATE: Final = CentiKmh(40)
 """A deceleration per second that is slower than any measured treadmill's (E1L: 0.49 km/h/s)."""
 OBEY_TOLERANCE: Final = CentiKmh(50)

@@ -111,7 +111,7 @@ def first_motion(state: SessionState, now: Nanoseconds, out: Commands) -> Sessio
     state = replace(
         state,
         drive=Drive(commanded=commanded, confirmed=True, eased=state.drive.eased),
-        obeys=Obeys(judged_from=Nanoseconds(now + numbers.OBEY_GRACE)),
+        obeys=Obeys(judged_from=Nanoseconds(now + state.setup.known.obey_grace)),
         course=replace(state.course, moved=True, notice=notice),
     )
     return enter_segment(state, Nanoseconds(now + numbers.START_NOTICE))

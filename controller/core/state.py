@@ -18,6 +18,7 @@ from controller.core.belt import BeltSeen
 from controller.core.ceilings import Ceiling, Ceilings
 from controller.core.gait import GaitSeen
 from controller.core.judge import Reported
+from controller.core.known import MachineKnown
 from controller.core.policy import Policy
 from controller.core.questions import Asking
 from controller.core.targets import Drive, Notice, Obeys
@@ -134,6 +135,7 @@ class Setup:
     drill: bool = False
     """The stop is tried before anything else: it was never seen to work on this machine."""
     control: Control = Control.FULL
+    known: MachineKnown = field(default_factory=MachineKnown)
 
     @property
     def manual(self) -> bool:

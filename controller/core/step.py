@@ -129,6 +129,8 @@ def _advance(state: SessionState, now: Nanoseconds, out: Commands) -> SessionSta
     walked_out = state.course.walk_out
     if walked_out is None:
         reason = Reason("the plan was done", Cause.PLAN, Outcome.COMPLETED)
+        if state.setup.program.timed_stop:
+            return stopping.stop_now(state, now, out, reason)
     else:
         reason = Reason(walked_out.because, walked_out.cause, Outcome.WALKED_OUT)
     return stopping.bring_down(state, now, out, reason, hurried=False)
@@ -277,7 +279,8 @@ def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
             return state
         case BeltReported():
             before = state.belt
-            belt = before.reported(event.speed, event.elapsed, now)
+            coast_rate = state.setup.known.coast_rate
+            belt = before.reported(event.speed, event.elapsed, now, coast_rate)
             state = _belt_reported(drive.confirm(replace(state, belt=belt)), now, out)
             return gait_rules.belt_seen(state, before, now)
         case CadenceReported():

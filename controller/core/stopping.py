@@ -202,6 +202,23 @@ def send_stop(state: SessionState, now: Nanoseconds, out: Commands) -> SessionSt
     return replace(state, stop=plan)
 
 
+def rest_due(state: SessionState) -> Nanoseconds | None:
+    """Return when a belt that was just asked to stop should stand; None where nothing tells.
+
+    It is this machine's usual way down, for the runner to know; nothing is decided by it.
+    """
+    known, speed, plan = state.setup.known, state.belt.speed, state.stop
+    if plan is None or state.setup.manual or not speed or known.deceleration is None:
+        return None
+    now = plan.acted_at if plan.rung else plan.asked_at
+    led = plan.ramp_until is not None
+    ramp = numbers.SYMPTOM_RATE if state.drive.hurried else numbers.DOWN_RATE
+    rate = min(known.deceleration, ramp) if led else known.deceleration
+    lag = numbers.STOP_LAG if known.lead is None else known.lead
+    runs_out = Nanoseconds(now + lag + speed * SECOND // rate)
+    return runs_out if known.follows_belt else max(runs_out, state.belt.motion.rest_at)
+
+
 def climb(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     """Take the next rung of the ladder."""
     plan = state.stop
@@ -260,7 +277,7 @@ def ladder_due(state: SessionState) -> Nanoseconds | None:
         return Nanoseconds(plan.acted_at + numbers.UNKNOWN_RESEND)
     if resting(state):
         return None
-    patience = state.belt.period * numbers.STOP_PERIODS + numbers.STOP_LAG
+    patience = state.belt.period * numbers.STOP_PERIODS + state.setup.known.stop_lag
     longest = min(patience, numbers.ALARM_AFTER)
     return Nanoseconds(max(plan.acted_at, plan.progress_at) + longest)
 

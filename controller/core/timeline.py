@@ -51,6 +51,9 @@ class Program:
 
     segments: tuple[Segment, ...]
     walk_speed: CentiKmh
+    timed_stop: bool = False
+    """It ends in 08 01 at the speed of its last segment, and not in a ramp: so the machine's own
+    way down can be measured."""
 
     @property
     def runs(self) -> int:

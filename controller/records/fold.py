@@ -249,8 +249,16 @@ def _announce_stop(view: View, record: Record) -> View:
     return view._replace(belt=view.belt._replace(stops_at=stops_at))
 
 
-def _drill(view: View, record: Record) -> View:
+def _stop_ahead(view: View, record: Record) -> View:
     return view._replace(belt=view.belt._replace(stops_at=record["until"]))
+
+
+def _time_to_still(view: View, record: Record) -> View:
+    stop = view.course.stop
+    if stop is None:
+        return view
+    stop = stop._replace(still_by=record["until"])
+    return view._replace(course=view.course._replace(stop=stop))
 
 
 def _stop_seen(view: View, _record: Record) -> View:
@@ -312,7 +320,9 @@ _FOLDS: Final[dict[tuple[str, str], Callable[[View, Record], View]]] = {
     (OUTPUT, "stop"): _stop,
     (OUTPUT, "unwell"): _unwell,
     (OUTPUT, "announce_stop"): _announce_stop,
-    (OUTPUT, "drill"): _drill,
+    (OUTPUT, "drill"): _stop_ahead,
+    (OUTPUT, "timed_stop"): _stop_ahead,
+    (OUTPUT, "time_to_still"): _time_to_still,
     (OUTPUT, "stop_seen"): _stop_seen,
     (OUTPUT, "alarm"): _alarm,
     (OUTPUT, "alarm_over"): _alarm_over,

@@ -213,6 +213,8 @@ class Stop(NamedTuple):
     because: str
     cause: str
     at: int
+    still_by: int | None = None
+    """When the belt should stand, by what was learnt of this machine."""
 
 
 class Ended(NamedTuple):

@@ -199,6 +199,14 @@ class View(NamedTuple):
         return None if at is None or at <= self.now else -((self.now - at) // SECOND)
 
     @property
+    def still_in(self) -> int | None:
+        """In how many seconds the belt should stand; None if nothing tells, or it should by now."""
+        stop = self.course.stop
+        at = None if stop is None else stop.still_by
+        moves = bool(self.belt.speed)
+        return None if at is None or at <= self.now or not moves else -((self.now - at) // SECOND)
+
+    @property
     def faster_in(self) -> int | None:
         """In how many seconds the belt becomes faster, while that is announced."""
         faster = self.course.faster

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from controller.core.known import UNKNOWN_MACHINE, MachineKnown
 from controller.core.numbers import UP_STEP, USER_CAP
 from controller.core.state import Control
 from controller.core.timeline import Program
@@ -29,19 +30,40 @@ class Terms(NamedTuple):
     """Why the runner has to press the keys herself; empty if she need not."""
 
 
-def admit(program: Program, machine: Machine, *, manual: bool = False) -> Terms:
+def admit(
+    program: Program,
+    machine: Machine,
+    *,
+    manual: bool = False,
+    known: MachineKnown = UNKNOWN_MACHINE,
+) -> Terms:
     """Return the terms, if every speed of the session lies in the machine's range.
 
     Args:
         program: what is to be done.
         machine: what it says of itself.
         manual: the runner wants to press its keys herself.
+        known: what was learnt of it.
 
     Raises:
-        NotPossible: a speed does not, or the machine's steps are too coarse for a ramp.
+        NotPossible: a speed does not, the machine's steps are too coarse for a ramp, or its
+            speeds are in miles.
     """
     said = decode_speed_range(machine.reads.get(SUPPORTED_SPEED_RANGE, b""))
     control, why = _control(machine, said, manual=manual)
+    if program.timed_stop and control is not Control.FULL:
+        raise NotPossible(
+            f"a probe sets the speed itself, and cannot here: {why}. A session by hand teaches "
+            "something, too: reprise probe --from its JOURNAL."
+        )
+    if known.mph and control is Control.FULL and not program.timed_stop:
+        # Were its bytes converted on their way, every limit that the guard holds them to would
+        # have to be, too: one that is forgotten lets a belt run 1.6 times as fast as it may.
+        raise NotPossible(
+            f"{_called(machine)} was seen to take or report its speed in miles an hour, where the "
+            "specification has km/h, so Reprise does not set it. Add --manual to press its keys "
+            "yourself, or measure it again with reprise probe."
+        )
     offered = said or _USUAL
     fastest = max(segment.speed for segment in program.segments)
     slowest = min(segment.speed for segment in program.segments)

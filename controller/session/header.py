@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from controller.core.known import UNKNOWN_MACHINE
 from controller.core.policy import Policy
 from controller.core.state import Setup
 from controller.core.symptoms import UNSURE
@@ -43,8 +44,18 @@ def make_header(setup: Setup, machine: Machine, about: dict[str, Any]) -> Record
             }
             for each in policy.places
         ],
-        "setup": _SETUP.dump_python(setup, mode="json"),
+        "setup": _told(setup),
     }
+
+
+def _told(setup: Setup) -> Record:
+    """Return a set-up as it is written; what says nothing is left out, as before it existed."""
+    told: Record = _SETUP.dump_python(setup, mode="json")
+    if setup.known == UNKNOWN_MACHINE:
+        del told["known"]
+    if not setup.program.timed_stop:
+        del told["program"]["timed_stop"]
+    return told
 
 
 def told_member(policy: Policy, symptom: str) -> dict[str, str]:

@@ -14,9 +14,10 @@ from controller.core.commands import (
     StartBelt,
     StopBelt,
 )
-from controller.core.drive import allowed_speed, length
+from controller.core.drive import allowed_speed, counted_out_at, length
 from controller.core.starting import countdown_due, drill_due, pause_limit_due
 from controller.core.state import DRIVEN, Outcome, Phase, SessionState, segment
+from controller.core.stopping import rest_due
 from controller.core.timeline import Gait, Role
 from controller.session.narrate_answers import Fields, narrate_answers, narrate_notes
 
@@ -65,6 +66,7 @@ def narrate(before: SessionState, after: SessionState) -> list[Fields]:
         )
     if before.stop is not None and after.course.unwell and not before.course.unwell:
         told.append({"kind": "unwell"})  # behind a stop that was told for another reason
+    told += _way_down(before, after)
     told += _machine(before, after)
     told += _gait(before, after)
     told += _at_the_console(before, after)
@@ -72,6 +74,7 @@ def narrate(before: SessionState, after: SessionState) -> list[Fields]:
     if after.setup.manual and after.phase in DRIVEN and commanded != before.drive.commanded:
         told.append({"kind": "target", "speed": commanded, "because": "said, not sent"})
     told += _segment(before, after)
+    told += _timed_stop(before, after)
     told += narrate_answers(before, after)
     if after.contact.keys is not before.contact.keys:
         keys = after.contact
@@ -130,6 +133,25 @@ def _machine(before: SessionState, after: SessionState) -> list[Fields]:
     if after.phase is Phase.STILL and after.belt.still and not before.belt.still:
         told.append({"kind": "standing", **_by_hand(after)})
     return told
+
+
+def _way_down(before: SessionState, after: SessionState) -> list[Fields]:
+    """Tell when a belt that was asked to stop should stand: at first, and once 08 01 is out."""
+    plan, was = after.stop, before.stop
+    if plan is None or not (was is None or (not was.rung and plan.rung)):
+        return []
+    due = rest_due(after)
+    return [] if due is None else [{"kind": "time_to_still", "until": due}]
+
+
+def _timed_stop(before: SessionState, after: SessionState) -> list[Fields]:
+    """Tell of the stop that comes at the end of the last segment, at its speed."""
+    program, now, then = after.setup.program, after.progress, before.progress
+    last = now.index == len(program.segments) - 1 and now.detour is None
+    if not (program.timed_stop and last) or after.phase is not Phase.RUNNING:
+        return []
+    begins = now.count_from is not None and now.count_from != then.count_from
+    return [{"kind": "timed_stop", "until": counted_out_at(after)}] if begins else []
 
 
 def _gait(before: SessionState, after: SessionState) -> list[Fields]:

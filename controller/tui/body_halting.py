@@ -36,7 +36,7 @@ def stopping_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     told = press_words(view) or "The belt is being brought to a stop."
     below: list[Line] = [
         (),
-        words("   ", Span(f"{told}  HOLD THE RAIL.", "strong")),
+        words("   ", Span(f"{told}  HOLD THE RAIL.", "strong"), _still_words(view)),
         words(f"   belt {speed_words(view.belt.speed)} km/h"
               f"   stop asked for {clock_time(view.now - since)} ago{why}"),
         (),
@@ -48,6 +48,12 @@ def stopping_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     speed = speed_words(view.belt.speed).replace("--", "")
     word = fitting(("PRESS STOP", "STOP"), speed, width) if view.course.press else "STOP"
     return [(), *panel("still", word, speed, width, rows - len(below) - 1), *below]
+
+
+def _still_words(view: View) -> str:
+    """Return how long this machine usually still needs, where that was learnt."""
+    left = view.still_in
+    return "" if left is None else f"  Still in about {left} s."
 
 
 def paused_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:

@@ -82,10 +82,16 @@ def _must_be_gone(view: View) -> bool:
     return bool(noted) and noted[-1].action == "walk" and noted[-1].gone is None
 
 
+def _stop_words(view: View) -> str:
+    about = view.about
+    if about is not None and about.control.drill and not view.belt.stop_seen:
+        return "This treadmill is new here: its stop is tried. HOLD THE RAIL."
+    return "The belt is stopped from this speed, to measure it. HOLD THE RAIL."
+
+
 def _then(view: View) -> Line:
     if view.stops_in is not None:
-        trial = "This treadmill is new here: its stop is tried. HOLD THE RAIL."
-        return words("   ", Span(trial, "strong"))
+        return words("   ", Span(_stop_words(view), "strong"))
     if told := press_words(view):
         return words("   ", Span(told, "strong"))
     faster, course = view.faster_in, view.course

@@ -50,6 +50,8 @@ FIELDS: dict[tuple[str, str], dict[str, st.SearchStrategy[Any]]] = {
         "key": st.sampled_from(["start", "faster", "slower", "stop", "new"]),
         "speed": st.none() | SPEED,
     },
+    (OUTPUT, "timed_stop"): {"until": SPAN},
+    (OUTPUT, "time_to_still"): {"until": SPAN},
     (OUTPUT, "ceiling"): {"speed": SPEED, "because": WORDS},
     (OUTPUT, "announce"): {"seconds": st.integers(1, 10), "speed": SPEED},
     (OUTPUT, "question"): {
