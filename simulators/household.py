@@ -14,6 +14,8 @@ from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any, Final
 
+from controller.cli.succession import find_again
+from controller.cli.wearables import Wearables
 from controller.core.numbers import START_DELAY, USER_CAP
 from controller.core.state import Setup
 from controller.operator.reach import Reach
@@ -23,8 +25,6 @@ from controller.session.inputs import TakeOver
 from controller.session.journal import Journal, NoJournal
 from controller.session.pipe import MemoryPipe
 from controller.session.shell import Clocks, Session
-from controller.session.succession import find_again
-from controller.session.wearables import Wearables
 from protocols.bleak_link import BleakLink, find_treadmill
 from protocols.sensor_link import Radio
 from protocols.units import MILLISECOND, Nanoseconds
@@ -290,10 +290,8 @@ class Household:
         finally:
             if worn_things is not None:
                 await worn_things.close()
-            if not self._process.alive:
-                served.complete = disk.complete
-        disk.close()
-        served.complete = disk.complete
+            disk.give_up()
+            served.complete = disk.complete
 
     def _session(  # noqa: PLR0913, PLR0917  # the same
         self,
