@@ -107,6 +107,8 @@ class Result:
         found = []
         stopped_for_good = False
         lowest = None
+        pauses = [each["t"] for each in served.records if each.get("phase") == "paused"]
+        last_pause = max(pauses, default=-1)
         for record, moment in zip(served.records, served.moments, strict=True):
             if record["io"] != OUTPUT:
                 continue
@@ -120,7 +122,7 @@ class Result:
             if data[0] == 0x02 and lowest is not None:
                 # A ramp may be on its way down to a new ceiling, but never up past it.
                 self._above(data, lowest, moment, found)
-            stopped_for_good |= data == b"\x08\x01" and _final(served, record)
+            stopped_for_good |= data == b"\x08\x01" and record["t"] > last_pause
             if data == b"\x07" and (stopped_for_good or served.successor):
                 found.append(f"at {at:.3f} s a start after the last stop")
         return found
@@ -136,8 +138,3 @@ class Result:
             found.append(
                 f"at {moment / SECOND:.3f} s a target of {target / 100} km/h above a ceiling"
             )
-
-
-def _final(served: Served, stop: Record) -> bool:
-    paused = [r["t"] for r in served.records if r["kind"] == "phase" and r["phase"] == "paused"]
-    return not any(moment >= stop["t"] for moment in paused)

@@ -202,9 +202,15 @@ def _shows_the_stop(state: SessionState, plan: StopPlan) -> bool:
 
 
 def give_up_due(state: SessionState) -> Nanoseconds | None:
-    """Return when a session whose belt is not known to stand ends all the same, loudly."""
+    """Return when a session whose belt is not known to stand ends all the same, loudly.
+
+    A link that comes and goes puts it off, but not for ever.
+    """
     plan = state.stop
-    return None if plan is None else Nanoseconds(plan.asked_at + numbers.UNKNOWN_LIMIT)
+    if plan is None:
+        return None
+    latest = plan.begun_at + numbers.UNSURE_WATCH
+    return Nanoseconds(min(plan.asked_at + numbers.UNKNOWN_LIMIT, latest))
 
 
 def give_up(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
