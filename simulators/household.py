@@ -166,7 +166,7 @@ class Household:
         hand.leave()
         self._cues.leave()
         result.left_out = runner.left_out
-        result.quiet = tuple(map(str, self._troubles.quiet))
+        result.quiet = tuple(self._troubles.quiet)
         result.commands = self.air.commands(ADDRESS)
         result.belts = self.air.belts(ADDRESS)
         return result

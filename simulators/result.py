@@ -14,6 +14,7 @@ from controller.records.format import OUTPUT, Record
 from controller.records.summary import Summary
 from protocols.units import SECOND, CentiKmh, Nanoseconds
 from simulators.belt import Belt, speed_at
+from simulators.faults import Fault
 from simulators.script import Scripted
 
 
@@ -64,7 +65,7 @@ class Result:
     """Why nobody was left who could stop the belt, if so: no front end, or no treadmill found."""
     left_out: tuple[Scripted, ...] = ()
     """What the script says and did not come up."""
-    quiet: tuple[str, ...] = ()
+    quiet: tuple[Fault, ...] = ()
     """The faults that did not come up."""
 
     @property

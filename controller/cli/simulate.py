@@ -10,6 +10,7 @@ from pathlib import Path
 from controller.cli.plain import sentence
 from controller.cli.planned import planned
 from controller.session.journal import FileJournal
+from simulators.faults import parse_fault
 from simulators.profiles import find_machine
 from simulators.script import ScriptInvalid, parse_script
 from simulators.simulation import simulate
@@ -27,12 +28,14 @@ def run_simulation(args: argparse.Namespace) -> int:
             f"{machine.name} counts no steps for anybody to hear; choose another --machine for "
             '"steps", as generic.'
         )
+    faults = [parse_fault(text) for text in args.fault]
     about = {
         "plan": plan.id,
         "level": args.level,
         "simulated": machine.name,
         "seed": args.seed,
         "script": args.at,
+        **({"faults": args.fault} if args.fault else {}),
     }
     journal = None if args.journal is None else FileJournal(Path(args.journal))
     try:
@@ -41,6 +44,8 @@ def run_simulation(args: argparse.Namespace) -> int:
             policy,
             machine,
             script=script,
+            faults=faults,
+            seed=args.seed,
             journal=journal,
             about=about,
             drill=args.drill,
@@ -65,8 +70,13 @@ def run_simulation(args: argparse.Namespace) -> int:
     for text, each in zip(args.at, script, strict=True):
         if each in result.left_out:
             sys.stderr.write(f'reprise: --at "{text}" did not come up in this session.\n')
+    for text, fault in zip(args.fault, faults, strict=True):
+        if fault in result.quiet:
+            sys.stderr.write(f'reprise: --fault "{text}" did not come up in this session.\n')
+    if result.forsaken:
+        sys.stderr.write(f"reprise: nobody was left to stop the belt: {result.forsaken}.\n")
     for violation in result.violations:
         sys.stderr.write(f"reprise: this must not happen: {violation}\n")
-    if journal is not None and not journal.complete:
+    if journal is not None and not (journal.complete and result.complete):
         sys.stderr.write(f"reprise: {args.journal} is incomplete: the disk does not take it.\n")
     return 70 if result.bug is not None else 1 if result.violations else result.summary.exit_code
