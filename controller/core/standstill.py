@@ -62,7 +62,12 @@ def silent_due(state: SessionState) -> Nanoseconds | None:
 
 
 def _listening_since(state: SessionState) -> Nanoseconds:
-    """A phase that begins to listen gives the machine a whole span to speak up."""
+    """A phase that begins to listen gives the machine a whole span to speak up.
+
+    A stop that leads the belt down does not begin to: it is led by what is seen.
+    """
+    if state.stop is not None and state.stop.ramp_until is not None:
+        return Nanoseconds(0)
     return state.since if state.phase in (Phase.STARTING, Phase.STOPPING) else Nanoseconds(0)
 
 
