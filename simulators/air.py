@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from protocols.clock import Clock
     from protocols.units import CentiKmh, Nanoseconds, StepsPerMinute
+    from simulators.belt import Belt
     from simulators.machine import MachineProfile
     from simulators.radio_end import RadioEnd
 
@@ -46,10 +47,11 @@ class SimulatedAir:
         """Put a treadmill into the room, switched on, its belt still, somebody standing on it."""
         self._stations[address] = self._ends[address] = Station(address, machine, self._clock)
 
-    def add_footpod(self, address: str, treadmill: str, counts: Counts = Counts.STEPS) -> None:
-        """Put a foot pod on whoever is on that treadmill."""
-        on = self._stations[treadmill]
-        self._ends[address] = Footpod(address, on, self._clock, counts)
+    def add_footpod(self, address: str, treadmill: str, counts: Counts = Counts.STEPS) -> Footpod:
+        """Put a foot pod on whoever is on that treadmill, and return it to play with."""
+        pod = Footpod(address, self._stations[treadmill], self._clock, counts)
+        self._ends[address] = pod
+        return pod
 
     def add_strap(self, address: str, treadmill: str) -> Strap:
         """Put a heart-rate strap on whoever is on that treadmill, and return it to play with."""
@@ -69,6 +71,10 @@ class SimulatedAir:
     def belt_speed(self, address: str) -> CentiKmh:
         """Return how fast the belt runs now, whatever the machine reports; 0 only if still."""
         return self._stations[address].belt_speed()
+
+    def belts(self, address: str) -> list[Belt]:
+        """Return each course that the belt has taken, in order of its ``since``."""
+        return list(self._stations[address].belts)
 
     def commands(self, address: str) -> list[tuple[Nanoseconds, bytes]]:
         """Return what has reached the control point, refused or not, and when."""

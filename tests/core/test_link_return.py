@@ -196,3 +196,18 @@ def test_a_belt_that_stands_in_a_late_notice_is_watched_like_any_other() -> None
     made.forget().speed = made.target = 300
     made.run(0.5)
     assert len(made.heard(StopBelt)) == 1
+
+
+def test_a_link_that_comes_and_goes_puts_the_end_off_for_half_an_hour_and_no_longer() -> None:
+    """Each return gives a belt another two minutes to obey; the session ends all the same."""
+    made = lost(Phase.RUNNING)
+    for _ in range(1799 // 60):
+        made.tell(LinkRestored())
+        made.run(30)
+        made.tell(LinkLost("out of range"))
+        made.run(30)
+    assert made.phase is Phase.UNKNOWN
+    made.run(120)
+    assert made.state.phase is Phase.ENDED
+    assert made.state.ended is not None
+    assert made.state.ended.confirmed is False
