@@ -26,11 +26,15 @@ if TYPE_CHECKING:
 
 
 class Breakage:
-    """Raises at a stage once it was asked to, and once only."""
+    """Raises at a stage of one session once it was asked to, and once only.
+
+    What follows is the last resort, which shares the clock and the link with the tick.
+    """
 
     def __init__(self) -> None:
         """Raise nowhere."""
         self._armed: list[Stage] = []
+        self._raised = False
 
     def arm(self, stage: Stage) -> None:
         """Raise when a tick next comes to this stage."""
@@ -42,8 +46,8 @@ class Breakage:
         Raises:
             PlannedBug: it was asked for.
         """
-        if stage in self._armed:
-            self._armed.remove(stage)
+        if stage in self._armed and not self._raised:
+            self._raised = True
             raise PlannedBug(stage)
 
 

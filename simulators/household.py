@@ -28,7 +28,7 @@ from controller.session.pipe import MemoryPipe
 from controller.session.shell import Clocks, Session
 from protocols.bleak_link import BleakLink, find_treadmill
 from protocols.sensor_link import Radio
-from protocols.units import MILLISECOND, Nanoseconds
+from protocols.units import MILLISECOND, SECOND, Nanoseconds
 from simulators.air import SimulatedAir
 from simulators.breakages import (
     Breakage,
@@ -70,6 +70,8 @@ if TYPE_CHECKING:
 ADDRESS: Final = "5E:1F:7E:AD:00:01"
 _STARTS_IN: Final = Nanoseconds(200 * MILLISECOND)
 """A successor's Python and its imports (ADR 0008)."""
+_LONGEST: Final = 2 * 3600 * SECOND
+"""Beyond its plan: all that a session can wait for by itself takes less."""
 _SEARCHES_FOR: Final = 1800.0
 """Seconds for which a successor looks for its treadmill here; in life there is no end to it."""
 
@@ -162,11 +164,11 @@ class Household:
             about = sitting.about | ({"manual": terms.why} if terms.why else {})
             runner, hand = self._people()
             serve = self._serve(setup, link, found, about, radio)
-            because = await self._unless_killed(serve)
+            because = await self._in_time(self._unless_killed(serve))
             result.final_speed = self.air.belt_speed(ADDRESS)
         finally:
             await self._let_go(link)
-        if self._apart:
+        if self._apart and not result.forsaken:
             await self._succeed(because, setup, about)
         runner.leave()
         hand.leave()
@@ -215,6 +217,16 @@ class Household:
         machine = self._sitting.machine
         distant = await self._process.join(self._host, {machine.name: peripheral_of(machine)})
         return Radio(distant.scanner_backend, distant.client_backend, distant.adapter_backend)
+
+    async def _in_time(self, play: Coroutine[Any, Any, str]) -> str:
+        """Give a session up that nobody ends: one that waits for a key waits for ever."""
+        planned = sum(each.duration for each in self._sitting.program.segments)
+        try:
+            async with asyncio.timeout((planned + _LONGEST) / SECOND):
+                return await play
+        except TimeoutError:
+            self._result.forsaken = "nobody ended the session"
+            return ""
 
     async def _unless_killed(self, work: Coroutine[Any, Any, None]) -> str:
         """Let the controller work; return why its process died, or nothing."""
@@ -323,7 +335,8 @@ class Household:
             return Session(
                 setup, link=link, machine=found, pipe=pipe, clocks=clocks, journal=tap, about=about
             )
-        process, breakage = self._process, self.breakage
+        process, breakage = self._process, Breakage()
+        self.breakage = breakage
         self.screen.operate(_Keys(process, pipe))
         tap.journal = BreakingJournal(tap.journal, breakage)
         session_clock = BreakingClock(process, breakage)

@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from protocols.gatt import CONTROL_POINT
-from protocols.units import Nanoseconds
+from protocols.units import SECOND, Nanoseconds
 from simulators.state import Connected, Disconnected, Refused, Subscribe, Unsubscribe, Value
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 UNLIKELY_ERROR: Final = 0x0E
 """The ATT error of a request that the link did not survive (bluetooth.md 3.5)."""
 
+_ATT_TIMEOUT: Final = 30 * SECOND
+"""A transaction without an answer ends its bearer (bluetooth.md 3.3)."""
 _SUBSCRIPTION_REFUSED: Final = 0x11
 """Insufficient Resources: what a machine with no place for a subscription says."""
 
@@ -233,6 +235,9 @@ class RadioEnd(ABC):
         begins = max(self._clock.now(), self._answers_until)
         self._answers_until = Nanoseconds(begins + round_trip)
         self._waiting.append(reply)
+        if self.interference is not None:
+            given_up = Nanoseconds(self._clock.now() + _ATT_TIMEOUT)
+            self._clock.call_at(given_up, partial(self._give_up, reply))
         arrives = Nanoseconds(begins + round_trip // 2)
         self._clock.call_at(arrives, partial(self._arrive, exchange, reply, self._answers_until))
 
@@ -267,6 +272,11 @@ class RadioEnd(ABC):
     def _settle(self, reply: asyncio.Future[Reply], answer: Reply) -> None:
         self._waiting.remove(reply)
         settle(reply, answer)
+
+    def _give_up(self, reply: asyncio.Future[Reply]) -> None:
+        """End a link in which a request has hung for too long: nothing more can be asked in it."""
+        if reply in self._waiting:
+            self.hang_up()
 
     def _subscribe(self, given: Subscribe | Unsubscribe) -> Refused | None:
         between = self.interference

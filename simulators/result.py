@@ -62,7 +62,7 @@ class Result:
     final_speed: CentiKmh = CentiKmh(0)
     """How fast the belt really ran then."""
     forsaken: str = ""
-    """Why nobody was left who could stop the belt, if so: no front end, or no treadmill found."""
+    """Why nobody was left who could stop the belt, or end the session; empty as a rule."""
     left_out: tuple[Scripted, ...] = ()
     """What the script says and did not come up."""
     quiet: tuple[Fault, ...] = ()

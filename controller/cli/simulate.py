@@ -89,6 +89,6 @@ def _complain(
         if fault in result.quiet:
             sys.stderr.write(f'reprise: --fault "{text}" did not come up in this session.\n')
     if result.forsaken:
-        sys.stderr.write(f"reprise: nobody was left to stop the belt: {result.forsaken}.\n")
+        sys.stderr.write(f"reprise: it was given up in the end: {result.forsaken}.\n")
     for violation in result.violations:
         sys.stderr.write(f"reprise: this must not happen: {violation}\n")

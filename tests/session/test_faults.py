@@ -200,6 +200,21 @@ def test_nobody_is_left_when_both_sides_are_killed() -> None:
     assert result.violations == []
 
 
+def test_a_session_that_nobody_ends_is_given_up() -> None:
+    """A zero that a start needs was lost: it was refused, and nobody presses the key again."""
+    lost = "lost-notifications@connect+0:01+5s=35%"
+    result = play(lost, seed=387, machine="deaf-control")
+    assert result.forsaken == "nobody ended the session"
+    assert (result.final_speed, result.violations) == (0, [])
+
+
+def test_one_bug_is_all_there_is_in_a_session() -> None:
+    """The last resort behind it has none."""
+    result = play("bug@0:30=summary", "bug@0:31=timer")
+    check(result)
+    assert (result.final_speed, len(result.sessions)) == (0, 1)
+
+
 def test_a_stop_is_held_by_a_stall_and_comes_with_the_rest() -> None:
     """Everything comes at once and in order when it is over."""
     result = play("stall@0:40+3s")
@@ -212,7 +227,8 @@ def test_a_stop_is_held_by_a_stall_and_comes_with_the_rest() -> None:
 
 def test_what_never_connects_is_told_before_anything_moves() -> None:
     """A treadmill that refuses its telemetry, or hangs up at once, is not connected."""
-    for fault in ("refused-subscriptions@connect+0:00", "disconnect@connect+0:00+60s"):
+    kinds_of_it = ("refused-subscriptions", "disconnect", "hung-requests", "lost-writes")
+    for fault in (f"{kind}@connect+0:00+60s" for kind in kinds_of_it):
         with pytest.raises(LinkFailed, match="cannot be connected"):
             play(fault)
 
