@@ -89,7 +89,7 @@ class WatchedStation(Station):
         """Take a write to the control point that has arrived; it is told when it is answered."""
         now = self._clock.now()
         give_up = Nanoseconds(now + UNANSWERED_AFTER)
-        command = _Command(now, data, self._clock.call_at(give_up, lambda: self._give_up(command)))
+        command = _Command(now, data, self._clock.call_at(give_up, lambda: self._unanswered(command)))
         self._open.append(command)
         refused = super().write(data, client)
         if refused is not None:
@@ -121,7 +121,7 @@ class WatchedStation(Station):
         else:
             self._close(command, **told)
 
-    def _give_up(self, command: _Command) -> None:
+    def _unanswered(self, command: _Command) -> None:
         self._close(command, answered=None)
 
     def _close(self, command: _Command, **told: object) -> None:
