@@ -1,0 +1,1 @@
+"""One case is played, and what it came to is judged."""
