@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from protocols.clock import Clock
     from protocols.units import CentiKmh, Nanoseconds, StepsPerMinute
+    from simulators.belt import Belt
     from simulators.machine import MachineProfile
     from simulators.radio_end import RadioEnd
 
@@ -69,6 +70,10 @@ class SimulatedAir:
     def belt_speed(self, address: str) -> CentiKmh:
         """Return how fast the belt runs now, whatever the machine reports; 0 only if still."""
         return self._stations[address].belt_speed()
+
+    def belts(self, address: str) -> list[Belt]:
+        """Return each course that the belt has taken, in order of its ``since``."""
+        return list(self._stations[address].belts)
 
     def commands(self, address: str) -> list[tuple[Nanoseconds, bytes]]:
         """Return what has reached the control point, refused or not, and when."""

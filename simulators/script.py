@@ -1,12 +1,6 @@
 """What happens in a simulated session and when, as somebody writes it: ``WHEN=KEY``.
 
-=============================  =================================================================
-WHEN                           counted from
-=============================  =================================================================
-``6:30``                       the start key
-``run2+0:10`` ``walk3+0:06``   the moment that a run or walk of the session's work counts
-``warm-up+0:30``               the moment that the warm-up, or ``cool-down``, counts
-=============================  =================================================================
+WHEN is as of `simulators.when`.
 """
 
 from __future__ import annotations
@@ -15,7 +9,8 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from controller.core.symptoms import UNSURE
-from protocols.units import SECOND, CentiKmh, Nanoseconds, kmh
+from protocols.units import CentiKmh, Nanoseconds, kmh
+from simulators.when import CONNECT, parse_when
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -36,9 +31,6 @@ AT_THE_MACHINE: Final = frozenset(
 )
 """The keys that no front end has: what happens to the belt, the runner's legs and the radio."""
 
-_WHEN: Final = re.compile(
-    r"(?:(?:(run|walk)([1-9]\d{0,2})|(warm-up|cool-down))\+)?(\d{1,3}):([0-5]\d)"
-)
 _PLAIN: Final = (
     *("stop", "pause", "resume", "wrong", "unwell", "walk", "slower", "faster", "cool-down"),
     *("nothing", "back", "go-on", "answer:none", "kill-screen", "freeze-screen"),
@@ -87,15 +79,13 @@ def parse_script(text: str, policy: Policy) -> Scripted:
         ScriptInvalid: with what is wrong and what can be written.
     """
     when, equals, key = text.partition("=")
-    found = _WHEN.fullmatch(when.strip())
-    if not equals or found is None:
+    found = parse_when(when.strip())
+    if not equals or found is None or found.part == CONNECT:
         raise ScriptInvalid(
             f'--at "{text}": write WHEN=KEY with WHEN as "6:30", "run2+0:10", "walk3+0:06", '
             '"warm-up+0:30" or "cool-down+0:10".'
         )
-    gait, number, part, minutes, seconds = found.groups()
-    after = Nanoseconds((int(minutes) * 60 + int(seconds)) * SECOND)
-    at = Scripted(gait or part or "", int(number or 0), after, key.strip())
+    at = Scripted(found.part, found.number, found.after, key.strip())
     try:
         return _with_key(at, policy)
     except ValueError as error:

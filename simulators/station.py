@@ -28,6 +28,8 @@ class Station(RadioEnd):
         self.machine = machine
         self.commands: list[tuple[Nanoseconds, bytes]] = []
         self._treadmill = switched_on(machine)
+        self.belts = [self._treadmill.belt]
+        """Each course that the belt took, in order: what it truly did, for whoever judges it."""
         self._timer: Timer | None = None
         self._armed: Nanoseconds | None = None
 
@@ -44,6 +46,8 @@ class Station(RadioEnd):
         """Let something happen to the treadmill now; return the ATT error if it is refused."""
         now = self._clock.now()
         self._treadmill, outputs = machine_side.update(self._treadmill, now, given)
+        if self._treadmill.belt is not self.belts[-1]:
+            self.belts.append(self._treadmill.belt)
         self._arm()
         refused = None
         for output in outputs:

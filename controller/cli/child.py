@@ -24,7 +24,7 @@ from typing import Any, Final
 from controller.cli.attendant import Attendant, Overheard, sleep_watch
 from controller.cli.lock import TreadmillBusy, hold_treadmill, look_for_others
 from controller.cli.planned import add_words, planned
-from controller.cli.wearables import Wearables
+from controller.session.wearables import Wearables
 from controller.core.numbers import START_DELAY, USER_CAP
 from controller.core.state import Setup
 from controller.records.format import SHELL, Record
