@@ -5,14 +5,14 @@ Every function here takes the treadmill at ``now``, with everything done that wa
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, assert_never
 
 from protocols import ftms, gatt
 from protocols.units import CentiKmh, Nanoseconds, StepsPerMinute
 from simulators import belt as physics
-from simulators.machine import Phase
-from simulators.reporting import reported_speed, steps
-from simulators.state import Aim, Due, Halt, Send, Treadmill
+from simulators.machine import Phase, SecondStart
+from simulators.reporting import felt_speed, shown_speed, steps
+from simulators.state import Aim, Due, Halt, Send, Treadmill, Whim
 
 if TYPE_CHECKING:
     from simulators.belt import Belt
@@ -22,7 +22,7 @@ _AT_REST: Final = frozenset({Phase.STILL, Phase.PAUSED})
 _STARTED: Final = frozenset({Phase.COUNTDOWN, Phase.MOVING})
 
 
-def put_down(treadmill: Treadmill, when: int, what: Send | Aim | Halt) -> Treadmill:
+def put_down(treadmill: Treadmill, when: int, what: Send | Aim | Halt | Whim) -> Treadmill:
     """Return the treadmill with one more thing to do, behind what is due at the same moment."""
     agenda = (*treadmill.agenda, Due(Nanoseconds(when), what))
     return treadmill._replace(agenda=tuple(sorted(agenda, key=_when)))
@@ -58,17 +58,56 @@ def _enter(treadmill: Treadmill, now: Nanoseconds, phase: Phase) -> Treadmill:
         counters = counters._replace(elapsed_since=now)
     training = machine.status.training
     changed = training[phase] != training[treadmill.phase]
-    treadmill = treadmill._replace(phase=phase, counters=counters)
+    frozen = treadmill.frozen
+    if machine.telemetry.frozen_in:
+        frozen = shown_speed(treadmill, now) if phase in machine.telemetry.frozen_in else None
+    treadmill = treadmill._replace(phase=phase, phase_since=now, counters=counters, frozen=frozen)
     if changed:
         value = ftms.encode_training_status(training[phase])
         treadmill = put_down(treadmill, now + machine.status.lag, Send(gatt.TRAINING_STATUS, value))
+    return _with_whim(treadmill, now)
+
+
+def _with_whim(treadmill: Treadmill, now: Nanoseconds) -> Treadmill:
+    """Return the treadmill with what it will do of itself if it is left in this phase."""
+    motion = treadmill.machine.motion
+    after = motion.halts_itself_after
+    if after is not None and treadmill.phase is Phase.MOVING:
+        return put_down(treadmill, now + after, Whim(motion.halts_itself_into, now))
+    after = motion.restarts_itself_after
+    if after is not None and treadmill.phase in _AT_REST:
+        return put_down(treadmill, now + after, Whim(Phase.COUNTDOWN, now))
     return treadmill
+
+
+def follow_whim(treadmill: Treadmill, now: Nanoseconds, whim: Whim) -> Treadmill:
+    """Return the treadmill started or halted by nobody, if it is still where it was."""
+    if treadmill.phase_since != whim.since:
+        return treadmill
+    if whim.into is Phase.COUNTDOWN:
+        return start(treadmill, now, by_console=True) or treadmill
+    return console_halt(treadmill, now, whim.into)
+
+
+def console_halt(treadmill: Treadmill, now: Nanoseconds, into: Phase) -> Treadmill:
+    """Return the treadmill halted at the machine itself, which tells its client."""
+    halting = halt(treadmill, now, into)
+    if halting is None:
+        return treadmill
+    what = b"\x02" if into is Phase.PAUSING else b"\x01"
+    when = now + treadmill.machine.status.lag
+    return machine_status(halting, when, ftms.StatusOp.STOPPED_OR_PAUSED_BY_USER, what)
 
 
 def walked(treadmill: Treadmill, now: Nanoseconds, *, on: bool) -> Treadmill:
     """Return the treadmill with its steps counted up to now, and somebody on it or not."""
     treadmill = _counted(treadmill, now)
-    return treadmill._replace(counters=treadmill.counters._replace(walking=on))
+    treadmill = treadmill._replace(counters=treadmill.counters._replace(walking=on))
+    if not treadmill.machine.motion.follows_feet:
+        return treadmill
+    if on and treadmill.phase is Phase.PAUSED:
+        return start(treadmill, now, by_console=True) or treadmill
+    return treadmill if on else console_halt(treadmill, now, Phase.PAUSING)
 
 
 def stepped(treadmill: Treadmill, now: Nanoseconds, cadence: StepsPerMinute | None) -> Treadmill:
@@ -89,7 +128,7 @@ def _take_up(treadmill: Treadmill, now: Nanoseconds, belt: Belt) -> Treadmill:
 
 def _look(treadmill: Treadmill, now: Nanoseconds) -> Treadmill:
     """Return the treadmill after it has looked at its belt: phase, echo and next look."""
-    shown = reported_speed(treadmill, now)
+    shown = felt_speed(treadmill, now)
     if treadmill.machine.telemetry.reports_native_target and shown != treadmill.told:
         treadmill = machine_status(
             treadmill._replace(told=shown),
@@ -117,6 +156,8 @@ def _next_look(treadmill: Treadmill, now: int, shown: CentiKmh) -> Nanoseconds |
 
 def start(treadmill: Treadmill, now: Nanoseconds, *, by_console: bool) -> Treadmill | None:
     """Return the treadmill counting down, or None if it has to be still first."""
+    if treadmill.phase in _STARTED and not by_console:
+        return _second_start(treadmill, now)
     if treadmill.phase not in _AT_REST or physics.fine_speed_at(treadmill.belt, now):
         return None
     machine = treadmill.machine
@@ -130,6 +171,19 @@ def start(treadmill: Treadmill, now: Nanoseconds, *, by_console: bool) -> Treadm
     return _look(_enter(treadmill, now, Phase.COUNTDOWN), now)
 
 
+def _second_start(treadmill: Treadmill, now: Nanoseconds) -> Treadmill | None:
+    motion = treadmill.machine.motion
+    match motion.second_start:
+        case SecondStart.FAILS:
+            return None
+        case SecondStart.PAUSES:
+            return halt(treadmill, now, Phase.PAUSING)
+        case SecondStart.SLOWS:
+            return set_target(treadmill, now, motion.speeds.minimum)
+        case _:
+            assert_never(motion.second_start)
+
+
 def set_target(treadmill: Treadmill, now: Nanoseconds, target: CentiKmh) -> Treadmill | None:
     """Return the treadmill with a new target, or None while it slows to a standstill.
 
@@ -137,9 +191,10 @@ def set_target(treadmill: Treadmill, now: Nanoseconds, target: CentiKmh) -> Trea
     """
     if treadmill.phase in _SLOWING:
         return None
+    motion = treadmill.machine.motion
     if treadmill.phase in _AT_REST:
-        return treadmill._replace(target=target)
-    return put_down(treadmill, now + treadmill.machine.motion.obeys_after, Aim(target))
+        return treadmill if motion.forgets_target_at_rest else treadmill._replace(target=target)
+    return put_down(treadmill, now + motion.obeys_after, Aim(target))
 
 
 def halt(treadmill: Treadmill, now: Nanoseconds, into: Phase) -> Treadmill | None:
@@ -148,6 +203,8 @@ def halt(treadmill: Treadmill, now: Nanoseconds, into: Phase) -> Treadmill | Non
     A paused machine can still be stopped: it then forgets where it was.
     """
     if treadmill.phase is Phase.PAUSED and into is Phase.STOPPING:
+        if treadmill.machine.motion.stop_in_pause_starts:
+            return start(treadmill, now, by_console=False)
         return _enter(treadmill._replace(target=None), now, Phase.STILL)
     if treadmill.phase in _AT_REST:
         return None

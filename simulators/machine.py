@@ -39,6 +39,26 @@ class Phase(StrEnum):
     """Still, with a target to come back to if the machine keeps one."""
 
 
+@unique
+class SecondStart(StrEnum):
+    """What a start (07) does on a belt that is started already."""
+
+    FAILS = "fails"
+    """Nothing: result 04 (FTMS v1.0 section 4.16.2.8)."""
+    PAUSES = "pauses"
+    """The key is a toggle: it pauses the belt, and the next start resumes (quirk 1)."""
+    SLOWS = "slows"
+    """The belt drops to its lowest speed (quirk 2)."""
+
+
+class Oddity(NamedTuple):
+    """One way in which a machine differs from what a client would expect."""
+
+    what: str
+    source: str
+    """Where it is known from; ``quirk N`` is a row of docs/hazards.md."""
+
+
 @dataclass(frozen=True, slots=True)
 class Motion:
     """How the belt answers to its motor."""
@@ -57,6 +77,21 @@ class Motion:
     """A start after a pause goes back to the former target, not to the minimum."""
     native_step: int | None
     """The step of a machine that counts in another unit (0.1 mph), in fine speed units."""
+    second_start: SecondStart = SecondStart.FAILS
+    forgets_target_at_rest: bool = False
+    """A target that is set on a still belt is answered with success, and not kept."""
+    starts_on_connect: bool = False
+    """A still belt starts when a client connects."""
+    stop_in_pause_starts: bool = False
+    """A stop that comes in a pause starts the belt."""
+    halts_itself_after: Nanoseconds | None = None
+    """From the first motion to a halt that nobody asked for."""
+    halts_itself_into: Phase = Phase.PAUSING
+    """PAUSING or STOPPING."""
+    restarts_itself_after: Nanoseconds | None = None
+    """From a standstill, whoever asked for it, to a start that nobody asked for."""
+    follows_feet: bool = False
+    """Pauses when nobody is on the belt, and starts a paused belt when somebody steps on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +110,30 @@ class ControlPoint:
     """For so long after a start, writes are answered with success and vanish."""
     obeys: bool = True
     """Does what it is asked; otherwise the answer is "op code not supported"."""
+    ignores: tuple[bytes, ...] = ()
+    """How requests begin that are answered with success, and do nothing."""
+    refuses: tuple[bytes, ...] = ()
+    """How requests begin that are answered with "op code not supported"."""
+    targets_in_mph: bool = False
+    """A target is taken for 0.01 mph, and the belt makes for 1.609 times as many km/h."""
+    early_target_drops_link: bool = False
+    """A target that comes in the countdown ends the link."""
+    stop_takes_control: bool = False
+    """After a stop or a pause the client has to ask for control again; it is not told."""
+    needs_reset: bool = False
+    """Holds an old session: a start fails until a Reset has come."""
+    control_requests_before_start: int = 0
+    """So many requests for control are wanted before a start does not fail."""
+    busy_every: int = 0
+    """Each n-th write is refused with ATT 0xFE; 0 for none."""
+    answer_times: int = 1
+    """How often each answer is sent."""
+    answers_as: int | None = None
+    """The op code that stands in every answer, whichever was asked."""
+    answer_trailing: bytes = b""
+    """Stands behind each answer."""
+    answers_by_notification: bool = False
+    """Answers come as notifications on a characteristic that offers only indications."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +150,23 @@ class Telemetry:
     distance_rounding: int
     """Metres to which it is rounded down on the wire."""
     metres_per_kilocalorie: int
+    reports_target: bool = False
+    """Reports what the motor is asked for, on the way up as on the way down."""
+    frozen_in: frozenset[Phase] = frozenset()
+    """Phases in which the speed field keeps what it said when the first of them began."""
+    silent_in: frozenset[Phase] = frozenset()
+    """Phases in which no data is sent."""
+    only_zeros: bool = False
+    """Every field is zero, whatever the belt does."""
+    glitch_every: int = 0
+    """The first `glitch_frames` of so many frames report a speed of zero; 0 for none."""
+    glitch_frames: int = 1
+    first_part: int = 0
+    """Flags of the fields that come in a packet of their own, ahead of the speed; 0 for none."""
+    cut_to: int | None = None
+    """Bytes at which each packet is cut off, whatever its flags promise."""
+    trailing: bytes = b""
+    """Stands behind each packet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +197,8 @@ class Radio:
     target_settings: int
     cadence_sensor: bool
     """Offers the Running Speed and Cadence service beside FTMS."""
+    advertised_speeds: SpeedRange | None = None
+    """What 2AD4 says, and what targets are judged by, where it is not what the belt can do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +212,18 @@ class MachineProfile:
     telemetry: Telemetry
     status: Status
     radio: Radio
+    odd: tuple[Oddity, ...] = ()
+
+    @property
+    def offered_speeds(self) -> SpeedRange:
+        """What the machine says that it can do."""
+        return self.radio.advertised_speeds or self.motion.speeds
+
+    def meant(self, target: CentiKmh) -> CentiKmh:
+        """Return the speed that the machine takes a target for."""
+        if self.control_point.targets_in_mph:
+            return CentiKmh(target * _KM_IN_1000_MILES // 1000)
+        return target
 
     def nearest(self, speed: int) -> CentiKmh:
         """Return what a lax machine makes of a target: in range, and in its own unit.
@@ -155,11 +245,12 @@ class MachineProfile:
 
     def on_grid(self, speed: CentiKmh) -> bool:
         """Return whether a strict machine accepts the speed (result 03 otherwise)."""
-        speeds = self.motion.speeds
+        speeds = self.offered_speeds
         within = speeds.minimum <= speed <= speeds.maximum
         return within and (speed - speeds.minimum) % speeds.increment == 0
 
 
+_KM_IN_1000_MILES: Final = 1609
 _READ: Final[tuple[Property, ...]] = ("read",)
 _NOTIFY: Final[tuple[Property, ...]] = ("notify",)
 

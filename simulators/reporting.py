@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from protocols import ftms, gatt
 from protocols.rsc import RscMeasurement, encode_rsc_measurement
@@ -11,13 +11,30 @@ from simulators import gait
 from simulators.belt import FINE, fine_speed_at, millimetres, pieces, speed_at
 from simulators.state import Treadmill
 
+if TYPE_CHECKING:
+    from simulators.machine import Telemetry
+
 _HIGHEST_U16: Final = 0xFFFF
 _HIGHEST_U24: Final = 0xFFFFFF
+_MORE_DATA: Final = 0x0001
 _MINUTE: Final = 60 * SECOND
 
 
-def reported_speed(treadmill: Treadmill, now: int) -> CentiKmh:
-    """Return the speed that 2ACD shows: the belt's, or the motor's next native step.
+def shown_speed(treadmill: Treadmill, now: int) -> CentiKmh:
+    """Return what stands in the speed field, which may be stuck, early, or nothing."""
+    telemetry = treadmill.machine.telemetry
+    if treadmill.frozen is not None:
+        return treadmill.frozen
+    every = telemetry.glitch_every
+    if every and now // telemetry.period % every < telemetry.glitch_frames:
+        return CentiKmh(0)
+    if telemetry.reports_target:
+        return treadmill.belt.target if now >= treadmill.belt.begins else CentiKmh(0)
+    return felt_speed(treadmill, now)
+
+
+def felt_speed(treadmill: Treadmill, now: int) -> CentiKmh:
+    """Return the speed by which the machine itself goes: the belt's, or the next native step.
 
     The second kind jumps to the target on the way up, and goes down in steps ahead of the
     belt (E1L trace: 2.09 at the very moment at which it begins to slow from 2.25).
@@ -65,23 +82,41 @@ def reported_metres(treadmill: Treadmill, now: int) -> int:
     return inside // 1000 // telemetry.distance_rounding * telemetry.distance_rounding
 
 
-def treadmill_data(treadmill: Treadmill, now: int) -> bytes:
-    """Return the 2ACD notification, with the fields that the profile's flags announce."""
+def treadmill_data(treadmill: Treadmill, now: int) -> tuple[bytes, ...]:
+    """Return the 2ACD notifications of one beat: a record, whole or in parts, or none."""
+    telemetry = treadmill.machine.telemetry
+    if telemetry.silent_in and treadmill.phase in telemetry.silent_in:
+        return ()
+    record = _record(treadmill, now)
+    if not telemetry.first_part:
+        return (_packet(telemetry, record),)
+    first = record._replace(flags=telemetry.first_part | _MORE_DATA, more_data=True)
+    last = record._replace(flags=telemetry.flags & ~telemetry.first_part)
+    return _packet(telemetry, first), _packet(telemetry, last)
+
+
+def _packet(telemetry: Telemetry, record: ftms.TreadmillData) -> bytes:
+    data = ftms.encode_treadmill_data(record)
+    if telemetry.only_zeros:
+        data = data[:2].ljust(len(data), b"\x00")
+    return (data + telemetry.trailing)[: telemetry.cut_to]
+
+
+def _record(treadmill: Treadmill, now: int) -> ftms.TreadmillData:
+    """Return what 2ACD says, with the fields that the profile's flags announce."""
     telemetry = treadmill.machine.telemetry
     distance = reported_metres(treadmill, now)
-    return ftms.encode_treadmill_data(
-        ftms.TreadmillData(
-            flags=telemetry.flags,
-            more_data=False,
-            speed=reported_speed(treadmill, now),
-            total_distance=min(distance, _HIGHEST_U24),
-            total_energy=min(distance // telemetry.metres_per_kilocalorie, _HIGHEST_U16),
-            energy_per_hour=0,
-            energy_per_minute=0,
-            heart_rate=0,
-            elapsed_time=min(elapsed_seconds(treadmill, now), _HIGHEST_U16),
-            vendor_step_count=min(int(steps(treadmill, now)), _HIGHEST_U24),
-        )
+    return ftms.TreadmillData(
+        flags=telemetry.flags,
+        more_data=False,
+        speed=shown_speed(treadmill, now),
+        total_distance=min(distance, _HIGHEST_U24),
+        total_energy=min(distance // telemetry.metres_per_kilocalorie, _HIGHEST_U16),
+        energy_per_hour=0,
+        energy_per_minute=0,
+        heart_rate=0,
+        elapsed_time=min(elapsed_seconds(treadmill, now), _HIGHEST_U16),
+        vendor_step_count=min(int(steps(treadmill, now)), _HIGHEST_U24),
     )
 
 
@@ -104,7 +139,7 @@ def read(treadmill: Treadmill, characteristic: str) -> bytes | None:
         case gatt.FITNESS_MACHINE_FEATURE:
             return ftms.encode_feature(machine.radio.features, machine.radio.target_settings)
         case gatt.SUPPORTED_SPEED_RANGE:
-            return ftms.encode_speed_range(machine.motion.speeds)
+            return ftms.encode_speed_range(machine.offered_speeds)
         case gatt.SUPPORTED_INCLINATION_RANGE:
             return bytes(6)  # no inclination is all zero, as on the E1L (trace, t=2.123)
         case gatt.TRAINING_STATUS if machine.status.training_readable:

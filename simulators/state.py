@@ -102,7 +102,11 @@ class Refused(NamedTuple):
     att_error: int
 
 
-Output = Value | Refused
+class HungUp(NamedTuple):
+    """The machine ends the link."""
+
+
+Output = Value | Refused | HungUp
 
 
 class Send(NamedTuple):
@@ -124,11 +128,20 @@ class Halt(NamedTuple):
     into: Phase
 
 
+class Whim(NamedTuple):
+    """On the agenda: the machine starts or halts of itself, if nothing else has happened."""
+
+    into: Phase
+    """COUNTDOWN, STOPPING or PAUSING."""
+    since: Nanoseconds
+    """When the phase began that has to last until then."""
+
+
 class Due(NamedTuple):
     """An entry of the agenda."""
 
     when: Nanoseconds
-    what: Send | Aim | Halt
+    what: Send | Aim | Halt | Whim
 
 
 class Link(NamedTuple):
@@ -136,6 +149,7 @@ class Link(NamedTuple):
 
     connected: bool = False
     controlled: bool = False
+    control_requests: int = 0
     subscribed: frozenset[str] = frozenset()
     telemetry_due: Nanoseconds | None = None
     cadence_due: Nanoseconds | None = None
@@ -164,6 +178,7 @@ class Treadmill(NamedTuple):
     machine: MachineProfile
     belt: Belt
     phase: Phase = Phase.STILL
+    phase_since: Nanoseconds = Nanoseconds(0)
     target: CentiKmh | None = None
     """For the next start; None is the minimum."""
     by_console: bool = False
@@ -171,6 +186,11 @@ class Treadmill(NamedTuple):
     deaf_until: Nanoseconds = Nanoseconds(0)
     disobeys: bool = False
     """Targets are answered, and not followed."""
+    was_reset: bool = False
+    writes: int = 0
+    """How many there were, of a machine that refuses some."""
+    frozen: CentiKmh | None = None
+    """What the speed field is stuck at."""
     told: CentiKmh = CentiKmh(0)
     """The speed last echoed in 2ADA, by a machine that does."""
     belt_due: Nanoseconds | None = None

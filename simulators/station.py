@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, assert_never
 
 from protocols.units import CentiKmh, Nanoseconds
 from simulators import treadmill as machine_side
 from simulators.machine import peripheral_of
 from simulators.radio_end import RadioEnd, Reply, Timing
-from simulators.treadmill import Input, Refused, Treadmill, Write, switched_on
+from simulators.treadmill import (
+    HungUp,
+    Input,
+    Refused,
+    Treadmill,
+    Value,
+    Write,
+    switched_on,
+)
 
 if TYPE_CHECKING:
     from protocols.clock import Clock, Timer
@@ -51,11 +59,20 @@ class Station(RadioEnd):
         self._arm()
         refused = None
         for output in outputs:
-            if isinstance(output, Refused):
-                refused = output
-            else:
-                self.send(output)
+            match output:
+                case Refused():
+                    refused = output
+                case HungUp():
+                    self._hang_up()
+                case Value():
+                    self.send(output)
+                case _:
+                    assert_never(output)
         return refused
+
+    def _hang_up(self) -> None:
+        if self._listener is not None:
+            self.detach(self._listener)
 
     def write(self, data: bytes) -> Refused | None:
         """Take a write to the control point that has arrived."""

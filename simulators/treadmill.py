@@ -27,6 +27,7 @@ from simulators.state import (
     Disobey,
     Foot,
     Halt,
+    HungUp,
     Input,
     Link,
     LoseControl,
@@ -39,6 +40,7 @@ from simulators.state import (
     Treadmill,
     Unsubscribe,
     Value,
+    Whim,
     Write,
     switched_on,
 )
@@ -48,6 +50,7 @@ __all__ = [
     "Disconnected",
     "Disobey",
     "Foot",
+    "HungUp",
     "Input",
     "LoseControl",
     "Output",
@@ -132,11 +135,14 @@ def _fall_due(treadmill: Treadmill, now: Nanoseconds, out: list[Output]) -> Trea
                 return drive.take_aim(treadmill, now, target)
             case Halt(into):
                 return drive.begin_halt(treadmill, now, into)
+            case Whim() as whim:
+                return drive.follow_whim(treadmill, now, whim)
             case _:
                 assert_never(due.what)
     link = treadmill.link
     if link.telemetry_due == now:
-        out.append(Value(gatt.TREADMILL_DATA, treadmill_data(treadmill, now)))
+        packets = treadmill_data(treadmill, now)
+        out += [Value(gatt.TREADMILL_DATA, packet) for packet in packets]
         period = treadmill.machine.telemetry.period
         return treadmill._replace(link=link._replace(telemetry_due=Nanoseconds(now + period)))
     out.append(Value(gatt.RSC_MEASUREMENT, rsc_measurement(treadmill, now)))
@@ -158,7 +164,7 @@ def _receive(treadmill: Treadmill, now: Nanoseconds, given: Input, out: list[Out
         case LoseControl():
             return drive.take_control_away(treadmill, now)
         case Connected():
-            return treadmill._replace(link=Link(connected=True))
+            return _connected(treadmill, now)
         case Disconnected():
             agenda = tuple(due for due in treadmill.agenda if not isinstance(due.what, Send))
             return treadmill._replace(link=Link(), agenda=agenda)
@@ -166,6 +172,13 @@ def _receive(treadmill: Treadmill, now: Nanoseconds, given: Input, out: list[Out
             return treadmill._replace(link=_subscribed(treadmill, now, given))
         case _:
             assert_never(given)
+
+
+def _connected(treadmill: Treadmill, now: Nanoseconds) -> Treadmill:
+    treadmill = treadmill._replace(link=Link(connected=True))
+    if not treadmill.machine.motion.starts_on_connect:
+        return treadmill
+    return drive.start(treadmill, now, by_console=True) or treadmill
 
 
 def _subscribed(treadmill: Treadmill, now: Nanoseconds, given: Subscribe | Unsubscribe) -> Link:
@@ -192,15 +205,8 @@ def _pressed(treadmill: Treadmill, now: Nanoseconds, key: Press) -> Treadmill:
             return drive.start(treadmill, now, by_console=True) or treadmill
         case Press.STOP:
             pauses = machine.status.console_stop_pauses
-            halting = drive.halt(treadmill, now, Phase.PAUSING if pauses else Phase.STOPPING)
-            if halting is None:
-                return treadmill
-            return drive.machine_status(
-                halting,
-                now + machine.status.lag,
-                ftms.StatusOp.STOPPED_OR_PAUSED_BY_USER,
-                b"\x02" if pauses else b"\x01",
-            )
+            into = Phase.PAUSING if pauses else Phase.STOPPING
+            return drive.console_halt(treadmill, now, into)
         case Press.FASTER:
             return _stepped(treadmill, now, 1)
         case Press.SLOWER:

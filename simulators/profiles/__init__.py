@@ -1,219 +1,124 @@
-"""The door for machine profiles: a YAML file here becomes a frozen `MachineProfile`.
+"""The door for machine profiles: a YAML file becomes a frozen `MachineProfile`.
 
-Every scalar is read as text (`yaml.BaseLoader`), so that nothing is converted by YAML's own
-rules, and pydantic converts it by ours: km/h exactly to 0.01, milliseconds to nanoseconds.
+A file says what is odd, each time with its source, and is ``based-on`` a machine that has the
+other rows. A name that ends in ``.yaml`` is a path to somebody's own file.
 """
 
 from __future__ import annotations
 
 import functools
-from decimal import Decimal
+from dataclasses import replace
 from difflib import get_close_matches
 from importlib.resources import files
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-import yaml
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
-
-from protocols.units import MILLISECOND, CentiKmh, Nanoseconds, SpeedRange
-from simulators.belt import FINE
-from simulators.machine import (
-    ControlPoint,
-    MachineProfile,
-    Motion,
-    Phase,
-    Property,
-    Radio,
-    Status,
-    Telemetry,
+from simulators.profiles.rows import ProfileRow, made
+from simulators.yaml_file import (
+    Document,
+    Place,
+    YamlInvalid,
+    YamlProblem,
+    checked,
+    did_you_mean,
+    read_document,
 )
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from simulators.machine import MachineProfile
+
+_SUFFIX: Final = ".yaml"
+_BASE: Final = "based-on"
+_STAND_IN: Final = "generic"
+"""Has every row, so that a file whose base is not found can be looked through all the same."""
+_ITS_OWN: Final = ("title", "odd")
+"""What a machine does not have from its base."""
 
 
 class MachineUnknown(LookupError):  # noqa: N818  # it is a reader's slip, and reads as a sentence
     """No profile has the name that was asked for."""
 
 
-def _hundredths(kmh: Decimal) -> Decimal:
-    if kmh * 100 % 1:
-        raise ValueError("a speed or a rate has at most two decimals, 0.01 km/h")
-    return kmh
-
-
-_Kmh = Annotated[Decimal, Field(gt=0), AfterValidator(_hundredths)]
-_Milliseconds = Annotated[int, Field(ge=0)]
-_Code = Annotated[int, BeforeValidator(lambda text: int(text, 0)), Field(ge=0)]
-_Hex = Annotated[bytes, BeforeValidator(bytes.fromhex)]
-
-
-class _Row(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Speeds(_Row):
-    minimum_kmh: _Kmh
-    maximum_kmh: _Kmh
-    increment_kmh: _Kmh
-
-
-class _Motion(_Row):
-    speeds: _Speeds
-    acceleration_kmh_per_s: _Kmh
-    deceleration_kmh_per_s: _Kmh
-    spin_up_ms: _Milliseconds
-    start_delay_to_expect_ms: _Milliseconds
-    obeys_after_ms: _Milliseconds
-    resumes_at_last_target: bool
-    native_step_kmh: Annotated[Decimal, Field(gt=0)] | None = None
-
-
-class _ControlPoint(_Row):
-    properties: tuple[Property, ...]
-    answers_after_ms: _Milliseconds
-    never_answers: tuple[_Code, ...] = ()
-    strict: bool
-    needs_control: bool
-    deaf_after_start_ms: _Milliseconds
-    obeys: bool = True
-
-
-class _Telemetry(_Row):
-    flags: _Code
-    period_ms: Annotated[int, Field(gt=0)]
-    reports_native_target: bool
-    elapsed_runs_while_slowing: bool
-    distance_step_mm: Annotated[int, Field(gt=0)]
-    distance_rounding_m: Annotated[int, Field(gt=0)]
-    metres_per_kilocalorie: Annotated[int, Field(gt=0)]
-
-
-class _Status(_Row):
-    training: dict[Phase, _Code]
-    training_readable: bool
-    lag_ms: _Milliseconds
-    console_stop_pauses: bool
-    padded_to: int
-
-
-class _Radio(_Row):
-    local_name: str
-    service_data: _Hex
-    service_data_on_scan: bool
-    att_round_trip_ms: Annotated[int, Field(gt=0)]
-    supervision_timeout_ms: Annotated[int, Field(gt=0)]
-    features: _Code
-    target_settings: _Code
-    cadence_sensor: bool
-
-
-class _Profile(_Row):
-    title: str
-    motion: _Motion
-    control_point: _ControlPoint
-    telemetry: _Telemetry
-    status: _Status
-    radio: _Radio
-
-
-def _centi(kmh: Decimal) -> CentiKmh:
-    return CentiKmh(int(kmh * 100))
-
-
-def _span(milliseconds: int) -> Nanoseconds:
-    return Nanoseconds(milliseconds * MILLISECOND)
-
-
-def _motion(row: _Motion) -> Motion:
-    native = row.native_step_kmh
-    return Motion(
-        speeds=SpeedRange(
-            _centi(row.speeds.minimum_kmh),
-            _centi(row.speeds.maximum_kmh),
-            _centi(row.speeds.increment_kmh),
-        ),
-        acceleration=_centi(row.acceleration_kmh_per_s),
-        deceleration=_centi(row.deceleration_kmh_per_s),
-        spin_up=_span(row.spin_up_ms),
-        start_delay_to_expect=_span(row.start_delay_to_expect_ms),
-        obeys_after=_span(row.obeys_after_ms),
-        resumes_at_last_target=row.resumes_at_last_target,
-        native_step=None if native is None else int(native * 100 * FINE),
-    )
-
-
-def _control_point(row: _ControlPoint) -> ControlPoint:
-    return ControlPoint(
-        properties=row.properties,
-        answers_after=_span(row.answers_after_ms),
-        never_answers=row.never_answers,
-        strict=row.strict,
-        needs_control=row.needs_control,
-        deaf_after_start=_span(row.deaf_after_start_ms),
-        obeys=row.obeys,
-    )
-
-
-def _telemetry(row: _Telemetry) -> Telemetry:
-    return Telemetry(
-        flags=row.flags,
-        period=_span(row.period_ms),
-        reports_native_target=row.reports_native_target,
-        elapsed_runs_while_slowing=row.elapsed_runs_while_slowing,
-        distance_step=row.distance_step_mm,
-        distance_rounding=row.distance_rounding_m,
-        metres_per_kilocalorie=row.metres_per_kilocalorie,
-    )
-
-
-def _status(row: _Status) -> Status:
-    return Status(
-        training=row.training,
-        training_readable=row.training_readable,
-        lag=_span(row.lag_ms),
-        console_stop_pauses=row.console_stop_pauses,
-        padded_to=row.padded_to,
-    )
-
-
-def _radio(row: _Radio) -> Radio:
-    return Radio(
-        local_name=row.local_name,
-        service_data=row.service_data,
-        service_data_on_scan=row.service_data_on_scan,
-        att_round_trip=_span(row.att_round_trip_ms),
-        supervision_timeout=_span(row.supervision_timeout_ms),
-        features=row.features,
-        target_settings=row.target_settings,
-        cadence_sensor=row.cadence_sensor,
-    )
+class MachineInvalid(YamlInvalid):
+    """A profile that cannot be used."""
 
 
 @functools.cache
 def machine_names() -> tuple[str, ...]:
-    """Return the names of all profiles, in alphabetical order."""
+    """Return the names of all bundled profiles, in alphabetical order."""
     found = (entry.name for entry in files(__name__).iterdir())
-    return tuple(sorted(name.removesuffix(".yaml") for name in found if name.endswith(".yaml")))
+    return tuple(sorted(name.removesuffix(_SUFFIX) for name in found if name.endswith(_SUFFIX)))
 
 
-@functools.cache
 def find_machine(name: str) -> MachineProfile:
-    """Return the profile with this name.
+    """Return the bundled profile with this name, or the one in somebody's file ``*.yaml``.
 
     Raises:
         MachineUnknown: there is none; one sentence says what there is and what is nearest.
+        MachineInvalid: a file with mistakes: all of them, each with its place.
+        OSError: a file that cannot be read.
     """
+    return _read(name, Path(name)) if name.endswith(_SUFFIX) else _bundled(name)
+
+
+@functools.cache
+def _bundled(name: str) -> MachineProfile:
     names = machine_names()
     if name not in names:
         nearest = get_close_matches(name, names, n=1)
         remedy = f"; did you mean {nearest[0]!r}?" if nearest else "."
         raise MachineUnknown(f"no machine is called {name!r} among {', '.join(names)}{remedy}")
-    text = (files(__name__) / f"{name}.yaml").read_text(encoding="utf-8")
-    row = _Profile.model_validate(yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506  # text only
-    return MachineProfile(
-        name=name,
-        title=row.title,
-        motion=_motion(row.motion),
-        control_point=_control_point(row.control_point),
-        telemetry=_telemetry(row.telemetry),
-        status=_status(row.status),
-        radio=_radio(row.radio),
-    )
+    return _read(name, files(__name__) / f"{name}{_SUFFIX}")
+
+
+def _read(name: str, file: Path | Traversable) -> MachineProfile:
+    try:
+        return made(name, checked(ProfileRow, _document(file, ())))
+    except YamlInvalid as invalid:
+        raise MachineInvalid(invalid.problems) from None
+
+
+def _document(file: Path | Traversable, above: tuple[str, ...]) -> Document:
+    """Return a file laid on the one that it is based on, and that on its own.
+
+    A base that there is not, or that is based on this file, is noted like any other mistake.
+    """
+    try:
+        text = file.read_text(encoding="utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        place = Place(str(file), 1, 1)
+        message = "the file is not in UTF-8; save it as plain text."
+        raise YamlInvalid([YamlProblem(place, message)]) from None
+    document = read_document(text, str(file))
+    base = document.content.pop(_BASE, None)
+    if base is None:
+        return document
+    above, known = (*above, str(file)), machine_names()
+    beneath = _base(file, base)
+    if beneath is not None and str(beneath) not in above:
+        return document.over(_without_its_own(_document(beneath, above)))
+    if beneath is None:
+        message = f'no machine is called "{base}"; {did_you_mean(str(base), known)}'
+    else:
+        message = f'"{base}" is based on this file; leave out one "{_BASE}".'
+    problem = YamlProblem(document.place_of((_BASE,)), message)
+    document = replace(document, problems=(*document.problems, problem))
+    stand_in = _document(files(__name__) / f"{_STAND_IN}{_SUFFIX}", ())
+    return document.over(_without_its_own(stand_in))
+
+
+def _base(file: Path | Traversable, base: object) -> Path | Traversable | None:
+    """Return the file of a base: a bundled machine, or a file beside this one."""
+    if base in machine_names():
+        return files(__name__) / f"{base}{_SUFFIX}"
+    if not (isinstance(base, str) and base.endswith(_SUFFIX) and isinstance(file, Path)):
+        return None
+    beside = file.parent / base
+    return beside if beside.is_file() else None
+
+
+def _without_its_own(document: Document) -> Document:
+    content = {key: value for key, value in document.content.items() if key not in _ITS_OWN}
+    return replace(document, content=content)

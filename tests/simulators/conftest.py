@@ -10,6 +10,7 @@ from protocols.units import MILLISECOND, CentiKmh, Nanoseconds
 from simulators.profiles import find_machine
 from simulators.treadmill import (
     Connected,
+    HungUp,
     Input,
     Refused,
     Subscribe,
@@ -39,6 +40,7 @@ class Bench:
         self.treadmill: Treadmill = switched_on(find_machine(name))
         self.heard: list[Heard] = []
         self.refused: list[int] = []
+        self.hung_up: list[float] = []
         self.at(0, Connected())
         if subscribed:
             for short in (TREADMILL_DATA, TRAINING_STATUS, CONTROL_POINT, MACHINE_STATUS):
@@ -80,6 +82,8 @@ class Bench:
                     self.heard.append(Heard(now / MILLISECOND, characteristic, data))
                 case Refused(att_error):
                     self.refused.append(att_error)
+                case HungUp():
+                    self.hung_up.append(now / MILLISECOND)
 
 
 @pytest.fixture(params=[Room, DistantRoom, RadioRoom], ids=["here", "distant", "radio"])

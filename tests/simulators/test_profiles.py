@@ -5,9 +5,8 @@ from pydantic import TypeAdapter
 
 from protocols import gatt
 from protocols.units import SECOND, CentiKmh
-from simulators import profiles
 from simulators.machine import Phase, gatt_table
-from simulators.profiles import MachineUnknown, find_machine, machine_names
+from simulators.profiles import MachineUnknown, find_machine, machine_names, rows
 
 
 def test_there_are_six_machines() -> None:
@@ -45,7 +44,7 @@ def test_nothing_like_it_is_not_guessed_at() -> None:
 def test_a_speed_that_the_wire_cannot_carry_is_refused() -> None:
     """A profile may not promise more decimals than 0.01 km/h."""
     with pytest.raises(ValueError, match="at most two decimals"):
-        TypeAdapter(profiles._Kmh).validate_python("0.965")
+        TypeAdapter(rows._Kmh).validate_python("0.965")
 
 
 def test_generic_as_published() -> None:

@@ -20,6 +20,7 @@ from simulators.treadmill import (
     Disconnected,
     Disobey,
     Foot,
+    HungUp,
     Input,
     LoseControl,
     Output,
@@ -125,6 +126,8 @@ def test_what_comes_out_can_be_read(name: str, story: list[tuple[int, Input]]) -
     for output in outputs:
         if isinstance(output, Refused):
             assert output.att_error in (0x0D, 0xFD, 0xFE)
+        elif isinstance(output, HungUp):
+            assert treadmill.machine.control_point.early_target_drops_link
         elif output.characteristic == TREADMILL_DATA:
             data = ftms.decode_treadmill_data(output.data)
             assert (data.truncated, data.trailing) == (False, b"")

@@ -1,0 +1,317 @@
+"""What may stand in a machine's file, row by row, and what becomes of it.
+
+Every scalar comes as text: km/h become exact hundredths, milliseconds nanoseconds. The rows are
+explained where they arrive, in `simulators.machine`. What a ``ValueError`` here says reaches the
+writer of a file, behind its place (`simulators.yaml_file`).
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
+
+from protocols.units import MILLISECOND, CentiKmh, Nanoseconds, SpeedRange
+from simulators.belt import FINE
+from simulators.machine import (
+    ControlPoint,
+    MachineProfile,
+    Motion,
+    Oddity,
+    Phase,
+    Property,
+    Radio,
+    SecondStart,
+    Status,
+    Telemetry,
+)
+
+
+def _hundredths(kmh: Decimal) -> Decimal:
+    if kmh * 100 % 1:
+        raise ValueError("a speed or a rate has at most two decimals, 0.01 km/h; write fewer")
+    return kmh
+
+
+def _code(text: object) -> int:
+    try:
+        return int(str(text), 0)
+    except ValueError:
+        raise ValueError(f'"{text}" is no number; write it as 12 or 0x0C') from None
+
+
+def _bytes(text: object) -> bytes:
+    try:
+        return bytes.fromhex(str(text))
+    except ValueError:
+        raise ValueError(f'"{text}" are no bytes in hexadecimal; write them as 08 01') from None
+
+
+_Kmh = Annotated[Decimal, Field(gt=0, le=30), AfterValidator(_hundredths)]
+"""Beyond 30 km/h no belt that a person runs on goes."""
+_Milliseconds = Annotated[int, Field(ge=0, le=3_600_000)]
+_Code = Annotated[int, BeforeValidator(_code), Field(ge=0, le=0xFFFF_FFFF)]
+_Byte = Annotated[int, BeforeValidator(_code), Field(ge=0, le=0xFF)]
+_Flags = Annotated[int, BeforeValidator(_code), Field(ge=0, le=0xFFFF)]
+_Hex = Annotated[bytes, BeforeValidator(_bytes)]
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Speeds(_Row):
+    minimum_kmh: _Kmh
+    maximum_kmh: _Kmh
+    increment_kmh: _Kmh
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.minimum_kmh > self.maximum_kmh:
+            raise ValueError(
+                f"the lowest speed, {self.minimum_kmh} km/h, is above the highest, "
+                f"{self.maximum_kmh} km/h; exchange them"
+            )
+        return self
+
+
+class _Motion(_Row):
+    speeds: _Speeds
+    acceleration_kmh_per_s: _Kmh
+    deceleration_kmh_per_s: _Kmh
+    spin_up_ms: _Milliseconds
+    start_delay_to_expect_ms: _Milliseconds
+    obeys_after_ms: _Milliseconds
+    resumes_at_last_target: bool
+    native_step_kmh: Annotated[Decimal, Field(gt=0)] | None = None
+    second_start: SecondStart = SecondStart.FAILS
+    forgets_target_at_rest: bool = False
+    starts_on_connect: bool = False
+    stop_in_pause_starts: bool = False
+    halts_itself_after_ms: Annotated[int, Field(gt=0)] | None = None
+    halts_itself_into: Literal["pausing", "stopping"] = "pausing"
+    restarts_itself_after_ms: Annotated[int, Field(gt=0)] | None = None
+    follows_feet: bool = False
+
+
+class _ControlPoint(_Row):
+    properties: tuple[Property, ...]
+    answers_after_ms: _Milliseconds
+    never_answers: tuple[_Byte, ...] = ()
+    strict: bool
+    needs_control: bool
+    deaf_after_start_ms: _Milliseconds
+    obeys: bool = True
+    ignores: tuple[_Hex, ...] = ()
+    refuses: tuple[_Hex, ...] = ()
+    targets_in_mph: bool = False
+    early_target_drops_link: bool = False
+    stop_takes_control: bool = False
+    needs_reset: bool = False
+    control_requests_before_start: Annotated[int, Field(ge=0)] = 0
+    busy_every: Annotated[int, Field(ge=0)] = 0
+    answer_times: Annotated[int, Field(ge=1, le=9)] = 1
+    answers_as: _Byte | None = None
+    answer_trailing: _Hex = b""
+    answers_by_notification: bool = False
+
+
+class _Telemetry(_Row):
+    flags: _Flags
+    period_ms: Annotated[int, Field(gt=0)]
+    reports_native_target: bool
+    elapsed_runs_while_slowing: bool
+    distance_step_mm: Annotated[int, Field(gt=0)]
+    distance_rounding_m: Annotated[int, Field(gt=0)]
+    metres_per_kilocalorie: Annotated[int, Field(gt=0)]
+    reports_target: bool = False
+    frozen_in: frozenset[Phase] = frozenset()
+    silent_in: frozenset[Phase] = frozenset()
+    only_zeros: bool = False
+    glitch_every: Annotated[int, Field(ge=0)] = 0
+    glitch_frames: Annotated[int, Field(ge=1)] = 1
+    first_part: _Flags = 0
+    cut_to: Annotated[int, Field(ge=2)] | None = None
+    trailing: _Hex = b""
+
+
+class _Status(_Row):
+    training: dict[Phase, _Byte]
+    training_readable: bool
+    lag_ms: _Milliseconds
+    console_stop_pauses: bool
+    padded_to: Annotated[int, Field(ge=1, le=20)]
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        missing = [phase.value for phase in Phase if phase not in self.training]
+        if missing:
+            raise ValueError(f'"training" says nothing of {", ".join(missing)}; add it')
+        return self
+
+
+class _Radio(_Row):
+    local_name: str
+    service_data: _Hex
+    service_data_on_scan: bool
+    att_round_trip_ms: Annotated[int, Field(gt=0)]
+    supervision_timeout_ms: Annotated[int, Field(gt=0)]
+    features: _Code
+    target_settings: _Code
+    cadence_sensor: bool
+    advertised_speeds: _Speeds | None = None
+
+
+def _sentence(text: str) -> str:
+    if not text.strip():
+        raise ValueError("this is empty; say it in a few words")
+    return text
+
+
+_Sentence = Annotated[str, AfterValidator(_sentence)]
+
+
+class _Odd(_Row):
+    what: _Sentence
+    source: _Sentence
+
+
+class ProfileRow(_Row):
+    """A profile as it is written."""
+
+    title: _Sentence
+    odd: tuple[_Odd, ...] = ()
+    motion: _Motion
+    control_point: _ControlPoint
+    telemetry: _Telemetry
+    status: _Status
+    radio: _Radio
+
+
+def _centi(kmh: Decimal) -> CentiKmh:
+    return CentiKmh(int(kmh * 100))
+
+
+def _span(milliseconds: int) -> Nanoseconds:
+    return Nanoseconds(milliseconds * MILLISECOND)
+
+
+def _span_or_none(milliseconds: int | None) -> Nanoseconds | None:
+    return None if milliseconds is None else _span(milliseconds)
+
+
+def _speeds(row: _Speeds) -> SpeedRange:
+    return SpeedRange(_centi(row.minimum_kmh), _centi(row.maximum_kmh), _centi(row.increment_kmh))
+
+
+def _motion(row: _Motion) -> Motion:
+    native = row.native_step_kmh
+    return Motion(
+        speeds=_speeds(row.speeds),
+        acceleration=_centi(row.acceleration_kmh_per_s),
+        deceleration=_centi(row.deceleration_kmh_per_s),
+        spin_up=_span(row.spin_up_ms),
+        start_delay_to_expect=_span(row.start_delay_to_expect_ms),
+        obeys_after=_span(row.obeys_after_ms),
+        resumes_at_last_target=row.resumes_at_last_target,
+        native_step=None if native is None else int(native * 100 * FINE),
+        second_start=row.second_start,
+        forgets_target_at_rest=row.forgets_target_at_rest,
+        starts_on_connect=row.starts_on_connect,
+        stop_in_pause_starts=row.stop_in_pause_starts,
+        halts_itself_after=_span_or_none(row.halts_itself_after_ms),
+        halts_itself_into=Phase(row.halts_itself_into),
+        restarts_itself_after=_span_or_none(row.restarts_itself_after_ms),
+        follows_feet=row.follows_feet,
+    )
+
+
+def _control_point(row: _ControlPoint) -> ControlPoint:
+    return ControlPoint(
+        properties=row.properties,
+        answers_after=_span(row.answers_after_ms),
+        never_answers=row.never_answers,
+        strict=row.strict,
+        needs_control=row.needs_control,
+        deaf_after_start=_span(row.deaf_after_start_ms),
+        obeys=row.obeys,
+        ignores=row.ignores,
+        refuses=row.refuses,
+        targets_in_mph=row.targets_in_mph,
+        early_target_drops_link=row.early_target_drops_link,
+        stop_takes_control=row.stop_takes_control,
+        needs_reset=row.needs_reset,
+        control_requests_before_start=row.control_requests_before_start,
+        busy_every=row.busy_every,
+        answer_times=row.answer_times,
+        answers_as=row.answers_as,
+        answer_trailing=row.answer_trailing,
+        answers_by_notification=row.answers_by_notification,
+    )
+
+
+def _telemetry(row: _Telemetry) -> Telemetry:
+    return Telemetry(
+        flags=row.flags,
+        period=_span(row.period_ms),
+        reports_native_target=row.reports_native_target,
+        elapsed_runs_while_slowing=row.elapsed_runs_while_slowing,
+        distance_step=row.distance_step_mm,
+        distance_rounding=row.distance_rounding_m,
+        metres_per_kilocalorie=row.metres_per_kilocalorie,
+        reports_target=row.reports_target,
+        frozen_in=row.frozen_in,
+        silent_in=row.silent_in,
+        only_zeros=row.only_zeros,
+        glitch_every=row.glitch_every,
+        glitch_frames=row.glitch_frames,
+        first_part=row.first_part,
+        cut_to=row.cut_to,
+        trailing=row.trailing,
+    )
+
+
+def _status(row: _Status) -> Status:
+    return Status(
+        training=row.training,
+        training_readable=row.training_readable,
+        lag=_span(row.lag_ms),
+        console_stop_pauses=row.console_stop_pauses,
+        padded_to=row.padded_to,
+    )
+
+
+def _radio(row: _Radio) -> Radio:
+    return Radio(
+        local_name=row.local_name,
+        service_data=row.service_data,
+        service_data_on_scan=row.service_data_on_scan,
+        att_round_trip=_span(row.att_round_trip_ms),
+        supervision_timeout=_span(row.supervision_timeout_ms),
+        features=row.features,
+        target_settings=row.target_settings,
+        cadence_sensor=row.cadence_sensor,
+        advertised_speeds=None if row.advertised_speeds is None else _speeds(row.advertised_speeds),
+    )
+
+
+def made(name: str, row: ProfileRow) -> MachineProfile:
+    """Return what the simulator works with: whole numbers, in wire units and nanoseconds."""
+    return MachineProfile(
+        name=name,
+        title=row.title,
+        motion=_motion(row.motion),
+        control_point=_control_point(row.control_point),
+        telemetry=_telemetry(row.telemetry),
+        status=_status(row.status),
+        radio=_radio(row.radio),
+        odd=tuple(Oddity(each.what, each.source) for each in row.odd),
+    )
