@@ -86,7 +86,7 @@ def stands_or_is_loud(seen: Seen) -> Iterator[Violation]:
 
 def _rises_within(seen: Seen, since: int, until: int) -> bool:
     return any(
-        since < each.since <= until and each.target * FINE > each.speed for each in seen.belts
+        since < each.since <= until and each.target * FINE > each.speed for each in seen.result.belts
     )
 
 
@@ -121,10 +121,10 @@ def still_means_still(seen: Seen) -> Iterator[Violation]:
 def ends_well(seen: Seen) -> Iterator[Violation]:
     """Every session ends, and its belt stands, or that it may not is said loudly."""
     at, speed = seen.over_at, seen.belt_at(seen.over_at)
-    if seen.outcome is None and seen.bug is None:
+    if seen.served.summary.outcome is None and seen.served.bug is None:
         yield Violation(at, "the session did not end")
     ours = bool(seen.sent(START)) or seen.manual
-    if not speed or (seen.outcome == "refused" and not ours):
+    if not speed or (seen.served.summary.outcome == "refused" and not ours):
         return
     alarms = _alarms(seen)
     if not alarms or alarms[-1][1] < at:
@@ -161,7 +161,7 @@ def stop_key_at_once(seen: Seen) -> Iterator[Violation]:
 def whole_journal(seen: Seen) -> Iterator[Violation]:
     """Records in order without a gap; what reached the machine is what the journal says was sent."""
     before = 0
-    for expected, record in zip(count(), seen.records, strict=False):
+    for expected, record in zip(count(), seen.served.records, strict=False):
         if record["n"] != expected:
             yield Violation(record["t"], f"record {record['n']} where {expected} belongs")
             return
@@ -170,21 +170,21 @@ def whole_journal(seen: Seen) -> Iterator[Violation]:
         before = record["t"]
     written = [each for each in seen.story if isinstance(each, Sent) and not each.refused]
     left = iter(written)
-    for at, data in seen.commands:
+    for at, data in seen.result.commands:
         if any(each.data == data and each.at <= at for each in left):
             continue
-        if seen.bug is not None and data == STOP:
+        if seen.served.bug is not None and data == STOP:
             continue  # the last resort keeps no journal: whoever keeps it may be what failed
         yield Violation(at, f"{data.hex()} reached the machine, and no record says that it was sent")
         return
-    if seen.undisturbed and len(written) != len(seen.commands):
-        what = f"{len(written)} writes are recorded, and {len(seen.commands)} arrived"
+    if seen.undisturbed and len(written) != len(seen.result.commands):
+        what = f"{len(written)} writes are recorded, and {len(seen.result.commands)} arrived"
         yield Violation(seen.over_at, what)
 
 
 def replays(seen: Seen) -> Iterator[Violation]:
     """The journal, written and read again, makes the very same outputs."""
-    text = "".join(to_line(record) + "\n" for record in seen.records)
+    text = "".join(to_line(record) + "\n" for record in seen.served.records)
     try:
         verify(parse_journal(text, "journal"), "journal")
     except JournalInvalid as error:
@@ -201,5 +201,5 @@ def guard_is_idle(seen: Seen) -> Iterator[Violation]:
 
 def no_bug(seen: Seen) -> Iterator[Violation]:
     """Nothing in the tick raises by itself."""
-    if seen.bug is not None:
-        yield Violation(seen.over_at, seen.bug)
+    if seen.served.bug is not None:
+        yield Violation(seen.over_at, seen.served.bug)

@@ -6,19 +6,18 @@ a few lines; a mistake in a codec or in the core is not this side's mistake too.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from protocols.units import SECOND
-from simulators.belt import FINE, Belt, arrives_at, speed_at
+from protocols.units import SECOND, Nanoseconds
+from simulators.belt import FINE, arrives_at, speed_at
 
 if TYPE_CHECKING:
     from controller.core.policy import Policy
     from controller.core.timeline import Program
     from controller.records.format import Record
     from simulators.machine import MachineProfile
-    from simulators.simulation import Result
+    from simulators.result import Result, Served
 
 START: Final = b"\x07"
 STOP: Final = b"\x08\x01"
@@ -73,26 +72,22 @@ class Told(NamedTuple):
 
 @dataclass(slots=True)
 class Seen:
-    """One session from outside."""
+    """One controller's session, from outside. Every moment is the world's."""
 
     program: Program
     policy: Policy
     machine: MachineProfile
     undisturbed: bool
     """Nothing happened but what was planned."""
-    records: list[Record]
-    commands: list[tuple[int, bytes]]
-    """What reached the machine's control point."""
-    belts: list[Belt]
-    """The true belt, as of `simulators.simulation.Result`."""
-    bug: str | None
-    outcome: str | None
-    story: list[Sent | Frame | Key | Told] = field(default_factory=list)
+    served: Served
+    result: Result
+    story: list[Sent | Frame | Key | Told]
+    """What the journal tells, in order."""
 
     @property
     def header(self) -> Record:
         """The journal's first record."""
-        return self.records[0]
+        return self.served.records[0]
 
     @property
     def manual(self) -> bool:
@@ -102,7 +97,7 @@ class Seen:
     @property
     def over_at(self) -> int:
         """When the last record was written."""
-        return int(self.records[-1]["t"])
+        return int(self.served.moments[-1])
 
     def told(self, *kinds: str) -> list[Told]:
         """Return what was told of these kinds, in order."""
@@ -118,43 +113,40 @@ class Seen:
 
     def belt_at(self, moment: int) -> int:
         """Return how fast the belt truly ran, in 0.01 km/h, rounded up: 0 only if it was still."""
-        index = bisect_right(self.belts, moment, key=lambda belt: belt.since) - 1
-        return speed_at(self.belts[max(index, 0)], moment)
+        return int(self.result.belt_speed_at(Nanoseconds(moment)))
 
     def rises(self) -> list[tuple[int, int]]:
         """Return when each rise of the true belt was over, and how fast it was then."""
         found = []
-        for index, belt in enumerate(self.belts):
+        belts = self.result.belts
+        for index, belt in enumerate(belts):
             if belt.target * FINE <= belt.speed:
                 continue
-            last = index + 1 == len(self.belts)
-            until = self.over_at if last else self.belts[index + 1].since
+            last = index + 1 == len(belts)
+            until = self.over_at if last else belts[index + 1].since
             at = min(int(arrives_at(belt)), until)
             if speed := speed_at(belt, at):
                 found.append((at, speed))
         return found
 
 
-def look_at(
-    result: Result, program: Program, policy: Policy, machine: MachineProfile, *, undisturbed: bool
+def look_at(  # noqa: PLR0913  # what was to be done, and what came of it
+    served: Served,
+    result: Result,
+    *,
+    program: Program,
+    policy: Policy,
+    machine: MachineProfile,
+    undisturbed: bool,
 ) -> Seen:
     """Sort what a session left behind."""
-    return Seen(
-        program,
-        policy,
-        machine,
-        undisturbed,
-        result.records,
-        [(int(at), data) for at, data in result.commands],
-        result.belts,
-        result.bug,
-        result.summary.outcome,
-        [each for record in result.records[1:] if (each := _sorted(record)) is not None],
-    )
+    records = zip(served.records[1:], served.moments[1:], strict=True)
+    story = [each for record, at in records if (each := _sorted(record, at)) is not None]
+    return Seen(program, policy, machine, undisturbed, served, result, story)
 
 
-def _sorted(record: Record) -> Sent | Frame | Key | Told | None:
-    kind, n, at = record["kind"], record["n"], record["t"]
+def _sorted(record: Record, at: int) -> Sent | Frame | Key | Told | None:
+    kind, n = record["kind"], record["n"]
     match kind:
         case "wake" | "belt":
             return None
