@@ -47,10 +47,11 @@ class SimulatedAir:
         """Put a treadmill into the room, switched on, its belt still, somebody standing on it."""
         self._stations[address] = self._ends[address] = Station(address, machine, self._clock)
 
-    def add_footpod(self, address: str, treadmill: str, counts: Counts = Counts.STEPS) -> None:
-        """Put a foot pod on whoever is on that treadmill."""
-        on = self._stations[treadmill]
-        self._ends[address] = Footpod(address, on, self._clock, counts)
+    def add_footpod(self, address: str, treadmill: str, counts: Counts = Counts.STEPS) -> Footpod:
+        """Put a foot pod on whoever is on that treadmill, and return it to play with."""
+        pod = Footpod(address, self._stations[treadmill], self._clock, counts)
+        self._ends[address] = pod
+        return pod
 
     def add_strap(self, address: str, treadmill: str) -> Strap:
         """Put a heart-rate strap on whoever is on that treadmill, and return it to play with."""

@@ -21,10 +21,11 @@ from simulators.treadmill import Refused, Subscribe, Unsubscribe, Value
 from simulators.wire import Wire, dial, find_place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from protocols.clock import Clock
     from simulators.backends import SimulatedAdapter, SimulatedClient, SimulatedScanner
+    from simulators.machine import Peripheral
     from simulators.wire import Message
 
 _ANSWERS_WITHIN: Final = 5.0
@@ -34,9 +35,16 @@ _ANSWERS_WITHIN: Final = 5.0
 class DistantStation:
     """Stands in for a treadmill or a sensor in the world, and knows what the world has told."""
 
-    def __init__(self, address: str, about: Message, send: Callable[[Message], None]) -> None:
+    def __init__(
+        self,
+        address: str,
+        about: Message,
+        send: Callable[[Message], None],
+        peripherals: Mapping[str, Peripheral],
+    ) -> None:
         name = about["device"]
-        self.peripheral = SENSORS.get(name) or peripheral_of(find_machine(name))
+        known = peripherals.get(name) or SENSORS.get(name)
+        self.peripheral = known or peripheral_of(find_machine(name))
         self._address, self._send = address, send
         self._listeners: list[Listener] = []
         self._pending: dict[int, asyncio.Future[Reply]] = {}
@@ -159,6 +167,7 @@ class DistantAir:
         clock_for: Callable[[int], Clock],
         send: Callable[[Message], None],
         hang_up: Callable[[], None],
+        peripherals: Mapping[str, Peripheral] | None = None,
     ) -> None:
         """Know of nothing until `take` has been given the world's hello.
 
@@ -166,8 +175,10 @@ class DistantAir:
             clock_for: returns a clock that is so many times quicker than life.
             send: brings a message to the world, without waiting.
             hang_up: closes the connection behind what was sent; `gone` follows.
+            peripherals: what machines offer that have no profile of that name here.
         """
         self._clock_for, self._send, self._hang_up = clock_for, send, hang_up
+        self._peripherals = peripherals or {}
         self._stations: dict[str, DistantStation] = {}
         self._heard = asyncio.Event()
         self._ended = asyncio.Event()
@@ -211,7 +222,7 @@ class DistantAir:
             self._stations[message["at"]].take(message)
             return
         for address, about in message["stations"].items():
-            self._stations[address] = DistantStation(address, about, self._send)
+            self._stations[address] = DistantStation(address, about, self._send, self._peripherals)
         clock = self._clock_for(message["speedup"])
         self.client_backend, self.scanner_backend, self.adapter_backend = backends_for(
             self._stations, clock

@@ -16,6 +16,7 @@ from protocols.units import MILLISECOND, SECOND, Nanoseconds
 from simulators.when import CONNECT, When, parse_when
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from random import Random
 
 
@@ -79,8 +80,10 @@ class Lasts(Enum):
 
     AT_ONCE = "at once"
     """It has no duration."""
+    ONCE = "once"
+    """Without a duration it happens once."""
     FOR_GOOD = "for good"
-    """Without a duration, to the end."""
+    """Without a duration it lasts to the end."""
     DURATION = "a duration"
     """It has one, always."""
 
@@ -132,8 +135,7 @@ _LATE: Final = range(1, 60_001)
 FORMS: Final = {
     Kind.LINK_LOSS: Form("the radio is silent both ways", Lasts.FOR_GOOD),
     Kind.DISCONNECT: Form(
-        "the machine hangs up; as long as it lasts, at once whenever it is connected",
-        Lasts.FOR_GOOD,
+        "the machine hangs up; as long as it lasts, at once whenever it is connected", Lasts.ONCE
     ),
     Kind.STALL: Form("everything is held, and then comes at once and in order", Lasts.DURATION),
     Kind.DELAY: Form("all that the machine notifies comes later", Lasts.FOR_GOOD, _MS, _LATE),
@@ -183,7 +185,7 @@ class Fault(NamedTuple):
     kind: Kind
     when: When
     lasts: Nanoseconds = Nanoseconds(0)
-    """Whole milliseconds; 0 is at once, or for good."""
+    """Whole milliseconds; 0 is once, or for good."""
     amount: int | None = None
     """In the unit of its kind; None if that has none."""
 
@@ -204,16 +206,33 @@ def _amount(fault: Fault) -> str:
         return ""
     match form.unit:
         case Unit.CHARACTERISTIC:
-            return f"={amount:04x}"
+            return f"={amount:04X}"
         case Unit.STAGE:
             return f"={STAGES[amount]}"
         case _:
             return f"={amount}{form.unit}"
 
 
+OF_THE_LINK: Final = frozenset(
+    {
+        *(Kind.LINK_LOSS, Kind.DISCONNECT, Kind.STALL, Kind.DELAY, Kind.JITTER),
+        *(Kind.LOST_WRITES, Kind.LOST_NOTIFICATIONS, Kind.HUNG_REQUESTS),
+        *(Kind.LOST_ANSWERS, Kind.LATE_ANSWERS, Kind.DOUBLED_ANSWERS),
+        Kind.REFUSED_SUBSCRIPTIONS,
+    }
+)
+"""The treadmill's; these, and no others, may be there when it is connected."""
+OF_THE_CONTROLLER: Final = frozenset(
+    {
+        *(Kind.CONTROLLER_KILLED, Kind.CONTROLLER_FROZEN, Kind.SLOW_CONTROLLER),
+        *(Kind.SLEEP, Kind.CLOCK_JUMP, Kind.BUG),
+    }
+)
+"""They happen to its process, or end it."""
+
 _FAULT: Final = re.compile(
     r"(?P<kind>[a-z-]+)@(?P<when>(?:[a-z-]+\d*\+)?\d+:\d+)"
-    r"(?:\+(?P<span>\d{1,7})(?P<unit>ms|s|min))?(?:=(?P<amount>[0-9a-z]+%?))?",
+    r"(?:\+(?P<span>\d{1,7})(?P<unit>ms|s|min))?(?:=(?P<amount>[0-9A-Za-z]+%?))?",
     re.ASCII,
 )
 _SPANS: Final = {"ms": MILLISECOND, "s": SECOND, "min": 60 * SECOND}
@@ -238,6 +257,8 @@ def _parsed(text: str) -> Fault:
     when = None if found is None else parse_when(found["when"])
     if found is None or when is None:
         raise ValueError(f"write {written(kind)} with WHEN as 6:30, run2+0:10 or connect+0:00.")
+    if when.part == CONNECT and kind not in OF_THE_LINK:
+        raise ValueError(f"{kind} has its place in a session; write {written(kind)}.")
     lasts = Nanoseconds(int(found["span"] or 0) * _SPANS[found["unit"] or "s"])
     if found["span"] and not lasts:
         raise ValueError("a duration is longer than 0; leave it away if it is for good.")
@@ -270,7 +291,7 @@ def _amount_of(kind: Kind, form: Form, text: str | None) -> int | None:
         case Unit.STAGE:
             known = {str(each): place for place, each in enumerate(STAGES)}
         case Unit.CHARACTERISTIC:
-            known = {f"{each:04x}": each for each in CHARACTERISTICS}
+            known = {f"{each:04X}": each for each in CHARACTERISTICS}
         case unit:
             number = text.removesuffix(unit)
             if not number.isdecimal() or len(number) > 5 or int(number) not in form.amounts:
@@ -287,7 +308,7 @@ def _amount_of(kind: Kind, form: Form, text: str | None) -> int | None:
 def written(kind: Kind) -> str:
     """Return how a kind is written, with what may be left away in brackets."""
     form = FORMS[kind]
-    span = {Lasts.AT_ONCE: "", Lasts.FOR_GOOD: "[+DURATION]", Lasts.DURATION: "+DURATION"}
+    span = {Lasts.AT_ONCE: "", Lasts.DURATION: "+DURATION"}
     amount = {
         None: "",
         Unit.STAGE: "=STAGE",
@@ -296,45 +317,41 @@ def written(kind: Kind) -> str:
         Unit.MILLISECONDS: "=Nms",
         Unit.PERCENT: "=N%",
     }[form.unit]
-    return f"{kind}@WHEN{span[form.lasts]}{amount if form.usual is None else f'[{amount}]'}"
+    if form.usual is not None:
+        amount = f"[{amount}]"
+    return f"{kind}@WHEN{span.get(form.lasts, '[+DURATION]')}{amount}"
 
 
 _HOW_MANY: Final = (0, 1, 1, 1, 2, 2, 3)
 _SPANS_DRAWN: Final = (1, 2, 3, 5, 8, 12, 20, 40)
 """Seconds."""
 _LATE_DRAWN: Final = (20, 100, 400, 1000, 2000)
-_BEFORE_THE_START: Final = frozenset(
-    {
-        *(Kind.DISCONNECT, Kind.STALL, Kind.DELAY, Kind.JITTER, Kind.REFUSED_SUBSCRIPTIONS),
-        *(Kind.LOST_ANSWERS, Kind.LATE_ANSWERS, Kind.DOUBLED_ANSWERS, Kind.LOST_NOTIFICATIONS),
-        *(Kind.FOOTPOD_GONE, Kind.STRAP_GONE, Kind.SLOW_DISK, Kind.FULL_DISK),
-    }
-)
-"""Those that may be there when the treadmill is connected."""
 _ONE_SIDE: Final = frozenset({Kind.SCREEN_KILLED})
 _OTHER_SIDE: Final = frozenset({Kind.CONTROLLER_KILLED, Kind.CONTROLLER_FROZEN, Kind.BUG})
 """Front end and controller watch over each other. When both go nothing stops the belt (SAFETY.md,
 what it cannot do, 4), so that there would be nothing to find."""
 
 
-def draw_faults(random: Random, horizon: Nanoseconds) -> tuple[Fault, ...]:
+def draw_faults(
+    random: Random, horizon: Nanoseconds, kinds: Sequence[Kind] = tuple(Kind)
+) -> tuple[Fault, ...]:
     """Return none to three faults of a session that takes about ``horizon`` from its start key."""
     drawn: list[Fault] = []
     for _ in range(random.choice(_HOW_MANY)):
-        fault = _draw(random, horizon)
-        kinds = {each.kind for each in drawn} | {fault.kind}
-        if not (kinds & _ONE_SIDE and kinds & _OTHER_SIDE):
+        fault = _draw(random, horizon, kinds)
+        both = {each.kind for each in drawn} | {fault.kind}
+        if not (both & _ONE_SIDE and both & _OTHER_SIDE):
             drawn.append(fault)
     return tuple(drawn)
 
 
-def _draw(random: Random, horizon: Nanoseconds) -> Fault:
-    kind = random.choice(list(Kind))
+def _draw(random: Random, horizon: Nanoseconds, kinds: Sequence[Kind]) -> Fault:
+    kind = random.choice(kinds)
     form = FORMS[kind]
-    early = kind in _BEFORE_THE_START and random.random() < 0.1
+    early = kind in OF_THE_LINK and random.random() < 0.1
     after = Nanoseconds(random.randrange(5 if early else max(1, horizon // SECOND)) * SECOND)
     lasts = Nanoseconds(random.choice(_SPANS_DRAWN) * SECOND)
-    if form.lasts is Lasts.AT_ONCE or (form.lasts is Lasts.FOR_GOOD and random.random() < 0.1):
+    if form.lasts is Lasts.AT_ONCE or (form.lasts is not Lasts.DURATION and random.random() < 0.1):
         lasts = Nanoseconds(0)
     return Fault(kind, When(CONNECT if early else "", 0, after), lasts, _draw_amount(random, form))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 from protocols.units import SECOND, CentiKmh, Nanoseconds, StepsPerMinute
@@ -14,12 +16,41 @@ if TYPE_CHECKING:
     from simulators.script import Scripted
 
 
+class Outages:
+    """Losses of the links in a room. They may overlap: a device is back when the last is over."""
+
+    def __init__(self, clock: Clock, air: SimulatedAir) -> None:
+        """Let everything be in reach."""
+        self._clock, self._air = clock, air
+        self._going_on: Counter[str] = Counter()
+
+    def begin(self, address: str) -> None:
+        """Let a device fall silent."""
+        self._going_on[address] += 1
+        self._air.lose_link(address)
+
+    def end(self, address: str) -> None:
+        """Let it be in reach again, but for other losses."""
+        self._going_on[address] -= 1
+        if not self._going_on[address]:
+            self._air.restore_link(address)
+
+    def last(self, address: str, span: int) -> None:
+        """Let a device fall silent for so many nanoseconds."""
+        self.begin(address)
+        back = Nanoseconds(self._clock.now() + span)
+        self._clock.call_at(back, partial(self.end, address))
+
+
 class Mishaps:
     """They happen to one treadmill, at once."""
 
-    def __init__(self, clock: Clock, air: SimulatedAir, address: str) -> None:
+    def __init__(
+        self, clock: Clock, air: SimulatedAir, address: str, outages: Outages | None = None
+    ) -> None:
         """Be ready to let them happen to the treadmill at an address."""
-        self._clock, self._air, self._address = clock, air, address
+        self._air, self._address = air, address
+        self._outages = Outages(clock, air) if outages is None else outages
 
     def happen(self, each: Scripted) -> None:
         """Let one happen; what is not of the machine is nothing here."""
@@ -40,9 +71,7 @@ class Mishaps:
             case "control-lost":
                 air.take_control_away(at)
             case "link-loss":
-                air.lose_link(at)
-                back = Nanoseconds(self._clock.now() + each.value * SECOND)
-                self._clock.call_at(back, lambda: air.restore_link(at))
+                self._outages.last(at, each.value * SECOND)
             case _:
                 pass
 

@@ -21,10 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from protocols.clock import Clock, Timer
+    from simulators.interference import Interference
     from simulators.machine import Peripheral
 
 UNLIKELY_ERROR: Final = 0x0E
 """The ATT error of a request that the link did not survive (bluetooth.md 3.5)."""
+
+_SUBSCRIPTION_REFUSED: Final = 0x11
+"""Insufficient Resources: what a machine with no place for a subscription says."""
 
 Reply = bytes | Refused
 """What a request comes back with; a write that was accepted brings no bytes."""
@@ -92,6 +96,8 @@ class RadioEnd(ABC):
         self.on_change: Callable[[], None] = lambda: None
         """Called when it may have become vacant or linked, or ceased to be."""
         self.reachable = True
+        self.interference: Interference | None = None
+        """What comes between it and its client beside the link's own delays."""
         self._clock = clock
         self._listener: Listener | None = None
         self._carries = False
@@ -131,8 +137,12 @@ class RadioEnd(ABC):
         """Send a value to the client, if the radio carries it."""
         if self._answers_lost and value.characteristic == CONTROL_POINT:
             return
-        if self._listener is not None and self._carries:
+        if self._listener is None or not self._carries:
+            return
+        if self.interference is None:
             self._listener.receive(value)
+        else:
+            self.interference.send(value, self._deliver)
 
     async def connect(self, listener: Listener) -> bool:
         """Connect a client that has the link for itself; return whether it was `vacant`."""
@@ -152,6 +162,13 @@ class RadioEnd(ABC):
         self._answers_lost = self._unresponsive = False
         self.give(Connected())
         self.on_change()
+        if self.interference is not None:
+            self.interference.linked(self.hang_up)
+
+    def hang_up(self) -> None:
+        """End the link from the device's side, if there is one."""
+        if self._listener is not None:
+            self.detach(self._listener)
 
     def detach(self, listener: Listener) -> None:
         """End the client's link: what is under way fails, it is told so, the belt runs on."""
@@ -160,6 +177,8 @@ class RadioEnd(ABC):
             self._supervision.cancel()
             self._supervision = None
         self.give(Disconnected())
+        if self.interference is not None:
+            self.interference.link_ended()
         while self._waiting:
             settle(self._waiting.popleft(), Refused(UNLIKELY_ERROR))
         self._answers_until = self._clock.now()
@@ -191,7 +210,10 @@ class RadioEnd(ABC):
 
     def command(self, data: bytes) -> None:
         """Send a write command to the control point: it is on the air at once."""
-        if self._carries:
+        if not self._carries:
+            return
+        between = self.interference
+        if between is None or between.arrives(partial(self._deliver_command, data)):
             self.write(data)
 
     def request_write(self, data: bytes, reply: asyncio.Future[Reply]) -> None:
@@ -200,7 +222,7 @@ class RadioEnd(ABC):
 
     def request(self, given: Subscribe | Unsubscribe, reply: asyncio.Future[Reply]) -> None:
         """Send a request that changes a subscription."""
-        self._request(partial(self.give, given), reply)
+        self._request(partial(self._subscribe, given), reply)
 
     def request_read(self, characteristic: str, reply: asyncio.Future[Reply]) -> None:
         """Send a read request."""
@@ -220,14 +242,45 @@ class RadioEnd(ABC):
         reply: asyncio.Future[Reply],
         returns: Nanoseconds,
     ) -> None:
-        if self._carries and reply in self._waiting and not self._unresponsive:
-            answer = exchange() or b""
-            self._clock.call_at(returns, partial(self._return, reply, answer))
+        if not self._carries or reply not in self._waiting or self._unresponsive:
+            return
+        between = self.interference
+        if between is None or between.arrives(partial(self._exchange, exchange, reply, returns)):
+            self._exchange(exchange, reply, returns)
+
+    def _exchange(
+        self,
+        exchange: Callable[[], Reply | None],
+        reply: asyncio.Future[Reply],
+        returns: Nanoseconds,
+    ) -> None:
+        answer = exchange() or b""
+        self._clock.call_at(returns, partial(self._return, reply, answer))
 
     def _return(self, reply: asyncio.Future[Reply], answer: Reply) -> None:
-        if self._carries and reply in self._waiting:
-            self._waiting.remove(reply)
-            settle(reply, answer)
+        if not self._carries or reply not in self._waiting:
+            return
+        between = self.interference
+        if between is None or between.returns(partial(self._settle, reply, answer)):
+            self._settle(reply, answer)
+
+    def _settle(self, reply: asyncio.Future[Reply], answer: Reply) -> None:
+        self._waiting.remove(reply)
+        settle(reply, answer)
+
+    def _subscribe(self, given: Subscribe | Unsubscribe) -> Refused | None:
+        between = self.interference
+        if between is not None and between.refuses(given.characteristic):
+            return Refused(_SUBSCRIPTION_REFUSED)
+        return self.give(given)
+
+    def _deliver(self, value: Value) -> None:
+        if self._listener is not None and self._carries:
+            self._listener.receive(value)
+
+    def _deliver_command(self, data: bytes) -> None:
+        if self._carries:
+            self.write(data)
 
 
 def settle(reply: asyncio.Future[Reply], answer: Reply) -> None:

@@ -1,7 +1,7 @@
 """What a simulated session came to, as seen from outside: bytes, records, and the true belt.
 
-A session is one controller's. Where a controller is killed, or hangs, a successor serves another one
-on the same belt (ADR 0008), so that a result has one session or more.
+A session is one controller's. Where a controller is killed, or hangs, a successor serves another
+one on the same belt (ADR 0008), so that a result has one session or more.
 """
 
 from __future__ import annotations

@@ -118,9 +118,16 @@ class Footpod(Sensor):
         """Count in a unit of its own."""
         super().__init__(address, FOOTPOD, treadmill, clock)
         self.counts = counts
+        self.frozen = False
+        """It repeats its last value."""
+        self.miscounts: int | None = None
+        """What it counts instead, whatever the foot does."""
+        self._last: tuple[Value, ...] = ()
 
     def values(self) -> tuple[Value, ...]:
         """Return an RSC measurement: the foot's speed is the belt's."""
+        if self.frozen and self._last:
+            return self._last
         speed = self._treadmill.belt_speed()
         steps = cadence(self._treadmill.treadmill, self._clock.now())
         count = {
@@ -131,9 +138,10 @@ class Footpod(Sensor):
         measurement = RscMeasurement(
             running=gait.is_running(steps),
             speed=round(speed * 256 / 360),
-            cadence=count,
+            cadence=count if self.miscounts is None else self.miscounts,
         )
-        return (Value(gatt.RSC_MEASUREMENT, encode_rsc_measurement(measurement)),)
+        self._last = (Value(gatt.RSC_MEASUREMENT, encode_rsc_measurement(measurement)),)
+        return self._last
 
 
 class Strap(Sensor):

@@ -14,7 +14,6 @@ import json
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Sequence
 from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
@@ -24,7 +23,6 @@ from typing import Any, Final
 from controller.cli.attendant import Attendant, Overheard, sleep_watch
 from controller.cli.lock import TreadmillBusy, hold_treadmill, look_for_others
 from controller.cli.planned import add_words, planned
-from controller.session.wearables import Wearables
 from controller.core.numbers import START_DELAY, USER_CAP
 from controller.core.state import Setup
 from controller.records.format import SHELL, Record
@@ -34,10 +32,11 @@ from controller.session.inputs import MustStop, TakeOver
 from controller.session.journal import FileJournal, Journal, NoJournal
 from controller.session.pipe import LinePipe
 from controller.session.shell import BEAT_EVERY, Clocks, Session
-from protocols.bleak_link import BleakLink, find_known_treadmill, find_treadmill
+from controller.session.succession import find_again
+from controller.session.wearables import Wearables
+from protocols.bleak_link import BleakLink, find_treadmill
 from protocols.clock import LoopClock
 from protocols.discovery import tidy_name
-from protocols.ftms import STOP
 from protocols.link import LinkFailed, Machine
 from protocols.sensor_link import Radio
 from protocols.units import SECOND
@@ -45,10 +44,6 @@ from protocols.units import SECOND
 EXIT_BUG: Final = 70
 _ABOUT: Final = ("plan", "title", "level", "levels", "simulated", "speedup", "manual")
 """What a header says of the session beside its set-up; a successor's says the same."""
-_SEARCH_SECONDS: Final = 10.0
-_SEARCH_AGAIN: Final = 1.0
-_ATTEMPT_SECONDS: Final = 30.0
-"""For one search, one connection and one stop; a write that hangs goes with its connection."""
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -160,32 +155,14 @@ class _Child:
         with suppress(TreadmillBusy):  # stopping needs nothing, not even the lock
             open_things.enter_context(hold_treadmill(address, self._args.world))
         air = await self._air(open_things)
-        link, machine = await self._find_again(pipe, air, address)
+        link, machine = await find_again(
+            address, air, lambda why: pipe.send(_shell("stage", stage="looking", because=why))
+        )
         open_things.push_async_callback(link.close)
         about = {key: header.get(key) for key in _ABOUT}
         about["takes_over"] = self._args.take_over
         setup = setup_of(header, "the session's header")
         return await self._guide(pipe, open_things, link, machine, setup, about, None)
-
-    async def _find_again(
-        self, pipe: LinePipe, air: Radio, address: str
-    ) -> tuple[BleakLink, Machine]:
-        """Find the treadmill and write the stop, again and again until it has been done."""
-        while True:
-            try:
-                async with asyncio.timeout(_ATTEMPT_SECONDS):
-                    device = await find_known_treadmill(
-                        address,
-                        seconds=_SEARCH_SECONDS,
-                        scanner_backend=air.scanner,
-                        adapter_backend=air.adapter,
-                    )
-                    return await BleakLink.connect(device, backend=air.client, first=STOP)
-            except Exception as error:  # noqa: BLE001  # whatever a stack may raise: try again
-                if not isinstance(error, LinkFailed | TimeoutError):
-                    traceback.print_exception(error)
-                pipe.send(_shell("stage", stage="looking", because=str(error)))
-                await asyncio.sleep(_SEARCH_AGAIN)
 
     async def _guide(  # noqa: PLR0913, PLR0917  # what a session is joined to
         self,

@@ -61,9 +61,10 @@ class Session:
         clocks: Clocks,
         journal: Journal,
         about: dict[str, Any],
+        engine: Callable[[Setup], Engine] = Engine,
     ) -> None:
         """Join the parts. Nothing is sent before `serve`."""
-        self._engine = Engine(setup)
+        self._engine = engine(setup)
         self._link, self._pipe, self._journal = link, pipe, journal
         self._clock, self._clocks = clocks.session, clocks
         self._lease = Lease(clocks.real, lambda because: self.happen(LeaseLost(because)))
