@@ -22,6 +22,7 @@ from simulators.air import SimulatedAir
 from simulators.hand import Hand
 from simulators.machine import MachineProfile
 from simulators.mishaps import Mishaps
+from simulators.person import PROMPT, Person
 from simulators.runner import VirtualRunner
 from simulators.script import Scripted
 from simulators.virtual_time import VirtualClock, run_virtual
@@ -109,6 +110,8 @@ def simulate(  # noqa: PLR0913  # what a session is made of
     machine: MachineProfile,
     *,
     script: Sequence[Scripted] = (),
+    person: Person = PROMPT,
+    seed: int = 0,
     journal: Journal | None = None,
     about: dict[str, Any] | None = None,
     drill: bool = False,
@@ -116,7 +119,8 @@ def simulate(  # noqa: PLR0913  # what a session is made of
 ) -> Result:
     """Run one session on virtual time; with ``drill`` the stop is tried first.
 
-    With ``manual``, and on a machine that cannot be controlled, a hand presses its keys.
+    The same ``person`` and ``seed`` do the same each time, beside what the script says. With
+    ``manual``, and on a machine that cannot be controlled, a hand presses its keys.
 
     Raises:
         LinkFailed, NotPossible: before anything moved.
@@ -124,7 +128,7 @@ def simulate(  # noqa: PLR0913  # what a session is made of
 
     async def main(clock: VirtualClock) -> Result:
         return await _session(
-            clock, program, policy, machine, script, journal, about or {}, drill, manual
+            clock, program, policy, machine, script, person, seed, journal, about or {}, drill, manual
         )
 
     return run_virtual(main)
@@ -136,6 +140,8 @@ async def _session(  # noqa: PLR0913, PLR0917
     policy: Policy,
     machine: MachineProfile,
     script: Sequence[Scripted],
+    person: Person,
+    seed: int,
     journal: Journal | None,
     about: dict[str, Any],
     drill: bool,  # noqa: FBT001
@@ -155,7 +161,16 @@ async def _session(  # noqa: PLR0913, PLR0917
         keep = _Tap(result, NoJournal() if journal is None else journal)
 
         mishaps = Mishaps(clock, air, ADDRESS)
-        runner = VirtualRunner(pipe, clock, clock, script, mishaps.happen)
+        runner = VirtualRunner(
+            pipe,
+            clock,
+            clock,
+            script,
+            mishaps.happen,
+            person=person,
+            seed=seed,
+            speed=lambda: air.belt_speed(ADDRESS),
+        )
         hand = Hand(
             clock,
             machine,
