@@ -21,17 +21,22 @@ if TYPE_CHECKING:
 
     from simulators.belt import Piece
 
-_KNOTS: Final = (
+_WALK: Final = (
     (0, 0),
     (100, 42),
     (225, 70),
     (300, 88),
     (500, 118),
     (590, 127),
-    (600, 148),
-    (750, 160),
-    (1080, 170),
-    (1600, 184),
+    (720, 141),
+    (800, 148),
+)
+_RUN: Final = ((400, 132), (600, 148), (750, 160), (1080, 170), (1600, 184))
+"""Below 6 km/h the line from there to 7.5 is continued: assumed, nobody was measured so slow."""
+_JOGS_FROM: Final = 600
+_KNOTS: Final = (
+    *(each for each in _WALK if each[0] < _JOGS_FROM),
+    *(each for each in _RUN if each[0] >= _JOGS_FROM),
 )
 _TRANSITION: Final = StepsPerMinute(141)
 
@@ -46,12 +51,26 @@ def cadence(speed: CentiKmh) -> StepsPerMinute:
     return StepsPerMinute(round(_cadence(speed)))
 
 
+def walking(speed: CentiKmh) -> float:
+    """Return the steps per minute of people who walk at this speed, without rounding."""
+    return _along(_WALK, speed)
+
+
+def running(speed: CentiKmh) -> float:
+    """Return those of people who run at it; below 4 km/h they trot on the spot."""
+    return _along(_RUN, max(speed, _RUN[0][0]))
+
+
 def _cadence(speed: float) -> float:
     """Return the cadence without rounding, ``speed`` in 0.01 km/h."""
-    for (slower, low), (faster, high) in pairwise(_KNOTS):
+    return _along(_KNOTS, speed)
+
+
+def _along(knots: tuple[tuple[int, int], ...], speed: float) -> float:
+    for (slower, low), (faster, high) in pairwise(knots):
         if speed <= faster:
             return low + (speed - slower) * (high - low) / (faster - slower)
-    return _KNOTS[-1][1]
+    return knots[-1][1]
 
 
 def _area(speed: float) -> float:

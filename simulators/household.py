@@ -46,6 +46,7 @@ from simulators.hand import Hand
 from simulators.host import Host
 from simulators.machine import peripheral_of
 from simulators.mishaps import Mishaps, Outages
+from simulators.person import PROMPT, Person
 from simulators.result import Result, Served
 from simulators.runner import VirtualRunner
 from simulators.screen import Screen
@@ -80,6 +81,7 @@ class Sitting:
     policy: Policy
     machine: MachineProfile
     script: Sequence[Scripted] = ()
+    person: Person = PROMPT
     faults: tuple[Fault, ...] = ()
     seed: int = 0
     journal: Journal = field(default_factory=NoJournal)
@@ -175,7 +177,16 @@ class Household:
         """Put somebody in front of the screen, and a hand at the console."""
         clock, sitting = self.clock, self._sitting
         mishaps = Mishaps(clock, self.air, ADDRESS, self.outages)
-        runner = VirtualRunner(self.screen, clock, clock, sitting.script, mishaps.happen)
+        runner = VirtualRunner(
+            self.screen,
+            clock,
+            clock,
+            sitting.script,
+            mishaps.happen,
+            person=sitting.person,
+            seed=sitting.seed,
+            speed=lambda: self.air.belt_speed(ADDRESS),
+        )
         hand = Hand(
             clock,
             sitting.machine,

@@ -1,7 +1,8 @@
 """A virtual runner at the keys: presses start, answers the question, and does what a script says.
 
-It sees what a screen sees, records, and can do what a screen can do, intents. Its legs are
-the treadmill's business (`gait`).
+She sees what a screen sees, records, and can do what a screen can do, intents. Who she is and
+which of her sessions this is make the rest (`simulators.person`): she does the same each time that
+she sees the same. What she does at the machine, and how she steps, goes to whoever stands there.
 """
 
 from __future__ import annotations
@@ -13,19 +14,17 @@ from typing import Final, Protocol
 from controller.records.format import MAY_MOVE, OUTPUT, Record
 from controller.records.intents import RENEW_EVERY, Intent
 from protocols.clock import Clock, Timer
-from protocols.units import SECOND, Nanoseconds
+from protocols.units import SECOND, CentiKmh, Nanoseconds
+from simulators.person import PROMPT, PROMPTLY, Person
+from simulators.person.chance import dice, happens, moment
+from simulators.person.fingers import Hands
+from simulators.person.life import Life
 from simulators.script import AT_THE_MACHINE, Scripted
 
-ANSWERS_AFTER: Final = Nanoseconds(3 * SECOND)
-_OWN_ANSWERS: Final = {
-    "strength": Intent("nothing"),
-    "place": Intent("place", "unsure"),
-    "which": Intent("which", "unsure"),
-    "still_there": Intent("degree", value=0),
-    "talk": Intent("talk", value=0),
-    "console": Intent("go-on"),
-}
-"""What she answers to each step of a question: mostly what ENTER does."""
+ANSWERS_AFTER: Final = PROMPTLY.least
+GIVES_UP_AFTER: Final = Nanoseconds(10 * 60 * SECOND)
+"""Whoever has not been shown a belt that stands for so long goes away: some machines say nothing
+(ftms.md quirk 51), and nothing would end the session."""
 _ANSWERS: Final = frozenset(
     {"nothing", "strength", "place", "which", "degree", "talk", "go-on", "back"}
 )
@@ -45,19 +44,31 @@ class Keys(Protocol):
 
 
 class VirtualRunner:
-    """Somebody at the operator's end of a pipe, who presses start and answers "nothing"."""
+    """Somebody at the operator's end of a pipe, who presses start and answers what is asked."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # the first three and a script are all that most need
         self,
         keys: Keys,
         clock: Clock,
         lease_clock: Clock,
         script: Iterable[Scripted] = (),
         happen: Callable[[Scripted], None] | None = None,
+        *,
+        person: Person = PROMPT,
+        seed: int = 0,
+        speed: Callable[[], CentiKmh] | None = None,
     ) -> None:
         """Stand at the operator's end; whoever made this gives every record to `see`.
 
-        ``happen`` is given the script's events that are not hers (`AT_THE_MACHINE`).
+        Args:
+            keys: where her keys go.
+            clock: the session's time.
+            lease_clock: the time of leases.
+            script: what she does besides.
+            happen: is given what is done to the machine (`AT_THE_MACHINE`), by the script or her.
+            person: who she is.
+            seed: which of her sessions this is.
+            speed: how fast the belt goes under her feet; without it, what the records say.
         """
         self._keys, self._clock, self._lease_clock = keys, clock, lease_clock
         self._renewal: Timer | None = None
@@ -73,6 +84,19 @@ class VirtualRunner:
         self._answer: Timer | None = None
         self._tried = self._again = False
         self._timers: list[Timer] = []
+        self._habit, self._habits = person.answers, dice(seed, "habits")
+        self._speed = CentiKmh(0)
+        self._hands = Hands(person.fingers, seed, clock, self._press)
+        self._life = Life(
+            person,
+            seed,
+            clock,
+            self._hands,
+            speed=(lambda: self._speed) if speed is None else speed,
+            happen=happen,
+        )
+        gives_up = Nanoseconds(clock.now() + GIVES_UP_AFTER)
+        self._timers.append(clock.call_at(gives_up, self._give_up))
         self._renew()
 
     def see(self, record: Record) -> None:  # noqa: C901  # one arm for each kind
@@ -82,6 +106,9 @@ class VirtualRunner:
         self._number = record["n"]
         if record["io"] == OUTPUT and record["kind"] == "phase":
             self._moving = record["phase"] in MAY_MOVE
+        if record["kind"] == "belt":
+            self._speed = record["speed"]
+        self._life.see(record)
         match record["kind"]:
             case "belt" if not self._started and record["speed"] == 0:
                 self._started = True
@@ -116,23 +143,34 @@ class VirtualRunner:
     def leave(self) -> None:
         """Call off everything that was still to come: the session is over."""
         self._present = False
+        self._hands.leave()
+        self._life.leave()
         for timer in (*self._timers, self._answer, self._renewal):
             if timer is not None:
                 timer.cancel()
 
     def _soon(self) -> Nanoseconds:
-        return Nanoseconds(self._clock.now() + ANSWERS_AFTER)
+        return Nanoseconds(self._clock.now() + moment(self._habits, self._habit.after))
+
+    def _press(self, intent: Intent) -> None:
+        """Press a key, unless the screen is dead: what is pressed there goes nowhere."""
+        if not self._frozen:
+            self._keys.press(intent)
+
+    def _give_up(self) -> None:
+        if not self._started:
+            self._keys.hang_up()
 
     def _start(self) -> None:
-        self._keys.press(Intent("start"))
+        self._hands.type(Intent("start"))
         self._begin("", 0)
 
     def _start_again(self) -> None:
         self._again = True
-        self._keys.press(Intent("start"))
+        self._hands.type(Intent("start"))
 
     def _go_on(self) -> None:
-        self._keys.press(Intent("resume"))
+        self._hands.type(Intent("resume"))
 
     def _begin(self, part: str, number: int) -> None:
         """Arrange the script's events that count from here."""
@@ -157,24 +195,27 @@ class VirtualRunner:
         held = self._clock.now() + question["until"] - question["t"]
         if any(when <= held and each.key in _ANSWERS for when, each in self._due):
             return
-        answer = _OWN_ANSWERS.get(question["step"])
-        if answer is not None:
-            self._answer = self._clock.call_at(self._soon(), partial(self._reply, answer))
+        if happens(self._habits, self._habit.likely):
+            self._answer = self._clock.call_at(self._soon(), partial(self._reply, question))
 
-    def _reply(self, answer: Intent) -> None:
-        if self._answers and not self._frozen:
-            self._keys.press(answer)
+    def _reply(self, question: Record) -> None:
+        if self._answers:
+            self._hands.type(self._life.words.answer(question))
+
+    def _name(self, report: int, members: list[Record]) -> None:
+        if self._answers:
+            self._hands.type(Intent("site", self._life.words.site(members), report))
 
     def _name_sites(self, record: Record) -> None:
-        """Name the first member of each place that is asked for at the end, one after another."""
+        """Name what it was at each place that is asked for at the end, one after another."""
         scripted = {each.value for _, each in self._due if each.key == "site"}
         when = self._clock.now()
         for each in record["open"]:
             if each["report"] in scripted:
                 continue
-            when = Nanoseconds(when + ANSWERS_AFTER)
-            answer = Intent("site", each["members"][0]["id"], each["report"])
-            self._timers.append(self._clock.call_at(when, partial(self._reply, answer)))
+            when = Nanoseconds(when + moment(self._habits, self._habit.after))
+            name = partial(self._name, each["report"], each["members"])
+            self._timers.append(self._clock.call_at(when, name))
 
     def _do(self, each: Scripted) -> None:
         match each.key:
@@ -188,6 +229,8 @@ class VirtualRunner:
             case "answer:none":
                 self._answers = False
             case key if key in AT_THE_MACHINE:
+                if key in ("steps", "steps:real"):
+                    self._life.steps_by_script = key == "steps"
                 if self._happen is not None:
                     self._happen(each)
             case key:

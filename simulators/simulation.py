@@ -11,6 +11,7 @@ from controller.session.journal import Journal, NoJournal
 from simulators.faults import Fault
 from simulators.household import ADDRESS, Household, Sitting
 from simulators.machine import MachineProfile
+from simulators.person import PROMPT, Person
 from simulators.result import Result
 from simulators.script import Scripted
 from simulators.virtual_time import VirtualClock, run_virtual
@@ -24,6 +25,7 @@ def simulate(  # noqa: PLR0913  # what a session is made of
     machine: MachineProfile,
     *,
     script: Sequence[Scripted] = (),
+    person: Person = PROMPT,
     faults: Sequence[Fault] = (),
     seed: int = 0,
     journal: Journal | None = None,
@@ -34,7 +36,7 @@ def simulate(  # noqa: PLR0913  # what a session is made of
     """Run one session on virtual time; with ``drill`` the stop is tried first.
 
     With ``manual``, and on a machine that cannot be controlled, a hand presses its keys. Whatever
-    the faults leave to chance comes from ``seed``.
+    the person and the faults leave to chance comes from ``seed``.
 
     Raises:
         LinkFailed, NotPossible: before anything moved.
@@ -44,6 +46,7 @@ def simulate(  # noqa: PLR0913  # what a session is made of
         policy,
         machine,
         tuple(script),
+        person,
         tuple(faults),
         seed,
         NoJournal() if journal is None else journal,

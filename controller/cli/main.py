@@ -201,8 +201,10 @@ def _explain(error: Exception) -> int:
     from controller.session.admission import NotPossible  # noqa: PLC0415
     from plans.problems import FileInvalid, UnknownLevel, UnknownName, WalkInvalid  # noqa: PLC0415
     from protocols.link import LinkFailed  # noqa: PLC0415
+    from simulators.people import PersonUnknown  # noqa: PLC0415
     from simulators.profiles import MachineUnknown  # noqa: PLC0415
     from simulators.script import ScriptInvalid  # noqa: PLC0415
+    from simulators.yaml_file import YamlInvalid  # noqa: PLC0415
 
     codes: dict[type[Exception], int] = {
         FileInvalid: EXIT_INVALID_FILE,
@@ -210,6 +212,8 @@ def _explain(error: Exception) -> int:
         UnknownLevel: EXIT_USAGE,
         WalkInvalid: EXIT_USAGE,
         MachineUnknown: EXIT_USAGE,
+        PersonUnknown: EXIT_USAGE,
+        YamlInvalid: EXIT_INVALID_FILE,
         ScriptInvalid: EXIT_USAGE,
         PacketInvalid: EXIT_USAGE,
         JournalInvalid: EXIT_CHECK_FAILED,
@@ -222,7 +226,7 @@ def _explain(error: Exception) -> int:
     for kind, code in codes.items():
         if isinstance(error, kind):
             text = error.args[0] if isinstance(error, LookupError) and error.args else str(error)
-            sys.stderr.write(text if kind is FileInvalid else f"reprise: {text}")
+            sys.stderr.write(text if kind in (FileInvalid, YamlInvalid) else f"reprise: {text}")
             sys.stderr.write("\n")
             return code
     if isinstance(error, OSError) and error.filename is not None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 DEFAULT_PLAN: Final = "postpartum-ladder"
 DEFAULT_MACHINE: Final = "generic"
+DEFAULT_RUNNER: Final = "prompt"
 
 
 def add_session_commands(commands: Any) -> None:
@@ -47,8 +48,16 @@ def add_session_commands(commands: Any) -> None:
     _level(simulate)
     _choices(simulate)
     simulate.add_argument("--machine", default=DEFAULT_MACHINE, metavar="M")
-    simulate.add_argument("--runner", default="prompt", metavar="R", help="how she answers: prompt")
-    simulate.add_argument("--seed", type=int, default=0, metavar="N")
+    simulate.add_argument(
+        "--runner",
+        default=DEFAULT_RUNNER,
+        metavar="R",
+        help="who is on the belt: a name as prompt, slow, stoic or a *.yaml file; a wrong one "
+        "lists them",
+    )
+    simulate.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="which of her sessions this is"
+    )
     simulate.add_argument(
         "--at",
         action="append",

@@ -9,7 +9,10 @@ from pathlib import Path
 
 from controller.cli.plain import sentence
 from controller.cli.planned import planned
+from controller.cli.session_commands import DEFAULT_RUNNER
 from controller.session.journal import FileJournal
+from simulators.people import find_person
+
 from simulators.profiles import find_machine
 from simulators.script import ScriptInvalid, parse_script
 from simulators.simulation import simulate
@@ -17,8 +20,7 @@ from simulators.simulation import simulate
 
 def run_simulation(args: argparse.Namespace) -> int:
     """Simulate one session, print it, and return the session's exit code."""
-    if args.runner != "prompt":
-        raise ScriptInvalid(f'there is no runner "{args.runner}"; there is prompt.')
+    person = find_person(args.runner)
     plan, program, policy = planned(args)
     machine = find_machine(args.machine)
     script = [parse_script(text, policy) for text in args.at]
@@ -34,6 +36,8 @@ def run_simulation(args: argparse.Namespace) -> int:
         "seed": args.seed,
         "script": args.at,
     }
+    if args.runner != DEFAULT_RUNNER:
+        about["runner"] = person.name
     journal = None if args.journal is None else FileJournal(Path(args.journal))
     try:
         result = simulate(
@@ -41,6 +45,8 @@ def run_simulation(args: argparse.Namespace) -> int:
             policy,
             machine,
             script=script,
+            person=person,
+            seed=args.seed,
             journal=journal,
             about=about,
             drill=args.drill,
@@ -53,6 +59,7 @@ def run_simulation(args: argparse.Namespace) -> int:
         "plan": plan.id,
         "level": args.level,
         "machine": machine.name,
+        "runner": person.name,
         "seed": args.seed,
         **result.summary.as_json(),
         "invariant_violations": result.violations,

@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from controller.core.timeline import Program
 from plans.compile import compile_session, total_time
 from plans.shelf import find_plan, find_policy, policy_names
-from protocols.units import SECOND
-from simulators.campaign.events import draw_keys, draw_mishaps
+from protocols.units import SECOND, Nanoseconds
+from simulators.campaign.events import MISHAPS, draw_keys, draw_mishaps
 from simulators.campaign.programs import cut_short
-from simulators.profiles import find_machine
+from simulators.faults import Fault, Kind, draw_faults, parse_fault
+from simulators.people import find_person, person_names
+from simulators.person import PROMPT, Person
+from simulators.profiles import find_machine, machine_names
 from simulators.script import parse_script
 
 if TYPE_CHECKING:
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 
 _RUN: Final = "postpartum-ladder"
 _WALK: Final = "postpartum-walk"
+_SOUND: Final = "generic"
 _WALKS_ONLY: Final = 5
 """One session in so many only walks, whatever the machine can do."""
 _WHOLE: Final = 25
@@ -41,7 +45,15 @@ class Allowed(NamedTuple):
     """What a campaign draws from; the order counts, so the names are sorted."""
 
     machines: tuple[str, ...]
-    mishaps: tuple[str, ...]
+    runners: tuple[str, ...]
+    faults: tuple[str, ...]
+    """Kinds of `simulators.faults`, and mishaps of `simulators.campaign.events`."""
+
+
+def everything() -> Allowed:
+    """Return all that there is to draw from."""
+    faults = (*sorted(Kind), *MISHAPS)
+    return Allowed(machine_names(), person_names(), tuple(map(str, faults)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +66,33 @@ class Case:
     whole: bool
     policy: str
     machine: str
+    runner: str
     manual: bool
     drill: bool
     script: tuple[str, ...]
     """What the runner does beside her own answers, as `simulators.script` writes it."""
     mishaps: tuple[str, ...]
-    """What happens to belt, radio and screen, written likewise."""
+    """What happens to the machine, written likewise."""
+    faults: tuple[str, ...]
+    """What happens to radio, computer and processes, as `simulators.faults` writes it."""
 
     def __str__(self) -> str:
         """Return the case in words, for a person who looks into it."""
         how = [f"{self.plan} {self.level}", *(["whole"] if self.whole else [])]
         how += ["by hand"] * self.manual + ["drill"] * self.drill
-        told = ", ".join((*self.script, *self.mishaps)) or "undisturbed"
-        return f"{' '.join(how)}, {self.policy}, {self.machine}: {told}"
+        told = ", ".join((*self.script, *self.mishaps, *self.faults)) or "nothing else happens"
+        return f"{' '.join(how)}, {self.policy}, {self.machine}, {self.runner}: {told}"
 
     @property
     def undisturbed(self) -> bool:
-        """Nothing happens but what was planned."""
-        return not self.script and not self.mishaps
+        """Nothing happens but what was planned, on a machine that keeps to the specification."""
+        happens = self.script or self.mishaps or self.faults
+        return not happens and self.runner == PROMPT.name and self.machine == _SOUND
+
+    @property
+    def plans_a_bug(self) -> bool:
+        """A fault raises an exception in the middle of a tick."""
+        return any(each.startswith(f"{Kind.BUG}@") for each in self.faults)
 
 
 class Parts(NamedTuple):
@@ -80,7 +101,9 @@ class Parts(NamedTuple):
     program: Program
     policy: Policy
     machine: MachineProfile
+    person: Person
     script: tuple[Scripted, ...]
+    faults: tuple[Fault, ...]
 
 
 def draw(seed: int, allowed: Allowed) -> Case:
@@ -90,19 +113,33 @@ def draw(seed: int, allowed: Allowed) -> Case:
     how = _stream(seed, "how")
     whole, manual, drill = (how.randrange(each) == 0 for each in (_WHOLE, _BY_HAND, _DRILL))
     policy = how.choice(policy_names())
-    case = Case(seed, plan, level, whole, policy, machine, manual, drill, (), ())
+    runner = _stream(seed, "runner").choice(allowed.runners)
+    case = Case(seed, plan, level, whole, policy, machine, runner, manual, drill, (), (), ())
     seconds = _START_S + total_time(program_of(case)) // SECOND
-    script = draw_keys(_stream(seed, "keys"), seconds, _policy(policy))
-    mishaps = draw_mishaps(_stream(seed, "mishaps"), seconds, allowed.mishaps)
-    return replace(case, script=script, mishaps=mishaps)
+    kinds = tuple(each for each in Kind if each in allowed.faults)
+    there = tuple(each for each in MISHAPS if each in allowed.faults)
+    horizon = Nanoseconds(seconds * SECOND)
+    faults = draw_faults(_stream(seed, "faults"), horizon, kinds) if kinds else ()
+    return replace(
+        case,
+        script=draw_keys(_stream(seed, "keys"), seconds, _policy(policy)),
+        mishaps=draw_mishaps(_stream(seed, "mishaps"), seconds, there),
+        faults=tuple(map(str, faults)),
+    )
 
 
 def parts_of(case: Case) -> Parts:
     """Return what is needed to play the case."""
     policy = _policy(case.policy)
     events = (*case.script, *case.mishaps)
-    script = tuple(parse_script(each, policy) for each in events)
-    return Parts(program_of(case), policy, find_machine(case.machine), script)
+    return Parts(
+        program_of(case),
+        policy,
+        find_machine(case.machine),
+        _person(case.runner),
+        tuple(parse_script(each, policy) for each in events),
+        tuple(map(parse_fault, case.faults)),
+    )
 
 
 def program_of(case: Case) -> Program:
@@ -136,3 +173,8 @@ def _program(plan: str, level: int) -> Program:
 @cache
 def _policy(name: str) -> Policy:
     return find_policy(name)
+
+
+@cache
+def _person(name: str) -> Person:
+    return find_person(name)

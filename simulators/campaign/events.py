@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 _QUIET: Final = 3
 """One runner in so many presses nothing but answers."""
 _MOST_KEYS: Final = 6
-_CALM: Final = 2
-"""One session in so many has no mishap."""
-_MOST_MISHAPS: Final = 3
+_TROUBLED: Final = 4
+"""One session in so many has a mishap ..."""
+_MOST_MISHAPS: Final = 2
 _RESUMES: Final = 3
 """Two pauses in so many are followed by a resume."""
 
@@ -32,11 +32,8 @@ _KEYS: Final[dict[str, int]] = {
 }
 """How often each key is pressed, beside the others."""
 
-MISHAPS: Final = (
-    *("console", "console:stop", "safety-key", "steps", "steps:real", "disobey", "control-lost"),
-    *("link-loss", "kill-screen", "freeze-screen"),
-)
-"""What a campaign may let happen beside the runner's keys."""
+MISHAPS: Final = ("console", "console:stop", "safety-key", "steps", "disobey", "control-lost")
+"""What a campaign may let happen to the machine, beside the faults of `simulators.faults`."""
 
 
 def draw_keys(random: Random, seconds: int, policy: Policy) -> tuple[str, ...]:
@@ -55,7 +52,7 @@ def draw_keys(random: Random, seconds: int, policy: Policy) -> tuple[str, ...]:
 
 def draw_mishaps(random: Random, seconds: int, allowed: tuple[str, ...]) -> tuple[str, ...]:
     """Return mishaps of the allowed kinds at random moments."""
-    if not allowed or random.randrange(_CALM) == 0:
+    if not allowed or random.randrange(_TROUBLED):
         return ()
     found = sorted(
         (random.randrange(seconds), _happens(random.choice(allowed), random))
@@ -91,7 +88,5 @@ def _happens(mishap: str, random: Random) -> str:
             return f"console:{random.randint(10, 90) / 10}"
         case "steps":
             return f"steps:{random.choice((0, 60, 110, 150, 200))}"
-        case "link-loss":
-            return f"link-loss:{random.choice((1, 3, 10, 40, 300))}"
         case _:
             return mishap
