@@ -22,6 +22,7 @@ from simulators.person.life import Life
 from simulators.script import AT_THE_MACHINE, Scripted
 
 ANSWERS_AFTER: Final = PROMPTLY.least
+_TRIES: Final = 5
 GIVES_UP_AFTER: Final = Nanoseconds(10 * 60 * SECOND)
 """Whoever has not been shown a belt that stands for so long goes away: some machines say nothing
 (ftms.md quirk 51), and nothing would end the session."""
@@ -83,6 +84,7 @@ class VirtualRunner:
         self._answers = True
         self._answer: Timer | None = None
         self._tried = self._again = False
+        self._tries = 0
         self._timers: list[Timer] = []
         self._habit, self._habits = person.answers, dice(seed, "habits")
         self._speed = CentiKmh(0)
@@ -123,6 +125,8 @@ class VirtualRunner:
                 self._timers.append(self._clock.call_at(self._soon(), self._start_again))
             case "not_started" if self._again:
                 self._keys.hang_up()  # there is no start any more
+            case "not_started":
+                self._try_again()
             case "drill":
                 self._tried = True
             case "phase" if record["phase"] == "paused" and self._tried:
@@ -159,6 +163,14 @@ class VirtualRunner:
 
     def _give_up(self) -> None:
         if not self._started:
+            self._keys.hang_up()
+
+    def _try_again(self) -> None:
+        """Press start once more, a few times: the belt may not have been seen for long enough."""
+        self._tries += 1
+        if self._tries < _TRIES:
+            self._timers.append(self._clock.call_at(self._soon(), self._start))
+        else:
             self._keys.hang_up()
 
     def _start(self) -> None:

@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
+from controller.cli.campaign_arguments import CampaignInvalid, add_campaign_command
 from controller.cli.session_commands import DEFAULT_MACHINE, add_session_commands
 
 EXIT_DONE: Final = 0
@@ -72,6 +73,7 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     add_session_commands(commands)
+    add_campaign_command(commands)
 
     replay = commands.add_parser("replay", help="show a recorded session again")
     replay.add_argument("journal", metavar="JOURNAL")
@@ -215,6 +217,7 @@ def _explain(error: Exception) -> int:
         PersonUnknown: EXIT_USAGE,
         YamlInvalid: EXIT_INVALID_FILE,
         ScriptInvalid: EXIT_USAGE,
+        CampaignInvalid: EXIT_USAGE,
         PacketInvalid: EXIT_USAGE,
         JournalInvalid: EXIT_CHECK_FAILED,
         NotPossible: EXIT_CHECK_FAILED,

@@ -14,7 +14,7 @@ from controller.session.replay import verify
 from protocols.units import MILLISECOND, SECOND
 from simulators.belt import FINE
 from simulators.campaign.commanded import Violation
-from simulators.campaign.seen import START, STOP, Key, Seen, Sent, Told
+from simulators.campaign.seen import START, STOP, Frame, Key, Seen, Sent, Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,10 +23,12 @@ _GRACE: Final = 2 * SECOND
 _ALARM: Final = 3 * SECOND
 _HAND: Final = 17 * SECOND
 """Manual mode: a hand has 15 s for a stop that is not urgent, and 2 s to reach out."""
-_RAMP: Final = 10 * SECOND
+_RETURNS: Final = 100 * MILLISECOND
+"""What a write that is under way may take to return."""
+_RAMP: Final = 10 * SECOND + _RETURNS
 """A symptom may lead the belt down for so long before the stop (I1) ..."""
-_FINISH: Final = 30 * SECOND
-"""... and the plan's end for so long."""
+_FINISH: Final = 30 * SECOND + _RETURNS
+"""... and the plan's end, or a walk that was held for too long, for so long."""
 _AGAIN: Final = 30 * MILLISECOND
 """A write that the radio refused is repeated after this (ftms.md 9.1)."""
 _LOUD: Final = ("link_lost", "unknown")
@@ -55,10 +57,20 @@ def _episodes(seen: Seen) -> list[tuple[int, int]]:
         pressed = isinstance(each, Key) and each.name == "stop"
         if since is None and (pressed or sent == STOP):
             since = each.at
-        elif since is not None and sent == START:
+        elif since is not None and (sent == START or _begins_by_hand(seen, each)):
             found.append((since, each.at))
             since = None
     return found if since is None else [*found, (since, seen.over_at)]
+
+
+def _begins_by_hand(seen: Seen, each: object) -> bool:
+    """Return whether a belt whose keys a runner presses herself begins to move by her will."""
+    return (
+        seen.manual
+        and isinstance(each, Told)
+        and each.kind == "phase"
+        and each.record["phase"] in ("starting", "running", "walking out")
+    )
 
 
 def stands_or_is_loud(seen: Seen) -> Iterator[Violation]:
@@ -99,7 +111,7 @@ def _stops_in_time(seen: Seen) -> Iterator[Violation]:
     for each in seen.story:
         if isinstance(each, Sent) and each.data == STOP:
             if asked is not None:
-                limit = _FINISH if asked.record["cause"] == "plan" else _RAMP
+                limit = _FINISH if asked.record["cause"] in ("plan", "fault") else _RAMP
                 if each.at - asked.at > limit:
                     late = (each.at - asked.at) / SECOND
                     yield Violation(each.at, f"the stop went out {late} s after it was decided")
@@ -111,8 +123,16 @@ def _stops_in_time(seen: Seen) -> Iterator[Violation]:
 
 
 def still_means_still(seen: Seen) -> Iterator[Violation]:
-    """A belt that is said to stand does: in a pause, and at an end that is called confirmed."""
+    """A belt that is said to stand does: in a pause, and at an end that is called confirmed.
+
+    Nobody can know of a motion that the machine has never shown since the Start.
+    """
+    starts = [each.at for each in seen.sent(START)]
     for each in seen.told("phase", "ended", "confirmed"):
+        since = max((at for at in starts if at < each.at), default=0)
+        frames = [one for one in seen.story if isinstance(one, Frame)]
+        if not any(one.speed for one in frames if since < one.at <= each.at):
+            continue
         said = each.kind == "confirmed" or each.record.get("phase") == "paused"
         if (said or each.record.get("confirmed")) and (speed := seen.belt_at(each.at)):
             yield Violation(each.at, f"said to stand, and runs at {speed / 100} km/h")
@@ -121,9 +141,12 @@ def still_means_still(seen: Seen) -> Iterator[Violation]:
 def ends_well(seen: Seen) -> Iterator[Violation]:
     """Every session ends, and its belt stands, or that it may not is said loudly."""
     at, speed = seen.over_at, seen.belt_at(seen.over_at)
+    if seen.killed or seen.result.forsaken:
+        return
     if seen.served.summary.outcome is None and seen.served.bug is None:
         yield Violation(at, "the session did not end")
-    ours = bool(seen.sent(START)) or seen.manual
+    said = any(each.record["key"] == "start" for each in seen.told("press"))
+    ours = said or bool(seen.sent(START))
     if not speed or (seen.served.summary.outcome == "refused" and not ours):
         return
     alarms = _alarms(seen)
@@ -170,15 +193,15 @@ def whole_journal(seen: Seen) -> Iterator[Violation]:
         before = record["t"]
     written = [each for each in seen.story if isinstance(each, Sent) and not each.refused]
     left = iter(written)
-    for at, data in seen.result.commands:
+    for at, data in seen.commands:
         if any(each.data == data and each.at <= at for each in left):
             continue
         if seen.served.bug is not None and data == STOP:
             continue  # the last resort keeps no journal: whoever keeps it may be what failed
         yield Violation(at, f"{data.hex()} reached the machine, and no record says that it was sent")
         return
-    if seen.undisturbed and len(written) != len(seen.result.commands):
-        what = f"{len(written)} writes are recorded, and {len(seen.result.commands)} arrived"
+    if seen.undisturbed and len(written) != len(seen.commands):
+        what = f"{len(written)} writes are recorded, and {len(seen.commands)} arrived"
         yield Violation(seen.over_at, what)
 
 
@@ -200,6 +223,6 @@ def guard_is_idle(seen: Seen) -> Iterator[Violation]:
 
 
 def no_bug(seen: Seen) -> Iterator[Violation]:
-    """Nothing in the tick raises by itself."""
-    if seen.served.bug is not None:
-        yield Violation(seen.over_at, seen.served.bug)
+    """Nothing in the tick raises that no fault lets raise."""
+    if seen.served.broke:
+        yield Violation(seen.over_at, str(seen.served.bug))

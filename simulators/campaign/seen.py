@@ -84,6 +84,20 @@ class Seen:
     story: list[Sent | Frame | Key | Told]
     """What the journal tells, in order."""
 
+    until: int
+    """When it wrote nothing any more."""
+
+    @property
+    def killed(self) -> bool:
+        """Its process died; what it could not do any more is its successor's to do."""
+        return self.served.ended is None
+
+    @property
+    def commands(self) -> list[tuple[int, bytes]]:
+        """What reached the machine's control point while this session was the one that wrote."""
+        commands = self.result.commands
+        return [(at, data) for at, data in commands if self.served.began <= at < self.until]
+
     @property
     def header(self) -> Record:
         """The journal's first record."""
@@ -142,7 +156,12 @@ def look_at(  # noqa: PLR0913  # what was to be done, and what came of it
     """Sort what a session left behind."""
     records = zip(served.records[1:], served.moments[1:], strict=True)
     story = [each for record, at in records if (each := _sorted(record, at)) is not None]
-    return Seen(program, policy, machine, undisturbed, served, result, story)
+    later = [int(each.began) for each in result.sessions if each.began > served.began]
+    # Whoever looks for a belt without a controller asks it to stop before there is a session to
+    # keep a journal (ADR 0008): what arrives between two sessions is no session's.
+    last = int(served.moments[-1]) + (0 if served.ended is None else SECOND)
+    until = min((last, *later))
+    return Seen(program, policy, machine, undisturbed, served, result, story, until)
 
 
 def _sorted(record: Record, at: int) -> Sent | Frame | Key | Told | None:

@@ -1,0 +1,143 @@
+"""Seeds are played by processes, a handful at a time; whatever ends one of them is told.
+
+A worker ignores Ctrl-C, so that what it is playing is not lost: it is asked to stop between two
+seeds. One that is killed takes its seeds with it, and they are played again, each alone.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections import deque
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from simulators.campaign.case import draw
+from simulators.campaign.invariants import Broken
+from simulators.campaign.play import Verdict, play
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from multiprocessing.synchronize import Event
+    from pathlib import Path
+
+    from simulators.campaign.case import Allowed
+
+HANDFUL: Final = 8
+"""Seeds that a worker takes at once: few enough for a bar that moves."""
+_AHEAD: Final = 2
+"""Handfuls that are handed out for each worker, so that none waits for the next."""
+
+_work_is_over: Event | None = None
+"""Of a worker: set when somebody has pressed Ctrl-C."""
+
+
+@dataclass
+class Played:
+    """What became of the seeds beside their verdicts."""
+
+    interrupted: bool = False
+    lost_workers: list[tuple[int, int]] = field(default_factory=list)
+    """The seeds that may have been under way when a worker died, from and up to; played again."""
+
+
+def play_all(
+    seeds: range,
+    allowed: Allowed,
+    *,
+    jobs: int,
+    keep: Path | None,
+    tell: Callable[[Verdict], None],
+) -> Played:
+    """Play the seeds; ``tell`` is given each verdict, in whatever order they come."""
+    played = Played()
+    handfuls = deque(_handfuls(seeds, HANDFUL))
+    while handfuls and not played.interrupted:
+        suspects = _until_one_dies(handfuls, allowed, jobs, keep, tell, played)
+        played.lost_workers += [(each.start, each.stop) for each in suspects]
+        for seed in (seed for part in suspects for seed in part):
+            if played.interrupted:
+                break
+            _alone(seed, allowed, keep, tell, played)
+    return played
+
+
+def _handfuls(seeds: range, size: int) -> Iterator[range]:
+    return (seeds[at : at + size] for at in range(0, len(seeds), size))
+
+
+def _until_one_dies(  # noqa: PLR0913, PLR0917  # what a pool needs
+    handfuls: deque[range],
+    allowed: Allowed,
+    jobs: int,
+    keep: Path | None,
+    tell: Callable[[Verdict], None],
+    played: Played,
+) -> list[range]:
+    """Play handfuls until none is left, or return those that died with a worker."""
+    # Not a fork: whoever calls may have threads, and a fork of those is undefined.
+    context = multiprocessing.get_context("spawn")
+    over = context.Event()
+    under_way: dict[Future[list[Verdict]], range] = {}
+    with ProcessPoolExecutor(jobs, context, _begin_work, (over,)) as pool:
+        try:
+            while handfuls or under_way:
+                while handfuls and len(under_way) < _AHEAD * jobs:
+                    part = handfuls.popleft()
+                    under_way[pool.submit(_play_some, part, allowed, keep)] = part
+                done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+                for each in done:
+                    _tell_of(each.result(), tell)
+                    del under_way[each]
+        except BrokenProcessPool:
+            return [part for each, part in under_way.items() if not _told(each, tell)]
+        except KeyboardInterrupt:
+            played.interrupted = True
+            over.set()
+            for each in under_way:
+                each.cancel()
+            for each in under_way:
+                _told(each, tell)
+    return []
+
+
+def _told(future: Future[list[Verdict]], tell: Callable[[Verdict], None]) -> bool:
+    """Tell what a handful came to, if it came to anything."""
+    if future.cancelled() or future.exception() is not None:
+        return False
+    _tell_of(future.result(), tell)
+    return True
+
+
+def _tell_of(verdicts: list[Verdict], tell: Callable[[Verdict], None]) -> None:
+    for verdict in verdicts:
+        tell(verdict)
+
+
+def _alone(
+    seed: int, allowed: Allowed, keep: Path | None, tell: Callable[[Verdict], None], played: Played
+) -> None:
+    """Play one seed in a worker of its own, and tell if that dies again."""
+    died: deque[range] = deque([range(seed, seed + 1)])
+    if _until_one_dies(died, allowed, 1, keep, tell, played):
+        case = draw(seed, allowed)
+        what = (Broken("no-crash", 0, "the process that played it died, twice"),)
+        tell(Verdict(seed, str(case), case.machine, "crashed", what, 0, 0))
+
+
+def _begin_work(over: Any) -> None:
+    global _work_is_over  # noqa: PLW0603  # a worker is a process, and this is its only state
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _work_is_over = over
+
+
+def _play_some(seeds: range, allowed: Allowed, keep: Path | None) -> list[Verdict]:
+    """Play a handful, in a worker; what is left of it when the work is over is left."""
+    verdicts: list[Verdict] = []
+    for seed in seeds:
+        if _work_is_over is not None and _work_is_over.is_set():
+            break
+        verdicts.append(play(seed, allowed, keep))
+    return verdicts
