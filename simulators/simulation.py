@@ -18,7 +18,7 @@ from simulators.script import Scripted
 from simulators.virtual_time import VirtualClock, run_virtual
 
 _LONGEST: Final = 6 * 3600.0
-"""Seconds of the world: a session with its pauses, and a belt watched after it, has ended by then."""
+"""Seconds of the world: with its pauses, and its belt watched after it, a session is over."""
 
 __all__ = ["ADDRESS", "Result", "simulate"]
 

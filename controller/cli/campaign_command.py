@@ -59,10 +59,10 @@ def report(tally: Tally, told: dict[str, object], only: str) -> str:
     """Return what a person reads: failures first, then what came of the others."""
     lines = []
     for each in sorted(tally.failures, key=lambda one: one.seed)[:_TOLD]:
-        for one in each.broken:
-            lines.append(
-                f"seed {each.seed} broke {one.invariant} at {one.at / 10**9:.3f} s: {one.what}"
-            )
+        lines += [
+            f"seed {each.seed} broke {one.invariant} at {one.at / 10**9:.3f} s: {one.what}"
+            for one in each.broken
+        ]
         lines += [f"  {each.case}", f"  reprise campaign --seeds {each.seed}:{each.seed + 1}{only}"]
         lines += [f"  {each.journal}"] if each.journal else []
     if len(tally.failures) > _TOLD:
@@ -82,8 +82,8 @@ def report(tally: Tally, told: dict[str, object], only: str) -> str:
 
 def _rates(told: dict[str, object]) -> str:
     return (
-        f"{told['seconds']:,.1f} s on {told['jobs']} processes, {told['sessions_per_s']} sessions/s, "
-        f"{told['virtual_s_per_s_and_core']:,} virtual s/s on each"
+        f"{told['seconds']} s on {told['jobs']} processes, {told['sessions_per_s']} sessions/s, "
+        f"{told['virtual_s_per_s_and_core']} virtual s/s on each"
     )
 
 
@@ -128,7 +128,9 @@ def _jobs(text: str | None) -> int:
     if text is None:
         return os.cpu_count() or 1
     if not re.fullmatch(r"\d{1,4}", text, re.ASCII) or not 1 <= int(text) <= _MOST_JOBS:
-        raise CampaignInvalid(f"--jobs {quoted(text)}: write a whole number from 1 to {_MOST_JOBS}.")
+        raise CampaignInvalid(
+            f"--jobs {quoted(text)}: write a whole number from 1 to {_MOST_JOBS}."
+        )
     return int(text)
 
 

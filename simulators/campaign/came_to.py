@@ -98,7 +98,8 @@ def stands_or_is_loud(seen: Seen) -> Iterator[Violation]:
 
 def _rises_within(seen: Seen, since: int, until: int) -> bool:
     return any(
-        since < each.since <= until and each.target * FINE > each.speed for each in seen.result.belts
+        since < each.since <= until and each.target * FINE > each.speed
+        for each in seen.result.belts
     )
 
 
@@ -198,7 +199,9 @@ def whole_journal(seen: Seen) -> Iterator[Violation]:
             continue
         if seen.served.bug is not None and data == STOP:
             continue  # the last resort keeps no journal: whoever keeps it may be what failed
-        yield Violation(at, f"{data.hex()} reached the machine, and no record says that it was sent")
+        yield Violation(
+            at, f"{data.hex()} reached the machine, and no record says that it was sent"
+        )
         return
     if seen.undisturbed and len(written) != len(seen.commands):
         what = f"{len(written)} writes are recorded, and {len(seen.commands)} arrived"

@@ -107,7 +107,9 @@ def limits(seen: Seen) -> Iterator[Violation]:
     up_at: int | None = None
     said: Told | None = None
     for each in seen.story:
-        if said is not None and each.at > said.at:  # its segment is told in the same tick, behind it
+        if (
+            said is not None and each.at > said.at
+        ):  # its segment is told in the same tick, behind it
             yield from _beyond(said.at, said.record["speed"], min(ceiling, walk.planned))
             said = None
         match each:
@@ -143,7 +145,9 @@ def after_a_stop(seen: Seen) -> Iterator[Violation]:
         if isinstance(each, Sent) and not each.refused and walk.stopped:
             speed = walk.fresh_speed(each.at)
             if each.target is not None and (not speed or each.target > min(speed, walk.base)):
-                what = f"a target of {each.target / 100} km/h after a stop, the belt seen at {speed}"
+                what = (
+                    f"a target of {each.target / 100} km/h after a stop, the belt seen at {speed}"
+                )
                 yield Violation(each.at, what)
             if each.data == PAUSE and not speed:
                 yield Violation(each.at, "a pause without telemetry that shows motion")
@@ -213,9 +217,9 @@ def after_a_symptom(seen: Seen) -> Iterator[Violation]:
     for each in seen.story:
         target = walk.rises(each)
         in_a_run = walk.place is not None and _in_a_run(seen, walk.place)
-        if target is not None and in_a_run and target > walking:
-            if not may_rise(walk.told, walk.place):
-                yield Violation(each.at, f"up to {target / 100} km/h after a symptom")
+        faster = target is not None and in_a_run and target > walking
+        if target is not None and faster and not may_rise(walk.told, walk.place):
+            yield Violation(each.at, f"up to {target / 100} km/h after a symptom")
         if target is not None and any(told >= Strength.STOP for told, _ in walk.told):
             yield Violation(each.at, f"up to {target / 100} km/h after a symptom that stops")
         if isinstance(each, Told) and each.kind == "symptom":

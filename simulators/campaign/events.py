@@ -22,13 +22,16 @@ _MOST_KEYS: Final = 6
 _TROUBLED: Final = 4
 """One session in so many has a mishap ..."""
 _MOST_MISHAPS: Final = 2
+"""... or so many at most."""
 _RESUMES: Final = 3
 """Two pauses in so many are followed by a resume."""
 
 _KEYS: Final[dict[str, int]] = {
-    **{"nothing": 4, "walk": 3, "slower": 3, "faster": 3, "wrong": 3, "symptom": 6, "site": 1},
-    **{"pause": 3, "resume": 1, "stop": 2, "unwell": 1, "cool-down": 1, "answer:none": 1},
-    **{"strength": 4, "place": 3, "which": 2, "degree": 2, "talk": 1, "go-on": 1, "back": 2},
+    "symptom": 6,
+    **dict.fromkeys(("nothing", "strength"), 4),
+    **dict.fromkeys(("walk", "slower", "faster", "wrong", "pause", "place"), 3),
+    **dict.fromkeys(("stop", "which", "degree", "back"), 2),
+    **dict.fromkeys(("resume", "unwell", "cool-down", "answer:none", "site", "talk", "go-on"), 1),
 }
 """How often each key is pressed, beside the others."""
 

@@ -131,7 +131,7 @@ class Seen:
 
     def rises(self) -> list[tuple[int, int]]:
         """Return when each rise of the true belt was over, and how fast it was then."""
-        found = []
+        found: list[tuple[int, int]] = []
         belts = self.result.belts
         for index, belt in enumerate(belts):
             if belt.target * FINE <= belt.speed:
