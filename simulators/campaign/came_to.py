@@ -73,6 +73,17 @@ def _begins_by_hand(seen: Seen, each: object) -> bool:
     )
 
 
+def _left_to_its_console(seen: Seen) -> int | None:
+    """Return from when on a belt that moves is nobody's but a hand's, or None.
+
+    It is the core's own rule: where a runner presses the treadmill's keys, and its belt was seen to
+    stand at the end, nothing of ours can have started it again (`controller.core.standstill`).
+    """
+    said = seen.told("ended", "confirmed")
+    stood = [each.at for each in said if each.record.get("confirmed", True)]
+    return min(stood, default=None) if seen.manual else None
+
+
 def stands_or_is_loud(seen: Seen) -> Iterator[Violation]:
     """After a stop the belt stands within lag + 2 periods + v/a + 2 s, or an alarm rises in 3 s.
 
@@ -82,13 +93,14 @@ def stands_or_is_loud(seen: Seen) -> Iterator[Violation]:
     motion, periods = seen.machine.motion, 2 * seen.machine.telemetry.period
     lag = motion.obeys_after + seen.machine.radio.att_round_trip
     patience = (_HAND if seen.manual else _ALARM) + periods + lag
-    alarms, rises = _alarms(seen), seen.rises()
+    alarms, rises, left = _alarms(seen), seen.rises(), _left_to_its_console(seen)
     for since, until in _episodes(seen):
         anchors = [(since, seen.belt_at(since)), *(each for each in rises if since < each[0])]
         for at, speed in anchors:
             due = at + lag + periods + speed * SECOND // motion.deceleration + _GRACE
             due += _HAND if seen.manual else 0
-            if due > until or not seen.belt_at(due) or _rises_within(seen, at, due):
+            due_is_ours = due <= until and (left is None or at < left)
+            if not due_is_ours or not seen.belt_at(due) or _rises_within(seen, at, due):
                 continue
             if not any(first <= at + patience and last >= at for first, last in alarms):
                 what = f"the belt runs at {seen.belt_at(due) / 100} km/h, and no alarm"
@@ -151,7 +163,7 @@ def ends_well(seen: Seen) -> Iterator[Violation]:
     if not speed or (seen.served.summary.outcome == "refused" and not ours):
         return
     alarms = _alarms(seen)
-    if not alarms or alarms[-1][1] < at:
+    if (not alarms or alarms[-1][1] < at) and _left_to_its_console(seen) is None:
         yield Violation(at, f"over, at {speed / 100} km/h, and no alarm")
 
 

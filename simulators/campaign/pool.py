@@ -11,6 +11,7 @@ import signal
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -29,6 +30,9 @@ HANDFUL: Final = 8
 """Seeds that a worker takes at once: few enough for a bar that moves."""
 _AHEAD: Final = 2
 """Handfuls that are handed out for each worker, so that none waits for the next."""
+
+_LOOKS_EVERY: Final = 0.2
+"""Seconds between two looks for a Ctrl-C."""
 
 _work_is_over: Event | None = None
 """Of a worker: set when somebody has pressed Ctrl-C."""
@@ -51,17 +55,36 @@ def play_all(
     keep: Path | None,
     tell: Callable[[Verdict], None],
 ) -> Played:
-    """Play the seeds; ``tell`` is given each verdict, in whatever order they come."""
+    """Play the seeds; ``tell`` is given each verdict, in whatever order they come.
+
+    Call it from the main thread: Ctrl-C ends it, with what is under way played to its end; a second
+    one is as always.
+    """
     played = Played()
     handfuls = deque(_handfuls(seeds, HANDFUL))
-    while handfuls and not played.interrupted:
-        suspects = _until_one_dies(handfuls, allowed, jobs, keep, tell, played)
-        played.lost_workers += [(each.start, each.stop) for each in suspects]
-        for seed in (seed for part in suspects for seed in part):
-            if played.interrupted:
-                break
-            _alone(seed, allowed, keep, tell, played)
+    with _ctrl_c(played):
+        while handfuls and not played.interrupted:
+            suspects = _until_one_dies(handfuls, allowed, jobs, keep, tell, played)
+            played.lost_workers += [(each.start, each.stop) for each in suspects]
+            for seed in (seed for part in suspects for seed in part):
+                if not played.interrupted:
+                    _alone(seed, allowed, keep, tell, played)
     return played
+
+
+@contextmanager
+def _ctrl_c(played: Played) -> Iterator[None]:
+    """Take note of a Ctrl-C instead of raising it in the middle of anything."""
+
+    def note(*_: object) -> None:
+        played.interrupted = True
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _handfuls(seeds: range, size: int) -> Iterator[range]:
@@ -83,29 +106,24 @@ def _until_one_dies(  # noqa: PLR0913, PLR0917  # what a pool needs
     under_way: dict[Future[list[Verdict]], range] = {}
     with ProcessPoolExecutor(jobs, context, _begin_work, (over,)) as pool:
         try:
-            while handfuls or under_way:
-                while handfuls and len(under_way) < _AHEAD * jobs:
+            while under_way or (handfuls and not played.interrupted):
+                if played.interrupted:
+                    over.set()
+                while handfuls and len(under_way) < _AHEAD * jobs and not played.interrupted:
                     part = handfuls.popleft()
                     under_way[pool.submit(_play_some, part, allowed, keep)] = part
-                done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+                done, _ = wait(under_way, _LOOKS_EVERY, FIRST_COMPLETED)
                 for each in done:
                     _tell_of(each.result(), tell)
                     del under_way[each]
         except BrokenProcessPool:
             return [part for each, part in under_way.items() if not _told(each, tell)]
-        except KeyboardInterrupt:
-            played.interrupted = True
-            over.set()
-            for each in under_way:
-                each.cancel()
-            for each in under_way:
-                _told(each, tell)
     return []
 
 
 def _told(future: Future[list[Verdict]], tell: Callable[[Verdict], None]) -> bool:
     """Tell what a handful came to, if it came to anything."""
-    if future.cancelled() or future.exception() is not None:
+    if future.exception() is not None:
         return False
     _tell_of(future.result(), tell)
     return True

@@ -159,8 +159,8 @@ def look_at(  # noqa: PLR0913  # what was to be done, and what came of it
     later = [int(each.began) for each in result.sessions if each.began > served.began]
     # Whoever looks for a belt without a controller asks it to stop before there is a session to
     # keep a journal (ADR 0008): what arrives between two sessions is no session's.
-    last = int(served.moments[-1]) + (0 if served.ended is None else SECOND)
-    until = min((last, *later))
+    last = int(served.moments[-1])
+    until = min((last, *later)) if later or served.ended is None else last + SECOND
     return Seen(program, policy, machine, undisturbed, served, result, story, until)
 
 
