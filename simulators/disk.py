@@ -53,7 +53,11 @@ class Disk:
         else:
             self._journal.put(record)
 
-    def close(self) -> None:
-        """Give up what is not taken by now: the end of a session waits for no disk that hangs."""
+    def give_up(self) -> None:
+        """Lose what is not taken by now: the end of a session waits for no disk that hangs."""
         self._lost = self._lost or bool(self._waiting)
+
+    def close(self) -> None:
+        """Close what is beneath."""
+        self.give_up()
         self._journal.close()

@@ -274,10 +274,9 @@ def _kind(name: str) -> Kind:
         return Kind(name)
     except ValueError:
         near = get_close_matches(name, list(Kind), 1)
-        meant = f' did you mean "{near[0]}"?' if near else ""
-        raise ValueError(
-            f'there is no fault "{name}";{meant} there are {", ".join(Kind)}.'
-        ) from None
+        meant = f'did you mean "{near[0]}"? There' if near else "there"
+        known = ", ".join(map(written, Kind))
+        raise ValueError(f'there is no fault "{name}"; {meant} are {known}.') from None
 
 
 def _amount_of(kind: Kind, form: Form, text: str | None) -> int | None:

@@ -14,6 +14,8 @@ from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any, Final
 
+from controller.cli.succession import find_again
+from controller.cli.wearables import Wearables
 from controller.core.numbers import START_DELAY, USER_CAP
 from controller.core.state import Setup
 from controller.operator.reach import Reach
@@ -23,8 +25,6 @@ from controller.session.inputs import TakeOver
 from controller.session.journal import Journal, NoJournal
 from controller.session.pipe import MemoryPipe
 from controller.session.shell import Clocks, Session
-from controller.session.succession import find_again
-from controller.session.wearables import Wearables
 from protocols.bleak_link import BleakLink, find_treadmill
 from protocols.link import LinkFailed
 from protocols.sensor_link import Radio
@@ -170,7 +170,7 @@ class Household:
         hand.leave()
         self._cues.leave()
         result.left_out = runner.left_out
-        result.quiet = tuple(map(str, self._troubles.quiet))
+        result.quiet = tuple(self._troubles.quiet)
         result.commands = self.air.commands(ADDRESS)
         result.belts = self.air.belts(ADDRESS)
         return result
@@ -313,10 +313,8 @@ class Household:
         finally:
             if worn_things is not None:
                 await worn_things.close()
-            if not self._process.alive:
-                served.complete = disk.complete
-        disk.close()
-        served.complete = disk.complete
+            disk.give_up()
+            served.complete = disk.complete
 
     def _session(  # noqa: PLR0913, PLR0917  # the same
         self,

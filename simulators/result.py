@@ -14,6 +14,7 @@ from controller.records.format import OUTPUT, Record
 from controller.records.summary import Summary
 from protocols.units import SECOND, CentiKmh, Nanoseconds
 from simulators.belt import Belt, speed_at
+from simulators.faults import Fault
 from simulators.script import Scripted
 
 
@@ -64,7 +65,7 @@ class Result:
     """Why nobody was left who could stop the belt, if so: no front end, or no treadmill found."""
     left_out: tuple[Scripted, ...] = ()
     """What the script says and did not come up."""
-    quiet: tuple[str, ...] = ()
+    quiet: tuple[Fault, ...] = ()
     """The faults that did not come up."""
 
     @property
@@ -107,6 +108,8 @@ class Result:
         found = []
         stopped_for_good = False
         lowest = None
+        pauses = [each["t"] for each in served.records if each.get("phase") == "paused"]
+        last_pause = max(pauses, default=-1)
         for record, moment in zip(served.records, served.moments, strict=True):
             if record["io"] != OUTPUT:
                 continue
@@ -120,7 +123,7 @@ class Result:
             if data[0] == 0x02 and lowest is not None:
                 # A ramp may be on its way down to a new ceiling, but never up past it.
                 self._above(data, lowest, moment, found)
-            stopped_for_good |= data == b"\x08\x01" and _final(served, record)
+            stopped_for_good |= data == b"\x08\x01" and record["t"] > last_pause
             if data == b"\x07" and (stopped_for_good or served.successor):
                 found.append(f"at {at:.3f} s a start after the last stop")
         return found
@@ -136,8 +139,3 @@ class Result:
             found.append(
                 f"at {moment / SECOND:.3f} s a target of {target / 100} km/h above a ceiling"
             )
-
-
-def _final(served: Served, stop: Record) -> bool:
-    paused = [r["t"] for r in served.records if r["kind"] == "phase" and r["phase"] == "paused"]
-    return not any(moment >= stop["t"] for moment in paused)

@@ -23,6 +23,8 @@ from typing import Any, Final
 from controller.cli.attendant import Attendant, Overheard, sleep_watch
 from controller.cli.lock import TreadmillBusy, hold_treadmill, look_for_others
 from controller.cli.planned import add_words, planned
+from controller.cli.succession import find_again
+from controller.cli.wearables import Wearables
 from controller.core.numbers import START_DELAY, USER_CAP
 from controller.core.state import Setup
 from controller.records.format import SHELL, Record
@@ -32,8 +34,6 @@ from controller.session.inputs import MustStop, TakeOver
 from controller.session.journal import FileJournal, Journal, NoJournal
 from controller.session.pipe import LinePipe
 from controller.session.shell import BEAT_EVERY, Clocks, Session
-from controller.session.succession import find_again
-from controller.session.wearables import Wearables
 from protocols.bleak_link import BleakLink, find_treadmill
 from protocols.clock import LoopClock
 from protocols.discovery import tidy_name

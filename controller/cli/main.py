@@ -203,6 +203,7 @@ def _explain(error: Exception) -> int:
     from controller.session.admission import NotPossible  # noqa: PLC0415
     from plans.problems import FileInvalid, UnknownLevel, UnknownName, WalkInvalid  # noqa: PLC0415
     from protocols.link import LinkFailed  # noqa: PLC0415
+    from simulators.faults import FaultInvalid  # noqa: PLC0415
     from simulators.people import PersonUnknown  # noqa: PLC0415
     from simulators.profiles import MachineUnknown  # noqa: PLC0415
     from simulators.script import ScriptInvalid  # noqa: PLC0415
@@ -213,6 +214,7 @@ def _explain(error: Exception) -> int:
         UnknownName: EXIT_USAGE,
         UnknownLevel: EXIT_USAGE,
         WalkInvalid: EXIT_USAGE,
+        FaultInvalid: EXIT_USAGE,
         MachineUnknown: EXIT_USAGE,
         PersonUnknown: EXIT_USAGE,
         YamlInvalid: EXIT_INVALID_FILE,

@@ -72,6 +72,15 @@ def add_session_commands(commands: Any) -> None:
         "control-lost, steps:N (a minute), steps:real, link-loss:SECONDS, kill-screen, "
         "freeze-screen",
     )
+    simulate.add_argument(
+        "--fault",
+        action="append",
+        default=[],
+        metavar="FAULT",
+        help="let something go wrong; may be given again. KIND@WHEN[+DURATION][=AMOUNT], with WHEN "
+        "as of --at, or connect+0:00; link-loss@7:00+12s, lost-notifications@run2+0:10+30s=20%%. "
+        "What there is: a KIND that there is not (--fault help) is answered with all of them",
+    )
     simulate.add_argument("--journal", metavar="FILE", help="keep the records in a new file")
     simulate.add_argument("--json", action="store_true", help="print one JSON object")
     simulate.set_defaults(act=_simulate, walk=None, speed=None)

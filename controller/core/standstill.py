@@ -62,7 +62,12 @@ def silent_due(state: SessionState) -> Nanoseconds | None:
 
 
 def _listening_since(state: SessionState) -> Nanoseconds:
-    """A phase that begins to listen gives the machine a whole span to speak up."""
+    """A phase that begins to listen gives the machine a whole span to speak up.
+
+    A stop that leads the belt down does not begin to: it is led by what is seen.
+    """
+    if state.stop is not None and state.stop.ramp_until is not None:
+        return Nanoseconds(0)
     return state.since if state.phase in (Phase.STARTING, Phase.STOPPING) else Nanoseconds(0)
 
 
@@ -202,9 +207,15 @@ def _shows_the_stop(state: SessionState, plan: StopPlan) -> bool:
 
 
 def give_up_due(state: SessionState) -> Nanoseconds | None:
-    """Return when a session whose belt is not known to stand ends all the same, loudly."""
+    """Return when a session whose belt is not known to stand ends all the same, loudly.
+
+    A link that comes and goes puts it off, but not for ever.
+    """
     plan = state.stop
-    return None if plan is None else Nanoseconds(plan.asked_at + numbers.UNKNOWN_LIMIT)
+    if plan is None:
+        return None
+    latest = plan.begun_at + numbers.UNSURE_WATCH
+    return Nanoseconds(min(plan.asked_at + numbers.UNKNOWN_LIMIT, latest))
 
 
 def give_up(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:

@@ -207,7 +207,10 @@ class StopPlan:
     cause: Cause
     outcome: Outcome
     resumable: bool
+    begun_at: Nanoseconds
+    """When it was first meant, whatever has become of the link since."""
     asked_at: Nanoseconds
+    """When it was asked for, or last became possible again: the link came back."""
     ramp_until: Nanoseconds | None
     """While set, the belt is led down by targets; 08 01 goes out at this moment at the latest."""
     lowest: CentiKmh

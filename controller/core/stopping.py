@@ -103,6 +103,7 @@ def _intend(
         cause=reason.cause,
         outcome=reason.outcome,
         resumable=reason.resumable,
+        begun_at=now,
         asked_at=now,
         ramp_until=ramp_until,
         lowest=state.belt.speed or CentiKmh(0),

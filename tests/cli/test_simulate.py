@@ -133,6 +133,7 @@ def test_a_machine_that_is_deaf_after_start_ends_still(when: str) -> None:
             2,
             "urevo-e1l counts no steps",
         ),
+        (("simulate", "postpartum-ladder", "--fault", "help"), 2, "there are link-loss@WHEN"),
         (("simulate", "postpartum-ladder", "--machine", "urevo-e1l"), 1, "0.96 to 6.43 km/h"),
         (("replay", "nowhere.jsonl"), 1, "nowhere.jsonl: cannot be read"),
         (("run", "--speedup", "3"), 2, "add --simulate"),
@@ -338,3 +339,13 @@ def test_a_stream_that_is_closed_is_no_mistake_of_ours(
     )
     assert done.returncode in (0, 1)
     assert b"mistake" not in done.stderr
+
+
+def test_a_fault_is_played_and_one_that_did_not_come_up_is_said() -> None:
+    """A killed controller is succeeded; the journal's header and the words tell what was asked."""
+    faults = ("--fault", "controller-killed@1:00", "--fault", "sleep@59:00+5s")
+    done = reprise("simulate", "postpartum-walk", *faults, "--json")
+    told = json.loads(done.stdout)
+    assert (told["outcome"], told["invariant_violations"]) == ("stopped", [])
+    assert told["stop"]["confirmed"] is True
+    assert done.stderr == 'reprise: --fault "sleep@59:00+5s" did not come up in this session.\n'

@@ -8,6 +8,7 @@ from typing import Final
 
 import pytest
 
+from controller.cli.wearables import Wearables
 from controller.core.numbers import START_DELAY, USER_CAP
 from controller.core.state import Setup
 from controller.core.timeline import Gait, Program, Role, Segment
@@ -17,7 +18,6 @@ from controller.session.admission import admit
 from controller.session.journal import Journal, NoJournal
 from controller.session.pipe import MemoryPipe
 from controller.session.shell import Clocks, Session
-from controller.session.wearables import Wearables
 from plans.shelf import find_policy
 from protocols.bleak_link import BleakLink, find_treadmill
 from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds

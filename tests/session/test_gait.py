@@ -8,11 +8,11 @@ from functools import partial
 
 import pytest
 
+from controller.cli.wearables import Wearables
 from controller.core.timeline import Gait, Program
 from controller.records.reader import Journal
 from controller.session.replay import verify
 from controller.session.shell import Session
-from controller.session.wearables import Wearables
 from protocols.ftms import STOP, Op, decode_request
 from protocols.sensor_link import Radio
 from protocols.units import SECOND, Nanoseconds

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from controller.cli.wearables import Wearables
 from controller.records.fold import fold
 from controller.records.format import Record
 from controller.records.reader import Journal
@@ -18,7 +19,6 @@ from controller.session.engine import Engine
 from controller.session.inputs import Input, Wake, from_fields, to_fields
 from controller.session.replay import verify
 from controller.session.shell import Session
-from controller.session.wearables import Wearables
 from protocols.link import Received, SensorFound, SensorLost
 from protocols.sensor_link import Radio
 from protocols.units import SECOND, Nanoseconds

@@ -1,0 +1,176 @@
+"""``KIND@WHEN[+DURATION][=AMOUNT]``: what can be written, what is refused, and what is drawn."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import suppress
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from protocols.units import MILLISECOND, SECOND, Nanoseconds
+from simulators.faults import (
+    CHARACTERISTICS,
+    FORMS,
+    OF_THE_LINK,
+    STAGES,
+    Fault,
+    FaultInvalid,
+    Kind,
+    Lasts,
+    Unit,
+    draw_faults,
+    parse_fault,
+    written,
+)
+from simulators.when import CONNECT, When, parse_when
+
+
+def at(part: str = "", number: int = 0, seconds: int = 0) -> When:
+    """Return a moment."""
+    return When(part, number, Nanoseconds(seconds * SECOND))
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("link-loss@7:00+12s", Fault(Kind.LINK_LOSS, at(seconds=420), Nanoseconds(12 * SECOND))),
+        ("link-loss@7:00", Fault(Kind.LINK_LOSS, at(seconds=420))),
+        ("lost-answers@run2+0:10", Fault(Kind.LOST_ANSWERS, at("run", 2, 10), amount=100)),
+        (
+            "lost-notifications@warm-up+0:05+300ms=20%",
+            Fault(
+                Kind.LOST_NOTIFICATIONS,
+                at("warm-up", 0, 5),
+                Nanoseconds(300 * MILLISECOND),
+                20,
+            ),
+        ),
+        ("delay@walk13+1:00=400ms", Fault(Kind.DELAY, at("walk", 13, 60), amount=400)),
+        (
+            "refused-subscriptions@connect+0:00+1min=2ACD",
+            Fault(Kind.REFUSED_SUBSCRIPTIONS, at(CONNECT), Nanoseconds(60 * SECOND), 0x2ACD),
+        ),
+        ("footpod-implausible@0:00=0", Fault(Kind.FOOTPOD_IMPLAUSIBLE, at(), amount=0)),
+        ("bug@run1+0:05=guard", Fault(Kind.BUG, at("run", 1, 5), amount=STAGES.index("guard"))),
+    ],
+)
+def test_what_is_written(text: str, fault: Fault) -> None:
+    """Each field has its place."""
+    assert parse_fault(text) == parse_fault(f" {text} ") == fault
+
+
+@st.composite
+def faults(draw: st.DrawFn) -> Fault:
+    """Draw a fault as it can be written."""
+    kind = draw(st.sampled_from(Kind))
+    form = FORMS[kind]
+    parts = [("", 0), ("warm-up", 0), ("cool-down", 0), ("run", 7), ("walk", 999)]
+    parts += [(CONNECT, 0)] if kind in OF_THE_LINK else []
+    part, number = draw(st.sampled_from(parts))
+    shortest, longest = {
+        Lasts.AT_ONCE: (0, 0),
+        Lasts.DURATION: (1, 9_999_999),
+    }.get(form.lasts, (0, 9_999_999))
+    amounts: dict[Unit | None, st.SearchStrategy[int | None]] = {
+        None: st.none(),
+        Unit.STAGE: st.integers(0, len(STAGES) - 1),
+        Unit.CHARACTERISTIC: st.sampled_from((0, *CHARACTERISTICS)),
+    }
+    return Fault(
+        kind,
+        at(part, number, draw(st.integers(0, 59_999))),
+        Nanoseconds(draw(st.integers(shortest, longest)) * MILLISECOND),
+        draw(amounts.get(form.unit, st.sampled_from(form.amounts or (0,)))),
+    )
+
+
+@given(faults())
+def test_what_is_printed_is_read_back(fault: Fault) -> None:
+    """One parser, one printer."""
+    assert parse_fault(str(fault)) == fault
+
+
+@given(st.text() | st.builds("{}@{}+{}={}".format, st.sampled_from(Kind), *[st.text()] * 3))
+def test_nothing_that_can_be_written_is_a_mistake_of_ours(text: str) -> None:
+    """It becomes a fault, or a sentence."""
+    with suppress(FaultInvalid):
+        assert parse_fault(text).when.after >= 0
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("link-los@7:00+1s", 'there is no fault "link-los"; did you mean "link-loss"?'),
+        ("help", 'there is no fault "help"; there are link-loss@WHEN[+DURATION], '),
+        ("link-loss", "write link-loss@WHEN[+DURATION] with WHEN as 6:30"),
+        ("link-loss@soon", "write link-loss@WHEN[+DURATION] with WHEN as 6:30"),
+        ("link-loss@1:60", "write link-loss@WHEN[+DURATION] with WHEN as 6:30"),
+        ("link-loss@1:00+5", "write link-loss@WHEN[+DURATION]"),
+        ("link-loss@1:00+0s", "a duration is longer than 0"),
+        ("link-loss@1:00=5", "link-loss has no amount; write link-loss@WHEN[+DURATION]."),
+        ("stall@1:00", "stall needs a duration, as stall@1:00+5s."),
+        ("full-disk@1:00+3s", "full-disk has no duration; write full-disk@WHEN."),
+        ("delay@1:00", "delay needs an amount; write delay@WHEN[+DURATION]=Nms."),
+        ("delay@1:00=0ms", '"0ms" is no amount of delay; write 1ms to 60000ms.'),
+        ("lost-answers@1:00=101%", '"101%" is no amount of lost-answers; write 1% to 100%.'),
+        ("lost-answers@1:00=-1", "write lost-answers@WHEN[+DURATION][=N%]"),
+        ("bug@1:00=lunch", '"lunch" is no amount of bug; there are decode, step,'),
+        ("bug@1:00", "bug needs an amount; write bug@WHEN=STAGE."),
+        ("refused-subscriptions@1:00=2acd", "there are 2AD9, 2ACD, 2ADA, 2AD3, 2A53."),
+        ("sleep@connect+0:00+3s", "sleep has its place in a session; write sleep@WHEN+DURATION."),
+    ],
+)
+def test_what_is_refused_is_told_in_a_sentence(text: str, told: str) -> None:
+    """With the fault as it was written, what is wrong, and what can be written instead."""
+    with pytest.raises(FaultInvalid) as refused:
+        parse_fault(text)
+    assert str(refused.value).startswith(f'--fault "{text}": ')
+    assert told in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_every_kind_says_what_it_is_and_how_it_is_written() -> None:
+    """No row is missing, and each kind is read by the form that is told for it."""
+    assert set(FORMS) == set(Kind)
+    for kind, form in FORMS.items():
+        assert form.means
+        text = written(kind).replace("WHEN", "1:00").replace("DURATION", "5s")
+        text = text.replace("[", "").replace("]", "").replace("=UUID", "=2ACD")
+        text = text.replace("=STAGE", "=pipe").replace("=N", "=9")
+        assert parse_fault(text).kind is kind
+
+
+HORIZON = Nanoseconds(300 * SECOND)
+
+
+def drawn_by(seed: int) -> tuple[Fault, ...]:
+    """Return what a seed draws."""
+    return draw_faults(Random(seed), HORIZON)  # noqa: S311  # it is to be the same again
+
+
+def test_what_is_drawn() -> None:
+    """None to three of all kinds, each one that can be written; a seed draws the same again."""
+    drawn = [drawn_by(seed) for seed in range(1000)]
+    assert drawn == [drawn_by(seed) for seed in range(1000)]
+    assert {len(each) for each in drawn} == {0, 1, 2, 3}
+    all_of_them = [fault for each in drawn for fault in each]
+    assert set(Counter(fault.kind for fault in all_of_them)) == set(Kind)
+    assert all(parse_fault(str(fault)) == fault for fault in all_of_them)
+    assert all(fault.when.after < HORIZON for fault in all_of_them)
+
+
+def test_front_end_and_controller_are_not_both_taken_away() -> None:
+    """Nobody would be left, and nothing to be found (SAFETY.md, what it cannot do)."""
+    for seed in range(1000):
+        kinds = {each.kind for each in drawn_by(seed)}
+        gone = {Kind.CONTROLLER_KILLED, Kind.CONTROLLER_FROZEN, Kind.BUG} & kinds
+        assert not (gone and Kind.SCREEN_KILLED in kinds)
+
+
+@pytest.mark.parametrize("text", ["6:30", "0:00", "run2+0:10", "walk13+1:06", "connect+0:59"])
+def test_a_moment_is_printed_as_it_was_written(text: str) -> None:
+    """The same text comes back."""
+    assert str(parse_when(text)) == text
