@@ -58,10 +58,16 @@ def _enter(treadmill: Treadmill, now: Nanoseconds, phase: Phase) -> Treadmill:
         counters = counters._replace(elapsed_since=now)
     training = machine.status.training
     changed = training[phase] != training[treadmill.phase]
-    frozen = treadmill.frozen
-    if machine.telemetry.frozen_in:
-        frozen = shown_speed(treadmill, now) if phase in machine.telemetry.frozen_in else None
-    treadmill = treadmill._replace(phase=phase, phase_since=now, counters=counters, frozen=frozen)
+    telemetry, frozen = machine.telemetry, treadmill.frozen
+    if telemetry.frozen_in:
+        frozen = shown_speed(treadmill, now) if phase in telemetry.frozen_in else None
+    treadmill = treadmill._replace(
+        phase=phase,
+        phase_since=now,
+        counters=counters,
+        frozen=frozen,
+        silent=telemetry.silent or phase in telemetry.falls_silent_in,
+    )
     if changed:
         value = ftms.encode_training_status(training[phase])
         treadmill = put_down(treadmill, now + machine.status.lag, Send(gatt.TRAINING_STATUS, value))

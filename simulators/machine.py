@@ -154,8 +154,10 @@ class Telemetry:
     """Reports what the motor is asked for, on the way up as on the way down."""
     frozen_in: frozenset[Phase] = frozenset()
     """Phases in which the speed field keeps what it said when the first of them began."""
-    silent_in: frozenset[Phase] = frozenset()
-    """Phases in which no data is sent."""
+    silent: bool = False
+    """Sends no data at all."""
+    falls_silent_in: frozenset[Phase] = frozenset()
+    """Phases with which the data end, until another one begins."""
     only_zeros: bool = False
     """Every field is zero, whatever the belt does."""
     glitch_every: int = 0

@@ -85,7 +85,7 @@ def reported_metres(treadmill: Treadmill, now: int) -> int:
 def treadmill_data(treadmill: Treadmill, now: int) -> tuple[bytes, ...]:
     """Return the 2ACD notifications of one beat: a record, whole or in parts, or none."""
     telemetry = treadmill.machine.telemetry
-    if telemetry.silent_in and treadmill.phase in telemetry.silent_in:
+    if treadmill.silent:
         return ()
     record = _record(treadmill, now)
     if not telemetry.first_part:

@@ -23,9 +23,8 @@ from simulators.script import AT_THE_MACHINE, Scripted
 
 ANSWERS_AFTER: Final = PROMPTLY.least
 _TRIES: Final = 5
-GIVES_UP_AFTER: Final = Nanoseconds(10 * 60 * SECOND)
-"""Whoever has not been shown a belt that stands for so long goes away: some machines say nothing
-(ftms.md quirk 51), and nothing would end the session."""
+GIVES_UP_AFTER: Final = Nanoseconds(120 * SECOND)
+"""Without having seen a belt that stands: she cannot start it, and goes."""
 _ANSWERS: Final = frozenset(
     {"nothing", "strength", "place", "which", "degree", "talk", "go-on", "back"}
 )

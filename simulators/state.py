@@ -191,6 +191,8 @@ class Treadmill(NamedTuple):
     """How many there were, of a machine that refuses some."""
     frozen: CentiKmh | None = None
     """What the speed field is stuck at."""
+    silent: bool = False
+    """Sends no data at present."""
     told: CentiKmh = CentiKmh(0)
     """The speed last echoed in 2ADA, by a machine that does."""
     belt_due: Nanoseconds | None = None
@@ -203,4 +205,5 @@ class Treadmill(NamedTuple):
 
 def switched_on(machine: MachineProfile) -> Treadmill:
     """Return the treadmill at time 0: still, without a client, somebody standing on it."""
-    return Treadmill(machine, Belt(machine.motion.acceleration, machine.motion.deceleration))
+    belt = Belt(machine.motion.acceleration, machine.motion.deceleration)
+    return Treadmill(machine, belt, silent=machine.telemetry.silent)

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from protocols.clock import LoopClock
 from simulators.host import Host
 from simulators.machine import Phase
-from simulators.profiles import MachineUnknown, find_machine
+from simulators.profiles import MachineInvalid, MachineUnknown, find_machine
 from simulators.sensors import Counts, Footpod, PodAndStrap, Strap
 from simulators.station import Station
 from simulators.wire import Place, Wire, find_place, listen
@@ -217,7 +217,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         try:
             machine = find_machine(args.machine)
             place = own_place(open_things) if args.listen is None else find_place(args.listen)
-        except (MachineUnknown, ValueError) as error:
+        except (MachineUnknown, MachineInvalid, OSError, ValueError) as error:
             parser.error(str(error))
         try:
             asyncio.run(serve(args.address, machine, args.speedup, place, worn))

@@ -129,11 +129,21 @@ def _discovery_arguments(commands: Any) -> None:
     doctor.set_defaults(act=_doctor)
 
     machines = commands.add_parser(
-        "machines", help="the treadmills and sensors that are remembered"
+        "machines",
+        help="the treadmills that are remembered, and those that can be simulated",
+        description="Lists the treadmills and sensors that are remembered, then the simulated "
+        "treadmills. One of these is a bundled one, by its name, or a file *.yaml. The exit code "
+        "is 3 if a file cannot be used.",
     )
-    machines.set_defaults(act=_machines, action="list")
+    machines.set_defaults(act=_machines, action="list", json=False)
     actions = machines.add_subparsers(dest="action", metavar="ACTION")
-    actions.add_parser("list", help="list them")
+    everything = actions.add_parser("list", help="list them")
+    everything.add_argument("--json", action="store_true", help="print one JSON object")
+    show = actions.add_parser("show", help="all that is odd about a simulated one, with sources")
+    show.add_argument("machine", metavar="MACHINE", help="a bundled machine or a *.yaml file")
+    show.add_argument("--json", action="store_true", help="print one JSON object")
+    check = actions.add_parser("check", help="name every mistake in a machine's file")
+    check.add_argument("machines", nargs="+", metavar="FILE", help="*.yaml")
     forget = actions.add_parser("forget", help="never connect to one again by itself")
     forget.add_argument("machine", metavar="NAME", help="its name or its address")
 
@@ -211,6 +221,7 @@ def _explain(error: Exception) -> int:
 
     codes: dict[type[Exception], int] = {
         FileInvalid: EXIT_INVALID_FILE,
+        YamlInvalid: EXIT_INVALID_FILE,
         UnknownName: EXIT_USAGE,
         UnknownLevel: EXIT_USAGE,
         WalkInvalid: EXIT_USAGE,

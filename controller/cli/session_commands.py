@@ -47,7 +47,13 @@ def add_session_commands(commands: Any) -> None:
     simulate.add_argument("plan", metavar="PLAN", help="a bundled plan or a *.yaml file")
     _level(simulate)
     _choices(simulate)
-    simulate.add_argument("--machine", default=DEFAULT_MACHINE, metavar="M")
+    simulate.add_argument(
+        "--machine",
+        default=DEFAULT_MACHINE,
+        metavar="M",
+        help="a simulated treadmill, by its name (reprise machines) or a *.yaml file; "
+        f"{DEFAULT_MACHINE} if not set",
+    )
     simulate.add_argument(
         "--runner",
         default=DEFAULT_RUNNER,
@@ -131,8 +137,8 @@ def _on_a_treadmill(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         const=DEFAULT_MACHINE,
         metavar="MACHINE",
-        help="on a simulated treadmill instead of a real one; in manual mode a simulated hand "
-        "presses its keys",
+        help="on a simulated treadmill instead of a real one, by its name (reprise machines) or a "
+        "*.yaml file; in manual mode a simulated hand presses its keys",
     )
     parser.add_argument(
         "--treadmill",

@@ -141,9 +141,11 @@ def alarm_due(state: SessionState) -> Nanoseconds | None:
     return Nanoseconds(plan.progress_at + patience)
 
 
-def sound_alarm(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:  # noqa: ARG001
-    """Say that the stop has not been seen to work."""
-    return raise_alarm(state, out, "the belt has not been seen to slow down")
+def sound_alarm(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
+    """Say that the stop has not been seen to work; a ramp that is not followed is at its end."""
+    state = raise_alarm(state, out, "the belt has not been seen to slow down")
+    plan = state.stop
+    return state if plan is None or plan.ramp_until is None else send_stop(state, now, out)
 
 
 def disobeys_due(state: SessionState) -> Nanoseconds | None:

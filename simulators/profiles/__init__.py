@@ -20,7 +20,6 @@ from simulators.yaml_file import (
     YamlInvalid,
     YamlProblem,
     checked,
-    did_you_mean,
     read_document,
 )
 
@@ -38,7 +37,7 @@ _ITS_OWN: Final = ("title", "odd")
 
 
 class MachineUnknown(LookupError):  # noqa: N818  # it is a reader's slip, and reads as a sentence
-    """No profile has the name that was asked for."""
+    """No profile has the name that was asked for; one sentence says what to do."""
 
 
 class MachineInvalid(YamlInvalid):
@@ -56,7 +55,7 @@ def find_machine(name: str) -> MachineProfile:
     """Return the bundled profile with this name, or the one in somebody's file ``*.yaml``.
 
     Raises:
-        MachineUnknown: there is none; one sentence says what there is and what is nearest.
+        MachineUnknown: there is none; one sentence says which is nearest, or where all are.
         MachineInvalid: a file with mistakes: all of them, each with its place.
         OSError: a file that cannot be read.
     """
@@ -65,12 +64,15 @@ def find_machine(name: str) -> MachineProfile:
 
 @functools.cache
 def _bundled(name: str) -> MachineProfile:
-    names = machine_names()
-    if name not in names:
-        nearest = get_close_matches(name, names, n=1)
-        remedy = f"; did you mean {nearest[0]!r}?" if nearest else "."
-        raise MachineUnknown(f"no machine is called {name!r} among {', '.join(names)}{remedy}")
+    if name not in machine_names():
+        raise MachineUnknown(_no_such_machine(name))
     return _read(name, files(__name__) / f"{name}{_SUFFIX}")
+
+
+def _no_such_machine(name: str) -> str:
+    nearest = get_close_matches(name, machine_names(), n=1)
+    remedy = f'did you mean "{nearest[0]}"?' if nearest else "reprise machines lists them."
+    return f'no machine is called "{name}"; {remedy}'
 
 
 def _read(name: str, file: Path | Traversable) -> MachineProfile:
@@ -95,12 +97,14 @@ def _document(file: Path | Traversable, above: tuple[str, ...]) -> Document:
     base = document.content.pop(_BASE, None)
     if base is None:
         return document
-    above, known = (*above, str(file)), machine_names()
+    above = (*above, str(file))
     beneath = _base(file, base)
     if beneath is not None and str(beneath) not in above:
         return document.over(_without_its_own(_document(beneath, above)))
-    if beneath is None:
-        message = f'no machine is called "{base}"; {did_you_mean(str(base), known)}'
+    if beneath is None and str(base).endswith(_SUFFIX):
+        message = f'no file "{base}" is beside this one; write the name of one, or of a machine.'
+    elif beneath is None:
+        message = _no_such_machine(str(base))
     else:
         message = f'"{base}" is based on this file; leave out one "{_BASE}".'
     problem = YamlProblem(document.place_of((_BASE,)), message)

@@ -134,7 +134,8 @@ class _Telemetry(_Row):
     metres_per_kilocalorie: Annotated[int, Field(gt=0)]
     reports_target: bool = False
     frozen_in: frozenset[Phase] = frozenset()
-    silent_in: frozenset[Phase] = frozenset()
+    silent: bool = False
+    falls_silent_in: frozenset[Phase] = frozenset()
     only_zeros: bool = False
     glitch_every: Annotated[int, Field(ge=0)] = 0
     glitch_frames: Annotated[int, Field(ge=1)] = 1
@@ -269,7 +270,8 @@ def _telemetry(row: _Telemetry) -> Telemetry:
         metres_per_kilocalorie=row.metres_per_kilocalorie,
         reports_target=row.reports_target,
         frozen_in=row.frozen_in,
-        silent_in=row.silent_in,
+        silent=row.silent,
+        falls_silent_in=row.falls_silent_in,
         only_zeros=row.only_zeros,
         glitch_every=row.glitch_every,
         glitch_frames=row.glitch_frames,

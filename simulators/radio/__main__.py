@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from protocols.clock import LoopClock
 from simulators.host import Host
-from simulators.profiles import MachineUnknown, find_machine
+from simulators.profiles import MachineInvalid, MachineUnknown, find_machine
 from simulators.remote import ADDRESS
 from simulators.station import Station
 from simulators.wire import listen
@@ -144,7 +144,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     with ExitStack() as open_things:
         try:
             machine = find_machine(args.machine)
-        except MachineUnknown as error:
+        except (MachineUnknown, MachineInvalid, OSError) as error:
             parser.error(str(error))
         beside = own_place(open_things)
         try:

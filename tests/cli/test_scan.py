@@ -234,7 +234,7 @@ def test_an_interrupt_is_told_in_the_object(
         (["--seconds", "301"], 2, "'301' is not a whole number"),
         (["--seconds", "1.5"], 2, "'1.5' is not a whole number"),
         (["--seconds", "²"], 2, "'²' is not a whole number"),
-        (["--simulate", "nonesuch"], 2, "no machine is called 'nonesuch'"),
+        (["--simulate", "nonesuch"], 2, 'no machine is called "nonesuch"'),
         (["--world", "nowhere"], 2, "'nowhere' is no place to listen"),
         (["--world", "unix:/nonesuch"], 5, "cannot be reached"),
     ],

@@ -12,7 +12,8 @@ from controller.core import numbers
 from controller.core.belt import BeltSeen, Motion
 from controller.core.commands import RaiseAlarm, StopBelt
 from controller.core.events import BeltReported, StopPressed, Woke
-from controller.core.state import Phase
+from controller.core.state import Cause, Phase
+from controller.core.stopping import Reason, bring_down
 from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds
 from tests.core.worlds import bring, seconds
 
@@ -126,6 +127,20 @@ def test_the_ladder_waits_for_two_periods_and_the_machines_lag(
     assert again[0] - at == pytest.approx(seconds(patience), abs=1 * MILLISECOND)
     alarms = [when for when, _ in made.heard(RaiseAlarm)]
     assert alarms == [at + numbers.ALARM_AFTER]
+
+
+def test_a_ramp_that_is_not_followed_gives_way_to_the_stop_with_the_alarm() -> None:
+    """The planned end, on a belt that does not go down: 08 01 does not wait for the ramp's time."""
+    made = bring(Phase.RUNNING)
+    made.deaf = True
+    made.state = bring_down(
+        made.state, made.now, [], Reason("the plan was done", Cause.PLAN), hurried=False
+    )
+    asked = made.now
+    made.run(5)
+    ((rung, _), *_) = made.heard(RaiseAlarm)
+    ((sent, _), *_) = made.heard(StopBelt)
+    assert sent == rung <= asked + numbers.ALARM_AFTER + 2 * SECOND
 
 
 def test_the_period_is_the_median_of_the_gaps() -> None:

@@ -99,7 +99,7 @@ def test_connecting_reads_what_the_machine_says_of_itself(name: str) -> None:
         SUPPORTED_INCLINATION_RANGE,
     }
     offered = decode_speed_range(room.machine.reads[SUPPORTED_SPEED_RANGE])
-    assert offered == machine.motion.speeds
+    assert offered == machine.offered_speeds
     assert room.arrived() == []
 
 

@@ -139,7 +139,7 @@ def test_a_treadmill_that_ends_is_a_lost_link() -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        pytest.param(["--machine", "urevo"], "did you mean 'urevo-e1l'?", id="machine"),
+        pytest.param(["--machine", "urevo-el1"], 'did you mean "urevo-e1l"?', id="machine"),
         pytest.param(["--address", "5E:1F"], "no address; write it like", id="address"),
         pytest.param(["--listen", "tcp-server:0.0.0.0:0"], "write tcp-server:127.0.0.1", id="all"),
         pytest.param(["--listen", "tcp-server:127.0.0.1:99999"], "write tcp-server", id="port"),

@@ -450,7 +450,7 @@ def test_a_client_without_a_link_is_told_so() -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--machine", "generc"], "did you mean 'generic'?"),
+        (["--machine", "generc"], 'did you mean "generic"?'),
         (["--speedup", "0"], "'0' is not a whole number from 1 to 100."),
         (["--speedup", "²"], "'²' is not a whole number from 1 to 100."),
         (["--listen", "here"], "'here' is no place to listen; write unix:PATH or tcp:HOST:PORT."),
@@ -507,7 +507,7 @@ def test_a_world_that_does_not_start_is_one_error() -> None:
     """It carries the sentence of the world."""
     with pytest.raises(OSError, match="does not start") as caught, world_process("generc"):
         pass
-    assert "did you mean 'generic'?" in str(caught.value)
+    assert 'did you mean "generic"?' in str(caught.value)
 
 
 def dialled(world: RunningWorld) -> socket.socket:
