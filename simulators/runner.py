@@ -22,9 +22,11 @@ from simulators.person.life import Life
 from simulators.script import AT_THE_MACHINE, Scripted
 
 ANSWERS_AFTER: Final = PROMPTLY.least
-_TRIES: Final = 5
 GIVES_UP_AFTER: Final = Nanoseconds(120 * SECOND)
 """Without having seen a belt that stands: she cannot start it, and goes."""
+_TRIES: Final = 5
+"""So often a start that was refused is pressed again before the first countdown."""
+_TRIES_AGAIN: Final = 1 * SECOND
 _ANSWERS: Final = frozenset(
     {"nothing", "strength", "place", "which", "degree", "talk", "go-on", "back"}
 )
@@ -79,12 +81,14 @@ class VirtualRunner:
         self._moving = False
         self._present = True
         self._frozen = False
-        self._started = False
+        self._started = self._counted_down = False
+        self._tries = _TRIES
         self._answers = True
+        self._starts: Timer | None = None
         self._answer: Timer | None = None
         self._tried = self._again = False
-        self._tries = 0
-        self._timers: list[Timer] = []
+        gives_up = Nanoseconds(clock.now() + GIVES_UP_AFTER)
+        self._timers: list[Timer] = [clock.call_at(gives_up, self._give_up)]
         self._habit, self._habits = person.answers, dice(seed, "habits")
         self._speed = CentiKmh(0)
         self._hands = Hands(person.fingers, seed, clock, self._press)
@@ -96,8 +100,6 @@ class VirtualRunner:
             speed=(lambda: self._speed) if speed is None else speed,
             happen=happen,
         )
-        gives_up = Nanoseconds(clock.now() + GIVES_UP_AFTER)
-        self._timers.append(clock.call_at(gives_up, self._give_up))
         self._renew()
 
     def see(self, record: Record) -> None:  # noqa: C901, PLR0912  # one arm for each kind
@@ -114,18 +116,26 @@ class VirtualRunner:
             case "belt" if not self._started and record["speed"] == 0:
                 self._started = True
                 # A person needs a moment, and the machine shows its zero more than once.
-                self._timers.append(self._clock.call_at(self._soon(), self._start))
+                self._starts = self._clock.call_at(self._soon(), self._start)
             case "segment" if record["counting"] and record["role"] == "work":
                 self._begin(record["gait"], record["number"])
             case "segment" if record["counting"]:
                 self._begin(record["role"], 0)
             case "phase" if record["phase"] == "still" and record["was"] == "countdown":
                 # What she pressed called the start off; she means to run all the same.
-                self._timers.append(self._clock.call_at(self._soon(), self._start_again))
+                # A key that is held may call off several in a row: she starts again once.
+                if self._starts is not None:
+                    self._starts.cancel()
+                self._starts = self._clock.call_at(self._soon(), self._start_again)
+            case "phase" if record["phase"] == "countdown":
+                self._counted_down = True
             case "not_started" if self._again:
                 self._keys.hang_up()  # there is no start any more
-            case "not_started":
-                self._try_again()
+            case "not_started" if not self._counted_down and self._tries:
+                # Too early, mostly: the belt has not been seen to stand for long enough.
+                self._tries -= 1
+                when = Nanoseconds(self._soon() + _TRIES_AGAIN)
+                self._starts = self._clock.call_at(when, self._press_start)
             case "drill":
                 self._tried = True
             case "phase" if record["phase"] == "paused" and self._tried:
@@ -148,7 +158,7 @@ class VirtualRunner:
         self._present = False
         self._hands.leave()
         self._life.leave()
-        for timer in (*self._timers, self._answer, self._renewal):
+        for timer in (*self._timers, self._starts, self._answer, self._renewal):
             if timer is not None:
                 timer.cancel()
 
@@ -164,21 +174,16 @@ class VirtualRunner:
         if not self._started:
             self._keys.hang_up()
 
-    def _try_again(self) -> None:
-        """Press start once more, a few times: the belt may not have been seen for long enough."""
-        self._tries += 1
-        if self._tries < _TRIES:
-            self._timers.append(self._clock.call_at(self._soon(), self._start))
-        else:
-            self._keys.hang_up()
-
     def _start(self) -> None:
-        self._hands.type(Intent("start"))
+        self._press_start()
         self._begin("", 0)
+
+    def _press_start(self) -> None:
+        self._hands.type(Intent("start"))
 
     def _start_again(self) -> None:
         self._again = True
-        self._hands.type(Intent("start"))
+        self._press_start()
 
     def _go_on(self) -> None:
         self._hands.type(Intent("resume"))
@@ -210,8 +215,11 @@ class VirtualRunner:
             self._answer = self._clock.call_at(self._soon(), partial(self._reply, question))
 
     def _reply(self, question: Record) -> None:
-        if self._answers:
-            self._hands.type(self._life.words.answer(question))
+        if not self._answers:
+            return
+        if self._habit.insists:  # the question's next record calls it off, if the answer counts
+            self._answer = self._clock.call_at(self._soon(), partial(self._reply, question))
+        self._hands.type(self._life.words.answer(question))
 
     def _name(self, report: int, members: list[Record]) -> None:
         if self._answers:

@@ -92,6 +92,7 @@ class _Assumption(_Row):
 class _Answers(_Row):
     after_s: _Times = (Decimal(3), Decimal(3))
     likely: _Probability = Decimal(1)
+    insists: bool = False
     says_less: _Probability = Decimal(0)
     speaks_up_from: Annotated[int, Field(ge=1, le=5)] = 3
 
@@ -140,7 +141,7 @@ class _Legs(_Row):
     cadence_percent: Annotated[int, Field(ge=70, le=130)] = 100
     noise_per_minute: Annotated[int, Field(ge=0, le=20)] = 0
     counted: bool = True
-    stays_off_s: _Times = (Decimal(5), Decimal(5))
+    stays_off_s: _Times = (Decimal(3), Decimal(3))
     stops: _Probability = Decimal(0)
 
 
@@ -229,6 +230,7 @@ def read_person(text: str, file: str) -> Person:
         answers=Answers(
             after=_span(answers.after_s),
             likely=float(answers.likely),
+            insists=answers.insists,
             says_less=float(answers.says_less),
             speaks_up_from=answers.speaks_up_from,
         ),

@@ -40,10 +40,12 @@ class Answers:
     """From a question, or from anything else that waits for her, to her key."""
     likely: float = 1.0
     """The probability that she answers a step of a question at all."""
+    insists: bool = False
+    """She presses again if the question still stands after as long again."""
     says_less: float = 0.0
     """The probability that she says one strength less than she feels, down to nothing."""
     speaks_up_from: int = 3
-    """From this strength, 1 to 4, she presses the symptom key in a run; 5: she waits to be asked."""
+    """From this strength, 1 to 4, she presses the symptom key in a run; 5: she never does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ class Legs:
     """Steps a minute up or down, as a standard deviation."""
     counted: bool = True
     """Whether the machine's sensor counts her steps at all."""
-    stays_off: Span = Span(Nanoseconds(5 * SECOND), Nanoseconds(5 * SECOND))
+    stays_off: Span = PROMPTLY
     """For how long she is off the belt when she has stepped off it."""
     stops: float = 0.0
     """The probability that she presses stop as she steps off or stumbles."""
@@ -146,7 +148,7 @@ class Person:
     feels: tuple[Complaint, ...] = ()
     urges: tuple[Urge, ...] = ()
     legs: Legs | None = None
-    """None: she steps as often as the belt asks (`simulators.gait`), and nobody counts otherwise."""
+    """None: she steps as often as the belt asks (`simulators.gait`)."""
     back_after: tuple[Nanoseconds, ...] = ()
     """After one of these she goes on from a pause; none: she leaves it to others."""
     impatient: bool = False

@@ -75,9 +75,7 @@ def strokes(draws: Random, fingers: Fingers, intent: Intent) -> list[Stroke]:
         found.append(_after(draws.randint(*_TWICE_WITHIN), intent))
     if happens(draws, fingers.held):
         let_go = draws.randint(*_HELD_FOR)
-        found += [
-            _after(at, intent) for at in range(_REPEATS_AFTER, let_go, _REPEATS_EVERY)
-        ]
+        found += [_after(at, intent) for at in range(_REPEATS_AFTER, let_go, _REPEATS_EVERY)]
     if happens(draws, fingers.slap):
         others = draws.sample(_BESIDE, 2)
         found += [_after(draws.randint(*_TOGETHER), each) for each in others]

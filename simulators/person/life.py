@@ -133,11 +133,7 @@ class Life:
         """Press a key for what begins in a run, if she is one who does and it is strong enough."""
         key = self.words.speaks_up(onset.complaint, onset.value)
         if key is not None:
-            self._later(Nanoseconds(onset.within + self._moment()), partial(self._tell, key))
-
-    def _tell(self, intent: Intent) -> None:
-        self._unwell = self._unwell or intent.key == "unwell"
-        self._hands.type(intent)
+            self._later(Nanoseconds(onset.within + self._moment()), partial(self._act, key))
 
     def _act(self, key: str) -> None:
         """Do something by herself."""

@@ -18,15 +18,13 @@ if TYPE_CHECKING:
 
 _EFFORT: Final = "effort"
 _JUST_ABOUT, _NO = 5, 7
-"""From these values of effort she can just about, or not, say a whole sentence (evidence.md 10.1)."""
+"""From these values of effort on she can say a sentence just about, or not (evidence.md 10.1)."""
 _NOTHING: Final = Intent("nothing")
 
 
 def strength_of(highest: int, value: int) -> int:
     """Return the mildest strength key that is judged as no less than a value of a scale."""
-    return next(
-        (each for each in STRENGTHS if value_of(highest, each) >= value), max(STRENGTHS)
-    )
+    return next((each for each in STRENGTHS if value_of(highest, each) >= value), max(STRENGTHS))
 
 
 class Words:
@@ -59,14 +57,14 @@ class Words:
             case _:  # the belt was made faster at its console
                 return Intent("go-on")
 
-    def speaks_up(self, complaint: Complaint, value: int) -> Intent | None:
+    def speaks_up(self, complaint: Complaint, value: int) -> str | None:
         """Return the key that she presses as a complaint begins in a run, or None."""
         if complaint.red:
-            return None if happens(self._draws, self._habit.says_less) else Intent("unwell")
+            return None if happens(self._draws, self._habit.says_less) else "unwell"
         strong = strength_of(complaint.highest, value)
         if not complaint.place or strong < self._habit.speaks_up_from:
             return None
-        return Intent("wrong")
+        return "wrong"
 
     def signs(self) -> Intent:
         """Return what she says behind the unwell key: call now, a bulge, or a slip."""
@@ -106,7 +104,7 @@ class Words:
         if self._told is None:
             return 0
         complaint, before = self._told
-        now = dict((each.symptom, value) for each, value in self._feelings.felt())
+        now = {each.symptom: value for each, value in self._feelings.felt()}
         value = now.get(complaint.symptom, 0)
         degree = 0 if not value else 2 + (value > before) - (value < before)
         if degree and happens(self._draws, self._habit.says_less):

@@ -114,6 +114,23 @@ def test_a_machine_that_is_deaf_after_start_ends_still(when: str) -> None:
     assert told["stop"]["confirmed"] is True
 
 
+def test_a_runner_of_ones_own_is_on_the_belt(tmp_path: Path) -> None:
+    """By her file: she and her seed are told, in the journal too, and a mistake has its place."""
+    mine, journal = tmp_path / "mine.yaml", tmp_path / "session.jsonl"
+    about = 'about: Never answers.\nassumes: [{what: it, source: "assumed: a test"}]\n'
+    mine.write_text(about + "answers: {likely: 0}\n", encoding="utf-8")
+    words = ("simulate", "postpartum-ladder", "--runner", str(mine), "--seed", "7", "--json")
+    told = json.loads(reprise(*words, "--journal", str(journal)).stdout)
+    assert (told["runner"], told["seed"]) == ("mine", 7)
+    assert told["because"] == "the question was not answered"
+    header = json.loads(journal.read_text(encoding="utf-8").partition("\n")[0])
+    assert (header["runner"], header["seed"]) == ("mine", 7)
+    mine.write_text(about + "answers: {likely: 2}\n", encoding="utf-8")
+    done = reprise(*words)
+    said = f'{mine}:3:19: error: "2" is out of range; write at most 1.\n'
+    assert (done.returncode, done.stdout, done.stderr) == (3, "", said)
+
+
 @pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [
@@ -121,7 +138,7 @@ def test_a_machine_that_is_deaf_after_start_ends_still(when: str) -> None:
         (("simulate", "postpartum-ladder", "--level", "99"), 2, "it has levels 1 to 25"),
         (("simulate", "postpartum-ladder", "--level", "0"), 2, "it has levels 1 to 25"),
         (("simulate", "postpartum-ladder", "--machine", "genric"), 2, "did you mean 'generic'?"),
-        (("simulate", "postpartum-ladder", "--runner", "x"), 2, 'there is no runner "x"'),
+        (("simulate", "postpartum-ladder", "--runner", "slo"), 2, "did you mean 'slow'?"),
         (("simulate", "postpartum-ladder", "--at", "soon=stop"), 2, "write WHEN=KEY"),
         (("simulate", "postpartum-ladder", "--at", "1:00=jump"), 2, 'there is no key "jump"'),
         (("simulate", "postpartum-ladder", "--at", "1:00=symptom:chest"), 2, "symptom:heaviness:2"),
