@@ -228,7 +228,6 @@ def _explain(error: Exception) -> int:
         FaultInvalid: EXIT_USAGE,
         MachineUnknown: EXIT_USAGE,
         PersonUnknown: EXIT_USAGE,
-        YamlInvalid: EXIT_INVALID_FILE,
         ScriptInvalid: EXIT_USAGE,
         CampaignInvalid: EXIT_USAGE,
         PacketInvalid: EXIT_USAGE,

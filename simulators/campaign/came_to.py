@@ -84,6 +84,21 @@ def _left_to_its_console(seen: Seen) -> int | None:
     return min(stood, default=None) if seen.manual else None
 
 
+def _unseen(seen: Seen, moment: int) -> bool:
+    """Return whether a belt that was seen to stand at the end has shown no motion since.
+
+    One that starts by itself while the radio is silent is nothing that anybody could know of.
+    """
+    said = seen.told("ended", "confirmed", "console")
+    stood = [
+        each.at
+        for each in said
+        if each.at <= moment and each.record.get("stands", each.record.get("confirmed", True))
+    ]
+    moved = [each for each in seen.story if isinstance(each, Frame) and each.speed]
+    return bool(stood) and not any(stood[-1] < each.at <= moment for each in moved)
+
+
 def stands_or_is_loud(seen: Seen) -> Iterator[Violation]:
     """After a stop the belt stands within lag + 2 periods + v/a + 2 s, or an alarm rises in 3 s.
 
@@ -99,8 +114,8 @@ def stands_or_is_loud(seen: Seen) -> Iterator[Violation]:
         for at, speed in anchors:
             due = at + lag + periods + speed * SECOND // motion.deceleration + _GRACE
             due += _HAND if seen.manual else 0
-            due_is_ours = due <= until and (left is None or at < left)
-            if not due_is_ours or not seen.belt_at(due) or _rises_within(seen, at, due):
+            ours = due <= until and (left is None or at < left) and not _unseen(seen, due)
+            if not ours or not seen.belt_at(due) or _rises_within(seen, at, due):
                 continue
             if not any(first <= at + patience and last >= at for first, last in alarms):
                 what = f"the belt runs at {seen.belt_at(due) / 100} km/h, and no alarm"
@@ -162,8 +177,10 @@ def ends_well(seen: Seen) -> Iterator[Violation]:
     ours = said or bool(seen.sent(START))
     if not speed or (seen.served.summary.outcome == "refused" and not ours):
         return
+    if _left_to_its_console(seen) is not None or _unseen(seen, at):
+        return
     alarms = _alarms(seen)
-    if (not alarms or alarms[-1][1] < at) and _left_to_its_console(seen) is None:
+    if not alarms or alarms[-1][1] < at:
         yield Violation(at, f"over, at {speed / 100} km/h, and no alarm")
 
 
@@ -195,7 +212,7 @@ def stop_key_at_once(seen: Seen) -> Iterator[Violation]:
 
 
 def whole_journal(seen: Seen) -> Iterator[Violation]:
-    """Records in order without a gap; what reached the machine is what the journal says was sent."""
+    """Records in order without a gap, and no bytes at the machine that they do not tell of."""
     before = 0
     for expected, record in zip(count(), seen.served.records, strict=False):
         if record["n"] != expected:

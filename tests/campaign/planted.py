@@ -13,11 +13,12 @@ from typing import Any, Final, NamedTuple
 from unittest.mock import patch
 
 from controller import guard
-from controller.core import drive, numbers, reactions
+from controller.core import drive, numbers, reactions, step
 from controller.core.belt import BeltSeen
+from controller.core.commands import SetSpeed, StopBelt
 from controller.core.state import DRIVEN, Phase, SessionState, enter
 from controller.records.format import Record
-from controller.session import engine, shell
+from controller.session import engine, narrate, shell
 from protocols.control_point import ControlPoint
 from protocols.units import SECOND, CentiKmh
 from simulators.campaign.case import Allowed, everything
@@ -49,17 +50,17 @@ def _faster_than_planned(state: SessionState) -> CentiKmh:
 
 
 _goal = drive.goal
-_settle = engine.step
-_narrate: Callable[..., Any] = engine.narrate_command
+_settle = step.step
+_narrate: Callable[..., Any] = narrate.narrate_command
 _record = shell.Session._record
-_over = engine.is_over
+_over = step.is_over
 
 
 def _climbs_up(state: SessionState, event: Any, now: Any) -> Any:
     """After a stop was sent, ask for the walk again."""
     state, commands = _settle(state, event, now)
-    if any(isinstance(each, engine.StopBelt) for each in commands):
-        walk = engine.SetSpeed(state.setup.program.walk_speed, "planted")
+    if any(isinstance(each, StopBelt) for each in commands):
+        walk = SetSpeed(state.setup.program.walk_speed, "planted")
         return state, (*commands, walk)
     return state, commands
 
