@@ -66,9 +66,10 @@ def play_all(
         while handfuls and not played.interrupted:
             suspects = _until_one_dies(handfuls, allowed, jobs, keep, tell, played)
             played.lost_workers += [(each.start, each.stop) for each in suspects]
-            for seed in (seed for part in suspects for seed in part):
-                if not played.interrupted:
-                    _alone(seed, allowed, keep, tell, played)
+            seeds_left = deque(one for part in suspects for one in _handfuls(part, 1))
+            while seeds_left and not played.interrupted:
+                for alone in _until_one_dies(seeds_left, allowed, 1, keep, tell, played):
+                    tell(_dead(alone.start, allowed))
     return played
 
 
@@ -104,12 +105,13 @@ def _until_one_dies(  # noqa: PLR0913, PLR0917  # what a pool needs
     context = multiprocessing.get_context("spawn")
     over = context.Event()
     under_way: dict[Future[list[Verdict]], range] = {}
+    ahead = 1 if jobs == 1 else _AHEAD * jobs  # alone is alone: who died is known
     with ProcessPoolExecutor(jobs, context, _begin_work, (over,)) as pool:
         try:
             while under_way or (handfuls and not played.interrupted):
                 if played.interrupted:
                     over.set()
-                while handfuls and len(under_way) < _AHEAD * jobs and not played.interrupted:
+                while handfuls and len(under_way) < ahead and not played.interrupted:
                     part = handfuls.popleft()
                     under_way[pool.submit(_play_some, part, allowed, keep)] = part
                 done, _ = wait(under_way, _LOOKS_EVERY, FIRST_COMPLETED)
@@ -134,15 +136,10 @@ def _tell_of(verdicts: list[Verdict], tell: Callable[[Verdict], None]) -> None:
         tell(verdict)
 
 
-def _alone(
-    seed: int, allowed: Allowed, keep: Path | None, tell: Callable[[Verdict], None], played: Played
-) -> None:
-    """Play one seed in a worker of its own, and tell if that dies again."""
-    died: deque[range] = deque([range(seed, seed + 1)])
-    if _until_one_dies(died, allowed, 1, keep, tell, played):
-        case = draw(seed, allowed)
-        what = (Broken("no-crash", 0, "the process that played it died, twice"),)
-        tell(Verdict(seed, str(case), case.machine, "crashed", what, 0, 0))
+def _dead(seed: int, allowed: Allowed) -> Verdict:
+    case = draw(seed, allowed)
+    what = (Broken("no-crash", 0, "the process that played it died, and died again"),)
+    return Verdict(seed, str(case), case.machine, "crashed", what, 0, 0)
 
 
 def _begin_work(over: Any) -> None:
