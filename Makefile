@@ -12,7 +12,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test format bench mutants coverage pins clean FORCE
+.PHONY: help run test format bench campaign mutants coverage pins clean FORCE
 FORCE:
 
 PYTHON ?=
@@ -20,6 +20,8 @@ UV ?= $(shell command -v uv 2>/dev/null)
 ARGS ?=
 # Twice as many as processors here: many tests wait for real processes.
 PYTEST_ARGS ?= -n 4 --dist worksteal
+# Some 20 s on two cores. The same seeds every time: what fails here fails for everybody.
+SHORT_CAMPAIGN ?= 0:150
 
 # The newest wins. pyenv keeps versions off the PATH and leaves stand-ins there that do not run.
 PYENV_ROOT ?= $(HOME)/.pyenv
@@ -38,6 +40,7 @@ help:
 	@echo 'make test      everything that CI checks: format, lint, types, import contracts, tests'
 	@echo 'make format    put the code into shape'
 	@echo 'make bench     how long things take, beside what they cannot be faster than (some minutes)'
+	@echo 'make campaign  sessions at random, and what must hold in all (ARGS="--seeds 0:30000"; minutes)'
 	@echo 'make mutants   does a test fail wherever the code is wrong? (ARGS="guard" for one lane; minutes)'
 	@echo 'make coverage  the tests once more, with what they do not reach'
 	@echo 'make pins      resolve requirements*.txt anew from pyproject.toml (needs uv)'
@@ -56,6 +59,7 @@ test: .venv/ready-dev
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/reprise campaign --seeds $(SHORT_CAMPAIGN)
 
 format: .venv/ready-dev
 	$(BIN)/python -m ruff format .
@@ -63,6 +67,9 @@ format: .venv/ready-dev
 
 bench: .venv/ready-dev
 	$(BIN)/python -m tests.bench $(ARGS)
+
+campaign: .venv/ready-dev
+	$(BIN)/reprise campaign $(if $(ARGS),$(ARGS),--seeds 0:1000)
 
 mutants: .venv/ready-dev
 	$(BIN)/python -m tests.mutants $(ARGS)

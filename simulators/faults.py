@@ -16,6 +16,7 @@ from protocols.units import MILLISECOND, SECOND, Nanoseconds
 from simulators.when import CONNECT, When, parse_when
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from random import Random
 
 
@@ -330,19 +331,21 @@ _OTHER_SIDE: Final = frozenset({Kind.CONTROLLER_KILLED, Kind.CONTROLLER_FROZEN, 
 what it cannot do, 4), so that there would be nothing to find."""
 
 
-def draw_faults(random: Random, horizon: Nanoseconds) -> tuple[Fault, ...]:
+def draw_faults(
+    random: Random, horizon: Nanoseconds, kinds: Sequence[Kind] = tuple(Kind)
+) -> tuple[Fault, ...]:
     """Return none to three faults of a session that takes about ``horizon`` from its start key."""
     drawn: list[Fault] = []
     for _ in range(random.choice(_HOW_MANY)):
-        fault = _draw(random, horizon)
-        kinds = {each.kind for each in drawn} | {fault.kind}
-        if not (kinds & _ONE_SIDE and kinds & _OTHER_SIDE):
+        fault = _draw(random, horizon, kinds)
+        both = {each.kind for each in drawn} | {fault.kind}
+        if not (both & _ONE_SIDE and both & _OTHER_SIDE):
             drawn.append(fault)
     return tuple(drawn)
 
 
-def _draw(random: Random, horizon: Nanoseconds) -> Fault:
-    kind = random.choice(list(Kind))
+def _draw(random: Random, horizon: Nanoseconds, kinds: Sequence[Kind]) -> Fault:
+    kind = random.choice(kinds)
     form = FORMS[kind]
     early = kind in OF_THE_LINK and random.random() < 0.1
     after = Nanoseconds(random.randrange(5 if early else max(1, horizon // SECOND)) * SECOND)

@@ -27,6 +27,7 @@ from controller.session.journal import Journal, NoJournal
 from controller.session.pipe import MemoryPipe
 from controller.session.shell import Clocks, Session
 from protocols.bleak_link import BleakLink, find_treadmill
+from protocols.link import LinkFailed
 from protocols.sensor_link import Radio
 from protocols.units import MILLISECOND, SECOND, Nanoseconds
 from simulators.air import SimulatedAir
@@ -68,6 +69,8 @@ if TYPE_CHECKING:
     from simulators.virtual_time import VirtualClock
 
 ADDRESS: Final = "5E:1F:7E:AD:00:01"
+_ATT_TIMEOUT: Final = 30.0
+"""Seconds after which an operating system gives an unanswered request, and the link, up."""
 _STARTS_IN: Final = Nanoseconds(200 * MILLISECOND)
 """A successor's Python and its imports (ADR 0008)."""
 _LONGEST: Final = 2 * 3600 * SECOND
@@ -84,13 +87,13 @@ class Sitting:
     policy: Policy
     machine: MachineProfile
     script: Sequence[Scripted] = ()
+    person: Person = PROMPT
     faults: tuple[Fault, ...] = ()
     seed: int = 0
     journal: Journal = field(default_factory=NoJournal)
     about: dict[str, Any] = field(default_factory=dict)
     drill: bool = False
     manual: bool = False
-    person: Person = PROMPT
     learnt: Learnt = NOTHING_LEARNT
 
 
@@ -146,8 +149,7 @@ class Household:
         result, sitting = self._result, self._sitting
         radio = await self._radio()
         self._cues.begin(CONNECT, 0)
-        device = await find_treadmill(ADDRESS, backend=radio.scanner)
-        link, found = await BleakLink.connect(device, backend=radio.client)
+        link, found = await self._connect(radio)
         try:
             known = known_of(sitting.learnt)
             terms = admit(sitting.program, found, manual=sitting.manual, known=known)
@@ -178,6 +180,16 @@ class Household:
         result.commands = self.air.commands(ADDRESS)
         result.belts = self.air.belts(ADDRESS)
         return result
+
+    async def _connect(self, radio: Radio) -> tuple[BleakLink, Machine]:
+        try:
+            async with asyncio.timeout(_ATT_TIMEOUT):
+                device = await find_treadmill(ADDRESS, backend=radio.scanner)
+                return await BleakLink.connect(device, backend=radio.client)
+        except TimeoutError:
+            raise LinkFailed(
+                "the treadmill does not answer; switch it off and on, and try again."
+            ) from None
 
     def _people(self) -> tuple[VirtualRunner, Hand]:
         """Put somebody in front of the screen, and a hand at the console."""

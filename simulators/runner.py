@@ -22,6 +22,8 @@ from simulators.person.life import Life
 from simulators.script import AT_THE_MACHINE, Scripted
 
 ANSWERS_AFTER: Final = PROMPTLY.least
+_DRILLS: Final = 5
+"""A stop that was tried so often and never seen to work in time is not tried again."""
 GIVES_UP_AFTER: Final = Nanoseconds(120 * SECOND)
 """Without having seen a belt that stands: she cannot start it, and goes."""
 _TRIES: Final = 5
@@ -87,6 +89,7 @@ class VirtualRunner:
         self._starts: Timer | None = None
         self._answer: Timer | None = None
         self._tried = self._again = False
+        self._drills = 0
         gives_up = Nanoseconds(clock.now() + GIVES_UP_AFTER)
         self._timers: list[Timer] = [clock.call_at(gives_up, self._give_up)]
         self._habit, self._habits = person.answers, dice(seed, "habits")
@@ -138,9 +141,11 @@ class VirtualRunner:
                 self._starts = self._clock.call_at(when, self._press_start)
             case "drill":
                 self._tried = True
+                self._drills += 1
             case "phase" if record["phase"] == "paused" and self._tried:
                 self._tried = False
-                self._timers.append(self._clock.call_at(self._soon(), self._go_on))
+                go_on = self._go_on if self._drills < _DRILLS else self._keys.hang_up
+                self._timers.append(self._clock.call_at(self._soon(), go_on))
             case "question" if record["state"] != "held":
                 self._asked(record)
             case "sites":
@@ -170,13 +175,13 @@ class VirtualRunner:
         if not self._frozen:
             self._keys.press(intent)
 
-    def _start(self) -> None:
-        self._press_start()
-        self._begin("", 0)
-
     def _give_up(self) -> None:
         if not self._started:
             self._keys.hang_up()
+
+    def _start(self) -> None:
+        self._press_start()
+        self._begin("", 0)
 
     def _press_start(self) -> None:
         self._hands.type(Intent("start"))

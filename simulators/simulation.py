@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from controller.core.policy import Policy
 from controller.core.timeline import Program
@@ -16,6 +17,9 @@ from simulators.person import PROMPT, Person
 from simulators.result import Result
 from simulators.script import Scripted
 from simulators.virtual_time import VirtualClock, run_virtual
+
+_LONGEST: Final = 6 * 3600.0
+"""Seconds of the world: with its pauses, and its belt watched after it, a session is over."""
 
 __all__ = ["ADDRESS", "Result", "simulate"]
 
@@ -43,23 +47,25 @@ def simulate(  # noqa: PLR0913  # what a session is made of
 
     Raises:
         LinkFailed, NotPossible: before anything moved.
+        TimeoutError: the session does not end.
     """
     sitting = Sitting(
         program,
         policy,
         machine,
         tuple(script),
+        person,
         tuple(faults),
         seed,
         NoJournal() if journal is None else journal,
         about or {},
         drill,
         manual,
-        person,
         learnt,
     )
 
     async def main(clock: VirtualClock) -> Result:
-        return await Household(clock, sitting).play()
+        async with asyncio.timeout(_LONGEST):
+            return await Household(clock, sitting).play()
 
     return run_virtual(main)

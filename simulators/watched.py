@@ -89,7 +89,9 @@ class WatchedStation(Station):
         """Take a write to the control point that has arrived; it is told when it is answered."""
         now = self._clock.now()
         give_up = Nanoseconds(now + UNANSWERED_AFTER)
-        command = _Command(now, data, self._clock.call_at(give_up, lambda: self._unanswered(command)))
+        command = _Command(
+            now, data, self._clock.call_at(give_up, lambda: self._unanswered(command))
+        )
         self._open.append(command)
         refused = super().write(data, client)
         if refused is not None:

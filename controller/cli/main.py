@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
+from controller.cli.campaign_arguments import CampaignInvalid, add_campaign_command
 from controller.cli.session_commands import DEFAULT_MACHINE, add_session_commands
 from controller.cli.treadmill_arguments import add_treadmill_command
 
@@ -73,6 +74,7 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     add_session_commands(commands)
+    add_campaign_command(commands)
 
     replay = commands.add_parser("replay", help="show a recorded session again")
     replay.add_argument("journal", metavar="JOURNAL")
@@ -230,6 +232,7 @@ def _explain(error: Exception) -> int:
         MachineUnknown: EXIT_USAGE,
         PersonUnknown: EXIT_USAGE,
         ScriptInvalid: EXIT_USAGE,
+        CampaignInvalid: EXIT_USAGE,
         PacketInvalid: EXIT_USAGE,
         JournalInvalid: EXIT_CHECK_FAILED,
         NotPossible: EXIT_CHECK_FAILED,

@@ -177,10 +177,12 @@ class Session:
         self._keep({"n": self._number, "t": self._now, "io": io, **fields})
 
     def _keep(self, record: Record) -> None:
-        self.summary.add(record)
-        self._lease.told(record)
-        self._pipe.send(record)
-        self._journal.put(record)
+        try:
+            self.summary.add(record)
+            self._lease.told(record)
+            self._pipe.send(record)
+        finally:
+            self._journal.put(record)  # whatever fails before it: a journal has no gap
 
     def _arm(self) -> None:
         """Wake when the engine wants to be woken; leave a timer that is early enough alone."""

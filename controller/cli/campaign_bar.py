@@ -1,0 +1,65 @@
+"""How far a campaign has come: a bar in a terminal, now and then a line elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from protocols.units import SECOND
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+    from simulators.campaign.tally import Tally
+
+_WIDTH: Final = 20
+_EVERY: Final = 0.2
+"""Seconds between two looks of a bar ..."""
+_LINES_EVERY: Final = 10.0
+"""... and between two lines where there is no terminal."""
+
+
+class Bar:
+    """Shows it on a stream; time is given with every call."""
+
+    def __init__(self, stream: TextIO, sessions: int) -> None:
+        """Show nothing yet."""
+        self._stream, self._sessions = stream, sessions
+        self._in_place = stream.isatty()
+        self._every = _EVERY if self._in_place else _LINES_EVERY
+        self._shown_at = 0.0
+
+    def show(self, tally: Tally, seconds: float) -> None:
+        """Show how far it is, if the last time was long enough ago."""
+        if seconds - self._shown_at >= self._every:
+            self._shown_at = seconds
+            self._write(line(tally, self._sessions, seconds))
+
+    def close(self, tally: Tally, seconds: float) -> None:
+        """Show the last state, if any was shown."""
+        if self._shown_at:
+            self._write(line(tally, self._sessions, seconds))
+            self._stream.write("\n" if self._in_place else "")
+
+    def _write(self, text: str) -> None:
+        self._stream.write(f"\r{text}\x1b[K" if self._in_place else f"{text}\n")
+        self._stream.flush()
+
+
+def line(tally: Tally, sessions: int, seconds: float) -> str:
+    """Return what is shown after so many seconds."""
+    done = tally.sessions
+    filled = _WIDTH * done // sessions
+    rate = done / seconds if seconds else 0.0
+    left = _clock(round((sessions - done) / rate)) if rate else "?"
+    broken = f", {len(tally.failures):,} broken" if tally.failures else ""
+    virtual = tally.virtual / SECOND / seconds if seconds else 0.0
+    return (
+        f"[{'#' * filled}{'.' * (_WIDTH - filled)}] {done:,} of {sessions:,}{broken}, "
+        f"{rate:,.1f} sessions/s, {virtual:,.0f} virtual s/s, {left} left"
+    )
+
+
+def _clock(seconds: int) -> str:
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -1,0 +1,1 @@
+"""Many sessions at random, each made again from its seed, and what must hold in all of them."""

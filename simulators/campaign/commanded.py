@@ -1,0 +1,242 @@
+"""What may be asked of a belt: limits, stops, starts, and what a speed-up needs.
+
+Each invariant reads one session and yields what broke it. All of them read the bytes that were
+written, and none asks the core for its reasons.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from controller.core.policy import Strength
+from controller.core.timeline import Gait
+from protocols.units import MILLISECOND, SECOND
+from simulators.campaign.seen import FRESH, PAUSE, START, STOP, Frame, Key, Seen, Sent, Told
+from simulators.campaign.told import Place, may_rise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CAP: Final = 1000
+"""0.01 km/h: nothing is ever asked above it (evidence.md 5.2: cap)."""
+_STEP_UP: Final = 50
+_STEPS_APART: Final = 2 * SECOND - MILLISECOND
+"""Two timers may be a rounding apart."""
+_COUNTED: Final = 3 * SECOND
+"""A 3-2-1 that ended longer ago is none any more: its last count and 2 s (law 5)."""
+_GOES_ON: Final = 4 * SECOND
+_COUNTDOWN: Final = 10 * SECOND
+_PERMIT: Final = 12 * SECOND
+_NO_KEY: Final = ("keys-lost", "keys-back", "site", "signs")
+"""What comes up the pipe and is nobody's finger on a key, or means nothing before a start."""
+
+
+class Violation(NamedTuple):
+    """What must never happen, and did."""
+
+    at: int
+    """Nanoseconds since the session began."""
+    what: str
+
+
+class _Walk:
+    """One way through the story: what is known at each record, from records before it."""
+
+    def __init__(self, seen: Seen) -> None:
+        self.seen = seen
+        self.frame: Frame | None = None
+        self.last: int | None = None
+        """The last target since the last Start, in 0.01 km/h."""
+        self.stopped = False
+        self.place: Place | None = None
+        self.planned = 0
+        self.told: list[tuple[Strength, Place | None]] = []
+
+    def fresh_speed(self, now: int) -> int | None:
+        """Return what the belt was last seen at, if that says anything."""
+        return self.frame.speed if self.frame and now - self.frame.at < FRESH else None
+
+    @property
+    def base(self) -> int:
+        """The speed above which a target is motion: the lower of last seen and last asked."""
+        speed = self.frame.speed if self.frame else 0
+        return speed if self.last is None else min(speed, self.last)
+
+    def rises(self, each: object) -> int | None:
+        """Return the target of bytes that ask for more than the last ones did."""
+        target = each.target if isinstance(each, Sent) else None
+        reference = self.last if self.last is not None else self.base
+        return target if target is not None and target > reference else None
+
+    def take(self, each: Sent | Frame | Key | Told) -> None:
+        """Take note of a record, after it was judged."""
+        match each:
+            case Frame():
+                self.frame = each
+            case Sent(data=data, refused=""):
+                if data == START:
+                    self.stopped, self.last = False, None
+                elif data == STOP:
+                    self.stopped = True
+                elif (target := each.target) is not None:
+                    self.last = target
+            case Told(kind="segment", record=record):
+                self.place = (record["index"], not record["detour"])
+                program = self.seen.program
+                walks = record["detour"]
+                planned = None if walks else program.segments[record["index"]].speed
+                self.planned = program.walk_speed if planned is None else planned
+            case Told(kind="symptom", record=record):
+                self.told.append((Strength[record["action"].upper()], self.place))
+            case _:
+                pass
+
+
+def _range(seen: Seen) -> tuple[int, int]:
+    """Return the lowest and the highest speed that the machine offers, from its own bytes."""
+    data = bytes.fromhex(seen.header["machine"]["reads"].get("2AD4", ""))
+    if len(data) < 4:
+        return 0, CAP
+    return int.from_bytes(data[:2], "little"), int.from_bytes(data[2:4], "little")
+
+
+def limits(seen: Seen) -> Iterator[Violation]:
+    """No commanded speed is above the cap, the machine's range, the plan or a ceiling in force."""
+    walk, ceiling = _Walk(seen), CAP
+    lowest, highest = _range(seen)
+    up_at: int | None = None
+    said: Told | None = None
+    for each in seen.story:
+        if (
+            said is not None and each.at > said.at
+        ):  # its segment is told in the same tick, behind it
+            yield from _beyond(said.at, said.record["speed"], min(ceiling, walk.planned))
+            said = None
+        match each:
+            case Told(kind="ceiling", record=record):
+                ceiling = min(ceiling, record["speed"])
+            case Told(kind="press", record={"key": "faster"}):
+                said = each
+            case Sent() if (target := each.target) is not None:
+                if not lowest <= target <= min(CAP, highest):
+                    what = f"a target of {target / 100} km/h, out of cap and range"
+                    yield Violation(each.at, what)
+        if (target := walk.rises(each)) is not None:
+            yield from _beyond(each.at, target, min(ceiling, walk.planned))
+            reference = walk.last if walk.last is not None else walk.base
+            if target - reference > _STEP_UP:
+                yield Violation(each.at, f"a step up by {(target - reference) / 100} km/h")
+            if up_at is not None and each.at - up_at < _STEPS_APART:
+                yield Violation(each.at, f"two steps up within {(each.at - up_at) / SECOND} s")
+            up_at = each.at
+        walk.take(each)
+
+
+def _beyond(at: int, target: int, most: int) -> Iterator[Violation]:
+    if target > most:
+        yield Violation(at, f"up to {target / 100} km/h; {most / 100} are allowed")
+
+
+def after_a_stop(seen: Seen) -> Iterator[Violation]:
+    """After a stop nothing goes out that could make the belt faster, or that is not needed."""
+    walk = _Walk(seen)
+    walk.stopped = True  # before the first Start, too
+    for each in seen.story:
+        if isinstance(each, Sent) and not each.refused and walk.stopped:
+            speed = walk.fresh_speed(each.at)
+            if each.target is not None and (not speed or each.target > min(speed, walk.base)):
+                what = (
+                    f"a target of {each.target / 100} km/h after a stop, the belt seen at {speed}"
+                )
+                yield Violation(each.at, what)
+            if each.data == PAUSE and not speed:
+                yield Violation(each.at, "a pause without telemetry that shows motion")
+        walk.take(each)
+
+
+def asked_for(seen: Seen) -> Iterator[Violation]:
+    """Each Start was asked for by a person, ten seconds before, and by nothing since taken back."""
+    key: Key | None = None
+    for each in seen.story:
+        if isinstance(each, Key) and each.name not in _NO_KEY:
+            key = each
+        if not isinstance(each, Sent) or each.refused:
+            continue
+        if each.data == START:
+            if key is None or key.name not in ("start", "resume"):
+                last = "nobody pressed anything" if key is None else f"{key.name} was pressed last"
+                yield Violation(each.at, f"a start, and {last} since the last start or stop")
+            elif not _COUNTDOWN <= each.at - key.at <= _PERMIT:
+                after = (each.at - key.at) / SECOND
+                yield Violation(each.at, f"a start {after} s after the key that asked for it")
+        if each.data in (START, STOP):
+            key = None
+
+
+def needs_everything(seen: Seen) -> Iterator[Violation]:
+    """Faster needs fresh telemetry, the link, a live lease, keys, no open question, and a 3-2-1."""
+    walk = _Walk(seen)
+    against: set[str] = set()
+    counted = up_at = -_GOES_ON
+    faster: int | None = None
+    for each in seen.story:
+        match each:
+            case Told(kind="link_lost" | "lease_lost" | "must_stop" | "take_over" as kind):
+                against.add(kind)
+            case Told(kind="question", record=record):
+                _set(against, "an open question", present=record["state"] in ("open", "held"))
+            case Key(name="keys-lost"):
+                against.add("keys lost")
+            case Key(name="keys-back"):
+                against.discard("keys lost")
+            case Key(name="faster", at=at):
+                faster = at
+            case Told(kind="announce", at=at, record={"seconds": 1}):
+                counted = at
+            case _:
+                pass
+        if walk.rises(each) is not None:
+            wrong = sorted(against)
+            wrong += [] if walk.fresh_speed(each.at) else ["no fresh telemetry of a moving belt"]
+            announced = each.at - counted <= _COUNTED or each.at - up_at <= _GOES_ON
+            wrong += [] if announced or faster == each.at else ["no 3-2-1"]
+            if wrong:
+                yield Violation(each.at, f"faster, with {', '.join(wrong)}")
+            up_at = each.at
+        walk.take(each)
+
+
+def _set(against: set[str], what: str, *, present: bool) -> None:
+    (against.add if present else against.discard)(what)
+
+
+def after_a_symptom(seen: Seen) -> Iterator[Violation]:
+    """No rise after a symptom, but where the policy leaves a later run to this session."""
+    walk = _Walk(seen)
+    walking = seen.program.walk_speed
+    for each in seen.story:
+        target = walk.rises(each)
+        in_a_run = walk.place is not None and _in_a_run(seen, walk.place)
+        faster = target is not None and in_a_run and target > walking
+        if target is not None and faster and not may_rise(walk.told, walk.place):
+            yield Violation(each.at, f"up to {target / 100} km/h after a symptom")
+        if target is not None and any(told >= Strength.STOP for told, _ in walk.told):
+            yield Violation(each.at, f"up to {target / 100} km/h after a symptom that stops")
+        if isinstance(each, Told) and each.kind == "symptom":
+            yield from _judged(seen, each)
+        walk.take(each)
+
+
+def _in_a_run(seen: Seen, place: Place) -> bool:
+    index, planned = place
+    return planned and seen.program.segments[index].gait is Gait.RUN
+
+
+def _judged(seen: Seen, told: Told) -> Iterator[Violation]:
+    """Hold what came of a symptom against the policy's own row."""
+    record = told.record
+    entry = seen.policy.entry(record["symptom"])
+    row = None if entry is None else entry.row(record["value"])
+    if row is not None and Strength[record["action"].upper()] < row.action.strength:
+        what = f"{record['symptom']} {record['value']} came to no more than {record['action']}"
+        yield Violation(told.at, what)

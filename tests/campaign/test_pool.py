@@ -1,0 +1,74 @@
+"""Seeds in processes: the same verdicts whatever the jobs, and nothing lost by Ctrl-C or a kill."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from pathlib import Path
+from typing import Final
+
+from simulators.campaign.case import draw, everything
+from simulators.campaign.play import Verdict, play
+from simulators.campaign.pool import HANDFUL, Played, play_all
+
+ALLOWED: Final = everything()._replace(machines=("generic", "urevo-e1l"))
+QUICK: Final = ALLOWED._replace(faults=(), runners=("prompt",))
+"""Nothing that keeps a session on watch for half an hour."""
+
+
+def test_a_seed_gives_the_same_verdict_whatever_the_jobs() -> None:
+    """In this process, in one other, and in two, which take turns as they like."""
+    seeds = range(100, 108)
+    here = [play(seed, ALLOWED) for seed in seeds]
+    for jobs in (1, 2):
+        there: list[Verdict] = []
+        played = play_all(seeds, ALLOWED, jobs=jobs, keep=None, tell=there.append)
+        assert sorted(there) == here
+        assert played == Played()
+
+
+def test_leaving_machines_out_changes_nothing_else_of_a_seed() -> None:
+    """Each part has a stream of its own; the plan may follow what the machine can do."""
+    every = everything()
+    for seed in range(50):
+        wide, narrow = draw(seed, every), draw(seed, every._replace(machines=("generic",)))
+        assert narrow.machine == "generic"
+        assert (narrow.policy, narrow.runner) == (wide.policy, wide.runner)
+        assert (narrow.manual, narrow.drill, narrow.whole) == (wide.manual, wide.drill, wide.whole)
+
+
+def test_ctrl_c_loses_nothing_that_was_played() -> None:
+    """What is under way is played to its end and told; what was not begun is left."""
+    seeds, told = range(20 * HANDFUL), list[int]()
+
+    def tell(verdict: Verdict) -> None:
+        told.append(verdict.seed)
+        if len(told) == 1:
+            signal.raise_signal(signal.SIGINT)
+
+    played = play_all(seeds, QUICK, jobs=2, keep=None, tell=tell)
+    assert played.interrupted
+    assert HANDFUL <= len(told) < len(seeds)
+    assert len(set(told)) == len(told)
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_worker_that_is_killed_is_told_of_and_its_seeds_are_played_again() -> None:
+    """Whoever kills it: the machine for want of memory, or a person."""
+    told: list[int] = []
+
+    def tell(verdict: Verdict) -> None:
+        told.append(verdict.seed)
+        if len(told) == 1:
+            multiprocessing.active_children()[0].kill()
+
+    seeds = range(4 * HANDFUL)
+    played = play_all(seeds, QUICK, jobs=2, keep=None, tell=tell)
+    assert played.lost_workers
+    assert sorted(told) == list(seeds)
+
+
+def test_the_journal_of_a_failure_is_kept(tmp_path: Path) -> None:
+    """And nothing where nothing failed."""
+    assert play(0, ALLOWED, tmp_path / "kept").broken == ()
+    assert not (tmp_path / "kept").exists()
