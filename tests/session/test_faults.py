@@ -236,7 +236,7 @@ def test_what_never_connects_is_told_before_anything_moves() -> None:
     """A treadmill that refuses its telemetry, or hangs up at once, is not connected."""
     kinds_of_it = ("refused-subscriptions", "disconnect", "hung-requests", "lost-writes")
     for fault in (f"{kind}@connect+0:00+60s" for kind in kinds_of_it):
-        with pytest.raises(LinkFailed, match="cannot be connected|does not answer"):
+        with pytest.raises(LinkFailed, match=r"cannot be connected|does not answer"):
             play(fault)
 
 
