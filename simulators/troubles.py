@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from controller.operator.supervisor import SILENCE
 from protocols.units import MILLISECOND, Nanoseconds, StepsPerMinute
-from simulators.faults import FORMS, OF_THE_LINK, STAGES, Fault, Kind, Lasts
-from simulators.interference import Interference
+from simulators.faults import OF_A_TREADMILL, STAGES, Fault, Kind
+from simulators.injection import Injector
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,9 +70,9 @@ class Troubles:
             self.footpod = air.add_footpod(FOOTPOD, around.address)
         if kinds.intersection(_OF_THE_STRAP):
             self.strap = air.add_strap(STRAP, around.address)
-        self._interference = Interference(clock, random)
-        if kinds & OF_THE_LINK:
-            air.stations[around.address].interference = self._interference
+        self._injector: Injector | None = None
+        if kinds.intersection(OF_A_TREADMILL):
+            self._injector = Injector(air.station(around.address), clock, random)
         self._lasting: list[Fault] = []
 
     def begin(self, fault: Fault) -> None:
@@ -90,33 +90,25 @@ class Troubles:
         end()
 
     def _begin(self, fault: Fault) -> Callable[[], None] | None:
-        if fault.kind in OF_THE_LINK:
-            return self._begin_on_the_link(fault)
+        if fault.kind is Kind.LINK_LOSS:  # a computer that sleeps loses all links, this one too
+            return self._lose(self._around.address)
+        if self._injector is not None and fault.kind in OF_A_TREADMILL:
+            return self._injector.begin(fault)
         if fault.kind in _OF_THE_FOOTPOD or fault.kind in _OF_THE_STRAP:
             return self._begin_on_the_runner(fault)
         return self._begin_on_the_computer(fault)
 
-    def _begin_on_the_link(self, fault: Fault) -> Callable[[], None] | None:
-        around = self._around
-        if fault.kind is Kind.LINK_LOSS:
-            around.outages.begin(around.address)
-            return partial(around.outages.end, around.address)
-        once = FORMS[fault.kind].lasts is Lasts.ONCE and not fault.lasts
-        if not once:
-            self._interference.begin(fault)
-        if fault.kind is Kind.DISCONNECT:
-            around.air.stations[around.address].hang_up()
-        return None if once else partial(self._interference.end, fault)
+    def _lose(self, address: str) -> Callable[[], None]:
+        outages = self._around.outages
+        outages.begin(address)
+        return partial(outages.end, address)
 
     def _begin_on_the_runner(self, fault: Fault) -> Callable[[], None]:
-        outages = self._around.outages
         match fault.kind:
             case Kind.FOOTPOD_GONE:
-                outages.begin(FOOTPOD)
-                return partial(outages.end, FOOTPOD)
+                return self._lose(FOOTPOD)
             case Kind.STRAP_GONE:
-                outages.begin(STRAP)
-                return partial(outages.end, STRAP)
+                return self._lose(STRAP)
             case _:
                 self._wear()
                 return self._wear
