@@ -129,42 +129,34 @@ CHARACTERISTICS: Final = tuple(
 """Those that can be subscribed to."""
 STAGES: Final = tuple(Stage)
 _MS: Final = Unit.MILLISECONDS
+_PART: Final = Unit.PERCENT
 _SOME: Final = range(1, 101)
 _LATE: Final = range(1, 60_001)
 
 FORMS: Final = {
     Kind.LINK_LOSS: Form("the radio is silent both ways", Lasts.FOR_GOOD),
-    Kind.DISCONNECT: Form(
-        "the machine hangs up; as long as it lasts, at once whenever it is connected", Lasts.ONCE
-    ),
-    Kind.STALL: Form("everything is held, and then comes at once and in order", Lasts.DURATION),
-    Kind.DELAY: Form("all that the machine notifies comes later", Lasts.FOR_GOOD, _MS, _LATE),
-    Kind.JITTER: Form(
-        "all that the machine notifies comes later by up to so much, in order",
-        Lasts.FOR_GOOD,
-        _MS,
-        _LATE,
-    ),
-    Kind.LOST_WRITES: Form(
-        "nothing that is written or asked arrives; notifications do", Lasts.FOR_GOOD
-    ),
+    Kind.DISCONNECT: Form("the machine hangs up, whenever it is connected", Lasts.ONCE),
+    Kind.STALL: Form("all is held, and comes in order at the end", Lasts.DURATION),
+    Kind.DELAY: Form("data and status come later by so much", Lasts.FOR_GOOD, _MS, _LATE),
+    Kind.JITTER: Form("data and status come later by up to so much", Lasts.FOR_GOOD, _MS, _LATE),
+    Kind.LOST_WRITES: Form("no read or write arrives; notifications do", Lasts.FOR_GOOD),
     Kind.LOST_NOTIFICATIONS: Form(
-        "so many notifications are lost; writes arrive", Lasts.FOR_GOOD, Unit.PERCENT, _SOME, 100
+        "so much data and status is lost; writes arrive", Lasts.FOR_GOOD, _PART, _SOME, 100
     ),
     Kind.HUNG_REQUESTS: Form("ATT requests are carried out and never return", Lasts.FOR_GOOD),
     Kind.LOST_ANSWERS: Form(
-        "so many answers of the control point are lost", Lasts.FOR_GOOD, Unit.PERCENT, _SOME, 100
+        "so many answers of the control point are lost", Lasts.FOR_GOOD, _PART, _SOME, 100
     ),
     Kind.LATE_ANSWERS: Form("answers of the control point come later", Lasts.FOR_GOOD, _MS, _LATE),
     Kind.DOUBLED_ANSWERS: Form("answers of the control point come twice", Lasts.FOR_GOOD),
     Kind.REFUSED_SUBSCRIPTIONS: Form(
-        "the machine refuses subscriptions, or one of them",
+        "subscriptions are refused, or one of them",
         Lasts.FOR_GOOD,
         Unit.CHARACTERISTIC,
         usual=ALL,
     ),
-    Kind.DISOBEY: Form("targets are answered with success and not followed", Lasts.FOR_GOOD),
-    Kind.CONTROL_LOST: Form("control is taken from the client, which is told so", Lasts.AT_ONCE),
+    Kind.DISOBEY: Form("targets are answered with success, not followed", Lasts.FOR_GOOD),
+    Kind.CONTROL_LOST: Form("control is taken from the client, which is told", Lasts.AT_ONCE),
     Kind.FOOTPOD_GONE: Form("a foot pod that is worn is out of reach", Lasts.FOR_GOOD),
     Kind.FOOTPOD_FROZEN: Form("a foot pod repeats its last value", Lasts.FOR_GOOD),
     Kind.FOOTPOD_IMPLAUSIBLE: Form(
@@ -343,13 +335,13 @@ def amount_of(kind: Kind, text: str | None) -> int | None:
         case Unit.CHARACTERISTIC:
             known = {f"{each:04X}": each for each in CHARACTERISTICS}
         case unit:
-            number = text.removesuffix(unit)
-            if not number.isdecimal() or len(number) > 5 or int(number) not in form.amounts:
-                first, last = form.amounts[0], form.amounts[-1]
+            first, last = form.amounts[0], form.amounts[-1]
+            found = re.fullmatch(rf"([0-9]{{1,5}}){unit}", text)
+            if found is None or int(found[1]) not in form.amounts:
                 raise ValueError(
                     f'"{text}" is no amount of {kind}; write {first}{unit} to {last}{unit}.'
                 )
-            return int(number)
+            return int(found[1])
     if text not in known:
         raise ValueError(f'"{text}" is no amount of {kind}; there are {", ".join(known)}.')
     return known[text]

@@ -42,7 +42,7 @@ _CONSOLE: Final = (
 )
 _LEAVING: Final = "A client is connected. It would lose its link and this belt. Q again: quit"
 _HELP: Final = (
-    ("1 to E", "begin a fault; the same key mends it; the next page says what each is"),
+    ("1 to E", "begin a fault and mend it; the next page tells what each is"),
     ("G", "the treadmill's start key"),
     ("SPACE", "the treadmill's stop key; some treadmills pause on it"),
     ("UP   DOWN", "one step faster, slower, in the treadmill's own unit"),

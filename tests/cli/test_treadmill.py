@@ -146,13 +146,14 @@ def test_commands_come_out_and_faults_go_in(control: str) -> None:
                 "says": "success",
             }
             await until(lambda: answers == ["800201"])
-            driven.say('{"fault": "answers-lost", "for_s": 8}')
-            assert driven.next_with("fault")["fault"] == "answers-lost"
+            driven.say('{"fault": "lost-answers", "amount": "100%", "for_s": 8}')
+            fault = driven.next_with("fault")
+            assert (fault["fault"], fault["amount"], fault["for_s"]) == ("lost-answers", "100%", 8)
             await write(client, ftms.START)
             assert driven.next_with("command")["answered"] == "800701"
             driven.say("{nope")
             assert driven.next_with("error")["line"] == "{nope"
-            driven.say('{"mend": "answers-lost"}')
+            driven.say('{"mend": "lost-answers"}')
             driven.next_with("mended")
             driven.say('{"console": "stop"}')
             await asyncio.to_thread(driven.next_with, "console")
@@ -172,7 +173,7 @@ def test_a_silent_treadmill_loses_its_client() -> None:
     with treadmill("--control", "-", machine="generic") as driven:
 
         async def story(client: BleakClient, _answers: list[str]) -> None:
-            driven.say('{"fault": "silent", "for_s": 60}')
+            driven.say('{"fault": "link-loss", "for_s": 60}')
             driven.next_with("fault")
             await until(lambda: not client.is_connected)
 
