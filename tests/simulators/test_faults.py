@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
+import json
+import re
 from contextlib import suppress
+from random import Random
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plans.shelf import find_policy
 from protocols.units import MILLISECOND, SECOND, Nanoseconds
+from simulators.control import Control
 from simulators.faults import (
     CHARACTERISTICS,
     FORMS,
+    OF_A_TREADMILL,
     OF_THE_LINK,
     STAGES,
     Fault,
     FaultInvalid,
+    Form,
     Kind,
     Lasts,
     Unit,
     parse_fault,
     written,
 )
+from simulators.fixture import Treadmills
+from simulators.profiles import find_machine
+from simulators.scenarios.events import read_event
+from simulators.tampering import Tampering
+from simulators.virtual_time import VirtualClock
+from simulators.watched import WatchedStation
 from simulators.when import CONNECT, When, parse_when
+from tests.house.tree import ROOT
+
+if TYPE_CHECKING:
+    from simulators.wire import Message
 
 
 def at(part: str = "", number: int = 0, seconds: int = 0) -> When:
@@ -147,3 +165,70 @@ def test_every_kind_says_what_it_is_and_how_it_is_written() -> None:
 def test_a_moment_is_printed_as_it_was_written(text: str) -> None:
     """The same text comes back."""
     assert str(parse_when(text)) == text
+
+
+PAGE: Final = (ROOT / "docs" / "simulators.md").read_text("utf-8")
+SPANS: Final = {
+    Lasts.FOR_GOOD: "for good",
+    Lasts.ONCE: "once",
+    Lasts.AT_ONCE: "it has none",
+    Lasts.DURATION: "it needs one",
+}
+
+
+def amounts(form: Form) -> str:
+    """Return what the page says of a kind's amounts."""
+    match form.unit:
+        case None:
+            return ""
+        case Unit.CHARACTERISTIC:
+            return f"{', '.join(f'`{each:04X}`' for each in CHARACTERISTICS)}; else all"
+        case Unit.STAGE:
+            return ", ".join(f"`{each}`" for each in STAGES)
+        case unit:
+            known = f"`{form.amounts[0]}{unit}` to `{form.amounts[-1]}{unit}`"
+            return known if form.usual is None else f"{known}; else `{form.usual}{unit}`"
+
+
+def test_the_page_has_one_table_of_faults_and_it_is_the_code_s() -> None:
+    """Every kind, what it is, its amounts, its span, and who can have it."""
+    _, *tables = PAGE.split("| fault |")
+    assert len(tables) == 1
+    rows = tables[0].partition("\n\n")[0].splitlines()[2:]
+    assert rows == [
+        f"| `{kind}` | {form.means} | {amounts(form)} | {SPANS[form.lasts]} | "
+        f"{'any treadmill' if kind in OF_A_TREADMILL else 'session'} |"
+        for kind, form in FORMS.items()
+    ]
+
+
+def test_the_page_writes_one_fault_in_four_ways() -> None:
+    """It is the same value in each, but for its moment."""
+    ways = PAGE.partition("how it is written |")[2].partition("\n\n")[0]
+    by = dict(re.findall(r"^\| (.*?) \| (.*) \|$", ways, re.MULTILINE))
+    line, mend = re.findall(r"`(\{.*?\})`", by["`--control`"])
+    call = re.fullmatch(
+        r'`belt\.fault\("(.*)", for_s=(\d+)\)`, ended by `belt\.mend\("(.*)"\)`', by["pytest"]
+    )
+    option = re.match(r"`--fault (\S+)`", by["`reprise simulate`"])
+    keys = dict(re.findall(r"`([a-z]+): (.*?)`", by["a scenario"]))
+    assert call is not None
+    assert option is not None
+    asked = parse_fault(option[1])
+    assert read_event(keys, find_policy("cautious")).happens == asked
+
+    clock = VirtualClock()
+    told: list[Message] = []
+    station = WatchedStation("C0:DE:00:00:00:01", find_machine("generic"), clock, told.append)
+    tampering = Tampering(station, clock, Random(1))  # noqa: S311
+    control = Control(station, tampering, print)
+    assert control.take(line.encode()) is None
+    assert tampering.on == {asked.kind: asked._replace(when=at())}
+    assert control.take(mend.encode()) is None
+    assert tampering.on == {}
+
+    room = Treadmills(clock)
+    belt = room()
+    belt.fault(call[1], for_s=int(call[2]))
+    belt.mend(call[3])
+    assert [json.loads(each) for each in room.told()] == told
