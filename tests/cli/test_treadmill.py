@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,11 +17,12 @@ from typing import IO, Any, Final
 
 import pytest
 from bleak import BleakClient
+from bleak.exc import BleakError
 
 from controller.cli.main import main
 from protocols import ftms
 from protocols.bleak_link import BleakLink, find_treadmill
-from protocols.gatt import CONTROL_POINT, full_uuid
+from protocols.gatt import CONTROL_POINT, TREADMILL_DATA, full_uuid
 from simulators.radio.backends import Backends, backends_for
 from simulators.radio.central import Central
 from tests.house.tree import ROOT
@@ -181,6 +183,36 @@ def test_a_silent_treadmill_loses_its_client() -> None:
         driven.end_of_input()
         assert driven.next_with("bye")["bye"] == "end of input"
     assert [each["client"] for each in driven.told if "client" in each] == ["connected", "gone"]
+
+
+def test_faults_reach_a_client_over_the_radio() -> None:
+    """Refused, late and doubled, and at last hung up: as in a test of one process."""
+    with treadmill("--control", "-", machine="generic") as driven:
+
+        def does(line: str) -> None:
+            driven.say(line)
+            driven.next_with("fault" if "fault" in line else "mended")
+
+        async def story(client: BleakClient, answers: list[str]) -> None:
+            data = full_uuid(TREADMILL_DATA)
+            does('{"fault": "refused-subscriptions", "amount": "2ACD"}')
+            with pytest.raises(BleakError):
+                await client.start_notify(data, lambda *_: None)
+            does('{"mend": "refused-subscriptions"}')
+            await client.start_notify(data, lambda *_: None)
+            does('{"fault": "late-answers", "amount": "300ms"}')
+            does('{"fault": "doubled-answers"}')
+            asked = time.monotonic()
+            await client.write_gatt_char(full_uuid(CONTROL_POINT), b"\0", response=True)
+            await until(lambda: answers == ["800001", "800001"])
+            assert time.monotonic() - asked >= 0.3
+            driven.say('{"fault": "disconnect"}')
+            await until(lambda: not client.is_connected)
+
+        assert not with_client(driven, story)
+        driven.end_of_input()
+        driven.next_with("bye")
+    assert [each for each in driven.told if "trouble" in each] == []
 
 
 def test_our_own_link_finds_it() -> None:
