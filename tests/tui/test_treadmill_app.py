@@ -276,7 +276,7 @@ def test_a_key_begins_a_fault_as_it_is_shown_and_mends_it(kind: Kind) -> None:
 
     bench.toggle(kind)
     assert told[0]["fault"] == kind
-    assert told[0].get("amount", "") == seen().amount
+    assert told[0].get("amount", "") == seen().amount == _AMOUNTS.get(FORMS[kind].unit, "")
     assert seen().on is (kind not in (Kind.DISCONNECT, Kind.CONTROL_LOST))
     bench.toggle(kind)
     assert not seen().on
