@@ -12,22 +12,20 @@ from random import Random
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from protocols.units import SECOND, Nanoseconds, StepsPerMinute
-from simulators import command_words, tampering
+from simulators import command_words
 from simulators.backends import backends_for
-from simulators.faults import FORMS, OF_THE_LINK, Fault, Kind, amount_of, misfit
-from simulators.interference import Interference
 from simulators.profiles import find_machine
 from simulators.reporting import shown_speed
+from simulators.tampering import CONSOLE, Tampering, fault_named, kind_named
 from simulators.virtual_time import TimeStandsStillError, VirtualLoop, give_up
 from simulators.watched import WatchedStation
-from simulators.when import When
 from simulators.yaml_file import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Iterable
 
     from simulators.radio_end import RadioEnd
-    from simulators.virtual_time import VirtualClock, VirtualTimer
+    from simulators.virtual_time import VirtualClock
     from simulators.wire import Message
 
 T = TypeVar("T")
@@ -35,9 +33,6 @@ T = TypeVar("T")
 LONGEST: Final = Nanoseconds(6 * 3600 * SECOND)
 """A test that waits for longer than this waits for what never comes: belts run for ever."""
 _ADDRESSES: Final = "5E:1F:7E:AD:{:02X}:{:02X}"
-_OF_A_MACHINE: Final = ("disobey", "control-lost")
-_ITS_RADIO: Final = {"silent": Kind.LINK_LOSS}
-_NAMES: Final = ("silent", *sorted(OF_THE_LINK), *_OF_A_MACHINE)
 
 
 class TimeOfTest:
@@ -183,9 +178,7 @@ class GivenTreadmill:
         self.backend, self.scanner_backend = room.backend, room.scanner_backend
         self.adapter_backend = room.adapter_backend
         self._station, self._clock = station, clock
-        self._tampering = tampering.Tampering(station, clock)
-        station.interference = self._interference = Interference(clock, random)
-        self._lasting: dict[Kind, tuple[Fault, VirtualTimer | None]] = {}
+        self._tampering = Tampering(station, clock, random)
 
     @property
     def now_s(self) -> float:
@@ -232,8 +225,8 @@ class GivenTreadmill:
         Raises:
             ValueError: there is no such key.
         """
-        if key not in tampering.CONSOLE:
-            known = tuple(tampering.CONSOLE)
+        if key not in CONSOLE:
+            known = tuple(CONSOLE)
             raise ValueError(f'the console has no key "{key}"; {did_you_mean(key, known)}')
         self._tampering.press(key)
 
@@ -257,76 +250,24 @@ class GivenTreadmill:
         """Let something go wrong now, for so many seconds or until `mend`.
 
         Args:
-            name: as in the page's table, with an amount where one is needed:
-                ``silent``, ``late-answers=400ms``, ``lost-notifications=20%``.
+            name: as in the page's table, with an amount where one is needed or wanted:
+                ``link-loss``, ``late-answers=400ms``, ``lost-notifications=20%``.
             for_s: seconds of virtual time.
 
         Raises:
             ValueError: there is no such fault, or something is missing; the sentence says what.
         """
-        span = None if for_s is None else Nanoseconds(round(for_s * SECOND))
-        if span is not None and span <= 0:
+        span = Nanoseconds(0) if for_s is None else Nanoseconds(round(for_s * SECOND))
+        if for_s is not None and span <= 0:
             raise ValueError(f"{name} cannot last for {for_s} s; write more than 0.")
-        word, _, amount = name.partition("=")
-        if word in _OF_A_MACHINE:
-            if amount:
-                raise ValueError(f'{word} has no amount; write "{word}".')
-            self._tampering.begin(word, span)
-            return
-        fault = _fault(word, amount or None, span)
-        self.mend(word)
-        self._station.tell(fault=name, **({} if for_s is None else {"for_s": for_s}))
-        self._begin(fault)
-        if fault.kind is Kind.DISCONNECT and span is None:
-            return
-        until = None if span is None else Nanoseconds(self._clock.now() + span)
-        timer = None if until is None else self._clock.call_at(until, lambda: self.mend(word))
-        self._lasting[fault.kind] = fault, timer
+        word, equals, amount = name.partition("=")
+        how = f'"{word}=AMOUNT"'
+        self._tampering.begin(fault_named(word, amount if equals else None, span, how))
 
     def mend(self, name: str) -> None:
-        """End a fault, if it lasts."""
-        if name in _OF_A_MACHINE:
-            self._tampering.mend(name)
-            return
-        fault, timer = self._lasting.pop(_kind(name), (None, None))
-        if fault is None:
-            return
-        if timer is not None:
-            timer.cancel()
-        if fault.kind is Kind.LINK_LOSS:
-            self._station.restore_link()
-        else:
-            self._interference.end(fault)
-        self._station.tell(mended=name)
+        """End a fault, if it lasts.
 
-    def _begin(self, fault: Fault) -> None:
-        match fault.kind:
-            case Kind.LINK_LOSS:
-                self._station.lose_link()
-            case Kind.DISCONNECT:
-                if fault.lasts:
-                    self._interference.begin(fault)
-                self._station.hang_up()
-            case _:
-                self._interference.begin(fault)
-
-
-def _kind(word: str) -> Kind:
-    if word in _ITS_RADIO:
-        return _ITS_RADIO[word]
-    if word not in OF_THE_LINK:
-        raise ValueError(f'a treadmill has no fault "{word}"; {did_you_mean(word, _NAMES)}')
-    return Kind(word)
-
-
-def _fault(word: str, amount: str | None, span: Nanoseconds | None) -> Fault:
-    kind, lasts = _kind(word), span or Nanoseconds(0)
-    wrong = misfit(kind, lasts, amount)
-    if wrong is not None:
-        remedy = {
-            ("duration", True): "for_s= with so many seconds",
-            ("amount", True): f'"{word}=AMOUNT"',
-        }.get((wrong.part, wrong.wanted), f'"{word}"')
-        raise ValueError(f"{word} {wrong.says}; write {remedy}.")
-    now = When("", 0, Nanoseconds(0))
-    return Fault(kind, now, lasts, amount_of(kind, FORMS[kind], amount))
+        Raises:
+            ValueError: there is no such fault.
+        """
+        self._tampering.mend(kind_named(name))

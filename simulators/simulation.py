@@ -10,7 +10,8 @@ from controller.core.timeline import Program
 from controller.records.learnt import NOTHING_LEARNT, Learnt
 from controller.session.journal import Journal, NoJournal
 from simulators.faults import Fault
-from simulators.household import ADDRESS, Household, Sitting
+from simulators.home import ADDRESS
+from simulators.household import Household, Sitting
 from simulators.machine import MachineProfile
 from simulators.person import PROMPT, Person
 from simulators.result import Result

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from protocols.units import MILLISECOND, SECOND, Nanoseconds
-from simulators.faults import FORMS, OF_THE_LINK, Fault, Kind, amount_of, misfit
+from simulators.faults import OF_THE_LINK, Fault, Kind, amount_of, misfit
 from simulators.script import AT_THE_MACHINE, Scripted, scripted
 from simulators.when import CONNECT, When, parse_when
 from simulators.yaml_file import did_you_mean
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from controller.core.policy import Policy
 
 WHATS: Final = ("press", "console", "steps", "fault")
-_OF_A_MACHINE: Final = ("disobey", "control-lost")
-"""What a machine does wrong; `simulators.script` has these."""
 _OF_THE_SCREEN: Final = {"kill-screen": "screen-killed", "freeze-screen": "screen-frozen"}
 _SPAN: Final = re.compile(r"(\d{1,7}) ?(ms|s|min)", re.ASCII)
 _SPANS: Final = {"ms": MILLISECOND, "s": SECOND, "min": 60 * SECOND}
@@ -63,7 +61,7 @@ def read_event(row: Mapping[str, str], policy: Policy) -> Event:
         )
     what = next(each for each in WHATS if each in row)
     if what == "fault":
-        return Event(when, what, _fault(when, row, policy))
+        return Event(when, what, _fault(when, row))
     for key in ("for", "amount"):
         if key in row:
             raise Mistake(key, f'only a fault has "{key}"; leave it out.')
@@ -96,15 +94,10 @@ def _scripted(when: When, what: str, text: str, policy: Policy) -> Scripted:
         raise Mistake(what, str(error)) from None
 
 
-def _fault(when: When, row: Mapping[str, str], policy: Policy) -> Scripted | Fault:
+def _fault(when: When, row: Mapping[str, str]) -> Fault:
     name, span, amount = row["fault"], _span(row), row.get("amount")
-    if name in _OF_A_MACHINE:
-        for key in ("for", "amount"):
-            if key in row:
-                raise Mistake(key, f'{name} has no "{key}"; leave it out.')
-        return scripted(when, name, policy)
     if name not in Kind.__members__.values():
-        known = (*map(str, Kind), *_OF_A_MACHINE)
+        known = tuple(map(str, Kind))
         raise Mistake("fault", f'there is no fault "{name}"; {did_you_mean(name, known)}')
     kind = Kind(name)
     if when.part == CONNECT and kind not in OF_THE_LINK:
@@ -116,7 +109,7 @@ def _fault(when: When, row: Mapping[str, str], policy: Policy) -> Scripted | Fau
             raise Mistake(key, f'{name} {wrong.says}; leave out "{key}".')
         raise Mistake("fault", f'{name} {wrong.says}; write "{key}: ..." beneath it.')
     try:
-        return Fault(kind, when, span, amount_of(kind, FORMS[kind], amount))
+        return Fault(kind, when, span, amount_of(kind, amount))
     except ValueError as error:
         raise Mistake("amount", str(error)) from None
 

@@ -13,7 +13,6 @@ from typing import Final
 
 import pytest
 
-from simulators.faults import OF_THE_LINK
 from tests.house.tree import ROOT
 
 PAGE: Final = (ROOT / "docs" / "simulators.md").read_text("utf-8")
@@ -104,14 +103,6 @@ def test_the_example_s_tests_can_fail(project: Project) -> None:
     assert "FAILED test_walker.py::test_it_notices_a_stop_that_did_nothing" in told
     assert "2 passed" in told
     assert '"command": "0801", "means": "stop", "answered": "800801"' in told
-
-
-def test_the_page_names_every_fault_of_a_link() -> None:
-    """What can be begun can be found."""
-    section = PAGE.partition("## In your own tests")[2]
-    table = section.partition("| fault |")[2].partition("\n\n")[0]
-    named = set(re.findall(r"`([a-z-]+)[`=]", table))
-    assert named == {*map(str, OF_THE_LINK), "silent", "disobey", "control-lost"}
 
 
 MODES: Final = """
@@ -229,7 +220,7 @@ import controller, plans
 
 async def test_it(treadmill):
     belt = treadmill()
-    belt.fault("silent", for_s=1)
+    belt.fault("link-loss", for_s=1)
     belt.press("start")
     await belt.advance(seconds=30)
     assert belt.speed_kmh and controller.OWN and plans.OWN
@@ -281,12 +272,13 @@ MISTAKES: Final = {
     'async def test_it(treadmill): treadmill().fault("late-answers=2s")': (
         '"2s" is no amount of late-answers; write 1ms to 60000ms.'
     ),
-    'async def test_it(treadmill): treadmill(faults=["stall"])': (
-        "stall comes to an end; write for_s= with so many seconds."
+    'async def test_it(treadmill): treadmill().fault("control-lost", for_s=2)': (
+        "control-lost happens at once; leave for_s away."
     ),
-    'async def test_it(treadmill): treadmill(faults=["silent=3"])': "silent has no amount",
+    'async def test_it(treadmill): treadmill(faults=["stall=3"])': "stall has no amount",
+    'async def test_it(treadmill): treadmill().mend("silent")': 'has no fault "silent"',
     'async def test_it(treadmill): treadmill(faults=["disobey=3"])': "disobey has no amount",
-    'async def test_it(treadmill): treadmill().fault("silent", for_s=0)': "write more than 0",
+    'async def test_it(treadmill): treadmill().fault("stall", for_s=0)': "write more than 0",
     'async def test_it(treadmill): treadmill().press("stopp")': (
         'the console has no key "stopp"; did you mean "stop"?'
     ),
@@ -442,7 +434,7 @@ async def test_a_fault_that_begins_again_lasts_from_there(treadmill):
 async def test_silence_loses_the_link_and_the_belt_runs_on(treadmill):
     belt = treadmill()
     client = await connected(belt)
-    belt.fault("silent", for_s=20)
+    belt.fault("link-loss", for_s=20)
     assert client.is_connected and belt.connected
     await belt.advance(seconds=19)
     assert not client.is_connected and belt.speed_kmh == 5.0
@@ -451,7 +443,7 @@ async def test_silence_loses_the_link_and_the_belt_runs_on(treadmill):
     await belt.advance(seconds=1)
     await client.connect()
     belt.fault("link-loss")
-    belt.mend("silent")
+    belt.mend("link-loss")
     assert belt.speed_kmh == 5.0
 
 async def test_a_machine_that_hangs_up_again_and_again(treadmill):
@@ -466,6 +458,28 @@ async def test_a_machine_that_hangs_up_again_and_again(treadmill):
     await client.connect()
     await belt.advance(seconds=1)
     assert client.is_connected
+
+async def test_control_is_taken_away(treadmill):
+    belt = treadmill()
+    client = await connected(belt)
+    heard = []
+    await client.start_notify(POINT, lambda _, data: heard.append(data.hex()))
+    belt.fault("control-lost")
+    await client.write_gatt_char(POINT, bytes.fromhex("02c800"))
+    await belt.advance(seconds=10)
+    assert (belt.speed_kmh, heard[-1]) == (5.0, "800205")
+
+async def test_what_is_held_comes_at_the_end(treadmill):
+    belt = treadmill()
+    client = await connected(belt)
+    heard = []
+    await client.start_notify(DATA, lambda *_: heard.append(belt.now_s))
+    since = belt.now_s
+    belt.fault("stall")
+    await belt.advance(seconds=3)
+    assert heard == []
+    belt.mend("stall")
+    assert len(heard) >= 3 and set(heard) == {since + 3}
 
 async def test_a_machine_that_does_not_obey(treadmill):
     belt = treadmill()

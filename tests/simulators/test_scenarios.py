@@ -252,7 +252,7 @@ events:
   - at: connect+0:00
     fault: full-disk
   - at: 7:00
-    fault: disobey
+    fault: control-lost
     for: 2s
   - press: stop
   - at: 7:00
@@ -290,7 +290,7 @@ SAID: Final = (
     '44:13: error: stall has no amount; leave out "amount".',
     '45:9: error: only a fault can be there when the treadmill is found; write "0:30".',
     '47:9: error: full-disk has its place in a session; write "0:30".',
-    '51:10: error: disobey has no "for"; leave it out.',
+    '51:10: error: control-lost happens at once; leave out "for".',
     '52:5: error: "at" is missing here; write "at: ...".',
     '54:12: error: "300" is no value of steps; write 0 to 255.',
     '56:5: error: there is no outcome "stoped"; did you mean "stopped"?',
