@@ -24,13 +24,13 @@ from controller.session.admission import admit
 from controller.session.engine import Engine
 from controller.session.inputs import TakeOver
 from controller.session.journal import Journal, NoJournal
-from controller.session.pipe import MemoryPipe
 from controller.session.shell import Clocks, Session
 from protocols.bleak_link import BleakLink, find_treadmill
 from protocols.link import LinkFailed
 from protocols.sensor_link import Radio
 from protocols.units import MILLISECOND, SECOND, Nanoseconds
 from simulators.air import SimulatedAir
+from simulators.arrivals import Frame, NotingPipe, noting
 from simulators.breakages import (
     Breakage,
     BreakingClock,
@@ -62,8 +62,10 @@ if TYPE_CHECKING:
     from controller.core.timeline import Program
     from controller.records.format import Record
     from controller.records.intents import Intent
+    from controller.session.pipe import MemoryPipe
     from protocols.clock import Clock
     from protocols.link import Link, Machine
+    from simulators.distant import DistantAir
     from simulators.machine import MachineProfile
     from simulators.script import Scripted
     from simulators.virtual_time import VirtualClock
@@ -123,6 +125,8 @@ class Household:
         self._process = Process(self.computer)
         self._death: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._thaw = asyncio.Event()
+        self._frames: list[Frame] = []
+        """What the radio has brought to the controller that there is now."""
 
     @property
     def process(self) -> Process:
@@ -223,12 +227,13 @@ class Household:
 
     async def _radio(self) -> Radio:
         """Return the radio as the controller has it."""
-        if self._host is None:
-            air = self.air
-            return Radio(air.scanner_backend, air.client_backend, air.adapter_backend)
-        machine = self._sitting.machine
-        distant = await self._process.join(self._host, {machine.name: peripheral_of(machine)})
-        return Radio(distant.scanner_backend, distant.client_backend, distant.adapter_backend)
+        air: SimulatedAir | DistantAir = self.air
+        if self._host is not None:
+            machine = self._sitting.machine
+            air = await self._process.join(self._host, {machine.name: peripheral_of(machine)})
+        self._frames = []
+        client = noting(air.client_backend, ADDRESS, self.clock, self._frames)
+        return Radio(air.scanner_backend, client, air.adapter_backend)
 
     async def _in_time(self, play: Coroutine[Any, Any, str]) -> str:
         """Give a session up that nobody ends: one that waits for a key waits for ever."""
@@ -313,7 +318,9 @@ class Household:
         """Serve one session; ``worn`` reaches what she wears, which a successor leaves be."""
         served = Served(self.clock.now(), successor=first is not None)
         self._result.sessions.append(served)
-        pipe = MemoryPipe()
+        self._frames.clear()  # the link was heard while it was made, by nobody yet
+        served.frames = self._frames
+        pipe = NotingPipe(self.clock, served.pressed)
         pipe.attach_operator(self.screen.see)
         disk = self.disk if first is None else Disk(NoJournal())
         tap = _Tap(served, self.clock, disk)
@@ -401,6 +408,8 @@ class _Tap:
         for listener in self.listeners:
             listener(record)
         self.journal.put(record)
+        if self._served.lost_at is None and not self.journal.complete:
+            self._served.lost_at = self._clock.now()
 
     def close(self) -> None:
         self.journal.close()
