@@ -111,7 +111,7 @@ class Household:
         self.outages = Outages(clock, self.air)
         self.computer = Computer(clock)
         self.screen = Screen()
-        self.disk = Disk(sitting.journal)
+        self.disk = Disk(sitting.journal, clock)
         self.breakage = Breakage()
         self._sitting = sitting
         self._result = Result()
@@ -322,7 +322,7 @@ class Household:
         served.frames = self._frames
         pipe = NotingPipe(self.clock, served.pressed)
         pipe.attach_operator(self.screen.see)
-        disk = self.disk if first is None else Disk(NoJournal())
+        disk = self.disk if first is None else Disk(NoJournal(), self.clock)
         tap = _Tap(served, self.clock, disk)
         tap.listeners += [self._reach.take, self._cues.see]
         session = self._session(setup, link, found, about, pipe, tap)
@@ -337,7 +337,7 @@ class Household:
             if worn_things is not None:
                 await worn_things.close()
             disk.give_up()
-            served.complete = disk.complete
+            served.complete, served.lost_at = disk.complete, disk.lost_at
 
     def _session(  # noqa: PLR0913, PLR0917  # the same
         self,
@@ -408,8 +408,6 @@ class _Tap:
         for listener in self.listeners:
             listener(record)
         self.journal.put(record)
-        if self._served.lost_at is None and not self.journal.complete:
-            self._served.lost_at = self._clock.now()
 
     def close(self) -> None:
         self.journal.close()
