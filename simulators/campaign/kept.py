@@ -86,10 +86,12 @@ def _all_that_went(seen: Seen) -> Iterator[Violation]:
     """Miss a record of bytes that reached the machine."""
     written = [each for each in seen.story if isinstance(each, Sent) and not each.refused]
     left = iter(written)
+    bug_at = next((each.at for each in seen.told("bug")), None)
+    round_trip = seen.machine.radio.att_round_trip
     for at, data in seen.commands:
         if any(each.data == data and each.at <= at for each in left):
             continue
-        if seen.served.bug is not None and data == STOP:
+        if bug_at is not None and (data == STOP or bug_at <= at <= bug_at + round_trip):
             continue  # the last resort keeps no journal: whoever keeps it may be what failed
         yield Violation(
             at, f"{data.hex()} reached the machine, and no record says that it was sent"
