@@ -64,6 +64,10 @@ class SimulatedAir:
         on = self._stations[treadmill]
         self._ends[address] = PodAndStrap(address, on, self._clock, Counts.STEPS)
 
+    def station(self, address: str) -> Station:
+        """Return the treadmill with its radio."""
+        return self._stations[address]
+
     def treadmill(self, address: str) -> Treadmill:
         """Return the treadmill's state as of its last event."""
         return self._stations[address].treadmill

@@ -11,12 +11,13 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from protocols.units import MILLISECOND, Nanoseconds, StepsPerMinute
-from simulators.tampering import CONSOLE, FAULTS
+from simulators.tampering import CONSOLE, fault_named, kind_named
 from simulators.wire import LONGEST_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
+    from simulators.faults import Fault, Kind
     from simulators.tampering import Tampering
     from simulators.watched import WatchedStation
     from simulators.wire import Message
@@ -64,15 +65,10 @@ class Control:
         tampering = self._tampering
         match message:
             case {"fault": name, **rest}:
-                span = _span(rest.pop("for_s")) if "for_s" in rest else None
-                _nothing_else(rest, "a fault has only for_s")
-                name = _one_of(name, FAULTS, "fault")
-                if span is not None and FAULTS[name].mend is None:
-                    raise LineInvalid(f'"{name}" happens in a moment; leave for_s away.')
-                tampering.begin(name, span)
+                tampering.begin(_fault(name, rest))
             case {"mend": name, **rest}:
                 _nothing_else(rest, "it stands alone")
-                tampering.mend(_one_of(name, FAULTS, "fault"))
+                tampering.mend(_kind(name))
             case {"console": name, **rest}:
                 _nothing_else(rest, "it stands alone")
                 tampering.press(_one_of(name, CONSOLE, "console key"))
@@ -118,6 +114,29 @@ def _one_of(name: object, known: Collection[str], what: str) -> str:
     nearest = get_close_matches(str(name), known, n=1)
     remedy = f'did you mean "{nearest[0]}"?' if nearest else f"there are {', '.join(known)}."
     raise LineInvalid(f"there is no {what} {json.dumps(name)[:40]}; {remedy}")
+
+
+def _kind(name: object) -> Kind:
+    try:
+        return kind_named(_text(name))
+    except ValueError as error:
+        raise LineInvalid(str(error)) from None
+
+
+def _fault(name: object, rest: Message) -> Fault:
+    amount = rest.pop("amount", None)
+    lasts = _span(rest.pop("for_s")) if "for_s" in rest else Nanoseconds(0)
+    _nothing_else(rest, "a fault has only amount and for_s")
+    if amount is not None and not isinstance(amount, str):
+        raise LineInvalid('amount is a text with its unit, like "20%" or "400ms".')
+    try:
+        return fault_named(_text(name), amount, lasts, '"amount": "..."')
+    except ValueError as error:
+        raise LineInvalid(str(error)) from None
+
+
+def _text(name: object) -> str:
+    return name if isinstance(name, str) else json.dumps(name)
 
 
 def _span(seconds: object) -> Nanoseconds:

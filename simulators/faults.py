@@ -1,7 +1,9 @@
-"""What goes wrong in a simulated session beside its treadmill: ``KIND@WHEN[+DURATION][=AMOUNT]``.
+"""What can go wrong, by name, everywhere: `Kind`, and in `FORMS` what can be said of each.
 
-``link-loss@7:00+12s``, ``lost-notifications@run2+0:10+30s=20%``, ``bug@walk1+0:05=guard``. A fault
-is a value; what lets it happen is `simulators.troubles`. WHEN is as of `simulators.when`.
+A fault is a value. In a session it is written ``KIND@WHEN[+DURATION][=AMOUNT]``, WHEN as of
+`simulators.when`: ``link-loss@7:00+12s``, ``lost-notifications@run2+0:10+30s=20%``,
+``bug@walk1+0:05=guard``; `simulators.troubles` lets it happen. To one treadmill that others drive
+it happens at once, by `simulators.tampering`.
 """
 
 from __future__ import annotations
@@ -9,15 +11,11 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 from enum import Enum, StrEnum, unique
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from protocols import gatt
 from protocols.units import MILLISECOND, SECOND, Nanoseconds
 from simulators.when import CONNECT, When, parse_when
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from random import Random
 
 
 class FaultInvalid(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
@@ -57,6 +55,8 @@ class Kind(StrEnum):
     LATE_ANSWERS = "late-answers"
     DOUBLED_ANSWERS = "doubled-answers"
     REFUSED_SUBSCRIPTIONS = "refused-subscriptions"
+    DISOBEY = "disobey"
+    CONTROL_LOST = "control-lost"
     FOOTPOD_GONE = "footpod-gone"
     FOOTPOD_FROZEN = "footpod-frozen"
     FOOTPOD_IMPLAUSIBLE = "footpod-implausible"
@@ -114,7 +114,7 @@ class Form(NamedTuple):
     """The amount if none is written; None: it has to be, if there is a unit."""
 
 
-_ALL: Final = 0
+ALL: Final = 0
 """In place of a characteristic."""
 CHARACTERISTICS: Final = tuple(
     int(each, 16)
@@ -129,48 +129,52 @@ CHARACTERISTICS: Final = tuple(
 """Those that can be subscribed to."""
 STAGES: Final = tuple(Stage)
 _MS: Final = Unit.MILLISECONDS
+_PART: Final = Unit.PERCENT
 _SOME: Final = range(1, 101)
 _LATE: Final = range(1, 60_001)
 
 FORMS: Final = {
     Kind.LINK_LOSS: Form("the radio is silent both ways", Lasts.FOR_GOOD),
-    Kind.DISCONNECT: Form(
-        "the machine hangs up; as long as it lasts, at once whenever it is connected", Lasts.ONCE
-    ),
-    Kind.STALL: Form("everything is held, and then comes at once and in order", Lasts.DURATION),
-    Kind.DELAY: Form("all that the machine notifies comes later", Lasts.FOR_GOOD, _MS, _LATE),
-    Kind.JITTER: Form("the same by up to so much, in order", Lasts.FOR_GOOD, _MS, _LATE),
-    Kind.LOST_WRITES: Form(
-        "nothing that is written or asked arrives; notifications do", Lasts.FOR_GOOD
-    ),
+    Kind.DISCONNECT: Form("the machine hangs up, whenever it is connected", Lasts.ONCE),
+    Kind.STALL: Form("all is held, and comes in order at the end", Lasts.DURATION),
+    Kind.DELAY: Form("data and status come later by so much", Lasts.FOR_GOOD, _MS, _LATE),
+    Kind.JITTER: Form("data and status come later by up to so much", Lasts.FOR_GOOD, _MS, _LATE),
+    Kind.LOST_WRITES: Form("no read or write arrives; notifications do", Lasts.FOR_GOOD),
     Kind.LOST_NOTIFICATIONS: Form(
-        "so many notifications are lost; writes arrive", Lasts.FOR_GOOD, Unit.PERCENT, _SOME, 100
+        "so much data and status is lost; writes arrive", Lasts.FOR_GOOD, _PART, _SOME, 100
     ),
     Kind.HUNG_REQUESTS: Form("ATT requests are carried out and never return", Lasts.FOR_GOOD),
     Kind.LOST_ANSWERS: Form(
-        "so many answers of the control point are lost", Lasts.FOR_GOOD, Unit.PERCENT, _SOME, 100
+        "so many answers of the control point are lost", Lasts.FOR_GOOD, _PART, _SOME, 100
     ),
-    Kind.LATE_ANSWERS: Form("they come later", Lasts.FOR_GOOD, _MS, _LATE),
-    Kind.DOUBLED_ANSWERS: Form("they come twice", Lasts.FOR_GOOD),
+    Kind.LATE_ANSWERS: Form("answers of the control point come later", Lasts.FOR_GOOD, _MS, _LATE),
+    Kind.DOUBLED_ANSWERS: Form("answers of the control point come twice", Lasts.FOR_GOOD),
     Kind.REFUSED_SUBSCRIPTIONS: Form(
-        "the machine refuses them, or one of them", Lasts.FOR_GOOD, Unit.CHARACTERISTIC, usual=_ALL
+        "subscriptions are refused, or one of them",
+        Lasts.FOR_GOOD,
+        Unit.CHARACTERISTIC,
+        usual=ALL,
     ),
+    Kind.DISOBEY: Form("targets are answered with success, not followed", Lasts.FOR_GOOD),
+    Kind.CONTROL_LOST: Form("control is taken from the client, which is told", Lasts.AT_ONCE),
     Kind.FOOTPOD_GONE: Form("a foot pod that is worn is out of reach", Lasts.FOR_GOOD),
-    Kind.FOOTPOD_FROZEN: Form("it repeats its last value", Lasts.FOR_GOOD),
+    Kind.FOOTPOD_FROZEN: Form("a foot pod repeats its last value", Lasts.FOR_GOOD),
     Kind.FOOTPOD_IMPLAUSIBLE: Form(
-        "it counts so many steps a minute, whatever the belt does",
+        "a foot pod counts so many steps a minute, whatever the belt does",
         Lasts.FOR_GOOD,
         Unit.STEPS,
         range(256),
         250,
     ),
     Kind.STRAP_GONE: Form("a heart-rate strap is out of reach", Lasts.FOR_GOOD),
-    Kind.STRAP_OFF: Form("it is taken off", Lasts.FOR_GOOD),
+    Kind.STRAP_OFF: Form("a heart-rate strap is taken off", Lasts.FOR_GOOD),
     Kind.SCREEN_KILLED: Form("the front end's process is killed", Lasts.AT_ONCE),
-    Kind.SCREEN_FROZEN: Form("it hangs", Lasts.FOR_GOOD),
+    Kind.SCREEN_FROZEN: Form("the front end hangs", Lasts.FOR_GOOD),
     Kind.CONTROLLER_KILLED: Form("the controller's process is killed", Lasts.AT_ONCE),
-    Kind.CONTROLLER_FROZEN: Form("it hangs; the belt runs on", Lasts.DURATION),
-    Kind.SLOW_CONTROLLER: Form("it takes all in later by so much", Lasts.FOR_GOOD, _MS, _LATE),
+    Kind.CONTROLLER_FROZEN: Form("the controller hangs; the belt runs on", Lasts.DURATION),
+    Kind.SLOW_CONTROLLER: Form(
+        "the controller takes all in later by so much", Lasts.FOR_GOOD, _MS, _LATE
+    ),
     Kind.SLEEP: Form("the computer sleeps; the belt runs on", Lasts.DURATION),
     Kind.CLOCK_JUMP: Form("boot time runs ahead of monotonic time by so much", Lasts.DURATION),
     Kind.SLOW_DISK: Form("the disk takes nothing", Lasts.FOR_GOOD),
@@ -201,16 +205,19 @@ def _duration(lasts: int) -> str:
 
 
 def _amount(fault: Fault) -> str:
-    form, amount = FORMS[fault.kind], fault.amount
-    if amount is None or amount == form.usual:
-        return ""
-    match form.unit:
+    usual = fault.amount is None or fault.amount == FORMS[fault.kind].usual
+    return "" if usual else f"={amount_in_words(fault.kind, fault.amount)}"
+
+
+def amount_in_words(kind: Kind, amount: int | None) -> str:
+    """Return an amount as it is written; nothing for none, and for all characteristics."""
+    match FORMS[kind].unit:
         case Unit.CHARACTERISTIC:
-            return f"={amount:04X}"
+            return f"{amount:04X}" if amount else ""
         case Unit.STAGE:
-            return f"={STAGES[amount]}"
-        case _:
-            return f"={amount}{form.unit}"
+            return STAGES[amount or 0]
+        case unit:
+            return "" if amount is None else f"{amount}{unit}"
 
 
 OF_THE_LINK: Final = frozenset(
@@ -221,7 +228,11 @@ OF_THE_LINK: Final = frozenset(
         Kind.REFUSED_SUBSCRIPTIONS,
     }
 )
-"""The treadmill's; these, and no others, may be there when it is connected."""
+"""The radio's between a treadmill and its client; these may be there when it is connected."""
+OF_THE_MACHINE: Final = frozenset({Kind.DISOBEY, Kind.CONTROL_LOST})
+"""What the treadmill itself does wrong."""
+OF_A_TREADMILL: Final = tuple(each for each in Kind if each in OF_THE_LINK | OF_THE_MACHINE)
+"""All that a treadmill can be tampered with by, whoever drives it."""
 OF_THE_CONTROLLER: Final = frozenset(
     {
         *(Kind.CONTROLLER_KILLED, Kind.CONTROLLER_FROZEN, Kind.SLOW_CONTROLLER),
@@ -252,7 +263,6 @@ def parse_fault(text: str) -> Fault:
 
 def _parsed(text: str) -> Fault:
     kind = _kind(text.partition("@")[0])
-    form = FORMS[kind]
     found = _FAULT.fullmatch(text)
     when = None if found is None else parse_when(found["when"])
     if found is None or when is None:
@@ -262,11 +272,40 @@ def _parsed(text: str) -> Fault:
     lasts = Nanoseconds(int(found["span"] or 0) * _SPANS[found["unit"] or "s"])
     if found["span"] and not lasts:
         raise ValueError("a duration is longer than 0; leave it away if it is for good.")
+    wrong = misfit(kind, lasts, found["amount"])
+    if wrong is not None:
+        raise ValueError(f"{kind} {wrong.says}; write {written(kind)}.")
+    return Fault(kind, when, lasts, amount_of(kind, found["amount"]))
+
+
+class Misfit(NamedTuple):
+    """What a kind of fault has to have and has not, or the other way round."""
+
+    part: str
+    """``duration`` or ``amount``."""
+    wanted: bool
+    says: str
+    """The middle of a sentence: the kind's name goes before it, what to write behind it."""
+
+
+def misfit(kind: Kind, lasts: int, amount: str | None, *, mendable: bool = False) -> Misfit | None:
+    """Return what is missing, or too much, in a fault of a kind.
+
+    With ``mendable`` somebody will say when it is over, so that it needs no duration.
+    """
+    form = FORMS[kind]
     if lasts and form.lasts is Lasts.AT_ONCE:
-        raise ValueError(f"{kind} has no duration; write {written(kind)}.")
-    if not lasts and form.lasts is Lasts.DURATION:
-        raise ValueError(f"{kind} needs a duration, as {kind}@{when}+5s.")
-    return Fault(kind, when, lasts, _amount_of(kind, form, found["amount"]))
+        return Misfit("duration", wanted=False, says="happens at once")
+    if not lasts and form.lasts is Lasts.DURATION and not mendable:
+        return Misfit("duration", wanted=True, says="comes to an end")
+    if amount is None and form.unit is not None and form.usual is None:
+        known = ", ".join(STAGES)
+        if form.unit is not Unit.STAGE:
+            known = f"{form.amounts[0]}{form.unit} to {form.amounts[-1]}{form.unit}"
+        return Misfit("amount", wanted=True, says=f"needs an amount, {known}")
+    if amount is not None and form.unit is None:
+        return Misfit("amount", wanted=False, says="has no amount")
+    return None
 
 
 def _kind(name: str) -> Kind:
@@ -279,26 +318,30 @@ def _kind(name: str) -> Kind:
         raise ValueError(f'there is no fault "{name}"; {meant} are {known}.') from None
 
 
-def _amount_of(kind: Kind, form: Form, text: str | None) -> int | None:
+def amount_of(kind: Kind, text: str | None) -> int | None:
+    """Return the amount that is written, or the usual one, of what has no `misfit`.
+
+    Raises:
+        ValueError: it is none of those that there are; a sentence.
+    """
+    form = FORMS[kind]
     if text is None:
-        if form.unit is not None and form.usual is None:
-            raise ValueError(f"{kind} needs an amount; write {written(kind)}.")
         return form.usual
     match form.unit:
         case None:
-            raise ValueError(f"{kind} has no amount; write {written(kind)}.")
+            return None
         case Unit.STAGE:
             known = {str(each): place for place, each in enumerate(STAGES)}
         case Unit.CHARACTERISTIC:
             known = {f"{each:04X}": each for each in CHARACTERISTICS}
         case unit:
-            number = text.removesuffix(unit)
-            if not number.isdecimal() or len(number) > 5 or int(number) not in form.amounts:
-                first, last = form.amounts[0], form.amounts[-1]
+            first, last = form.amounts[0], form.amounts[-1]
+            found = re.fullmatch(rf"([0-9]{{1,5}}){unit}", text)
+            if found is None or int(found[1]) not in form.amounts:
                 raise ValueError(
                     f'"{text}" is no amount of {kind}; write {first}{unit} to {last}{unit}.'
                 )
-            return int(number)
+            return int(found[1])
     if text not in known:
         raise ValueError(f'"{text}" is no amount of {kind}; there are {", ".join(known)}.')
     return known[text]
@@ -319,51 +362,3 @@ def written(kind: Kind) -> str:
     if form.usual is not None:
         amount = f"[{amount}]"
     return f"{kind}@WHEN{span.get(form.lasts, '[+DURATION]')}{amount}"
-
-
-_HOW_MANY: Final = (0, 1, 1, 1, 2, 2, 3)
-_SPANS_DRAWN: Final = (1, 2, 3, 5, 8, 12, 20, 40)
-"""Seconds."""
-_LATE_DRAWN: Final = (20, 100, 400, 1000, 2000)
-_ONE_SIDE: Final = frozenset({Kind.SCREEN_KILLED})
-_OTHER_SIDE: Final = frozenset({Kind.CONTROLLER_KILLED, Kind.CONTROLLER_FROZEN, Kind.BUG})
-"""Front end and controller watch over each other. When both go nothing stops the belt (SAFETY.md,
-what it cannot do, 4), so that there would be nothing to find."""
-
-
-def draw_faults(
-    random: Random, horizon: Nanoseconds, kinds: Sequence[Kind] = tuple(Kind)
-) -> tuple[Fault, ...]:
-    """Return none to three faults of a session that takes about ``horizon`` from its start key."""
-    drawn: list[Fault] = []
-    for _ in range(random.choice(_HOW_MANY)):
-        fault = _draw(random, horizon, kinds)
-        both = {each.kind for each in drawn} | {fault.kind}
-        if not (both & _ONE_SIDE and both & _OTHER_SIDE):
-            drawn.append(fault)
-    return tuple(drawn)
-
-
-def _draw(random: Random, horizon: Nanoseconds, kinds: Sequence[Kind]) -> Fault:
-    kind = random.choice(kinds)
-    form = FORMS[kind]
-    early = kind in OF_THE_LINK and random.random() < 0.1
-    after = Nanoseconds(random.randrange(5 if early else max(1, horizon // SECOND)) * SECOND)
-    lasts = Nanoseconds(random.choice(_SPANS_DRAWN) * SECOND)
-    if form.lasts is Lasts.AT_ONCE or (form.lasts is not Lasts.DURATION and random.random() < 0.1):
-        lasts = Nanoseconds(0)
-    return Fault(kind, When(CONNECT if early else "", 0, after), lasts, _draw_amount(random, form))
-
-
-def _draw_amount(random: Random, form: Form) -> int | None:
-    match form.unit:
-        case None:
-            return None
-        case Unit.STAGE:
-            return random.randrange(len(STAGES))
-        case Unit.CHARACTERISTIC:
-            return random.choice((_ALL, *CHARACTERISTICS))
-        case Unit.MILLISECONDS:
-            return random.choice(_LATE_DRAWN)
-        case _:
-            return random.choice(form.amounts)

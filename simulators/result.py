@@ -64,10 +64,8 @@ class Result:
     """What reached the treadmill's control point, and when."""
     belts: Sequence[Belt] = ()
     """The true belt: each course that it took, from its ``since`` on."""
-    ended: Nanoseconds = Nanoseconds(0)
-    """When the last session was over."""
     final_speed: CentiKmh = CentiKmh(0)
-    """How fast the belt really ran then."""
+    """How fast the belt really ran when the last session was over."""
     forsaken: str = ""
     """Why nobody was left who could stop the belt, or end the session; empty as a rule."""
     left_out: tuple[Scripted, ...] = ()

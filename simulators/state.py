@@ -80,7 +80,9 @@ class Steps(NamedTuple):
 
 
 class Disobey(NamedTuple):
-    """From now on targets are answered as ever, and the belt keeps its course."""
+    """Targets are answered as ever from now on, and the belt keeps its course; or no longer so."""
+
+    on: bool = True
 
 
 class LoseControl(NamedTuple):

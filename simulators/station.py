@@ -50,7 +50,8 @@ class Station(RadioEnd):
         self._armed: Nanoseconds | None = None
         others = range(1, radio.clients)
         self._further = [FurtherLink(self, client, clock) for client in others]
-        self._links: list[RadioEnd] = [self, *self._further]
+        self.links: tuple[RadioEnd, ...] = (self, *self._further)
+        """One for each client that it serves, whether there is one or not."""
 
     @property
     def treadmill(self) -> Treadmill:
@@ -101,9 +102,9 @@ class Station(RadioEnd):
                 case Refused():
                     refused = output
                 case HungUp(client):
-                    self._links[client].hang_up()
+                    self.links[client].hang_up()
                 case Value():
-                    self._links[output.client].send(output)
+                    self.links[output.client].send(output)
                 case _:
                     assert_never(output)
         return refused

@@ -1,63 +1,27 @@
-"""What can be done to a treadmill that others drive: faults by name, and hands at its console.
+"""What others do to a treadmill that they drive: faults by name, and hands at its console.
 
-`FAULTS` is the one table of them: the screen shows it, and the control takes its names.
+`reprise treadmill`, by its screen and its control, and the fixture of the pytest plugin all do it
+by this. The faults are `simulators.faults.OF_A_TREADMILL`.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from protocols.units import Nanoseconds, StepsPerMinute
-from simulators.treadmill import Disobey, Foot, LoseControl, Press, Steps
+from protocols.units import SECOND, Nanoseconds, StepsPerMinute
+from simulators.faults import OF_A_TREADMILL, Fault, Kind, amount_in_words, amount_of, misfit
+from simulators.injection import Injector
+from simulators.treadmill import Foot, Press, Steps
+from simulators.when import When
+from simulators.yaml_file import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from random import Random
 
     from protocols.clock import Clock, Timer
     from simulators.watched import WatchedStation
-
-
-class Fault(NamedTuple):
-    """Something that goes wrong with a treadmill or its radio."""
-
-    says: str
-    """What is so while it lasts."""
-    begin: Callable[[WatchedStation], None]
-    mend: Callable[[WatchedStation], None] | None
-    """None for what happens in a moment and does not last."""
-    of_link: bool = False
-    """The radio forgets it at the end of a link, so it begins again with the next one."""
-
-
-FAULTS: Final = {
-    "silent": Fault(
-        "the radio is silent both ways; the link is lost",
-        lambda station: station.lose_link(),
-        lambda station: station.restore_link(),
-    ),
-    "answers-lost": Fault(
-        "no answer of the control point arrives",
-        lambda station: station.lose_answers(),
-        lambda station: station.answer_again(),
-        of_link=True,
-    ),
-    "unresponsive": Fault(
-        "no request is carried out; data still come",
-        lambda station: station.stop_responding(),
-        lambda station: station.answer_again(),
-        of_link=True,
-    ),
-    "disobey": Fault(
-        "targets are answered and not followed",
-        lambda station: _give(station, Disobey()),
-        lambda station: station.obey_again(),
-    ),
-    "control-lost": Fault(
-        "control is taken from the client",
-        lambda station: _give(station, LoseControl()),
-        None,
-    ),
-}
 
 CONSOLE: Final = {
     "start": Press.START,
@@ -67,71 +31,103 @@ CONSOLE: Final = {
     "safety-key": Press.SAFETY_KEY,
 }
 """The keys of a treadmill's own console by their names."""
+_NOW: Final = When("", 0, Nanoseconds(0))
+
+
+def kind_named(name: str) -> Kind:
+    """Return a kind of fault that a treadmill can have.
+
+    Raises:
+        ValueError: there is none of that name; a sentence with the nearest.
+    """
+    if name not in OF_A_TREADMILL:
+        known = tuple(map(str, OF_A_TREADMILL))
+        raise ValueError(f'a treadmill has no fault "{name}"; {did_you_mean(name, known)}')
+    return Kind(name)
+
+
+def fault_named(name: str, amount: str | None, lasts: Nanoseconds, how: str) -> Fault:
+    """Return a fault that begins now; it lasts until it is mended if ``lasts`` is 0.
+
+    Args:
+        name: as in `OF_A_TREADMILL`.
+        amount: as ``--fault`` has it, ``20%``; None for the usual one.
+        lasts: for how long.
+        how: how whoever reads the sentence writes an amount.
+
+    Raises:
+        ValueError: there is no such fault, or something is missing or too much; a sentence.
+    """
+    kind = kind_named(name)
+    wrong = misfit(kind, lasts, amount, mendable=True)
+    if wrong is None:
+        return Fault(kind, _NOW, lasts, amount_of(kind, amount))
+    remedy = f"write {how}" if wrong.wanted else "leave it away"
+    if wrong.part == "duration":
+        remedy = "leave for_s away"
+    raise ValueError(f"{kind} {wrong.says}; {remedy}.")
+
+
+class _Lasting(NamedTuple):
+    fault: Fault
+    end: Callable[[], None]
+    timer: Timer | None
 
 
 class Tampering:
     """Does it to one treadmill, and lets it tell of each thing."""
 
-    def __init__(self, station: WatchedStation, clock: Clock) -> None:
-        """Begin with nothing wrong."""
+    def __init__(self, station: WatchedStation, clock: Clock, random: Random) -> None:
+        """Begin with nothing wrong; ``random`` is for what faults leave to chance."""
         self._station, self._clock = station, clock
-        self._on: dict[str, Timer | None] = {}
-        station.on_connect = self._begin_of_link
+        self._injector = Injector(station, clock, random)
+        self._lasting: dict[Kind, _Lasting] = {}
 
     @property
-    def on(self) -> frozenset[str]:
-        """The faults that last now."""
-        return frozenset(self._on)
+    def on(self) -> Mapping[Kind, Fault]:
+        """The faults that last now; of each kind there is one at most."""
+        return {kind: each.fault for kind, each in self._lasting.items()}
 
-    def begin(self, name: str, span: Nanoseconds | None = None) -> None:
-        """Begin a fault, for so long or until it is mended; KeyError if there is none such."""
-        fault = FAULTS[name]
-        if fault.mend is not None:
-            self._forget(name)
-            self._on[name] = None
-        told = {} if span is None else {"for_s": span / 1_000_000_000}
-        self._station.tell(fault=name, **told)
-        fault.begin(self._station)
-        if fault.mend is not None and span is not None:
-            until = Nanoseconds(self._clock.now() + span)
-            self._on[name] = self._clock.call_at(until, lambda: self.mend(name))
-
-    def mend(self, name: str) -> None:
-        """End a fault, if it lasts."""
-        mend = FAULTS[name].mend
-        if name not in self._on or mend is None:
+    def begin(self, fault: Fault) -> None:
+        """Begin a fault now, whatever its ``when``; it takes the place of one of its kind."""
+        kind, lasts = fault.kind, fault.lasts
+        amount = amount_in_words(kind, fault.amount)
+        told: dict[str, object] = {"amount": amount} if amount else {}
+        self._station.tell(fault=kind, **told, **({"for_s": lasts / SECOND} if lasts else {}))
+        end = self._injector.begin(fault)
+        self._forget(kind)
+        if end is None:
             return
-        self._forget(name)
-        mend(self._station)
-        # Two may be ended by one way of the radio's; the other is still wanted.
-        self._begin_of_link()
-        self._station.tell(mended=name)
+        until = Nanoseconds(self._clock.now() + lasts)
+        timer = self._clock.call_at(until, partial(self.mend, kind)) if lasts else None
+        self._lasting[kind] = _Lasting(fault, end, timer)
+
+    def mend(self, kind: Kind) -> None:
+        """End a fault, if it lasts."""
+        if self._forget(kind):
+            self._station.tell(mended=kind)
 
     def press(self, name: str) -> None:
         """Press a key of the console; KeyError if there is none such."""
+        key = CONSOLE[name]
         self._station.tell(console=name)
-        _give(self._station, CONSOLE[name])
+        self._station.give(key)
 
     def step(self, per_minute: StepsPerMinute | None) -> None:
         """Let whoever is on the belt step so often, or None: as the belt asks."""
         self._station.tell(steps=per_minute)
-        _give(self._station, Steps(per_minute))
+        self._station.give(Steps(per_minute))
 
     def foot(self, *, on: bool) -> None:
         """Let somebody step on the belt, or off it."""
         self._station.tell(on_belt=on)
-        _give(self._station, Foot(on=on))
+        self._station.give(Foot(on=on))
 
-    def _forget(self, name: str) -> None:
-        timer = self._on.pop(name, None)
-        if timer is not None:
-            timer.cancel()
-
-    def _begin_of_link(self) -> None:
-        for name in self._on:
-            if FAULTS[name].of_link:
-                FAULTS[name].begin(self._station)
-
-
-def _give(station: WatchedStation, given: Press | Steps | Foot | Disobey | LoseControl) -> None:
-    station.give(given)
+    def _forget(self, kind: Kind) -> bool:
+        was = self._lasting.pop(kind, None)
+        if was is None:
+            return False
+        if was.timer is not None:
+            was.timer.cancel()
+        was.end()
+        return True

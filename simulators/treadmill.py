@@ -183,8 +183,8 @@ def _receive(treadmill: Treadmill, now: Nanoseconds, given: Input, out: list[Out
             return drive.walked(treadmill, now, on=on)
         case Steps(per_minute):
             return drive.stepped(treadmill, now, per_minute)
-        case Disobey():
-            return treadmill._replace(disobeys=True)
+        case Disobey(on):
+            return treadmill._replace(disobeys=on)
         case LoseControl():
             return drive.take_control_away(treadmill, now)
         case Connected(client):

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from controller.operator.supervisor import SILENCE
 from protocols.units import MILLISECOND, Nanoseconds, StepsPerMinute
-from simulators.faults import FORMS, OF_THE_LINK, STAGES, Fault, Kind, Lasts
-from simulators.interference import Interference
+from simulators.faults import OF_A_TREADMILL, STAGES, Fault, Kind
+from simulators.home import ADDRESS
+from simulators.injection import Injector
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from random import Random
 
-    from protocols.clock import Clock
-    from simulators.air import SimulatedAir
-    from simulators.breakages import Breakage
-    from simulators.computer import Computer, Process
-    from simulators.disk import Disk
-    from simulators.mishaps import Outages
-    from simulators.screen import Screen
+    from simulators.computer import Process
+    from simulators.controllers import Controllers
+    from simulators.home import Home
     from simulators.sensors import Footpod, Strap
 
 FOOTPOD: Final = "5E:1F:7E:AD:00:02"
@@ -31,48 +28,27 @@ _OF_THE_FOOTPOD: Final = (Kind.FOOTPOD_GONE, Kind.FOOTPOD_FROZEN, Kind.FOOTPOD_I
 _OF_THE_STRAP: Final = (Kind.STRAP_GONE, Kind.STRAP_OFF)
 
 
-class Around(Protocol):
-    """What there is around a session."""
-
-    clock: Clock
-    air: SimulatedAir
-    address: str
-    outages: Outages
-    computer: Computer
-    screen: Screen
-    disk: Disk
-    breakage: Breakage
-
-    @property
-    def process(self) -> Process:
-        """The controller's process that there is now."""
-
-    def kill(self, process: Process, because: str) -> None:
-        """Let it die."""
-
-    def may_kill(self, process: Process) -> bool:
-        """Return whether a front end that is there takes it for dead."""
-
-
 class Troubles:
     """The faults of one session."""
 
-    def __init__(self, around: Around, faults: tuple[Fault, ...], random: Random) -> None:
+    def __init__(
+        self, home: Home, controllers: Controllers, faults: tuple[Fault, ...], random: Random
+    ) -> None:
         """Put what the faults need into the room: a foot pod, a strap, a bad radio."""
-        self._around = around
+        self._home, self._controllers = home, controllers
         self.quiet = list(faults)
         """Those that have not come up."""
         kinds = {each.kind for each in faults}
-        air, clock = around.air, around.clock
+        air = home.air
         self.footpod: Footpod | None = None
         self.strap: Strap | None = None
         if kinds.intersection(_OF_THE_FOOTPOD):
-            self.footpod = air.add_footpod(FOOTPOD, around.address)
+            self.footpod = air.add_footpod(FOOTPOD, ADDRESS)
         if kinds.intersection(_OF_THE_STRAP):
-            self.strap = air.add_strap(STRAP, around.address)
-        self._interference = Interference(clock, random)
-        if kinds & OF_THE_LINK:
-            air.stations[around.address].interference = self._interference
+            self.strap = air.add_strap(STRAP, ADDRESS)
+        self._injector: Injector | None = None
+        if kinds.intersection(OF_A_TREADMILL):
+            self._injector = Injector(air.station(ADDRESS), home.clock, random)
         self._lasting: list[Fault] = []
 
     def begin(self, fault: Fault) -> None:
@@ -81,7 +57,7 @@ class Troubles:
         self._lasting.append(fault)
         end = self._begin(fault)
         if end is not None and fault.lasts and fault.kind is not Kind.CLOCK_JUMP:
-            clock = self._around.clock
+            clock = self._home.clock
             when = Nanoseconds(clock.now() + fault.lasts)
             clock.call_at(when, partial(self._end, fault, end))
 
@@ -90,33 +66,25 @@ class Troubles:
         end()
 
     def _begin(self, fault: Fault) -> Callable[[], None] | None:
-        if fault.kind in OF_THE_LINK:
-            return self._begin_on_the_link(fault)
+        if fault.kind is Kind.LINK_LOSS:  # a computer that sleeps loses all links, this one too
+            return self._lose(ADDRESS)
+        if self._injector is not None and fault.kind in OF_A_TREADMILL:
+            return self._injector.begin(fault)
         if fault.kind in _OF_THE_FOOTPOD or fault.kind in _OF_THE_STRAP:
             return self._begin_on_the_runner(fault)
         return self._begin_on_the_computer(fault)
 
-    def _begin_on_the_link(self, fault: Fault) -> Callable[[], None] | None:
-        around = self._around
-        if fault.kind is Kind.LINK_LOSS:
-            around.outages.begin(around.address)
-            return partial(around.outages.end, around.address)
-        once = FORMS[fault.kind].lasts is Lasts.ONCE and not fault.lasts
-        if not once:
-            self._interference.begin(fault)
-        if fault.kind is Kind.DISCONNECT:
-            around.air.stations[around.address].hang_up()
-        return None if once else partial(self._interference.end, fault)
+    def _lose(self, address: str) -> Callable[[], None]:
+        outages = self._home.outages
+        outages.begin(address)
+        return partial(outages.end, address)
 
     def _begin_on_the_runner(self, fault: Fault) -> Callable[[], None]:
-        outages = self._around.outages
         match fault.kind:
             case Kind.FOOTPOD_GONE:
-                outages.begin(FOOTPOD)
-                return partial(outages.end, FOOTPOD)
+                return self._lose(FOOTPOD)
             case Kind.STRAP_GONE:
-                outages.begin(STRAP)
-                return partial(outages.end, STRAP)
+                return self._lose(STRAP)
             case _:
                 self._wear()
                 return self._wear
@@ -132,32 +100,32 @@ class Troubles:
             self.strap.worn = Kind.STRAP_OFF not in lasting
 
     def _begin_on_the_computer(self, fault: Fault) -> Callable[[], None] | None:  # noqa: C901
-        around = self._around
+        home, controllers = self._home, self._controllers
         match fault.kind:
             case Kind.SCREEN_KILLED:
-                around.screen.hang_up()
+                home.screen.hang_up()
             case Kind.SCREEN_FROZEN:
-                around.screen.hold()
-                return around.screen.release
+                home.screen.hold()
+                return home.screen.release
             case Kind.CONTROLLER_KILLED:
-                around.kill(around.process, "the controller has died")
+                controllers.kill(controllers.process, "the controller has died")
             case Kind.CONTROLLER_FROZEN:
-                return self._freeze(around.process)
+                return self._freeze(controllers.process)
             case Kind.SLOW_CONTROLLER:
                 late = Nanoseconds((fault.amount or 0) * MILLISECOND)
-                around.computer.late.append(late)
-                return partial(around.computer.late.remove, late)
+                home.computer.late.append(late)
+                return partial(home.computer.late.remove, late)
             case Kind.SLEEP:
-                return self._fall_asleep(around.process)
+                return self._fall_asleep(controllers.process)
             case Kind.CLOCK_JUMP:
-                around.computer.jump(fault.lasts)
+                home.computer.jump(fault.lasts)
             case Kind.SLOW_DISK:
-                around.disk.hold()
-                return around.disk.release
+                home.disk.hold()
+                return home.disk.release
             case Kind.FULL_DISK:
-                around.disk.fill_up()
+                home.disk.fill_up()
             case Kind.BUG:
-                around.breakage.arm(STAGES[fault.amount or 0])
+                controllers.breakage.arm(STAGES[fault.amount or 0])
             case _:
                 raise AssertionError(fault.kind)
         return None
@@ -169,30 +137,30 @@ class Troubles:
 
     def look_later(self) -> None:
         """Let the front end look, in a while, whether the controller still hangs."""
-        around, process = self._around, self._around.process
+        home, controllers, process = self._home, self._controllers, self._controllers.process
 
         def look() -> None:
-            if process.hangs and around.may_kill(process):
-                around.kill(process, "the controller gives no sign of life")
+            if process.hangs and controllers.may_kill(process):
+                controllers.kill(process, "the controller gives no sign of life")
 
-        around.clock.call_at(Nanoseconds(around.clock.now() + _KILLS_AFTER), look)
+        home.clock.call_at(Nanoseconds(home.clock.now() + _KILLS_AFTER), look)
 
     def _fall_asleep(self, process: Process) -> Callable[[], None]:
-        around = self._around
-        away = [around.address]
+        home = self._home
+        away = [ADDRESS]
         away += [FOOTPOD] if self.footpod is not None else []
         away += [STRAP] if self.strap is not None else []
-        around.computer.fall_asleep()
+        home.computer.fall_asleep()
         process.hold()
-        around.screen.hold()
+        home.screen.hold()
         for address in away:
-            around.outages.begin(address)
+            home.outages.begin(address)
 
         def wake_up() -> None:
-            around.computer.wake_up()
+            home.computer.wake_up()
             for address in away:
-                around.outages.end(address)
+                home.outages.end(address)
             process.release()
-            around.screen.release()
+            home.screen.release()
 
         return wake_up

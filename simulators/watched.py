@@ -47,8 +47,6 @@ class WatchedStation(Station):
         self, address: str, machine: MachineProfile, clock: Clock, tell: Callable[[Message], None]
     ) -> None:
         """Switch the treadmill on; nothing is told of that."""
-        self.on_connect: Callable[[], None] = lambda: None
-        """Called when a client has the link, before it can do anything."""
         self._tell = tell
         self._open: list[_Command] = []
         self._looks: Timer | None = None
@@ -74,7 +72,6 @@ class WatchedStation(Station):
         refused = super().give(given)
         match given:
             case Connected():
-                self.on_connect()
                 self.tell(client="connected")
             case Disconnected():
                 for command in tuple(self._open):
@@ -105,14 +102,6 @@ class WatchedStation(Station):
         if value.characteristic == CONTROL_POINT:
             self._answered(value.data)
         super().send(value)
-
-    def answer_again(self) -> None:
-        """End what `lose_answers` and `stop_responding` began."""
-        self._answers_lost = self._unresponsive = False
-
-    def obey_again(self) -> None:
-        """Follow targets from now on, after `Disobey`."""
-        self._treadmill = self._treadmill._replace(disobeys=False)
 
     def _answered(self, data: bytes) -> None:
         told = {"answered": data.hex(), "says": command_words.says(data)}

@@ -6,10 +6,11 @@ from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from controller.tui.treadmill_view import CommandSeen, FaultSeen, TreadmillView
-from protocols.units import CentiKmh
+from protocols.units import CentiKmh, Nanoseconds
 from simulators import reporting
-from simulators.tampering import FAULTS
+from simulators.faults import FORMS, OF_A_TREADMILL, Fault, Kind, Unit, amount_in_words
 from simulators.treadmill import target_speed
+from simulators.when import When
 
 if TYPE_CHECKING:
     from protocols.clock import Clock
@@ -19,6 +20,17 @@ if TYPE_CHECKING:
 
 _KEPT: Final = 100
 """Commands, for a tall terminal."""
+_LATE: Final = 1000
+"""Milliseconds, of whatever comes later: a key says no amount."""
+_FAULTS: Final = {
+    kind: Fault(
+        kind,
+        When("", 0, Nanoseconds(0)),
+        amount=_LATE if FORMS[kind].unit is Unit.MILLISECONDS else FORMS[kind].usual,
+    )
+    for kind in OF_A_TREADMILL
+}
+"""What the key of each begins."""
 
 
 class StationBench:
@@ -53,6 +65,7 @@ class StationBench:
         station, now = self._station, self._clock.now()
         treadmill = station.treadmill
         steps = reporting.cadence(treadmill, now)
+        on = self._tampering.on
         counters = treadmill.counters
         return TreadmillView(
             title=f"{station.machine.title} ({station.machine.name})",
@@ -68,8 +81,8 @@ class StationBench:
             on_belt=counters.walking,
             steps=steps,
             faults=tuple(
-                FaultSeen(name, fault.says, name in self._tampering.on)
-                for name, fault in FAULTS.items()
+                FaultSeen(kind, amount_in_words(kind, fault.amount), FORMS[kind].means, kind in on)
+                for kind, fault in _FAULTS.items()
             ),
             commands=tuple(self._commands),
             happened=self._happened,
@@ -81,10 +94,11 @@ class StationBench:
 
     def toggle(self, fault: str) -> None:
         """Begin a fault, or mend it if it lasts."""
-        if fault in self._tampering.on:
-            self._tampering.mend(fault)
+        kind = Kind(fault)
+        if kind in self._tampering.on:
+            self._tampering.mend(kind)
         else:
-            self._tampering.begin(fault)
+            self._tampering.begin(_FAULTS[kind])
 
     def foot(self, *, on: bool) -> None:
         """Let somebody step on the belt, or off it."""

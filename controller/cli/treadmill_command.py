@@ -11,15 +11,17 @@ import re
 import signal
 import sys
 from contextlib import suppress
+from random import Random
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from protocols.clock import LoopClock
 from simulators.control import Control
 from simulators.control_ends import PortEnd, StandardEnd
+from simulators.faults import FORMS, OF_A_TREADMILL
 from simulators.profiles import find_machine
 from simulators.radio.endpoint import RadioUnavailable
 from simulators.radio.serving import address_for, machine_for, put_on
-from simulators.tampering import CONSOLE, FAULTS, Tampering
+from simulators.tampering import CONSOLE, Tampering
 from simulators.watched import WatchedStation
 
 if TYPE_CHECKING:
@@ -82,7 +84,7 @@ class _Served:
         self._clock = LoopClock(loop)
         machine = machine_for(self._radio_name, self._machine)
         self._station = WatchedStation(address_for(machine), machine, self._clock, self._tell)
-        self._tampering = Tampering(self._station, self._clock)
+        self._tampering = Tampering(self._station, self._clock, Random())  # noqa: S311
         self._ended: asyncio.Future[str] = loop.create_future()
         with suppress(NotImplementedError):  # Windows has no such handlers
             for number in (signal.SIGINT, signal.SIGTERM):
@@ -171,7 +173,7 @@ class _Served:
             "name": machine.radio.local_name,
             "address": self._station.address,
             "radio": self._radio.how,
-            "faults": {name: fault.says for name, fault in FAULTS.items()},
+            "faults": {kind: FORMS[kind].means for kind in OF_A_TREADMILL},
             "console": list(CONSOLE),
         }
 

@@ -13,7 +13,7 @@ from textual.app import App, ComposeResult
 from textual.screen import Screen
 
 from controller.tui.canvas import Canvas
-from controller.tui.treadmill_lines import Asides, draw
+from controller.tui.treadmill_lines import FAULT_KEYS, Asides, draw
 
 if TYPE_CHECKING:
     from typing import ClassVar
@@ -94,13 +94,13 @@ class TreadmillApp(App[None], inherit_bindings=False):
             else:
                 self.exit()
         elif char == "?" or key == "f1":
-            self.asides = self.asides._replace(help=not self.asides.help)
+            self.asides = self.asides._replace(page=self.asides.page.next)
         elif key in _CONSOLE:
             self.bench.press(_CONSOLE[key])
         elif key == "f":
             self.bench.foot(on=not view.on_belt)
-        elif char.isascii() and char.isdigit() and 1 <= int(char) <= len(view.faults):
-            self.bench.toggle(view.faults[int(char) - 1].name)
+        elif key in FAULT_KEYS[: len(view.faults)]:
+            self.bench.toggle(view.faults[FAULT_KEYS.index(key)].name)
 
     def _handle_exception(self, error: Exception) -> None:
         self.mistake = self.mistake or error

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-from typing import Final, NamedTuple
+from enum import Enum
+from itertools import groupby, zip_longest
+from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
 
 from controller.tui.font import ROWS, big
 from controller.tui.ink import (
@@ -18,8 +19,10 @@ from controller.tui.ink import (
     words,
     wrapped,
 )
-from controller.tui.treadmill_view import CommandSeen, FaultSeen, TreadmillView
 from protocols.units import kmh
+
+if TYPE_CHECKING:
+    from controller.tui.treadmill_view import CommandSeen, FaultSeen, TreadmillView
 
 WIDTH: Final = 80
 HEIGHT: Final = 24
@@ -39,13 +42,13 @@ _CONSOLE: Final = (
 )
 _LEAVING: Final = "A client is connected. It would lose its link and this belt. Q again: quit"
 _HELP: Final = (
-    ("1 2 3 ...", "begin a fault; the same key mends it; control-lost happens once"),
+    ("1 to E", "begin a fault and mend it; the next page tells what each is"),
     ("G", "the treadmill's start key"),
     ("SPACE", "the treadmill's stop key; some treadmills pause on it"),
     ("UP   DOWN", "one step faster, slower, in the treadmill's own unit"),
     ("K", "pull the safety key"),
     ("F", "step on the belt, or off it"),
-    ("?", "these keys away"),
+    ("?", "the faults, and then back"),
     ("Q   ESC", "quit; asks again while a client is connected. CTRL-C: at once"),
 )
 _ABOUT: Final = (
@@ -53,11 +56,33 @@ _ABOUT: Final = (
     "REPORTED is what the treadmill tells its client, which on some machines is not the same."
 )
 
+_ABOUT_FAULTS: Final = (
+    "They last until their key is pressed again; disconnect and control-lost happen in a moment. "
+    "Amounts and spans of time can be said with --control (docs/simulators.md)."
+)
+
+FAULT_KEYS: Final = tuple("123456789abcde")
+"""In the order of the faults; those letters are no key of the console."""
+
+
+class Page(Enum):
+    """What stands on the screen."""
+
+    TREADMILL = "treadmill"
+    KEYS = "keys"
+    FAULTS = "faults"
+
+    @property
+    def next(self) -> Page:
+        """The one behind it, or the first."""
+        pages = tuple(Page)
+        return pages[(pages.index(self) + 1) % len(pages)]
+
 
 class Asides(NamedTuple):
     """What the screen itself remembers."""
 
-    help: bool = False
+    page: Page = Page.TREADMILL
     leaving: bool = False
     """Q was pressed once while a client is connected."""
 
@@ -74,7 +99,15 @@ def draw(view: TreadmillView, asides: Asides, width: int, height: int) -> tuple[
         ),
         width,
     )
-    body = _help_lines(width) if asides.help else _body(view, width, height)
+    match asides.page:
+        case Page.TREADMILL:
+            body = _body(view, width, height)
+        case Page.KEYS:
+            body = _keys(width)
+        case Page.FAULTS:
+            body = _faults_told(view, width)
+        case _:
+            assert_never(asides.page)
     last = (
         fit(words(Span(f" {_LEAVING}", "danger")), width, "danger")
         if asides.leaving
@@ -84,7 +117,7 @@ def draw(view: TreadmillView, asides: Asides, width: int, height: int) -> tuple[
 
 
 def _body(view: TreadmillView, width: int, height: int) -> list[Line]:
-    faults = [_fault(number, fault, width) for number, fault in enumerate(view.faults, start=1)]
+    faults = _faults(view, width)
     rest = 1 + ROWS + 3 + len(faults) + 1
     room = max(1, height - 2 - rest)
     commands = [_command(each) for each in view.commands[-room:]]
@@ -158,11 +191,43 @@ def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def _fault(number: int, fault: FaultSeen, width: int) -> Line:
-    name = words(" ", Span(f" {number} ", "key"), Span(f" {fault.name:<14}", "strong"), fault.says)
-    return ends(name, words(Span(" ON ", "danger"), " ") if fault.on else (), width)
+def _faults(view: TreadmillView, width: int) -> list[Line]:
+    """Return the faults in two columns, by their keys downwards."""
+    shown = [
+        _fault(key, fault, width // 2) for key, fault in zip(FAULT_KEYS, view.faults, strict=False)
+    ]
+    half = (len(shown) + 1) // 2
+    return [
+        (*left, *right) for left, right in zip_longest(shown[:half], shown[half:], fillvalue=())
+    ]
 
 
-def _help_lines(width: int) -> list[Line]:
+def _fault(key: str, fault: FaultSeen, width: int) -> Line:
+    name = words(
+        *(" ", Span(f" {key.upper()} ", "key"), " ", Span(fault.name, "strong"), " "),
+        Span(fault.amount, "dim"),
+    )
+    return ends(name, words(Span(" ON ", "danger"), "  ") if fault.on else (), width)
+
+
+def _keys(width: int) -> list[Line]:
     keys = [words("   ", Span(f"{key:<12}", "strong"), does) for key, does in _HELP]
     return [(), *keys, (), *paragraph(_ABOUT, width)]
+
+
+def _faults_told(view: TreadmillView, width: int) -> list[Line]:
+    """Return what each fault is; its key works here too."""
+    lines = [
+        ends(
+            words(
+                " ",
+                Span(f" {key.upper()} ", "key"),
+                Span(f" {fault.name:<22}", "strong"),
+                fault.says,
+            ),
+            words(Span(" ON ", "danger"), " ") if fault.on else (),
+            width,
+        )
+        for key, fault in zip(FAULT_KEYS, view.faults, strict=False)
+    ]
+    return [(), *lines, (), *paragraph(_ABOUT_FAULTS, width)]

@@ -25,6 +25,8 @@ class FaultSeen(NamedTuple):
     """A fault that can be begun and mended."""
 
     name: str
+    amount: str
+    """With which its key begins it; empty if it has none."""
     says: str
     on: bool
 

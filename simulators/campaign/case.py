@@ -15,9 +15,10 @@ from controller.core.timeline import Program
 from plans.compile import compile_session, total_time
 from plans.shelf import find_plan, find_policy, policy_names
 from protocols.units import SECOND, Nanoseconds
+from simulators.campaign.drawn_faults import DRAWN, draw_faults
 from simulators.campaign.events import MISHAPS, draw_keys, draw_mishaps
 from simulators.campaign.programs import cut_short
-from simulators.faults import Fault, Kind, draw_faults, parse_fault
+from simulators.faults import Fault, parse_fault
 from simulators.people import find_person, person_names
 from simulators.person import PROMPT, Person
 from simulators.profiles import find_machine, machine_names
@@ -52,7 +53,7 @@ class Allowed(NamedTuple):
 
 def everything() -> Allowed:
     """Return all that there is to draw from."""
-    faults = (*sorted(Kind), *MISHAPS)
+    faults = (*sorted(DRAWN), *MISHAPS)
     return Allowed(machine_names(), person_names(), tuple(map(str, faults)))
 
 
@@ -111,7 +112,7 @@ def draw(seed: int, allowed: Allowed) -> Case:
     runner = _stream(seed, "runner").choice(allowed.runners)
     case = Case(seed, plan, level, whole, policy, machine, runner, manual, drill, (), (), ())
     seconds = _START_S + total_time(program_of(case)) // SECOND
-    kinds = tuple(each for each in Kind if each in allowed.faults)
+    kinds = tuple(each for each in DRAWN if each in allowed.faults)
     there = tuple(each for each in MISHAPS if each in allowed.faults)
     horizon = Nanoseconds(seconds * SECOND)
     faults = draw_faults(_stream(seed, "faults"), horizon, kinds) if kinds else ()

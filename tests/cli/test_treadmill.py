@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,11 +17,12 @@ from typing import IO, Any, Final
 
 import pytest
 from bleak import BleakClient
+from bleak.exc import BleakError
 
 from controller.cli.main import main
 from protocols import ftms
 from protocols.bleak_link import BleakLink, find_treadmill
-from protocols.gatt import CONTROL_POINT, full_uuid
+from protocols.gatt import CONTROL_POINT, TREADMILL_DATA, full_uuid
 from simulators.radio.backends import Backends, backends_for
 from simulators.radio.central import Central
 from tests.house.tree import ROOT
@@ -146,13 +148,14 @@ def test_commands_come_out_and_faults_go_in(control: str) -> None:
                 "says": "success",
             }
             await until(lambda: answers == ["800201"])
-            driven.say('{"fault": "answers-lost", "for_s": 8}')
-            assert driven.next_with("fault")["fault"] == "answers-lost"
+            driven.say('{"fault": "lost-answers", "amount": "100%", "for_s": 8}')
+            fault = driven.next_with("fault")
+            assert (fault["fault"], fault["amount"], fault["for_s"]) == ("lost-answers", "100%", 8)
             await write(client, ftms.START)
             assert driven.next_with("command")["answered"] == "800701"
             driven.say("{nope")
             assert driven.next_with("error")["line"] == "{nope"
-            driven.say('{"mend": "answers-lost"}')
+            driven.say('{"mend": "lost-answers"}')
             driven.next_with("mended")
             driven.say('{"console": "stop"}')
             await asyncio.to_thread(driven.next_with, "console")
@@ -172,7 +175,7 @@ def test_a_silent_treadmill_loses_its_client() -> None:
     with treadmill("--control", "-", machine="generic") as driven:
 
         async def story(client: BleakClient, _answers: list[str]) -> None:
-            driven.say('{"fault": "silent", "for_s": 60}')
+            driven.say('{"fault": "link-loss", "for_s": 60}')
             driven.next_with("fault")
             await until(lambda: not client.is_connected)
 
@@ -180,6 +183,36 @@ def test_a_silent_treadmill_loses_its_client() -> None:
         driven.end_of_input()
         assert driven.next_with("bye")["bye"] == "end of input"
     assert [each["client"] for each in driven.told if "client" in each] == ["connected", "gone"]
+
+
+def test_faults_reach_a_client_over_the_radio() -> None:
+    """Refused, late and doubled, and at last hung up: as in a test of one process."""
+    with treadmill("--control", "-", machine="generic") as driven:
+
+        def does(line: str) -> None:
+            driven.say(line)
+            driven.next_with("fault" if "fault" in line else "mended")
+
+        async def story(client: BleakClient, answers: list[str]) -> None:
+            data = full_uuid(TREADMILL_DATA)
+            does('{"fault": "refused-subscriptions", "amount": "2ACD"}')
+            with pytest.raises(BleakError):
+                await client.start_notify(data, lambda *_: None)
+            does('{"mend": "refused-subscriptions"}')
+            await client.start_notify(data, lambda *_: None)
+            does('{"fault": "late-answers", "amount": "300ms"}')
+            does('{"fault": "doubled-answers"}')
+            asked = time.monotonic()
+            await client.write_gatt_char(full_uuid(CONTROL_POINT), b"\0", response=True)
+            await until(lambda: answers == ["800001", "800001"])
+            assert time.monotonic() - asked >= 0.3
+            driven.say('{"fault": "disconnect"}')
+            await until(lambda: not client.is_connected)
+
+        assert not with_client(driven, story)
+        driven.end_of_input()
+        driven.next_with("bye")
+    assert [each for each in driven.told if "trouble" in each] == []
 
 
 def test_our_own_link_finds_it() -> None:
@@ -287,7 +320,7 @@ def test_what_bumble_complains_of_is_told_and_it_goes_on() -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "sentence"),
     [
-        (["--machine", "urevo"], 2, "no machine is called 'urevo'"),
+        (["--machine", "urevo"], 2, 'no machine is called "urevo"'),
         ([], 2, "there is no terminal for its screen; add --control -"),
         (["--control", "tcp"], 2, "'tcp' is no place for a control; write - for"),
         (["--control", "tcp:99999"], 2, "'tcp:99999' is no place for a control"),

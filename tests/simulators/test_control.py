@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from simulators.control import Control, Lines
+from simulators.faults import FORMS, OF_A_TREADMILL, Kind, Lasts, Unit, parse_fault
 from simulators.profiles import find_machine
-from simulators.tampering import CONSOLE, FAULTS, Tampering
+from simulators.tampering import CONSOLE, Tampering
 from simulators.virtual_time import VirtualClock
 from simulators.watched import WatchedStation
 from simulators.wire import LONGEST_LINE, Message
@@ -19,7 +21,10 @@ from tests.house.tree import ROOT
 _NOTHING = (
     'nothing is asked for; write one of "fault", "mend", "console", "steps", "on_belt", "do".'
 )
-_MOMENT = '"control-lost" happens in a moment; leave for_s away.'
+_ALL = ", ".join(OF_A_TREADMILL)
+_MOMENT = "control-lost happens at once; leave for_s away."
+_MORE = '"for" does not belong here; a fault has only amount and for_s.'
+_AMOUNT = 'amount is a text with its unit, like "20%" or "400ms".'
 _STEPS = "steps is a whole number a minute from 0 to 255, or null: as the belt asks."
 _SPAN = "for_s is a number of seconds from 0.001 to 86400."
 
@@ -34,7 +39,7 @@ class Desk:
         self.station = WatchedStation(
             "C0:DE:00:00:00:01", find_machine("generic"), clock, self.told.append
         )
-        self.tampering = Tampering(self.station, clock)
+        self.tampering = Tampering(self.station, clock, Random(1))  # noqa: S311
         self.control = Control(self.station, self.tampering, self.left.append)
 
     def take(self, line: str) -> Message | None:
@@ -51,21 +56,30 @@ def test_every_console_key_can_be_pressed(key: str) -> None:
     assert (desk.station.treadmill.phase.value == "countdown") is (key == "start")
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-def test_every_fault_can_be_begun_and_mended(fault: str) -> None:
-    """One that happens in a moment does not last; mending what is whole is nothing."""
+@pytest.mark.parametrize("kind", OF_A_TREADMILL)
+def test_every_fault_can_be_begun_and_mended(kind: Kind) -> None:
+    """As `--fault` writes its amount; one that happens in a moment does not last."""
     desk = Desk()
-    assert desk.take(json.dumps({"fault": fault})) is None
-    lasts = FAULTS[fault].mend is not None
-    assert desk.tampering.on == ({fault} if lasts else set())
-    assert desk.take(json.dumps({"mend": fault})) is None
-    assert desk.take(json.dumps({"mend": fault})) is None
-    assert desk.tampering.on == set()
-    mended = [{"t": 0.0, "mended": fault}] if lasts else []
-    assert [each for each in desk.told if "client" not in each] == [
-        {"t": 0.0, "fault": fault},
-        *mended,
-    ]
+    amounts = {Unit.MILLISECONDS: "400ms", Unit.PERCENT: "20%", Unit.CHARACTERISTIC: "2AD9"}
+    unit = FORMS[kind].unit
+    amount = {} if unit is None else {"amount": amounts[unit]}
+    span = {} if FORMS[kind].lasts is Lasts.AT_ONCE else {"for_s": 8}
+    assert desk.take(json.dumps({"fault": kind, **amount, **span})) is None
+    if span:
+        written = f"{kind}@0:00+8s{f'={amounts[unit]}' if unit else ''}"
+        assert desk.tampering.on == {kind: parse_fault(written)}
+    assert desk.take(json.dumps({"mend": kind})) is None
+    assert desk.take(json.dumps({"mend": kind})) is None
+    assert desk.tampering.on == {}
+    mended = [{"t": 0.0, "mended": kind}] if span else []
+    assert desk.told == [{"t": 0.0, "fault": kind, **amount, **span}, *mended]
+
+
+def test_the_usual_amount_is_told() -> None:
+    """Where none was asked for."""
+    desk = Desk()
+    assert desk.take('{"fault": "lost-answers", "for_s": 0.5}') is None
+    assert desk.told == [{"t": 0.0, "fault": "lost-answers", "amount": "100%", "for_s": 0.5}]
 
 
 def test_steps_and_feet() -> None:
@@ -117,16 +131,22 @@ def test_quit_leaves() -> None:
         ('{"console": "stp"}', 'there is no console key "stp"; did you mean "stop"?'),
         ('{"console": 7}', f"there is no console key 7; there are {', '.join(CONSOLE)}."),
         ('{"console": "stop", "for_s": 8}', '"for_s" does not belong here; it stands alone.'),
-        ('{"fault": "silence"}', 'there is no fault "silence"; did you mean "silent"?'),
-        ('{"fault": "silent", "for": 8}', '"for" does not belong here; a fault has only for_s.'),
+        ('{"fault": "link-los"}', 'a treadmill has no fault "link-los"; did you mean "link-loss"?'),
+        ('{"fault": 7}', f'a treadmill has no fault "7"; there are {_ALL}.'),
+        ('{"fault": "stall", "for": 8}', _MORE),
         ('{"fault": "control-lost", "for_s": 8}', _MOMENT),
-        ('{"mend": "all"}', f'there is no fault "all"; there are {", ".join(FAULTS)}.'),
+        ('{"fault": "delay"}', 'delay needs an amount, 1ms to 60000ms; write "amount": "...".'),
+        ('{"fault": "delay", "amount": "2s"}', '"2s" is no amount of delay; write 1ms to 60000ms.'),
+        ('{"fault": "delay", "amount": 400}', _AMOUNT),
+        ('{"fault": "stall", "amount": "1s"}', "stall has no amount; leave it away."),
+        ('{"mend": "every"}', f'a treadmill has no fault "every"; there are {_ALL}.'),
+        ('{"mend": "delay", "amount": "1ms"}', '"amount" does not belong here; it stands alone.'),
         ('{"steps": 256}', _STEPS),
         ('{"steps": true}', _STEPS),
         ('{"on_belt": 1}', "on_belt is true or false."),
         ('{"do": "stop"}', 'there is no thing to do "stop"; there are look, quit.'),
         *[
-            (f'{{"fault": "silent", "for_s": {each}}}', _SPAN)
+            (f'{{"fault": "link-loss", "for_s": {each}}}', _SPAN)
             for each in ("0", "-1", "true", '"8"', "NaN", "Infinity", "1e9", "null", "[]")
         ],
     ],
@@ -137,7 +157,7 @@ def test_a_bad_line_is_told_and_does_nothing(line: str, sentence: str) -> None:
     assert desk.take(line) == {"error": sentence, "line": line[:200]}
     assert desk.told == []
     assert desk.left == []
-    assert desk.tampering.on == set()
+    assert desk.tampering.on == {}
 
 
 @given(st.binary(max_size=60))
@@ -169,7 +189,7 @@ def test_a_line_without_an_end_is_not_collected() -> None:
     assert good == b"{}"
 
 
-def test_the_page_names_every_fault_and_every_key() -> None:
-    """What can be asked for stands in docs/simulators.md."""
+def test_the_page_names_every_key() -> None:
+    """What can be pressed stands in docs/simulators.md."""
     page = (ROOT / "docs" / "simulators.md").read_text("utf-8")
-    assert [name for name in (*FAULTS, *CONSOLE) if f"`{name}`" not in page] == []
+    assert [name for name in CONSOLE if f"`{name}`" not in page] == []

@@ -1,31 +1,46 @@
-"""``KIND@WHEN[+DURATION][=AMOUNT]``: what can be written, what is refused, and what is drawn."""
+"""``KIND@WHEN[+DURATION][=AMOUNT]``: what can be written, and what is refused."""
 
 from __future__ import annotations
 
-from collections import Counter
+import json
+import re
 from contextlib import suppress
 from random import Random
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plans.shelf import find_policy
 from protocols.units import MILLISECOND, SECOND, Nanoseconds
+from simulators.control import Control
 from simulators.faults import (
     CHARACTERISTICS,
     FORMS,
+    OF_A_TREADMILL,
     OF_THE_LINK,
     STAGES,
     Fault,
     FaultInvalid,
+    Form,
     Kind,
     Lasts,
     Unit,
-    draw_faults,
     parse_fault,
     written,
 )
+from simulators.fixture import Treadmills
+from simulators.profiles import find_machine
+from simulators.scenarios.events import read_event
+from simulators.tampering import Tampering
+from simulators.virtual_time import VirtualClock
+from simulators.watched import WatchedStation
 from simulators.when import CONNECT, When, parse_when
+from tests.house.tree import ROOT
+
+if TYPE_CHECKING:
+    from simulators.wire import Message
 
 
 def at(part: str = "", number: int = 0, seconds: int = 0) -> When:
@@ -111,14 +126,17 @@ def test_nothing_that_can_be_written_is_a_mistake_of_ours(text: str) -> None:
         ("link-loss@1:00+5", "write link-loss@WHEN[+DURATION]"),
         ("link-loss@1:00+0s", "a duration is longer than 0"),
         ("link-loss@1:00=5", "link-loss has no amount; write link-loss@WHEN[+DURATION]."),
-        ("stall@1:00", "stall needs a duration, as stall@1:00+5s."),
-        ("full-disk@1:00+3s", "full-disk has no duration; write full-disk@WHEN."),
-        ("delay@1:00", "delay needs an amount; write delay@WHEN[+DURATION]=Nms."),
+        ("stall@1:00", "stall comes to an end; write stall@WHEN+DURATION."),
+        ("full-disk@1:00+3s", "full-disk happens at once; write full-disk@WHEN."),
+        (
+            "delay@1:00",
+            "delay needs an amount, 1ms to 60000ms; write delay@WHEN[+DURATION]=Nms.",
+        ),
         ("delay@1:00=0ms", '"0ms" is no amount of delay; write 1ms to 60000ms.'),
         ("lost-answers@1:00=101%", '"101%" is no amount of lost-answers; write 1% to 100%.'),
         ("lost-answers@1:00=-1", "write lost-answers@WHEN[+DURATION][=N%]"),
         ("bug@1:00=lunch", '"lunch" is no amount of bug; there are decode, step,'),
-        ("bug@1:00", "bug needs an amount; write bug@WHEN=STAGE."),
+        ("bug@1:00", "summary, pipe, journal, timer; write bug@WHEN=STAGE."),
         ("refused-subscriptions@1:00=2acd", "there are 2AD9, 2ACD, 2ADA, 2AD3, 2A53."),
         ("sleep@connect+0:00+3s", "sleep has its place in a session; write sleep@WHEN+DURATION."),
     ],
@@ -143,34 +161,74 @@ def test_every_kind_says_what_it_is_and_how_it_is_written() -> None:
         assert parse_fault(text).kind is kind
 
 
-HORIZON = Nanoseconds(300 * SECOND)
-
-
-def drawn_by(seed: int) -> tuple[Fault, ...]:
-    """Return what a seed draws."""
-    return draw_faults(Random(seed), HORIZON)  # noqa: S311  # it is to be the same again
-
-
-def test_what_is_drawn() -> None:
-    """None to three of all kinds, each one that can be written; a seed draws the same again."""
-    drawn = [drawn_by(seed) for seed in range(1000)]
-    assert drawn == [drawn_by(seed) for seed in range(1000)]
-    assert {len(each) for each in drawn} == {0, 1, 2, 3}
-    all_of_them = [fault for each in drawn for fault in each]
-    assert set(Counter(fault.kind for fault in all_of_them)) == set(Kind)
-    assert all(parse_fault(str(fault)) == fault for fault in all_of_them)
-    assert all(fault.when.after < HORIZON for fault in all_of_them)
-
-
-def test_front_end_and_controller_are_not_both_taken_away() -> None:
-    """Nobody would be left, and nothing to be found (SAFETY.md, what it cannot do)."""
-    for seed in range(1000):
-        kinds = {each.kind for each in drawn_by(seed)}
-        gone = {Kind.CONTROLLER_KILLED, Kind.CONTROLLER_FROZEN, Kind.BUG} & kinds
-        assert not (gone and Kind.SCREEN_KILLED in kinds)
-
-
 @pytest.mark.parametrize("text", ["6:30", "0:00", "run2+0:10", "walk13+1:06", "connect+0:59"])
 def test_a_moment_is_printed_as_it_was_written(text: str) -> None:
     """The same text comes back."""
     assert str(parse_when(text)) == text
+
+
+PAGE: Final = (ROOT / "docs" / "simulators.md").read_text("utf-8")
+SPANS: Final = {
+    Lasts.FOR_GOOD: "for good",
+    Lasts.ONCE: "once",
+    Lasts.AT_ONCE: "it has none",
+    Lasts.DURATION: "it needs one",
+}
+
+
+def amounts(form: Form) -> str:
+    """Return what the page says of a kind's amounts."""
+    match form.unit:
+        case None:
+            return ""
+        case Unit.CHARACTERISTIC:
+            return f"{', '.join(f'`{each:04X}`' for each in CHARACTERISTICS)}; else all"
+        case Unit.STAGE:
+            return ", ".join(f"`{each}`" for each in STAGES)
+        case unit:
+            known = f"`{form.amounts[0]}{unit}` to `{form.amounts[-1]}{unit}`"
+            return known if form.usual is None else f"{known}; else `{form.usual}{unit}`"
+
+
+def test_the_page_has_one_table_of_faults_and_it_is_the_code_s() -> None:
+    """Every kind, what it is, its amounts, its span, and who can have it."""
+    _, *tables = PAGE.split("| fault |")
+    assert len(tables) == 1
+    rows = tables[0].partition("\n\n")[0].splitlines()[2:]
+    assert rows == [
+        f"| `{kind}` | {form.means} | {amounts(form)} | {SPANS[form.lasts]} | "
+        f"{'any treadmill' if kind in OF_A_TREADMILL else 'session'} |"
+        for kind, form in FORMS.items()
+    ]
+
+
+def test_the_page_writes_one_fault_in_four_ways() -> None:
+    """It is the same value in each, but for its moment."""
+    ways = PAGE.partition("how it is written |")[2].partition("\n\n")[0]
+    by = dict(re.findall(r"^\| (.*?) \| (.*) \|$", ways, re.MULTILINE))
+    line, mend = re.findall(r"`(\{.*?\})`", by["`--control`"])
+    call = re.fullmatch(
+        r'`belt\.fault\("(.*)", for_s=(\d+)\)`, ended by `belt\.mend\("(.*)"\)`', by["pytest"]
+    )
+    option = re.match(r"`--fault (\S+)`", by["`reprise simulate`"])
+    keys = dict(re.findall(r"`([a-z]+): (.*?)`", by["a scenario"]))
+    assert call is not None
+    assert option is not None
+    asked = parse_fault(option[1])
+    assert read_event(keys, find_policy("cautious")).happens == asked
+
+    clock = VirtualClock()
+    told: list[Message] = []
+    station = WatchedStation("C0:DE:00:00:00:01", find_machine("generic"), clock, told.append)
+    tampering = Tampering(station, clock, Random(1))  # noqa: S311
+    control = Control(station, tampering, print)
+    assert control.take(line.encode()) is None
+    assert tampering.on == {asked.kind: asked._replace(when=at())}
+    assert control.take(mend.encode()) is None
+    assert tampering.on == {}
+
+    room = Treadmills(clock)
+    belt = room()
+    belt.fault(call[1], for_s=int(call[2]))
+    belt.mend(call[3])
+    assert [json.loads(each) for each in room.told()] == told

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
+from controller.cli.treadmill_bench import StationBench
 from controller.tui.canvas import Canvas
 from controller.tui.treadmill_app import TreadmillApp
-from controller.tui.treadmill_lines import Asides, draw
+from controller.tui.treadmill_lines import Asides, Page, draw
 from controller.tui.treadmill_view import CommandSeen, FaultSeen, TreadmillView
 from protocols.units import CentiKmh
+from simulators.faults import FORMS, OF_A_TREADMILL, Kind, Unit
+from simulators.profiles import find_machine
+from simulators.tampering import Tampering
+from simulators.virtual_time import VirtualClock
+from simulators.watched import WatchedStation
 
+_AMOUNTS: dict[Unit | None, str] = {Unit.PERCENT: "100%", Unit.MILLISECONDS: "1000ms"}
 VIEW = TreadmillView(
     title="UREVO E1L (urevo-e1l)",
     calls_itself="URTM041",
@@ -23,9 +32,14 @@ VIEW = TreadmillView(
     controlled=True,
     on_belt=True,
     steps=115,
-    faults=(
-        FaultSeen("silent", "the radio is silent both ways; the link is lost", on=False),
-        FaultSeen("disobey", "targets are answered and not followed", on=True),
+    faults=tuple(
+        FaultSeen(
+            str(kind),
+            _AMOUNTS.get(FORMS[kind].unit, ""),
+            FORMS[kind].means,
+            on=kind in (Kind.LOST_NOTIFICATIONS, Kind.DISOBEY),
+        )
+        for kind in OF_A_TREADMILL
     ),
     commands=tuple(
         CommandSeen(number / 4, "02e001", f"target {number}.00 km/h", "800201", "success")
@@ -85,14 +99,16 @@ def test_everything_stands_on_a_small_terminal() -> None:
         "radio     tcp-client:127.0.0.1:42763",
         "address   C0:DE:33:C2:3D:32",
         "02e001         target 19.00 km/h         800201  success",
-        "2  disobey       targets are answered and not followed",
+        "  6  lost-writes                          D  disobey                       ON",
+        "  7  lost-notifications 100%       ON     E  control-lost",
         "G  start  SPACE  stop  UP  faster  DOWN  slower  K  safety key  F  step off",
         "11.281  fault disobey",
     ):
         assert told in whole, told
     assert "target 0.00 km/h" not in whole
-    assert [line.endswith("ON") for line in lines if "disobey  " in line] == [True]
-    assert [line.endswith("ON") for line in lines if "silent  " in line] == [False]
+    assert sum(line.count("ON") for line in lines if "  disobey" in line) == 1
+    assert [line for line in lines if "  link-loss" in line if "ON" in line] == []
+    assert whole.count("target") >= 3, "so many commands are left for the smallest terminal"
 
 
 def test_a_tall_terminal_shows_more_commands() -> None:
@@ -112,6 +128,24 @@ def test_what_is_so_of_an_idle_treadmill_is_said() -> None:
     assert "not the belt" not in whole
 
 
+@pytest.mark.parametrize("page", Page)
+def test_no_page_cuts_a_word_or_a_line_off(page: Page) -> None:
+    """At 80 x 24, with every fault on, each is there whole, with its mark."""
+    faults = tuple(each._replace(on=True) for each in VIEW.faults)
+    lines = text(VIEW._replace(faults=faults), Asides(page))
+    whole = " ".join(lines)
+    if page is not Page.KEYS:
+        for each in faults:
+            assert f"  {each.name}" in whole
+        assert whole.count(" ON") == len(faults)
+    if page is Page.FAULTS:
+        assert [each.says for each in faults if f" {each.says} " not in whole] == []
+        assert lines[-2] == "", "what stands below the faults ends before the last line"
+    if page is Page.KEYS:
+        assert "tells what each is" in whole
+        assert "CTRL-C: at once" in whole
+
+
 def test_a_terminal_that_is_too_small_says_so() -> None:
     """And the treadmill goes on."""
     (first, *_) = draw(VIEW, Asides(), 60, 20)
@@ -128,8 +162,11 @@ def test_a_terminal_that_is_too_small_says_so() -> None:
         ("down", "slower"),
         ("k", "safety-key"),
         ("f", ("foot", False)),
-        ("1", ("fault", "silent")),
-        ("2", ("fault", "disobey")),
+        *[
+            (key, ("fault", str(kind)))
+            for key, kind in zip("123456789abcde", OF_A_TREADMILL, strict=True)
+        ],
+        ("E", ("fault", "control-lost")),
     ],
 )
 async def test_a_key_does_what_is_written_beside_it(key: str, asked: object) -> None:
@@ -147,19 +184,22 @@ async def test_other_keys_do_nothing() -> None:
     bench = Noting()
     app = TreadmillApp(bench)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("0", "3", "9", "x", "enter", "tab", "ctrl+p")
+        await pilot.press("0", "h", "x", "enter", "tab", "ctrl+p", "f2")
         assert bench.asked == []
         assert app.is_running
 
 
 @pytest.mark.asyncio
-async def test_the_keys_can_be_read_and_put_away() -> None:
-    """By the same key."""
+async def test_the_keys_and_the_faults_can_be_read_and_put_away() -> None:
+    """By the same key; two pages."""
     app = TreadmillApp(Noting())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("?")
         await pilot.pause()
         assert "pull the safety key" in shown(app)
+        await pilot.press("?")
+        await pilot.pause()
+        assert "2  disconnect " in shown(app)
         await pilot.press("?")
         await pilot.pause()
         assert "COMMANDS" in shown(app)
@@ -220,3 +260,23 @@ async def test_a_mistake_of_the_screen_closes_it_without_a_traceback(
             await pilot.press("g")
     assert isinstance(app.mistake, LookupError)
     assert "Traceback" not in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize("kind", OF_A_TREADMILL)
+def test_a_key_begins_a_fault_as_it_is_shown_and_mends_it(kind: Kind) -> None:
+    """With the amount that stands beside it."""
+    told: list[dict[str, object]] = []
+    clock = VirtualClock()
+    station = WatchedStation("C0:DE:00:00:00:01", find_machine("generic"), clock, told.append)
+    tampering = Tampering(station, clock, Random(1))  # noqa: S311
+    bench = StationBench(station, tampering, clock, "tcp-client:127.0.0.1:9000")
+
+    def seen() -> FaultSeen:
+        return next(each for each in bench.view().faults if each.name == kind)
+
+    bench.toggle(kind)
+    assert told[0]["fault"] == kind
+    assert told[0].get("amount", "") == seen().amount == _AMOUNTS.get(FORMS[kind].unit, "")
+    assert seen().on is (kind not in (Kind.DISCONNECT, Kind.CONTROL_LOST))
+    bench.toggle(kind)
+    assert not seen().on
