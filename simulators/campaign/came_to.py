@@ -1,16 +1,12 @@
-"""What a session came to: stops that work or are loud, a whole journal, the same again in a replay.
+"""What a session came to: stops that work or are loud, ends that are told, and no bug.
 
 Each invariant reads one session and yields what broke it.
 """
 
 from __future__ import annotations
 
-from itertools import count
 from typing import TYPE_CHECKING, Final
 
-from controller.records.format import to_line
-from controller.records.reader import JournalInvalid, parse_journal
-from controller.session.replay import verify
 from protocols.units import MILLISECOND, SECOND
 from simulators.belt import FINE
 from simulators.campaign.commanded import Violation
@@ -209,41 +205,6 @@ def stop_key_at_once(seen: Seen) -> Iterator[Violation]:
                 linked = True
             case _:
                 pass
-
-
-def whole_journal(seen: Seen) -> Iterator[Violation]:
-    """Records in order without a gap, and no bytes at the machine that they do not tell of."""
-    before = 0
-    for expected, record in zip(count(), seen.served.records, strict=False):
-        if record["n"] != expected:
-            yield Violation(record["t"], f"record {record['n']} where {expected} belongs")
-            return
-        if record["t"] < before:
-            yield Violation(record["t"], "time runs backwards")
-        before = record["t"]
-    written = [each for each in seen.story if isinstance(each, Sent) and not each.refused]
-    left = iter(written)
-    for at, data in seen.commands:
-        if any(each.data == data and each.at <= at for each in left):
-            continue
-        if seen.served.bug is not None and data == STOP:
-            continue  # the last resort keeps no journal: whoever keeps it may be what failed
-        yield Violation(
-            at, f"{data.hex()} reached the machine, and no record says that it was sent"
-        )
-        return
-    if seen.undisturbed and len(written) != len(seen.commands):
-        what = f"{len(written)} writes are recorded, and {len(seen.commands)} arrived"
-        yield Violation(seen.over_at, what)
-
-
-def replays(seen: Seen) -> Iterator[Violation]:
-    """The journal, written and read again, makes the very same outputs."""
-    text = "".join(to_line(record) + "\n" for record in seen.served.records)
-    try:
-        verify(parse_journal(text, "journal"), "journal")
-    except JournalInvalid as error:
-        yield Violation(seen.over_at, str(error))
 
 
 def guard_is_idle(seen: Seen) -> Iterator[Violation]:

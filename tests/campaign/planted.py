@@ -19,6 +19,7 @@ from controller.core.commands import SetSpeed, StopBelt
 from controller.core.state import DRIVEN, Phase, SessionState, enter
 from controller.records.format import Record
 from controller.session import engine, narrate, shell
+from protocols.bleak_link import BleakLink
 from protocols.control_point import ControlPoint
 from protocols.units import SECOND, CentiKmh
 from simulators.campaign.case import Allowed, everything
@@ -53,6 +54,8 @@ _goal = drive.goal
 _settle = step.step
 _narrate: Callable[..., Any] = narrate.narrate_command
 _record = shell.Session._record
+_intend = shell.Session.intend
+_receiver = BleakLink._receiver
 _over = step.is_over
 
 
@@ -89,6 +92,32 @@ def _over_at_once(state: SessionState) -> bool:
 def _forgets_targets(self: shell.Session, happened: Any, effects: engine.Effects) -> None:
     kept = [each for each in effects.records if each["kind"] != "tx" or each["hex"][:2] != "02"]
     _record(self, happened, replace(effects, records=kept))
+
+
+def _does_not_say_so(self: shell.Session, happened: Any, effects: engine.Effects) -> None:
+    self._saying_incomplete = True
+    _record(self, happened, effects)
+
+
+def _only_what_is_new(self: BleakLink, short: str) -> Any:
+    """Spare the session a value that is the one before it."""
+    receive = _receiver(self, short)
+    last = [b""]
+
+    def receive_new(sender: Any, data: bytearray) -> None:
+        if bytes(data) != last[0]:
+            last[0] = bytes(data)
+            receive(sender, data)
+
+    return receive_new
+
+
+def _one_key_at_a_time(self: shell.Session, intent: Any) -> None:
+    """Take no key within a second of the one before it, but for a stop."""
+    now = self._clock.now()
+    if intent.key == "stop" or now - getattr(self, "planted", -SECOND) >= SECOND:
+        self.planted = now  # type: ignore[attr-defined]
+        _intend(self, intent)
 
 
 _told = iter(range(10**9))
@@ -154,6 +183,23 @@ PLANTED: Final = (
         "targets that are not recorded",
         "whole-journal",
         ((shell.Session, "_record", _forgets_targets),),
+    ),
+    Planted(
+        "values that are dropped before they are recorded",
+        "whole-journal",
+        ((BleakLink, "_receiver", _only_what_is_new),),
+    ),
+    Planted(
+        "keys that are dropped before they are recorded",
+        "whole-journal",
+        ((shell.Session, "intend", _one_key_at_a_time),),
+        CALM._replace(runners=("impatient",)),
+    ),
+    Planted(
+        "a full disk, and nobody says so",
+        "whole-journal",
+        ((shell.Session, "_record", _does_not_say_so),),
+        CALM._replace(faults=("full-disk",)),
     ),
     Planted("a counter of its own", "replays", ((engine, "narrate_command", _remembers_more),)),
     Planted("an exception at a key", "no-bug", ((drive, "give_notice", _raises),)),
