@@ -73,19 +73,8 @@ def _begins_by_hand(seen: Seen, each: object) -> bool:
     )
 
 
-def _left_to_its_console(seen: Seen) -> int | None:
-    """Return from when on a belt that moves is nobody's but a hand's, or None.
-
-    It is the core's own rule: where a runner presses the treadmill's keys, and its belt was seen to
-    stand at the end, nothing of ours can have started it again (`controller.core.standstill`).
-    """
-    said = seen.told("ended", "confirmed")
-    stood = [each.at for each in said if each.record.get("confirmed", True)]
-    return min(stood, default=None) if seen.manual else None
-
-
 def _unseen(seen: Seen, moment: int) -> bool:
-    """Return whether a belt that was seen to stand at the end has shown no motion since.
+    """Return whether a belt that stood when that was said at the end has shown no motion since.
 
     One that starts by itself while the radio is silent is nothing that anybody could know of.
     """
@@ -96,7 +85,9 @@ def _unseen(seen: Seen, moment: int) -> bool:
         if each.at <= moment and each.record.get("stands", each.record.get("confirmed", True))
     ]
     moved = [each for each in seen.story if isinstance(each, Frame) and each.speed]
-    return bool(stood) and not any(stood[-1] < each.at <= moment for each in moved)
+    if not stood or seen.belt_at(stood[-1]):
+        return False
+    return not any(stood[-1] < each.at <= moment for each in moved)
 
 
 def stands_or_is_loud(seen: Seen) -> Iterator[Violation]:
@@ -108,13 +99,13 @@ def stands_or_is_loud(seen: Seen) -> Iterator[Violation]:
     motion, periods = seen.machine.motion, 2 * seen.machine.telemetry.period
     lag = motion.obeys_after + seen.machine.radio.att_round_trip
     patience = (_HAND if seen.manual else _ALARM) + periods + lag
-    alarms, rises, left = _alarms(seen), seen.rises(), _left_to_its_console(seen)
+    alarms, rises = _alarms(seen), seen.rises()
     for since, until in _episodes(seen):
         anchors = [(since, seen.belt_at(since)), *(each for each in rises if since < each[0])]
         for at, speed in anchors:
             due = at + lag + periods + speed * SECOND // motion.deceleration + _GRACE
             due += _HAND if seen.manual else 0
-            ours = due <= until and (left is None or at < left) and not _unseen(seen, due)
+            ours = due <= until and not _unseen(seen, due)
             if not ours or not seen.belt_at(due) or _rises_within(seen, at, due):
                 continue
             if not any(first <= at + patience and last >= at for first, last in alarms):
@@ -177,7 +168,7 @@ def ends_well(seen: Seen) -> Iterator[Violation]:
     ours = said or bool(seen.sent(START))
     if not speed or (seen.served.summary.outcome == "refused" and not ours):
         return
-    if _left_to_its_console(seen) is not None or _unseen(seen, at):
+    if _unseen(seen, at):
         return
     alarms = _alarms(seen)
     if not alarms or alarms[-1][1] < at:
