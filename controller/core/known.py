@@ -18,7 +18,7 @@ class MachineKnown:
     """What was learnt; each default says that nothing was."""
 
     lead: Nanoseconds | None = None
-    """From a target to the moment at which the belt begins to follow, as a rule."""
+    """From a target to the moment at which the belt begins to follow, at the least."""
     shown: Nanoseconds | None = None
     """From a command to the first frame that shows it, at the longest."""
     deceleration: CentiKmh | None = None
