@@ -266,7 +266,34 @@ def _parsed(text: str) -> Fault:
         raise ValueError(f"{kind} has no duration; write {written(kind)}.")
     if not lasts and form.lasts is Lasts.DURATION:
         raise ValueError(f"{kind} needs a duration, as {kind}@{when}+5s.")
-    return Fault(kind, when, lasts, _amount_of(kind, form, found["amount"]))
+    return Fault(kind, when, lasts, amount_of(kind, form, found["amount"]))
+
+
+class Misfit(NamedTuple):
+    """What a kind of fault has to have and has not, or the other way round."""
+
+    part: str
+    """``duration`` or ``amount``."""
+    wanted: bool
+    says: str
+    """The middle of a sentence: the kind's name goes before it, what to write behind it."""
+
+
+def misfit(kind: Kind, lasts: int, amount: str | None) -> Misfit | None:
+    """Return what is missing, or too much, in a fault of a kind."""
+    form = FORMS[kind]
+    if lasts and form.lasts is Lasts.AT_ONCE:
+        return Misfit("duration", wanted=False, says="happens at once")
+    if not lasts and form.lasts is Lasts.DURATION:
+        return Misfit("duration", wanted=True, says="comes to an end")
+    if amount is None and form.unit is not None and form.usual is None:
+        known = ", ".join(STAGES)
+        if form.unit is not Unit.STAGE:
+            known = f"{form.amounts[0]}{form.unit} to {form.amounts[-1]}{form.unit}"
+        return Misfit("amount", wanted=True, says=f"needs an amount, {known}")
+    if amount is not None and form.unit is None:
+        return Misfit("amount", wanted=False, says="has no amount")
+    return None
 
 
 def _kind(name: str) -> Kind:
@@ -279,7 +306,8 @@ def _kind(name: str) -> Kind:
         raise ValueError(f'there is no fault "{name}"; {meant} are {known}.') from None
 
 
-def _amount_of(kind: Kind, form: Form, text: str | None) -> int | None:
+def amount_of(kind: Kind, form: Form, text: str | None) -> int | None:
+    """Return the amount that is written, or the usual one. Raises ValueError with a sentence."""
     if text is None:
         if form.unit is not None and form.usual is None:
             raise ValueError(f"{kind} needs an amount; write {written(kind)}.")

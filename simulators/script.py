@@ -6,11 +6,12 @@ WHEN is as of `simulators.when`.
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from controller.core.symptoms import UNSURE
 from protocols.units import CentiKmh, Nanoseconds, kmh
-from simulators.when import CONNECT, parse_when
+from simulators.when import CONNECT, When, parse_when
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -85,15 +86,15 @@ def parse_script(text: str, policy: Policy) -> Scripted:
             f'--at "{text}": write WHEN=KEY with WHEN as "6:30", "run2+0:10", "walk3+0:06", '
             '"warm-up+0:30" or "cool-down+0:10".'
         )
-    at = Scripted(found.part, found.number, found.after, key.strip())
     try:
-        return _with_key(at, policy)
+        return scripted(found, key.strip(), policy)
     except ValueError as error:
         raise ScriptInvalid(f'--at "{text}": {error}') from None
 
 
-def _with_key(at: Scripted, policy: Policy) -> Scripted:
+def scripted(when: When, key: str, policy: Policy) -> Scripted:
     """Return the event with its key taken apart. Raises ValueError with a sentence."""
+    at = Scripted(when.part, when.number, when.after, key)
     if at.key in _PLAIN:
         return at
     match at.key.split(":"):
@@ -120,7 +121,9 @@ def _with_key(at: Scripted, policy: Policy) -> Scripted:
         case ["symptom", *_]:
             raise ValueError('write "symptom:heaviness:2".')
         case _:
-            raise ValueError(f'there is no key "{at.key}"; there are {_KEYS}.')
+            near = get_close_matches(at.key, _KEYS.split(", "), n=1)
+            meant = f'did you mean "{near[0]}"? There' if near else "there"
+            raise ValueError(f'there is no key "{at.key}"; {meant} are {_KEYS}.')
 
 
 def _number(name: str, text: str, values: range) -> int:

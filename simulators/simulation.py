@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from controller.core.policy import Policy
 from controller.core.timeline import Program
@@ -17,9 +16,6 @@ from simulators.person import PROMPT, Person
 from simulators.result import Result
 from simulators.script import Scripted
 from simulators.virtual_time import VirtualClock, run_virtual
-
-_LONGEST: Final = 6 * 3600.0
-"""Seconds of the world: with its pauses, and its belt watched after it, a session is over."""
 
 __all__ = ["ADDRESS", "Result", "simulate"]
 
@@ -47,7 +43,6 @@ def simulate(  # noqa: PLR0913  # what a session is made of
 
     Raises:
         LinkFailed, NotPossible: before anything moved.
-        TimeoutError: the session does not end.
     """
     sitting = Sitting(
         program,
@@ -65,7 +60,6 @@ def simulate(  # noqa: PLR0913  # what a session is made of
     )
 
     async def main(clock: VirtualClock) -> Result:
-        async with asyncio.timeout(_LONGEST):
-            return await Household(clock, sitting).play()
+        return await Household(clock, sitting).play()
 
     return run_virtual(main)

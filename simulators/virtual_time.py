@@ -190,7 +190,7 @@ def run_virtual(main: Callable[[VirtualClock], Coroutine[Any, Any, T]]) -> T:
         try:
             result = runner.run(guarded())
         except TimeStandsStillError:
-            _give_up(loop)
+            give_up(loop)
             raise
         except BaseException:
             if failures:
@@ -201,7 +201,7 @@ def run_virtual(main: Callable[[VirtualClock], Coroutine[Any, Any, T]]) -> T:
     return result
 
 
-def _give_up(loop: VirtualLoop) -> None:
+def give_up(loop: VirtualLoop) -> None:
     """Cancel what can no longer come to an end by itself."""
     stuck = asyncio.all_tasks(loop)
     for task in stuck:

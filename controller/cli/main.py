@@ -219,6 +219,7 @@ def _explain(error: Exception) -> int:
     from simulators.people import PersonUnknown  # noqa: PLC0415
     from simulators.profiles import MachineUnknown  # noqa: PLC0415
     from simulators.radio.endpoint import RadioUnavailable  # noqa: PLC0415
+    from simulators.scenarios import ScenarioUnknown  # noqa: PLC0415
     from simulators.script import ScriptInvalid  # noqa: PLC0415
     from simulators.yaml_file import YamlInvalid  # noqa: PLC0415
 
@@ -231,6 +232,7 @@ def _explain(error: Exception) -> int:
         FaultInvalid: EXIT_USAGE,
         MachineUnknown: EXIT_USAGE,
         PersonUnknown: EXIT_USAGE,
+        ScenarioUnknown: EXIT_USAGE,
         ScriptInvalid: EXIT_USAGE,
         CampaignInvalid: EXIT_USAGE,
         PacketInvalid: EXIT_USAGE,

@@ -44,8 +44,18 @@ def add_session_commands(commands: Any) -> None:
     walk.set_defaults(act=_run, plan=None, level=1, probe=False)
     _probe_arguments(commands)
 
-    simulate = commands.add_parser("simulate", help="a whole session in a second, without a belt")
-    simulate.add_argument("plan", metavar="PLAN", help="a bundled plan or a *.yaml file")
+    simulate = commands.add_parser(
+        "simulate",
+        help="a whole session in a second, without a belt",
+        description="Plays a session of a plan, or a scenario: a file that says what happens and "
+        "what has to come of it. The exit code is the session's; a scenario's is 1 if something "
+        "is not as expected.",
+    )
+    simulate.add_argument(
+        "plan",
+        metavar="PLAN|SCENARIO",
+        help="a bundled plan or a *.yaml file; or a scenario: a bundled one, or such a file",
+    )
     _level(simulate)
     _choices(simulate)
     simulate.add_argument(
@@ -132,8 +142,12 @@ def _run(args: argparse.Namespace) -> int:
 
 
 def _simulate(args: argparse.Namespace) -> int:
+    from controller.cli.scenario import run_scenario  # noqa: PLC0415
     from controller.cli.simulate import run_simulation  # noqa: PLC0415
+    from simulators.scenarios import is_scenario  # noqa: PLC0415
 
+    if is_scenario(args.plan):
+        return run_scenario(args)
     return run_simulation(args)
 
 

@@ -128,7 +128,7 @@ def test_what_was_learnt_survives_the_file(tmp_path: Path) -> None:
     ("words", "code", "sentence"),
     [
         (("--simulate", "no-control", "--plain", "--speedup", "50"), 1, "a probe sets the speed"),
-        (("--simulate", "nope"), 2, "no machine is called 'nope'"),
+        (("--simulate", "nope"), 2, 'no machine is called "nope"'),
         (("--from", "nope.jsonl"), 1, "nope.jsonl: cannot be read"),
         (("--from", "README.md"), 1, "README.md:1: not a record"),
         ((), 2, "somebody at the keys"),

@@ -137,7 +137,7 @@ def test_a_runner_of_ones_own_is_on_the_belt(tmp_path: Path) -> None:
         (("simulate", "nope"), 2, 'there is no plan "nope"'),
         (("simulate", "postpartum-ladder", "--level", "99"), 2, "it has levels 1 to 25"),
         (("simulate", "postpartum-ladder", "--level", "0"), 2, "it has levels 1 to 25"),
-        (("simulate", "postpartum-ladder", "--machine", "genric"), 2, "did you mean 'generic'?"),
+        (("simulate", "postpartum-ladder", "--machine", "genric"), 2, 'did you mean "generic"?'),
         (("simulate", "postpartum-ladder", "--runner", "slo"), 2, "did you mean 'slow'?"),
         (("simulate", "postpartum-ladder", "--at", "soon=stop"), 2, "write WHEN=KEY"),
         (("simulate", "postpartum-ladder", "--at", "1:00=jump"), 2, 'there is no key "jump"'),

@@ -287,7 +287,7 @@ def test_what_bumble_complains_of_is_told_and_it_goes_on() -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "sentence"),
     [
-        (["--machine", "urevo"], 2, "no machine is called 'urevo'"),
+        (["--machine", "urevo"], 2, 'no machine is called "urevo"'),
         ([], 2, "there is no terminal for its screen; add --control -"),
         (["--control", "tcp"], 2, "'tcp' is no place for a control; write - for"),
         (["--control", "tcp:99999"], 2, "'tcp:99999' is no place for a control"),

@@ -75,6 +75,7 @@ ON_A_MACHINE: Final[dict[str, Expected]] = {
             "off-grid",
             "ronning-x27",
             "sole-f65",
+            "specification",
             "urevo-e1l",
             "urevo-urtm024",
             "wellfit",

@@ -1,0 +1,332 @@
+"""What the fixture ``treadmill`` gives to other people's tests: belts, and time that is virtual.
+
+docs/simulators.md, "In your own tests", is its manual. Everything here is done by the parts that
+`reprise treadmill` and the faults of a simulated session are made of; nothing is decided here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from random import Random
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+
+from protocols.units import SECOND, Nanoseconds, StepsPerMinute
+from simulators import command_words, tampering
+from simulators.backends import backends_for
+from simulators.faults import FORMS, OF_THE_LINK, Fault, Kind, amount_of, misfit
+from simulators.interference import Interference
+from simulators.profiles import find_machine
+from simulators.reporting import shown_speed
+from simulators.virtual_time import TimeStandsStillError, VirtualLoop, give_up
+from simulators.watched import WatchedStation
+from simulators.when import When
+from simulators.yaml_file import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Iterable
+
+    from simulators.radio_end import RadioEnd
+    from simulators.virtual_time import VirtualClock, VirtualTimer
+    from simulators.wire import Message
+
+T = TypeVar("T")
+
+LONGEST: Final = Nanoseconds(6 * 3600 * SECOND)
+"""A test that waits for longer than this waits for what never comes: belts run for ever."""
+_ADDRESSES: Final = "5E:1F:7E:AD:{:02X}:{:02X}"
+_OF_A_MACHINE: Final = ("disobey", "control-lost")
+_ITS_RADIO: Final = {"silent": Kind.LINK_LOSS}
+_NAMES: Final = ("silent", *sorted(OF_THE_LINK), *_OF_A_MACHINE)
+
+
+class TimeOfTest:
+    """The loop of one test and its fixtures."""
+
+    def __init__(self) -> None:
+        """Begin at 0 s; nothing runs yet."""
+        self._loop = VirtualLoop()
+        self._loop.set_exception_handler(self._fail)
+        self._runner = asyncio.Runner(loop_factory=lambda: self._loop)
+        self._raised: list[BaseException] = []
+        self.treadmills = Treadmills(self._loop.clock)
+
+    def run(self, work: Awaitable[T]) -> T:
+        """Run something to its end.
+
+        Raises:
+            TimeStandsStillError: it waits for what never comes, or spins at one moment.
+            Exception: what it raised, or a callback meanwhile: a real loop would only log that.
+        """
+        __tracebackhide__ = True
+        clock = self._loop.clock
+        late = False
+
+        async def in_time() -> T:
+            task = asyncio.ensure_future(work)
+
+            def end() -> None:
+                nonlocal late
+                late = True
+                task.cancel()
+
+            timer = clock.call_at(Nanoseconds(clock.now() + LONGEST), end)
+            try:
+                return await task
+            finally:
+                timer.cancel()
+
+        try:
+            result = self._runner.run(in_time())
+        except TimeStandsStillError:
+            give_up(self._loop)
+            raise
+        except asyncio.CancelledError as where:
+            if not late:
+                raise
+            hours = LONGEST // (3600 * SECOND)
+            raise TimeStandsStillError(
+                f"{hours} hours of virtual time have passed: the test waits for what never comes"
+            ) from where
+        if self._raised:
+            raise self._raised.pop(0)
+        return result
+
+    def close(self) -> None:
+        """Cancel what is left and close the loop, as `asyncio.run` does at its end."""
+        self._runner.close()
+
+    def _fail(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        self._raised.append(context.get("exception") or RuntimeError(context["message"]))
+
+
+class Command(NamedTuple):
+    """What a client wrote to the control point, refused or not."""
+
+    at_s: float
+    """When it arrived, in seconds since the test began."""
+    data: bytes
+
+    @property
+    def hex(self) -> str:
+        """Its bytes, ``02f401``."""
+        return self.data.hex()
+
+    @property
+    def means(self) -> str:
+        """Its words, ``target 5.00 km/h``."""
+        return command_words.asks(self.data)
+
+
+class Treadmills:
+    """The treadmills of one test, all in one room; call it for another one."""
+
+    def __init__(self, clock: VirtualClock) -> None:
+        """Begin with an empty room."""
+        self._clock = clock
+        self._stations: dict[str, RadioEnd] = {}
+        self._told: list[Message] = []
+        backends = backends_for(self._stations, clock)
+        self.backend = backends.client
+        """``BleakClient(address, backend=...)``; one for the whole room, like the others."""
+        self.scanner_backend = backends.scanner
+        """``BleakScanner(backend=...)``."""
+        self.adapter_backend = backends.adapter
+        """``BleakAdapter.get(backend=...)``."""
+
+    def __call__(
+        self,
+        machine: str = "generic",
+        *,
+        address: str | None = None,
+        faults: Iterable[str] = (),
+        seed: int = 0,
+    ) -> GivenTreadmill:
+        """Switch a treadmill on; its belt is still, and somebody stands on it.
+
+        Args:
+            machine: a name of ``reprise machines list``, or a path to a ``*.yaml`` file.
+            address: where it is; one of its own if it is not said.
+            faults: what is wrong from the beginning and for good, as of `GivenTreadmill.fault`.
+            seed: of what its faults leave to chance.
+
+        Raises:
+            MachineUnknown: there is no such profile; the sentence has the nearest.
+            MachineInvalid: a file with mistakes.
+            ValueError: there is a treadmill at that address, or there is no such fault.
+        """
+        if address is None:
+            address = _ADDRESSES.format(*divmod(len(self._stations) + 1, 256))
+        if address in self._stations:
+            raise ValueError(f"there is a treadmill at {address} already; choose another address.")
+        told = self._told
+        station = WatchedStation(address, find_machine(machine), self._clock, told.append)
+        self._stations[address] = station
+        given = GivenTreadmill(self, station, self._clock, Random(seed))  # noqa: S311
+        for each in faults:
+            given.fault(each)
+        return given
+
+    def told(self) -> list[str]:
+        """Return all that has happened to all of them, as lines of ``reprise treadmill``."""
+        return [json.dumps(each) for each in self._told]
+
+
+class GivenTreadmill:
+    """A treadmill that a test was given."""
+
+    def __init__(
+        self, room: Treadmills, station: WatchedStation, clock: VirtualClock, random: Random
+    ) -> None:
+        """Hold a station; `Treadmills` makes these."""
+        self.address = station.address
+        self.backend, self.scanner_backend = room.backend, room.scanner_backend
+        self.adapter_backend = room.adapter_backend
+        self._station, self._clock = station, clock
+        self._tampering = tampering.Tampering(station, clock)
+        station.interference = self._interference = Interference(clock, random)
+        self._lasting: dict[Kind, tuple[Fault, VirtualTimer | None]] = {}
+
+    @property
+    def now_s(self) -> float:
+        """Seconds of virtual time since the test began; the test's loop says the same."""
+        return self._clock.now() / SECOND
+
+    @property
+    def speed_kmh(self) -> float:
+        """How fast the belt truly runs, whatever the machine says; 0 only if it stands."""
+        return self._station.belt_speed() / 100
+
+    @property
+    def reported_kmh(self) -> float:
+        """What the machine says that it runs, in Treadmill Data."""
+        return shown_speed(self._station.treadmill, self._clock.now()) / 100
+
+    @property
+    def phase(self) -> str:
+        """still, countdown, moving, stopping, pausing or paused, as the machine has it."""
+        return self._station.treadmill.phase.value
+
+    @property
+    def connected(self) -> bool:
+        """Whether a client holds the link, though the radio may be silent."""
+        return self._station.linked
+
+    @property
+    def commands(self) -> list[Command]:
+        """All that has reached the control point."""
+        return [Command(when / SECOND, data) for when, data in self._station.commands]
+
+    @property
+    def commands_hex(self) -> list[str]:
+        """The same as hex only: ``["00", "07", "02f401", "0801"]``."""
+        return [each.hex for each in self.commands]
+
+    async def advance(self, *, seconds: float) -> None:
+        """Let so much virtual time pass; everything that is due in it happens."""
+        await asyncio.sleep(seconds)
+
+    def press(self, key: str) -> None:
+        """Press a key of the treadmill's own console: start, stop, faster, slower.
+
+        Raises:
+            ValueError: there is no such key.
+        """
+        if key not in tampering.CONSOLE:
+            known = tuple(tampering.CONSOLE)
+            raise ValueError(f'the console has no key "{key}"; {did_you_mean(key, known)}')
+        self._tampering.press(key)
+
+    def pull_safety_key(self) -> None:
+        """Pull the treadmill's safety key."""
+        self._tampering.press("safety-key")
+
+    def step_off(self) -> None:
+        """Let nobody be on the belt; it runs on, unless the machine minds."""
+        self._tampering.foot(on=False)
+
+    def step_on(self) -> None:
+        """Let somebody be on the belt."""
+        self._tampering.foot(on=True)
+
+    def steps(self, per_minute: int | None) -> None:
+        """Let whoever is on the belt step so often; None: as the belt asks."""
+        self._tampering.step(None if per_minute is None else StepsPerMinute(per_minute))
+
+    def fault(self, name: str, *, for_s: float | None = None) -> None:
+        """Let something go wrong now, for so many seconds or until `mend`.
+
+        Args:
+            name: as in the page's table, with an amount where one is needed:
+                ``silent``, ``late-answers=400ms``, ``lost-notifications=20%``.
+            for_s: seconds of virtual time.
+
+        Raises:
+            ValueError: there is no such fault, or something is missing; the sentence says what.
+        """
+        span = None if for_s is None else Nanoseconds(round(for_s * SECOND))
+        if span is not None and span <= 0:
+            raise ValueError(f"{name} cannot last for {for_s} s; write more than 0.")
+        word, _, amount = name.partition("=")
+        if word in _OF_A_MACHINE:
+            if amount:
+                raise ValueError(f'{word} has no amount; write "{word}".')
+            self._tampering.begin(word, span)
+            return
+        fault = _fault(word, amount or None, span)
+        self.mend(word)
+        self._station.tell(fault=name, **({} if for_s is None else {"for_s": for_s}))
+        self._begin(fault)
+        if fault.kind is Kind.DISCONNECT and span is None:
+            return
+        until = None if span is None else Nanoseconds(self._clock.now() + span)
+        timer = None if until is None else self._clock.call_at(until, lambda: self.mend(word))
+        self._lasting[fault.kind] = fault, timer
+
+    def mend(self, name: str) -> None:
+        """End a fault, if it lasts."""
+        if name in _OF_A_MACHINE:
+            self._tampering.mend(name)
+            return
+        fault, timer = self._lasting.pop(_kind(name), (None, None))
+        if fault is None:
+            return
+        if timer is not None:
+            timer.cancel()
+        if fault.kind is Kind.LINK_LOSS:
+            self._station.restore_link()
+        else:
+            self._interference.end(fault)
+        self._station.tell(mended=name)
+
+    def _begin(self, fault: Fault) -> None:
+        match fault.kind:
+            case Kind.LINK_LOSS:
+                self._station.lose_link()
+            case Kind.DISCONNECT:
+                if fault.lasts:
+                    self._interference.begin(fault)
+                self._station.hang_up()
+            case _:
+                self._interference.begin(fault)
+
+
+def _kind(word: str) -> Kind:
+    if word in _ITS_RADIO:
+        return _ITS_RADIO[word]
+    if word not in OF_THE_LINK:
+        raise ValueError(f'a treadmill has no fault "{word}"; {did_you_mean(word, _NAMES)}')
+    return Kind(word)
+
+
+def _fault(word: str, amount: str | None, span: Nanoseconds | None) -> Fault:
+    kind, lasts = _kind(word), span or Nanoseconds(0)
+    wrong = misfit(kind, lasts, amount)
+    if wrong is not None:
+        remedy = {
+            ("duration", True): "for_s= with so many seconds",
+            ("amount", True): f'"{word}=AMOUNT"',
+        }.get((wrong.part, wrong.wanted), f'"{word}"')
+        raise ValueError(f"{word} {wrong.says}; write {remedy}.")
+    now = When("", 0, Nanoseconds(0))
+    return Fault(kind, now, lasts, amount_of(kind, FORMS[kind], amount))

@@ -1,0 +1,306 @@
+"""The door for scenarios: a YAML file becomes a session to be played and what has to come of it.
+
+A file says ``format: reprise-scenario 1``, plan and level, machine, runner, seed, what happens
+(`simulators.scenarios.events`) and what is expected (`simulators.scenarios.expectations`). Those
+that come with Reprise each show a promise of SAFETY.md, or what is done about a machine's quirk.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+
+from plans.compile import compile_session
+from plans.problems import FileInvalid, Problem, Refused
+from plans.shelf import find_plan, find_policy
+from protocols.units import Nanoseconds
+from simulators.faults import Fault
+from simulators.people import PersonUnknown, find_person
+from simulators.profiles import MachineUnknown, find_machine
+from simulators.scenarios.events import WHATS, Event, Mistake, read_event
+from simulators.scenarios.evidence import Evidence
+from simulators.scenarios.expectations import Expectation, Finding, expectation
+from simulators.scenarios.rows import ScenarioRow
+from simulators.script import Scripted
+from simulators.simulation import simulate
+from simulators.when import When, parse_when
+from simulators.yaml_file import (
+    Document,
+    Place,
+    YamlInvalid,
+    YamlProblem,
+    checked,
+    did_you_mean,
+    read_document,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from controller.core.policy import Policy
+    from controller.core.timeline import Program
+    from controller.session.journal import Journal
+    from simulators.machine import MachineProfile
+    from simulators.person import Person
+    from simulators.result import Result
+
+_SUFFIX: Final = ".yaml"
+_IS_ONE: Final = re.compile(r"^(?:format\s*:\s*[\"']?reprise-scen|expect\s*:)", re.MULTILINE)
+_PLAN: Final = re.compile(r"(?P<plan>[^,]+?)(?:,\s*level\s+(?P<level>\d{1,3}))?")
+_SOME_POLICY: Final = "cautious"
+"""To look through the rest of a file whose own cannot be found."""
+_SOME_MOMENT: Final = When("", 0, Nanoseconds(0))
+"""The same."""
+T = TypeVar("T")
+
+
+class ScenarioUnknown(LookupError):  # noqa: N818  # it is a reader's slip, and reads as a sentence
+    """No scenario has the name that was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A session to be played, and what has to come of it."""
+
+    name: str
+    title: str
+    plan: str
+    level: int
+    program: Program
+    policy: Policy
+    machine: MachineProfile
+    person: Person
+    seed: int
+    drill: bool
+    manual: bool
+    events: tuple[Event, ...]
+    expectations: tuple[Expectation, ...]
+
+
+class Played(NamedTuple):
+    """What came of it."""
+
+    result: Result
+    findings: tuple[tuple[str, Finding], ...]
+    """Each expectation with what was seen; behind them what went wrong and nobody expected."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything is as expected."""
+        return all(finding.holds for _, finding in self.findings)
+
+
+def play(scenario: Scenario, journal: Journal | None = None) -> Played:
+    """Play a scenario and hold what comes of it against what is expected.
+
+    Raises:
+        LinkFailed, NotPossible: before anything moved.
+    """
+    events = [each.happens for each in scenario.events]
+    result = simulate(
+        scenario.program,
+        scenario.policy,
+        scenario.machine,
+        script=[each for each in events if isinstance(each, Scripted)],
+        faults=[each for each in events if isinstance(each, Fault)],
+        person=scenario.person,
+        seed=scenario.seed,
+        journal=journal,
+        about={
+            "plan": scenario.plan,
+            "level": scenario.level,
+            "simulated": scenario.machine.name,
+            "scenario": scenario.name,
+            "seed": scenario.seed,
+        },
+        drill=scenario.drill,
+        manual=scenario.manual,
+    )
+    evidence = Evidence(result)
+    findings = [(each.text, each.judge(evidence)) for each in scenario.expectations]
+    findings += [
+        (f"{each} comes up", Finding(holds=False, seen="it did not"))
+        for each in scenario.events
+        if each.happens in result.left_out or each.happens in result.quiet
+    ]
+    findings += [
+        ("nothing that must never happen", Finding(holds=False, seen=each))
+        for each in result.violations
+    ]
+    return Played(result, tuple(findings))
+
+
+@functools.cache
+def scenario_names() -> tuple[str, ...]:
+    """Return the names of those that come with Reprise, in alphabetical order."""
+    found = (entry.name for entry in files(__name__).iterdir())
+    return tuple(sorted(name.removesuffix(_SUFFIX) for name in found if name.endswith(_SUFFIX)))
+
+
+def is_scenario(name: str) -> bool:
+    """Return whether a name, or a file of that name, means to be a scenario's."""
+    if not name.endswith(_SUFFIX):
+        return bool(_near(name))
+    try:
+        return _IS_ONE.search(Path(name).read_text(encoding="utf-8")) is not None
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def find_scenario(name: str) -> Scenario:
+    """Return the scenario of that name or file; ask `is_scenario` first.
+
+    Raises:
+        ScenarioUnknown: there is none; one sentence says which is nearest.
+        YamlInvalid: with every mistake of the file, and of the machine and the runner in it.
+    """
+    if not name.endswith(_SUFFIX) and name not in scenario_names():
+        nearest = did_you_mean(name, scenario_names())
+        raise ScenarioUnknown(f'no scenario is called "{name}"; {nearest}')
+    file = Path(name) if name.endswith(_SUFFIX) else files(__name__) / f"{name}{_SUFFIX}"
+    document = read_document(file.read_text(encoding="utf-8").removeprefix("\ufeff"), str(file))
+    return _Reading(document, Path(name)).scenario()
+
+
+def _near(name: str) -> list[str]:
+    return get_close_matches(name, scenario_names(), n=1, cutoff=0.8)
+
+
+class _Reading:
+    """Reads one file to its end, whatever mistakes there are on the way."""
+
+    def __init__(self, document: Document, path: Path) -> None:
+        self._document, self._path = document, path
+        self._problems: list[YamlProblem] = []
+
+    def scenario(self) -> Scenario:
+        row = self._row()
+        plan, level, program, own_policy = self._planned()
+        policy = self._found("policy", find_policy, own_policy or _SOME_POLICY)
+        if policy is None:
+            policy = find_policy(_SOME_POLICY)
+        machine = self._found("machine", find_machine, "generic")
+        person = self._found("runner", find_person, "prompt")
+        events = tuple(self._events(policy))
+        expectations = tuple(self._expectations(policy))
+        if row is None or program is None or machine is None or person is None or self._problems:
+            raise YamlInvalid(self._problems)
+        return Scenario(
+            name=self._path.stem,
+            title=" ".join(row.title.split()),
+            plan=plan,
+            level=level,
+            program=program,
+            policy=policy,
+            machine=machine,
+            person=person,
+            seed=row.seed,
+            drill=row.drill,
+            manual=row.manual,
+            events=events,
+            expectations=expectations,
+        )
+
+    def _row(self) -> ScenarioRow | None:
+        try:
+            return checked(ScenarioRow, self._document)
+        except YamlInvalid as invalid:
+            self._problems += invalid.problems
+            return None
+
+    def _note(self, location: tuple[str | int, ...], message: str) -> None:
+        place = self._document.place_of(location)
+        self._problems.append(YamlProblem(place, " ".join(message.split())))
+
+    def _word(self, key: str) -> str | None:
+        value = self._document.content.get(key)
+        return value if isinstance(value, str) else None
+
+    def _beside(self, name: str) -> str:
+        """Return a file's name as seen from here; it is written as seen from the scenario."""
+        return str(self._path.parent / name) if name.endswith(_SUFFIX) else name
+
+    def _found(self, key: str, find: Callable[[str], T], usual: str) -> T | None:
+        """Return what is asked for by a name, or None with a note of what is wrong."""
+        try:
+            return find(self._beside(self._word(key) or usual))
+        except YamlInvalid as invalid:
+            self._problems += invalid.problems
+        except FileInvalid as invalid:
+            self._problems += map(_elsewhere, invalid.problems)
+        except (Refused, MachineUnknown, PersonUnknown) as unknown:
+            self._note((key,), _said(unknown))
+        except OSError as error:
+            self._note((key,), f"{error.filename}: {error.strerror}; write another name.")
+        return None
+
+    def _planned(self) -> tuple[str, int, Program | None, str | None]:
+        text = self._word("plan")
+        found = None if text is None else _PLAN.fullmatch(text.strip())
+        if text is not None and found is None:
+            self._note(("plan",), f'"{text}" is no plan; write "postpartum-ladder, level 1".')
+        if found is None:
+            return "", 1, None, None
+        level = int(found["level"] or 1)
+        try:
+            plan = find_plan(self._beside(found["plan"]))
+            return plan.id, level, compile_session(plan, level), plan.policy
+        except FileInvalid as invalid:
+            self._problems += map(_elsewhere, invalid.problems)
+        except Refused as refused:
+            self._note(("plan",), str(refused))
+        return "", level, None, None
+
+    def _events(self, policy: Policy) -> Iterator[Event]:
+        rows = self._document.content.get("events", [])
+        for at, row in enumerate(rows if isinstance(rows, list) else []):
+            if not isinstance(row, dict) or not all(isinstance(each, str) for each in row.values()):
+                continue  # pydantic has said what
+            whats = [each for each in WHATS if each in row]
+            if len(whats) != 1:
+                self._note(
+                    ("events", at),
+                    f"an event has one of {', '.join(WHATS)}; this one has {len(whats) or 'none'}.",
+                )
+            elif "at" in row:
+                try:
+                    yield read_event(row, policy)
+                except Mistake as mistake:
+                    self._note(("events", at, mistake.key), str(mistake))
+
+    def _moments(self) -> dict[str, When]:
+        """Return what ``the press`` and its like are; also of events that are written wrongly."""
+        moments: dict[str, When] = {}
+        rows = self._document.content.get("events", [])
+        for row in rows if isinstance(rows, list) else []:
+            if isinstance(row, dict):
+                when = parse_when(str(row.get("at"))) or _SOME_MOMENT
+                moments |= {f"the {each}": when for each in WHATS if each in row}
+                moments[""] = when
+        return moments
+
+    def _expectations(self, policy: Policy) -> Iterator[Expectation]:
+        moments = self._moments()
+        symptoms = [each.symptom.id for each in policy.entries]
+        rows = self._document.content.get("expect", [])
+        for at, row in enumerate(rows if isinstance(rows, list) else []):
+            if not isinstance(row, str):
+                continue
+            try:
+                yield expectation(row, moments, symptoms)
+            except ValueError as error:
+                self._note(("expect", at), str(error))
+
+
+def _elsewhere(problem: Problem) -> YamlProblem:
+    """Return a mistake in another file that a scenario is made of."""
+    return YamlProblem(Place(problem.file, problem.line, problem.column), problem.message)
+
+
+def _said(error: Any) -> str:
+    return str(error.args[0]) if isinstance(error, LookupError) else str(error)
