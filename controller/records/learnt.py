@@ -58,7 +58,7 @@ class Learnt(NamedTuple):
     reports_target: bool | None = None
     """The speed in its frames is what it makes for, and not what its belt does."""
     rested: bool | None = None
-    """The metres that it counts ended with its speed: when that is said to be 0, its belt stands."""
+    """The metres that it counts ended with its speed: its belt stands when it says 0."""
     targets: Unit | None = None
     """The unit in which it takes a target."""
     reports: Unit | None = None

@@ -23,7 +23,7 @@ _ZEROS: Final = 2
 _HANGS: Final = 2
 """So many stops in a row that did not return: the connection is given up."""
 _RUNS_OUT: Final = Nanoseconds(USER_CAP * SECOND // COAST_RATE)
-"""A belt that is said to stand may run on for so long: what it reports may be its target (law 7)."""
+"""A belt that is said to stand may run on for so long: it may report its target (law 7)."""
 
 
 class _Done(Protocol):

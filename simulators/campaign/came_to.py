@@ -14,7 +14,7 @@ from controller.session.replay import verify
 from protocols.units import MILLISECOND, SECOND
 from simulators.belt import FINE
 from simulators.campaign.commanded import Violation
-from simulators.campaign.seen import START, STOP, Frame, Key, Seen, Sent, Told
+from simulators.campaign.seen import FRESH, START, STOP, Frame, Key, Seen, Sent, Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,13 @@ _FINISH: Final = 30 * SECOND + _RETURNS
 """... and the plan's end, or a walk that was held for too long, for so long."""
 _AGAIN: Final = 30 * MILLISECOND
 """A write that the radio refused is repeated after this (ftms.md 9.1)."""
-_LOUD: Final = ("link_lost", "unknown")
+RUNS_FROM: Final = 700
+"""0.01 km/h: nothing slower is a run (evidence.md 4) ..."""
+_NEAR: Final = 10
+_BY_HAND: Final = 30
+"""... but for how near a speed has to be: 0.01 km/h, or a step of the machine's."""
+_COUNTS_ON: Final = 100 * MILLISECOND
+"""What delays between the world's time and the session's may come to."""
 
 
 def _alarms(seen: Seen) -> list[tuple[int, int]]:
@@ -173,6 +179,22 @@ def ends_well(seen: Seen) -> Iterator[Violation]:
     alarms = _alarms(seen)
     if not alarms or alarms[-1][1] < at:
         yield Violation(at, f"over, at {speed / 100} km/h, and no alarm")
+
+
+def counts_what_ran(seen: Seen) -> Iterator[Violation]:
+    """No more is told as run than the machine has shown to be one, frame by frame."""
+    _, _, step = seen.speeds
+    floor = RUNS_FROM - max(step, _BY_HAND if seen.manual else _NEAR)
+    frames = [each for each in seen.story if isinstance(each, Frame)]
+    for told in seen.told("ended"):
+        ran = 0
+        ends = [*(each.at for each in frames[1:]), told.at]
+        for each, end in zip(frames, ends, strict=True):
+            if each.speed >= floor and each.at < told.at:
+                ran += min(end - each.at, FRESH)
+        if told.record["ran"] > ran + _COUNTS_ON:
+            what = f"{told.record['ran'] / SECOND} s are told as run, and {ran / SECOND} s were"
+            yield Violation(told.at, what)
 
 
 def stop_key_at_once(seen: Seen) -> Iterator[Violation]:

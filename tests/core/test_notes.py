@@ -223,7 +223,7 @@ def ended_unwell() -> World:
     "event", [MustStop("signal SIGTERM"), OperatorLost("the screen is gone")], ids=repr
 )
 def test_whoever_is_told_to_go_waits_for_no_note(event: Event) -> None:
-    """And sends nothing more: the session is over, and the belt that moves from now on is not ours."""
+    """And sends nothing more: it is over, and a belt that moves from now on is not ours."""
     made = ended_unwell()
     made.tell(event)
     assert is_over(made.state)

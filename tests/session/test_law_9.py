@@ -175,7 +175,7 @@ def test_an_input_that_fails_is_not_the_last_one(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(shell.Session, "_take", take)
     session = object.__new__(shell.Session)
-    session._happened = deque()  # noqa: SLF001  # all that it needs
+    session._happened = deque()  # all that it needs
     with pytest.raises(ZeroDivisionError):
         session.happen(cast("Input", "breaks"))
     session.happen(cast("Input", "goes on"))
