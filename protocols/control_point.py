@@ -61,6 +61,8 @@ class ControlPoint(NamedTuple):
     """The stop lane: a stop, or a request for control and the stop that was refused without it."""
     stopping: Outgoing | None = None
     """The stop that was sent last, in case it is refused for want of control."""
+    asked_again: int = 0
+    """How often control was asked for since a stop was put into its lane."""
     ordinary: tuple[Outgoing, ...] = ()
     connected: bool = True
     pause_until: Nanoseconds = Nanoseconds(0)
@@ -73,7 +75,9 @@ class ControlPoint(NamedTuple):
 
     def push_stop(self, outgoing: Outgoing) -> ControlPoint:
         """Put a stop into its lane and empty the other."""
-        return self._replace(stop=(outgoing,), ordinary=(), awaiting=None, overtaken=0)
+        return self._replace(
+            stop=(outgoing,), ordinary=(), awaiting=None, overtaken=0, asked_again=0
+        )
 
     def next_write(self, now: Nanoseconds) -> tuple[ControlPoint, Outgoing | None]:
         """Return what is to be handed to the link now, if anything."""
@@ -114,7 +118,8 @@ class ControlPoint(NamedTuple):
 
         One that the radio refused (ATT 0xFE, procedure already in progress) goes again after
         a short while: a stop always, a target or a request for control unless a newer one or a
-        stop has come. A start never does: it was asked for once.
+        stop has come. A start never does: it was asked for once. The request in front of a refused
+        stop does once, or a machine that is busy each other time would never hear it.
         """
         after = self._replace(writing=None, stalled=False, dropped=False)
         refused = self.writing
@@ -123,6 +128,8 @@ class ControlPoint(NamedTuple):
         after = after._replace(awaiting=None, pause_until=Nanoseconds(now + RETRY_AFTER))
         if refused.data[0] == Op.STOP_OR_PAUSE:
             return after._replace(stop=after.stop or (refused,))
+        if self.asked_again == 1 and after.stop and refused.data == REQUEST_CONTROL:
+            return after._replace(stop=(refused, *after.stop), asked_again=2)
         waiting = {each.data[0] for each in after.ordinary}
         again = refused.data[0] in (Op.SET_TARGET_SPEED, Op.REQUEST_CONTROL)
         if after.stop or not again or refused.data[0] in waiting:
@@ -137,7 +144,8 @@ class ControlPoint(NamedTuple):
         """Take in a value from the control point; None if it is no answer at all.
 
         "Control not permitted" asks for control again, and for what was refused behind it. Many
-        machines take control away at a stop or with the link.
+        machines take control away at a stop or with the link. A stop does so once: whoever wants
+        it says it again, and one that nobody wants any more must not go on by itself.
         """
         response = decode_response(data)
         if response is None:
@@ -146,8 +154,10 @@ class ControlPoint(NamedTuple):
         refused = response.result == Result.CONTROL_NOT_PERMITTED
         again = Outgoing(REQUEST_CONTROL, "control was not permitted")
         if refused and response.op == Op.STOP_OR_PAUSE and self.stopping is not None:
-            stop = self.stop or (again, self.stopping)
-            return self._replace(stop=stop), Answer(response.op, response.result, None)
+            if self.stop or self.asked_again:
+                return self, Answer(response.op, response.result, None)
+            stop = (again, self.stopping)
+            return self._replace(stop=stop, asked_again=1), Answer(response.op, response.result, None)
         if awaited is None or awaited.data[0] != response.op:
             return self, Answer(response.op, response.result, None)
         if self.overtaken and response.op == Op.SET_TARGET_SPEED and not refused:

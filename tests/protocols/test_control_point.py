@@ -218,6 +218,31 @@ def test_a_stop_refused_for_want_of_control_asks_for_control_and_goes_again() ->
     assert wire.sent == [STOP, REQUEST_CONTROL, STOP]
 
 
+def test_a_stop_is_not_lost_on_a_machine_that_is_busy_each_other_time() -> None:
+    """Its request for control is refused by the radio, and goes again: before the stop, once."""
+    wire = Wire()
+    wire.point = wire.point.push_stop(STOPPED)
+    wire.pump(0).returned(30).answered(60, 0x08, Result.CONTROL_NOT_PERMITTED)
+    for moment in (90, 150):
+        wire.point = wire.point.write_done(at(moment), failed=True)
+        wire.pump(moment + 30)
+    assert wire.sent == [STOP, REQUEST_CONTROL, REQUEST_CONTROL, STOP]
+
+
+def test_a_stop_that_is_never_permitted_does_not_go_on_by_itself() -> None:
+    """Asked for once, it is repeated once; a belt that moves again by her will is left alone."""
+    wire = Wire()
+    wire.point = wire.point.push_stop(STOPPED)
+    wire.pump(0)
+    for moment in range(30, 9000, 60):
+        wire.returned(moment)
+        wire.answered(moment + 30, wire.sent[-1][0], Result.CONTROL_NOT_PERMITTED)
+    assert wire.sent == [STOP, REQUEST_CONTROL, STOP]
+    wire.point = wire.point.push_stop(STOPPED)
+    wire.pump(9000).returned(9030).answered(9060, 0x08, Result.CONTROL_NOT_PERMITTED)
+    assert wire.sent[3:] == [STOP, REQUEST_CONTROL]
+
+
 def test_a_stop_pressed_again_goes_before_the_request_for_control() -> None:
     """A newer stop takes the whole lane."""
     wire = Wire().push(STOPPED).pump(0).returned(30)
