@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _GRACE: Final = 2 * SECOND
 _ALARM: Final = 3 * SECOND
+_MINUTE: Final = 60 * SECOND
 _HAND: Final = 17 * SECOND
 """Manual mode: a hand has 15 s for a stop that is not urgent, and 2 s to reach out."""
 _RETURNS: Final = 100 * MILLISECOND
@@ -36,8 +37,8 @@ RUNS_FROM: Final = 700
 _NEAR: Final = 10
 _BY_HAND: Final = 30
 """... but for how near a speed has to be: 0.01 km/h, or a step of the machine's."""
-_COUNTS_ON: Final = 100 * MILLISECOND
-"""What delays between the world's time and the session's may come to."""
+_COUNTS_ON: Final = FRESH
+"""A belt that is made slower at its console is known to be by its third frame."""
 
 
 def _alarms(seen: Seen) -> list[tuple[int, int]]:
@@ -114,10 +115,25 @@ def stands_or_is_loud(seen: Seen) -> Iterator[Violation]:
             ours = due <= until and not _unseen(seen, due)
             if not ours or not seen.belt_at(due) or _rises_within(seen, at, due):
                 continue
-            if not any(first <= at + patience and last >= at for first, last in alarms):
+            if not any(first <= at + patience and last >= due for first, last in alarms):
                 what = f"the belt runs at {seen.belt_at(due) / 100} km/h, and no alarm"
                 yield Violation(due, f"{what}: the stop was asked for at {at / SECOND:.3f} s")
+        yield from _runs_on(seen, since, until, alarms)
     yield from _stops_in_time(seen)
+
+
+def _runs_on(
+    seen: Seen, since: int, until: int, alarms: list[tuple[int, int]]
+) -> Iterator[Violation]:
+    """A belt that rises again and again, and never stands, is loud within a minute all the same."""
+    limit = _MINUTE + (_HAND if seen.manual else 0)
+    for at in range(since, until, SECOND):
+        if not seen.belt_at(at):
+            since = at
+        elif at - since > limit and not any(f <= at and last >= since for f, last in alarms):
+            if not _unseen(seen, at):
+                yield Violation(at, f"runs on for {limit / SECOND} s behind a stop, and no alarm")
+            return
 
 
 def _rises_within(seen: Seen, since: int, until: int) -> bool:
@@ -188,13 +204,20 @@ def counts_what_ran(seen: Seen) -> Iterator[Violation]:
     frames = [each for each in seen.story if isinstance(each, Frame)]
     for told in seen.told("ended"):
         ran = 0
+        frames = [each for i, each in enumerate(frames) if each.speed or not _false_zero(frames, i)]
         ends = [*(each.at for each in frames[1:]), told.at]
-        for each, end in zip(frames, ends, strict=True):
+        for each, end in zip(frames, ends, strict=False):
             if each.speed >= floor and each.at < told.at:
                 ran += min(end - each.at, FRESH)
         if told.record["ran"] > ran + _COUNTS_ON:
             what = f"{told.record['ran'] / SECOND} s are told as run, and {ran / SECOND} s were"
             yield Violation(told.at, what)
+
+
+def _false_zero(frames: list[Frame], at: int) -> bool:
+    """Return whether a zero stands alone between frames of motion (quirk 29)."""
+    beside = frames[max(0, at - 1) : at] + frames[at + 1 : at + 2]
+    return len(beside) > 1 and all(each.speed for each in beside)
 
 
 def stop_key_at_once(seen: Seen) -> Iterator[Violation]:
@@ -236,11 +259,12 @@ def whole_journal(seen: Seen) -> Iterator[Violation]:
         before = record["t"]
     written = [each for each in seen.story if isinstance(each, Sent) and not each.refused]
     left = iter(written)
+    broke_at = min((each.at for each in seen.told("bug")), default=0)
     for at, data in seen.commands:
         if any(each.data == data and each.at <= at for each in left):
             continue
-        if seen.served.bug is not None and data == STOP:
-            continue  # the last resort keeps no journal: whoever keeps it may be what failed
+        if seen.served.bug is not None and (data == STOP or 0 <= at - broke_at <= _RETURNS):
+            continue  # the last resort keeps no journal, and the tick that broke may have none
         yield Violation(
             at, f"{data.hex()} reached the machine, and no record says that it was sent"
         )
