@@ -157,7 +157,9 @@ class ControlPoint(NamedTuple):
             if self.stop or self.asked_again:
                 return self, Answer(response.op, response.result, None)
             stop = (again, self.stopping)
-            return self._replace(stop=stop, asked_again=1), Answer(response.op, response.result, None)
+            return self._replace(stop=stop, asked_again=1), Answer(
+                response.op, response.result, None
+            )
         if awaited is None or awaited.data[0] != response.op:
             return self, Answer(response.op, response.result, None)
         if self.overtaken and response.op == Op.SET_TARGET_SPEED and not refused:
