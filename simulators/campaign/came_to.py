@@ -159,6 +159,8 @@ def _stops_in_time(seen: Seen) -> Iterator[Violation]:
             asked = None
         elif isinstance(each, Told) and each.kind in ("link_lost", "link_restored"):
             asked, linked = None, each.kind == "link_restored"
+        elif isinstance(each, Told) and each.kind == "time_jumped" and asked is not None:
+            asked = asked._replace(at=each.at)  # the computer slept, and sends it as it wakes
         elif isinstance(each, Told) and each.kind == "stop" and linked:
             asked = each
 
