@@ -23,6 +23,7 @@ INVARIANTS: Final[Mapping[str, Callable[[Seen], Iterator[Violation]]]] = Mapping
         "stands-or-is-loud": came_to.stands_or_is_loud,
         "still-means-still": came_to.still_means_still,
         "ends-well": came_to.ends_well,
+        "counts-what-ran": came_to.counts_what_ran,
         "stop-key-at-once": came_to.stop_key_at_once,
         "whole-journal": kept.whole_journal,
         "replays": kept.replays,

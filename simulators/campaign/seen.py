@@ -24,6 +24,9 @@ START: Final = b"\x07"
 STOP: Final = b"\x08\x01"
 PAUSE: Final = b"\x08\x02"
 
+CAP: Final = 1000
+"""0.01 km/h: nothing is ever asked above it (evidence.md 5.2: cap)."""
+_RANGE: Final = 6
 FRESH: Final = 4 * SECOND
 """A frame that is older says nothing any more (law 5)."""
 
@@ -110,6 +113,15 @@ class Seen:
     def manual(self) -> bool:
         """The runner presses the treadmill's own keys."""
         return bool(self.header["setup"]["control"] != "full")
+
+    @property
+    def speeds(self) -> tuple[int, int, int]:
+        """The lowest and the highest speed that the machine offers, and the step, by its bytes."""
+        data = bytes.fromhex(self.header["machine"]["reads"].get("2AD4", ""))
+        if len(data) < _RANGE:
+            return 0, CAP, 0
+        low, high, step = (int.from_bytes(data[at : at + 2], "little") for at in (0, 2, 4))
+        return low, high, step
 
     @property
     def over_at(self) -> int:

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from unittest.mock import patch
 
 from controller import guard
-from controller.core import drive, numbers, reactions, step
+from controller.core import course, drive, numbers, reactions, standstill, step
 from controller.core.belt import BeltSeen
 from controller.core.commands import SetSpeed, StopBelt
 from controller.core.state import DRIVEN, Phase, SessionState, enter
@@ -77,12 +77,19 @@ def _goes_on_by_itself(state: SessionState, event: Any, now: Any) -> Any:
     return made
 
 
-def _no_walk_out(state: SessionState, *_args: Any, **_more: Any) -> SessionState:
+def _does_nothing(state: SessionState, *_args: Any, **_more: Any) -> SessionState:
     return state
 
 
 def _as_others(self: ControlPoint, outgoing: Any) -> ControlPoint:
     return self.push(outgoing)
+
+
+def _counts_at_once(state: SessionState, now: Any) -> SessionState:
+    """Count a run from its first frame on, however slow it shows the belt."""
+    if state.progress.ran_from is not None or not drive.is_run(state):
+        return state
+    return replace(state, progress=replace(state.progress, ran_from=now))
 
 
 def _over_at_once(state: SessionState) -> bool:
@@ -155,7 +162,7 @@ PLANTED: Final = (
     Planted(
         "no walk to the end",
         "after-a-symptom",
-        ((reactions, "walk_out", _no_walk_out),),
+        ((reactions, "walk_out", _does_nothing),),
         CALM._replace(runners=("candid",)),
         within=60,
     ),
@@ -171,7 +178,20 @@ PLANTED: Final = (
         ((BeltSeen, "still", property(lambda self: self.speed == 0)),),
         CALM._replace(machines=("reports-target", "zero-while-running")),
     ),
+    Planted(
+        "a belt behind the end is nobody's",
+        "ends-well",
+        ((standstill, "watch", _does_nothing),),
+        CALM._replace(machines=("restarts-by-itself",)),
+    ),
     Planted("over with the stop", "ends-well", ((engine, "is_over", _over_at_once),)),
+    Planted(
+        "a run from its first frame on",
+        "counts-what-ran",
+        ((course, "reached", _counts_at_once),),
+        CALM._replace(machines=("sole-f80",)),
+        within=60,
+    ),
     Planted(
         "the stop in the ordinary lane",
         "stop-key-at-once",

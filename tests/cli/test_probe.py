@@ -174,7 +174,7 @@ def test_a_session_goes_by_what_was_learnt_and_says_so_in_its_header() -> None:
     second = probe(find_machine("generic"), learnt)
     setup = setup_of(second.result.records[0], "the header")
     assert setup.known == known_of(learnt) != UNKNOWN_MACHINE
-    assert setup.start_delay == start_delay_of(learnt) != START_DELAY
+    assert setup.start_delay == start_delay_of(learnt) == START_DELAY
     (told,) = (each for each in second.result.records if each["kind"] == "time_to_still")
     shown = (each for each in second.result.records if each["kind"] == "belt")
     rest = next(each["t"] for each in shown if each["t"] > told["t"] and not each["speed"])
