@@ -452,3 +452,16 @@ def test_a_belt_that_moves_again_behind_the_end_is_said_and_not_asked(
     assert len(made.heard(EndAlarm)) == 1
     made.forget().tell(StopPressed("the stop key"))
     assert bool(made.heard(StopBelt)) is (control is Control.STOP_ONLY)
+
+
+@pytest.mark.xfail(strict=True, reason="a run that she walks at her own console counts as run")
+def test_what_she_walks_of_a_run_is_not_told_as_run() -> None:
+    """Found by seed 7796: 108 s were told, and the belt was as fast as a run for 38 s."""
+    made = at_segment(1, on(Control.NONE))
+    began = made.now
+    made.run(5)
+    made.follows = False
+    made.speed = made.target = 500
+    made.run(20)
+    made.tell(StopPressed("the stop key"))
+    assert made.state.progress.ran <= made.now - began - seconds(15)
