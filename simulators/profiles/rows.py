@@ -8,7 +8,7 @@ writer of a file, behind its place (`simulators.yaml_file`).
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -42,6 +42,7 @@ from simulators.machine import (
     Status,
     Telemetry,
 )
+from simulators.yaml_sentences import quoted
 
 
 def _hundredths(kmh: Decimal) -> Decimal:
@@ -60,14 +61,16 @@ def _code(text: object) -> int:
     try:
         return int(str(text), 0)
     except ValueError:
-        raise ValueError(f'"{text}" is no number; write it as 12 or 0x0C') from None
+        raise ValueError(f"{quoted(text)} is no number; write it as 12 or 0x0C") from None
 
 
 def _bytes(text: object) -> bytes:
     try:
         return bytes.fromhex(str(text))
     except ValueError:
-        raise ValueError(f'"{text}" are no bytes in hexadecimal; write them as 08 01') from None
+        raise ValueError(
+            f"{quoted(text)} are no bytes in hexadecimal; write them as 08 01"
+        ) from None
 
 
 _Kmh = Annotated[Decimal, Field(gt=0, le=30), AfterValidator(_hundredths)]
@@ -195,6 +198,14 @@ class _Status(_Row):
         return self
 
 
+_ADVERTISEMENT: Final = 31
+"""Bytes of an advertisement, and of a scan response (Core 5.4, Vol 6, Part B, 2.3.1.3)."""
+_HEAD: Final = 2
+"""Length and type of each part (Core 5.4, Vol 3, Part C, 11)."""
+_FLAGS: Final = _HEAD + 1
+_UUID: Final = 2
+
+
 class _Radio(_Row):
     local_name: str
     service_data: _Hex
@@ -207,6 +218,26 @@ class _Radio(_Row):
     advertised_speeds: _Speeds | None = None
     clients: Annotated[int, Field(ge=1, le=8)] = 1
     feature_indicated: bool = False
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        data = _HEAD + _UUID + len(self.service_data)
+        name = _HEAD + len(self.local_name.encode())
+        services = _HEAD + _UUID * (2 if self.cadence_sensor else 1)
+        advertised = _FLAGS + services + (0 if self.service_data_on_scan else data)
+        if advertised > _ADVERTISEMENT:
+            raise ValueError(
+                f"the service data makes an advertisement of {advertised} bytes, which holds "
+                f"{_ADVERTISEMENT}; write fewer"
+            )
+        answered = name + (data if self.service_data_on_scan else 0)
+        if answered > _ADVERTISEMENT:
+            most = len(self.local_name.encode()) - (answered - _ADVERTISEMENT)
+            raise ValueError(
+                f"the name on the air has {len(self.local_name.encode())} bytes, and a scan "
+                f"response of {_ADVERTISEMENT} bytes has room for {max(0, most)}; shorten it"
+            )
+        return self
 
 
 class _Raising(_Row):
@@ -229,9 +260,10 @@ class _Raising(_Row):
 
 
 def _sentence(text: str) -> str:
-    if not text.strip():
+    words = " ".join(text.split())
+    if not words:
         raise ValueError("this is empty; say it in a few words")
-    return text
+    return words
 
 
 _Sentence = Annotated[str, AfterValidator(_sentence)]
