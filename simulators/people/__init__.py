@@ -64,7 +64,9 @@ def _sourced(text: str) -> str:
 
 def _key(text: str) -> str:
     if text not in URGES:
-        raise ValueError(f"{quoted(text)} is nothing that she does by herself; {_nearest(text, URGES)}")
+        raise ValueError(
+            f"{quoted(text)} is nothing that she does by herself; {_nearest(text, URGES)}"
+        )
     return text
 
 
@@ -154,7 +156,7 @@ class _Urge(_Row):
     at_most: Annotated[int, Field(ge=1, le=1000)] = 1
 
 
-class _Person(_Row):
+class PersonRow(_Row):
     about: _Words
     assumes: Annotated[tuple[_Assumption, ...], Field(min_length=1)]
     answers: _Answers = _Answers()
@@ -223,7 +225,7 @@ def read_person(text: str, file: str) -> Person:
     Raises:
         YamlInvalid: with every mistake that one pass can find, each with line and column.
     """
-    row = checked(_Person, read_document(text, file))
+    row = checked(PersonRow, read_document(text, file))
     answers, fingers = row.answers, row.fingers
     return Person(
         name=Path(file).stem,

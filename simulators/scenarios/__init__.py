@@ -164,10 +164,10 @@ def is_scenario(name: str) -> bool:
     if _IS_ONE.search(text) is not None:
         return True
     if _IS_A_PLAN.search(text) is None:
-        message = "a plan begins with \"format: reprise-plan 1\", a scenario with"
-        raise YamlInvalid([
-            YamlProblem(Place(name, 1, 1), f'{message} "format: reprise-scenario 1"; write one.')
-        ])
+        message = 'a plan begins with "format: reprise-plan 1", a scenario with'
+        raise YamlInvalid(
+            [YamlProblem(Place(name, 1, 1), f'{message} "format: reprise-scenario 1"; write one.')]
+        )
     return False
 
 
@@ -179,10 +179,14 @@ def find_scenario(name: str) -> Scenario:
         YamlInvalid: with every mistake of the file, and of the machine and the runner in it.
     """
     if names_a_file(name):
-        return _Reading(read_document(text_of_own(name, ScenarioUnknown), name), Path(name)).scenario()
+        return _Reading(
+            read_document(text_of_own(name, ScenarioUnknown), name), Path(name)
+        ).scenario()
     if name not in scenario_names():
         near = _near(name)
-        remedy = f'did you mean "{near[0]}"?' if near else f"there are {', '.join(scenario_names())}."
+        remedy = (
+            f'did you mean "{near[0]}"?' if near else f"there are {', '.join(scenario_names())}."
+        )
         raise ScenarioUnknown(f"no scenario is called {quoted(name)}; {remedy}")
     file = files(__name__) / f"{name}{_SUFFIX}"
     return _Reading(read_document(text_of_bundled(file), str(file)), Path(name)).scenario()

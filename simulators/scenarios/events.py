@@ -78,17 +78,22 @@ def _scripted(when: When, what: str, text: str, policy: Policy) -> Scripted:
     match what:
         case "console" if text != "safety-key":
             if text != "stop" and not text.endswith("km/h"):
-                raise Mistake(what, f'{quoted(text)} is no key; write stop, safety-key or "4.0 km/h".')
+                raise Mistake(
+                    what, f'{quoted(text)} is no key; write stop, safety-key or "4.0 km/h".'
+                )
             key = f"console:{text.removesuffix('km/h').strip()}"
         case "steps":
             key = f"steps:{text}"
         case "press":
             if text.partition(":")[0] in {each.partition(":")[0] for each in AT_THE_MACHINE}:
                 raise Mistake(
-                    what, f"{quoted(text)} is no key that she has; write console:, steps: or fault:."
+                    what,
+                    f"{quoted(text)} is no key that she has; write console:, steps: or fault:.",
                 )
             if text in _OF_THE_SCREEN:
-                raise Mistake(what, f'{quoted(text)} is no key; write "fault: {_OF_THE_SCREEN[text]}".')
+                raise Mistake(
+                    what, f'{quoted(text)} is no key; write "fault: {_OF_THE_SCREEN[text]}".'
+                )
         case _:
             pass
     try:
@@ -127,5 +132,7 @@ def _span(row: Mapping[str, str]) -> Nanoseconds:
         return Nanoseconds(0)
     found = _SPAN.fullmatch(row["for"])
     if found is None or not int(found[1]):
-        raise Mistake("for", f'{quoted(row["for"])} is no duration; write "12s", "400ms" or "2min".')
+        raise Mistake(
+            "for", f'{quoted(row["for"])} is no duration; write "12s", "400ms" or "2min".'
+        )
     return Nanoseconds(int(found[1]) * _SPANS[found[2]])

@@ -83,10 +83,14 @@ class Words(NamedTuple):
         if text.startswith("the "):
             known = ", ".join(f'"{each}"' for each in self.moments if each)
             there = f"there are {known}" if known else "nothing happens in it"
-            raise ValueError(f"this scenario has no {quoted(text)}; {there}, or write a time, as 7:00.")
+            raise ValueError(
+                f"this scenario has no {quoted(text)}; {there}, or write a time, as 7:00."
+            )
         found = parse_when(text)
         if found is None:
-            raise ValueError(f'{quoted(text)} is no time; write "6:30", "run2+0:10" or "cool-down+0:10".')
+            raise ValueError(
+                f'{quoted(text)} is no time; write "6:30", "run2+0:10" or "cool-down+0:10".'
+            )
         return found
 
     def of(self, name: str, known: Iterable[str]) -> str:

@@ -136,5 +136,7 @@ def test_who_is_not_there_is_said(tmp_path: Path) -> None:
     """With all names, and the nearest."""
     with pytest.raises(PersonUnknown, match=r"among .*stoic.*; did you mean 'silent'\?"):
         find_person("silet")
-    with pytest.raises(PersonUnknown, match=r'there is no file ".*none\.yaml"; write the name of another\.$'):
+    with pytest.raises(
+        PersonUnknown, match=r'there is no file ".*none\.yaml"; write the name of another\.$'
+    ):
         find_person(str(tmp_path / "none.yaml"))

@@ -125,9 +125,7 @@ MISTAKES = {
     ),
     "": 'x.yaml:1:1: error: the file is made of lines like "key: value"; it has none.',
     "- a\n": 'x.yaml:1:1: error: the file is made of lines like "key: value"; it has none.',
-    "a: &b 1\nc: *b\n": (
-        "x.yaml:1:4: error: a value cannot begin with \"&\"; put it in quotes."
-    ),
+    "a: &b 1\nc: *b\n": ('x.yaml:1:4: error: a value cannot begin with "&"; put it in quotes.'),
     "a: *b\n": (
         'x.yaml:1:4: error: "*" repeats another part of the file; write it out, or in quotes.'
     ),
@@ -163,9 +161,7 @@ MISTAKES = {
     "a: " + "[" * 13 + "]" * 13: (
         "x.yaml:1:15: error: more than 12 lists are inside each other; take some apart."
     ),
-    "a: \x00": (
-        "x.yaml:1:4: error: the character U+0000 cannot be shown; leave it out."
-    ),
+    "a: \x00": ("x.yaml:1:4: error: the character U+0000 cannot be shown; leave it out."),
     'a: "\\e[2J"\n': "x.yaml:1:4: error: the character U+001B cannot be shown; leave it out.",
     '"\\e[2J": a\n': "x.yaml:1:1: error: the character U+001B cannot be shown; leave it out.",
     "a" * (1 << 20) + "a": (
@@ -223,7 +219,7 @@ def test_all_mistakes_come_in_one_pass_sorted_by_place() -> None:
         (
             GOOD + "kind: " + "flies" * 40 + "\n",
             [
-                f"x.yaml:4:7: error: \"{'flies' * 7}fl...\" is not known here; "
+                f'x.yaml:4:7: error: "{"flies" * 7}fl..." is not known here; '
                 "write 'walks' or 'runs'.",
                 "    4 | kind: " + "flies" * 18 + "flie...",
                 "      |       " + "^" * 94,
