@@ -202,6 +202,8 @@ _ADVERTISEMENT: Final = 31
 """Bytes of an advertisement, and of a scan response (Core 5.4, Vol 6, Part B, 2.3.1.3)."""
 _HEAD: Final = 2
 """Length and type of each part (Core 5.4, Vol 3, Part C, 11)."""
+LONGEST_NAME: Final = _ADVERTISEMENT - _HEAD
+"""Bytes of a name in a scan response that holds nothing else."""
 _FLAGS: Final = _HEAD + 1
 _UUID: Final = 2
 
