@@ -219,7 +219,7 @@ class _Loader(yaml.BaseLoader):
         return node
 
     @staticmethod
-    def _refuse(event: yaml.Event, problem: str) -> None:
+    def _refuse(event: Any, problem: str) -> None:
         raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
 
 

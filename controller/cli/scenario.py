@@ -25,8 +25,10 @@ from simulators.script import ScriptInvalid
 
 _OWN: Final[dict[str, object]] = {
     **dict.fromkeys(("level", "policy", "machine", "runner", "seed")),
-    **dict.fromkeys(("at", "fault"), []),
-    **dict.fromkeys(("drill", "manual"), False),
+    "at": [],
+    "fault": [],
+    "drill": False,
+    "manual": False,
 }
 """The options that a scenario says itself, and what they are if nobody gives them."""
 

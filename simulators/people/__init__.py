@@ -25,6 +25,7 @@ from pydantic import (
 
 from plans.symptoms import known_symptoms
 from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds
+from simulators.own_file import ending_hint, names_a_file, text_of_bundled, text_of_own
 from simulators.person import (
     URGES,
     Answers,
@@ -37,7 +38,6 @@ from simulators.person import (
     Span,
     Urge,
 )
-from simulators.own_file import ending_hint, names_a_file, text_of_bundled, text_of_own
 from simulators.yaml_file import checked, did_you_mean, read_document
 from simulators.yaml_sentences import quoted
 
@@ -157,6 +157,8 @@ class _Urge(_Row):
 
 
 class PersonRow(_Row):
+    """A runner as she is written."""
+
     about: _Words
     assumes: Annotated[tuple[_Assumption, ...], Field(min_length=1)]
     answers: _Answers = _Answers()

@@ -224,20 +224,22 @@ class _Radio(_Row):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         data = _HEAD + _UUID + len(self.service_data)
-        name = _HEAD + len(self.local_name.encode())
         services = _HEAD + _UUID * (2 if self.cadence_sensor else 1)
-        advertised = _FLAGS + services + (0 if self.service_data_on_scan else data)
-        if advertised > _ADVERTISEMENT:
+        where, beside = "an advertisement", _FLAGS + services
+        if self.service_data_on_scan:
+            where, beside = "a scan response", _HEAD
+        if data > _ADVERTISEMENT - beside:
             raise ValueError(
-                f"the service data makes an advertisement of {advertised} bytes, which holds "
-                f"{_ADVERTISEMENT}; write fewer"
+                f"the service data has {len(self.service_data)} bytes, and {where} of "
+                f"{_ADVERTISEMENT} bytes has room for {_ADVERTISEMENT - beside - _HEAD - _UUID}; "
+                "write fewer"
             )
-        answered = name + (data if self.service_data_on_scan else 0)
-        if answered > _ADVERTISEMENT:
-            most = len(self.local_name.encode()) - (answered - _ADVERTISEMENT)
+        name = len(self.local_name.encode())
+        room = LONGEST_NAME - (data if self.service_data_on_scan else 0)
+        if name > room:
             raise ValueError(
-                f"the name on the air has {len(self.local_name.encode())} bytes, and a scan "
-                f"response of {_ADVERTISEMENT} bytes has room for {max(0, most)}; shorten it"
+                f"the name on the air has {name} bytes, and a scan response of {_ADVERTISEMENT} "
+                f"bytes has room for {room}; shorten it"
             )
         return self
 

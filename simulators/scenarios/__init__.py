@@ -53,6 +53,8 @@ if TYPE_CHECKING:
 
 _SUFFIX: Final = ".yaml"
 _IS_ONE: Final = re.compile(r"^(?:format\s*:\s*[\"']?reprise-scen|expect\s*:)", re.MULTILINE)
+_PLAN_FORMAT: Final = "reprise-plan"
+_SCENARIO_FORMAT: Final = "reprise-scenario"
 _IS_A_PLAN: Final = re.compile(r"^format\s*:\s*[\"']?reprise-plan", re.MULTILINE)
 _PLAN: Final = re.compile(r"(?P<plan>[^,]+?)(?:,\s*level\s+(?P<level>\d{1,3}))?")
 _SOME_POLICY: Final = "cautious"
@@ -149,7 +151,7 @@ def is_scenario(name: str) -> bool:
     """Return whether a name, or a file of that name, means to be a scenario's, and not a plan's.
 
     Raises:
-        YamlInvalid: a file that says of itself neither.
+        YamlInvalid: a file that says of itself neither, or is no YAML.
     """
     if not names_a_file(name):
         return bool(_near(name))
@@ -163,12 +165,15 @@ def is_scenario(name: str) -> bool:
         return False
     if _IS_ONE.search(text) is not None:
         return True
-    if _IS_A_PLAN.search(text) is None:
-        message = 'a plan begins with "format: reprise-plan 1", a scenario with'
-        raise YamlInvalid(
-            [YamlProblem(Place(name, 1, 1), f'{message} "format: reprise-scenario 1"; write one.')]
-        )
-    return False
+    if _IS_A_PLAN.search(text) is not None:
+        return False
+    document = read_document(text, name)
+    says = str(document.content.get("format"))
+    if not says.startswith((_PLAN_FORMAT, _SCENARIO_FORMAT)):
+        message = f'write "format: {_PLAN_FORMAT} 1" first, or "format: {_SCENARIO_FORMAT} 1".'
+        place = document.values.get(("format",), Place(name, 1, 1))
+        raise YamlInvalid([YamlProblem(place, f"this file is no plan and no scenario; {message}")])
+    return says.startswith(_SCENARIO_FORMAT)
 
 
 def find_scenario(name: str) -> Scenario:

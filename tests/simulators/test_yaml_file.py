@@ -202,8 +202,10 @@ def test_all_mistakes_come_in_one_pass_sorted_by_place() -> None:
         (
             "name: it\ninner:\n\tdelay_ms: 5\n",
             [
-                "x.yaml:3:1: error: a tab stands here, and YAML does not say how wide a tab is; "
-                "use spaces.",
+                (
+                    "x.yaml:3:1: error: a tab stands here, and YAML does not say how wide a tab is; "
+                    "use spaces."
+                ),
                 "    3 |  delay_ms: 5",
                 "      | ^",
             ],
@@ -219,8 +221,10 @@ def test_all_mistakes_come_in_one_pass_sorted_by_place() -> None:
         (
             GOOD + "kind: " + "flies" * 40 + "\n",
             [
-                f'x.yaml:4:7: error: "{"flies" * 7}fl..." is not known here; '
-                "write 'walks' or 'runs'.",
+                (
+                    f'x.yaml:4:7: error: "{"flies" * 7}fl..." is not known here; '
+                    "write 'walks' or 'runs'."
+                ),
                 "    4 | kind: " + "flies" * 18 + "flie...",
                 "      |       " + "^" * 94,
             ],
