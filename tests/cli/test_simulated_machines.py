@@ -213,8 +213,8 @@ def test_what_is_too_much(rows: str, said: str) -> None:
         (
             "based-on: [generic]",
             (
-                "bad.yaml:1:11: error: this does not belong here; write the name of one machine, as "
-                '"generic".'
+                "bad.yaml:1:11: error: this does not belong here; "
+                'write the name of one machine, as "generic".'
             ),
         ),
         (

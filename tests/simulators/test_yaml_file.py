@@ -203,8 +203,8 @@ def test_all_mistakes_come_in_one_pass_sorted_by_place() -> None:
             "name: it\ninner:\n\tdelay_ms: 5\n",
             [
                 (
-                    "x.yaml:3:1: error: a tab stands here, and YAML does not say how wide a tab is; "
-                    "use spaces."
+                    "x.yaml:3:1: error: a tab stands here, and YAML does not say how wide a tab "
+                    "is; use spaces."
                 ),
                 "    3 |  delay_ms: 5",
                 "      | ^",
