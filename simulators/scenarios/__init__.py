@@ -20,7 +20,7 @@ from plans.problems import FileInvalid, Problem, Refused
 from plans.shelf import find_plan, find_policy
 from protocols.units import Nanoseconds
 from simulators.faults import Fault
-from simulators.own_file import names_a_file, text_of, text_of_bundled, text_of_own
+from simulators.own_file import names_a_file, text_of_bundled, text_of_own
 from simulators.people import PersonUnknown, find_person
 from simulators.profiles import MachineUnknown, find_machine
 from simulators.scenarios.events import WHATS, Event, Mistake, read_event
@@ -31,7 +31,6 @@ from simulators.script import Scripted
 from simulators.simulation import simulate
 from simulators.when import When, parse_when
 from simulators.yaml_file import (
-    MAX_SIZE,
     Document,
     Place,
     YamlInvalid,
@@ -151,18 +150,12 @@ def is_scenario(name: str) -> bool:
     """Return whether a name, or a file of that name, means to be a scenario's, and not a plan's.
 
     Raises:
+        ScenarioUnknown: there is no such file.
         YamlInvalid: a file that says of itself neither, or is no YAML.
     """
     if not names_a_file(name):
         return bool(_near(name))
-    try:
-        # A pipe or a device would be read for ever.
-        if not Path(name).is_file():
-            return False
-        with Path(name).open("rb") as file:
-            text = text_of(file.read(MAX_SIZE + 1), name)
-    except (OSError, ValueError):
-        return False
+    text = text_of_own(name, ScenarioUnknown)
     if _IS_ONE.search(text) is not None:
         return True
     if _IS_A_PLAN.search(text) is not None:

@@ -232,3 +232,22 @@ def test_what_is_no_word(row: str, said: str) -> None:
         done = reprise("machines", action, "bad.yaml")
         assert done.returncode == 3
         assert (done.stdout + done.stderr).splitlines()[0] == said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ("gone.yml", 'there is no file "gone.yml"; write the name of another.'),
+        ("folder.yml", '"folder.yml" is a folder; write the name of a file in it.'),
+        ("pipe.yml", '"pipe.yml" is a pipe or a device; write the name of a file.'),
+    ],
+)
+def test_wherever_a_file_may_stand_the_same_is_said(named: str, said: str) -> None:
+    """Of a plan or a scenario, a machine and a runner; nothing is read for ever."""
+    Path("folder.yml").mkdir()
+    os.mkfifo("pipe.yml")
+    walk = ("simulate", "postpartum-walk")
+    for words in (("simulate",), (*walk, "--machine"), (*walk, "--runner")):
+        done = reprise(*words, named)
+        assert (done.returncode, done.stdout, done.stderr) == (2, "", f"reprise: {said}\n")
