@@ -73,6 +73,11 @@ class Learnt(NamedTuple):
 NOTHING_LEARNT: Final = Learnt()
 
 
+def moved(learnt: Learnt) -> bool:
+    """Return whether it is more than what a belt that stands still shows, its period."""
+    return learnt._replace(period=None) != NOTHING_LEARNT
+
+
 def known_of(learnt: Learnt) -> MachineKnown:
     """Return what a session goes by.
 
