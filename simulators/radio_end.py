@@ -189,7 +189,12 @@ class RadioEnd(ABC):
 
     def lose_link(self) -> None:
         """Fall silent both ways; both ends find out after the supervision timeout."""
-        self.reachable = self._carries = False
+        self.reachable = False
+        self.lose_client()
+
+    def lose_client(self) -> None:
+        """Hear of the client no more; this end finds out after the supervision timeout."""
+        self._carries = False
         listener = self._listener
         if listener is not None and self._supervision is None:
             timeout = self.timing.supervision_timeout

@@ -179,14 +179,15 @@ class _Served:
 
 
 class _Trouble(logging.Handler):
-    """What Bumble complains of while it serves, told as news and never as a traceback."""
+    """What the radio complains of while it serves, told as news and never as a traceback."""
 
     def __init__(self, station: WatchedStation) -> None:
         super().__init__(logging.ERROR)
         self._station = station
-        bumble = logging.getLogger("bumble")
-        bumble.propagate = False
-        bumble.handlers = [self]
+        for name in ("bumble", "simulators.radio"):
+            logger = logging.getLogger(name)
+            logger.propagate = False
+            logger.handlers = [self]
 
     def emit(self, record: logging.LogRecord) -> None:
         plain = _COLOUR.sub("", record.getMessage())

@@ -185,6 +185,71 @@ def test_a_silent_treadmill_loses_its_client() -> None:
     assert [each["client"] for each in driven.told if "client" in each] == ["connected", "gone"]
 
 
+KILLED: Final = """
+import asyncio, os, signal, sys
+from bleak import BleakClient
+from simulators.radio.backends import backends_for
+from simulators.radio.central import Central
+
+async def main():
+    central = await Central.connect(sys.argv[1])
+    client = BleakClient(sys.argv[2], backend=backends_for(central).client)
+    await client.connect()
+    for command in ("00", "07", "02e803"):
+        await client.write_gatt_char(sys.argv[3], bytes.fromhex(command), response=False)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_an_app_that_crashes_leaves_a_moving_belt_and_no_client() -> None:
+    """It is gone after the supervision timeout, the belt goes on, and another app may come."""
+    with treadmill("--control", "-") as driven:
+        app = [sys.executable, "-c", KILLED, driven.hello["radio"], driven.hello["address"]]
+        subprocess.run([*app, full_uuid(CONTROL_POINT)], check=False, timeout=SECONDS, cwd=ROOT)
+        assert driven.next_with("client")["client"] == "connected"
+        last = [driven.next_with("command") for _ in range(3)][-1]
+        assert last["means"] == "target 10.00 km/h"
+        gone = driven.next_with("client")
+        assert gone["client"] == "gone"
+        assert 4.9 < gone["t"] - last["t"] < 10, "the E1L's supervision timeout is 5 s"
+        driven.say('{"do": "look"}')
+        look = driven.next_with("faults")
+        assert look["phase"] in ("countdown", "moving")
+
+        async def story(client: BleakClient, _answers: list[str]) -> None:
+            await write(client, ftms.STOP)
+
+        assert with_client(driven, story)
+        assert driven.next_with("client")["client"] == "connected"
+        assert driven.next_with("command")["means"] == "stop"
+        driven.end_of_input()
+        driven.next_with("bye")
+
+
+def test_a_second_host_is_sent_away() -> None:
+    """With one line of trouble; the first keeps its link and the belt."""
+    with treadmill("--control", "-") as driven:
+
+        async def story(client: BleakClient, answers: list[str]) -> None:
+            port = int(driven.hello["radio"].rpartition(":")[2])
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(bytes.fromhex("01030c00"))  # HCI_Reset, which would end the link
+            assert await reader.read() == b""
+            writer.close()
+            trouble = await asyncio.to_thread(driven.next_with, "trouble")
+            assert "a second Bluetooth host" in trouble["trouble"]
+            await write(client, ftms.REQUEST_CONTROL)
+            await until(lambda: answers == ["800001"])
+
+        assert with_client(driven, story)
+        driven.end_of_input()
+        driven.next_with("bye")
+    assert len([each for each in driven.told if "trouble" in each]) == 1
+
+
 def test_faults_reach_a_client_over_the_radio() -> None:
     """Refused, late and doubled, and at last hung up: as in a test of one process."""
     with treadmill("--control", "-", machine="generic") as driven:
