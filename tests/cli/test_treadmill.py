@@ -17,7 +17,7 @@ from typing import IO, Any, Final
 
 import pytest
 from bleak import BleakClient
-from bleak.exc import BleakError
+from bleak.exc import BleakError, BleakGATTProtocolError
 
 from controller.cli.main import main
 from protocols import ftms
@@ -248,6 +248,26 @@ def test_a_second_host_is_sent_away() -> None:
         driven.end_of_input()
         driven.next_with("bye")
     assert len([each for each in driven.told if "trouble" in each]) == 1
+
+
+def test_a_write_with_response_is_told_where_there_is_none() -> None:
+    """The E1L refuses it by the properties of its control point, over the radio."""
+    with treadmill("--control", "-") as driven:
+
+        async def story(client: BleakClient, _answers: list[str]) -> None:
+            with pytest.raises(BleakGATTProtocolError) as refused:
+                await client.write_gatt_char(full_uuid(CONTROL_POINT), b"\0", response=True)
+            assert refused.value.code == 3
+            told = await asyncio.to_thread(driven.next_with, "command")
+            assert (told["refused"], told["because"]) == ("03", "write not permitted")
+            with pytest.raises(BleakGATTProtocolError) as refused:
+                await client.write_gatt_char(full_uuid(TREADMILL_DATA), b"\0", response=True)
+            assert refused.value.code == 3
+
+        assert with_client(driven, story)
+        driven.end_of_input()
+        driven.next_with("bye")
+    assert len([each for each in driven.told if "command" in each]) == 1
 
 
 def test_faults_reach_a_client_over_the_radio() -> None:

@@ -481,6 +481,15 @@ async def test_what_is_held_comes_at_the_end(treadmill):
     belt.mend("stall")
     assert len(heard) >= 3 and set(heard) == {since + 3}
 
+async def test_a_write_of_the_wrong_kind_is_refused_and_told(treadmill):
+    belt = treadmill("urevo-e1l")
+    async with BleakClient(belt.address, backend=belt.backend) as client:
+        with pytest.raises(Exception, match="Write Not Permitted"):
+            await client.write_gatt_char(POINT, bytes(1), response=True)
+    assert belt.commands_hex == ["00"]
+    (told,) = (each for each in treadmill.told() if "command" in each)
+    assert '"refused": "03", "because": "write not permitted"' in told
+
 async def test_a_machine_that_does_not_obey(treadmill):
     belt = treadmill()
     client = await connected(belt)
