@@ -15,6 +15,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from protocols.clock import LoopClock
+from protocols.units import MILLISECOND
 from simulators.control import Control
 from simulators.control_ends import PortEnd, StandardEnd
 from simulators.faults import FORMS, OF_A_TREADMILL
@@ -49,8 +50,8 @@ class _End(Protocol):
     def tell(self, message: Message) -> None:
         """Take a message, without waiting."""
 
-    async def close(self) -> None:
-        """See to it that what was told arrives."""
+    async def close(self, last: Message) -> None:
+        """Send a last message, and see to it that what was told arrives."""
 
 
 def run_treadmill(args: argparse.Namespace) -> int:
@@ -146,11 +147,11 @@ class _Served:
             told = {**self._hello(), "control": listening}
             print(json.dumps(told), flush=True)  # noqa: T201  # it is data
         self._hear = end.tell
+        because = "the radio is gone"
         try:
             because = await self._until_ended()
-            self._station.tell(bye=because)
         finally:
-            await end.close()
+            await end.close({"t": self._seconds(), "bye": because})
 
     async def _until_ended(self) -> str:
         """Return why it is ended, if the radio lasts so long."""
@@ -164,10 +165,13 @@ class _Served:
         finally:
             lost.cancel()
 
+    def _seconds(self) -> float:
+        return self._clock.now() // MILLISECOND / 1000
+
     def _hello(self) -> Message:
         machine = self._machine
         return {
-            "t": self._clock.now() // 1_000_000 / 1000,
+            "t": self._seconds(),
             "treadmill": machine.name,
             "title": machine.title,
             "name": machine.radio.local_name,
