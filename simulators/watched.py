@@ -65,8 +65,12 @@ class WatchedStation(Station):
 
     def tell(self, when: Nanoseconds | None = None, /, **what: object) -> None:
         """Tell what happened, now or at a moment in seconds since it was switched on."""
+        self._tell(self.news(when, **what))
+
+    def news(self, when: Nanoseconds | None = None, /, **what: object) -> Message:
+        """Return a message of what happened, for whom it concerns."""
         at = self._clock.now() if when is None else when
-        self._tell({"t": at // MILLISECOND / 1000, **what})
+        return {"t": at // MILLISECOND / 1000, **what}
 
     def give(self, given: Input | None) -> Refused | None:
         """Let something happen to the treadmill now, and tell what came of it."""

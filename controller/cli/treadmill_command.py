@@ -15,7 +15,6 @@ from random import Random
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from protocols.clock import LoopClock
-from protocols.units import MILLISECOND
 from simulators.control import Control
 from simulators.control_ends import PortEnd, StandardEnd
 from simulators.faults import FORMS, OF_A_TREADMILL
@@ -151,7 +150,7 @@ class _Served:
         try:
             because = await self._until_ended()
         finally:
-            await end.close({"t": self._seconds(), "bye": because})
+            await end.close(self._station.news(bye=because))
 
     async def _until_ended(self) -> str:
         """Return why it is ended, if the radio lasts so long."""
@@ -165,13 +164,9 @@ class _Served:
         finally:
             lost.cancel()
 
-    def _seconds(self) -> float:
-        return self._clock.now() // MILLISECOND / 1000
-
     def _hello(self) -> Message:
         machine = self._machine
-        return {
-            "t": self._seconds(),
+        told: Message = {
             "treadmill": machine.name,
             "title": machine.title,
             "name": machine.radio.local_name,
@@ -180,6 +175,7 @@ class _Served:
             "faults": {kind: FORMS[kind].means for kind in OF_A_TREADMILL},
             "console": list(CONSOLE),
         }
+        return self._station.news(**told)
 
 
 class _Trouble(logging.Handler):

@@ -26,6 +26,7 @@ from bleak import BleakClient, BleakScanner
 
 DATA = "00002acd-0000-1000-8000-00805f9b34fb"
 POINT = "00002ad9-0000-1000-8000-00805f9b34fb"
+A = "5E:1F:7E:AD:00:02"
 
 async def walk(client, speed="02f401"):
     await client.start_notify(DATA, lambda *_: None)
@@ -282,8 +283,27 @@ MISTAKES: Final = {
     'async def test_it(treadmill): treadmill().press("stopp")': (
         'the console has no key "stopp"; did you mean "stop"?'
     ),
-    'async def test_it(treadmill): treadmill(address="A"); treadmill(address="A")': (
-        "there is a treadmill at A already"
+    "async def test_it(treadmill): treadmill(address=A); treadmill(address=A)": (
+        "there is a treadmill at 5E:1F:7E:AD:00:02 already"
+    ),
+    'async def test_it(treadmill): treadmill(address="zz")': (
+        '"zz" is no address; write it like 5E:1F:7E:AD:00:01.'
+    ),
+    "async def test_it(treadmill): treadmill().steps(-5)": (
+        "steps is a whole number a minute from 0 to 255, or None: as the belt asks."
+    ),
+    "async def test_it(treadmill): treadmill().steps(1.5)": "steps is a whole number a minute",
+    "async def test_it(treadmill): await treadmill().advance(seconds=-5)": (
+        "time cannot be advanced by -5 s; write 0 to 21600, which is all the virtual time that a"
+    ),
+    "async def test_it(treadmill): await treadmill().advance(seconds=86400)": (
+        "time cannot be advanced by 86400 s; write 0 to 21600"
+    ),
+    'async def test_it(treadmill): await treadmill().advance(seconds=float("nan"))': (
+        "time cannot be advanced by nan s"
+    ),
+    'async def test_it(treadmill): treadmill().fault("link-loss", for_s=float("nan"))': (
+        "link-loss cannot last for nan s; write more than 0, and 21600 at most."
     ),
     """
 async def test_it(treadmill):
@@ -295,7 +315,7 @@ async def test_it(treadmill):
     async with BleakClient(treadmill().address, backend=treadmill.backend) as client:
         await client.start_notify(DATA, lambda *_: None)
         await asyncio.Event().wait()
-""": "6 hours of virtual time have passed",
+""": "6 hours of virtual time have passed, which is all that a test has",
     """
 async def test_it(treadmill):
     asyncio.get_running_loop().call_later(1, lambda: 1 / 0)
@@ -380,9 +400,9 @@ async def test_a_reported_speed_may_not_be_true(treadmill):
     assert belt.reported_kmh == 2.0 < belt.speed_kmh
 
 async def test_two_in_one_air(treadmill):
-    one, other = treadmill("urevo-e1l"), treadmill("generic", address="AA:BB")
+    one, other = treadmill("urevo-e1l"), treadmill("generic", address="AA:BB:00:00:00:01")
     found = await BleakScanner.discover(3, backend=treadmill.scanner_backend)
-    assert {each.address for each in found} == {one.address, "AA:BB"}
+    assert {each.address for each in found} == {one.address, "AA:BB:00:00:00:01"}
     await connected(other)
     assert (one.speed_kmh, other.speed_kmh) == (0, 5.0)
     assert (one.connected, other.connected) == (False, True)
