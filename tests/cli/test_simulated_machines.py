@@ -121,3 +121,14 @@ def test_what_there_is_not(named: str, said: str) -> None:
     """One sentence, exit 2."""
     done = reprise("machines", "show", named)
     assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{said}\n")
+
+
+@pytest.mark.parametrize("command", ["show", "check"])
+def test_a_machine_cannot_write_to_the_terminal(command: str) -> None:
+    """A title with the codes of a terminal is shown without them."""
+    Path("mine.yaml").write_text(
+        MINE.replace("A treadmill", r'"\e]0;mine\aA \e[31mred treadmill"  #'), encoding="utf-8"
+    )
+    done = reprise("machines", command, "mine.yaml")
+    assert "red treadmill" in done.stdout
+    assert "\x1b" not in done.stdout + done.stderr

@@ -25,6 +25,7 @@ from protocols.bleak_link import BleakLink, find_treadmill
 from protocols.gatt import CONTROL_POINT, TREADMILL_DATA, full_uuid
 from simulators.radio.backends import Backends, backends_for
 from simulators.radio.central import Central
+from simulators.radio.endpoint import radio_name
 from tests.house.tree import ROOT
 
 PROGRAM: Final = (sys.executable, "-m", "controller.cli.main", "treadmill")
@@ -453,9 +454,16 @@ def test_what_bumble_complains_of_is_told_and_it_goes_on() -> None:
         (["--radio", "tcp-server:0.0.0.0:9"], 2, "is no endpoint on this computer"),
         (["--control", "-", "--radio", "tcp-client:127.0.0.1:1"], 5, "nothing listens there"),
         (["--control", "-", "--radio", "serial:/no/such"], 5, "serial:/no/such cannot be used"),
-        (["--control", "-", "--radio", "usb"], 5, "usb cannot be used"),
+        (["--control", "-", "--radio", "usb:0"], 5, "usb:0 cannot be used"),
+        (["--radio", "usb"], 2, "'usb' names no radio; write usb:0 for the first dongle, or"),
+        (["--radio", "usb:zz"], 2, "'usb:zz' names no radio; write usb:0"),
+        (["--radio", "hci-socket:x"], 2, "'hci-socket:x' names no radio; write hci-socket:0 for"),
+        (["--radio", "serial:"], 2, "'serial:' names no radio; write serial:/dev/ttyACM0."),
+        (["--radio", "serial"], 2, "'serial' names no radio; write serial:/dev/ttyACM0."),
+        (["--radio", "tcp-client:9000"], 2, "names no radio; write tcp-client:127.0.0.1:9000."),
+        (["--radio", "file:"], 2, "'file:' names no radio; write file:/dev/ttyACM0."),
         (["--control", "-", "--radio", "hci-socket:77"], 5, "hci-socket:77 cannot be used"),
-        (["--control", "-", "--radio", "udp:x"], 5, "write it like hci-socket:0, usb:0"),
+        (["--radio", "udp:x"], 2, "'udp:x' names no radio; write udp:127.0.0.1:9000,127.0.0.1"),
     ],
 )
 def test_what_it_cannot_do_is_a_sentence(
@@ -468,6 +476,29 @@ def test_what_it_cannot_do_is_a_sentence(
     assert sentence in told
     assert "Traceback" not in told
     assert told.splitlines()[-1].startswith("reprise")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("usb:0", "usb:04b4:f901", "usb:04B4:F901#1", "usb:04b4:f901/00E04C239987", "usb:0!"),
+        *(
+            "pyusb:!0bda:8771",
+            "usb:[driver=rtk]0",
+            "usb:0+sco=1",
+            "pyusb:0",
+            "usb:3-3.4.1",
+            "hci-socket",
+        ),
+        *("hci-socket:1", "hci-socket:", "serial:/dev/ttyACM0,115200", "tcp-client:localhost:9"),
+        *("vhci", "vhci:/dev/vhci", "pty", "android-netsim", "android-emulator:localhost:8554"),
+        *("udp:0.0.0.0:9000,127.0.0.1:9001", "ws-client:ws://localhost:9/x", "ws-server:_:9"),
+        *("file:/dev/hci", "unix:/tmp/hci", "unix-server:hci", "tcp-server:127.0.0.1:0"),
+    ],
+)
+def test_every_form_of_a_radio_is_taken(name: str) -> None:
+    """As Bumble's pages of its transports write them."""
+    assert radio_name(name) == name
 
 
 def run(*arguments: str) -> int:
