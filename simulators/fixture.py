@@ -239,7 +239,7 @@ class GivenTreadmill:
         await asyncio.sleep(seconds)
 
     def press(self, key: str) -> None:
-        """Press a key of the treadmill's own console: start, stop, faster, slower.
+        """Press a key of the treadmill's own console: start, stop, faster, slower, safety-key.
 
         Raises:
             ValueError: there is no such key.

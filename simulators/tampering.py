@@ -117,7 +117,7 @@ class Tampering:
         if end is None:
             return
         until = Nanoseconds(self._clock.now() + lasts)
-        timer = self._clock.call_at(until, partial(self.mend, kind)) if lasts else None
+        timer = self._clock.call_at(until, partial(self._over, kind)) if lasts else None
         self._lasting[kind] = _Lasting(fault, end, timer)
 
     def mend(self, kind: Kind) -> bool:
@@ -142,6 +142,9 @@ class Tampering:
         """Let somebody step on the belt, or off it."""
         self._station.tell(on_belt=on)
         self._station.give(Foot(on=on))
+
+    def _over(self, kind: Kind) -> None:
+        self.mend(kind)
 
     def _forget(self, kind: Kind) -> bool:
         was = self._lasting.pop(kind, None)

@@ -9,6 +9,7 @@ import pytest
 
 from simulators.profiles import find_machine, machine_names
 from tests.cli.test_simulate import reprise
+from tests.house.tree import file_on_page
 
 MINE = """\
 title: A treadmill of mine
@@ -132,3 +133,15 @@ def test_a_machine_cannot_write_to_the_terminal(command: str) -> None:
     done = reprise("machines", command, "mine.yaml")
     assert "red treadmill" in done.stdout
     assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_the_file_of_the_page_is_a_machine() -> None:
+    """As a reader copies it; what it says is what it comes to."""
+    Path("mine.yaml").write_text(file_on_page("mine.yaml"), encoding="utf-8")
+    done = reprise("machines", "check", "mine.yaml")
+    assert done.returncode == 0
+    assert done.stdout == "mine.yaml: no mistakes; The treadmill of our office, 1 oddity.\n"
+    text = " ".join(reprise("machines", "show", "mine.yaml").stdout.split())
+    assert "it needs five seconds from a start to motion" in text
+    assert "start to motion 5000 ms, to be allowed for: 6000 ms" in text
+    assert "speeds 0.8 to 12.0 km/h by 0.1" in text

@@ -26,7 +26,7 @@ from protocols.gatt import CONTROL_POINT, TREADMILL_DATA, full_uuid
 from simulators.radio.backends import Backends, backends_for
 from simulators.radio.central import Central
 from simulators.radio.endpoint import radio_name
-from tests.house.tree import ROOT
+from tests.house.tree import ROOT, file_on_page
 
 PROGRAM: Final = (sys.executable, "-m", "controller.cli.main", "treadmill")
 SECONDS: Final = 20.0
@@ -303,6 +303,27 @@ def test_faults_reach_a_client_over_the_radio() -> None:
         driven.end_of_input()
         driven.next_with("bye")
     assert [each for each in driven.told if "trouble" in each] == []
+
+
+def test_the_client_of_the_page_starts_the_belt(tmp_path: Path) -> None:
+    """As a reader copies it, with nothing but Bumble."""
+    app = tmp_path / "bumble_app.py"
+    app.write_text(file_on_page("bumble_app.py"), encoding="utf-8")
+    with treadmill("--control", "-", machine="generic") as driven:
+        ended = subprocess.run(
+            [sys.executable, app, driven.hello["radio"], driven.hello["address"]],
+            capture_output=True,
+            check=False,
+            text=True,
+            timeout=SECONDS,
+        )
+        assert (ended.returncode, ended.stderr) == (0, "")
+        heard = ended.stdout.splitlines()
+        assert [each for each in heard if "answer" in each] == ["answer 800001", "answer 800701"]
+        assert any(each.startswith("data 0404") for each in heard)
+        assert driven.next_with("phase")["phase"] == "countdown"
+        driven.end_of_input()
+        driven.next_with("bye")
 
 
 def test_our_own_link_finds_it() -> None:

@@ -13,12 +13,9 @@ from typing import Final
 
 import pytest
 
-from tests.house.tree import ROOT
+from tests.house.tree import ROOT, file_on_page
 
 PAGE: Final = (ROOT / "docs" / "simulators.md").read_text("utf-8")
-BLOCK: Final = re.compile(
-    r"^```python\n# (?P<name>\w+\.py)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
-)
 CLIENT: Final = """
 import asyncio
 import pytest
@@ -85,20 +82,18 @@ def project(tmp_path: Path, python: Path) -> Project:
 
 def test_the_example_of_the_page_passes_as_it_stands(project: Project) -> None:
     """A reader who copies the two files into an empty folder sees three tests pass."""
-    blocks = {found["name"]: found["text"] for found in BLOCK.finditer(PAGE)}
-    assert set(blocks) == {"walker.py", "test_walker.py"}
-    assert len(blocks["walker.py"].splitlines()) <= 35
-    for name, text in blocks.items():
-        project.write(name, text)
+    assert len(file_on_page("walker.py").splitlines()) <= 35
+    for name in ("walker.py", "test_walker.py"):
+        project.write(name, file_on_page(name))
     code, told = project.pytest("-p", "no:asyncio", "-W", "error")
     assert (code, told.splitlines()[-1].split(" in ")[0]) == (0, "3 passed"), told
 
 
 def test_the_example_s_tests_can_fail(project: Project) -> None:
     """An app that does not look at the belt is caught, with what the treadmill was told."""
-    blocks = {found["name"]: found["text"] for found in BLOCK.finditer(PAGE)}
-    project.write("test_walker.py", blocks["test_walker.py"])
-    project.write("walker.py", blocks["walker.py"].replace("self.speed_kmh >= before", "False"))
+    app = file_on_page("walker.py").replace("self.speed_kmh >= before", "False")
+    project.write("test_walker.py", file_on_page("test_walker.py"))
+    project.write("walker.py", app)
     code, told = project.pytest("-p", "no:asyncio")
     assert code == 1
     assert "FAILED test_walker.py::test_it_notices_a_stop_that_did_nothing" in told
