@@ -12,7 +12,7 @@ from protocols.units import MILLISECOND, Nanoseconds
 from simulators.profiles import find_machine
 from simulators.radio_end import Reply
 from simulators.treadmill import Refused, Subscribe
-from tests.simulators.yard import Yard, played
+from tests.simulators.yard import Client, Yard, played
 
 
 def test_a_command_is_told_with_its_answer() -> None:
@@ -152,6 +152,20 @@ def test_the_end_of_a_link_ends_the_wait_for_an_answer() -> None:
     yard = played("horizon-omega-z", 300, story)
     assert [each["answered"] for each in yard.told_of("command")] == [None]
     assert [each["client"] for each in yard.told_of("client")] == ["connected", "gone"]
+
+
+def test_one_client_s_end_ends_no_other_s_wait() -> None:
+    """Of a machine that serves two, the second goes while the first waits for its answer."""
+    other = Client()
+
+    def story(yard: Yard) -> None:
+        yard.at(100, yard.connect)
+        yard.at(100, yard.station.links[1].attach, other)
+        yard.at(200, yard.write, "00")
+        yard.at(210, yard.station.links[1].detach, other)
+
+    yard = played("specification", 1000, story)
+    assert [each["answered"] for each in yard.told_of("command")] == ["800001"]
 
 
 def test_the_belt_is_told_of_while_it_changes() -> None:
