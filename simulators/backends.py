@@ -38,7 +38,6 @@ ADVERTISING: Final = Nanoseconds(100 * MILLISECOND)
 """Between two advertisements, and before the first."""
 
 _RSSI: Final = -60
-_WRITE_NOT_PERMITTED: Final = 0x03
 
 
 class SimulatedClient(PlainClient):
@@ -117,15 +116,12 @@ class SimulatedClient(PlainClient):
             BleakGATTProtocolError: the machine refused the request, or (0x0E) the link was
                 lost while it was under way.
         """
-        offered = characteristic.properties
         if response:
-            if "write" not in offered:
-                raise BleakGATTProtocolError(_WRITE_NOT_PERMITTED)
             station, reply = self._asking()
             station.request_write(bytes(data), reply)
             _granted(await reply)
         else:
-            if "write-without-response" not in offered:
+            if "write-without-response" not in characteristic.properties:
                 raise BleakError(f"{characteristic.uuid} offers no write without response")
             self._connected().command(bytes(data))
 

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from protocols.units import MILLISECOND, Nanoseconds, StepsPerMinute
-from simulators.tampering import CONSOLE, fault_named, kind_named
+from simulators.tampering import CONSOLE, fault_named, kind_named, steps_of
 from simulators.wire import LONGEST_LINE
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from simulators.wire import Message
 
 _LONGEST_FAULT_S: Final = 86_400
-_HIGHEST_STEPS: Final = 255
-"""RSC counts them in one byte."""
 _SHOWN: Final = 200
 """Characters of a bad line that are given back."""
 _REQUESTS: Final = ("fault", "mend", "console", "steps", "on_belt", "do")
@@ -52,13 +50,13 @@ class Control:
             self._do(_message(line))
         except LineInvalid as error:
             text = line.decode("utf-8", errors="replace").rstrip("\r\n")
-            return {"error": str(error), "line": text[:_SHOWN]}
+            return self._station.news(error=str(error), line=text[:_SHOWN])
         return None
 
     def look(self) -> None:
         """Tell how everything stands."""
         station = self._station
-        client = "connected" if station.linked else "gone"
+        client = "connected" if station.linked else "none"
         station.tell(**station.look(), client=client, faults=sorted(self._tampering.on))
 
     def _do(self, message: Message) -> None:
@@ -68,7 +66,9 @@ class Control:
                 tampering.begin(_fault(name, rest))
             case {"mend": name, **rest}:
                 _nothing_else(rest, "it stands alone")
-                tampering.mend(_kind(name))
+                kind = _kind(name)
+                if not tampering.mend(kind):
+                    raise LineInvalid(f"{kind} does not last now; there is nothing to be mended.")
             case {"console": name, **rest}:
                 _nothing_else(rest, "it stands alone")
                 tampering.press(_one_of(name, CONSOLE, "console key"))
@@ -95,12 +95,23 @@ def _message(line: bytes) -> Message:
     if len(line) > LONGEST_LINE:
         raise LineInvalid(f"a line has at most {LONGEST_LINE} bytes.")
     try:
-        message = json.loads(line)
+        message = json.loads(line, object_pairs_hook=_once_each)
+    except LineInvalid:
+        raise
     except (ValueError, RecursionError):
         message = None
     if not isinstance(message, dict):
         raise LineInvalid('a line is one JSON object, like {"console": "stop"}.')
     return message
+
+
+def _once_each(pairs: list[tuple[str, object]]) -> Message:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise LineInvalid(f"{json.dumps(twice)[:40]} stands there twice; write it once.")
+    return made
 
 
 def _nothing_else(rest: Message, remedy: str) -> None:
@@ -147,13 +158,10 @@ def _span(seconds: object) -> Nanoseconds:
 
 
 def _steps(steps: object) -> StepsPerMinute | None:
-    if steps is None:
-        return None
-    if isinstance(steps, int) and not isinstance(steps, bool) and 0 <= steps <= _HIGHEST_STEPS:
-        return StepsPerMinute(steps)
-    raise LineInvalid(
-        f"steps is a whole number a minute from 0 to {_HIGHEST_STEPS}, or null: as the belt asks."
-    )
+    try:
+        return steps_of(steps, "null")
+    except ValueError as error:
+        raise LineInvalid(str(error)) from None
 
 
 class Lines:

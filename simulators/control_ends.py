@@ -26,8 +26,8 @@ _MOST_LINES: Final = 10_000
 """That wait for a reader of standard output."""
 _PIECE: Final = 4096
 """Bytes that are read at once."""
-_LAST_WORDS: Final = 1.0
-"""Seconds for what was told last to be read."""
+_LAST_WORDS: Final = 10.0
+"""Seconds in which nothing of what was told last is read, until it is given up."""
 
 
 class StandardEnd:
@@ -37,8 +37,10 @@ class StandardEnd:
         """Begin to listen; the end of the input ends the treadmill."""
         self._control, self._leave = control, leave
         self._loop = asyncio.get_running_loop()
-        self._out: queue.Queue[bytes | None] = queue.Queue(_MOST_LINES)
+        self._out: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._lost = 0
+        self._closed = False
+        self._failed: OSError | None = None
         self._lines = Lines()
         self._taken = threading.Semaphore(0)
         self._writer = threading.Thread(target=self._write, name="stdout", daemon=True)
@@ -47,24 +49,38 @@ class StandardEnd:
 
     def tell(self, message: Message) -> None:
         """Send a message, or count it as lost if nobody has read for too long."""
-        try:
-            if self._lost:
-                self._out.put_nowait(_line({"lost": self._lost}))
-                self._lost = 0
-            self._out.put_nowait(_line(message))
-        except queue.Full:
+        if self._closed:
+            return
+        if self._out.qsize() >= _MOST_LINES:
             self._lost += 1
+            return
+        self._own_up()
+        self._out.put(_line(message))
 
-    async def close(self) -> None:
-        """Wait a little for what is still to be read."""
+    async def close(self, last: Message) -> None:
+        """Send a last message, behind which nothing comes, and wait while somebody reads on.
+
+        Raises:
+            OSError: the output could not be written, though it may be read by somebody.
+        """
+        self._closed = True
+        self._own_up()
+        self._out.put(_line(last))
+        self._out.put(None)
         await asyncio.to_thread(self._finish)
+        if self._failed is not None:
+            raise self._failed
+
+    def _own_up(self) -> None:
+        if self._lost:
+            self._out.put(_line({"lost": self._lost}))
+            self._lost = 0
 
     def _finish(self) -> None:
-        with suppress(queue.Full):
-            if self._lost:
-                self._out.put(_line({"lost": self._lost}), timeout=_LAST_WORDS)
-            self._out.put(None, timeout=_LAST_WORDS)
-        self._writer.join(_LAST_WORDS)
+        before, left = -1, self._out.qsize()
+        while self._writer.is_alive() and left != before:
+            self._writer.join(_LAST_WORDS)
+            before, left = left, self._out.qsize()
 
     def _read(self) -> None:
         with suppress(OSError):  # it is closed: that is its end
@@ -96,7 +112,11 @@ class StandardEnd:
             try:
                 while line:
                     line = line[os.write(1, line) :]
-            except OSError:
+            except BrokenPipeError:
+                self._hand_on(lambda: self._leave("nobody reads"))
+                return
+            except OSError as error:
+                self._failed = error
                 self._hand_on(lambda: self._leave("nobody reads"))
                 return
 
@@ -125,8 +145,9 @@ class PortEnd:
         for guest in tuple(self.guests):
             guest.tell(message)
 
-    async def close(self) -> None:
-        """Part from everybody behind what was told."""
+    async def close(self, last: Message) -> None:
+        """Part from everybody behind what was told, and a last message."""
+        self.tell(last)
         if self._server is not None:
             self._server.close()
         parted = [guest.part() for guest in self.guests]

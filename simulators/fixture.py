@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from random import Random
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
-from protocols.units import SECOND, Nanoseconds, StepsPerMinute
+from protocols.units import SECOND, Nanoseconds
 from simulators import command_words
 from simulators.backends import backends_for
 from simulators.profiles import find_machine
 from simulators.reporting import shown_speed
-from simulators.tampering import CONSOLE, Tampering, fault_named, kind_named
+from simulators.tampering import CONSOLE, Tampering, fault_named, kind_named, steps_of
 from simulators.virtual_time import TimeStandsStillError, VirtualLoop, give_up
 from simulators.watched import WatchedStation
 from simulators.yaml_file import did_you_mean
@@ -32,6 +33,11 @@ T = TypeVar("T")
 
 LONGEST: Final = Nanoseconds(6 * 3600 * SECOND)
 """A test that waits for longer than this waits for what never comes: belts run for ever."""
+_LONGEST_S: Final = LONGEST // SECOND
+_ADDRESS: Final = re.compile(
+    r"[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}|[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
+)
+"""Bluetooth's own, or what macOS has in its place."""
 _ADDRESSES: Final = "5E:1F:7E:AD:{:02X}:{:02X}"
 
 
@@ -81,7 +87,8 @@ class TimeOfTest:
                 raise
             hours = LONGEST // (3600 * SECOND)
             raise TimeStandsStillError(
-                f"{hours} hours of virtual time have passed: the test waits for what never comes"
+                f"{hours} hours of virtual time have passed, which is all that a test has: it "
+                "waits for what never comes, or advances too far"
             ) from where
         if self._raised:
             raise self._raised.pop(0)
@@ -148,10 +155,13 @@ class Treadmills:
         Raises:
             MachineUnknown: there is no such profile; the sentence has the nearest.
             MachineInvalid: a file with mistakes.
-            ValueError: there is a treadmill at that address, or there is no such fault.
+            ValueError: it is no address or there is a treadmill at it, or there is no such fault.
         """
         if address is None:
             address = _ADDRESSES.format(*divmod(len(self._stations) + 1, 256))
+        if not _ADDRESS.fullmatch(address):
+            example = _ADDRESSES.format(0, 1)
+            raise ValueError(f'"{address}" is no address; write it like {example}.')
         if address in self._stations:
             raise ValueError(f"there is a treadmill at {address} already; choose another address.")
         told = self._told
@@ -216,11 +226,20 @@ class GivenTreadmill:
         return [each.hex for each in self.commands]
 
     async def advance(self, *, seconds: float) -> None:
-        """Let so much virtual time pass; everything that is due in it happens."""
+        """Let so much virtual time pass; everything that is due in it happens.
+
+        Raises:
+            ValueError: time does not go back, or not so far on in one test.
+        """
+        if not 0 <= seconds <= _LONGEST_S:
+            raise ValueError(
+                f"time cannot be advanced by {seconds} s; write 0 to {_LONGEST_S}, which is all "
+                "the virtual time that a test has."
+            )
         await asyncio.sleep(seconds)
 
     def press(self, key: str) -> None:
-        """Press a key of the treadmill's own console: start, stop, faster, slower.
+        """Press a key of the treadmill's own console: start, stop, faster, slower, safety-key.
 
         Raises:
             ValueError: there is no such key.
@@ -243,8 +262,12 @@ class GivenTreadmill:
         self._tampering.foot(on=True)
 
     def steps(self, per_minute: int | None) -> None:
-        """Let whoever is on the belt step so often; None: as the belt asks."""
-        self._tampering.step(None if per_minute is None else StepsPerMinute(per_minute))
+        """Let whoever is on the belt step so often; None: as the belt asks.
+
+        Raises:
+            ValueError: it is no such number.
+        """
+        self._tampering.step(steps_of(per_minute, "None"))
 
     def fault(self, name: str, *, for_s: float | None = None) -> None:
         """Let something go wrong now, for so many seconds or until `mend`.
@@ -257,9 +280,11 @@ class GivenTreadmill:
         Raises:
             ValueError: there is no such fault, or something is missing; the sentence says what.
         """
-        span = Nanoseconds(0) if for_s is None else Nanoseconds(round(for_s * SECOND))
-        if for_s is not None and span <= 0:
-            raise ValueError(f"{name} cannot last for {for_s} s; write more than 0.")
+        if for_s is not None and not 0 < for_s <= _LONGEST_S:
+            raise ValueError(
+                f"{name} cannot last for {for_s} s; write more than 0, and {_LONGEST_S} at most."
+            )
+        span = Nanoseconds(0 if for_s is None else max(1, round(for_s * SECOND)))
         word, equals, amount = name.partition("=")
         how = f'"{word}=AMOUNT"'
         self._tampering.begin(fault_named(word, amount if equals else None, span, how))

@@ -12,7 +12,7 @@ from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
-from protocols.gatt import CONTROL_POINT
+from protocols.gatt import CONTROL_POINT, FITNESS_MACHINE_SERVICE
 from protocols.units import SECOND, Nanoseconds
 from simulators.state import Connected, Disconnected, Refused, Subscribe, Unsubscribe, Value
 
@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
     from protocols.clock import Clock, Timer
     from simulators.interference import Interference
-    from simulators.machine import Peripheral
+    from simulators.machine import Peripheral, Property
 
 UNLIKELY_ERROR: Final = 0x0E
 """The ATT error of a request that the link did not survive (bluetooth.md 3.5)."""
 
 _ATT_TIMEOUT: Final = 30 * SECOND
 """A transaction without an answer ends its bearer (bluetooth.md 3.3)."""
+_WRITE_NOT_PERMITTED: Final = Refused(0x03)
 _SUBSCRIPTION_REFUSED: Final = 0x11
 """Insufficient Resources: what a machine with no place for a subscription says."""
 
@@ -101,6 +102,8 @@ class RadioEnd(ABC):
         self.interference: Interference | None = None
         """What comes between it and its client beside the link's own delays."""
         self._clock = clock
+        fitness = peripheral.table.get(FITNESS_MACHINE_SERVICE, {})
+        self._offers = fitness.get(CONTROL_POINT, ())
         self._listener: Listener | None = None
         self._carries = False
         self._answers_lost = self._unresponsive = False
@@ -115,6 +118,11 @@ class RadioEnd(ABC):
     @abstractmethod
     def write(self, data: bytes) -> Refused | None:
         """Take a write that has arrived."""
+
+    def forbid(self, data: bytes, needed: Property) -> Refused:
+        """Refuse a write that has arrived, of a kind that the control point does not offer."""
+        del data, needed
+        return _WRITE_NOT_PERMITTED
 
     @abstractmethod
     def read(self, characteristic: str) -> Reply:
@@ -189,7 +197,12 @@ class RadioEnd(ABC):
 
     def lose_link(self) -> None:
         """Fall silent both ways; both ends find out after the supervision timeout."""
-        self.reachable = self._carries = False
+        self.reachable = False
+        self.lose_client()
+
+    def lose_client(self) -> None:
+        """Hear of the client no more; this end finds out after the supervision timeout."""
+        self._carries = False
         listener = self._listener
         if listener is not None and self._supervision is None:
             timeout = self.timing.supervision_timeout
@@ -216,11 +229,11 @@ class RadioEnd(ABC):
             return
         between = self.interference
         if between is None or between.arrives(partial(self._deliver_command, data)):
-            self.write(data)
+            self._written(data, "write-without-response")
 
     def request_write(self, data: bytes, reply: asyncio.Future[Reply]) -> None:
         """Send a write request to the control point and settle ``reply`` when it is answered."""
-        self._request(partial(self.write, data), reply)
+        self._request(partial(self._written, data, "write"), reply)
 
     def request(self, given: Subscribe | Unsubscribe, reply: asyncio.Future[Reply]) -> None:
         """Send a request that changes a subscription."""
@@ -290,7 +303,10 @@ class RadioEnd(ABC):
 
     def _deliver_command(self, data: bytes) -> None:
         if self._carries:
-            self.write(data)
+            self._written(data, "write-without-response")
+
+    def _written(self, data: bytes, needed: Property) -> Refused | None:
+        return self.write(data) if needed in self._offers else self.forbid(data, needed)
 
 
 def settle(reply: asyncio.Future[Reply], answer: Reply) -> None:

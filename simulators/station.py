@@ -28,7 +28,7 @@ from simulators.treadmill import (
 
 if TYPE_CHECKING:
     from protocols.clock import Clock, Timer
-    from simulators.machine import MachineProfile
+    from simulators.machine import MachineProfile, Property
 
 _READ_NOT_PERMITTED: Final = Refused(0x02)
 
@@ -104,15 +104,24 @@ class Station(RadioEnd):
                 case HungUp(client):
                     self.links[client].hang_up()
                 case Value():
-                    self.links[output.client].send(output)
+                    self.let_out(output)
                 case _:
                     assert_never(output)
         return refused
+
+    def let_out(self, value: Value) -> None:
+        """Send a value to the client that it is for."""
+        self.links[value.client].send(value)
 
     def write(self, data: bytes, client: int = 0) -> Refused | None:
         """Take a write to the control point that has arrived."""
         self.commands.append((self._clock.now(), data))
         return self.give(Write(data, client))
+
+    def forbid(self, data: bytes, needed: Property) -> Refused:
+        """Refuse a write of a kind that the control point does not offer; the machine is spared."""
+        self.commands.append((self._clock.now(), data))
+        return super().forbid(data, needed)
 
     def read(self, characteristic: str) -> Reply:
         """Return what a read that has arrived brings."""
@@ -149,6 +158,10 @@ class FurtherLink(RadioEnd):
     def write(self, data: bytes) -> Refused | None:
         """Take a write of this client that has arrived."""
         return self._station.write(data, self._client)
+
+    def forbid(self, data: bytes, needed: Property) -> Refused:
+        """Refuse a write of this client."""
+        return self._station.forbid(data, needed)
 
     def read(self, characteristic: str) -> Reply:
         """Return what a read that has arrived brings."""

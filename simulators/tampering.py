@@ -31,6 +31,8 @@ CONSOLE: Final = {
     "safety-key": Press.SAFETY_KEY,
 }
 """The keys of a treadmill's own console by their names."""
+_HIGHEST_STEPS: Final = 255
+"""RSC counts them in one byte."""
 _NOW: Final = When("", 0, Nanoseconds(0))
 
 
@@ -68,6 +70,22 @@ def fault_named(name: str, amount: str | None, lasts: Nanoseconds, how: str) -> 
     raise ValueError(f"{kind} {wrong.says}; {remedy}.")
 
 
+def steps_of(steps: object, nothing: str) -> StepsPerMinute | None:
+    """Return steps a minute that somebody asks for, or None: as the belt asks.
+
+    Raises:
+        ValueError: it is neither; a sentence, in which None is called ``nothing``.
+    """
+    if steps is None:
+        return None
+    if isinstance(steps, int) and not isinstance(steps, bool) and 0 <= steps <= _HIGHEST_STEPS:
+        return StepsPerMinute(steps)
+    raise ValueError(
+        f"steps is a whole number a minute from 0 to {_HIGHEST_STEPS}, or {nothing}: as the belt "
+        "asks."
+    )
+
+
 class _Lasting(NamedTuple):
     fault: Fault
     end: Callable[[], None]
@@ -99,13 +117,15 @@ class Tampering:
         if end is None:
             return
         until = Nanoseconds(self._clock.now() + lasts)
-        timer = self._clock.call_at(until, partial(self.mend, kind)) if lasts else None
+        timer = self._clock.call_at(until, partial(self._over, kind)) if lasts else None
         self._lasting[kind] = _Lasting(fault, end, timer)
 
-    def mend(self, kind: Kind) -> None:
-        """End a fault, if it lasts."""
-        if self._forget(kind):
+    def mend(self, kind: Kind) -> bool:
+        """End a fault, if it lasts, and return whether it did."""
+        lasted = self._forget(kind)
+        if lasted:
             self._station.tell(mended=kind)
+        return lasted
 
     def press(self, name: str) -> None:
         """Press a key of the console; KeyError if there is none such."""
@@ -122,6 +142,9 @@ class Tampering:
         """Let somebody step on the belt, or off it."""
         self._station.tell(on_belt=on)
         self._station.give(Foot(on=on))
+
+    def _over(self, kind: Kind) -> None:
+        self.mend(kind)
 
     def _forget(self, kind: Kind) -> bool:
         was = self._lasting.pop(kind, None)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from protocols.clock import Clock, Timer
-    from simulators.machine import MachineProfile
+    from simulators.machine import MachineProfile, Property
     from simulators.wire import Message
 
 UNANSWERED_AFTER: Final = Nanoseconds(2 * SECOND)
@@ -37,6 +37,7 @@ class _Command:
 
     when: Nanoseconds
     data: bytes
+    client: int
     given_up: Timer
 
 
@@ -64,8 +65,12 @@ class WatchedStation(Station):
 
     def tell(self, when: Nanoseconds | None = None, /, **what: object) -> None:
         """Tell what happened, now or at a moment in seconds since it was switched on."""
+        self._tell(self.news(when, **what))
+
+    def news(self, when: Nanoseconds | None = None, /, **what: object) -> Message:
+        """Return a message of what happened, for whom it concerns."""
         at = self._clock.now() if when is None else when
-        self._tell({"t": at // MILLISECOND / 1000, **what})
+        return {"t": at // MILLISECOND / 1000, **what}
 
     def give(self, given: Input | None) -> Refused | None:
         """Let something happen to the treadmill now, and tell what came of it."""
@@ -73,8 +78,8 @@ class WatchedStation(Station):
         match given:
             case Connected():
                 self.tell(client="connected")
-            case Disconnected():
-                for command in tuple(self._open):
+            case Disconnected(client):
+                for command in self._open_of(client):
                     self._close(command, answered=None)
                 self.tell(client="gone")
             case _:
@@ -87,7 +92,7 @@ class WatchedStation(Station):
         now = self._clock.now()
         give_up = Nanoseconds(now + UNANSWERED_AFTER)
         command = _Command(
-            now, data, self._clock.call_at(give_up, lambda: self._unanswered(command))
+            now, data, client, self._clock.call_at(give_up, lambda: self._unanswered(command))
         )
         self._open.append(command)
         refused = super().write(data, client)
@@ -97,16 +102,30 @@ class WatchedStation(Station):
             self._close(command, answered=None, refused=f"{error:02x}", because=because)
         return refused
 
-    def send(self, value: Value) -> None:
-        """Send a value to the client; an answer closes the command that it belongs to."""
-        if value.characteristic == CONTROL_POINT:
-            self._answered(value.data)
-        super().send(value)
+    def forbid(self, data: bytes, needed: Property) -> Refused:
+        """Refuse a write of a kind that the control point does not offer, and tell of it."""
+        refused = super().forbid(data, needed)
+        because = f"{needed.replace('-', ' ')} not permitted"
+        means = command_words.asks(data)
+        error = f"{refused.att_error:02x}"
+        told = {"command": data.hex(), "means": means, "answered": None}
+        self.tell(**told, refused=error, because=because)
+        return refused
 
-    def _answered(self, data: bytes) -> None:
+    def let_out(self, value: Value) -> None:
+        """Send a value to its client; an answer closes the command that it belongs to."""
+        if value.characteristic == CONTROL_POINT:
+            self._answered(value.data, value.client)
+        super().let_out(value)
+
+    def _open_of(self, client: int) -> list[_Command]:
+        return [each for each in self._open if each.client == client]
+
+    def _answered(self, data: bytes, client: int) -> None:
         told = {"answered": data.hex(), "says": command_words.says(data)}
-        of_op = (each for each in self._open if data[1:2] == each.data[:1])
-        command = next(of_op, None) or next(iter(self._open), None)
+        waiting = self._open_of(client)
+        of_op = (each for each in waiting if data[1:2] == each.data[:1])
+        command = next(of_op, None) or next(iter(waiting), None)
         if command is None:
             self.tell(answer=data.hex(), says=told["says"])
         else:

@@ -49,8 +49,8 @@ class _End(Protocol):
     def tell(self, message: Message) -> None:
         """Take a message, without waiting."""
 
-    async def close(self) -> None:
-        """See to it that what was told arrives."""
+    async def close(self, last: Message) -> None:
+        """Send a last message, and see to it that what was told arrives."""
 
 
 def run_treadmill(args: argparse.Namespace) -> int:
@@ -146,11 +146,11 @@ class _Served:
             told = {**self._hello(), "control": listening}
             print(json.dumps(told), flush=True)  # noqa: T201  # it is data
         self._hear = end.tell
+        because = "the radio is gone"
         try:
             because = await self._until_ended()
-            self._station.tell(bye=because)
         finally:
-            await end.close()
+            await end.close(self._station.news(bye=because))
 
     async def _until_ended(self) -> str:
         """Return why it is ended, if the radio lasts so long."""
@@ -166,8 +166,7 @@ class _Served:
 
     def _hello(self) -> Message:
         machine = self._machine
-        return {
-            "t": self._clock.now() // 1_000_000 / 1000,
+        told: Message = {
             "treadmill": machine.name,
             "title": machine.title,
             "name": machine.radio.local_name,
@@ -176,17 +175,19 @@ class _Served:
             "faults": {kind: FORMS[kind].means for kind in OF_A_TREADMILL},
             "console": list(CONSOLE),
         }
+        return self._station.news(**told)
 
 
 class _Trouble(logging.Handler):
-    """What Bumble complains of while it serves, told as news and never as a traceback."""
+    """What the radio complains of while it serves, told as news and never as a traceback."""
 
     def __init__(self, station: WatchedStation) -> None:
         super().__init__(logging.ERROR)
         self._station = station
-        bumble = logging.getLogger("bumble")
-        bumble.propagate = False
-        bumble.handlers = [self]
+        for name in ("bumble", "simulators.radio"):
+            logger = logging.getLogger(name)
+            logger.propagate = False
+            logger.handlers = [self]
 
     def emit(self, record: logging.LogRecord) -> None:
         plain = _COLOUR.sub("", record.getMessage())

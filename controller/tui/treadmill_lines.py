@@ -120,7 +120,7 @@ def _body(view: TreadmillView, width: int, height: int) -> list[Line]:
     faults = _faults(view, width)
     rest = 1 + ROWS + 3 + len(faults) + 1
     room = max(1, height - 2 - rest)
-    commands = [_command(each) for each in view.commands[-room:]]
+    commands = [_command(each, width) for each in view.commands[-room:]]
     return [
         *_speed(view, width),
         _title("COMMANDS", "when, bytes, what they ask for, the answer", width),
@@ -178,12 +178,12 @@ def _title(name: str, about: str, width: int) -> Line:
     return (*line, Span("─" * max(0, width - width_of(line) - 1), "to come"))
 
 
-def _command(seen: CommandSeen) -> Line:
+def _command(seen: CommandSeen, width: int) -> Line:
     answer = f"{seen.answer}  {seen.says}" if seen.answer else seen.says
     return (
         *fit(words(f"{seen.seconds:9.3f}  ", Span(_cut(seen.data, 14), "strong")), 26),
-        *fit(words(_cut(seen.means, 24)), 26),
-        *words(answer),
+        *fit(words(_cut(seen.means, 24)), 25),
+        *words(_cut(answer, width - 51)),
     )
 
 

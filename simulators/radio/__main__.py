@@ -5,8 +5,7 @@ like any other, and it listens beside the radio like `simulators.world`. It prin
 when all that is there: ``radio``, a Bumble transport for the host, and ``listening``, a place for
 `simulators.remote.WorldRemote`. It ends on SIGTERM or SIGINT.
 
-A host that is killed leaves the link up and the belt running, as a dongle does; the next host
-resets the controller, which ends the link.
+A host that is killed leaves the belt running, and its link ends after the supervision timeout.
 """
 
 from __future__ import annotations

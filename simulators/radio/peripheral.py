@@ -20,7 +20,7 @@ from bumble.data_types import (
 )
 from bumble.gatt_server import Server
 
-from protocols.gatt import FITNESS_MACHINE_SERVICE
+from protocols.gatt import CONTROL_POINT, FITNESS_MACHINE_SERVICE
 from simulators.machine import gatt_table
 from simulators.radio.virtual import Dongle, device_beside
 from simulators.radio_end import UNLIKELY_ERROR
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 _ADVERTISING_MS: Final = 20
 """Between two advertisements: the shortest interval that Bluetooth allows."""
 
+_CONTROL_POINT: Final = UUID(CONTROL_POINT)
 _Properties = gatt.Characteristic.Properties
 _PROPERTIES: Final[dict[Property, _Properties]] = {
     "read": _Properties.READ,
@@ -217,24 +218,35 @@ class Peripheral:
 
 
 class _Server(Server):
-    """Bumble's GATT server, which does not look at properties before it writes, made to."""
+    """Bumble's GATT server, which does not look at properties before it writes, made to.
+
+    What may be written to the control point is for the station to say.
+    """
 
     def __init__(self, device: Device, station: Station) -> None:
         super().__init__(device)
         self._station = station
 
     def on_att_write_request(self, bearer: att.Bearer, request: att.ATT_Write_Request) -> None:
-        if self._forbids(request.attribute_handle, _Properties.WRITE):
+        if self._forbids(request.attribute_handle):
             raise att.ATT_Error(att.ErrorCode.WRITE_NOT_PERMITTED, request.attribute_handle)
         super().on_att_write_request(bearer, request)
 
     def on_att_write_command(self, _bearer: att.Bearer, request: att.ATT_Write_Command) -> None:
-        if not self._forbids(request.attribute_handle, _Properties.WRITE_WITHOUT_RESPONSE):
+        if self._is_control_point(request.attribute_handle):
             self._station.command(bytes(request.attribute_value))
 
-    def _forbids(self, handle: int, needed: _Properties) -> bool:
+    def _forbids(self, handle: int) -> bool:
         attribute = self.get_attribute(handle)
-        return isinstance(attribute, gatt.Characteristic) and not attribute.has_properties(needed)
+        return (
+            isinstance(attribute, gatt.Characteristic)
+            and not self._is_control_point(handle)
+            and not attribute.has_properties(_Properties.WRITE)
+        )
+
+    def _is_control_point(self, handle: int) -> bool:
+        attribute = self.get_attribute(handle)
+        return isinstance(attribute, gatt.Characteristic) and attribute.uuid == _CONTROL_POINT
 
 
 def _advertisement(machine: MachineProfile) -> tuple[list[DataType], list[DataType]]:

@@ -1,12 +1,14 @@
 """Virtual Bluetooth controllers and the air between them.
 
 What Bumble's own leave out (bluetooth.md section 1): a link that falls silent and times out, scan
-responses, a connection attempt that is called off, and a reset that ends the links.
+responses, a connection attempt that is called off, a reset that ends the links, and a host that
+dies.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import TYPE_CHECKING, Final, cast
 
 from bumble import hci, ll
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from simulators.radio.endpoint import Endpoint
     from simulators.station import Station
 
+_LOG: Final = logging.getLogger(__name__)
 _TOO_NEW: Final = hci.LeFeatureMask.LE_EXTENDED_ADVERTISING | hci.LeFeatureMask.LL_PRIVACY
 """Features that a simple treadmill has not, and that Bumble's hosts would use."""
 
@@ -53,6 +56,15 @@ class Air(LocalLink):
                     controller.on_le_disconnected(
                         connection, hci.HCI_ErrorCode.CONNECTION_TIMEOUT_ERROR
                     )
+
+    def lose_client(self, address: hci.Address) -> None:
+        """Let a station that a host was linked to, which is gone, find that out."""
+        station = self._stations.get(address)
+        if station is not None and station.linked:
+            station.lose_client()
+        else:
+            # It is just being made: what makes it is on the way to the other controller.
+            asyncio.get_running_loop().call_soon(self.end_link, address)
 
     def send_acl_data(
         self,
@@ -155,31 +167,52 @@ class Dongle(Controller):
             connection.send_ll_control_pdu(
                 ll.TerminateInd(hci.HCI_ErrorCode.REMOTE_USER_TERMINATED_CONNECTION_ERROR)
             )
+        self._begin_anew()
+        return super().on_hci_reset_command(command)
+
+    def abandoned(self) -> None:
+        """Fall silent for good: the host is gone without a word, and this radio was a part of it.
+
+        A real dongle would keep its links for a host that never comes back.
+        """
+        self.host = None
+        gone = tuple(self.le_connections)
+        self._begin_anew()
+        for peer in gone:
+            self._air.lose_client(peer)
+
+    def _begin_anew(self) -> None:
         self.le_connections.clear()
         self.pending_le_connection = None
         self.le_scan_enable = False
         self.le_legacy_advertiser.stop()
-        return super().on_hci_reset_command(command)
 
 
 class Plug(StreamPacketSource):
-    """A connection by which a host in another process uses a dongle; the newest one has it."""
+    """A connection by which a host in another process uses a dongle, if no other does."""
 
     def __init__(self, dongle: Dongle) -> None:
         """Wait for `connection_made`."""
         super().__init__()
         self._dongle = dongle
-        self.set_packet_sink(dongle)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Take the connection from the loop."""
         self._sink = StreamPacketSink(cast("asyncio.WriteTransport", transport))
-        self._dongle.host = self._sink
+        if self._dongle.host is None:
+            self._dongle.host = self._sink
+            self.set_packet_sink(self._dongle)
+            return
+        self.close()
+        _LOG.error(
+            "a second Bluetooth host has come to the virtual controller and was sent away: "
+            "it serves one at a time, and the first is still there"
+        )
 
     def connection_lost(self, _error: Exception | None) -> None:
-        """Take its end from the loop; the dongle's links stay up until a host resets it."""
+        """Take its end from the loop."""
         if self._dongle.host is self._sink:
-            self._dongle.host = None
+            self._dongle.abandoned()
 
     def close(self) -> None:
         """Part from the host behind what it was told."""

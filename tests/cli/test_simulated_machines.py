@@ -11,6 +11,7 @@ import pytest
 
 from simulators.profiles import find_machine, machine_names
 from tests.cli.test_simulate import reprise
+from tests.house.tree import file_on_page
 
 MINE = """\
 title: A treadmill of mine
@@ -251,3 +252,15 @@ def test_wherever_a_file_may_stand_the_same_is_said(named: str, said: str) -> No
     for words in (("simulate",), (*walk, "--machine"), (*walk, "--runner")):
         done = reprise(*words, named)
         assert (done.returncode, done.stdout, done.stderr) == (2, "", f"reprise: {said}\n")
+
+
+def test_the_file_of_the_page_is_a_machine() -> None:
+    """As a reader copies it; what it says is what it comes to."""
+    Path("mine.yaml").write_text(file_on_page("mine.yaml"), encoding="utf-8")
+    done = reprise("machines", "check", "mine.yaml")
+    assert done.returncode == 0
+    assert done.stdout == "mine.yaml: no mistakes; The treadmill of our office, 1 oddity.\n"
+    text = " ".join(reprise("machines", "show", "mine.yaml").stdout.split())
+    assert "it needs five seconds from a start to motion" in text
+    assert "start to motion 5000 ms, to be allowed for: 6000 ms" in text
+    assert "speeds 0.8 to 12.0 km/h by 0.1" in text

@@ -11,13 +11,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, Final
 
 import pytest
 from bleak import BleakClient
-from bleak.exc import BleakError
+from bleak.exc import BleakError, BleakGATTProtocolError
 
 from controller.cli.main import main
 from protocols import ftms
@@ -25,7 +25,8 @@ from protocols.bleak_link import BleakLink, find_treadmill
 from protocols.gatt import CONTROL_POINT, TREADMILL_DATA, full_uuid
 from simulators.radio.backends import Backends, backends_for
 from simulators.radio.central import Central
-from tests.house.tree import ROOT
+from simulators.radio.endpoint import radio_name
+from tests.house.tree import ROOT, file_on_page
 
 PROGRAM: Final = (sys.executable, "-m", "controller.cli.main", "treadmill")
 SECONDS: Final = 20.0
@@ -185,6 +186,95 @@ def test_a_silent_treadmill_loses_its_client() -> None:
     assert [each["client"] for each in driven.told if "client" in each] == ["connected", "gone"]
 
 
+KILLED: Final = """
+import asyncio, os, signal, sys
+from bleak import BleakClient
+from simulators.radio.backends import backends_for
+from simulators.radio.central import Central
+
+async def main():
+    central = await Central.connect(sys.argv[1])
+    client = BleakClient(sys.argv[2], backend=backends_for(central).client)
+    await client.connect()
+    answers = asyncio.Queue()
+    await client.start_notify(sys.argv[3], lambda _, data: answers.put_nowait(data))
+    for command in ("00", "07", "02e803"):
+        await client.write_gatt_char(sys.argv[3], bytes.fromhex(command), response=False)
+        await answers.get()
+    os.kill(os.getpid(), signal.SIGKILL)
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_an_app_that_crashes_leaves_a_moving_belt_and_no_client() -> None:
+    """It is gone after the supervision timeout, the belt goes on, and another app may come."""
+    with treadmill("--control", "-") as driven:
+        app = [sys.executable, "-c", KILLED, driven.hello["radio"], driven.hello["address"]]
+        subprocess.run([*app, full_uuid(CONTROL_POINT)], check=False, timeout=SECONDS, cwd=ROOT)
+        assert driven.next_with("client")["client"] == "connected"
+        last = [driven.next_with("command") for _ in range(3)][-1]
+        assert last["means"] == "target 10.00 km/h"
+        gone = driven.next_with("client")
+        assert gone["client"] == "gone"
+        assert 4.9 < gone["t"] - last["t"] < 10, "the E1L's supervision timeout is 5 s"
+        driven.say('{"do": "look"}')
+        look = driven.next_with("faults")
+        assert look["phase"] in ("countdown", "moving")
+
+        async def story(client: BleakClient, _answers: list[str]) -> None:
+            await write(client, ftms.STOP)
+
+        assert with_client(driven, story)
+        assert driven.next_with("client")["client"] == "connected"
+        assert driven.next_with("command")["means"] == "stop"
+        driven.end_of_input()
+        driven.next_with("bye")
+
+
+def test_a_second_host_is_sent_away() -> None:
+    """With one line of trouble; the first keeps its link and the belt."""
+    with treadmill("--control", "-") as driven:
+
+        async def story(client: BleakClient, answers: list[str]) -> None:
+            port = int(driven.hello["radio"].rpartition(":")[2])
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(bytes.fromhex("01030c00"))  # HCI_Reset, which would end the link
+            with suppress(ConnectionResetError):  # as it may be told, for what was not read
+                assert await reader.read() == b""
+            writer.close()
+            trouble = await asyncio.to_thread(driven.next_with, "trouble")
+            assert "a second Bluetooth host" in trouble["trouble"]
+            await write(client, ftms.REQUEST_CONTROL)
+            await until(lambda: answers == ["800001"])
+
+        assert with_client(driven, story)
+        driven.end_of_input()
+        driven.next_with("bye")
+    assert len([each for each in driven.told if "trouble" in each]) == 1
+
+
+def test_a_write_with_response_is_told_where_there_is_none() -> None:
+    """The E1L refuses it by the properties of its control point, over the radio."""
+    with treadmill("--control", "-") as driven:
+
+        async def story(client: BleakClient, _answers: list[str]) -> None:
+            with pytest.raises(BleakGATTProtocolError) as refused:
+                await client.write_gatt_char(full_uuid(CONTROL_POINT), b"\0", response=True)
+            assert refused.value.code == 3
+            told = await asyncio.to_thread(driven.next_with, "command")
+            assert (told["refused"], told["because"]) == ("03", "write not permitted")
+            with pytest.raises(BleakGATTProtocolError) as refused:
+                await client.write_gatt_char(full_uuid(TREADMILL_DATA), b"\0", response=True)
+            assert refused.value.code == 3
+
+        assert with_client(driven, story)
+        driven.end_of_input()
+        driven.next_with("bye")
+    assert len([each for each in driven.told if "command" in each]) == 1
+
+
 def test_faults_reach_a_client_over_the_radio() -> None:
     """Refused, late and doubled, and at last hung up: as in a test of one process."""
     with treadmill("--control", "-", machine="generic") as driven:
@@ -213,6 +303,27 @@ def test_faults_reach_a_client_over_the_radio() -> None:
         driven.end_of_input()
         driven.next_with("bye")
     assert [each for each in driven.told if "trouble" in each] == []
+
+
+def test_the_client_of_the_page_starts_the_belt(tmp_path: Path) -> None:
+    """As a reader copies it, with nothing but Bumble."""
+    app = tmp_path / "bumble_app.py"
+    app.write_text(file_on_page("bumble_app.py"), encoding="utf-8")
+    with treadmill("--control", "-", machine="generic") as driven:
+        ended = subprocess.run(
+            [sys.executable, app, driven.hello["radio"], driven.hello["address"]],
+            capture_output=True,
+            check=False,
+            text=True,
+            timeout=SECONDS,
+        )
+        assert (ended.returncode, ended.stderr) == (0, "")
+        heard = ended.stdout.splitlines()
+        assert [each for each in heard if "answer" in each] == ["answer 800001", "answer 800701"]
+        assert any(each.startswith("data 0404") for each in heard)
+        assert driven.next_with("phase")["phase"] == "countdown"
+        driven.end_of_input()
+        driven.next_with("bye")
 
 
 def test_our_own_link_finds_it() -> None:
@@ -275,11 +386,46 @@ def test_nobody_who_reads_does_not_hold_it_up() -> None:
         for _ in range(5000):
             driven.next_with("steps")
         driven.say('{"do": "look"}')
-        lost = driven.next_with("lost")["lost"]
         assert driven.next_with("faults")
+        lost = sum(each.get("lost", 0) for each in driven.told)
+        assert lost > 0
         assert lost + sum("steps" in each for each in driven.told) == 40_000
         driven.say('{"do": "quit"}')
         assert driven.next_with("bye")["bye"] == "quit"
+
+
+def test_whoever_reads_late_is_told_all_that_is_left_behind_a_quit() -> None:
+    """What waits is read to its end, what was too much is counted, and the last is `bye`."""
+    with treadmill("--control", "-") as driven:
+        driven.say("\n".join(['{"do": "look"}'] * 20_000))
+        driven.say('{"do": "quit"}')
+        with pytest.raises(subprocess.TimeoutExpired):
+            driven.process.wait(3)  # nobody has read yet, and the pipe is full
+        assert driven.next_with("bye")["bye"] == "quit"
+        looks = sum("phase" in each for each in driven.told)
+        lost = sum(each.get("lost", 0) for each in driven.told)
+        assert looks >= 10_000
+        assert looks + lost == 20_000
+        assert driven.process.wait(SECONDS) == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is full")
+@pytest.mark.parametrize("control", ["-", "tcp:0"])
+def test_an_output_that_cannot_be_written_is_a_sentence(control: str) -> None:
+    """As of every other command."""
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [*PROGRAM, "--control", control],
+            check=False,
+            cwd=ROOT,
+            stderr=subprocess.PIPE,
+            stdin=subprocess.PIPE,
+            stdout=full,
+            text=True,
+            timeout=60,
+        )
+    sentence = "reprise: the output cannot be written: no space is left there.\n"
+    assert (ended.returncode, ended.stderr) == (2, sentence)
 
 
 def test_whoever_reads_no_more_ends_it() -> None:
@@ -329,9 +475,16 @@ def test_what_bumble_complains_of_is_told_and_it_goes_on() -> None:
         (["--radio", "tcp-server:0.0.0.0:9"], 2, "is no endpoint on this computer"),
         (["--control", "-", "--radio", "tcp-client:127.0.0.1:1"], 5, "nothing listens there"),
         (["--control", "-", "--radio", "serial:/no/such"], 5, "serial:/no/such cannot be used"),
-        (["--control", "-", "--radio", "usb"], 5, "usb cannot be used"),
+        (["--control", "-", "--radio", "usb:0"], 5, "usb:0 cannot be used"),
+        (["--radio", "usb"], 2, "'usb' names no radio; write usb:0 for the first dongle, or"),
+        (["--radio", "usb:zz"], 2, "'usb:zz' names no radio; write usb:0"),
+        (["--radio", "hci-socket:x"], 2, "'hci-socket:x' names no radio; write hci-socket:0 for"),
+        (["--radio", "serial:"], 2, "'serial:' names no radio; write serial:/dev/ttyACM0."),
+        (["--radio", "serial"], 2, "'serial' names no radio; write serial:/dev/ttyACM0."),
+        (["--radio", "tcp-client:9000"], 2, "names no radio; write tcp-client:127.0.0.1:9000."),
+        (["--radio", "file:"], 2, "'file:' names no radio; write file:/dev/ttyACM0."),
         (["--control", "-", "--radio", "hci-socket:77"], 5, "hci-socket:77 cannot be used"),
-        (["--control", "-", "--radio", "udp:x"], 5, "write it like hci-socket:0, usb:0"),
+        (["--radio", "udp:x"], 2, "'udp:x' names no radio; write udp:127.0.0.1:9000,127.0.0.1"),
     ],
 )
 def test_what_it_cannot_do_is_a_sentence(
@@ -344,6 +497,29 @@ def test_what_it_cannot_do_is_a_sentence(
     assert sentence in told
     assert "Traceback" not in told
     assert told.splitlines()[-1].startswith("reprise")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("usb:0", "usb:04b4:f901", "usb:04B4:F901#1", "usb:04b4:f901/00E04C239987", "usb:0!"),
+        *(
+            "pyusb:!0bda:8771",
+            "usb:[driver=rtk]0",
+            "usb:0+sco=1",
+            "pyusb:0",
+            "usb:3-3.4.1",
+            "hci-socket",
+        ),
+        *("hci-socket:1", "hci-socket:", "serial:/dev/ttyACM0,115200", "tcp-client:localhost:9"),
+        *("vhci", "vhci:/dev/vhci", "pty", "android-netsim", "android-emulator:localhost:8554"),
+        *("udp:0.0.0.0:9000,127.0.0.1:9001", "ws-client:ws://localhost:9/x", "ws-server:_:9"),
+        *("file:/dev/hci", "unix:/tmp/hci", "unix-server:hci", "tcp-server:127.0.0.1:0"),
+    ],
+)
+def test_every_form_of_a_radio_is_taken(name: str) -> None:
+    """As Bumble's pages of its transports write them."""
+    assert radio_name(name) == name
 
 
 def run(*arguments: str) -> int:

@@ -38,3 +38,8 @@ def test_a_requirements_file_holds_pins_and_hashes_only(name: str) -> None:
 def test_both_sets_pin_the_same_versions() -> None:
     """The run set is a part of the dev set, so that one .venv can hold both."""
     assert pins("requirements.txt").items() <= pins("requirements-dev.txt").items()
+
+
+def test_nobody_is_brought_a_plugin_of_pytest_but_ours() -> None:
+    """It would be loaded by every pytest beside Reprise, and warn of settings that are not made."""
+    assert [name for name in pins("requirements.txt") if name.startswith("pytest")] == []

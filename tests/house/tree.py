@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from functools import cache
@@ -28,6 +29,15 @@ def text(path: Path) -> str | None:
     if b"\0" in raw:
         return None
     return raw.decode("utf-8")
+
+
+def file_on_page(name: str, page: str = "simulators.md") -> str:
+    """Return a file that a page of docs/ shows: the block whose first line is ``# name``."""
+    told = (ROOT / "docs" / page).read_text("utf-8")
+    (found,) = re.findall(
+        rf"^```\w+\n# {re.escape(name)}\n(.*?)^```$", told, re.MULTILINE | re.DOTALL
+    )
+    return str(found)
 
 
 def _listed_by_git() -> tuple[Path, ...]:

@@ -137,6 +137,10 @@ class RadioRoom(Room):
         for station in self.air.stations.values():
             if isinstance(station, Station):  # a sensor is not put on this air
                 await Peripheral.switch_on(station, self.ether)
+        await self.open_again()
+
+    async def open_again(self) -> None:
+        """Switch another computer on."""
         self.central = await Central.beside(self.ether)
         backends = backends_for(self.central)
         self.client_backend = backends.client  # type: ignore[assignment]

@@ -68,8 +68,13 @@ def test_every_fault_can_be_begun_and_mended(kind: Kind) -> None:
     if span:
         written = f"{kind}@0:00+8s{f'={amounts[unit]}' if unit else ''}"
         assert desk.tampering.on == {kind: parse_fault(written)}
-    assert desk.take(json.dumps({"mend": kind})) is None
-    assert desk.take(json.dumps({"mend": kind})) is None
+    whole = {
+        "t": 0.0,
+        "error": f"{kind} does not last now; there is nothing to be mended.",
+        "line": json.dumps({"mend": kind}),
+    }
+    assert desk.take(json.dumps({"mend": kind})) == (None if span else whole)
+    assert desk.take(json.dumps({"mend": kind})) == whole
     assert desk.tampering.on == {}
     mended = [{"t": 0.0, "mended": kind}] if span else []
     assert desk.told == [{"t": 0.0, "fault": kind, **amount, **span}, *mended]
@@ -106,7 +111,7 @@ def test_a_look_tells_everything() -> None:
         "phase": "still",
         "belt_kmh": 0.0,
         "reported_kmh": 0.0,
-        "client": "gone",
+        "client": "none",
         "faults": ["disobey"],
     }
 
@@ -141,6 +146,8 @@ def test_quit_leaves() -> None:
         ('{"fault": "stall", "amount": "1s"}', "stall has no amount; leave it away."),
         ('{"mend": "every"}', f'a treadmill has no fault "every"; there are {_ALL}.'),
         ('{"mend": "delay", "amount": "1ms"}', '"amount" does not belong here; it stands alone.'),
+        ('{"fault": "stall", "fault": "delay"}', '"fault" stands there twice; write it once.'),
+        ('{"steps": 1, "x": {"y": 1, "y": 2}}', '"y" stands there twice; write it once.'),
         ('{"steps": 256}', _STEPS),
         ('{"steps": true}', _STEPS),
         ('{"on_belt": 1}', "on_belt is true or false."),
@@ -154,7 +161,7 @@ def test_quit_leaves() -> None:
 def test_a_bad_line_is_told_and_does_nothing(line: str, sentence: str) -> None:
     """In one sentence with what to write, beside the beginning of the line."""
     desk = Desk()
-    assert desk.take(line) == {"error": sentence, "line": line[:200]}
+    assert desk.take(line) == {"t": 0.0, "error": sentence, "line": line[:200]}
     assert desk.told == []
     assert desk.left == []
     assert desk.tampering.on == {}

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from plans.symptoms import known_symptoms
-from protocols.units import SECOND, CentiKmh
+from protocols.units import SECOND, CentiKmh, Nanoseconds
 from simulators.people import PersonUnknown, find_person, person_names, read_person
 from simulators.person import PROMPT, Legs, Span
 from simulators.yaml_file import YamlInvalid
+from tests.house.tree import file_on_page
 
 HEAD = """\
 about: A test.
@@ -44,6 +45,17 @@ def test_each_is_described_by_her_assumptions(name: str) -> None:
     assert len(others) == len(person_names())
     known = known_symptoms().symptoms
     assert all(each.place == known[each.symptom].place for each in person.feels)
+
+
+def test_the_file_of_the_page_is_a_runner(tmp_path: Path) -> None:
+    """As a reader copies it; the page says how many others there are."""
+    file = tmp_path / "sleepy.yaml"
+    file.write_text(file_on_page("sleepy.yaml"), encoding="utf-8")
+    person = find_person(str(file))
+    assert person.name == "sleepy"
+    assert person.answers.after == Span(Nanoseconds(10 * SECOND), Nanoseconds(25 * SECOND))
+    assert [each.key for each in person.urges] == ["step-off"]
+    assert len(person_names()) == 16
 
 
 def test_a_file_is_read_in_its_own_units(tmp_path: Path) -> None:

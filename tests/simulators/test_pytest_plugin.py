@@ -13,12 +13,9 @@ from typing import Final
 
 import pytest
 
-from tests.house.tree import ROOT
+from tests.house.tree import ROOT, file_on_page
 
 PAGE: Final = (ROOT / "docs" / "simulators.md").read_text("utf-8")
-BLOCK: Final = re.compile(
-    r"^```python\n# (?P<name>\w+\.py)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
-)
 CLIENT: Final = """
 import asyncio
 import pytest
@@ -26,6 +23,7 @@ from bleak import BleakClient, BleakScanner
 
 DATA = "00002acd-0000-1000-8000-00805f9b34fb"
 POINT = "00002ad9-0000-1000-8000-00805f9b34fb"
+A = "5E:1F:7E:AD:00:02"
 
 async def walk(client, speed="02f401"):
     await client.start_notify(DATA, lambda *_: None)
@@ -84,20 +82,18 @@ def project(tmp_path: Path, python: Path) -> Project:
 
 def test_the_example_of_the_page_passes_as_it_stands(project: Project) -> None:
     """A reader who copies the two files into an empty folder sees three tests pass."""
-    blocks = {found["name"]: found["text"] for found in BLOCK.finditer(PAGE)}
-    assert set(blocks) == {"walker.py", "test_walker.py"}
-    assert len(blocks["walker.py"].splitlines()) <= 35
-    for name, text in blocks.items():
-        project.write(name, text)
+    assert len(file_on_page("walker.py").splitlines()) <= 35
+    for name in ("walker.py", "test_walker.py"):
+        project.write(name, file_on_page(name))
     code, told = project.pytest("-p", "no:asyncio", "-W", "error")
     assert (code, told.splitlines()[-1].split(" in ")[0]) == (0, "3 passed"), told
 
 
 def test_the_example_s_tests_can_fail(project: Project) -> None:
     """An app that does not look at the belt is caught, with what the treadmill was told."""
-    blocks = {found["name"]: found["text"] for found in BLOCK.finditer(PAGE)}
-    project.write("test_walker.py", blocks["test_walker.py"])
-    project.write("walker.py", blocks["walker.py"].replace("self.speed_kmh >= before", "False"))
+    app = file_on_page("walker.py").replace("self.speed_kmh >= before", "False")
+    project.write("test_walker.py", file_on_page("test_walker.py"))
+    project.write("walker.py", app)
     code, told = project.pytest("-p", "no:asyncio")
     assert code == 1
     assert "FAILED test_walker.py::test_it_notices_a_stop_that_did_nothing" in told
@@ -282,8 +278,27 @@ MISTAKES: Final = {
     'async def test_it(treadmill): treadmill().press("stopp")': (
         'the console has no key "stopp"; did you mean "stop"?'
     ),
-    'async def test_it(treadmill): treadmill(address="A"); treadmill(address="A")': (
-        "there is a treadmill at A already"
+    "async def test_it(treadmill): treadmill(address=A); treadmill(address=A)": (
+        "there is a treadmill at 5E:1F:7E:AD:00:02 already"
+    ),
+    'async def test_it(treadmill): treadmill(address="zz")': (
+        '"zz" is no address; write it like 5E:1F:7E:AD:00:01.'
+    ),
+    "async def test_it(treadmill): treadmill().steps(-5)": (
+        "steps is a whole number a minute from 0 to 255, or None: as the belt asks."
+    ),
+    "async def test_it(treadmill): treadmill().steps(1.5)": "steps is a whole number a minute",
+    "async def test_it(treadmill): await treadmill().advance(seconds=-5)": (
+        "time cannot be advanced by -5 s; write 0 to 21600, which is all the virtual time that a"
+    ),
+    "async def test_it(treadmill): await treadmill().advance(seconds=86400)": (
+        "time cannot be advanced by 86400 s; write 0 to 21600"
+    ),
+    'async def test_it(treadmill): await treadmill().advance(seconds=float("nan"))': (
+        "time cannot be advanced by nan s"
+    ),
+    'async def test_it(treadmill): treadmill().fault("link-loss", for_s=float("nan"))': (
+        "link-loss cannot last for nan s; write more than 0, and 21600 at most."
     ),
     """
 async def test_it(treadmill):
@@ -295,7 +310,7 @@ async def test_it(treadmill):
     async with BleakClient(treadmill().address, backend=treadmill.backend) as client:
         await client.start_notify(DATA, lambda *_: None)
         await asyncio.Event().wait()
-""": "6 hours of virtual time have passed",
+""": "6 hours of virtual time have passed, which is all that a test has",
     """
 async def test_it(treadmill):
     asyncio.get_running_loop().call_later(1, lambda: 1 / 0)
@@ -380,9 +395,9 @@ async def test_a_reported_speed_may_not_be_true(treadmill):
     assert belt.reported_kmh == 2.0 < belt.speed_kmh
 
 async def test_two_in_one_air(treadmill):
-    one, other = treadmill("urevo-e1l"), treadmill("generic", address="AA:BB")
+    one, other = treadmill("urevo-e1l"), treadmill("generic", address="AA:BB:00:00:00:01")
     found = await BleakScanner.discover(3, backend=treadmill.scanner_backend)
-    assert {each.address for each in found} == {one.address, "AA:BB"}
+    assert {each.address for each in found} == {one.address, "AA:BB:00:00:00:01"}
     await connected(other)
     assert (one.speed_kmh, other.speed_kmh) == (0, 5.0)
     assert (one.connected, other.connected) == (False, True)
@@ -480,6 +495,15 @@ async def test_what_is_held_comes_at_the_end(treadmill):
     assert heard == []
     belt.mend("stall")
     assert len(heard) >= 3 and set(heard) == {since + 3}
+
+async def test_a_write_of_the_wrong_kind_is_refused_and_told(treadmill):
+    belt = treadmill("urevo-e1l")
+    async with BleakClient(belt.address, backend=belt.backend) as client:
+        with pytest.raises(Exception, match="Write Not Permitted"):
+            await client.write_gatt_char(POINT, bytes(1), response=True)
+    assert belt.commands_hex == ["00"]
+    (told,) = (each for each in treadmill.told() if "command" in each)
+    assert '"refused": "03", "because": "write not permitted"' in told
 
 async def test_a_machine_that_does_not_obey(treadmill):
     belt = treadmill()

@@ -18,6 +18,22 @@ from tests.simulators.room import E1L, GENERIC, RadioRoom, in_room_of, write
 if TYPE_CHECKING:
     from bumble.gatt_client import Client
 
+DYING = hci.Address("F0:F1:F2:F3:F4:F6")
+CONNECT = hci.HCI_LE_Create_Connection_Command(
+    le_scan_interval=16,
+    le_scan_window=16,
+    initiator_filter_policy=0,
+    peer_address_type=hci.AddressType.RANDOM_DEVICE,
+    peer_address=hci.Address(GENERIC),
+    own_address_type=hci.OwnAddressType.RANDOM,
+    connection_interval_min=24,
+    connection_interval_max=40,
+    max_latency=0,
+    supervision_timeout=42,
+    min_ce_length=0,
+    max_ce_length=0,
+)
+
 
 def att_client(room: RadioRoom, address: str) -> Client:
     """Return the host's ATT client of a link."""
@@ -167,19 +183,126 @@ def test_the_end_of_one_scan_is_not_that_of_another() -> None:
     in_room_of(RadioRoom, story)
 
 
-def test_the_newest_host_keeps_the_dongle() -> None:
-    """The end of the one before it may come late."""
+def test_a_second_host_is_sent_away(caplog: pytest.LogCaptureFixture) -> None:
+    """The first keeps the dongle, and nothing that the second says reaches it."""
 
     async def story(room: RadioRoom) -> None:
         dongle = Dongle("dongle", room.ether)
-        first, second = Plug(dongle), Plug(dongle)
+        first, second, third = Plug(dongle), Plug(dongle), Plug(dongle)
         first.connection_made(asyncio.WriteTransport())
-        second.connection_made(asyncio.WriteTransport())
-        newest = dongle.host
-        first.connection_lost(None)
-        assert dongle.host is newest is not None
+        kept = dongle.host
+        sent_away = _Transport()
+        second.connection_made(sent_away)
+        assert sent_away.closed
+        assert [each.getMessage()[:30] for each in caplog.records] == [
+            "a second Bluetooth host has co"
+        ]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(dongle, "on_packet", lambda packet: pytest.fail(packet.hex()))
+            second.data_received(bytes.fromhex("01030c00"))
         second.connection_lost(None)
+        assert dongle.host is kept is not None
+        first.connection_lost(None)
         assert dongle.host is None
+        third.connection_made(asyncio.WriteTransport())
+        assert dongle.host is not None
+
+    in_room_of(RadioRoom, story)
+
+
+class _Transport(asyncio.WriteTransport):
+    """To a host that is told, and says nothing of its own."""
+
+    closed = False
+
+    def write(self, data: object) -> None:
+        """Take what the controller says."""
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def dongle_of(room: RadioRoom) -> Dongle:
+    """Return the controller of the computer."""
+    (found,) = (each for each in room.ether.controllers if each.name == "Computer")
+    assert isinstance(found, Dongle)
+    return found
+
+
+def test_a_host_that_dies_leaves_the_belt_and_loses_the_link() -> None:
+    """After the supervision timeout; then it advertises again, and another host may come."""
+
+    async def story(room: RadioRoom) -> None:
+        client = room.client()
+        await room.started(client)
+        station = room.air.stations[GENERIC]
+        dongle = dongle_of(room)
+        began = room.milliseconds
+        dongle.abandoned()
+        room.ether.remove_controller(dongle)
+        await asyncio.sleep(0.4)
+        assert (station.linked, station.vacant) == (True, False)
+        await asyncio.sleep(0.05)
+        assert (station.linked, station.vacant) == (False, True)
+        assert room.air.belt_speed(GENERIC) == 100
+        assert room.milliseconds == began + 450
+        await room.open_again()
+        await room.client().connect()
+        assert station.linked
+
+    in_room_of(RadioRoom, story)
+
+
+def test_a_host_that_dies_does_not_bring_a_lost_machine_back() -> None:
+    """A treadmill that was out of reach stays so."""
+
+    async def story(room: RadioRoom) -> None:
+        client = room.client()
+        await client.connect()
+        room.air.lose_link(GENERIC)
+        dongle_of(room).abandoned()
+        await asyncio.sleep(1)
+        assert not room.air.stations[GENERIC].linked
+        assert not room.air.stations[GENERIC].vacant
+        room.air.restore_link(GENERIC)
+        assert room.air.stations[GENERIC].vacant
+
+    in_room_of(RadioRoom, story)
+
+
+@pytest.mark.parametrize("rounds", [None, *range(8)])
+def test_a_host_may_die_at_any_moment_of_its_connecting(rounds: int | None) -> None:
+    """Before an advertisement is heard, or after: it keeps the treadmill from nobody."""
+
+    async def story(room: RadioRoom) -> None:
+        dongle = Dongle("dying", room.ether)
+        plug = Plug(dongle)
+        plug.connection_made(_Transport())
+        create = dongle.create_le_connection
+
+        def die_after(left: int) -> None:
+            if left:
+                asyncio.get_running_loop().call_soon(die_after, left - 1)
+            else:
+                plug.connection_lost(None)
+
+        def connected_to(address: hci.Address) -> None:
+            create(address)
+            die_after(rounds or 0)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(dongle, "create_le_connection", connected_to)
+            plug.data_received(bytes(hci.HCI_LE_Set_Random_Address_Command(DYING)))
+            plug.data_received(bytes(CONNECT))
+            if rounds is None:
+                plug.connection_lost(None)
+            await asyncio.sleep(1)
+        station = room.air.stations[GENERIC]
+        assert (station.linked, station.vacant, dongle.host) == (False, True, None)
+        client = room.client()
+        await client.connect()
+        await asyncio.sleep(1)
+        assert client.is_connected
 
     in_room_of(RadioRoom, story)
 

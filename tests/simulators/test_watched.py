@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
+import pytest
+
+from protocols.gatt import CONTROL_POINT
 from protocols.units import MILLISECOND, Nanoseconds
 from simulators.profiles import find_machine
-from tests.simulators.yard import Yard, played
+from simulators.radio_end import Reply
+from simulators.treadmill import Refused, Subscribe
+from tests.simulators.yard import Client, Yard, played
 
 
 def test_a_command_is_told_with_its_answer() -> None:
@@ -42,6 +48,56 @@ def test_a_refused_command_is_told_with_the_error() -> None:
         ("00", "800001", None),
     ]
     assert told[0]["because"] == "procedure already in progress"
+
+
+@pytest.mark.parametrize(
+    ("machine", "response", "because"),
+    [
+        ("urevo-e1l", True, "write not permitted"),
+        ("generic", False, "write without response not permitted"),
+    ],
+)
+@pytest.mark.parametrize("client", [0, 1])
+def test_a_write_of_the_wrong_kind_is_told_and_does_nothing(
+    machine: str,
+    response: bool,  # noqa: FBT001
+    because: str,
+    client: int,
+) -> None:
+    """By the properties of the control point; the other kind is served."""
+    profile = find_machine(machine)
+    profile = replace(profile, radio=replace(profile.radio, clients=2))
+    replies: list[object] = []
+
+    def write(yard: Yard, data: bytes, *, response: bool) -> None:
+        link = yard.station.links[client]
+        if response:
+            reply: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
+            reply.add_done_callback(lambda done: replies.append(done.result()))
+            link.request_write(data, reply)
+        else:
+            link.command(data)
+
+    def story(yard: Yard) -> None:
+        yard.at(100, yard.station.links[client].attach, yard.client)
+        yard.at(100, yard.station.links[client].give, Subscribe(CONTROL_POINT))
+        yard.at(200, lambda: write(yard, b"\x00", response=response))
+        yard.at(400, lambda: write(yard, b"\x00", response=not response))
+
+    yard = played(profile, 1000, story)
+    refused, answered = yard.told_of("command")
+    assert refused.pop("t") in (0.2, 0.2 + 45 / 1000)
+    assert refused == {
+        "command": "00",
+        "means": "request control",
+        "answered": None,
+        "refused": "03",
+        "because": because,
+    }
+    assert answered["answered"] == "800001"
+    assert yard.client.heard == ["800001"]
+    assert [data for _, data in yard.station.commands] == [b"\x00"] * 2
+    assert replies == [Refused(3) if response else b""]
 
 
 def test_a_command_without_an_answer_is_told_after_two_seconds() -> None:
@@ -96,6 +152,20 @@ def test_the_end_of_a_link_ends_the_wait_for_an_answer() -> None:
     yard = played("horizon-omega-z", 300, story)
     assert [each["answered"] for each in yard.told_of("command")] == [None]
     assert [each["client"] for each in yard.told_of("client")] == ["connected", "gone"]
+
+
+def test_one_client_s_end_ends_no_other_s_wait() -> None:
+    """Of a machine that serves two, the second goes while the first waits for its answer."""
+    other = Client()
+
+    def story(yard: Yard) -> None:
+        yard.at(100, yard.connect)
+        yard.at(100, yard.station.links[1].attach, other)
+        yard.at(200, yard.write, "00")
+        yard.at(210, yard.station.links[1].detach, other)
+
+    yard = played("specification", 1000, story)
+    assert [each["answered"] for each in yard.told_of("command")] == ["800001"]
 
 
 def test_the_belt_is_told_of_while_it_changes() -> None:

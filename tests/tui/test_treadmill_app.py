@@ -98,7 +98,7 @@ def test_everything_stands_on_a_small_terminal() -> None:
         "on belt   115 steps/min",
         "radio     tcp-client:127.0.0.1:42763",
         "address   C0:DE:33:C2:3D:32",
-        "02e001         target 19.00 km/h         800201  success",
+        "02e001         target 19.00 km/h        800201  success",
         "  6  lost-writes                          D  disobey                       ON",
         "  7  lost-notifications 100%       ON     E  control-lost",
         "G  start  SPACE  stop  UP  faster  DOWN  slower  K  safety key  F  step off",
@@ -114,6 +114,29 @@ def test_everything_stands_on_a_small_terminal() -> None:
 def test_a_tall_terminal_shows_more_commands() -> None:
     """All of them, if there is room."""
     assert "target 0.00 km/h" in "\n".join(text(height=60))
+
+
+@pytest.mark.parametrize(
+    ("answer", "says", "shown"),
+    [
+        ("80ff02", "op code not supported", "80ff02  op code not supported"),
+        ("fe", "procedure already in progress", "fe  procedure already in pro…"),
+    ],
+)
+def test_an_answer_that_is_cut_has_a_mark(answer: str, says: str, shown: str) -> None:
+    """The longest of FTMS fits on the smallest terminal; a wider one has it whole."""
+    seen = CommandSeen(1234.5, "ff" * 20, "unknown request 255, trailing", answer, says)
+    view = VIEW._replace(commands=(seen,))
+    assert [line[51:] for line in text(view) if "1234.500" in line] == [shown]
+    (wide,) = (line for line in draw(view, Asides(), 100, 24) if "1234.500" in line[0].text)
+    assert "".join(span.text for span in wide).rstrip().endswith(f"{answer}  {says}")
+
+
+def test_a_machine_cannot_write_to_the_terminal() -> None:
+    """What its file calls it, and what it calls itself, is text."""
+    evil = "\x1b]0;mine\x07\x1b[31mA"
+    view = VIEW._replace(title=evil, calls_itself=evil, happened=evil)
+    assert all(line.isprintable() for line in text(view))
 
 
 def test_what_is_so_of_an_idle_treadmill_is_said() -> None:
