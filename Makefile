@@ -20,8 +20,8 @@ UV ?= $(shell command -v uv 2>/dev/null)
 ARGS ?=
 # Twice as many as processors here: many tests wait for real processes.
 PYTEST_ARGS ?= -n 4 --dist worksteal
-# Some 20 s on two cores. The same seeds every time: what fails here fails for everybody.
-SHORT_CAMPAIGN ?= 0:150
+# Some 20 s on two cores that have nothing else to do. The same seeds every time: what fails here fails for everybody.
+SHORT_CAMPAIGN ?= 0:350
 
 # The newest wins. pyenv keeps versions off the PATH and leaves stand-ins there that do not run.
 PYENV_ROOT ?= $(HOME)/.pyenv

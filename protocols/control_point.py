@@ -7,6 +7,9 @@ Rule 3: in the ordinary lane the newest target wins; control and a start wait in
 target waits for the answer to the one before it, but not to a faster one: what slows a belt down
 for a symptom must not wait for a machine that is slow to answer, or never does.
 Rule 4: a stop empties the ordinary lane. What was not sent will never be sent.
+Rule 5: a stop that is refused goes again by itself, quickly for `QUICK_TRIES` writes. After that,
+one that the radio refuses goes on slowly, and one for which control is refused waits until whoever
+asked for it asks again (the core's ladder). Once a person goes on it is never repeated (`gone_on`).
 """
 
 from __future__ import annotations
@@ -23,6 +26,10 @@ ANSWER_PATIENCE: Final = Nanoseconds(2 * SECOND)
 """How long an ordinary request blocks the ordinary lane while its answer is missing."""
 RETRY_AFTER: Final = Nanoseconds(30 * MILLISECOND)
 """How long after a write that the radio refused the next one goes (ftms.md 9.1: 20 to 50 ms)."""
+QUICK_TRIES: Final = 8
+"""How often a stop is written before it is repeated slowly: about half a second's worth."""
+RETRY_LATER: Final = Nanoseconds(1 * SECOND)
+"""How long after the radio refused a stop it goes again when that was tried so often."""
 STALLED_AFTER: Final = Nanoseconds(1 * SECOND)
 """A write pending for this long is worth an alarm."""
 DROP_AFTER: Final = Nanoseconds(2 * SECOND)
@@ -60,11 +67,15 @@ class ControlPoint(NamedTuple):
     stop: tuple[Outgoing, ...] = ()
     """The stop lane: a stop, or a request for control and the stop that was refused without it."""
     stopping: Outgoing | None = None
-    """The stop that was sent last, in case it is refused for want of control."""
+    """The stop that was sent last, in case it is refused; None when nobody wants it any more."""
+    tries: int = 0
+    """How often a stop was written since one was last asked for."""
+    control_until: Nanoseconds | None = None
+    """Until when the stop lane's request for control goes again, ahead of its stop, if refused."""
     ordinary: tuple[Outgoing, ...] = ()
     connected: bool = True
-    pause_until: Nanoseconds = Nanoseconds(0)
-    """No write before this: the last one was refused by the radio."""
+    refused_at: Nanoseconds | None = None
+    """When the radio last refused a write."""
 
     def push(self, outgoing: Outgoing) -> ControlPoint:
         """Put an ordinary request into its lane; a newer one with the same op code replaces it."""
@@ -73,17 +84,27 @@ class ControlPoint(NamedTuple):
 
     def push_stop(self, outgoing: Outgoing) -> ControlPoint:
         """Put a stop into its lane and empty the other."""
-        return self._replace(stop=(outgoing,), ordinary=(), awaiting=None, overtaken=0)
+        return self._replace(
+            stop=(outgoing,), tries=0, control_until=None, ordinary=(), awaiting=None, overtaken=0
+        )
+
+    def gone_on(self) -> ControlPoint:
+        """Take note that a person goes on: no stop that was asked for before is sent again."""
+        return self._replace(stop=(), stopping=None)
 
     def next_write(self, now: Nanoseconds) -> tuple[ControlPoint, Outgoing | None]:
         """Return what is to be handed to the link now, if anything."""
-        if not self.connected or self.writing is not None or now < self.pause_until:
+        if not self.connected or self.writing is not None or now < self._paused_until:
             return self, None
         if self.stop:
             first, *rest = self.stop
-            stopping = self.stopping if first.data == REQUEST_CONTROL else first
-            return self._replace(
-                stop=tuple(rest), stopping=stopping, awaiting=None, writing=first, written_at=now
+            if first.data == REQUEST_CONTROL:
+                until = self.control_until or Nanoseconds(now + CONTROL_PATIENCE)
+                moved = self._replace(control_until=until)
+            else:
+                moved = self._replace(stopping=first, tries=self.tries + 1, control_until=None)
+            return moved._replace(
+                stop=tuple(rest), awaiting=None, writing=first, written_at=now
             ), first
         if not self.ordinary or now < self._blocked_until:
             return self, None
@@ -103,6 +124,14 @@ class ControlPoint(NamedTuple):
         return moved, first
 
     @property
+    def _paused_until(self) -> Nanoseconds:
+        """Until when nothing is written, because the radio has refused the last write."""
+        if self.refused_at is None:
+            return Nanoseconds(0)
+        slowly = self.stop and self.tries >= QUICK_TRIES
+        return Nanoseconds(self.refused_at + (RETRY_LATER if slowly else RETRY_AFTER))
+
+    @property
     def _blocked_until(self) -> Nanoseconds:
         """Until when the ordinary lane, which is not empty, waits for an answer."""
         if self.awaiting is None or _slows(self.ordinary[0], self.awaiting):
@@ -113,19 +142,24 @@ class ControlPoint(NamedTuple):
         """Take note that the write under way has returned.
 
         One that the radio refused (ATT 0xFE, procedure already in progress) goes again after
-        a short while: a stop always, a target or a request for control unless a newer one or a
-        stop has come. A start never does: it was asked for once.
+        a short while: a stop as long as it is wanted, a target or a request for control unless a
+        newer one or a stop has come. A start never does: it was asked for once. The request for
+        control without which a stop was refused goes again before that stop, but not for long.
         """
         after = self._replace(writing=None, stalled=False, dropped=False)
         refused = self.writing
         if not failed or refused is None:
             return after
-        after = after._replace(awaiting=None, pause_until=Nanoseconds(now + RETRY_AFTER))
+        after = after._replace(awaiting=None, refused_at=now)
         if refused.data[0] == Op.STOP_OR_PAUSE:
-            return after._replace(stop=after.stop or (refused,))
+            wanted = after.stopping is not None and not after.stop
+            return after._replace(stop=(refused,)) if wanted else after
+        if after.stop:
+            patient = after.control_until is not None and now + RETRY_AFTER < after.control_until
+            return after._replace(stop=(refused, *after.stop)) if patient else after
         waiting = {each.data[0] for each in after.ordinary}
         again = refused.data[0] in (Op.SET_TARGET_SPEED, Op.REQUEST_CONTROL)
-        if after.stop or not again or refused.data[0] in waiting:
+        if not again or refused.data[0] in waiting:
             return after
         return after._replace(ordinary=(refused, *after.ordinary))
 
@@ -137,7 +171,8 @@ class ControlPoint(NamedTuple):
         """Take in a value from the control point; None if it is no answer at all.
 
         "Control not permitted" asks for control again, and for what was refused behind it. Many
-        machines take control away at a stop or with the link.
+        machines take control away at a stop or with the link. One that never gives it does not
+        have the two written for ever: then whoever asked for the stop has to ask again.
         """
         response = decode_response(data)
         if response is None:
@@ -146,8 +181,9 @@ class ControlPoint(NamedTuple):
         refused = response.result == Result.CONTROL_NOT_PERMITTED
         again = Outgoing(REQUEST_CONTROL, "control was not permitted")
         if refused and response.op == Op.STOP_OR_PAUSE and self.stopping is not None:
-            stop = self.stop or (again, self.stopping)
-            return self._replace(stop=stop), Answer(response.op, response.result, None)
+            repeats = (again, self.stopping) if self.tries < QUICK_TRIES else ()
+            answer = Answer(response.op, response.result, None)
+            return self._replace(stop=self.stop or repeats), answer
         if awaited is None or awaited.data[0] != response.op:
             return self, Answer(response.op, response.result, None)
         if self.overtaken and response.op == Op.SET_TARGET_SPEED and not refused:
@@ -161,7 +197,7 @@ class ControlPoint(NamedTuple):
     def link_lost(self) -> ControlPoint:
         """Forget what was under way: it will not return. A stop is kept for the link's return."""
         stop = self.stop
-        if not stop and self.writing is not None and self.writing.data[0] == Op.STOP_OR_PAUSE:
+        if not stop and self.writing is not None and self.writing is self.stopping:
             stop = (self.writing,)
         return ControlPoint(stop=stop, connected=False)
 
@@ -179,7 +215,7 @@ class ControlPoint(NamedTuple):
             if self.stop and not self.dropped:
                 dues.append(self.written_at + DROP_AFTER)
         elif self.connected and (self.stop or self.ordinary):
-            dues.append(max(self.pause_until, 0 if self.stop else self._blocked_until))
+            dues.append(max(self._paused_until, 0 if self.stop else self._blocked_until))
         return Nanoseconds(min(dues)) if dues else None
 
     def stalls(self, now: Nanoseconds) -> bool:

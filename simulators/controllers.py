@@ -15,9 +15,9 @@ from controller.cli.succession import find_again
 from controller.operator.reach import Reach
 from controller.session.inputs import TakeOver
 from controller.session.journal import NoJournal
-from controller.session.pipe import MemoryPipe
 from protocols.sensor_link import Radio
 from protocols.units import MILLISECOND, Nanoseconds
+from simulators.arrivals import Frame, NotingPipe, noting
 from simulators.breakages import Breakage
 from simulators.computer import Process
 from simulators.disk import Disk
@@ -31,8 +31,11 @@ if TYPE_CHECKING:
 
     from controller.core.state import Setup
     from controller.records.format import Record
+    from controller.session.pipe import MemoryPipe
     from controller.session.shell import Session
     from protocols.link import Link
+    from simulators.air import SimulatedAir
+    from simulators.distant import DistantAir
     from simulators.home import Home
 
 _STARTS_IN: Final = Nanoseconds(200 * MILLISECOND)
@@ -56,6 +59,8 @@ class Controllers:
         self._reach = Reach()
         self._death: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._thaw = asyncio.Event()
+        self._frames: list[Frame] = []
+        """What the radio has brought to the process that there is now."""
 
     def kill(self, process: Process, because: str) -> None:
         """Let a process die."""
@@ -75,11 +80,13 @@ class Controllers:
 
     async def radio(self) -> Radio:
         """Return the radio as the controller has it."""
-        if not self.apart:
-            air = self._home.air
-            return Radio(air.scanner_backend, air.client_backend, air.adapter_backend)
-        distant = await self.process.join(self._host, self._home.peripherals)
-        return Radio(distant.scanner_backend, distant.client_backend, distant.adapter_backend)
+        home = self._home
+        air: SimulatedAir | DistantAir = home.air
+        if self.apart:
+            air = await self.process.join(self._host, home.peripherals)
+        self._frames = []
+        client = noting(air.client_backend, ADDRESS, home.clock, self._frames)
+        return Radio(air.scanner_backend, client, air.adapter_backend)
 
     @cached_property
     def _host(self) -> Host:
@@ -91,9 +98,11 @@ class Controllers:
         home = self._home
         served = Served(home.clock.now(), successor=first is not None)
         self._result.sessions.append(served)
-        pipe = MemoryPipe()
+        self._frames.clear()  # the link was heard while it was made, by nobody yet
+        served.frames = self._frames
+        pipe = NotingPipe(home.clock, served.pressed)
         pipe.attach_operator(home.screen.see)
-        disk = home.disk if first is None else Disk(NoJournal())
+        disk = home.disk if first is None else Disk(NoJournal(), home.clock)
         tap = Tap(served, home.clock, disk)
         tap.listeners += [self._reach.take, *self.listeners]
         session = self._session(terms, pipe, tap)
@@ -108,7 +117,7 @@ class Controllers:
             if wearables is not None:
                 await wearables.close()
             disk.give_up()
-            served.complete = disk.complete
+            served.complete, served.lost_at = disk.complete, disk.lost_at
 
     async def unless_killed(self, work: Coroutine[Any, Any, None]) -> str:
         """Let the controller work; return why its process died, or nothing."""

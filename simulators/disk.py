@@ -10,13 +10,18 @@ from controller.session.journal import QUEUE_LIMIT
 if TYPE_CHECKING:
     from controller.records.format import Record
     from controller.session.journal import Journal
+    from protocols.clock import Clock
+    from protocols.units import Nanoseconds
 
 
 class Disk:
     """The `Journal` of records that a disk has taken; they wait for it as for the real one."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, clock: Clock) -> None:
         """Take everything at once."""
+        self.lost_at: Nanoseconds | None = None
+        """When it first lost a record that came to it."""
+        self._clock = clock
         self._journal = journal
         self._waiting: deque[Record] = deque()
         self._holds = 0
@@ -47,6 +52,7 @@ class Disk:
         waits = bool(self._holds)
         self._lost = self._lost or (self._full and not waits) or len(self._waiting) >= QUEUE_LIMIT
         if self._lost:
+            self.lost_at = self._clock.now() if self.lost_at is None else self.lost_at
             return
         if waits:
             self._waiting.append(record)

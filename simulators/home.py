@@ -33,7 +33,7 @@ class Home:
         self.outages = Outages(clock, self.air)
         self.computer = Computer(clock)
         self.screen = Screen()
-        self.disk = Disk(journal)
+        self.disk = Disk(journal, clock)
 
     def belt_speed(self) -> CentiKmh:
         """Return how fast the belt runs now, whatever is reported."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from controller.records.format import OUTPUT, Record
 from controller.records.summary import Summary
 from protocols.units import SECOND, CentiKmh, Nanoseconds
+from simulators.arrivals import Frame, Pressed
 from simulators.belt import Belt, speed_at
 from simulators.faults import Fault
 from simulators.script import Scripted
@@ -34,10 +35,16 @@ class Served:
     """All of them in order, the header first, whatever its journal kept."""
     moments: list[Nanoseconds] = field(default_factory=list)
     """When each record was made."""
+    frames: Sequence[Frame] = ()
+    """What the treadmill's link brought, recorded or not."""
+    pressed: list[Pressed] = field(default_factory=list)
+    """What came up its pipe, likewise."""
     summary: Summary = field(default_factory=Summary)
     bug: str | None = None
     complete: bool = True
     """Nothing was lost from its journal."""
+    lost_at: Nanoseconds | None = None
+    """When its disk first lost a record, but for what waited for it at the end."""
     ended: Nanoseconds | None = None
     """None if it was killed."""
 

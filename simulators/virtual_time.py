@@ -15,14 +15,16 @@ import asyncio
 import heapq
 import math
 import selectors
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar, TypeVarTuple
 
 from protocols.units import SECOND, Nanoseconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
+    from contextvars import Context
 
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 _WAKES_WITHOUT_TIME: Final = 1_000
 """More rounds than this at one moment are a loop that feeds itself (design.md law 1)."""
@@ -83,14 +85,16 @@ class VirtualClock:
             heapq.heappop(timers)
         return timers[0][0] if timers else None
 
-    def move_to(self, moment: int, call_soon: Callable[[Callable[[], None]], Any]) -> None:
-        """Make ``moment`` the present and hand over what is due, in order."""
+    def move_to(self, moment: int) -> list[VirtualTimer]:
+        """Make ``moment`` the present and return what is due, in order."""
         now = self._now = Nanoseconds(max(self._now, moment))
         timers = self._timers
+        due = []
         while timers and timers[0][0] <= now:
             timer = heapq.heappop(timers)[2]
             if timer.action is not None:
-                call_soon(timer.fire)
+                due.append(timer)
+        return due
 
 
 class _Jumping(selectors.DefaultSelector):
@@ -102,7 +106,10 @@ class _Jumping(selectors.DefaultSelector):
         self._wakes = 0
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        """Return at once, at the next moment for which anything is arranged.
+        """Return at once, at the next moment for which asyncio has anything to do.
+
+        What is due before that is run here, and takes asyncio no round of its own: as long as it
+        wakes no task, the order in which things happen is the same.
 
         Args:
             timeout: seconds to asyncio's own next timer; 0 if a task is ready, None if there
@@ -111,26 +118,39 @@ class _Jumping(selectors.DefaultSelector):
         Raises:
             TimeStandsStillError: see there.
         """
-        clock = self._loop.clock
-        now = clock.now()
-        moment = clock.next_timer()
+        loop, clock = self._loop, self._loop.clock
+        own: int | None = None
         if timeout is not None:
-            own = now + max(0, math.ceil(timeout * SECOND - _FLOAT_DUST))
-            moment = own if moment is None else min(moment, own)
-        if moment is None:
-            return self._wait_for_a_thread()
+            own = clock.now() + max(0, math.ceil(timeout * SECOND - _FLOAT_DUST))
+        loop.rearranged = False
+        while True:
+            moment = clock.next_timer()
+            if own is not None and (moment is None or own <= moment):
+                self._count(own)
+                for timer in clock.move_to(own):
+                    loop.call_soon(timer.fire)
+                return []
+            if moment is None:
+                return self._wait_for_a_thread()
+            self._count(moment)
+            for timer in clock.move_to(moment):
+                loop.run(timer)
+            if loop.stirred:
+                return []
+
+    def _count(self, moment: int) -> None:
+        """Count the wakes without time."""
+        now = self._loop.clock.now()
         if moment > now:
             self._wakes = 0
-        else:
-            self._wakes += 1
-            if self._wakes > _WAKES_WITHOUT_TIME:
-                self._wakes = 0
-                raise TimeStandsStillError(
-                    f"{_WAKES_WITHOUT_TIME} wakes at {now / SECOND} s of virtual time: "
-                    "something calls itself again without waiting"
-                )
-        clock.move_to(moment, self._loop.call_soon)
-        return []
+            return
+        self._wakes += 1
+        if self._wakes > _WAKES_WITHOUT_TIME:
+            self._wakes = 0
+            raise TimeStandsStillError(
+                f"{_WAKES_WITHOUT_TIME} wakes at {now / SECOND} s of virtual time: "
+                "something calls itself again without waiting"
+            )
 
     def _wait_for_a_thread(self) -> list[tuple[selectors.SelectorKey, int]]:
         ready = super().select(_REAL_WAIT)
@@ -149,10 +169,37 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         super().__init__(_Jumping(self))
         # asyncio runs timers that lie within its clock's resolution early. Windows has 15 ms.
         self._clock_resolution = 1 / SECOND
+        self.rearranged = False
+        """Set when asyncio's own next timer may be another one."""
 
     def time(self) -> float:
         """Return the virtual time in seconds, for asyncio's own timers."""
         return self.clock.now() / SECOND
+
+    @property
+    def stirred(self) -> bool:
+        """Whether asyncio has something to do now, or another moment to wait for."""
+        return self.rearranged or bool(self._ready)  # type: ignore[attr-defined]  # of every loop
+
+    def call_at(
+        self,
+        when: float,
+        callback: Callable[[*Ts], object],
+        *args: *Ts,
+        context: Context | None = None,
+    ) -> asyncio.TimerHandle:
+        """Arrange a call on asyncio's own time."""
+        self.rearranged = True
+        return super().call_at(when, callback, *args, context=context)
+
+    def run(self, timer: VirtualTimer) -> None:
+        """Run a timer as asyncio runs a callback: what it raises is told to the loop."""
+        try:
+            timer.fire()
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as error:  # noqa: BLE001  # as `asyncio.Handle` does
+            self.call_exception_handler({"message": "a timer raised", "exception": error})
 
     async def shutdown_default_executor(self, timeout: float | None = None) -> None:  # noqa: ASYNC109
         """Wait for the threads without a limit: since Python 3.12 one of 300 s is asked for.

@@ -8,19 +8,33 @@ Nothing here knows what a file is about.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypeVar, get_args
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Final,
+    Literal,
+    NamedTuple,
+    TypeAlias,
+    TypeVar,
+    get_args,
+    get_origin,
+)
 
 import yaml
 from pydantic import BaseModel, ValidationError
+
+from simulators.yaml_sentences import LINE_BREAK, printable, quoted, sentence
+from simulators.yaml_syntax import explain
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 MAX_SIZE: Final = 1 << 20
-"""Characters of a file."""
+"""Characters of a text, and bytes of a file."""
+TOO_LARGE: Final = "the file is larger than 1 MiB, which nobody writes; take out what is too much."
 _MAX_DEPTH: Final = 12
 """Lists and mappings inside each other."""
 _KEY: Final = "[key]"
@@ -31,12 +45,31 @@ Location: TypeAlias = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 
 
+_EXCERPT: Final = 100
+"""Columns of a line that are shown; a longer one is cut around the place."""
+
+
 class Place(NamedTuple):
     """Where something stands; line and column count from 1."""
 
     file: str
     line: int
     column: int
+    source: str = ""
+    """The line; empty where none can be shown."""
+    width: int = 1
+    """Columns from the first on, in that line."""
+
+    def excerpt(self) -> tuple[str, str]:
+        """Return the line, or what of it fits, and carets below the place."""
+        first = self.column - 1
+        cut = first - _EXCERPT // 2
+        start = cut if cut > 0 and len(self.source) > _EXCERPT else 0
+        end = min(len(self.source), start + _EXCERPT)
+        before, after = "..." * (start > 0), "..." * (end < len(self.source))
+        carets = max(1, min(first + self.width, end) - first)
+        indent = len(before) + first - start
+        return before + self.source[start:end] + after, " " * indent + "^" * carets
 
 
 class YamlProblem(NamedTuple):
@@ -47,9 +80,13 @@ class YamlProblem(NamedTuple):
     """A sentence that says what is wrong and what to write."""
 
     def __str__(self) -> str:
-        file, line, column = self.place
-        shown = "".join(each if each.isprintable() else "\ufffd" for each in self.message)
-        return f"{file}:{line}:{column}: error: {shown}"
+        """Return place and sentence, and the line with carets below what is meant."""
+        file, line, column, source, _ = self.place
+        lines = [f"{file}:{line}:{column}: error: {self.message}"]
+        if source:
+            shown, carets = self.place.excerpt()
+            lines += [f"{line:>5} | {shown}", f"      | {carets}"]
+        return "\n".join(map(printable, lines))
 
 
 class YamlInvalid(Exception):  # noqa: N818  # whose mistake it is (design.md law 9)
@@ -102,15 +139,16 @@ def read_document(text: str, file: str) -> Document:
         YamlInvalid: it is no YAML, or no mapping.
     """
     if len(text) > MAX_SIZE:
-        raise _hopeless(Place(file, 1, 1), "the file is larger than 1 MiB; a person's is not.")
+        raise _hopeless(Place(file, 1, 1), TOO_LARGE)
+    marked = _Marked(file, LINE_BREAK.split(text))
     try:
         root = yaml.compose(text, Loader=_Loader)
-    except (yaml.YAMLError, ValueError) as error:
-        raise _hopeless(*_what_is_wrong(error, file)) from None
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        raise _hopeless(*marked.what_is_wrong(error, text)) from None
     if not isinstance(root, yaml.MappingNode):
-        place = Place(file, 1, 1) if root is None else _place(root, file)
+        place = Place(file, 1, 1) if root is None else marked.place(root)
         raise _hopeless(place, 'the file is made of lines like "key: value"; it has none.')
-    walk = _Walk(file)
+    walk = _Walk(marked)
     content = walk.table(root, ())
     return Document(file, content, walk.keys, walk.values, tuple(walk.problems))
 
@@ -164,125 +202,127 @@ class _Loader(yaml.BaseLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         event = self.peek_event()  # type: ignore[no-untyped-call]
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
-            raise yaml.MarkedYAMLError(
-                problem='"&" and "*" are not used here; write it out, or in quotes',
-                problem_mark=event.start_mark,
-            )
+        tag = getattr(event, "tag", None)
+        if isinstance(event, yaml.AliasEvent):
+            self._refuse(event, '"*" repeats another part of the file; write it out, or in quotes')
+        if getattr(event, "anchor", None) is not None:
+            self._refuse(event, 'a value cannot begin with "&"; put it in quotes')
+        if tag is not None:
+            self._refuse(event, 'a value that begins with "!" is a YAML tag; put it in quotes')
         self._depth += 1
         if self._depth > _MAX_DEPTH:
-            raise yaml.MarkedYAMLError(
-                problem=f"more than {_MAX_DEPTH} lists are inside each other; take some apart",
-                problem_mark=event.start_mark,
+            self._refuse(
+                event, f"more than {_MAX_DEPTH} lists are inside each other; take some apart"
             )
         node = super().compose_node(parent, index)
         self._depth -= 1
         return node
 
-
-def _what_is_wrong(error: Exception, file: str) -> tuple[Place, str]:
-    if not isinstance(error, yaml.MarkedYAMLError):  # it cannot be shown, so it has no place
-        return Place(file, 1, 1), "the file holds a character that cannot be shown; leave it out."
-    mark = error.problem_mark or error.context_mark
-    place = Place(file, 1, 1) if mark is None else Place(file, mark.line + 1, mark.column + 1)
-    said = error.problem or error.context or "this cannot be read"
-    remedy = "" if ";" in said else "; look at the indentation, the quotes and the brackets here"
-    return place, f"{said}{remedy}."
+    @staticmethod
+    def _refuse(event: Any, problem: str) -> None:
+        raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
 
 
-def _place(node: yaml.Node, file: str) -> Place:
-    return Place(file, node.start_mark.line + 1, node.start_mark.column + 1)
+class _Marked:
+    """Knows the lines of a file, and so what stands at a mark of PyYAML's."""
+
+    def __init__(self, file: str, lines: Sequence[str]) -> None:
+        self._file, self._lines = file, lines
+
+    def place(self, node: yaml.Node) -> Place:
+        """Return where a node stands; of a longer one, what stands in its first line."""
+        start, end = node.start_mark, node.end_mark
+        last = end.column if end.line == start.line else len(self._lines[start.line].rstrip())
+        return self._at(start.line, start.column, max(1, last - start.column))
+
+    def what_is_wrong(self, error: Exception, text: str) -> tuple[Place, str]:
+        """Return the place and the sentence for what PyYAML raised."""
+        if isinstance(error, yaml.reader.ReaderError):
+            before = LINE_BREAK.split(text[: error.position])
+            code = ord(text[error.position])
+            place = self._at(len(before) - 1, len(before[-1]), 1)
+            return place, f"the character U+{code:04X} cannot be shown; leave it out."
+        if not isinstance(error, yaml.MarkedYAMLError):  # "\UFFFFFFFF", or 5000 digits of a version
+            message = "an escape or a number is too large for YAML; write it out, or leave it out."
+            return Place(self._file, 1, 1), message
+        mark, said = explain(error)
+        place = Place(self._file, 1, 1) if mark is None else self._at(mark.line, mark.column, 1)
+        return place, f"{said}."
+
+    def _at(self, line: int, column: int, width: int) -> Place:
+        shown = self._lines[line] if line < len(self._lines) else ""
+        return Place(self._file, line + 1, column + 1, shown, width)
 
 
 class _Walk:
     """Takes a composed tree apart: what it says, and where."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, marked: _Marked) -> None:
         self.keys: dict[Location, Place] = {}
         self.values: dict[Location, Place] = {}
         self.problems: list[YamlProblem] = []
-        self._file = file
+        self._marked = marked
 
     def table(self, node: yaml.MappingNode, at: Location) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key, value in node.value:
-            place = _place(key, self._file)
+            place = self._marked.place(key)
             if not isinstance(key, yaml.ScalarNode):
                 self._note(place, "a key is a word and not a list; is a bracket misplaced?")
                 continue
-            here = (*at, key.value)
+            here = (*at, _fit_to_be_shown(key.value, place))
             if here in self.keys:
                 first = self.keys[here].line
-                message = f'"{key.value}" is written twice, first in line {first}; leave one out.'
-                self._note(place, message)
+                message = f"is written twice, first in line {first}; leave one out."
+                self._note(place, f"{quoted(key.value)} {message}")
                 continue
             self.keys[here] = place
             found[key.value] = self._value(value, here)
         return found
 
     def _value(self, node: yaml.Node, at: Location) -> Any:
-        self.values[at] = _place(node, self._file)
+        self.values[at] = self._marked.place(node)
         if isinstance(node, yaml.MappingNode):
             return self.table(node, at)
         if isinstance(node, yaml.SequenceNode):
             return [self._value(each, (*at, index)) for index, each in enumerate(node.value)]
-        return node.value
+        return _fit_to_be_shown(node.value, self.values[at])
 
     def _note(self, place: Place, message: str) -> None:
         self.problems.append(YamlProblem(place, message))
 
 
-_BOUNDS: Final = {
-    "greater_than_equal": ("ge", "at least"),
-    "greater_than": ("gt", "more than"),
-    "less_than_equal": ("le", "at most"),
-    "less_than": ("lt", "less than"),
-}
-_KINDS: Final = {
-    "int": "a whole number",
-    "decimal": "a number such as 1.5",
-    "bool": "true or false",
-    "string": "a word",
-    "tuple": 'a list such as "[one, two]"',
-    "list": 'a list such as "[one, two]"',
-    "frozen_set": 'a list such as "[one, two]"',
-    "dict": 'lines like "key: value"',
-    "model": 'lines like "key: value"',
-}
-"""What to write, by the first word of pydantic's name for the mistake."""
+def _fit_to_be_shown(text: str, place: Place) -> str:
+    """Return a word as it is; one that could move a cursor ends the reading of its file."""
+    for each in text:
+        if not (each.isprintable() or each in "\n\t"):
+            message = f"the character U+{ord(each):04X} cannot be shown; leave it out."
+            raise _hopeless(place, message)
+    return text
 
 
 def _problem(model: type[BaseModel], document: Document, error: ErrorDetails) -> YamlProblem:
-    location, kind, context = error["loc"], error["type"], error.get("ctx", {})
+    location, kind = error["loc"], error["type"]
     if kind == "missing":
         *around, name = location
         place = document.keys.get(tuple(around), document.place_of(tuple(around)))
-        return YamlProblem(place, f'"{name}" is missing here; write "{name}: ...".')
+        value = _only_value(_names(_model_at(model, tuple(around))).get(str(name))) or "..."
+        return YamlProblem(place, f'"{name}" is missing here; write "{name}: {value}".')
     if kind == "extra_forbidden":
         known = tuple(_names(_model_at(model, location[:-1])))
-        said = f'there is no "{location[-1]}" here; {did_you_mean(str(location[-1]), known)}'
+        said = f"there is no {quoted(location[-1])} here; {did_you_mean(str(location[-1]), known)}"
         return YamlProblem(document.keys[location], said)
     place = document.place_of(location)
     if location and location[-1] == _KEY:
         location = location[:-1]
         place = document.keys.get(location, place)
-    given = error["input"]
-    shown = f'"{given}"' if isinstance(given, str) else "this"
-    return YamlProblem(place, _sentence(kind, context, shown, error["msg"]))
+    return YamlProblem(place, sentence(kind, error.get("ctx", {}), error["input"]))
 
 
-def _sentence(kind: str, context: Mapping[str, Any], shown: str, otherwise: str) -> str:
-    if kind == "value_error":
-        return f"{context['error']}."
-    if kind in _BOUNDS:
-        key, words = _BOUNDS[kind]
-        return f"{shown} is out of range; write {words} {context[key]}."
-    if kind in ("enum", "literal_error"):
-        return f"{shown} is not known here; write {context['expected']}."
-    wanted = next((words for word, words in _KINDS.items() if kind.startswith(word)), None)
-    if wanted is not None:
-        return f"{shown} does not belong here; write {wanted}."
-    return f"{otherwise[:1].lower()}{otherwise[1:]}."
+def _only_value(annotation: Any) -> str | None:
+    """Return the one word that may stand somewhere, if there is but one."""
+    known = get_args(annotation)
+    return str(known[0]) if get_origin(annotation) is Literal and len(known) == 1 else None
 
 
 def _model_at(model: type[BaseModel], location: Location) -> type[BaseModel] | None:

@@ -59,6 +59,7 @@ LANES: Final = {
         (
             "tests/protocols/test_control_point.py",
             "tests/protocols/test_control_point_refused.py",
+            "tests/protocols/test_control_point_repeats.py",
             "tests/protocols/test_control_point_slower.py",
         ),
     ),

@@ -19,7 +19,7 @@ def add_campaign_command(commands: Any) -> None:
         "runner and faults are drawn from it, and the same seed gives the same session. The whole "
         "stack runs on bytes, and what must always hold is checked. The exit code is 1 if it did "
         "not hold somewhere; such a seed is told with the line that plays it again, and its "
-        "journal is kept. Ctrl-C prints what there is.",
+        "journal is kept. Ctrl-C and SIGTERM end it with what there is, and 130 or 143.",
     )
     campaign.add_argument(
         "--seeds", required=True, metavar="A:B", help="from A up to B, without B: 0:1000"

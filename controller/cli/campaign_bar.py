@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from simulators.campaign.tally import Tally
 
 _WIDTH: Final = 20
+"""Of the bar, if there is room for it in a line ..."""
+_LINE: Final = 79
+"""... which a terminal must not wrap."""
 _EVERY: Final = 0.2
 """Seconds between two looks of a bar ..."""
 _LINES_EVERY: Final = 10.0
@@ -48,15 +51,17 @@ class Bar:
 def line(tally: Tally, sessions: int, seconds: float) -> str:
     """Return what is shown after so many seconds."""
     done = tally.sessions
-    filled = _WIDTH * done // sessions
     rate = done / seconds if seconds else 0.0
     left = _clock(round((sessions - done) / rate)) if rate else "?"
     broken = f", {len(tally.failures):,} broken" if tally.failures else ""
     virtual = tally.virtual / SECOND / seconds if seconds else 0.0
-    return (
-        f"[{'#' * filled}{'.' * (_WIDTH - filled)}] {done:,} of {sessions:,}{broken}, "
-        f"{rate:,.1f} sessions/s, {virtual:,.0f} virtual s/s, {left} left"
-    )
+    first = f"{done:,} of {sessions:,}{broken}, {rate:,.1f} sessions/s"
+    told = f"{first}, {virtual:,.0f} virtual s/s, {left} left"
+    if len(told) > _LINE:
+        told = f"{first}, {left} left"[:_LINE]
+    width = min(_WIDTH, _LINE - len(told) - len("[] "))
+    filled = width * done // sessions
+    return f"[{'#' * filled}{'.' * (width - filled)}] {told}" if width > 0 else told
 
 
 def _clock(seconds: int) -> str:

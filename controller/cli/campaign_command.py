@@ -6,17 +6,19 @@ import argparse
 import json
 import os
 import re
+import signal
 import sys
+import textwrap
 import time
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
 from platformdirs import user_data_path
 
 from controller.cli.campaign_arguments import CampaignInvalid
 from controller.cli.campaign_bar import Bar
-from plans.problems import did_you_mean, listed, quoted
+from controller.cli.new_file import new_folder
+from plans.problems import did_you_mean, quoted
 from simulators.campaign.case import Allowed, everything
 from simulators.campaign.play import Verdict
 from simulators.campaign.pool import Played, play_all
@@ -27,12 +29,15 @@ _MOST_JOBS: Final = 256
 _TOLD: Final = 20
 """Seeds that are told one by one; the others are counted, and are all in ``--json``."""
 _NONE: Final = "none"
+_WIDTH: Final = 79
 
 
 def run_campaign(args: argparse.Namespace) -> int:
-    """Play a campaign and return its exit code: 0, 1 if something did not hold, 130."""
+    """Play a campaign and return its exit code: 0, 1 if something did not hold, 130 or 143."""
     seeds, jobs, allowed = _seeds(args.seeds), _jobs(args.jobs), _allowed(args)
-    keep = user_data_path("reprise") / "campaign" if args.keep is None else Path(args.keep)
+    keep = user_data_path("reprise") / "campaign"
+    if args.keep is not None:
+        keep = new_folder("--keep", args.keep)
     tally, began = Tally(), time.monotonic()
     bar = Bar(sys.stderr, len(seeds))
 
@@ -51,19 +56,24 @@ def run_campaign(args: argparse.Namespace) -> int:
         sys.stdout.write(report(tally, told, _only(args)))
     _complain(played, len(seeds) - tally.sessions)
     if played.interrupted:
-        return 130
+        return 128 + played.ended_by
     return 1 if tally.failures else 0
 
 
 def report(tally: Tally, told: dict[str, object], only: str) -> str:
-    """Return what a person reads: failures first, then what came of the others."""
+    """Return what a person reads: failures first, then what came of the others.
+
+    It fits a terminal; but a line that is to be typed again, and a path, are never cut.
+    """
     lines = []
     for each in sorted(tally.failures, key=lambda one: one.seed)[:_TOLD]:
+        for one in each.broken:
+            what = f"seed {each.seed} broke {one.invariant} at {one.at / 10**9:.3f} s: {one.what}"
+            lines += _wrapped(what, "", "    ")
         lines += [
-            f"seed {each.seed} broke {one.invariant} at {one.at / 10**9:.3f} s: {one.what}"
-            for one in each.broken
+            *_wrapped(each.case, "  ", "    "),
+            f"  reprise campaign --seeds {each.seed}:{each.seed + 1}{only}",
         ]
-        lines += [f"  {each.case}", f"  reprise campaign --seeds {each.seed}:{each.seed + 1}{only}"]
         lines += [f"  {each.journal}"] if each.journal else []
     if len(tally.failures) > _TOLD:
         lines.append(f"... and {len(tally.failures) - _TOLD} more seeds; --json has them all")
@@ -76,15 +86,22 @@ def report(tally: Tally, told: dict[str, object], only: str) -> str:
         f"{name:<24}{count:>7,}{broken[name] or '':>8}"
         for name, count in sorted(tally.machines.items())
     ]
-    lines += ["", f"{tally.sessions:,} sessions, {told['clean']:,} clean: {_rates(told)}"]
+    lines += ["", f"{tally.sessions:,} sessions, {told['clean']:,} clean", *_rates(told)]
     return "\n".join(lines) + "\n"
 
 
-def _rates(told: dict[str, object]) -> str:
+def _rates(told: dict[str, object]) -> tuple[str, str]:
     return (
-        f"{told['seconds']} s on {told['jobs']} processes, {told['sessions_per_s']} sessions/s, "
-        f"{told['virtual_s_per_s_and_core']} virtual s/s on each"
+        f"{told['seconds']} s on {told['jobs']} processes, {told['sessions_per_s']} sessions/s,",
+        f"{told['virtual_s_per_s_and_core']} virtual s/s on each",
     )
+
+
+def _wrapped(text: str, first: str, others: str) -> list[str]:
+    return textwrap.wrap(
+        text, _WIDTH, initial_indent=first, subsequent_indent=others,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
 
 
 def _complain(played: Played, left: int) -> None:
@@ -94,7 +111,8 @@ def _complain(played: Played, left: int) -> None:
             "they were played again, each alone.\n"
         )
     if played.interrupted:
-        sys.stderr.write(f"reprise: interrupted; {left:,} seeds were not played.\n")
+        word = "interrupted" if played.ended_by == signal.SIGINT else "told to end"
+        sys.stderr.write(f"reprise: {word}; {left:,} seeds were not played.\n")
 
 
 def _only(args: argparse.Namespace) -> str:
@@ -150,8 +168,9 @@ def _chosen(
     for name in names:
         if name in there:
             continue
-        near = did_you_mean(name, (*there, *more))
-        remedy = f'did you mean "{near}"?' if near else f"there is {listed((*there, *more))}."
+        near = did_you_mean(name, there)
+        remedy = f'did you mean "{near}"? ' if near else ""
+        remedy += f"{'There' if near else 'there'} are {', '.join((*there, *more))}."
         if name in more:
             remedy = f"it stands alone, without another --{option}."
         raise CampaignInvalid(f"--{option} {quoted(name)}: {remedy}")

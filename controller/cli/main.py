@@ -134,8 +134,8 @@ def _discovery_arguments(commands: Any) -> None:
         "machines",
         help="the treadmills that are remembered, and those that can be simulated",
         description="Lists the treadmills and sensors that are remembered, then the simulated "
-        "treadmills. One of these is a bundled one, by its name, or a file *.yaml. The exit code "
-        "is 3 if a file cannot be used.",
+        "treadmills. One of these is a bundled one, by its name, or a file *.yaml or *.yml. The "
+        "exit code is 2 if there is none of that name, and 3 if a file cannot be used.",
     )
     machines.set_defaults(act=_machines, action="list", json=False)
     actions = machines.add_subparsers(dest="action", metavar="ACTION")
@@ -144,7 +144,11 @@ def _discovery_arguments(commands: Any) -> None:
     show = actions.add_parser("show", help="all that is odd about a simulated one, with sources")
     show.add_argument("machine", metavar="MACHINE", help="a bundled machine or a *.yaml file")
     show.add_argument("--json", action="store_true", help="print one JSON object")
-    check = actions.add_parser("check", help="name every mistake in a machine's file")
+    check = actions.add_parser(
+        "check",
+        help="name every mistake in a machine's file",
+        description="The exit code is 3 if one of the files has a mistake, or cannot be read.",
+    )
     check.add_argument("machines", nargs="+", metavar="FILE", help="*.yaml")
     forget = actions.add_parser("forget", help="never connect to one again by itself")
     forget.add_argument("machine", metavar="NAME", help="its name or its address")
@@ -179,9 +183,9 @@ def _scan_seconds(text: str) -> int:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code. No traceback reaches a user."""
     _open_what_is_closed()
-    args = make_parser().parse_args(argv)
-    act: Command = args.act
     try:
+        args = make_parser().parse_args(argv)
+        act: Command = args.act
         code = act(args)
         sys.stdout.flush()
     except KeyboardInterrupt:
@@ -211,6 +215,7 @@ def _explain(error: Exception) -> int:
     from controller.cli.lock import TreadmillBusy  # noqa: PLC0415
     from controller.cli.machines import MachineNotRemembered  # noqa: PLC0415
     from controller.cli.machines_file import MachinesInvalid  # noqa: PLC0415
+    from controller.cli.new_file import NewFileRefused  # noqa: PLC0415
     from controller.records.reader import JournalInvalid  # noqa: PLC0415
     from controller.session.admission import NotPossible  # noqa: PLC0415
     from plans.problems import FileInvalid, UnknownLevel, UnknownName, WalkInvalid  # noqa: PLC0415
@@ -235,6 +240,7 @@ def _explain(error: Exception) -> int:
         ScenarioUnknown: EXIT_USAGE,
         ScriptInvalid: EXIT_USAGE,
         CampaignInvalid: EXIT_USAGE,
+        NewFileRefused: EXIT_USAGE,
         PacketInvalid: EXIT_USAGE,
         JournalInvalid: EXIT_CHECK_FAILED,
         NotPossible: EXIT_CHECK_FAILED,

@@ -12,9 +12,11 @@ from typing import Any, Final
 
 from controller.records.format import INPUT, Record
 from controller.records.learnt import FINEST, Learnt, Measured, Unit
+from protocols.discovery import tidy_name
 from protocols.ftms import decode_feature, decode_speed_range, decode_treadmill_data
 from protocols.gatt import FITNESS_MACHINE_FEATURE, SUPPORTED_SPEED_RANGE, TREADMILL_DATA
 from protocols.units import MILLISECOND, kmh
+from simulators.profiles.rows import LONGEST_NAME
 
 _ON_ITS_WAY: Final = 15
 """Milliseconds that the simulated radio takes to bring a command there, half its round trip."""
@@ -23,7 +25,7 @@ _ON_ITS_WAY: Final = 15
 def profile_text(learnt: Learnt, header: Record, records: Sequence[Record]) -> str:
     """Return the file's text."""
     machine: Mapping[str, Any] = header.get("machine") or {}
-    name = str(machine.get("name") or "") or "A treadmill"
+    name = tidy_name(str(machine.get("name") or ""), "") or "A treadmill"
     reads = {str(key): _bytes(value) for key, value in dict(machine.get("reads") or {}).items()}
     sections = {
         "motion": list(_motion(learnt, reads)),
@@ -32,7 +34,8 @@ def profile_text(learnt: Learnt, header: Record, records: Sequence[Record]) -> s
         "radio": list(_radio(name, reads)),
     }
     lines = [
-        "# What reprise probe saw of one treadmill; rows that are not here were not seen.",
+        "# What reprise probe saw of one treadmill; rows that are not here were not seen. How its",
+        "# control point is written to and answers, and what else it offers, is in no journal.",
         f"title: {json.dumps(f'{name}, as it was measured', ensure_ascii=False)}",
         "based-on: generic",
         "odd:",
@@ -105,7 +108,9 @@ def _flags(records: Sequence[Record]) -> int | None:
 
 
 def _radio(name: str, reads: Mapping[str, bytes]) -> Iterator[str]:
-    yield f"local_name: {json.dumps(name, ensure_ascii=False)}"
+    # A scan response has no room for more; cut between characters.
+    on_the_air = name.encode()[:LONGEST_NAME].decode(errors="ignore")
+    yield f"local_name: {json.dumps(on_the_air, ensure_ascii=False)}"
     feature = reads.get(FITNESS_MACHINE_FEATURE, b"")
     if decode_feature(feature) is not None and len(feature) >= 8:
         yield f"features: 0x{int.from_bytes(feature[:4], 'little'):08x}"

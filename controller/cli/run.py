@@ -34,21 +34,9 @@ if TYPE_CHECKING:
 
 def run(args: argparse.Namespace, hear: Callable[[Record], None] = lambda _record: None) -> int:
     """Run one session and return its exit code; ``hear`` is given every record of it, too."""
-    planned(args)  # what is wrong with it is said before anything is started
+    check(args)
     simulated = args.simulate is not None
-    interactive = sys.stdin.isatty() and sys.stdout.isatty()
-    if args.speedup is not None and not simulated:
-        raise ScriptInvalid("--speedup is for a simulated treadmill; add --simulate.")
-    if args.treadmill is not None and simulated:
-        raise ScriptInvalid("--treadmill is for a real one; leave --simulate away.")
-    if not simulated and not interactive:
-        raise ScriptInvalid(
-            "a real belt needs somebody at the keys: run this in a terminal, or add --simulate."
-        )
-    if interactive and sys.platform == "win32" and args.plain:
-        raise ScriptInvalid("--plain reads no keys on Windows; leave it away.")
-    if args.world is not None and not simulated:
-        raise ScriptInvalid("--world is a simulated treadmill; add --simulate.")
+    interactive = _interactive()
     treadmill = None if simulated else _treadmill(args.treadmill)
     sensors = _sensors(args)
     world = _World(args)
@@ -62,6 +50,34 @@ def run(args: argparse.Namespace, hear: Callable[[Record], None] = lambda _recor
         _remember(operator.header["machine"], stop_seen=operator.stop_seen)
         _remember_sensors(_named_sensors(args), operator.sensors)
     return code
+
+
+def check(args: argparse.Namespace) -> None:
+    """Say what is wrong with what is asked for, before anything is started.
+
+    Raises:
+        Refused, ScriptInvalid, MachineUnknown, MachineInvalid: that.
+    """
+    planned(args)
+    simulated, interactive = args.simulate is not None, _interactive()
+    if args.speedup is not None and not simulated:
+        raise ScriptInvalid("--speedup is for a simulated treadmill; add --simulate.")
+    if args.treadmill is not None and simulated:
+        raise ScriptInvalid("--treadmill is for a real one; leave --simulate away.")
+    if not simulated and not interactive:
+        raise ScriptInvalid(
+            "a real belt needs somebody at the keys: run this in a terminal, or add --simulate."
+        )
+    if interactive and sys.platform == "win32" and args.plain:
+        raise ScriptInvalid("--plain reads no keys on Windows; leave it away.")
+    if args.world is not None and not simulated:
+        raise ScriptInvalid("--world is a simulated treadmill; add --simulate.")
+    if simulated:
+        find_machine(args.simulate)
+
+
+def _interactive() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 class _Treadmill(NamedTuple):
@@ -158,20 +174,18 @@ class _World:
         """Start it, unless one runs already or the treadmill is real.
 
         Raises:
-            MachineUnknown, OSError: it cannot be.
+            OSError: it cannot be.
         """
         self._running: RunningWorld | None = None
         self._machine, self._speedup = args.simulate, args.speedup or 1
         self.listen: str | None = args.world
-        if args.simulate is not None:
-            find_machine(args.simulate)
-            if args.world is None:
-                from simulators.remote import start_world  # noqa: PLC0415
+        if args.simulate is not None and args.world is None:
+            from simulators.remote import start_world  # noqa: PLC0415
 
-                self._running = start_world(
-                    args.simulate, args.speedup or 1, footpod=args.footpod, strap=args.strap
-                )
-                self.listen = self._running.listen
+            self._running = start_world(
+                args.simulate, args.speedup or 1, footpod=args.footpod, strap=args.strap
+            )
+            self.listen = self._running.listen
 
     def hand(self) -> Hand | None:
         """Return a hand at the console of a treadmill that is of this session alone."""

@@ -5,20 +5,26 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from pathlib import Path
 from typing import Final
 
-from controller.cli.session_commands import DEFAULT_MACHINE, DEFAULT_RUNNER
+from controller.cli.new_file import new_file
 from controller.session.journal import FileJournal
-from simulators.scenarios import Played, Scenario, find_scenario, play
+from plans.problems import did_you_mean, quoted
+from plans.shelf import plan_names
+from simulators.own_file import ending_hint, names_a_file
+from simulators.scenarios import (
+    Played,
+    Scenario,
+    ScenarioUnknown,
+    find_scenario,
+    is_scenario,
+    play,
+    scenario_names,
+)
 from simulators.script import ScriptInvalid
 
 _OWN: Final[dict[str, object]] = {
-    "level": 1,
-    "policy": None,
-    "machine": DEFAULT_MACHINE,
-    "runner": DEFAULT_RUNNER,
-    "seed": 0,
+    **dict.fromkeys(("level", "policy", "machine", "runner", "seed")),
     "at": [],
     "fault": [],
     "drill": False,
@@ -27,13 +33,32 @@ _OWN: Final[dict[str, object]] = {
 """The options that a scenario says itself, and what they are if nobody gives them."""
 
 
+def look_at_name(name: str) -> None:
+    """See to it that a plan or a scenario is called so, or that it is a file's name.
+
+    Raises:
+        ScenarioUnknown: it is none of these; the sentence has the nearest, or all.
+    """
+    known = (*plan_names(), *scenario_names())
+    if names_a_file(name) or name in known or is_scenario(name):
+        return
+    near = did_you_mean(name, known)
+    meant = f'did you mean "{near}"?' if near else "there are"
+    there = "" if near else f" the plans {', '.join(plan_names())} and "
+    there += "" if near else f"the scenarios {', '.join(scenario_names())}."
+    raise ScenarioUnknown(
+        f"there is no plan and no scenario {quoted(name)}; {meant}{there}{ending_hint(name)}"
+    )
+
+
 def run_scenario(args: argparse.Namespace) -> int:
     """Play one scenario, print each expectation with what was seen; 0 if all of them hold."""
     given = [name for name, usual in _OWN.items() if getattr(args, name) != usual]
     if given:
         raise ScriptInvalid(f"a scenario says its own {given[0]}; leave out --{given[0]}.")
     scenario = find_scenario(args.plan)
-    journal = None if args.journal is None else FileJournal(Path(args.journal))
+    file = None if args.journal is None else new_file("--journal", args.journal)
+    journal = None if file is None else FileJournal(file)
     try:
         played = play(scenario, journal)
     finally:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import sys
+import textwrap
 from typing import Any, Final
 
 DEFAULT_PLAN: Final = "postpartum-ladder"
 DEFAULT_MACHINE: Final = "generic"
 DEFAULT_RUNNER: Final = "prompt"
+_USUAL: Final = {"level": 1, "machine": DEFAULT_MACHINE, "runner": DEFAULT_RUNNER, "seed": 0}
+"""Of a simulated session, what is not given."""
 
 
 def add_session_commands(commands: Any) -> None:
@@ -46,10 +50,14 @@ def add_session_commands(commands: Any) -> None:
 
     simulate = commands.add_parser(
         "simulate",
+        add_help=False,
         help="a whole session in a second, without a belt",
         description="Plays a session of a plan, or a scenario: a file that says what happens and "
         "what has to come of it. The exit code is the session's; a scenario's is 1 if something "
         "is not as expected.",
+    )
+    simulate.add_argument(
+        "-h", "--help", action=_HelpWithNames, nargs=0, help="show this help message and exit"
     )
     simulate.add_argument(
         "plan",
@@ -60,20 +68,20 @@ def add_session_commands(commands: Any) -> None:
     _choices(simulate)
     simulate.add_argument(
         "--machine",
-        default=DEFAULT_MACHINE,
         metavar="M",
         help="a simulated treadmill, by its name (reprise machines) or a *.yaml file; "
         f"{DEFAULT_MACHINE} if not set",
     )
     simulate.add_argument(
         "--runner",
-        default=DEFAULT_RUNNER,
         metavar="R",
-        help="who is on the belt: a name as prompt, slow, stoic or a *.yaml file; a wrong one "
-        "lists them",
+        help=f"who is on the belt: a name (below) or a *.yaml file; {DEFAULT_RUNNER} if not set",
     )
     simulate.add_argument(
-        "--seed", type=int, default=0, metavar="N", help="which of her sessions this is"
+        "--seed",
+        type=_seed,
+        metavar="N",
+        help="which of her sessions this is, 0 to 4294967295; 0 if not set",
     )
     simulate.add_argument(
         "--at",
@@ -96,11 +104,12 @@ def add_session_commands(commands: Any) -> None:
         metavar="FAULT",
         help="let something go wrong; may be given again. KIND@WHEN[+DURATION][=AMOUNT], with WHEN "
         "as of --at, or connect+0:00; link-loss@7:00+12s, lost-notifications@run2+0:10+30s=20%%. "
-        "What there is: a KIND that there is not (--fault help) is answered with all of them",
+        "KIND is one of those below; --fault help says how each is written",
     )
     simulate.add_argument("--journal", metavar="FILE", help="keep the records in a new file")
     simulate.add_argument("--json", action="store_true", help="print one JSON object")
-    simulate.set_defaults(act=_simulate, walk=None, speed=None, probe=False)
+    # None: not given. A scenario has to know, for it says these itself.
+    simulate.set_defaults(act=_simulate, level=None, walk=None, speed=None, probe=False)
 
 
 def _probe_arguments(commands: Any) -> None:
@@ -142,13 +151,41 @@ def _run(args: argparse.Namespace) -> int:
 
 
 def _simulate(args: argparse.Namespace) -> int:
-    from controller.cli.scenario import run_scenario  # noqa: PLC0415
+    from controller.cli.scenario import look_at_name, run_scenario  # noqa: PLC0415
     from controller.cli.simulate import run_simulation  # noqa: PLC0415
     from simulators.scenarios import is_scenario  # noqa: PLC0415
 
+    look_at_name(args.plan)
     if is_scenario(args.plan):
         return run_scenario(args)
+    for name, usual in _USUAL.items():
+        if getattr(args, name) is None:
+            setattr(args, name, usual)
     return run_simulation(args)
+
+
+class _HelpWithNames(argparse.Action):
+    """Help that ends with the names that there are; they are looked up when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from simulators.faults import Kind  # noqa: PLC0415
+        from simulators.people import person_names  # noqa: PLC0415
+
+        parser.print_help()
+        for title, names in (("runners", person_names()), ("kinds of fault", tuple(Kind))):
+            told = textwrap.fill(
+                ", ".join(names), 78, initial_indent="  ", subsequent_indent="  ",
+                break_on_hyphens=False,
+            )  # fmt: skip
+            sys.stdout.write(f"\n{title}:\n{told}\n")
+        sys.stdout.flush()  # who has stopped reading is met while that can be told
+        parser.exit()
+
+
+def _seed(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()) or len(text) > 10 or int(text) >= 1 << 32:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 to 4294967295")
+    return int(text)
 
 
 def _level(parser: argparse.ArgumentParser) -> None:

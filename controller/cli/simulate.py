@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from pathlib import Path
+from difflib import get_close_matches
 
+from controller.cli.new_file import new_file
 from controller.cli.plain import sentence
 from controller.cli.planned import planned
 from controller.cli.session_commands import DEFAULT_RUNNER
 from controller.session.journal import FileJournal
-from simulators.faults import Fault, parse_fault
+from plans.problems import listed, quoted
+from simulators.faults import Fault, FaultInvalid, Kind, parse_fault
 from simulators.people import find_person
 from simulators.profiles import find_machine
 from simulators.script import Scripted, ScriptInvalid, parse_script
@@ -29,7 +31,7 @@ def run_simulation(args: argparse.Namespace) -> int:
             f"{machine.name} counts no steps for anybody to hear; choose another --machine for "
             '"steps", as generic.'
         )
-    faults = [parse_fault(text) for text in args.fault]
+    faults = [_fault(text) for text in args.fault]
     about = {
         "plan": plan.id,
         "level": args.level,
@@ -40,7 +42,8 @@ def run_simulation(args: argparse.Namespace) -> int:
     }
     if args.runner != DEFAULT_RUNNER:
         about["runner"] = person.name
-    journal = None if args.journal is None else FileJournal(Path(args.journal))
+    file = None if args.journal is None else new_file("--journal", args.journal)
+    journal = None if file is None else FileJournal(file)
     try:
         result = simulate(
             program,
@@ -76,6 +79,23 @@ def run_simulation(args: argparse.Namespace) -> int:
     if journal is not None and not (journal.complete and result.complete):
         sys.stderr.write(f"reprise: {args.journal} is incomplete: the disk does not take it.\n")
     return 70 if result.bug is not None else 1 if result.violations else result.summary.exit_code
+
+
+def _fault(text: str) -> Fault:
+    """Read a fault; of a kind that there is not, the nearest are told and where all of them are.
+
+    Raises:
+        FaultInvalid: it is none.
+    """
+    kind = text.strip().partition("@")[0]
+    if kind in (*Kind, "help"):
+        return parse_fault(text)
+    near = get_close_matches(kind, list(Kind), n=3, cutoff=0.4)
+    meant = f"did you mean {listed(near, 'or')}? " if near else ""
+    raise FaultInvalid(
+        f"--fault {quoted(text)}: there is no fault {quoted(kind)}; {meant}"
+        "--fault help lists them all."
+    )
 
 
 def _complain(

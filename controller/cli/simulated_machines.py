@@ -5,7 +5,6 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
-from plans.problems import printable
 from protocols.units import MILLISECOND, kmh
 from simulators.profiles import MachineInvalid, MachineUnknown, find_machine, machine_names
 
@@ -115,4 +114,4 @@ def judged(file: str) -> tuple[bool, str]:
     except (MachineInvalid, MachineUnknown) as mistake:
         return False, str(mistake.args[0])
     oddities = "1 oddity" if len(machine.odd) == 1 else f"{len(machine.odd)} oddities"
-    return True, f"{file}: no mistakes; {printable(machine.title)}, {oddities}."
+    return True, f"{file}: no mistakes; {machine.title}, {oddities}."

@@ -35,7 +35,7 @@ _COLOUR: Final = re.compile(r"\x1b\[[0-9;]*m")
 """Bumble writes its log for a terminal."""
 _NO_BUMBLE: Final = (
     "reprise: a treadmill on the air needs Bumble, which is not installed; install it with: "
-    'pip install "reprise[radio]"\n'
+    "pip install bumble\n"
 )
 _NO_TERMINAL: Final = (
     "reprise: there is no terminal for its screen; add --control - or --control tcp:0, and drive "

@@ -6,7 +6,7 @@ Rule: silence is not zero, and zero is not still while steps or the machine's ow
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from controller.core.cadence import STEADY_FOR, Cadence
 from controller.core.numbers import (
@@ -109,9 +109,19 @@ class BeltSeen:
     def stepped(self, count: int, now: Nanoseconds, *, worn: bool = False) -> BeltSeen:
         """Return what is known after one frame of a cadence sensor."""
         steady = self.even_speed(now)
-        if worn:
-            return replace(self, worn=self.worn.counted(count, steady, now))
-        return replace(self, own=self.own.counted(count, steady, now))
+        return BeltSeen(
+            speed=self.speed,
+            at=self.at,
+            gaps=self.gaps,
+            motion=self.motion,
+            zero_frames=self.zero_frames,
+            zero_since=self.zero_since,
+            elapsed=self.elapsed,
+            elapsed_changed_at=self.elapsed_changed_at,
+            ticks=self.ticks,
+            own=self.own if worn else self.own.counted(count, steady, now),
+            worn=self.worn.counted(count, steady, now) if worn else self.worn,
+        )
 
     def even_speed(self, now: Nanoseconds) -> CentiKmh | None:
         """Return the belt's speed if it has been the same for `STEADY_FOR`, else None."""

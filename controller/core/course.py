@@ -28,21 +28,32 @@ from controller.core.state import (
     SessionState,
     segment,
 )
-from controller.core.timeline import Gait, Role, Segment
+from controller.core.timeline import JOG_FLOOR, Gait, Role, Segment
 from protocols.units import Nanoseconds
 
 
 def bank(state: SessionState, now: Nanoseconds) -> SessionState:
-    """Add the running time of the present bout to the sum, before anything ends that bout."""
+    """Add the running time of the present bout to the sum, before anything ends that bout.
+
+    It is counted from where the belt was seen to be as fast as a run is, however long its time on
+    the plan has run.
+    """
     progress, interval = state.progress, segment(state)
-    if interval is None or progress.count_from is None or not is_run(state):
+    begun, reached = progress.count_from, progress.ran_from
+    if interval is None or begun is None or not is_run(state):
         return state
-    led_out, ends = led_out_at(state), counted_out_at(state)
-    if led_out is not None and ends is not None and led_out <= now < ends:
-        now = ends  # the belt runs on for its lag
-    ran = Nanoseconds(min(now - progress.count_from, interval.duration))
+    since = now if reached is None else max(begun, reached)
+    ran = Nanoseconds(min(now - since, interval.duration))
     progress = replace(progress, ran=Nanoseconds(progress.ran + ran), last_bout=ran)
     return replace(state, progress=progress)
+
+
+def reached(state: SessionState, now: Nanoseconds) -> SessionState:
+    """Take note of a frame that shows a run to be one: from then on it is counted as run."""
+    progress, floor = state.progress, JOG_FLOOR - state.setup.tolerance
+    if progress.ran_from is not None or (state.belt.speed or 0) < floor or not is_run(state):
+        return state
+    return replace(state, progress=replace(progress, ran_from=now))
 
 
 def count_due(state: SessionState) -> Nanoseconds | None:
@@ -83,8 +94,15 @@ def advance_due(state: SessionState) -> Nanoseconds | None:
 
 
 def advance(state: SessionState, now: Nanoseconds) -> SessionState:
-    """Move on to the next segment; behind the last one `segment` is None."""
-    state = bank(state, now)
+    """Move on to the next segment; behind the last one `segment` is None.
+
+    A belt that is led out early runs on for its lag, and what it was planned for is run.
+    """
+    ends = counted_out_at(state)
+    return _move_on(bank(state, now if ends is None else max(now, ends)), now)
+
+
+def _move_on(state: SessionState, now: Nanoseconds) -> SessionState:
     done = state.progress
     index = done.index + (done.detour is None)
     fresh = Progress(index=index, ran=done.ran, cut=done.cut, last_bout=done.last_bout)
@@ -100,7 +118,7 @@ def cut_run(state: SessionState, now: Nanoseconds) -> SessionState:
 
     The run that was cut is not repeated.
     """
-    state = advance(state, now)
+    state = _move_on(bank(state, now), now)
     state = replace(state, progress=replace(state.progress, cut=state.progress.cut + 1))
     interval = segment(state)
     if interval is not None and interval.gait is Gait.WALK:

@@ -18,7 +18,7 @@ class MachineKnown:
     """What was learnt; each default says that nothing was."""
 
     lead: Nanoseconds | None = None
-    """From a target to the moment at which the belt begins to follow, as a rule."""
+    """From a target to the moment at which the belt begins to follow, at the least."""
     shown: Nanoseconds | None = None
     """From a command to the first frame that shows it, at the longest."""
     deceleration: CentiKmh | None = None
@@ -51,10 +51,11 @@ class MachineKnown:
 
     @property
     def obey_rate(self) -> CentiKmh:
-        """A deceleration per second that is slower than this belt's."""
+        """A deceleration per second that is slower than this belt's, within reason."""
         if self.deceleration is None:
             return numbers.OBEY_RATE
-        return CentiKmh(max(1, min(self.deceleration * 4 // 5, numbers.OBEY_RATE)))
+        slower = min(self.deceleration * 4 // 5, numbers.OBEY_RATE)
+        return CentiKmh(max(slower, numbers.LEAST_OBEY_RATE))
 
 
 UNKNOWN_MACHINE: Final = MachineKnown()

@@ -180,6 +180,8 @@ LONGEST_GRACE: Final = _seconds(15)
 """... however late the machine is known to be (Sole F80: some 7 s, ftms.md 6.2)."""
 OBEY_RATE: Final = CentiKmh(40)
 """A deceleration per second that is slower than any measured treadmill's (E1L: 0.49 km/h/s)."""
+LEAST_OBEY_RATE: Final = CentiKmh(10)
+"""... and than any learnt one's; at a lower rate a deaf belt would be found out after minutes."""
 OBEY_TOLERANCE: Final = CentiKmh(50)
 """How far above its target a belt may be and still count as following (5.2: verify)."""
 

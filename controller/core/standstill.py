@@ -39,6 +39,8 @@ _STARTED_THERE = "the belt was started at the treadmill, not here"
 _CONSOLE_HAS_IT = (
     "the belt was started at the treadmill; it was asked once to stop, and its console has it now"
 )
+_MOVED_AFTER = "the belt moved after the session had ended"
+_MOVES_AGAIN = "the belt moves again, and the session has ended: nothing was asked of it here"
 
 
 def stands_due(state: SessionState) -> Nanoseconds | None:
@@ -276,9 +278,13 @@ def close(state: SessionState, now: Nanoseconds, because: str, cause: Cause) -> 
 
 
 def watch(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
-    """Stop a belt that moves again after the session has ended."""
+    """Ask a belt to stop, and say it, that moves again after the session has ended.
+
+    For as long as the session is there to see it: its last notes hold it longer than the watch. A
+    start by hand cannot be told from one of the machine's own, so in manual mode it is only said.
+    """
     ended = state.ended
-    if ended is None or ended.watch_until is None:
+    if ended is None or (ended.watch_until is None and ended.notes is None):
         return state
     if state.belt.still:
         return _stands_after_all(state, ended, now, out)
@@ -286,18 +292,16 @@ def watch(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
         return state
     if ended.outcome is Outcome.REFUSED or ended.console:
         return state  # somebody else's belt: only a person's key stops it
-    if state.setup.manual and ended.confirmed:
-        return state  # nothing of ours can have started it: it is a hand's
     if now - ended.resent_at < numbers.RESEND_AFTER:
         return state
-    ended = replace(ended, resent_at=now)
-    if unsure(state):
-        because = "the belt moved after the session had ended"
-    else:
-        because = _CONSOLE_HAS_IT
+    ours = unsure(state)
+    if not ours:
         ended = replace(ended, console=True, watch_until=_watch_anew(state, now))
+    if state.setup.manual and not ours:
+        return raise_alarm(replace(state, ended=ended), out, _MOVES_AGAIN)
+    because = _MOVED_AFTER if ours else _CONSOLE_HAS_IT
     out.append(StopBelt(because, final=True))
-    return raise_alarm(replace(state, ended=ended), out, because)
+    return raise_alarm(replace(state, ended=replace(ended, resent_at=now)), out, because)
 
 
 def _watch_anew(state: SessionState, now: Nanoseconds) -> Nanoseconds:

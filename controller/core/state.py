@@ -174,6 +174,8 @@ class Progress:
     """The moment its speed was reached; counting begins there."""
     count_anyway_at: Nanoseconds = Nanoseconds(0)
     """Counting begins here even if the speed was not reached."""
+    ran_from: Nanoseconds | None = None
+    """In a run: when the belt was first seen to be as fast as one."""
     questioned: bool = False
     ran: Nanoseconds = Nanoseconds(0)
     """Running time of the bouts behind us, and of the cut part of this one."""

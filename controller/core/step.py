@@ -368,7 +368,7 @@ def _belt_reported(  # one arm for each phase
         case Phase.STARTING:
             return starting.first_motion(state, now, out)
         case Phase.RUNNING | Phase.WALKING_OUT:
-            state = obey.seen(state, now, out)
+            state = obey.seen(course.reached(state, now), now, out)
             by_a_hand = state.setup.manual and state.phase in DRIVEN
             return by_hand.check(state, now, out) if by_a_hand else state
         case Phase.STOPPING | Phase.UNKNOWN:

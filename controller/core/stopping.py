@@ -56,7 +56,7 @@ def stop_now(state: SessionState, now: Nanoseconds, out: Commands, reason: Reaso
     if state.ended is not None:
         out.append(StopBelt(reason.because, final=True))
         ended = replace(state.ended, resent_at=now, waits=False, announced=None)
-        if ended.console:
+        if ended.console and reason.cause is Cause.RUNNER:
             # It is hers again: it is asked until it stands (`standstill.watch`, `insist`).
             until = Nanoseconds(now + numbers.UNSURE_WATCH)
             ended = replace(ended, console=False, confirmed=False, watch_until=until)

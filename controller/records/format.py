@@ -29,6 +29,10 @@ Record = dict[str, Any]
 """``{"n": int, "t": int, "io": str, "kind": str, ...}``; ``t`` is nanoseconds of session time."""
 
 
+_encode: Final = json.JSONEncoder(separators=(",", ":")).encode
+"""Once: `json.dumps` makes an encoder for each call that is not content with its defaults."""
+
+
 def to_line(record: Record) -> str:
     """Return the record as one line without its newline."""
-    return json.dumps(record, separators=(",", ":"))
+    return _encode(record)

@@ -30,6 +30,8 @@ _TWICE: Final = 2
 """So much quicker up than its stop is, in one frame: shown before it was done (E1L, quirk 30)."""
 _COUNTED_ON: Final = 2
 """Metres that a belt which stands does not make."""
+_RUNS_OUT: Final = Nanoseconds(5 * SECOND)
+"""For so long behind a zero they have to be counted: a slow belt, asked at a walk, is still on."""
 _MILE: Final = 1_609_344
 """A mile is so many millionths of a kilometre."""
 _MILLION: Final = 1_000_000
@@ -122,6 +124,7 @@ def learn(records: Iterable[Record]) -> Learnt:
         deceleration=down,
         step=step,
         reports_target=reports_target,
+        rested=_rested(seen),
         targets=targets,
         reports=reports,
     )
@@ -265,22 +268,47 @@ def _reports_target(seen: Observed, period: int, down: Measured | None) -> bool 
     return up_most > _TWICE * down.middle
 
 
-def _ran_on(seen: Observed) -> bool:
-    """Return whether the distance grew while the speed was said to be zero, behind a stop."""
+def _behind_stops(seen: Observed) -> list[tuple[Frame, Frame]]:
+    """Return the first and the last frame of zero behind each stop, where metres are counted."""
+    found: list[tuple[Frame, Frame]] = []
     for each in seen.sent:
         if each.op is not Op.STOP_OR_PAUSE:
             continue
         begun = [later.at for later in seen.sent if later.op is Op.START_OR_RESUME]
         until = next((at for at in begun if at > each.at), None)
-        zeros: list[int] = []
+        zeros: list[Frame] = []
         for frame in seen.between(each.at, until):
             if frame.speed:
                 zeros.clear()
             elif frame.distance is not None:
-                zeros.append(frame.distance)
-        if zeros and zeros[-1] - zeros[0] >= _COUNTED_ON:
-            return True
-    return False
+                zeros.append(frame)
+        if zeros:
+            found.append((zeros[0], zeros[-1]))
+    return found
+
+
+def _grown(one: Frame, other: Frame) -> int:
+    """Return by how many metres the distance grew between two frames."""
+    return max(0, (other.distance or 0) - (one.distance or 0))
+
+
+def _ran_on(seen: Observed) -> bool:
+    """Return whether the distance grew while the speed was said to be zero, behind a stop."""
+    return any(_grown(*each) >= _COUNTED_ON for each in _behind_stops(seen))
+
+
+def _rested(seen: Observed) -> bool | None:
+    """Return whether the metres ended with the speed; None: they are too coarse, or too few."""
+    steps = [
+        _grown(one, other)
+        for one, other in pairwise(seen.frames)
+        if one.speed and other.speed and one.distance is not None
+    ]
+    least = min((each for each in steps if each), default=_COUNTED_ON + 1)
+    waited = [each for each in _behind_stops(seen) if each[1].at - each[0].at >= _RUNS_OUT]
+    if _ran_on(seen):
+        return False
+    return True if waited and least <= _COUNTED_ON else None
 
 
 def _step(seen: Observed, moves: Iterable[_Move]) -> int | None:

@@ -57,6 +57,8 @@ class Learnt(NamedTuple):
     """The grid on which the machine's speeds lie, in 1/`FINEST` of 0.01 km/h."""
     reports_target: bool | None = None
     """The speed in its frames is what it makes for, and not what its belt does."""
+    rested: bool | None = None
+    """The metres that it counts ended with its speed: its belt stands when it says 0."""
     targets: Unit | None = None
     """The unit in which it takes a target."""
     reports: Unit | None = None
@@ -71,18 +73,25 @@ class Learnt(NamedTuple):
 NOTHING_LEARNT: Final = Learnt()
 
 
+def moved(learnt: Learnt) -> bool:
+    """Return whether it is more than what a belt that stands still shows, its period."""
+    return learnt._replace(period=None) != NOTHING_LEARNT
+
+
 def known_of(learnt: Learnt) -> MachineKnown:
     """Return what a session goes by.
 
-    Of several measurements it takes the one that makes it wait longer. A deceleration that only
-    a machine's own word stands for (it may report its target) never shortens a wait.
+    Of several measurements it takes the one that makes it wait longer, and of the lags the least:
+    a belt that is asked to slow down early must not do so before a run is as long as it counts.
+    A deceleration that only the reported speed stands for (it may be a target's ramp) never
+    shortens a wait: the metres have to speak for it.
     """
     slowest = None if learnt.deceleration is None else CentiKmh(learnt.deceleration.least)
     return MachineKnown(
-        lead=None if learnt.lag is None else Nanoseconds(learnt.lag.middle),
+        lead=None if learnt.lag is None else Nanoseconds(learnt.lag.least),
         shown=None if learnt.shown is None else Nanoseconds(learnt.shown.most),
         deceleration=slowest,
-        follows_belt=learnt.reports_target is False,
+        follows_belt=learnt.reports_target is False and learnt.rested is True,
         mph=learnt.mph,
     )
 
@@ -91,12 +100,13 @@ def start_delay_of(learnt: Learnt) -> Nanoseconds:
     """Return the longest that a machine may take from Start to motion.
 
     Half as long again as the longest that was seen, and 2 s: starts differ (the Omega Z's by
-    1.8 s, ftms.md 6.2), and who gives up too early misses a late one.
+    1.8 s, ftms.md 6.2), and who gives up too early misses a late one. Never less than where
+    nothing was learnt: quick starts do not rule a late one out (law 7).
     """
     if learnt.start is None:
         return numbers.START_DELAY
     longest = learnt.start.most * 3 // 2 + _START_MARGIN
-    return Nanoseconds(min(longest, _LATEST_START))
+    return Nanoseconds(max(numbers.START_DELAY, min(longest, _LATEST_START)))
 
 
 _MEASURED: Final = (

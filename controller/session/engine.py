@@ -109,7 +109,10 @@ class Engine:
             if self.state is not before:
                 effects.records += narrate(before, self.state)
             stays = self.state.phase is before.phase
-            if self.state.phase is Phase.COUNTDOWN and not (stays or self._setup.manual):
+            counts_down = self.state.phase is Phase.COUNTDOWN and not stays
+            if counts_down:
+                self._control = self._control.gone_on()
+            if counts_down and not self._setup.manual:
                 # Many machines take control away at a stop, some want it asked for twice
                 # (ftms.md quirks 8, 12, 13); ten seconds are enough for the answer.
                 self._control = self._control.push(Outgoing(REQUEST_CONTROL, "a start"))

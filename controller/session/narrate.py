@@ -43,6 +43,8 @@ def narrate_command(command: Command) -> Fields | None:
 
 def narrate(before: SessionState, after: SessionState) -> list[Fields]:
     """Return the records of everything that is not the same in both states."""
+    if _only_frames(before, after):
+        return _machine(before, after) + _gait(before, after)
     told: list[Fields] = []
     if after.phase is not before.phase:
         told.append(
@@ -102,6 +104,22 @@ def narrate(before: SessionState, after: SessionState) -> list[Fields]:
     told += _behind_the_end(before, after)
     told += narrate_notes(before, after)
     return told
+
+
+def _only_frames(before: SessionState, after: SessionState) -> bool:
+    """Return whether nothing is another than what telemetry alone changes, as nearly always."""
+    return (
+        after.phase is before.phase
+        and after.drive is before.drive
+        and after.progress is before.progress
+        and after.course is before.course
+        and after.asking is before.asking
+        and after.obeys is before.obeys
+        and after.contact is before.contact
+        and after.ceilings is before.ceilings
+        and after.stop is before.stop
+        and after.ended is before.ended
+    )
 
 
 def _behind_the_end(before: SessionState, after: SessionState) -> list[Fields]:

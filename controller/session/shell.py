@@ -133,17 +133,21 @@ class Session:
         if len(self._happened) > 1:
             return  # in the middle of a tick: it is taken when that one is written down
         while self._happened:
-            self._take(self._happened[0])
-            self._happened.popleft()
+            try:
+                self._take(self._happened[0])
+            finally:
+                self._happened.popleft()  # or nothing would ever be taken again
 
     def _take(self, happened: Input) -> None:
         if self._done.done():
             return
-        self._now = max(self._now, self._clock.now())
         if self._last_resort is not None:
+            with suppress(Exception):  # it has its own clock; this one dates its last record
+                self._now = max(self._now, self._clock.now())
             self._last_resort.look(happened)
             return
         try:
+            self._now = max(self._now, self._clock.now())
             # Before anything else: what happened may have been due before the computer slept.
             slept = self._clocks.slept()
             if slept > SLEEP:
@@ -223,8 +227,11 @@ class Session:
         self._beat_timer = self._clocks.real.call_at(when, self._beat)
 
     def _give_up(self, bug: Exception) -> None:
-        """Stop the belt without the engine."""
-        self._last_resort = LastResort(self._link, self._clock, self._start_delay, self._stopped)
+        """Stop the belt without the engine; if even that fails, go, and leave it to a successor."""
+        with suppress(Exception):
+            self._last_resort = LastResort(
+                self._link, self._clock, self._start_delay, self._stopped
+            )
         self._bug = f"{type(bug).__name__}: {bug}"
         for fields in (
             {"kind": "tx", "hex": STOP.hex(), "because": "our bug"},
@@ -236,6 +243,8 @@ class Session:
             for keep in (self._pipe.send, self._journal.put):
                 with suppress(Exception):
                     keep(record)
+        if self._last_resort is None:
+            self._stopped(confirmed=False)
 
     def _stopped(self, *, confirmed: bool) -> None:
         with suppress(Exception):

@@ -1,26 +1,23 @@
-"""What a session came to: stops that work or are loud, a whole journal, the same again in a replay.
+"""What a session came to: stops that work or are loud, ends that are told, and no bug.
 
 Each invariant reads one session and yields what broke it.
 """
 
 from __future__ import annotations
 
-from itertools import count
 from typing import TYPE_CHECKING, Final
 
-from controller.records.format import to_line
-from controller.records.reader import JournalInvalid, parse_journal
-from controller.session.replay import verify
 from protocols.units import MILLISECOND, SECOND
 from simulators.belt import FINE
 from simulators.campaign.commanded import Violation
-from simulators.campaign.seen import START, STOP, Frame, Key, Seen, Sent, Told
+from simulators.campaign.seen import FRESH, START, STOP, Frame, Key, Seen, Sent, Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _GRACE: Final = 2 * SECOND
 _ALARM: Final = 3 * SECOND
+_MINUTE: Final = 60 * SECOND
 _HAND: Final = 17 * SECOND
 """Manual mode: a hand has 15 s for a stop that is not urgent, and 2 s to reach out."""
 _RETURNS: Final = 100 * MILLISECOND
@@ -31,7 +28,13 @@ _FINISH: Final = 30 * SECOND + _RETURNS
 """... and the plan's end, or a walk that was held for too long, for so long."""
 _AGAIN: Final = 30 * MILLISECOND
 """A write that the radio refused is repeated after this (ftms.md 9.1)."""
-_LOUD: Final = ("link_lost", "unknown")
+RUNS_FROM: Final = 700
+"""0.01 km/h: nothing slower is a run (evidence.md 4) ..."""
+_NEAR: Final = 10
+"""... but for how near a speed has to be: 0.01 km/h, or a step of the machine's."""
+_FEW: Final = 4
+_COUNTS_ON: Final = FRESH
+"""A belt that is made slower at its console is known to be by its third frame."""
 
 
 def _alarms(seen: Seen) -> list[tuple[int, int]]:
@@ -73,19 +76,8 @@ def _begins_by_hand(seen: Seen, each: object) -> bool:
     )
 
 
-def _left_to_its_console(seen: Seen) -> int | None:
-    """Return from when on a belt that moves is nobody's but a hand's, or None.
-
-    It is the core's own rule: where a runner presses the treadmill's keys, and its belt was seen to
-    stand at the end, nothing of ours can have started it again (`controller.core.standstill`).
-    """
-    said = seen.told("ended", "confirmed")
-    stood = [each.at for each in said if each.record.get("confirmed", True)]
-    return min(stood, default=None) if seen.manual else None
-
-
 def _unseen(seen: Seen, moment: int) -> bool:
-    """Return whether a belt that was seen to stand at the end has shown no motion since.
+    """Return whether a belt that stood when that was said at the end has shown no motion since.
 
     One that starts by itself while the radio is silent is nothing that anybody could know of.
     """
@@ -96,7 +88,9 @@ def _unseen(seen: Seen, moment: int) -> bool:
         if each.at <= moment and each.record.get("stands", each.record.get("confirmed", True))
     ]
     moved = [each for each in seen.story if isinstance(each, Frame) and each.speed]
-    return bool(stood) and not any(stood[-1] < each.at <= moment for each in moved)
+    if not stood or seen.belt_at(stood[-1]):
+        return False
+    return not any(stood[-1] < each.at <= moment for each in moved)
 
 
 def stands_or_is_loud(seen: Seen) -> Iterator[Violation]:
@@ -108,19 +102,34 @@ def stands_or_is_loud(seen: Seen) -> Iterator[Violation]:
     motion, periods = seen.machine.motion, 2 * seen.machine.telemetry.period
     lag = motion.obeys_after + seen.machine.radio.att_round_trip
     patience = (_HAND if seen.manual else _ALARM) + periods + lag
-    alarms, rises, left = _alarms(seen), seen.rises(), _left_to_its_console(seen)
+    alarms, rises = _alarms(seen), seen.rises()
     for since, until in _episodes(seen):
         anchors = [(since, seen.belt_at(since)), *(each for each in rises if since < each[0])]
         for at, speed in anchors:
             due = at + lag + periods + speed * SECOND // motion.deceleration + _GRACE
             due += _HAND if seen.manual else 0
-            ours = due <= until and (left is None or at < left) and not _unseen(seen, due)
+            ours = due <= until and not _unseen(seen, due)
             if not ours or not seen.belt_at(due) or _rises_within(seen, at, due):
                 continue
-            if not any(first <= at + patience and last >= at for first, last in alarms):
+            if not any(first <= at + patience and last >= due for first, last in alarms):
                 what = f"the belt runs at {seen.belt_at(due) / 100} km/h, and no alarm"
                 yield Violation(due, f"{what}: the stop was asked for at {at / SECOND:.3f} s")
+        yield from _runs_on(seen, since, until, alarms)
     yield from _stops_in_time(seen)
+
+
+def _runs_on(
+    seen: Seen, since: int, until: int, alarms: list[tuple[int, int]]
+) -> Iterator[Violation]:
+    """A belt that rises again and again, and never stands, is loud within a minute all the same."""
+    limit = _MINUTE + (_HAND if seen.manual else 0)
+    for at in range(since, until, SECOND):
+        if not seen.belt_at(at):
+            since = at
+        elif at - since > limit and not any(f <= at and last >= since for f, last in alarms):
+            if not _unseen(seen, at):
+                yield Violation(at, f"runs on for {limit / SECOND} s behind a stop, and no alarm")
+            return
 
 
 def _rises_within(seen: Seen, since: int, until: int) -> bool:
@@ -146,6 +155,8 @@ def _stops_in_time(seen: Seen) -> Iterator[Violation]:
             asked = None
         elif isinstance(each, Told) and each.kind in ("link_lost", "link_restored"):
             asked, linked = None, each.kind == "link_restored"
+        elif isinstance(each, Told) and each.kind == "time_jumped" and asked is not None:
+            asked = asked._replace(at=each.at)  # the computer slept, and sends it as it wakes
         elif isinstance(each, Told) and each.kind == "stop" and linked:
             asked = each
 
@@ -177,11 +188,41 @@ def ends_well(seen: Seen) -> Iterator[Violation]:
     ours = said or bool(seen.sent(START))
     if not speed or (seen.served.summary.outcome == "refused" and not ours):
         return
-    if _left_to_its_console(seen) is not None or _unseen(seen, at):
+    if _unseen(seen, at):
         return
     alarms = _alarms(seen)
     if not alarms or alarms[-1][1] < at:
         yield Violation(at, f"over, at {speed / 100} km/h, and no alarm")
+
+
+def counts_what_ran(seen: Seen) -> Iterator[Violation]:
+    """No more is told as run than the machine has shown to be one, frame by frame.
+
+    By hand it is: a run that she sets slower herself counts whole (`tests.core.test_by_hand`).
+    """
+    if seen.manual:
+        return
+    _, _, step = seen.speeds
+    floor = RUNS_FROM - max(step, _NEAR)
+    frames = [each for each in seen.story if isinstance(each, Frame)]
+    for told in seen.told("ended"):
+        ran = 0
+        frames = [each for i, each in enumerate(frames) if each.speed or not _false_zero(frames, i)]
+        ends = [*(each.at for each in frames[1:]), told.at]
+        for each, end in zip(frames, ends, strict=False):
+            if each.speed >= floor and each.at < told.at:
+                ran += min(end - each.at, FRESH)
+        if told.record["ran"] > ran + _COUNTS_ON:
+            what = f"{told.record['ran'] / SECOND} s are told as run, and {ran / SECOND} s were"
+            yield Violation(told.at, what)
+
+
+def _false_zero(frames: list[Frame], at: int) -> bool:
+    """Return whether a zero stands among frames of motion (quirk 29: one, or a few)."""
+    now = frames[at].at
+    before = any(each.speed for each in frames[max(0, at - _FEW) : at])
+    after = (each for each in frames[at + 1 : at + 1 + _FEW] if each.at - now < FRESH)
+    return before and any(each.speed for each in after)
 
 
 def stop_key_at_once(seen: Seen) -> Iterator[Violation]:
@@ -209,41 +250,6 @@ def stop_key_at_once(seen: Seen) -> Iterator[Violation]:
                 linked = True
             case _:
                 pass
-
-
-def whole_journal(seen: Seen) -> Iterator[Violation]:
-    """Records in order without a gap, and no bytes at the machine that they do not tell of."""
-    before = 0
-    for expected, record in zip(count(), seen.served.records, strict=False):
-        if record["n"] != expected:
-            yield Violation(record["t"], f"record {record['n']} where {expected} belongs")
-            return
-        if record["t"] < before:
-            yield Violation(record["t"], "time runs backwards")
-        before = record["t"]
-    written = [each for each in seen.story if isinstance(each, Sent) and not each.refused]
-    left = iter(written)
-    for at, data in seen.commands:
-        if any(each.data == data and each.at <= at for each in left):
-            continue
-        if seen.served.bug is not None and data == STOP:
-            continue  # the last resort keeps no journal: whoever keeps it may be what failed
-        yield Violation(
-            at, f"{data.hex()} reached the machine, and no record says that it was sent"
-        )
-        return
-    if seen.undisturbed and len(written) != len(seen.commands):
-        what = f"{len(written)} writes are recorded, and {len(seen.commands)} arrived"
-        yield Violation(seen.over_at, what)
-
-
-def replays(seen: Seen) -> Iterator[Violation]:
-    """The journal, written and read again, makes the very same outputs."""
-    text = "".join(to_line(record) + "\n" for record in seen.served.records)
-    try:
-        verify(parse_journal(text, "journal"), "journal")
-    except JournalInvalid as error:
-        yield Violation(seen.over_at, str(error))
 
 
 def guard_is_idle(seen: Seen) -> Iterator[Violation]:

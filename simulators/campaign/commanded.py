@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from controller.core.policy import Strength
 from controller.core.timeline import Gait
 from protocols.units import MILLISECOND, SECOND
-from simulators.campaign.seen import FRESH, PAUSE, START, STOP, Frame, Key, Seen, Sent, Told
+from simulators.campaign.seen import CAP, FRESH, PAUSE, START, STOP, Frame, Key, Seen, Sent, Told
 from simulators.campaign.told import Place, may_rise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CAP: Final = 1000
-"""0.01 km/h: nothing is ever asked above it (evidence.md 5.2: cap)."""
 _STEP_UP: Final = 50
 _STEPS_APART: Final = 2 * SECOND - MILLISECOND
 """Two timers may be a rounding apart."""
@@ -92,18 +90,10 @@ class _Walk:
                 pass
 
 
-def _range(seen: Seen) -> tuple[int, int]:
-    """Return the lowest and the highest speed that the machine offers, from its own bytes."""
-    data = bytes.fromhex(seen.header["machine"]["reads"].get("2AD4", ""))
-    if len(data) < 4:
-        return 0, CAP
-    return int.from_bytes(data[:2], "little"), int.from_bytes(data[2:4], "little")
-
-
 def limits(seen: Seen) -> Iterator[Violation]:
     """No commanded speed is above the cap, the machine's range, the plan or a ceiling in force."""
     walk, ceiling = _Walk(seen), CAP
-    lowest, highest = _range(seen)
+    lowest, highest, _ = seen.speeds
     up_at: int | None = None
     said: Told | None = None
     for each in seen.story:

@@ -70,6 +70,7 @@ def _judged(case: Case, keep: Path | None) -> Verdict:
             program=parts.program,
             policy=parts.policy,
             machine=parts.machine,
+            faults=parts.faults,
             undisturbed=case.undisturbed,
         )
         names = {each.invariant for each in found}

@@ -1,13 +1,16 @@
 """Seeds are played by processes, a handful at a time; whatever ends one of them is told.
 
 A worker ignores Ctrl-C, so that what it is playing is not lost: it is asked to stop between two
-seeds. One that is killed takes its seeds with it, and they are played again, each alone.
+seeds. One that is killed takes its seeds with it, and they are played again, each alone. When the
+process that hands seeds out is killed its workers end with it: nobody would ever ask them to.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -32,7 +35,7 @@ _AHEAD: Final = 2
 """Handfuls that are handed out for each worker, so that none waits for the next."""
 
 _LOOKS_EVERY: Final = 0.2
-"""Seconds between two looks for a Ctrl-C."""
+"""Seconds between two looks for a signal."""
 
 _work_is_over: Event | None = None
 """Of a worker: set when somebody has pressed Ctrl-C."""
@@ -42,9 +45,15 @@ _work_is_over: Event | None = None
 class Played:
     """What became of the seeds beside their verdicts."""
 
-    interrupted: bool = False
+    ended_by: int = 0
+    """The signal that ended it early: Ctrl-C or SIGTERM."""
     lost_workers: list[tuple[int, int]] = field(default_factory=list)
     """The seeds that may have been under way when a worker died, from and up to; played again."""
+
+    @property
+    def interrupted(self) -> bool:
+        """Not every seed was played."""
+        return bool(self.ended_by)
 
 
 def play_all(
@@ -57,14 +66,16 @@ def play_all(
 ) -> Played:
     """Play the seeds; ``tell`` is given each verdict, in whatever order they come.
 
-    Call it from the main thread: Ctrl-C ends it, with what is under way played to its end; a second
-    one is as always.
+    Call it from the main thread: Ctrl-C or SIGTERM ends it, with what is under way played to its
+    end; a second one is as always.
     """
     played = Played()
     handfuls = deque(_handfuls(seeds, HANDFUL))
-    with _ctrl_c(played):
+    with _until_a_signal(played):
         while handfuls and not played.interrupted:
             suspects = _until_one_dies(handfuls, allowed, jobs, keep, tell, played)
+            if played.interrupted:
+                break  # whoever ends a whole group of processes ends workers, too
             played.lost_workers += [(each.start, each.stop) for each in suspects]
             seeds_left = deque(one for part in suspects for one in _handfuls(part, 1))
             while seeds_left and not played.interrupted:
@@ -74,18 +85,22 @@ def play_all(
 
 
 @contextmanager
-def _ctrl_c(played: Played) -> Iterator[None]:
-    """Take note of a Ctrl-C instead of raising it in the middle of anything."""
+def _until_a_signal(played: Played) -> Iterator[None]:
+    """Take note of a Ctrl-C or a SIGTERM instead of ending in the middle of anything."""
 
-    def note(*_: object) -> None:
-        played.interrupted = True
-        signal.signal(signal.SIGINT, before)
+    def as_before() -> None:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
-    before = signal.signal(signal.SIGINT, note)
+    def note(number: int, _frame: object) -> None:
+        played.ended_by = number
+        as_before()
+
+    before = {each: signal.signal(each, note) for each in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        as_before()
 
 
 def _handfuls(seeds: range, size: int) -> Iterator[range]:
@@ -145,7 +160,17 @@ def _dead(seed: int, allowed: Allowed) -> Verdict:
 def _begin_work(over: Any) -> None:
     global _work_is_over  # noqa: PLW0603  # a worker is a process, and this is its only state
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _work_is_over = over
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    """End this worker at once when whoever asked for its work is dead, however that came."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _play_some(seeds: range, allowed: Allowed, keep: Path | None) -> list[Verdict]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from controller.core.policy import Policy
     from controller.core.timeline import Program
     from controller.records.format import Record
+    from simulators.faults import Fault
     from simulators.machine import MachineProfile
     from simulators.result import Result, Served
 
@@ -23,6 +24,9 @@ START: Final = b"\x07"
 STOP: Final = b"\x08\x01"
 PAUSE: Final = b"\x08\x02"
 
+CAP: Final = 1000
+"""0.01 km/h: nothing is ever asked above it (evidence.md 5.2: cap)."""
+_RANGE: Final = 6
 FRESH: Final = 4 * SECOND
 """A frame that is older says nothing any more (law 5)."""
 
@@ -79,6 +83,8 @@ class Seen:
     machine: MachineProfile
     undisturbed: bool
     """Nothing happened but what was planned."""
+    happened: tuple[Fault, ...]
+    """The faults that came up, in whichever session."""
     served: Served
     result: Result
     story: list[Sent | Frame | Key | Told]
@@ -107,6 +113,15 @@ class Seen:
     def manual(self) -> bool:
         """The runner presses the treadmill's own keys."""
         return bool(self.header["setup"]["control"] != "full")
+
+    @property
+    def speeds(self) -> tuple[int, int, int]:
+        """The lowest and the highest speed that the machine offers, and the step, by its bytes."""
+        data = bytes.fromhex(self.header["machine"]["reads"].get("2AD4", ""))
+        if len(data) < _RANGE:
+            return 0, CAP, 0
+        low, high, step = (int.from_bytes(data[at : at + 2], "little") for at in (0, 2, 4))
+        return low, high, step
 
     @property
     def over_at(self) -> int:
@@ -151,6 +166,7 @@ def look_at(  # noqa: PLR0913  # what was to be done, and what came of it
     program: Program,
     policy: Policy,
     machine: MachineProfile,
+    faults: tuple[Fault, ...],
     undisturbed: bool,
 ) -> Seen:
     """Sort what a session left behind."""
@@ -161,7 +177,17 @@ def look_at(  # noqa: PLR0913  # what was to be done, and what came of it
     # keep a journal (ADR 0008): what arrives between two sessions is no session's.
     last = int(served.moments[-1])
     until = min((last, *later)) if later or served.ended is None else last + SECOND
-    return Seen(program, policy, machine, undisturbed, served, result, story, until)
+    quiet = list(result.quiet)
+    happened = tuple(each for each in faults if not _removed(quiet, each))
+    return Seen(program, policy, machine, undisturbed, happened, served, result, story, until)
+
+
+def _removed(quiet: list[Fault], fault: Fault) -> bool:
+    """Take one such fault out of those that did not come up, and return whether one was there."""
+    found = fault in quiet
+    if found:
+        quiet.remove(fault)
+    return found
 
 
 def _sorted(record: Record, at: int) -> Sent | Frame | Key | Told | None:

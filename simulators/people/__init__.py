@@ -25,6 +25,7 @@ from pydantic import (
 
 from plans.symptoms import known_symptoms
 from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds
+from simulators.own_file import ending_hint, names_a_file, text_of_bundled, text_of_own
 from simulators.person import (
     URGES,
     Answers,
@@ -38,6 +39,7 @@ from simulators.person import (
     Urge,
 )
 from simulators.yaml_file import checked, did_you_mean, read_document
+from simulators.yaml_sentences import quoted
 
 _SUFFIX: Final = ".yaml"
 _FEET: Final = frozenset({"step-off", "stumble"})
@@ -62,7 +64,9 @@ def _sourced(text: str) -> str:
 
 def _key(text: str) -> str:
     if text not in URGES:
-        raise ValueError(f'"{text}" is nothing that she does by herself; {_nearest(text, URGES)}')
+        raise ValueError(
+            f"{quoted(text)} is nothing that she does by herself; {_nearest(text, URGES)}"
+        )
     return text
 
 
@@ -118,7 +122,7 @@ class _Complaint(_Row):
     def _exists(cls, symptom: str) -> str:
         known = tuple(known_symptoms().symptoms)
         if symptom not in known:
-            raise ValueError(f'there is no symptom "{symptom}"; {_nearest(symptom, known)}')
+            raise ValueError(f"there is no symptom {quoted(symptom)}; {_nearest(symptom, known)}")
         return symptom
 
     @field_validator("strengths")
@@ -152,7 +156,9 @@ class _Urge(_Row):
     at_most: Annotated[int, Field(ge=1, le=1000)] = 1
 
 
-class _Person(_Row):
+class PersonRow(_Row):
+    """A runner as she is written."""
+
     about: _Words
     assumes: Annotated[tuple[_Assumption, ...], Field(min_length=1)]
     answers: _Answers = _Answers()
@@ -221,7 +227,7 @@ def read_person(text: str, file: str) -> Person:
     Raises:
         YamlInvalid: with every mistake that one pass can find, each with line and column.
     """
-    row = checked(_Person, read_document(text, file))
+    row = checked(PersonRow, read_document(text, file))
     answers, fingers = row.answers, row.fingers
     return Person(
         name=Path(file).stem,
@@ -258,18 +264,14 @@ def person_names() -> tuple[str, ...]:
 
 
 def find_person(name: str) -> Person:
-    """Return the runner of that name, or of that file if it ends with ``.yaml``.
+    """Return the runner of that name, or of that file ``*.yaml``.
 
     Raises:
-        PersonUnknown: there is none; one sentence says who there is and who is nearest.
+        PersonUnknown: there is none, or no such file; one sentence says what to write.
         YamlInvalid: there is such a file, and it describes nobody.
     """
-    if name.endswith(_SUFFIX):
-        try:
-            text = Path(name).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise PersonUnknown(f'no runner can be read from "{name}": {_why(error)}.') from None
-        return read_person(text, name)
+    if names_a_file(name):
+        return read_person(text_of_own(name, PersonUnknown), name)
     return _bundled(name)
 
 
@@ -279,10 +281,9 @@ def _bundled(name: str) -> Person:
     if name not in names:
         nearest = get_close_matches(name, names, n=1)
         remedy = f"; did you mean {nearest[0]!r}?" if nearest else "."
-        raise PersonUnknown(f"no runner is called {name!r} among {', '.join(names)}{remedy}")
+        known = ", ".join(names)
+        raise PersonUnknown(
+            f"no runner is called {quoted(name)} among {known}{remedy}{ending_hint(name)}"
+        )
     file = f"{name}{_SUFFIX}"
-    return read_person((files(__name__) / file).read_text(encoding="utf-8"), file)
-
-
-def _why(error: OSError | UnicodeDecodeError) -> str:
-    return "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error.strerror)
+    return read_person(text_of_bundled(files(__name__) / file), file)

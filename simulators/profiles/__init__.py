@@ -1,7 +1,7 @@
 """The door for machine profiles: a YAML file becomes a frozen `MachineProfile`.
 
 A file says what is odd, each time with its source, and is ``based-on`` a machine that has the
-other rows. A name that ends in ``.yaml`` is a path to somebody's own file.
+other rows. A name that ends in ``.yaml`` or ``.yml`` is a path to somebody's own file.
 """
 
 from __future__ import annotations
@@ -13,15 +13,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from simulators.own_file import ending_hint, names_a_file, text_of_bundled, text_of_own
 from simulators.profiles.rows import ProfileRow, made
-from simulators.yaml_file import (
-    Document,
-    Place,
-    YamlInvalid,
-    YamlProblem,
-    checked,
-    read_document,
-)
+from simulators.yaml_file import Document, YamlInvalid, YamlProblem, checked, read_document
+from simulators.yaml_sentences import quoted
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -55,11 +50,10 @@ def find_machine(name: str) -> MachineProfile:
     """Return the bundled profile with this name, or the one in somebody's file ``*.yaml``.
 
     Raises:
-        MachineUnknown: there is none; one sentence says which is nearest, or where all are.
+        MachineUnknown: there is none, or no such file; one sentence says what to do.
         MachineInvalid: a file with mistakes: all of them, each with its place.
-        OSError: a file that cannot be read.
     """
-    return _read(name, Path(name)) if name.endswith(_SUFFIX) else _bundled(name)
+    return _read(name, Path(name)) if names_a_file(name) else _bundled(name)
 
 
 @functools.cache
@@ -72,7 +66,7 @@ def _bundled(name: str) -> MachineProfile:
 def _no_such_machine(name: str) -> str:
     nearest = get_close_matches(name, machine_names(), n=1)
     remedy = f'did you mean "{nearest[0]}"?' if nearest else "reprise machines lists them."
-    return f'no machine is called "{name}"; {remedy}'
+    return f"no machine is called {quoted(name)}; {remedy}{ending_hint(name)}"
 
 
 def _read(name: str, file: Path | Traversable) -> MachineProfile:
@@ -87,12 +81,8 @@ def _document(file: Path | Traversable, above: tuple[str, ...]) -> Document:
 
     A base that there is not, or that is based on this file, is noted like any other mistake.
     """
-    try:
-        text = file.read_text(encoding="utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError:
-        place = Place(str(file), 1, 1)
-        message = "the file is not in UTF-8; save it as plain text."
-        raise YamlInvalid([YamlProblem(place, message)]) from None
+    own = isinstance(file, Path)
+    text = text_of_own(str(file), MachineUnknown) if own else text_of_bundled(file)
     document = read_document(text, str(file))
     base = document.content.pop(_BASE, None)
     if base is None:
@@ -101,12 +91,14 @@ def _document(file: Path | Traversable, above: tuple[str, ...]) -> Document:
     beneath = _base(file, base)
     if beneath is not None and str(beneath) not in above:
         return document.over(_without_its_own(_document(beneath, above)))
-    if beneath is None and str(base).endswith(_SUFFIX):
-        message = f'no file "{base}" is beside this one; write the name of one, or of a machine.'
+    if not isinstance(base, str):
+        message = 'this does not belong here; write the name of one machine, as "generic".'
+    elif beneath is None and names_a_file(base):
+        message = f"no file {quoted(base)} is beside this one; write the name of one, or a machine."
     elif beneath is None:
-        message = _no_such_machine(str(base))
+        message = _no_such_machine(base)
     else:
-        message = f'"{base}" is based on this file; leave out one "{_BASE}".'
+        message = f'{quoted(base)} is based on this file; leave out one "{_BASE}".'
     problem = YamlProblem(document.place_of((_BASE,)), message)
     document = replace(document, problems=(*document.problems, problem))
     stand_in = _document(files(__name__) / f"{_STAND_IN}{_SUFFIX}", ())
@@ -117,7 +109,7 @@ def _base(file: Path | Traversable, base: object) -> Path | Traversable | None:
     """Return the file of a base: a bundled machine, or a file beside this one."""
     if base in machine_names():
         return files(__name__) / f"{base}{_SUFFIX}"
-    if not (isinstance(base, str) and base.endswith(_SUFFIX) and isinstance(file, Path)):
+    if not (isinstance(base, str) and names_a_file(base) and isinstance(file, Path)):
         return None
     beside = file.parent / base
     return beside if beside.is_file() else None

@@ -8,7 +8,7 @@ writer of a file, behind its place (`simulators.yaml_file`).
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -42,6 +42,7 @@ from simulators.machine import (
     Status,
     Telemetry,
 )
+from simulators.yaml_sentences import quoted
 
 
 def _hundredths(kmh: Decimal) -> Decimal:
@@ -60,14 +61,16 @@ def _code(text: object) -> int:
     try:
         return int(str(text), 0)
     except ValueError:
-        raise ValueError(f'"{text}" is no number; write it as 12 or 0x0C') from None
+        raise ValueError(f"{quoted(text)} is no number; write it as 12 or 0x0C") from None
 
 
 def _bytes(text: object) -> bytes:
     try:
         return bytes.fromhex(str(text))
     except ValueError:
-        raise ValueError(f'"{text}" are no bytes in hexadecimal; write them as 08 01') from None
+        raise ValueError(
+            f"{quoted(text)} are no bytes in hexadecimal; write them as 08 01"
+        ) from None
 
 
 _Kmh = Annotated[Decimal, Field(gt=0, le=30), AfterValidator(_hundredths)]
@@ -195,6 +198,16 @@ class _Status(_Row):
         return self
 
 
+_ADVERTISEMENT: Final = 31
+"""Bytes of an advertisement, and of a scan response (Core 5.4, Vol 6, Part B, 2.3.1.3)."""
+_HEAD: Final = 2
+"""Length and type of each part (Core 5.4, Vol 3, Part C, 11)."""
+LONGEST_NAME: Final = _ADVERTISEMENT - _HEAD
+"""Bytes of a name in a scan response that holds nothing else."""
+_FLAGS: Final = _HEAD + 1
+_UUID: Final = 2
+
+
 class _Radio(_Row):
     local_name: str
     service_data: _Hex
@@ -207,6 +220,28 @@ class _Radio(_Row):
     advertised_speeds: _Speeds | None = None
     clients: Annotated[int, Field(ge=1, le=8)] = 1
     feature_indicated: bool = False
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        data = _HEAD + _UUID + len(self.service_data)
+        services = _HEAD + _UUID * (2 if self.cadence_sensor else 1)
+        where, beside = "an advertisement", _FLAGS + services
+        if self.service_data_on_scan:
+            where, beside = "a scan response", _HEAD
+        if data > _ADVERTISEMENT - beside:
+            raise ValueError(
+                f"the service data has {len(self.service_data)} bytes, and {where} of "
+                f"{_ADVERTISEMENT} bytes has room for {_ADVERTISEMENT - beside - _HEAD - _UUID}; "
+                "write fewer"
+            )
+        name = len(self.local_name.encode())
+        room = LONGEST_NAME - (data if self.service_data_on_scan else 0)
+        if name > room:
+            raise ValueError(
+                f"the name on the air has {name} bytes, and a scan response of {_ADVERTISEMENT} "
+                f"bytes has room for {room}; shorten it"
+            )
+        return self
 
 
 class _Raising(_Row):
@@ -229,9 +264,10 @@ class _Raising(_Row):
 
 
 def _sentence(text: str) -> str:
-    if not text.strip():
+    words = " ".join(text.split())
+    if not words:
         raise ValueError("this is empty; say it in a few words")
-    return text
+    return words
 
 
 _Sentence = Annotated[str, AfterValidator(_sentence)]

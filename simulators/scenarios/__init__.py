@@ -20,6 +20,7 @@ from plans.problems import FileInvalid, Problem, Refused
 from plans.shelf import find_plan, find_policy
 from protocols.units import Nanoseconds
 from simulators.faults import Fault
+from simulators.own_file import names_a_file, text_of_bundled, text_of_own
 from simulators.people import PersonUnknown, find_person
 from simulators.profiles import MachineUnknown, find_machine
 from simulators.scenarios.events import WHATS, Event, Mistake, read_event
@@ -35,9 +36,9 @@ from simulators.yaml_file import (
     YamlInvalid,
     YamlProblem,
     checked,
-    did_you_mean,
     read_document,
 )
+from simulators.yaml_sentences import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,6 +52,9 @@ if TYPE_CHECKING:
 
 _SUFFIX: Final = ".yaml"
 _IS_ONE: Final = re.compile(r"^(?:format\s*:\s*[\"']?reprise-scen|expect\s*:)", re.MULTILINE)
+_PLAN_FORMAT: Final = "reprise-plan"
+_SCENARIO_FORMAT: Final = "reprise-scenario"
+_IS_A_PLAN: Final = re.compile(r"^format\s*:\s*[\"']?reprise-plan", re.MULTILINE)
 _PLAN: Final = re.compile(r"(?P<plan>[^,]+?)(?:,\s*level\s+(?P<level>\d{1,3}))?")
 _SOME_POLICY: Final = "cautious"
 """To look through the rest of a file whose own cannot be found."""
@@ -143,28 +147,47 @@ def scenario_names() -> tuple[str, ...]:
 
 
 def is_scenario(name: str) -> bool:
-    """Return whether a name, or a file of that name, means to be a scenario's."""
-    if not name.endswith(_SUFFIX):
+    """Return whether a name, or a file of that name, means to be a scenario's, and not a plan's.
+
+    Raises:
+        ScenarioUnknown: there is no such file.
+        YamlInvalid: a file that says of itself neither, or is no YAML.
+    """
+    if not names_a_file(name):
         return bool(_near(name))
-    try:
-        return _IS_ONE.search(Path(name).read_text(encoding="utf-8")) is not None
-    except (OSError, UnicodeDecodeError):
+    text = text_of_own(name, ScenarioUnknown)
+    if _IS_ONE.search(text) is not None:
+        return True
+    if _IS_A_PLAN.search(text) is not None:
         return False
+    document = read_document(text, name)
+    says = str(document.content.get("format"))
+    if not says.startswith((_PLAN_FORMAT, _SCENARIO_FORMAT)):
+        message = f'write "format: {_PLAN_FORMAT} 1" first, or "format: {_SCENARIO_FORMAT} 1".'
+        place = document.values.get(("format",), Place(name, 1, 1))
+        raise YamlInvalid([YamlProblem(place, f"this file is no plan and no scenario; {message}")])
+    return says.startswith(_SCENARIO_FORMAT)
 
 
 def find_scenario(name: str) -> Scenario:
     """Return the scenario of that name or file; ask `is_scenario` first.
 
     Raises:
-        ScenarioUnknown: there is none; one sentence says which is nearest.
+        ScenarioUnknown: there is none, or no such file; one sentence says what to write.
         YamlInvalid: with every mistake of the file, and of the machine and the runner in it.
     """
-    if not name.endswith(_SUFFIX) and name not in scenario_names():
-        nearest = did_you_mean(name, scenario_names())
-        raise ScenarioUnknown(f'no scenario is called "{name}"; {nearest}')
-    file = Path(name) if name.endswith(_SUFFIX) else files(__name__) / f"{name}{_SUFFIX}"
-    document = read_document(file.read_text(encoding="utf-8").removeprefix("\ufeff"), str(file))
-    return _Reading(document, Path(name)).scenario()
+    if names_a_file(name):
+        return _Reading(
+            read_document(text_of_own(name, ScenarioUnknown), name), Path(name)
+        ).scenario()
+    if name not in scenario_names():
+        near = _near(name)
+        remedy = (
+            f'did you mean "{near[0]}"?' if near else f"there are {', '.join(scenario_names())}."
+        )
+        raise ScenarioUnknown(f"no scenario is called {quoted(name)}; {remedy}")
+    file = files(__name__) / f"{name}{_SUFFIX}"
+    return _Reading(read_document(text_of_bundled(file), str(file)), Path(name)).scenario()
 
 
 def _near(name: str) -> list[str]:
@@ -223,7 +246,7 @@ class _Reading:
 
     def _beside(self, name: str) -> str:
         """Return a file's name as seen from here; it is written as seen from the scenario."""
-        return str(self._path.parent / name) if name.endswith(_SUFFIX) else name
+        return str(self._path.parent / name) if names_a_file(name) else name
 
     def _found(self, key: str, find: Callable[[str], T], usual: str) -> T | None:
         """Return what is asked for by a name, or None with a note of what is wrong."""
@@ -235,15 +258,13 @@ class _Reading:
             self._problems += map(_elsewhere, invalid.problems)
         except (Refused, MachineUnknown, PersonUnknown) as unknown:
             self._note((key,), _said(unknown))
-        except OSError as error:
-            self._note((key,), f"{error.filename}: {error.strerror}; write another name.")
         return None
 
     def _planned(self) -> tuple[str, int, Program | None, str | None]:
         text = self._word("plan")
         found = None if text is None else _PLAN.fullmatch(text.strip())
         if text is not None and found is None:
-            self._note(("plan",), f'"{text}" is no plan; write "postpartum-ladder, level 1".')
+            self._note(("plan",), f'{quoted(text)} is no plan; write "postpartum-ladder, level 1".')
         if found is None:
             return "", 1, None, None
         level = int(found["level"] or 1)
@@ -299,7 +320,10 @@ class _Reading:
 
 def _elsewhere(problem: Problem) -> YamlProblem:
     """Return a mistake in another file that a scenario is made of."""
-    return YamlProblem(Place(problem.file, problem.line, problem.column), problem.message)
+    width = max(1, problem.end_column - problem.column)
+    source = problem.source_line or ""
+    place = Place(problem.file, problem.line, problem.column, source, width)
+    return YamlProblem(place, problem.message)
 
 
 def _said(error: Any) -> str:

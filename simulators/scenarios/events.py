@@ -13,6 +13,7 @@ from simulators.faults import OF_THE_LINK, Fault, Kind, amount_of, misfit
 from simulators.script import AT_THE_MACHINE, Scripted, scripted
 from simulators.when import CONNECT, When, parse_when
 from simulators.yaml_file import did_you_mean
+from simulators.yaml_sentences import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +58,7 @@ def read_event(row: Mapping[str, str], policy: Policy) -> Event:
     when = parse_when(row["at"])
     if when is None:
         raise Mistake(
-            "at", f'"{row["at"]}" is no time; write "6:30", "run2+0:10" or "warm-up+0:30".'
+            "at", f'{quoted(row["at"])} is no time; write "6:30", "run2+0:10" or "warm-up+0:30".'
         )
     what = next(each for each in WHATS if each in row)
     if what == "fault":
@@ -75,17 +76,22 @@ def _scripted(when: When, what: str, text: str, policy: Policy) -> Scripted:
     match what:
         case "console" if text != "safety-key":
             if text != "stop" and not text.endswith("km/h"):
-                raise Mistake(what, f'"{text}" is no key; write stop, safety-key or "4.0 km/h".')
+                raise Mistake(
+                    what, f'{quoted(text)} is no key; write stop, safety-key or "4.0 km/h".'
+                )
             key = f"console:{text.removesuffix('km/h').strip()}"
         case "steps":
             key = f"steps:{text}"
         case "press":
             if text.partition(":")[0] in {each.partition(":")[0] for each in AT_THE_MACHINE}:
                 raise Mistake(
-                    what, f'"{text}" is no key that she has; write console:, steps: or fault:.'
+                    what,
+                    f"{quoted(text)} is no key that she has; write console:, steps: or fault:.",
                 )
             if text in _OF_THE_SCREEN:
-                raise Mistake(what, f'"{text}" is no key; write "fault: {_OF_THE_SCREEN[text]}".')
+                raise Mistake(
+                    what, f'{quoted(text)} is no key; write "fault: {_OF_THE_SCREEN[text]}".'
+                )
         case _:
             pass
     try:
@@ -98,7 +104,7 @@ def _fault(when: When, row: Mapping[str, str]) -> Fault:
     name, span, amount = row["fault"], _span(row), row.get("amount")
     if name not in Kind.__members__.values():
         known = tuple(map(str, Kind))
-        raise Mistake("fault", f'there is no fault "{name}"; {did_you_mean(name, known)}')
+        raise Mistake("fault", f"there is no fault {quoted(name)}; {did_you_mean(name, known)}")
     kind = Kind(name)
     if when.part == CONNECT and kind not in OF_THE_LINK:
         raise Mistake("at", f'{name} has its place in a session; write "0:30".')
@@ -119,5 +125,7 @@ def _span(row: Mapping[str, str]) -> Nanoseconds:
         return Nanoseconds(0)
     found = _SPAN.fullmatch(row["for"])
     if found is None or not int(found[1]):
-        raise Mistake("for", f'"{row["for"]}" is no duration; write "12s", "400ms" or "2min".')
+        raise Mistake(
+            "for", f'{quoted(row["for"])} is no duration; write "12s", "400ms" or "2min".'
+        )
     return Nanoseconds(int(found[1]) * _SPANS[found[2]])

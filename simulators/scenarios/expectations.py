@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds, kmh
 from simulators.scenarios.evidence import Evidence
 from simulators.when import When, parse_when
+from simulators.yaml_sentences import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -82,10 +83,14 @@ class Words(NamedTuple):
         if text.startswith("the "):
             known = ", ".join(f'"{each}"' for each in self.moments if each)
             there = f"there are {known}" if known else "nothing happens in it"
-            raise ValueError(f'this scenario has no "{text}"; {there}, or write a time, as 7:00.')
+            raise ValueError(
+                f"this scenario has no {quoted(text)}; {there}, or write a time, as 7:00."
+            )
         found = parse_when(text)
         if found is None:
-            raise ValueError(f'"{text}" is no time; write "6:30", "run2+0:10" or "cool-down+0:10".')
+            raise ValueError(
+                f'{quoted(text)} is no time; write "6:30", "run2+0:10" or "cool-down+0:10".'
+            )
         return found
 
     def of(self, name: str, known: Iterable[str]) -> str:
@@ -384,4 +389,4 @@ def expectation(text: str, moments: Mapping[str, When], symptoms: Iterable[str])
     near = get_close_matches(plain, list(FORMS), n=1, cutoff=0.5)
     known = "; ".join(FORMS)
     meant = f'did you mean "{near[0]}"?' if near else f"there are: {known}."
-    raise ValueError(f'"{plain}" is nothing that can be expected; {meant}')
+    raise ValueError(f"{quoted(plain)} is nothing that can be expected; {meant}")

@@ -13,12 +13,13 @@ from typing import Any, Final, NamedTuple
 from unittest.mock import patch
 
 from controller import guard
-from controller.core import drive, numbers, reactions, step
+from controller.core import course, drive, numbers, reactions, standstill, step
 from controller.core.belt import BeltSeen
 from controller.core.commands import SetSpeed, StopBelt
 from controller.core.state import DRIVEN, Phase, SessionState, enter
 from controller.records.format import Record
 from controller.session import engine, narrate, shell
+from protocols.bleak_link import BleakLink
 from protocols.control_point import ControlPoint
 from protocols.units import SECOND, CentiKmh
 from simulators.campaign.case import Allowed, everything
@@ -53,6 +54,8 @@ _goal = drive.goal
 _settle = step.step
 _narrate: Callable[..., Any] = narrate.narrate_command
 _record = shell.Session._record
+_intend = shell.Session.intend
+_receiver = BleakLink._receiver
 _over = step.is_over
 
 
@@ -74,12 +77,19 @@ def _goes_on_by_itself(state: SessionState, event: Any, now: Any) -> Any:
     return made
 
 
-def _no_walk_out(state: SessionState, *_args: Any, **_more: Any) -> SessionState:
+def _does_nothing(state: SessionState, *_args: Any, **_more: Any) -> SessionState:
     return state
 
 
 def _as_others(self: ControlPoint, outgoing: Any) -> ControlPoint:
     return self.push(outgoing)
+
+
+def _counts_at_once(state: SessionState, now: Any) -> SessionState:
+    """Count a run from its first frame on, however slow it shows the belt."""
+    if state.progress.ran_from is not None or not drive.is_run(state):
+        return state
+    return replace(state, progress=replace(state.progress, ran_from=now))
 
 
 def _over_at_once(state: SessionState) -> bool:
@@ -89,6 +99,32 @@ def _over_at_once(state: SessionState) -> bool:
 def _forgets_targets(self: shell.Session, happened: Any, effects: engine.Effects) -> None:
     kept = [each for each in effects.records if each["kind"] != "tx" or each["hex"][:2] != "02"]
     _record(self, happened, replace(effects, records=kept))
+
+
+def _does_not_say_so(self: shell.Session, happened: Any, effects: engine.Effects) -> None:
+    self._saying_incomplete = True
+    _record(self, happened, effects)
+
+
+def _only_what_is_new(self: BleakLink, short: str) -> Any:
+    """Spare the session a value that is the one before it."""
+    receive = _receiver(self, short)
+    last = [b""]
+
+    def receive_new(sender: Any, data: bytearray) -> None:
+        if bytes(data) != last[0]:
+            last[0] = bytes(data)
+            receive(sender, data)
+
+    return receive_new
+
+
+def _one_key_at_a_time(self: shell.Session, intent: Any) -> None:
+    """Take no key within a second of the one before it, but for a stop."""
+    now = self._clock.now()
+    if intent.key == "stop" or now - getattr(self, "planted", -SECOND) >= SECOND:
+        self.planted = now  # type: ignore[attr-defined]
+        _intend(self, intent)
 
 
 _told = iter(range(10**9))
@@ -126,7 +162,7 @@ PLANTED: Final = (
     Planted(
         "no walk to the end",
         "after-a-symptom",
-        ((reactions, "walk_out", _no_walk_out),),
+        ((reactions, "walk_out", _does_nothing),),
         CALM._replace(runners=("candid",)),
         within=60,
     ),
@@ -142,7 +178,20 @@ PLANTED: Final = (
         ((BeltSeen, "still", property(lambda self: self.speed == 0)),),
         CALM._replace(machines=("reports-target", "zero-while-running")),
     ),
+    Planted(
+        "a belt behind the end is nobody's",
+        "ends-well",
+        ((standstill, "watch", _does_nothing),),
+        CALM._replace(machines=("restarts-by-itself",)),
+    ),
     Planted("over with the stop", "ends-well", ((engine, "is_over", _over_at_once),)),
+    Planted(
+        "a run from its first frame on",
+        "counts-what-ran",
+        ((course, "reached", _counts_at_once),),
+        CALM._replace(machines=("sole-f80",)),
+        within=60,
+    ),
     Planted(
         "the stop in the ordinary lane",
         "stop-key-at-once",
@@ -154,6 +203,23 @@ PLANTED: Final = (
         "targets that are not recorded",
         "whole-journal",
         ((shell.Session, "_record", _forgets_targets),),
+    ),
+    Planted(
+        "values that are dropped before they are recorded",
+        "whole-journal",
+        ((BleakLink, "_receiver", _only_what_is_new),),
+    ),
+    Planted(
+        "keys that are dropped before they are recorded",
+        "whole-journal",
+        ((shell.Session, "intend", _one_key_at_a_time),),
+        CALM._replace(runners=("impatient",)),
+    ),
+    Planted(
+        "a full disk, and nobody says so",
+        "whole-journal",
+        ((shell.Session, "_record", _does_not_say_so),),
+        CALM._replace(faults=("full-disk",)),
     ),
     Planted("a counter of its own", "replays", ((engine, "narrate_command", _remembers_more),)),
     Planted("an exception at a key", "no-bug", ((drive, "give_notice", _raises),)),

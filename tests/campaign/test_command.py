@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -12,6 +15,7 @@ from controller.cli.campaign_bar import Bar, line
 from controller.cli.campaign_command import report
 from controller.cli.main import main
 from controller.records.reader import read_journal
+from simulators.campaign.invariants import Broken
 from simulators.campaign.play import Verdict, play
 from simulators.campaign.tally import Tally
 from tests.campaign.planted import PLANTED, planted
@@ -45,7 +49,11 @@ def test_a_clean_campaign_prints_what_it_came_to(capsys: pytest.CaptureFixture[s
         (["--seeds", "0:1", "--jobs", "two"], "write a whole number from 1"),
         (["--seeds", "0:1", "--profile", "genric"], 'did you mean "generic"?'),
         (["--seeds", "0:1", "--fault", "stal"], 'did you mean "stall"?'),
-        (["--seeds", "0:1", "--fault", "quux9"], 'there is "bug", "clock-jump", '),
+        (["--seeds", "0:1", "--fault", "quux9"], "there are bug, clock-jump, "),
+        (["--seeds", "0:1", "--fault", "nope"], '--fault "nope": there are bug, clock-jump, '),
+        (["--seeds", "0:1", "--fault", "stal"], "There are bug, clock-jump, "),
+        (["--seeds", "0:1", "--keep", "README.md"], '--keep "README.md" is no folder'),
+        (["--seeds", "0:1", "--keep", "gone/there"], 'there is no folder "gone"; make it.'),
         (["--seeds", "0:1", "--fault", "none", "--fault", "stall"], "it stands alone"),
         (["--seeds", "0:1", "--runner", "stoik"], 'did you mean "stoic"?'),
     ],
@@ -60,6 +68,40 @@ def test_what_is_no_campaign_is_refused_in_one_sentence(
     assert sentence in told.err
     assert told.err.count("\n") == 1
     assert told.out == ""
+
+
+ENDED: Final = """
+import multiprocessing, os, signal, sys, threading, time
+from controller.cli.main import main
+
+def end():
+    while len(multiprocessing.active_children()) < 2:
+        time.sleep(0.01)
+    os.kill({whom}, signal.SIGTERM)
+
+if __name__ == "__main__":
+    threading.Thread(target=end, daemon=True).start()
+    sys.exit(main("campaign --seeds 0:100000 --jobs 2 --fault none --profile generic".split()))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without a signal")
+@pytest.mark.parametrize("whom", ["os.getpid()", "0"], ids=["the process", "its whole group"])
+def test_sigterm_prints_what_there_is(whom: str) -> None:
+    """As Ctrl-C does; nobody is said to have died when all were told to end, and nobody is left."""
+    done = subprocess.run(
+        [sys.executable, "-c", ENDED.format(whom=whom)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        start_new_session=True,
+    )
+    assert done.returncode == 143, done.stderr
+    assert "\noutcome " in f"\n{done.stdout}"
+    assert " clean\n" in done.stdout
+    (said,) = done.stderr.splitlines()
+    assert said.startswith("reprise: told to end; ")
 
 
 def test_a_failure_is_kept_and_told_with_the_line_that_plays_it_again(tmp_path: Path) -> None:
@@ -85,6 +127,23 @@ def test_the_bar_tells_rate_and_time_left() -> None:
         "[#####...............] 10 of 40, 5.0 sessions/s, 1,500 virtual s/s, 0:06 left"
     )
     assert "? left" in line(Tally(), 40, 0.0)
+
+
+@pytest.mark.parametrize("sessions", [1, 1_000, 1_000_000, 1_000_000_000])
+def test_everything_fits_a_terminal(sessions: int) -> None:
+    """Of eighty columns: the bar, which is rewritten in its line, and the summary."""
+    tally = Tally()
+    what = "the belt runs at 7.5 km/h, and no alarm: the stop was asked for at 123.456 s " * 3
+    case = "postpartum-ladder level 25, cautious, success-but-runs-on, at-the-console, " * 3
+    broken = (Broken("stands-or-is-loud", 123 * SECOND, what),)
+    tally.add(Verdict(sessions, case, "success-but-runs-on", "stopped", broken, SECOND, 1))
+    tally.sessions, tally.virtual = sessions, 3_000 * SECOND * sessions
+    for seconds in (1.5, sessions / 12.3):
+        shown = line(tally, sessions, seconds)
+        assert len(shown) <= 79, shown
+        assert all(
+            len(each) < 80 for each in report(tally, tally.as_json(seconds, 256), "").split("\n")
+        )
 
 
 def test_without_a_terminal_a_line_comes_now_and_then() -> None:

@@ -14,7 +14,7 @@ def test_a_bug_is_planted_for_every_invariant() -> None:
     assert {bug.finds for bug in PLANTED} == set(INVARIANTS)
 
 
-@pytest.mark.parametrize("bug", PLANTED, ids=lambda bug: bug.finds)
+@pytest.mark.parametrize("bug", PLANTED, ids=lambda bug: bug.name)
 def test_a_planted_bug_is_found(bug: Planted) -> None:
     """Within its few seeds, and the very seed that finds it is clean without it."""
     seed = found_at(bug)

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
+
+import pytest
 
 from simulators.campaign.case import draw, everything
 from simulators.campaign.play import Verdict, play
@@ -37,20 +43,49 @@ def test_leaving_machines_out_changes_nothing_else_of_a_seed() -> None:
         assert (narrow.manual, narrow.drill, narrow.whole) == (wide.manual, wide.drill, wide.whole)
 
 
-def test_ctrl_c_loses_nothing_that_was_played() -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_loses_nothing_that_was_played(number: signal.Signals) -> None:
     """What is under way is played to its end and told; what was not begun is left."""
+    before = signal.getsignal(number)
     seeds, told = range(20 * HANDFUL), list[int]()
 
     def tell(verdict: Verdict) -> None:
         told.append(verdict.seed)
         if len(told) == 1:
-            signal.raise_signal(signal.SIGINT)
+            signal.raise_signal(number)
 
     played = play_all(seeds, QUICK, jobs=2, keep=None, tell=tell)
+    assert played == Played(ended_by=number)
     assert played.interrupted
     assert HANDFUL <= len(told) < len(seeds)
     assert len(set(told)) == len(told)
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(number) is before
+
+
+ORPHANS: Final = """
+from simulators.campaign.case import everything
+from simulators.campaign.pool import play_all
+
+if __name__ == "__main__":
+    quick = everything()._replace(machines=("generic",), faults=(), runners=("prompt",))
+    tell = lambda verdict: print(verdict.seed, flush=True)
+    play_all(range(100_000), quick, jobs=2, keep=None, tell=tell)
+"""
+
+
+def test_workers_end_with_their_parent() -> None:
+    """However it ended: each holds its output open, which comes to an end with the last of them."""
+    with subprocess.Popen(
+        [sys.executable, "-c", ORPHANS], stdout=subprocess.PIPE, start_new_session=True
+    ) as parent:
+        assert parent.stdout is not None
+        try:
+            assert parent.stdout.readline()
+            parent.kill()
+            parent.communicate(timeout=20)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(parent.pid, signal.SIGKILL)
 
 
 def test_a_worker_that_is_killed_is_told_of_and_its_seeds_are_played_again() -> None:

@@ -12,11 +12,14 @@ import pytest
 
 from controller.cli.machines import note_learnt, remember
 from controller.cli.machines_file import MachinesInvalid, RememberedMachine, load, save
+from controller.cli.new_file import NewFileRefused
+from controller.cli.probe import EXPLAINED, write_profile
 from controller.cli.probe_profile import profile_text
 from controller.cli.probe_words import learnt_lines
 from controller.core.known import UNKNOWN_MACHINE
 from controller.core.numbers import START_DELAY
 from controller.records.learnt import Learnt, Measured, Unit, from_json, known_of, start_delay_of
+from controller.records.reader import read_journal
 from controller.session.admission import NotPossible
 from controller.session.header import setup_of
 from plans.compile import compile_session
@@ -77,7 +80,10 @@ def test_a_probe_end_to_end(tmp_path: Path) -> None:
     assert find_machine(str(profile)).motion.native_step == 16_093_440_000
     again = reprise("probe", "--from", str(kept), "--write", str(profile))
     assert again.returncode == 2
-    assert f"{profile}: File exists; choose another file." in again.stderr
+    told = f'reprise: --write "{profile}" exists already; write the name of a new file.\n'
+    assert again.stderr == told
+    assert "properties" not in profile.read_text(), "the connection does not tell"
+    assert "How its\n# control point is written to" in profile.read_text()
 
 
 def test_a_journal_teaches_without_a_belt(journal: Path) -> None:
@@ -145,6 +151,67 @@ def test_what_cannot_be_measured(
 
 
 @pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("there.yaml", "exists already; write the name of a new file."),
+        ("gone/mine.yaml", 'cannot be made: there is no folder "{}/gone"; make it.'),
+        ("", "is a folder; write the name of a new file in it."),
+        ("mine.txt", "does not end in .yaml or .yml; write such a name."),
+    ],
+)
+def test_where_nothing_can_be_written_no_belt_starts(tmp_path: Path, name: str, why: str) -> None:
+    """It is found out before anything is explained, connected or moved."""
+    (tmp_path / "there.yaml").touch()
+    file = str(tmp_path / name) if name else str(tmp_path)
+    words = ("--simulate", "--plain", "--write", file)
+    done = reprise("probe", *words, data=tmp_path / "data")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f'reprise: --write "{file}" {why.format(tmp_path)}\n'
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_walk_is_not_lost_with_its_file(journal: Path, tmp_path: Path) -> None:
+    """Somebody else has made the file meanwhile: the journal is named, and what to type."""
+    with pytest.raises(NewFileRefused) as refused:
+        write_profile(str(tmp_path), "text", str(journal))
+    assert str(refused.value).endswith(
+        f"take it from there: reprise probe --from {journal} --write OTHER.yaml"
+    )
+
+
+def test_a_probe_that_was_left_before_the_start_writes_nothing(tmp_path: Path) -> None:
+    """Frames of a belt that stands teach nothing that a session could go by."""
+    profile = tmp_path / "mine.yaml"
+    seen, code = at_the_belt(
+        tmp_path,
+        ("ENTER goes on", "\r"),
+        ("G starts it", ""),
+        ("", " "),
+        more=("--write", str(profile)),
+    )
+    assert code == 1, seen
+    assert "reprise: nothing was measured" in seen
+    assert not profile.exists()
+
+
+def test_the_introduction_fits_a_terminal() -> None:
+    """Eighty columns, and it comes behind whatever is wrong with the words."""
+    assert max(map(len, EXPLAINED.splitlines())) <= 78
+    done = reprise("probe", "--simulate", "nope", "--plain")
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_a_long_name_is_written_as_it_fits_on_the_air(journal: Path, tmp_path: Path) -> None:
+    """A device may be called by 248 bytes; what is written can be read again."""
+    journal_read = read_journal(journal)
+    machine = {**journal_read.header["machine"], "name": "\x1b[2JÜber" * 40}
+    header = {**journal_read.header, "machine": machine}
+    path = tmp_path / "machine.yaml"
+    path.write_text(profile_text(Learnt(), header, journal_read.records), encoding="utf-8")
+    assert len(find_machine(str(path)).radio.local_name.encode()) <= 29
+
+
+@pytest.mark.parametrize(
     "name", ["generic", "urevo-e1l", "horizon-omega-z", "reports-target", "jftm-t202", "wellfit"]
 )
 def test_what_is_written_can_be_measured_again(name: str, tmp_path: Path) -> None:
@@ -174,7 +241,7 @@ def test_a_session_goes_by_what_was_learnt_and_says_so_in_its_header() -> None:
     second = probe(find_machine("generic"), learnt)
     setup = setup_of(second.result.records[0], "the header")
     assert setup.known == known_of(learnt) != UNKNOWN_MACHINE
-    assert setup.start_delay == start_delay_of(learnt) != START_DELAY
+    assert setup.start_delay == start_delay_of(learnt) == START_DELAY
     (told,) = (each for each in second.result.records if each["kind"] == "time_to_still")
     shown = (each for each in second.result.records if each["kind"] == "belt")
     rest = next(each["t"] for each in shown if each["t"] > told["t"] and not each["speed"])
@@ -235,9 +302,11 @@ def test_each_figure_says_how_it_was_come_by() -> None:
     assert any("--manual" in line for line in mph)
 
 
-def at_the_belt(tmp_path: Path, *presses: tuple[str, str]) -> tuple[str, int]:
+def at_the_belt(
+    tmp_path: Path, *presses: tuple[str, str], more: tuple[str, ...] = ()
+) -> tuple[str, int]:
     """Probe a sped-up machine at a terminal; each press follows the text that it waits for."""
-    words = ("probe", "--simulate", "urevo-e1l", "--plain", "--speedup", "15")
+    words = ("probe", "--simulate", "urevo-e1l", "--plain", "--speedup", "15", *more)
     here = {f"XDG_{each}_HOME": str(tmp_path) for each in ("DATA", "STATE", "CONFIG")}
     return at_a_terminal(words, presses, environment=here, moment=0.1)
 

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from simulators.faults import Kind
+from simulators.people import person_names
 from simulators.remote import start_world
 
 MAIN = (sys.executable, "-m", "controller.cli.main")
@@ -127,14 +129,37 @@ def test_a_runner_of_ones_own_is_on_the_belt(tmp_path: Path) -> None:
     assert (header["runner"], header["seed"]) == ("mine", 7)
     mine.write_text(about + "answers: {likely: 2}\n", encoding="utf-8")
     done = reprise(*words)
-    said = f'{mine}:3:19: error: "2" is out of range; write at most 1.\n'
-    assert (done.returncode, done.stdout, done.stderr) == (3, "", said)
+    said = f'{mine}:3:19: error: "2" is out of range; write at most 1.\n    3 | answers:'
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.startswith(said)
 
 
 @pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [
-        (("simulate", "nope"), 2, 'there is no plan "nope"'),
+        (
+            ("simulate", "nope"),
+            2,
+            'no plan and no scenario "nope"; there are the plans postpartum-',
+        ),
+        (("simulate", "nosuchscenario"), 2, "and the scenarios bug-in-the-tick, by-hand, "),
+        (("simulate", "postpartum-wlak"), 2, 'did you mean "postpartum-walk"?\n'),
+        (("simulate", "stop-that-lis"), 2, 'did you mean "stop-that-lies"?\n'),
+        (("simulate", "mine.txt"), 2, "A file's name ends in .yaml or .yml.\n"),
+        (("simulate", "postpartum-walk", "--machine", "./mine"), 2, "name ends in .yaml or .yml."),
+        (("simulate", "postpartum-walk", "--runner", "me.txt"), 2, "name ends in .yaml or .yml."),
+        (("simulate", "postpartum-walk", "--seed", "-1"), 2, "from 0 to 4294967295"),
+        (("simulate", "postpartum-walk", "--seed", "4294967296"), 2, "from 0 to 4294967295"),
+        (
+            ("simulate", "postpartum-walk", "--fault", "silent@1:00"),
+            2,
+            'there is no fault "silent"; did you mean "sleep"? --fault help lists them all.\n',
+        ),
+        (
+            ("simulate", "postpartum-walk", "--fault", "qqqq"),
+            2,
+            'there is no fault "qqqq"; --fault help lists them all.\n',
+        ),
         (("simulate", "postpartum-ladder", "--level", "99"), 2, "it has levels 1 to 25"),
         (("simulate", "postpartum-ladder", "--level", "0"), 2, "it has levels 1 to 25"),
         (("simulate", "postpartum-ladder", "--machine", "genric"), 2, 'did you mean "generic"?'),
@@ -157,7 +182,23 @@ def test_a_runner_of_ones_own_is_on_the_belt(tmp_path: Path) -> None:
         (("run", "--simulate", "--speedup", "1000"), 2, "1 to 100"),
         (("run", "--simulate", "--treadmill", "X"), 2, "leave --simulate away"),
         (("run",), 2, "somebody at the keys"),
-        (("simulate", "postpartum-ladder", "--journal", "README.md"), 2, "choose another file"),
+        (("simulate", "postpartum-ladder", "--journal", "README.md"), 2, "exists already; write"),
+        (
+            ("simulate", "postpartum-walk", "--journal", "/gone/x.jsonl"),
+            2,
+            'no folder "/gone"; make',
+        ),
+        (("simulate", "postpartum-walk", "--journal", "docs"), 2, '"docs" is a folder; write the'),
+        (("simulate", "stop-that-lies", "--journal", "docs"), 2, '"docs" is a folder; write the'),
+        *(
+            (("simulate", "stop-that-lies", f"--{name}", usual), 2, f"its own {name}; leave out")
+            for name, usual in (
+                ("machine", "generic"),
+                ("runner", "prompt"),
+                ("level", "1"),
+                ("seed", "0"),
+            )
+        ),
     ],
 )
 def test_bad_input_is_one_sentence(words: tuple[str, ...], code: int, sentence: str) -> None:
@@ -167,6 +208,37 @@ def test_bad_input_is_one_sentence(words: tuple[str, ...], code: int, sentence: 
     assert done.stdout == ""
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("title: x\nplan: postpartum-walk\nevents: []\n", "1:1"),
+        ("title: x\nformat: reprise-policy 1\n", "2:9"),
+    ],
+)
+def test_a_file_that_is_neither_is_told_what_it_may_be(
+    tmp_path: Path, text: str, place: str
+) -> None:
+    """It is not looked through as the plan that it never meant to be."""
+    file = tmp_path / "own.yml"
+    file.write_text(text, encoding="utf-8")
+    done = reprise("simulate", str(file))
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.startswith(
+        f"{file}:{place}: error: this file is no plan and no scenario; write "
+        '"format: reprise-plan 1" first, or "format: reprise-scenario 1".\n'
+    )
+    assert done.stderr.count("error:") == 1
+
+
+def test_the_help_ends_with_who_and_what_there_is() -> None:
+    """As README says: each runner and each kind of fault, by name, and uncut."""
+    lines = reprise("simulate", "--help").stdout.split("\nrunners:\n")[1]
+    runners, faults = lines.split("\nkinds of fault:\n")
+    assert runners.replace(",", " ").split() == list(person_names())
+    assert faults.replace(",", " ").split() == list(Kind)
+    assert "runners:" not in reprise("simulate").stderr
 
 
 def test_a_malformed_plan_is_told_with_its_place(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -100,14 +102,18 @@ def test_an_own_file_in_three_processes() -> None:
     ],
 )
 def test_every_mistake_of_a_file_is_told_with_its_place(command: tuple[str, ...]) -> None:
-    """One line each, exit 3, nothing else."""
+    """Place, sentence and line of each, exit 3, nothing else."""
     bad = MINE.replace("spin_up_ms: 1000", "spin_up_ms: -1\n  spin_up: 2")
     Path("bad.yaml").write_text(bad, encoding="utf-8")
     done = reprise(*command)
     assert done.returncode == 3
     assert (done.stdout + done.stderr).splitlines() == [
         'bad.yaml:7:15: error: "-1" is out of range; write at least 0.',
+        "    7 |   spin_up_ms: -1",
+        "      |               ^^",
         'bad.yaml:8:3: error: there is no "spin_up" here; did you mean "spin_up_ms"?',
+        "    8 |   spin_up: 2",
+        "      |   ^^^^^^^",
     ]
 
 
@@ -115,24 +121,137 @@ def test_every_mistake_of_a_file_is_told_with_its_place(command: tuple[str, ...]
     ("named", "said"),
     [
         ("clinik", 'reprise: no machine is called "clinik"; did you mean "clinic"?'),
-        ("gone.yaml", "reprise: gone.yaml: No such file or directory; choose another file."),
+        ("gone.yaml", 'reprise: there is no file "gone.yaml"; write the name of another.'),
+        ("folder.yml", 'reprise: "folder.yml" is a folder; write the name of a file in it.'),
+        pytest.param(
+            "pipe.yaml",
+            'reprise: "pipe.yaml" is a pipe or a device; write the name of a file.',
+            marks=pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes"),
+        ),
+        (
+            "mine.txt",
+            (
+                'reprise: no machine is called "mine.txt"; reprise machines lists them. '
+                "A file's name ends in .yaml or .yml."
+            ),
+        ),
     ],
 )
 def test_what_there_is_not(named: str, said: str) -> None:
     """One sentence, exit 2."""
+    Path("folder.yml").mkdir()
+    if named == "pipe.yaml":
+        os.mkfifo(named)
     done = reprise("machines", "show", named)
     assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{said}\n")
 
 
-@pytest.mark.parametrize("command", ["show", "check"])
-def test_a_machine_cannot_write_to_the_terminal(command: str) -> None:
-    """A title with the codes of a terminal is shown without them."""
-    Path("mine.yaml").write_text(
-        MINE.replace("A treadmill", r'"\e]0;mine\aA \e[31mred treadmill"  #'), encoding="utf-8"
-    )
-    done = reprise("machines", command, "mine.yaml")
-    assert "red treadmill" in done.stdout
-    assert "\x1b" not in done.stdout + done.stderr
+def test_a_file_that_is_not_there_is_no_good_file() -> None:
+    """`check` goes on to the others, and its exit code is 3, as its help says."""
+    Path("mine.yml").write_text(MINE, encoding="utf-8")
+    done = reprise("machines", "check", "gone.yaml", "mine.yml")
+    assert (done.returncode, done.stderr) == (3, "")
+    assert done.stdout.splitlines() == [
+        'there is no file "gone.yaml"; write the name of another.',
+        "mine.yml: no mistakes; A treadmill of mine, 1 oddity.",
+    ]
+
+
+@pytest.mark.parametrize("option", ["--machine", "--runner"])
+def test_bytes_that_are_no_text_have_a_place(option: str) -> None:
+    """A machine's file, a runner's and a scenario's: 3, and what to do."""
+    Path("it.yml").write_bytes(b"title: x\nname: \xff\xfe\n")
+    said = "it.yml:2:7: error: this is not UTF-8 text; save the file again with the encoding UTF-8."
+    for words in (("postpartum-walk", option, "it.yml"), ("it.yml",)):
+        done = reprise("simulate", *words)
+        assert (done.returncode, done.stdout) == (3, "")
+        assert done.stderr.startswith(said)
+
+
+MUCH = {
+    "radio:\n  service_data_on_scan: false\n  local_name: " + "n" * 30: (
+        "bad.yaml:8:3: error: the name on the air has 30 bytes, and a scan response of 31 bytes "
+        "has room for 29; shorten it."
+    ),
+    "radio:\n  service_data_on_scan: false\n  local_name: " + "ü" * 15: (
+        "bad.yaml:8:3: error: the name on the air has 30 bytes, and a scan response of 31 bytes "
+        "has room for 29; shorten it."
+    ),
+    "radio:\n  service_data_on_scan: true\n  local_name: " + "n" * 23: (
+        "bad.yaml:8:3: error: the name on the air has 23 bytes, and a scan response of 31 bytes "
+        "has room for 22; shorten it."
+    ),
+    "radio:\n  service_data: " + "00" * 28: (
+        "bad.yaml:8:3: error: the service data has 28 bytes, and a scan response of 31 bytes has "
+        "room for 25; write fewer."
+    ),
+    "radio:\n  service_data_on_scan: false\n  service_data: " + "00" * 28: (
+        "bad.yaml:8:3: error: the service data has 28 bytes, and an advertisement of 31 bytes has "
+        "room for 20; write fewer."
+    ),
+    "telemetry:\n  period_ms: " + "9" * 6000: (
+        f'bad.yaml:8:14: error: "{"9" * 37}..." has too many digits; write a smaller number.'
+    ),
+    "control_point:\n  answers_as: " + "9" * 6000: (
+        f'bad.yaml:8:15: error: "{"9" * 37}..." is no number; write it as 12 or 0x0C.'
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "said"), MUCH.items(), ids=range(len(MUCH)))
+def test_what_is_too_much(rows: str, said: str) -> None:
+    """It would be found out by the radio, by a traceback; or fill a screen."""
+    Path("bad.yaml").write_text(MINE.partition("motion")[0] + "\n" + rows + "\n", encoding="utf-8")
+    done = reprise("machines", "check", "bad.yaml")
+    assert done.returncode == 3
+    assert done.stdout.splitlines()[0] == said
+    assert all(len(line) < 140 for line in done.stdout.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (
+            "based-on: [generic]",
+            (
+                "bad.yaml:1:11: error: this does not belong here; "
+                'write the name of one machine, as "generic".'
+            ),
+        ),
+        (
+            'title: "\\e[31mRed"',
+            "bad.yaml:1:8: error: the character U+001B cannot be shown; leave it out.",
+        ),
+    ],
+)
+def test_what_is_no_word(row: str, said: str) -> None:
+    """A list where a name stands, and a title that would colour the terminal."""
+    key = row.partition(":")[0]
+    rest = "".join(f"{line}\n" for line in MINE.splitlines() if not line.startswith(key))
+    Path("bad.yaml").write_text(f"{row}\n{rest}", encoding="utf-8")
+    for action in ("check", "show"):
+        done = reprise("machines", action, "bad.yaml")
+        assert done.returncode == 3
+        assert (done.stdout + done.stderr).splitlines()[0] == said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ("gone.yml", 'there is no file "gone.yml"; write the name of another.'),
+        ("folder.yml", '"folder.yml" is a folder; write the name of a file in it.'),
+        ("pipe.yml", '"pipe.yml" is a pipe or a device; write the name of a file.'),
+    ],
+)
+def test_wherever_a_file_may_stand_the_same_is_said(named: str, said: str) -> None:
+    """Of a plan or a scenario, a machine and a runner; nothing is read for ever."""
+    Path("folder.yml").mkdir()
+    os.mkfifo("pipe.yml")
+    walk = ("simulate", "postpartum-walk")
+    for words in (("simulate",), (*walk, "--machine"), (*walk, "--runner")):
+        done = reprise(*words, named)
+        assert (done.returncode, done.stdout, done.stderr) == (2, "", f"reprise: {said}\n")
 
 
 def test_the_file_of_the_page_is_a_machine() -> None:

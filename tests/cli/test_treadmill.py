@@ -564,7 +564,7 @@ def test_without_bumble_it_says_what_to_install(tmp_path: Path) -> None:
     assert ended.returncode == 2
     assert ended.stderr == (
         "reprise: a treadmill on the air needs Bumble, which is not installed; install it with: "
-        'pip install "reprise[radio]"\n'
+        "pip install bumble\n"
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from controller.core.commands import EndAlarm, PauseBelt, RaiseAlarm, SetSpeed, StopBelt
-from controller.core.events import Event, LinkLost, LinkRestored, StopPressed, TimeJumped
+from controller.core.events import Event, LinkLost, LinkRestored, MustStop, StopPressed, TimeJumped
 from controller.core.numbers import ALARM_AFTER, WATCH_LIMIT
 from controller.core.state import Cause, Outcome, Phase
 from controller.core.step import is_over
 from protocols.units import SECOND
+from tests.core.test_notes import noted
 from tests.core.worlds import World, bring
 
 
@@ -148,3 +149,43 @@ def test_a_link_that_returns_stops_no_belt_that_its_console_has() -> None:
     made.tell(LinkRestored())
     made.run(20)
     assert made.heard(StopBelt) == []
+
+
+def test_a_signal_makes_no_contest_of_a_belt_that_its_console_has() -> None:
+    """It is nobody's finger on a key: 08 01 once more, and the watch ends as it would have."""
+    made = started_there(Phase.PAUSED, deaf=True).until(Phase.ENDED, 30).forget()
+    made.tell(MustStop("signal SIGTERM"))
+    made.run(60)
+    assert len(made.heard(StopBelt)) == 1
+    assert is_over(made.state)
+
+
+@pytest.mark.parametrize("late", [16, 30, 200, 570])
+def test_a_belt_that_starts_again_while_notes_are_open_is_asked_and_told_of(late: float) -> None:
+    """The session is still there, and watches for as long: each start anew, the stop key too."""
+    made = noted("leg")
+    for _ in range(2 if late < 500 else 1):
+        made.forget().run(late if late > 500 else late / 2 + 8)
+        assert made.state.ended is not None
+        assert made.state.ended.notes is not None
+        made.deaf = True
+        made.speed = made.target = 300
+        made.run(5)
+        assert len(made.heard(StopBelt)) == 1
+        assert "its console has it now" in made.heard(RaiseAlarm)[0][1].because
+        made.deaf = False
+        made.speed = made.target = 0
+        made.run(8)
+        assert made.heard(EndAlarm)
+        assert len(made.heard(StopBelt)) == 1
+
+
+def test_a_stop_key_still_makes_it_hers_while_notes_are_open() -> None:
+    """It is asked until it stands, long after the watch."""
+    made = noted("leg").run(200)
+    made.deaf = True
+    made.speed = made.target = 300
+    made.run(5).forget().tell(StopPressed("the stop key"))
+    made.run(30)
+    assert len(made.heard(StopBelt)) >= 10
+    assert not is_over(made.state)

@@ -12,11 +12,13 @@ from controller.core.events import StopPressed, Unwell
 from controller.core.known import UNKNOWN_MACHINE, MachineKnown
 from controller.core.numbers import (
     COAST_RATE,
+    LEAST_OBEY_RATE,
     LONGEST_GRACE,
     OBEY_GRACE,
     OBEY_RATE,
     STOP_LAG,
 )
+from controller.core.questions import Ask, Question
 from controller.core.state import Outcome, Phase, Setup, begin
 from controller.core.stopping import ladder_due, rest_due
 from controller.core.timeline import Gait, Program, Role, Segment
@@ -47,8 +49,8 @@ def test_a_quick_stop_counts_only_where_the_belt_was_seen(rate: int, *, follows:
     """A machine that reports its target is still only after v/a as well (law 7)."""
     known = MachineKnown(deceleration=CentiKmh(rate), follows_belt=follows)
     assert known.coast_rate == (rate if follows else min(rate, COAST_RATE))
-    assert known.obey_rate <= OBEY_RATE
-    assert known.obey_rate < max(rate, 2)
+    assert LEAST_OBEY_RATE <= known.obey_rate <= OBEY_RATE
+    assert known.obey_rate < max(rate, LEAST_OBEY_RATE + 1)
 
 
 @pytest.mark.parametrize(
@@ -176,6 +178,37 @@ def test_a_run_that_is_led_out_early_counts_whole() -> None:
     made.until(Phase.RUNNING).run(29)
     assert made.state.progress.index == 2
     assert made.state.progress.ran == 30 * SECOND
+
+
+def test_a_run_that_is_cut_where_it_would_be_led_out_counts_no_more_than_was_run() -> None:
+    """An open question holds the lead; the stop comes in between, and nothing runs on as asked."""
+    made = at_segment(1, started(world_of(MachineKnown(lead=seconds(2)))))
+    began = made.state.progress.count_from
+    assert began is not None
+    question = Question(Ask.ANYTHING, asked_at=made.now, shown_at=made.now)
+    made.state = replace(made.state, asking=replace(made.state.asking, question=question))
+    made.run((began - made.now) / SECOND + 28.5)
+    made.tell(StopPressed("the stop key"))
+    assert (made.state.progress.index, made.state.progress.ran) == (1, 28.5 * SECOND)
+
+
+@pytest.mark.parametrize("late", [None, 0.0, 8.0])
+def test_a_run_is_counted_from_where_the_belt_was_seen_to_run(late: float | None) -> None:
+    """Its time on the plan begins anyway (Sole F80 follows 7 s late); what was walked is no run."""
+    made = at_segment(0, started(world_of(UNKNOWN_MACHINE)))
+    while made.state.progress.index == 0:
+        made.run(0.1)
+    made.deaf = True
+    while made.state.progress.count_from is None:
+        made.run(0.1)
+    began = made.now
+    if late is not None:
+        made.run(late)
+        made.speed = made.target = 700
+    made.run(20 - (made.now - began) / SECOND)
+    made.tell(StopPressed("the stop key"))
+    ran = made.state.progress.ran / SECOND
+    assert ran == (0 if late is None else pytest.approx(20 - late, abs=0.6))
 
 
 def test_a_timed_stop_goes_out_at_the_speed_of_the_last_part() -> None:

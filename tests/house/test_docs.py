@@ -44,6 +44,18 @@ def test_every_make_command_that_a_page_names_exists() -> None:
     assert {"run", "test"} <= named <= set(phony.split())
 
 
+def test_nothing_is_installed_from_an_index_under_our_name() -> None:
+    """The project that is called so on the public index is a stranger's."""
+    asks = re.compile(r"\b(?:pipx?|uv(?: tool| pip)?) install [\"'\\]*reprise\b")
+    assert asks.search('pip install "reprise[radio]"')
+    named = [
+        str(path.relative_to(ROOT))
+        for path in files()
+        if "tests" not in path.relative_to(ROOT).parts and asks.search(text(path) or "")
+    ]
+    assert named == []
+
+
 @pytest.mark.parametrize(
     ("command", "rest"), COMMAND.findall((ROOT / "README.md").read_text("utf-8"))
 )

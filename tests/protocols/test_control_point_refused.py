@@ -36,14 +36,6 @@ def test_what_was_refused_goes_again_after_30_ms(refused: Outgoing) -> None:
     assert RETRY_AFTER == 30 * MILLISECOND
 
 
-def test_a_stop_that_is_refused_again_and_again_goes_again_and_again() -> None:
-    """It is given up for nothing."""
-    wire = Wire().push(STOPPED).pump(0)
-    for moment in range(30, 6030, 60):
-        refuse(wire, moment).pump(moment + 30)
-    assert wire.sent == [STOP] * 101
-
-
 def test_a_start_that_was_refused_is_not_repeated() -> None:
     """A person asked for it once, and hears that it did not go."""
     wire = refuse(Wire().push(STARTED).pump(0), 20)
@@ -87,7 +79,7 @@ def test_a_refusal_without_a_write_changes_nothing() -> None:
 def test_a_write_that_returns_is_neither_stalled_nor_worth_a_link_any_more() -> None:
     """The next one is judged by its own time."""
     stuck = Wire().push(STOPPED).pump(0).point._replace(stalled=True, dropped=True)
-    assert stuck.write_done(at(20)) == ControlPoint(stopping=STOPPED)
+    assert stuck.write_done(at(20)) == ControlPoint(stopping=STOPPED, tries=1)
 
 
 def test_a_stop_has_its_own_time_to_be_overdue() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from controller.core.numbers import START_DELAY
+from controller.core.numbers import COAST_RATE, START_DELAY
 from controller.records.format import INPUT, OUTPUT, Record
 from controller.records.learn import learn
 from controller.records.learnt import (
@@ -247,6 +247,36 @@ def test_metres_behind_a_zero_show_a_belt_that_runs_on() -> None:
     assert stopped(*ramp, metres=(1, 2, 2, 3, 4, 5)).reports_target is True
 
 
+@pytest.mark.parametrize(
+    ("metres", "rested"),
+    [
+        ((), None),
+        ((1, 2, 3, 3, 3, 3), None),
+        ((1, 2, 3, 3, 3, 3, 3, 3, 3, 3), True),
+        ((1, 2, 3, 3, 4, 4, 4, 4, 4, 4), True),
+        ((1, 2, 3, 3, 4, 5, 5, 5, 5, 5), False),
+        ((0, 10, 10, 10, 10, 10, 10, 10, 10, 10), None),
+        ((0, 0, 0, 0, 0, 0, 0, 0, 0, 0), None),
+    ],
+)
+def test_only_metres_speak_for_a_belt_that_stands(
+    metres: tuple[int, ...], *, rested: bool | None
+) -> None:
+    """A ramp may be a target's, and its belt still run: no wait is shortened by it (law 7)."""
+    zeros = (0,) * max(3, len(metres) - 3)
+    learnt = stopped(300, 200, 100, *zeros, metres=metres)
+    assert learnt.rested is rested
+    known = known_of(learnt)
+    assert known.follows_belt is bool(rested)
+    assert (known.coast_rate > COAST_RATE) is bool(rested)
+
+
+def test_of_several_lags_the_least_leads_out_a_run() -> None:
+    """A belt that follows sooner than it was asked for would make a run shorter than it counts."""
+    lag = Measured(400, 300, 900, 3)
+    assert known_of(Learnt(lag=lag)).lead == 300
+
+
 def test_a_stop_that_had_to_be_repeated_has_no_lag() -> None:
     """Which of the two was obeyed cannot be known; its ramp is a ramp all the same."""
     session = Session().walk(0, 6, 400).ask(6, STOP).walk(6, 9, 400).ask(9, STOP)
@@ -332,10 +362,11 @@ def test_no_belt_makes_it_raise(events: list[tuple[Any, ...]]) -> None:
 
 
 def test_a_start_is_awaited_for_longer_than_it_ever_took() -> None:
-    """Half as long again and 2 s; what was not seen has today's 15 s."""
+    """Half as long again and 2 s; never less than the 15 s of a machine that is not known."""
     start = Measured(5 * SECOND, 4 * SECOND, 6 * SECOND, 3)
     assert start_delay_of(NOTHING_LEARNT) == START_DELAY
-    assert start_delay_of(Learnt(start=start)) == 11 * SECOND
+    assert start_delay_of(Learnt(start=start)) == 15 * SECOND
+    assert start_delay_of(Learnt(start=start._replace(most=12 * SECOND))) == 20 * SECOND
     assert start_delay_of(Learnt(start=start._replace(most=10**12))) == 60 * SECOND
 
 

@@ -104,6 +104,41 @@ def test_a_pause(machine: str, *, manual: bool) -> None:
     assert [key for key, _ in pressed(bench)][3:6] == ["stop", "start", "faster"]
 
 
+@pytest.mark.parametrize("offset", range(0, 1000, 125))
+def test_a_pause_on_a_machine_that_refuses_each_second_write(offset: int) -> None:
+    """Campaign, seed 5436: the refused request for control let the same stop go 20,000 times.
+
+    The stop is carried out at once, by a machine that wants control for it first; and it is over
+    when she goes on.
+    """
+    pause = 45 * SECOND + offset * MILLISECOND
+    keys = [(pause, "pause"), (pause + 30 * SECOND, "resume")]
+    bench = run("busy", manual=True, keys=keys, session_program=SHORT)
+    sent = bytes_of(bench, "generic")
+    assert outcome(bench) == ("completed", True)
+    assert sent.count(STOP) <= 6
+    first, last = (bench.arrived[at][0] for at in (0, 4))
+    assert [data for _, data in bench.arrived[:5]] == [STOP, *[REQUEST_CONTROL] * 2, *[STOP] * 2]
+    assert pause < first <= pause + 30 * MILLISECOND
+    assert last - first < 300 * MILLISECOND
+    resumed = pause + 30 * SECOND
+    (done,) = (each["t"] for each in bench.kind("stop") if each["cause"] == "plan")
+    assert not [at for at, _ in bench.written if resumed <= at < done]
+
+
+def test_the_stop_of_a_pause_is_over_when_she_goes_on() -> None:
+    """A machine refuses every write; her hand has stopped the belt, and started it again."""
+    generic = find_machine("generic")
+    deaf = replace(generic, control_point=replace(generic.control_point, busy_every=1))
+    keys = [(45 * SECOND, "pause"), (75 * SECOND, "resume")]
+    bench = run(deaf, manual=True, keys=keys, session_program=SHORT)
+    assert outcome(bench) == ("completed", True)
+    in_the_pause = [at for at, _ in bench.written if 45 * SECOND <= at < 75 * SECOND]
+    assert 30 < len(in_the_pause) < 50
+    (done,) = (each["t"] for each in bench.kind("stop") if each["cause"] == "plan")
+    assert not [at for at, _ in bench.written if 75 * SECOND <= at < done]
+
+
 @machines
 def test_a_link_that_is_lost_and_returns(machine: str, *, manual: bool) -> None:
     """The alarm at once; at the return a stop is announced only where it can be sent."""

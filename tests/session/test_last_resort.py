@@ -78,21 +78,28 @@ def test_a_belt_that_says_nothing_is_asked_for_half_a_minute() -> None:
 
 def test_two_frames_of_zero_end_it() -> None:
     """Nothing is written behind them."""
-    assert stopped((2.1, STANDS), (2.6, STANDS)) == ([0.0, 1.0, 2.0], [(2.6, True)])
+    sent, over = stopped((21.1, STANDS), (21.6, STANDS))
+    assert (sent, over) == ([float(second) for second in range(22)], [(21.6, True)])
+
+
+def test_a_belt_that_is_said_to_stand_at_once_has_its_time_to_run_out() -> None:
+    """What a machine reports may be its target; from 10 km/h a slow belt takes 20.4 s (law 7)."""
+    _, over = stopped(*((second + 0.45, STANDS) for second in range(30)))
+    assert over == [(20.45, True)]
 
 
 def test_one_frame_of_zero_is_not_still() -> None:
     """Some machines say zero once while they move; it takes two in a row."""
-    _, over = stopped((2.1, STANDS), (2.6, MOVES), (3.1, STANDS), (3.6, MOVES))
+    _, over = stopped((22.1, STANDS), (22.6, MOVES), (23.1, STANDS), (23.6, MOVES))
     assert over == [(30.0, False)]
 
 
 def test_a_start_that_may_be_under_way_is_waited_for() -> None:
     """Zero before the machine's own delay is over may be the zero before the motion."""
-    frames = [(second + 0.1, STANDS) for second in range(20)]
-    asked, over = stopped(*frames, start_delay=15)
-    assert over == [(15.1, True)]
-    assert len(asked) == 16
+    frames = [(second + 0.1, STANDS) for second in range(28)]
+    asked, over = stopped(*frames, start_delay=25)
+    assert over == [(25.1, True)]
+    assert len(asked) == 26
 
 
 @pytest.mark.parametrize("event", [Received(MACHINE_STATUS, b"\x02\x01"), "the link is lost"])
@@ -114,3 +121,20 @@ def test_writes_that_return_keep_the_connection() -> None:
     """A machine that says nothing but takes every stop is not dropped."""
     stopped(*((second + 0.5, WriteDone("")) for second in range(40)))
     assert dropped == []
+
+
+@pytest.mark.parametrize("broken", ["write", "call_at"])
+def test_what_fails_in_it_ends_it_at_once(broken: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is known then, and nobody pretends that stops still go out."""
+    owner = Wire if broken == "write" else VirtualClock
+    real = getattr(owner, broken)
+
+    def fails(self: Wire | VirtualClock, *args: object) -> object:
+        clock = self._clock if isinstance(self, Wire) else self
+        if 3 <= clock.now() / SECOND < 4:
+            raise ZeroDivisionError("a test broke it")
+        return real(self, *args)
+
+    monkeypatch.setattr(owner, broken, fails)
+    _, over = stopped()
+    assert over == [(3.0, False)]

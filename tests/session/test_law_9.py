@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import deque
+from typing import Any, cast
 
 import pytest
 
 from controller import guard
-from controller.session import adapt, engine
+from controller.session import adapt, engine, shell
+from controller.session.inputs import Input
 from controller.session.pipe import MemoryPipe
 from protocols.control_point import ControlPoint
 from protocols.ftms import STOP, decode_treadmill_data
+from protocols.link import Link
 from protocols.units import MILLISECOND, SECOND
 from tests.session.bench import Bench, Kept, run
 
@@ -136,3 +139,44 @@ def test_a_bug_while_the_belt_counts_down_leaves_no_belt_to_start_by_itself(
     bench = run(machine, prepare=prepare)
     assert bench.bug == "ZeroDivisionError: a test broke it"
     assert (bench.final_speed, bench.later_speed) == (0, 0)
+
+
+@pytest.mark.parametrize("sent", [True, False])
+def test_a_last_resort_that_fails_ends_the_session_at_once(
+    monkeypatch: pytest.MonkeyPatch, *, sent: bool
+) -> None:
+    """A process that is gone has a successor that stops the belt; one that hangs on has none."""
+
+    class Fails:
+        def __init__(self, link: Link, *_: Any) -> None:
+            if sent:
+                link.write(STOP)
+            raise ZeroDivisionError("the last resort, too")
+
+    monkeypatch.setattr(shell, "LastResort", Fails)
+    broken = Broken(monkeypatch, *STAGES["core"])
+    bench = run(prepare=broken.from_second(MOMENTS["running"], once=False))
+    assert broken.since is not None
+    assert bench.bug == "ZeroDivisionError: a test broke it"
+    assert [each["kind"] for each in bench.records[-3:]] == ["tx", "bug", "last_resort_over"]
+    assert bench.records[-1]["t"] == broken.since
+    assert not bench.records[-1]["confirmed"]
+    assert bench.written[broken.written_before :] == ([(broken.since, STOP)] if sent else [])
+
+
+def test_an_input_that_fails_is_not_the_last_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever escapes, what comes after it is taken: a deaf session would still beat."""
+    taken: list[str] = []
+
+    def take(_: object, happened: str) -> None:
+        taken.append(happened)
+        if happened == "breaks":
+            raise ZeroDivisionError
+
+    monkeypatch.setattr(shell.Session, "_take", take)
+    session = object.__new__(shell.Session)
+    session._happened = deque()  # all that it needs
+    with pytest.raises(ZeroDivisionError):
+        session.happen(cast("Input", "breaks"))
+    session.happen(cast("Input", "goes on"))
+    assert taken == ["breaks", "goes on"]

@@ -45,7 +45,7 @@ def mistakes(file: str) -> list[str]:
     """Return what is wrong with a file, without its folder."""
     with pytest.raises(MachineInvalid) as caught:
         find_machine(file)
-    found = [(*each.place[1:], each.message) for each in caught.value.problems]
+    found = [(*each.place[1:3], each.message) for each in caught.value.problems]
     return [f"{line}:{column} {message}" for line, column, message in found]
 
 
@@ -121,7 +121,7 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
     """A file in another encoding is said to be one."""
     (tmp_path / "mine.yaml").write_bytes(b"title: \xff\xfe")
     assert mistakes(str(tmp_path / "mine.yaml")) == [
-        "1:1 the file is not in UTF-8; save it as plain text."
+        "1:8 this is not UTF-8 text; save the file again with the encoding UTF-8."
     ]
 
 

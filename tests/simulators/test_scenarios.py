@@ -309,7 +309,7 @@ def test_every_mistake_is_told_in_one_pass(tmp_path: Path) -> None:
     assert is_scenario(str(file))
     with pytest.raises(YamlInvalid) as told:
         find_scenario(str(file))
-    lines = str(told.value).splitlines()
+    lines = [each for each in str(told.value).splitlines() if ": error: " in each]
     assert [each for each in SAID if not any(f"own.yaml:{each}" in line for line in lines)] == []
     assert len(lines) == len(SAID), told.value
 
@@ -320,13 +320,13 @@ def test_every_mistake_is_told_in_one_pass(tmp_path: Path) -> None:
         ("", "3:7", '"x, level y" is no plan; write "postpartum-ladder, level 1".'),
         ("expect:\n  - alarm within 4 s\n", "5:5", "of when? nothing happens in this scenario"),
         ("expect:\n  - alarm within 4 s of the press\n", "5:5", "nothing happens in it"),
-        ("expect: []\n", "4:9", ""),
+        ("expect: []\n", "4:9", "this is empty; write at least 1 of them."),
         ("expect: stop\n", "4:9", "write a list"),
         ("events: stop\nexpect: [no alarm]\n", "4:9", "write a list"),
         ("events: [stop]\nexpect: [no alarm]\n", "4:10", ""),
         ("events:\n  - at: [7]\n    press: stop\nexpect: [no alarm]\n", "5:9", "write a word"),
         ("expect: [[no alarm]]\n", "4:10", "write a word"),
-        ("machine: nowhere.yaml\nexpect: [no alarm]\n", "4:10", "No such file"),
+        ("machine: nowhere.yaml\nexpect: [no alarm]\n", "4:10", "there is no file "),
         ("machine: bad.yaml\nexpect: [no alarm]\n", "1:1", "nothing: ..."),
         ("plan: bad.plan.yaml\nexpect: [no alarm]\n", "", ""),
     ],

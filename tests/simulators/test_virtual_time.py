@@ -85,6 +85,40 @@ def test_a_timer_can_be_called_off() -> None:
     assert ran == ["past is present"]
 
 
+def test_what_a_timer_brings_about_comes_before_the_next_timer() -> None:
+    """A task that it wakes, a call that it arranges with asyncio: each in its place."""
+    ran: list[tuple[str, int]] = []
+
+    async def main(clock: VirtualClock) -> None:
+        loop = asyncio.get_running_loop()
+        woken = loop.create_future()
+
+        def note(what: str) -> None:
+            ran.append((what, clock.now()))
+
+        def later() -> None:
+            note("timer")
+            loop.call_later(0.5, note, "asyncio")
+
+        async def sleeper() -> None:
+            await woken
+            note("task")
+
+        task = loop.create_task(sleeper())
+        clock.call_at(SECOND, later)
+        clock.call_at(Nanoseconds(2 * SECOND), lambda: woken.set_result(None))
+        clock.call_at(Nanoseconds(2 * SECOND), lambda: note("timer"))
+        clock.call_at(Nanoseconds(3 * SECOND), lambda: note("timer"))
+        await task
+        await asyncio.sleep(2)
+
+    run_virtual(main)
+    assert ran == [
+        *(("timer", SECOND), ("asyncio", 1_500_000_000)),
+        *(("timer", 2 * SECOND), ("task", 2 * SECOND), ("timer", 3 * SECOND)),
+    ]
+
+
 def test_spinning_without_time_is_an_error() -> None:
     """A thousand wakes at one moment end the run and say so."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 import pytest
 from hypothesis import given
@@ -54,6 +54,11 @@ GOOD = "name: it\ninner:\n  delay_ms: 5\n"
 
 
 def complaints(text: str) -> list[str]:
+    """Return what is said of a file, mistake by mistake, without the lines that are shown."""
+    return [each for each in told(text) if ": error: " in each]
+
+
+def told(text: str) -> list[str]:
     """Return what is said of a file, line by line."""
     with pytest.raises(YamlInvalid) as caught:
         checked(Outer, read_document(text, "x.yaml"))
@@ -120,16 +125,49 @@ MISTAKES = {
     ),
     "": 'x.yaml:1:1: error: the file is made of lines like "key: value"; it has none.',
     "- a\n": 'x.yaml:1:1: error: the file is made of lines like "key: value"; it has none.',
-    "a: &b 1\nc: *b\n": (
-        'x.yaml:1:4: error: "&" and "*" are not used here; write it out, or in quotes.'
+    "a: &b 1\nc: *b\n": ('x.yaml:1:4: error: a value cannot begin with "&"; put it in quotes.'),
+    "a: *b\n": (
+        'x.yaml:1:4: error: "*" repeats another part of the file; write it out, or in quotes.'
+    ),
+    "a: !b 1\n": (
+        'x.yaml:1:4: error: a value that begins with "!" is a YAML tag; put it in quotes.'
+    ),
+    "a: !b!c 1\n": (
+        'x.yaml:1:4: error: a value that begins with "!" is a YAML tag; put it in quotes.'
+    ),
+    "name: it\ninner:\n\tdelay_ms: 5\n": (
+        "x.yaml:3:1: error: a tab stands here, and YAML does not say how wide a tab is; use spaces."
+    ),
+    "name: @it\n": 'x.yaml:1:7: error: a value cannot begin with "@"; put it in quotes.',
+    "name: it: is\n": (
+        'x.yaml:1:9: error: this ":" cannot stand here: the line is indented too far, or its text '
+        "needs quotes."
+    ),
+    "name: it\n---\nname: it\n": (
+        'x.yaml:2:1: error: a second "---" begins a second file here; leave it out.'
+    ),
+    'name: "it\n': "x.yaml:1:7: error: this quote is never closed, or too late; close it.",
+    "name: it\nwhat\n": (
+        'x.yaml:2:1: error: a ":" is missing in this line; a line is "key: value".'
+    ),
+    GOOD + "rows: " + "9" * 6000 + "\n": (
+        f'x.yaml:4:7: error: "{"9" * 37}..." does not belong here; write a list such as '
+        '"[one, two]".'
+    ),
+    GOOD + "9" * 100 + ": x\n": (
+        f'x.yaml:4:1: error: there is no "{"9" * 37}..." here; '
+        "there are name, inner, kind, pairs, by_kind, rows, based-on."
     ),
     "a: " + "[" * 13 + "]" * 13: (
         "x.yaml:1:15: error: more than 12 lists are inside each other; take some apart."
     ),
-    "a: \x00": (
-        "x.yaml:1:1: error: the file holds a character that cannot be shown; leave it out."
+    "a: \x00": ("x.yaml:1:4: error: the character U+0000 cannot be shown; leave it out."),
+    'a: "\\e[2J"\n': "x.yaml:1:4: error: the character U+001B cannot be shown; leave it out.",
+    '"\\e[2J": a\n': "x.yaml:1:1: error: the character U+001B cannot be shown; leave it out.",
+    "a" * (1 << 20) + "a": (
+        "x.yaml:1:1: error: the file is larger than 1 MiB, which nobody writes; "
+        "take out what is too much."
     ),
-    "a" * (1 << 20) + "a": ("x.yaml:1:1: error: the file is larger than 1 MiB; a person's is not."),
 }
 
 
@@ -150,11 +188,63 @@ def test_all_mistakes_come_in_one_pass_sorted_by_place() -> None:
     ]
 
 
-def test_what_is_no_yaml_is_one_sentence() -> None:
-    """A bracket that is never closed: the parser's place, and where to look."""
-    (said,) = complaints("name: [a\ninner: 5\n")
-    assert said.startswith("x.yaml:2:6: error: ")
-    assert said.endswith("; look at the indentation, the quotes and the brackets here.")
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (
+            "name: [a\ninner: 5\n",
+            [
+                'x.yaml:1:7: error: this "[" is never closed, or a "," is missing; look behind it.',
+                "    1 | name: [a",
+                "      |       ^",
+            ],
+        ),
+        (
+            "name: it\ninner:\n\tdelay_ms: 5\n",
+            [
+                (
+                    "x.yaml:3:1: error: a tab stands here, and YAML does not say how wide a tab "
+                    "is; use spaces."
+                ),
+                "    3 |  delay_ms: 5",
+                "      | ^",
+            ],
+        ),
+        (
+            GOOD + "kind: flies  # or walks\n",
+            [
+                "x.yaml:4:7: error: \"flies\" is not known here; write 'walks' or 'runs'.",
+                "    4 | kind: flies  # or walks",
+                "      |       ^^^^^",
+            ],
+        ),
+        (
+            GOOD + "kind: " + "flies" * 40 + "\n",
+            [
+                (
+                    f'x.yaml:4:7: error: "{"flies" * 7}fl..." is not known here; '
+                    "write 'walks' or 'runs'."
+                ),
+                "    4 | kind: " + "flies" * 18 + "flie...",
+                "      |       " + "^" * 94,
+            ],
+        ),
+    ],
+    ids=range(4),
+)
+def test_the_line_is_shown_with_carets(text: str, lines: list[str]) -> None:
+    """As of a plan: the sentence, the line or what of it fits, and what is meant in it."""
+    assert told(text) == lines
+
+
+def test_a_key_that_has_one_value_is_told_with_it() -> None:
+    """A writer need not look up what the first line of a file has to be."""
+
+    class Headed(BaseModel):
+        format: Literal["it 1"]
+
+    with pytest.raises(YamlInvalid, match='"format" is missing here; write "format: it 1"'):
+        checked(Headed, read_document("a: b", "x.yaml"))
 
 
 def test_a_file_over_another_keeps_each_ones_places() -> None:
@@ -165,13 +255,13 @@ def test_a_file_over_another_keeps_each_ones_places() -> None:
     with pytest.raises(YamlInvalid) as caught:
         checked(Outer, over)
     (problem,) = caught.value.problems
-    assert problem.place == ("base.yaml", 3, 13)
+    assert problem.place == ("base.yaml", 3, 13, "  delay_ms: -5", 2)
 
 
 def test_a_problem_moves_no_cursor() -> None:
-    """A control character in a quoted word reaches no terminal."""
-    (said,) = complaints(GOOD + 'kind: "\\e[2J"\n')
-    assert said.isprintable()
+    """An escape sequence that is written as it is reaches no terminal, nor does one in a word."""
+    for text in (GOOD + "kind: \x1b[2J\n", GOOD + 'kind: "\\e[2J"\n'):
+        assert all(each.isprintable() for each in told(text))
 
 
 @given(
