@@ -13,7 +13,6 @@ from controller.cli.machines import forget
 from controller.cli.machines_file import load
 from controller.cli.main import EXIT_DONE, EXIT_INVALID_FILE
 from controller.cli.probe_words import learnt_lines
-from plans.problems import printable
 from simulators.profiles import machine_names
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def run_machines(args: argparse.Namespace) -> int:
         case "show" if args.json:
             _print([_json(simulated_machines.as_json(args.machine))])
         case "show":
-            _print(map(printable, simulated_machines.shown(args.machine)))
+            _print(simulated_machines.shown(args.machine))
         case "check":
             return _check(args.machines)
         case _ if args.json:
