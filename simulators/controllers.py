@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 _STARTS_IN: Final = Nanoseconds(200 * MILLISECOND)
 """A successor's Python and its imports (ADR 0008)."""
 _SEARCHES_FOR: Final = 1800.0
-"""Seconds for which a successor looks for its treadmill here; in life there is no end to it."""
+"""Seconds for which a front end that hangs is waited for, and for which a successor looks for its
+treadmill, here; in life there is no end to it."""
 
 
 class Controllers:
@@ -139,8 +140,13 @@ class Controllers:
         home, result = self._home, self._result
         successor = False
         while self._reach.may_move and (because or not successor):
-            while home.screen.alive and home.screen.hangs:
-                await self._thaw.wait()
+            try:
+                async with asyncio.timeout(_SEARCHES_FOR):
+                    while home.screen.alive and home.screen.hangs:
+                        await self._thaw.wait()
+            except TimeoutError:
+                result.forsaken = "the front end hangs"
+                return
             if not home.screen.alive:
                 result.forsaken = "the front end is gone too"
                 return

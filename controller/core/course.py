@@ -39,21 +39,32 @@ def bank(state: SessionState, now: Nanoseconds) -> SessionState:
     the plan has run.
     """
     progress, interval = state.progress, segment(state)
-    begun, reached = progress.count_from, progress.ran_from
+    begun, runs_from = progress.count_from, progress.ran_from
     if interval is None or begun is None or not is_run(state):
         return state
-    since = now if reached is None else max(begun, reached)
-    ran = Nanoseconds(min(now - since, interval.duration))
+    since = now if runs_from is None else max(begun, runs_from)
+    ran = Nanoseconds(min(progress.bout + now - since, interval.duration))
     progress = replace(progress, ran=Nanoseconds(progress.ran + ran), last_bout=ran)
     return replace(state, progress=progress)
 
 
 def reached(state: SessionState, now: Nanoseconds) -> SessionState:
-    """Take note of a frame that shows a run to be one: from then on it is counted as run."""
-    progress, floor = state.progress, JOG_FLOOR - state.setup.tolerance
-    if progress.ran_from is not None or (state.belt.speed or 0) < floor or not is_run(state):
+    """Take note of a frame of a run: it is counted as run while the belt is seen to be at one.
+
+    A zero says nothing here: it may be false, and a belt that stands ends the run by itself.
+    """
+    progress, speed = state.progress, state.belt.speed
+    if not speed or not is_run(state):
         return state
-    return replace(state, progress=replace(progress, ran_from=now))
+    runs = speed >= JOG_FLOOR - state.setup.tolerance
+    if runs is (progress.ran_from is not None):
+        return state
+    if runs:
+        return replace(state, progress=replace(progress, ran_from=now))
+    # Nothing is counted before the interval is: `bank` begins there, too.
+    since = now if progress.count_from is None else max(progress.count_from, progress.ran_from or 0)
+    bout = Nanoseconds(progress.bout + now - since)
+    return replace(state, progress=replace(progress, ran_from=None, bout=bout))
 
 
 def count_due(state: SessionState) -> Nanoseconds | None:

@@ -175,7 +175,9 @@ class Progress:
     count_anyway_at: Nanoseconds = Nanoseconds(0)
     """Counting begins here even if the speed was not reached."""
     ran_from: Nanoseconds | None = None
-    """In a run: when the belt was first seen to be as fast as one."""
+    """In a run: since when the belt has been seen to be as fast as one."""
+    bout: Nanoseconds = Nanoseconds(0)
+    """What was run of it before that; a belt can be slow in between."""
     questioned: bool = False
     ran: Nanoseconds = Nanoseconds(0)
     """Running time of the bouts behind us, and of the cut part of this one."""

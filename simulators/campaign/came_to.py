@@ -31,6 +31,7 @@ _AGAIN: Final = 30 * MILLISECOND
 RUNS_FROM: Final = 700
 """0.01 km/h: nothing slower is a run (evidence.md 4) ..."""
 _NEAR: Final = 10
+_BY_HAND: Final = 30
 """... but for how near a speed has to be: 0.01 km/h, or a step of the machine's."""
 _FEW: Final = 4
 _COUNTS_ON: Final = FRESH
@@ -196,14 +197,9 @@ def ends_well(seen: Seen) -> Iterator[Violation]:
 
 
 def counts_what_ran(seen: Seen) -> Iterator[Violation]:
-    """No more is told as run than the machine has shown to be one, frame by frame.
-
-    By hand it is: a run that she sets slower herself counts whole (`tests.core.test_by_hand`).
-    """
-    if seen.manual:
-        return
+    """No more is told as run than the machine has shown to be one, frame by frame."""
     _, _, step = seen.speeds
-    floor = RUNS_FROM - max(step, _NEAR)
+    floor = RUNS_FROM - max(step, _BY_HAND if seen.manual else _NEAR)
     frames = [each for each in seen.story if isinstance(each, Frame)]
     for told in seen.told("ended"):
         ran = 0

@@ -218,6 +218,12 @@ def test_a_session_that_nobody_ends_is_given_up(monkeypatch: pytest.MonkeyPatch)
     assert play().forsaken == "nobody ended the session"
 
 
+def test_a_front_end_that_hangs_for_good_starts_no_successor() -> None:
+    """Seed 3049: the controller is over, and whoever should start another one hangs."""
+    result = play("screen-frozen@0:30", "controller-killed@0:31")
+    assert result.forsaken == "the front end hangs"
+
+
 def test_one_bug_is_all_there_is_in_a_session() -> None:
     """The last resort behind it has none."""
     result = play("bug@0:30=summary", "bug@0:31=timer")
