@@ -2,52 +2,62 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from controller.core.timeline import Gait, Program, Role, Segment
-from plans.notation import Pace, bouts
+from plans.notation import Pace, bouts, lasts
 from plans.problems import UnknownLevel
-from protocols.units import Nanoseconds
+from protocols.units import CentiKmh, Nanoseconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from plans.model import Plan
     from plans.notation import Intervals
 
 
-def compile_session(plan: Plan, level: int) -> Program:
+_NONE: Final[Mapping[Pace, CentiKmh]] = MappingProxyType({})
+
+
+def compile_session(plan: Plan, level: int, *, chosen: Mapping[Pace, CentiKmh] = _NONE) -> Program:
     """Return warm-up, work and cool-down of a level, one segment for each interval.
 
     Walks that follow each other stay apart, for each of them asks; a run never does.
+
+    Args:
+        plan: the plan.
+        level: the number of one of its levels.
+        chosen: speeds that the runner chose within the plan's ranges, in 0.01 km/h.
 
     Raises:
         UnknownLevel: the plan has no such level.
 
     """
-    chosen = plan.levels.get(level)
-    if chosen is None:
+    found = plan.levels.get(level)
+    if found is None:
         last = len(plan.levels)
         there_are = f"levels 1 to {last}" if last > 1 else "level 1 only"
         raise UnknownLevel(f"{plan.id} has no level {level}; it has {there_are}.")
+    speeds = {**plan.usual_speeds(), **chosen}
     return Program(
         segments=(
-            *_segments(plan, plan.warm_up, Role.WARM_UP),
-            *_segments(plan, chosen.work, Role.WORK),
-            *_segments(plan, plan.cool_down, Role.COOL_DOWN),
+            *_segments(plan.warm_up, speeds, Role.WARM_UP),
+            *_segments(found.line, speeds, Role.WORK),
+            *_segments(plan.cool_down, speeds, Role.COOL_DOWN),
         ),
-        walk_speed=plan.speeds[Pace.WALK],
+        walk_speed=speeds[Pace.WALK],
     )
 
 
-def _segments(plan: Plan, line: Intervals, role: Role) -> Iterator[Segment]:
+def _segments(line: Intervals, speeds: Mapping[Pace, CentiKmh], role: Role) -> Iterator[Segment]:
     for bout in bouts(line):
         walk = bout.pace is not Pace.JOG
         yield Segment(
             gait=Gait.WALK if walk else Gait.RUN,
             role=role,
-            duration=bout.duration,
-            speed=plan.speeds[bout.pace],
+            duration=lasts(bout, speeds),
+            speed=speeds[bout.pace],
             asks=walk,
         )
 

@@ -7,15 +7,13 @@ a session with jogs begins and ends with a walk.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from types import MappingProxyType
+from typing import Final, NamedTuple, TypeAlias
 
-from protocols.units import SECOND, CentiKmh, Nanoseconds
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from plans.notation import Intervals, Pace
+from plans.notation import Intervals, Pace
+from protocols.units import SECOND, CentiKmh, DeciPercent, Nanoseconds
 
 SPEED_CAP: Final = CentiKmh(1000)
 """No plan goes faster (evidence.md 4 and 5.2, a proposal)."""
@@ -28,6 +26,19 @@ EARLIEST_WEEKS: Final = 3
 """No plan with jogs begins earlier after a birth (christopher2024: at least 3 weeks of rest)."""
 
 
+LONGEST_RUN_UNREMINDED: Final = Nanoseconds(5 * 60 * SECOND)
+"""No plan reminds of the symptom key less often than this in a run; nor may a run that is longer
+be followed by a walk that does not ask."""
+
+
+class PaceSpeed(NamedTuple):
+    """How fast a word for a pace is, and between what the runner may choose; all in 0.01 km/h."""
+
+    usual: CentiKmh
+    least: CentiKmh
+    most: CentiKmh
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """Who may begin. Kept as written; nothing in the plans' room judges it."""
@@ -36,14 +47,94 @@ class Entry:
     """Whole weeks, or None for a plan that has no such limit."""
     readiness: str | None
     """The id of a list of checks."""
+    also: tuple[str, ...] = ()
+    """Conditions in words, such as thirty minutes of quick walking without pain."""
+
+
+class Cues(NamedTuple):
+    """Lines to think of, one for each interval in turn."""
+
+    walk: tuple[str, ...] = ()
+    run: tuple[str, ...] = ()
+
+
+class Say(NamedTuple):
+    """Words of the author's own between intervals."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Some intervals of a level's long form, and what is said of them alone."""
+
+    line: Intervals
+    cue: str = ""
+    """In place of the plan's cues; empty for these."""
+    effort: int | None = None
+    """0 to 10, on the scale of effort that the talk test uses."""
+    incline: DeciPercent | None = None
+
+
+Work: TypeAlias = "tuple[Step | Say, ...]"
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
     """One step of the plan: the work between warm-up and cool-down."""
 
-    work: Intervals
-    note: str
+    work: Work
+    """A level that is written in one line is one step of which nothing else is said."""
+    note: str = ""
+    cues: Mapping[str, Cues] = MappingProxyType({})
+    """By language, in place of the plan's."""
+    effort: int | None = None
+    incline: DeciPercent | None = None
+
+    @property
+    def line(self) -> Intervals:
+        """All intervals of the level as one line."""
+        return tuple(item for step in self.work if isinstance(step, Step) for item in step.line)
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """When the runner is asked."""
+
+    every: int = 1
+    """1: every walk asks. 2: every second one, but always the first, the last, and the one after
+    5 min of running (`plans.compile`)."""
+    talk_test: bool = True
+    """Once per half of a session, or never."""
+    reminder: Nanoseconds = LONGEST_RUN_UNREMINDED
+    """How often a longer run is reminded of the symptom key; it wants no answer."""
+
+
+class Rest(NamedTuple):
+    """Days without a session after one of these levels."""
+
+    first: int
+    last: int
+    days: int
+
+
+class AtMost(NamedTuple):
+    """A bound of how quickly the plan is gone through: 2 ``"levels"`` in 7 days."""
+
+    number: int
+    what: str
+    """``"levels"`` or ``"sessions"``."""
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progression:
+    """How the plan goes from session to session. Kept as written; nothing here judges it."""
+
+    step_up_after: int = 2
+    """Clean sessions at a level (army-T1: each phase at least twice)."""
+    rest: tuple[Rest, ...] = ()
+    at_most: tuple[AtMost, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +147,26 @@ class Plan:
     basis: str
     sources: tuple[str, ...]
     reviewed: bool
-    """Whether a physiotherapist has signed it. No file can say so yet."""
+    """Whether somebody signed the file as it is now (`plans.review`)."""
     entry: Entry
     policy: str
     """The id of the symptom policy that goes with it."""
-    questions: str
-    """When the symptom question comes; ``"every walk"`` is all that there is so far."""
-    speeds: Mapping[Pace, CentiKmh]
+    questions: Questions
+    speeds: Mapping[Pace, PaceSpeed]
     warm_up: Intervals
     cool_down: Intervals
     levels: Mapping[int, Level]
     """By number, from 1 without gaps."""
+    warning: str = ""
+    """What whoever chooses this plan is told first."""
+    notes: str = ""
+    """What the author wants to be read beside it."""
+    cues: Mapping[str, Cues] = MappingProxyType({})
+    """By language, ``"en"``."""
+    progression: Progression = Progression()
+    incline: DeciPercent | None = None
+    """Of all levels that do not say another."""
+
+    def usual_speeds(self) -> dict[Pace, CentiKmh]:
+        """Return the speeds that hold where the runner chose none."""
+        return {pace: speed.usual for pace, speed in self.speeds.items()}

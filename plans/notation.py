@@ -19,10 +19,10 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from plans.problems import listed, quoted
-from protocols.units import SECOND, Nanoseconds
+from protocols.units import SECOND, CentiKmh, Nanoseconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 MAX_NESTING: Final = 4
 """Brackets inside brackets in an interval line."""
@@ -37,10 +37,18 @@ class Pace(Enum):
     JOG = "jog"
 
 
+class Distance(NamedTuple):
+    """A way to go, as it was written: ``0.1 mi`` is 10 hundredths of a mile."""
+
+    hundredths: int
+    unit: str
+    """``"mi"``, ``"km"`` or ``"metres"``."""
+
+
 class Bout(NamedTuple):
     """One stretch at one pace."""
 
-    duration: Nanoseconds
+    amount: Nanoseconds | Distance
     pace: Pace
 
 
@@ -83,6 +91,7 @@ _SPELLED_OUT: Final = {
     **dict.fromkeys(("mins", "minute", "minutes"), "min"),
     **dict.fromkeys(("sec", "secs", "second", "seconds"), "s"),
 }
+_MILLIMETRES: Final = {"mi": 1_609_344, "km": 1_000_000, "metres": 1_000}
 _DISTANCES: Final = ("metre", "metres", "meter", "meters", "km", "mi", "mile", "miles")
 _PACES: Final = {pace.value: pace for pace in Pace}
 
@@ -297,9 +306,17 @@ def print_intervals(line: Intervals) -> str:
     return ", ".join(
         f"{item.times} x ({print_intervals(item.inside)})"
         if isinstance(item, Repeat)
-        else f"{print_duration(item.duration)} {item.pace.value}"
+        else f"{print_amount(item.amount)} {item.pace.value}"
         for item in line
     )
+
+
+def print_amount(amount: Nanoseconds | Distance) -> str:
+    """Return a duration or a distance as it is written: ``"1min30s"``, ``"0.1 mi"``."""
+    if not isinstance(amount, Distance):
+        return print_duration(amount)
+    whole, decimals = divmod(amount.hundredths, 100)
+    return f"{whole}{f'.{decimals:02d}'.rstrip('0') if decimals else ''} {amount.unit}"
 
 
 def bouts(line: Intervals) -> Iterator[Bout]:
@@ -319,11 +336,27 @@ def bout_count(line: Intervals) -> int:
     )
 
 
-def length(line: Intervals) -> Nanoseconds:
-    """Return how long all bouts last together, without expanding the line."""
+def lasts(bout: Bout, speeds: Mapping[Pace, CentiKmh]) -> Nanoseconds:
+    """Return how long a bout takes at these speeds: a distance to the nearest whole second.
+
+    A distance becomes a time before the session begins, so that a runner whom a symptom slows down
+    never runs for longer.
+    """
+    if not isinstance(bout.amount, Distance):
+        return bout.amount
+    # 0.01 km/h are 100 mm in 36 s.
+    millimetres = bout.amount.hundredths * _MILLIMETRES[bout.amount.unit] // 100
+    seconds = (2 * millimetres * 36 + speeds[bout.pace] * 100) // (2 * speeds[bout.pace] * 100)
+    return Nanoseconds(max(1, seconds) * SECOND)
+
+
+def length(line: Intervals, speeds: Mapping[Pace, CentiKmh]) -> Nanoseconds:
+    """Return how long all bouts last together at these speeds, without expanding the line."""
     return Nanoseconds(
         sum(
-            item.times * length(item.inside) if isinstance(item, Repeat) else item.duration
+            item.times * length(item.inside, speeds)
+            if isinstance(item, Repeat)
+            else lasts(item, speeds)
             for item in line
         )
     )

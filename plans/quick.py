@@ -12,7 +12,7 @@ from typing import Final
 
 from controller.core.timeline import JOG_FLOOR
 from plans.amounts import parse_speed, print_speed
-from plans.model import LONGEST_SESSION, Level, Plan
+from plans.model import LONGEST_SESSION, Level, PaceSpeed, Plan, Step
 from plans.notation import Bout, NotationError, Pace, parse_duration, print_duration
 from plans.problems import WalkInvalid, quoted
 from plans.shelf import find_plan
@@ -40,7 +40,7 @@ def quick_walk(duration: str, speed: str | None = None) -> Plan:
         WalkInvalid: one of the two cannot be read, or is out of bounds.
     """
     like = find_plan(_LIKE)
-    length, easy = _length(duration), like.speeds[Pace.WALK]
+    length, easy = _length(duration), like.speeds[Pace.WALK].usual
     chosen = easy if speed is None else _speed(speed)
     pace = Pace.BRISK if chosen > easy else Pace.WALK
     first, *middle, last = _parts(length)
@@ -48,11 +48,15 @@ def quick_walk(duration: str, speed: str | None = None) -> Plan:
         like,
         id="walk",
         title=f"A walk of {print_duration(length)}",
-        speeds=MappingProxyType({Pace.WALK: min(chosen, easy), pace: chosen}),
+        speeds=MappingProxyType({Pace.WALK: _only(min(chosen, easy)), pace: _only(chosen)}),
         warm_up=(Bout(first, Pace.WALK),),
         cool_down=(Bout(last, Pace.WALK),),
-        levels=MappingProxyType({1: Level(tuple(Bout(each, pace) for each in middle), note="")}),
+        levels=MappingProxyType({1: Level((Step(tuple(Bout(each, pace) for each in middle)),))}),
     )
+
+
+def _only(speed: CentiKmh) -> PaceSpeed:
+    return PaceSpeed(speed, speed, speed)
 
 
 def _length(text: str) -> Nanoseconds:

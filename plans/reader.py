@@ -21,7 +21,10 @@ from plans.model import (
     SPEED_CAP,
     Entry,
     Level,
+    PaceSpeed,
     Plan,
+    Questions,
+    Step,
 )
 from plans.notation import (
     Intervals,
@@ -103,7 +106,9 @@ class _Reader:
             entry=entry,
             policy=top.identifier("policy"),
             questions=self._questions(),
-            speeds=MappingProxyType(self._speeds),
+            speeds=MappingProxyType(
+                {pace: PaceSpeed(speed, speed, speed) for pace, speed in self._speeds.items()}
+            ),
             warm_up=self._warm_up,
             cool_down=self._cool_down,
             levels=MappingProxyType(levels),
@@ -142,13 +147,12 @@ class _Reader:
             message = f'"{pace.value}" is used here, but "speeds" does not say how fast it is.'
             self._findings.add(span, "no-speed", message)
 
-    def _questions(self) -> str:
-        every_walk = "every walk"
+    def _questions(self) -> Questions:
         table = self._top.table("questions")
-        if table is None:
-            return every_walk
-        fields = Fields(self._findings, table, '"questions"', required=("anything",))
-        return fields.one_of("anything", (every_walk,))
+        if table is not None:
+            fields = Fields(self._findings, table, '"questions"', required=("anything",))
+            fields.one_of("anything", ("every walk",))
+        return Questions()
 
     def _entry(self) -> Entry:
         table = self._top.table("entry")
@@ -215,11 +219,11 @@ class _Reader:
         self._check_bounds(number, work, span)
         if self._first_jog is None and Pace.JOG in paces(work):
             self._first_jog = span
-        return Level(work, note)
+        return Level((Step(work),), note)
 
     def _check_bounds(self, number: int, work: Intervals, span: Span) -> None:
         session = (*self._warm_up, *work, *self._cool_down)
-        if length(session) > LONGEST_SESSION:
+        if length(session, self._speeds) > LONGEST_SESSION:
             longest = print_duration(LONGEST_SESSION)
             message = f"with warm-up and cool-down level {number} lasts longer than {longest}."
             self._findings.add(span, "session-too-long", message)

@@ -43,6 +43,10 @@ class Segment:
     speed: CentiKmh
     asks: bool
     """Whether the symptom question is asked in it. Only a walk may ask."""
+    cue: str = ""
+    """One line to think of meanwhile; it decides nothing."""
+    note: str = ""
+    """What the plan's author says before it, in words of the author's own; it decides nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,10 @@ class Program:
     timed_stop: bool = False
     """It ends in 08 01 at the speed of its last segment, and not in a ramp: so the machine's own
     way down can be measured."""
+    talk_test: bool = True
+    """Whether it is asked, once per half, if she could have talked while running."""
+    reminder: Nanoseconds | None = None
+    """How often a run is reminded of the symptom key, which wants no answer; None for never."""
 
     @property
     def runs(self) -> int:

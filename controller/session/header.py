@@ -53,8 +53,14 @@ def _told(setup: Setup) -> Record:
     told: Record = _SETUP.dump_python(setup, mode="json")
     if setup.known == UNKNOWN_MACHINE:
         del told["known"]
-    if not setup.program.timed_stop:
-        del told["program"]["timed_stop"]
+    program = told["program"]
+    for name, usual in (("timed_stop", False), ("talk_test", True), ("reminder", None)):
+        if program[name] == usual:
+            del program[name]
+    for segment in program["segments"]:
+        for name in ("cue", "note"):
+            if not segment[name]:
+                del segment[name]
     return told
 
 

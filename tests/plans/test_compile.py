@@ -52,8 +52,11 @@ def test_walks_ask_and_are_slow_and_runs_do_neither(name: str, level: int) -> No
         assert 0 < each.speed <= SPEED_CAP
         assert each.duration > 0
     assert program.segments[0].gait is program.segments[-1].gait is Gait.WALK
-    line = (*plan.warm_up, *plan.levels[level].work, *plan.cool_down)
-    assert (len(program.segments), total_time(program)) == (bout_count(line), length(line))
+    line = (*plan.warm_up, *plan.levels[level].line, *plan.cool_down)
+    assert (len(program.segments), total_time(program)) == (
+        bout_count(line),
+        length(line, plan.usual_speeds()),
+    )
     assert running_time(program) < total_time(program)
 
 

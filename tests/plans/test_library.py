@@ -108,7 +108,8 @@ def test_the_walking_plan_grows_by_five_minutes_and_ends_brisk() -> None:
     assert {each.asks for program in programs for each in program.segments} == {True}
     assert {each.duration for program in programs for each in program.segments} == {5 * MINUTE}
     speeds = [{each.speed for each in program.segments} for program in programs]
-    assert speeds == [{plan.speeds[Pace.WALK]}] * 4 + [{plan.speeds[Pace.BRISK]}]
+    walk, brisk = (plan.speeds[each].usual for each in (Pace.WALK, Pace.BRISK))
+    assert speeds == [{walk}] * 4 + [{brisk}]
 
 
 @pytest.mark.parametrize("name", plan_names())
@@ -127,7 +128,7 @@ def test_a_bundled_plan_says_what_it_is(name: str) -> None:
 def test_every_level_of_a_bundled_plan_prints_as_it_was_read(name: str) -> None:
     """Reading undoes printing for each line that ships."""
     for level in find_plan(name).levels.values():
-        assert parse_intervals(print_intervals(level.work)) == level.work
+        assert parse_intervals(print_intervals(level.line)) == level.line
 
 
 def test_every_source_is_of_a_known_kind_and_used() -> None:

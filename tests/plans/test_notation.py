@@ -18,6 +18,7 @@ from plans.notation import (
     Repeat,
     bout_count,
     bouts,
+    lasts,
     length,
     paces,
     parse_duration,
@@ -26,6 +27,8 @@ from plans.notation import (
     print_intervals,
 )
 from protocols.units import SECOND, CentiKmh, Nanoseconds
+
+_SPEEDS = dict.fromkeys(Pace, CentiKmh(500))
 
 durations = st.integers(1, 999_999).map(lambda seconds: Nanoseconds(seconds * SECOND))
 bout = st.builds(Bout, durations, st.sampled_from(Pace))
@@ -129,14 +132,14 @@ def test_counting_and_adding_do_not_need_expanding(line: Intervals) -> None:
     """The bounds of a session are known before it is expanded."""
     expanded = list(bouts(line))
     assert bout_count(line) == len(expanded)
-    assert length(line) == sum(each.duration for each in expanded)
+    assert length(line, _SPEEDS) == sum(lasts(each, _SPEEDS) for each in expanded)
     assert paces(line) == {each.pace for each in expanded}
 
 
 def test_bouts_come_in_the_order_in_which_they_are_done() -> None:
     """Brackets are done from the inside out, as often as they say."""
     line = parse_intervals("2 x (1min jog, 2 x (10s walk)), 5s brisk")
-    assert [(each.duration // SECOND, each.pace.value) for each in bouts(line)] == [
+    assert [(lasts(each, _SPEEDS) // SECOND, each.pace.value) for each in bouts(line)] == [
         (60, "jog"),
         (10, "walk"),
         (10, "walk"),
