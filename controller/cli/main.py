@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from controller.cli.campaign_arguments import CampaignInvalid, add_campaign_command
+from controller.cli.plan_arguments import add_plan_command
 from controller.cli.session_commands import DEFAULT_MACHINE, add_session_commands
 from controller.cli.treadmill_arguments import add_treadmill_command
 
@@ -95,6 +96,7 @@ def make_parser() -> argparse.ArgumentParser:
     decode.add_argument("--json", action="store_true", help="print one JSON object a line")
     decode.set_defaults(act=_decode)
     _discovery_arguments(commands)
+    add_plan_command(commands)
     _policy_arguments(commands)
     add_treadmill_command(commands)
     return parser

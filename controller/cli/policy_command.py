@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from controller.cli import mistakes
 from controller.cli.main import EXIT_DONE, EXIT_INVALID_FILE
 from controller.cli.policy_table import as_json, floor, listing, review, table, words
 from plans.problems import PolicyInvalid
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from plans.policy import PolicyFile
-    from plans.problems import Problem
 
 
 def run_policy(args: argparse.Namespace) -> int:
@@ -49,7 +49,7 @@ def _check(names: list[str], *, as_list: bool) -> int:
     if as_list:
         # Two policies may be based on the same wrong one.
         problems = dict.fromkeys(problem for each in wrong for problem in each.problems)
-        _print([json.dumps([_as_json(each) for each in problems], ensure_ascii=False)])
+        _print([mistakes.as_json(problems)])
     else:
         _print(
             str(each) if isinstance(each, PolicyInvalid) else f"{name}: {_praise(each)}"
@@ -69,19 +69,6 @@ def _praise(held: PolicyFile) -> str:
     policy = held.policy
     counts = f"{len(policy.entries)} symptoms, {len(policy.during)} rules"
     return f"no mistakes in {counts}; {review(policy)}."
-
-
-def _as_json(problem: Problem) -> dict[str, Any]:
-    return {
-        "file": problem.file,
-        "line": problem.line,
-        "column": problem.column,
-        "end_column": problem.end_column,
-        "id": problem.id,
-        "message": problem.message,
-        "remedy": problem.remedy,
-        "source": problem.source_line,
-    }
 
 
 def _print(lines: Iterable[str]) -> None:

@@ -1,0 +1,31 @@
+"""``reprise plan`` on a command line: its arguments, and the way to what it does."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+
+def add_plan_command(commands: Any) -> None:
+    """Add the command for all that is done with a plan before a session."""
+    plan = commands.add_parser(
+        "plan",
+        help="write, check and look at plans",
+        description="A plan is a bundled one, by its name, or a file *.plan.yaml. The exit code is "
+        "3 if a plan cannot be used.",
+    )
+    actions = plan.add_subparsers(dest="action", metavar="ACTION", required=True)
+    _check_arguments(actions)
+
+
+def _check_arguments(actions: Any) -> None:
+    check = actions.add_parser("check", help="name every mistake in plans, and its place")
+    check.add_argument("plans", nargs="+", metavar="FILE", help="*.plan.yaml")
+    check.add_argument("--json", action="store_true", help="print the mistakes as a JSON list")
+    check.set_defaults(act=_check)
+
+
+def _check(args: argparse.Namespace) -> int:
+    from controller.cli.plan_check import check_plans  # noqa: PLC0415
+
+    return check_plans(args)
