@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from controller.core.timeline import JOG_FLOOR
 from plans.amounts import parse_count, parse_speed
@@ -39,6 +39,9 @@ from plans.problems import Findings, PlanInvalid, Span, quoted
 from plans.sources import known_sources
 from protocols.units import CentiKmh, kmh
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 _REQUIRED: Final = (
     "format",
     "id",
@@ -56,8 +59,23 @@ _NOTHING: Final[Intervals] = ()
 _LEVEL_NUMBER: Final = re.compile(r"[1-9][0-9]{0,2}")
 
 
+class PlanFile(NamedTuple):
+    """A plan with the text that it was read from."""
+
+    plan: Plan
+    text: str
+    """Without a byte order mark."""
+    places: Mapping[int | str, Span]
+    """Where the work of each level stands, by its number, and the value of each key of the plan."""
+
+
 def read_plan(text: str, filename: str) -> Plan:
-    """Return the plan that a file holds.
+    """Return the plan that a file holds, as `read_plan_file` does. Raises `PlanInvalid`."""
+    return read_plan_file(text, filename).plan
+
+
+def read_plan_file(text: str, filename: str) -> PlanFile:
+    """Return the plan that a file holds, and where its parts stand.
 
     Args:
         text: the whole file.
@@ -72,9 +90,10 @@ def read_plan(text: str, filename: str) -> Plan:
     root = read_tree(text, findings, "a plan")
     if root is None or not check_format(findings, root, "plan"):
         raise PlanInvalid(findings.problems)
-    plan = _Reader(findings, root).plan()
+    reader = _Reader(findings, root)
+    plan = reader.plan()
     findings.refuse(PlanInvalid)
-    return plan
+    return PlanFile(plan, text, MappingProxyType(reader.places))
 
 
 class _Reader:
@@ -83,6 +102,9 @@ class _Reader:
     def __init__(self, findings: Findings, root: Table) -> None:
         self._findings = findings
         self._top = Fields(findings, root, "a plan", required=_REQUIRED, optional=_OPTIONAL)
+        self.places: dict[int | str, Span] = {
+            key.value: value.span for key, value in root.entries
+        }
         self._speeds = self._read_speeds()
         self._without_speed: set[Pace] = set()
         self._first_jog: Span | None = None
@@ -215,6 +237,7 @@ class _Reader:
         else:
             work = read_notation(self._findings, node, f"level {number}", parse_intervals, _NOTHING)
             span = node.span
+        self.places[number] = span
         self._check_paces(work, span)
         self._check_bounds(number, work, span)
         if self._first_jog is None and Pace.JOG in paces(work):
