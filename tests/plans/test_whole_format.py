@@ -119,16 +119,25 @@ def test_cues_come_in_the_language_asked_for_or_the_first(
     assert bool(first_run.cue) is bool(run)
 
 
-def test_an_incline_of_one_step_is_taken_back_after_it() -> None:
-    """Where nothing else was said, it is to be as before."""
+@pytest.mark.parametrize(
+    ("of_plan", "of_level", "usual"),
+    [
+        (None, None, "Incline as before."),
+        (0, None, "Incline 0 %."),
+        (None, 5, "Incline 0.5 %."),
+        (20, 0, "Incline 0 %."),
+    ],
+)
+def test_an_incline_of_one_step_is_taken_back_after_it(
+    of_plan: DeciPercent | None, of_level: DeciPercent | None, usual: str
+) -> None:
+    """To the level's, else to the plan's; where nothing was said, it is to be as before."""
     step = Step((Bout(Nanoseconds(MINUTE), Pace.WALK),))
     steep = replace(step, incline=DeciPercent(15))
-    level = replace(WHOLE.levels[1], work=(step, steep, step, steep))
-    plan = replace(WHOLE, incline=None, levels={1: level})
+    level = replace(WHOLE.levels[1], work=(step, steep, step, steep), incline=of_level)
+    plan = replace(WHOLE, incline=of_plan, levels={1: level})
     notes = [each.note for each in compile_session(plan, 1).segments]
-    assert notes[:2] == ["", ""]
-    assert notes[2:5] == ["Incline 1.5 %.", "Incline as before.", "Incline 1.5 %."]
-    assert notes[5:] == ["Incline as before.", ""]
+    assert notes == ["", "", "Incline 1.5 %.", usual, "Incline 1.5 %.", usual, ""]
 
 
 def asked(plan: Plan, work: str) -> str:
