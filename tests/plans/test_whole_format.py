@@ -167,14 +167,19 @@ def test_a_plan_may_ask_in_every_second_walk_but_never_less(work: str, letters: 
     assert asked(every, work) == letters.replace("w", "W")
 
 
-def test_a_reminder_is_for_runs_that_are_longer_than_it() -> None:
-    """And for no other session; the talk test is as the plan says."""
-    short, long = compile_session(WHOLE, 1), compile_session(WHOLE, 3)
-    assert (short.reminder, short.talk_test) == (None, False)
-    assert (long.reminder, long.talk_test) == (2 * MINUTE, False)
-    exact = replace(WHOLE, questions=Questions(reminder=Nanoseconds(192 * SECOND)))
-    assert compile_session(exact, 3).reminder is None
-    assert compile_session(exact, 3).talk_test is True
+def test_a_session_has_the_reminder_and_the_talk_test_of_its_plan() -> None:
+    """Every 2min, and never."""
+    program = compile_session(WHOLE, 3)
+    assert (program.reminder, program.talk_test) == (2 * MINUTE, False)
+    usual = compile_session(replace(WHOLE, questions=Questions()), 3)
+    assert usual.talk_test is True
+
+
+def test_a_session_without_a_longer_run_has_no_reminder() -> None:
+    """The longest run lasts 192 s."""
+    for seconds, reminder in ((191, 191 * SECOND), (192, None)):
+        questions = Questions(reminder=Nanoseconds(seconds * SECOND))
+        assert compile_session(replace(WHOLE, questions=questions), 3).reminder == reminder
 
 
 def test_a_chosen_speed_holds_and_a_distance_takes_its_time_at_it() -> None:
