@@ -221,7 +221,8 @@ def _quick_progress(plan: Plan) -> Iterator[Found]:
                 "quick-progress",
                 None,
                 "progression",
-                f"{bound.number} levels may be done in {bound.days} days; at most "
+                f"{bound.number} level{'s' if bound.number > 1 else ''} may be done in "
+                f"{bound.days} days; at most "
                 f"{MOST_LEVELS_A_WEEK} in 7",
             )
 
