@@ -200,7 +200,7 @@ def _no_rest(plan: Plan, running: Mapping[int, Shape]) -> Iterator[Found]:
         yield Found(
             "no-rest",
             None,
-            "progression",
+            "progression.rest",
             f"no day of rest is written for {_levels(bare)}; at least 1 day after every session "
             "with runs",
         )
@@ -212,7 +212,7 @@ def _quick_progress(plan: Plan) -> Iterator[Found]:
         yield Found(
             "quick-progress",
             None,
-            "progression",
+            "progression.step-up-after",
             f"a step up follows {after} clean session; at least {FEWEST_SESSIONS}",
         )
     for bound in plan.progression.at_most:
@@ -220,7 +220,7 @@ def _quick_progress(plan: Plan) -> Iterator[Found]:
             yield Found(
                 "quick-progress",
                 None,
-                "progression",
+                "progression.at-most",
                 f"{bound.number} level{'s' if bound.number > 1 else ''} may be done in "
                 f"{bound.days} days; at most "
                 f"{MOST_LEVELS_A_WEEK} in 7",
