@@ -51,9 +51,9 @@ def plan(*lines: str, **changes: object) -> Plan:
     return replace(usual, **changes)  # type: ignore[arg-type]
 
 
-def rules_of(checked: Plan) -> list[tuple[str, int | None]]:
-    """Return which rules warn of a plan, and at which levels."""
-    return [(each.rule, each.level) for each in check(checked)]
+def rules_of(checked: Plan) -> list[tuple[str, int | str]]:
+    """Return which rules warn of a plan, and where."""
+    return [(each.rule, each.at) for each in check(checked)]
 
 
 @pytest.mark.parametrize("case", WRONG, ids=name)
@@ -364,7 +364,9 @@ def test_a_walk_that_may_be_chosen_is_a_walk(pace: Pace, most: int, *, warned: b
     """The upper end of the range counts, in a plan that only walks, too."""
     speeds = {**PLAN.speeds, pace: PaceSpeed(CentiKmh(500), CentiKmh(400), CentiKmh(most))}
     for line in ("20min walk", "5 x (1min jog, 1min walk)"):
-        assert (("walk-too-fast", None) in rules_of(plan(line, speeds=speeds))) is warned
+        assert (
+            ("walk-too-fast", f"speeds.{pace.value}") in rules_of(plan(line, speeds=speeds))
+        ) is warned
 
 
 def test_a_run_goes_on_over_the_steps_of_a_long_form() -> None:
