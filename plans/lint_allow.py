@@ -80,7 +80,6 @@ def _gaps(text: str) -> Iterator[tuple[int, int]]:
         if token.start_mark.index > before:
             yield before, token.start_mark.index
         before = max(before, token.end_mark.index)
-    yield before, len(text)
 
 
 def _read(words: str, span: Span, findings: Findings) -> Allowance | None:

@@ -93,6 +93,33 @@ def test_what_a_comment_allows_is_told_with_its_reason() -> None:
     assert (warned.severity, warned.id, warned.line) == (Severity.WARNING, "step-too-big", 35)
 
 
+def test_a_comment_without_a_reason_is_in_no_ones_way() -> None:
+    """Another comment about the same allows it."""
+    comments = (
+        "# lint: allow short-cool-down",
+        "# lint: allow short-cool-down because of the stairs",
+    )
+    found = linted(f"{TEXT.replace('cool-down: 5min', 'cool-down: 4min')}{chr(10).join(comments)}")
+    assert [(each.id, each.severity) for each in found] == [
+        ("short-cool-down", Severity.ALLOWED),
+        ("unused-allow", Severity.WARNING),
+    ]
+
+
+def test_warnings_come_in_the_order_of_the_file() -> None:
+    """Whatever they are about."""
+    text = TEXT.replace("10 x", "12 x").replace("walk:  5.0", "walk:  6.2")
+    text = text.replace("One thing", "lint: one thing").replace("5min walk", "4min walk")
+    assert [(each.line, each.id) for each in linted(text)] == [
+        (15, "walk-too-fast"),
+        (24, "short-warm-up"),
+        (25, "short-cool-down"),
+        (26, "lint-comment"),
+        (29, "step-too-big"),
+        (35, "step-too-big"),
+    ]
+
+
 def test_every_rule_has_a_case_a_reason_a_remedy_and_known_sources() -> None:
     """Nothing is warned of that the tests do not show, and nothing without a source."""
     told_of = {
@@ -155,6 +182,12 @@ def test_the_longest_run_grows_to_one_and_a_half(before: int, most: int) -> None
         ("6 x (2min jog, 90s walk)", "6 x (2min jog, 1min walk)", ""),
         ("5 x (3min jog, 1min walk), 2min jog", "4 x (4min30s jog, 1min walk)", ""),
         ("20min jog", "22min jog", ""),
+        (
+            "5min jog",
+            "6min jog, 1min walk, 3min jog",
+            "more running (5:00 to 9:00) and longer runs (5:00 to 6:00)",
+        ),
+        ("6min jog", "6min jog, 1min walk, 1min jog", ""),
         ("14min jog, 1min walk, 6min jog", "20min jog", ""),
         # Harder in one way, easier in another.
         ("10 x (1min jog, 1min walk)", "3 x (2min jog, 1min walk)", ""),
@@ -221,6 +254,7 @@ def test_effort_and_incline_are_things_that_get_harder() -> None:
         )
     ]
     assert told_of(easy, half, incline=15) == []
+    assert "incline (1 % to 1.5 %)" in told_of(easy, half, incline=10)[0]
     assert told_of(easy, replace(half, work=(Step(line),), incline=DeciPercent(10))) != []
     assert told_of(replace(easy, work=(Step(line),), effort=None), half) == []
 
