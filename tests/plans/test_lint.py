@@ -36,7 +36,7 @@ RESTED: Final = Progression(rest=(Rest(1, 99, 1),))
 
 def linted(text: str) -> tuple[Problem, ...]:
     """Return what lint says of a plan's text."""
-    return lint(read_plan_file(text, NAME), NAME)
+    return lint(read_plan_file(text, NAME))
 
 
 def name(case: Case) -> str:
@@ -496,6 +496,6 @@ def test_a_thousand_levels_take_less_than_a_second() -> None:
     head = TEXT.partition("levels:")[0]
     file = read_plan_file("\n".join([head, *comments, "levels:", *rows]), NAME)
     began = time.process_time()
-    found = lint(file, NAME)
+    found = lint(file)
     assert time.process_time() - began < 1
     assert {each.severity for each in found} == {Severity.WARNING, Severity.ALLOWED}
