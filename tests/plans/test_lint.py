@@ -254,6 +254,7 @@ def test_effort_and_incline_are_things_that_get_harder() -> None:
         )
     ]
     assert told_of(easy, half, incline=15) == []
+    assert told_of(easy, replace(half, effort=3)) == []
     assert "incline (1 % to 1.5 %)" in told_of(easy, half, incline=10)[0]
     assert told_of(easy, replace(half, work=(Step(line),), incline=DeciPercent(10))) != []
     assert told_of(replace(easy, work=(Step(line),), effort=None), half) == []
@@ -367,7 +368,10 @@ def test_a_day_of_rest_follows_every_session_with_runs(rest: tuple[Rest, ...], b
     ("progression", "told_of"),
     [
         (Progression(2, RESTED.rest, (AtMost(2, "levels", 7), AtMost(4, "sessions", 7))), []),
-        (Progression(1, RESTED.rest), ["a step up follows 1 clean session; at least 2"]),
+        (
+            Progression(1, RESTED.rest),
+            ["a step up follows a single session with nothing to note; at least 2"],
+        ),
         (
             Progression(2, RESTED.rest, (AtMost(3, "levels", 7),)),
             ["3 levels may be done in 7 days; at most 2 in 7"],
