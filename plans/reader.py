@@ -21,6 +21,7 @@ from plans.model import (
     Level,
     PaceSpeed,
     Plan,
+    Say,
 )
 from plans.notation import Intervals, Pace, paces, parse_intervals
 from plans.plan_keys import ENTRY, PLAN, SPEEDS, optional, required
@@ -32,7 +33,7 @@ from plans.speeds import parse_pace_speed
 from protocols.units import CentiKmh
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from plans.plan_keys import Key
 
@@ -46,7 +47,8 @@ class PlanFile(NamedTuple):
     text: str
     """Without a byte order mark."""
     places: Mapping[int | str, Span]
-    """Where the work of each level stands, by its number, and the value of each key of the plan."""
+    """Where the work of each level stands, by its number, and the value of each key of the plan:
+    ``"speeds"``, ``"speeds.walk"``."""
 
 
 def read_plan(text: str, filename: str) -> Plan:
@@ -82,7 +84,7 @@ class _Reader:
     def __init__(self, findings: Findings, root: Table) -> None:
         self._findings = findings
         self._top = self._fields(root, "a plan", PLAN)
-        self.places: dict[int | str, Span] = {key.value: node.span for key, node in root.entries}
+        self.places: dict[int | str, Span] = dict(_places(root))
         self._speeds = self._read_speeds()
         slowest = {pace: speed.least for pace, speed in self._speeds.items()}
         self._paces = Paces(findings, slowest)
@@ -97,6 +99,8 @@ class _Reader:
         first_jog = self._level_reader.first_jog
         if first_jog:
             self._check_around(first_jog)
+        if top.missing("cool-down"):
+            self._check_last_words(levels)
         last = max(levels) if levels and self._level_reader.whole else None
         return Plan(
             id=top.identifier("id"),
@@ -179,10 +183,24 @@ class _Reader:
                 message = f'a plan with jogs needs a "{key}": a walk, in which Reprise asks.'
                 self._findings.add(first_jog, f"no-{key}", message, f"for example {key}: 5min walk")
 
+    def _check_last_words(self, levels: Mapping[int, Level]) -> None:
+        """Complain of words behind the last interval, which no interval follows."""
+        for number, level in levels.items():
+            if level.work and isinstance(level.work[-1], Say):
+                message = 'words behind the last interval need a "cool-down" to be said in.'
+                self._findings.add(self.places[number], "say-last", message)
+
 
 _SINCE_BIRTH: Final = "a plan with jogs says how long after a birth it may begin."
 _SINCE_BIRTH_REMEDY: Final = 'under "entry": since-birth: 12 weeks'
 _REST: Final = "the floor (christopher2024: at least 3 weeks of rest and recovery)"
+
+
+def _places(root: Table) -> Iterator[tuple[str, Span]]:
+    for key, node in root.entries:
+        yield key.value, node.span
+        for inner, value in node.entries if isinstance(node, Table) else ():
+            yield f"{key.value}.{inner.value}", value.span
 
 
 def _reviewed(top: Fields) -> bool:
