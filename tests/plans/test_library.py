@@ -11,9 +11,11 @@ import pytest
 import plans
 from controller.core.timeline import Gait, Role, Segment
 from plans.compile import compile_session, running_time, total_time
+from plans.lint import lint
 from plans.model import AtMost, Progression, Rest, Say
 from plans.notation import Pace, parse_intervals, print_intervals
-from plans.shelf import find_plan, plan_names, policy_names
+from plans.problems import Severity
+from plans.shelf import find_plan, open_plan, plan_names, policy_names
 from plans.sources import KINDS, known_sources
 from protocols.units import SECOND
 from tests.plans.evidence import (
@@ -310,6 +312,14 @@ def test_the_ladder_has_cues_from_all_four_pillars() -> None:
         (run, "one leg"),
     ):
         assert any(pillar in each for each in lines)
+
+
+@pytest.mark.parametrize("name", plan_names())
+def test_lint_has_nothing_to_say_of_a_bundled_plan_that_is_not_allowed(name: str) -> None:
+    """Where a source goes further than lint's rules, the file says why it stays."""
+    said = lint(open_plan(name), name)
+    assert [each for each in said if each.severity is not Severity.ALLOWED] == []
+    assert bool(said) is (name != "postpartum-walk")
 
 
 @pytest.mark.parametrize("name", plan_names())
