@@ -12,7 +12,7 @@ import plans
 from controller.core.timeline import Gait, Role, Segment
 from plans.compile import compile_session, running_time, total_time
 from plans.lint import lint
-from plans.model import AtMost, Progression, Rest, Say
+from plans.model import AtMost, Progression, Questions, Rest, Say
 from plans.notation import Pace, parse_intervals, print_intervals
 from plans.problems import Severity
 from plans.shelf import find_plan, open_plan, plan_names, policy_names
@@ -283,6 +283,13 @@ def test_a_bundled_plan_goes_on_as_the_evidence_says(name: str) -> None:
     clean, rest, at_most = PROGRESSIONS[name]
     rests = tuple(Rest(first, last or len(plan.levels), days) for first, last, days in rest)
     assert plan.progression == Progression(clean, rests, at_most)
+
+
+@pytest.mark.parametrize("name", plan_names())
+def test_a_bundled_plan_asks_in_every_walk(name: str) -> None:
+    """But where up to thirty of half a minute follow each other; talk test and reminder as usual."""
+    every = 2 if name == "run-walk-ratios" else 1
+    assert find_plan(name).questions == Questions(every)
 
 
 @pytest.mark.parametrize("name", plan_names())
