@@ -19,19 +19,15 @@ if TYPE_CHECKING:
 _UNUSED: Final = "unused-allow"
 
 
-def lint(file: PlanFile, filename: str) -> tuple[Problem, ...]:
+def lint(file: PlanFile) -> tuple[Problem, ...]:
     """Return what lint has to say of a plan, sorted by place.
-
-    Args:
-        file: a plan that can be used, with its text.
-        filename: how what is found names the file.
 
     Returns:
         Warnings; what would be one and is allowed, with the author's reason; and an error for each
         comment to lint that cannot be read or that names no rule.
 
     """
-    findings = Findings(filename, file.text)
+    findings = Findings(file.filename, file.text)
     allowances = read_allowances(file.text, findings)
     found = list(check(file.plan))
     for each in found:

@@ -79,7 +79,7 @@ def _gaps(text: str) -> Iterator[tuple[int, int]]:
     for token in yaml.scan(text, Loader=yaml.SafeLoader):
         if token.start_mark.index > before:
             yield before, token.start_mark.index
-        before = max(before, token.end_mark.index)
+        before = token.end_mark.index
 
 
 def _read(words: str, span: Span, findings: Findings) -> Allowance | None:

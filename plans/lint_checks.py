@@ -203,12 +203,11 @@ def _no_rest(plan: Plan, running: Mapping[int, Shape]) -> Iterator[Found]:
 
 
 def _quick_progress(plan: Plan) -> Iterator[Found]:
-    after = plan.progression.step_up_after
-    if after < FEWEST_SESSIONS:
+    if plan.progression.step_up_after < FEWEST_SESSIONS:
         yield Found(
             "quick-progress",
             "progression.step-up-after",
-            f"a step up follows {after} clean session; at least {FEWEST_SESSIONS}",
+            f"a step up follows a single session with nothing to note; at least {FEWEST_SESSIONS}",
         )
     for bound in plan.progression.at_most:
         if bound.what == "levels" and bound.number * 7 > MOST_LEVELS_A_WEEK * bound.days:

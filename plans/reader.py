@@ -49,6 +49,8 @@ class PlanFile(NamedTuple):
     places: Mapping[int | str, Span]
     """Where the work of each level stands, by its number, and the value of each key of the plan:
     ``"speeds"``, ``"speeds.walk"``."""
+    filename: str
+    """How problems name the file."""
 
 
 def read_plan(text: str, filename: str) -> Plan:
@@ -75,7 +77,7 @@ def read_plan_file(text: str, filename: str) -> PlanFile:
     reader = _Reader(findings, root)
     plan = reader.plan()
     findings.refuse(PlanInvalid)
-    return PlanFile(plan, text, MappingProxyType(reader.places))
+    return PlanFile(plan, text, MappingProxyType(reader.places), filename)
 
 
 class _Reader:

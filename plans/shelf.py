@@ -164,9 +164,7 @@ def _own_plans() -> dict[str, Path]:
     found = _inside(own_plans_folder(), _PLANS[1])
     # A pipe or a device would be read for ever.
     return {
-        name: path
-        for name, path in found.items()
-        if IDENTIFIER.fullmatch(name) and path.is_file()
+        name: path for name, path in found.items() if IDENTIFIER.fullmatch(name) and path.is_file()
     }
 
 
