@@ -324,7 +324,7 @@ def test_the_ladder_has_cues_from_all_four_pillars() -> None:
 @pytest.mark.parametrize("name", plan_names())
 def test_lint_has_nothing_to_say_of_a_bundled_plan_that_is_not_allowed(name: str) -> None:
     """Where a source goes further than lint's rules, the file says why it stays."""
-    said = lint(open_plan(name), name)
+    said = lint(open_plan(name))
     assert [each for each in said if each.severity is not Severity.ALLOWED] == []
     assert bool(said) is (name != "postpartum-walk")
 
