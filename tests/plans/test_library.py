@@ -287,7 +287,7 @@ def test_a_bundled_plan_goes_on_as_the_evidence_says(name: str) -> None:
 
 @pytest.mark.parametrize("name", plan_names())
 def test_a_bundled_plan_asks_in_every_walk(name: str) -> None:
-    """But where up to thirty of half a minute follow each other; talk test and reminder as usual."""
+    """But where up to thirty short ones follow each other; the rest is as usual."""
     every = 2 if name == "run-walk-ratios" else 1
     assert find_plan(name).questions == Questions(every)
 
