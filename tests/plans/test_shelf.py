@@ -21,13 +21,26 @@ FINDERS: list[tuple[Callable[[str], object], type[FileInvalid], str]] = [
     (find_policy, PolicyInvalid, "policy"),
 ]
 POLICIES = 'there is "cautious" and "standard"'
-THERE_IS = 'there is "postpartum-ladder" and "postpartum-walk"'
+PLANS = (
+    "army-6",
+    "eight-week-30",
+    "mile-ladder-8",
+    "nine-week-30",
+    "postpartum-ladder",
+    "postpartum-walk",
+    "run-walk-ratios",
+    "ten-week-n-to-1",
+    "thirty-minute-7",
+    "twenty-by-five",
+    "walk-first-5wk",
+)
+THERE_IS = "there is " + ", ".join(f'"{each}"' for each in PLANS[:-1]) + f' and "{PLANS[-1]}"'
 both = pytest.mark.parametrize(("find", "blame", "what"), FINDERS, ids=["plan", "policy"])
 
 
 def test_what_there_is_can_be_listed() -> None:
     """And each is found under its own name."""
-    assert plan_names() == ("postpartum-ladder", "postpartum-walk")
+    assert plan_names() == PLANS
     assert policy_names() == ("cautious", "standard")
     assert [find_plan(name).id for name in plan_names()] == list(plan_names())
     assert [find_policy(name).id for name in policy_names()] == list(policy_names())
