@@ -6,6 +6,7 @@ same bytes with the same matplotlib.
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import matplotlib as mpl
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from plans.totals import Totals
 
 RUN: Final = "#ff9f1c"
-WALK: Final = "#0a4f9e"
+WALK: Final = "#6cb6ff"
 """The orange and the blue of the screens (`controller.tui.ink`), which every kind of colour vision
 tells apart; a run is higher, too, and each is named."""
 _INK: Final = "#1b222b"
@@ -35,6 +36,11 @@ _FAINT: Final = "#c9d1d9"
 _SIZE: Final = (12.0, 9.0)
 """Inches; with `_DPI` 1200 by 900 pixels."""
 _DPI: Final = 100
+_LEFT: Final = 0.07
+_TITLE: Final = 70
+"""Letters of the title, at most, for it has one line; likewise the two below."""
+_TEXT: Final = 105
+_HEADING: Final = 62
 _STYLE: Final[dict[str, Any]] = {
     "font.size": 15,
     "axes.titlesize": 17,
@@ -57,6 +63,8 @@ class Shown(NamedTuple):
 
     title: str
     """Of the whole picture."""
+    below_title: str
+    """In smaller letters."""
     of_level: str
     """Above the speeds."""
     of_plan: str
@@ -75,9 +83,16 @@ def draw(shown: Shown, path: Path) -> None:
         OSError: it cannot be written.
     """
     with mpl.rc_context(_STYLE):
-        figure = Figure(figsize=_SIZE, dpi=_DPI, layout="constrained", facecolor="white")
-        figure.suptitle(shown.title, fontsize=21, fontweight="bold", x=0.01, ha="left")
-        above, below = figure.subplots(2, 1, height_ratios=(1.0, 1.15))
+        figure = Figure(figsize=_SIZE, dpi=_DPI, facecolor="white")
+        title = textwrap.shorten(shown.title, _TITLE, placeholder=" ...")
+        figure.text(_LEFT, 0.972, title, fontsize=21, fontweight="bold", va="top")
+        figure.text(_LEFT, 0.925, textwrap.fill(shown.below_title, _TEXT), va="top")
+        above, below = figure.subplots(
+            2,
+            1,
+            height_ratios=(1.0, 1.1),
+            gridspec_kw={"left": _LEFT, "right": 0.98, "top": 0.8, "bottom": 0.08, "hspace": 0.45},
+        )
         _speeds(above, shown)
         _stairs(below, shown)
         # What would differ from day to day, or from version to version, is left out.
@@ -95,14 +110,14 @@ def _speeds(axes: Axes, shown: Shown) -> None:
     if v.max() >= jog:
         over = v >= jog - 1e-9
         axes.fill_between(t, v, where=over.tolist(), color=RUN, linewidth=0, label="run")
+    axes.plot(t, v, color=_INK, linewidth=1.5)
     top = float(v.max()) * 1.22
-    asked = [at / 60 for at in shown.timeline.asked]
-    for at in asked:
-        axes.text(at, top * 0.99, "?", ha="center", va="top", fontweight="bold")
-        axes.axvline(at, ymax=0.91, color=_FAINT, linewidth=1.2, zorder=0)
-    if asked:
-        axes.plot([], [], " ", marker="$?$", color=_INK, markersize=10, label="asks")
-    axes.set_title(shown.of_level)
+    for at, count in _groups([at / 60 for at in shown.timeline.asked], float(t[-1])):
+        axes.text(at, top * 0.99, "?" * count, ha="center", va="top", fontweight="bold")
+        axes.axvline(at, ymax=0.9, color=_FAINT, linewidth=1.2, zorder=0)
+    if shown.timeline.asked:
+        axes.plot([], [], " ", marker="$?$", color=_INK, markersize=10, label="a question")
+    axes.set_title(textwrap.shorten(shown.of_level, _HEADING, placeholder=" ..."))
     axes.set_xlabel("minutes")
     axes.set_ylabel("km/h")
     planned = sorted({each.speed for each in shown.program.segments})
@@ -110,6 +125,17 @@ def _speeds(axes: Axes, shown: Shown) -> None:
     axes.set_xlim(0, float(t[-1]))
     axes.set_ylim(0, top)
     axes.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=3, frameon=False)
+
+
+def _groups(moments: Sequence[float], length: float) -> list[tuple[float, int]]:
+    """Return where marks go, and how many each: those that would lie on another are put together."""
+    found: list[tuple[float, int]] = []
+    for at in moments:
+        if found and at - found[-1][0] < length / 60:
+            found[-1] = (found[-1][0], found[-1][1] + 1)
+        else:
+            found.append((at, 1))
+    return found
 
 
 def _crossings(t: Any, v: Any, level: float) -> Any:
@@ -125,8 +151,9 @@ def _stairs(axes: Axes, shown: Shown) -> None:
     minutes = [(each.running if runs else each.total) / (60 * SECOND) for each in shown.levels]
     first = {each.level: each.day / 7 for each in reversed(shown.sessions)}
     begins = [first[each.level] for each in shown.levels]
-    last = shown.sessions[-1].day / 7
-    ends = [*begins[1:], last + max(0.3, begins[-1] / 60)]
+    # The last step ends where the session after the last would be.
+    days = [each.day for each in shown.sessions]
+    ends = [*begins[1:], (days[-1] + (days[-1] - days[-2] if days[1:] else 1)) / 7]
     here = [each.level == shown.level for each in shown.levels]
     top = max(minutes)
     axes.bar(

@@ -59,7 +59,8 @@ def change(before: Totals | None, after: Totals) -> str:
 def _changes(before: Totals, after: Totals) -> Iterator[str]:
     if before.runs or after.runs:
         yield from _more(before.running, after.running, "running")
-        if after.longest != before.longest:
+        # Of one run that is all that the level is, its length says nothing new.
+        if after.longest != before.longest and (before.runs, after.runs) != (1, 1):
             yield "longer runs" if after.longest > before.longest else "shorter runs"
         if after.running == before.running and after.total != before.total:
             yield "more walking" if after.total > before.total else "less walking"

@@ -13,6 +13,7 @@ from simulators.profiles import find_machine
 
 if TYPE_CHECKING:
     from controller.records.learnt import Learnt
+    from simulators.machine import MachineProfile
 
 _USUAL: Final = SpeedRange(CentiKmh(100), CentiKmh(1600), CentiKmh(10))
 """Of a treadmill whose range was never kept; its step is learnt, its range is asked each time."""
@@ -38,11 +39,11 @@ def find_ramps(name: str) -> Machine:
     for each in load().all:
         if wanted in (each.address.lower(), each.name.lower()):
             return Machine(each.name or each.address, _of_learnt(each.learnt, name))
-    return Machine(name, _of_profile(name))
+    return Machine(name, ramps_of(find_machine(name)))
 
 
-def _of_profile(name: str) -> Ramps:
-    machine = find_machine(name)
+def ramps_of(machine: MachineProfile) -> Ramps:
+    """Return how a simulated treadmill follows its targets."""
     motion, way = machine.motion, machine.radio.att_round_trip // 2
     return Ramps(
         speeds=machine.offered_speeds,

@@ -121,10 +121,12 @@ def _draw(  # noqa: PLR0913  # all that is shown
             'charts of Reprise (".[charts]"), or leave --png and --svg out.\n'
         )
         return EXIT_USAGE
+    told = _outcome(level, program, machine, timeline)
     draw(
         Shown(
-            f"{plan.title} ({review(plan)})",
-            _level(plan, level),
+            plan.title,
+            f"The plan {plan.id}, {review(plan)}. {told}",
+            f"Level {level}: {work(plan.levels[level])}",
             _stairs(plan),
             program,
             timeline,
@@ -134,7 +136,6 @@ def _draw(  # noqa: PLR0913  # all that is shown
         ),
         path,
     )
-    told = _outcome(level, program, machine, timeline)
     sys.stdout.write(f"{told}\nThe picture is in {path}.\n")
     return EXIT_DONE
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from plans.totals import Totals
 
 _HEADINGS: Final = ("level", "work", "runs", "longest", "running", "total", "change")
-_WORK: Final = 29
+_WORK: Final = 31
 """Cells of the work; a longer one goes on beneath."""
 
 
@@ -69,14 +69,13 @@ def _whole(plan: Plan) -> Iterator[str]:
     yield from wrapped(plan.basis, "Basis: ", "  ")
     if plan.notes:
         yield from wrapped(plan.notes, "Notes: ", "  ")
-    conditions = list(entry(plan.entry))
-    if conditions:
-        yield from ("", "Before the first session:", *bullets(iter(conditions)))
+    if conditions := list(entry(plan.entry)):
+        yield from ("", "Before the first session:", *bullets(conditions))
     yield from ("", "Speeds:")
     for pace, held in plan.speeds.items():
         yield f"  {pace.value:<6}{speed(held)}"
-    yield from ("", f"Symptom policy: {plan.policy}. She is asked:")
-    yield from bullets(questions(plan.questions))
+    yield from ("", f"Symptom policy: {plan.policy}. The runner is asked:")
+    yield from bullets(questions(plan))
     yield from ("", "From session to session:", *bullets(progression(plan.progression)))
     yield from ("", *_table(plan))
     yield from ("", "Sources:")
@@ -187,7 +186,7 @@ def as_json(plan: Plan) -> dict[str, Any]:
             pace.value: {key: value / 100 for key, value in held._asdict().items()}
             for pace, held in plan.speeds.items()
         },
-        "questions": list(questions(plan.questions)),
+        "questions": list(questions(plan)),
         "progression": list(progression(plan.progression)),
         "sources": [
             {

@@ -6,14 +6,14 @@ import textwrap
 from typing import TYPE_CHECKING, Final
 
 from plans.amounts import print_count, print_speed
-from plans.notation import print_duration, print_intervals
+from plans.notation import Pace, print_duration, print_intervals
 from plans.sources import known_sources
 from protocols.units import SECOND, Nanoseconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from plans.model import AtMost, Entry, Level, PaceSpeed, Plan, Progression, Questions
+    from plans.model import AtMost, Entry, Level, PaceSpeed, Plan, Progression
     from plans.totals import Totals
 
 WIDTH: Final = 80
@@ -56,13 +56,16 @@ def speed(held: PaceSpeed) -> str:
     return f"{usual}; {print_speed(held.least)} to {print_speed(held.most)} to choose from"
 
 
-def questions(held: Questions) -> Iterator[str]:
-    """Yield when the runner is asked."""
-    often = "every walk" if held.every == 1 else "every second walk, the first and the last"
-    also = "" if held.every == 1 else ", and the one after 5min of running"
-    yield f"whether she feels anything: in {often}{also}"
-    yield f"whether she could have talked: {'once per half' if held.talk_test else 'never'}"
-    yield f"a reminder of the symptom key: every {print_duration(held.reminder)} of a run"
+def questions(plan: Plan) -> Iterator[str]:
+    """Yield when the runner is asked; of runs only where there are any."""
+    held = plan.questions
+    often = "in every walk"
+    if held.every > 1:
+        often = "in every second walk, the first, the last, and the one after 5min of running"
+    yield f"whether she feels anything: {often}"
+    if Pace.JOG in plan.speeds:
+        yield f"whether she could have talked: {'once per half' if held.talk_test else 'never'}"
+        yield f"a reminder of the symptom key: every {print_duration(held.reminder)} of a run"
 
 
 def progression(held: Progression) -> Iterator[str]:
@@ -97,7 +100,7 @@ def work(level: Level) -> str:
     return print_intervals(level.line)
 
 
-def bullets(lines: Iterator[str]) -> Iterator[str]:
+def bullets(lines: Iterable[str]) -> Iterator[str]:
     """Yield lines with a dash each, broken to fit."""
     for line in lines:
         yield from wrapped(line, "  - ", "    ")
