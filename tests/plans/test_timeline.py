@@ -100,7 +100,9 @@ def machines(draw: st.DrawFn) -> MachineProfile:
         acceleration=draw(st.integers(50, 300)),
         deceleration=draw(st.integers(49, 300)),
         obeys_after=Nanoseconds(draw(st.integers(0, 2_000)) * MILLISECOND),
-        speeds=generic.motion.speeds._replace(increment=draw(st.sampled_from([10, 20, 50]))),
+        speeds=generic.motion.speeds._replace(
+            increment=CentiKmh(draw(st.sampled_from([10, 20, 50])))
+        ),
     )
     period = Nanoseconds(draw(st.sampled_from([270, 470, 930])) * MILLISECOND)
     return replace(generic, motion=motion, telemetry=replace(generic.telemetry, period=period))
