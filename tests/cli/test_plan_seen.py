@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -14,14 +15,19 @@ import pytest
 
 from controller.cli.machines import note_learnt, remember
 from controller.cli.main import EXIT_CHECK_FAILED, EXIT_DONE, EXIT_USAGE, main
+from controller.cli.plan_show import one_level, whole
 from controller.cli.plan_words import WIDTH
 from controller.records.learnt import Learnt, Measured
 from controller.tui.ink import STYLES
 from plans import preview_picture
+from plans.compile import compile_session
+from plans.model import AtMost, Entry, Level, PaceSpeed, Progression, Questions, Rest, Step
+from plans.notation import Pace, parse_intervals
 from plans.shelf import find_plan, plan_names
 from plans.sources import known_sources
-from protocols.units import SECOND
+from protocols.units import SECOND, CentiKmh, DeciPercent, Nanoseconds
 from tests.cli.terminals import at_a_terminal
+from tests.plans.small_plan import SMALL
 
 LADDER: Final = "postpartum-ladder"
 
@@ -108,6 +114,64 @@ def test_one_level_interval_by_interval(capsys: pytest.CaptureFixture[str]) -> N
     assert sum(each["duration_s"] for each in held["intervals"]) == held["total_s"] == 1650
 
 
+def test_all_that_a_plan_can_say_is_shown() -> None:
+    """A warning, ranges, conditions, rest and bounds, thinned questions: each in words."""
+    plan = replace(
+        find_plan(LADDER),
+        warning="Level 4 nearly doubles the running.",
+        notes="Shoes as for the last run.",
+        entry=Entry(12, None, ("30 minutes of quick walking without pain",)),
+        questions=Questions(2, talk_test=False, reminder=Nanoseconds(120 * SECOND)),
+        progression=Progression(
+            1, (Rest(1, 3, 2), Rest(4, 4, 1)), (AtMost(2, "levels", 7), AtMost(4, "sessions", 7))
+        ),
+        speeds={
+            **find_plan(LADDER).speeds,
+            Pace.JOG: PaceSpeed(CentiKmh(750), CentiKmh(700), CentiKmh(900)),
+        },
+    )
+    lines = list(whole(plan))
+    assert lines.index("WARNING: Level 4 nearly doubles the running.") < lines.index("Speeds:")
+    for line in (
+        "Notes: Shoes as for the last run.",
+        "  - 12 weeks or more since the birth",
+        "  - 30 minutes of quick walking without pain",
+        "  jog   7.5 km/h; 7.0 km/h to 9.0 km/h to choose from",
+        "  - whether she could have talked: never",
+        "  - a reminder of the symptom key: every 2min of a run",
+        "  - a step up after 1 clean session at a level",
+        "  - 2 days of rest after a session of levels 1 to 3",
+        "  - 1 day of rest after a session of level 4",
+        "  - at most 2 levels up in 7 days",
+        "  - at most 4 sessions in 7 days",
+    ):
+        assert line in lines
+    assert "in every second walk, the first, the last, and the one after 5min" in " ".join(
+        " ".join(lines).split()
+    )
+
+
+def test_how_hard_and_how_steep_a_level_is_meant() -> None:
+    """Of the level, and of steps of its own; a level's incline goes before the plan's."""
+    steps = (
+        Step(parse_intervals("2 x (1min jog, 1min walk)"), effort=4),
+        Step(parse_intervals("1min jog"), incline=DeciPercent(5)),
+    )
+    plan = replace(
+        SMALL,
+        incline=DeciPercent(20),
+        levels={1: Level(steps, effort=3), 2: Level(steps[:1], incline=DeciPercent(10))},
+    )
+    first, second = (list(one_level(plan, at, compile_session(plan, at))) for at in (1, 2))
+    assert first[2:6] == [
+        "Effort 3 of 10.",
+        "Incline 2 %, by the treadmill's own keys.",
+        "2 x (1min jog, 1min walk): effort 4 of 10.",
+        "1min jog: incline 0.5 %, by the treadmill's own keys.",
+    ]
+    assert "Incline 1 %, by the treadmill's own keys." in second
+
+
 def test_a_preview_fits_a_small_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     """24 lines of 80 cells, with a prompt below, and the minutes that are true there."""
     for level in ("1", "3", "15", "25"):
@@ -123,21 +187,24 @@ def test_a_preview_fits_a_small_terminal(capsys: pytest.CaptureFixture[str]) -> 
     assert "2:10 of it at 7.0 km/h or faster" in slow
 
 
+def _always(value: int) -> Measured:
+    return Measured(value, value, value, 1)
+
+
 def test_a_treadmill_that_was_measured(capsys: pytest.CaptureFixture[str]) -> None:
     """By its name or its address it is the figures that a probe has kept; without, it says so."""
-    once = Measured(0, 0, 0, 1)
     slow = Learnt(
-        period=once._replace(middle=SECOND),
-        lag=once._replace(middle=2 * SECOND, least=2 * SECOND, most=2 * SECOND),
-        acceleration=once._replace(middle=40),
-        deceleration=once._replace(middle=60, least=60),
+        period=_always(SECOND),
+        lag=_always(2 * SECOND),
+        acceleration=_always(40),
+        deceleration=_always(60),
     )
     note_learnt("AA:BB", "Cellar", slow)
     remember("CC:DD", "New one")
     words = ("preview", LADDER, "--level", "3", "--machine")
     by_name, by_address = told(capsys, *words, "cellar"), told(capsys, *words, "aa:bb")
     assert by_name == by_address
-    assert "On Cellar: 28:08, 2.54 km; 6:01 of it" in by_name
+    assert "On Cellar: 27:19, 2.49 km; 5:19 of it" in by_name
     assert "was never measured; measure it with reprise probe" in refused(
         capsys, *words, "New one", code=EXIT_CHECK_FAILED
     )
