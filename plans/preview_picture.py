@@ -39,7 +39,7 @@ _DPI: Final = 100
 _LEFT: Final = 0.07
 _TITLE: Final = 70
 """Letters of the title, at most, for it has one line; likewise the two below."""
-_TEXT: Final = 105
+_TEXT: Final = 98
 _HEADING: Final = 62
 _STYLE: Final[dict[Any, Any]] = {
     "font.size": 15,
