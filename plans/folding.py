@@ -1,7 +1,8 @@
 """The shortest way to write the same bouts in the same order.
 
-``30s jog, 2min walk, 30s jog, 2min walk`` is ``2 x (30s jog, 2min walk)``. What is shortest does not
-depend on how the line was written, up to `MOST_SEARCHED` bouts; a longer line keeps its brackets.
+``30s jog, 2min walk, 30s jog, 2min walk`` is ``2 x (30s jog, 2min walk)``. What is shortest does
+not depend on how the line was written, up to `MOST_SEARCHED` bouts; a longer line keeps its
+brackets.
 """
 
 from __future__ import annotations

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from plans.model import Cues, Entry, Level, Plan
 
 _WIDTH: Final = 88
-_PLAIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .()/%+-]*(?<! )")
-"""What needs no quotes, neither in a line of its own nor in square brackets."""
+_PLAIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .()/%+-]*")
+_PLAIN_IN_A_LINE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .()/%+,;'?!-]*")
+"""What needs no quotes in square brackets, and in a line of its own."""
 
 
 def print_plan(plan: Plan) -> str:
@@ -50,7 +51,7 @@ def _head(plan: Plan) -> Iterator[str]:
     yield from _pair(0, "title", plan.title)
     yield from _pair(0, "for-whom", plan.for_whom)
     yield from _pair(0, "basis", plan.basis)
-    yield f"sources: {_listed(plan.sources)}"
+    yield from _wrapped(f"sources: {_listed(plan.sources)}", "", " " * len("sources: ["))
     yield "reviewed: not yet"
     yield from _pair(0, "warning", plan.warning)
     yield from _pair(0, "notes", plan.notes)
@@ -108,7 +109,7 @@ def _cues(indent: int, cues: Mapping[str, Cues]) -> Iterator[str]:
         for key, told in zip(lines._fields, lines, strict=True):
             if told:
                 yield f"{' ' * indent}    {key}:"
-            yield from (f"{' ' * indent}      - {_quoted(line)}" for line in told)
+            yield from (f"{' ' * indent}      - {_quoted(line, _PLAIN_IN_A_LINE)}" for line in told)
 
 
 def _level(plan: Plan, number: int) -> Iterator[str]:
@@ -130,7 +131,7 @@ def _work(level: Level) -> Iterator[str]:
     yield "    work:"
     for step in level.work:
         if isinstance(step, Say):
-            yield f"      - say: {_quoted(step.text)}"
+            yield f"      - say: {_quoted(step.text, _PLAIN_IN_A_LINE)}"
         elif step == Step(step.line):
             yield f"      - {print_intervals(step.line)}"
         else:
@@ -151,17 +152,21 @@ def _pair(indent: int, key: str, text: str) -> Iterator[str]:
     if not text:
         return
     start = f"{' ' * indent}{key}: "
-    short = start + _quoted(text)
+    short = start + _quoted(text, _PLAIN_IN_A_LINE)
     if len(short) <= _WIDTH:
         yield short
         return
     yield f"{start}>-"
     inner = " " * (indent + 2)
-    yield from textwrap.wrap(
+    yield from _wrapped(text, inner, inner)
+
+
+def _wrapped(text: str, first: str, others: str) -> list[str]:
+    return textwrap.wrap(
         text,
         _WIDTH,
-        initial_indent=inner,
-        subsequent_indent=inner,
+        initial_indent=first,
+        subsequent_indent=others,
         break_long_words=False,
         break_on_hyphens=False,
     )
@@ -171,9 +176,9 @@ def _listed(texts: Iterable[str]) -> str:
     return f"[{', '.join(_quoted(text) for text in texts)}]"
 
 
-def _quoted(text: str) -> str:
+def _quoted(text: str, plain: re.Pattern[str] = _PLAIN) -> str:
     """Return a text as a YAML scalar, in quotes where it needs them."""
-    if _PLAIN.fullmatch(text):
+    if plain.fullmatch(text):
         return text
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
