@@ -62,12 +62,11 @@ def compile_session(
         )
         for (role, bout, cue, note), asked in zip(told, asks, strict=True)
     )
-    longest = max((each.duration for each in segments if each.gait is Gait.RUN), default=0)
     return Program(
         segments=segments,
         walk_speed=speeds[Pace.WALK],
         talk_test=plan.questions.talk_test,
-        reminder=plan.questions.reminder if longest > plan.questions.reminder else None,
+        reminder=plan.questions.reminder,
     )
 
 

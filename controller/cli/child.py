@@ -125,7 +125,7 @@ class _Child:
 
     async def _begin(self, pipe: LinePipe, open_things: AsyncExitStack) -> int:
         args = self._args
-        plan, program, policy = planned(args)
+        plan, program, policy, before = planned(args)
         look_for_others(args.treadmill, args.world)
         air = await self._air(open_things)
         pipe.send(_shell("stage", stage="looking", because=""))
@@ -137,7 +137,7 @@ class _Child:
         open_things.push_async_callback(link.close)
         if args.probe:
             said = decode_speed_range(machine.reads.get(SUPPORTED_SPEED_RANGE, b""))
-            plan, program, policy = planned(args, said)
+            plan, program, policy, before = planned(args, said)
         learnt = NOTHING_LEARNT if args.learnt is None else from_json(json.loads(args.learnt))
         known = known_of(learnt)
         terms = admit(program, machine, manual=args.manual, known=known)
@@ -159,6 +159,7 @@ class _Child:
             "simulated": args.machine,
             "speedup": args.speedup,
             "manual": terms.why,
+            **({"before": before} if before else {}),
         }
         # Once now, and never again while the belt may move: a full collection of all that was
         # imported takes 4 ms and more, for which a stop would have to wait.

@@ -7,6 +7,8 @@ import sys
 import textwrap
 from typing import Any, Final
 
+from controller.cli.plan_choices import NOTHING_CHOSEN, add_choices
+
 DEFAULT_PLAN: Final = "postpartum-ladder"
 DEFAULT_MACHINE: Final = "generic"
 DEFAULT_RUNNER: Final = "prompt"
@@ -25,6 +27,7 @@ def add_session_commands(commands: Any) -> None:
         help=f"a bundled plan or a *.yaml file; {DEFAULT_PLAN} if none is named",
     )
     _level(run)
+    add_choices(run)
     _choices(run)
     _on_a_treadmill(run)
     run.set_defaults(act=_run, walk=None, speed=None, probe=False)
@@ -45,7 +48,7 @@ def add_session_commands(commands: Any) -> None:
     )
     _choices(walk)
     _on_a_treadmill(walk)
-    walk.set_defaults(act=_run, plan=None, level=1, probe=False)
+    walk.set_defaults(act=_run, plan=None, level=1, probe=False, **NOTHING_CHOSEN)
     _probe_arguments(commands)
 
     simulate = commands.add_parser(
@@ -65,6 +68,7 @@ def add_session_commands(commands: Any) -> None:
         help="a bundled plan or a *.yaml file; or a scenario: a bundled one, or such a file",
     )
     _level(simulate)
+    add_choices(simulate)
     _choices(simulate)
     simulate.add_argument(
         "--machine",
@@ -134,7 +138,7 @@ def _probe_arguments(commands: Any) -> None:
     _on_a_treadmill(probe)
     probe.set_defaults(
         act=_probe, plan=None, level=1, walk=None, speed=None, policy=None, drill=False,
-        manual=False, probe=True,
+        manual=False, probe=True, **NOTHING_CHOSEN,
     )  # fmt: skip
 
 
