@@ -187,6 +187,7 @@ def test_the_ends_of_a_progression_are_taken(rows: str, progression: Progression
         ("  rest:\n    level 0: 1 day\n", "rest-levels"),
         ("  rest:\n    level 1: 1 day\n    levels 1-2: 2 days\n", "rest-twice"),
         ("  rest:\n    levels 2-3: 1 day\n    level 3: 2 days\n", "rest-twice"),
+        ("  rest:\n    levels 2-3: 1 day\n    levels 1-2: 2 days\n", "rest-twice"),
     ],
 )
 def test_beyond_the_ends_of_a_progression_is_refused(rows: str, problem_id: str) -> None:
