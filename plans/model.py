@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
 
 from plans.notation import Intervals, Pace
+from plans.review import NO_REVIEW, Review
 from protocols.units import SECOND, CentiKmh, DeciPercent, Nanoseconds
 
 SPEED_CAP: Final = CentiKmh(1000)
@@ -166,6 +167,8 @@ class Plan:
     progression: Progression = Progression()
     incline: DeciPercent | None = None
     """Of all levels that do not say another."""
+    review: Review = NO_REVIEW
+    """Who signed it, and the fingerprint of the file."""
 
     def usual_speeds(self) -> dict[Pace, CentiKmh]:
         """Return the speeds that hold where the runner chose none."""

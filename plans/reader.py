@@ -36,6 +36,7 @@ from plans.notation import (
     print_duration,
 )
 from plans.problems import Findings, PlanInvalid, Span, quoted
+from plans.review import read_review
 from plans.sources import known_sources
 from protocols.units import CentiKmh, kmh
 
@@ -82,6 +83,7 @@ class _Reader:
 
     def __init__(self, findings: Findings, root: Table) -> None:
         self._findings = findings
+        self._review = read_review(findings, root)
         self._top = Fields(findings, root, "a plan", required=_REQUIRED, optional=_OPTIONAL)
         self._speeds = self._read_speeds()
         self._without_speed: set[Pace] = set()
@@ -91,7 +93,6 @@ class _Reader:
 
     def plan(self) -> Plan:
         top = self._top
-        top.one_of("reviewed", ("not yet",))
         levels = self._levels()
         entry = self._entry()
         if self._first_jog:
@@ -102,7 +103,8 @@ class _Reader:
             for_whom=top.prose("for-whom"),
             basis=top.prose("basis"),
             sources=top.sources("sources", known_sources()),
-            reviewed=False,
+            reviewed=self._review.fits,
+            review=self._review,
             entry=entry,
             policy=top.identifier("policy"),
             questions=self._questions(),
