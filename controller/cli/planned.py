@@ -11,7 +11,8 @@ from plans.compile import compile_session
 from plans.model import Plan
 from plans.probe import USUAL_RANGE, probe_plan, probe_program
 from plans.quick import quick_walk
-from plans.shelf import find_plan, find_policy
+from plans.review import Review
+from plans.shelf import find_plan, open_policy
 from protocols.units import SpeedRange
 
 
@@ -21,6 +22,16 @@ class Planned(NamedTuple):
     plan: Plan
     program: Program
     policy: Policy
+    policy_review: Review
+
+    def reviews(self) -> dict[str, dict[str, str]]:
+        """Return what a journal's header says of who signed them; a walk is in no file."""
+        held = {"plan": self.plan.review, "policy": self.policy_review}
+        return {
+            name: {"fingerprint": each.fingerprint, "state": each.state.value, "told": str(each)}
+            for name, each in held.items()
+            if each.fingerprint
+        }
 
 
 def planned(args: argparse.Namespace, speeds: SpeedRange | None = None) -> Planned:
@@ -36,10 +47,15 @@ def planned(args: argparse.Namespace, speeds: SpeedRange | None = None) -> Plann
     """
     if args.probe:
         plan, program = probe_plan(), probe_program(speeds or USUAL_RANGE)
-        return Planned(plan, program, find_policy(args.policy or plan.policy))
+        return _with_policy(plan, program, args)
     plan = find_plan(args.plan) if args.walk is None else quick_walk(args.walk, args.speed)
     program = compile_session(plan, args.level)
-    return Planned(plan, program, find_policy(plan.policy if args.policy is None else args.policy))
+    return _with_policy(plan, program, args)
+
+
+def _with_policy(plan: Plan, program: Program, args: argparse.Namespace) -> Planned:
+    held = open_policy(plan.policy if args.policy is None else args.policy)
+    return Planned(plan, program, held.policy, held.review)
 
 
 def words_of(args: argparse.Namespace) -> list[str]:

@@ -68,6 +68,8 @@ class About(NamedTuple):
     control: Control = Control()
     policy: str = ""
     """The id of the policy; empty if that is not told."""
+    review: str = ""
+    """Who signed plan and policy, in a sentence; empty if that is not told."""
 
     @property
     def whole(self) -> int:
