@@ -13,6 +13,7 @@ import pytest
 
 from controller.cli import review_command
 from controller.cli.main import EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE, main
+from plans import signing
 from plans.shelf import find_plan
 from tests.cli.terminals import at_a_terminal
 from tests.cli.test_simulate import reprise
@@ -205,7 +206,7 @@ def test_a_file_that_changes_while_it_is_signed_is_not(
     plan: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What she was shown is what she signs."""
-    whole = review_command.sign
+    whole = signing.sign
 
     def meanwhile(*of: object) -> str:
         plan.write_text(plan.read_text() + "# saved in an editor\n")
