@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from platformdirs import user_config_path
 
-from controller.cli.whole_file import put_in_place
+from controller.cli.rewriting import rewrite
 from plans.fields import IDENTIFIER
 
 _VERSION: Final = 1
@@ -104,7 +104,7 @@ def save_choice(choice: Choice) -> None:
     plans = {name: asdict(each) for name, each in choice.plans.items()}
     held = {"version": _VERSION, "plan": choice.plan, "plans": plans}
     choice.path.parent.mkdir(parents=True, exist_ok=True)
-    put_in_place(choice.path, f"{json.dumps(held, indent=2)}\n".encode())
+    rewrite(choice.path, f"{json.dumps(held, indent=2)}\n")
 
 
 class _Wrong(Exception):  # noqa: N818  # becomes a `ChoiceInvalid`

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from platformdirs import user_config_path
 
-from controller.cli.whole_file import put_in_place
+from controller.cli.rewriting import rewrite
 from controller.records.learnt import Learnt, from_json, to_json
 from protocols.discovery import Known
 from protocols.worn import SensorKind
@@ -194,4 +194,4 @@ def save(machines: Machines) -> None:
     }
     text = json.dumps(held, indent=2, ensure_ascii=False, default=date.isoformat)
     path.parent.mkdir(parents=True, exist_ok=True)
-    put_in_place(path, f"{text}\n".encode())
+    rewrite(path, f"{text}\n")

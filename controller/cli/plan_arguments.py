@@ -19,12 +19,25 @@ def add_plan_command(commands: Any) -> None:
     _check_arguments(actions)
     _review_arguments(actions)
     _use_arguments(actions)
+    _rules_arguments(actions)
+    _format_arguments(actions)
+    _where_arguments(actions)
 
 
 def _check_arguments(actions: Any) -> None:
-    check = actions.add_parser("check", help="name every mistake in plans, and its place")
+    check = actions.add_parser(
+        "check",
+        help="name every mistake in plans, and its place",
+        description="Name every mistake in plans, and then what may be and perhaps should not: "
+        "warnings, each by a rule that `reprise plan rules` explains. A plan with warnings can "
+        "be used.",
+    )
     check.add_argument("plans", nargs="+", metavar="FILE", help="*.plan.yaml")
-    check.add_argument("--json", action="store_true", help="print the mistakes as a JSON list")
+    check.add_argument("--json", action="store_true", help="print all of it as a JSON list")
+    check.add_argument("--strict", action="store_true", help="exit code 1 if there are warnings")
+    check.add_argument(
+        "--verbose", action="store_true", help="name what a comment in the file allows, too"
+    )
     check.set_defaults(act=_check)
 
 
@@ -47,7 +60,7 @@ def add_review_action(actions: Any, what: str) -> argparse.ArgumentParser:
         "anything else in it changes, the review falls away. What is missing is asked at a "
         "terminal.",
     )
-    review.add_argument("file", metavar="FILE", help=f"*.{what}.yaml")
+    review.add_argument("file", metavar="FILE", help=f"*.{what}.yaml, an own one")
     review.add_argument("--by", metavar="NAME", help="who signs")
     review.add_argument("--role", metavar="ROLE", help="as pelvic-health physiotherapist")
     review.add_argument("--words", metavar="TEXT", help="a sentence that goes with it")
@@ -90,3 +103,50 @@ def _use(args: argparse.Namespace) -> int:
     from controller.cli.plan_use import use_plan  # noqa: PLC0415
 
     return use_plan(args)
+
+
+def _rules_arguments(actions: Any) -> None:
+    rules = actions.add_parser(
+        "rules",
+        help="what the warnings are about, and why",
+        description="Print the rules behind the warnings of `reprise plan check`, each with its "
+        "reason, what to do, and its sources.",
+    )
+    rules.set_defaults(act=_rules)
+
+
+def _rules(args: argparse.Namespace) -> int:
+    from controller.cli.plan_rules import print_rules  # noqa: PLC0415
+
+    return print_rules(args)
+
+
+def _format_arguments(actions: Any) -> None:
+    tidy = actions.add_parser(
+        "format",
+        help="put the notation in plans into its one form",
+        description="Rewrites durations, repeats, speeds and inclines in plan files; all else "
+        "stays as it is, and the plan means the same. If one file has a mistake, none is changed.",
+    )
+    tidy.add_argument("plans", nargs="+", metavar="FILE", help="*.plan.yaml")
+    tidy.add_argument(
+        "--check", action="store_true", help="change nothing; the exit code is 1 if it would"
+    )
+    tidy.set_defaults(act=_format)
+
+
+def _format(args: argparse.Namespace) -> int:
+    from controller.cli.plan_format import format_plans  # noqa: PLC0415
+
+    return format_plans(args)
+
+
+def _where_arguments(actions: Any) -> None:
+    where = actions.add_parser("where", help="the folder in which own plans are found by their id")
+    where.set_defaults(act=_where)
+
+
+def _where(args: argparse.Namespace) -> int:
+    from controller.cli.plan_where import tell_folder  # noqa: PLC0415
+
+    return tell_folder(args)

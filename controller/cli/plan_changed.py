@@ -58,7 +58,8 @@ def settle(
     settled = None
     if args.plan is None:
         choice, simulated = load_choice(), args.simulate is not None
-        args.plan, plan = plan_in_use(choice)
+        plan = plan_in_use(choice)
+        args.plan = plan.id
         if choice.plan is not None:
             now = meaning(plan)
             known = choice.plans[choice.plan]

@@ -9,13 +9,18 @@ from typing import Final
 
 from controller.cli.choice_file import Choice, load_choice, save_choice
 from controller.cli.main import EXIT_DONE
-from controller.cli.own_plans import own_plan_file
+from controller.cli.rewriting import rewrite
 from controller.cli.session_commands import DEFAULT_PLAN
-from controller.cli.whole_file import put_in_place
 from plans.model import Plan
 from plans.problems import FileInvalid, Refused, quoted
-from plans.reader import read_plan
-from plans.shelf import find_plan, find_policy, plan_names
+from plans.shelf import (
+    find_plan,
+    find_policy,
+    own_plan_names,
+    own_plans_folder,
+    plan_names,
+    plan_source,
+)
 from protocols.units import kmh
 
 _ENDINGS: Final = (".yaml", ".yml")
@@ -39,11 +44,10 @@ def use_plan(args: argparse.Namespace) -> int:
     if args.plan is None:
         _tell(choice)
         return EXIT_DONE
-    name = args.plan
-    plan = find_plan(name) if name in plan_names() or name.endswith(_ENDINGS) else _installed(name)
+    plan = find_plan(args.plan)
     find_policy(plan.policy)  # a plan without it would be refused by every session
-    if name.endswith(_ENDINGS):
-        _install(plan, Path(name), choice)
+    if args.plan.endswith(_ENDINGS):
+        _install(plan, plan_source(args.plan).text, choice)
     save_choice(choice.choose(plan.id, plan.review.fingerprint))
     _introduce(plan)
     _say(f"reprise run takes it from now on; until now it was {choice.plan or DEFAULT_PLAN}.")
@@ -51,25 +55,24 @@ def use_plan(args: argparse.Namespace) -> int:
     return EXIT_DONE
 
 
-def plan_in_use(choice: Choice) -> tuple[str, Plan]:
-    """Return the plan that was chosen, with how `find_plan` finds it.
+def plan_in_use(choice: Choice) -> Plan:
+    """Return the plan that was chosen, or else the usual one; `find_plan` finds it by its id.
 
     Raises:
         ChoiceRefused: it is not there any more.
-        PlanInvalid: it cannot be used.
+        UnknownName, PlanInvalid: it cannot be used.
     """
     name = choice.plan or DEFAULT_PLAN
-    found = name if name in plan_names() else str(own_plan_file(name))
-    if found != name and not Path(found).is_file():
+    if name not in (*plan_names(), *own_plan_names()):
         raise ChoiceRefused(
-            f"the plan in use, {name}, is not there any more ({found}); choose one by reprise plan "
-            "use PLAN."
+            f"the plan in use, {name}, is not in {own_plans_folder()} any more; choose one by "
+            "reprise plan use PLAN."
         )
-    return found, find_plan(found)
+    return find_plan(name)
 
 
 def _tell(choice: Choice) -> None:
-    _, plan = plan_in_use(choice)
+    plan = plan_in_use(choice)
     _introduce(plan)
     known = choice.plans.get(choice.plan or "")
     if known is None:
@@ -80,33 +83,28 @@ def _tell(choice: Choice) -> None:
         _say("reprise run takes it.")
 
 
-def _installed(name: str) -> Plan:
-    """Return the own plan of that id; a name that there is not gets the usual sentence."""
-    path = own_plan_file(name)
-    return find_plan(str(path) if Path(name).name == name and path.is_file() else name)
-
-
-def _install(plan: Plan, path: Path, choice: Choice) -> None:
-    """Copy a plan's file into the folder of own plans."""
+def _install(plan: Plan, text: str, choice: Choice) -> None:
+    """Put a plan's file into the folder of own plans."""
     if plan.id in plan_names():
         raise ChoiceRefused(
             f"{quoted(plan.id)} is the id of a bundled plan; give yours another id."
         )
-    target, data = own_plan_file(plan.id), path.read_bytes()
+    target = own_plans_folder() / f"{plan.id}.plan.yaml"
+    data = text.encode()
     if target.exists() and target.read_bytes() != data and _edited(target, plan.id, choice):
         raise ChoiceRefused(
             f"{target} was changed since it was chosen and would be lost; move it away first."
         )
     target.parent.mkdir(parents=True, exist_ok=True)
-    put_in_place(target, data)
+    rewrite(target, text)
 
 
 def _edited(target: Path, plan_id: str, choice: Choice) -> bool:
     """Whether the copy that is there is another than was installed."""
     known = choice.plans.get(plan_id)
     try:
-        there = read_plan(target.read_text("utf-8"), str(target))
-    except (FileInvalid, UnicodeDecodeError):
+        there = find_plan(str(target))
+    except FileInvalid:
         return True
     return known is None or there.review.fingerprint != known.fingerprint
 

@@ -7,26 +7,25 @@ import os
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from controller.cli.main import EXIT_DONE, EXIT_USAGE
-from controller.cli.whole_file import put_in_place
+from controller.cli.rewriting import rewrite
 from plans.fields import LONGEST_LINE
+from plans.lint import lint
 from plans.policy import read_policy
-from plans.problems import quoted
-from plans.reader import read_plan
+from plans.problems import PlanInvalid, Severity, quoted, told
+from plans.reader import read_plan_file
 from plans.review import Signature, today
-from plans.shelf import bundled_file, find_plan, open_policy, policy_beside
+from plans.shelf import bundled_file, open_plan, open_policy, plan_source, policy_beside
 from plans.signing import NotSignable, sign, withdraw
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from plans.model import Plan
     from plans.policy import PolicyFile
+    from plans.reader import PlanFile
     from plans.review import Review
-
-_ENDINGS: Final = (".yaml", ".yml")
 
 
 class _Signable(NamedTuple):
@@ -41,8 +40,10 @@ class _Kind(NamedTuple):
     """Plans, or policies."""
 
     name: str
+    path: Callable[[str], Path]
+    """Returns where the one that was named lies."""
     find: Callable[[str], _Signable]
-    """Returns the one in a file."""
+    """Returns the one that was named."""
     read: Callable[[str, Path], _Signable]
     """Returns what a text would be in the place of that file."""
 
@@ -53,8 +54,9 @@ def review_plan(args: argparse.Namespace) -> int:
         args,
         _Kind(
             "plan",
-            lambda name: _of_plan(find_plan(name)),
-            lambda text, path: _of_plan(read_plan(text, str(path))),
+            lambda name: plan_source(name).path,
+            lambda name: _of_plan(open_plan(name), name),
+            lambda text, path: _of_plan(read_plan_file(text, str(path)), str(path)),
         ),
     )
 
@@ -65,6 +67,7 @@ def review_policy(args: argparse.Namespace) -> int:
         args,
         _Kind(
             "policy",
+            Path,
             lambda name: _of_policy(open_policy(name)),
             lambda text, path: _of_policy(
                 read_policy(text, str(path), partial(policy_beside, path.parent))
@@ -73,10 +76,16 @@ def review_policy(args: argparse.Namespace) -> int:
     )
 
 
-def _of_plan(plan: Plan) -> _Signable:
+def _of_plan(file: PlanFile, shown: str) -> _Signable:
+    plan, found = file.plan, lint(file, shown)
+    mistakes = [each for each in found if each.severity is Severity.ERROR]
+    if mistakes:
+        raise PlanInvalid(mistakes)
     levels = len(plan.levels)
     counted = f"{levels} level{'s' if levels > 1 else ''}, with the policy {plan.policy}."
-    return _Signable(plan.review, (f"{plan.title} ({plan.id})", counted))
+    # What the author allowed is shown as well: it is signed with the rest.
+    warnings = [told(found)] if found else []
+    return _Signable(plan.review, (f"{plan.title} ({plan.id})", counted, *warnings))
 
 
 def _of_policy(held: PolicyFile) -> _Signable:
@@ -95,8 +104,11 @@ def _review(args: argparse.Namespace, kind: _Kind) -> int:
         FileInvalid: it has mistakes; nobody signs those.
         NotSignable: a signature cannot be written into it.
     """
-    path = _own_file(args.file, kind.name)
+    _refuse_bundled(args.file, kind.name)
     held = kind.find(args.file)
+    path = kind.path(args.file)
+    if not os.access(path, os.W_OK):
+        raise NotSignable(f"{quoted(args.file)} is write-protected; make it writable first.")
     before = path.read_bytes()
     of = held.review.fingerprint
     _say(*held.about, f"Until now: {held.review}. Fingerprint: {of}.")
@@ -113,25 +125,18 @@ def _review(args: argparse.Namespace, kind: _Kind) -> int:
             f"{quoted(args.file)} was changed in the meantime, and nothing is written; "
             "look at it again."
         )
-    put_in_place(path, after.encode())
+    rewrite(path, after)
     _say(f"{args.file}: {review}.")
     return EXIT_DONE
 
 
-def _own_file(name: str, what: str) -> Path:
-    """Return the file that is to be signed."""
+def _refuse_bundled(name: str, what: str) -> None:
     bundled = bundled_file(name, what)
     if bundled is not None:
         raise NotSignable(
             f"{quoted(name)} comes with Reprise and is not changed; copy {bundled} to a file of "
             "your own with another id, and sign that."
         )
-    path = Path(name)
-    if not name.endswith(_ENDINGS):
-        raise NotSignable(f"{quoted(name)} is no file *.{what}.yaml; a review is written into one.")
-    if path.is_file() and not os.access(path, os.W_OK):
-        raise NotSignable(f"{quoted(name)} is write-protected; make it writable first.")
-    return path
 
 
 def _signature(args: argparse.Namespace, of: str) -> Signature | None:

@@ -21,17 +21,21 @@ from controller.cli.choice_file import (
     save_choice,
 )
 from controller.cli.main import EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE, main
-from controller.cli.own_plans import own_plan_file, own_plans_folder
 from controller.cli.plan_changed import Settled, settle
 from controller.cli.plan_use import ChoiceRefused
 from controller.cli.session_commands import DEFAULT_PLAN
 from plans.meaning import meaning
 from plans.reader import read_plan
-from plans.shelf import find_plan, plan_names
+from plans.shelf import find_plan, own_plans_folder, plan_names
 from tests.cli.test_simulate import reprise
 from tests.plans.tables import good
 
 PLAN: Final = good("good.plan.yaml")
+
+
+def own_plan_file(plan_id: str) -> Path:
+    """Return where an own plan lies."""
+    return own_plans_folder() / f"{plan_id}.plan.yaml"
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +91,7 @@ def test_an_own_plan_is_installed_and_used(
     assert told(capsys).endswith("\nreprise run takes it.\n")
     args = run_words()
     settle(args, never, never)
-    assert (args.plan, args.level) == (str(installed), 1)
+    assert (args.plan, args.level) == ("my-plan", 1)
 
 
 def test_one_can_go_back(mine: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -246,7 +250,7 @@ def test_a_plan_in_use_that_is_gone_is_one_sentence(
     done.unlink()
     assert main(["run", "--simulate", "--plain"]) == EXIT_USAGE
     err = capsys.readouterr().err
-    assert "the plan in use, my-plan, is not there any more" in err
+    assert f"the plan in use, my-plan, is not in {own_plans_folder()} any more; choose" in err
     assert err.count("\n") == 1
 
 
@@ -254,6 +258,8 @@ MEANS: Final[dict[str, Callable[[str], str]]] = {
     "speed": lambda text: text.replace("jog:   7.5 km/h", "jog:   7.6 km/h"),
     "policy": lambda text: text.replace("policy: cautious", "policy: standard"),
     "warm-up": lambda text: text.replace("warm-up:   5min walk", "warm-up:   6min walk"),
+    "incline": lambda text: text.replace("policy: c", "incline: 1 %\npolicy: c"),
+    "effort": lambda text: text.replace("    note: Longer.", "    effort: 3 of 10"),
     "work": lambda text: text.replace("8 x (30s jog", "9 x (30s jog"),
     "one walk cut in two": lambda text: text.replace(
         "cool-down: 5min walk", "cool-down: 3min walk, 2min walk"

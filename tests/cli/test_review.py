@@ -14,7 +14,9 @@ import pytest
 from controller.cli import review_command
 from controller.cli.main import EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE, main
 from plans import signing
-from plans.shelf import find_plan
+from plans.lint import lint
+from plans.problems import told
+from plans.shelf import find_plan, open_plan
 from tests.cli.terminals import at_a_terminal
 from tests.cli.test_simulate import reprise
 from tests.plans.tables import good
@@ -37,10 +39,13 @@ def test_a_plan_is_signed_and_the_signature_withdrawn(plan: Path) -> None:
     before = plan.read_bytes()
     done = reprise("plan", "review", str(plan), *NAME, "--words", "For my own clients.")
     of = find_plan(str(plan)).review.fingerprint
+    warned = told(lint(open_plan(str(plan)), str(plan)))
+    assert f"{plan}:1:1: warning no-rest: " in warned
     assert (done.returncode, done.stderr) == (EXIT_DONE, "")
     assert done.stdout == (
         "My plan (my-plan)\n"
         "3 levels, with the policy cautious.\n"
+        f"{warned}\n"
         f"Until now: not reviewed by a physiotherapist. Fingerprint: {of}.\n"
         f"{plan}: reviewed by {BY} on 20 May 2026.\n"
     )
@@ -123,6 +128,10 @@ def test_a_file_with_mistakes_is_not_signed(plan: Path) -> None:
     done = reprise("plan", "review", str(plan), *NAME)
     assert (done.returncode, done.stdout) == (EXIT_INVALID_FILE, "")
     assert "error: 5 what?" in done.stderr
+    plan.write_text(good("good.plan.yaml") + "# lint: allow nonsense\n")
+    done = reprise("plan", "review", str(plan), *NAME)
+    assert (done.returncode, done.stdout) == (EXIT_INVALID_FILE, "")
+    assert "nonsense" in done.stderr
     for name in ("nothing.plan.yaml", "my-plan", str(plan.parent)):
         wrong = reprise("plan", "review", name, *NAME)
         assert (wrong.returncode, wrong.stdout) == (EXIT_USAGE, "")
