@@ -12,7 +12,7 @@ from typing import Final
 from controller.records.answers import ANSWERS, members_of
 from controller.records.asides import ASIDES, confirm
 from controller.records.format import HEADER, MAY_MOVE, OUTPUT, WATCH, Record
-from controller.records.reviews import review_words
+from controller.records.reviews import review_line
 from controller.records.seen import (
     NEAR,
     About,
@@ -79,7 +79,7 @@ def _header(view: View, record: Record) -> View:
         ),
         control=control,
         policy=str((record.get("policy") or {}).get("id", "")),
-        review=review_words(record),
+        review=review_line(record),
     )
     # A successor's header begins the time anew; what was noted, and who watches, stays.
     now = record.get("t", 0)

@@ -69,7 +69,7 @@ class About(NamedTuple):
     policy: str = ""
     """The id of the policy; empty if that is not told."""
     review: str = ""
-    """Who signed plan and policy, in a sentence; empty if that is not told."""
+    """Whether plan and policy are reviewed, in a line; empty if that is not told."""
 
     @property
     def whole(self) -> int:

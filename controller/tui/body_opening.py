@@ -112,7 +112,7 @@ def _host(view: View, width: int) -> list[Line]:
     host, about = view.host, view.about
     lines: list[Line] = []
     if about is not None and about.review:
-        lines += paragraph(about.review, width)
+        lines.append(words(f"   {about.review}"))
     if about is not None:
         belt = "belt still" if view.opening.standing else "belt not yet seen to stand"
         reach = f"{kmh(about.slowest)} to {kmh(about.fastest)} km/h"

@@ -37,9 +37,9 @@ def test_a_plan_is_signed_and_the_signature_withdrawn(plan: Path) -> None:
     """It shows what is signed; mode, name and all other bytes stay, and no other file is left."""
     plan.chmod(0o640)
     before = plan.read_bytes()
+    warned = told(lint(open_plan(str(plan)), str(plan)))
     done = reprise("plan", "review", str(plan), *NAME, "--words", "For my own clients.")
     of = find_plan(str(plan)).review.fingerprint
-    warned = told(lint(open_plan(str(plan)), str(plan)))
     assert f"{plan}:1:1: warning no-rest: " in warned
     assert (done.returncode, done.stderr) == (EXIT_DONE, "")
     assert done.stdout == (
