@@ -79,7 +79,6 @@ def _header(view: View, record: Record) -> View:
         ),
         control=control,
         policy=str((record.get("policy") or {}).get("id", "")),
-        review=review_line(record),
     )
     # A successor's header begins the time anew; what was noted, and who watches, stays.
     now = record.get("t", 0)
@@ -89,7 +88,7 @@ def _header(view: View, record: Record) -> View:
         about=about,
         phase=Phase("still", "", now),
         course=Course(noted=view.course.noted, refers=view.course.refers),
-        opening=view.opening,
+        opening=view.opening._replace(review=review_line(record)),
         host=view.host,
         watch=view.watch,
     )

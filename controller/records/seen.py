@@ -68,8 +68,6 @@ class About(NamedTuple):
     control: Control = Control()
     policy: str = ""
     """The id of the policy; empty if that is not told."""
-    review: str = ""
-    """Whether plan and policy are reviewed, in a line; empty if that is not told."""
 
     @property
     def whole(self) -> int:
@@ -88,6 +86,8 @@ class Opening(NamedTuple):
     standing: bool = False
     not_started: str | None = None
     """Why the last start key led to nothing."""
+    review: str = ""
+    """Whether plan and policy are reviewed, in a line; empty if that is not told."""
 
 
 class Phase(NamedTuple):
