@@ -148,6 +148,25 @@ def test_a_new_version_takes_the_place_of_the_old_one(
     assert installed.read_text() == PLAN + "# third\n"
 
 
+def test_a_plan_that_lies_there_and_was_never_chosen_is_not_replaced(
+    mine: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody knows what it is; the same file may come again."""
+    own_plans_folder().mkdir(parents=True)
+    own_plan_file("my-plan").write_text(PLAN + "# by hand\n")
+    assert "would be lost; move it away first." in told(capsys, str(mine), code=EXIT_USAGE)
+    assert own_plan_file("my-plan").read_text() == PLAN + "# by hand\n"
+    own_plan_file("my-plan").write_text(PLAN)
+    assert "takes it from now on" in told(capsys, str(mine))
+
+
+def test_a_session_chooses_nothing(tmp_path: Path) -> None:
+    """Whatever was chosen while it went on stays chosen."""
+    noted = Choice(tmp_path).note("my-plan", LastSession("", 2), simulated=False)
+    assert noted.plan is None
+    assert noted.plans["my-plan"].real == LastSession("", 2)
+
+
 @pytest.fixture
 def done(mine: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     """Return the installed plan after a session at level 2 of it."""
@@ -260,6 +279,12 @@ MEANS: Final[dict[str, Callable[[str], str]]] = {
     "warm-up": lambda text: text.replace("warm-up:   5min walk", "warm-up:   6min walk"),
     "incline": lambda text: text.replace("policy: c", "incline: 1 %\npolicy: c"),
     "effort": lambda text: text.replace("    note: Longer.", "    effort: 3 of 10"),
+    "asks": lambda text: text.replace(
+        "policy: c", "questions:\n  anything: every second walk\npolicy: c"
+    ),
+    "talk test": lambda text: text.replace(
+        "policy: c", "questions:\n  anything: every walk\n  talk-test: never\npolicy: c"
+    ),
     "work": lambda text: text.replace("8 x (30s jog", "9 x (30s jog"),
     "one walk cut in two": lambda text: text.replace(
         "cool-down: 5min walk", "cool-down: 3min walk, 2min walk"

@@ -141,6 +141,14 @@ def test_a_comment_within_the_block_counts_too() -> None:
     assert review_of(beneath).state is State.CHANGED
 
 
+def test_a_comment_that_moves_out_of_the_block_is_a_change() -> None:
+    """Beside the key it is no part of the line below, nor of the one above."""
+    beside = PLAN.replace("reviewed: not yet", "reviewed: not yet  # a")
+    below = PLAN.replace("reviewed: not yet", "reviewed: not yet\n# a")
+    above = PLAN.replace("reviewed: not yet", "# a\nreviewed: not yet")
+    assert len({review_of(each).fingerprint for each in (PLAN, beside, below, above)}) == 4
+
+
 def test_a_line_in_a_text_that_looks_like_the_block_is_none() -> None:
     """The block is found as YAML reads the file."""
     trap = PLAN.replace("title: My plan", 'title: "My\n reviewed: not yet"')
