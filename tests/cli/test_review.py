@@ -16,6 +16,7 @@ from controller.cli.main import EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE, main
 from plans import signing
 from plans.lint import lint
 from plans.problems import told
+from plans.review import State
 from plans.shelf import find_plan, open_plan
 from tests.cli.terminals import at_a_terminal
 from tests.cli.test_simulate import reprise
@@ -136,6 +137,20 @@ def test_a_file_with_mistakes_is_not_signed(plan: Path) -> None:
         wrong = reprise("plan", "review", name, *NAME)
         assert (wrong.returncode, wrong.stdout) == (EXIT_USAGE, "")
         assert wrong.stderr.count("\n") == 1
+
+
+def test_a_review_falls_away_when_the_notation_is_put_in_order(plan: Path) -> None:
+    """The plan means the same, and the file is another; one that is in order stays signed."""
+    assert main(["plan", "review", str(plan), *NAME]) == EXIT_DONE
+    assert main(["plan", "format", str(plan)]) == EXIT_DONE
+    assert find_plan(str(plan)).reviewed
+    plan.write_text(good("good.plan.yaml").replace("(30s jog", "(0:30 jog"))
+    assert main(["plan", "review", str(plan), *NAME]) == EXIT_DONE
+    before = find_plan(str(plan))
+    assert main(["plan", "format", str(plan)]) == EXIT_DONE
+    after = find_plan(str(plan))
+    assert (before.review.state, after.review.state) == (State.FITS, State.CHANGED)
+    assert before == after
 
 
 def test_a_link_stays_a_link(plan: Path) -> None:
