@@ -28,6 +28,7 @@ from plans.plan_keys import ENTRY, PLAN, SPEEDS, optional, required
 from plans.problems import Findings, PlanInvalid, Span
 from plans.progress import read_progression
 from plans.questions import read_questions
+from plans.review import read_review
 from plans.sources import known_sources
 from plans.speeds import parse_pace_speed
 from protocols.units import CentiKmh
@@ -85,6 +86,7 @@ class _Reader:
 
     def __init__(self, findings: Findings, root: Table) -> None:
         self._findings = findings
+        self._review = read_review(findings, root)
         self._top = self._fields(root, "a plan", PLAN)
         self.places: dict[int | str, Span] = dict(_places(root))
         self._speeds = self._read_speeds()
@@ -110,7 +112,8 @@ class _Reader:
             for_whom=top.prose("for-whom"),
             basis=top.prose("basis"),
             sources=top.sources("sources", known_sources()),
-            reviewed=_reviewed(top),
+            reviewed=self._review.fits,
+            review=self._review,
             entry=self._entry(first_jog),
             policy=top.identifier("policy"),
             questions=read_questions(self._findings, top.table("questions")),
@@ -203,12 +206,6 @@ def _places(root: Table) -> Iterator[tuple[str, Span]]:
         yield key.value, node.span
         for inner, value in node.entries if isinstance(node, Table) else ():
             yield f"{key.value}.{inner.value}", value.span
-
-
-def _reviewed(top: Fields) -> bool:
-    """Return whether somebody signed the file as it is now."""
-    top.one_of("reviewed", ("not yet",))
-    return False
 
 
 def _weeks(text: str) -> int:

@@ -73,6 +73,14 @@ def policy_names() -> tuple[str, ...]:
     return tuple(_inside(*_POLICIES))
 
 
+def bundled_file(name_or_path: str, what: str) -> Path | None:
+    """Return the file that comes with Reprise and has this id or path, or None; ``what`` it is."""
+    folder, ending = _PLANS if what == "plan" else _POLICIES
+    bundled = _inside(folder, ending)
+    path = bundled.get(name_or_path, Path(name_or_path).resolve())
+    return path if path in bundled.values() else None
+
+
 def find_plan(name_or_path: str) -> Plan:
     """Return a plan by its id, or from a ``*.yaml`` file, as `open_plan` does.
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Final
 
 from controller.cli.plain_answers import ANSWER_TELLERS
-from controller.records.format import OUTPUT, SHELL, WATCH, Record
+from controller.records.format import HEADER, OUTPUT, SHELL, WATCH, Record
+from controller.records.reviews import review_words
 from controller.records.seen import JOG_FLOOR, Before
 from controller.tui.plan_words import incline_words, level_words
 from plans.problems import printable
@@ -50,6 +51,8 @@ _OWN_STOP: Final = "Use the treadmill's own stop or pull the safety key."
 
 def sentence(record: Record) -> str | None:
     """Return what a runner should read of one record, or None."""
+    if record["io"] == HEADER:
+        return review_words(record) or None
     if record["io"] == SHELL:
         return _of_the_shell(record)
     if record["io"] == WATCH:

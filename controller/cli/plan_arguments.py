@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from typing import Any
 
 from controller.cli.session_commands import DEFAULT_MACHINE
@@ -18,6 +19,8 @@ def add_plan_command(commands: Any) -> None:
     )
     actions = plan.add_subparsers(dest="action", metavar="ACTION", required=True)
     _check_arguments(actions)
+    _review_arguments(actions)
+    _use_arguments(actions)
     _rules_arguments(actions)
     _format_arguments(actions)
     _where_arguments(actions)
@@ -104,6 +107,64 @@ def _check(args: argparse.Namespace) -> int:
     from controller.cli.plan_check import check_plans  # noqa: PLC0415
 
     return check_plans(args)
+
+
+def _review_arguments(actions: Any) -> None:
+    add_review_action(actions, "plan").set_defaults(act=_review)
+
+
+def add_review_action(actions: Any, what: str) -> argparse.ArgumentParser:
+    """Add the action that signs a plan or a policy, and return its parser."""
+    review: argparse.ArgumentParser = actions.add_parser(
+        "review",
+        help=f"sign a {what}, as somebody who may",
+        description="Writes name, role, day and the file's fingerprint into the file. When "
+        "anything else in it changes, the review falls away. What is missing is asked at a "
+        "terminal.",
+    )
+    review.add_argument("file", metavar="FILE", help=f"*.{what}.yaml, an own one")
+    review.add_argument("--by", metavar="NAME", help="who signs")
+    review.add_argument("--role", metavar="ROLE", help="as pelvic-health physiotherapist")
+    review.add_argument("--words", metavar="TEXT", help="a sentence that goes with it")
+    review.add_argument("--on", type=_day, metavar="DAY", help="2026-05-20; today if not set")
+    review.add_argument("--withdraw", action="store_true", help="take the signature out again")
+    return review
+
+
+def _day(text: str) -> date:
+    from plans.review import parse_day  # noqa: PLC0415
+
+    try:
+        return parse_day(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} {error}") from None
+
+
+def _review(args: argparse.Namespace) -> int:
+    from controller.cli.review_command import review_plan  # noqa: PLC0415
+
+    return review_plan(args)
+
+
+def _use_arguments(actions: Any) -> None:
+    use = actions.add_parser(
+        "use",
+        help="choose the plan of the sessions to come",
+        description="Copies an own plan into the folder of own plans, and has reprise run take it "
+        "when no plan is named. Without a plan it says which one that is.",
+    )
+    what = use.add_mutually_exclusive_group()
+    what.add_argument(
+        "plan", nargs="?", metavar="PLAN", help="a *.plan.yaml file, or a plan's name"
+    )
+    what.add_argument("--none", action="store_true", help="none of one's own any more")
+    use.set_defaults(act=_use)
+
+
+def _use(args: argparse.Namespace) -> int:
+    from controller.cli.plan_use import use_plan  # noqa: PLC0415
+
+    return use_plan(args)
 
 
 def _rules_arguments(actions: Any) -> None:

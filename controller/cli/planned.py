@@ -15,7 +15,8 @@ from plans.notation import NotationError, Pace
 from plans.probe import USUAL_RANGE, probe_plan, probe_program
 from plans.problems import SpeedNotOffered, quoted
 from plans.quick import quick_walk
-from plans.shelf import find_plan, find_policy
+from plans.review import Review
+from plans.shelf import find_plan, open_policy
 from protocols.units import CentiKmh, SpeedRange
 
 
@@ -25,9 +26,19 @@ class Planned(NamedTuple):
     plan: Plan
     program: Program
     policy: Policy
+    policy_review: Review
     before: dict[str, Any]
     """What the runner is told before the belt moves, as a header has it: ``incline`` in 0.1 %,
     ``effort`` from 0 to 10, ``note``; each only if there is one."""
+
+    def reviews(self) -> dict[str, dict[str, str]]:
+        """Return what a journal's header says of who signed them; a walk is in no file."""
+        held = {"plan": self.plan.review, "policy": self.policy_review}
+        return {
+            name: {"fingerprint": each.fingerprint, "state": each.state.value, "told": str(each)}
+            for name, each in held.items()
+            if each.fingerprint
+        }
 
 
 def planned(args: argparse.Namespace, speeds: SpeedRange | None = None) -> Planned:
@@ -44,11 +55,17 @@ def planned(args: argparse.Namespace, speeds: SpeedRange | None = None) -> Plann
     """
     if args.probe:
         plan, program = probe_plan(), probe_program(speeds or USUAL_RANGE)
-        return Planned(plan, program, find_policy(args.policy or plan.policy), {})
+        return _with_policy(plan, program, args, {})
     plan = find_plan(args.plan) if args.walk is None else quick_walk(args.walk, args.speed)
     program = compile_session(plan, args.level, chosen=_chosen(args), language=args.language)
-    policy = find_policy(plan.policy if args.policy is None else args.policy)
-    return Planned(plan, program, policy, _before(plan, args.level))
+    return _with_policy(plan, program, args, _before(plan, args.level))
+
+
+def _with_policy(
+    plan: Plan, program: Program, args: argparse.Namespace, before: dict[str, Any]
+) -> Planned:
+    held = open_policy(plan.policy if args.policy is None else args.policy)
+    return Planned(plan, program, held.policy, held.review, before)
 
 
 def _chosen(args: argparse.Namespace) -> dict[Pace, CentiKmh]:

@@ -11,7 +11,7 @@ def rewrite(path: Path, text: str) -> None:
     """Replace what a file holds; its mode stays, and a link to it stays a link.
 
     Args:
-        path: of a file that is there.
+        path: of a file; if it is not there, a new one will be its owner's alone.
         text: the whole of it; ends of lines are written as they are.
 
     Raises:
@@ -32,7 +32,8 @@ def _replace(path: Path, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        Path(made).chmod(path.stat().st_mode & 0o7777)
+        if path.exists():
+            Path(made).chmod(path.stat().st_mode & 0o7777)
         Path(made).replace(path)
     except BaseException:
         Path(made).unlink(missing_ok=True)

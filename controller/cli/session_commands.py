@@ -22,15 +22,16 @@ def add_session_commands(commands: Any) -> None:
     run.add_argument(
         "plan",
         nargs="?",
-        default=DEFAULT_PLAN,
         metavar="PLAN",
-        help=f"a bundled plan or a *.yaml file; {DEFAULT_PLAN} if none is named",
+        help="a bundled plan or a *.yaml file; if none is named the one in use (reprise plan use), "
+        f"else {DEFAULT_PLAN}",
     )
     _level(run)
     add_choices(run)
     _choices(run)
     _on_a_treadmill(run)
-    run.set_defaults(act=_run, walk=None, speed=None, probe=False)
+    # None: not given. The plan in use may have to ask for it.
+    run.set_defaults(act=_run, level=None, walk=None, speed=None, probe=False)
 
     walk = commands.add_parser(
         "walk",

@@ -12,6 +12,7 @@ from typing import Final
 from controller.records.answers import ANSWERS, members_of
 from controller.records.asides import ASIDES, confirm
 from controller.records.format import HEADER, MAY_MOVE, OUTPUT, WATCH, Record
+from controller.records.reviews import review_line
 from controller.records.seen import (
     NEAR,
     About,
@@ -89,7 +90,7 @@ def _header(view: View, record: Record) -> View:
         about=about,
         phase=Phase("still", "", now),
         course=Course(noted=view.course.noted, refers=view.course.refers),
-        opening=view.opening._replace(before=before_of(record)),
+        opening=view.opening._replace(before=before_of(record), review=review_line(record)),
         host=view.host,
         watch=view.watch,
     )

@@ -97,6 +97,8 @@ class Opening(NamedTuple):
     not_started: str | None = None
     """Why the last start key led to nothing."""
     before: Before = Before()
+    review: str = ""
+    """Whether plan and policy are reviewed, in a line; empty if that is not told."""
 
 
 class Phase(NamedTuple):

@@ -116,6 +116,8 @@ def _next(view: View, ui: Ui, slowest: str) -> Line:
 def _host(view: View, width: int) -> list[Line]:
     host, about = view.host, view.about
     lines: list[Line] = []
+    if view.opening.review:
+        lines.append(words(f"   {view.opening.review}"))
     if about is not None:
         belt = "belt still" if view.opening.standing else "belt not yet seen to stand"
         reach = f"{kmh(about.slowest)} to {kmh(about.fastest)} km/h"

@@ -31,6 +31,7 @@ from plans.model import (
 )
 from plans.notation import Bout, Distance, Intervals, Pace, Repeat
 from plans.progress import MOST_CLEAN_SESSIONS, MOST_DAYS
+from plans.review import NO_REVIEW
 from plans.sources import known_sources
 from protocols.units import SECOND, CentiKmh, DeciPercent, Nanoseconds
 
@@ -174,4 +175,4 @@ def plans(draw: st.DrawFn) -> Plan:
 
 def unsigned(plan: Plan) -> Plan:
     """Return a plan as it is without the file from which it was read: nobody signed it."""
-    return replace(plan, reviewed=False)
+    return replace(plan, reviewed=False, review=NO_REVIEW)
