@@ -46,7 +46,7 @@ from protocols.sensor_link import Radio
 from protocols.units import SECOND
 
 EXIT_BUG: Final = 70
-_ABOUT: Final = ("plan", "title", "level", "levels", "simulated", "speedup", "manual")
+_ABOUT: Final = ("plan", "title", "level", "levels", "simulated", "speedup", "manual", "review")
 """What a header says of the session beside its set-up; a successor's says the same."""
 
 
@@ -125,7 +125,7 @@ class _Child:
 
     async def _begin(self, pipe: LinePipe, open_things: AsyncExitStack) -> int:
         args = self._args
-        plan, program, policy = planned(args)
+        session = planned(args)
         look_for_others(args.treadmill, args.world)
         air = await self._air(open_things)
         pipe.send(_shell("stage", stage="looking", because=""))
@@ -137,13 +137,14 @@ class _Child:
         open_things.push_async_callback(link.close)
         if args.probe:
             said = decode_speed_range(machine.reads.get(SUPPORTED_SPEED_RANGE, b""))
-            plan, program, policy = planned(args, said)
+            session = planned(args, said)
+        plan, program = session.plan, session.program
         learnt = NOTHING_LEARNT if args.learnt is None else from_json(json.loads(args.learnt))
         known = known_of(learnt)
         terms = admit(program, machine, manual=args.manual, known=known)
         setup = Setup(
             program,
-            policy,
+            session.policy,
             terms.speed_range,
             USER_CAP,
             start_delay_of(learnt),
@@ -159,6 +160,8 @@ class _Child:
             "simulated": args.machine,
             "speedup": args.speedup,
             "manual": terms.why,
+            **({"before": session.before} if session.before else {}),
+            "review": session.reviews(),
         }
         # Once now, and never again while the belt may move: a full collection of all that was
         # imported takes 4 ms and more, for which a stop would have to wait.

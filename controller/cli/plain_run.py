@@ -10,8 +10,9 @@ from contextlib import ExitStack
 from typing import Final
 
 from controller.cli.keyboard import Keys, keys_in, raw_keys
-from controller.cli.plain import sentence
+from controller.cli.plain import sentence, told_before
 from controller.operator.supervisor import Supervisor
+from controller.records.fold import before_of
 from controller.records.format import HEADER, MAY_MOVE, OUTPUT, Record, to_line
 from controller.records.intents import RENEW_EVERY, Intent
 from controller.records.summary import Summary
@@ -172,6 +173,8 @@ class PlainRun:
         if header["levels"] > 1:
             plan = f"{header['plan']}, level {header['level']}"
         self._say(f"{name}: {plan}.  Not a medical device; see SAFETY.md.")
+        for line in told_before(before_of(header)):
+            self._say(line)
         control, why = header["setup"].get("control", "full"), header.get("manual")
         if control != "full":
             self._say(

@@ -26,7 +26,7 @@ def replay(args: argparse.Namespace) -> int:
         from controller.tui.replay import replay_app  # noqa: PLC0415
 
         return replay_app(journal).run() or 0
-    for record in journal.records:
+    for record in (journal.header, *journal.records):
         line = sentence(record)
         if line is not None:
             sys.stdout.write(line + "\n")
