@@ -203,7 +203,7 @@ def _after_the_end(before: str) -> tuple[str, str, str] | None:
         return (
             "after-quote",
             "the text goes on after its closing quote.",
-            'put all of it into the other kind of quotes: "Mum\'s plan" or \'the "easy" plan\'',
+            """put all of it into the other kind of quotes: "Anna's plan" or 'the "easy" plan'""",
         )
     if before.rstrip().endswith(("]", "}")):
         message = "the text goes on after its closing bracket; put all of it in quotes."
