@@ -15,7 +15,6 @@ from controller.cli.plan_words import (
     entry,
     progression,
     questions,
-    review,
     sources,
     speed,
     work,
@@ -66,7 +65,7 @@ def _json(told: dict[str, Any]) -> str:
 
 def whole(plan: Plan) -> Iterator[str]:
     """Yield all that a plan says, its levels as a table."""
-    yield from wrapped(f"{plan.title} ({plan.id}), {review(plan)}", "", "")
+    yield from wrapped(f"{plan.title} ({plan.id}), {plan.review}", "", "")
     if plan.warning:
         yield from ("", *wrapped(plan.warning, "WARNING: ", "  "))
     yield from ("", *wrapped(plan.for_whom, "For whom: ", "  "))

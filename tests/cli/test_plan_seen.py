@@ -56,16 +56,21 @@ def refused(capsys: pytest.CaptureFixture[str], *words: str, code: int = EXIT_US
 
 
 def test_the_list_names_every_plan(capsys: pytest.CaptureFixture[str]) -> None:
-    """With its levels, how far it goes, and that nobody has reviewed it."""
+    """With its levels, how far it goes, that nobody has reviewed it, and what it warns of."""
     lines = told(capsys, "list").splitlines()
-    assert (
-        f"{LADDER}: 25 levels, 4 to 30 min of running; not reviewed by a physiotherapist" in lines
-    )
+    walk = "postpartum-walk: 5 levels, 10 to 30 min of walking; not reviewed by a physiotherapist"
+    assert walk in lines
+    ladder = f"{LADDER}: 25 levels, 4 to 30 min of running; not reviewed by a physiotherapist"
+    at = lines.index(f"{ladder}; WARNING")
+    assert lines[at + 1] == "    Thirty minutes, one small step at a time"
+    assert lines[at + 2].startswith("    ! The project's own ladder.")
     listed = json.loads(told(capsys, "list", "--json"))
     assert [each["id"] for each in listed] == list(plan_names())
     by_id = {each["id"]: each for each in listed}
     assert by_id[LADDER]["first_running_s"] == 240
     assert by_id[LADDER]["reviewed"] is False
+    assert by_id[LADDER]["review"] == "not reviewed by a physiotherapist"
+    assert by_id[LADDER]["fingerprint"] == find_plan(LADDER).review.fingerprint
 
 
 def test_a_plan_is_shown_whole(capsys: pytest.CaptureFixture[str]) -> None:
