@@ -56,18 +56,20 @@ DURATION: Final = rf"(?:{_UNITS}|{_CLOCK})"
 ID: Final = _whole(IDENTIFIER.pattern)
 INTERVALS: Final = _whole(rf"\s*{_line(tuple(Pace), MAX_NESTING)}")
 WALKED: Final = _whole(rf"\s*{_line((Pace.WALK, Pace.BRISK), MAX_NESTING)}")
-SPEED: Final = _whole(rf"{_SPEED}(?: \({_SPEED} to {_SPEED}\))?")
-PERCENT: Final = _whole(r"(?:[0-4](?:\.[0-9])?|5(?:\.0)?) ?%")
-EFFORT: Final = _whole(r"(?:[0-9]|10) of 10")
-REMINDER: Final = _whole(rf"every {DURATION}")
+SPEED: Final = _whole(rf"{_SPEED}(?: *\({_SPEED} to {_SPEED}\))?")
+PERCENT: Final = _whole(r"0?(?:[0-4](?:\.[0-9])?|5(?:\.0)?) ?%")
+EFFORT: Final = _whole(r"(?:0?[0-9]|10) of 10")
+REMINDER: Final = _whole(rf"every \s*{DURATION}\s*")
 WEEKS: Final = _whole(_count("week", "weeks"))
 DAYS: Final = _whole(_count("day", "days"))
 CLEAN_SESSIONS: Final = _whole(_count("clean session", "clean sessions"))
 AT_MOST: Final = _whole(
-    f"(?:{_count('level', 'levels')}|{_count('session', 'sessions')})"
-    f" per (?:week|{_count('day', 'days')})"
+    r"(?:0{0,2}1 (?:level|session)|(?!0{0,2}1 )[0-9]{1,3} (?:levels|sessions))"
+    r" per (?:day|week|[0-9]{1,3} (?:days|weeks))"
 )
-LEVEL_NUMBER: Final = "^[1-9][0-9]{0,2}$"
-LEVELS: Final = "^(?:level [1-9][0-9]{0,2}|levels [1-9][0-9]{0,2}-[1-9][0-9]{0,2})$"
+_LEVEL: Final = "[1-9][0-9]{0,3}"
+LEVEL_NUMBER: Final = _whole(_LEVEL)
+LEVELS: Final = _whole(f"(?:level {_LEVEL}|levels {_LEVEL}-{_LEVEL})")
 LANGUAGE: Final = "^[a-z]{2,3}$"
 DAY: Final = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+FINGERPRINT: Final = "^[0-9a-f]{4}-[0-9a-f]{4}$"

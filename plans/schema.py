@@ -26,7 +26,7 @@ Schema: TypeAlias = dict[str, Any]
 _REVIEW: Final = (
     Key("by", "line", "Who read the plan, and in what role.", "A. Name, physiotherapist", True),
     Key("on", "day", "The day of the review.", "2026-05-20", True),
-    Key("of", "line", "The fingerprint of the file at that time.", "3f9c-21aa", True),
+    Key("of", "fingerprint", "The fingerprint of the file at that time.", "3f9c-21aa", True),
     Key("words", "prose", "The reviewer's own words.", "For use with my own clients."),
 )
 
@@ -110,6 +110,7 @@ _TEXTS: Final[Mapping[str, Kind]] = {
     "line": _LINE,
     "prose": Kind("a text; after `>` it may go over several lines", {"type": _FREE}),
     "day": _text("a day: `2026-05-20`", patterns.DAY),
+    "fingerprint": _text("what the review wrote here", patterns.FINGERPRINT),
     "speed": _text(
         "a speed: `7.5 km/h`, `4.7 mph`, `8:00 /km`; a range may follow: "
         "`7.5 km/h (7.0 km/h to 9.0 km/h)`",
