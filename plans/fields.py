@@ -95,6 +95,24 @@ def read_ids(
     return tuple(ids)
 
 
+def read_lines(findings: Findings, node: Node, name: str) -> tuple[str, ...]:
+    """Return a list of texts, each of which fits into one line of a terminal."""
+    if not isinstance(node, Listing) or not node.items:
+        findings.add(node.span, "not-a-list", f"{name} is a list in square brackets, even of one.")
+        return ()
+    return tuple(read_line(findings, item, f"a line in {name}") for item in node.items)
+
+
+def read_line(findings: Findings, node: Node, name: str) -> str:
+    """Return a text that fits into one line of a terminal, its runs of blanks as single blanks."""
+    text = " ".join(as_text(findings, node, name).value.split())
+    if len(text) > LONGEST_LINE:
+        findings.add(node.span, "too-long", f"{name} has at most {LONGEST_LINE} characters.")
+    elif not text and isinstance(node, Text):
+        findings.add(node.span, "no-value", f"{name} has no value.")
+    return text
+
+
 def unknown(word: str, known: Iterable[str], what: str) -> str:
     """Return a sentence about a word that is not among those known."""
     near = did_you_mean(word, known)
@@ -166,12 +184,13 @@ class Fields:
 
     def line(self, key: str) -> str:
         """Return a text that fits into one line of a terminal."""
-        text = self.prose(key)
-        if len(text) > LONGEST_LINE:
-            self.findings.add(
-                self.span(key), "too-long", f'"{key}" has at most {LONGEST_LINE} characters.'
-            )
-        return text
+        node = self._nodes.get(key)
+        return read_line(self.findings, node, f'"{key}"') if node else ""
+
+    def lines(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts, each of which fits into one line of a terminal."""
+        node = self._nodes.get(key)
+        return read_lines(self.findings, node, f'"{key}"') if node else ()
 
     def identifier(self, key: str) -> str:
         """Return an id: lower-case letters and digits, joined by single hyphens."""

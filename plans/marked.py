@@ -26,8 +26,9 @@ MAX_SIZE: Final = 1 << 20
 TOO_LARGE: Final = "the file is larger than 1 MiB; nothing that a person writes needs that."
 MAX_DEPTH: Final = 12
 """Lists and mappings inside each other; a plan needs 5."""
-MAX_NODES: Final = 5_000
-"""Words, lists and mappings of a file; the 25 levels of the ladder need about 150."""
+MAX_NODES: Final = 20_000
+"""Words, lists and mappings of a file; the 25 levels of the ladder need about 150, and 1,000 levels
+in the long form some 10,000."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ EARLIEST_WEEKS: Final = 3
 LONGEST_RUN_UNREMINDED: Final = Nanoseconds(5 * 60 * SECOND)
 """No plan reminds of the symptom key less often than this in a run; nor may a run that is longer
 be followed by a walk that does not ask."""
+SHORTEST_REMINDER: Final = Nanoseconds(60 * SECOND)
+"""Nor more often."""
 
 
 class PaceSpeed(NamedTuple):

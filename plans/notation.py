@@ -4,6 +4,7 @@
     to write            as                                          never
     ==================  ==========================================  =================
     minutes, seconds    5min 90s 1min30s 1m30s 1:30 1h05m           5, 5m (metres?)
+    distance            0.1 mi, 400 metres, 0.4 km                  400m
     repeats             8 x (30s jog, 2min walk), also nested       8(30/120)
     ==================  ==========================================  =================
 
@@ -92,7 +93,12 @@ _SPELLED_OUT: Final = {
     **dict.fromkeys(("sec", "secs", "second", "seconds"), "s"),
 }
 _MILLIMETRES: Final = {"mi": 1_609_344, "km": 1_000_000, "metres": 1_000}
-_DISTANCES: Final = ("metre", "metres", "meter", "meters", "km", "mi", "mile", "miles")
+_DISTANCES: Final = {
+    **{unit: unit for unit in _MILLIMETRES},
+    **dict.fromkeys(("mile", "miles"), "mi"),
+    **dict.fromkeys(("kms", "kilometre", "kilometres", "kilometer", "kilometers"), "km"),
+    **dict.fromkeys(("metre", "meter", "meters"), "metres"),
+}
 _PACES: Final = {pace.value: pace for pace in Pace}
 
 
@@ -144,8 +150,26 @@ class _Reader:
             raise _wrong(
                 number, "repeat", f'write "{number.text} x (" here, as in "8 x (30s jog)".'
             )
-        duration = self.duration()
-        return Bout(duration, self._pace())
+        return Bout(self._amount(), self._pace())
+
+    def _amount(self) -> Nanoseconds | Distance:
+        return self._distance() if self.peek(1).text in _DISTANCES else self.duration()
+
+    def _distance(self) -> Distance:
+        """``0.1 mi``, ``400 metres``."""
+        number, word = self.take(), self.take()
+        whole, _, decimals = number.text.partition(".")
+        unit = _DISTANCES[word.text]
+        if word.text not in (unit, "metre"):
+            message = f'write "{number.text} {unit}" instead of "{number.text} {word.text}".'
+            raise NotationError(number.start, word.end, "unit", message)
+        if len(decimals) > 2:
+            raise _wrong(number, "too-fine", "a distance has at most two decimals.")
+        hundredths = int(whole) * 100 + int(decimals.ljust(2, "0"))
+        if hundredths == 0:
+            message = "an interval goes further than nothing."
+            raise NotationError(number.start, word.end, "distance", message)
+        return Distance(hundredths, unit)
 
     def _repeat(self, depth: int) -> Repeat:
         number, _, opening = self.take(), self.take(), self.take()
@@ -173,7 +197,7 @@ class _Reader:
             known = listed(_PACES, "or")
             if token.kind == "word":
                 raise _wrong(token, "pace", f"{quoted(token.text)} is no pace; write {known}.")
-            raise _wrong(token, "pace", f"after a duration stands {known}.")
+            raise _wrong(token, "pace", f"after a duration or a distance stands {known}.")
         return pace
 
     def duration(self) -> Nanoseconds:
@@ -232,9 +256,7 @@ class _Reader:
     def _check_unit(self, number: _Token, unit: _Token) -> None:
         count, word = number.text, unit.text
         if word in _DISTANCES:
-            message = (
-                f'a distance is not understood yet; write a duration instead of "{count} {word}".'
-            )
+            message = f'a duration belongs here, such as "5min", not "{count} {word}".'
             raise NotationError(number.start, unit.end, "distance", message)
         if word in _SPELLED_OUT:
             message = f'write "{count}{_SPELLED_OUT[word]}" instead of "{count} {word}".'
@@ -316,7 +338,10 @@ def print_amount(amount: Nanoseconds | Distance) -> str:
     if not isinstance(amount, Distance):
         return print_duration(amount)
     whole, decimals = divmod(amount.hundredths, 100)
-    return f"{whole}{f'.{decimals:02d}'.rstrip('0') if decimals else ''} {amount.unit}"
+    number = f"{whole}.{decimals:02d}".rstrip("0") if decimals else str(whole)
+    return (
+        f"{number} metre" if (number, amount.unit) == ("1", "metres") else f"{number} {amount.unit}"
+    )
 
 
 def bouts(line: Intervals) -> Iterator[Bout]:
