@@ -25,9 +25,7 @@ _CLOCK: Final = rf"{_NUMBER}\s*:\s*[0-5][0-9](?:\s*:\s*[0-5][0-9])?"
 _DISTANCE: Final = rf"{_NUMBER}(?:\.[0-9]{{1,2}})?\s*(?:km|mi|metres?)"
 _TIMES: Final = rf"(?=0*[1-9]){_NUMBER}\s*x"
 
-_SPEED: Final = (
-    r"(?:[0-9]{1,3}(?:\.[0-9]{1,2})? ?(?:km/h|mph)|[0-9]{1,2}:[0-5][0-9] ?/(?:km|mi))"
-)
+_SPEED: Final = r"(?:[0-9]{1,3}(?:\.[0-9]{1,2})? ?(?:km/h|mph)|[0-9]{1,2}:[0-5][0-9] ?/(?:km|mi))"
 
 
 def _count(one: str, many: str) -> str:

@@ -73,9 +73,7 @@ def parse_first(text: str) -> First:
     """Return the first level of ``8 x (30s jog, 2min walk)``. Raises `NotationError`."""
     line = parse_intervals(text)
     match line:
-        case (
-            Repeat(repeats, (Bout(int() as run, Pace.JOG), Bout(int() as walk, Pace.WALK))),
-        ):
+        case (Repeat(repeats, (Bout(int() as run, Pace.JOG), Bout(int() as walk, Pace.WALK))),):
             first = First(repeats, run, walk)
         case _:
             raise _wrong(text, 'the first level is runs and walks: "8 x (30s jog, 2min walk)".')

@@ -16,6 +16,8 @@ def add_plan_command(commands: Any) -> None:
     )
     actions = plan.add_subparsers(dest="action", metavar="ACTION", required=True)
     _check_arguments(actions)
+    _schema_arguments(actions)
+    _new_arguments(actions)
 
 
 def _check_arguments(actions: Any) -> None:
@@ -29,3 +31,46 @@ def _check(args: argparse.Namespace) -> int:
     from controller.cli.plan_check import check_plans  # noqa: PLC0415
 
     return check_plans(args)
+
+
+def _schema_arguments(actions: Any) -> None:
+    schema = actions.add_parser(
+        "schema",
+        help="the JSON Schema of plan files, for editors",
+        description="Prints the JSON Schema of *.plan.yaml. An editor with a YAML language server "
+        "completes a plan by it, and shows what each key is for.",
+    )
+    schema.add_argument(
+        "--path", action="store_true", help="keep a copy for editors, and print where it lies"
+    )
+    schema.set_defaults(act=_schema)
+
+
+def _schema(args: argparse.Namespace) -> int:
+    from controller.cli.plan_schema import print_schema  # noqa: PLC0415
+
+    return print_schema(args)
+
+
+def _new_arguments(actions: Any) -> None:
+    new = actions.add_parser(
+        "new",
+        help="begin a plan of one's own",
+        description="Asks six questions, and writes a plan with a note above each of its parts. "
+        "Without a terminal nobody is asked, and the usual answers are taken.",
+    )
+    new.add_argument(
+        "file",
+        nargs="?",
+        default="my.plan.yaml",
+        metavar="FILE",
+        help="a new file *.plan.yaml; my.plan.yaml if not set",
+    )
+    new.add_argument("--yes", action="store_true", help="ask nothing, and take the usual answers")
+    new.set_defaults(act=_new)
+
+
+def _new(args: argparse.Namespace) -> int:
+    from controller.cli.plan_new import new_plan  # noqa: PLC0415
+
+    return new_plan(args)

@@ -25,7 +25,6 @@ T = TypeVar("T")
 Ask = Callable[[str], str]
 """Shows a question and returns the line that was typed; raises `EOFError` at its end."""
 
-DEFAULT_FILE: Final = "my.plan.yaml"
 _ENDING: Final = ".plan.yaml"
 _MOST_WEEKS: Final = 520
 _LONGEST_FOR_WHOM: Final = 500
