@@ -22,7 +22,7 @@ from plans.problems import (
     listed,
     quoted,
 )
-from plans.reader import read_plan
+from plans.reader import PlanFile, read_plan_file
 
 if TYPE_CHECKING:
     from controller.core.policy import Policy
@@ -51,8 +51,19 @@ def find_plan(name_or_path: str) -> Plan:
         PlanInvalid: there is, but it cannot be used.
 
     """
+    return open_plan(name_or_path).plan
+
+
+def open_plan(name_or_path: str) -> PlanFile:
+    """Return a plan as `find_plan` does, with its text and the places in it.
+
+    Raises:
+        UnknownName: there is no such plan or file.
+        PlanInvalid: there is, but it cannot be used.
+
+    """
     path = _find(name_or_path, "plan", _bundled(*_PLANS))
-    return read_plan(_text(path, name_or_path, PlanInvalid), name_or_path)
+    return read_plan_file(_text(path, name_or_path, PlanInvalid), name_or_path)
 
 
 def find_policy(name_or_path: str) -> Policy:

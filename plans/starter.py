@@ -11,21 +11,34 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from plans.notation import Bout, NotationError, Pace, Repeat, parse_intervals, print_intervals
+from plans.lint_rules import (
+    BOUT_GROWTH_TENTHS,
+    FIRST_BOUT,
+    FIRST_TOTAL,
+    SAME_TOTAL,
+    SHORTEST_BOUT,
+    SMALL_STEP,
+)
+from plans.notation import (
+    Bout,
+    NotationError,
+    Pace,
+    Repeat,
+    parse_intervals,
+    print_duration,
+    print_intervals,
+)
 from plans.plan_keys import PLAN
 from protocols.units import SECOND, Nanoseconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MINUTE: Final = 60 * SECOND
 FEWEST_REPEATS: Final = 4
 """One repeat more is then at most 25 % more running."""
 MOST_REPEATS: Final = 9
 """After so many, the runs get longer."""
-FIRST_RUN: Final = (30 * SECOND, _MINUTE)
-FIRST_WALK: Final = (30 * SECOND, 5 * _MINUTE)
-FIRST_TOTAL: Final = 10 * _MINUTE
+LONGEST_WALK: Final = Nanoseconds(5 * 60 * SECOND)
 MOST_LEVELS: Final = 20
 _WIDTH: Final = 90
 _ROUND: Final = tuple(
@@ -79,13 +92,18 @@ def parse_first(text: str) -> First:
             raise _wrong(text, 'the first level is runs and walks: "8 x (30s jog, 2min walk)".')
     if repeats < FEWEST_REPEATS:
         raise _wrong(text, f"at least {FEWEST_REPEATS} times: one more is then a small step.")
-    if not FIRST_RUN[0] <= run <= FIRST_RUN[1]:
-        raise _wrong(text, "the first runs last 30s to 1min.")
-    if not FIRST_WALK[0] <= walk <= FIRST_WALK[1]:
-        raise _wrong(text, "the walks between last 30s to 5min.")
+    if not SHORTEST_BOUT <= run <= FIRST_BOUT:
+        raise _wrong(text, f"the first runs last {_between(SHORTEST_BOUT, FIRST_BOUT)}.")
+    if not SHORTEST_BOUT <= walk <= LONGEST_WALK:
+        raise _wrong(text, f"the walks between last {_between(SHORTEST_BOUT, LONGEST_WALK)}.")
     if first.total > FIRST_TOTAL:
-        raise _wrong(text, "the first level has at most 10min of running.")
+        most = print_duration(FIRST_TOTAL)
+        raise _wrong(text, f"the first level has at most {most} of running.")
     return first
+
+
+def _between(least: Nanoseconds, most: Nanoseconds) -> str:
+    return f"{print_duration(least)} to {print_duration(most)}"
 
 
 def _wrong(text: str, message: str) -> NotationError:
@@ -108,16 +126,20 @@ def _next(level: First) -> First | None:
     if level.repeats < MOST_REPEATS and _small(level, more):
         return more
     for run in reversed(_ROUND):
-        if level.run < run <= level.run * 3 // 2:
+        if level.run < run <= level.run * BOUT_GROWTH_TENTHS // 10:
             repeats = (2 * level.total + run) // (2 * run)
             longer = level._replace(repeats=repeats, run=run)
-            if repeats > 1 and abs(longer.total - level.total) <= _MINUTE and _small(level, longer):
+            if (
+                repeats > 1
+                and abs(longer.total - level.total) <= SAME_TOTAL
+                and _small(level, longer)
+            ):
                 return longer
     return None
 
 
 def _small(before: First, after: First) -> bool:
-    most = min(max(before.total // 10, 2 * _MINUTE), before.total // 4)
+    most = min(max(before.total // 10, SMALL_STEP), before.total // 4)
     return after.total - before.total <= most
 
 
@@ -157,16 +179,18 @@ def starter(answers: Answers, schema: str | None) -> str:
             "\n  en:\n    walk:\n      - Breathe wide, into sides and back.\n"
             "    run:\n      - Ribs over pelvis, head over ribs.\n      - Let the ribs turn.",
         ),
-        _with_note("levels", _levels(levels), *_ABOUT_LEVELS),
+        _with_note("levels", _levels(levels), _GROWTH, _LONG_FORM),
     )
     return modeline + "\n\n".join(parts) + "\n"
 
 
-_ABOUT_LEVELS: Final = (
+_GROWTH: Final = (
     "One thing changes from each level to the next: one repeat more, or longer runs at about the "
-    "same total.",
-    "Where one line is not enough, a level is a table with work, and perhaps a note: see "
-    "docs/plans.md.",
+    "same total."
+)
+_LONG_FORM: Final = (
+    "Where a line is not enough, a level is a table with work, and perhaps a note: docs/plans.md "
+    "shows how."
 )
 
 

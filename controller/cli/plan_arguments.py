@@ -18,12 +18,23 @@ def add_plan_command(commands: Any) -> None:
     _check_arguments(actions)
     _schema_arguments(actions)
     _new_arguments(actions)
+    _rules_arguments(actions)
 
 
 def _check_arguments(actions: Any) -> None:
-    check = actions.add_parser("check", help="name every mistake in plans, and its place")
+    check = actions.add_parser(
+        "check",
+        help="name every mistake in plans, and its place",
+        description="Name every mistake in plans, and then what may be and perhaps should not: "
+        "warnings, each by a rule that `reprise plan rules` explains. A plan with warnings can "
+        "be used.",
+    )
     check.add_argument("plans", nargs="+", metavar="FILE", help="*.plan.yaml")
-    check.add_argument("--json", action="store_true", help="print the mistakes as a JSON list")
+    check.add_argument("--json", action="store_true", help="print all of it as a JSON list")
+    check.add_argument("--strict", action="store_true", help="exit code 1 if there are warnings")
+    check.add_argument(
+        "--verbose", action="store_true", help="name what a comment in the file allows, too"
+    )
     check.set_defaults(act=_check)
 
 
@@ -74,3 +85,19 @@ def _new(args: argparse.Namespace) -> int:
     from controller.cli.plan_new import new_plan  # noqa: PLC0415
 
     return new_plan(args)
+
+
+def _rules_arguments(actions: Any) -> None:
+    rules = actions.add_parser(
+        "rules",
+        help="what the warnings are about, and why",
+        description="Print the rules behind the warnings of `reprise plan check`, each with its "
+        "reason, what to do, and its sources.",
+    )
+    rules.set_defaults(act=_rules)
+
+
+def _rules(args: argparse.Namespace) -> int:
+    from controller.cli.plan_rules import print_rules  # noqa: PLC0415
+
+    return print_rules(args)

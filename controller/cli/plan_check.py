@@ -1,14 +1,20 @@
-"""``reprise plan check``: every mistake of plan files, in one pass."""
+"""``reprise plan check``: every mistake of plan files and every warning, in one pass."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
+from typing import TYPE_CHECKING
 
-from controller.cli.main import EXIT_DONE, EXIT_INVALID_FILE
+from controller.cli.main import EXIT_CHECK_FAILED, EXIT_DONE, EXIT_INVALID_FILE
 from controller.cli.mistakes import as_json
-from plans.problems import PlanInvalid, Problem
-from plans.shelf import find_plan
+from plans.lint import lint
+from plans.problems import PlanInvalid, Problem, Severity, told
+from plans.shelf import open_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 
 def check_plans(args: argparse.Namespace) -> int:
@@ -18,16 +24,39 @@ def check_plans(args: argparse.Namespace) -> int:
         UnknownName: there is no such plan or file.
 
     """
-    told: list[str] = []
+    lines: list[str] = []
     problems: list[Problem] = []
     for name in args.plans:
         try:
-            plan = find_plan(name)
+            file = open_plan(name)
         except PlanInvalid as invalid:
             problems += invalid.problems
-            told.append(str(invalid))
+            lines.append(str(invalid))
         else:
-            levels = len(plan.levels)
-            told.append(f"{name}: no mistakes in {levels} level{'s' if levels > 1 else ''}.")
-    sys.stdout.writelines(f"{line}\n" for line in ([as_json(problems)] if args.json else told))
-    return EXIT_INVALID_FILE if problems else EXIT_DONE
+            found = lint(file, name)
+            problems += found
+            lines += _report(name, len(file.plan.levels), found, verbose=args.verbose)
+    sys.stdout.writelines(f"{line}\n" for line in ([as_json(problems)] if args.json else lines))
+    severities = {each.severity for each in problems}
+    if Severity.ERROR in severities:
+        return EXIT_INVALID_FILE
+    return EXIT_CHECK_FAILED if args.strict and Severity.WARNING in severities else EXIT_DONE
+
+
+def _report(name: str, levels: int, found: Sequence[Problem], *, verbose: bool) -> Iterator[str]:
+    """Yield what is told of a plan that can be read."""
+    shown = [each for each in found if verbose or each.severity is not Severity.ALLOWED]
+    if shown:
+        yield told(shown)
+    count = Counter(each.severity for each in found)
+    if not count[Severity.ERROR]:
+        summary = [f"no mistakes in {_counted(levels, 'level')}"]
+        if count[Severity.WARNING]:
+            summary.append(_counted(count[Severity.WARNING], "warning"))
+        if count[Severity.ALLOWED]:
+            summary.append(f"{count[Severity.ALLOWED]} allowed by comments")
+        yield f"{name}: {', '.join(summary)}."
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'s' if count > 1 else ''}"

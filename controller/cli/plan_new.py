@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import shlex
 import sys
 import unicodedata
 from collections.abc import Callable
@@ -19,7 +20,7 @@ from plans.model import EARLIEST_WEEKS
 from plans.notation import NotationError, Pace
 from plans.reader import read_plan
 from plans.speeds import parse_pace_speed, print_pace_speed
-from plans.starter import MOST_LEVELS, Answers, First, parse_first, starter
+from plans.starter import MOST_LEVELS, Answers, parse_first, starter
 
 T = TypeVar("T")
 Ask = Callable[[str], str]
@@ -54,7 +55,7 @@ def new_plan(args: argparse.Namespace) -> int:
     sys.stdout.write(f"{path}\n")
     if levels < answers.levels:
         _say(f"It has {levels} levels: no small step leads on from the last one.")
-    _say(f"Change it as you like, and then: reprise plan check {path}")
+    _say(f"Change it as you like, and then: reprise plan check {shlex.quote(str(path))}")
     return EXIT_DONE
 
 
