@@ -46,8 +46,8 @@ _ROUND: Final = tuple(
     for seconds in (*range(45, 120, 15), *range(120, 300, 30), *range(300, 661, 60))
 )
 """Lengths of runs that people write."""
-_PLAIN: Final = re.compile(r"[A-Za-z][^\x00-\x1f#:\"'\\{}\[\]]*[^\x00-\x1f#:\"'\\{}\[\]\s]")
-"""A text that needs no quotes."""
+_PLAIN: Final = re.compile(r"(?=.* )[A-Za-z][^\x00-\x1f#:\"'\\{}\[\]]*[^\x00-\x1f#:\"'\\{}\[\]\s]")
+"""A text that needs no quotes; a single word may be one of YAML's own."""
 
 
 class First(NamedTuple):
