@@ -143,11 +143,14 @@ class LevelReader:
     def _step(self, node: Node) -> Step | Say:
         if not isinstance(node, Table):
             return Step(read_notation(self._findings, node, "a step", parse_intervals, _NOTHING))
+        told = len(self._findings.problems)
         fields = self._fields(node, "a step", STEP)
-        says = not fields.missing("say")
-        if says is not fields.missing("do"):
-            message = 'a step has either "do" with intervals or "say" with words.'
-            self._findings.add(node.span, "do-or-say", message)
+        says, does = not fields.missing("say"), not fields.missing("do")
+        if says is does:
+            if does or told == len(self._findings.problems):
+                # Otherwise a key that no step has was told, and may have been meant for one.
+                message = 'a step has either "do" with intervals or "say" with words.'
+                self._findings.add(node.span, "do-or-say", message)
             return Step(_NOTHING)
         if not says:
             return Step(

@@ -1,7 +1,7 @@
 """What is wrong in a file that somebody wrote, with the place, and how it is said.
 
 The blame is in the type: `PlanInvalid` and `PolicyInvalid` are about somebody's file,
-`UnknownName`, `UnknownLevel` and `WalkInvalid` about somebody's words.
+`UnknownName`, `UnknownLevel`, `SpeedNotOffered` and `WalkInvalid` about somebody's words.
 ``str()`` of each is what to print.
 """
 
@@ -105,6 +105,10 @@ class WalkInvalid(Refused):
 
 class UnknownLevel(Refused):
     """The plan has no such level."""
+
+
+class SpeedNotOffered(Refused):
+    """The plan does not leave that speed to the runner."""
 
 
 class FileInvalid(Refused):

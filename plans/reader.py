@@ -21,6 +21,7 @@ from plans.model import (
     Level,
     PaceSpeed,
     Plan,
+    Say,
 )
 from plans.notation import Intervals, Pace, paces, parse_intervals
 from plans.plan_keys import ENTRY, PLAN, SPEEDS, optional, required
@@ -97,6 +98,8 @@ class _Reader:
         first_jog = self._level_reader.first_jog
         if first_jog:
             self._check_around(first_jog)
+        if top.missing("cool-down"):
+            self._check_last_words(levels)
         last = max(levels) if levels and self._level_reader.whole else None
         return Plan(
             id=top.identifier("id"),
@@ -178,6 +181,13 @@ class _Reader:
             if self._top.missing(key):
                 message = f'a plan with jogs needs a "{key}": a walk, in which Reprise asks.'
                 self._findings.add(first_jog, f"no-{key}", message, f"for example {key}: 5min walk")
+
+    def _check_last_words(self, levels: Mapping[int, Level]) -> None:
+        """Complain of words behind the last interval, which no interval follows."""
+        for number, level in levels.items():
+            if level.work and isinstance(level.work[-1], Say):
+                message = 'words behind the last interval need a "cool-down" to be said in.'
+                self._findings.add(self.places[number], "say-last", message)
 
 
 _SINCE_BIRTH: Final = "a plan with jogs says how long after a birth it may begin."

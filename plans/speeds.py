@@ -28,13 +28,13 @@ def parse_pace_speed(text: str, pace: Pace) -> PaceSpeed:
         NotationError: a speed cannot be read, is none for that pace, or the range is none.
 
     """
-    if "(" not in text:
+    if "(" not in text and " to " not in text:
         speed = _speed(text, 0, pace)
         return PaceSpeed(speed, speed, speed)
     match = _RANGE.fullmatch(text)
     if match is None:
-        message = 'a range follows its speed in brackets: "7.5 km/h (7.0 km/h to 9.0 km/h)".'
-        raise NotationError(text.index("("), len(text), "range", message)
+        message = 'a range follows the usual speed: "7.5 km/h (7.0 km/h to 9.0 km/h)".'
+        raise NotationError(max(0, text.find("(")), len(text), "range", message)
     usual, least, most = (
         _speed(match[name], match.start(name), pace) for name in ("usual", "least", "most")
     )

@@ -220,7 +220,13 @@ def _explain(error: Exception) -> int:
     from controller.cli.new_file import NewFileRefused  # noqa: PLC0415
     from controller.records.reader import JournalInvalid  # noqa: PLC0415
     from controller.session.admission import NotPossible  # noqa: PLC0415
-    from plans.problems import FileInvalid, UnknownLevel, UnknownName, WalkInvalid  # noqa: PLC0415
+    from plans.problems import (  # noqa: PLC0415
+        FileInvalid,
+        SpeedNotOffered,
+        UnknownLevel,
+        UnknownName,
+        WalkInvalid,
+    )
     from protocols.link import LinkFailed  # noqa: PLC0415
     from simulators.faults import FaultInvalid  # noqa: PLC0415
     from simulators.people import PersonUnknown  # noqa: PLC0415
@@ -235,6 +241,7 @@ def _explain(error: Exception) -> int:
         YamlInvalid: EXIT_INVALID_FILE,
         UnknownName: EXIT_USAGE,
         UnknownLevel: EXIT_USAGE,
+        SpeedNotOffered: EXIT_USAGE,
         WalkInvalid: EXIT_USAGE,
         FaultInvalid: EXIT_USAGE,
         MachineUnknown: EXIT_USAGE,

@@ -19,6 +19,8 @@ def add_plan_command(commands: Any) -> None:
     _schema_arguments(actions)
     _new_arguments(actions)
     _rules_arguments(actions)
+    _format_arguments(actions)
+    _where_arguments(actions)
 
 
 def _check_arguments(actions: Any) -> None:
@@ -101,3 +103,34 @@ def _rules(args: argparse.Namespace) -> int:
     from controller.cli.plan_rules import print_rules  # noqa: PLC0415
 
     return print_rules(args)
+
+
+def _format_arguments(actions: Any) -> None:
+    tidy = actions.add_parser(
+        "format",
+        help="put the notation in plans into its one form",
+        description="Rewrites durations, repeats, speeds and inclines in plan files; all else "
+        "stays as it is, and the plan means the same. If one file has a mistake, none is changed.",
+    )
+    tidy.add_argument("plans", nargs="+", metavar="FILE", help="*.plan.yaml")
+    tidy.add_argument(
+        "--check", action="store_true", help="change nothing; the exit code is 1 if it would"
+    )
+    tidy.set_defaults(act=_format)
+
+
+def _format(args: argparse.Namespace) -> int:
+    from controller.cli.plan_format import format_plans  # noqa: PLC0415
+
+    return format_plans(args)
+
+
+def _where_arguments(actions: Any) -> None:
+    where = actions.add_parser("where", help="the folder in which own plans are found by their id")
+    where.set_defaults(act=_where)
+
+
+def _where(args: argparse.Namespace) -> int:
+    from controller.cli.plan_where import tell_folder  # noqa: PLC0415
+
+    return tell_folder(args)

@@ -90,7 +90,7 @@ def test_all_mistakes_come_in_one_pass_in_the_order_of_the_file() -> None:
         ("{" * 100_000, "1:13: error: more than 12 lists inside each other."),
         ("- " * 100_000, "1:25: error: more than 12 lists inside each other."),
         ("x" * (1 << 20) + "x", "1:1: error: the file is larger than 1 MiB;"),
-        ("a: 1\n" * 3000, "2500:4: error: the file has more than 5,000 words and lists."),
+        ("a: 1\n" * 12000, "10000:4: error: the file has more than 20,000 words and lists."),
         ("a: \x1b[2J", "1:4: error: the character U+001B cannot be shown,"),
         ("a: \ud800", "1:4: error: the character U+D800 cannot be shown,"),
         ("a: b\u202ec", "1:4: error: the character U+202E cannot be shown; leave it out."),
