@@ -97,7 +97,8 @@ def _or(how: str, short: Kind, long: Kind) -> Kind:
 _FREE: Final = ["string", "number"]
 """What an editor may take a text for: ``title: 2026`` is a number to it."""
 _LINE: Final = Kind(
-    f"a text of at most {LONGEST_LINE} characters", {"type": _FREE, "maxLength": LONGEST_LINE}
+    f"a text of at most {LONGEST_LINE} characters",
+    {"type": _FREE, "minLength": 1, "maxLength": LONGEST_LINE},
 )
 _INTERVALS: Final = _text(
     "intervals: `5min walk`, `8 x (30s jog, 2min walk)`, `0.1 mi jog`", patterns.INTERVALS
@@ -106,9 +107,11 @@ _DAYS: Final = _text("a number of days: `2 days`", patterns.DAYS)
 _AT_MOST: Final = _text("`2 levels per 7 days`, `4 sessions per week`", patterns.AT_MOST)
 _TEXTS: Final[Mapping[str, Kind]] = {
     "format": _words("reprise-plan 1"),
-    "id": _text("lower-case letters and digits, joined by `-`", patterns.ID, ["string", "integer"]),
+    "id": _text("lower-case letters and digits, joined by `-`", patterns.ID, _FREE),
     "line": _LINE,
-    "prose": Kind("a text; after `>` it may go over several lines", {"type": _FREE}),
+    "prose": Kind(
+        "a text; after `>` it may go over several lines", {"type": _FREE, "minLength": 1}
+    ),
     "day": _text("a day: `2026-05-20`", patterns.DAY),
     "fingerprint": _text("what the review wrote here", patterns.FINGERPRINT),
     "speed": _text(
@@ -152,7 +155,7 @@ def kinds() -> Mapping[str, Kind]:
     found["cues"] = _rows(
         "languages, such as `en`, and below each `walk` and `run`",
         patterns.LANGUAGE,
-        _table(TABLES["cues"], found).schema,
+        _table(TABLES["cues"], found).schema | {"minProperties": 1},
         {"${1:en}": {"walk": ['"$2"'], "run": ['"$3"']}},
     )
     found["work"] = _or("intervals, or a list of steps", _INTERVALS, _list("", _step(found)))
