@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from controller.cli.session_commands import DEFAULT_MACHINE
+
 
 def add_plan_command(commands: Any) -> None:
     """Add the command for all that is done with a plan before a session."""
@@ -21,6 +23,9 @@ def add_plan_command(commands: Any) -> None:
     _rules_arguments(actions)
     _format_arguments(actions)
     _where_arguments(actions)
+    _list_arguments(actions)
+    _show_arguments(actions)
+    _preview_arguments(actions)
 
 
 def _check_arguments(actions: Any) -> None:
@@ -38,6 +43,63 @@ def _check_arguments(actions: Any) -> None:
         "--verbose", action="store_true", help="name what a comment in the file allows, too"
     )
     check.set_defaults(act=_check)
+
+
+def _list_arguments(actions: Any) -> None:
+    listed = actions.add_parser("list", help="which plans there are, and what each warns of")
+    listed.add_argument("--json", action="store_true", help="print a JSON list")
+    listed.set_defaults(act=_list)
+
+
+def _show_arguments(actions: Any) -> None:
+    show = actions.add_parser(
+        "show", help="all of a plan: for whom, where it comes from, and a table of its levels"
+    )
+    _plan(show)
+    show.add_argument("--level", type=int, metavar="N", help="one level, interval by interval")
+    show.add_argument("--json", action="store_true", help="print one JSON object")
+    show.set_defaults(act=_show)
+
+
+def _preview_arguments(actions: Any) -> None:
+    preview = actions.add_parser(
+        "preview",
+        help="a level's speed over time on a treadmill, and the staircase of all levels",
+        description="Rehearses a level on a treadmill, with the steps in which Reprise changes the "
+        "speed and with that treadmill's own ramps, and draws it; below it the minutes of running "
+        "of all levels, by week if each session is clean and the next comes as soon as the plan "
+        "allows. A picture needs the extra charts of Reprise.",
+    )
+    _plan(preview)
+    preview.add_argument(
+        "--level", type=int, default=1, metavar="N", help="of the plan; 1 if not set"
+    )
+    preview.add_argument(
+        "--machine",
+        metavar="M",
+        help="a treadmill that was measured (reprise probe), by its name or address; or a "
+        f"simulated one, by its name or a *.yaml file; {DEFAULT_MACHINE} if not set",
+    )
+    picture = preview.add_mutually_exclusive_group()
+    picture.add_argument("--png", metavar="FILE", help="draw a picture into a new file *.png")
+    picture.add_argument("--svg", metavar="FILE", help="the same into a new file *.svg")
+    preview.add_argument(
+        "--width",
+        type=_width,
+        metavar="N",
+        help="cells of a line, 40 to 400; the terminal's if not set",
+    )
+    preview.set_defaults(act=_preview)
+
+
+def _plan(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("plan", metavar="PLAN", help="a bundled plan or a file *.plan.yaml")
+
+
+def _width(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()) or not 40 <= int(text) <= 400:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 40 to 400")
+    return int(text)
 
 
 def _check(args: argparse.Namespace) -> int:
@@ -134,3 +196,21 @@ def _where(args: argparse.Namespace) -> int:
     from controller.cli.plan_where import tell_folder  # noqa: PLC0415
 
     return tell_folder(args)
+
+
+def _list(args: argparse.Namespace) -> int:
+    from controller.cli.plan_list import list_plans  # noqa: PLC0415
+
+    return list_plans(args)
+
+
+def _show(args: argparse.Namespace) -> int:
+    from controller.cli.plan_show import show_plan  # noqa: PLC0415
+
+    return show_plan(args)
+
+
+def _preview(args: argparse.Namespace) -> int:
+    from controller.cli.plan_preview import preview_plan  # noqa: PLC0415
+
+    return preview_plan(args)

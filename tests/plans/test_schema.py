@@ -249,7 +249,7 @@ def fits(pattern: str, text: str) -> bool:
 def test_any_plan_that_is_printed_is_accepted(plan: Plan) -> None:
     """Whatever a plan can say; but for YAML's own words as a whole text."""
     errors = VALIDATOR.iter_errors(seen(print_plan(plan)))
-    assert [each for each in errors if each.instance not in (None, True, False)] == []
+    assert [each for each in errors if not isinstance(each.instance, bool | None)] == []
 
 
 @settings(deadline=None)
@@ -279,7 +279,7 @@ def parse(text: str, read: Callable[[str], object]) -> str | None:
     return None
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(INTERVAL_TEXTS)
 def test_a_pattern_knows_intervals_as_the_reader_does(text: str) -> None:
     """Whatever the keys: but for a duration or a distance of nothing, they agree."""
@@ -290,14 +290,14 @@ def test_a_pattern_knows_intervals_as_the_reader_does(text: str) -> None:
 
 SMALL: Final = (
     "7.5", "5", "0", "10", "1", "01", "12", "200", "3.14", "1.234", " ", "km/h", "mph", "8:00",
-    "0:00", "/km", "/mi", "(", ")", " to ", " (", "7.5 km/h", "7.0 km/h to 9.0 km/h", "%", " %",
+    "/km", "/mi", "(", ")", " to ", " (", "7.5 km/h", "7.0 km/h to 9.0 km/h", "%", " %",
     " of 10", " of 9", "week", " weeks", " days", " day", " levels", " level", " sessions",
     " per week", " per 7 days", " per day", " clean", " clean sessions", " clean session",
     " session", "every ",
 )  # fmt: skip
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(st.lists(st.sampled_from(SMALL), min_size=1, max_size=5).map("".join))
 def test_a_pattern_knows_amounts_as_the_reader_does(text: str) -> None:
     """But for what takes arithmetic, they agree."""
@@ -305,7 +305,7 @@ def test_a_pattern_knows_amounts_as_the_reader_does(text: str) -> None:
         (
             patterns.SPEED,
             lambda held: parse_pace_speed(held, Pace.JOG),
-            ("speed-range", "range", "speed"),
+            ("speed-range", "range"),
         ),
         (patterns.PERCENT, parse_percent, ()),
         (patterns.EFFORT, parse_effort, ()),
