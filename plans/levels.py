@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from plans.amounts import parse_effort, parse_percent
 from plans.cues import read_cues
 from plans.fields import Fields, read_notation, rows
-from plans.marked import Listing, Node, Table
+from plans.marked import Listing, Node, Table, Text
 from plans.model import LONGEST_SESSION, MOST_SEGMENTS, Level, Say, Step
 from plans.notation import (
     Intervals,
@@ -100,8 +100,7 @@ class LevelReader:
 
     def _level(self, number: int, node: Node) -> Level:
         if not isinstance(node, Table):
-            line = read_notation(self._findings, node, f"level {number}", parse_intervals, _NOTHING)
-            level, span = Level((Step(line),)), node.span
+            level, span = Level((Step(self._line(node, f"level {number}")),)), node.span
         else:
             fields = self._fields(node, "a level", LEVEL)
             level = Level(
@@ -111,8 +110,7 @@ class LevelReader:
                 effort=fields.notation("effort", parse_effort, None),
                 incline=fields.notation("incline", parse_percent, None),
             )
-            span = fields.span("work")
-        self._paces.check(level.line, span)
+            span = _place(fields.node("work"), fields.span("work"))
         self._check_bounds(number, level, span)
         if self.first_jog is None and Pace.JOG in paces(level.line):
             self.first_jog = span
@@ -124,10 +122,17 @@ class LevelReader:
             self._findings, table, thing, required=required(keys), optional=optional(keys)
         )
 
+    def _line(self, node: Node | None, name: str) -> Intervals:
+        if node is None:
+            return _NOTHING
+        line = read_notation(self._findings, node, name, parse_intervals, _NOTHING)
+        self._paces.check(line, node.span)
+        return line
+
     def _work(self, fields: Fields) -> Work:
         node = fields.node("work")
         if not isinstance(node, Listing):
-            return (Step(fields.notation("work", parse_intervals, _NOTHING)),)
+            return (Step(self._line(node, '"work"')),)
         work: list[Step | Say] = []
         for item in node.items:
             step = self._step(item)
@@ -142,7 +147,7 @@ class LevelReader:
 
     def _step(self, node: Node) -> Step | Say:
         if not isinstance(node, Table):
-            return Step(read_notation(self._findings, node, "a step", parse_intervals, _NOTHING))
+            return Step(self._line(node, "a step"))
         told = len(self._findings.problems)
         fields = self._fields(node, "a step", STEP)
         says, does = not fields.missing("say"), not fields.missing("do")
@@ -154,7 +159,7 @@ class LevelReader:
             return Step(_NOTHING)
         if not says:
             return Step(
-                line=fields.notation("do", parse_intervals, _NOTHING),
+                line=self._line(fields.node("do"), '"do"'),
                 cue=fields.line("cue"),
                 effort=fields.notation("effort", parse_effort, None),
                 incline=fields.notation("incline", parse_percent, None),
@@ -178,3 +183,14 @@ class LevelReader:
 
 def _word(pace: Pace) -> str:
     return pace.value
+
+
+def _place(work: Node | None, whole: Span) -> Span:
+    """Return where the work of a level can be pointed at: its line, or the first of them."""
+    for step in work.items if isinstance(work, Listing) else ():
+        if isinstance(step, Text):
+            return step.span
+        for key, line in step.entries if isinstance(step, Table) else ():
+            if key.value == "do":
+                return line.span
+    return whole

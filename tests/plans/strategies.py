@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import string
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -41,7 +42,7 @@ ids: Final = st.from_regex(r"[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,2}", fullmatch=True
 _WORDS: Final = st.text(
     st.characters(min_codepoint=0x21, categories=("L", "N", "P", "S")), min_size=1, max_size=9
 ) | st.sampled_from(["-", "#", ":", "a: b", "'", '"', "\\", "[x]", "{", "&a", "!b", "null", ">"])
-prose: Final = st.lists(_WORDS, min_size=1, max_size=30).map(lambda words: " ".join(words))
+prose: Final = st.lists(_WORDS, min_size=1, max_size=30).map(" ".join)
 lines: Final = prose.map(lambda text: " ".join(text[:80].split()))
 languages: Final = st.text(string.ascii_lowercase, min_size=2, max_size=3)
 
@@ -117,7 +118,7 @@ def progressions(draw: st.DrawFn, levels: int) -> Progression:
     cuts = sorted(draw(st.sets(st.integers(1, levels + 1), max_size=4)))
     rest = tuple(
         Rest(first, after - 1, draw(st.integers(0, MOST_DAYS)))
-        for first, after in zip(cuts, cuts[1:], strict=False)
+        for first, after in itertools.pairwise(cuts)
     )
     bound = st.builds(
         AtMost,

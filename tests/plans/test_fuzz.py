@@ -13,8 +13,10 @@ from plans.actions import ACTIONS, ONE_HIGHER
 from plans.bands import BANDS
 from plans.compile import compile_session, total_time
 from plans.model import LONGEST_SESSION, MOST_SEGMENTS
+from plans.printer import print_plan
 from plans.problems import FileInvalid, PlanInvalid, PolicyInvalid, Problem
 from plans.reader import read_plan
+from plans.tidy import tidy_plan
 from tests.plans.policies import check_floor
 from tests.plans.policies import read as read_policy
 from tests.plans.tables import good
@@ -22,13 +24,15 @@ from tests.plans.tables import good
 PLAN = good("good.plan.yaml")
 POLICY = good("good.policy.yaml")
 BASED = good("good_based.policy.yaml")
-GOOD = st.sampled_from([PLAN, POLICY, BASED])
+WHOLE = good("whole.plan.yaml")
+GOOD = st.sampled_from([PLAN, WHOLE, WHOLE, POLICY, BASED])
 
 PIECES = (
     *" \n\t:-?,[]{}#&*!|>'\"%@`~\\\r\x00\x1b\x85\u2028\ufeff\ud800\u202e",
     ": ", "- ", "? ", "\n  ", "\n- ", "--- ", "...", "|2-\n", ">+\n", "!!str ", "&a ", "*a ",
     "<<: ", "%YAML 1.1\n---\n", "%TAG ! tag:x,2000:\n---\n", "\\x41", "\\UFFFFFFFF", "\\N",
     "levels", "1", "8 x (", "30s jog", ")", "1:30", "5m", "999999", "null", "\N{PILE OF POO}",
+    " (", " to ", "0.1 mi", " of 10", " %", "every ", " per ", "say: ", "do: ", "en", "levels 1-",
 )  # fmt: skip
 yaml_like = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=30).map("".join)
 
@@ -52,10 +56,13 @@ def read_both(text: str) -> None:
     except PlanInvalid as invalid:
         check_told(invalid)
     else:
+        slowest = {pace: speed.least for pace, speed in plan.speeds.items()}
         for level in plan.levels:
-            program = compile_session(plan, level)
+            program = compile_session(plan, level, chosen=slowest)
             assert len(program.segments) <= MOST_SEGMENTS
             assert total_time(program) <= LONGEST_SESSION
+        assert read_plan(print_plan(plan), "f") == plan
+        assert read_plan(tidy_plan(text, "f"), "f").speeds == plan.speeds
     try:
         policy = read_policy(text, "f").policy
     except PolicyInvalid as invalid:
@@ -89,7 +96,10 @@ def test_any_piece_put_anywhere_into_a_good_file_is_read_or_refused(
 
 plain = st.text("abcxyz 0123456789:/().,-%", max_size=12)
 trees: st.SearchStrategy[Any] = st.recursive(
-    plain | st.sampled_from(["5min walk", "7.5 km/h", "stop", "pain", "12 weeks", "[seed]"]),
+    plain
+    | st.sampled_from(["5min walk", "7.5 km/h", "stop", "pain", "12 weeks", "[seed]"])
+    | st.sampled_from(["7.5 km/h (7 km/h to 9 km/h)", "0.1 mi jog", "3 of 10", "1 %", "2 days"])
+    | st.sampled_from(["every 5min", "never", "2 clean sessions", "2 levels per week"]),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(plain, inner, max_size=4),
     max_leaves=12,
 )

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plans.problems import FileInvalid, PlanInvalid, PolicyInvalid, SourcesInvalid, UnknownName
-from plans.shelf import find_plan, find_policy, plan_names, policy_names
+from plans.shelf import find_plan, find_policy, own_plan_names, plan_names, policy_names
 from plans.sources import read_sources
-from tests.plans.tables import HERE
+from tests.plans.tables import HERE, good
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,12 +67,58 @@ def test_an_own_file_is_found_by_its_path() -> None:
     ],
 )
 def test_an_unknown_name_is_refused_with_what_there_is(
-    find: Callable[[str], object], name: str, said: str
+    find: Callable[[str], object],
+    name: str,
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """One sentence, and the nearest name if one is near."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     with pytest.raises(UnknownName) as caught:
         find(name)
     assert str(caught.value) == said
+
+
+@pytest.fixture
+def own_plans(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return an empty folder of own plans."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    folder = tmp_path / "reprise" / "plans"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def test_an_own_plan_is_found_by_its_id(own_plans: Path) -> None:
+    """Among those that come with Reprise; what is no file of a plan is not one of them."""
+    for name in ("my-plan.plan.yaml", "My Plan.plan.yaml", "\x1b.plan.yaml", "notes.yaml"):
+        (own_plans / name).write_text(good("good.plan.yaml"))
+    (own_plans / "folder.plan.yaml").mkdir()
+    os.mkfifo(own_plans / "pipe.plan.yaml")
+    assert own_plan_names() == ("my-plan",)
+    assert find_plan("my-plan").title == "My plan"
+    with pytest.raises(UnknownName) as caught:
+        find_plan("zzz")
+    assert str(caught.value).startswith('there is no plan "zzz"; there is "my-plan", "')
+
+
+def test_an_own_plan_of_another_id_than_its_name_is_refused(own_plans: Path) -> None:
+    """A journal would name a plan that cannot be found again."""
+    path = own_plans / "other.plan.yaml"
+    path.write_text(good("good.plan.yaml"))
+    with pytest.raises(UnknownName) as caught:
+        find_plan("other")
+    assert str(caught.value) == f'{path} has the id "my-plan"; name the file after it.'
+    assert find_plan(str(path)).id == "my-plan"
+
+
+def test_mistakes_in_an_own_plan_name_its_file(own_plans: Path) -> None:
+    """An editor can be told to go there."""
+    path = own_plans / "my-plan.plan.yaml"
+    path.write_text(good("good.plan.yaml").replace("title:", "titel:"))
+    with pytest.raises(PlanInvalid) as caught:
+        find_plan("my-plan")
+    assert str(caught.value).startswith(f"{path}:4:1: error:")
 
 
 @both
