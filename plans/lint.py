@@ -19,19 +19,15 @@ if TYPE_CHECKING:
 _UNUSED: Final = "unused-allow"
 
 
-def lint(file: PlanFile, filename: str) -> tuple[Problem, ...]:
+def lint(file: PlanFile) -> tuple[Problem, ...]:
     """Return what lint has to say of a plan, sorted by place.
-
-    Args:
-        file: a plan that can be used, with its text.
-        filename: how what is found names the file.
 
     Returns:
         Warnings; what would be one and is allowed, with the author's reason; and an error for each
         comment to lint that cannot be read or that names no rule.
 
     """
-    findings = Findings(filename, file.text)
+    findings = Findings(file.filename, file.text)
     allowances = read_allowances(file.text, findings)
     found = list(check(file.plan))
     for each in found:
@@ -45,14 +41,10 @@ def lint(file: PlanFile, filename: str) -> tuple[Problem, ...]:
 
 def _tell(file: PlanFile, found: Found, allowances: list[Allowance], findings: Findings) -> None:
     reason = next(
-        (
-            each.reason
-            for each in allowances
-            if each.reason and each.covers(found.rule, found.level)
-        ),
+        (each.reason for each in allowances if each.reason and each.covers(found.rule, found.at)),
         "",
     )
-    where = "" if found.level is None else f" at {found.level}"
+    where = f" at {found.at}" if isinstance(found.at, int) else ""
     findings.add(
         _place(file, found),
         found.rule,
@@ -68,11 +60,11 @@ def _cited(rule: str, message: str) -> str:
 
 
 def _place(file: PlanFile, found: Found) -> Span:
-    """Return where it stands; a key that is not written, or has no place of its own, is above."""
-    if found.level is not None:
-        return file.places[found.level]
-    above = found.key.partition(".")[0]
-    return file.places.get(found.key) or file.places.get(above) or WHOLE_FILE
+    """Return where it stands; what is not written has the place of what it would stand in."""
+    if isinstance(found.at, int):
+        return file.places[found.at]
+    above = found.at.partition(".")[0]
+    return file.places.get(found.at) or file.places.get(above) or WHOLE_FILE
 
 
 def _unused(file: PlanFile, allowance: Allowance, found: list[Found]) -> tuple[str, str] | None:
@@ -82,8 +74,8 @@ def _unused(file: PlanFile, allowance: Allowance, found: list[Found]) -> tuple[s
         return f"the plan has no level {missing[0]} to allow this at.", "write its number now"
     if not allowance.reason:
         return "a comment without a reason allows nothing.", 'write at its end "because" and why'
-    if not any(allowance.covers(each.rule, each.level) for each in found):
-        if any(each.rule == allowance.rule and each.level is None for each in found):
+    if not any(allowance.covers(each.rule, each.at) for each in found):
+        if any(each.rule == allowance.rule and isinstance(each.at, str) for each in found):
             about = f"{allowance.rule} is about the plan as a whole, not about levels."
             return about, 'leave "at" and the levels out'
         where = "in the plan" if allowance.levels is None else "at these levels"

@@ -42,9 +42,9 @@ class Allowance(NamedTuple):
     """Empty if the author wrote none; then nothing is allowed."""
     span: Span
 
-    def covers(self, rule: str, level: int | None) -> bool:
-        """Whether it is about this rule at this level, or about the whole file."""
-        return self.rule == rule and (self.levels is None or level in self.levels)
+    def covers(self, rule: str, at: int | str) -> bool:
+        """Whether it is about this rule at this level, or about the rule in the whole file."""
+        return self.rule == rule and (self.levels is None or at in self.levels)
 
 
 def read_allowances(text: str, findings: Findings) -> list[Allowance]:
@@ -79,8 +79,7 @@ def _gaps(text: str) -> Iterator[tuple[int, int]]:
     for token in yaml.scan(text, Loader=yaml.SafeLoader):
         if token.start_mark.index > before:
             yield before, token.start_mark.index
-        before = max(before, token.end_mark.index)
-    yield before, len(text)
+        before = token.end_mark.index
 
 
 def _read(words: str, span: Span, findings: Findings) -> Allowance | None:

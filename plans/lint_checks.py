@@ -32,10 +32,8 @@ class Found(NamedTuple):
     """Something that a rule warns of."""
 
     rule: str
-    level: int | None
-    """None where it is about the whole plan."""
-    key: str
-    """The key of the plan whose value it is about, where it is about no level."""
+    at: int | str
+    """The number of a level, or the key of the whole plan that it is about: ``"speeds.walk"``."""
     message: str
     """A sentence without its full stop: the sources of the rule follow."""
 
@@ -66,7 +64,7 @@ def _step_too_big(number: int, before: Shape, after: Shape) -> Iterator[Found]:
     more = after.running - before.running
     most = min(max(before.running // 10, SMALL_STEP), before.running // 4)
     if more > most:
-        yield _at_level(
+        yield Found(
             "step-too-big",
             number,
             f"level {number} runs {_clock(after.running)}, that is {_clock(more)} "
@@ -78,7 +76,7 @@ def _step_too_big(number: int, before: Shape, after: Shape) -> Iterator[Found]:
 def _bout_growth(number: int, before: Shape, after: Shape) -> Iterator[Found]:
     most = before.longest_run * BOUT_GROWTH_TENTHS // 10
     if after.longest_run > most:
-        yield _at_level(
+        yield Found(
             "bout-growth",
             number,
             f"the longest run grows from {_clock(before.longest_run)} in level {number - 1} to "
@@ -89,7 +87,7 @@ def _bout_growth(number: int, before: Shape, after: Shape) -> Iterator[Found]:
 def _two_changes(number: int, before: Shape, after: Shape) -> Iterator[Found]:
     harder = list(_harder(before, after))
     if len(harder) > 1:
-        yield _at_level(
+        yield Found(
             "two-changes",
             number,
             f"level {number} has {', '.join(harder[:-1])} and {harder[-1]} than level "
@@ -121,7 +119,7 @@ def _harder(before: Shape, after: Shape) -> Iterator[str]:
 
 def _no_walk_to_ask(number: int, each: Shape) -> Iterator[Found]:
     if each.last_run > LONGEST_UNASKED:
-        yield _at_level(
+        yield Found(
             "no-walk-to-ask",
             number,
             f"level {number} ends with a run of {_clock(each.last_run)}, and no walk of the level "
@@ -135,7 +133,7 @@ def _shorter_than_ramp(plan: Plan, number: int, each: Shape) -> Iterator[Found]:
     least = max(SHORTEST_BOUT, up + down)
     for what, bout in (("run", each.shortest_run), ("walk between runs", each.shortest_walk)):
         if bout is not None and bout < least:
-            yield _at_level(
+            yield Found(
                 "shorter-than-ramp",
                 number,
                 f"level {number} has a {what} of {_clock(bout)}; the belt takes {_clock(up)} to "
@@ -162,7 +160,6 @@ def _walk_too_fast(plan: Plan) -> Iterator[Found]:
         if pace in plan.speeds and plan.speeds[pace].most > fastest:
             yield Found(
                 "walk-too-fast",
-                None,
                 f"speeds.{pace.value}",
                 f'"{pace.value}" may be {kmh(plan.speeds[pace].most)} km/h; at most '
                 f"{kmh(fastest)} km/h",
@@ -175,7 +172,7 @@ def _short_walks_around(plan: Plan) -> Iterator[Found]:
         lasts = length(line, usual)
         if lasts < SHORTEST_WARM_UP:
             message = f"the {key} lasts {_clock(lasts)}; at least {_clock(SHORTEST_WARM_UP)}"
-            yield Found(f"short-{key}", None, key, message)
+            yield Found(f"short-{key}", key, message)
 
 
 def _steep_start(plan: Plan, running: Mapping[int, Shape]) -> Iterator[Found]:
@@ -184,7 +181,7 @@ def _steep_start(plan: Plan, running: Mapping[int, Shape]) -> Iterator[Found]:
     if weeks is None or weeks >= POSTPARTUM_WEEKS:
         return
     if first.running > FIRST_TOTAL or first.longest_run > FIRST_BOUT:
-        yield _at_level(
+        yield Found(
             "steep-start",
             number,
             f"running begins in level {number} with {_clock(first.running)} in all and "
@@ -199,35 +196,28 @@ def _no_rest(plan: Plan, running: Mapping[int, Shape]) -> Iterator[Found]:
     if bare:
         yield Found(
             "no-rest",
-            None,
-            "progression",
+            "progression.rest",
             f"no day of rest is written for {_levels(bare)}; at least 1 day after every session "
             "with runs",
         )
 
 
 def _quick_progress(plan: Plan) -> Iterator[Found]:
-    after = plan.progression.step_up_after
-    if after < FEWEST_SESSIONS:
+    if plan.progression.step_up_after < FEWEST_SESSIONS:
         yield Found(
             "quick-progress",
-            None,
-            "progression",
-            f"a step up follows {after} clean session; at least {FEWEST_SESSIONS}",
+            "progression.step-up-after",
+            f"a step up follows a single session with nothing to note; at least {FEWEST_SESSIONS}",
         )
     for bound in plan.progression.at_most:
         if bound.what == "levels" and bound.number * 7 > MOST_LEVELS_A_WEEK * bound.days:
             yield Found(
                 "quick-progress",
-                None,
-                "progression",
-                f"{bound.number} levels may be done in {bound.days} days; at most "
+                "progression.at-most",
+                f"{bound.number} level{'s' if bound.number > 1 else ''} may be done in "
+                f"{bound.days} days; at most "
                 f"{MOST_LEVELS_A_WEEK} in 7",
             )
-
-
-def _at_level(rule: str, number: int, message: str) -> Found:
-    return Found(rule, number, "levels", message)
 
 
 def _levels(numbers: list[int]) -> str:

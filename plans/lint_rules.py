@@ -135,7 +135,7 @@ _TABLE: Final = (
     ),
     Rule(
         "quick-progress",
-        "A plan with runs steps up after a single clean session, or more than 2 levels in a week.",
+        "A plan with runs steps up after a single session, or more than 2 levels in a week.",
         "A symptom that comes with the second time is not seen before the step up.",
         'Write under "progression": step-up-after: 2 clean sessions',
         ("army-T1", "UD-T4", "chop"),

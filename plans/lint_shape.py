@@ -54,11 +54,11 @@ def shape(plan: Plan, level: Level) -> Shape:
         running=_running(level.line, speeds),
         longest_run=max(runs),
         shortest_run=min(runs),
-        last_run=row[-1].lasts if row and row[-1].runs else Nanoseconds(0),
+        last_run=row[-1].lasts if row[-1].runs else Nanoseconds(0),
         shortest_walk=min(walks_between, default=None),
         walk_speed=max(_walked(level.line, speeds), default=CentiKmh(0)),
         effort=max(efforts, default=None),
-        incline=max((_incline(plan, level, step) for step in steps), default=DeciPercent(0)),
+        incline=max(_incline(plan, level, step) for step in steps),
     )
 
 

@@ -33,7 +33,7 @@ from plans.speeds import parse_pace_speed
 from protocols.units import CentiKmh
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from plans.plan_keys import Key
 
@@ -47,7 +47,10 @@ class PlanFile(NamedTuple):
     text: str
     """Without a byte order mark."""
     places: Mapping[int | str, Span]
-    """Where the work of each level stands, by its number, and the value of each key of the plan."""
+    """Where the work of each level stands, by its number, and the value of each key of the plan:
+    ``"speeds"``, ``"speeds.walk"``."""
+    filename: str
+    """How problems name the file."""
 
 
 def read_plan(text: str, filename: str) -> Plan:
@@ -74,7 +77,7 @@ def read_plan_file(text: str, filename: str) -> PlanFile:
     reader = _Reader(findings, root)
     plan = reader.plan()
     findings.refuse(PlanInvalid)
-    return PlanFile(plan, text, MappingProxyType(reader.places))
+    return PlanFile(plan, text, MappingProxyType(reader.places), filename)
 
 
 class _Reader:
@@ -83,7 +86,7 @@ class _Reader:
     def __init__(self, findings: Findings, root: Table) -> None:
         self._findings = findings
         self._top = self._fields(root, "a plan", PLAN)
-        self.places: dict[int | str, Span] = {key.value: node.span for key, node in root.entries}
+        self.places: dict[int | str, Span] = dict(_places(root))
         self._speeds = self._read_speeds()
         slowest = {pace: speed.least for pace, speed in self._speeds.items()}
         self._paces = Paces(findings, slowest)
@@ -193,6 +196,13 @@ class _Reader:
 _SINCE_BIRTH: Final = "a plan with jogs says how long after a birth it may begin."
 _SINCE_BIRTH_REMEDY: Final = 'under "entry": since-birth: 12 weeks'
 _REST: Final = "the floor (christopher2024: at least 3 weeks of rest and recovery)"
+
+
+def _places(root: Table) -> Iterator[tuple[str, Span]]:
+    for key, node in root.entries:
+        yield key.value, node.span
+        for inner, value in node.entries if isinstance(node, Table) else ():
+            yield f"{key.value}.{inner.value}", value.span
 
 
 def _reviewed(top: Fields) -> bool:

@@ -33,7 +33,7 @@ def check_plans(args: argparse.Namespace) -> int:
             problems += invalid.problems
             lines.append(str(invalid))
         else:
-            found = lint(file, name)
+            found = lint(file)
             problems += found
             lines += _report(name, len(file.plan.levels), found, verbose=args.verbose)
     sys.stdout.writelines(f"{line}\n" for line in ([as_json(problems)] if args.json else lines))
