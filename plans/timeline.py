@@ -8,6 +8,7 @@ The runner has nothing to note, and says so some seconds after each question.
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -94,8 +95,8 @@ class _Turn(NamedTuple):
     """From here on the belt makes for another speed."""
 
     at: Nanoseconds
-    speed: float
-    """When it turns, in 0.01 km/h, like ``target``."""
+    speed: int
+    """When it turns, in 10^-9 of 0.01 km/h: a rate times nanoseconds, so that nothing is lost."""
     target: CentiKmh
 
 
@@ -123,28 +124,29 @@ class _Belt:
 
     def reported(self, now: Nanoseconds) -> CentiKmh:
         turn = next(each for each in reversed(self.turns) if each.at <= now)
-        speed = turn.target if self._ramps.reports_target else self._speed(turn, now)
-        return CentiKmh(-int(-speed // 1))  # rounded up: 0 means that it stands
+        if self._ramps.reports_target:
+            return turn.target
+        return CentiKmh(-(-self._speed(turn, now) // SECOND))  # rounded up: 0 means that it stands
 
-    def _speed(self, turn: _Turn, now: Nanoseconds) -> float:
-        gone = (now - turn.at) / SECOND
-        if turn.target >= turn.speed:
-            return min(turn.target, turn.speed + gone * self._ramps.acceleration)
-        return max(turn.target, turn.speed - gone * self._ramps.deceleration)
+    def _rate(self, turn: _Turn) -> CentiKmh:
+        up = turn.target * SECOND > turn.speed
+        return self._ramps.acceleration if up else self._ramps.deceleration
+
+    def _speed(self, turn: _Turn, now: Nanoseconds) -> int:
+        gone, target = (now - turn.at) * self._rate(turn), turn.target * SECOND
+        if target > turn.speed:
+            return min(target, turn.speed + gone)
+        return max(target, turn.speed - gone)
 
     def points(self) -> list[tuple[float, float]]:
-        """Return seconds and 0.01 km/h wherever the curve bends; it ends where the belt stands."""
+        """Return seconds and km/h wherever the curve bends; it ends where the belt stands."""
         found: list[tuple[float, float]] = []
-        for at, turn in enumerate(self.turns):
-            begins = turn.at / SECOND
-            rate = self._ramps.deceleration
-            if turn.target > turn.speed:
-                rate = self._ramps.acceleration
-            arrives = begins + abs(turn.target - turn.speed) / rate
-            found.append((begins, turn.speed))
-            last = at + 1 == len(self.turns)
-            if begins < arrives and (last or arrives * SECOND < self.turns[at + 1].at):
-                found.append((arrives, turn.target))
+        for turn, end in itertools.zip_longest(self.turns, (each.at for each in self.turns[1:])):
+            found.append((turn.at / SECOND, turn.speed / SECOND / 100))
+            gap = abs(turn.target * SECOND - turn.speed)
+            arrives = turn.at + gap / self._rate(turn)
+            if gap and (end is None or arrives < end):
+                found.append((arrives / SECOND, turn.target / 100))
         return found
 
 
@@ -170,16 +172,16 @@ class _Rehearsal:
             answer = self.asked[-1] + ANSWERED_AFTER if self._question else None
             due = min(each for each in (frame, self._wake, answer) if each is not None)
             self._now = Nanoseconds(max(self._now, due))
-            if due == frame:
+            if due == self._wake:
+                self._tell(Woke())
+            elif due == frame:
                 frame = Nanoseconds(frame + self._ramps.period)
                 self._tell(BeltReported(self.belt.reported(self._now), None))
                 if self.state.phase is Phase.STILL:
                     self._tell(StartPressed())
-            elif due == answer:
+            else:
                 talks = self._question is Ask.TALK
                 self._tell(TalkGiven(0) if talks else NothingToNote())
-            else:
-                self._tell(Woke())
 
     @property
     def _question(self) -> Ask | None:
@@ -213,8 +215,10 @@ def rehearse(program: Program, policy: Policy, ramps: Ramps) -> Timeline:
     # The belt's first turn is its standing still, its second the start.
     moves = rehearsal.belt.turns[1].at / SECOND if len(rehearsal.belt.turns) > 1 else 0.0
     points = np.array([each for each in rehearsal.belt.points() if each[0] >= moves])
-    t, v = points[:, 0] - moves, points[:, 1] / 100
     entered = np.array([each / SECOND - moves for each in rehearsal.entered])
+    # A segment at the speed of the one before it bends nothing, and has its point all the same.
+    t = np.union1d(points[:, 0] - moves, entered)
+    v = np.interp(t, points[:, 0] - moves, points[:, 1])
     ended = rehearsal.state.ended
     done = ended is not None and ended.outcome is Outcome.COMPLETED
     return Timeline(
