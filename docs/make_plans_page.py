@@ -46,7 +46,7 @@ def _lines() -> Iterator[str]:
         yield "|---|---|---|---|"
         yield from map(_row, keys)
     yield from ("", "## Every source", "")
-    yield "What may stand under `sources`. What you made yourself, or a part of it, is a `proposal`."
+    yield "What may stand under `sources`. What you made yourself is a `proposal`."
     yield from ("", "| id | kind | what it is |", "|---|---|---|")
     for name, source in known_sources().items():
         told = f"[{source.citation}]({source.link})" if source.link else source.citation

@@ -28,9 +28,9 @@ _TIMES: Final = rf"(?=0*[1-9]){_NUMBER}\s*x"
 _SPEED: Final = r"(?:[0-9]{1,3}(?:\.[0-9]{1,2})? ?(?:km/h|mph)|[0-9]{1,2}:[0-5][0-9] ?/(?:km|mi))"
 
 
-def _count(one: str, many: str) -> str:
-    """Return the pattern of ``1 week`` and ``12 weeks``."""
-    return f"(?:0{{0,3}}1 {one}|(?!0{{0,3}}1 )[0-9]{{1,4}} {many})"
+def _count(many: str) -> str:
+    """Return the pattern of ``12 weeks`` and ``1 week``."""
+    return f"(?:0{{0,3}}1 {many.removesuffix('s')}|(?!0{{0,3}}1 )[0-9]{{1,4}} {many})"
 
 
 def _line(paces: tuple[Pace, ...], depth: int) -> str:
@@ -58,9 +58,9 @@ SPEED: Final = _whole(rf"{_SPEED}(?: *\({_SPEED} to {_SPEED}\))?")
 PERCENT: Final = _whole(r"0?(?:[0-4](?:\.[0-9])?|5(?:\.0)?) ?%")
 EFFORT: Final = _whole(r"(?:0?[0-9]|10) of 10")
 REMINDER: Final = _whole(rf"every \s*{DURATION}\s*")
-WEEKS: Final = _whole(_count("week", "weeks"))
-DAYS: Final = _whole(_count("day", "days"))
-CLEAN_SESSIONS: Final = _whole(_count("clean session", "clean sessions"))
+WEEKS: Final = _whole(_count("weeks"))
+DAYS: Final = _whole(_count("days"))
+CLEAN_SESSIONS: Final = _whole(_count("clean sessions"))
 AT_MOST: Final = _whole(
     r"(?:0{0,2}1 (?:level|session)|(?!0{0,2}1 )[0-9]{1,3} (?:levels|sessions))"
     r" per (?:day|week|[0-9]{1,3} (?:days|weeks))"

@@ -100,7 +100,7 @@ def test_the_comment_for_lint_that_it_shows_is_one() -> None:
     (comment,) = (block for block in blocks("yaml") if block.startswith("#"))
     levels = "".join(f"  {n}: {4 + n // 5} x (1min jog, 2min walk)\n" for n in range(1, 5))
     text = PLAN[: PLAN.index("levels:")] + "levels:\n" + levels + "  5: 9 x (1min jog, 2min walk)\n"
-    before = {each.id: each.severity.name for each in lint(read_plan_file(text, "f"), "f")}
-    after = {each.id: each.severity.name for each in lint(read_plan_file(comment + text, "f"), "f")}
+    before = {each.id: each.severity.name for each in lint(read_plan_file(text, "f"))}
+    after = {each.id: each.severity.name for each in lint(read_plan_file(comment + text, "f"))}
     assert before["step-too-big"] == "WARNING"
     assert after == before | {"step-too-big": "ALLOWED"}

@@ -48,7 +48,7 @@ def test_a_new_plan_has_no_mistake_and_no_warning(answers: Answers) -> None:
     """Whatever is answered, and what was answered stands in it; an editor agrees."""
     text = starter(answers, "reprise-plan.schema.json")
     file = read_plan_file(text, "mine.plan.yaml")
-    assert lint(file, "mine.plan.yaml") == ()
+    assert lint(file) == ()
     plan = file.plan
     assert (plan.title, plan.for_whom) == (answers.title, answers.for_whom)
     assert plan.entry.weeks_since_birth == answers.weeks
