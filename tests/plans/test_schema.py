@@ -186,6 +186,25 @@ def test_no_table_has_a_key_of_which_nothing_is_known(path: tuple[str | int, ...
     assert not VALIDATOR.is_valid(tree)
 
 
+@pytest.mark.parametrize(
+    ("good_line", "wrong_line"),
+    [
+        ("since-birth: 12 weeks", "since-birth: 12 week"),
+        ("since-birth: 12 weeks", "since-birth: 1 weeks"),
+        ("sources: [seed, proposal]", "sources: []"),
+        ("sources: [seed, proposal]", "sources: seed"),
+        ("warm-up:   5min walk", "warm-up:   5min jog"),
+    ],
+)
+def test_what_is_nearly_right_is_refused_by_both(good_line: str, wrong_line: str) -> None:
+    """One of a thing, none of it, or the other word."""
+    assert PLAN.count(good_line) == 1
+    text = PLAN.replace(good_line, wrong_line)
+    assert not accepted(text)
+    with pytest.raises(PlanInvalid):
+        read_plan(text, "f")
+
+
 @pytest.mark.parametrize("step", ["{}", "{say: Now., effort: 3 of 10}", "{cue: Now.}"])
 def test_a_step_has_intervals_or_words(step: str) -> None:
     """And what is said of intervals goes with some."""
