@@ -17,6 +17,7 @@ from plans.marked import Listing, Node, Table, Text, read_tree
 from plans.model import Say
 from plans.notation import bouts, parse_intervals, print_intervals
 from plans.plan_keys import TABLES
+from plans.printer import print_plan
 from plans.problems import LINE_BREAK, Findings
 from plans.questions import parse_every, print_every
 from plans.reader import read_plan
@@ -120,14 +121,14 @@ def _edited(text: str, edits: list[_Edit]) -> str:
     return text
 
 
-def _meaning(plan: Plan) -> Plan:
-    """Return the plan with every line written out, bout for bout."""
-    return replace(
-        plan,
-        warm_up=tuple(bouts(plan.warm_up)),
-        cool_down=tuple(bouts(plan.cool_down)),
-        levels={number: _written_out(level) for number, level in plan.levels.items()},
-    )
+def _meaning(plan: Plan) -> str:
+    """Return all that a file says, with every line written out, bout for bout.
+
+    It is text, because a printed plan is not signed: a signature does not outlive formatting.
+    """
+    levels = {number: _written_out(level) for number, level in plan.levels.items()}
+    warm_up, cool_down = tuple(bouts(plan.warm_up)), tuple(bouts(plan.cool_down))
+    return print_plan(replace(plan, warm_up=warm_up, cool_down=cool_down, levels=levels))
 
 
 def _written_out(level: Level) -> Level:

@@ -172,7 +172,8 @@ def _format_arguments(actions: Any) -> None:
         "format",
         help="put the notation in plans into its one form",
         description="Rewrites durations, repeats, speeds and inclines in plan files; all else "
-        "stays as it is, and the plan means the same. If one file has a mistake, none is changed.",
+        "stays as it is, and the plan means the same. If one file has a mistake, none is changed. "
+        "A review falls away from a file that is rewritten.",
     )
     tidy.add_argument("plans", nargs="+", metavar="FILE", help="*.plan.yaml")
     tidy.add_argument(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import string
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -28,7 +29,7 @@ from plans.model import (
     Say,
     Step,
 )
-from plans.notation import Bout, Distance, Intervals, Pace, Repeat, paces
+from plans.notation import Bout, Distance, Intervals, Pace, Repeat
 from plans.progress import MOST_CLEAN_SESSIONS, MOST_DAYS
 from plans.sources import known_sources
 from protocols.units import SECOND, CentiKmh, DeciPercent, Nanoseconds
@@ -171,6 +172,6 @@ def plans(draw: st.DrawFn) -> Plan:
     )
 
 
-def has_runs(plan: Plan, level: int) -> bool:
-    """Whether a level of a plan has a jog."""
-    return Pace.JOG in paces(plan.levels[level].line)
+def unsigned(plan: Plan) -> Plan:
+    """Return a plan as it is without the file from which it was read: nobody signed it."""
+    return replace(plan, reviewed=False)

@@ -14,13 +14,26 @@ from plans.amounts import parse_speed, tidy_speed
 from plans.compile import compile_session
 from plans.folding import MOST_SEARCHED, fold
 from plans.model import LONGEST_SESSION, Plan
-from plans.notation import Intervals, NotationError, bouts, length, parse_intervals, print_intervals
+from plans.notation import (
+    MAX_NESTING,
+    Bout,
+    Intervals,
+    NotationError,
+    Pace,
+    Repeat,
+    bout_count,
+    bouts,
+    length,
+    parse_intervals,
+    print_intervals,
+)
 from plans.printer import print_plan
 from plans.problems import PlanInvalid
 from plans.reader import read_plan
 from plans.shelf import plan_names, plan_source
 from plans.tidy import MeaningChanged, tidy_plan
-from tests.plans.strategies import all_bouts, interval_lines, plans
+from protocols.units import SECOND, Nanoseconds
+from tests.plans.strategies import all_bouts, interval_lines, plans, unsigned
 from tests.plans.tables import good
 
 WHOLE = good("whole.plan.yaml")
@@ -66,6 +79,29 @@ def test_what_is_shortest_does_not_depend_on_how_it_was_written(line: Intervals)
     folded = fold(line)
     assert fold(tuple(bouts(folded))) == folded
     assert len(line) <= MOST_SEARCHED
+
+
+def doubled(times: int) -> Intervals:
+    """Return bouts whose shortest form would need so many brackets inside each other."""
+    row: Intervals = (Bout(Nanoseconds(SECOND), Pace.JOG),)
+    for seconds in range(2, times + 2):
+        row = (*row, *row, Bout(Nanoseconds(seconds * SECOND), Pace.WALK))
+    return row
+
+
+def test_no_form_needs_brackets_deeper_than_can_be_read() -> None:
+    """Even where a shorter one would."""
+    for times in (MAX_NESTING, MAX_NESTING + 1):
+        folded = fold(doubled(times))
+        assert parse_intervals(print_intervals(folded)) == folded
+        assert tuple(bouts(folded)) == doubled(times)
+
+
+def test_brackets_that_become_one_leave_room_for_others_inside() -> None:
+    """So that nothing is left to be done a second time."""
+    line = (Repeat(2, (*doubled(4), *doubled(4))),)
+    assert bout_count(line) > MOST_SEARCHED
+    assert fold(line) == fold(fold(line)) == (Repeat(4, fold(doubled(4), MAX_NESTING - 1)),)
 
 
 FORMATTED = """\
@@ -133,7 +169,7 @@ def test_formatting_any_plan_keeps_what_it_means_and_is_done_once(plan: Plan) ->
         assert length((*plan.warm_up, *level.line, *plan.cool_down), slowest) <= LONGEST_SESSION
     printed = print_plan(plan)
     tidied = tidy_plan(printed, "f")
-    again = read_plan(tidied, "f")
+    again = unsigned(read_plan(tidied, "f"))
     for number in plan.levels:
         assert compile_session(again, number) == compile_session(plan, number)
     assert tidy_plan(tidied, "f") == tidied

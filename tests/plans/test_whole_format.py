@@ -16,6 +16,7 @@ from plans.plan_keys import TABLES
 from plans.problems import SpeedNotOffered
 from plans.reader import read_plan, read_plan_file
 from protocols.units import SECOND, CentiKmh, DeciPercent, Nanoseconds
+from tests.plans.strategies import unsigned
 from tests.plans.tables import good
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def test_each_key_of_a_level_is_read() -> None:
 def test_the_places_of_levels_and_keys_are_told() -> None:
     """Of a level it is the place of its work, whichever form it has."""
     file = read_plan_file("\ufeff" + TEXT, "whole.plan.yaml")
-    assert (file.plan, file.text) == (WHOLE, TEXT)
+    assert (unsigned(file.plan), file.text) == (unsigned(WHOLE), TEXT)
     lines = TEXT.split("\n")
     shown = {
         key: lines[place.line - 1][place.column - 1 : place.end_column - 1]
@@ -118,16 +119,25 @@ def test_cues_come_in_the_language_asked_for_or_the_first(
     assert bool(first_run.cue) is bool(run)
 
 
-def test_an_incline_of_one_step_is_taken_back_after_it() -> None:
-    """Where nothing else was said, it is to be as before."""
+@pytest.mark.parametrize(
+    ("of_plan", "of_level", "usual"),
+    [
+        (None, None, "Incline as before."),
+        (0, None, "Incline 0 %."),
+        (None, 5, "Incline 0.5 %."),
+        (20, 0, "Incline 0 %."),
+    ],
+)
+def test_an_incline_of_one_step_is_taken_back_after_it(
+    of_plan: DeciPercent | None, of_level: DeciPercent | None, usual: str
+) -> None:
+    """To the level's, else to the plan's; where nothing was said, it is to be as before."""
     step = Step((Bout(Nanoseconds(MINUTE), Pace.WALK),))
     steep = replace(step, incline=DeciPercent(15))
-    level = replace(WHOLE.levels[1], work=(step, steep, step, steep))
-    plan = replace(WHOLE, incline=None, levels={1: level})
+    level = replace(WHOLE.levels[1], work=(step, steep, step, steep), incline=of_level)
+    plan = replace(WHOLE, incline=of_plan, levels={1: level})
     notes = [each.note for each in compile_session(plan, 1).segments]
-    assert notes[:2] == ["", ""]
-    assert notes[2:5] == ["Incline 1.5 %.", "Incline as before.", "Incline 1.5 %."]
-    assert notes[5:] == ["Incline as before.", ""]
+    assert notes == ["", "", "Incline 1.5 %.", usual, "Incline 1.5 %.", usual, ""]
 
 
 def asked(plan: Plan, work: str) -> str:
@@ -157,14 +167,19 @@ def test_a_plan_may_ask_in_every_second_walk_but_never_less(work: str, letters: 
     assert asked(every, work) == letters.replace("w", "W")
 
 
-def test_a_reminder_is_for_runs_that_are_longer_than_it() -> None:
-    """And for no other session; the talk test is as the plan says."""
-    short, long = compile_session(WHOLE, 1), compile_session(WHOLE, 3)
-    assert (short.reminder, short.talk_test) == (None, False)
-    assert (long.reminder, long.talk_test) == (2 * MINUTE, False)
-    exact = replace(WHOLE, questions=Questions(reminder=Nanoseconds(192 * SECOND)))
-    assert compile_session(exact, 3).reminder is None
-    assert compile_session(exact, 3).talk_test is True
+def test_a_session_has_the_reminder_and_the_talk_test_of_its_plan() -> None:
+    """Every 2min, and never."""
+    program = compile_session(WHOLE, 3)
+    assert (program.reminder, program.talk_test) == (2 * MINUTE, False)
+    usual = compile_session(replace(WHOLE, questions=Questions()), 3)
+    assert usual.talk_test is True
+
+
+def test_a_session_without_a_longer_run_has_no_reminder() -> None:
+    """The longest run lasts 192 s."""
+    for seconds, reminder in ((191, 191 * SECOND), (192, None)):
+        questions = Questions(reminder=Nanoseconds(seconds * SECOND))
+        assert compile_session(replace(WHOLE, questions=questions), 3).reminder == reminder
 
 
 def test_a_chosen_speed_holds_and_a_distance_takes_its_time_at_it() -> None:
