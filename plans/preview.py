@@ -160,8 +160,7 @@ def _number(minutes: float) -> str:
 
 
 def _evenly(count: int, room: int) -> list[int]:
-    """Return which of so many are shown where there is room for fewer, the first and last among
-    them."""
+    """Return which of so many are shown where there is room for fewer, with the first and last."""
     if count <= room:
         return list(range(count))
     return [at * (count - 1) // (room - 1) for at in range(room)]

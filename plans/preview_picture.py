@@ -39,9 +39,9 @@ _DPI: Final = 100
 _LEFT: Final = 0.07
 _TITLE: Final = 70
 """Letters of the title, at most, for it has one line; likewise the two below."""
-_TEXT: Final = 105
+_TEXT: Final = 98
 _HEADING: Final = 62
-_STYLE: Final[dict[str, Any]] = {
+_STYLE: Final[dict[Any, Any]] = {
     "font.size": 15,
     "axes.titlesize": 17,
     "axes.titleweight": "bold",
@@ -128,7 +128,7 @@ def _speeds(axes: Axes, shown: Shown) -> None:
 
 
 def _groups(moments: Sequence[float], length: float) -> list[tuple[float, int]]:
-    """Return where marks go, and how many each: those that would lie on another are put together."""
+    """Return where marks go, and how many each: one that would lie on another joins it."""
     found: list[tuple[float, int]] = []
     for at in moments:
         if found and at - found[-1][0] < length / 60:

@@ -9,7 +9,7 @@ The runner has nothing to note, and says so some seconds after each question.
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -86,9 +86,10 @@ class Timeline(NamedTuple):
         part = np.where(low >= 0, 1.0, np.maximum(high, 0.0) / steep)
         return float(np.sum(part * np.diff(self.t)))
 
-    def speed_at(self, seconds: NDArray[np.float64]) -> NDArray[np.float64]:
+    def speed_at(self, seconds: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
         """Return the speed at some moments, in km/h."""
-        return np.interp(seconds, self.t, self.v)
+        speeds: NDArray[np.float64] = np.interp(seconds, self.t, self.v)
+        return speeds
 
 
 class _Turn(NamedTuple):

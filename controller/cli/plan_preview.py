@@ -6,9 +6,9 @@ import argparse
 import os
 import shutil
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from controller.cli.machine_ramps import Machine, find_ramps
+from controller.cli.machine_ramps import find_ramps
 from controller.cli.main import EXIT_DONE, EXIT_USAGE
 from controller.cli.new_file import new_file
 from controller.cli.plan_words import review, work, wrapped
@@ -21,7 +21,7 @@ from plans.quickest import quickest, weeks
 from plans.shelf import find_plan, find_policy
 from plans.timeline import rehearse
 from plans.totals import of_program, totals
-from protocols.units import clock_time, kmh
+from protocols.units import clock_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +39,14 @@ _COLOURS: Final = {"run": "\x1b[38;5;214m", "walk": "\x1b[38;5;75m", "mark": "\x
 _PLAIN: Final = "\x1b[0m"
 
 
+class _Seen(NamedTuple):
+    """A level, and what a treadmill makes of it."""
+
+    machine: str
+    program: Program
+    timeline: Timeline
+
+
 def preview_plan(args: argparse.Namespace) -> int:
     """Print the preview, or draw it into a file, and return the exit code.
 
@@ -54,18 +62,18 @@ def preview_plan(args: argparse.Namespace) -> int:
     fit(program, machine.ramps.speeds, machine.name)
     path = _picture(args)
     timeline = rehearse(program, find_policy(plan.policy), machine.ramps)
+    seen = _Seen(machine.name, program, timeline)
     if path is not None:
-        return _draw(path, plan, args.level, program, machine, timeline)
+        return _draw(path, plan, args.level, seen)
     width = args.width or _terminal()
     signs = BLOCKS if _shows_blocks() else ASCII
-    sessions = quickest(plan)
     lines: list[Line | str] = [
         *wrapped(f"{plan.id}, {_level(plan, args.level)}", "", "", width),
-        *wrapped(_outcome(args.level, program, machine, timeline), "", "", width),
+        *wrapped(_outcome(args.level, seen), "", "", width),
         legend(signs),
         *strip(timeline, program, width, signs),
         *wrapped(f"{_stairs(plan)}:", "", "", width),
-        *staircase(totals(plan), sessions, args.level, width, signs),
+        *staircase(totals(plan), quickest(plan), args.level, width, signs),
     ]
     sys.stdout.writelines(f"{line}\n" for line in _painted(lines))
     return EXIT_DONE
@@ -81,10 +89,11 @@ def _level(plan: Plan, level: int) -> str:
     return f"level {level} of {len(plan.levels)}: {work(plan.levels[level])}"
 
 
-def _outcome(level: int, program: Program, machine: Machine, timeline: Timeline) -> str:
+def _outcome(level: int, seen: _Seen) -> str:
     """Return what the session comes to on the treadmill."""
-    in_all = f"On {machine.name}: {_clock(timeline.seconds)}, {timeline.metres / 1000:.2f} km"
-    planned = of_program(level, program)
+    timeline = seen.timeline
+    in_all = f"On {seen.machine}: {_clock(timeline.seconds)}, {timeline.metres / 1000:.2f} km"
+    planned = of_program(level, seen.program)
     if planned.runs:
         ran = _clock(timeline.seconds_at())
         in_all += f"; {ran} of it at 7.0 km/h or faster, {clock_time(planned.running)} planned"
@@ -108,9 +117,7 @@ def _clock(seconds: float) -> str:
     return f"{minutes}:{rest:02d}"
 
 
-def _draw(  # noqa: PLR0913  # all that is shown
-    path: Path, plan: Plan, level: int, program: Program, machine: Machine, timeline: Timeline
-) -> int:
+def _draw(path: Path, plan: Plan, level: int, seen: _Seen) -> int:
     try:
         from plans.preview_picture import Shown, draw  # noqa: PLC0415
     except ModuleNotFoundError as missing:
@@ -121,21 +128,19 @@ def _draw(  # noqa: PLR0913  # all that is shown
             'charts of Reprise (".[charts]"), or leave --png and --svg out.\n'
         )
         return EXIT_USAGE
-    told = _outcome(level, program, machine, timeline)
-    draw(
-        Shown(
-            plan.title,
-            f"The plan {plan.id}, {review(plan)}. {told}",
-            f"Level {level}: {work(plan.levels[level])}",
-            _stairs(plan),
-            program,
-            timeline,
-            level,
-            totals(plan),
-            quickest(plan),
-        ),
-        path,
+    told = _outcome(level, seen)
+    shown = Shown(
+        title=plan.title,
+        below_title=f"The plan {plan.id}, {review(plan)}. {told}",
+        of_level=f"Level {level}: {work(plan.levels[level])}",
+        of_plan=_stairs(plan),
+        program=seen.program,
+        timeline=seen.timeline,
+        level=level,
+        levels=totals(plan),
+        sessions=quickest(plan),
     )
+    draw(shown, path)
     sys.stdout.write(f"{told}\nThe picture is in {path}.\n")
     return EXIT_DONE
 

@@ -23,6 +23,8 @@ from controller.cli.plan_words import (
 )
 from controller.core.timeline import Gait
 from plans.compile import compile_session
+from plans.model import Step
+from plans.notation import print_intervals
 from plans.shelf import find_plan
 from plans.sources import known_sources
 from plans.totals import change, of_program, totals
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from controller.core.timeline import Program, Segment
     from plans.model import Level, Plan
     from plans.totals import Totals
+    from protocols.units import DeciPercent
 
 _HEADINGS: Final = ("level", "work", "runs", "longest", "running", "total", "change")
 _WORK: Final = 31
@@ -48,11 +51,11 @@ def show_plan(args: argparse.Namespace) -> int:
     """
     plan = find_plan(args.plan)
     if args.level is None:
-        lines = [_json(as_json(plan))] if args.json else list(_whole(plan))
+        lines = [_json(as_json(plan))] if args.json else list(whole(plan))
     else:
         program = compile_session(plan, args.level)
         told = _level_json(plan, args.level, program)
-        lines = [_json(told)] if args.json else list(_one(plan, args.level, program))
+        lines = [_json(told)] if args.json else list(one_level(plan, args.level, program))
     sys.stdout.writelines(f"{line}\n" for line in lines)
     return EXIT_DONE
 
@@ -61,7 +64,8 @@ def _json(told: dict[str, Any]) -> str:
     return json.dumps(told, ensure_ascii=False)
 
 
-def _whole(plan: Plan) -> Iterator[str]:
+def whole(plan: Plan) -> Iterator[str]:
+    """Yield all that a plan says, its levels as a table."""
     yield from wrapped(f"{plan.title} ({plan.id}), {review(plan)}", "", "")
     if plan.warning:
         yield from ("", *wrapped(plan.warning, "WARNING: ", "  "))
@@ -126,7 +130,8 @@ def _rows(cells: tuple[str, ...]) -> Iterator[str]:
         yield _row(("", more[0], "", "", "", "", more[1])).rstrip()
 
 
-def _one(plan: Plan, number: int, program: Program) -> Iterator[str]:
+def one_level(plan: Plan, number: int, program: Program) -> Iterator[str]:
+    """Yield a level, interval by interval."""
     level, held = plan.levels[number], of_program(number, program)
     heading = f"{plan.title} ({plan.id}), level {number} of {len(plan.levels)}"
     yield from wrapped(heading, "", "")
@@ -154,11 +159,19 @@ def _one(plan: Plan, number: int, program: Program) -> Iterator[str]:
 def _said_of(plan: Plan, level: Level) -> Iterator[str]:
     if level.note:
         yield from wrapped(level.note, "", "")
-    if level.effort is not None:
-        yield f"Effort: {level.effort} of 10."
     incline = plan.incline if level.incline is None else level.incline
+    yield from (f"{each.capitalize()}." for each in _hardness(level.effort, incline))
+    for step in level.work:
+        if isinstance(step, Step) and (said := list(_hardness(step.effort, step.incline))):
+            yield from wrapped(f"{print_intervals(step.line)}: {', '.join(said)}.", "", "  ")
+
+
+def _hardness(effort: int | None, incline: DeciPercent | None) -> Iterator[str]:
+    """Yield how hard something should feel, and how steep the deck is to be set."""
+    if effort is not None:
+        yield f"effort {effort} of 10"
     if incline is not None:
-        yield f"Incline: {incline / 10:g} %, set by the treadmill's own keys."
+        yield f"incline {incline / 10:g} %, by the treadmill's own keys"
 
 
 def _interval(begins: int, segment: Segment) -> str:

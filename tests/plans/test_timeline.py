@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from controller.cli.machine_ramps import find_ramps, ramps_of
 from controller.core.timeline import Gait, Program, Role, Segment
+from controller.records.learnt import NOTHING_LEARNT, Learnt, Measured, known_of
 from plans.compile import compile_session
 from plans.shelf import find_plan, find_policy
 from plans.timeline import Timeline, rehearse
@@ -48,10 +49,11 @@ def unworn(machine: MachineProfile) -> MachineProfile:
     return replace(machine, radio=replace(machine.radio, cadence_sensor=False))
 
 
-def agree(program: Program, machine: MachineProfile) -> None:
+def agree(program: Program, machine: MachineProfile, learnt: Learnt = NOTHING_LEARNT) -> Timeline:
     """Hold the rehearsal against the session: 2 s of it all and of the running, 1 % of metres."""
-    rehearsed = rehearse(program, POLICY, ramps_of(machine))
-    result = simulate(program, POLICY, machine)
+    ramps = ramps_of(machine)._replace(known=known_of(learnt))
+    rehearsed = rehearse(program, POLICY, ramps)
+    result = simulate(program, POLICY, machine, learnt=learnt)
     assert (result.summary.outcome, rehearsed.unfinished) == ("completed", "")
     true = true_curve(result)
     assert rehearsed.seconds == pytest.approx(true.seconds, abs=2)
@@ -61,6 +63,7 @@ def agree(program: Program, machine: MachineProfile) -> None:
         each["kind"] == "question" and each["state"] == "open" and each.get("step") != "where"
         for each in result.records
     )
+    return rehearsed
 
 
 @pytest.mark.parametrize("level", [1, 12, 25])
@@ -68,6 +71,16 @@ def agree(program: Program, machine: MachineProfile) -> None:
 def test_a_level_takes_as_long_as_it_really_does(machine: str, level: int) -> None:
     """Levels of the bundled ladder on three treadmills, ramps, lags and odd reports included."""
     agree(compile_session(find_plan("postpartum-ladder"), level), unworn(find_machine(machine)))
+
+
+def test_a_lag_that_was_learnt_lengthens_no_run() -> None:
+    """A belt that is known to follow late is asked down early, in the rehearsal as in life."""
+    late = unworn(find_machine("generic"))
+    late = replace(late, motion=replace(late.motion, obeys_after=Nanoseconds(4 * SECOND)))
+    four = Measured(4 * SECOND, 4 * SECOND, 4 * SECOND, 1)
+    program = compile_session(find_plan("postpartum-ladder"), 3)
+    unknown, known = agree(program, late), agree(program, late, Learnt(lag=four))
+    assert unknown.seconds_at() - known.seconds_at() == pytest.approx(5 * 4, abs=2)
 
 
 @st.composite
@@ -100,7 +113,9 @@ def machines(draw: st.DrawFn) -> MachineProfile:
         acceleration=draw(st.integers(50, 300)),
         deceleration=draw(st.integers(49, 300)),
         obeys_after=Nanoseconds(draw(st.integers(0, 2_000)) * MILLISECOND),
-        speeds=generic.motion.speeds._replace(increment=draw(st.sampled_from([10, 20, 50]))),
+        speeds=generic.motion.speeds._replace(
+            increment=CentiKmh(draw(st.sampled_from([10, 20, 50])))
+        ),
     )
     period = Nanoseconds(draw(st.sampled_from([270, 470, 930])) * MILLISECOND)
     return replace(generic, motion=motion, telemetry=replace(generic.telemetry, period=period))
