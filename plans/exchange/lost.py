@@ -33,7 +33,8 @@ def lost(plan: Plan, workout: Workout) -> Iterator[str]:
     if plan.entry.weeks_since_birth is not None or plan.entry.also or plan.warning:
         yield "It does not say who may begin, nor what the plan warns of."
     yield (
-        "It goes to no next level: clean sessions, days of rest and bounds a week are not in it."
+        "It goes to no next level: how often a level is done, the days of rest and what is at "
+        "most done in a week are not in it."
     )
     yield (
         "It sets no belt. Its steps begin with the change of speed; Reprise counts each interval "

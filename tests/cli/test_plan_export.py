@@ -19,8 +19,8 @@ What a watch does not do of it:
   - It follows no symptom policy (here "cautious"): whatever is felt, it slows
     nothing down, shortens no run and stops no belt.
   - It does not say who may begin, nor what the plan warns of.
-  - It goes to no next level: clean sessions, days of rest and bounds a week are
-    not in it.
+  - It goes to no next level: how often a level is done, the days of rest and
+    what is at most done in a week are not in it.
   - It sets no belt. Its steps begin with the change of speed; Reprise counts
     each interval from the moment at which its speed is reached, so there the
     session lasts longer.
