@@ -190,7 +190,7 @@ class _Seen:
             case "question":
                 self._question(record)
             case "taken_back":
-                self._taken_back = True
+                self._take_back()
             case "stop" | "ended":
                 self._leave(record["t"], last=True)
             case _:
@@ -215,17 +215,22 @@ class _Seen:
             self._run += now.lasted
             self.unasked = max(self.unasked, self._run)
 
+    def _take_back(self) -> None:
+        """Take note that the question opens again, in the place of one that came meanwhile."""
+        self.answered -= 1
+        self.asked -= self._open is not None
+        self._taken_back = True
+
     def _question(self, record: Record) -> None:
         if record["state"] != "open":
             self.answered += record["state"] == "answered"
             self._open = self._open if record["state"] == "held" else None
             return
         step = record["step"]
-        if step in _PART_OF_ANOTHER:
-            return
         if self._taken_back:
             self._taken_back, self._open = False, step
-            self.answered -= 1
+            return
+        if step in _PART_OF_ANOTHER:
             return
         self.answered += self._open is not None  # the talk test comes in the answer's place
         self.asked += 1

@@ -20,6 +20,7 @@ from plans.shelf import find_plan, find_policy
 from protocols.units import SECOND, clock_time
 from simulators.people import find_person
 from simulators.profiles import find_machine
+from simulators.scenarios import is_scenario
 from simulators.workers import Work, Worked, work_through
 
 if TYPE_CHECKING:
@@ -44,6 +45,9 @@ def simulate_levels(args: argparse.Namespace) -> int:
         if getattr(args, option) not in (None, []):
             sys.stderr.write(f"reprise: --{option} is for one level; leave out --all-levels.\n")
             return EXIT_USAGE
+    if is_scenario(args.plan):
+        sys.stderr.write(f"reprise: --all-levels is for a plan; {args.plan} is a scenario.\n")
+        return EXIT_USAGE
     plan, machine, person = (
         find_plan(args.plan),
         find_machine(args.machine),

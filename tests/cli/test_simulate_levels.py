@@ -171,6 +171,15 @@ def test_a_speed_between_the_machines_steps_is_told_and_what_it_becomes(tmp_path
     assert [(each.run_s, each.unasked) for each in levels] == [(0, 0), (0, 0)]
 
 
+def test_a_run_that_stays_one_between_the_steps_is_not_called_lost(tmp_path: Path) -> None:
+    """It is only slower."""
+    coarse = tmp_path / "coarse.yaml"
+    coarse.write_text(COARSE, encoding="utf-8")
+    assert of(told(plan_file(tmp_path, "30s jog"), coarse), "off-grid")[1:] == [
+        ((1,), "7.5 km/h is between the treadmill's steps; it becomes 7.36 km/h")
+    ]
+
+
 def test_a_level_that_is_too_fast_for_the_machine_is_told(tmp_path: Path) -> None:
     """In the words that a session is refused with; the others are played."""
     plan = plan_file(tmp_path, "30s walk", "30s jog", "30s jog")
@@ -216,6 +225,16 @@ def test_running_is_counted_from_question_to_question(tmp_path: Path) -> None:
     assert [each.at for each in level.stretches if each.last] == [7]
     assert {each.lasted for each in level.stretches} == {60 * SECOND}
     assert {each.ramp for each in level.stretches if each.run} == {9 * SECOND}
+
+
+@pytest.mark.parametrize("seed", [2, 7])
+def test_an_answer_that_is_taken_back_is_the_same_question(seed: int) -> None:
+    """Whichever of its steps opens again: as many are answered as were put."""
+    args = words("postpartum-ladder", "generic", "fumbling")
+    args.seed = seed
+    level = play_level(6, args)
+    walks = sum(each.asked for each in level.stretches)
+    assert level.asked == level.answered > walks > 5
 
 
 def test_what_must_not_happen_is_told_and_is_not_good() -> None:
@@ -270,6 +289,13 @@ def test_bad_words_are_one_sentence(
     assert said.out == ""
     assert said.err.endswith(sentence)
     assert said.err.count("\n") == 1
+
+
+def test_a_scenario_has_no_levels(capsys: pytest.CaptureFixture[str]) -> None:
+    """It says its own."""
+    assert main(["simulate", "stop-that-lies", "--all-levels"]) == EXIT_USAGE
+    said = "reprise: --all-levels is for a plan; stop-that-lies is a scenario.\n"
+    assert capsys.readouterr() == ("", said)
 
 
 def test_ctrl_c_prints_what_is_done(tmp_path: Path) -> None:

@@ -237,6 +237,11 @@ def test_what_is_lost_is_told() -> None:
     told = plan_of(line("2 x (1min jog, 1min walk)"))
     assert sentences(told) == [*ALWAYS, "What is"]
     assert sentences(replace(told, cues=MappingProxyType({}))) == ALWAYS
+    thrice = replace(
+        plan_of(line("3 x (1min jog)")),
+        cues=MappingProxyType({"en": Cues(run=("Tall.", "Tall.", "Quiet."))}),
+    )
+    assert sentences(thrice) == [*ALWAYS, "What is"]
     assert sentences(plan_of(line("1min jog"), note="long " * 60)) == [*ALWAYS, "A long"]
 
 
