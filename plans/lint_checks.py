@@ -198,8 +198,8 @@ def _no_rest(plan: Plan, running: Mapping[int, Shape]) -> Iterator[Found]:
         yield Found(
             "no-rest",
             "progression.rest",
-            f"no day of rest is written for {level_words(bare)}; at least 1 day after every session "
-            "with runs",
+            f"no day of rest is written for {level_words(bare)}; at least 1 day after every "
+            "session with runs",
         )
 
 

@@ -175,7 +175,7 @@ def test_a_run_that_stays_one_between_the_steps_is_not_called_lost(tmp_path: Pat
     """It is only slower."""
     coarse = tmp_path / "coarse.yaml"
     coarse.write_text(COARSE, encoding="utf-8")
-    assert of(told(plan_file(tmp_path, "30s jog"), coarse), "off-grid")[1:] == [
+    assert of(told(plan_file(tmp_path, "30s jog"), coarse), "off-grid")[:1] == [
         ((1,), "7.5 km/h is between the treadmill's steps; it becomes 7.36 km/h")
     ]
 
