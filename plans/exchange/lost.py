@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from controller.core.timeline import Gait
 from plans.amounts import print_speed
 from plans.compile import compile_session
 from plans.exchange.workout import LONGEST_TEXT, MARGIN, Rounds
@@ -40,7 +41,8 @@ def lost(plan: Plan, workout: Workout) -> Iterator[str]:
         "It sets no belt. Its steps begin with the change of speed; Reprise counts each interval "
         "from the moment at which its speed is reached, so there the session lasts longer."
     )
-    if program.reminder is not None:
+    runs = (each.duration for each in program.segments if each.gait is Gait.RUN)
+    if program.reminder is not None and max(runs, default=0) > program.reminder:
         yield "It does not remind of the symptom key in a long run."
     yield from _of_the_line(plan, workout)
 
