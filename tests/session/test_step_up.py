@@ -65,7 +65,7 @@ def _rises(played: Played) -> list[tuple[int, int, int]]:
 @pytest.mark.parametrize(
     ("acceleration", "increment"),
     [(22, 20), (15, 50), (10, 20), (22, 1)],
-    ids=lambda each: str(each),
+    ids=str,
 )
 def test_a_belt_that_is_slow_to_its_lowest_speed(acceleration: int, increment: int) -> None:
     """Three seconds after its first motion it is short of it, and counts as shown all the same."""
