@@ -16,6 +16,8 @@ from plans.shelf import open_plan
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from plans.model import Plan
+
 
 def check_plans(args: argparse.Namespace) -> int:
     """Say of each plan that it is good, or what is wrong with it, and return the exit code.
@@ -35,7 +37,7 @@ def check_plans(args: argparse.Namespace) -> int:
         else:
             found = lint(file)
             problems += found
-            lines += _report(name, len(file.plan.levels), found, verbose=args.verbose)
+            lines += _report(name, file.plan, found, verbose=args.verbose)
     sys.stdout.writelines(f"{line}\n" for line in ([as_json(problems)] if args.json else lines))
     severities = {each.severity for each in problems}
     if Severity.ERROR in severities:
@@ -43,19 +45,19 @@ def check_plans(args: argparse.Namespace) -> int:
     return EXIT_CHECK_FAILED if args.strict and Severity.WARNING in severities else EXIT_DONE
 
 
-def _report(name: str, levels: int, found: Sequence[Problem], *, verbose: bool) -> Iterator[str]:
+def _report(name: str, plan: Plan, found: Sequence[Problem], *, verbose: bool) -> Iterator[str]:
     """Yield what is told of a plan that can be read."""
     shown = [each for each in found if verbose or each.severity is not Severity.ALLOWED]
     if shown:
         yield told(shown)
     count = Counter(each.severity for each in found)
     if not count[Severity.ERROR]:
-        summary = [f"no mistakes in {_counted(levels, 'level')}"]
+        summary = [f"no mistakes in {_counted(len(plan.levels), 'level')}"]
         if count[Severity.WARNING]:
             summary.append(_counted(count[Severity.WARNING], "warning"))
         if count[Severity.ALLOWED]:
             summary.append(f"{count[Severity.ALLOWED]} allowed by comments")
-        yield f"{name}: {', '.join(summary)}."
+        yield f"{name}: {', '.join(summary)}; {plan.review}."
 
 
 def _counted(count: int, what: str) -> str:

@@ -44,7 +44,7 @@ def test_without_a_terminal_the_usual_answers_are_taken(here: Path) -> None:
     checked = reprise("plan", "check", "--strict", "my.plan.yaml")
     assert (checked.returncode, checked.stdout) == (
         EXIT_DONE,
-        "my.plan.yaml: no mistakes in 12 levels.\n",
+        "my.plan.yaml: no mistakes in 12 levels; not reviewed by a physiotherapist.\n",
     )
     first, _, rest = (here / "my.plan.yaml").read_text("utf-8").partition("\n")
     assert first == f"# yaml-language-server: $schema={schema_of(here).as_uri()}"
