@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from controller.core.timeline import Gait, Program, Role, Segment
-from plans.amounts import print_effort, print_percent, print_speed
+from plans.amounts import print_effort, print_speed
 from plans.cues import CuesInTurn
 from plans.model import LONGEST_RUN_UNREMINDED, Say
 from plans.notation import Bout, Pace, bouts, lasts
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from plans.model import Level, Plan
-    from protocols.units import DeciPercent
 
 
 _NONE: Final[Mapping[Pace, CentiKmh]] = MappingProxyType({})
@@ -86,30 +85,19 @@ def _speeds(plan: Plan, chosen: Mapping[Pace, CentiKmh]) -> dict[Pace, CentiKmh]
 def _told(plan: Plan, level: Level) -> Iterator[tuple[Role, Bout, str, str]]:
     """Yield each interval with its role, a cue of its own, and what is said before it."""
     yield from ((Role.WARM_UP, bout, "", "") for bout in bouts(plan.warm_up))
-    usual = plan.incline if level.incline is None else level.incline
     said: list[str] = []
-    incline, effort = usual, level.effort
+    effort = level.effort
     for step in level.work:
         if isinstance(step, Say):
             said.append(step.text)
             continue
-        wanted = usual if step.incline is None else step.incline
-        harder = level.effort if step.effort is None else step.effort
-        said += _changed(incline, wanted, effort, harder)
-        incline, effort = wanted, harder
+        wanted = level.effort if step.effort is None else step.effort
+        if wanted not in (effort, None):
+            said.append(f"Effort {print_effort(wanted)}.")
+        effort = wanted
         yield from _with_note(Role.WORK, bouts(step.line), step.cue, said)
         said = []
-    said += _changed(incline, usual, None, None)
     yield from _with_note(Role.COOL_DOWN, bouts(plan.cool_down), "", said)
-
-
-def _changed(
-    incline: DeciPercent | None, wanted: DeciPercent | None, effort: int | None, harder: int | None
-) -> Iterator[str]:
-    if incline != wanted:
-        yield "Incline as before." if wanted is None else f"Incline {print_percent(wanted)}."
-    if effort != harder and harder is not None:
-        yield f"Effort {print_effort(harder)}."
 
 
 def _with_note(

@@ -166,9 +166,8 @@ class LevelReader:
                 line=self._line(fields.node("do"), '"do"'),
                 cue=fields.line("cue"),
                 effort=fields.notation("effort", parse_effort, None),
-                incline=fields.notation("incline", parse_percent, None),
             )
-        for key in ("cue", "effort", "incline"):
+        for key in ("cue", "effort"):
             if fields.node(key) is not None:
                 message = f'"{key}" goes with "do"; a step with "say" has nothing else.'
                 self._findings.add(fields.span(key), "do-or-say", message)

@@ -76,7 +76,6 @@ class Step:
     """In place of the plan's cues; empty for these."""
     effort: int | None = None
     """0 to 10, on the scale of effort that the talk test uses."""
-    incline: DeciPercent | None = None
 
 
 Work: TypeAlias = "tuple[Step | Say, ...]"

@@ -207,7 +207,6 @@ STEP: Final = (
     Key("say", "line", "Words between intervals; a step has do or say.", "Half of it is done."),
     Key("cue", "line", "In place of the cues, in these intervals.", "Exhale as you push."),
     Key("effort", "effort", "How hard they should feel.", "4 of 10"),
-    Key("incline", "percent", "In place of the level's incline, in these intervals.", "1 %"),
 )
 
 TABLES: Final = {

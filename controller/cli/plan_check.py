@@ -25,6 +25,7 @@ from plans.shelf import open_plan, policy_names
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from plans.model import Plan
     from plans.reader import PlanFile
 
 
@@ -47,7 +48,7 @@ def check_plans(args: argparse.Namespace) -> int:
             found = [*_policy(file), *lint(file)]
             found.sort(key=lambda each: (each.line, each.column))
             problems += found
-            lines += _report(name, len(file.plan.levels), found, verbose=args.verbose)
+            lines += _report(name, file.plan, found, verbose=args.verbose)
     sys.stdout.writelines(f"{line}\n" for line in ([as_json(problems)] if args.json else lines))
     severities = {each.severity for each in problems}
     if Severity.ERROR in severities:
@@ -70,19 +71,19 @@ def _policy(file: PlanFile) -> list[Problem]:
     return findings.problems
 
 
-def _report(name: str, levels: int, found: Sequence[Problem], *, verbose: bool) -> Iterator[str]:
+def _report(name: str, plan: Plan, found: Sequence[Problem], *, verbose: bool) -> Iterator[str]:
     """Yield what is told of a plan that can be read."""
     shown = [each for each in found if verbose or each.severity is not Severity.ALLOWED]
     if shown:
         yield told(shown)
     count = Counter(each.severity for each in found)
     if not count[Severity.ERROR]:
-        summary = [f"no mistakes in {_counted(levels, 'level')}"]
+        summary = [f"no mistakes in {_counted(len(plan.levels), 'level')}"]
         if count[Severity.WARNING]:
             summary.append(_counted(count[Severity.WARNING], "warning"))
         if count[Severity.ALLOWED]:
             summary.append(f"{count[Severity.ALLOWED]} allowed by comments")
-        yield f"{name}: {', '.join(summary)}."
+        yield f"{name}: {', '.join(summary)}; {plan.review}."
 
 
 def _counted(count: int, what: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from controller.cli.machine_ramps import find_ramps
 from controller.cli.main import EXIT_DONE, EXIT_USAGE
 from controller.cli.new_file import new_file
-from controller.cli.plan_words import review, work, wrapped
+from controller.cli.plan_words import work, wrapped
 from controller.cli.session_commands import DEFAULT_MACHINE
 from controller.session.admission import fit
 from plans.amounts import print_count
@@ -131,7 +131,7 @@ def _draw(path: Path, plan: Plan, level: int, seen: _Seen) -> int:
     told = _outcome(level, seen)
     shown = Shown(
         title=plan.title,
-        below_title=f"The plan {plan.id}, {review(plan)}. {told}",
+        below_title=f"The plan {plan.id}, {plan.review}. {told}",
         of_level=f"Level {level}: {work(plan.levels[level])}",
         of_plan=_stairs(plan),
         program=seen.program,

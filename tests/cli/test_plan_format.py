@@ -136,7 +136,7 @@ def test_an_own_plan_does_not_hide_a_bundled_one(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """By the name that both have the bundled one is found; that is told with the folder."""
-    name = plan_names()[0]
+    name = "postpartum-ladder"
     written(home, f"{name}.plan.yaml", WHOLE.replace("id: whole", f"id: {name}"))
     assert main(["plan", "check", name]) == EXIT_DONE
     assert "no mistakes in 25 levels" in capsys.readouterr().out

@@ -45,7 +45,7 @@ def test_without_a_terminal_the_usual_answers_are_taken(here: Path) -> None:
     checked = reprise("plan", "check", "--strict", "my.plan.yaml")
     assert (checked.returncode, checked.stdout) == (
         EXIT_DONE,
-        "my.plan.yaml: no mistakes in 12 levels.\n",
+        "my.plan.yaml: no mistakes in 12 levels; not reviewed by a physiotherapist.\n",
     )
     first, _, rest = (here / "my.plan.yaml").read_text("utf-8").partition("\n")
     assert first == f"# yaml-language-server: $schema={schema_of(here).as_uri()}"
@@ -129,6 +129,14 @@ def test_six_answers_at_a_terminal(here: Path) -> None:
     assert len(plan.levels) == 3
     assert "1:  6 x" not in seen
     assert "reprise plan check anna.plan.yaml" in seen
+
+
+def test_whoever_says_yes_at_a_terminal_is_asked_nothing(here: Path) -> None:
+    """As where there is no terminal."""
+    seen, code = at_a_terminal(["plan", "new", "--yes"], environment=at_home(here), seconds=30)
+    assert code == EXIT_DONE, seen
+    assert "Title" not in seen
+    assert [each.name for each in here.iterdir()] == ["my.plan.yaml"]
 
 
 @pytest.mark.parametrize("press", ["\x03", signal.SIGINT, "\x04"], ids=["ctrl-c", "sig", "ctrl-d"])

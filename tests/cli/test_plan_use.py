@@ -333,7 +333,12 @@ def test_a_session_by_processes(mine: Path, home: Path) -> None:
     header = json.loads(journal.read_text().splitlines()[0])
     assert header["review"]["plan"]["state"] == "changed"
     assert header["review"]["plan"]["fingerprint"] == plan.review.fingerprint
-    assert reprise("replay", str(journal)).stdout.startswith(review)
+    again = reprise("replay", str(journal)).stdout.splitlines()
+    for lines in (done.stdout.splitlines(), again):
+        ended = next(at for at, line in enumerate(lines) if " Because: " in line)
+        told = [at for at, line in enumerate(lines) if line.startswith(review)]
+        assert told == [told[0], ended + 1]
+    assert again[0].startswith(review)
     assert reprise("replay", str(journal), "--verify").returncode == EXIT_DONE
 
 

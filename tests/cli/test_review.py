@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -64,6 +65,26 @@ def test_a_plan_is_signed_and_the_signature_withdrawn(plan: Path) -> None:
     assert gone.stdout.endswith(f"{plan}: not reviewed by a physiotherapist.\n")
     assert plan.read_bytes() == before
     assert list(plan.parent.iterdir()) == [plan]
+
+
+def test_whoever_looks_at_a_plan_sees_who_signed_it(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In words, with the day; and that it was changed."""
+    counted = f"{plan}: no mistakes in 3 levels, 4 warnings; "
+    signed = f"reviewed by {BY} on 20 May 2026"
+    changed = "changed since the review of 20 May 2026"
+    assert main(["plan", "review", str(plan), *NAME]) == EXIT_DONE
+    for words in (signed, changed):
+        capsys.readouterr()
+        assert main(["plan", "check", str(plan)]) == EXIT_DONE
+        assert capsys.readouterr().out.endswith(f"\n{counted}{words}.\n")
+        assert main(["plan", "show", str(plan)]) == EXIT_DONE
+        shown = " ".join(capsys.readouterr().out.split())
+        assert shown.startswith(f"My plan (my-plan), {words} For whom: ")
+        assert main(["plan", "show", str(plan), "--json"]) == EXIT_DONE
+        assert json.loads(capsys.readouterr().out)["review"] == words
+        plan.write_text(plan.read_text() + "# more\n")
 
 
 def test_a_policy_is_signed_with_its_base(
