@@ -99,7 +99,11 @@ class LevelReader:
         return dict(sorted(levels.items()))
 
     def _level(self, number: int, node: Node) -> Level:
-        if not isinstance(node, Table):
+        if isinstance(node, Listing):
+            message = f'level {number} is one line of intervals; a list stands below "work:" in it.'
+            self._findings.add(node.span, "not-a-text", message)
+            level, span = Level((Step(_NOTHING),)), node.span
+        elif not isinstance(node, Table):
             level, span = Level((Step(self._line(node, f"level {number}")),)), node.span
         else:
             fields = self._fields(node, "a level", LEVEL)

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from plans.amounts import parse_count, print_count
-from plans.fields import Fields, read_notation, rows
+from plans.fields import Fields, no_list, read_notation, rows
 from plans.marked import Listing, Table
 from plans.model import AtMost, Progression, Rest
 from plans.notation import NotationError
@@ -145,8 +145,7 @@ def _read_bounds(findings: Findings, node: Node | None) -> tuple[AtMost, ...]:
     if node is None:
         return ()
     if not isinstance(node, Listing) or not node.items:
-        message = '"at-most" is a list in square brackets, even of one.'
-        findings.add(node.span, "not-a-list", message)
+        no_list(findings, node, '"at-most"')
         return ()
     nothing = AtMost(0, "", 0)
     read: list[AtMost] = []

@@ -28,6 +28,7 @@ from plans.sources import known_sources
 from protocols.units import SECOND, CentiKmh, DeciPercent, Nanoseconds
 from tests.cli.terminals import at_a_terminal
 from tests.plans.small_plan import SMALL
+from tests.plans.tables import good
 
 LADDER: Final = "postpartum-ladder"
 
@@ -239,6 +240,20 @@ def test_a_terminal_without_utf_8(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (EXIT_DONE, b"")
     assert b"#####" in done.stdout
     assert done.stdout.isascii()
+
+
+def test_a_title_that_a_terminal_has_no_letters_for(tmp_path: Path) -> None:
+    """They are replaced, and nothing is called a mistake of ours."""
+    path = tmp_path / "my.plan.yaml"
+    path.write_text(good("good.plan.yaml").replace("My plan", "Zurück"), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "controller.cli.main", "plan", "show", str(path)],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
+    assert (done.returncode, done.stderr) == (EXIT_DONE, b"")
+    assert done.stdout.startswith(b"Zur?ck (my-plan), ")
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,8 @@ def test_an_own_plan_is_installed_and_used(
         "My plan (my-plan), not reviewed by a physiotherapist.\n"
         "3 levels; policy cautious; walk 5.0 km/h, jog 7.5 km/h.\n"
         f"Fingerprint {of}.\n"
+        f"A copy lies in {own_plan_file('my-plan')}.\n"
+        f"A change in {mine} counts once it is put in use again.\n"
         f"reprise run takes it from now on; until now it was {DEFAULT_PLAN}.\n"
         "Sessions done before keep the plan that they were done with.\n"
     )

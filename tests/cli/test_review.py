@@ -13,7 +13,13 @@ from typing import Final
 import pytest
 
 from controller.cli import review_command
-from controller.cli.main import EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE, main
+from controller.cli.main import (
+    EXIT_DONE,
+    EXIT_INTERRUPTED,
+    EXIT_INVALID_FILE,
+    EXIT_USAGE,
+    main,
+)
 from plans import signing
 from plans.lint import lint
 from plans.problems import told
@@ -261,3 +267,16 @@ def test_a_file_that_changes_while_it_is_signed_is_not(
     assert main(["plan", "review", str(plan), *NAME]) == EXIT_USAGE
     assert "was changed in the meantime, and nothing is written" in capsys.readouterr().err
     assert not find_plan(str(plan)).review.signature
+
+
+@pytest.mark.parametrize("press", ["\x03", "\x04"], ids=["ctrl-c", "ctrl-d"])
+@pytest.mark.parametrize("question", ["Your name: ", "A sentence to go with it"])
+def test_whoever_leaves_has_signed_nothing(plan: Path, question: str, press: str) -> None:
+    """Not at the last question either, whose answer may be left out."""
+    before = plan.read_bytes()
+    answers = [("Your name: ", "(name)\n"), ("Your role: ", "physiotherapist\n")]
+    presses = [*(answers if question != "Your name: " else ()), (question, press)]
+    seen, code = at_a_terminal(["plan", "review", str(plan)], presses, environment={})
+    assert code == EXIT_INTERRUPTED, seen
+    assert seen.rstrip().endswith("\nNothing was signed.")
+    assert plan.read_bytes() == before
