@@ -21,6 +21,8 @@ T = TypeVar("T")
 IDENTIFIER: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_LINE: Final = 80
 """A title or an id fits into one line of a terminal."""
+LONGEST_PROSE: Final = 2_000
+"""Characters: about a page."""
 
 
 def rows(
@@ -178,9 +180,13 @@ class Fields:
         return as_table(self.findings, node, f'"{key}"') if node else None
 
     def prose(self, key: str) -> str:
-        """Return a text of any length, its line breaks and runs of blanks as single blanks."""
+        """Return a text of up to a page, its line breaks and runs of blanks as single blanks."""
         node = self._nodes.get(key)
-        return " ".join(as_text(self.findings, node, f'"{key}"').value.split()) if node else ""
+        text = " ".join(as_text(self.findings, node, f'"{key}"').value.split()) if node else ""
+        if len(text) > LONGEST_PROSE:
+            message = f'"{key}" has at most {LONGEST_PROSE:,} characters.'
+            self.findings.add(self.span(key), "too-long", message)
+        return text
 
     def line(self, key: str) -> str:
         """Return a text that fits into one line of a terminal."""
