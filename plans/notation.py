@@ -45,6 +45,11 @@ class Distance(NamedTuple):
     unit: str
     """``"mi"``, ``"km"`` or ``"metres"``."""
 
+    @property
+    def millimetres(self) -> int:
+        """How far that is, rounded down."""
+        return self.hundredths * _MILLIMETRES[self.unit] // 100
+
 
 class Bout(NamedTuple):
     """One stretch at one pace."""
@@ -370,8 +375,9 @@ def lasts(bout: Bout, speeds: Mapping[Pace, CentiKmh]) -> Nanoseconds:
     if not isinstance(bout.amount, Distance):
         return bout.amount
     # 0.01 km/h are 100 mm in 36 s.
-    millimetres = bout.amount.hundredths * _MILLIMETRES[bout.amount.unit] // 100
-    seconds = (2 * millimetres * 36 + speeds[bout.pace] * 100) // (2 * speeds[bout.pace] * 100)
+    seconds = (2 * bout.amount.millimetres * 36 + speeds[bout.pace] * 100) // (
+        2 * speeds[bout.pace] * 100
+    )
     return Nanoseconds(max(1, seconds) * SECOND)
 
 

@@ -130,6 +130,14 @@ def test_six_answers_at_a_terminal(here: Path) -> None:
     assert "reprise plan check anna.plan.yaml" in seen
 
 
+def test_whoever_says_yes_at_a_terminal_is_asked_nothing(here: Path) -> None:
+    """As where there is no terminal."""
+    seen, code = at_a_terminal(["plan", "new", "--yes"], environment=at_home(here), seconds=30)
+    assert code == EXIT_DONE, seen
+    assert "Title" not in seen
+    assert [each.name for each in here.iterdir()] == ["my.plan.yaml"]
+
+
 @pytest.mark.parametrize("press", ["\x03", signal.SIGINT, "\x04"], ids=["ctrl-c", "sig", "ctrl-d"])
 def test_whoever_leaves_leaves_nothing_behind(here: Path, press: str | signal.Signals) -> None:
     """Neither a file nor a schema."""
