@@ -229,6 +229,7 @@ def _explain(error: Exception) -> int:
     from controller.cli.machines import MachineNotRemembered  # noqa: PLC0415
     from controller.cli.machines_file import MachinesInvalid  # noqa: PLC0415
     from controller.cli.new_file import NewFileRefused  # noqa: PLC0415
+    from controller.cli.plan_format import ChangedMeanwhile  # noqa: PLC0415
     from controller.cli.plan_use import ChoiceRefused  # noqa: PLC0415
     from controller.cli.planned import PlanChanged  # noqa: PLC0415
     from controller.records.reader import JournalInvalid  # noqa: PLC0415
@@ -256,6 +257,7 @@ def _explain(error: Exception) -> int:
         NotSignable: EXIT_USAGE,
         ChoiceRefused: EXIT_USAGE,
         PlanChanged: EXIT_USAGE,
+        ChangedMeanwhile: EXIT_USAGE,
         ChoiceInvalid: EXIT_INVALID_FILE,
         UnknownName: EXIT_USAGE,
         UnknownLevel: EXIT_USAGE,
