@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from plans import slips
 from plans.notation import NotationError
 from plans.problems import quoted
 from protocols.units import CentiKmh, DeciPercent, kmh
@@ -61,6 +62,9 @@ def _why_no_speed(text: str) -> tuple[str, str]:
         return "decimal-comma", f'write a point instead of the comma: "{text.replace(",", ".")}".'
     if re.match(r"[0-9]+\.[0-9]{3}", text):
         return "too-fine", "a speed has at most two decimals; treadmills know no finer ones."
+    meant = slips.speed(text)
+    if meant:
+        return "unit", slips.instead(meant, text)
     return (
         "speed",
         f'{quoted(text)} is no speed; write "7.5 km/h", "4.7 mph", "8:00 /km" or "12:52 /mi".',
@@ -90,6 +94,9 @@ def parse_percent(text: str) -> DeciPercent:
         if re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
             message = f'{text} what? An incline is in per cent: "{text} %".'
             raise NotationError(0, len(text), "no-unit", message)
+        if re.match(r"[0-9]+,[0-9]", text):
+            message = f'write a point instead of the comma: "{text.replace(",", ".")}".'
+            raise NotationError(0, len(text), "decimal-comma", message)
         if re.fullmatch(r"[0-9]+\.[0-9]{2,} ?%", text):
             message = "an incline has at most one decimal; treadmills know no finer ones."
             raise NotationError(0, len(text), "too-fine", message)
@@ -116,6 +123,10 @@ def parse_effort(text: str) -> int:
     if re.fullmatch(r"[0-9]|10", text):
         message = f'{text} of what? Write "{text} of {HARDEST}".'
         raise NotationError(0, len(text), "no-unit", message)
+    part = re.fullmatch(r"([0-9]|10) ?(?:/|out of) ?10", text)
+    if part:
+        message = slips.instead(f"{part[1]} of {HARDEST}", text)
+        raise NotationError(0, len(text), "effort", message)
     message = f'{quoted(text)} is no effort; write 0 to {HARDEST} like "3 of {HARDEST}".'
     raise NotationError(0, len(text), "effort", message)
 
@@ -136,7 +147,11 @@ def parse_count(text: str, what: str) -> int:
     if re.fullmatch(r"[0-9]{1,4}", text):
         message = f'{text} what? Write "{print_count(int(text), what)}".'
         raise NotationError(0, len(text), "no-unit", message)
-    message = f'{quoted(text)} is no number of {what}; write it like "{print_count(2, what)}".'
+    if match and match[2].lower() in (what, what.removesuffix("s")):
+        message = slips.instead(print_count(int(match[1]), what), text)
+        raise NotationError(0, len(text), "count", message)
+    like = print_count(12 if what == "weeks" else 2, what)
+    message = f'{quoted(text)} is no number of {what}; write it like "{like}".'
     raise NotationError(0, len(text), "count", message)
 
 

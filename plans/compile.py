@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from controller.core.timeline import Gait, Program, Role, Segment
-from plans.amounts import print_effort, print_percent, print_speed
+from plans.amounts import print_effort, print_speed
 from plans.cues import CuesInTurn
 from plans.model import LONGEST_RUN_UNREMINDED, Say
 from plans.notation import Bout, Pace, bouts, lasts
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from plans.model import Level, Plan
-    from protocols.units import DeciPercent
 
 
 _NONE: Final[Mapping[Pace, CentiKmh]] = MappingProxyType({})
@@ -86,30 +86,19 @@ def _speeds(plan: Plan, chosen: Mapping[Pace, CentiKmh]) -> dict[Pace, CentiKmh]
 def _told(plan: Plan, level: Level) -> Iterator[tuple[Role, Bout, str, str]]:
     """Yield each interval with its role, a cue of its own, and what is said before it."""
     yield from ((Role.WARM_UP, bout, "", "") for bout in bouts(plan.warm_up))
-    usual = plan.incline if level.incline is None else level.incline
     said: list[str] = []
-    incline, effort = usual, level.effort
+    effort = level.effort
     for step in level.work:
         if isinstance(step, Say):
             said.append(step.text)
             continue
-        wanted = usual if step.incline is None else step.incline
-        harder = level.effort if step.effort is None else step.effort
-        said += _changed(incline, wanted, effort, harder)
-        incline, effort = wanted, harder
+        wanted = level.effort if step.effort is None else step.effort
+        if wanted not in (effort, None):
+            said.append(f"Effort {print_effort(wanted)}.")
+        effort = wanted
         yield from _with_note(Role.WORK, bouts(step.line), step.cue, said)
         said = []
-    said += _changed(incline, usual, None, None)
     yield from _with_note(Role.COOL_DOWN, bouts(plan.cool_down), "", said)
-
-
-def _changed(
-    incline: DeciPercent | None, wanted: DeciPercent | None, effort: int | None, harder: int | None
-) -> Iterator[str]:
-    if incline != wanted:
-        yield "Incline as before." if wanted is None else f"Incline {print_percent(wanted)}."
-    if effort != harder and harder is not None:
-        yield f"Effort {print_effort(harder)}."
 
 
 def _with_note(
@@ -123,8 +112,9 @@ def _with_note(
 def _asks(plan: Plan, line: list[tuple[Pace, Nanoseconds]]) -> Iterator[bool]:
     """Yield for each interval whether it asks: a run never, and never too few of the walks.
 
-    A plan may leave out every second walk, but neither the first nor the last, nor one with
-    `LONGEST_RUN_UNREMINDED` of running since the last question.
+    A plan may leave out every second walk, but neither the first nor the last, nor one without
+    which `LONGEST_RUN_UNREMINDED` of running or more would lie between two questions: the reminder
+    counts anew behind every walk.
     """
     last = max((at for at, (pace, _) in enumerate(line) if pace is not Pace.JOG), default=0)
     left_out, run = plan.questions.every - 1, 0
@@ -134,9 +124,17 @@ def _asks(plan: Plan, line: list[tuple[Pace, Nanoseconds]]) -> Iterator[bool]:
             yield False
             continue
         left_out += 1
-        asked = left_out >= plan.questions.every or at == last or run >= LONGEST_RUN_UNREMINDED
+        ahead = run + _running_from(line, at + 1)
+        too_long = run > 0 and ahead >= LONGEST_RUN_UNREMINDED
+        asked = left_out >= plan.questions.every or at == last or too_long
         left_out, run = (0, 0) if asked else (left_out, run)
         yield asked
+
+
+def _running_from(line: list[tuple[Pace, Nanoseconds]], at: int) -> int:
+    """Return how long is run from there to the next walk."""
+    runs = itertools.takewhile(lambda each: each[0] is Pace.JOG, itertools.islice(line, at, None))
+    return sum(duration for _, duration in runs)
 
 
 def running_time(program: Program) -> Nanoseconds:

@@ -9,7 +9,7 @@ from plans.amounts import parse_effort, parse_percent
 from plans.cues import read_cues
 from plans.fields import Fields, read_notation, rows
 from plans.marked import Listing, Node, Table, Text
-from plans.model import LONGEST_SESSION, MOST_SEGMENTS, Level, Say, Step
+from plans.model import LONGEST_SESSION, MOST_IN_ALL, MOST_SEGMENTS, Level, Say, Step
 from plans.notation import (
     Intervals,
     Pace,
@@ -88,6 +88,11 @@ class LevelReader:
                 message = f"{quoted(key.value)} is no level; levels are numbered 1, 2, 3 ..."
                 findings.add(key.span, "level-number", message)
         levels = {int(key.value): self._level(int(key.value), node) for key, node in numbered}
+        counts = (bout_count((*self._around, *each.line)) for each in levels.values())
+        # What is too much for one session was told there.
+        if sum(min(count, MOST_SEGMENTS) for count in counts) > MOST_IN_ALL:
+            message = f"all levels together have more than {MOST_IN_ALL:,} intervals."
+            findings.add(table.span, "too-many-intervals", message)
         self.whole = len(numbered) == len(table.entries)
         if self.whole:
             # Otherwise a gap is the trace of a mistake that has been told.
@@ -99,7 +104,11 @@ class LevelReader:
         return dict(sorted(levels.items()))
 
     def _level(self, number: int, node: Node) -> Level:
-        if not isinstance(node, Table):
+        if isinstance(node, Listing):
+            message = f'level {number} is one line of intervals; a list stands below "work:" in it.'
+            self._findings.add(node.span, "not-a-text", message)
+            level, span = Level((Step(_NOTHING),)), node.span
+        elif not isinstance(node, Table):
             level, span = Level((Step(self._line(node, f"level {number}")),)), node.span
         else:
             fields = self._fields(node, "a level", LEVEL)
@@ -162,9 +171,8 @@ class LevelReader:
                 line=self._line(fields.node("do"), '"do"'),
                 cue=fields.line("cue"),
                 effort=fields.notation("effort", parse_effort, None),
-                incline=fields.notation("incline", parse_percent, None),
             )
-        for key in ("cue", "effort", "incline"):
+        for key in ("cue", "effort"):
             if fields.node(key) is not None:
                 message = f'"{key}" goes with "do"; a step with "say" has nothing else.'
                 self._findings.add(fields.span(key), "do-or-say", message)

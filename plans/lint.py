@@ -80,4 +80,9 @@ def _unused(file: PlanFile, allowance: Allowance, found: list[Found]) -> tuple[s
             return about, 'leave "at" and the levels out'
         where = "in the plan" if allowance.levels is None else "at these levels"
         return f"there is no {allowance.rule} {where} to allow.", "take the comment out"
+    needed = {each.at for each in found if each.rule == allowance.rule}
+    idle = sorted((allowance.levels or frozenset()) - needed)
+    if idle:
+        about = f"there is no {allowance.rule} at level {idle[0]} to allow."
+        return about, "leave its number out"
     return None

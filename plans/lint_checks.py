@@ -25,6 +25,7 @@ from plans.lint_rules import (
 from plans.lint_shape import Shape, shape
 from plans.model import Plan
 from plans.notation import Pace, length
+from plans.problems import level_words
 from protocols.units import SECOND, CentiKmh, Nanoseconds, kmh
 
 
@@ -197,8 +198,8 @@ def _no_rest(plan: Plan, running: Mapping[int, Shape]) -> Iterator[Found]:
         yield Found(
             "no-rest",
             "progression.rest",
-            f"no day of rest is written for {_levels(bare)}; at least 1 day after every session "
-            "with runs",
+            f"no day of rest is written for {level_words(bare)}; at least 1 day after every "
+            "session with runs",
         )
 
 
@@ -218,19 +219,6 @@ def _quick_progress(plan: Plan) -> Iterator[Found]:
                 f"{bound.days} days; at most "
                 f"{MOST_LEVELS_A_WEEK} in 7",
             )
-
-
-def _levels(numbers: list[int]) -> str:
-    """Return level numbers as people write them: ``"levels 1-3 and 7"``."""
-    spans: list[list[int]] = []
-    for number in numbers:
-        if spans and number == spans[-1][-1] + 1:
-            spans[-1].append(number)
-        else:
-            spans.append([number])
-    words = [f"{each[0]}-{each[-1]}" if len(each) > 1 else f"{each[0]}" for each in spans]
-    listed = ", ".join(words[:-1]) + (" and " if words[:-1] else "") + words[-1]
-    return f"level{'s' if len(numbers) > 1 else ''} {listed}"
 
 
 def _clock(time: int) -> str:

@@ -37,7 +37,7 @@ class Shape(NamedTuple):
     effort: int | None
     """The hardest that is said, 0 to 10."""
     incline: DeciPercent
-    """The steepest that is said, 0.1 %."""
+    """The level's own, else the plan's, 0.1 %; 0 where neither says one."""
 
 
 def shape(plan: Plan, level: Level) -> Shape:
@@ -46,10 +46,8 @@ def shape(plan: Plan, level: Level) -> Shape:
     row = stretches(level.line, speeds)
     runs = [each.lasts for each in row if each.runs] or [Nanoseconds(0)]
     walks_between = [each.lasts for each in row[1:-1] if not each.runs]
-    steps = [each for each in level.work if isinstance(each, Step)]
-    efforts = [
-        each for each in (level.effort, *(step.effort for step in steps)) if each is not None
-    ]
+    steps = (each.effort for each in level.work if isinstance(each, Step))
+    efforts = [each for each in (level.effort, *steps) if each is not None]
     return Shape(
         running=_running(level.line, speeds),
         longest_run=max(runs),
@@ -58,7 +56,7 @@ def shape(plan: Plan, level: Level) -> Shape:
         shortest_walk=min(walks_between, default=None),
         walk_speed=max(_walked(level.line, speeds), default=CentiKmh(0)),
         effort=max(efforts, default=None),
-        incline=max(_incline(plan, level, step) for step in steps),
+        incline=(plan.incline if level.incline is None else level.incline) or DeciPercent(0),
     )
 
 
@@ -102,9 +100,3 @@ def _walked(line: Intervals, speeds: Mapping[Pace, CentiKmh]) -> Iterator[CentiK
             yield from _walked(item.inside, speeds)
         elif item.pace is not Pace.JOG:
             yield speeds[item.pace]
-
-
-def _incline(plan: Plan, level: Level, step: Step) -> DeciPercent:
-    """Return what holds in a step: what it says itself, else its level, else the plan."""
-    said = (step.incline, level.incline, plan.incline)
-    return next((each for each in said if each is not None), DeciPercent(0))

@@ -26,6 +26,6 @@ def _session(plan: Plan, number: int, level: Level) -> list[object]:
         (each.gait.value, each.role.value, each.duration, each.speed, each.asks)
         for each in program.segments
     ]
-    steps = [(each.effort, each.incline) for each in level.work if isinstance(each, Step)]
+    steps = [each.effort for each in level.work if isinstance(each, Step)]
     felt = [level.effort, level.incline, steps]
     return [program.talk_test, program.reminder, felt, parts]

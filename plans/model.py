@@ -22,6 +22,8 @@ SPEED_CAP: Final = CentiKmh(1000)
 LONGEST_SESSION: Final = Nanoseconds(4 * 3600 * SECOND)
 MOST_SEGMENTS: Final = 2_000
 """Bounds of one session: a slip of the keyboard must not fill the memory."""
+MOST_IN_ALL: Final = 100_000
+"""Intervals of all levels together: some commands lay all of them out."""
 
 EARLIEST_WEEKS: Final = 3
 """No plan with jogs begins earlier after a birth (christopher2024: at least 3 weeks of rest)."""
@@ -76,7 +78,6 @@ class Step:
     """In place of the plan's cues; empty for these."""
     effort: int | None = None
     """0 to 10, on the scale of effort that the talk test uses."""
-    incline: DeciPercent | None = None
 
 
 Work: TypeAlias = "tuple[Step | Say, ...]"

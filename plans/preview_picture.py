@@ -176,6 +176,7 @@ def _stairs(axes: Axes, shown: Shown) -> None:
                 va="bottom",
                 fontsize=13,
                 fontweight="bold" if here[at] else "normal",
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
             )
     axes.set_title(shown.of_plan)
     axes.set_xlabel("weeks since the first session; above each step its level")

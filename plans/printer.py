@@ -121,7 +121,9 @@ def _level(plan: Plan, number: int) -> Iterator[str]:
     yield from _work(level)
     yield from _pair(4, "note", level.note)
     yield from _cues(4, level.cues)
-    yield from _asked(4, level)
+    yield from _effort(4, level)
+    if level.incline is not None:
+        yield f"    incline: {print_percent(level.incline)}"
 
 
 def _work(level: Level) -> Iterator[str]:
@@ -137,14 +139,12 @@ def _work(level: Level) -> Iterator[str]:
         else:
             yield f"      - do: {print_intervals(step.line)}"
             yield from _pair(8, "cue", step.cue)
-            yield from _asked(8, step)
+            yield from _effort(8, step)
 
 
-def _asked(indent: int, of: Level | Step) -> Iterator[str]:
+def _effort(indent: int, of: Level | Step) -> Iterator[str]:
     if of.effort is not None:
         yield f"{' ' * indent}effort: {print_effort(of.effort)}"
-    if of.incline is not None:
-        yield f"{' ' * indent}incline: {print_percent(of.incline)}"
 
 
 def _pair(indent: int, key: str, text: str) -> Iterator[str]:

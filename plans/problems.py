@@ -211,6 +211,19 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(first)} {last} {final}" if first else final
 
 
+def level_words(numbers: Sequence[int]) -> str:
+    """Return level numbers as people write them: ``"levels 1-3 and 7"``."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][-1] + 1:
+            spans[-1].append(number)
+        else:
+            spans.append([number])
+    words = [f"{each[0]}-{each[-1]}" if len(each) > 1 else f"{each[0]}" for each in spans]
+    listed = ", ".join(words[:-1]) + (" and " if words[:-1] else "") + words[-1]
+    return f"level{'s' if len(numbers) > 1 else ''} {listed}"
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that is nearest to ``word``, or None if none is near."""
     near = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)

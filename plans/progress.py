@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from plans.amounts import parse_count, print_count
-from plans.fields import Fields, read_notation, rows
+from plans.fields import Fields, no_list, read_notation, rows
 from plans.marked import Listing, Table
 from plans.model import AtMost, Progression, Rest
 from plans.notation import NotationError
@@ -145,16 +145,18 @@ def _read_bounds(findings: Findings, node: Node | None) -> tuple[AtMost, ...]:
     if node is None:
         return ()
     if not isinstance(node, Listing) or not node.items:
-        message = '"at-most" is a list in square brackets, even of one.'
-        findings.add(node.span, "not-a-list", message)
+        no_list(findings, node, '"at-most"')
         return ()
     nothing = AtMost(0, "", 0)
     read: list[AtMost] = []
+    bounded: set[tuple[str, int]] = set()
     for item in node.items:
         bound = read_notation(findings, item, "a bound", parse_at_most, nothing)
-        if any((bound.what, bound.days) == (each.what, each.days) for each in read if each.days):
+        if (bound.what, bound.days) in bounded:
             message = f"a bound of {bound.what} per {bound.days} days stands here already."
             findings.add(item.span, "bound-twice", message)
+        if bound is not nothing:
+            bounded.add((bound.what, bound.days))
         read.append(bound)
     return tuple(read)
 

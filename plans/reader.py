@@ -159,7 +159,7 @@ class _Reader:
         line = self._top.notation(key, parse_intervals, _NOTHING)
         self._paces.check(line, self._top.span(key))
         if Pace.JOG in paces(line):
-            message = f'a {key} is walked; "jog" belongs into the levels.'
+            message = f'a {key} is walked; "jog" belongs in the levels.'
             self._findings.add(self._top.span(key), "jog-outside-levels", message)
         return line
 

@@ -39,6 +39,8 @@ _POLICIES: Final = (_HERE / "policies", ".policy.yaml")
 
 
 _YAML: Final = (".yaml", ".yml")
+_OTHER_FILES: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
+"""How files of word processors begin, and PDFs."""
 
 
 class PlanSource(NamedTuple):
@@ -192,11 +194,25 @@ def _find(name_or_path: str, what: str, known: dict[str, Path]) -> Path:
         except OSError as error:
             message = f"the file {quoted(name_or_path)} cannot be reached: {error.strerror}."
             raise UnknownName(message) from None
-        raise UnknownName(f"there is no file {quoted(name_or_path)}.")
+        raise UnknownName(_no_file(path))
+    if Path(name_or_path).suffix and Path(name_or_path).is_file():
+        message = (
+            f"the name of {quoted(name_or_path)} does not end in .{what}.yaml; rename the file."
+        )
+        raise UnknownName(message)
     near = did_you_mean(name_or_path, known)
     message = f"there is no {what} {quoted(name_or_path)}; there is {listed(known)}"
     message += f'; did you mean "{near}"?' if near else f", or the path of a file *.{what}.yaml."
     raise UnknownName(message)
+
+
+def _no_file(path: Path) -> str:
+    name = quoted(str(path))
+    if path.is_dir():
+        return f"{name} is a folder; name a file in it."
+    if path.is_symlink():
+        return f"{name} is a link that leads to no file."
+    return f"there is no file {name}."
 
 
 def _text(path: Path, shown: str, blame: type[FileInvalid]) -> str:
@@ -216,6 +232,9 @@ def _text(path: Path, shown: str, blame: type[FileInvalid]) -> str:
 
 
 def _not_utf_8(data: bytes, start: int, shown: str) -> list[Problem]:
+    if data.startswith(_OTHER_FILES):
+        message = "this is a document of another program; save it from there as plain text."
+        return [about_file(shown, "not-text", message)]
     findings = Findings(shown, data.decode(errors="replace"))
     before = LINE_BREAK.split(data[:start].decode())
     column = len(before[-1]) + 1

@@ -18,7 +18,10 @@ from plans.notation import NotationError, Pace
 from plans.problems import quoted
 from protocols.units import CentiKmh, kmh
 
-_RANGE: Final = re.compile(r"(?P<usual>[^()]*?) *\((?P<least>[^()]*?) to (?P<most>[^()]*)\)")
+_RANGE: Final = re.compile(
+    r"(?P<usual>[^()]*[^() ]|) *+\((?P<least>(?:(?! to )[^()])*+) to (?P<most>[^()]*)\)"
+)
+"""Only one way to share the characters out is tried, however long the text is."""
 
 
 def parse_pace_speed(text: str, pace: Pace) -> PaceSpeed:

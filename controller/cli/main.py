@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import io
 import os
 import sys
 import traceback
@@ -219,6 +220,9 @@ def _open_what_is_closed() -> None:
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     if sys.stderr is None:
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A title of a plan has letters that not every terminal or pipe can be told.
+        sys.stdout.reconfigure(errors="replace")
 
 
 def _explain(error: Exception) -> int:
@@ -229,7 +233,9 @@ def _explain(error: Exception) -> int:
     from controller.cli.machines import MachineNotRemembered  # noqa: PLC0415
     from controller.cli.machines_file import MachinesInvalid  # noqa: PLC0415
     from controller.cli.new_file import NewFileRefused  # noqa: PLC0415
+    from controller.cli.plan_format import ChangedMeanwhile  # noqa: PLC0415
     from controller.cli.plan_use import ChoiceRefused  # noqa: PLC0415
+    from controller.cli.planned import PlanChanged  # noqa: PLC0415
     from controller.records.reader import JournalInvalid  # noqa: PLC0415
     from controller.session.admission import NotPossible  # noqa: PLC0415
     from plans.problems import (  # noqa: PLC0415
@@ -254,6 +260,8 @@ def _explain(error: Exception) -> int:
         YamlInvalid: EXIT_INVALID_FILE,
         NotSignable: EXIT_USAGE,
         ChoiceRefused: EXIT_USAGE,
+        PlanChanged: EXIT_USAGE,
+        ChangedMeanwhile: EXIT_USAGE,
         ChoiceInvalid: EXIT_INVALID_FILE,
         UnknownName: EXIT_USAGE,
         UnknownLevel: EXIT_USAGE,

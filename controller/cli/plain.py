@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from controller.cli.plain_answers import ANSWER_TELLERS
+from controller.records.fold import before_of
 from controller.records.format import HEADER, OUTPUT, SHELL, WATCH, Record
 from controller.records.reviews import review_words
 from controller.records.seen import JOG_FLOOR, Before
@@ -49,10 +50,32 @@ _OUTCOMES = {
 _OWN_STOP: Final = "Use the treadmill's own stop or pull the safety key."
 
 
+class Teller:
+    """Tells a session, one record after the other."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._reviews = ""
+
+    def lines(self, record: Record) -> list[str]:
+        """Return what a runner should read of the next record.
+
+        Who signed plan and policy is told first, and again with what the session came to.
+        """
+        if record["io"] == HEADER:
+            self._reviews = review_words(record)
+            return [*told_before(before_of(record)), *self._signed()]
+        told = sentence(record)
+        over = record["io"] == OUTPUT and record["kind"] == "ended"
+        signed = self._signed() if over and record["outcome"] != "refused" else []
+        return [*([] if told is None else [told]), *signed]
+
+    def _signed(self) -> list[str]:
+        return [self._reviews] if self._reviews else []
+
+
 def sentence(record: Record) -> str | None:
-    """Return what a runner should read of one record, or None."""
-    if record["io"] == HEADER:
-        return review_words(record) or None
+    """Return what a runner should read of one record of a session, or None."""
     if record["io"] == SHELL:
         return _of_the_shell(record)
     if record["io"] == WATCH:

@@ -29,6 +29,7 @@ def add_plan_command(commands: Any) -> None:
     _list_arguments(actions)
     _show_arguments(actions)
     _preview_arguments(actions)
+    _export_arguments(actions)
 
 
 def _check_arguments(actions: Any) -> None:
@@ -276,3 +277,26 @@ def _preview(args: argparse.Namespace) -> int:
     from controller.cli.plan_preview import preview_plan  # noqa: PLC0415
 
     return preview_plan(args)
+
+
+def _export_arguments(actions: Any) -> None:
+    export = actions.add_parser(
+        "export",
+        help="a level as a workout for a watch, and what is lost in it",
+        description="Writes levels as FIT workouts, and says what a watch does not do of them. "
+        "Needs the extra fit of Reprise.",
+    )
+    export.add_argument("plan", metavar="PLAN", help="a plan by its id, or a *.yaml file")
+    export.add_argument("--level", type=int, metavar="N", help="1 if not set")
+    to = export.add_mutually_exclusive_group(required=True)
+    to.add_argument("--fit", metavar="FILE", help="write one level into a new file *.fit")
+    to.add_argument(
+        "--all-levels", metavar="FOLDER", help="write each level into a new file in a folder"
+    )
+    export.set_defaults(act=_export)
+
+
+def _export(args: argparse.Namespace) -> int:
+    from controller.cli.plan_export import export_plan  # noqa: PLC0415
+
+    return export_plan(args)

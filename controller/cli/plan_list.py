@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from controller.cli.main import EXIT_DONE
-from controller.cli.plan_words import extent, review, wrapped
+from controller.cli.plan_words import extent, wrapped
 from plans.amounts import print_count
 from plans.shelf import find_plan, plan_names
 from plans.totals import totals
@@ -37,7 +37,7 @@ def list_plans(args: argparse.Namespace) -> int:
 def _told(plan: Plan) -> Iterator[str]:
     flag = "; WARNING" if plan.warning else ""
     levels = print_count(len(plan.levels), "levels")
-    yield f"{plan.id}: {levels}, {extent(totals(plan))}; {review(plan)}{flag}"
+    yield f"{plan.id}: {levels}, {extent(totals(plan))}; {plan.review}{flag}"
     yield from wrapped(plan.title, "    ", "    ")
     if plan.warning:
         yield from wrapped(plan.warning, "    ! ", "      ")
@@ -54,4 +54,6 @@ def as_json(plan: Plan) -> dict[str, Any]:
         "last_running_s": levels[-1].running // SECOND,
         "warning": plan.warning or None,
         "reviewed": plan.reviewed,
+        "review": str(plan.review),
+        "fingerprint": plan.review.fingerprint,
     }

@@ -19,7 +19,7 @@ from plans.fields import LONGEST_LINE
 from plans.model import EARLIEST_WEEKS
 from plans.notation import NotationError, Pace
 from plans.reader import read_plan
-from plans.speeds import parse_pace_speed, print_pace_speed
+from plans.speeds import parse_pace_speed, tidy_pace_speed
 from plans.starter import MOST_LEVELS, Answers, parse_first, starter
 
 T = TypeVar("T")
@@ -44,7 +44,7 @@ def new_plan(args: argparse.Namespace) -> int:
     asks = not args.yes and sys.stdin.isatty() and sys.stderr.isatty()
     try:
         answers = interview(_ask if asks else _nobody, _say, _id_of(path))
-    except EOFError:
+    except (EOFError, KeyboardInterrupt):
         _say("\nNothing was written.")
         return EXIT_INTERRUPTED
     text = starter(answers, _schema())
@@ -80,7 +80,7 @@ def interview(ask: Ask, say: Callable[[str], None], name: str) -> Answers:
             except NotationError as wrong:
                 say(f"  {wrong.message}")
 
-    say("A new plan. ENTER takes what stands in brackets; everything can be changed in the file.")
+    say("A new plan. ENTER takes what stands in brackets; all can be changed in the file.")
     title = answer("Title", "Back to running, one small step at a time", _line)
     weeks = answer("Not before how many weeks after a birth", print_count(12, "weeks"), _weeks)
     whom = f"People {weeks} weeks or more after a birth who pass the readiness checks."
@@ -164,4 +164,5 @@ def _count(text: str, what: str, least: int, most: int) -> int:
 
 
 def _jog(text: str) -> str:
-    return print_pace_speed(parse_pace_speed(text, Pace.JOG))
+    parse_pace_speed(text, Pace.JOG)
+    return tidy_pace_speed(text)

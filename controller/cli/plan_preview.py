@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from controller.cli.machine_ramps import find_ramps
 from controller.cli.main import EXIT_DONE, EXIT_USAGE
 from controller.cli.new_file import new_file
-from controller.cli.plan_words import review, work, wrapped
+from controller.cli.plan_words import work, wrapped
 from controller.cli.session_commands import DEFAULT_MACHINE
-from controller.session.admission import fit
+from controller.session.admission import NotPossible, fit
 from plans.amounts import print_count
 from plans.compile import compile_session
 from plans.preview import ASCII, BLOCKS, NARROWEST, legend, staircase, strip
@@ -53,7 +53,7 @@ def preview_plan(args: argparse.Namespace) -> int:
     Raises:
         UnknownName, UnknownLevel, PlanInvalid, PolicyInvalid: the plan cannot be shown.
         MachineUnknown, MachineInvalid, MachinesInvalid: the treadmill cannot be found, or read.
-        NotPossible: the treadmill cannot do the session.
+        NotPossible: the treadmill cannot do the session, or cannot even be started.
         NewFileRefused, OSError: the picture cannot be written.
     """
     plan = find_plan(args.plan)
@@ -62,6 +62,8 @@ def preview_plan(args: argparse.Namespace) -> int:
     fit(program, machine.ramps.speeds, machine.name)
     path = _picture(args)
     timeline = rehearse(program, find_policy(plan.policy), machine.ramps)
+    if not timeline.seconds:
+        raise NotPossible(f"nothing is to be seen on {machine.name}: {timeline.unfinished}.")
     seen = _Seen(machine.name, program, timeline)
     if path is not None:
         return _draw(path, plan, args.level, seen)
@@ -131,7 +133,7 @@ def _draw(path: Path, plan: Plan, level: int, seen: _Seen) -> int:
     told = _outcome(level, seen)
     shown = Shown(
         title=plan.title,
-        below_title=f"The plan {plan.id}, {review(plan)}. {told}",
+        below_title=f"The plan {plan.id}, {plan.review}. {told}",
         of_level=f"Level {level}: {work(plan.levels[level])}",
         of_plan=_stairs(plan),
         program=seen.program,

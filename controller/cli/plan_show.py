@@ -15,13 +15,13 @@ from controller.cli.plan_words import (
     entry,
     progression,
     questions,
-    review,
     sources,
     speed,
     work,
     wrapped,
 )
 from controller.core.timeline import Gait
+from plans.amounts import print_effort, print_percent
 from plans.compile import compile_session
 from plans.model import Step
 from plans.notation import print_intervals
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from controller.core.timeline import Program, Segment
     from plans.model import Level, Plan
     from plans.totals import Totals
-    from protocols.units import DeciPercent
 
 _HEADINGS: Final = ("level", "work", "runs", "longest", "running", "total", "change")
 _WORK: Final = 31
@@ -66,7 +65,7 @@ def _json(told: dict[str, Any]) -> str:
 
 def whole(plan: Plan) -> Iterator[str]:
     """Yield all that a plan says, its levels as a table."""
-    yield from wrapped(f"{plan.title} ({plan.id}), {review(plan)}", "", "")
+    yield from wrapped(f"{plan.title} ({plan.id}), {plan.review}", "", "")
     if plan.warning:
         yield from ("", *wrapped(plan.warning, "WARNING: ", "  "))
     yield from ("", *wrapped(plan.for_whom, "For whom: ", "  "))
@@ -159,19 +158,15 @@ def one_level(plan: Plan, number: int, program: Program) -> Iterator[str]:
 def _said_of(plan: Plan, level: Level) -> Iterator[str]:
     if level.note:
         yield from wrapped(level.note, "", "")
+    if level.effort is not None:
+        yield f"Effort {print_effort(level.effort)}."
     incline = plan.incline if level.incline is None else level.incline
-    yield from (f"{each.capitalize()}." for each in _hardness(level.effort, incline))
-    for step in level.work:
-        if isinstance(step, Step) and (said := list(_hardness(step.effort, step.incline))):
-            yield from wrapped(f"{print_intervals(step.line)}: {', '.join(said)}.", "", "  ")
-
-
-def _hardness(effort: int | None, incline: DeciPercent | None) -> Iterator[str]:
-    """Yield how hard something should feel, and how steep the deck is to be set."""
-    if effort is not None:
-        yield f"effort {effort} of 10"
     if incline is not None:
-        yield f"incline {incline / 10:g} %, by the treadmill's own keys"
+        yield f"Incline {print_percent(incline)}, by the treadmill's own keys."
+    for step in level.work:
+        if isinstance(step, Step) and step.effort is not None:
+            told = f"{print_intervals(step.line)}: effort {print_effort(step.effort)}."
+            yield from wrapped(told, "", "  ")
 
 
 def _interval(begins: int, segment: Segment) -> str:

@@ -45,11 +45,15 @@ def use_plan(args: argparse.Namespace) -> int:
         _tell(choice)
         return EXIT_DONE
     plan = find_plan(args.plan)
+    copy: Path | None = None
     find_policy(plan.policy)  # a plan without it would be refused by every session
     if args.plan.endswith(_ENDINGS):
-        _install(plan, plan_source(args.plan).text, choice)
+        copy = _install(plan, plan_source(args.plan).text, choice)
     save_choice(choice.choose(plan.id, plan.review.fingerprint))
     _introduce(plan)
+    if copy:
+        _say(f"A copy lies in {copy}.")
+        _say(f"A change in {args.plan} counts once it is put in use again.")
     _say(f"reprise run takes it from now on; until now it was {choice.plan or DEFAULT_PLAN}.")
     _say("Sessions done before keep the plan that they were done with.")
     return EXIT_DONE
@@ -83,8 +87,8 @@ def _tell(choice: Choice) -> None:
         _say("reprise run takes it.")
 
 
-def _install(plan: Plan, text: str, choice: Choice) -> None:
-    """Put a plan's file into the folder of own plans."""
+def _install(plan: Plan, text: str, choice: Choice) -> Path:
+    """Put a plan's file into the folder of own plans, and return its path there."""
     if plan.id in plan_names():
         raise ChoiceRefused(
             f"{quoted(plan.id)} is the id of a bundled plan; give yours another id."
@@ -97,6 +101,7 @@ def _install(plan: Plan, text: str, choice: Choice) -> None:
         )
     target.parent.mkdir(parents=True, exist_ok=True)
     rewrite(target, text)
+    return target
 
 
 def _edited(target: Path, plan_id: str, choice: Choice) -> bool:

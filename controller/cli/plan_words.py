@@ -19,12 +19,6 @@ if TYPE_CHECKING:
 WIDTH: Final = 80
 
 
-def review(plan: Plan) -> str:
-    """Return whether somebody who may has signed the plan."""
-    by = "reviewed" if plan.reviewed else "not reviewed"
-    return f"{by} by a physiotherapist"
-
-
 def minutes(span: Nanoseconds) -> str:
     """Return a span as minutes, with one decimal where there is need: ``"10.5"``."""
     return f"{span / (60 * SECOND):.1f}".removesuffix(".0")

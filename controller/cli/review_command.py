@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from controller.cli.main import EXIT_DONE, EXIT_USAGE
+from controller.cli.main import EXIT_DONE, EXIT_INTERRUPTED, EXIT_USAGE
 from controller.cli.rewriting import rewrite
 from plans.fields import LONGEST_LINE
 from plans.lint import lint
@@ -115,7 +115,11 @@ def _review(args: argparse.Namespace, kind: _Kind) -> int:
     if args.withdraw:
         after = withdraw(before.decode())
     else:
-        signature = _signature(args, of)
+        try:
+            signature = _signature(args, of)
+        except (EOFError, KeyboardInterrupt):
+            _say("", "Nothing was signed.")
+            return EXIT_INTERRUPTED
         if signature is None:
             return EXIT_USAGE
         after = sign(before.decode(), signature)

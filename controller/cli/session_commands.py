@@ -72,6 +72,12 @@ def add_session_commands(commands: Any) -> None:
     add_choices(simulate)
     _choices(simulate)
     simulate.add_argument(
+        "--all-levels",
+        action="store_true",
+        help="play every level of a plan, and tell what to know of each; the exit code is 1 if one "
+        "did not come to its end",
+    )
+    simulate.add_argument(
         "--machine",
         metavar="M",
         help="a simulated treadmill, by its name (reprise machines) or a *.yaml file; "
@@ -158,15 +164,16 @@ def _run(args: argparse.Namespace) -> int:
 def _simulate(args: argparse.Namespace) -> int:
     from controller.cli.scenario import look_at_name, run_scenario  # noqa: PLC0415
     from controller.cli.simulate import run_simulation  # noqa: PLC0415
+    from controller.cli.simulate_levels import simulate_levels  # noqa: PLC0415
     from simulators.scenarios import is_scenario  # noqa: PLC0415
 
     look_at_name(args.plan)
-    if is_scenario(args.plan):
+    if is_scenario(args.plan) and not args.all_levels:
         return run_scenario(args)
     for name, usual in _USUAL.items():
-        if getattr(args, name) is None:
+        if getattr(args, name) is None and not (args.all_levels and name == "level"):
             setattr(args, name, usual)
-    return run_simulation(args)
+    return simulate_levels(args) if args.all_levels else run_simulation(args)
 
 
 class _HelpWithNames(argparse.Action):

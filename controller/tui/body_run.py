@@ -71,8 +71,9 @@ def _below(view: View, ui: Ui, width: int) -> list[Line]:
         return [*_padded([(), *undo, belt_line(view), held_line(view)]), *moving_keys(view), hint]
     why = [line for line in (held_line(view), *(undo or [told_line(view)])) if line]
     said = _authors_lines(view, width, _WHY - len(why))
-    above = [(), _then(view), (), belt_line(view), *why, *said]
-    return [*_padded(above), *moving_keys(view), hint]
+    below: list[Line] = [belt_line(view), *why, *said]
+    apart: list[Line] = [()] if len(below) <= _WHY else []  # the last line parts them from the keys
+    return [*_padded([(), _then(view), *apart, *below]), *moving_keys(view), hint]
 
 
 def _authors_lines(view: View, width: int, room: int) -> list[Line]:

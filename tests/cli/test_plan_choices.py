@@ -11,6 +11,7 @@ import pytest
 
 from controller.cli import child
 from controller.cli.main import make_parser
+from controller.cli.plan_changed import settle
 from controller.cli.planned import Planned, planned, words_of
 from controller.core.timeline import Gait
 from plans.problems import SpeedNotOffered
@@ -60,8 +61,10 @@ def plan(tmp_path: Path) -> str:
 
 
 def parsed(*words: str) -> argparse.Namespace:
-    """Return the arguments of a command line."""
-    return make_parser().parse_args(words)
+    """Return the arguments of a command line, with what it leaves open settled."""
+    args = make_parser().parse_args(words)
+    settle(args, None, pytest.fail)
+    return args
 
 
 def in_the_child(args: argparse.Namespace) -> Planned:
@@ -96,15 +99,13 @@ def test_the_program_has_the_speeds_and_the_language_that_were_chosen(
 @pytest.mark.parametrize(
     "words",
     [
-        ("run", "--simulate"), ("walk", "20min", "--speed", "4.5km/h"), ("probe",),
-        ("simulate", "postpartum-walk", "--level", "5"),
+        ("run", "postpartum-ladder", "--simulate"), ("walk", "20min", "--speed", "4.5km/h"),
+        ("probe",), ("simulate", "postpartum-walk", "--level", "5"),
     ],
 )  # fmt: skip
 def test_who_chooses_nothing_has_the_same_in_every_process(words: tuple[str, ...]) -> None:
     """Every command that starts a session has words for it."""
     args = parsed(*words)
-    if args.level is None:
-        args.level = 1
     assert in_the_child(args) == planned(args)
 
 
@@ -157,6 +158,8 @@ def test_a_session_is_told_with_all_that_the_plan_says(plan: str, tmp_path: Path
     assert header["setup"]["program"]["talk_test"] is False
     assert header["setup"]["program"]["reminder"] == 60_000_000_000
     assert reprise("replay", "--verify", str(journal)).returncode == 0
+    again = reprise("replay", "--plain", str(journal))
+    assert (again.stdout.splitlines(), again.stderr) == (lines, "")
 
 
 def test_the_choice_is_refused_before_anything_is_started(plan: str) -> None:

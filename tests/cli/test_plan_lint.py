@@ -41,7 +41,8 @@ def test_warnings_come_before_the_verdict_and_change_no_exit_code(
     out = told(capsys, "check", warned)
     first, *_, last = out.splitlines()
     assert first.startswith(f"{warned}:35:7: warning step-too-big: level 6 runs 9:00, ")
-    assert last == f"{warned}: no mistakes in 6 levels, 1 warning, 1 allowed by comments."
+    counted = f"{warned}: no mistakes in 6 levels, 1 warning, 1 allowed by comments; "
+    assert last == f"{counted}not reviewed by a physiotherapist."
     assert "because of a test" not in out
     shown = told(capsys, "check", warned, "--verbose")
     assert shown.startswith(f"{warned}:29:7: allowed step-too-big: level 2 runs 6:00, ")
@@ -60,7 +61,26 @@ def test_a_strict_check_fails_at_a_warning(
     text = Path(warned).read_text().replace("6:  12 x", "6:  10 x")
     clean.write_text(text)
     out = told(capsys, "check", str(clean), "--strict")
-    assert out == f"{clean}: no mistakes in 6 levels, 1 allowed by comments.\n"
+    counted = f"{clean}: no mistakes in 6 levels, 1 allowed by comments; "
+    assert out == f"{counted}not reviewed by a physiotherapist.\n"
+
+
+def test_a_policy_that_nobody_has_is_warned_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A session would be refused; with a policy file of its own it would not."""
+    path = tmp_path / "my.plan.yaml"
+    path.write_text(TEXT.replace("policy: cautious", "policy: careful"))
+    line = path.read_text().splitlines().index("policy: careful") + 1
+    assert told(capsys, "check", str(path)) == (
+        f'{path}:{line}:9: warning unknown-policy: no policy "careful" comes with Reprise; there '
+        'is "cautious" and "standard".\n'
+        f"{line:>5} | policy: careful\n"
+        "      |         ^^^^^^^\n"
+        "      = one of your own goes with each session: reprise run --policy FILE\n"
+        f"{path}: no mistakes in 6 levels, 1 warning; not reviewed by a "
+        "physiotherapist.\n"
+    )
 
 
 def test_the_json_has_the_severity_and_the_authors_reason(

@@ -13,6 +13,7 @@ from controller.cli.main import EXIT_DONE, EXIT_INTERRUPTED, EXIT_USAGE, main
 from controller.cli.plan_new import interview
 from plans.reader import read_plan
 from plans.schema import plan_schema
+from plans.starter import starter
 from tests.cli.terminals import at_a_terminal
 from tests.cli.test_choosing import Person
 from tests.cli.test_simulate import reprise
@@ -44,7 +45,7 @@ def test_without_a_terminal_the_usual_answers_are_taken(here: Path) -> None:
     checked = reprise("plan", "check", "--strict", "my.plan.yaml")
     assert (checked.returncode, checked.stdout) == (
         EXIT_DONE,
-        "my.plan.yaml: no mistakes in 12 levels.\n",
+        "my.plan.yaml: no mistakes in 12 levels; not reviewed by a physiotherapist.\n",
     )
     first, _, rest = (here / "my.plan.yaml").read_text("utf-8").partition("\n")
     assert first == f"# yaml-language-server: $schema={schema_of(here).as_uri()}"
@@ -130,6 +131,14 @@ def test_six_answers_at_a_terminal(here: Path) -> None:
     assert "reprise plan check anna.plan.yaml" in seen
 
 
+def test_whoever_says_yes_at_a_terminal_is_asked_nothing(here: Path) -> None:
+    """As where there is no terminal."""
+    seen, code = at_a_terminal(["plan", "new", "--yes"], environment=at_home(here), seconds=30)
+    assert code == EXIT_DONE, seen
+    assert "Title" not in seen
+    assert [each.name for each in here.iterdir()] == ["my.plan.yaml"]
+
+
 @pytest.mark.parametrize("press", ["\x03", signal.SIGINT, "\x04"], ids=["ctrl-c", "sig", "ctrl-d"])
 def test_whoever_leaves_leaves_nothing_behind(here: Path, press: str | signal.Signals) -> None:
     """Neither a file nor a schema."""
@@ -148,7 +157,7 @@ def test_whoever_leaves_leaves_nothing_behind(here: Path, press: str | signal.Si
     [
         (0, "x" * 81, "a title has at most 80 characters."),
         (0, "a\x1b[A", "there are characters in it that cannot be shown; type it again."),
-        (1, "12 wochen", '"12 wochen" is no number of weeks; write it like "2 weeks".'),
+        (1, "12 wochen", '"12 wochen" is no number of weeks; write it like "12 weeks".'),
         (1, "521", "write 3 to 520 weeks."),
         (2, "x" * 501, "write at most 500 characters here; more in the file."),
         (4, "1", "write 2 to 20 levels."),
@@ -185,3 +194,11 @@ def test_the_schemas_path_is_printed_and_it_is_there(
     assert err.endswith(f"# yaml-language-server: $schema={schema_of(here).as_uri()}\n")
     assert json.loads(schema_of(here).read_text("utf-8")) == plan_schema()
     assert [each.name for each in schema_of(here).parent.iterdir()] == [schema_of(here).name]
+
+
+def test_a_speed_keeps_the_unit_in_which_it_was_told() -> None:
+    """Whoever thinks in miles finds miles in the file."""
+    person = Person(*USUAL[:5], "12:00/mi  (13:00 /mi to 11:00/mi)", *USUAL[6:])
+    answers = interview(person.ask, person.tell, "mine")
+    assert answers.jog == "12:00 /mi (13:00 /mi to 11:00 /mi)"
+    assert f"\n  jog: {answers.jog}\n" in starter(answers, None)

@@ -28,6 +28,7 @@ from plans.sources import known_sources
 from protocols.units import SECOND, CentiKmh, DeciPercent, Nanoseconds
 from tests.cli.terminals import at_a_terminal
 from tests.plans.small_plan import SMALL
+from tests.plans.tables import good
 
 LADDER: Final = "postpartum-ladder"
 
@@ -56,16 +57,21 @@ def refused(capsys: pytest.CaptureFixture[str], *words: str, code: int = EXIT_US
 
 
 def test_the_list_names_every_plan(capsys: pytest.CaptureFixture[str]) -> None:
-    """With its levels, how far it goes, and that nobody has reviewed it."""
+    """With its levels, how far it goes, that nobody has reviewed it, and what it warns of."""
     lines = told(capsys, "list").splitlines()
-    assert (
-        f"{LADDER}: 25 levels, 4 to 30 min of running; not reviewed by a physiotherapist" in lines
-    )
+    walk = "postpartum-walk: 5 levels, 10 to 30 min of walking; not reviewed by a physiotherapist"
+    assert walk in lines
+    ladder = f"{LADDER}: 25 levels, 4 to 30 min of running; not reviewed by a physiotherapist"
+    at = lines.index(f"{ladder}; WARNING")
+    assert lines[at + 1] == "    Thirty minutes, one small step at a time"
+    assert lines[at + 2].startswith("    ! The project's own ladder.")
     listed = json.loads(told(capsys, "list", "--json"))
     assert [each["id"] for each in listed] == list(plan_names())
     by_id = {each["id"]: each for each in listed}
     assert by_id[LADDER]["first_running_s"] == 240
     assert by_id[LADDER]["reviewed"] is False
+    assert by_id[LADDER]["review"] == "not reviewed by a physiotherapist"
+    assert by_id[LADDER]["fingerprint"] == find_plan(LADDER).review.fingerprint
 
 
 def test_a_plan_is_shown_whole(capsys: pytest.CaptureFixture[str]) -> None:
@@ -152,10 +158,10 @@ def test_all_that_a_plan_can_say_is_shown() -> None:
 
 
 def test_how_hard_and_how_steep_a_level_is_meant() -> None:
-    """Of the level, and of steps of its own; a level's incline goes before the plan's."""
+    """Effort of the level and of steps; a level's incline goes before the plan's."""
     steps = (
         Step(parse_intervals("2 x (1min jog, 1min walk)"), effort=4),
-        Step(parse_intervals("1min jog"), incline=DeciPercent(5)),
+        Step(parse_intervals("1min jog")),
     )
     plan = replace(
         SMALL,
@@ -163,12 +169,12 @@ def test_how_hard_and_how_steep_a_level_is_meant() -> None:
         levels={1: Level(steps, effort=3), 2: Level(steps[:1], incline=DeciPercent(10))},
     )
     first, second = (list(one_level(plan, at, compile_session(plan, at))) for at in (1, 2))
-    assert first[2:6] == [
+    assert first[2:5] == [
         "Effort 3 of 10.",
         "Incline 2 %, by the treadmill's own keys.",
         "2 x (1min jog, 1min walk): effort 4 of 10.",
-        "1min jog: incline 0.5 %, by the treadmill's own keys.",
     ]
+    assert not any("1min jog:" in line for line in first)
     assert "Incline 1 %, by the treadmill's own keys." in second
 
 
@@ -234,6 +240,20 @@ def test_a_terminal_without_utf_8(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (EXIT_DONE, b"")
     assert b"#####" in done.stdout
     assert done.stdout.isascii()
+
+
+def test_a_title_that_a_terminal_has_no_letters_for(tmp_path: Path) -> None:
+    """They are replaced, and nothing is called a mistake of ours."""
+    path = tmp_path / "my.plan.yaml"
+    path.write_text(good("good.plan.yaml").replace("My plan", "Zurück"), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "controller.cli.main", "plan", "show", str(path)],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
+    assert (done.returncode, done.stderr) == (EXIT_DONE, b"")
+    assert done.stdout.startswith(b"Zur?ck (my-plan), ")
 
 
 @pytest.mark.parametrize(
@@ -302,3 +322,14 @@ def test_without_matplotlib_only_the_picture_is_missing(tmp_path: Path) -> None:
     )
     assert not path.exists()
     assert subprocess.run(words, capture_output=True, check=False, env=environment).returncode == 0
+
+
+def test_a_treadmill_that_cannot_be_started_shows_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It would be waited for without an end."""
+    machine = tmp_path / "silent.yaml"
+    odd = "odd: [{what: it hardly ever sends, source: a test}]"
+    machine.write_text(f"based-on: generic\ntitle: x\n{odd}\ntelemetry: {{period_ms: 100000000}}\n")
+    sentence = refused(capsys, "preview", LADDER, "--machine", str(machine), code=1)
+    assert "it sends its speed too rarely to be started" in sentence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -12,7 +13,13 @@ from typing import Final
 import pytest
 
 from controller.cli import review_command
-from controller.cli.main import EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE, main
+from controller.cli.main import (
+    EXIT_DONE,
+    EXIT_INTERRUPTED,
+    EXIT_INVALID_FILE,
+    EXIT_USAGE,
+    main,
+)
 from plans import signing
 from plans.lint import lint
 from plans.problems import told
@@ -58,6 +65,26 @@ def test_a_plan_is_signed_and_the_signature_withdrawn(plan: Path) -> None:
     assert gone.stdout.endswith(f"{plan}: not reviewed by a physiotherapist.\n")
     assert plan.read_bytes() == before
     assert list(plan.parent.iterdir()) == [plan]
+
+
+def test_whoever_looks_at_a_plan_sees_who_signed_it(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In words, with the day; and that it was changed."""
+    counted = f"{plan}: no mistakes in 3 levels, 4 warnings; "
+    signed = f"reviewed by {BY} on 20 May 2026"
+    changed = "changed since the review of 20 May 2026"
+    assert main(["plan", "review", str(plan), *NAME]) == EXIT_DONE
+    for words in (signed, changed):
+        capsys.readouterr()
+        assert main(["plan", "check", str(plan)]) == EXIT_DONE
+        assert capsys.readouterr().out.endswith(f"\n{counted}{words}.\n")
+        assert main(["plan", "show", str(plan)]) == EXIT_DONE
+        shown = " ".join(capsys.readouterr().out.split())
+        assert shown.startswith(f"My plan (my-plan), {words} For whom: ")
+        assert main(["plan", "show", str(plan), "--json"]) == EXIT_DONE
+        assert json.loads(capsys.readouterr().out)["review"] == words
+        plan.write_text(plan.read_text() + "# more\n")
 
 
 def test_a_policy_is_signed_with_its_base(
@@ -240,3 +267,16 @@ def test_a_file_that_changes_while_it_is_signed_is_not(
     assert main(["plan", "review", str(plan), *NAME]) == EXIT_USAGE
     assert "was changed in the meantime, and nothing is written" in capsys.readouterr().err
     assert not find_plan(str(plan)).review.signature
+
+
+@pytest.mark.parametrize("press", ["\x03", "\x04"], ids=["ctrl-c", "ctrl-d"])
+@pytest.mark.parametrize("question", ["Your name: ", "A sentence to go with it"])
+def test_whoever_leaves_has_signed_nothing(plan: Path, question: str, press: str) -> None:
+    """Not at the last question either, whose answer may be left out."""
+    before = plan.read_bytes()
+    answers = [("Your name: ", "(name)\n"), ("Your role: ", "physiotherapist\n")]
+    presses = [*(answers if question != "Your name: " else ()), (question, press)]
+    seen, code = at_a_terminal(["plan", "review", str(plan)], presses, environment={})
+    assert code == EXIT_INTERRUPTED, seen
+    assert seen.rstrip().endswith("\nNothing was signed.")
+    assert plan.read_bytes() == before

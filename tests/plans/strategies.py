@@ -81,9 +81,7 @@ cue_lines: Final = st.builds(Cues, some(lines), some(lines) | st.just(())) | st.
     Cues, st.just(()), some(lines)
 )
 cues: Final = st.dictionaries(languages, cue_lines, max_size=2).map(frozen)
-steps: Final = st.builds(
-    Step, interval_lines(all_bouts, 1), st.just("") | lines, effort=efforts, incline=inclines
-)
+steps: Final = st.builds(Step, interval_lines(all_bouts, 1), st.just("") | lines, effort=efforts)
 
 
 @st.composite

@@ -75,6 +75,7 @@ UNSEEN: Final = {
     "no-step": "work without intervals",
     "say-twice": "words after words",
     "say-last": "words that nothing follows",
+    "review": "which days a month has",
 }
 """Mistakes that only the reader finds, and why the schema does not."""
 
@@ -142,7 +143,6 @@ levels:
       - do: 3 x (1min jog, 2min walk)
         cue: Exhale as you push.
         effort: 4 of 10
-        incline: 0.5 %
       - say: Half of it is done.
       - {do: 1 metre walk}
     note: A note.

@@ -165,6 +165,45 @@ def test_a_file_that_is_not_utf_8_is_refused_at_its_first_wrong_byte(
 
 
 @both
+@pytest.mark.parametrize("begin", [b"PK\x03\x04\x14\xff", b"\xd0\xcf\x11\xe0", b"%PDF-1.7\n\xe2"])
+def test_a_document_of_a_word_processor_is_called_one(
+    find: Callable[[str], object],
+    blame: type[FileInvalid],
+    what: str,
+    begin: bytes,
+    tmp_path: Path,
+) -> None:
+    """Renaming it made no text file of it, and another encoding would not either."""
+    del what
+    path = tmp_path / "handout.yaml"
+    path.write_bytes(begin)
+    with pytest.raises(blame) as caught:
+        find(str(path))
+    said = "this is a document of another program; save it from there as plain text."
+    assert str(caught.value) == f"{path}:1:1: error: {said}"
+
+
+def test_what_is_no_file_of_a_plan_is_called_what_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder, a link that leads nowhere or in a circle, a file of another name."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder.plan.yaml").mkdir()
+    for link in ("loop.plan.yaml", "gone.plan.yaml"):
+        (tmp_path / link).symlink_to(link.replace("gone", "nowhere"))
+    (tmp_path / "plan.txt").write_text(good("good.plan.yaml"))
+    for name, said in {
+        "folder.plan.yaml": '"folder.plan.yaml" is a folder; name a file in it.',
+        "loop.plan.yaml": '"loop.plan.yaml" is a link that leads to no file.',
+        "gone.plan.yaml": '"gone.plan.yaml" is a link that leads to no file.',
+        "plan.txt": 'the name of "plan.txt" does not end in .plan.yaml; rename the file.',
+    }.items():
+        with pytest.raises(UnknownName) as caught:
+            find_plan(name)
+        assert str(caught.value) == said
+
+
+@both
 def test_a_file_over_one_mebibyte_is_refused(
     find: Callable[[str], object], blame: type[FileInvalid], what: str, tmp_path: Path
 ) -> None:

@@ -123,10 +123,10 @@ FORMATTED = """\
 +  2: {work: "2 x (1min jog, 1min walk)", note: Longer.}
 -      - do: 2 x (0.10 mi jog, 2min walk)
 +      - do: 2 x (0.1 mi jog, 2min walk)
--        incline: 1.0 %
-+        incline: 1 %
 -      - 1 x (400 metres jog, 90s walk)
 +      - 400 metres jog, 1min30s walk
+-    incline: 1.0 %
++    incline: 1 %
 """
 
 

@@ -15,7 +15,7 @@ from plans.notation import Bout, Distance, Pace, print_intervals
 from plans.plan_keys import TABLES
 from plans.problems import SpeedNotOffered
 from plans.reader import read_plan, read_plan_file
-from protocols.units import SECOND, CentiKmh, DeciPercent, Nanoseconds
+from protocols.units import SECOND, CentiKmh, Nanoseconds
 from tests.plans.strategies import unsigned
 from tests.plans.tables import good
 
@@ -64,10 +64,10 @@ def test_each_key_of_a_level_is_read() -> None:
     assert isinstance(first, Step)
     assert isinstance(second, Step)
     assert print_intervals(first.line) == "2 x (0.1 mi jog, 2min walk)"
-    assert (first.cue, first.effort, first.incline) == ("Exhale as you push.", 4, 10)
-    assert (second.cue, second.effort, second.incline) == ("", None, None)
+    assert (first.cue, first.effort) == ("Exhale as you push.", 4)
+    assert (second.cue, second.effort) == ("", None)
     assert (half, done) == (Say("Half of it is done."), Say("Well done."))
-    assert (level.note, level.effort, level.incline) == ("In steps.", 3, 5)
+    assert (level.note, level.effort, level.incline) == ("In steps.", 3, 10)
     assert level.cues == {"en": Cues((), ("Land softly.",))}
     assert level.line == (*first.line, *second.line)
     assert WHOLE.levels[2].note == "Longer."
@@ -93,11 +93,11 @@ def test_a_session_carries_cues_and_words() -> None:
     program = compile_session(WHOLE, 3)
     assert [(each.role.value, each.cue, each.note) for each in program.segments] == [
         ("warm-up", "Breathe wide.", ""),
-        ("work", "Exhale as you push.", "Incline 1 %. Effort 4 of 10."),
+        ("work", "Exhale as you push.", "Effort 4 of 10."),
         ("work", "Exhale as you push.", ""),
         ("work", "Exhale as you push.", ""),
         ("work", "Exhale as you push.", ""),
-        ("work", "Land softly.", "Half of it is done. Incline 0.5 %. Effort 3 of 10."),
+        ("work", "Land softly.", "Half of it is done. Effort 3 of 10."),
         ("work", "Let go.", ""),
         ("cool-down", "Breathe wide.", "Well done."),
         ("cool-down", "Let go.", ""),
@@ -119,25 +119,20 @@ def test_cues_come_in_the_language_asked_for_or_the_first(
     assert bool(first_run.cue) is bool(run)
 
 
-@pytest.mark.parametrize(
-    ("of_plan", "of_level", "usual"),
-    [
-        (None, None, "Incline as before."),
-        (0, None, "Incline 0 %."),
-        (None, 5, "Incline 0.5 %."),
-        (20, 0, "Incline 0 %."),
-    ],
-)
-def test_an_incline_of_one_step_is_taken_back_after_it(
-    of_plan: DeciPercent | None, of_level: DeciPercent | None, usual: str
-) -> None:
-    """To the level's, else to the plan's; where nothing was said, it is to be as before."""
+def test_an_effort_of_one_step_is_taken_back_after_it() -> None:
+    """To the level's; where that says nothing, nothing is said."""
     step = Step((Bout(Nanoseconds(MINUTE), Pace.WALK),))
-    steep = replace(step, incline=DeciPercent(15))
-    level = replace(WHOLE.levels[1], work=(step, steep, step, steep), incline=of_level)
-    plan = replace(WHOLE, incline=of_plan, levels={1: level})
-    notes = [each.note for each in compile_session(plan, 1).segments]
-    assert notes == ["", "", "Incline 1.5 %.", usual, "Incline 1.5 %.", usual, ""]
+    hard = replace(step, effort=6)
+
+    def notes(effort: int | None) -> list[str]:
+        level = replace(WHOLE.levels[1], work=(step, hard, hard, step), effort=effort)
+        return [
+            each.note for each in compile_session(replace(WHOLE, levels={1: level}), 1).segments
+        ]
+
+    assert notes(3) == ["", "", "Effort 6 of 10.", "", "Effort 3 of 10.", "", ""]
+    assert notes(None) == ["", "", "Effort 6 of 10.", "", "", "", ""]
+    assert notes(6) == [""] * 7
 
 
 def asked(plan: Plan, work: str) -> str:
@@ -154,14 +149,15 @@ def asked(plan: Plan, work: str) -> str:
         ("4 x (1min jog, 1min walk)", "W" + "rwrWrwrW" + "wW"),
         ("3 x (1min jog, 1min walk)", "W" + "rwrWrw" + "WW"),
         ("5min jog, 1min walk, 1min jog, 1min walk", "W" + "rWrw" + "WW"),
-        ("4min59s jog, 1min walk, 1s jog, 1min walk", "W" + "rwrW" + "wW"),
+        ("4min59s jog, 1min walk, 1s jog, 1min walk", "W" + "rWrw" + "WW"),
+        ("4min58s jog, 1min walk, 1s jog, 1min walk", "W" + "rwrW" + "wW"),
         ("3min jog, 2min jog, 1min walk", "W" + "rrW" + "wW"),
         ("4 x (5min jog, 1min walk)", "W" + "rWrWrWrW" + "wW"),
         ("3 x (1min walk)", "W" + "wWw" + "WW"),
     ],
 )
 def test_a_plan_may_ask_in_every_second_walk_but_never_less(work: str, letters: str) -> None:
-    """The first, the last, and each with 5min of running since the last question always ask."""
+    """The first, the last, and each without which 5min are run between questions always ask."""
     assert asked(WHOLE, work) == letters
     every = replace(WHOLE, questions=Questions())
     assert asked(every, work) == letters.replace("w", "W")

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from controller.cli.plain import Teller
 from controller.records.fold import fold
 from controller.records.reviews import review_line, review_words
 from controller.records.view import View
@@ -54,6 +55,33 @@ def test_the_screen_before_the_start_shows_it_in_one_line(states: tuple[State, S
         text = shown(({**first, "review": {"plan": plan, "policy": policy}}, *rest), Ui(ticks=4))
         assert f"\n   {line} " in text
         assert "leave" in text
+
+
+@pytest.mark.parametrize("states", [(State.NEVER, State.CHANGED), (State.FITS, State.NEVER)])
+def test_the_screen_at_the_end_shows_it_where_there_is_room(states: tuple[State, State]) -> None:
+    """Beside all that it shows anyway; it is no news to whoever has more to read."""
+    review = dict(zip(("plan", "policy"), (row(each.value) for each in states), strict=True))
+    for name, session in STILL.items():
+        first, *rest = session
+        without = shown(session, Ui())
+        text = shown(({**first, "review": review}, *rest), Ui())
+        if name in ("done", "sites", "second site", "sites named"):
+            assert f"\n   {review_line(header(**review))} " in text
+            assert all(line in text for line in without.split("\n") if line.strip())
+
+
+def test_plain_mode_tells_it_first_and_again_at_the_end() -> None:
+    """A session that never began came to nothing."""
+    review = {"plan": row("not reviewed", NOBODY), "policy": row("not reviewed", NOBODY)}
+    words = f"Plan and policy: {NOBODY}."
+    for name, times in (("done", 2), ("refused", 1)):
+        first, *rest = STILL[name]
+        teller = Teller()
+        told = [teller.lines(each) for each in ({**first, "review": review}, *rest)]
+        ended = next(at for at, each in enumerate(rest, 1) if each["kind"] == "ended")
+        assert told[0][-1] == words
+        assert [at for at, each in enumerate(told) if words in each] == [0, ended][:times]
+        assert told[ended][0] != words
 
 
 odd = st.recursive(

@@ -56,7 +56,7 @@ def screen(view: View, size: tuple[int, int] = (80, 24)) -> str:
 def test_a_run_shows_its_cue_and_all_that_it_showed_before(size: tuple[int, int]) -> None:
     """One line; the panel and the keys stay where they are."""
     with_cue = screen(fold_all(in_interval(cue=CUE)), size)
-    without = screen(fold_all(in_interval()), size)
+    without = screen(fold_all(in_interval(cue="")), size)
     assert "Ribs over pelvis. Let the ribs turn." in with_cue
     changed = [
         (a, b) for a, b in zip(without.split("\n"), with_cue.split("\n"), strict=True) if a != b
@@ -84,6 +84,15 @@ def test_a_note_stands_above_the_cue_while_there_is_room(
     assert all(words in text for words in told)
     assert not any(words in text for words in not_told)
     assert all(key in text for key in KEYS)
+
+
+def test_words_never_touch_the_keys() -> None:
+    """A line parts them, however many lines there are."""
+    for note in ("", NOTE, LONG):
+        lines = screen(fold_all(in_interval(cue=CUE, note=note))).split("\n")
+        keys = next(at for at, line in enumerate(lines) if KEYS[0] in line)
+        assert not lines[keys - 1].strip()
+        assert lines[keys - 2].strip() or not note
 
 
 def test_a_note_is_above_the_cue() -> None:
