@@ -1,0 +1,54 @@
+"""From the folder of journals into the diary: what is not in yet, or all of it anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from controller.coach.diary import Diary, JournalSeen
+from controller.coach.sittings import read_session
+from controller.records.reader import JournalInvalid
+
+
+class Gathered(NamedTuple):
+    """What was found in a folder of journals."""
+
+    journals: int
+    """How many were read now."""
+    sessions: int
+    """How many of them are of a session."""
+    problems: tuple[str, ...]
+    """A sentence for each that could not be read; a session that was known of it stays."""
+
+
+def gather(diary: Diary, folder: Path, *, anew: bool = False) -> Gathered:
+    """Add the sessions whose journals are new here, or have grown since they were read.
+
+    Args:
+        diary: where they go.
+        folder: of the journals; it need not be there.
+        anew: read those again that are known, too.
+
+    Raises:
+        DiaryTrouble: the diary cannot be written.
+        OSError: the folder cannot be looked at.
+    """
+    known = {} if anew else diary.journals()
+    sessions, problems, journals = 0, [], 0
+    for path in sorted(folder.glob("*.jsonl")):
+        # Before it is read: what is written meanwhile makes another of it.
+        stat = path.stat()
+        seen = JournalSeen(path.stem, stat.st_size, stat.st_mtime_ns)
+        before = known.get(path.stem)
+        if before is not None and before[:3] == seen[:3]:
+            continue
+        session = None
+        try:
+            session = read_session(path)
+        except JournalInvalid as error:
+            seen = seen._replace(problem=str(error))
+            problems.append(str(error))
+        diary.note_journal(seen, session)
+        journals += 1
+        sessions += session is not None
+    return Gathered(journals, sessions, tuple(problems))
