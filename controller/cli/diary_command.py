@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from controller.cli.diary_file import open_diary
-from controller.cli.main import EXIT_DONE, EXIT_USAGE
+from controller.cli.main import EXIT_CHECK_FAILED, EXIT_DONE, EXIT_USAGE
 from controller.cli.new_file import new_file
 from controller.cli.profile import diary_path, journals_folder, profile_name
 from controller.cli.rewriting import rewrite
-from controller.coach.diary import Diary, mend
+from controller.coach.diary import Diary
 from controller.coach.diary_journals import gather
+from controller.coach.diary_mending import mend
 from controller.coach.diary_rows import kind_of, plain
 from controller.coach.diary_schema import DiaryDamaged, files_of
 from controller.coach.history import History
@@ -50,6 +51,9 @@ def _where(args: argparse.Namespace) -> int:
 
 def _export(args: argparse.Namespace) -> int:
     path = None if args.json is None else new_file("--json", args.json)
+    if not (diary_path(args).exists() or journals_folder(args).exists()):
+        sys.stderr.write(f"reprise: there is no diary at {diary_path(args)} yet.\n")
+        return EXIT_CHECK_FAILED
     with open_diary(args) as diary:
         history = diary.history()
     if path is None:
@@ -87,7 +91,9 @@ def _words(value: Any) -> str:
         case bool():
             return "yes" if value else "no"
         case dict():
-            return " ".join(f"{name} {_words(each)}" for name, each in value.items())
+            return " ".join(
+                f"{name.replace('_', ' ')} {_words(each)}" for name, each in value.items()
+            )
         case list():
             return "(" + "; ".join(_words(each) for each in value) + ")"
         case _:
@@ -102,8 +108,8 @@ def _rebuild(args: argparse.Namespace) -> int:
     except DiaryDamaged:
         mended = mend(path)
         _say(f"The diary was damaged; it is kept as {mended.aside}.")
-        lost = f" {mended.lost} could not be understood." if mended.lost else ""
-        _say(f"{mended.facts} answers and {mended.sessions} sessions were read from it.{lost}")
+        lost = "how many are lost is not known" if mended.lost is None else f"{mended.lost} lost"
+        _say(f"{mended.facts} answers and {mended.sessions} sessions were read from it, {lost}.")
     with Diary(path) as diary:
         found = gather(diary, journals_folder(args), anew=True)
         history = diary.history()

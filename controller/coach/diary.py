@@ -7,7 +7,7 @@ disk. Sessions are made from journals, and can be made anew from them.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -22,11 +22,9 @@ from controller.coach.diary_rows import (
     session_row,
 )
 from controller.coach.diary_schema import (
-    as_it_is,
     damaged,
     explained,
     open_file,
-    put_aside,
     writing,
 )
 from controller.coach.history import Fact, History, Session
@@ -100,7 +98,7 @@ class Diary:
             ValueError: it is not a whole one.
             DiaryTrouble: it cannot be written.
         """
-        self._tell(fact, fact_row(fact))
+        self.add((fact,), ())
 
     def add_session(self, session: Session) -> None:
         """Add a session, or put it in the place of the one with its id.
@@ -109,9 +107,22 @@ class Diary:
             ValueError: it is not a whole one.
             DiaryTrouble: it cannot be written.
         """
-        body = session_row(session)
+        self.add((), (session,))
+
+    def add(self, facts: Iterable[Fact], sessions: Iterable[Session]) -> None:
+        """Add all of them, in their order, or none.
+
+        Raises:
+            ValueError: one is not a whole one.
+            DiaryTrouble: they cannot be written.
+        """
+        told = [(fact, fact_row(fact)) for fact in facts]
+        done = [(session.id, session_row(session)) for session in sessions]
         with explained(self.path), writing(self._connection):
-            self._put(session.id, body)
+            for fact, body in told:
+                self._tell(fact, body)
+            for name, body in done:
+                self._put(name, body)
 
     def note_journal(self, seen: JournalSeen, session: Session | None) -> None:
         """Note that a journal was read, and the session that it is of, if of one.
@@ -142,16 +153,13 @@ class Diary:
 
     def _tell(self, fact: Fact, body: str) -> None:
         session = getattr(fact, "session", None)
-        row = (kind_of(fact), fact.at.isoformat(), session, body)
-        with explained(self.path), writing(self._connection):
-            if session is not None:
-                # It may be told of before its journal was read.
-                self._connection.execute(
-                    "INSERT OR IGNORE INTO session (id) VALUES (?)", (session,)
-                )
-            self._connection.execute(
-                "INSERT INTO fact (kind, at, session, body) VALUES (?, ?, ?, ?)", row
-            )
+        if session is not None:
+            # It may be told of before its journal was read.
+            self._connection.execute("INSERT OR IGNORE INTO session (id) VALUES (?)", (session,))
+        self._connection.execute(
+            "INSERT INTO fact (kind, at, session, body) VALUES (?, ?, ?, ?)",
+            (kind_of(fact), fact.at.isoformat(), session, body),
+        )
 
     def _put(self, name: str, body: str) -> None:
         self._connection.execute(
@@ -167,49 +175,3 @@ class Diary:
             yield self._connection
         finally:
             self._connection.execute("COMMIT")
-
-
-class Mended(NamedTuple):
-    """What became of a diary that could not be read."""
-
-    aside: Path
-    """Where it is kept."""
-    facts: int
-    """How many of its facts are in the new one."""
-    sessions: int
-    lost: int
-    """How many of its rows could not be understood."""
-
-
-def mend(path: Path) -> Mended:
-    """Put a diary that cannot be read aside, and make a new one of all of it that can be.
-
-    Raises:
-        DiaryTrouble: the new one cannot be made.
-        OSError: the old one cannot be moved.
-    """
-    aside = put_aside(path)
-    facts, sessions, lost = 0, 0, 0
-    with Diary(path) as diary:
-        for kind, body in _rows(aside, "SELECT kind, body FROM fact ORDER BY number"):
-            try:
-                diary.tell(read_fact(kind, body))
-                facts += 1
-            except (RowInvalid, ValueError):
-                lost += 1
-        for (body,) in _rows(aside, "SELECT body FROM session WHERE body IS NOT NULL"):
-            try:
-                diary.add_session(*read_sessions([body]))
-                sessions += 1
-            except (RowInvalid, ValueError):
-                lost += 1
-    return Mended(aside, facts, sessions, lost)
-
-
-def _rows(path: Path, query: str) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of a damaged file up to where the damage is."""
-    try:
-        with as_it_is(path) as connection:
-            yield from connection.execute(query)
-    except sqlite3.Error:
-        return

@@ -28,7 +28,7 @@ _FACTS: Final = {name: TypeAdapter[Fact](kind) for name, kind in KINDS.items()}
 _SESSIONS: Final = TypeAdapter(tuple[Session, ...])
 
 
-class RowInvalid(Exception):  # noqa: N818  # becomes a `DiaryInvalid`
+class RowInvalid(ValueError):  # noqa: N818  # becomes a `DiaryDamaged`
     """A row cannot be understood; what is wrong with it, in a few words."""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -88,21 +88,6 @@ def writing(connection: sqlite3.Connection) -> Iterator[None]:
 def files_of(path: Path) -> tuple[Path, ...]:
     """Return the files that a diary may consist of."""
     return tuple(path.with_name(path.name + ending) for ending in ("", "-wal", "-shm"))
-
-
-def put_aside(path: Path) -> Path:
-    """Move a diary out of the way, with all that belongs to it, and return where it is now.
-
-    Raises:
-        OSError: it cannot be moved.
-    """
-    number = 1
-    while (aside := path.with_name(f"{path.stem}.damaged-{number}{path.suffix}")).exists():
-        number += 1
-    for old, new in zip(files_of(path), files_of(aside), strict=True):
-        if old.exists():
-            old.rename(new)
-    return aside
 
 
 def _make_way(path: Path) -> None:
@@ -253,10 +238,3 @@ def _trouble(path: Path, error: sqlite3.Error) -> DiaryTrouble:
             )
         case _:
             return damaged(path, str(error))
-
-
-@contextmanager
-def as_it_is(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open a file that may be damaged for reading, without looking at it first."""
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        yield connection
