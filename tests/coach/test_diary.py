@@ -35,6 +35,7 @@ from controller.coach.history import (
     BirthKind,
     Fact,
     History,
+    NextDay,
     Screen,
     Session,
     Told,
@@ -369,7 +370,8 @@ def test_a_damaged_diary_is_kept_aside_and_what_can_be_read_is_saved(
     assert len(history.facts) == mended.facts
     assert len(history.sessions) == sessions
     known = [next_day(number, "session-00000") for number in range(400)]
-    places = [known.index(each) for each in history.facts if not isinstance(each, Told)]
+    places = [known.index(each) for each in history.facts if isinstance(each, NextDay)]
+    assert len(places) == mended.facts
     assert places == sorted(set(places))
     if mended.lost is not None and spoil is scratched:
         assert mended.lost == 400 - mended.facts > 0
