@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from controller.coach.diary import Diary, JournalSeen
 from controller.coach.sittings import read_session
@@ -21,6 +22,9 @@ class Gathered(NamedTuple):
     """A sentence for each that could not be read; a session that was known of it stays."""
 
 
+ENDING: Final = ".jsonl"
+
+
 def gather(diary: Diary, folder: Path, *, anew: bool = False) -> Gathered:
     """Add the sessions whose journals are new here, or have grown since they were read.
 
@@ -35,20 +39,29 @@ def gather(diary: Diary, folder: Path, *, anew: bool = False) -> Gathered:
     """
     known = {} if anew else diary.journals()
     sessions, problems, journals = 0, [], 0
-    for path in sorted(folder.glob("*.jsonl")):
-        # Before it is read: what is written meanwhile makes another of it.
-        stat = path.stat()
-        seen = JournalSeen(path.stem, stat.st_size, stat.st_mtime_ns)
-        before = known.get(path.stem)
+    for seen in _journals(folder):
+        before = known.get(seen.name)
         if before is not None and before[:3] == seen[:3]:
             continue
         session = None
         try:
-            session = read_session(path)
+            session = read_session(folder / f"{seen.name}{ENDING}")
         except JournalInvalid as error:
-            seen = seen._replace(problem=str(error))
             problems.append(str(error))
+            seen = seen._replace(problem=str(error))  # noqa: PLW2901  # the same, and what of it
         diary.note_journal(seen, session)
         journals += 1
         sessions += session is not None
     return Gathered(journals, sessions, tuple(problems))
+
+
+def _journals(folder: Path) -> list[JournalSeen]:
+    """Return those that are there, as they are before they are read: they may go on to grow."""
+    if not folder.is_dir():
+        return []
+    with os.scandir(folder) as entries:  # a thousand in a few milliseconds
+        files = [(each.name, each.stat()) for each in entries if each.name.endswith(ENDING)]
+    return sorted(
+        JournalSeen(name.removesuffix(ENDING), stat.st_size, stat.st_mtime_ns)
+        for name, stat in files
+    )

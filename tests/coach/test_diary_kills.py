@@ -17,7 +17,7 @@ from tests.house.tree import ROOT
 def test_200_kills_lose_nothing(tmp_path: Path) -> None:
     """Opening passes integrity_check each time, and what was told stands there in order.
 
-    Some are killed before they have written anything, and most between two writes or in one.
+    Some are killed before they have written anything, and most in the middle of a write.
     """
     run = subprocess.run(
         [sys.executable, "-m", "tests.coach.diary_kills", str(tmp_path), "200", "8"],
@@ -29,5 +29,6 @@ def test_200_kills_lose_nothing(tmp_path: Path) -> None:
     assert run.returncode == 0, run.stderr
     seen = json.loads(run.stdout)
     assert seen["kills"] == 200
-    assert seen["acknowledged"] > 200
+    assert seen["acknowledged"] >= 100
+    assert seen["unsaid"] > 0
     assert seen["empty"] > 0
