@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from platformdirs import user_data_path
+from platformdirs import user_config_path, user_data_path
 
 DEFAULT: Final = "default"
 VARIABLE: Final = "REPRISE_PROFILE"
@@ -50,9 +50,7 @@ def profile_folder(args: argparse.Namespace) -> Path:
     Raises:
         ProfileInvalid: as `profile_name`.
     """
-    name, data = profile_name(args), Path(user_data_path("reprise"))
-    # Where sessions lay before there were profiles.
-    return data if name == DEFAULT else data / "profiles" / name
+    return _folder_of(args, Path(user_data_path("reprise")))
 
 
 def journals_folder(args: argparse.Namespace) -> Path:
@@ -71,6 +69,21 @@ def diary_path(args: argparse.Namespace) -> Path:
         ProfileInvalid: as `profile_name`.
     """
     return profile_folder(args) / "diary.sqlite"
+
+
+def choice_path(args: argparse.Namespace) -> Path:
+    """Return where it is kept which plan a person uses.
+
+    Raises:
+        ProfileInvalid: as `profile_name`.
+    """
+    return _folder_of(args, Path(user_config_path("reprise"))) / "plan.json"
+
+
+def _folder_of(args: argparse.Namespace, folder: Path) -> Path:
+    name = profile_name(args)
+    # Where things lay before there were profiles.
+    return folder if name == DEFAULT else folder / "profiles" / name
 
 
 def _name(text: str) -> str:

@@ -203,6 +203,7 @@ class _Sitting:
     def _reported(self, record: Record) -> None:
         # A report that stops the belt is told behind the end of the run, in the same moment.
         running = self.runs.goes_on or self.runs.ends_now
+        first = self.summary.first_motion
         answer = bool(record["place"]) or self._step == "talk"
         self._reports.append(
             Noted(
@@ -210,7 +211,7 @@ class _Sitting:
                 value=record["value"],
                 running=running or (answer and self._of_run),
                 warm_up=self.runs.warm_up,
-                at_s=(record["t"] - (self.summary.first_motion or record["t"])) // SECOND,
+                at_s=0 if first is None else (record["t"] - first) // SECOND,
             )
         )
         self._refers |= record["action"].endswith("refer")

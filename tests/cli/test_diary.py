@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from controller.cli import run
+from controller.cli.choice_file import load_choice
 from controller.cli.diary_file import open_diary
 from controller.cli.main import (
     EXIT_CHECK_FAILED,
@@ -20,8 +21,10 @@ from controller.cli.main import (
     main,
     make_parser,
 )
+from controller.cli.plan_changed import settle
 from controller.cli.profile import (
     ProfileInvalid,
+    choice_path,
     diary_path,
     journals_folder,
     profile_folder,
@@ -91,7 +94,24 @@ def test_a_profile_that_cannot_be(
         assert "REPRISE_PROFILE is" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", [["run"], ["walk", "1min"], ["probe"], ["diary", "where"]])
+def test_each_has_a_plan_of_her_own(capsys: pytest.CaptureFixture[str]) -> None:
+    """What one chooses changes nothing for the other, and a session goes by it."""
+    assert main(["plan", "use", "walk-first-5wk", "--profile", "anna"]) == EXIT_DONE
+    args = make_parser().parse_args(["run", "--simulate", "--profile", "anna"])
+    settled = settle(args, None, print)
+    assert (args.plan, settled and settled.plan) == ("walk-first-5wk", "walk-first-5wk")
+    assert settled is not None
+    settled.note()
+    assert load_choice(choice_path(ANNA)).plans["walk-first-5wk"].simulated == settled.last
+    capsys.readouterr()
+    assert main(["plan", "use"]) == EXIT_DONE
+    assert "No plan was chosen" in capsys.readouterr().out
+    assert load_choice().plans == {}
+
+
+@pytest.mark.parametrize(
+    "command", [["run"], ["walk", "1min"], ["probe"], ["plan", "use"], ["diary", "where"]]
+)
 def test_commands_of_one_person_take_a_profile(command: list[str]) -> None:
     """Wherever something is kept of somebody."""
     assert make_parser().parse_args([*command, "--profile", "anna"]).profile == "anna"

@@ -28,6 +28,7 @@ from controller.coach.diary_schema import (
     DiaryInvalid,
     DiaryTrouble,
     DiaryUnwritable,
+    files_of,
 )
 from controller.coach.history import (
     Aftermath,
@@ -286,8 +287,13 @@ def half(path: Path) -> None:
 
 
 def scratched(path: Path) -> None:
-    """Overwrite a page in its middle."""
+    """Damage a whole one."""
     filled(path)
+    scratch(path)
+
+
+def scratch(path: Path) -> None:
+    """Overwrite a page in the middle of a file."""
     with path.open("r+b") as file:
         file.seek(path.stat().st_size // 2 // 4096 * 4096)
         file.write(b"\xa5" * 4096)
@@ -378,6 +384,26 @@ def test_a_damaged_diary_is_kept_aside_and_what_can_be_read_is_saved(
     spoil_again = path.read_bytes()
     assert mend(path).aside.name == "diary.damaged-2.sqlite"
     assert (path.parent / "diary.damaged-2.sqlite").read_bytes() == spoil_again
+
+
+def test_what_a_killed_process_left_in_the_log_is_saved_too(path: Path) -> None:
+    """The log goes aside with its file, and is not taken for the new one's."""
+    elsewhere = path.parent / "killed.sqlite"
+    with Diary(path) as diary:
+        diary.add([next_day(number) for number in range(400)], [])
+        diary._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        diary.tell(next_day(400))
+        for old, copy in zip(files_of(path), files_of(elsewhere), strict=True):
+            copy.write_bytes(old.read_bytes())
+    scratch(elsewhere)
+    log = files_of(elsewhere)[1].read_bytes()
+    assert log
+    mended = mend(elsewhere)
+    assert files_of(mended.aside)[1].read_bytes() == log
+    assert [each.exists() for each in files_of(elsewhere)] == [True, False, False]
+    facts = history_of(elsewhere).facts
+    assert len(facts) == mended.facts > 300
+    assert facts[-1] == next_day(400)
 
 
 def test_a_full_disk_is_told_and_nothing_is_lost(path: Path) -> None:

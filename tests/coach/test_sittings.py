@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 from controller.coach.history import Noted, Session
 from controller.coach.sittings import _Sitting, read_session
 from controller.records.reader import JournalInvalid
+from protocols.units import SECOND
 from tests.coach.people import SCENES, leave_journal, lines_of
 
 ALL = sorted(path.name.removesuffix(".jsonl.gz") for path in SCENES.iterdir())
@@ -83,6 +85,70 @@ def test_when_a_symptom_came(
     """In a run is what stops one, and what is told in answer to the first question behind it."""
     session = session_of(tmp_path, scene)
     assert [(n.symptom, n.value, n.running, n.warm_up) for n in session.noted] == noted
+
+
+def records(*told: tuple[int, dict[str, Any]]) -> _Sitting:
+    """Fold records of a session whose belt moves from second 0 on."""
+    sitting = _Sitting()
+    belt = {"kind": "belt", "speed": 500, "distance": None}
+    for second, fields in ((0, belt), *told):
+        sitting.add({"n": 1, "t": second * SECOND, "io": "out", **fields})
+    return sitting
+
+
+def question(step: str) -> dict[str, Any]:
+    """Return the record of an open question."""
+    return {"kind": "question", "state": "open", "step": step}
+
+
+RUNNING = {"kind": "phase", "phase": "running"}
+RUN = {"kind": "segment", "gait": "run", "role": "work", "speed": 800, "counting": True}
+WALK = {"kind": "segment", "gait": "walk", "role": "work", "speed": 500, "counting": True}
+SLOWED = {**RUN, "speed": 600}
+BACK = {"kind": "taken_back"}
+HEAVY = {
+    "kind": "symptom", "symptom": "heaviness", "value": 1, "place": "heavy", "action": "walk",
+    "rule": "I4",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("told", "running"),
+    [
+        ([RUN, WALK, question("strength"), HEAVY], True),
+        ([WALK, question("strength"), HEAVY], False),
+        ([RUN, WALK, question("strength"), question("strength"), HEAVY], False),
+        # An answer that was taken back leaves the question what it was.
+        ([RUN, WALK, question("strength"), BACK, question("strength"), HEAVY], True),
+        ([RUN, WALK, question("strength"), question("place"), HEAVY], True),
+        ([RUN, WALK, question("strength"), question("still_there"), HEAVY], False),
+        ([SLOWED, WALK, question("strength"), HEAVY], False),
+        ([RUN, {**HEAVY, "place": ""}], True),
+        ([RUN, WALK, {**HEAVY, "place": ""}], False),
+    ],
+)
+def test_a_symptom_is_of_what_was_done_since_the_question_before(
+    told: list[dict[str, Any]],
+    running: bool,  # noqa: FBT001
+) -> None:
+    """Record by record, one a second."""
+    sitting = records((0, RUNNING), *enumerate(told, 1))
+    assert [each.running for each in sitting.noted] == [running]
+    assert [each.at_s for each in sitting.noted] == [len(told)]
+
+
+def test_what_is_told_behind_the_end_and_beforehand(tmp_path: Path) -> None:
+    """A key that was pressed by mistake, a choice of something easier, the rest of a session."""
+    usual = session_of(tmp_path, "I1-unwell-key")
+    assert (usual.signs, usual.shortened, usual.goes_on) == ("", False, "")
+    path = leave_journal(tmp_path, "one", "I1-unwell-key", shortened=True, goes_on="another")
+    text = path.read_text("utf-8")
+    number = len(text.splitlines())
+    signs = {"n": number, "t": 800 * SECOND, "io": "out", "kind": "signs", "choice": "mistake"}
+    path.write_text(text + json.dumps(signs) + "\n", "utf-8")
+    session = read_session(path)
+    assert session == replace(usual, signs="mistake", shortened=True, goes_on="another")
+    assert usual.outcome == "stopped_and_refer"
 
 
 def test_the_exact_site_is_what_was_told_last(tmp_path: Path) -> None:
