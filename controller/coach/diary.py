@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from controller.coach.diary_rows import (
+    KindUnknown,
     RowInvalid,
     fact_row,
     kind_of,
@@ -22,6 +23,7 @@ from controller.coach.diary_rows import (
     session_row,
 )
 from controller.coach.diary_schema import (
+    DiaryInvalid,
     damaged,
     explained,
     open_file,
@@ -87,6 +89,11 @@ class Diary:
         try:
             told = tuple(read_fact(kind, body) for kind, body in facts)
             sessions = read_sessions(body for (body,) in bodies)
+        except KindUnknown as error:
+            raise DiaryInvalid(
+                f"{self.path}: the diary has {error}; use the newer Reprise that wrote it. "
+                "Nothing was changed."
+            ) from error
         except RowInvalid as error:
             raise damaged(self.path, f"it has {error}") from error
         return History(told, tuple(sorted(sessions, key=lambda each: (each.at, each.id))))

@@ -32,6 +32,10 @@ class RowInvalid(ValueError):  # noqa: N818  # becomes a `DiaryDamaged`
     """A row cannot be understood; what is wrong with it, in a few words."""
 
 
+class KindUnknown(RowInvalid):
+    """A row of a kind that this version does not know; a newer one has written it."""
+
+
 def kind_of(fact: Fact) -> str:
     """Return what a fact is called on disk."""
     return _NAMES[type(fact)]
@@ -78,10 +82,10 @@ def read_fact(kind: str, body: str) -> Fact:
     """Return the fact of a row.
 
     Raises:
-        RowInvalid: it is none.
+        RowInvalid: it is none, or none that this version knows (`KindUnknown`).
     """
     if kind not in _FACTS:
-        raise RowInvalid(f"a {kind!r}, which this version does not know")
+        raise KindUnknown(f"a {kind!r}, which this version does not know")
     try:
         return _FACTS[kind].validate_json(body, strict=True)
     except ValidationError as error:

@@ -29,6 +29,7 @@ from controller.coach.diary_schema import (
     DiaryTrouble,
     DiaryUnwritable,
     files_of,
+    writing,
 )
 from controller.coach.history import (
     Aftermath,
@@ -76,22 +77,22 @@ def filled(path: Path, facts: int = 400) -> None:
 
 
 @settings(max_examples=50)
-@given(st.lists(st.one_of(FACTS, SESSIONS), max_size=12))
-def test_what_goes_in_comes_out(told: list[Fact | Session]) -> None:
+@given(st.lists(FACTS, max_size=8), st.lists(SESSIONS, max_size=6))
+def test_what_goes_in_comes_out(told: list[Fact], done: list[Session]) -> None:
     """Facts in the order of telling, sessions in the order of time, the last of each id."""
     with TemporaryDirectory() as folder, Diary(Path(folder) / "diary.sqlite") as diary:
         diary._connection.execute("PRAGMA synchronous = OFF")  # nobody pulls the plug here
-        for each in told:
-            diary.add_session(each) if isinstance(each, Session) else diary.tell(each)
+        for fact in told:
+            diary.tell(fact)
+        for session in done:
+            diary.add_session(session)
         again = history_of(diary.path)
         assert diary.history() == again
-    sessions = {each.id: each for each in told if isinstance(each, Session)}
-    assert again.facts == tuple(each for each in told if not isinstance(each, Session))
+    sessions = {each.id: each for each in done}
+    assert again.facts == tuple(told)
     assert again.sessions == tuple(sorted(sessions.values(), key=lambda each: (each.at, each.id)))
     # An equal moment may be of another zone: the day that was lived is the wall clock's.
-    assert [each.at.utcoffset() for each in again.facts] == [
-        each.at.utcoffset() for each in told if not isinstance(each, Session)
-    ]
+    assert [each.at.utcoffset() for each in again.facts] == [each.at.utcoffset() for each in told]
 
 
 def test_the_later_word_counts_and_both_are_kept(path: Path) -> None:
@@ -207,6 +208,37 @@ def test_readers_are_not_held_up_and_a_second_writer_is_told(
         assert len(diary.history().facts) == 2
 
 
+def test_a_write_that_is_broken_off_leaves_nothing(path: Path) -> None:
+    """Whatever comes between: all of it or none, and the next one goes on."""
+    with Diary(path) as diary:
+
+        def broken_off() -> None:
+            with writing(diary._connection):
+                diary._tell(next_day(0), fact_row(next_day(0)))
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            broken_off()
+        assert diary.history() == History()
+        diary.tell(next_day(1))
+    assert history_of(path).facts == (next_day(1),)
+
+
+def test_the_log_waits_for_who_is_reading(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two that open a new one at once are both let in; who comes later begins the log."""
+    filled(path, 1)
+    monkeypatch.setattr(diary_schema, "WAIT_S", 0.0)
+    with sql(path) as reader:
+        assert reader.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",)
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM fact").fetchall()
+        assert len(history_of(path).facts) == 1
+        reader.execute("COMMIT")
+        assert reader.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    with Diary(path) as diary:
+        assert diary._connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
 OPENS_AND_TELLS = """
 import sys
 from pathlib import Path
@@ -299,6 +331,18 @@ def scratch(path: Path) -> None:
         file.write(b"\xa5" * 4096)
 
 
+def index(path: Path) -> None:
+    """Damage what no reading of it would meet."""
+    filled(path)
+    with sql(path) as connection:
+        (page,) = connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE type = 'index' AND tbl_name = 'session'"
+        ).fetchone()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xa5" * 4096)
+
+
 def unknown_kind(path: Path) -> None:
     """Put a row of a kind that does not exist (yet)."""
     filled(path, 3)
@@ -307,10 +351,11 @@ def unknown_kind(path: Path) -> None:
 
 
 def edited_fact(path: Path) -> None:
-    """Put a row that lacks most of what it should have."""
+    """Put a row whose number is a text."""
     filled(path, 3)
+    body = '{"at":"2026-01-01T08:00:00+01:00","leaks":"1","change":"same","sleep":3,"mood":3}'
     with sql(path) as connection:
-        connection.execute("INSERT INTO fact (kind, at, body) VALUES ('told', '', '{}')")
+        connection.execute("INSERT INTO fact (kind, at, body) VALUES ('weekly', '', ?)", (body,))
 
 
 def edited_session(path: Path) -> None:
@@ -330,8 +375,9 @@ def edited_session(path: Path) -> None:
         (no_database, DiaryDamaged, "file is not a database"),
         (half, DiaryDamaged, "reprise diary rebuild"),
         (scratched, DiaryDamaged, "reprise diary rebuild"),
-        (unknown_kind, DiaryDamaged, "'dream', which this version does not know"),
-        (edited_fact, DiaryDamaged, "a told that is none"),
+        (index, DiaryDamaged, "reprise diary rebuild"),
+        (unknown_kind, DiaryInvalid, "'dream', which this version does not know; use the newer"),
+        (edited_fact, DiaryDamaged, "a weekly that is none"),
         (edited_session, DiaryDamaged, "a session that is none"),
     ],
 )
@@ -356,7 +402,7 @@ def test_a_diary_that_cannot_be_used(
         (no_database, 0, 0),
         (half, 100, 1),
         (scratched, 300, 1),
-        (unknown_kind, 3, 1),
+        (index, 400, 1),
         (edited_fact, 3, 1),
         (edited_session, 3, 0),
     ],
