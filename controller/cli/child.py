@@ -199,7 +199,9 @@ class _Child:
         loop = asyncio.get_running_loop()
         session_clock = LoopClock(loop, self._args.speedup)
         clocks = Clocks(session_clock, LoopClock(loop), beats=True, slept=sleep_watch())
-        journal, kept = self._journal()
+        began = datetime.now(UTC)
+        about = {**about, "began": began.astimezone().isoformat()}
+        journal, kept = self._journal(began)
         open_things.callback(journal.close)
         overheard = Overheard(pipe)
         session = Session(
@@ -263,10 +265,9 @@ class _Child:
         elif self._main is not None and self._args.take_over is None:
             self._main.cancel()
 
-    def _journal(self) -> tuple[Journal, dict[str, str]]:
+    def _journal(self, began: datetime) -> tuple[Journal, dict[str, str]]:
         """Open a new journal; without one the session still runs."""
-        began = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
-        path: Path = self._args.journals / f"{began}.jsonl"
+        path: Path = self._args.journals / f"{began:%Y%m%dT%H%M%S.%fZ}.jsonl"
         try:
             return FileJournal(path), {"path": str(path), "because": ""}
         except OSError as error:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from controller.cli.campaign_arguments import CampaignInvalid, add_campaign_command
+from controller.cli.diary_arguments import add_diary_command
 from controller.cli.plan_arguments import add_plan_command, add_review_action
 from controller.cli.session_commands import DEFAULT_MACHINE, add_session_commands
 from controller.cli.treadmill_arguments import add_treadmill_command
@@ -100,6 +101,7 @@ def make_parser() -> argparse.ArgumentParser:
     add_plan_command(commands)
     _policy_arguments(commands)
     add_treadmill_command(commands)
+    add_diary_command(commands)
     return parser
 
 
@@ -236,6 +238,12 @@ def _explain(error: Exception) -> int:
     from controller.cli.plan_format import ChangedMeanwhile  # noqa: PLC0415
     from controller.cli.plan_use import ChoiceRefused  # noqa: PLC0415
     from controller.cli.planned import PlanChanged  # noqa: PLC0415
+    from controller.cli.profile import ProfileInvalid  # noqa: PLC0415
+    from controller.coach.diary_schema import (  # noqa: PLC0415
+        DiaryBusy,
+        DiaryInvalid,
+        DiaryUnwritable,
+    )
     from controller.records.reader import JournalInvalid  # noqa: PLC0415
     from controller.session.admission import NotPossible  # noqa: PLC0415
     from plans.problems import (  # noqa: PLC0415
@@ -282,6 +290,10 @@ def _explain(error: Exception) -> int:
         MachineNotRemembered: EXIT_USAGE,
         MachinesInvalid: EXIT_INVALID_FILE,
         TreadmillBusy: EXIT_CHECK_FAILED,
+        ProfileInvalid: EXIT_USAGE,
+        DiaryInvalid: EXIT_INVALID_FILE,
+        DiaryBusy: EXIT_CHECK_FAILED,
+        DiaryUnwritable: EXIT_CHECK_FAILED,
     }
     for kind, code in codes.items():
         if isinstance(error, kind):

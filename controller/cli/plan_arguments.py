@@ -6,6 +6,7 @@ import argparse
 from datetime import date
 from typing import Any
 
+from controller.cli.profile import add_profile
 from controller.cli.session_commands import DEFAULT_MACHINE
 
 
@@ -161,6 +162,7 @@ def _use_arguments(actions: Any) -> None:
         "plan", nargs="?", metavar="PLAN", help="a *.plan.yaml file, or a plan's name"
     )
     what.add_argument("--none", action="store_true", help="none of one's own any more")
+    add_profile(use)
     use.set_defaults(act=_use)
 
 

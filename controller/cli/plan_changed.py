@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 from controller.cli.choice_file import (
@@ -14,6 +15,7 @@ from controller.cli.choice_file import (
     save_choice,
 )
 from controller.cli.plan_use import ChoiceRefused, plan_in_use
+from controller.cli.profile import choice_path
 from plans.compile import compile_session, running_time, total_time
 from plans.meaning import meaning
 from plans.model import Plan
@@ -27,11 +29,13 @@ class Settled(NamedTuple):
     last: LastSession
     """What it is, once it has taken place."""
     simulated: bool
+    choice_file: Path | None = None
+    """Where it is remembered, if not in the user's own file."""
 
     def note(self) -> None:
         """Remember it; a session that went well is not spoilt by a file."""
         try:
-            choice = load_choice()
+            choice = load_choice(self.choice_file)
             save_choice(choice.note(self.plan, self.last, simulated=self.simulated))
         except (ChoiceInvalid, OSError) as error:
             sys.stderr.write(f"reprise: the session's level is not remembered: {error}\n")
@@ -57,7 +61,7 @@ def settle(
         return None
     settled = None
     if args.plan is None:
-        choice, simulated = load_choice(), args.simulate is not None
+        choice, simulated = load_choice(choice_path(args)), args.simulate is not None
         plan = plan_in_use(choice)
         args.plan = plan.id
         if choice.plan is not None:
@@ -68,7 +72,7 @@ def settle(
                 args.level = _level(plan, before.level, args.level, ask, say)
             args.level = 1 if args.level is None else args.level
             args.fingerprint = plan.review.fingerprint
-            settled = Settled(choice.plan, LastSession(now, args.level), simulated)
+            settled = Settled(choice.plan, LastSession(now, args.level), simulated, choice.path)
     args.level = 1 if args.level is None else args.level
     return settled
 

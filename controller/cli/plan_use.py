@@ -9,6 +9,7 @@ from typing import Final
 
 from controller.cli.choice_file import Choice, load_choice, save_choice
 from controller.cli.main import EXIT_DONE
+from controller.cli.profile import choice_path
 from controller.cli.rewriting import rewrite
 from controller.cli.session_commands import DEFAULT_PLAN
 from plans.model import Plan
@@ -36,7 +37,7 @@ def use_plan(args: argparse.Namespace) -> int:
     Raises:
         UnknownName, PlanInvalid, ChoiceRefused, ChoiceInvalid, OSError: it cannot be done.
     """
-    choice = load_choice()
+    choice = load_choice(choice_path(args))
     if args.none:
         save_choice(choice.choose(None))
         _say(f"No plan of your own is in use any more; reprise run takes {DEFAULT_PLAN}.")

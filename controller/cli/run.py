@@ -11,13 +11,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from platformdirs import user_data_path, user_log_path
+from platformdirs import user_log_path
 
 from controller.cli.lock import look_for_others
 from controller.cli.machines import note_stop_seen, remember, remember_sensor, today
 from controller.cli.machines_file import MachinesInvalid, load
 from controller.cli.plan_changed import settle
 from controller.cli.planned import planned, words_of
+from controller.cli.profile import profile_folder, profile_name
 from controller.operator.supervisor import Supervisor
 from controller.records.format import Record
 from controller.records.learnt import Learnt, to_json
@@ -53,7 +54,20 @@ def run(args: argparse.Namespace, hear: Callable[[Record], None] = lambda _recor
     if not simulated and operator.header is not None:
         _remember(operator.header["machine"], stop_seen=operator.stop_seen)
         _remember_sensors(_named_sensors(args), operator.sensors)
+        write_down(args)
     return code
+
+
+def write_down(args: argparse.Namespace) -> None:
+    """Put the session into the diary; its journal is there, so that nothing is lost if not."""
+    from controller.cli.diary_file import open_diary  # noqa: PLC0415
+    from controller.coach.diary_schema import DiaryTrouble  # noqa: PLC0415
+
+    try:
+        with open_diary(args):
+            pass
+    except (DiaryTrouble, OSError) as error:
+        sys.stderr.write(f"reprise: the session is not in the diary yet: {error}\n")
 
 
 def _narrate(line: str) -> None:
@@ -64,10 +78,11 @@ def check(args: argparse.Namespace) -> None:
     """Say what is wrong with what is asked for, before anything is started.
 
     Raises:
-        Refused, ScriptInvalid, MachineUnknown, MachineInvalid: that.
+        Refused, ScriptInvalid, MachineUnknown, MachineInvalid, ProfileInvalid: that.
     """
     # The controller reads the plan again, and is to find the same.
     args.fingerprint = planned(args).plan.review.fingerprint or None
+    profile_name(args)
     simulated, interactive = args.simulate is not None, _interactive()
     if args.speedup is not None and not simulated:
         raise ScriptInvalid("--speedup is for a simulated treadmill; add --simulate.")
@@ -273,7 +288,7 @@ class _Commands:
             "--speedup",
             str(args.speedup or 1),
             "--journals",
-            str(Path(user_data_path("reprise")) / folder),
+            str(profile_folder(args) / folder),
         ]
         if world is not None:
             self._words += ["--world", world, "--machine", args.simulate]

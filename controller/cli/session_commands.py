@@ -8,6 +8,7 @@ import textwrap
 from typing import Any, Final
 
 from controller.cli.plan_choices import NOTHING_CHOSEN, add_choices
+from controller.cli.profile import add_profile
 
 DEFAULT_PLAN: Final = "postpartum-ladder"
 DEFAULT_MACHINE: Final = "generic"
@@ -265,6 +266,7 @@ def _on_a_treadmill(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--plain", action="store_true", help="line by line, without a screen")
     parser.add_argument("--json", action="store_true", help="print every record as a line of JSON")
+    add_profile(parser)
 
 
 def _speedup(text: str) -> int:

@@ -134,6 +134,8 @@ class Session:
     """She chose something easier than the plan beforehand: fewer runs, or walking only."""
     goes_on: str = ""
     """The session whose rest this is, if it is one."""
+    signs: str = ""
+    """Told behind the unwell key: ``mistake``, ``now``, ``today``, ``bulge``; or nothing."""
 
 
 class Aftermath(NamedTuple):

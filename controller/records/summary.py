@@ -87,8 +87,14 @@ class Summary:
         ended = self._ended
         return exit_code_of(*((ended["outcome"], ended["cause"]) if ended else (None, "")))
 
-    def _lasted(self) -> int:
-        """From the first motion to the end; nothing if the belt never moved."""
+    @property
+    def first_motion(self) -> int | None:
+        """When the belt was first seen to move, in ns of session time; None if it never did."""
+        return self._first_motion
+
+    @property
+    def lasted(self) -> int:
+        """From the first motion to the end, in ns; nothing if the belt never moved."""
         until: int = self._last if self._ended is None else self._ended["t"]
         return 0 if self._first_motion is None else until - self._first_motion
 
@@ -103,7 +109,7 @@ class Summary:
             "outcome": ended.get("outcome"),
             "because": ended.get("because"),
             "exit_code": self.exit_code,
-            "duration_s": _seconds(self._lasted()),
+            "duration_s": _seconds(self.lasted),
             "run_s": _seconds(ended.get("ran", 0)),
             "distance_m": distance,
             "max_commanded_kmh": self._max_commanded / 100,

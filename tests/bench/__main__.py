@@ -13,7 +13,18 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
-from tests.bench import deaths, decode, fuzz, keys, nuisance, pyftms_client, session, step, stop
+from tests.bench import (
+    deaths,
+    decode,
+    diary,
+    fuzz,
+    keys,
+    nuisance,
+    pyftms_client,
+    session,
+    step,
+    stop,
+)
 from tests.bench.figures import Row, about, as_json, tables
 
 BARRED: Final[dict[str, tuple[Callable[[int], Iterable[Row]], int]]] = {
@@ -23,6 +34,7 @@ BARRED: Final[dict[str, tuple[Callable[[int], Iterable[Row]], int]]] = {
     "stop": (stop.rows, 200),
     "symptom": (stop.symptom_rows, 50),
     "keys": (keys.rows, 100),
+    "diary": (diary.rows, 20),
 }
 """What has a bar, and how often it is measured at least."""
 

@@ -68,7 +68,14 @@ def told(capsys: pytest.CaptureFixture[str], *words: str, code: int = EXIT_DONE)
 
 def run_words(**given: Any) -> argparse.Namespace:
     """Return the words of ``reprise run`` without a plan and a level, unless they are given."""
-    usual = {"plan": None, "level": None, "walk": None, "probe": False, "simulate": "generic"}
+    usual = {
+        "plan": None,
+        "level": None,
+        "walk": None,
+        "probe": False,
+        "simulate": "generic",
+        "profile": None,
+    }
     return argparse.Namespace(**{**usual, **given})
 
 

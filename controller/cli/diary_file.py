@@ -1,0 +1,28 @@
+"""The diary of whoever a command is for, with every session in it that has a journal."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from controller.cli.profile import diary_path, journals_folder
+from controller.coach.diary import Diary
+from controller.coach.diary_journals import gather
+
+
+@contextmanager
+def open_diary(args: argparse.Namespace) -> Iterator[Diary]:
+    """Open it, and add what a process that was killed has left in journals.
+
+    A journal that cannot be read is told of once, on stderr.
+
+    Raises:
+        DiaryTrouble: there is none to go on with.
+        ProfileInvalid: as `controller.cli.profile.profile_name`.
+    """
+    with Diary(diary_path(args)) as diary:
+        for problem in gather(diary, journals_folder(args)).problems:
+            sys.stderr.write(f"reprise: a session is not in the diary: {problem}\n")
+        yield diary

@@ -1,0 +1,92 @@
+"""``--profile NAME``: whose sessions and whose diary, where two people share a computer."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+from pathlib import Path
+from typing import Final
+
+from platformdirs import user_config_path, user_data_path
+
+DEFAULT: Final = "default"
+VARIABLE: Final = "REPRISE_PROFILE"
+_NAME: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,31}")
+_ALLOWED: Final = "letters a to z, digits, - and _ (at most 32, a letter or digit first)"
+
+
+class ProfileInvalid(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
+    """No profile can be called so; one sentence with a remedy."""
+
+
+def add_profile(parser: argparse.ArgumentParser) -> None:
+    """Let a command be told whose it is."""
+    parser.add_argument(
+        "--profile",
+        type=_name,
+        metavar="NAME",
+        help=f"whose sessions and diary; {DEFAULT} if neither this nor {VARIABLE} is set",
+    )
+
+
+def profile_name(args: argparse.Namespace) -> str:
+    """Return whose a command is: as it was told, or as the environment says.
+
+    Raises:
+        ProfileInvalid: the environment says what cannot be a name.
+    """
+    if args.profile is not None:
+        return str(args.profile)
+    name = os.environ.get(VARIABLE) or DEFAULT
+    if not _NAME.fullmatch(name):
+        raise ProfileInvalid(f"{VARIABLE} is {name!r}; the name of a profile has {_ALLOWED}.")
+    return name
+
+
+def profile_folder(args: argparse.Namespace) -> Path:
+    """Return where all is kept that belongs to one person; the folder need not be there.
+
+    Raises:
+        ProfileInvalid: as `profile_name`.
+    """
+    return _folder_of(args, Path(user_data_path("reprise")))
+
+
+def journals_folder(args: argparse.Namespace) -> Path:
+    """Return where the journals of a person's sessions on real treadmills are.
+
+    Raises:
+        ProfileInvalid: as `profile_name`.
+    """
+    return profile_folder(args) / "sessions"
+
+
+def diary_path(args: argparse.Namespace) -> Path:
+    """Return where a person's diary is.
+
+    Raises:
+        ProfileInvalid: as `profile_name`.
+    """
+    return profile_folder(args) / "diary.sqlite"
+
+
+def choice_path(args: argparse.Namespace) -> Path:
+    """Return where it is kept which plan a person uses.
+
+    Raises:
+        ProfileInvalid: as `profile_name`.
+    """
+    return _folder_of(args, Path(user_config_path("reprise"))) / "plan.json"
+
+
+def _folder_of(args: argparse.Namespace, folder: Path) -> Path:
+    name = profile_name(args)
+    # Where things lay before there were profiles.
+    return folder if name == DEFAULT else folder / "profiles" / name
+
+
+def _name(text: str) -> str:
+    if not _NAME.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a name of {_ALLOWED}")
+    return text

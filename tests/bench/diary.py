@@ -1,0 +1,63 @@
+"""How long it takes to read a diary of years, as every command between sessions does."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from controller.coach.diary import Diary
+from controller.coach.history import Aftermath, Fact, PreCheck
+from tests.bench.figures import US, Row, row
+from tests.coach.people import next_day, session_at
+
+SESSIONS: Final = 1000
+AT_MOST: Final = 150.0
+"""Milliseconds, for opening and reading."""
+GROUP: Final = f"a diary of {SESSIONS} sessions and {3 * SESSIONS} answers"
+
+
+def fill(path: Path) -> None:
+    """Make a diary in which each session has its check before, its aftermath and its next day."""
+    facts: list[Fact] = []
+    for number in range(SESSIONS):
+        after = next_day(number, f"session-{number:05}")
+        facts += [
+            PreCheck(after.at, False, False, False, after.pain, True, True),
+            Aftermath(after.at, after.session, 4, None),
+            after,
+        ]
+    with Diary(path) as diary:
+        diary.add(facts, [session_at(number) for number in range(SESSIONS)])
+
+
+def rows(samples: int) -> list[Row]:
+    """Measure reading it, and opening and reading it; and an answer, which waits for the disk."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "diary.sqlite"
+        fill(path)
+
+        def open_and_read() -> None:
+            with Diary(path) as diary:
+                diary.history()
+
+        with Diary(path) as diary:
+            read = _times(samples, diary.history)
+            told = _times(samples, lambda: diary.tell(next_day(0)))
+        opened = _times(samples, open_and_read)
+    return [
+        row(GROUP, "history()", US, read, bar=AT_MOST),
+        row(GROUP, "open and history()", US, opened, bar=AT_MOST),
+        row(GROUP, "tell(), to the disk", US, told),
+    ]
+
+
+def _times(samples: int, act: Callable[[], object]) -> list[float]:
+    times = []
+    for _ in range(samples):
+        began = time.perf_counter()
+        act()
+        times.append((time.perf_counter() - began) * 1e3)
+    return times
