@@ -84,6 +84,8 @@ class Clearance(NamedTuple):
     who: str
     on: date
     words: str
+    accepted: tuple[tuple[str, int], ...] = ()
+    """Pelvic symptoms that were accepted, each with the strength up to which: the baseline."""
 
 
 class Noted(NamedTuple):
@@ -134,6 +136,8 @@ class Session:
     """She chose something easier than the plan beforehand: fewer runs, or walking only."""
     goes_on: str = ""
     """The session whose rest this is, if it is one."""
+    signs: str = ""
+    """Told behind the unwell key: ``mistake``, ``now``, ``today``, ``bulge``; or nothing."""
 
 
 class Aftermath(NamedTuple):
