@@ -127,7 +127,5 @@ class _Reader:
             message = f"{least.message}, and no policy can make it milder."
             self._findings.add(fields.span("next"), "floor", message, remedy(least))
         elif fields.node("meanwhile") and not takes_meanwhile(words):
-            message = (
-                '"meanwhile" goes with a rest, a walk, or a referral that leaves walking open.'
-            )
+            message = '"meanwhile" goes with a rest, a walk or a referral that leaves walking.'
             self._findings.add(fields.span("meanwhile"), "meanwhile", message)

@@ -94,7 +94,9 @@ def decide(history: History, plan: Plan, policy: PolicyFile, today: date) -> Dec
     standing = standing_of(history, plan, policy.policy, today)
     held = list(_holding(standing, policy.after))
     first = min(held, key=lambda each: (_ORDER[each.kind], each.level))
-    if first.kind not in (Kind.REFER, Kind.WALK):
+    if first.kind in (Kind.REFER, Kind.WALK):
+        first = first._replace(level=1)
+    else:
         first = first._replace(
             level=min(each.level for each in held),
             not_before=max(each.not_before for each in held),
@@ -144,9 +146,8 @@ def _outcome(standing: Standing, row: After, at: datetime | None, earliest: date
             return None
         kind, easier = Kind.EASIER, 1
     elif kind is Kind.WALK:
-        if at is None or not standing.walked_and_tested(at):
-            return Outcome(row, kind, 1, told + DAY, at)
-        kind = Kind.EASIER
+        over = at is not None and standing.walked_and_tested(at)
+        kind, day = (Kind.EASIER, day) if over else (kind, told + DAY)
     elif kind is Kind.UP:
         return _up(standing, row, at, earliest)
     elif kind is Kind.REST:
