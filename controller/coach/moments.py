@@ -166,7 +166,7 @@ def _not_yet(standing: Standing) -> Held:
 
 
 def _clean(standing: Standing) -> Held:
-    """N11: clean sessions as often as the plan asks, their next-day checks, and the levels a week."""
+    """N11: clean sessions as often as the plan asks, with their checks, and room for a level."""
     return _about_last(standing, holds=_may_go_up(standing))
 
 

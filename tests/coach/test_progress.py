@@ -194,7 +194,7 @@ def test_after_a_bulge_a_walk_comes_first() -> None:
 def test_a_clinician_seen_the_same_day_but_before_it_is_not_enough() -> None:
     """Told at 18:00; the session was at 19:00."""
     late = done(0, 5, note("chest", 1), at=at(0, 19), **REFERRED)
-    assert after(late, seen(0, SEEN))[0] == "N1"
+    assert after(late, seen(0, SEEN)) == ("N1", Kind.REFER, 1)
 
 
 def test_what_a_clinician_accepted_is_the_baseline() -> None:
