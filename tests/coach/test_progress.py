@@ -341,6 +341,8 @@ def test_n7_cautious_walks_and_tests_first() -> None:
         [walked(2, lasted_s=1200), jogged_on_the_spot(2)],
         [walked(2, completed=False), jogged_on_the_spot(2)],
         [walked(2), jogged_on_the_spot(2, "heaviness")],
+        [walked(2), jogged_on_the_spot(2, seconds=59)],
+        [walked(2), jogged_on_the_spot(2, test="balance")],
         [jogged_on_the_spot(2), walked(3)],
         [walked(-1), jogged_on_the_spot(2)],
     ]
