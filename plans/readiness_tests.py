@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from plans import readiness_floor as floor
 from plans.amounts import parse_count, parse_effort, print_count
-from plans.fields import Fields, as_table, rows
+from plans.fields import IDENTIFIER, Fields, as_table, rows
 from plans.notation import NotationError, parse_duration, print_duration
 from plans.problems import quoted
 from plans.sources import known_sources
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _EACH_SIDE: Final = " each side"
 _TIMES: Final = re.compile(r"[0-9]{1,4} times?")
 _LIKE: Final = 'write it like "1min", "10 times" or "10 times each side"'
+_SESSION: Final = re.compile(rf"{IDENTIFIER.pattern}, level [1-9][0-9]{{0,3}}")
 _BEAT: Final = re.compile(r"([1-9][0-9]{1,2}) per minute")
 
 
@@ -49,6 +50,8 @@ class SelfTest(NamedTuple):
     """The most pain with which it counts as passed, 0 to 10."""
     how: str
     sources: tuple[str, ...]
+    session: tuple[str, int] | None = None
+    """A plan and its level: done to the end on a treadmill, it is this test."""
 
 
 def parse_dose(text: str) -> Dose:
@@ -87,7 +90,7 @@ def _test(findings: Findings, name: str, table: Table) -> SelfTest:
         table,
         quoted(name),
         required=("title", "dose", "how", "source"),
-        optional=("beat", "pain-at-most"),
+        optional=("beat", "pain-at-most", "session"),
     )
     least = floor.LEAST.get(name, floor.NOTHING)
     enough = Dose(least.seconds, least.times, least.sides)
@@ -107,6 +110,7 @@ def _test(findings: Findings, name: str, table: Table) -> SelfTest:
         pain=pain,
         how=fields.prose("how"),
         sources=fields.sources("source", known_sources()),
+        session=fields.notation("session", _session, None),
     )
 
 
@@ -116,3 +120,11 @@ def _beat(text: str) -> int:
         message = f'{quoted(text)} is no beat; write it like "150 per minute".'
         raise NotationError(0, len(text), "beat", message)
     return int(match[1])
+
+
+def _session(text: str) -> tuple[str, int]:
+    if not _SESSION.fullmatch(text):
+        message = f'{quoted(text)} is no level of a plan; write it like "my-walk, level 5".'
+        raise NotationError(0, len(text), "session", message)
+    plan, _, level = text.partition(", level ")
+    return plan, int(level)

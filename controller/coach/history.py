@@ -84,6 +84,8 @@ class Clearance(NamedTuple):
     who: str
     on: date
     words: str
+    accepted: tuple[tuple[str, int], ...] = ()
+    """Pelvic symptoms that were accepted, each with the strength up to which: the baseline."""
 
 
 class Noted(NamedTuple):
