@@ -79,8 +79,9 @@ def check(args: argparse.Namespace) -> None:
 
     Raises:
         Refused, ScriptInvalid, MachineUnknown, MachineInvalid, ProfileInvalid: that.
+        NotAdmitted, DiaryTrouble: the session is not open to whoever it is for.
     """
-    planned(args)
+    asked = planned(args)
     profile_name(args)
     simulated, interactive = args.simulate is not None, _interactive()
     if args.speedup is not None and not simulated:
@@ -97,6 +98,12 @@ def check(args: argparse.Namespace) -> None:
         raise ScriptInvalid("--world is a simulated treadmill; add --simulate.")
     if simulated:
         find_machine(args.simulate)
+    else:
+        # Not before it is needed: it reads the diary and the list of checks.
+        from controller.cli.admit import admit, known_history  # noqa: PLC0415
+        from plans.readiness import known_checks  # noqa: PLC0415
+
+        admit(known_history(args), known_checks(), asked, args.level, today())
 
 
 def _interactive() -> bool:

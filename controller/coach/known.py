@@ -50,12 +50,9 @@ class Known:
         self.birth, self.no_birth = _birth(history)
         since = None if self.birth is None else self.birth.on
         self.facts: tuple[Fact, ...] = tuple(
-            sorted(
-                (each for each in history.facts if since is None or each.at.date() >= since),
-                key=lambda each: each.at,
-            )
+            each for each in history.facts if since is None or each.at.date() >= since
         )
-        """Those since the birth, in the order of time."""
+        """Those since the birth, in the order of telling."""
         self.sessions: tuple[Session, ...] = tuple(
             each for each in history.sessions if since is None or each.at.date() >= since
         )
@@ -102,7 +99,7 @@ class Known:
 def _birth(history: History) -> tuple[Birth | None, bool]:
     """Return the birth that counts, and whether it was told that there is none."""
     last: Birth | Told | None = None
-    for fact in sorted(history.facts, key=lambda each: each.at):
+    for fact in history.facts:
         if isinstance(fact, Birth) or (isinstance(fact, Told) and fact.key == BIRTH):
             last = fact
     if isinstance(last, Birth):
