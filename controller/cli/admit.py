@@ -16,6 +16,7 @@ from controller.coach.gates import Gate, Readiness, State
 from controller.coach.history import History
 from controller.coach.known import Known
 from controller.coach.readiness import WALKING, readiness
+from plans.problems import quoted
 from plans.readiness import Checks
 from plans.review import told_day
 
@@ -60,6 +61,8 @@ def admit(history: History, checks: Checks, asked: Planned, level: int, today: d
         raise NotAdmitted(_closed(found, asked, level))
     if not runs:
         return
+    if asked.plan.entry.readiness not in (None, checks.id):
+        raise NotAdmitted(_filled(_other_list(asked, checks)))
     too_soon = _plan_begins(Known(history, checks, today), asked)
     if too_soon:
         raise NotAdmitted(_filled(too_soon))
@@ -78,6 +81,14 @@ _NOTHING_TOLD: Final = (
     f"decide about it: {_SETUP} asks them, in about two minutes. Walking is open once the warning "
     "signs were asked there."
 )
+
+
+def _other_list(asked: Planned, checks: Checks) -> str:
+    named = quoted(asked.plan.entry.readiness or "")
+    return (
+        f"{asked.plan.id} asks for the checks {named}, and there is no such list; "
+        f"write in its file, under entry, readiness: {checks.id}."
+    )
 
 
 def _plan_begins(known: Known, asked: Planned) -> str:

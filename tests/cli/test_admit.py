@@ -24,6 +24,7 @@ from controller.coach.history import (
     Trial,
 )
 from controller.coach.readiness import readiness
+from plans.shelf import plan_source
 from tests.cli.terminals import at_a_terminal
 from tests.coach.ready import BORN, CHECKS, TODAY, at, ready, session, without
 
@@ -165,6 +166,17 @@ def test_a_plan_that_begins_later_after_a_birth_waits_for_its_own_day() -> None:
     day = begins - timedelta(1)
     assert refusal(ready(day, born=BORN), *words, day=day)
     assert refusal(ready(born=None), *words) == ""
+
+
+def test_a_plan_that_asks_for_other_checks_is_told_so(tmp_path: Path) -> None:
+    """A name that is mistyped would else wait for nothing of its own."""
+    path = tmp_path / "mine.plan.yaml"
+    text = plan_source("postpartum-ladder").text
+    path.write_text(text.replace("readiness: postpartum", "readiness: postpartal"), "utf-8")
+    assert " ".join(refusal(ready(), "run", str(path)).split()) == (
+        'postpartum-ladder asks for the checks "postpartal", and there is no such list; write in '
+        "its file, under entry, readiness: postpartum."
+    )
 
 
 def test_a_stop_that_referred_is_met_at_the_door() -> None:
