@@ -144,6 +144,10 @@ class SymptomsInvalid(FileInvalid):
     """A list of symptoms that cannot be used."""
 
 
+class ReadinessInvalid(FileInvalid):
+    """A list of checks that cannot be used, or that is milder than the floor."""
+
+
 class SourcesInvalid(FileInvalid):
     """A list of sources that cannot be used."""
 

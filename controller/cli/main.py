@@ -229,6 +229,7 @@ def _open_what_is_closed() -> None:
 
 def _explain(error: Exception) -> int:
     """Print one sentence on what went wrong and return the exit code that says whose it is."""
+    from controller.cli.admit import NotAdmitted  # noqa: PLC0415
     from controller.cli.choice_file import ChoiceInvalid  # noqa: PLC0415
     from controller.cli.decode import PacketInvalid  # noqa: PLC0415
     from controller.cli.lock import TreadmillBusy  # noqa: PLC0415
@@ -285,6 +286,7 @@ def _explain(error: Exception) -> int:
         PacketInvalid: EXIT_USAGE,
         JournalInvalid: EXIT_CHECK_FAILED,
         NotPossible: EXIT_CHECK_FAILED,
+        NotAdmitted: EXIT_CHECK_FAILED,
         LinkFailed: EXIT_LINK,
         RadioUnavailable: EXIT_LINK,
         MachineNotRemembered: EXIT_USAGE,

@@ -79,9 +79,11 @@ def check(args: argparse.Namespace) -> None:
 
     Raises:
         Refused, ScriptInvalid, MachineUnknown, MachineInvalid, ProfileInvalid: that.
+        NotAdmitted, DiaryTrouble: the session is not open to whoever it is for.
     """
+    asked = planned(args)
     # The controller reads the plan again, and is to find the same.
-    args.fingerprint = planned(args).plan.review.fingerprint or None
+    args.fingerprint = asked.plan.review.fingerprint or None
     profile_name(args)
     simulated, interactive = args.simulate is not None, _interactive()
     if args.speedup is not None and not simulated:
@@ -98,6 +100,12 @@ def check(args: argparse.Namespace) -> None:
         raise ScriptInvalid("--world is a simulated treadmill; add --simulate.")
     if simulated:
         find_machine(args.simulate)
+    else:
+        # Not before it is needed: it reads the diary and the list of checks.
+        from controller.cli.admit import admit, known_history  # noqa: PLC0415
+        from plans.readiness import known_checks  # noqa: PLC0415
+
+        admit(known_history(args), known_checks(), asked, args.level, today())
 
 
 def _interactive() -> bool:

@@ -340,7 +340,7 @@ def test_every_source_is_of_a_known_kind_and_used() -> None:
     """The list holds what a plan, a policy or the floor names, and nothing else."""
     texts = [
         path.read_text(encoding="utf-8")
-        for pattern in ("library/*.yaml", "policies/*.yaml", "*.py")
+        for pattern in ("library/*.yaml", "policies/*.yaml", "readiness/*.yaml", "*.py")
         for path in ROOM.glob(pattern)
     ]
     sources = known_sources()

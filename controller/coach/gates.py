@@ -1,0 +1,60 @@
+"""What decides about walking and running, as values that a screen can draw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, unique
+from typing import NamedTuple
+
+
+@unique
+class State(Enum):
+    """How a gate stands; the value is what a runner reads."""
+
+    YES = "yes"
+    NOT_YET = "not yet"
+    """It was told or tried, and keeps her from running."""
+    OPEN = "open"
+    """It was not told or tried yet, or too long ago."""
+
+
+class Gate(NamedTuple):
+    """One thing that decides."""
+
+    id: str
+    title: str
+    """What has to be so: ``"no warning sign"``."""
+    hard: bool
+    """Whether running waits for it."""
+    state: State
+    because: str
+    """What is known of it, no whole sentence: ``"none, told on 7 April 2026"``."""
+    until: date | None
+    """The day from which it can be otherwise by itself, or is asked again; None for any day."""
+    ask: str
+    """What opens it; empty if it says yes."""
+    meanwhile: str = ""
+    """What to do until then; empty if it says yes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What is open today."""
+
+    belt: bool
+    """Any session, walking too."""
+    running: bool
+    first_level_only: bool
+    """Of a plan with runs; it stays so until a soft gate says yes."""
+    gates: tuple[Gate, ...]
+    because: str
+    """One sentence."""
+    meanwhile: str
+    """The id of the plan that is open while running is not; empty if running is, or none is."""
+    offered: tuple[str, ...] = ()
+    """The tests that may be done today, ids of the list of checks."""
+
+    def closed(self) -> tuple[Gate, ...]:
+        """Return the gates that running waits for."""
+        return tuple(each for each in self.gates if each.hard and each.state is not State.YES)
