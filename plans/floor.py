@@ -14,6 +14,8 @@ from controller.core.symptoms import Category
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from plans.after import LeastAfter
+
 
 class Filed(NamedTuple):
     """How a symptom is filed, whatever ``symptoms.yaml`` says."""
@@ -237,6 +239,6 @@ def rule_shortfall(when: When, strength: Strength | None) -> LeastRule | None:
     return None
 
 
-def remedy(least: Least | LeastRule) -> str:
+def remedy(least: Least | LeastRule | LeastAfter) -> str:
     """Return where a broken floor can be read, who says so and why."""
     return f"the floor: reprise policy floor ({', '.join(least.sources)}: {least.reason})"

@@ -1,7 +1,8 @@
 """A symptom policy file becomes the core's table, or one list of everything that is wrong with it.
 
-The format is ``reprise-policy 1``: bands, what each symptom is judged by, and the rules that no
-single answer decides. A policy may be based on another: what it does not write is as there.
+The format is ``reprise-policy 1``: bands, what each symptom is judged by, the rules that no single
+answer decides, and what comes after a session. A policy may be based on another: what it does not
+write is as there.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from controller.core.policy import Entry, Policy
+from plans.after_rows import read_after
 from plans.bands import BANDS, NO_ROWS, SHAPES, Rows, RowsReader, unplaced
 from plans.during import read_during
 from plans.fields import Fields, as_table, as_text, check_format, strip_mark, unknown
@@ -26,10 +28,11 @@ if TYPE_CHECKING:
 
     from controller.core.policy import Row
     from controller.core.symptoms import Symptom
+    from plans.after import After
     from plans.floor import Least
 
 _ALWAYS: Final = ("format", "id", "title", "about", "reviewed")
-_TABLES: Final = ("bands", "symptoms", "during")
+_TABLES: Final = ("bands", "symptoms", "during", "after")
 
 
 class PolicyText(NamedTuple):
@@ -51,6 +54,8 @@ class PolicyFile:
     policy: Policy
     about: str
     bands: Mapping[str, tuple[Row, ...]]
+    after: tuple[After, ...]
+    """What comes after a session; a row for every moment, in the order of the rules."""
     base: PolicyFile | None
     """The policy that it is based on."""
     review: Review
@@ -152,7 +157,9 @@ class _Reader:
             during=read_during(top, base.policy.during if base else (), whole=self._whole),
         )
         plain = {name: each.plain for name, each in bands.items()}
-        return PolicyFile(policy, top.prose("about"), MappingProxyType(plain), base, self._review)
+        after = read_after(top, base.after if base else (), whole=self._whole)
+        about = top.prose("about")
+        return PolicyFile(policy, about, MappingProxyType(plain), after, base, self._review)
 
     @property
     def _whole(self) -> bool:

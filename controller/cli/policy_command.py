@@ -75,7 +75,8 @@ def _judge(name: str) -> PolicyFile | PolicyInvalid:
 
 def _praise(held: PolicyFile) -> str:
     policy = held.policy
-    counts = f"{len(policy.entries)} symptoms, {len(policy.during)} rules"
+    rules = f"{len(policy.during)} rules during a session, {len(held.after)} after it"
+    counts = f"{len(policy.entries)} symptoms, {rules}"
     return f"no mistakes in {counts}; {held.review}."
 
 

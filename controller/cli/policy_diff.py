@@ -6,8 +6,10 @@ import itertools
 import textwrap
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from controller.cli.policy_table import after_words
 from controller.core.symptoms import Category
 from plans.actions import ONE_HIGHER, does_less, words_of
+from plans.after import NEXTS
 from plans.bands import SHAPES
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
     from controller.core.policy import Action, During, Entry, Policy, Row, When
     from controller.core.symptoms import Symptom
+    from plans.after import After
     from plans.policy import PolicyFile
 
 _WIDTH: Final = 80
@@ -96,6 +99,33 @@ def _of_rule(when: When, rule: During | None, other: During | None) -> Iterator[
         yield Difference(None, when.value, first, second, mark)
 
 
+def after_differences(first: PolicyFile, second: PolicyFile) -> list[Difference]:
+    """Return the moments after a session that lead to something else, in the order of the rules."""
+    order = list(NEXTS)
+    return [
+        Difference(
+            None,
+            row.when.value,
+            _after_side(row),
+            _after_side(other),
+            _after_mark(order.index(other.next) - order.index(row.next), row, other),
+        )
+        for row, other in zip(first.after, second.after, strict=True)
+        if (row.next, row.meanwhile) != (other.next, other.meanwhile)
+    ]
+
+
+def _after_mark(milder: int, row: After, other: After) -> str:
+    if row.meanwhile != other.meanwhile and not milder:
+        # To walk meanwhile is more than not to be on the belt at all.
+        return STRICTER if row.meanwhile else MILDER
+    return MILDER if milder > 0 else STRICTER
+
+
+def _after_side(row: After) -> Side:
+    return Side(after_words(row), row.rule, row.sources)
+
+
 def _mark(before: Action, after: Action) -> str:
     less, more = does_less(after, before), does_less(before, after)
     return OTHERWISE if less and more else MILDER if less else STRICTER
@@ -111,7 +141,8 @@ def diff_table(first: PolicyFile, second: PolicyFile) -> Iterator[str]:
         told = f"{letter}  {held.policy.title} ({held.policy.id}), {held.review}"
         yield from _wrapped(told, "", "   ")
     found = differences(first.policy, second.policy)
-    if not found:
+    after = after_differences(first, second)
+    if not found and not after:
         yield from ("", "They do the same for every symptom and every rule.")
         return
     yield from ("", _LEGEND)
@@ -123,6 +154,10 @@ def diff_table(first: PolicyFile, second: PolicyFile) -> Iterator[str]:
         yield from ("", "DURING THE SESSION: what no single answer decides", "")
     for rule in rules:
         yield from _row(rule)
+    if after:
+        yield from ("", "AFTER THE SESSION: what comes next", "")
+    for row in after:
+        yield from _row(row)
 
 
 def _symptoms(found: list[Difference]) -> Iterator[str]:
@@ -160,6 +195,7 @@ def diff_json(first: PolicyFile, second: PolicyFile) -> dict[str, Any]:
             if each.symptom
         ],
         "during": [{"when": each.what, **_sides(each)} for each in found if not each.symptom],
+        "after": [{"when": each.what, **_sides(each)} for each in after_differences(first, second)],
     }
 
 

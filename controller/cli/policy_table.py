@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from controller.core.symptoms import Category
 from plans.actions import ACTIONS, ONE_HIGHER, WHENS, words_of
+from plans.after import FLOOR_AFTER, NEXTS, RULE_OF, WALKING_PLANS, After, AfterWhen, LeastAfter
 from plans.bands import BANDS, SHAPES, Shape
 from plans.floor import FILED, FLOOR, FLOOR_DURING
 from plans.rules import FIXED, RULES
@@ -51,6 +52,11 @@ def table(held: PolicyFile) -> Iterator[str]:
         mark = _MARK if _is_new_rule(rule, held) else " "
         yield from ("", f"{mark} {rule.when.value}")
         yield from _row(" ", rule.rule, _do(rule), "", rule.sources)
+    yield from ("", "AFTER THE SESSION: what comes next; of all that holds the strictest counts")
+    for row in held.after:
+        mark = _MARK if is_new_after(row, held) else " "
+        yield from ("", *_hanging(mark, row.when.value))
+        yield from _row(" ", row.rule, after_words(row), "", row.sources)
     yield from ("", "ALWAYS: what Reprise itself does, whatever the policy")
     for fixed in FIXED:
         yield from ("", f"  {fixed.when}")
@@ -102,6 +108,17 @@ def as_json(held: PolicyFile) -> dict[str, Any]:
             }
             for rule in policy.during
         ],
+        "after": [
+            {
+                "rule": row.rule,
+                "when": row.when.value,
+                "next": row.next,
+                "meanwhile": row.meanwhile or None,
+                "sources": row.sources,
+                "differs": is_new_after(row, held),
+            }
+            for row in held.after
+        ],
         "always": [each._asdict() for each in FIXED],
     }
 
@@ -112,6 +129,14 @@ def words() -> Iterator[str]:
     yield from (f"  {each}" for each in ACTIONS)
     yield from ("", '"do" OF A RULE: an action, or', f"  {ONE_HIGHER}")
     yield from ("", '"when" OF A RULE', *(f"  {each}" for each in WHENS))
+    yield from ("", '"when" OF A ROW OF "after", and its rule')
+    yield from (f"  {when.value} ({rule})" for when, rule in RULE_OF.items())
+    yield from (
+        "",
+        '"next" OF A ROW OF "after", from strict to mild',
+        *(f"  {each}" for each in NEXTS),
+    )
+    yield from ("", '"meanwhile" OF A ROW OF "after"', *(f"  {each}" for each in WALKING_PLANS))
     yield from ("", "BANDS, and their rows", *_named((each, _rows(BANDS[each])) for each in BANDS))
     yield from ("", "SYMPTOMS, and the rows of their own that they may have")
     yield from _named(
@@ -137,6 +162,11 @@ def floor() -> Iterator[str]:
         yield from ("", *_wrapped(_capital(rule.message), 0))
         yield from _wrapped(f'during: "{rule.when.value}" cannot be left out', 2)
         yield from _wrapped(f"{', '.join(rule.sources)}: {rule.reason}", 2)
+    for row in FLOOR_AFTER:
+        yield from ("", *_wrapped(_capital(row.message), 0))
+        yield from _wrapped(f"after: {_whens(row)}", 2)
+        yield from _wrapped(f"{', '.join(row.sources)}: {row.reason}", 2)
+    yield from ("", *_wrapped("A row of after for each of its moments cannot be left out.", 0))
 
 
 def _entry(entry: Entry, held: PolicyFile) -> Iterator[str]:
@@ -166,9 +196,30 @@ def _row(mark: str, name: str, do: str, rule: str, sources: tuple[str, ...]) -> 
     )
 
 
+def is_new_after(row: After, held: PolicyFile) -> bool:
+    """Whether a row of ``after`` differs from that of the policy that this one is based on."""
+    return held.base is not None and row not in held.base.after
+
+
+def after_words(row: After) -> str:
+    """Return what a row of ``after`` leads to."""
+    return f"{row.next}, {row.meanwhile} meanwhile" if row.meanwhile else row.next
+
+
+def _whens(least: LeastAfter) -> str:
+    rest = [each for each in AfterWhen if each not in least.whens]
+    if len(rest) == 1:
+        return f'all but "{rest[0].value}"'
+    return ", ".join(f'"{each.value}"' for each in least.whens)
+
+
 def _is_new_row(entry: Entry, row: Row, held: PolicyFile) -> bool:
     before = held.base.policy.entry(entry.symptom.id) if held.base else None
     return before is not None and row not in before.rows
+
+
+def _hanging(mark: str, text: str) -> list[str]:
+    return textwrap.wrap(text, _WIDTH, initial_indent=f"{mark} ", subsequent_indent="    ")
 
 
 def _is_new_rule(rule: During, held: PolicyFile) -> bool:

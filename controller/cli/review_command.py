@@ -90,7 +90,8 @@ def _of_plan(file: PlanFile) -> _Signable:
 
 def _of_policy(held: PolicyFile) -> _Signable:
     policy, base = held.policy, held.base
-    counted = f"{len(policy.entries)} symptoms, {len(policy.during)} rules; none below the floor."
+    rules = f"{len(policy.during)} rules during a session, {len(held.after)} after it"
+    counted = f"{len(policy.entries)} symptoms, {rules}; none below the floor."
     lines = (f"{policy.title} ({policy.id})", counted)
     based = f"It is signed together with {base.policy.id}, on which it is based." if base else ""
     return _Signable(held.review, (*lines, based) if based else lines)

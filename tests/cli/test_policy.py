@@ -10,9 +10,10 @@ import pytest
 
 from controller.cli.main import EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE, main
 from plans.actions import ACTIONS, WHENS, words_of
+from plans.after import FLOOR_AFTER, NEXTS, RULE_OF
 from plans.floor import FILED, FLOOR, FLOOR_DURING
 from plans.rules import FIXED
-from plans.shelf import find_policy, policy_names
+from plans.shelf import find_policy, open_policy, policy_names
 from plans.sources import known_sources
 from plans.symptoms import known_symptoms
 from tests.cli.test_simulate import reprise
@@ -81,6 +82,10 @@ def test_the_table_that_is_shown_is_whole(name: str, capsys: pytest.CaptureFixtu
     assert [line.lower() for line in shown.splitlines() if line.isupper()] == categories
     for rule in policy.during:
         assert f"{rule.when.value} {rule.rule} " in flat
+    for row in open_policy(name).after:
+        meanwhile = f", {row.meanwhile} meanwhile" if row.meanwhile else ""
+        because = f"({', '.join(row.sources)})"
+        assert f"{row.when.value} {row.rule} {row.next}{meanwhile} {because}" in flat
     for fixed in FIXED:
         assert f"{fixed.when} {fixed.rule} {fixed.do} ({', '.join(fixed.sources)})" in flat
 
@@ -101,6 +106,7 @@ def test_the_rows_that_differ_from_the_base_are_marked(capsys: pytest.CaptureFix
     shown = told(capsys, "show", "standard").splitlines()
     marked = [line.split()[1:3] for line in shown if line.startswith("*   ")]
     assert marked == [["a", "little"], ["clear", "walk,"]] * 2
+    assert "* pelvic a little or clear, gone the next day" in shown
     assert "* marks what differs from cautious." in shown
     assert "*" not in told(capsys, "show", "cautious")
 
@@ -144,13 +150,20 @@ def test_the_table_as_json_is_whole(name: str, capsys: pytest.CaptureFixture[str
     differing = [each["id"] for each in held["symptoms"] if any(r["differs"] for r in each["rows"])]
     assert differing == ([] if name == "cautious" else ["leak_urine", "heaviness"])
     assert [each["when"] for each in held["during"]] == [each.when.value for each in policy.during]
+    assert [(each["rule"], each["when"], each["next"]) for each in held["after"]] == [
+        (row.rule, row.when.value, row.next) for row in open_policy(name).after
+    ]
+    assert [each["rule"] for each in held["after"] if each["differs"]] == (
+        [] if name == "cautious" else ["N7"]
+    )
     assert [each["rule"] for each in held["always"]] == [each.rule for each in FIXED]
 
 
 def test_a_good_policy_gets_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     """And an empty list."""
     assert told(capsys, "check", "standard") == (
-        "standard: no mistakes in 34 symptoms, 9 rules; not reviewed by a physiotherapist.\n"
+        "standard: no mistakes in 34 symptoms, 9 rules during a session, 18 after it; "
+        "not reviewed by a physiotherapist.\n"
     )
     assert json.loads(told(capsys, "check", "cautious", "standard", "--json")) == []
 
@@ -212,7 +225,8 @@ def test_a_policy_that_is_not_there_is_a_mistake_of_the_words(action: str) -> No
 def test_the_words_are_all_that_a_policy_is_made_of(capsys: pytest.CaptureFixture[str]) -> None:
     """Each sentence, symptom and source stands in a line of its own."""
     lines = [line.strip() for line in told(capsys, "words").splitlines()]
-    assert {*ACTIONS, *WHENS} <= set(lines)
+    assert {*ACTIONS, *WHENS, *NEXTS} <= set(lines)
+    assert {f"{when.value} ({rule})" for when, rule in RULE_OF.items()} <= set(lines)
     first = {line.split("  ")[0].split(" ")[0] for line in lines}
     assert {*known_symptoms().symptoms, *known_sources()} <= first
 
@@ -220,7 +234,7 @@ def test_the_words_are_all_that_a_policy_is_made_of(capsys: pytest.CaptureFixtur
 def test_the_floor_is_told_whole(capsys: pytest.CaptureFixture[str]) -> None:
     """Each row with its symptoms, its reason and who says so."""
     flat = " ".join(told(capsys, "floor").split())
-    for least in (*FLOOR, *FLOOR_DURING):
+    for least in (*FLOOR, *FLOOR_DURING, *FLOOR_AFTER):
         assert least.message[1:] in flat
         assert f"{', '.join(least.sources)}: {least.reason}" in flat
     held = {each for least in FLOOR for each in least.symptoms}

@@ -36,6 +36,15 @@ PELVIC
              A  walk to the end (I3; deering2024-T6, nhslondon, bnssg)
              B  walk, run again when gone after one whole walk, runs 0.9 x
                 onset, at least 15s (I4; deering2024-T6, mamaste7)
+
+AFTER THE SESSION: what comes next
+
+  milder     pelvic a little or clear, gone the next day
+             A  walk session, then re-test, then one level easier,
+                postpartum-walk meanwhile (N7; donnelly2020-T1, deering2024-T6,
+                chop)
+             B  one extra rest day, then one level easier (N7; deering2024-T6,
+                mamaste7, chop)
 """
 HEAD: Final = """\
 format: reprise-policy 1
@@ -160,3 +169,41 @@ def test_the_same_as_json(capsys: pytest.CaptureFixture[str], tmp_path: Path) ->
     (rule,) = held["during"]
     assert (rule["when"], rule["mark"]) == ("doming, third time today", STRICTER)
     assert rule["a"]["action"] == "slow by 10 %, at least 0.5 km/h, below 7.0 km/h walk"
+    assert held["after"] == []
+
+
+AFTER: Final = """\
+after:
+  - rule: N7
+    when: pelvic a little or clear, gone the next day
+    next: walk session, then re-test, then one level easier
+    source: [proposal]
+  - rule: N8
+    when: pain 4-5 or limping, gone the next day
+    next: 2 days of rest, then one level easier
+    source: [proposal]
+  - rule: N9
+    when: anything else to note, ended early, or a bad night
+    next: same level
+    source: [proposal]
+"""
+
+
+def test_what_comes_after_a_session_is_compared_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Stricter, milder, and to walk or not to walk meanwhile; another source alone is nothing."""
+    path = tmp_path / "mine.policy.yaml"
+    path.write_text(HEAD + AFTER)
+    marks = {}
+    for names in (("cautious", str(path)), (str(path), "cautious"), (str(path), "standard")):
+        held = json.loads(told(capsys, *names, "--json"))
+        marks[names[1][-8:]] = [(each["a"]["rule"], each["mark"]) for each in held["after"]]
+    assert marks == {
+        "icy.yaml": [("N7", STRICTER), ("N8", STRICTER)],
+        "cautious": [("N7", MILDER), ("N8", MILDER)],
+        "standard": [("N7", MILDER), ("N8", MILDER)],
+    }
+    shown = " ".join(told(capsys, "cautious", str(path)).split())
+    assert "AFTER THE SESSION: what comes next stricter pelvic a little or clear, gone" in shown
+    assert "A 1 day of rest, then one level easier (N8; chop)" in shown
