@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from plans import readiness_floor as floor
-from plans.amounts import parse_count
+from plans.amounts import parse_count, print_count
 from plans.fields import Fields, as_table, check_format, read_ids, rows, strip_mark
 from plans.marked import Listing, Table, Text, read_tree
 from plans.problems import Findings, ReadinessInvalid, listed
@@ -146,8 +146,10 @@ class _Reader:
     def _days(self, fields: Fields, key: str, *, least: int = 1, most: int = 365) -> int:
         days = fields.notation(key, lambda text: parse_count(text, "days"), least)
         if not least <= days <= most:
-            bound = f"less than {least}" if days < least else f"more than {most}"
-            self._floor(fields, key, f'"{key}" is never {bound} days.')
+            less = days < least
+            bound = print_count(least if less else most, "days")
+            message = f'"{key}" is never {"less" if less else "more"} than {bound}.'
+            self._floor(fields, key, message)
         return days
 
     def _gates(self, tests: Mapping[str, SelfTest]) -> dict[str, Check]:
@@ -166,12 +168,18 @@ class _Reader:
             row = as_table(self._findings, node, f'"{key.value}"')
             if row is not None and fields.node(key.value) is not None:
                 read[key.value] = self._gate(key.value, row, tests)
-        used = {each for gate in read.values() for each in gate.tests}
-        unused = [each for each in tests if each not in used]
-        if unused:
-            message = f"no gate has the test {listed(unused, 'or')}; leave it out."
-            self._findings.add(self._top.span("tests"), "unused-test", message)
+        self._check_used(read, tests)
         return read
+
+    def _check_used(self, gates: Mapping[str, Check], tests: Mapping[str, SelfTest]) -> None:
+        used = {each for gate in gates.values() for each in gate.tests}
+        table = self._top.table("tests")
+        if table is None or self._findings.problems:
+            return  # after another mistake it may be in the gate that could not be read
+        for key, _ in table.entries:
+            if key.value in tests and key.value not in used:
+                message = f'no gate has the test "{key.value}"; leave it out.'
+                self._findings.add(key.span, "unused-test", message)
 
     def _gate(self, name: str, table: Table, tests: Mapping[str, SelfTest]) -> Check:
         own = _OWN_KEYS.get(name, ("question", "pass") if name in floor.ANSWERS else ("tests",))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import textwrap
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
@@ -17,11 +16,13 @@ from controller.coach.gates import Gate, Readiness, State
 from controller.coach.history import History
 from controller.coach.known import Known
 from controller.coach.readiness import WALKING, readiness
+from plans.problems import quoted
 from plans.readiness import Checks
 from plans.review import told_day
 
 _WIDTH: Final = 80
 _SETUP: Final = "reprise setup"
+_OPEN_TODAY: Final = f"Open today: reprise run {WALKING}, and reprise prepare."
 
 
 class NotAdmitted(Exception):  # noqa: N818  # it is nobody's mistake
@@ -60,6 +61,8 @@ def admit(history: History, checks: Checks, asked: Planned, level: int, today: d
         raise NotAdmitted(_closed(found, asked, level))
     if not runs:
         return
+    if asked.plan.entry.readiness not in (None, checks.id):
+        raise NotAdmitted(_filled(_other_list(asked, checks)))
     too_soon = _plan_begins(Known(history, checks, today), asked)
     if too_soon:
         raise NotAdmitted(_filled(too_soon))
@@ -67,7 +70,7 @@ def admit(history: History, checks: Checks, asked: Planned, level: int, today: d
         gate = next(each for each in found.gates if each.id == "strength")
         raise NotAdmitted(
             _filled(
-                f"{_name(asked, level)} is not open today; level 1 is. {gate.title}: "
+                f"{_name(asked, level)} is not open today; level 1 is. {_capital(gate.title)}: "
                 f"{gate.state.value} ({gate.because}). {gate.ask} {gate.meanwhile}"
             )
         )
@@ -78,6 +81,14 @@ _NOTHING_TOLD: Final = (
     f"decide about it: {_SETUP} asks them, in about two minutes. Walking is open once the warning "
     "signs were asked there."
 )
+
+
+def _other_list(asked: Planned, checks: Checks) -> str:
+    named = quoted(asked.plan.entry.readiness or "")
+    return (
+        f"{asked.plan.id} asks for the checks {named}, and there is no such list; "
+        f"write in its file, under entry, readiness: {checks.id}."
+    )
 
 
 def _plan_begins(known: Known, asked: Planned) -> str:
@@ -101,12 +112,14 @@ def _closed(found: Readiness, asked: Planned, level: int) -> str:
     told = waits if not found.belt else tuple(each for each in found.gates if each.hard)
     # What was told or tried leads; that the rest is still to come is seen in the list.
     first = [each for each in waits if each.state is State.NOT_YET] or list(waits[:1])
+    why = "Running: not yet. Here is all that decides it:" if found.belt else found.because
     lines = (
-        f"{_name(asked, level)} is not open today. {found.because}",
+        f"{_name(asked, level)} is not open today. {why}",
         *(_row(each) for each in told),
-        *(f"{each.title[:1].upper()}{each.title[1:]}: {each.ask}" for each in first),
-        *_meanwhile(found, first),
-        f"What was told can be told anew, any day: {_SETUP}.",
+        *(f"{_capital(each.title)}: {each.ask}" for each in first),
+        f"Meanwhile: {' '.join(dict.fromkeys(each.meanwhile for each in first))}",
+        *([_OPEN_TODAY] if found.meanwhile else []),
+        f"{_SETUP} asks all of this, and what was told can be told anew any day.",
     )
     return "\n".join(_filled(each) for each in lines)
 
@@ -117,17 +130,17 @@ def _name(asked: Planned, level: int) -> str:
 
 
 def _row(gate: Gate) -> str:
-    until = f", asked or open on {told_day(gate.until)}" if gate.until else ""
-    return f"  {gate.state.value:<8}{gate.title} ({gate.because}{until})"
+    until = ""
+    if gate.until is not None:
+        day = told_day(gate.until)
+        until = f"; from {day} on" if gate.id == "weeks" else f"; again from {day} on"
+    return f"  {gate.state.value:<9} {gate.title} ({gate.because}{until})"
 
 
-def _meanwhile(found: Readiness, waits: list[Gate]) -> Iterator[str]:
-    for text in dict.fromkeys(each.meanwhile for each in waits):
-        yield f"Meanwhile: {text}"
-    if found.meanwhile == WALKING:
-        yield f"Open today: reprise run {WALKING}, and reprise prepare."
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _filled(text: str) -> str:
-    indent = " " * 10 if text.startswith("  ") else ""
+    indent = " " * 12 if text.startswith("  ") else ""
     return textwrap.fill(text, _WIDTH, subsequent_indent=indent, break_on_hyphens=False)

@@ -106,8 +106,12 @@ def _offered(known: Known, gates: tuple[Gate, ...]) -> tuple[str, ...]:
 
 def _gate(known: Known, check: Check) -> Gate:
     verdict = _verdict(known, check)
-    open_already = verdict.state is State.YES
-    ask = check.question if verdict.state is State.OPEN and check.question else check.opens
+    ask = check.opens
+    if verdict.state is State.OPEN:
+        ask = check.question or verdict.first or check.opens
+    elif verdict.first:
+        ask = f"{verdict.first} {check.opens}"
+    yes = verdict.state is State.YES
     return Gate(
         id=check.id,
         title=check.title,
@@ -115,12 +119,14 @@ def _gate(known: Known, check: Check) -> Gate:
         state=verdict.state,
         because=verdict.because,
         until=verdict.until,
-        ask="" if open_already else " ".join(each for each in (verdict.first, ask) if each),
-        meanwhile="" if open_already else _meanwhile(known, check),
+        ask="" if yes else ask,
+        meanwhile="" if yes else _meanwhile(known, check, verdict.state),
     )
 
 
-def _meanwhile(known: Known, check: Check) -> str:
+def _meanwhile(known: Known, check: Check, state: State) -> str:
+    if check.id == _BELT and state is State.OPEN:
+        return "Nothing on the belt before it is answered."
     caesarean = known.birth is not None and known.birth.kind is BirthKind.CAESAREAN
     also = check.after_caesarean if caesarean else ""
     return f"{check.meanwhile} {also}".rstrip()

@@ -54,7 +54,7 @@ def tested(known: Known, check: Check) -> Verdict:
     if len(passed) < len(tests):
         return Verdict(State.OPEN, f"{len(passed)} of {len(tests)} done" if passed else "not done")
     first = min(passed)
-    return known.aged(first, f"nothing felt, on {told_day(first.date())}")
+    return known.aged(first, f"passed on {told_day(first.date())}")
 
 
 def _last(known: Known, test: SelfTest) -> _Done | None:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,8 @@ from controller.cli.machines import note_stop_seen, remember, remember_sensor
 from controller.cli.machines_file import load
 from controller.cli.main import make_parser
 from controller.cli.scan import _Live, scan
+from controller.coach.diary import Diary
+from controller.coach.history import Screen
 from protocols.discovery import Heard, Surroundings, hear
 from protocols.worn import SensorKind
 from simulators.remote import (
@@ -260,7 +263,8 @@ def test_a_broken_file_of_machines_is_said_before_anything_is_scanned(home: Path
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux's Bluetooth can be hidden")
 def test_a_run_without_bluetooth_ends_before_the_screen(home: Path) -> None:
     """At a terminal; one sentence, exit code 5, and no controller was started."""
-    seen, code = at_a_terminal(["run"], environment={"TERM": "xterm"})
+    answer_screen(home)
+    seen, code = at_a_terminal(["walk", "20min"], environment={"TERM": "xterm"})
     assert code == 5
     first, second = seen.splitlines()
     assert first == "Looking for a treadmill."
@@ -288,6 +292,13 @@ sys.exit(main())
 """A run on a real treadmill in all but the radio, which is that of a quick world."""
 
 
+def answer_screen(home: Path) -> None:
+    """Tell a diary that there is no warning sign: what a walk on a real treadmill waits for."""
+    home.parent.mkdir(parents=True, exist_ok=True)
+    with Diary(home.parent / "diary.sqlite") as diary:
+        diary.tell(Screen(datetime.now(UTC).astimezone(), ()))
+
+
 def real_run(
     world: RunningWorld, *presses: tuple[str, str], words: Sequence[str] = ()
 ) -> tuple[str, int]:
@@ -302,6 +313,7 @@ def real_run(
 
 def test_a_new_treadmill_is_connected_only_after_a_yes(home: Path, world: RunningWorld) -> None:
     """No: nothing was linked. Yes: it is remembered, and the next run asks nothing."""
+    answer_screen(home)
     question = f"Connect to URTM041 ({ADDRESS})? It will be remembered. [y/N] "
     seen, code = real_run(world, (question, "n\n"))
     assert code == 5
@@ -321,6 +333,7 @@ def test_a_treadmill_that_is_named_is_asked_about_never_and_remembered(
     home: Path, world: RunningWorld
 ) -> None:
     """Once it was connected; an address at which nothing answers is not remembered."""
+    answer_screen(home)
     seen, code = real_run(world, ("G starts it", " "), words=["--treadmill", ADDRESS])
     assert code == 0, seen
     assert "[y/N]" not in seen
@@ -426,6 +439,7 @@ def test_one_device_for_both_is_chosen_once_and_then_used(
     home: Path, worn_world: RunningWorld
 ) -> None:
     """Named by its address for both, over one connection; the next run needs no option for it."""
+    answer_screen(home)
     connected = ("Virtual Pod and Strap is connected.", " ")
     words = ["--treadmill", ADDRESS, "--footpod", STRAP_ADDRESS, "--strap", STRAP_ADDRESS]
     seen, code = real_run(worn_world, connected, words=words)
