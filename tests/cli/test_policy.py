@@ -82,10 +82,10 @@ def test_the_table_that_is_shown_is_whole(name: str, capsys: pytest.CaptureFixtu
     assert [line.lower() for line in shown.splitlines() if line.isupper()] == categories
     for rule in policy.during:
         assert f"{rule.when.value} {rule.rule} " in flat
-    for row in open_policy(name).after:
-        meanwhile = f", {row.meanwhile} meanwhile" if row.meanwhile else ""
-        because = f"({', '.join(row.sources)})"
-        assert f"{row.when.value} {row.rule} {row.next}{meanwhile} {because}" in flat
+    for each in open_policy(name).after:
+        meanwhile = f", {each.meanwhile} meanwhile" if each.meanwhile else ""
+        because = ", ".join(each.sources)
+        assert f"{each.when.value} {each.rule} {each.next}{meanwhile} ({because})" in flat
     for fixed in FIXED:
         assert f"{fixed.when} {fixed.rule} {fixed.do} ({', '.join(fixed.sources)})" in flat
 

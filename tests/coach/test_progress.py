@@ -61,7 +61,7 @@ def after(*told: Told, today: int = 2, **others: Any) -> tuple[str, Kind, int]:
     return short(decided(*told, today=today, **others))
 
 
-REFERRED: Final = {"outcome": "stopped_and_refer", "completed": False}
+REFERRED: Final[dict[str, Any]] = {"outcome": "stopped_and_refer", "completed": False}
 
 N1: Final = {
     "chest, noted": done(0, 5, note("chest", 1), **REFERRED),

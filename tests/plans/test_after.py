@@ -90,7 +90,7 @@ def test_the_rows_are_those_of_the_table(name: str) -> None:
 
 @pytest.mark.parametrize("when", list(W))
 @pytest.mark.parametrize("words", list(NEXTS))
-def test_a_row_may_do_what_the_floor_allows_and_nothing_milder(when: W, words: str) -> None:
+def test_a_row_may_do_what_the_floor_allows_and_nothing_milder(when: AfterWhen, words: str) -> None:
     """Every moment with every sentence; only the last of them leads up, and only in one moment."""
     enough = ENOUGH.get(when, set(NEXTS) - {"one level up"})
     row = f"  - rule: {RULE_OF[when]}\n    when: {when.value}\n    next: {words}\n"
