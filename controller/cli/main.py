@@ -236,6 +236,7 @@ def _explain(error: Exception) -> int:
     from controller.cli.machines_file import MachinesInvalid  # noqa: PLC0415
     from controller.cli.new_file import NewFileRefused  # noqa: PLC0415
     from controller.cli.plan_use import ChoiceRefused  # noqa: PLC0415
+    from controller.cli.planned import RunsUnknown  # noqa: PLC0415
     from controller.cli.profile import ProfileInvalid  # noqa: PLC0415
     from controller.cli.setup_command import KeyUnknown  # noqa: PLC0415
     from controller.coach.diary_schema import (  # noqa: PLC0415
@@ -271,6 +272,7 @@ def _explain(error: Exception) -> int:
         UnknownName: EXIT_USAGE,
         UnknownLevel: EXIT_USAGE,
         SpeedNotOffered: EXIT_USAGE,
+        RunsUnknown: EXIT_USAGE,
         WalkInvalid: EXIT_USAGE,
         FaultInvalid: EXIT_USAGE,
         MachineUnknown: EXIT_USAGE,

@@ -1,4 +1,4 @@
-"""What may be chosen of a plan on a command line: its speeds within their ranges, a language.
+"""What may be chosen of a plan on a command line: speeds within their ranges, runs, a language.
 
 Options only, so that no command has to read plans to have them.
 """
@@ -14,6 +14,7 @@ PACES: Final = ("walk", "brisk", "jog")
 NOTHING_CHOSEN: Final[dict[str, Any]] = {
     **dict.fromkeys(f"{pace}_speed" for pace in PACES),
     "language": USUAL_LANGUAGE,
+    "runs": None,
 }
 """What the arguments of a command are that lets nothing be chosen."""
 
@@ -32,6 +33,11 @@ def add_choices(parser: argparse.ArgumentParser) -> None:
         metavar="CODE",
         help="of the plan's cues, such as en; where it has none in it, its first is taken",
     )
+    parser.add_argument(
+        "--runs",
+        metavar="A-B",
+        help="these of the level's runs alone, 1-3, each with its walk; warm-up and cool-down stay",
+    )
 
 
 def chosen_words(args: argparse.Namespace) -> list[str]:
@@ -40,4 +46,5 @@ def chosen_words(args: argparse.Namespace) -> list[str]:
     for pace in PACES:
         speed = getattr(args, f"{pace}_speed")
         words += [] if speed is None else [f"--{pace}-speed", speed]
+    words += [] if args.runs is None else ["--runs", args.runs]
     return words if args.language == USUAL_LANGUAGE else [*words, "--language", args.language]

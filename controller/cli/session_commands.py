@@ -31,6 +31,7 @@ def add_session_commands(commands: Any) -> None:
     add_choices(run)
     _choices(run)
     _on_a_treadmill(run)
+    _goes_on(run)
     # None: not given. The plan in use may have to ask for it.
     run.set_defaults(act=_run, level=None, walk=None, speed=None, probe=False)
 
@@ -50,6 +51,7 @@ def add_session_commands(commands: Any) -> None:
     )
     _choices(walk)
     _on_a_treadmill(walk)
+    _goes_on(walk)
     walk.set_defaults(act=_run, plan=None, level=1, probe=False, **NOTHING_CHOSEN)
     _probe_arguments(commands)
 
@@ -140,7 +142,7 @@ def _probe_arguments(commands: Any) -> None:
     _on_a_treadmill(probe)
     probe.set_defaults(
         act=_probe, plan=None, level=1, walk=None, speed=None, policy=None, drill=False,
-        manual=False, probe=True, **NOTHING_CHOSEN,
+        manual=False, probe=True, goes_on="", **NOTHING_CHOSEN,
     )  # fmt: skip
 
 
@@ -260,6 +262,15 @@ def _on_a_treadmill(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--plain", action="store_true", help="line by line, without a screen")
     parser.add_argument("--json", action="store_true", help="print every record as a line of JSON")
     add_profile(parser)
+
+
+def _goes_on(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--goes-on",
+        default="",
+        metavar="SESSION",
+        help="this is the rest of a session that was cut; reprise today says when and how",
+    )
 
 
 def _speedup(text: str) -> int:
