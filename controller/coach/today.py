@@ -204,22 +204,24 @@ class _Day:
         )
 
     def _rest(self) -> Iterator[Item]:
-        decided = self._decided
-        if not self._found.belt or (self._has_runs and not self._found.running):
+        if not self._found.belt:
             return
-        if decided.kind not in _RUNS_MAY_BE:
-            title = "NO RUNNING UNTIL A CLINICIAN WAS SEEN"
-            if decided.kind is not Kind.REFER:
-                title = "NO RUNNING TODAY"
+        decided = self._decided
+        if not self._has_runs or self._found.running:
+            if decided.kind in _RUNS_MAY_BE:
+                yield from _rest_until(decided, self._on)
+                return
+            refers = decided.kind is Kind.REFER
+            title = "NO RUNNING UNTIL A CLINICIAN WAS SEEN" if refers else "NO RUNNING TODAY"
             yield Item(What.REST, title, decided.because, decided.rule)
-        elif decided.not_before > self._on:
-            yield Item(
-                What.REST,
-                f"REST until {_told_day(decided.not_before)}",
-                decided.because,
-                decided.rule,
-                until=decided.not_before,
-            )
+        walked = self._walked()
+        if walked.kind in _RUNS_MAY_BE:
+            yield from _rest_until(walked, self._on)
+        elif walked.because != decided.because or not self._found.running:
+            yield Item(What.REST, "NO WALKING, EITHER", walked.because, walked.rule)
+
+    def _walked(self) -> Decision:
+        return decide(self._history, self._walking, self._policy, self._on)
 
     def _preparation(self) -> Iterator[Item]:
         if not self._found.belt and self._signs_told():
@@ -242,10 +244,7 @@ class _Day:
         title = "RUN AND WALK" if due.runs else "WALK"
         if due.levels > 1:
             title += f", level {due.level} of {due.levels}"
-        if due.plan == self._plan.id:
-            decided = self._decided
-        else:
-            decided = decide(self._history, self._walking, self._policy, self._on)
+        decided = self._decided if due.plan == self._plan.id else self._walked()
         why, rule = decided.because, decided.rule
         if due.level < decided.level:
             why, rule = self._found.because, ""
@@ -279,7 +278,7 @@ class _Day:
                 return None
             first_only = self._found.first_level_only and self._has_runs
             return workout(self._plan, 1 if first_only else decided.level, self._now)
-        walked = decide(self._history, self._walking, self._policy, self._on)
+        walked = self._walked()
         if walked.kind not in _RUNS_MAY_BE or walked.not_before > self._on:
             return None
         return workout(self._walking, walked.level, self._now)
@@ -308,6 +307,12 @@ _SETUP: Final = Item(
     "Nothing is known of you yet, and nobody runs here before what decides about it was asked.",
     do="reprise setup",
 )
+
+
+def _rest_until(decided: Decision, today: date) -> Iterator[Item]:
+    if decided.not_before > today:
+        title = f"REST until {_told_day(decided.not_before)}"
+        yield Item(What.REST, title, decided.because, decided.rule, until=decided.not_before)
 
 
 def _end(session: Session) -> datetime:
