@@ -32,8 +32,13 @@ class AnswersInvalid(Exception):  # noqa: N818  # blame is in the name (design.m
     """What came through a pipe answers nothing; one sentence, and nothing was kept."""
 
 
-def fill_in(form: Form, say: Say) -> Interview:
+def fill_in(form: Form, say: Say, *, leaves: bool = False) -> Interview:
     """Ask all questions of a form and return it with its answers.
+
+    Args:
+        form: the questions.
+        say: prints a line.
+        leaves: whether a step back from the first question leaves; then it is returned open.
 
     Raises:
         AnswersInvalid: nobody can be asked again, and an answer was none.
@@ -47,7 +52,9 @@ def fill_in(form: Form, say: Say) -> Interview:
         while (question := open_.question) is not None:
             for line in _asked(open_, question):
                 say(line)
-            open_ = _answered(open_, question, read, say, again=again)
+            before, open_ = open_, _answered(open_, question, read, say, again=again)
+            if leaves and open_ is before:
+                break
         return open_
 
 

@@ -18,7 +18,7 @@ from plans.shelf import find_plan, open_policy
 
 def now() -> datetime:
     """Return the moment by the clock on the wall, with its offset."""
-    return datetime.now(UTC).astimezone().replace(microsecond=0)
+    return datetime.now(UTC).astimezone()
 
 
 def due_now(args: argparse.Namespace, history: History, at: datetime) -> Today:

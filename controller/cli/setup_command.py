@@ -125,7 +125,10 @@ class _Setup:
         for line in wrap(f"{place} of {of}  {question.text}" if of > 1 else question.text, _WIDTH):
             _say(line)
         if question.reads is Reads.SIGNS:
-            signs = fill_in(_SIGNS, _say).values("which-now", "which-today", "signs")
+            done = fill_in(_SIGNS, _say, leaves=True)
+            if done.question is not None:
+                return False
+            signs = done.values("which-now", "which-today", "signs")
             named = tuple(each for each in signs if each not in ("", "now", "today"))
             self._facts[question.key] = Screen(self._at, named)
             return True
@@ -145,18 +148,14 @@ class _Setup:
 
     def _known(self, key: str) -> str:
         """Return what was told before, in words; empty if nothing was."""
-        birth, told = self._history.birth, self._history.told(key)
-        if key == BIRTH and birth is not None:
-            return "" if self._told_none_since(birth) else str(birth.on)
         if key == _BIRTH_KIND:
-            return "" if birth is None or self._born is not birth else birth.kind.value
-        if told is None:
-            return ""
-        return "none" if key == BIRTH else told.value
-
-    def _told_none_since(self, birth: Birth) -> bool:
-        told = self._history.told(BIRTH)
-        return told is not None and told.at > birth.at
+            kept = self._born is not None and self._born is self._history.birth
+            return self._born.kind.value if self._born and kept else ""
+        if key == BIRTH:
+            last = next((each for each in reversed(self._history.facts) if _of_birth(each)), None)
+            return str(last.on) if isinstance(last, Birth) else "none" if last else ""
+        told = self._history.told(key)
+        return "" if told is None else told.value
 
     def _parser(self, question: SetupQuestion) -> Callable[[str], str]:
         match question.reads:
@@ -199,6 +198,10 @@ class _Setup:
             self._born = Birth(self._at, day, BirthKind.VAGINAL)
         elif self._known(BIRTH) != "none":
             self._born = self._history.birth
+
+
+def _of_birth(fact: Fact) -> bool:
+    return isinstance(fact, Birth) or (isinstance(fact, Told) and fact.key == BIRTH)
 
 
 def _speed(text: str, offered: PaceSpeed) -> str:

@@ -44,7 +44,7 @@ def as_json(today: Today) -> dict[str, Any]:
     """Return it as JSON has it; times are ISO 8601, durations whole seconds."""
     return {
         "format": FORMAT,
-        "now": today.now.isoformat(),
+        "now": _plain(today.now),
         "weeks_since_birth": today.weeks_since_birth,
         "belt": today.belt,
         "running": today.running,
@@ -61,6 +61,8 @@ def _plain(value: Any) -> Any:
         return {name: _plain(each) for name, each in value._asdict().items()}
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 

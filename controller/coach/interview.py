@@ -50,7 +50,9 @@ class Interview:
         return replace(self, answered=(*self.answered, Answered(question.id, answer)))
 
     def back(self) -> Interview:
-        """Return it without the last answer."""
+        """Return it without the last answer; itself if there is none."""
+        if not self.answered:
+            return self
         return replace(self, answered=self.answered[:-1])
 
     def value(self, question: str) -> str:
