@@ -117,7 +117,7 @@ def add_session_commands(commands: Any) -> None:
     simulate.add_argument("--journal", metavar="FILE", help="keep the records in a new file")
     simulate.add_argument("--json", action="store_true", help="print one JSON object")
     # None: not given. A scenario has to know, for it says these itself.
-    simulate.set_defaults(act=_simulate, level=None, walk=None, speed=None, probe=False)
+    simulate.set_defaults(act=_simulate, level=None, walk=None, speed=None, probe=False, goes_on="")
 
 
 def _probe_arguments(commands: Any) -> None:
