@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from controller.coach.decision import Decision, Kind
@@ -82,7 +83,7 @@ def what_is_due(  # noqa: PLR0913  # who, what by, and when
     return day.today(None if birth is None else (now.date() - birth.on).days // 7)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Day:
     _history: History
     _plan: Plan
@@ -214,13 +215,15 @@ class _Day:
             refers = decided.kind is Kind.REFER
             title = "NO RUNNING UNTIL A CLINICIAN WAS SEEN" if refers else "NO RUNNING TODAY"
             yield Item(What.REST, title, decided.because, decided.rule)
-        walked = self._walked()
+        walked = self._walked
         if walked.kind in _RUNS_MAY_BE:
             yield from _rest_until(walked, self._on)
         elif walked.because != decided.because or not self._found.running:
             yield Item(What.REST, "NO WALKING, EITHER", walked.because, walked.rule)
 
+    @cached_property
     def _walked(self) -> Decision:
+        """What is next in the walking plan."""
         return decide(self._history, self._walking, self._policy, self._on)
 
     def _preparation(self) -> Iterator[Item]:
@@ -244,7 +247,7 @@ class _Day:
         title = "RUN AND WALK" if due.runs else "WALK"
         if due.levels > 1:
             title += f", level {due.level} of {due.levels}"
-        decided = self._decided if due.plan == self._plan.id else self._walked()
+        decided = self._decided if due.plan == self._plan.id else self._walked
         why, rule = decided.because, decided.rule
         if due.level < decided.level:
             why, rule = self._found.because, ""
@@ -278,7 +281,7 @@ class _Day:
                 return None
             first_only = self._found.first_level_only and self._has_runs
             return workout(self._plan, 1 if first_only else decided.level, self._now)
-        walked = self._walked()
+        walked = self._walked
         if walked.kind not in _RUNS_MAY_BE or walked.not_before > self._on:
             return None
         return workout(self._walking, walked.level, self._now)
