@@ -22,6 +22,8 @@ from controller.coach.history import History, PreCheck
 from controller.coach.readiness import readiness
 from controller.coach.today_values import What
 from controller.coach.told import Off, held_by
+from plans.amounts import parse_speed
+from plans.model import Plan
 from plans.readiness import Checks
 
 GOOD_FOR: Final = timedelta(hours=1)
@@ -43,6 +45,7 @@ def before_session(args: argparse.Namespace, asked: Planned, checks: Checks) -> 
     """
     history, at = known_history(args), now()
     _check_rest(args, history, at)
+    _take_own_speeds(args, history, asked.plan)
     if not (args.plain and not args.json):
         return history
     check = _just_answered(history, at)
@@ -75,6 +78,19 @@ def after_session(args: argparse.Namespace, began: datetime) -> None:
         sys.stderr.write("\nreprise: not answered; reprise check after asks it again.\n")
     except DiaryTrouble as error:
         sys.stderr.write(f"reprise: what you told is not in the diary: {error}\n")
+
+
+def _take_own_speeds(args: argparse.Namespace, history: History, plan: Plan) -> None:
+    """Let a session of a plan have the speeds that she told, as far as the plan offers them."""
+    if args.walk is not None or args.probe:
+        return
+    for pace, offered in plan.speeds.items():
+        option, told = f"{pace.value}_speed", history.told(f"{pace.value}-speed")
+        if told is None or getattr(args, option) is not None:
+            continue
+        if offered.least <= parse_speed(told.value) <= offered.most:
+            setattr(args, option, told.value)
+            sys.stderr.write(f"Your own {pace.value}: {told.value} (reprise setup).\n")
 
 
 def _check_rest(args: argparse.Namespace, history: History, at: datetime) -> None:

@@ -387,7 +387,7 @@ class Belt:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.sessions = 0
-        self.headers: list[dict[str, Any]] = []
+        self.command: list[str] = []
         monkeypatch.setattr(run, "_interactive", lambda: True)
         monkeypatch.setattr(run, "_front_end", self._session)
         monkeypatch.setattr(Supervisor, "over", property(lambda _: True))
@@ -395,7 +395,7 @@ class Belt:
     def _session(self, args: argparse.Namespace, operator: Any, *, interactive: bool) -> int:
         assert (args.plain, interactive) == (True, True)
         self.sessions += 1
-        command = operator._commands.begin()
+        command = self.command = operator._commands.begin()
         folder = Path(command[command.index("--journals") + 1])
         began = datetime.now(UTC)
         name = f"{began:%Y%m%dT%H%M%S.%f}Z"
@@ -489,3 +489,29 @@ def test_a_rest_that_is_not_open_is_refused(reprise: Command, belt: Belt) -> Non
     said = reprise(*WALK, "--goes-on", "20260101", code=EXIT_CHECK_FAILED)
     assert "No rest of that session is open" in said
     assert belt.sessions == 0
+
+
+@pytest.mark.parametrize(
+    ("told", "words", "asked"),
+    [
+        ("5.2 km/h", (), "5.2 km/h"),
+        ("5.2 km/h", ("--walk-speed", "4.5km/h"), "4.5km/h"),
+        ("3.2 km/h", (), None),
+    ],
+)
+def test_her_own_speed_is_taken(
+    *,
+    reprise: Command,
+    belt: Belt,
+    capsys: pytest.CaptureFixture[str],
+    told: str,
+    words: tuple[str, ...],
+    asked: str | None,
+) -> None:
+    """As far as the plan offers it, and unless the command line says another; it is said."""
+    reprise.lived(*ready(now().date()), Told(now(), "walk-speed", told))
+    reprise("check", "before", answers=BEFORE)
+    assert main(["run", *WALK[2:], *words]) == EXIT_DONE
+    speeds = dict(zip(belt.command, belt.command[1:], strict=False))
+    assert speeds.get("--walk-speed") == asked
+    assert ("Your own walk: 5.2 km/h" in capsys.readouterr().err) == (asked == told)
