@@ -142,7 +142,7 @@ def at_once(facts: tuple[Fact, ...], country: str) -> tuple[str, ...]:
                     "Something bulging below: call your midwife or doctor today; ask for a "
                     "pelvic-health physiotherapist."
                 )
-            case Screen(signs=signs) if set(signs) <= _NOW:
+            case Screen(signs=signs) if _NOW.intersection(signs):
                 lines.append(f"Call {number} now. Sit down. Do not stay alone with it.")
             case Screen():
                 lines.append(f"Call your midwife or doctor today, or else {number}.")

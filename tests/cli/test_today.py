@@ -159,6 +159,13 @@ def test_back_goes_one_question_back(reprise: Command) -> None:
     assert sum(isinstance(each, Screen) for each in history.facts) == 1
 
 
+def test_what_is_left_open_is_no_answer(reprise: Command) -> None:
+    """ENTER where the brackets say so."""
+    for key in ("country", "walk-speed", "jog-speed"):
+        assert "0 answers kept." in reprise("setup", key, answers=("",))
+    assert reprise.history() == History()
+
+
 def test_what_a_clinician_said_is_recorded(reprise: Command) -> None:
     """Who, when and their words."""
     reprise("setup", "clinician", answers=("2", "Dr. Example, GP", "1 May 2026", "Yes, slowly."))
@@ -344,13 +351,14 @@ def test_keys_at_a_terminal(reprise: Command) -> None:
         presses=[
             ("1 of 6", "\r"), ("ENTER answers nothing here", "\x1b[A"), ("That answers", "0"),
             ("2 of 6", "1"), ("3 of 6", "\x7f"), ("2 of 6", "0"), ("3 of 6", "\r"),
-            ("4 of 6", "0"), ("5 of 6", "\r"), ("6 of 6", "1"),
+            ("4 of 6", "1"), ("Where?", "\x1bOB"), ("That answers", "3"), ("Anywhere", "0"),
+            ("5 of 6", "\r"), ("6 of 6", "1"),
         ],
     )  # fmt: skip
     assert code == EXIT_DONE, seen
     (check,) = reprise.history().facts
     assert isinstance(check, PreCheck)
-    assert check[1:] == (False, False, False, (), True, True)
+    assert check[1:] == (False, False, False, (("knee", 1),), True, True)
 
 
 @pytest.mark.parametrize(

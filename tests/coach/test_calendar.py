@@ -41,3 +41,10 @@ def test_long_lines_are_folded_between_characters(words: str) -> None:
     (told,) = {each.partition(":")[2] for each in whole if each.startswith("SUMMARY:")}
     plain = told.replace("\\;", ";").replace("\\,", ",").replace("\\\\", "\\")
     assert plain == words
+
+
+def test_where_a_line_is_folded() -> None:
+    """Behind 75 octets, and then behind 74 more, for a fold begins with a space."""
+    text = calendar_text([Entry("u", BEGINS, 5, "a" * (75 - 8 + 74 + 1), "")], STAMPED)
+    at = text.split("\r\n").index("SUMMARY:" + "a" * 67)
+    assert text.split("\r\n")[at + 1 : at + 3] == [" " + "a" * 74, " a"]

@@ -179,6 +179,7 @@ QUIET: Final[dict[str, Any]] = {
         (PreCheck(AT, **QUIET), None),
         (Screen(AT, ("chest",)), "Call 999 now."),
         (Screen(AT, ("neuro", "faint")), "Call 999 now."),
+        (Screen(AT, ("fever", "chest")), "Call 999 now."),
         (Screen(AT, ("fever",)), "Call your midwife or doctor today, or else 999."),
         (Screen(AT, ("bulge",)), "pelvic-health physiotherapist"),
         (Screen(AT, ("mood",)), "do not stay alone|Do not stay alone"),

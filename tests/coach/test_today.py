@@ -234,6 +234,10 @@ def test_the_rest_of_a_session_has_only_what_was_not_begun() -> None:
     assert rest.do == f"reprise run --level 3 --runs 4-5 --goes-on {CUT.id}"
     assert rest.workout is not None
     assert (rest.workout.runs, rest.workout.goes_on) == (2, CUT.id)
+    between = replace(CUT, ran_s=120)
+    assert "--runs 3-5" in item(due(facts, between, now=end), What.REST_OF_SESSION).do
+    leaking = (*facts, Told(at(TODAY, 12), "daily-pelvic", "every day"))
+    assert due(leaking, CUT, now=end).first(What.REST_OF_SESSION) is None
 
 
 def test_the_rest_of_a_walk_is_minutes() -> None:
@@ -245,6 +249,9 @@ def test_the_rest_of_a_walk_is_minutes() -> None:
     now = cut.at + timedelta(minutes=15)
     rest = item(due((*leaking, ELSEWHERE), cut, now=now), What.REST_OF_SESSION)
     assert rest.do == f"reprise walk 9min --goes-on {cut.id}"
+    nearly = replace(cut, lasted_s=19 * 60 + 20)
+    now = cut.at + timedelta(minutes=20)
+    assert due((*leaking, ELSEWHERE), nearly, now=now).first(What.REST_OF_SESSION) is None
 
 
 @pytest.mark.parametrize(
@@ -317,6 +324,12 @@ def test_what_keeps_running_off_by_a_rule_is_told_with_it() -> None:
     assert shown.workout is not None
     assert (shown.workout.plan, shown.workout.runs, today.easier) == (WALKING.id, 0, ())
     assert today.next_session is None
+    # The door is open to her; the rule is not.
+    mildly = replace(leaked, rules=())
+    today = due((*LONG_READY, checked(mildly)), mildly)
+    assert (today.running, today.next_session) == (True, None)
+    held = item(today, What.REST)
+    assert (held.title, held.rule) == ("NO RUNNING UNTIL A CLINICIAN WAS SEEN", "N2")
 
 
 def test_body_work_waits_for_nothing_but_a_warning_sign() -> None:

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from controller.core.timeline import Gait, Role
+from controller.core.timeline import Gait, Program, Role, Segment
 from plans.compile import compile_session
 from plans.part import only_runs
 from plans.shelf import find_plan
+from protocols.units import SECOND, CentiKmh, Nanoseconds
 
 PLAN: Final = find_plan("postpartum-ladder")
 THIRD: Final = compile_session(PLAN, 3)
@@ -44,3 +45,16 @@ def test_runs_that_are_not_there(first: int, last: int) -> None:
     """Nothing is guessed."""
     with pytest.raises(ValueError, match=f"runs {first} to {last} of 5"):
         only_runs(THIRD, first, last)
+
+
+def test_a_walk_before_the_first_run_goes_with_it() -> None:
+    """It belongs to the first run, and to no other."""
+
+    def segment(gait: Gait, role: Role) -> Segment:
+        return Segment(gait, role, Nanoseconds(60 * SECOND), CentiKmh(500), asks=False)
+
+    walk, run = segment(Gait.WALK, Role.WORK), segment(Gait.RUN, Role.WORK)
+    ends = segment(Gait.WALK, Role.WARM_UP), segment(Gait.WALK, Role.COOL_DOWN)
+    program = Program((ends[0], walk, run, walk, run, ends[1]), CentiKmh(500))
+    assert only_runs(program, 1, 1).segments == (ends[0], walk, run, walk, ends[1])
+    assert only_runs(program, 2, 2).segments == (ends[0], run, ends[1])
