@@ -12,14 +12,18 @@ from typing import Final
 
 from controller.cli.diary_file import open_diary
 from controller.cli.planned import Planned
+from controller.coach.decision import Decision, Kind
 from controller.coach.gates import Gate, Readiness, State
-from controller.coach.history import History
+from controller.coach.history import History, WhyStopped
 from controller.coach.known import Known
+from controller.coach.progress import decide
 from controller.coach.readiness import WALKING, readiness
 from plans.problems import quoted
 from plans.readiness import Checks
 from plans.review import told_day
 
+_NO_RUNNING: Final = (Kind.REFER, Kind.REST, Kind.WALK)
+_WALK: Final = "reprise walk 20min"
 _WIDTH: Final = 80
 _SETUP: Final = "reprise setup"
 _OPEN_TODAY: Final = f"Open today: reprise run {WALKING}, and reprise prepare."
@@ -74,6 +78,10 @@ def admit(history: History, checks: Checks, asked: Planned, level: int, today: d
                 f"{gate.state.value} ({gate.because}). {gate.ask} {gate.meanwhile}"
             )
         )
+    decision = decide(history, asked.plan, asked.policy_file, today)
+    not_next = _not_next(decision, history, level, today)
+    if not_next:
+        raise NotAdmitted(_filled(f"{_name(asked, level)} is not open today; {not_next}"))
 
 
 _NOTHING_TOLD: Final = (
@@ -81,6 +89,32 @@ _NOTHING_TOLD: Final = (
     f"decide about it: {_SETUP} asks them, in about two minutes. Walking is open once the warning "
     "signs were asked there."
 )
+
+
+def _not_next(decision: Decision, history: History, level: int, today: date) -> str:
+    """Return why a level is not what is next, or nothing; an easier one always may be."""
+    why = f"{decision.because} (rule {decision.rule})"
+    if decision.kind in _NO_RUNNING:
+        meanwhile = f" Open meanwhile: reprise run {decision.meanwhile or WALKING}."
+        return f"no run is. {why}{meanwhile}"
+    if level > decision.level:
+        return f"level {decision.level} is. {why}"
+    if decision.not_before > today and not _goes_on(history, today):
+        return f"from {told_day(decision.not_before)} on it is. {why} A walk is open: {_WALK}."
+    return ""
+
+
+def _goes_on(history: History, today: date) -> bool:
+    """Whether today's session was cut by the door or the phone: its rest needs no rest before it.
+
+    How long that may be later is Today's to say.
+    """
+    if not history.sessions:
+        return False
+    last = max(history.sessions, key=lambda each: each.at)
+    told = history.after(last.id)
+    cut = told is not None and told.why_stopped is WhyStopped.ELSEWHERE
+    return cut and not last.completed and last.at.date() == today
 
 
 def _other_list(asked: Planned, checks: Checks) -> str:

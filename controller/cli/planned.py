@@ -14,6 +14,7 @@ from plans.compile import compile_session
 from plans.model import Plan
 from plans.notation import NotationError, Pace
 from plans.part import only_runs
+from plans.policy import PolicyFile
 from plans.probe import USUAL_RANGE, probe_plan, probe_program
 from plans.problems import Refused, SpeedNotOffered, quoted
 from plans.quick import quick_walk
@@ -36,6 +37,8 @@ class Planned(NamedTuple):
     before: dict[str, Any]
     """What the runner is told before the belt moves, as a header has it: ``incline`` in 0.1 %,
     ``effort`` from 0 to 10, ``note``; each only if there is one."""
+    policy_file: PolicyFile
+    """The policy with what its file says of the time after a session."""
 
     def reviews(self) -> dict[str, dict[str, str]]:
         """Return what a journal's header says of who signed them; a walk is in no file."""
@@ -73,7 +76,7 @@ def _with_policy(
     plan: Plan, program: Program, args: argparse.Namespace, before: dict[str, Any]
 ) -> Planned:
     held = open_policy(plan.policy if args.policy is None else args.policy)
-    return Planned(plan, program, held.policy, held.review, before)
+    return Planned(plan, program, held.policy, held.review, before, held)
 
 
 def _part(plan: Plan, level: int, program: Program, runs: str) -> Program:

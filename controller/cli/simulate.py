@@ -24,7 +24,7 @@ from simulators.simulation import Result, simulate
 def run_simulation(args: argparse.Namespace) -> int:
     """Simulate one session, print it, and return the session's exit code."""
     person = find_person(args.runner)
-    plan, program, policy, _, before = planned(args)
+    plan, program, policy, _, before, _ = planned(args)
     machine = find_machine(args.machine)
     script = [parse_script(text, policy) for text in args.at]
     if any(each.key == "steps" for each in script) and not machine.radio.cadence_sensor:

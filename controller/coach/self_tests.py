@@ -70,7 +70,7 @@ def _all(known: Known, test: SelfTest) -> Iterator[_Done]:
             enough = all(each is not None and each >= test.dose.amount for each in sides)
             yield _Done(fact.at, felt, enough)
     for session in known.sessions:
-        if test.session == (session.plan, session.level) and not session.has_runs:
+        if test.session == (session.plan, session.level):
             felt = tuple(
                 each.symptom
                 for each in session.noted

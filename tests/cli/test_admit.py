@@ -15,13 +15,18 @@ from controller.cli.main import make_parser
 from controller.cli.planned import Planned, planned
 from controller.coach.diary import Diary
 from controller.coach.history import (
+    Aftermath,
     Clearance,
     ClearanceKind,
     Fact,
     History,
+    NextDay,
+    Noted,
     Screen,
+    Session,
     Told,
     Trial,
+    WhyStopped,
 )
 from controller.coach.readiness import readiness
 from plans.shelf import plan_source
@@ -80,7 +85,8 @@ def test_the_door_is_what_readiness_says(person: str) -> None:
     found = readiness(History(facts), CHECKS, TODAY)
     for name, words in SESSIONS.items():
         said = refusal(facts, *words)
-        higher = name == "run at a higher level" and found.first_level_only
+        # Nothing of the plan was done yet.
+        higher = name == "run at a higher level"
         is_open = found.running and not higher if name in RUNS else found.belt
         assert bool(said) is not is_open, (name, said)
         assert all(len(line) <= 80 for line in said.splitlines())
@@ -166,6 +172,41 @@ def test_a_plan_that_begins_later_after_a_birth_waits_for_its_own_day() -> None:
     day = begins - timedelta(1)
     assert refusal(ready(day, born=BORN), *words, day=day)
     assert refusal(ready(born=None), *words) == ""
+
+
+YESTERDAY: Final = session(TODAY - timedelta(1))
+CUT: Final = session(TODAY, completed=False, outcome="stopped", ran_s=60)
+CHECKED: Final = NextDay(at(TODAY, 8), YESTERDAY.id, False, (), False, False, 4, False)
+NEXT: Final[dict[str, tuple[tuple[Fact, ...], Session, int, str]]] = {
+    "a level too many": ((), session(TODAY - timedelta(4)), 2, "level 1 is."),
+    "the same level": ((), session(TODAY - timedelta(4)), 1, ""),
+    "too soon": ((CHECKED,), YESTERDAY, 1, "from 9 April 2026 on it is."),
+    "the rest of what the door cut": (
+        (Aftermath(at(TODAY, 13), CUT.id, 3, WhyStopped.ELSEWHERE),), CUT, 1, "",
+    ),
+    "the rest of what was enough": (
+        (Aftermath(at(TODAY, 13), CUT.id, 3, WhyStopped.ENOUGH),), CUT, 1, "from ",
+    ),
+    "leaking at level 1": (
+        (), session(TODAY - timedelta(4), rules=("I3",), outcome="walked_out",
+                    noted=(Noted("leak_urine", 1, True, False, 400),)), 1, "no run is.",
+    ),
+    "after weeks away": (
+        (), session(TODAY - timedelta(10), level=9), 9, "level 8 is.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NEXT)
+def test_what_is_next_is_met_at_the_door(name: str) -> None:
+    """No level is skipped by its number, no day of rest by asking again; a walk is open."""
+    facts, last, level, said = NEXT[name]
+    words = (*RUN, "--level", str(level))
+    told = " ".join(refusal((*ready(), *facts), *words, sessions=(last,)).split())
+    start = f"postpartum-ladder, level {level}, is not open today; {said}"
+    assert told.startswith(start) if said else told == ""
+    assert not said or "(rule N" in told
+    assert refusal((*ready(), *facts), "walk", "20min", sessions=(last,)) == ""
 
 
 def test_a_plan_that_asks_for_other_checks_is_told_so(tmp_path: Path) -> None:

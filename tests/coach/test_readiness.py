@@ -146,6 +146,17 @@ def test_what_was_passed_before_a_birth_is_of_another_time() -> None:
     assert gate(found, "signs").state is State.NOT_YET
 
 
+@pytest.mark.parametrize(
+    ("before", "state"), [(-1, State.NOT_YET), (0, State.YES), (1, State.NOT_YET)]
+)
+def test_a_clinicians_word_counts_from_the_birth_to_today(before: int, state: State) -> None:
+    """One about an earlier birth that is written down now, or about a day to come, does not."""
+    born = TODAY - timedelta(weeks=5)
+    on = {-1: born - timedelta(1), 0: born, 1: TODAY + timedelta(1)}[before]
+    word = said(ClearanceKind.EARLY)._replace(on=on)
+    assert gate(judged((*ready(born=born), word)), "weeks").state is state
+
+
 def test_without_a_birth_all_but_the_weeks_holds() -> None:
     """The gate is not there; each of the others still keeps running off."""
     facts = ready(born=None)
@@ -239,6 +250,17 @@ def test_a_warning_sign_keeps_all_off_until_a_clinician_was_seen(sign: Fact | Se
     assert "Dr. Example" in gate(found, "signs").because
 
 
+def test_what_was_told_behind_the_unwell_key_says_how_soon() -> None:
+    """Until it was told, now."""
+    soon = {
+        signs: gate(found_with(walk(outcome=REFERRED, signs=signs)), "signs").ask
+        for signs in ("", "now", "today")
+    }
+    assert soon[""] == soon["now"]
+    assert soon["now"].startswith("Call your emergency number now")
+    assert soon["today"].startswith("Call your midwife or doctor today")
+
+
 def test_the_gravest_sign_says_how_soon() -> None:
     """A call now, whatever was told after it."""
     facts = (*ready(), Screen(at(TODAY, 12), ("chest",)), Screen(at(TODAY, 13), ("fever",)))
@@ -256,6 +278,7 @@ def test_the_gravest_sign_says_how_soon() -> None:
         walk(outcome="link_lost"),
         walk(outcome="unknown"),
         walk(noted=noted("knee", 2)),
+        session(TODAY, noted=noted("shin_foot_bone", 1), rules=("I6",), outcome="walked_out"),
     ],
 )
 def test_other_ends_of_a_session_keep_nothing_off(sitting: Session) -> None:
@@ -370,6 +393,14 @@ def test_what_was_accepted_is_no_reason_at_a_test() -> None:
     assert not judged((*ready(), felt._replace(symptoms=("knee",)), leaking)).running
 
 
+def test_a_yes_is_counted_from_when_it_was_written_down() -> None:
+    """Whatever was told of daily life long before it."""
+    told = Told(at(TODAY - timedelta(20)), "daily-pelvic", "yes")
+    facts = (told, *without(ready(), "pelvic"), OKAY)
+    assert gate(judged(facts), "pelvic").state is State.YES
+    assert gate(judged(facts, TODAY + timedelta(15)), "pelvic").state is State.OPEN
+
+
 TRIALS: Final = (
     (Trial(at(TODAY, 12), "walk", 1799, None, ()), "walk", State.NOT_YET),
     (Trial(at(TODAY, 12), "walk", 1800, None, ("knee",)), "walk", State.NOT_YET),
@@ -443,6 +474,23 @@ def test_a_walk_on_the_treadmill_is_the_walking_test(sitting: Session, state: St
     assert gate(found, "walk").state is state
 
 
+def test_a_walk_with_what_was_accepted_is_the_test() -> None:
+    """And one before the birth is not."""
+    leaking = [walk(noted=noted("leak_urine", 1))]
+    facts = without(ready(), "walk")
+    assert gate(judged((*facts, OKAY), sessions=leaking), "walk").state is State.YES
+    birth = Birth(at(TODAY, 10), TODAY + timedelta(1), BirthKind.VAGINAL)
+    assert gate(judged((*facts, birth), sessions=[walk()]), "walk").state is State.OPEN
+
+
+def test_tests_of_several_days_count_from_the_first_of_them() -> None:
+    """What was passed longest ago is too old first."""
+    hops, *others = (each for each in trials("impact", TODAY - timedelta(10)))
+    facts = (*without(ready(), "impact"), hops, *(each._replace(at=at(TODAY)) for each in others))
+    assert gate(judged(facts, TODAY + timedelta(4)), "impact").state is State.YES
+    assert gate(judged(facts, TODAY + timedelta(5)), "impact").state is State.OPEN
+
+
 AGED: Final = ("signs", "bleeding", "wound", "pelvic", "walk", "impact", "strength", "plank")
 
 
@@ -462,6 +510,8 @@ def test_from_session_to_session_it_counts_on_until_a_gap_of_four_weeks() -> Non
     sessions = [session(first), session(second)]
     assert judged(ready(), second + timedelta(28), sessions).running
     assert not judged(ready(), second + timedelta(29), sessions).running
+    earlier = [session(TODAY - timedelta(3))]
+    assert not judged(ready(), TODAY + timedelta(15), earlier).running
     late = [session(TODAY + timedelta(15))]
     assert not judged(ready(), TODAY + timedelta(15), late).running
 

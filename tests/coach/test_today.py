@@ -387,7 +387,7 @@ def test_nothing_is_offered_that_the_door_would_refuse(
 
 def refusal(history: History, plan: Plan, level: int, now: datetime) -> str:
     """Return what the door says of a session."""
-    asked = Planned(plan, compile_session(plan, level), POLICY.policy, POLICY.review, {})
+    asked = Planned(plan, compile_session(plan, level), POLICY.policy, POLICY.review, {}, POLICY)
     try:
         admit(history, CHECKS, asked, level, now.date())
     except NotAdmitted as told:
