@@ -33,8 +33,6 @@ EFFORT_ALLOWED: Final = 5
 TIRED: Final = 2
 """Of 1 to 5: sleep and energy up to here make no session count as clean."""
 _PAIN_HIGHEST: Final = 10
-_PELVIC_STRONG: Final = 3
-_BOWEL_CLEAR: Final = 2
 _HARMLESS_RULES: Final = {"I10"}
 _BONE_PLACE: Final = "bone"
 
@@ -68,10 +66,8 @@ class _Met(NamedTuple):
 
     @property
     def strong(self) -> bool:
-        least = _BOWEL_CLEAR if self.symptom == "leak_bowel" else _PELVIC_STRONG
-        graded = self.entry is not None and self.entry.symptom.highest < _PAIN_HIGHEST
-        beyond = self.symptom == "bulge" or (graded and self.value >= least)
-        return self.pelvic and (beyond or self.action.refers)
+        """That a bulge, clear leaking of wind or poo and 3 of 3 refer is the floor of policies."""
+        return self.pelvic and self.action.refers
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +75,7 @@ class Signs:
     """What there was to note; moments are when it was told, None if it was not."""
 
     warning: datetime | None
-    """A warning sign, or heavier bleeding (N1)."""
+    """A warning sign, in it or after it; what the checks say comes on top (N1)."""
     strong: datetime | None
     """A pelvic symptom that refers (N2)."""
     pelvic: datetime | None
@@ -135,7 +131,6 @@ def signs_of(occasion: Occasion, policy: Policy, accepted: Mapping[str, int]) ->
             session.at if session.signs in ("now", "today") or (referred and not named) else None,
             session.at if any(each.category is Category.RED for each in noted) else None,
             after if any(each.category is Category.RED for each in since) else None,
-            check.at if check and (check.warning_sign or check.bleeding) else None,
         ),
         strong=_last(
             session.at if strong else None, after if any(each.strong for each in since) else None

@@ -47,8 +47,9 @@ MORE_A_WEEK_PERCENT: Final = 10
 """By how much the running of a week may grow (deering2024-T6, proposal)."""
 LEAST_WALK_S: Final = 29 * 60
 """Half an hour of walking, less the minute in which the belt comes up and down."""
-RETESTS: Final = ("jog-on-spot",)
-"""The ids of the tests that follow the walk: a minute of jogging on the spot."""
+RETEST: Final = "jog"
+"""The id of the test that follows the walk, jogging on the spot, in the list of checks."""
+RETEST_S: Final = 60
 
 ENDED_BY: Final[Mapping[str, tuple[ClearanceKind, ...]]] = {
     "N1": (ClearanceKind.SEEN,),
@@ -233,7 +234,10 @@ class Standing:
             None,
         )
         return walked is not None and any(
-            each.at >= walked and each.test in RETESTS and not each.symptoms
+            each.at >= walked
+            and each.test == RETEST
+            and (each.left or 0) >= RETEST_S
+            and not each.symptoms
             for each in self.facts
             if isinstance(each, Trial)
         )

@@ -122,9 +122,9 @@ def walked(number: int, *noted: Noted, level: int = 5, **fields: Any) -> Told:
     return done(number, level, *noted, **{"plan": WALK, "planned_run_s": 0, "ran_s": 0, **fields})
 
 
-def jogged_on_the_spot(number: int, *symptoms: str) -> Told:
+def jogged_on_the_spot(number: int, *symptoms: str, seconds: int = 60, test: str = "jog") -> Told:
     """Return the test that follows the walk."""
-    return Told((Trial(at(number, 10), "jog-on-spot", None, None, symptoms),))
+    return Told((Trial(at(number, 10), test, seconds, None, symptoms),))
 
 
 def seen(number: int, kind: ClearanceKind, on: int | None = None, **fields: Any) -> Told:

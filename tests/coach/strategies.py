@@ -117,7 +117,7 @@ def others(number: int) -> st.SearchStrategy[Fact]:
         st.builds(Clearance, st.just(moment), st.sampled_from(ClearanceKind), st.just("A. Name"),
                   said, st.just("Yes."),
                   st.just(()) | st.just((("leak_urine", 1),))),
-        st.builds(Trial, st.just(moment), st.just("jog-on-spot"), st.none(), st.none(), symptoms),
+        st.builds(Trial, st.just(moment), st.just("jog"), st.just(60), st.none(), symptoms),
         st.builds(Choice, st.just(moment), st.just(LADDER), st.integers(1, TOP)),
         st.builds(Birth, st.just(moment), st.integers(-200, 20).map(
             lambda each: MONDAY + timedelta(days=each)), st.sampled_from(BirthKind)),

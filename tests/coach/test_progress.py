@@ -17,7 +17,9 @@ from controller.coach.history import (
     Screen,
     WhyStopped,
 )
+from controller.coach.occasions import occasions
 from controller.coach.progress import decide
+from controller.coach.signs import clean, signs_of
 from plans.model import Plan, Progression
 from plans.policy import PolicyFile
 from plans.shelf import find_plan, open_policy
@@ -165,8 +167,11 @@ def test_n2_pelvic_refers_and_walking_stays_open(name: str, policy: PolicyFile) 
         [done(-2, 5, note("urgency", 3)), done(0, 5, note("leak_urine", 1))],
         [done(0, 5, note("leak_bowel", 1))],
         [done(0, 5, note("pelvic_pain", 3))],
+        [done(0, 2, note("leak_urine", 1))],
+        [done(-1, 5), walked(0, note("leak_urine", 1), level=1)],
     ],
-    ids=["three in 15 days", "two, with a clean run between", "urgency", "wind 1", "pain 3"],
+    ids=["three in 15 days", "two, with a clean run between", "urgency", "wind 1", "pain 3",
+         "level 2", "a walk of level 1"],
 )  # fmt: skip
 def test_a_pelvic_symptom_alone_is_n7(told: list[Told]) -> None:
     """One, and neither strong nor again nor at level 1."""
@@ -178,6 +183,18 @@ def test_after_a_referral_the_count_begins_anew() -> None:
     told = [*N2["two sessions running"], seen(3, PELVIC), done(5, 4, note("heaviness", 1))]
     assert after(*told, today=7)[0] == "N7"
     assert after(*told, done(8, 4, note("heaviness", 1)), today=9)[0] == "N2"
+
+
+def test_after_a_bulge_a_walk_comes_first() -> None:
+    """When the physiotherapist was seen; it was a pelvic symptom, if not one of a number."""
+    bulge = N2["a bulge behind the unwell key"]
+    assert after(*bulge, seen(3, PELVIC), today=4) == ("N7", Kind.WALK, 1)
+
+
+def test_a_clinician_seen_the_same_day_but_before_it_is_not_enough() -> None:
+    """Told at 18:00; the session was at 19:00."""
+    late = done(0, 5, note("chest", 1), at=at(0, 19), **REFERRED)
+    assert after(late, seen(0, SEEN)) == ("N1", Kind.REFER, 1)
 
 
 def test_what_a_clinician_accepted_is_the_baseline() -> None:
@@ -231,6 +248,13 @@ def test_what_a_policy_sends_to_a_clinician_stays_with_one() -> None:
     assert after(story, policy=mine) == ("N3", Kind.REFER, 1)
 
 
+def test_n3_counts_anew_after_a_clinician_was_seen() -> None:
+    """The same pain ended a third one: that is one."""
+    told = [*N3["the same pain ended two"], seen(3, SEEN)]
+    third = done(5, 3, note("knee", 4), completed=False)
+    assert after(*told, third, today=7)[0] == "N8"
+
+
 def test_other_pains_or_ones_that_did_not_end_a_session_are_n8() -> None:
     """Two sites, or a session that went on to its end."""
     first = done(-3, 5, note("knee", 4), completed=False)
@@ -240,9 +264,10 @@ def test_other_pains_or_ones_that_did_not_end_a_session_are_n8() -> None:
 
 def test_n4_without_the_next_day_check_there_is_no_step_up() -> None:
     """From the next morning on; on the day itself it is still to come; late it counts as well."""
-    told = [done(-2, 5), done(0, 5, check={"missing": True})]
+    told = [done(-4, 5), done(-2, 5), done(0, 5, check={"missing": True})]
     found = decided(*told, today=0)
     assert short(found) == ("N10", Kind.SAME, 5)
+    found = decided(*told[1:], today=0)
     assert "the next-day check is still to come" in found.because
     for today in (1, 2, 7):
         assert after(*told, today=today) == ("N4", Kind.SAME, 5)
@@ -316,6 +341,8 @@ def test_n7_cautious_walks_and_tests_first() -> None:
         [walked(2, lasted_s=1200), jogged_on_the_spot(2)],
         [walked(2, completed=False), jogged_on_the_spot(2)],
         [walked(2), jogged_on_the_spot(2, "heaviness")],
+        [walked(2), jogged_on_the_spot(2, seconds=59)],
+        [walked(2), jogged_on_the_spot(2, test="balance")],
         [jogged_on_the_spot(2), walked(3)],
         [walked(-1), jogged_on_the_spot(2)],
     ]
@@ -372,6 +399,14 @@ def test_n9_anything_else_to_note_is_the_same_level(name: str) -> None:
     """However often it was done before with nothing."""
     told = [done(-4, 5), done(-2, 5), *N9[name]]
     assert after(*told) == ("N9", Kind.SAME, 5)
+
+
+def test_a_clean_session_is_one_with_its_check() -> None:
+    """Quiet, quiet on the next day, and asked."""
+    quiet = [done(0, 5), done(0, 5, check={"missing": True}), done(0, 5, check={"energy": 2})]
+    for story, wanted in zip(quiet, (True, False, False), strict=True):
+        (occasion,) = occasions(history(story))
+        assert clean(occasion, signs_of(occasion, CAUTIOUS.policy, {})) is wanted
 
 
 def test_n10_is_once_more_until_it_was_often_enough() -> None:
@@ -459,6 +494,9 @@ def test_a_week_runs_little_more_than_the_busiest_one_before() -> None:
     assert found.not_before == day(2)
     longer = [*told[:-1], done(-1, 7, ran_s=481)]
     assert decided(*longer, today=0).not_before == day(4)
+    # Every other day: seven days hold three of them and now four, and that is no growth.
+    even = [done(number, 7, ran_s=480) for number in range(-20, 1, 2)]
+    assert decided(*even, today=1).not_before == day(2)
     short_of_history = told[2:]
     assert decided(*short_of_history, today=0).not_before == day(1)
 
@@ -487,13 +525,20 @@ def test_n12_and_a_symptom_take_the_lower_level() -> None:
     assert after(done(0, 10, note("knee", 4)), today=10) == ("N8", Kind.EASIER, 9)
     assert after(done(0, 10, note("knee", 4)), today=20) == ("N12", Kind.EASIER, 8)
     assert after(done(0, 2), today=20) == ("N12", Kind.EASIER, 1)
+    assert after(done(0, 10, check={"worse": True}), today=20) == ("N5", Kind.REST, 8)
+
+
+def test_the_latest_day_that_any_row_names_counts() -> None:
+    """N6 asks for two days, and N7 for one more than the two of level 3."""
+    found = decided(done(0, 3, note("heaviness", 1, warm_up=True)), today=1, policy=STANDARD)
+    assert (short(found), found.not_before) == (("N6", Kind.EASIER, 2), day(4))
 
 
 TWICE_FROM_5: Final = (
     done(0, 5, note("knee", 4)), done(3, 4), done(6, 4), done(9, 5, note("hip", 4)),
 )  # fmt: skip
 TWICE_TO_1: Final = (
-    done(0, 2, note("knee", 4)), done(3, 1), done(6, 1), done(9, 2, note("hip", 4)),
+    done(0, 2, note("knee", 4)), done(3, 1), done(6, 1), done(9, 1, note("hip", 4)),
 )  # fmt: skip
 
 
@@ -515,8 +560,9 @@ def test_n13_does_not_count_what_only_lasted_or_was_chosen() -> None:
     """A gap is no symptom; from two levels it is once each."""
     gaps = [done(0, 5), done(10, 4), done(20, 5), done(30, 4)]
     assert after(*gaps, today=31)[0] == "N10"
-    each_once = [done(0, 6, note("knee", 4)), done(3, 5, note("hip", 4))]
-    assert after(*each_once, today=5)[0] == "N8"
+    for first in (6, 3):
+        each_once = [done(0, first, note("knee", 4)), done(3, first - 1, note("hip", 4))]
+        assert after(*each_once, today=5)[0] == "N8"
 
 
 def test_the_plan_begins_with_level_1() -> None:
@@ -552,6 +598,7 @@ def test_an_easier_choice_counts_and_a_harder_one_does_not() -> None:
     assert after(*told, choice(4, 9), choice(6, 10)) == ("N11", Kind.UP, 6)
     assert after(*told, choice(4, 9, WALK)) == ("N11", Kind.UP, 6)
     assert after(*told, choice(4, 9), done(3, 4), today=4) == ("N10", Kind.SAME, 4)
+    assert after(*told, choice(4, 9), done(3, 5), today=4) == ("N11", Kind.UP, 6)
     assert after(*told, choice(0, 9)) == ("N11", Kind.EASIER, 1)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -232,12 +231,3 @@ def test_every_decision_says_why(known: History, plan: Plan, policy: PolicyFile,
     assert set(decision.sources) <= known_sources().keys()
     assert row.rule == decision.rule
     assert decision.meanwhile in ("", WALK)
-
-
-def test_a_thousand_sessions_are_decided_on_in_time() -> None:
-    """`reprise today` has 300 ms for everything."""
-    told = [done(3 * number, 1 + number % TOP) for number in range(1000)]
-    known = history(*told)
-    began = time.process_time()
-    decide(known, RUNNING, CAUTIOUS, day(3001))
-    assert time.process_time() - began < 0.25
