@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
-from controller.cli.admit import NotAdmitted, known_history
+from controller.cli.admit import NotAdmitted, admit, known_history
 from controller.cli.asking import AnswersInvalid
 from controller.cli.check_command import ask_after, ask_before, last_session
 from controller.cli.diary_file import open_diary
@@ -50,7 +50,7 @@ def before_session(args: argparse.Namespace, asked: Planned, checks: Checks) -> 
         return history
     check = _just_answered(history, at)
     if check is None:
-        if not history.facts or not _can_follow(history, checks, asked, at):
+        if not history.facts or not _can_follow(history, checks, asked, args.level, at.date()):
             return history
         with open_diary(args) as diary:
             check = ask_before(diary, history)
@@ -112,10 +112,16 @@ def _just_answered(history: History, at: datetime) -> PreCheck | None:
     return None if last is not None and last.at >= check.at else check
 
 
-def _can_follow(history: History, checks: Checks, asked: Planned, at: datetime) -> bool:
+def _can_follow(history: History, checks: Checks, asked: Planned, level: int, today: date) -> bool:
     """Whether the door is open, or closed by nothing but what these questions answer."""
-    found = readiness(history, checks, at.date())
+    found = readiness(history, checks, today)
     needed = found.closed() if asked.program.runs else ()
     if not found.belt:
         needed = (*needed, *(each for each in found.gates if each.id == "signs"))
-    return all(each.id in _ANSWERED and each.state is State.OPEN for each in needed)
+    if needed:
+        return all(each.id in _ANSWERED and each.state is State.OPEN for each in needed)
+    try:
+        admit(history, checks, asked, level, today)
+    except NotAdmitted:
+        return False
+    return True

@@ -475,6 +475,17 @@ def test_nobody_is_asked_six_questions_for_a_closed_door(reprise: Command, belt:
     assert not any(isinstance(each, PreCheck) for each in reprise.history().facts)
 
 
+def test_nor_on_a_day_of_rest(
+    reprise: Command, belt: Belt, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The day on which it opens is told at once."""
+    reprise.lived(*ready(now().date() - timedelta(days=3)), sessions=(yesterday(hours=1),))
+    assert main(["run", *WALK[2:]]) == EXIT_CHECK_FAILED
+    assert "is not open today" in capsys.readouterr().err
+    assert belt.sessions == 0
+    assert not any(isinstance(each, PreCheck) for each in reprise.history().facts)
+
+
 def test_leaving_after_a_session_spoils_nothing(
     reprise: Command,
     belt: Belt,
