@@ -162,6 +162,8 @@ class _Child:
             "speedup": args.speedup,
             "manual": terms.why,
             **({"before": session.before} if session.before else {}),
+            **({"shortened": True} if args.runs is not None else {}),
+            **({"goes_on": args.goes_on} if args.goes_on else {}),
             "review": session.reviews(),
         }
         # Once now, and never again while the belt may move: a full collection of all that was

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from controller.cli.campaign_arguments import CampaignInvalid, add_campaign_command
+from controller.cli.coach_arguments import add_coach_commands
 from controller.cli.diary_arguments import add_diary_command
 from controller.cli.plan_arguments import add_plan_command, add_review_action
 from controller.cli.session_commands import DEFAULT_MACHINE, add_session_commands
@@ -102,6 +103,7 @@ def make_parser() -> argparse.ArgumentParser:
     _policy_arguments(commands)
     add_treadmill_command(commands)
     add_diary_command(commands)
+    add_coach_commands(commands)
     return parser
 
 
@@ -230,6 +232,7 @@ def _open_what_is_closed() -> None:
 def _explain(error: Exception) -> int:
     """Print one sentence on what went wrong and return the exit code that says whose it is."""
     from controller.cli.admit import NotAdmitted  # noqa: PLC0415
+    from controller.cli.asking import AnswersInvalid  # noqa: PLC0415
     from controller.cli.choice_file import ChoiceInvalid  # noqa: PLC0415
     from controller.cli.decode import PacketInvalid  # noqa: PLC0415
     from controller.cli.lock import TreadmillBusy  # noqa: PLC0415
@@ -238,8 +241,9 @@ def _explain(error: Exception) -> int:
     from controller.cli.new_file import NewFileRefused  # noqa: PLC0415
     from controller.cli.plan_format import ChangedMeanwhile  # noqa: PLC0415
     from controller.cli.plan_use import ChoiceRefused  # noqa: PLC0415
-    from controller.cli.planned import PlanChanged  # noqa: PLC0415
+    from controller.cli.planned import PlanChanged, RunsUnknown  # noqa: PLC0415
     from controller.cli.profile import ProfileInvalid  # noqa: PLC0415
+    from controller.cli.setup_command import KeyUnknown  # noqa: PLC0415
     from controller.coach.diary_schema import (  # noqa: PLC0415
         DiaryBusy,
         DiaryInvalid,
@@ -275,6 +279,7 @@ def _explain(error: Exception) -> int:
         UnknownName: EXIT_USAGE,
         UnknownLevel: EXIT_USAGE,
         SpeedNotOffered: EXIT_USAGE,
+        RunsUnknown: EXIT_USAGE,
         WalkInvalid: EXIT_USAGE,
         FaultInvalid: EXIT_USAGE,
         MachineUnknown: EXIT_USAGE,
@@ -293,6 +298,8 @@ def _explain(error: Exception) -> int:
         MachinesInvalid: EXIT_INVALID_FILE,
         TreadmillBusy: EXIT_CHECK_FAILED,
         ProfileInvalid: EXIT_USAGE,
+        AnswersInvalid: EXIT_USAGE,
+        KeyUnknown: EXIT_USAGE,
         DiaryInvalid: EXIT_INVALID_FILE,
         DiaryBusy: EXIT_CHECK_FAILED,
         DiaryUnwritable: EXIT_CHECK_FAILED,

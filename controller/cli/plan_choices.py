@@ -1,4 +1,4 @@
-"""What may be chosen of a plan on a command line: its speeds within their ranges, a language.
+"""What may be chosen of a plan on a command line: speeds within their ranges, runs, a language.
 
 Options only, so that no command has to read plans to have them.
 """
@@ -15,6 +15,7 @@ NOTHING_CHOSEN: Final[dict[str, Any]] = {
     **dict.fromkeys(f"{pace}_speed" for pace in PACES),
     "language": USUAL_LANGUAGE,
     "fingerprint": None,
+    "runs": None,
 }
 """What the arguments of a command are that lets nothing be chosen."""
 
@@ -35,6 +36,11 @@ def add_choices(parser: argparse.ArgumentParser) -> None:
     )
     # Of the plan that was settled on; None: whatever it is when it is read.
     parser.set_defaults(fingerprint=None)
+    parser.add_argument(
+        "--runs",
+        metavar="A-B",
+        help="these of the level's runs alone, 1-3, each with its walk; warm-up and cool-down stay",
+    )
 
 
 def chosen_words(args: argparse.Namespace) -> list[str]:
@@ -43,4 +49,5 @@ def chosen_words(args: argparse.Namespace) -> list[str]:
     for pace in PACES:
         speed = getattr(args, f"{pace}_speed")
         words += [] if speed is None else [f"--{pace}-speed", speed]
+    words += [] if args.runs is None else ["--runs", args.runs]
     return words if args.language == USUAL_LANGUAGE else [*words, "--language", args.language]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from typing import Any, NamedTuple
 
 from controller.cli.plan_choices import add_choices, chosen_words
@@ -12,6 +13,7 @@ from plans.amounts import parse_speed
 from plans.compile import compile_session
 from plans.model import Plan
 from plans.notation import NotationError, Pace
+from plans.part import only_runs
 from plans.policy import PolicyFile
 from plans.probe import USUAL_RANGE, probe_plan, probe_program
 from plans.problems import Refused, SpeedNotOffered, quoted
@@ -23,6 +25,10 @@ from protocols.units import CentiKmh, SpeedRange
 
 class PlanChanged(Refused):
     """The file is not what was shown any more: two processes read it, one after the other."""
+
+
+class RunsUnknown(Refused):
+    """A level has no such runs; one sentence."""
 
 
 class Planned(NamedTuple):
@@ -68,6 +74,8 @@ def planned(args: argparse.Namespace, speeds: SpeedRange | None = None) -> Plann
     if args.fingerprint not in (None, plan.review.fingerprint):
         raise PlanChanged(f"{plan.id} was changed in the meantime; start again.")
     program = compile_session(plan, args.level, chosen=_chosen(args), language=args.language)
+    if args.runs is not None:
+        program = _part(plan, args.level, program, args.runs)
     return _with_policy(plan, program, args, _before(plan, args.level))
 
 
@@ -76,6 +84,17 @@ def _with_policy(
 ) -> Planned:
     held = open_policy(plan.policy if args.policy is None else args.policy)
     return Planned(plan, program, held.policy, held.review, before, held)
+
+
+def _part(plan: Plan, level: int, program: Program, runs: str) -> Program:
+    found = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3}))?", runs, re.ASCII)
+    if found is not None:
+        try:
+            return only_runs(program, int(found[1]), int(found[2] or found[1]))
+        except ValueError:
+            pass
+    there = f"runs 1 to {program.runs}; write them as 1-3" if program.runs else "no runs"
+    raise RunsUnknown(f"--runs {quoted(runs)}: {plan.id}, level {level} has {there}.")
 
 
 def _chosen(args: argparse.Namespace) -> dict[Pace, CentiKmh]:
@@ -107,6 +126,7 @@ def words_of(args: argparse.Namespace) -> list[str]:
         words = ["--probe"]
     words += ["--level", str(args.level)]
     words += [] if args.speed is None else ["--speed", args.speed]
+    words += ["--goes-on", args.goes_on] if args.goes_on else []
     words += chosen_words(args)
     words += [] if args.fingerprint is None else ["--fingerprint", args.fingerprint]
     return words if args.policy is None else [*words, "--policy", args.policy]
@@ -121,5 +141,6 @@ def add_words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--level", type=int, required=True)
     parser.add_argument("--speed", metavar="SPEED", help="of a walk")
     parser.add_argument("--policy", metavar="NAME")
+    parser.add_argument("--goes-on", default="", metavar="SESSION")
     add_choices(parser)
     parser.add_argument("--fingerprint", help="of the plan; it is refused if it is another")

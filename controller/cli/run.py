@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 def run(args: argparse.Namespace, hear: Callable[[Record], None] = lambda _record: None) -> int:
     """Run one session and return its exit code; ``hear`` is given every record of it, too."""
-    interactive = _interactive()
+    interactive, began = _interactive(), datetime.now(UTC)
     settled = settle(args, input if interactive else None, _narrate)
     check(args)
     simulated = args.simulate is not None
@@ -55,6 +56,10 @@ def run(args: argparse.Namespace, hear: Callable[[Record], None] = lambda _recor
         _remember(operator.header["machine"], stop_seen=operator.stop_seen)
         _remember_sensors(_named_sensors(args), operator.sensors)
         write_down(args)
+        if args.plain and not args.json and operator.over:
+            from controller.cli.around_session import after_session  # noqa: PLC0415
+
+            after_session(args, began)
     return code
 
 
@@ -102,10 +107,12 @@ def check(args: argparse.Namespace) -> None:
         find_machine(args.simulate)
     else:
         # Not before it is needed: it reads the diary and the list of checks.
-        from controller.cli.admit import admit, known_history  # noqa: PLC0415
+        from controller.cli.admit import admit  # noqa: PLC0415
+        from controller.cli.around_session import before_session  # noqa: PLC0415
         from plans.readiness import known_checks  # noqa: PLC0415
 
-        admit(known_history(args), known_checks(), asked, args.level, today())
+        checks = known_checks()
+        admit(before_session(args, asked, checks), checks, asked, args.level, today())
 
 
 def _interactive() -> bool:

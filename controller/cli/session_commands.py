@@ -31,6 +31,7 @@ def add_session_commands(commands: Any) -> None:
     add_choices(run)
     _choices(run)
     _on_a_treadmill(run)
+    _goes_on(run)
     # None: not given. The plan in use may have to ask for it.
     run.set_defaults(act=_run, level=None, walk=None, speed=None, probe=False)
 
@@ -50,6 +51,7 @@ def add_session_commands(commands: Any) -> None:
     )
     _choices(walk)
     _on_a_treadmill(walk)
+    _goes_on(walk)
     walk.set_defaults(act=_run, plan=None, level=1, probe=False, **NOTHING_CHOSEN)
     _probe_arguments(commands)
 
@@ -121,7 +123,7 @@ def add_session_commands(commands: Any) -> None:
     simulate.add_argument("--journal", metavar="FILE", help="keep the records in a new file")
     simulate.add_argument("--json", action="store_true", help="print one JSON object")
     # None: not given. A scenario has to know, for it says these itself.
-    simulate.set_defaults(act=_simulate, level=None, walk=None, speed=None, probe=False)
+    simulate.set_defaults(act=_simulate, level=None, walk=None, speed=None, probe=False, goes_on="")
 
 
 def _probe_arguments(commands: Any) -> None:
@@ -146,7 +148,7 @@ def _probe_arguments(commands: Any) -> None:
     _on_a_treadmill(probe)
     probe.set_defaults(
         act=_probe, plan=None, level=1, walk=None, speed=None, policy=None, drill=False,
-        manual=False, probe=True, **NOTHING_CHOSEN,
+        manual=False, probe=True, goes_on="", **NOTHING_CHOSEN,
     )  # fmt: skip
 
 
@@ -267,6 +269,15 @@ def _on_a_treadmill(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--plain", action="store_true", help="line by line, without a screen")
     parser.add_argument("--json", action="store_true", help="print every record as a line of JSON")
     add_profile(parser)
+
+
+def _goes_on(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--goes-on",
+        default="",
+        metavar="SESSION",
+        help="this is the rest of a session that was cut; reprise today says when and how",
+    )
 
 
 def _speedup(text: str) -> int:

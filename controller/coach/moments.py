@@ -6,6 +6,7 @@ sessions are counted, those before it no longer count.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from itertools import pairwise
 from types import MappingProxyType
@@ -187,11 +188,12 @@ def easier_again(standing: Standing, rows: tuple[After, ...]) -> Held:
         each for each in standing.own if _led_down(each, easier) and not _settled(standing, each)
     ]
     found: list[datetime | None] = []
-    for number, step in enumerate(met):
-        before = [standing.level_of(each) for each in met[: number + 1]]
-        same = before.count(before[-1]) >= EASIER_TIMES
-        to_first = sum(level <= _SECOND for level in before) >= EASIER_TIMES
-        if same or (to_first and before[-1] <= _SECOND):
+    before: Counter[int] = Counter()
+    for step in met:
+        level = standing.level_of(step)
+        before[level] += 1
+        to_first = sum(before[each] for each in range(1, _SECOND + 1)) >= EASIER_TIMES
+        if before[level] >= EASIER_TIMES or (to_first and level <= _SECOND):
             found.append(step.at)
     return _latest(found)
 

@@ -1,0 +1,127 @@
+"""What is asked around a session on a real treadmill, line by line: before it and after it.
+
+A session that is begun on a screen has these questions there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from controller.cli.admit import NotAdmitted, admit, known_history
+from controller.cli.asking import AnswersInvalid
+from controller.cli.check_command import ask_after, ask_before, last_session
+from controller.cli.diary_file import open_diary
+from controller.cli.due import due_now, now
+from controller.cli.planned import Planned
+from controller.coach.diary_schema import DiaryTrouble
+from controller.coach.gates import State
+from controller.coach.history import History, PreCheck
+from controller.coach.readiness import readiness
+from controller.coach.today_values import What
+from controller.coach.told import Off, held_by
+from plans.amounts import parse_speed
+from plans.model import Plan
+from plans.readiness import Checks
+
+GOOD_FOR: Final = timedelta(hours=1)
+"""So long the six answers count for a session that did not begin yet (proposal)."""
+_ANSWERED: Final = ("signs", "bleeding")
+"""The gates that the six questions answer, too."""
+_WALK_INSTEAD: Final = "A walk is open: reprise walk 20min."
+
+
+def before_session(args: argparse.Namespace, asked: Planned, checks: Checks) -> History:
+    """Ask the six questions, if a session can follow and they were not just answered.
+
+    Returns:
+        All that is known of her now, for the door.
+
+    Raises:
+        NotAdmitted: what was answered keeps this session off today.
+        AnswersInvalid, DiaryTrouble: nothing was kept.
+    """
+    history, at = known_history(args), now()
+    _check_rest(args, history, at)
+    _take_own_speeds(args, history, asked.plan)
+    if not (args.plain and not args.json):
+        return history
+    check = _just_answered(history, at)
+    if check is None:
+        if not history.facts or not _can_follow(history, checks, asked, args.level, at.date()):
+            return history
+        with open_diary(args) as diary:
+            check = ask_before(diary, history)
+            history = diary.history()
+    held = held_by(check)
+    if held.off is Off.BELT:
+        raise NotAdmitted(held.because)
+    if held.off is Off.RUNNING and asked.program.runs:
+        raise NotAdmitted(f"{held.because} {_WALK_INSTEAD}")
+    return history
+
+
+def after_session(args: argparse.Namespace, began: datetime) -> None:
+    """Ask what is asked standing, if a session came of what was begun then.
+
+    The session is in the diary already: leaving, or a diary that is busy, loses nothing of it.
+    """
+    try:
+        with open_diary(args) as diary:
+            history = diary.history()
+            session = last_session(history)
+            if session is not None and session.at >= began:
+                ask_after(diary, history, session)
+    except (KeyboardInterrupt, AnswersInvalid):
+        sys.stderr.write("\nreprise: not answered; reprise check after asks it again.\n")
+    except DiaryTrouble as error:
+        sys.stderr.write(f"reprise: what you told is not in the diary: {error}\n")
+
+
+def _take_own_speeds(args: argparse.Namespace, history: History, plan: Plan) -> None:
+    """Let a session of a plan have the speeds that she told, as far as the plan offers them."""
+    if args.walk is not None or args.probe:
+        return
+    for pace, offered in plan.speeds.items():
+        option, told = f"{pace.value}_speed", history.told(f"{pace.value}-speed")
+        if told is None or getattr(args, option) is not None:
+            continue
+        if offered.least <= parse_speed(told.value) <= offered.most:
+            setattr(args, option, told.value)
+            sys.stderr.write(f"Your own {pace.value}: {told.value} (reprise setup).\n")
+
+
+def _check_rest(args: argparse.Namespace, history: History, at: datetime) -> None:
+    if not args.goes_on:
+        return
+    rest = due_now(args, history, at).first(What.REST_OF_SESSION)
+    if rest is None or rest.session != args.goes_on:
+        raise NotAdmitted(
+            "No rest of that session is open: it is for 30 minutes after one that was cut for "
+            "something else. reprise today says what is."
+        )
+
+
+def _just_answered(history: History, at: datetime) -> PreCheck | None:
+    check = next(history.of(PreCheck), None)
+    last = last_session(history)
+    if not isinstance(check, PreCheck) or not timedelta() <= at - check.at <= GOOD_FOR:
+        return None
+    return None if last is not None and last.at >= check.at else check
+
+
+def _can_follow(history: History, checks: Checks, asked: Planned, level: int, today: date) -> bool:
+    """Whether the door is open, or closed by nothing but what these questions answer."""
+    found = readiness(history, checks, today)
+    needed = found.closed() if asked.program.runs else ()
+    if not found.belt:
+        needed = (*needed, *(each for each in found.gates if each.id == "signs"))
+    if needed:
+        return all(each.id in _ANSWERED and each.state is State.OPEN for each in needed)
+    try:
+        admit(history, checks, asked, level, today)
+    except NotAdmitted:
+        return False
+    return True

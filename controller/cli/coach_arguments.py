@@ -1,0 +1,78 @@
+"""``today``, ``setup``, ``check`` and ``remind`` on a command line, and the way to what they do."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from controller.cli.profile import add_profile
+
+
+def add_coach_commands(commands: Any) -> None:
+    """Add the commands between sessions."""
+    today = commands.add_parser(
+        "today",
+        help="what is due today, and why",
+        description="Tells what is due: checks, rest, body work, a session, and what is easier. "
+        "It starts nothing.",
+    )
+    today.add_argument("--json", action="store_true", help="print one JSON object")
+    today.set_defaults(act=_today)
+
+    setup = commands.add_parser(
+        "setup",
+        help="the questions that everything else goes by",
+        description="Asks one question after the other; ENTER keeps what was told before. With a "
+        "KEY it asks that one alone: birth, signs, bleeding, wound-healed, daily-pelvic, "
+        "leaked-before, units, country, sensor, walk-speed, jog-speed; or clinician, to record "
+        "what a clinician said. Nothing is kept before the last answer.",
+    )
+    setup.add_argument("key", nargs="?", metavar="KEY", help="one question alone")
+    setup.set_defaults(act=_setup)
+
+    check = commands.add_parser(
+        "check",
+        help="the questions before a session, of the day after, and of the week",
+        description="At a terminal a key answers at once, BACKSPACE takes the last answer back and "
+        "Ctrl-C keeps nothing; through a pipe each line is an answer. The exit code is 2 if a "
+        "line answers nothing, and 1 if there is no session to tell of.",
+    )
+    check.add_argument("which", choices=("before", "next-day", "weekly", "after"))
+    check.set_defaults(act=_check)
+
+    remind = commands.add_parser(
+        "remind",
+        help="entries for a calendar: the next-day check and the next session",
+        description="Writes an iCalendar file. It names no symptom and no level, and what you do "
+        "with it is up to you.",
+    )
+    remind.add_argument(
+        "--ics", required=True, metavar="FILE", help="a new file, or - for standard output"
+    )
+    remind.set_defaults(act=_remind)
+    for each in (today, setup, check, remind):
+        add_profile(each)
+
+
+def _today(args: argparse.Namespace) -> int:
+    from controller.cli.today_command import run_today  # noqa: PLC0415
+
+    return run_today(args)
+
+
+def _setup(args: argparse.Namespace) -> int:
+    from controller.cli.setup_command import run_setup  # noqa: PLC0415
+
+    return run_setup(args)
+
+
+def _check(args: argparse.Namespace) -> int:
+    from controller.cli.check_command import run_check  # noqa: PLC0415
+
+    return run_check(args)
+
+
+def _remind(args: argparse.Namespace) -> int:
+    from controller.cli.remind_command import run_remind  # noqa: PLC0415
+
+    return run_remind(args)

@@ -1,0 +1,39 @@
+"""What is due now for whoever a command is for: the diary, her plan and the clock put together."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+
+from controller.cli.choice_file import load_choice
+from controller.cli.plan_use import plan_in_use
+from controller.cli.profile import choice_path
+from controller.coach.history import History
+from controller.coach.readiness import WALKING
+from controller.coach.today import what_is_due
+from controller.coach.today_values import Today
+from plans.readiness import known_checks
+from plans.shelf import find_plan, open_policy
+
+
+def now() -> datetime:
+    """Return the moment by the clock on the wall, with its offset."""
+    return datetime.now(UTC).astimezone()
+
+
+def due_now(args: argparse.Namespace, history: History, at: datetime) -> Today:
+    """Return what is due.
+
+    Raises:
+        ChoiceInvalid, ChoiceRefused, UnknownName, FileInvalid: the plan in use cannot be had.
+    """
+    plan = plan_in_use(load_choice(choice_path(args)))
+    walking = plan if plan.id == WALKING else find_plan(WALKING)
+    policy = open_policy(plan.policy)
+    return what_is_due(history, plan, policy, known_checks(), at, walking=walking)
+
+
+def country_of(history: History) -> str:
+    """Return the country that was told, two letters; or nothing."""
+    told = history.told("country")
+    return "" if told is None else told.value

@@ -1,0 +1,536 @@
+"""``reprise today``, ``setup``, ``check`` and ``remind``: from pipes and at a terminal."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import signal
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from controller.cli import run
+from controller.cli.due import now
+from controller.cli.main import (
+    EXIT_CHECK_FAILED,
+    EXIT_DONE,
+    EXIT_INTERRUPTED,
+    EXIT_USAGE,
+    main,
+)
+from controller.coach.diary import Diary
+from controller.coach.history import (
+    Aftermath,
+    Birth,
+    BirthKind,
+    Clearance,
+    ClearanceKind,
+    Fact,
+    History,
+    NextDay,
+    PreCheck,
+    Screen,
+    Session,
+    Told,
+    Weekly,
+    WhyStopped,
+)
+from controller.operator.supervisor import Supervisor
+from tests.cli.terminals import at_a_terminal
+from tests.coach.people import leave_journal
+from tests.coach.ready import ready, session
+
+BEFORE: Final = ("0", "0", "", "", "", "1")
+"""Nothing to tell."""
+NEXT_DAY: Final = ("", "", "", "0", "4", "0")
+BORN: Final = "2026-05-13"
+SETUP: Final = (
+    BORN, "3", "0", "0", "1", "1", "2", "", "de", "1", "5.2 km/h", "8:00 /km",
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let everything that is kept be kept in a folder of the test's own."""
+    for name in ("CONFIG", "DATA", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("REPRISE_PROFILE", raising=False)
+    return tmp_path / "home" / "reprise"
+
+
+class Command:
+    """The commands with answers from a pipe."""
+
+    def __init__(
+        self, home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self._home, self._capsys, self._monkeypatch = home, capsys, monkeypatch
+
+    def __call__(self, *words: str, answers: tuple[str, ...] = (), code: int = EXIT_DONE) -> str:
+        """Run one and return what it printed; if it is to be refused, its one sentence."""
+        self._monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{a}\n" for a in answers)))
+        assert main(words) == code
+        out, err = self._capsys.readouterr()
+        assert (code == EXIT_DONE) == (not err)
+        assert err.count("\n") <= 1
+        return str(err or out)
+
+    def history(self) -> History:
+        """Return what is in the diary."""
+        with Diary(self._home / "diary.sqlite") as diary:
+            return diary.history()
+
+    def lived(self, *facts: Fact, sessions: tuple[Session, ...] = ()) -> None:
+        """Put something into the diary."""
+        with Diary(self._home / "diary.sqlite") as diary:
+            diary.add(facts, sessions)
+
+
+@pytest.fixture
+def reprise(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Command:
+    """Return the commands."""
+    return Command(home, capsys, monkeypatch)
+
+
+def test_the_set_up_asks_everything_once(reprise: Command) -> None:
+    """Each answer is a fact; what was left open is none."""
+    assert "11 answers kept." in reprise("setup", answers=SETUP)
+    facts = reprise.history().facts
+    birth, screen, *told = facts
+    assert isinstance(birth, Birth)
+    assert (str(birth.on), birth.kind) == (BORN, BirthKind.CAESAREAN)
+    assert isinstance(screen, Screen)
+    assert screen.signs == ()
+    assert [(each.key, each.value) for each in told if isinstance(each, Told)] == [
+        ("bleeding", "no"),
+        ("wound-healed", "yes"),
+        ("daily-pelvic", "less than once a week"),
+        ("leaked-before", "did not run"),
+        ("units", "km"),
+        ("country", "DE"),
+        ("sensor", "yes"),
+        ("walk-speed", "5.2 km/h"),
+        ("jog-speed", "7.5 km/h"),
+    ]
+
+
+def test_enter_keeps_what_was_told(reprise: Command) -> None:
+    """But for the warning signs, which are asked anew; nothing else is told twice."""
+    reprise("setup", answers=SETUP)
+    again = reprise("setup", answers=("", "", "0", *[""] * 9))
+    assert f"[{BORN}]" in again
+    assert "[less than once a week]" in again
+    assert "1 answer kept." in again
+    assert len(reprise.history().facts) == 12
+
+
+def test_each_answer_can_be_changed(reprise: Command) -> None:
+    """One alone; the diary keeps both, and the later counts. No birth takes its questions along."""
+    reprise("setup", answers=SETUP)
+    reprise("setup", "daily-pelvic", answers=("no",))
+    reprise("setup", "birth", answers=("2 May 2026", "1"))
+    history = reprise.history()
+    told, birth = history.told("daily-pelvic"), history.birth
+    assert told is not None
+    assert birth is not None
+    assert (told.value, str(birth.on), birth.kind) == ("no", "2026-05-02", BirthKind.VAGINAL)
+    reprise("setup", "birth", answers=("", "assisted"))
+    birth = reprise.history().birth
+    assert birth is not None
+    assert (str(birth.on), birth.kind) == ("2026-05-02", BirthKind.ASSISTED)
+    reprise("setup", "birth", answers=("none",))
+    assert "since the birth" not in reprise("today").splitlines()[0]
+    assert "[none]" in reprise("setup", "birth", answers=("",))
+
+
+def test_back_goes_one_question_back(reprise: Command) -> None:
+    """Also over one that was skipped, and the answer that counts is the last."""
+    answers = ("none", "0", "back", "back", "none", "0", "1", "back", "0", "1", "0", "0", *[""] * 5)
+    reprise("setup", answers=answers)
+    history = reprise.history()
+    told = {each.key: each.value for each in history.facts if isinstance(each, Told)}
+    assert (told["birth"], told["bleeding"]) == ("no", "no")
+    assert sum(isinstance(each, Screen) for each in history.facts) == 1
+
+
+def test_what_is_left_open_is_no_answer(reprise: Command) -> None:
+    """ENTER where the brackets say so."""
+    for key in ("country", "walk-speed", "jog-speed"):
+        assert "0 answers kept." in reprise("setup", key, answers=("",))
+    assert reprise.history() == History()
+
+
+def test_what_a_clinician_said_is_recorded(reprise: Command) -> None:
+    """Who, when and their words."""
+    reprise("setup", "clinician", answers=("2", "Dr. Example, GP", "1 May 2026", "Yes, slowly."))
+    (said,) = reprise.history().facts
+    assert isinstance(said, Clearance)
+    assert said[1:5] == (
+        ClearanceKind.PELVIC,
+        "Dr. Example, GP",
+        datetime(2026, 5, 1, tzinfo=UTC).date(),
+        "Yes, slowly.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "answers", "says"),
+    [
+        (("setup",), ("2999-01-01",), "2999-01-01 is yet to come; today is "),
+        (("setup",), ("1985-01-01",), 'years ago; write "none", or mend the year. Nothing was'),
+        (("setup",), ("tomorrow",), '"tomorrow" is no day; write it as 2026-05-13'),
+        (("setup",), (BORN, "4"), '"4" is none of the keys 1, 2, 3; type one of them.'),
+        (("setup",), (BORN,), 'the answers end at ">" Nothing was kept.'),
+        (("setup", "bleeding"), ("",), "ENTER answers nothing here. Nothing was kept."),
+        (("setup", "signs"), ("",), "ENTER answers nothing here; the keys are 0 1 2 3."),
+        (("setup", "country"), ("Germany",), '"Germany" is not two letters'),
+        (("setup", "jog-speed"), ("12 km/h",), "12.0 km/h is not between 7.0 and 9.0 km/h."),
+        (("setup", "jog-speed"), ("7",), "unit"),
+        (("setup", "weight"), (), "setup has no 'weight'; it has birth, birth-kind, signs"),
+        (("check", "before"), ("",), "ENTER answers nothing here; the keys are 0 1 2 3."),
+        (("check", "before"), ("0", "0", "9"), "That answers nothing here; the keys are 0 1."),
+        (("check", "before"), ("0", "0"), "the answers end at"),
+        (("check", "weekly"), ("0", "better", "3"), "the answers end at"),
+    ],
+)
+def test_nonsense_from_a_pipe_is_one_sentence_and_keeps_nothing(
+    reprise: Command, words: tuple[str, ...], answers: tuple[str, ...], says: str
+) -> None:
+    """With exit code 2, and nothing in the diary."""
+    assert says in reprise(*words, answers=answers, code=EXIT_USAGE)
+    assert reprise.history() == History()
+
+
+def test_the_check_before_a_session(reprise: Command) -> None:
+    """Six lines if there is nothing to tell; words are answers, too."""
+    assert "Kept in the diary." in reprise("check", "before", answers=BEFORE)
+    told = reprise("check", "before", answers=("0", "no", "no", "3", "3", "0", "yes", "yes"))
+    assert "Pain of 3: no running above 2; a walk is open." in told
+    first, second = reprise.history().facts
+    assert isinstance(first, PreCheck)
+    assert isinstance(second, PreCheck)
+    assert first[1:] == (False, False, False, (), True, True)
+    assert second.pain == (("knee", 3),)
+
+
+def test_a_warning_sign_says_at_once_whom_to_call(reprise: Command) -> None:
+    """By the country that was told; and Today keeps the belt off."""
+    reprise("setup", "country", answers=("gb",))
+    told = reprise("check", "before", answers=("1", "1", *BEFORE[1:]))
+    assert told.index("Call 999 now.") < told.index("Kept in the diary.")
+    shown = reprise("today")
+    assert "NOTHING ON THE BELT YET" in shown
+    assert "reprise setup clinician" in shown
+    assert "min on the belt" not in shown
+
+
+def test_a_low_mood_is_answered_with_help_and_stays_out_of_it(reprise: Command) -> None:
+    """No number of it is said again."""
+    told = reprise("check", "weekly", answers=("3", "worse", "2", "1"))
+    assert "Tell somebody today" in told
+    (fact,) = reprise.history().facts
+    assert isinstance(fact, Weekly)
+    assert fact[1:] == (3, "worse", 2, 1)
+    assert "mood 1" not in reprise("today")
+
+
+def yesterday(hours: int = 31, **fields: Any) -> Session:
+    """Return a session that began so long ago."""
+    at = now() - timedelta(hours=hours)
+    return session(at.date(), **{"at": at, **fields})
+
+
+def test_the_next_day_check_is_of_the_last_session(reprise: Command) -> None:
+    """From the day after on, and it is due until it is answered."""
+    done = yesterday()
+    reprise.lived(*ready(now().date() - timedelta(days=3)), sessions=(done,))
+    assert "SIX QUESTIONS ABOUT THE DAY AFTER" in reprise("today")
+    reprise("check", "next-day", answers=NEXT_DAY)
+    check = reprise.history().next_day(done.id)
+    assert isinstance(check, NextDay)
+    assert (check.energy, check.pelvic, check.pain) == (4, False, ())
+    assert "SIX QUESTIONS ABOUT THE DAY AFTER" not in reprise("today")
+
+
+@pytest.mark.parametrize("which", ["next-day", "after"])
+def test_without_a_session_there_is_nothing_to_tell_of(reprise: Command, which: str) -> None:
+    """One sentence."""
+    said = reprise("check", which, code=EXIT_CHECK_FAILED)
+    assert said.startswith("reprise: there is no session in the diary yet")
+
+
+def test_the_day_after_is_not_today(reprise: Command) -> None:
+    """The check waits for the morning."""
+    reprise.lived(sessions=(yesterday(hours=0),))
+    said = reprise("check", "next-day", answers=NEXT_DAY, code=EXIT_CHECK_FAILED)
+    assert "the last was today" in said
+
+
+def test_after_a_session_that_was_stopped_it_is_asked_why(reprise: Command) -> None:
+    """And the rest of it is offered for half an hour."""
+    cut = yesterday(
+        hours=0, completed=False, outcome="stopped", level=3, ran_s=160, planned_run_s=300,
+        lasted_s=0,
+    )  # fmt: skip
+    reprise.lived(*ready(now().date()), sessions=(cut,))
+    assert "30 minutes" in reprise("check", "after", answers=("1", "3", ""))
+    told = reprise.history().after(cut.id)
+    assert told is not None
+    assert told[2:] == (3, WhyStopped.ELSEWHERE, ())
+    shown = reprise("today")
+    assert f"do:      reprise run --level 3 --runs 4-5 --goes-on {cut.id}" in shown
+
+
+def test_today_as_json(reprise: Command) -> None:
+    """The names are promised: other programs read them."""
+    at = now()
+    reprise.lived(*ready(at.date()))
+    told = json.loads(reprise("today", "--json"))
+    assert list(told) == [
+        "format", "now", "weeks_since_birth", "belt", "running", "next_session", "items",
+        "easier", "gates", "review",
+    ]  # fmt: skip
+    assert (told["format"], told["belt"], told["running"]) == ("reprise-today 1", True, True)
+    assert datetime.fromisoformat(told["now"]) >= at.replace(microsecond=0)
+    assert told["next_session"] == str(at.date())
+    due = next(each for each in told["items"] if each["what"] == "session")
+    assert list(due) == ["what", "title", "why", "rule", "do", "workout", "session", "until"]
+    assert list(due["workout"]) == [
+        "plan", "level", "levels", "work", "runs", "running_s", "lasts_s", "ends", "first_run",
+        "last_run", "goes_on",
+    ]  # fmt: skip
+    assert list(told["gates"][0]) == [
+        "id", "title", "hard", "state", "because", "until", "ask", "meanwhile",
+    ]  # fmt: skip
+    assert [each["workout"] and each["workout"]["runs"] for each in told["easier"]] == [4, None]
+
+
+def test_today_needs_no_more_than_80_columns(reprise: Command) -> None:
+    """On a day of everything."""
+    reprise.lived(*ready(now().date() - timedelta(days=8))[:3], sessions=(yesterday(),))
+    shown = reprise("today").splitlines()
+    assert max(len(each) for each in shown) <= 80
+    assert "Here is everything that decides it:" in shown
+
+
+def test_reminders_name_no_symptom(reprise: Command, tmp_path: Path) -> None:
+    """The check on the morning after, and the next day with a session; a new file, private."""
+    reprise.lived(*ready(now().date() - timedelta(days=3)), sessions=(yesterday(hours=0),))
+    path = tmp_path / "reprise.ics"
+    assert "2 entries" in reprise("remind", "--ics", str(path))
+    text = path.read_bytes().decode()
+    assert text.count("BEGIN:VEVENT\r\n") == text.count("UID:") == 2
+    morning = now().date() + timedelta(days=1)
+    assert f"DTSTART:{morning:%Y%m%d}T080000\r\n" in text
+    assert not any(word in text.lower() for word in ("leak", "pain", "bleed", "birth", "level"))
+    assert "exists already" in reprise("remind", "--ics", str(path), code=EXIT_USAGE)
+    assert reprise("remind", "--ics", "-").count("UID:") == 2
+
+
+def test_with_nothing_to_come_there_is_no_reminder(reprise: Command) -> None:
+    """An iCalendar file without an entry is none."""
+    assert "nothing to remind of" in reprise("remind", "--ics", "-", code=EXIT_CHECK_FAILED)
+
+
+def terminal(*words: str, presses: list[tuple[str, Any]]) -> tuple[str, int]:
+    """Run a command at a pseudo-terminal."""
+    seen, code = at_a_terminal(words, presses, environment=dict(os.environ))
+    return seen.replace("\r\n", "\n"), code
+
+
+def test_keys_at_a_terminal(reprise: Command) -> None:
+    """One key an answer, without ENTER; a wrong one is asked again, BACKSPACE takes one back."""
+    seen, code = terminal(
+        "check", "before",
+        presses=[
+            ("1 of 6", "\r"), ("ENTER answers nothing here", "\x1b[A"), ("That answers", "0"),
+            ("2 of 6", "1"), ("3 of 6", "\x7f"), ("2 of 6", "0"), ("3 of 6", "\r"),
+            ("4 of 6", "1"), ("Where?", "\x1bOB"), ("That answers", "3"), ("Anywhere", "0"),
+            ("5 of 6", "\r"), ("6 of 6", "1"),
+        ],
+    )  # fmt: skip
+    assert code == EXIT_DONE, seen
+    (check,) = reprise.history().facts
+    assert isinstance(check, PreCheck)
+    assert check[1:] == (False, False, False, (("knee", 1),), True, True)
+
+
+@pytest.mark.parametrize(
+    ("press", "code"), [("\x03", EXIT_INTERRUPTED), ("\x04", EXIT_USAGE), (signal.SIGINT, 130)]
+)
+def test_leaving_keeps_nothing(reprise: Command, press: str | signal.Signals, code: int) -> None:
+    """Ctrl-C, Ctrl-D or a signal at the last question."""
+    presses = [(f"{number + 1} of 6", key or "\r") for number, key in enumerate(BEFORE[:5])]
+    seen, left = terminal("check", "before", presses=[*presses, ("6 of 6", press)])
+    assert (left, "Traceback" in seen) == (code, False), seen
+    assert reprise.history() == History()
+
+
+def test_the_set_up_at_a_terminal_asks_again(reprise: Command) -> None:
+    """A line that cannot be is told, and asked once more."""
+    seen, code = terminal(
+        "setup", "birth",
+        presses=[
+            (">", "2999-01-01\n"), ("is yet to come", f"{BORN}\n"),
+            ("caesarean", "2\n"),
+        ],
+    )  # fmt: skip
+    assert code == EXIT_DONE, seen
+    birth = reprise.history().birth
+    assert birth is not None
+    assert (str(birth.on), birth.kind) == (BORN, BirthKind.ASSISTED)
+
+
+WALK: Final = ("walk", "20min", "--plain", "--treadmill", "00:11:22:33:44:55")
+
+
+class Belt:
+    """A session in which only radio and keys are not there: it leaves a journal, as a real one."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.sessions = 0
+        self.command: list[str] = []
+        monkeypatch.setattr(run, "_interactive", lambda: True)
+        monkeypatch.setattr(run, "_front_end", self._session)
+        monkeypatch.setattr(Supervisor, "over", property(lambda _: True))
+
+    def _session(self, args: argparse.Namespace, operator: Any, *, interactive: bool) -> int:
+        assert (args.plain, interactive) == (True, True)
+        self.sessions += 1
+        command = self.command = operator._commands.begin()
+        folder = Path(command[command.index("--journals") + 1])
+        began = datetime.now(UTC)
+        name = f"{began:%Y%m%dT%H%M%S.%f}Z"
+        leave_journal(folder, name, "never-faster", began=began.isoformat())
+        operator._header = {"machine": {"address": "00:11:22:33:44:55", "name": "T"}}
+        return 0
+
+
+@pytest.fixture
+def belt(monkeypatch: pytest.MonkeyPatch) -> Belt:
+    """Return a treadmill that is there."""
+    return Belt(monkeypatch)
+
+
+def test_a_plain_session_is_asked_before_and_after(reprise: Command, belt: Belt) -> None:
+    """Six answers before it, effort after it; within the hour the six are not asked again."""
+    reprise.lived(*ready(now().date()))
+    told = reprise(*WALK, answers=(*BEFORE, "4", "0"))
+    assert belt.sessions == 1
+    assert "Tomorrow: six questions" in told
+    *_, check, after = reprise.history().facts
+    (done,) = reprise.history().sessions
+    assert isinstance(check, PreCheck)
+    assert isinstance(after, Aftermath)
+    assert (after.session, after.effort) == (done.id, 4)
+    assert check.at <= done.at
+    assert check.at <= after.at
+
+
+def test_the_answers_of_just_now_count(reprise: Command, belt: Belt) -> None:
+    """`reprise check before`, and then the session."""
+    reprise.lived(*ready(now().date()))
+    reprise("check", "before", answers=BEFORE)
+    reprise(*WALK, answers=("4", "0"))
+    assert belt.sessions == 1
+    assert sum(isinstance(each, PreCheck) for each in reprise.history().facts) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "answers", "says"),
+    [
+        (WALK, ("0", "0", "", "", "", "0"), "Nothing on the belt without the safety key"),
+        (WALK, ("1", "1", "0", "", "", "", "1"), "A warning sign: nothing on the belt"),
+        (("run", *WALK[2:]), ("0", "0", "", "3", "3", "", "", "1"), "Pain of 3: no running"),
+    ],
+)
+def test_an_answer_that_keeps_the_belt_off_says_so(
+    reprise: Command, belt: Belt, words: tuple[str, ...], answers: tuple[str, ...], says: str
+) -> None:
+    """No treadmill is looked for, and what was told is kept."""
+    reprise.lived(*ready(now().date()))
+    assert says in reprise(*words, answers=answers, code=EXIT_CHECK_FAILED)
+    assert belt.sessions == 0
+    assert any(isinstance(each, PreCheck) for each in reprise.history().facts)
+
+
+def test_with_pain_a_walk_is_open(reprise: Command, belt: Belt) -> None:
+    """The same answers that keep running off."""
+    reprise.lived(*ready(now().date()))
+    reprise(*WALK, answers=("0", "0", "", "3", "3", "", "", "1", "4", "0"))
+    assert belt.sessions == 1
+
+
+def test_nobody_is_asked_six_questions_for_a_closed_door(reprise: Command, belt: Belt) -> None:
+    """What no answer of today could open is said at once."""
+    reprise.lived(*ready(now().date())[:3])
+    assert main(["run", *WALK[2:]]) == EXIT_CHECK_FAILED
+    assert belt.sessions == 0
+    assert not any(isinstance(each, PreCheck) for each in reprise.history().facts)
+
+
+def test_nor_on_a_day_of_rest(
+    reprise: Command, belt: Belt, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The day on which it opens is told at once."""
+    reprise.lived(*ready(now().date() - timedelta(days=3)), sessions=(yesterday(hours=1),))
+    assert main(["run", *WALK[2:]]) == EXIT_CHECK_FAILED
+    assert "is not open today" in capsys.readouterr().err
+    assert belt.sessions == 0
+    assert not any(isinstance(each, PreCheck) for each in reprise.history().facts)
+
+
+def test_leaving_after_a_session_spoils_nothing(
+    reprise: Command,
+    belt: Belt,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The session is in the diary; what was not answered can be asked again."""
+    reprise.lived(*ready(now().date()))
+    monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{each}\n" for each in BEFORE)))
+    assert main(WALK) == EXIT_DONE
+    assert "reprise check after asks it again" in capsys.readouterr().err
+    assert len(reprise.history().sessions) == belt.sessions == 1
+    reprise("check", "after", answers=("4", ""))
+    assert reprise.history().after(reprise.history().sessions[0].id)
+
+
+def test_a_rest_that_is_not_open_is_refused(reprise: Command, belt: Belt) -> None:
+    """Whatever id is given."""
+    reprise.lived(*ready(now().date()), sessions=(yesterday(),))
+    said = reprise(*WALK, "--goes-on", "20260101", code=EXIT_CHECK_FAILED)
+    assert "No rest of that session is open" in said
+    assert belt.sessions == 0
+
+
+@pytest.mark.parametrize(
+    ("told", "words", "asked"),
+    [
+        ("5.2 km/h", (), "5.2 km/h"),
+        ("5.2 km/h", ("--walk-speed", "4.5km/h"), "4.5km/h"),
+        ("3.2 km/h", (), None),
+    ],
+)
+def test_her_own_speed_is_taken(
+    *,
+    reprise: Command,
+    belt: Belt,
+    capsys: pytest.CaptureFixture[str],
+    told: str,
+    words: tuple[str, ...],
+    asked: str | None,
+) -> None:
+    """As far as the plan offers it, and unless the command line says another; it is said."""
+    reprise.lived(*ready(now().date()), Told(now(), "walk-speed", told))
+    reprise("check", "before", answers=BEFORE)
+    assert main(["run", *WALK[2:], *words]) == EXIT_DONE
+    speeds = dict(zip(belt.command, belt.command[1:], strict=False))
+    assert speeds.get("--walk-speed") == asked
+    assert ("Your own walk: 5.2 km/h" in capsys.readouterr().err) == (asked == told)
