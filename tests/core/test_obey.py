@@ -139,6 +139,21 @@ def test_a_ramp_and_its_lag_are_no_change(speed: int) -> None:
     assert made.state.drive.eased == Eased()
 
 
+@pytest.mark.parametrize(("late", "judged"), [(-1, False), (0, True)])
+def test_from_its_moment_on_a_belt_is_judged(late: int, *, judged: bool) -> None:
+    """The ramp and its lag are over with that very nanosecond."""
+    made = at_segment(0, with_program(*LONG))
+    while made.state.progress.index == 0:
+        made.run(0.1)
+    made.deaf = True
+    made.speed = 600
+    until = made.state.obeys.judged_from
+    made.run((until - made.now) / SECOND - 0.01)
+    made.now = Nanoseconds(until + late)
+    made.frame()
+    assert (made.state.obeys.change is not None) is judged
+
+
 def test_lower_in_a_walk_is_adopted_for_every_walk() -> None:
     """One target to the grid below what is shown, none above it in this walk or a later one."""
     made = set_to(going("walk"), 455)
