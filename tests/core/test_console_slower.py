@@ -44,8 +44,12 @@ def test_what_was_found_slower_is_noted_with_its_moment() -> None:
     made.speed = 340
     made.frame()
     made.tell(WalkPressed())
-    while (change := made.state.obeys.change) is None:
+    for _ in range(200):
+        if made.state.obeys.change is not None:
+            break
         made.run(0.1)
+    change = made.state.obeys.change
+    assert change is not None
     assert (change.speed, change.higher) == (340, False)
     assert made.now - seconds(0.1) < change.at <= made.now
 
