@@ -194,7 +194,7 @@ def test_a_step_down_is_due_while_more_was_asked_for(commanded: int, due: int | 
         (800, 500, False, 500, 0.0, 5.0),
     ],
 )  # fmt: skip
-def test_a_step_down(  # noqa: PLR0913  # one row of what it comes from and to
+def test_a_step_down(  # one row of what it comes from and to
     commanded: int, speed: int, target: int, took: float, obey: float, *, hurried: bool
 ) -> None:
     """Half a kilometre an hour a second, or 0.8, from what the belt really does."""
@@ -255,7 +255,7 @@ def test_a_hand_is_told_the_speed_itself() -> None:
     state = going(WARM_UP, hurried=True, next_down_at=Nanoseconds(7), setup=HAND)
     after, command = drive.step_down(state, NOW, "a walk")
     assert command == SetSpeed(WALK, "a walk")
-    asked = replace(state.drive, commanded=WALK, confirmed=False, obey_by=NOW + 15 * SECOND)
+    asked = replace(state.drive, commanded=WALK, confirmed=False, obey_by=seconds(315))
     assert after == replace(state, drive=asked)
 
 
@@ -388,7 +388,7 @@ def test_nothing_is_asked_for_early_before_it_counts_or_behind_the_end() -> None
     ],
 )
 def test_how_long_a_run_lasts(planned: int, longest: int | None, percent: int, lasts: int) -> None:
-    """As planned, or what is left of it in steps of 5 s; 15 s at the least, and no more than planned."""
+    """What is left of it in steps of 5 s, 15 s at the least; never more than was planned."""
     left = RunsLeft(None if longest is None else seconds(longest), percent)
     state = going()
     state = replace(state, course=replace(state.course, runs=left))
