@@ -40,18 +40,6 @@ _STOPS: Final = (
     "test_belt",
     "test_disobedient",
 )
-_COURSE: Final = (
-    "test_product",
-    "test_machine",
-    "test_paces",
-    "test_choices",
-    "test_console",
-    "test_console_slower",
-    "test_console_and_runner",
-    "test_link_return",
-    "test_drill",
-)
-
 LANES: Final = {
     "guard": Lane("controller/guard/__init__.py", ("tests/guard",)),
     "control_point": Lane(
@@ -85,7 +73,7 @@ LANES: Final = {
                 "test_console_and_runner",
                 "test_product",
             ),
-            "course": _COURSE,
+            "course": ("test_course",),
             "drive": ("test_drive",),
             "easing": ("test_obey", "test_paces"),
             "gait": ("test_gait", "test_gait_rules"),
