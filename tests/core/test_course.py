@@ -146,6 +146,17 @@ def test_when_a_part_begins_to_count(parts: dict[str, Any], due: int | None) -> 
         (walks(going(FIRST_RUN, 700, setup=planned(
             *(Segment(Gait.RUN, Role.WORK, seconds(30), CentiKmh(each), asks=False)
               for each in (600, 800, 900))))), 230),
+        (
+            going(
+                WARM_UP,
+                700,
+                setup=planned(
+                    Segment(Gait.RUN, Role.WORK, seconds(30), RUN, asks=False),
+                    Segment(Gait.RUN, Role.WORK, seconds(30), CentiKmh(700), asks=False),
+                ),
+            ),
+            230,
+        ),
     ],
 )  # fmt: skip
 def test_when_the_next_part_comes(state: SessionState, due: int | None) -> None:
@@ -176,6 +187,7 @@ def test_behind_a_walk_of_its_own_the_same_part_comes() -> None:
     """And behind the last one nothing."""
     assert course.advance(going(FIRST_RUN, detour=DETOUR), NOW).progress.index == FIRST_RUN
     assert course.advance(going(COOL_DOWN, WALK), NOW).progress.index == COOL_DOWN + 1
+    assert course.advance(going(WARM_UP, count_from=None), NOW).progress.index == FIRST_RUN
 
 
 @pytest.mark.parametrize(("index", "stays"), [(WARM_UP, False), (FIRST_RUN, True)])
@@ -239,6 +251,10 @@ def test_a_pause_in_a_walk_of_its_own_or_before_anything_was_done() -> None:
     assert (after.index, after.cut) == (FIRST_RUN, 0)
     assert after.detour is not None
     assert after.detour.duration == seconds(120)
+    whole = replace(
+        made, progress=replace(made.progress, count_from=None, detour=walked_on(Role.WORK, 300))
+    )
+    assert course.go_on_after_pause(whole, NOW).progress.detour == walked_on(Role.GOING_ON, 300)
     new = going(WARM_UP, count_from=None)
     new = replace(new, course=replace(new.course, paused_at=NOW))
     expected = replace(new, course=replace(new.course, paused_at=None))

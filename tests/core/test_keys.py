@@ -38,6 +38,7 @@ from controller.core.events import (
     WhichGiven,
 )
 from controller.core.judge import Said
+from controller.core.policy import Action, Strength
 from controller.core.questions import Ask, Asking, Degree, Pending, Question, Watched
 from controller.core.state import Cause, Ended, Notes, Outcome, Phase, SessionState
 from controller.core.symptoms import TOO_MUCH
@@ -53,6 +54,14 @@ HEAVY: Final = Said("heaviness", 1, "Heaviness", "present")
 CHEST: Final = Said("chest", 1, "Chest", "present")
 HURTS: Final = Said("knee", 7, "Knee", "7 of 10")
 WATCHED: Final = Watched(HEAVY, seconds(100), seconds(290))
+STRICTEST: Final = replace(
+    SETUP.policy,
+    entries=tuple(
+        replace(each, rows=tuple(replace(row, action=Action(Strength.STOP)) for row in each.rows))
+        for each in SETUP.policy.entries
+    ),
+)
+"""Whatever is told stops the belt."""
 PLACE: Final = next(each for each in SETUP.policy.places if len(each.members) > 1)
 
 
@@ -120,7 +129,14 @@ LEADS: Final[list[tuple[Key, SessionState, Does, bool]]] = [
     ),
     (Unwell(), going(phase=Phase.STARTING), choices.unwell, True),
     (WalkPressed(), going(), lambda s, now, _: choices.walk(s, now, alone=True), False),
+    (SomethingWrong(), going(), lambda s, now, _: choices.something_wrong(s, now), False),
     (SlowerPressed(), going(), lambda s, now, _: choices.slower(s, now), False),
+    (
+        SlowerPressed(),
+        going(commanded=700, eased=Eased(run=CentiKmh(100))),
+        lambda s, now, _: choices.slower(s, now),
+        False,
+    ),
     (
         FasterPressed(),
         going(commanded=750, eased=Eased(run=CentiKmh(50))),
@@ -204,6 +220,12 @@ LEADS: Final[list[tuple[Key, SessionState, Does, bool]]] = [
         True,
     ),
     (SignsGiven(1), ended(), lambda s, *_: notes.give_signs(s, 1), False),
+    (
+        TalkGiven(2),
+        replace(asked(Ask.TALK, phase=Phase.STARTING), setup=replace(SETUP, policy=STRICTEST)),
+        lambda s, now, out: answers.give_talk(s, now, out, 2),
+        True,
+    ),
     (
         SymptomReported("chest", 1),
         going(phase=Phase.STARTING),
