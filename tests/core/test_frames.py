@@ -14,7 +14,6 @@ import pytest
 from controller.core.belt import BeltSeen
 from controller.core.gait import GaitSeen
 from controller.core.state import SessionState
-from protocols.units import Nanoseconds
 from tests.core.worlds import seconds
 
 
@@ -44,5 +43,5 @@ def test_a_cadence_changes_nothing_of_the_belt_but_its_sensor(*, worn: bool) -> 
         BeltSeen, at=None, motion=known.motion, own=known.own, worn=known.worn
     )
     made = belt.stepped(80, seconds(1), worn=worn)
-    sensor = known.own.counted(80, None, Nanoseconds(seconds(1)))
-    assert made == replace(belt, **{"worn" if worn else "own": sensor})
+    sensor = known.own.counted(80, None, seconds(1))
+    assert made == (replace(belt, worn=sensor) if worn else replace(belt, own=sensor))
