@@ -95,11 +95,11 @@ class Field(NamedTuple):
 def read(fields: Iterable[Field], data: bytes, at: int = 0) -> list[int]:
     """Return the fields that are whole, as they are on the wire, up to the first that is not."""
     found = []
-    for field in fields:
-        if at + field.width > len(data):
+    for _, width, _, signed, _ in fields:
+        if at + width > len(data):
             break
-        found.append(field.raw(data, at))
-        at += field.width
+        found.append(int.from_bytes(data[at : at + width], "little", signed=signed))
+        at += width
     return found
 
 

@@ -103,14 +103,14 @@ def decode_rsc_measurement(data: bytes) -> RscMeasurement | None:
     Nothing behind a field that is cut short is read.
     """
     flags = data[0] if data else 0
-    fields = layout(flags)
-    numbers = read(fields, data, 1)
+    numbers = read(layout(flags), data, 1)
     if len(numbers) < len(_ALWAYS):
         return None
     speed, cadence, *rest = numbers
-    found = {field.key: number for field, number in zip(fields[len(_ALWAYS) :], rest, strict=False)}
-    running = bool(flags & RUNNING)
-    return RscMeasurement(running, speed, cadence, found.get(_STRIDE.key), found.get(_DISTANCE.key))
+    optional = iter(rest)
+    stride = next(optional, None) if flags & _STRIDE_LENGTH else None
+    distance = next(optional, None) if flags & _TOTAL_DISTANCE else None
+    return RscMeasurement(bool(flags & RUNNING), speed, cadence, stride, distance)
 
 
 def encode_rsc_measurement(measurement: RscMeasurement) -> bytes:

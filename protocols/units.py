@@ -41,10 +41,11 @@ class SpeedRange(NamedTuple):
 
         Below the range's minimum there is nothing to offer but the minimum itself.
         """
-        if speed <= self.minimum:
-            return self.minimum
-        top = min(speed, self.maximum)
-        return CentiKmh(self.minimum + (top - self.minimum) // self.increment * self.increment)
+        minimum, maximum, increment = self
+        if speed <= minimum:
+            return minimum
+        top = min(speed, maximum)
+        return CentiKmh(minimum + (top - minimum) // increment * increment)
 
     def at_or_above(self, speed: CentiKmh) -> CentiKmh:
         """Return the slowest speed on the grid not below ``speed``, or the fastest there is."""

@@ -87,8 +87,9 @@ class VirtualClock:
 
     def move_to(self, moment: int) -> list[VirtualTimer]:
         """Make ``moment`` the present and return what is due, in order."""
-        now = self._now = Nanoseconds(max(self._now, moment))
-        timers = self._timers
+        if moment > self._now:
+            self._now = Nanoseconds(moment)
+        now, timers = self._now, self._timers
         due = []
         while timers and timers[0][0] <= now:
             timer = heapq.heappop(timers)[2]

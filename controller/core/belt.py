@@ -54,13 +54,35 @@ class Motion:
 
 
 @dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often the machine sends. It is worked out once for each frame, and asked far oftener."""
+
+    gaps: tuple[Nanoseconds, ...] = ()
+    """The last spans between two frames, newest last."""
+    period: Nanoseconds = USUAL_PERIOD
+    """The median of the last gaps, or the usual period."""
+    silent_after: Nanoseconds = Nanoseconds(USUAL_PERIOD * SILENT_PERIODS)
+    """Without a frame for this long nothing is known of the belt."""
+
+    def after(self, gap: Nanoseconds) -> Rhythm:
+        """Return it after one more frame; two of a pair are one report."""
+        if gap < PAIRED:
+            return self
+        gaps = (*self.gaps, gap)[-PERIODS_KEPT:]
+        if len(gaps) < PERIODS_KEPT:
+            return Rhythm(gaps)
+        period = sorted(gaps)[PERIODS_KEPT // 2]
+        silent = max(SILENT_AT_LEAST, min(Nanoseconds(period * SILENT_PERIODS), SILENT_AT_MOST))
+        return Rhythm(gaps, period, silent)
+
+
+@dataclass(frozen=True, slots=True)
 class BeltSeen:
     """The last telemetry and what it adds up to."""
 
     speed: CentiKmh | None = None
     at: Nanoseconds | None = None
-    gaps: tuple[Nanoseconds, ...] = ()
-    """The last spans between two frames, newest last."""
+    rhythm: Rhythm = field(default_factory=Rhythm)
     motion: Motion = field(default_factory=Motion)
     zero_frames: int = 0
     zero_since: Nanoseconds | None = None
@@ -83,8 +105,7 @@ class BeltSeen:
     ) -> BeltSeen:
         """Return what is known after one frame of treadmill data."""
         zero = speed == 0
-        gap = None if self.at is None else Nanoseconds(now - self.at)
-        gaps = self.gaps if gap is None or gap < PAIRED else (*self.gaps, gap)
+        rhythm = self.rhythm if self.at is None else self.rhythm.after(Nanoseconds(now - self.at))
         runs = elapsed is not None and (self.elapsed is None or elapsed > self.elapsed)
         if zero or elapsed is None:
             ticks = 0
@@ -95,7 +116,7 @@ class BeltSeen:
         return BeltSeen(
             speed=speed,
             at=now,
-            gaps=gaps[-PERIODS_KEPT:],
+            rhythm=rhythm,
             motion=self.motion.seen(speed, now, coast_rate),
             zero_frames=self.zero_frames + 1 if zero else 0,
             zero_since=(self.zero_since if self.zero_frames else now) if zero else None,
@@ -112,7 +133,7 @@ class BeltSeen:
         return BeltSeen(
             speed=self.speed,
             at=self.at,
-            gaps=self.gaps,
+            rhythm=self.rhythm,
             motion=self.motion,
             zero_frames=self.zero_frames,
             zero_since=self.zero_since,
@@ -137,21 +158,9 @@ class BeltSeen:
         """The last frame showed motion."""
         return self.speed is not None and self.speed > 0
 
-    @property
-    def period(self) -> Nanoseconds:
-        """How often the machine sends: the median of the last gaps, or the usual period."""
-        if len(self.gaps) < PERIODS_KEPT:
-            return USUAL_PERIOD
-        return sorted(self.gaps)[PERIODS_KEPT // 2]
-
-    @property
-    def silent_after(self) -> Nanoseconds:
-        """Without a frame for this long nothing is known of the belt."""
-        return max(SILENT_AT_LEAST, min(Nanoseconds(self.period * SILENT_PERIODS), SILENT_AT_MOST))
-
     def fresh(self, now: Nanoseconds) -> bool:
         """Return whether the last frame is recent enough to mean anything."""
-        return self.at is not None and now - self.at < self.silent_after
+        return self.at is not None and now - self.at < self.rhythm.silent_after
 
     @property
     def frozen(self) -> bool:

@@ -94,9 +94,9 @@ def advance_due(state: SessionState) -> Nanoseconds | None:
     upcoming = following(state)
     if upcoming is not None and upcoming.gait is Gait.RUN and state.asking.awaits:
         return None
-    if upcoming is None or faster_next(state) is None:
+    if upcoming is None or allowed_speed(state, upcoming) <= state.drive.commanded:
         return ends
-    if held_by_gait(state) or allowed_speed(state, upcoming) <= state.drive.commanded:
+    if faster_next(state) is None or held_by_gait(state):
         return ends
     notice = state.course.notice
     if notice is None or not up_permitted(state):

@@ -180,9 +180,11 @@ def led_out_at(state: SessionState) -> Nanoseconds | None:
     A belt that follows late is asked early. Only for a lower target: a speed-up never comes
     before its announced moment, and a lag that is not the same each time would bring it there.
     """
-    ends, interval, upcoming = counted_out_at(state), segment(state), following(state)
-    lead = state.setup.known.lead
-    if ends is None or interval is None or upcoming is None or lead is None:
+    ends, lead = counted_out_at(state), state.setup.known.lead
+    if ends is None or lead is None:
+        return ends
+    interval, upcoming = segment(state), following(state)
+    if interval is None or upcoming is None:
         return ends
     if state.setup.manual or allowed_speed(state, upcoming) >= state.drive.commanded:
         return ends

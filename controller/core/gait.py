@@ -153,6 +153,20 @@ class GaitSeen:
         """Walking, running, or not known."""
         return self.seen.label
 
+    def stepped(self, seen: Seen, own: Feet, worn: Feet, baseline: Baseline) -> GaitSeen:
+        """Return it with what one frame of a cadence sensor made of its parts."""
+        return GaitSeen(
+            seen=seen,
+            own=own,
+            worn=worn,
+            baseline=baseline,
+            jog_since=self.jog_since,
+            held=self.held,
+            reminded=self.reminded,
+            early=self.early,
+            sensed=self.sensed,
+        )
+
     def belt_begins(self) -> GaitSeen:
         """Return it as the belt begins to move: what was counted before proves nothing."""
         return replace(self, own=Feet(), worn=Feet())

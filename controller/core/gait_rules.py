@@ -43,8 +43,8 @@ def counted(
         runs = seen.label is Label.RUN
         baseline = baseline.stepped(steps, belt.even_speed(now), now, runs=runs)
     own, on_foot = (gait.own, feet) if worn else (feet, gait.worn)
-    gait = replace(gait, own=own, worn=on_foot, seen=seen, baseline=baseline)
-    state = replace(state, belt=belt, gait=gait)
+    gait = gait.stepped(seen, own, on_foot, baseline)
+    state = state.sensed(belt, gait)
     if state.phase not in DRIVEN:
         return state
     if _off_the_belt(state, now):

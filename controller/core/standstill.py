@@ -60,7 +60,7 @@ def stopped_by_itself(state: SessionState, now: Nanoseconds, out: Commands) -> S
 def silent_due(state: SessionState) -> Nanoseconds | None:
     """Return when telemetry has been silent for too long."""
     heard = state.since if state.belt.at is None else max(state.belt.at, _listening_since(state))
-    return Nanoseconds(heard + state.belt.silent_after)
+    return Nanoseconds(heard + state.belt.rhythm.silent_after)
 
 
 def _listening_since(state: SessionState) -> Nanoseconds:
@@ -170,7 +170,7 @@ def still_due(state: SessionState) -> Nanoseconds | None:
     plan, course = state.stop, state.course
     if plan is None or plan.rung == 0 or state.belt.at is None or not state.belt.still:
         return None
-    if plan.asked_at - state.belt.at >= state.belt.silent_after:
+    if plan.asked_at - state.belt.at >= state.belt.rhythm.silent_after:
         return None  # the belt was still once; nothing has been heard of it since
     if course.started_at is not None and not course.moved:
         if not state.setup.manual:

@@ -37,7 +37,6 @@ from controller.core.events import (
     ControlLost,
     Event,
     Happening,
-    Key,
     KeysBack,
     KeysLost,
     LinkLost,
@@ -71,11 +70,14 @@ _SETTLE_LIMIT: Final = 100
 """More rules than this in one step cannot be: a rule did not use its deadline up (our bug)."""
 
 
+Act = Callable[[SessionState, Nanoseconds, Commands], SessionState]
+
+
 class Rule(NamedTuple):
     """A deadline and what happens at it. ``act`` must use the deadline up."""
 
     due: Callable[[SessionState], Nanoseconds | None]
-    act: Callable[[SessionState, Nanoseconds, Commands], SessionState]
+    act: Act
 
 
 def _reason(state: SessionState) -> str:
@@ -229,14 +231,14 @@ def step(state: SessionState, event: Event, now: Nanoseconds) -> Stepped:
     out: Commands = []
     if isinstance(event, StopPressed):
         state = stopping.stop_now(state, now, out, Reason(event.because, Cause.RUNNER))
-    elif isinstance(event, Key):
-        state = keys.take(state, event, now, out)
-    else:
+    elif isinstance(event, Happening):
         state = _take_in(state, event, now, out)
+    else:
+        state = keys.take(state, event, now, out)
     for _ in range(_SETTLE_LIMIT):
-        rule, wake = _next_due(state, now)
-        if rule is not None:
-            state = rule.act(state, now, out)
+        act, wake = _next_due(state, now)
+        if act is not None:
+            state = act(state, now, out)
             continue
         if state.setup.manual:
             state = by_hand.instead(state, now, out)
@@ -247,7 +249,7 @@ def step(state: SessionState, event: Event, now: Nanoseconds) -> Stepped:
 
 def wake_at(state: SessionState) -> Nanoseconds | None:
     """Return when `step` next wants to be called even if nothing happens, or None: never."""
-    dues = [due for rule in RULES[state.phase] if (due := rule.due(state)) is not None]
+    dues = [due for due_of, _ in RULES[state.phase] if (due := due_of(state)) is not None]
     return min(dues, default=None)
 
 
@@ -257,15 +259,15 @@ def is_over(state: SessionState) -> bool:
     return ended is not None and ended.watch_until is None and ended.notes is None
 
 
-def _next_due(state: SessionState, now: Nanoseconds) -> tuple[Rule | None, Nanoseconds | None]:
-    """Return the first rule that is due, or if none is, when the next one will be."""
+def _next_due(state: SessionState, now: Nanoseconds) -> tuple[Act | None, Nanoseconds | None]:
+    """Return what the first rule that is due does, or if none is, when the next one will be."""
     earliest: Nanoseconds | None = None
-    for rule in RULES[state.phase]:
-        due = rule.due(state)
+    for due_of, act in RULES[state.phase]:
+        due = due_of(state)
         if due is None:
             continue
         if due <= now:
-            return rule, None
+            return act, None
         if earliest is None or due < earliest:
             earliest = due
     return None, earliest
@@ -281,7 +283,7 @@ def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
             before = state.belt
             coast_rate = state.setup.known.coast_rate
             belt = before.reported(event.speed, event.elapsed, now, coast_rate)
-            state = _belt_reported(drive.confirm(replace(state, belt=belt)), now, out)
+            state = _belt_reported(drive.confirm(state.sensed(belt, state.gait)), now, out)
             return gait_rules.belt_seen(state, before, now)
         case CadenceReported():
             return gait_rules.counted(state, now, out, event.per_minute, worn=event.worn)

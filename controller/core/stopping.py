@@ -278,7 +278,7 @@ def ladder_due(state: SessionState) -> Nanoseconds | None:
         return Nanoseconds(plan.acted_at + numbers.UNKNOWN_RESEND)
     if resting(state):
         return None
-    patience = state.belt.period * numbers.STOP_PERIODS + state.setup.known.stop_lag
+    patience = state.belt.rhythm.period * numbers.STOP_PERIODS + state.setup.known.stop_lag
     longest = min(patience, numbers.ALARM_AFTER)
     return Nanoseconds(max(plan.acted_at, plan.progress_at) + longest)
 

@@ -22,6 +22,8 @@ class Reach:
     def take(self, record: Record) -> None:  # noqa: C901  # one arm for each record
         """Take one record in."""
         match record:
+            case {"io": "in"} | {"kind": "belt"}:
+                pass  # nearly all of them: what came in, and what is shown of it
             case {"io": "out", "kind": "phase", "phase": phase}:
                 # The bytes of a Start go out before the record of them: from the countdown on.
                 if phase == "countdown" or phase in MAY_MOVE:

@@ -8,6 +8,9 @@ from typing import Final, NamedTuple
 
 from controller.records.format import FORMAT, HEADER, Record
 
+_decode: Final = json.JSONDecoder().decode
+"""Without what `json.loads` looks for first, in each of a journal's lines."""
+
 _FAMILY: Final = FORMAT.rsplit(" ", 1)[0] + " "
 
 
@@ -75,7 +78,7 @@ def parse_journal(text: str, name: str) -> Journal:
 
 def _record(line: str, place: str) -> Record:
     try:
-        record = json.loads(line)
+        record = _decode(line)
     except (ValueError, RecursionError) as error:
         raise JournalInvalid(
             f"{place}: not a record ({error}); the journal was edited or is damaged."

@@ -87,8 +87,10 @@ class Engine:
 
     def wake_at(self) -> Nanoseconds | None:
         """Return when `handle` wants a `Wake`."""
-        dues = [due for due in (self._core_wakes_at, self._control.wake_at) if due is not None]
-        return min(dues, default=None)
+        core, control = self._core_wakes_at, self._control.wake_at
+        if core is None or control is None:
+            return core if control is None else control
+        return min(core, control)
 
     def handle(self, happened: Input, now: Nanoseconds) -> Effects:
         """Take one input in.

@@ -44,7 +44,7 @@ def narrate_command(command: Command) -> Fields | None:
 def narrate(before: SessionState, after: SessionState) -> list[Fields]:
     """Return the records of everything that is not the same in both states."""
     if _only_frames(before, after):
-        return _machine(before, after) + _gait(before, after)
+        return _standing(before, after) + _gait(before, after)
     told: list[Fields] = []
     if after.phase is not before.phase:
         told.append(
@@ -70,6 +70,7 @@ def narrate(before: SessionState, after: SessionState) -> list[Fields]:
         told.append({"kind": "unwell"})  # behind a stop that was told for another reason
     told += _way_down(before, after)
     told += _machine(before, after)
+    told += _standing(before, after)
     told += _gait(before, after)
     told += _at_the_console(before, after)
     commanded = after.drive.commanded
@@ -148,9 +149,14 @@ def _machine(before: SessionState, after: SessionState) -> list[Fields]:
         told.append({"kind": "drill", "until": drill})
     if after.course.stop_seen and not before.course.stop_seen:
         told.append({"kind": "stop_seen"})
-    if after.phase is Phase.STILL and after.belt.still and not before.belt.still:
-        told.append({"kind": "standing", **_by_hand(after)})
     return told
+
+
+def _standing(before: SessionState, after: SessionState) -> list[Fields]:
+    """Tell that a belt that has not been started is seen to stand: it may be."""
+    if after.phase is Phase.STILL and after.belt.still and not before.belt.still:
+        return [{"kind": "standing", **_by_hand(after)}]
+    return []
 
 
 def _way_down(before: SessionState, after: SessionState) -> list[Fields]:

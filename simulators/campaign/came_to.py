@@ -168,10 +168,10 @@ def still_means_still(seen: Seen) -> Iterator[Violation]:
     Nobody can know of a motion that the machine has never shown since the Start.
     """
     starts = [each.at for each in seen.sent(START)]
+    moved = [one.at for one in seen.story if isinstance(one, Frame) and one.speed]
     for each in seen.told("phase", "ended", "confirmed"):
         since = max((at for at in starts if at < each.at), default=0)
-        frames = [one for one in seen.story if isinstance(one, Frame)]
-        if not any(one.speed for one in frames if since < one.at <= each.at):
+        if not any(since < at <= each.at for at in moved):
             continue
         said = each.kind == "confirmed" or each.record.get("phase") == "paused"
         if (said or each.record.get("confirmed")) and (speed := seen.belt_at(each.at)):

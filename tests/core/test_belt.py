@@ -33,8 +33,8 @@ def seen(*frames: tuple[float, int]) -> BeltSeen:
 def test_silence_is_three_of_the_machines_own_periods(period: float, silent: float) -> None:
     """Bounded, so that a hitch of the radio is no silence and a mute machine is not driven by."""
     belt = seen(*[(at * period, 500) for at in range(numbers.PERIODS_KEPT + 1)])
-    assert belt.period == seconds(period)
-    assert belt.silent_after == seconds(silent)
+    assert belt.rhythm.period == seconds(period)
+    assert belt.rhythm.silent_after == seconds(silent)
     assert belt.at is not None
     assert belt.fresh(Nanoseconds(belt.at + seconds(silent) - 1))
     assert not belt.fresh(Nanoseconds(belt.at + seconds(silent)))
@@ -43,7 +43,7 @@ def test_silence_is_three_of_the_machines_own_periods(period: float, silent: flo
 def test_until_it_is_known_the_period_is_the_usual_one() -> None:
     """A burst at the connection says nothing of how often a machine sends."""
     belt = seen(*[(at / 100, 0) for at in range(numbers.PERIODS_KEPT)])
-    assert belt.period == numbers.USUAL_PERIOD
+    assert belt.rhythm.period == numbers.USUAL_PERIOD
 
 
 @given(st.integers(0, 3), st.integers(0, 10))
@@ -55,7 +55,7 @@ def test_a_stall_and_its_burst_do_not_change_the_period(stalls: int, into: int) 
     belt = BeltSeen()
     for at in accumulate(gaps, initial=0):
         belt = belt.reported(CentiKmh(500), None, Nanoseconds(at))
-    assert belt.period == SECOND
+    assert belt.rhythm.period == SECOND
 
 
 @pytest.mark.parametrize(("last", "coasts"), [(100, 2.05), (490, 10), (800, 16.4)])
@@ -81,7 +81,7 @@ def test_a_ramp_that_is_reported_may_be_ahead_of_the_belt() -> None:
 def test_packets_in_pairs_are_one_report() -> None:
     """Two within 20 ms every second: the machine's period is the second."""
     belt = seen(*[(at // 2 + at % 2 * 0.02, 500) for at in range(40)])
-    assert abs(belt.period - SECOND) <= 20 * MILLISECOND
+    assert abs(belt.rhythm.period - SECOND) <= 20 * MILLISECOND
 
 
 def test_an_elapsed_time_that_not_every_packet_has_stands_all_the_same() -> None:
@@ -149,7 +149,7 @@ def test_the_period_is_the_median_of_the_gaps() -> None:
     for gap in (0.5, 1, 0.5, 1, 1, 0.5, 1, 0.5, 1):
         at += gap
         seen = seen.reported(CentiKmh(500), None, seconds(at))
-    assert seen.period == seconds(1)
+    assert seen.rhythm.period == seconds(1)
 
 
 def test_the_slowest_belt_moves() -> None:
