@@ -102,10 +102,10 @@ LANES: Final = {
             ),
             "reactions": ("test_still_there", "test_overtaken", "test_symptoms_product"),
             "reporting": ("test_answers", "test_still_there", "test_symptoms_product"),
-            "standstill": _STOPS,
-            "starting": _STOPS,
+            "standstill": ("test_standstill",),
+            "starting": ("test_starting",),
             "step": (*_STOPS, "test_unsure"),
-            "stopping": _STOPS,
+            "stopping": ("test_stopping",),
         }.items()
     },
 }
