@@ -30,16 +30,6 @@ class Lane(NamedTuple):
     tests: tuple[str, ...]
 
 
-_STOPS: Final = (
-    "test_product",
-    "test_link_return",
-    "test_refused",
-    "test_machine",
-    "test_drill",
-    "test_console",
-    "test_belt",
-    "test_disobedient",
-)
 _COURSE: Final = (
     "test_product",
     "test_machine",
@@ -104,7 +94,7 @@ LANES: Final = {
             "reporting": ("test_answers", "test_still_there", "test_symptoms_product"),
             "standstill": ("test_standstill",),
             "starting": ("test_starting",),
-            "step": (*_STOPS, "test_unsure"),
+            "step": ("test_step",),
             "stopping": ("test_stopping",),
         }.items()
     },

@@ -109,11 +109,12 @@ def test_nothing_is_due_of_a_stop_that_nobody_asked_for() -> None:
 def test_from_when_silence_counts(phase: Phase, *, led: bool, anew: bool) -> None:
     """From the last frame; from the phase that begins to listen, which a ramp down does not."""
     state = brought(phase)
-    belt = replace(state.belt, at=Nanoseconds(state.since - SECOND))
+    heard = Nanoseconds(state.since - SECOND)
+    belt = replace(state.belt, at=heard)
     if state.stop is not None:
         state = planned(phase, ramp_until=Nanoseconds(state.since + 1) if led else None)
-    from_ = state.since if anew else belt.at
-    assert standstill.silent_due(replace(state, belt=belt)) == from_ + belt.rhythm.silent_after
+    counts = state.since if anew else heard
+    assert standstill.silent_due(replace(state, belt=belt)) == counts + belt.rhythm.silent_after
     never = replace(state, belt=BeltSeen())
     assert standstill.silent_due(never) == state.since + 3 * SECOND
 
@@ -217,6 +218,15 @@ def test_a_belt_that_stands_pauses_or_ends(alarm: str | None, *, resumable: bool
         watch_until=Nanoseconds(now + 15 * SECOND),
         resent_at=plan_of(before).acted_at,
     )
+
+
+def test_an_end_keeps_what_may_still_be_told() -> None:
+    """For ten minutes: the signs behind the unwell key, here."""
+    before = planned()
+    before = replace(before, course=replace(before.course, unwell=True))
+    ended = standstill.settle(before, seconds(2000), []).ended
+    assert ended is not None
+    assert ended.notes == Notes((), signs=True, until=seconds(2600))
 
 
 @pytest.mark.parametrize("link", [False, True])
@@ -388,7 +398,9 @@ def test_when_the_alarm_rises(setup: Setup, changes: dict[str, Any], after: int)
 def test_the_alarm_ends_a_ramp_and_nothing_else(*, led: bool) -> None:
     """A stop that was sent has its ladder, and is not sent with the alarm as well."""
     out = list[Command]()
-    standstill.sound_alarm(planned(ramp_until=seconds(1) if led else None), seconds(900), out)
+    before, now = planned(ramp_until=seconds(1) if led else None), seconds(900)
+    state = standstill.sound_alarm(before, now, out)
+    assert plan_of(state).acted_at == (now if led else plan_of(before).acted_at)
     alarm = RaiseAlarm("the belt has not been seen to slow down")
     assert out == [alarm, *[StopBelt("the stop key", final=True)] * led]
 
@@ -405,6 +417,8 @@ def test_a_belt_that_does_not_come_to_a_stop() -> None:
     plan = plan_of(state)
     assert (plan.disobeys, plan.outcome, plan.cause) == (True, Outcome.UNKNOWN, Cause.FAULT)
     assert standstill.disobeys_due(state) is None
+    ended = brought(Phase.ENDED)
+    assert standstill.disobey(ended, seconds(960), []) is ended
 
 
 @pytest.mark.parametrize(("asked", "due"), [(0, 120), (1679, 1799), (1681, 1800), (5000, 1800)])

@@ -13,7 +13,6 @@ import pytest
 
 from controller.core import starting
 from controller.core.belt import BeltSeen
-from controller.core.ceilings import Ceilings
 from controller.core.commands import Command, StartBelt, StopBelt
 from controller.core.known import MachineKnown
 from controller.core.state import (
@@ -30,7 +29,7 @@ from controller.core.state import (
 from controller.core.targets import Drive, Eased, Notice, Obeys
 from controller.core.timeline import Gait, Role
 from protocols.units import SECOND, CentiKmh, Nanoseconds
-from tests.core.worlds import CAP, RUN, SETUP, WALK, World, bring, seconds
+from tests.core.worlds import CAP, RUN, SETUP, World, bring, seconds
 
 HAND: Final = replace(SETUP, control=Control.STOP_ONLY)
 NONE: Final = replace(SETUP, control=Control.NONE)
@@ -206,8 +205,8 @@ def test_the_first_motion_is_taken_over(
     assert after.progress.count_anyway_at - NOW == (3 + ramp + 10) * SECOND
 
 
-@pytest.mark.parametrize("speed", [None, 0])
-def test_no_motion_is_none(speed: int | None) -> None:
+@pytest.mark.parametrize("speed", [None, CentiKmh(0)])
+def test_no_motion_is_none(speed: CentiKmh | None) -> None:
     """What is not heard, and zero, take nothing over."""
     state = brought(Phase.STARTING)
     state = replace(state, belt=replace(state.belt, speed=speed))

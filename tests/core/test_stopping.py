@@ -321,8 +321,13 @@ def test_an_alarm_is_raised_once_for_each_reason() -> None:
 @pytest.mark.parametrize("resumable", [False, True])
 def test_a_stop_is_sent(rung: int, after: int, *, resumable: bool) -> None:
     """Whatever was announced, or led down to it, is over."""
-    led = {"ramp_until": seconds(1), "announced": seconds(2)}
-    before = planned(rung=rung, resumable=resumable, because=BECAUSE, **led)
+    before = planned(
+        rung=rung,
+        resumable=resumable,
+        because=BECAUSE,
+        ramp_until=seconds(1),
+        announced=seconds(2),
+    )
     out = list[Command]()
     state = stopping.send_stop(before, NOW, out)
     assert out == [StopBelt(BECAUSE, final=not resumable)]
