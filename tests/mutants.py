@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,7 +21,11 @@ from typing import Any, Final, NamedTuple
 
 ROOT: Final = Path(__file__).parents[1]
 FOLDER: Final = ROOT / "mutants"
-LINKED: Final = ("controller", "plans", "protocols", "simulators", "tests")
+LINKED: Final = ("plans", "simulators", "tests")
+COPIED: Final = ("controller", "protocols")
+_PROPERTY: Final = re.compile(
+    r"^    @property\n(    def (\w+)\(.*?)(?=\n\n    \S|\n\n\n|\n\Z)", re.MULTILINE | re.DOTALL
+)
 
 
 class Lane(NamedTuple):
@@ -82,6 +87,7 @@ LANES: Final = {
             "gait_rules": ("test_gait_rules",),
             "judge": ("test_judge",),
             "keys": (*_COURSE, "test_unsure"),
+            "known": ("test_known",),
             "notes": ("test_notes",),
             "obey": (
                 "test_obey",
@@ -90,12 +96,15 @@ LANES: Final = {
                 "test_console_slower",
                 "test_product",
             ),
+            "questions": ("test_state",),
             "reactions": ("test_still_there", "test_overtaken", "test_symptoms_product"),
             "reporting": ("test_answers", "test_still_there", "test_symptoms_product"),
             "standstill": ("test_standstill",),
             "starting": ("test_starting",),
+            "state": ("test_state", "test_frames"),
             "step": ("test_step",),
             "stopping": ("test_stopping",),
+            "timeline": ("test_state",),
         }.items()
     },
 }
@@ -127,6 +136,14 @@ def _table(name: str, values: dict[str, Any]) -> str:
     return f"[tool.{name}]\n{''.join(lines)}\n"
 
 
+def undecorated(source: str) -> str:
+    """Return a module whose properties are functions that become properties behind their `def`.
+
+    mutmut leaves a function alone that has a decorator.
+    """
+    return _PROPERTY.sub(r"\1\n\n    \2 = property(\2)", source)
+
+
 def lay_out(name: str) -> Path:
     """Return a fresh folder for a lane; nothing of an earlier run counts."""
     place = FOLDER / name
@@ -134,6 +151,10 @@ def lay_out(name: str) -> Path:
     place.mkdir(parents=True)
     for folder in LINKED:
         (place / folder).symlink_to(ROOT / folder, target_is_directory=True)
+    for folder in COPIED:
+        shutil.copytree(ROOT / folder, place / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    module = place / LANES[name].module
+    module.write_text(undecorated(module.read_text("utf-8")), encoding="utf-8")
     (place / "pyproject.toml").write_text(configuration(LANES[name]), encoding="utf-8")
     return place
 

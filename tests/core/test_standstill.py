@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import pytest
 
-from controller.core import standstill, stopping
+from controller.core import standstill
 from controller.core.belt import BeltSeen
 from controller.core.commands import AnnounceStop, Command, EndAlarm, RaiseAlarm, StopBelt
 from controller.core.events import ResumePressed, TakenOver, TimeJumped
@@ -88,8 +88,7 @@ def test_nothing_is_due_of_a_stop_that_nobody_asked_for() -> None:
     for due in (
         *(standstill.console_due, standstill.alarm_due, standstill.disobeys_due),
         *(standstill.still_due, standstill.give_up_due, standstill.insist_due),
-        *(standstill.watch_over_due, standstill.stands_due, stopping.announced_due),
-        *(stopping.ramp_over_due, stopping.ladder_due, stopping.rest_due),
+        *(standstill.watch_over_due, standstill.stands_due),
     ):
         assert due(state) is None, due.__name__
     assert not standstill.unsure(state)

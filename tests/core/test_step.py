@@ -272,12 +272,39 @@ def test_a_frame_is_taken_in_with_all_that_is_known() -> None:
     """Speed, the machine's own time, the moment, and how this belt comes to rest."""
     known = MachineKnown(deceleration=CentiKmh(20))
     before, now = brought(Phase.RUNNING, replace(SETUP, known=known)), soon(Phase.RUNNING)
-    before = replace(before, gait=replace(before.gait, jog_since=None))
+    before = replace(
+        before,
+        gait=replace(before.gait, jog_since=None),
+        progress=replace(before.progress, ran_from=None),
+    )
     after = told(before, BeltReported(RUN, 77), now).state
+    assert after.progress.ran_from == now
     assert after.belt == before.belt.reported(RUN, 77, now, CentiKmh(20))
     assert after.belt.motion.rest_at == now + 40 * SECOND
     assert after.gait.jog_since == now
     assert after.drive.confirmed is (before.drive.commanded == RUN)
+
+
+@pytest.mark.parametrize("phase", [Phase.COUNTDOWN, Phase.PAUSED])
+def test_a_belt_that_starts_before_its_time_is_asked_in_the_same_step(phase: Phase) -> None:
+    """Somebody has started it at the treadmill; one that stands changes nothing."""
+    before, now = brought(phase), soon(phase)
+    after = told(before, BeltReported(CentiKmh(300), None), now)
+    assert [type(each) for each in after.commands] == [StopBelt]
+    assert (after.state.phase, after.state.since) == (Phase.STOPPING, now)
+    assert plan_of(after.state).once
+    assert told(before, BeltReported(CentiKmh(0), None), now).state.phase is phase
+
+
+def test_a_belt_that_is_faster_behind_a_stop_is_asked_in_the_same_step() -> None:
+    """As `stopping.observe` has it."""
+    before, now = brought(Phase.STOPPING), soon(Phase.STOPPING)
+    plan = replace(
+        plan_of(before), lowest=CentiKmh(300), acted_at=Nanoseconds(now - SECOND), rung=1
+    )
+    after = told(replace(before, stop=plan), BeltReported(RUN, None), now)
+    assert [type(each) for each in after.commands] == [StopBelt]
+    assert plan_of(after.state).lowest == RUN
 
 
 @pytest.mark.parametrize("worn", [False, True])
@@ -535,7 +562,19 @@ def test_how_a_plan_that_is_done_ends(
     assert bool(made.heard(StopBelt)) is timed
     if not timed:
         assert plan.ramp_until == plan.begun_at + 30 * SECOND
-        assert not made.state.drive.hurried
+        assert made.state.drive.hurried is False
+
+
+def test_a_plan_that_a_hand_has_done_ends_at_once() -> None:
+    """There is no ramp to lead: the stop is said, and sent where it can be."""
+    now = soon(Phase.RUNNING)
+    state = driven(len(SETUP.program.segments) - 1, WALK, WALK, HAND)
+    began = Nanoseconds(now - 120 * SECOND)
+    state = replace(state, progress=replace(state.progress, count_from=began))
+    after = told(state, Woke(), now)
+    stop = StopBelt("the plan was done", final=True)
+    assert after.commands == (stop, Instruct(ConsoleKey.STOP, None))
+    assert (after.state.phase, after.state.since) == (Phase.STOPPING, now)
 
 
 def test_a_plan_that_its_runner_cut_short_ends_by_her_word() -> None:

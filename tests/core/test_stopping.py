@@ -83,6 +83,15 @@ def ended(**changes: Any) -> SessionState:
     return replace(state, ended=replace(state.ended, **changes))
 
 
+def test_nothing_is_due_of_a_stop_that_nobody_asked_for() -> None:
+    """No rung, no ramp's end, and nothing that was announced."""
+    for due in (
+        *(stopping.announced_due, stopping.ramp_over_due),
+        *(stopping.ladder_due, stopping.rest_due),
+    ):
+        assert due(begin(SETUP)) is None, due.__name__
+
+
 @pytest.mark.parametrize("reason", [MILD, GRAVE, PAUSES])
 def test_a_stop_is_written_down_whole(reason: Reason) -> None:
     """Sent at once; the notice of a speed-up and the question go, and a pause begins."""
@@ -154,7 +163,7 @@ def test_whose_the_belt_is_that_was_asked_once(reason: Reason, *, once: bool) ->
     """The runner's own word makes it hers; nothing else does."""
     assert plan_of(stopping.stop_now(planned(once=True), NOW, [], reason)).once is once
     asked = stopping.ask_once(brought(Phase.PAUSED), NOW, [], MILD)
-    assert plan_of(asked).once
+    assert (plan_of(asked).once, plan_of(asked).asked_at, asked.since) == (True, NOW, NOW)
     assert stopping.ask_once(brought(Phase.ENDED), NOW, [], MILD).stop is None
 
 
@@ -231,6 +240,7 @@ def test_a_belt_that_is_not_known_to_be_under_control(phase: Phase) -> None:
     assert state.since == (before.since if phase is Phase.UNKNOWN else NOW)
     plan = plan_of(state)
     assert (plan.because, plan.cause, plan.outcome) == (BECAUSE, Cause.FAULT, Outcome.UNKNOWN)
+    assert plan.acted_at == NOW
 
 
 @pytest.mark.parametrize(
