@@ -96,6 +96,7 @@ LANES: Final = {
                 "test_console_slower",
                 "test_product",
             ),
+            "policy": ("test_judge",),
             "questions": ("test_state",),
             "reactions": ("test_still_there", "test_overtaken", "test_symptoms_product"),
             "reporting": ("test_answers", "test_still_there", "test_symptoms_product"),
@@ -104,6 +105,7 @@ LANES: Final = {
             "state": ("test_state", "test_frames"),
             "step": ("test_step",),
             "stopping": ("test_stopping",),
+            "symptoms": ("test_judge",),
             "timeline": ("test_state",),
         }.items()
     },

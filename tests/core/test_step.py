@@ -39,6 +39,7 @@ from controller.core.events import (
     MachineStopped,
     MustStop,
     OperatorLost,
+    PausePressed,
     SlowingRefused,
     StartRefused,
     StopPressed,
@@ -240,6 +241,19 @@ def test_a_write_that_is_stalled_is_an_alarm_until_it_returns() -> None:
     for event in (WriteStalled(), WriteReturned()):
         after = told(grave, event, now)
         assert (after.state, after.commands) == (grave, ())
+
+
+@pytest.mark.parametrize(
+    ("event", "final"), [(PausePressed(), False), (OperatorLost("gone"), True)]
+)
+def test_a_start_that_is_under_way_is_stopped_at_once(event: Event, *, final: bool) -> None:
+    """There is no ramp to lead."""
+    after = told(brought(Phase.STARTING), event, soon(Phase.STARTING))
+    (stop,) = after.commands
+    assert isinstance(stop, StopBelt)
+    assert stop.final is final
+    assert after.state.phase is Phase.STOPPING
+    assert plan_of(after.state).asked_at == soon(Phase.STARTING)
 
 
 @pytest.mark.parametrize("phase", [Phase.STOPPING, Phase.ENDED])
