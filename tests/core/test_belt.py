@@ -246,3 +246,25 @@ def test_a_sensor_on_a_foot_speaks_against_a_zero_until_it_has_rested(
     )
     assert belt.stepping is (steps and in_time)
     assert not belt.contradicted
+
+
+@pytest.mark.parametrize(
+    ("speed", "elapsed", "at", "ticks"),
+    [
+        (500, 11, 102.5, 4),
+        (500, 11, 102.501, 0),
+        (500, 19, 101, 4),
+        (500, 10, 101, 3),
+        (500, 10, 109, 3),
+        (500, 9, 101, 3),
+        (500, None, 101, 0),
+        (0, 11, 101, 0),
+        (0, 10, 101, 0),
+    ],
+)
+def test_how_many_seconds_a_clock_has_counted_one_by_one(
+    speed: int, elapsed: int | None, at: float, ticks: int
+) -> None:
+    """While the belt moves: each within two and a half of the last; what stands loses nothing."""
+    belt = BeltSeen(elapsed=10, elapsed_changed_at=seconds(100), ticks=3)
+    assert belt.reported(CentiKmh(speed), elapsed, seconds(at)).ticks == ticks
