@@ -97,7 +97,7 @@ LANES: Final = {
                 "test_console_slower",
                 "test_product",
             ),
-            "policy": ("test_judge",),
+            "policy": ("test_policy",),
             "questions": ("test_state",),
             "reactions": ("test_still_there", "test_overtaken", "test_symptoms_product"),
             "reporting": ("test_answers", "test_still_there", "test_symptoms_product"),
@@ -106,7 +106,7 @@ LANES: Final = {
             "state": ("test_state", "test_frames"),
             "step": ("test_step",),
             "stopping": ("test_stopping",),
-            "symptoms": ("test_judge",),
+            "symptoms": ("test_policy",),
             "timeline": ("test_state",),
         }.items()
     },
