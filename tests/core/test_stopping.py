@@ -94,8 +94,11 @@ def test_nothing_is_due_of_a_stop_that_nobody_asked_for() -> None:
 
 @pytest.mark.parametrize("reason", [MILD, GRAVE, PAUSES])
 def test_a_stop_is_written_down_whole(reason: Reason) -> None:
-    """Sent at once; the notice of a speed-up and the question go, and a pause begins."""
-    question = Question(Ask.ANYTHING, asked_at=seconds(1), shown_at=seconds(1))
+    """Sent at once; the notice of a speed-up and the question go, and a pause begins.
+
+    What was half said is written down first.
+    """
+    question = Question(Ask.WHERE, asked_at=seconds(1), shown_at=seconds(1), strength=1)
     before = brought(Phase.RUNNING)
     course = replace(before.course, notice=Notice(seconds(1), 3, seconds(2)))
     before = replace(before, course=course, asking=replace(before.asking, question=question))
@@ -104,6 +107,7 @@ def test_a_stop_is_written_down_whole(reason: Reason) -> None:
     assert out == [StopBelt(BECAUSE, final=not reason.resumable)]
     assert (state.phase, state.since) == (Phase.STOPPING, NOW)
     assert state.asking.question is None
+    assert [each.at for each in state.course.reports] == [NOW]
     assert state.course.notice is None
     assert state.course.paused_at == (NOW if reason.resumable else None)
     assert state.stop == StopPlan(
