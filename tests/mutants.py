@@ -59,8 +59,7 @@ LANES: Final = {
         ),
     ),
     **{
-        name: Lane(f"controller/core/{name}.py", ("tests/core",))
-        for name in ("by_hand", "cadence")
+        name: Lane(f"controller/core/{name}.py", ("tests/core",)) for name in ("by_hand", "cadence")
     },
     # The other rooms have tests that are quick, and hold them by themselves.
     **{
