@@ -6,12 +6,14 @@ After a mistake each of these returns a stand-in, so that the rest of the file i
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from plans.marked import Listing, Node, Table, Text
 from plans.notation import NotationError
 from plans.problems import WHOLE_FILE, Findings, Span, did_you_mean, listed, quoted
+from plans.slips import BULLETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -19,8 +21,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 IDENTIFIER: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_NEEDS_NO_QUOTES: Final = re.compile(r"\w[\w -]*\w", re.ASCII)
+_IN_QUOTES: Final = 'a text with a ": " in it, or with a bracket before it, goes into quotes'
 LONGEST_LINE: Final = 80
 """A title or an id fits into one line of a terminal."""
+LONGEST_PROSE: Final = 2_000
+"""Characters: about a page."""
 
 
 def rows(
@@ -57,11 +63,11 @@ def as_table(findings: Findings, node: Node, name: str) -> Table | None:
     return None
 
 
-def as_text(findings: Findings, node: Node, name: str) -> Text:
+def as_text(findings: Findings, node: Node, name: str, remedy: str = "") -> Text:
     """Return the node if it is a scalar; ``name`` is what the sentence calls it."""
     if isinstance(node, Text):
         return node
-    findings.add(node.span, "not-a-text", f"{name} is a single text.")
+    findings.add(node.span, "not-a-text", f"{name} is a single text.", remedy)
     return Text("", node.span, exact=False)
 
 
@@ -79,12 +85,37 @@ def read_notation(
         return stand_in
 
 
+def no_list(findings: Findings, node: Node, name: str, *, in_quotes: bool = False) -> None:
+    """Say of a value that is no list, or has nothing in it, how one is written.
+
+    ``in_quotes`` says that a comma in the value is part of a text.
+    """
+    if isinstance(node, Listing):
+        findings.add(node.span, "not-a-list", f"{name} has nothing in it; write at least one.")
+        return
+    message = f"{name} is a list in square brackets, even of one."
+    short = isinstance(node, Text) and len(node.value) <= LONGEST_LINE // 2
+    remedy = (
+        f"write [{_listed(node.value, in_quotes=in_quotes)}]"
+        if isinstance(node, Text) and short
+        else ""
+    )
+    findings.add(node.span, "not-a-list", message, remedy)
+
+
+def _listed(text: str, *, in_quotes: bool) -> str:
+    """Return a text as what stands in brackets; a bullet before it was meant as the list's."""
+    text = text.lstrip(BULLETS)
+    plain = _NEEDS_NO_QUOTES.fullmatch(text) or not in_quotes
+    return text if plain else json.dumps(text, ensure_ascii=False)
+
+
 def read_ids(
     findings: Findings, node: Node, name: str, known: Iterable[str], what: str
 ) -> tuple[str, ...]:
     """Return a list of ids, each of which must be known; ``what`` is "source", for sentences."""
     if not isinstance(node, Listing) or not node.items:
-        findings.add(node.span, "not-a-list", f"{name} is a list in square brackets, even of one.")
+        no_list(findings, node, name)
         return ()
     ids = []
     for item in node.items:
@@ -93,6 +124,24 @@ def read_ids(
             findings.add(text.span, f"unknown-{what}", unknown(text.value, known, what))
         ids.append(text.value)
     return tuple(ids)
+
+
+def read_lines(findings: Findings, node: Node, name: str) -> tuple[str, ...]:
+    """Return a list of texts, each of which fits into one line of a terminal."""
+    if not isinstance(node, Listing) or not node.items:
+        no_list(findings, node, name, in_quotes=True)
+        return ()
+    return tuple(read_line(findings, item, f"a line in {name}") for item in node.items)
+
+
+def read_line(findings: Findings, node: Node, name: str) -> str:
+    """Return a text that fits into one line of a terminal, its runs of blanks as single blanks."""
+    text = " ".join(as_text(findings, node, name, _IN_QUOTES).value.split())
+    if len(text) > LONGEST_LINE:
+        findings.add(node.span, "too-long", f"{name} has at most {LONGEST_LINE} characters.")
+    elif not text and isinstance(node, Text):
+        findings.add(node.span, "no-value", f"{name} has no value.")
+    return text
 
 
 def unknown(word: str, known: Iterable[str], what: str) -> str:
@@ -160,18 +209,25 @@ class Fields:
         return as_table(self.findings, node, f'"{key}"') if node else None
 
     def prose(self, key: str) -> str:
-        """Return a text of any length, its line breaks and runs of blanks as single blanks."""
+        """Return a text of up to a page, its line breaks and runs of blanks as single blanks."""
         node = self._nodes.get(key)
-        return " ".join(as_text(self.findings, node, f'"{key}"').value.split()) if node else ""
+        if node is None:
+            return ""
+        text = " ".join(as_text(self.findings, node, f'"{key}"', _IN_QUOTES).value.split())
+        if len(text) > LONGEST_PROSE:
+            message = f'"{key}" has at most {LONGEST_PROSE:,} characters.'
+            self.findings.add(self.span(key), "too-long", message)
+        return text
 
     def line(self, key: str) -> str:
         """Return a text that fits into one line of a terminal."""
-        text = self.prose(key)
-        if len(text) > LONGEST_LINE:
-            self.findings.add(
-                self.span(key), "too-long", f'"{key}" has at most {LONGEST_LINE} characters.'
-            )
-        return text
+        node = self._nodes.get(key)
+        return read_line(self.findings, node, f'"{key}"') if node else ""
+
+    def lines(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts, each of which fits into one line of a terminal."""
+        node = self._nodes.get(key)
+        return read_lines(self.findings, node, f'"{key}"') if node else ()
 
     def identifier(self, key: str) -> str:
         """Return an id: lower-case letters and digits, joined by single hyphens."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 import yaml
 
 from plans.problems import LINE_BREAK, WHOLE_FILE, Findings, Span
-from plans.syntax import Mistake, explain
+from plans.syntax import Mistake, about_hidden, explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +26,9 @@ MAX_SIZE: Final = 1 << 20
 TOO_LARGE: Final = "the file is larger than 1 MiB; nothing that a person writes needs that."
 MAX_DEPTH: Final = 12
 """Lists and mappings inside each other; a plan needs 5."""
-MAX_NODES: Final = 5_000
-"""Words, lists and mappings of a file; the 25 levels of the ladder need about 150."""
+MAX_NODES: Final = 20_000
+"""Words, lists and mappings of a file; the 25 levels of the ladder need about 150, and 1,000 levels
+in the long form some 10,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,11 @@ class _Builder:
                         event, "second-document", 'a second "---" begins a second file here.'
                     )
             case yaml.AliasEvent():
-                self._fail(event, "alias", '"*" repeats another part of the file; write it out.')
+                self._fail(
+                    event,
+                    "alias",
+                    '"*" repeats another part of the file; write it out, or put it in quotes.',
+                )
             case yaml.ScalarEvent() | yaml.CollectionStartEvent():
                 self._node(event)
             case yaml.CollectionEndEvent():
@@ -198,12 +203,23 @@ class _Builder:
         span = self._span(event)
         hidden = next((each for each in event.value if not _can_be_shown(each)), None)
         if hidden is not None:
-            message = f"the character U+{ord(hidden):04X} cannot be shown; leave it out."
-            raise _Hopeless(Mistake(span, "control-character", message))
+            place = self._place_of(hidden, event) or span
+            raise _Hopeless(Mistake(place, "control-character", about_hidden(hidden)))
         if event.style in ("'", '"'):
             span = Span(span.line, span.column + 1, max(span.column + 2, span.end_column - 1))
         written = self._lines[span.line - 1][span.column - 1 : span.end_column - 1]
         return Text(event.value, span, exact=written == event.value)
+
+    def _place_of(self, character: str, event: Any) -> Span | None:
+        """Return where a value has a character, or None if it is written as an escape."""
+        start, end = event.start_mark, event.end_mark
+        column = start.column
+        for line in range(start.line, min(end.line + 1, len(self._lines))):
+            column = self._lines[line].find(character, column)
+            if column >= 0:
+                return Span(line + 1, column + 1, column + 2)
+            column = 0
+        return None
 
     def _span(self, event: Any) -> Span:
         """Return where an event stands; of a longer one, what stands in its first line."""

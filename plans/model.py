@@ -8,11 +8,12 @@ a session with jogs begins and ends with a walk.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
 
 from plans.notation import Intervals, Pace
+from plans.review import NO_REVIEW, Review
 from protocols.units import SECOND, CentiKmh, DeciPercent, Nanoseconds
 
 SPEED_CAP: Final = CentiKmh(1000)
@@ -21,6 +22,8 @@ SPEED_CAP: Final = CentiKmh(1000)
 LONGEST_SESSION: Final = Nanoseconds(4 * 3600 * SECOND)
 MOST_SEGMENTS: Final = 2_000
 """Bounds of one session: a slip of the keyboard must not fill the memory."""
+MOST_IN_ALL: Final = 100_000
+"""Intervals of all levels together: some commands lay all of them out."""
 
 EARLIEST_WEEKS: Final = 3
 """No plan with jogs begins earlier after a birth (christopher2024: at least 3 weeks of rest)."""
@@ -29,6 +32,8 @@ EARLIEST_WEEKS: Final = 3
 LONGEST_RUN_UNREMINDED: Final = Nanoseconds(5 * 60 * SECOND)
 """No plan reminds of the symptom key less often than this in a run; nor may a run that is longer
 be followed by a walk that does not ask."""
+SHORTEST_REMINDER: Final = Nanoseconds(60 * SECOND)
+"""Nor more often."""
 
 
 class PaceSpeed(NamedTuple):
@@ -73,7 +78,6 @@ class Step:
     """In place of the plan's cues; empty for these."""
     effort: int | None = None
     """0 to 10, on the scale of effort that the talk test uses."""
-    incline: DeciPercent | None = None
 
 
 Work: TypeAlias = "tuple[Step | Say, ...]"
@@ -146,7 +150,7 @@ class Plan:
     for_whom: str
     basis: str
     sources: tuple[str, ...]
-    reviewed: bool
+    reviewed: bool = field(compare=False)
     """Whether somebody signed the file as it is now (`plans.review`)."""
     entry: Entry
     policy: str
@@ -166,6 +170,8 @@ class Plan:
     progression: Progression = Progression()
     incline: DeciPercent | None = None
     """Of all levels that do not say another."""
+    review: Review = field(default=NO_REVIEW, compare=False)
+    """Who signed it, and the fingerprint of the file; two files may hold the same plan."""
 
     def usual_speeds(self) -> dict[Pace, CentiKmh]:
         """Return the speeds that hold where the runner chose none."""

@@ -4,6 +4,7 @@
     to write            as                                          never
     ==================  ==========================================  =================
     minutes, seconds    5min 90s 1min30s 1m30s 1:30 1h05m           5, 5m (metres?)
+    distance            0.1 mi, 400 metres, 0.4 km                  400m
     repeats             8 x (30s jog, 2min walk), also nested       8(30/120)
     ==================  ==========================================  =================
 
@@ -19,6 +20,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from plans.problems import listed, quoted
+from plans.slips import FRACTIONS, PACE_WORDS, REPEAT_WORDS, instead, strange
 from protocols.units import SECOND, CentiKmh, Nanoseconds
 
 if TYPE_CHECKING:
@@ -43,6 +45,11 @@ class Distance(NamedTuple):
     hundredths: int
     unit: str
     """``"mi"``, ``"km"`` or ``"metres"``."""
+
+    @property
+    def millimetres(self) -> int:
+        """How far that is, rounded down."""
+        return self.hundredths * _MILLIMETRES[self.unit] // 100
 
 
 class Bout(NamedTuple):
@@ -83,7 +90,8 @@ class _Token(NamedTuple):
 
 
 _TOKEN: Final = re.compile(
-    r"(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<word>[^\W\d_]+)|(?P<mark>[(),:])|(?P<other>\S)"
+    r"(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<word>[^\W\d_" + FRACTIONS + "]+)"
+    r"|(?P<mark>[(),:])|(?P<other>\S)"
 )
 _UNIT_SECONDS: Final = {"h": 3600, "min": 60, "m": 60, "s": 1}
 _SPELLED_OUT: Final = {
@@ -92,7 +100,12 @@ _SPELLED_OUT: Final = {
     **dict.fromkeys(("sec", "secs", "second", "seconds"), "s"),
 }
 _MILLIMETRES: Final = {"mi": 1_609_344, "km": 1_000_000, "metres": 1_000}
-_DISTANCES: Final = ("metre", "metres", "meter", "meters", "km", "mi", "mile", "miles")
+_DISTANCES: Final = {
+    **{unit: unit for unit in _MILLIMETRES},
+    **dict.fromkeys(("mile", "miles"), "mi"),
+    **dict.fromkeys(("kms", "kilometre", "kilometres", "kilometer", "kilometers"), "km"),
+    **dict.fromkeys(("metre", "meter", "meters"), "metres"),
+}
 _PACES: Final = {pace.value: pace for pace in Pace}
 
 
@@ -107,7 +120,7 @@ class _Reader:
     def peek(self, ahead: int = 0) -> _Token:
         token = self._tokens[min(self._next + ahead, len(self._tokens) - 1)]
         if token.kind == "other":
-            raise _wrong(token, "character", f"{quoted(token.text)} has no meaning here.")
+            raise _wrong(token, "character", strange(self._text, token.start))
         return token
 
     def take(self) -> _Token:
@@ -123,6 +136,8 @@ class _Reader:
             raise self._no_comma(token)
 
     def _no_comma(self, token: _Token) -> NotationError:
+        if token.text == "x":
+            return _wrong(token, "repeat", f"how many times {_BEFORE_BRACKET}.")
         word = re.split(r"[\s(),]", self._text[token.start :], maxsplit=1)[0] or token.text
         message = f'a "," is missing before {quoted(word)}.'
         return NotationError(token.start, token.start + len(word), "comma", message)
@@ -136,6 +151,8 @@ class _Reader:
 
     def _interval(self, depth: int) -> Bout | Repeat:
         number, after = self.peek(), self.peek(1)
+        if number.text == "(":
+            raise _wrong(number, "repeat", f"how many times {_BEFORE_BRACKET}.")
         if number.kind != "number":
             raise _wrong(number, "interval", f'an interval such as "5min walk" {_instead(number)}.')
         if after.text == "x":
@@ -144,8 +161,29 @@ class _Reader:
             raise _wrong(
                 number, "repeat", f'write "{number.text} x (" here, as in "8 x (30s jog)".'
             )
-        duration = self.duration()
-        return Bout(duration, self._pace())
+        if after.text.lower() in REPEAT_WORDS:
+            message = instead(f"{number.text} x (", f"{number.text} {after.text}")
+            raise NotationError(number.start, after.end, "repeat", message)
+        return Bout(self._amount(), self._pace())
+
+    def _amount(self) -> Nanoseconds | Distance:
+        return self._distance() if self.peek(1).text in _DISTANCES else self.duration()
+
+    def _distance(self) -> Distance:
+        """``0.1 mi``, ``400 metres``."""
+        number, word = self.take(), self.take()
+        whole, _, decimals = number.text.partition(".")
+        unit = _DISTANCES[word.text]
+        if word.text not in (unit, "metre"):
+            message = f'write "{number.text} {unit}" instead of "{number.text} {word.text}".'
+            raise NotationError(number.start, word.end, "unit", message)
+        if len(decimals) > 2:
+            raise _wrong(number, "too-fine", "a distance has at most two decimals.")
+        hundredths = int(whole) * 100 + int(decimals.ljust(2, "0"))
+        if hundredths == 0:
+            message = "an interval goes further than nothing."
+            raise NotationError(number.start, word.end, "distance", message)
+        return Distance(hundredths, unit)
 
     def _repeat(self, depth: int) -> Repeat:
         number, _, opening = self.take(), self.take(), self.take()
@@ -171,9 +209,15 @@ class _Reader:
         pace = _PACES.get(token.text)
         if pace is None:
             known = listed(_PACES, "or")
+            meant = PACE_WORDS.get(token.text.lower(), token.text.lower())
+            if meant in _PACES:
+                raise _wrong(token, "pace", instead(meant, token.text))
+            if token.kind == "number" and token.start == self._tokens[self._next - 2].end:
+                message = f'{token.text} what? Write the unit of each number: "1min30s".'
+                raise _wrong(token, "no-unit", message)
             if token.kind == "word":
                 raise _wrong(token, "pace", f"{quoted(token.text)} is no pace; write {known}.")
-            raise _wrong(token, "pace", f"after a duration stands {known}.")
+            raise _wrong(token, "pace", f"after a duration or a distance stands {known}.")
         return pace
 
     def duration(self) -> Nanoseconds:
@@ -232,14 +276,21 @@ class _Reader:
     def _check_unit(self, number: _Token, unit: _Token) -> None:
         count, word = number.text, unit.text
         if word in _DISTANCES:
-            message = (
-                f'a distance is not understood yet; write a duration instead of "{count} {word}".'
-            )
+            message = f'a duration belongs here, such as "5min", not "{count} {word}".'
             raise NotationError(number.start, unit.end, "distance", message)
         if word in _SPELLED_OUT:
             message = f'write "{count}{_SPELLED_OUT[word]}" instead of "{count} {word}".'
             raise NotationError(number.start, unit.end, "unit", message)
         if word not in _UNIT_SECONDS:
+            known = _SPELLED_OUT.get(word.lower(), word.lower())
+            if known in _UNIT_SECONDS and known != "m":
+                message = instead(f"{count}{known}", f"{count} {word}")
+                raise NotationError(number.start, unit.end, "unit", message)
+            if word == "," and self.peek(1).kind == "number" and self.peek(1).start == unit.end:
+                message = (
+                    'write a point or smaller units instead of the comma: "0.4 km", "1min30s".'
+                )
+                raise NotationError(number.start, self.peek(1).end, "decimal-comma", message)
             whole = count.split(".", maxsplit=1)[0]
             units = f'"{whole}min", "{whole}s" or "{whole}:00"'
             message = f"{count} what? A duration needs a unit: {units}."
@@ -247,6 +298,9 @@ class _Reader:
         if "." in count:
             message = 'durations have no decimals; write minutes and seconds: "1min30s".'
             raise NotationError(number.start, unit.end, "decimals", message)
+
+
+_BEFORE_BRACKET: Final = 'stands before the bracket: "8 x (30s jog, 2min walk)"'
 
 
 def _tokens(text: str) -> Iterator[_Token]:
@@ -316,7 +370,10 @@ def print_amount(amount: Nanoseconds | Distance) -> str:
     if not isinstance(amount, Distance):
         return print_duration(amount)
     whole, decimals = divmod(amount.hundredths, 100)
-    return f"{whole}{f'.{decimals:02d}'.rstrip('0') if decimals else ''} {amount.unit}"
+    number = f"{whole}.{decimals:02d}".rstrip("0") if decimals else str(whole)
+    return (
+        f"{number} metre" if (number, amount.unit) == ("1", "metres") else f"{number} {amount.unit}"
+    )
 
 
 def bouts(line: Intervals) -> Iterator[Bout]:
@@ -345,8 +402,9 @@ def lasts(bout: Bout, speeds: Mapping[Pace, CentiKmh]) -> Nanoseconds:
     if not isinstance(bout.amount, Distance):
         return bout.amount
     # 0.01 km/h are 100 mm in 36 s.
-    millimetres = bout.amount.hundredths * _MILLIMETRES[bout.amount.unit] // 100
-    seconds = (2 * millimetres * 36 + speeds[bout.pace] * 100) // (2 * speeds[bout.pace] * 100)
+    seconds = (2 * bout.amount.millimetres * 36 + speeds[bout.pace] * 100) // (
+        2 * speeds[bout.pace] * 100
+    )
     return Nanoseconds(max(1, seconds) * SECOND)
 
 

@@ -152,8 +152,8 @@ QUESTIONS: Final = (
         "anything",
         "every walk",
         "In which walks the runner is asked if she feels anything: every walk or every "
-        "second walk; never less than the first, the last, and the one after 5min of "
-        "running.",
+        "second walk; always the first and the last, and each without which 5min of running "
+        "or more would lie between two questions.",
         "every walk",
         required=True,
     ),
@@ -207,7 +207,6 @@ STEP: Final = (
     Key("say", "line", "Words between intervals; a step has do or say.", "Half of it is done."),
     Key("cue", "line", "In place of the cues, in these intervals.", "Exhale as you push."),
     Key("effort", "effort", "How hard they should feel.", "4 of 10"),
-    Key("incline", "percent", "In place of the level's incline, in these intervals.", "1 %"),
 )
 
 TABLES: Final = {

@@ -18,6 +18,7 @@ from plans.fields import Fields, as_table, as_text, check_format, strip_mark, un
 from plans.floor import FILED, remedy, shortfall
 from plans.marked import Table, Text, read_tree
 from plans.problems import WHOLE_FILE, Findings, PolicyInvalid, Span, UnknownName
+from plans.review import Review, read_review
 from plans.symptoms import known_symptoms, scale_words
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class PolicyFile:
     bands: Mapping[str, tuple[Row, ...]]
     base: PolicyFile | None
     """The policy that it is based on."""
+    review: Review
 
 
 def read_policy(text: str, filename: str, fetch: Fetch) -> PolicyFile:
@@ -132,11 +134,11 @@ class _Reader:
             if base_name
             else ((*_ALWAYS, *_TABLES), ("based-on",))
         )
+        self._review = read_review(findings, root, base.review.fingerprint if base else "")
         self._top = Fields(findings, root, "a policy", required=required, optional=optional)
 
     def read(self) -> PolicyFile:
         top = self._top
-        top.one_of("reviewed", ("not yet",))
         bands = self._bands()
         judged = tuple(self._judged(bands))
         self._check_floor(judged)
@@ -144,13 +146,13 @@ class _Reader:
         policy = Policy(
             id=top.identifier("id"),
             title=top.line("title"),
-            reviewed=False,
+            reviewed=self._review.fits,
             places=known_symptoms().places,
             entries=tuple(Entry(each.symptom, each.band, each.rows.plain) for each in judged),
             during=read_during(top, base.policy.during if base else (), whole=self._whole),
         )
         plain = {name: each.plain for name, each in bands.items()}
-        return PolicyFile(policy, top.prose("about"), MappingProxyType(plain), base)
+        return PolicyFile(policy, top.prose("about"), MappingProxyType(plain), base, self._review)
 
     @property
     def _whole(self) -> bool:

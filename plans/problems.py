@@ -1,7 +1,7 @@
 """What is wrong in a file that somebody wrote, with the place, and how it is said.
 
 The blame is in the type: `PlanInvalid` and `PolicyInvalid` are about somebody's file,
-`UnknownName`, `UnknownLevel` and `WalkInvalid` about somebody's words.
+`UnknownName`, `UnknownLevel`, `SpeedNotOffered` and `WalkInvalid` about somebody's words.
 ``str()`` of each is what to print.
 """
 
@@ -10,10 +10,11 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 EXCERPT_WIDTH: Final = 100
 """Columns of a source line that are shown; a longer line is cut around the place."""
@@ -37,6 +38,17 @@ WHOLE_FILE: Final = Span(1, 1, 1)
 """The place of a problem that has none. Nothing of the file is shown with it."""
 
 
+class Severity(Enum):
+    """What follows from a problem."""
+
+    ERROR = "error"
+    """The file cannot be used."""
+    WARNING = "warning"
+    """It can be used, and perhaps should not."""
+    ALLOWED = "allowed"
+    """Would be a warning; whoever wrote the file keeps it, for a reason."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One mistake: where it stands, what is wrong, and perhaps what to do."""
@@ -50,15 +62,23 @@ class Problem:
     source_line: str | None
     """The line of the file, or None where no line can be shown."""
     remedy: str = ""
+    severity: Severity = Severity.ERROR
+    reason: str = ""
+    """Why it is allowed, in the author's words."""
 
     def __str__(self) -> str:
-        """Return the header, the source line with carets, and the remedy."""
-        lines = [f"{self.file}:{self.line}:{self.column}: error: {self.message}"]
+        """Return the header, the source line with carets, and the remedy or the reason."""
+        kind = self.severity.value
+        if self.severity is not Severity.ERROR:
+            kind = f"{kind} {self.id}"
+        lines = [f"{self.file}:{self.line}:{self.column}: {kind}: {self.message}"]
         if self.source_line is not None:
             shown, carets = self._excerpt(self.source_line)
             lines += [f"{self.line:>5} | {shown}", f"      | {carets}"]
         if self.remedy:
             lines.append(f"      = {self.remedy}")
+        if self.reason:
+            lines.append(f"      = allowed because {self.reason}")
         return "\n".join(printable(line) for line in lines)
 
     def _excerpt(self, line: str) -> tuple[str, str]:
@@ -87,6 +107,10 @@ class UnknownLevel(Refused):
     """The plan has no such level."""
 
 
+class SpeedNotOffered(Refused):
+    """The plan does not leave that speed to the runner."""
+
+
 class FileInvalid(Refused):
     """A file with mistakes: all that were found in one pass, sorted by file and place."""
 
@@ -97,10 +121,15 @@ class FileInvalid(Refused):
         super().__init__(self.problems)
 
     def __str__(self) -> str:
-        shown = [str(problem) for problem in self.problems[:SHOWN_AT_MOST]]
-        if len(self.problems) > SHOWN_AT_MOST:
-            shown.append(f"... and {len(self.problems) - SHOWN_AT_MOST} more")
-        return "\n".join(shown)
+        return told(self.problems)
+
+
+def told(problems: Sequence[Problem]) -> str:
+    """Return the problems of one file as they are printed, not more of them than help."""
+    shown = [str(problem) for problem in problems[:SHOWN_AT_MOST]]
+    if len(problems) > SHOWN_AT_MOST:
+        shown.append(f"... and {len(problems) - SHOWN_AT_MOST} more")
+    return "\n".join(shown)
 
 
 class PlanInvalid(FileInvalid):
@@ -131,12 +160,23 @@ class Findings:
         self.lines = LINE_BREAK.split(text)
         self.problems: list[Problem] = []
 
-    def add(self, span: Span, problem_id: str, message: str, remedy: str = "") -> None:
+    def add(  # noqa: PLR0913 - it is what a problem is made of
+        self,
+        span: Span,
+        problem_id: str,
+        message: str,
+        remedy: str = "",
+        *,
+        severity: Severity = Severity.ERROR,
+        reason: str = "",
+    ) -> None:
         """Note one problem at a place of this file."""
         known = span != WHOLE_FILE and span.line <= len(self.lines)
         source_line = self.lines[span.line - 1] if known else None
         self.problems.append(
-            Problem(self.filename, *span, problem_id, message, source_line, remedy)
+            Problem(
+                self.filename, *span, problem_id, message, source_line, remedy, severity, reason
+            )
         )
 
     def refuse(self, blame: type[FileInvalid]) -> None:
@@ -169,6 +209,19 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     """Return words as people list them: ``"a", "b" and "c"``."""
     *first, final = [f'"{word}"' for word in words]
     return f"{', '.join(first)} {last} {final}" if first else final
+
+
+def level_words(numbers: Sequence[int]) -> str:
+    """Return level numbers as people write them: ``"levels 1-3 and 7"``."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][-1] + 1:
+            spans[-1].append(number)
+        else:
+            spans.append([number])
+    words = [f"{each[0]}-{each[-1]}" if len(each) > 1 else f"{each[0]}" for each in spans]
+    listed = ", ".join(words[:-1]) + (" and " if words[:-1] else "") + words[-1]
+    return f"level{'s' if len(numbers) > 1 else ''} {listed}"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:

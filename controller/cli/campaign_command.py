@@ -21,8 +21,9 @@ from controller.cli.new_file import new_folder
 from plans.problems import did_you_mean, quoted
 from simulators.campaign.case import Allowed, everything
 from simulators.campaign.play import Verdict
-from simulators.campaign.pool import Played, play_all
+from simulators.campaign.pool import play_all
 from simulators.campaign.tally import Tally
+from simulators.workers import Worked
 
 _MOST_SEEDS: Final = 10**9
 _MOST_JOBS: Final = 256
@@ -104,7 +105,7 @@ def _wrapped(text: str, first: str, others: str) -> list[str]:
     )  # fmt: skip
 
 
-def _complain(played: Played, left: int) -> None:
+def _complain(played: Worked, left: int) -> None:
     for first, end in played.lost_workers:
         sys.stderr.write(
             f"reprise: a worker process died while seeds {first}:{end} were under way; "

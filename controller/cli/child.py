@@ -36,6 +36,7 @@ from controller.session.journal import FileJournal, Journal, NoJournal
 from controller.session.pipe import LinePipe
 from controller.session.shell import BEAT_EVERY, Clocks, Session
 from plans.probe import NothingToProbe
+from plans.problems import Refused
 from protocols.bleak_link import BleakLink, find_treadmill
 from protocols.clock import LoopClock
 from protocols.discovery import tidy_name
@@ -46,7 +47,7 @@ from protocols.sensor_link import Radio
 from protocols.units import SECOND
 
 EXIT_BUG: Final = 70
-_ABOUT: Final = ("plan", "title", "level", "levels", "simulated", "speedup", "manual")
+_ABOUT: Final = ("plan", "title", "level", "levels", "simulated", "speedup", "manual", "review")
 """What a header says of the session beside its set-up; a successor's says the same."""
 
 
@@ -101,7 +102,7 @@ class _Child:
                 if header is None:
                     return await self._begin(pipe, open_things)
                 return await self._take_over(pipe, open_things, header)
-        except (LinkFailed, NotPossible, NothingToProbe, TreadmillBusy) as error:
+        except (LinkFailed, NotPossible, NothingToProbe, Refused, TreadmillBusy) as error:
             code = 5 if isinstance(error, LinkFailed) else 1
             pipe.send(_shell("not_begun", because=str(error), exit_code=code))
             return code
@@ -125,7 +126,7 @@ class _Child:
 
     async def _begin(self, pipe: LinePipe, open_things: AsyncExitStack) -> int:
         args = self._args
-        plan, program, policy = planned(args)
+        session = planned(args)
         look_for_others(args.treadmill, args.world)
         air = await self._air(open_things)
         pipe.send(_shell("stage", stage="looking", because=""))
@@ -137,13 +138,14 @@ class _Child:
         open_things.push_async_callback(link.close)
         if args.probe:
             said = decode_speed_range(machine.reads.get(SUPPORTED_SPEED_RANGE, b""))
-            plan, program, policy = planned(args, said)
+            session = planned(args, said)
+        plan, program = session.plan, session.program
         learnt = NOTHING_LEARNT if args.learnt is None else from_json(json.loads(args.learnt))
         known = known_of(learnt)
         terms = admit(program, machine, manual=args.manual, known=known)
         setup = Setup(
             program,
-            policy,
+            session.policy,
             terms.speed_range,
             USER_CAP,
             start_delay_of(learnt),
@@ -159,6 +161,8 @@ class _Child:
             "simulated": args.machine,
             "speedup": args.speedup,
             "manual": terms.why,
+            **({"before": session.before} if session.before else {}),
+            "review": session.reviews(),
         }
         # Once now, and never again while the belt may move: a full collection of all that was
         # imported takes 4 ms and more, for which a stop would have to wait.

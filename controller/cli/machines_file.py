@@ -7,8 +7,6 @@ file that cannot be read is never written over. One without sensors is of before
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
@@ -18,6 +16,7 @@ from typing import Any, Final
 
 from platformdirs import user_config_path
 
+from controller.cli.rewriting import rewrite
 from controller.records.learnt import Learnt, from_json, to_json
 from protocols.discovery import Known
 from protocols.worn import SensorKind
@@ -195,13 +194,4 @@ def save(machines: Machines) -> None:
     }
     text = json.dumps(held, indent=2, ensure_ascii=False, default=date.isoformat)
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, made = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        Path(made).replace(path)
-    except BaseException:
-        Path(made).unlink(missing_ok=True)
-        raise
+    rewrite(path, f"{text}\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import io
 import os
 import sys
 import traceback
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from controller.cli.campaign_arguments import CampaignInvalid, add_campaign_command
-from controller.cli.plan_arguments import add_plan_command
+from controller.cli.plan_arguments import add_plan_command, add_review_action
 from controller.cli.session_commands import DEFAULT_MACHINE, add_session_commands
 from controller.cli.treadmill_arguments import add_treadmill_command
 
@@ -172,6 +173,16 @@ def _policy_arguments(commands: Any) -> None:
     check = actions.add_parser("check", help="name every mistake in policies, and its place")
     check.add_argument("policies", nargs="+", metavar="FILE", help="*.policy.yaml")
     check.add_argument("--json", action="store_true", help="print the mistakes as a JSON list")
+    diff = actions.add_parser(
+        "diff",
+        help="what another policy does differently, stricter or milder",
+        description="Compares what two policies do at every value of every symptom, and their "
+        "rules. Sources and wording alone are no difference.",
+    )
+    diff.add_argument("first", metavar="A", help="a bundled policy or a *.yaml file")
+    diff.add_argument("second", metavar="B", help="the one that is judged against it")
+    diff.add_argument("--json", action="store_true", help="print one JSON object")
+    add_review_action(actions, "policy")
     actions.add_parser("words", help="print the sentences and names that a policy is made of")
     actions.add_parser("floor", help="print what no policy can make milder")
 
@@ -209,18 +220,32 @@ def _open_what_is_closed() -> None:
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     if sys.stderr is None:
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A title of a plan has letters that not every terminal or pipe can be told.
+        sys.stdout.reconfigure(errors="replace")
 
 
 def _explain(error: Exception) -> int:
     """Print one sentence on what went wrong and return the exit code that says whose it is."""
+    from controller.cli.choice_file import ChoiceInvalid  # noqa: PLC0415
     from controller.cli.decode import PacketInvalid  # noqa: PLC0415
     from controller.cli.lock import TreadmillBusy  # noqa: PLC0415
     from controller.cli.machines import MachineNotRemembered  # noqa: PLC0415
     from controller.cli.machines_file import MachinesInvalid  # noqa: PLC0415
     from controller.cli.new_file import NewFileRefused  # noqa: PLC0415
+    from controller.cli.plan_format import ChangedMeanwhile  # noqa: PLC0415
+    from controller.cli.plan_use import ChoiceRefused  # noqa: PLC0415
+    from controller.cli.planned import PlanChanged  # noqa: PLC0415
     from controller.records.reader import JournalInvalid  # noqa: PLC0415
     from controller.session.admission import NotPossible  # noqa: PLC0415
-    from plans.problems import FileInvalid, UnknownLevel, UnknownName, WalkInvalid  # noqa: PLC0415
+    from plans.problems import (  # noqa: PLC0415
+        FileInvalid,
+        SpeedNotOffered,
+        UnknownLevel,
+        UnknownName,
+        WalkInvalid,
+    )
+    from plans.signing import NotSignable  # noqa: PLC0415
     from protocols.link import LinkFailed  # noqa: PLC0415
     from simulators.faults import FaultInvalid  # noqa: PLC0415
     from simulators.people import PersonUnknown  # noqa: PLC0415
@@ -233,8 +258,14 @@ def _explain(error: Exception) -> int:
     codes: dict[type[Exception], int] = {
         FileInvalid: EXIT_INVALID_FILE,
         YamlInvalid: EXIT_INVALID_FILE,
+        NotSignable: EXIT_USAGE,
+        ChoiceRefused: EXIT_USAGE,
+        PlanChanged: EXIT_USAGE,
+        ChangedMeanwhile: EXIT_USAGE,
+        ChoiceInvalid: EXIT_INVALID_FILE,
         UnknownName: EXIT_USAGE,
         UnknownLevel: EXIT_USAGE,
+        SpeedNotOffered: EXIT_USAGE,
         WalkInvalid: EXIT_USAGE,
         FaultInvalid: EXIT_USAGE,
         MachineUnknown: EXIT_USAGE,

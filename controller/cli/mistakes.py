@@ -24,6 +24,8 @@ def as_json(problems: Iterable[Problem]) -> str:
                 "message": each.message,
                 "remedy": each.remedy,
                 "source": each.source_line,
+                "severity": each.severity.value,
+                "reason": each.reason,
             }
             for each in problems
         ],

@@ -6,8 +6,12 @@ from collections.abc import Callable
 from typing import Final
 
 from controller.cli.plain_answers import ANSWER_TELLERS
-from controller.records.format import OUTPUT, SHELL, WATCH, Record
-from controller.records.seen import JOG_FLOOR
+from controller.records.fold import before_of
+from controller.records.format import HEADER, OUTPUT, SHELL, WATCH, Record
+from controller.records.reviews import review_words
+from controller.records.seen import JOG_FLOOR, Before
+from controller.tui.plan_words import incline_words, level_words
+from plans.problems import printable
 from protocols.units import SECOND, clock_time, kmh
 
 _PHASES = {
@@ -46,8 +50,32 @@ _OUTCOMES = {
 _OWN_STOP: Final = "Use the treadmill's own stop or pull the safety key."
 
 
+class Teller:
+    """Tells a session, one record after the other."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._reviews = ""
+
+    def lines(self, record: Record) -> list[str]:
+        """Return what a runner should read of the next record.
+
+        Who signed plan and policy is told first, and again with what the session came to.
+        """
+        if record["io"] == HEADER:
+            self._reviews = review_words(record)
+            return [*told_before(before_of(record)), *self._signed()]
+        told = sentence(record)
+        over = record["io"] == OUTPUT and record["kind"] == "ended"
+        signed = self._signed() if over and record["outcome"] != "refused" else []
+        return [*([] if told is None else [told]), *signed]
+
+    def _signed(self) -> list[str]:
+        return [self._reviews] if self._reviews else []
+
+
 def sentence(record: Record) -> str | None:
-    """Return what a runner should read of one record, or None."""
+    """Return what a runner should read of one record of a session, or None."""
     if record["io"] == SHELL:
         return _of_the_shell(record)
     if record["io"] == WATCH:
@@ -57,6 +85,11 @@ def sentence(record: Record) -> str | None:
         return None
     told = teller(record)
     return None if told is None else f"{clock_time(record['t']):>6}  {told}"
+
+
+def told_before(before: Before) -> list[str]:
+    """Return what is to be known before the belt moves, a sentence a line."""
+    return [printable(each) for each in (incline_words(before), level_words(before)) if each]
 
 
 def _of_the_shell(record: Record) -> str | None:
@@ -109,7 +142,9 @@ def _segment(record: Record) -> str:
     if record["counting"]:
         return f"{gait}{number}: {clock_time(record['duration'])} from now."
     role = "" if record["role"] == "work" else f" ({record['role']})"
-    return f"{gait}{number}{role} at {kmh(record['speed'])} km/h."
+    cue = "" if walked else record.get("cue", "")
+    said = [printable(each) for each in (record.get("note", ""), cue) if each]
+    return "  ".join([f"{gait}{number}{role} at {kmh(record['speed'])} km/h.", *said])
 
 
 def _ended(record: Record) -> str:

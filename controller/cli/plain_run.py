@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from typing import Final
 
 from controller.cli.keyboard import Keys, keys_in, raw_keys
-from controller.cli.plain import sentence
+from controller.cli.plain import Teller
 from controller.operator.supervisor import Supervisor
 from controller.records.format import HEADER, MAY_MOVE, OUTPUT, Record, to_line
 from controller.records.intents import RENEW_EVERY, Intent
@@ -34,6 +34,7 @@ class PlainRun:
         self._runner: VirtualRunner | None = None
         self._keys: Keys | None = None
         self._summary = Summary()
+        self._teller = Teller()
         self._number = 0
         self._phase = ""
         self._interrupted = False
@@ -136,9 +137,8 @@ class PlainRun:
             self._introduce(record)
         if self._args.json:
             self._say(to_line(record))
-        else:
-            line = sentence(record)
-            if line is not None:
+        elif record["io"] != HEADER:
+            for line in self._teller.lines(record):
                 self._say(line)
         if self._keys is not None:
             self._keys.told(record)
@@ -172,6 +172,8 @@ class PlainRun:
         if header["levels"] > 1:
             plan = f"{header['plan']}, level {header['level']}"
         self._say(f"{name}: {plan}.  Not a medical device; see SAFETY.md.")
+        for line in self._teller.lines(header):
+            self._say(line)
         control, why = header["setup"].get("control", "full"), header.get("manual")
         if control != "full":
             self._say(

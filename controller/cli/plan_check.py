@@ -1,14 +1,32 @@
-"""``reprise plan check``: every mistake of plan files, in one pass."""
+"""``reprise plan check``: every mistake of plan files and every warning, in one pass."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
+from typing import TYPE_CHECKING
 
-from controller.cli.main import EXIT_DONE, EXIT_INVALID_FILE
+from controller.cli.main import EXIT_CHECK_FAILED, EXIT_DONE, EXIT_INVALID_FILE
 from controller.cli.mistakes import as_json
-from plans.problems import PlanInvalid, Problem
-from plans.shelf import find_plan
+from plans.lint import lint
+from plans.problems import (
+    WHOLE_FILE,
+    Findings,
+    PlanInvalid,
+    Problem,
+    Severity,
+    listed,
+    quoted,
+    told,
+)
+from plans.shelf import open_plan, policy_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from plans.model import Plan
+    from plans.reader import PlanFile
 
 
 def check_plans(args: argparse.Namespace) -> int:
@@ -18,16 +36,55 @@ def check_plans(args: argparse.Namespace) -> int:
         UnknownName: there is no such plan or file.
 
     """
-    told: list[str] = []
+    lines: list[str] = []
     problems: list[Problem] = []
     for name in args.plans:
         try:
-            plan = find_plan(name)
+            file = open_plan(name)
         except PlanInvalid as invalid:
             problems += invalid.problems
-            told.append(str(invalid))
+            lines.append(str(invalid))
         else:
-            levels = len(plan.levels)
-            told.append(f"{name}: no mistakes in {levels} level{'s' if levels > 1 else ''}.")
-    sys.stdout.writelines(f"{line}\n" for line in ([as_json(problems)] if args.json else told))
-    return EXIT_INVALID_FILE if problems else EXIT_DONE
+            found = [*_policy(file), *lint(file)]
+            found.sort(key=lambda each: (each.line, each.column))
+            problems += found
+            lines += _report(name, file.plan, found, verbose=args.verbose)
+    sys.stdout.writelines(f"{line}\n" for line in ([as_json(problems)] if args.json else lines))
+    severities = {each.severity for each in problems}
+    if Severity.ERROR in severities:
+        return EXIT_INVALID_FILE
+    return EXIT_CHECK_FAILED if args.strict and Severity.WARNING in severities else EXIT_DONE
+
+
+def _policy(file: PlanFile) -> list[Problem]:
+    """Warn of a policy that does not come with Reprise: without its file no session begins."""
+    name, known = file.plan.policy, policy_names()
+    findings = Findings(file.filename, file.text)
+    if name not in known:
+        findings.add(
+            file.places.get("policy", WHOLE_FILE),
+            "unknown-policy",
+            f"no policy {quoted(name)} comes with Reprise; there is {listed(known)}.",
+            "one of your own goes with each session: reprise run --policy FILE",
+            severity=Severity.WARNING,
+        )
+    return findings.problems
+
+
+def _report(name: str, plan: Plan, found: Sequence[Problem], *, verbose: bool) -> Iterator[str]:
+    """Yield what is told of a plan that can be read."""
+    shown = [each for each in found if verbose or each.severity is not Severity.ALLOWED]
+    if shown:
+        yield told(shown)
+    count = Counter(each.severity for each in found)
+    if not count[Severity.ERROR]:
+        summary = [f"no mistakes in {_counted(len(plan.levels), 'level')}"]
+        if count[Severity.WARNING]:
+            summary.append(_counted(count[Severity.WARNING], "warning"))
+        if count[Severity.ALLOWED]:
+            summary.append(f"{count[Severity.ALLOWED]} allowed by comments")
+        yield f"{name}: {', '.join(summary)}; {plan.review}."
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'s' if count > 1 else ''}"

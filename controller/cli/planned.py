@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import argparse
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from controller.cli.plan_choices import add_choices, chosen_words
 from controller.core.policy import Policy
 from controller.core.timeline import Program
+from plans.amounts import parse_speed
 from plans.compile import compile_session
 from plans.model import Plan
+from plans.notation import NotationError, Pace
 from plans.probe import USUAL_RANGE, probe_plan, probe_program
+from plans.problems import Refused, SpeedNotOffered, quoted
 from plans.quick import quick_walk
-from plans.shelf import find_plan, find_policy
-from protocols.units import SpeedRange
+from plans.review import Review
+from plans.shelf import find_plan, open_policy
+from protocols.units import CentiKmh, SpeedRange
+
+
+class PlanChanged(Refused):
+    """The file is not what was shown any more: two processes read it, one after the other."""
 
 
 class Planned(NamedTuple):
@@ -21,6 +30,19 @@ class Planned(NamedTuple):
     plan: Plan
     program: Program
     policy: Policy
+    policy_review: Review
+    before: dict[str, Any]
+    """What the runner is told before the belt moves, as a header has it: ``incline`` in 0.1 %,
+    ``effort`` from 0 to 10, ``note``; each only if there is one."""
+
+    def reviews(self) -> dict[str, dict[str, str]]:
+        """Return what a journal's header says of who signed them; a walk is in no file."""
+        held = {"plan": self.plan.review, "policy": self.policy_review}
+        return {
+            name: {"fingerprint": each.fingerprint, "state": each.state.value, "told": str(each)}
+            for name, each in held.items()
+            if each.fingerprint
+        }
 
 
 def planned(args: argparse.Namespace, speeds: SpeedRange | None = None) -> Planned:
@@ -31,15 +53,48 @@ def planned(args: argparse.Namespace, speeds: SpeedRange | None = None) -> Plann
         speeds: what the treadmill offers, once it was asked; a probe is fitted to it.
 
     Raises:
-        UnknownName, UnknownLevel, WalkInvalid, PlanInvalid, PolicyInvalid: it cannot be done.
+        UnknownName, UnknownLevel, SpeedNotOffered, WalkInvalid: the words are wrong.
+        PlanChanged: it is another than was settled on.
+        PlanInvalid, PolicyInvalid: a file is.
         NothingToProbe: those speeds leave no room for a probe.
     """
     if args.probe:
         plan, program = probe_plan(), probe_program(speeds or USUAL_RANGE)
-        return Planned(plan, program, find_policy(args.policy or plan.policy))
+        return _with_policy(plan, program, args, {})
     plan = find_plan(args.plan) if args.walk is None else quick_walk(args.walk, args.speed)
-    program = compile_session(plan, args.level)
-    return Planned(plan, program, find_policy(plan.policy if args.policy is None else args.policy))
+    if args.fingerprint not in (None, plan.review.fingerprint):
+        raise PlanChanged(f"{plan.id} was changed in the meantime; start again.")
+    program = compile_session(plan, args.level, chosen=_chosen(args), language=args.language)
+    return _with_policy(plan, program, args, _before(plan, args.level))
+
+
+def _with_policy(
+    plan: Plan, program: Program, args: argparse.Namespace, before: dict[str, Any]
+) -> Planned:
+    held = open_policy(plan.policy if args.policy is None else args.policy)
+    return Planned(plan, program, held.policy, held.review, before)
+
+
+def _chosen(args: argparse.Namespace) -> dict[Pace, CentiKmh]:
+    """Return the speeds that were chosen, which the plan has still to offer."""
+    chosen: dict[Pace, CentiKmh] = {}
+    for pace in Pace:
+        text = getattr(args, f"{pace.value}_speed")
+        if text is None:
+            continue
+        try:
+            chosen[pace] = parse_speed(text)
+        except NotationError as error:
+            option = f"--{pace.value}-speed {quoted(text)}"
+            raise SpeedNotOffered(f"{option}: {error.message}") from None
+    return chosen
+
+
+def _before(plan: Plan, level: int) -> dict[str, Any]:
+    found = plan.levels[level]
+    incline = plan.incline if found.incline is None else found.incline
+    told = {"incline": incline, "effort": found.effort, "note": found.note or None}
+    return {name: each for name, each in told.items() if each is not None}
 
 
 def words_of(args: argparse.Namespace) -> list[str]:
@@ -49,6 +104,8 @@ def words_of(args: argparse.Namespace) -> list[str]:
         words = ["--probe"]
     words += ["--level", str(args.level)]
     words += [] if args.speed is None else ["--speed", args.speed]
+    words += chosen_words(args)
+    words += [] if args.fingerprint is None else ["--fingerprint", args.fingerprint]
     return words if args.policy is None else [*words, "--policy", args.policy]
 
 
@@ -61,3 +118,5 @@ def add_words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--level", type=int, required=True)
     parser.add_argument("--speed", metavar="SPEED", help="of a walk")
     parser.add_argument("--policy", metavar="NAME")
+    add_choices(parser)
+    parser.add_argument("--fingerprint", help="of the plan; it is refused if it is another")

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from controller.cli import mistakes
 from controller.cli.main import EXIT_DONE, EXIT_INVALID_FILE
-from controller.cli.policy_table import as_json, floor, listing, review, table, words
+from controller.cli.policy_diff import diff_json, diff_table
+from controller.cli.policy_table import as_json, floor, listing, table, words
+from controller.cli.review_command import review_policy
 from plans.problems import PolicyInvalid
 from plans.shelf import open_policy, policy_names
 
@@ -33,6 +35,12 @@ def run_policy(args: argparse.Namespace) -> int:
         case "show":
             shown = open_policy(args.policy)
             _print([json.dumps(as_json(shown), ensure_ascii=False)] if args.json else table(shown))
+        case "diff":
+            first, second = open_policy(args.first), open_policy(args.second)
+            told = [json.dumps(diff_json(first, second), ensure_ascii=False)]
+            _print(told if args.json else diff_table(first, second))
+        case "review":
+            return review_policy(args)
         case "words":
             _print(words())
         case "floor":
@@ -68,7 +76,7 @@ def _judge(name: str) -> PolicyFile | PolicyInvalid:
 def _praise(held: PolicyFile) -> str:
     policy = held.policy
     counts = f"{len(policy.entries)} symptoms, {len(policy.during)} rules"
-    return f"no mistakes in {counts}; {review(policy)}."
+    return f"no mistakes in {counts}; {held.review}."
 
 
 def _print(lines: Iterable[str]) -> None:

@@ -24,27 +24,18 @@ _WIDTH: Final = 80
 _MARK: Final = "*"
 
 
-def review(policy: Policy) -> str:
-    """Return whether somebody who may has signed the policy."""
-    return (
-        "reviewed by a physiotherapist"
-        if policy.reviewed
-        else ("not reviewed by a physiotherapist")
-    )
-
-
 def listing(policies: Iterable[PolicyFile]) -> Iterator[str]:
     """Yield each policy with what it is about."""
     for held in policies:
         based = f", based on {held.base.policy.id}" if held.base else ""
-        yield f"{held.policy.id}{based}; {review(held.policy)}"
+        yield f"{held.policy.id}{based}; {held.review}"
         yield from _wrapped(held.about, 4)
 
 
 def table(held: PolicyFile) -> Iterator[str]:
     """Yield the whole table of a policy, for a person who reviews it."""
     policy = held.policy
-    yield f"{policy.title} ({policy.id}), {review(policy)}"
+    yield f"{policy.title} ({policy.id}), {held.review}"
     yield from _wrapped(held.about, 0)
     if held.base:
         yield ""
@@ -75,6 +66,8 @@ def as_json(held: PolicyFile) -> dict[str, Any]:
         "title": policy.title,
         "about": held.about,
         "reviewed": policy.reviewed,
+        "review": str(held.review),
+        "fingerprint": held.review.fingerprint,
         "based_on": held.base.policy.id if held.base else None,
         "symptoms": [
             {

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from controller.cli.plain import sentence
+from controller.cli.plain import Teller
 from controller.records.reader import read_journal
 from controller.session.replay import verify
 
@@ -26,10 +26,9 @@ def replay(args: argparse.Namespace) -> int:
         from controller.tui.replay import replay_app  # noqa: PLC0415
 
         return replay_app(journal).run() or 0
-    for record in journal.records:
-        line = sentence(record)
-        if line is not None:
-            sys.stdout.write(line + "\n")
+    teller = Teller()
+    for record in (journal.header, *journal.records):
+        sys.stdout.writelines(f"{line}\n" for line in teller.lines(record))
     if cut:
         sys.stderr.write(f"{args.journal}:{cut}\n")
     return 0

@@ -16,6 +16,7 @@ from platformdirs import user_data_path, user_log_path
 from controller.cli.lock import look_for_others
 from controller.cli.machines import note_stop_seen, remember, remember_sensor, today
 from controller.cli.machines_file import MachinesInvalid, load
+from controller.cli.plan_changed import settle
 from controller.cli.planned import planned, words_of
 from controller.operator.supervisor import Supervisor
 from controller.records.format import Record
@@ -34,9 +35,10 @@ if TYPE_CHECKING:
 
 def run(args: argparse.Namespace, hear: Callable[[Record], None] = lambda _record: None) -> int:
     """Run one session and return its exit code; ``hear`` is given every record of it, too."""
+    interactive = _interactive()
+    settled = settle(args, input if interactive else None, _narrate)
     check(args)
     simulated = args.simulate is not None
-    interactive = _interactive()
     treadmill = None if simulated else _treadmill(args.treadmill)
     sensors = _sensors(args)
     world = _World(args)
@@ -46,10 +48,16 @@ def run(args: argparse.Namespace, hear: Callable[[Record], None] = lambda _recor
         code = _front_end(args, operator, interactive=interactive)
     finally:
         world.leave(over=operator.over)
+    if settled is not None and operator.header is not None:
+        settled.note()
     if not simulated and operator.header is not None:
         _remember(operator.header["machine"], stop_seen=operator.stop_seen)
         _remember_sensors(_named_sensors(args), operator.sensors)
     return code
+
+
+def _narrate(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
 
 
 def check(args: argparse.Namespace) -> None:
@@ -58,7 +66,8 @@ def check(args: argparse.Namespace) -> None:
     Raises:
         Refused, ScriptInvalid, MachineUnknown, MachineInvalid: that.
     """
-    planned(args)
+    # The controller reads the plan again, and is to find the same.
+    args.fingerprint = planned(args).plan.review.fingerprint or None
     simulated, interactive = args.simulate is not None, _interactive()
     if args.speedup is not None and not simulated:
         raise ScriptInvalid("--speedup is for a simulated treadmill; add --simulate.")

@@ -8,6 +8,7 @@ import sys
 from typing import Final
 
 from controller.cli.new_file import new_file
+from controller.cli.plan_choices import NOTHING_CHOSEN
 from controller.session.journal import FileJournal
 from plans.problems import did_you_mean, quoted
 from plans.shelf import plan_names
@@ -29,6 +30,7 @@ _OWN: Final[dict[str, object]] = {
     "fault": [],
     "drill": False,
     "manual": False,
+    **NOTHING_CHOSEN,
 }
 """The options that a scenario says itself, and what they are if nobody gives them."""
 
@@ -55,7 +57,8 @@ def run_scenario(args: argparse.Namespace) -> int:
     """Play one scenario, print each expectation with what was seen; 0 if all of them hold."""
     given = [name for name, usual in _OWN.items() if getattr(args, name) != usual]
     if given:
-        raise ScriptInvalid(f"a scenario says its own {given[0]}; leave out --{given[0]}.")
+        what, option = given[0].replace("_", " "), given[0].replace("_", "-")
+        raise ScriptInvalid(f"a scenario says its own {what}; leave out --{option}.")
     scenario = find_scenario(args.plan)
     file = None if args.journal is None else new_file("--journal", args.journal)
     journal = None if file is None else FileJournal(file)

@@ -7,6 +7,8 @@ import sys
 import textwrap
 from typing import Any, Final
 
+from controller.cli.plan_choices import NOTHING_CHOSEN, add_choices
+
 DEFAULT_PLAN: Final = "postpartum-ladder"
 DEFAULT_MACHINE: Final = "generic"
 DEFAULT_RUNNER: Final = "prompt"
@@ -20,14 +22,16 @@ def add_session_commands(commands: Any) -> None:
     run.add_argument(
         "plan",
         nargs="?",
-        default=DEFAULT_PLAN,
         metavar="PLAN",
-        help=f"a bundled plan or a *.yaml file; {DEFAULT_PLAN} if none is named",
+        help="a bundled plan or a *.yaml file; if none is named the one in use (reprise plan use), "
+        f"else {DEFAULT_PLAN}",
     )
     _level(run)
+    add_choices(run)
     _choices(run)
     _on_a_treadmill(run)
-    run.set_defaults(act=_run, walk=None, speed=None, probe=False)
+    # None: not given. The plan in use may have to ask for it.
+    run.set_defaults(act=_run, level=None, walk=None, speed=None, probe=False)
 
     walk = commands.add_parser(
         "walk",
@@ -45,7 +49,7 @@ def add_session_commands(commands: Any) -> None:
     )
     _choices(walk)
     _on_a_treadmill(walk)
-    walk.set_defaults(act=_run, plan=None, level=1, probe=False)
+    walk.set_defaults(act=_run, plan=None, level=1, probe=False, **NOTHING_CHOSEN)
     _probe_arguments(commands)
 
     simulate = commands.add_parser(
@@ -65,7 +69,14 @@ def add_session_commands(commands: Any) -> None:
         help="a bundled plan or a *.yaml file; or a scenario: a bundled one, or such a file",
     )
     _level(simulate)
+    add_choices(simulate)
     _choices(simulate)
+    simulate.add_argument(
+        "--all-levels",
+        action="store_true",
+        help="play every level of a plan, and tell what to know of each; the exit code is 1 if one "
+        "did not come to its end",
+    )
     simulate.add_argument(
         "--machine",
         metavar="M",
@@ -134,7 +145,7 @@ def _probe_arguments(commands: Any) -> None:
     _on_a_treadmill(probe)
     probe.set_defaults(
         act=_probe, plan=None, level=1, walk=None, speed=None, policy=None, drill=False,
-        manual=False, probe=True,
+        manual=False, probe=True, **NOTHING_CHOSEN,
     )  # fmt: skip
 
 
@@ -153,15 +164,16 @@ def _run(args: argparse.Namespace) -> int:
 def _simulate(args: argparse.Namespace) -> int:
     from controller.cli.scenario import look_at_name, run_scenario  # noqa: PLC0415
     from controller.cli.simulate import run_simulation  # noqa: PLC0415
+    from controller.cli.simulate_levels import simulate_levels  # noqa: PLC0415
     from simulators.scenarios import is_scenario  # noqa: PLC0415
 
     look_at_name(args.plan)
-    if is_scenario(args.plan):
+    if is_scenario(args.plan) and not args.all_levels:
         return run_scenario(args)
     for name, usual in _USUAL.items():
-        if getattr(args, name) is None:
+        if getattr(args, name) is None and not (args.all_levels and name == "level"):
             setattr(args, name, usual)
-    return run_simulation(args)
+    return simulate_levels(args) if args.all_levels else run_simulation(args)
 
 
 class _HelpWithNames(argparse.Action):

@@ -8,9 +8,10 @@ import sys
 from difflib import get_close_matches
 
 from controller.cli.new_file import new_file
-from controller.cli.plain import sentence
+from controller.cli.plain import sentence, told_before
 from controller.cli.planned import planned
 from controller.cli.session_commands import DEFAULT_RUNNER
+from controller.records.seen import Before
 from controller.session.journal import FileJournal
 from plans.problems import listed, quoted
 from simulators.faults import Fault, FaultInvalid, Kind, parse_fault
@@ -23,7 +24,7 @@ from simulators.simulation import Result, simulate
 def run_simulation(args: argparse.Namespace) -> int:
     """Simulate one session, print it, and return the session's exit code."""
     person = find_person(args.runner)
-    plan, program, policy = planned(args)
+    plan, program, policy, _, before = planned(args)
     machine = find_machine(args.machine)
     script = [parse_script(text, policy) for text in args.at]
     if any(each.key == "steps" for each in script) and not machine.radio.cadence_sensor:
@@ -39,6 +40,7 @@ def run_simulation(args: argparse.Namespace) -> int:
         "seed": args.seed,
         "script": args.at,
         **({"faults": args.fault} if args.fault else {}),
+        **({"before": before} if before else {}),
     }
     if args.runner != DEFAULT_RUNNER:
         about["runner"] = person.name
@@ -73,7 +75,8 @@ def run_simulation(args: argparse.Namespace) -> int:
     if args.json:
         sys.stdout.write(json.dumps(told, indent=2) + "\n")
     else:
-        lines = [line for line in map(sentence, result.records) if line is not None]
+        lines = told_before(Before(**before))
+        lines += [line for line in map(sentence, result.records) if line is not None]
         sys.stdout.write("\n".join(lines) + "\n")
     _complain(args, script, faults, result)
     if journal is not None and not (journal.complete and result.complete):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from controller.core import numbers, obey
-from controller.core.drive import allowed_speed, counted_out_at, following, is_run
+from controller.core.drive import allowed_speed, counted_out_at, following, is_run, led_out_at
 from controller.core.questions import Ask, Question, Watched
 from controller.core.state import DRIVEN, SessionState, segment
 from controller.core.timeline import JOG_FLOOR, Gait
@@ -43,11 +43,24 @@ def question_due(state: SessionState) -> Nanoseconds | None:
 
 
 def _anything_due(state: SessionState) -> Nanoseconds | None:
-    interval, progress = segment(state), state.progress
-    if interval is None or not interval.asks or progress.questioned or progress.count_from is None:
+    progress = state.progress
+    if progress.questioned or progress.count_from is None or not _asks(state):
         return None
     after = 0 if state.gait.early else numbers.QUESTION_AFTER
-    return Nanoseconds(progress.count_from + after)
+    due, ends = Nanoseconds(progress.count_from + after), led_out_at(state)
+    # A walk that is over sooner asks at its end, and is held until there is an answer.
+    return due if ends is None else min(due, ends)
+
+
+def _asks(state: SessionState) -> bool:
+    """Return whether the present walk asks.
+
+    A plan may leave some out; once something was told, or the steps were a reason, none is.
+    """
+    interval = segment(state)
+    if interval is None or interval.gait is not Gait.WALK:
+        return False
+    return interval.asks or state.gait.early or bool(state.course.reports)
 
 
 def _still_there_due(state: SessionState) -> Nanoseconds | None:
@@ -114,6 +127,8 @@ def answers_count(state: SessionState, now: Nanoseconds) -> bool:
 def talk_half(state: SessionState) -> int | None:
     """Return the half of the session, 1 or 2, in which the talk test is due now, or None."""
     segments, index = state.setup.program.segments, state.progress.index
+    if not state.setup.program.talk_test:
+        return None
     if not state.progress.last_bout or state.course.walk_out is not None:
         return None  # it asks about running
     whole = sum(each.duration for each in segments)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, unique
 from typing import NamedTuple
 
-from protocols.units import CentiKmh
+from protocols.units import CentiKmh, Nanoseconds
 
 
 class StartBelt(NamedTuple):
@@ -19,6 +19,8 @@ class SetSpeed(NamedTuple):
 
     speed: CentiKmh
     because: str
+    until: Nanoseconds | None = None
+    """Of a faster one: what has not left by then does not leave, and is announced again (law 5)."""
 
 
 class StopBelt(NamedTuple):

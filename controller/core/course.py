@@ -117,7 +117,12 @@ def _move_on(state: SessionState, now: Nanoseconds) -> SessionState:
     done = state.progress
     index = done.index + (done.detour is None)
     fresh = Progress(index=index, ran=done.ran, cut=done.cut, last_bout=done.last_bout)
-    state = replace(state, progress=fresh, asking=replace(state.asking, reminded=0))
+    since = _runs_since(state)
+    state = replace(state, progress=fresh)
+    if since is not None and is_run(state):
+        state = replace(state, asking=replace(state.asking, runs_since=since))
+    else:
+        state = replace(state, asking=replace(state.asking, reminded=0, runs_since=None))
     interval = segment(state)
     if interval is not None and interval.gait is Gait.RUN and state.course.walk_asked:
         state = replace(state, course=replace(state.course, walk_asked=False))
@@ -208,10 +213,21 @@ def remind(state: SessionState, now: Nanoseconds, out: list[Command]) -> Session
 
 
 def remind_due(state: SessionState) -> Nanoseconds | None:
-    """Return when a long run reminds of the symptom key the next time."""
+    """Return when a long run reminds of the symptom key the next time.
+
+    Runs that follow upon each other are one: there is no walk between them to ask in.
+    """
+    since, ends = _runs_since(state), counted_out_at(state)
+    if since is None or ends is None:
+        return None
+    due = Nanoseconds(since + (state.asking.reminded + 1) * state.setup.program.reminder)
+    return due if due < ends - numbers.REMIND_UNTIL else None
+
+
+def _runs_since(state: SessionState) -> Nanoseconds | None:
+    """Return since when the runner runs, ramps not counted; None in a walk and in a ramp."""
     began = state.progress.count_from
     if began is None or not is_run(state):
         return None
-    due = Nanoseconds(began + (state.asking.reminded + 1) * numbers.REMIND_EVERY)
-    ends = counted_out_at(state)
-    return None if ends is None or due >= ends else due
+    since = state.asking.runs_since
+    return began if since is None else since

@@ -117,6 +117,7 @@ def step_down(
         drive,
         commanded=target,
         confirmed=False,
+        asked=True,
         next_down_at=Nanoseconds(now + took),
         obey_by=obey_by,
         hurried=drive.hurried and target > wanted,
@@ -142,7 +143,7 @@ def ask_down(
     """Ask a belt down at once to a target that is not above the last one."""
     seen = state.belt.speed or target
     obey_by = follows_by(state, now, seen, target)
-    moved = replace(state.drive, commanded=target, confirmed=False, obey_by=obey_by)
+    moved = replace(state.drive, commanded=target, confirmed=False, asked=True, obey_by=obey_by)
     obeys = _asked_down(state.obeys, seen, obey_by)
     return replace(state, drive=moved, obeys=obeys), SetSpeed(target, because)
 
@@ -328,23 +329,59 @@ def up_due(state: SessionState) -> Nanoseconds | None:
 
 
 def step_up(state: SessionState, now: Nanoseconds, because: str) -> tuple[SessionState, SetSpeed]:
-    """Take the next step up of a ramp that has been announced."""
+    """Take the next step up of a ramp that has been announced.
+
+    The first one is counted from what the belt really does: a slow one may still be short of the
+    lowest speed, by no more than a grid step, and may be asked for that first.
+    """
     drive, notice, wanted = state.drive, state.course.notice, goal(state)
-    most = state.setup.speed_range.at_or_below(CentiKmh(drive.commanded + numbers.UP_STEP))
+    base = drive.commanded
+    if not drive.asked:
+        base = min(base, state.belt.speed or base)
+    most = state.setup.speed_range.at_or_below(CentiKmh(base + numbers.UP_STEP))
     if state.gait.label is Label.WALK and is_run(state):
         most = min(most, max(highest_walked(state), drive.commanded))
     target = wanted if state.setup.manual else min(wanted, most)
+    moved = replace(drive, commanded=target, confirmed=False, asked=True, obey_by=None)
+    until = None if notice is None else notice.lapses_at
+    course = replace(state.course, notice=None if target == wanted else notice)
+    state = replace(state, drive=moved, obeys=Obeys(up_to=target), course=course)
+    return _up_from(state, now), SetSpeed(target, because, until)
+
+
+def _up_from(state: SessionState, now: Nanoseconds) -> SessionState:
+    """Count from now on when the next step up may go, and when this one should be seen."""
     next_up_at = Nanoseconds(now + numbers.UP_INTERVAL)
-    moved = replace(drive, commanded=target, confirmed=False, next_up_at=next_up_at, obey_by=None)
+    notice, grace = state.course.notice, state.setup.known.obey_grace
     if notice is not None:
         lapses_at = Nanoseconds(next_up_at + numbers.NOTICE_EXPIRES)
-        notice = None if target == wanted else replace(notice, lapses_at=lapses_at)
-    obeys = Obeys(
-        judged_from=Nanoseconds(next_up_at + state.setup.known.obey_grace),
-        up_to=target,
+        state = replace(
+            state, course=replace(state.course, notice=replace(notice, lapses_at=lapses_at))
+        )
+    return replace(
+        state,
+        drive=replace(state.drive, next_up_at=next_up_at),
+        obeys=replace(state.obeys, judged_from=Nanoseconds(next_up_at + grace)),
     )
-    state = replace(state, drive=moved, obeys=obeys, course=replace(state.course, notice=notice))
-    return state, SetSpeed(target, because)
+
+
+def sent_up(state: SessionState, now: Nanoseconds) -> SessionState:
+    """Take note that the last step up has left; the next one comes 2 s after it, and no earlier."""
+    if state.phase not in DRIVEN or state.drive.next_up_at >= now + numbers.UP_INTERVAL:
+        return state
+    return _up_from(state, now)
+
+
+def refused_up(state: SessionState, now: Nanoseconds, standing: CentiKmh | None) -> SessionState:
+    """Take the last step up back: it has not left, and is decided anew, not before 2 s from now."""
+    drive = state.drive
+    if state.phase not in DRIVEN:
+        return state
+    stands = state.belt.speed or drive.commanded if standing is None else standing
+    commanded = min(drive.commanded, state.setup.speed_range.at_or_below(stands))
+    back = replace(drive, commanded=commanded, confirmed=False, asked=standing is not None)
+    obeys = replace(state.obeys, up_to=commanded)
+    return confirm(_up_from(replace(state, drive=back, obeys=obeys), now))
 
 
 def ramp_time(state: SessionState) -> Nanoseconds:

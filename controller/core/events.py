@@ -62,6 +62,17 @@ class SlowingRefused(NamedTuple):
     answer: str
 
 
+class FasterSent(NamedTuple):
+    """The last faster target leaves now: it may have waited for an answer or for a busy radio."""
+
+
+class FasterRefused(NamedTuple):
+    """The last faster target does not leave: the guard refuses it, or it has waited too long."""
+
+    standing: CentiKmh | None
+    """The last target that did, since the belt was started."""
+
+
 class WriteStalled(NamedTuple):
     """A write to the treadmill has been pending for 1 s (law 8)."""
 
@@ -262,6 +273,8 @@ Happening = (
     | ControlLost
     | StartRefused
     | SlowingRefused
+    | FasterSent
+    | FasterRefused
     | WriteStalled
     | WriteReturned
     | LinkLost

@@ -69,7 +69,9 @@ UNDO_LEAVES: Final = _seconds(20)
 STILL_THERE_AFTER: Final = _seconds(2 * 60)
 """A pelvic symptom is asked about again after so much walking (I2)."""
 REMIND_EVERY: Final = _seconds(5 * 60)
-"""A long run reminds of the symptom key this often; it wants no answer (look.md 3)."""
+"""A long run reminds of the symptom key this often, where a plan says nothing else (look.md 3)."""
+REMIND_UNTIL: Final = _seconds(20)
+"""... but not so shortly before its end: then it says no more than the end does."""
 BOUT_STEP: Final = _seconds(5)
 """A run that is shortened is rounded down to this (I4)."""
 SHORTEST_BOUT: Final = _seconds(15)

@@ -114,7 +114,9 @@ class Asking:
     talked: int = 0
     """The half of the session, 1 or 2, in which the talk test was put last."""
     reminded: int = 0
-    """How often the present run has reminded of the symptom key."""
+    """How often the running since the last walk has reminded of the symptom key."""
+    runs_since: Nanoseconds | None = None
+    """Since when she runs, if the present run follows upon another; else its own beginning says."""
 
     @property
     def idle(self) -> bool:

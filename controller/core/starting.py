@@ -8,7 +8,7 @@ from typing import Final
 from controller.core import numbers
 from controller.core.commands import StartBelt
 from controller.core.course import enter_segment, go_on_after_pause
-from controller.core.drive import awaits_drill
+from controller.core.drive import awaits_drill, confirm
 from controller.core.state import Cause, Phase, SessionState, enter
 from controller.core.stopping import Commands, Reason, stop_now
 from controller.core.targets import Drive, Notice, Obeys
@@ -110,11 +110,11 @@ def first_motion(state: SessionState, now: Nanoseconds, out: Commands) -> Sessio
     commanded = state.setup.speed_range.at_or_below(speed)
     state = replace(
         state,
-        drive=Drive(commanded=commanded, confirmed=True, eased=state.drive.eased),
+        drive=Drive(commanded=commanded, eased=state.drive.eased),
         obeys=Obeys(judged_from=Nanoseconds(now + state.setup.known.obey_grace)),
         course=replace(state.course, moved=True, notice=notice),
     )
-    return enter_segment(state, Nanoseconds(now + numbers.START_NOTICE))
+    return enter_segment(confirm(state), Nanoseconds(now + numbers.START_NOTICE))
 
 
 def begun_by_hand(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState | None:

@@ -36,6 +36,8 @@ from controller.core.events import (
     Console,
     ControlLost,
     Event,
+    FasterRefused,
+    FasterSent,
     Happening,
     KeysBack,
     KeysLost,
@@ -306,6 +308,10 @@ def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
                 return state
             because = f"the treadmill refused to go slower: {event.answer}"
             return stopping.stop_now(state, now, out, Reason(because, Cause.FAULT))
+        case FasterSent():
+            return drive.sent_up(state, now)
+        case FasterRefused():
+            return drive.refused_up(state, now, event.standing)
         case WriteStalled():
             if state.course.alarm is not None:
                 return state  # a graver one stands

@@ -28,6 +28,8 @@ class Drive:
     commanded: CentiKmh = CentiKmh(0)
     confirmed: bool = False
     """Telemetry since the command showed the commanded speed."""
+    asked: bool = False
+    """A target has left since the belt began to move; until then it goes as the machine likes."""
     next_up_at: Nanoseconds = Nanoseconds(0)
     next_down_at: Nanoseconds = Nanoseconds(0)
     obey_by: Nanoseconds | None = None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from controller.core.numbers import REMIND_EVERY
 from protocols.units import CentiKmh, Nanoseconds
 
 JOG_FLOOR: Final = CentiKmh(700)
@@ -42,7 +43,8 @@ class Segment:
     duration: Nanoseconds
     speed: CentiKmh
     asks: bool
-    """Whether the symptom question is asked in it. Only a walk may ask."""
+    """Whether the symptom question is asked in it. Only a walk may ask, and once something was told
+    every walk does (`controller.core.asking`)."""
     cue: str = ""
     """One line to think of meanwhile; it decides nothing."""
     note: str = ""
@@ -60,8 +62,8 @@ class Program:
     way down can be measured."""
     talk_test: bool = True
     """Whether it is asked, once per half, if she could have talked while running."""
-    reminder: Nanoseconds | None = None
-    """How often a run is reminded of the symptom key, which wants no answer; None for never."""
+    reminder: Nanoseconds = REMIND_EVERY
+    """How often a run that is longer is reminded of the symptom key, which wants no answer."""
 
     @property
     def runs(self) -> int:

@@ -56,6 +56,8 @@ class Guard(NamedTuple):
     target: CentiKmh | None = None
     """The last target that passed since the last Start."""
     up_at: Nanoseconds | None = None
+    before: tuple[CentiKmh | None, Nanoseconds | None] = (None, None)
+    """What ``target`` and ``up_at`` go back to if a step up that passed is not taken."""
     ceiling: CentiKmh | None = None
     """The lowest of all that were told; a target above it passes only on the way down to it."""
 
@@ -83,6 +85,15 @@ def withdraw_start(guard: Guard) -> Guard:
 def seal(guard: Guard) -> Guard:
     """Take note that the session is to stop for good: no start key counts from here on."""
     return guard._replace(latch=Latch.FINAL, permit_until=None)
+
+
+def not_taken(guard: Guard) -> Guard:
+    """Take note that the radio, or the machine, refused the last target that passed.
+
+    A step up may pass once more, as if for the first time; a slower target stands all the same.
+    """
+    target, up_at = guard.before
+    return guard._replace(target=target, up_at=up_at)
 
 
 def lower(guard: Guard, ceiling: CentiKmh) -> Guard:
@@ -113,14 +124,15 @@ def judge(guard: Guard, data: bytes, now: Nanoseconds) -> tuple[Guard, Verdict]:
         return guard, Verdict(admitted=False, why=why)
     if data == START:
         opened = guard._replace(latch=Latch.OPEN, permit_until=None, target=None, up_at=None)
-        return opened, _ADMITTED
+        return opened._replace(before=(None, None)), _ADMITTED
     request = decode_request(data)
     target = None if request is None else request.target_speed
     if target is None:
         return guard, _ADMITTED
     faster = target > _base(guard)
     up_at = now if faster else guard.up_at
-    return guard._replace(target=target, up_at=up_at), _ADMITTED
+    before = (guard.target if faster else target, guard.up_at)
+    return guard._replace(target=target, up_at=up_at, before=before), _ADMITTED
 
 
 def _against(guard: Guard, data: bytes, now: Nanoseconds) -> str | None:

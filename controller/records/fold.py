@@ -12,9 +12,11 @@ from typing import Final
 from controller.records.answers import ANSWERS, members_of
 from controller.records.asides import ASIDES, confirm
 from controller.records.format import HEADER, MAY_MOVE, OUTPUT, WATCH, Record
+from controller.records.reviews import review_line
 from controller.records.seen import (
     NEAR,
     About,
+    Before,
     Control,
     Course,
     Ended,
@@ -26,6 +28,7 @@ from controller.records.seen import (
     Phase,
     Press,
     Stop,
+    Words,
 )
 from controller.records.speeds import SPEEDS
 from controller.records.told import Place
@@ -87,10 +90,16 @@ def _header(view: View, record: Record) -> View:
         about=about,
         phase=Phase("still", "", now),
         course=Course(noted=view.course.noted, refers=view.course.refers),
-        opening=view.opening,
+        opening=view.opening._replace(before=before_of(record), review=review_line(record)),
         host=view.host,
         watch=view.watch,
     )
+
+
+def before_of(header: Record) -> Before:
+    """Return what a header says is to be known before the belt moves."""
+    told = header.get("before") or {}
+    return Before(told.get("incline"), told.get("effort"), str(told.get("note") or ""))
 
 
 def _standing(view: View, _record: Record) -> View:
@@ -143,6 +152,9 @@ def _segment(view: View, record: Record) -> View:
         since=before.since if again and before is not None else view.now,
         counts_from=view.now if counting else None,
         began=before.began if again and before is not None else view.position,
+        words=_words(
+            record, before if again and before is not None and before.part == index else None
+        ),
     )
     faster = view.course.faster if again else None
     if before is None and not counting:
@@ -153,6 +165,12 @@ def _segment(view: View, record: Record) -> View:
         press = None  # it was not set, and the interval counts all the same
     course = view.course._replace(interval=interval, faster=faster, walk_asked=asked, press=press)
     return view._replace(course=course)
+
+
+def _words(record: Record, before: Interval | None) -> Words:
+    """Return what an interval brings, or has brought: it is told once, as the interval begins."""
+    usual = Words() if before is None else before.words
+    return Words(str(record.get("cue", usual.cue)), str(record.get("note", usual.note)))
 
 
 def _announce(view: View, record: Record) -> View:

@@ -75,6 +75,16 @@ class About(NamedTuple):
         return sum(part.duration for part in self.parts)
 
 
+class Before(NamedTuple):
+    """What the plan's author wants known before the belt moves."""
+
+    incline: int | None = None
+    """In 0.1 %, to be set by the treadmill's own keys."""
+    effort: int | None = None
+    """How hard it should feel, 0 to 10."""
+    note: str = ""
+
+
 class Opening(NamedTuple):
     """The way to a belt that stands and may be started."""
 
@@ -86,6 +96,9 @@ class Opening(NamedTuple):
     standing: bool = False
     not_started: str | None = None
     """Why the last start key led to nothing."""
+    before: Before = Before()
+    review: str = ""
+    """Whether plan and policy are reviewed, in a line; empty if that is not told."""
 
 
 class Phase(NamedTuple):
@@ -96,6 +109,15 @@ class Phase(NamedTuple):
     since: int = 0
     until: int | None = None
     """The end of the countdown, or of the longest pause."""
+
+
+class Words(NamedTuple):
+    """What the plan's author says of an interval."""
+
+    cue: str = ""
+    """One line to think of meanwhile."""
+    note: str = ""
+    """What is said before it."""
 
 
 class Interval(NamedTuple):
@@ -117,6 +139,7 @@ class Interval(NamedTuple):
     """When the belt ceased to follow the plan in it."""
     began: int = 0
     """How far through the plan the session was when it began."""
+    words: Words = Words()
 
 
 class Steps(NamedTuple):

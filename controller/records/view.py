@@ -28,6 +28,8 @@ _FORGET_FASTER: Final = 3 * SECOND
 
 _SHOWN_FOR: Final = 10 * SECOND
 """A reminder is shown as long as this."""
+_NOTE_FOR: Final = 20 * SECOND
+"""The words before an interval come first for so long, from when its speed is reached."""
 UNWELL: Final = "you pressed unwell"
 """Why the belt was stopped, as `controller.core.choices` says it for the unwell key."""
 
@@ -177,6 +179,27 @@ class View(NamedTuple):
         """A reminder stands on the screen."""
         reminder = self.answers.reminder
         return reminder is not None and self.now < reminder.at + _SHOWN_FOR
+
+    @property
+    def cue(self) -> str:
+        """The plan's line for the present interval; a run that is walked has none."""
+        each = self.course.interval
+        if each is None or (each.gait == "run" and not self.running):
+            return ""
+        return each.words.cue
+
+    @property
+    def note(self) -> str:
+        """What the plan's author says before the present interval."""
+        each = self.course.interval
+        return "" if each is None else each.words.note
+
+    @property
+    def note_is_new(self) -> bool:
+        """The interval has hardly begun: what is said before it is to be read now."""
+        each = self.course.interval
+        from_then = None if each is None else each.counts_from
+        return from_then is None or self.now < from_then + _NOTE_FOR
 
     @property
     def following(self) -> Part | None:

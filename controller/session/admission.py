@@ -65,10 +65,26 @@ def admit(
             "yourself, or measure it again with reprise probe."
         )
     offered = said or _USUAL
+    fit(program, offered, _called(machine), set_by_us=control is Control.FULL)
+    return Terms(offered, control, why)
+
+
+def fit(program: Program, offered: SpeedRange, called: str, *, set_by_us: bool = True) -> None:
+    """Say so if a treadmill cannot do what a session needs.
+
+    Args:
+        program: what is to be done.
+        offered: the treadmill's speeds.
+        called: what it is called in a sentence.
+        set_by_us: nobody presses its keys.
+
+    Raises:
+        NotPossible: a speed is out of its range, or its steps are too coarse for a ramp.
+    """
     fastest = max(segment.speed for segment in program.segments)
     slowest = min(segment.speed for segment in program.segments)
     top = min(offered.maximum, USER_CAP)
-    possible = f"{_called(machine)} goes from {kmh(offered.minimum)} to {kmh(top)} km/h"
+    possible = f"{called} goes from {kmh(offered.minimum)} to {kmh(top)} km/h"
     if fastest > top:
         raise NotPossible(
             f"this session needs {kmh(fastest)} km/h and {possible}; "
@@ -76,13 +92,12 @@ def admit(
         )
     if slowest < offered.minimum:
         raise NotPossible(f"this session needs {kmh(slowest)} km/h and {possible}.")
-    if control is Control.FULL and offered.increment > UP_STEP:
+    if set_by_us and offered.increment > UP_STEP:
         raise NotPossible(
-            f"{_called(machine)} changes its speed in steps of {kmh(offered.increment)} km/h; "
+            f"{called} changes its speed in steps of {kmh(offered.increment)} km/h; "
             f"Reprise speeds a belt up by at most {kmh(UP_STEP)} km/h at a time. "
             "Add --manual to press its keys yourself."
         )
-    return Terms(offered, control, why)
 
 
 def _control(machine: Machine, said: SpeedRange | None, *, manual: bool) -> tuple[Control, str]:

@@ -50,6 +50,7 @@ from protocols.units import CentiKmh, Nanoseconds
 
 _START_KEYS: Final = (events.StartPressed, events.ResumePressed)
 _MAY_START: Final = (Phase.STILL, Phase.PAUSED)
+_HELD_BACK: Final = gate.Verdict(admitted=False, why="a step up that was held back for too long")
 
 
 @dataclass(slots=True)
@@ -73,6 +74,7 @@ class Engine:
         limit = min(setup.cap, setup.speed_range.maximum)
         self._guard = gate.Guard(setup.speed_range.minimum, CentiKmh(limit))
         self._asked_for_control = False
+        self._up_until: Nanoseconds | None = None
         self._sensors = Sensors()
         self._speed: CentiKmh | None = None
         self._distance: int | None = None
@@ -100,29 +102,37 @@ class Engine:
         """
         effects = Effects()
         for event in self._events(happened, now, effects):
-            before = self.state
-            self.state, commands, self._core_wakes_at = step(before, event, now)
-            self._guard = gate.lower(self._guard, self.state.ceilings.lowest.speed)
-            for command in commands:
-                self._enqueue(command)
-                heard = narrate_command(command)
-                if heard is not None:
-                    effects.records.append(heard)
-            if self.state is not before:
-                effects.records += narrate(before, self.state)
-            stays = self.state.phase is before.phase
-            counts_down = self.state.phase is Phase.COUNTDOWN and not stays
-            if counts_down:
-                self._control = self._control.gone_on()
-            if counts_down and not self._setup.manual:
-                # Many machines take control away at a stop, some want it asked for twice
-                # (ftms.md quirks 8, 12, 13); ten seconds are enough for the answer.
-                self._control = self._control.push(Outgoing(REQUEST_CONTROL, "a start"))
-            if stays and isinstance(event, _START_KEYS) and before.phase in _MAY_START:
-                against = why_not(before, now)
-                effects.records.append({"kind": "not_started", "because": against})
-        self._pump(now, effects)
+            self._take(event, now, effects)
+        judged = self._pump(now, effects)
+        if judged is not None:
+            self._take(judged, now, effects)
+            if isinstance(judged, events.FasterRefused):
+                effects.records.append(self._stands())
+            self._pump(now, effects)  # no step up: none follows another in the same instant
         return effects
+
+    def _take(self, event: events.Event, now: Nanoseconds, effects: Effects) -> None:
+        before = self.state
+        self.state, commands, self._core_wakes_at = step(before, event, now)
+        self._guard = gate.lower(self._guard, self.state.ceilings.lowest.speed)
+        for command in commands:
+            self._enqueue(command)
+            heard = narrate_command(command)
+            if heard is not None:
+                effects.records.append(heard)
+        if self.state is not before:
+            effects.records += narrate(before, self.state)
+        stays = self.state.phase is before.phase
+        counts_down = self.state.phase is Phase.COUNTDOWN and not stays
+        if counts_down:
+            self._control = self._control.gone_on()
+        if counts_down and not self._setup.manual:
+            # Many machines take control away at a stop, some want it asked for twice
+            # (ftms.md quirks 8, 12, 13); ten seconds are enough for the answer.
+            self._control = self._control.push(Outgoing(REQUEST_CONTROL, "a start"))
+        if stays and isinstance(event, _START_KEYS) and before.phase in _MAY_START:
+            against = why_not(before, now)
+            effects.records.append({"kind": "not_started", "because": against})
 
     def _events(  # noqa: C901, PLR0912  # one arm for each input
         self, happened: Input, now: Nanoseconds, effects: Effects
@@ -139,7 +149,9 @@ class Engine:
                 effects.records.append(told(sensor, "lost", because=because))
                 return []
             case WriteDone(error):
-                stalled = self._control.stalled
+                stalled, writing = self._control.stalled, self._control.writing
+                if error and writing is not None and _target(writing.data) is not None:
+                    self._guard = gate.not_taken(self._guard)
                 self._control = self._control.write_done(now, failed=bool(error))
                 return [events.WriteReturned()] if stalled else []
             case Lost(because):
@@ -229,10 +241,11 @@ class Engine:
             words = f"result {answer.result:#04x}"
         if answer.op == Op.START_OR_RESUME:
             return events.StartRefused(words)
-        request = decode_request(answer.sent)
-        target = None if request is None else request.target_speed
+        target = _target(answer.sent)
         speed = self.state.belt.speed
         again = answer.result == Result.CONTROL_NOT_PERMITTED
+        if target is not None and again:
+            self._guard = gate.not_taken(self._guard)  # it goes again behind a request for control
         if target is None or speed is None or target >= speed or again:
             return None
         return events.SlowingRefused(words)
@@ -244,6 +257,11 @@ class Engine:
         elif intent.key != "keys-back":
             self._guard = gate.withdraw_start(self._guard)
         return adapt.intent_event(intent)
+
+    def _stands(self) -> dict[str, Any]:
+        """Return the record of what the belt is asked for, now that no step up has left."""
+        speed = self.state.drive.commanded
+        return {"kind": "target", "speed": speed, "because": "a step up has not left"}
 
     def _woke(self, now: Nanoseconds, effects: Effects) -> list[events.Event]:
         found: list[events.Event] = [events.Woke()]
@@ -267,7 +285,8 @@ class Engine:
                 self._control = self._control.push_stop(Outgoing(PAUSE, because))
             case StartBelt(because):
                 self._control = self._control.push(Outgoing(START, because))
-            case SetSpeed(speed, because):
+            case SetSpeed(speed, because, until):
+                self._up_until = until
                 outgoing = Outgoing(encode_target_speed(speed), because)
                 self._control = self._control.push(outgoing)
             case _:
@@ -279,9 +298,7 @@ class Engine:
         While a write is under way the newest target replaces the ones before it, so that the
         next one may be further below the belt than a runner should be taken at once.
         """
-        request = decode_request(outgoing.data)
-        target = None if request is None else request.target_speed
-        lowest = gate.lowest_next(self._guard)
+        target, lowest = _target(outgoing.data), gate.lowest_next(self._guard)
         if target is None or lowest is None or target >= lowest:
             return outgoing
         step_down = self._setup.speed_range.at_or_above(lowest)
@@ -290,14 +307,22 @@ class Engine:
         self._control = rest._replace(writing=gentle, awaiting=gentle)
         return gentle
 
-    def _pump(self, now: Nanoseconds, effects: Effects) -> None:
-        """Hand over what the control point wants written, if the guard admits it."""
+    def _pump(self, now: Nanoseconds, effects: Effects) -> events.Event | None:
+        """Hand over what the control point wants written, if the guard admits it.
+
+        Returns what became of a step up, as soon as there is one; there may be more to write.
+        """
         while True:
             self._control, outgoing = self._control.next_write(now)
             if outgoing is None:
-                return
+                return None
             outgoing = self._gently(outgoing)
-            self._guard, verdict = gate.judge(self._guard, outgoing.data, now)
+            standing, target = self._guard.target, _target(outgoing.data)
+            goes_up = target is not None and target > (standing or self._guard.speed or 0)
+            if goes_up and self._up_until is not None and now > self._up_until:
+                verdict = _HELD_BACK
+            else:
+                self._guard, verdict = gate.judge(self._guard, outgoing.data, now)
             if verdict.admitted:
                 effects.writes.append(outgoing.data)
             else:
@@ -310,3 +335,11 @@ class Engine:
                     "verdict": verdict.why,
                 }
             )
+            if goes_up:
+                sent = verdict.admitted
+                return events.FasterSent() if sent else events.FasterRefused(standing)
+
+
+def _target(data: bytes) -> CentiKmh | None:
+    request = decode_request(data)
+    return None if request is None else request.target_speed

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from controller.core.known import UNKNOWN_MACHINE
+from controller.core.numbers import REMIND_EVERY
 from controller.core.policy import Policy
 from controller.core.state import Setup
 from controller.core.symptoms import UNSURE
@@ -54,7 +55,7 @@ def _told(setup: Setup) -> Record:
     if setup.known == UNKNOWN_MACHINE:
         del told["known"]
     program = told["program"]
-    for name, usual in (("timed_stop", False), ("talk_test", True), ("reminder", None)):
+    for name, usual in (("timed_stop", False), ("talk_test", True), ("reminder", REMIND_EVERY)):
         if program[name] == usual:
             del program[name]
     for segment in program["segments"]:

@@ -18,7 +18,7 @@ from controller.core.drive import allowed_speed, counted_out_at, length
 from controller.core.starting import countdown_due, drill_due, pause_limit_due
 from controller.core.state import DRIVEN, Outcome, Phase, SessionState, segment
 from controller.core.stopping import rest_due
-from controller.core.timeline import Gait, Role
+from controller.core.timeline import Gait, Role, Segment
 from controller.session.narrate_answers import Fields, narrate_answers, narrate_notes
 
 
@@ -251,5 +251,12 @@ def _segment(before: SessionState, after: SessionState) -> list[Fields]:
             "duration": length(after, interval),
             "speed": allowed_speed(after, interval),
             "counting": counting,
+            **(_authors_words(interval) if begun else {}),
         }
     ]
+
+
+def _authors_words(interval: Segment) -> Fields:
+    """Return what the plan's author says of an interval, if anything."""
+    words = {"cue": interval.cue, "note": interval.note}
+    return {name: each for name, each in words.items() if each}

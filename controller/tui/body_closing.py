@@ -20,6 +20,8 @@ _WORDS: Final = {
     "stopped": ("STOPPED", "Stopped."),
     "link_lost": ("STOPPED", "The treadmill was lost on the way."),
 }
+_PANEL: Final = 10
+"""So many lines at least are for the large letters."""
 _SHOWN: Final = 4
 """So many symptoms at most have a line each; the rest is counted."""
 
@@ -40,18 +42,25 @@ def closing_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     still = "The belt is still." if ended.confirmed else "Nothing shows that the belt stands!"
     mark = [(Span("  "), *line) for line in strip(view, width - 4)]
     site = _site(view, width)
-    below: list[Line] = [
+    above: list[Line] = [
         (),
         words("   ", Span(f"{sentence}  {still}", "strong")),
         *_why(view, width),
         words("   ", _facts(view)),
+    ]
+    below: list[Line] = [
         *((*site, ()) if site else (*_noted(view), (), *mark)),
         words("   ", Span("Take the safety key out; keep it where no child can reach it.", "text")),
         choices(("ENTER", "not sure"), ("ESC", "leave")) if site else choices(("ENTER", "leave")),
     ]
     clock = clock_time(ended.ran)
-    room = rows - len(below)
-    return [*panel("still", word, clock if ended.ran else "", width, max(10, room)), *below]
+    room = rows - len(above) - len(below)
+    review = view.opening.review
+    if review and room > _PANEL:
+        above.append(words(f"   {review}"))
+        room -= 1
+    large = panel("still", word, clock if ended.ran else "", width, max(_PANEL, room))
+    return [*large, *above, *below]
 
 
 def _site(view: View, width: int) -> list[Line]:

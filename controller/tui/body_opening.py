@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from controller.records.view import View
-from controller.tui.ink import Line, Span, choices, paragraph, words
+from controller.tui.ink import Line, Span, choices, paragraph, shortened, words
 from controller.tui.keys import TICKS
 from controller.tui.panel import fitting, panel
+from controller.tui.plan_words import incline_words, level_words
 from controller.tui.talk import NO_JOURNAL, Ui, press_words, seconds_until, sensors_words
 from protocols.units import SECOND, kmh
 
@@ -19,6 +20,7 @@ _TICKED: Final = (
 )
 assert len(_TICKED) == TICKS  # noqa: S101  # the keys count what the screen shows
 _COUNTDOWN: Final = 10 * SECOND
+_LEVEL_LINES: Final = 3
 _STAGES: Final = {
     "looking": ("LOOKING FOR THE TREADMILL", "Press a button on it: many sleep after 2 minutes."),
     "connecting": ("CONNECTING TO THE TREADMILL", "This takes a few seconds."),
@@ -45,7 +47,7 @@ def not_begun_body(view: View, _ui: Ui, width: int, _rows: int) -> list[Line]:
     ]  # fmt: skip
 
 
-def ready_body(view: View, ui: Ui, width: int, _rows: int) -> list[Line]:
+def ready_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     """Return the four lines to tick, and then the key that starts the belt."""
     about, opening = view.about, view.opening
     slowest = kmh(about.slowest) if about is not None else "--"
@@ -57,22 +59,25 @@ def ready_body(view: View, ui: Ui, width: int, _rows: int) -> list[Line]:
         lines.append(
             words("     ", box, "  ", Span(f"{what:<34}", style), Span(f"   {why}", "dim"))
         )
+    incline = incline_words(opening.before)
+    if incline:
+        lines.append(words("          ", Span(incline, "strong")))
     lines += [(), _next(view, ui, slowest)]
     if ui.ticks >= TICKS and opening.standing:
         lines.append(words("           In these 10 seconds any key calls it off."))
     if opening.not_started:
         lines += [(), *paragraph(f"No start: {opening.not_started}.", width, "strong")]
-    lines += [
-        (),
-        *_stop(view, width),
-        (),
-        *_host(view, width),
-        (),
-        choices(("ESC", "leave"), ("?", "keys")),
-    ]
+    lines += [(), *_stop(view, width), ()]
+    below = [*_host(view, width), (), choices(("ESC", "leave"), ("?", "keys"))]
     if ui.hint:
-        lines.append(words("   ", Span(ui.hint, "strong")))
-    return lines
+        below.append(words("   ", Span(ui.hint, "strong")))
+    return [*lines, *_level(view, width, rows - len(lines) - len(below)), *below]
+
+
+def _level(view: View, width: int, room: int) -> list[Line]:
+    """Return what the plan says of the level, as far as there is room for it."""
+    lines = shortened(level_words(view.opening.before), width - 6, min(_LEVEL_LINES, room - 1))
+    return [*(words("   ", line) for line in lines), ()] if lines else []
 
 
 def _stop(view: View, width: int) -> list[Line]:
@@ -111,6 +116,8 @@ def _next(view: View, ui: Ui, slowest: str) -> Line:
 def _host(view: View, width: int) -> list[Line]:
     host, about = view.host, view.about
     lines: list[Line] = []
+    if view.opening.review:
+        lines.append(words(f"   {view.opening.review}"))
     if about is not None:
         belt = "belt still" if view.opening.standing else "belt not yet seen to stand"
         reach = f"{kmh(about.slowest)} to {kmh(about.fastest)} km/h"

@@ -8,7 +8,7 @@ from controller.records.seen import JOG_FLOOR
 from controller.records.view import View
 from controller.tui.help import help_lines, moving_keys
 from controller.tui.holding import held_line
-from controller.tui.ink import Line, Span, words
+from controller.tui.ink import Line, Span, shortened, words, wrapped
 from controller.tui.noted import told_line, undo_lines
 from controller.tui.panel import fitting, panel
 from controller.tui.strip import strip
@@ -27,6 +27,9 @@ from protocols.units import kmh
 _BELOW: Final = 9
 """How many lines the run screen has below its panel."""
 _ABOVE_KEYS: Final = 6
+_WHY: Final = 2
+"""Of them so many are for why the belt is not as planned, and else for the plan's own words."""
+_INDENT: Final = 3
 _COUNTED: Final = 3
 """So many last seconds before a speed-up are counted in the large digits."""
 
@@ -34,7 +37,7 @@ _COUNTED: Final = 3
 def run_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     """Return the run screen: word, time and shape; what is next; the belt; the keys."""
     mark = [(Span("  "), *line) for line in strip(view, width - 4)]
-    return [*mark, *_panel(view, width, rows - 2 - _BELOW), *_below(view, ui)]
+    return [*mark, *_panel(view, width, rows - 2 - _BELOW), *_below(view, ui, width)]
 
 
 def _panel(view: View, width: int, rows: int) -> tuple[Line, ...]:
@@ -57,7 +60,7 @@ def _panel(view: View, width: int, rows: int) -> tuple[Line, ...]:
     return panel(kind, kind.upper(), remaining(left), width, rows)
 
 
-def _below(view: View, ui: Ui) -> list[Line]:
+def _below(view: View, ui: Ui, width: int) -> list[Line]:
     if ui.help:
         return [(), *help_lines(view)]
     lost = sensors_words(view, live=False)
@@ -67,8 +70,30 @@ def _below(view: View, ui: Ui) -> list[Line]:
     if len(undo) > 1:
         return [*_padded([(), *undo, belt_line(view), held_line(view)]), *moving_keys(view), hint]
     why = [line for line in (held_line(view), *(undo or [told_line(view)])) if line]
-    above = [(), _then(view), (), belt_line(view), *why]
-    return [*_padded(above), *moving_keys(view), hint]
+    said = _authors_lines(view, width, _WHY - len(why))
+    below: list[Line] = [belt_line(view), *why, *said]
+    apart: list[Line] = [()] if len(below) <= _WHY else []  # the last line parts them from the keys
+    return [*_padded([(), _then(view), *apart, *below]), *moving_keys(view), hint]
+
+
+def _authors_lines(view: View, width: int, room: int) -> list[Line]:
+    """Return the note and the cue, as far as what is more pressing leaves room for them.
+
+    While it is new the note comes first; then it stays only where all of it stands beside the cue.
+    """
+    within, new = width - 2 * _INDENT, view.note_is_new
+    if new:
+        note = shortened(view.note, within, room)
+        cue = shortened(view.cue, within, room - len(note))
+    else:
+        cue = shortened(view.cue, within, room)
+        note = wrapped(view.note, within)
+        note = note if len(note) + len(cue) <= room else []
+    style = "strong" if new else "text"
+    return [
+        *(words("   ", Span(line, style)) for line in note),
+        *(words("   ", Span(line, "strong")) for line in cue),
+    ]
 
 
 def _padded(lines: list[Line]) -> list[Line]:

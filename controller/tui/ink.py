@@ -107,6 +107,20 @@ def wrapped(text: str, width: int) -> list[str]:
     return [*lines, line] if line else lines
 
 
+def shortened(text: str, width: int, most: int) -> list[str]:
+    """Return a stranger's text in at most so many lines; "…" stands for what is left out."""
+    lines = wrapped(" ".join(text.split()), width)
+    cut = len(lines) > most
+    return [
+        _cut(line, width, short=(cut and number == most - 1) or cell_len(line) > width)
+        for number, line in enumerate(lines[: max(0, most)])
+    ]
+
+
+def _cut(line: str, width: int, *, short: bool) -> str:
+    return f"{set_cell_size(line, min(cell_len(line), width - 1)).rstrip()}…" if short else line
+
+
 def paragraph(text: str, width: int, style: str = "text", indent: int = 3) -> list[Line]:
     """Return a text as indented lines."""
     room = max(1, width - 2 * indent)

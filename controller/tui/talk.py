@@ -61,7 +61,8 @@ def part_name(view: View, part: Part) -> str:
     held = view.belt.ceiling is not None and view.belt.ceiling < JOG_FLOOR
     runs = view.phase.name in ("running", "paused") and not held
     gait = "RUN" if part.gait == "run" and runs else "WALK"
-    asks = ", and one question" if part.asks else ""
+    told = part.gait == "walk" and bool(view.course.noted)  # then every walk asks
+    asks = ", and one question" if part.asks or told else ""
     return f"{gait} {clock_time(part.duration)}{asks}"
 
 

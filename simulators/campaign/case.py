@@ -17,7 +17,7 @@ from plans.shelf import find_plan, find_policy, policy_names
 from protocols.units import SECOND, Nanoseconds
 from simulators.campaign.drawn_faults import DRAWN, draw_faults
 from simulators.campaign.events import MISHAPS, draw_keys, draw_mishaps
-from simulators.campaign.programs import cut_short
+from simulators.campaign.programs import cut_short, reworded
 from simulators.faults import Fault, parse_fault
 from simulators.people import find_person, person_names
 from simulators.person import PROMPT, Person
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 
 _RUN: Final = "postpartum-ladder"
 _WALK: Final = "postpartum-walk"
+_OTHERS: Final = ("army-6", "mile-ladder-8", "run-walk-ratios", "twenty-by-five")
+"""By effort, by distance, with a question in every second walk, in blocks of five minutes."""
+_OTHER: Final = 4
+"""One session with runs in so many has one of these."""
 _SOUND: Final = "generic"
 _WALKS_ONLY: Final = 5
 """One session in so many only walks, whatever the machine can do."""
@@ -141,14 +145,18 @@ def parts_of(case: Case) -> Parts:
 def program_of(case: Case) -> Program:
     """Return the timeline of a case."""
     program = _program(case.plan, case.level)
-    return program if case.whole else cut_short(program, _stream(case.seed, "length"))
+    if not case.whole:
+        program = cut_short(program, _stream(case.seed, "length"))
+    return reworded(program, _stream(case.seed, "author"))
 
 
 def _plan(random: Random, machine: MachineProfile) -> tuple[str, int]:
     """Return a plan, and one of its levels, that the machine has the speeds for."""
-    walks = random.randrange(_WALKS_ONLY) == 0
-    fastest = max(each.speed for each in _program(_RUN, 1).segments)
-    plan = _WALK if walks or machine.motion.speeds.maximum < fastest else _RUN
+    walks, other = (random.randrange(each) == 0 for each in (_WALKS_ONLY, _OTHER))
+    plan = random.choice(_OTHERS) if other else _RUN
+    fastest = max(each.speed for each in _program(plan, 1).segments)
+    if walks or machine.motion.speeds.maximum < fastest:
+        plan = _WALK
     return plan, random.choice(_levels(plan))
 
 

@@ -15,7 +15,8 @@ import pytest
 
 from simulators.campaign.case import draw, everything
 from simulators.campaign.play import Verdict, play
-from simulators.campaign.pool import HANDFUL, Played, play_all
+from simulators.campaign.pool import HANDFUL, play_all
+from simulators.workers import Worked
 
 ALLOWED: Final = everything()._replace(machines=("generic", "urevo-e1l"))
 QUICK: Final = ALLOWED._replace(faults=(), runners=("prompt",))
@@ -30,7 +31,7 @@ def test_a_seed_gives_the_same_verdict_whatever_the_jobs() -> None:
         there: list[Verdict] = []
         played = play_all(seeds, ALLOWED, jobs=jobs, keep=None, tell=there.append)
         assert sorted(there) == here
-        assert played == Played()
+        assert played == Worked()
 
 
 def test_leaving_machines_out_changes_nothing_else_of_a_seed() -> None:
@@ -55,7 +56,7 @@ def test_a_signal_loses_nothing_that_was_played(number: signal.Signals) -> None:
             signal.raise_signal(number)
 
     played = play_all(seeds, QUICK, jobs=2, keep=None, tell=tell)
-    assert played == Played(ended_by=number)
+    assert played == Worked(ended_by=number)
     assert played.interrupted
     assert HANDFUL <= len(told) < len(seeds)
     assert len(set(told)) == len(told)

@@ -185,6 +185,8 @@ def test_every_mistake_is_told_with_its_place(
         "remedy": "the floor: reprise policy floor "
         "(deering2024-T6: 89 % of experts would not let the run go on)",
         "source": "    a little: note",
+        "severity": "error",
+        "reason": "",
     }
 
 

@@ -140,7 +140,7 @@ def test_a_runner_of_ones_own_is_on_the_belt(tmp_path: Path) -> None:
         (
             ("simulate", "nope"),
             2,
-            'no plan and no scenario "nope"; there are the plans postpartum-',
+            'no plan and no scenario "nope"; there are the plans army-6, eight-week-30, ',
         ),
         (("simulate", "nosuchscenario"), 2, "and the scenarios bug-in-the-tick, by-hand, "),
         (("simulate", "postpartum-wlak"), 2, 'did you mean "postpartum-walk"?\n'),

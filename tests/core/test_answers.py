@@ -448,7 +448,9 @@ def asking(ask: Ask) -> World:
     if ask is Ask.STILL_THERE:
         made.run(1).tell(StrengthGiven(1))
         made.run(1).tell(PlaceGiven("heavy"))
-        while made.state.asking.question is None:
+        while (question := made.state.asking.question) is None or question.ask is not ask:
+            if question is not None:
+                well(made)  # what was told makes every walk ask
             made.run(1)
     elif ask is Ask.CONSOLE:
         well(made).run(10)

@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from controller.guard import Guard, Latch, judge, lowest_next, permit_start, see
+from controller.guard import Guard, Latch, judge, lowest_next, not_taken, permit_start, see
 from protocols.ftms import PAUSE, START, STOP, encode_target_speed
 from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds
 
@@ -97,7 +97,8 @@ def test_after_a_stop_the_slower_of_belt_and_target_is_the_limit(
 
 def test_a_start_begins_anew() -> None:
     """It opens the latch, uses the permit up, and forgets targets from before it."""
-    guard = PERMITTED._replace(latch=Latch.PAUSED, target=CentiKmh(700), up_at=NOW)
+    before = (CentiKmh(650), NOW)
+    guard = PERMITTED._replace(latch=Latch.PAUSED, target=CentiKmh(700), up_at=NOW, before=before)
     after, verdict = judge(guard, START, NOW)
     assert verdict.admitted
     assert after == STANDING
@@ -119,6 +120,28 @@ def test_only_a_step_up_makes_the_next_one_wait() -> None:
     assert verdict.admitted
     assert judge(slower, _speed(500), NOW)[1].admitted
     assert judge(ROSE, _speed(500), NOW)[1].admitted
+
+
+@pytest.mark.parametrize("target", [500, None])
+def test_a_step_up_that_was_not_taken_passes_once_more(target: int | None) -> None:
+    """As if for the first time: no larger, and what was before it is what the next is held to."""
+    begun = moving(target=target)
+    up, _ = judge(begun, _speed(550), NOW)
+    assert not judge(up, _speed(550), NOW)[1].admitted
+    back = not_taken(up)
+    assert (back.target, back.up_at) == (begun.target, begun.up_at)
+    assert judge(back, _speed(550), NOW) == judge(begun, _speed(550), NOW)
+    assert not judge(back, _speed(551), NOW)[1].admitted
+
+
+def test_a_slower_target_that_was_not_taken_stands() -> None:
+    """Nothing loosens by it: whatever became of it, nothing above it passes after a stop."""
+    slower, _ = judge(moving(), _speed(450), NOW)
+    assert not_taken(slower) == slower
+    twice, _ = judge(judge(moving(), _speed(550), NOW)[0], _speed(450), NOW)
+    assert not_taken(twice).target == 450
+    stopped, _ = judge(not_taken(twice), STOP, NOW)
+    assert not judge(stopped, _speed(451), NOW)[1].admitted
 
 
 def test_a_step_up_is_counted_from_the_belt_that_has_not_followed() -> None:

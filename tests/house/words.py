@@ -67,7 +67,8 @@ TO_A_RUNNER: Final = (
     _rule(r"\bgate failed\b|\bnot cleared\b", "running: not yet, and what decides it"),
     _rule(r"\bregress(ed|ion|ing)?\b", "one step easier"),
     _rule(r"\bfailed session\b", "the same level again"),
-    _rule(r"\bclean session\b", "nothing to note"),
+    # But for the one way in which a plan's file writes the number.
+    _rule(r"(?<!step-up-after: 1 )\bclean session\b", "nothing to note"),
     _rule(r"\bREFER\b", "see a pelvic-health physiotherapist", case=True),
     _rule(r"\bnormal after (a|the|giving) birth\b", "common, and often gets better with help"),
     _rule(r"\bmums?\b|\bmummy\b|\byour baby\b|\bbaby weight\b", "you; since the birth"),

@@ -89,7 +89,10 @@ def test_a_successor_stops_the_belt(tmp_path: Path, cause: str, front: str) -> N
             if "killed" in cause
             else "the controller gives no sign of life",
         )
-        assert header["machine"]["address"] == home.until("session")["machine"]["address"]
+        first = home.until("session")
+        assert header["machine"]["address"] == first["machine"]["address"]
+        assert header["review"] == first["review"]
+        assert header["review"]["plan"]["state"] == "not reviewed"
         ended = home.until("ended")
         assert (ended["outcome"], ended["confirmed"]) == ("stopped", True)
         told = home.drain()

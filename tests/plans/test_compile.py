@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +18,14 @@ from plans.problems import UnknownLevel
 from plans.reader import read_plan
 from plans.shelf import find_plan, plan_names
 from protocols.units import SECOND
+from tests.plans.strategies import plans
 from tests.plans.tables import good
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from plans.model import PaceSpeed, Plan
+    from protocols.units import CentiKmh
 
 LADDER = find_plan("postpartum-ladder")
 EVERY_LEVEL = [(name, level) for name in plan_names() for level in find_plan(name).levels]
@@ -41,13 +52,60 @@ def test_a_session_is_warm_up_work_and_cool_down_in_order() -> None:
     ]
 
 
+BOUNDS: Final[tuple[Callable[[PaceSpeed], CentiKmh], ...]] = (
+    lambda speed: speed.least,
+    lambda speed: speed.usual,
+    lambda speed: speed.most,
+)
+
+
+def check_asking(plan: Plan) -> None:
+    """Check that no level passes over a walk that has to ask, at any speed that may be chosen."""
+    for level, bound in itertools.product(plan.levels, BOUNDS):
+        chosen = {pace: bound(speed) for pace, speed in plan.speeds.items()}
+        segments = compile_session(plan, level, chosen=chosen).segments
+        walks = [each for each in segments if each.gait is Gait.WALK]
+        assert walks[0].asks
+        assert walks[-1].asks
+        ran, silent, passed_in_running = 0, 0, False
+        for each in segments:
+            if each.asks:
+                assert each.gait is Gait.WALK
+                assert not (passed_in_running and ran >= 5 * 60 * SECOND)
+                ran, silent, passed_in_running = 0, 0, False
+            elif each.gait is Gait.RUN:
+                ran += each.duration
+            else:
+                silent += 1
+                passed_in_running |= ran > 0
+                assert silent < plan.questions.every
+                assert ran < 5 * 60 * SECOND
+
+
+@pytest.mark.parametrize("name", plan_names())
+@pytest.mark.parametrize("every", [1, 2])
+def test_a_bundled_plan_that_is_thinned_asks_often_enough(name: str, every: int) -> None:
+    """Whatever its runs add up to (look.md 3): the first walk, the last, and after 5 min of run."""
+    plan = find_plan(name)
+    check_asking(replace(plan, questions=replace(plan.questions, every=every)))
+
+
+@given(plans())
+def test_any_plan_asks_often_enough(plan: Plan) -> None:
+    """Whatever somebody writes."""
+    check_asking(plan)
+
+
 @pytest.mark.parametrize(("name", "level"), EVERY_LEVEL)
 def test_walks_ask_and_are_slow_and_runs_do_neither(name: str, level: int) -> None:
-    """For every level that ships; the session begins and ends with a walk."""
+    """For every level that ships, but where a plan thins the asking; walks begin and end it."""
     plan = find_plan(name)
     program = compile_session(plan, level)
+    assert program.segments[0].asks
+    assert program.segments[-1].asks
     for each in program.segments:
-        assert each.asks is (each.gait is Gait.WALK)
+        walk = each.gait is Gait.WALK
+        assert each.asks is walk or (plan.questions.every == 2 and walk)
         assert (each.speed >= JOG_FLOOR) is (each.gait is Gait.RUN)
         assert 0 < each.speed <= SPEED_CAP
         assert each.duration > 0

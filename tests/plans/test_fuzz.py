@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from typing import Any
 
 import yaml
@@ -12,23 +13,30 @@ from hypothesis import strategies as st
 from plans.actions import ACTIONS, ONE_HIGHER
 from plans.bands import BANDS
 from plans.compile import compile_session, total_time
+from plans.lint import lint
 from plans.model import LONGEST_SESSION, MOST_SEGMENTS
+from plans.printer import print_plan
 from plans.problems import FileInvalid, PlanInvalid, PolicyInvalid, Problem
-from plans.reader import read_plan
+from plans.reader import read_plan, read_plan_file
+from plans.tidy import tidy_plan
 from tests.plans.policies import check_floor
 from tests.plans.policies import read as read_policy
+from tests.plans.strategies import unsigned
 from tests.plans.tables import good
 
 PLAN = good("good.plan.yaml")
 POLICY = good("good.policy.yaml")
 BASED = good("good_based.policy.yaml")
-GOOD = st.sampled_from([PLAN, POLICY, BASED])
+WHOLE = good("whole.plan.yaml")
+GOOD = st.sampled_from([PLAN, WHOLE, POLICY, BASED])
 
 PIECES = (
     *" \n\t:-?,[]{}#&*!|>'\"%@`~\\\r\x00\x1b\x85\u2028\ufeff\ud800\u202e",
     ": ", "- ", "? ", "\n  ", "\n- ", "--- ", "...", "|2-\n", ">+\n", "!!str ", "&a ", "*a ",
     "<<: ", "%YAML 1.1\n---\n", "%TAG ! tag:x,2000:\n---\n", "\\x41", "\\UFFFFFFFF", "\\N",
+    "# lint: allow step-too-big at 2 because x\n",
     "levels", "1", "8 x (", "30s jog", ")", "1:30", "5m", "999999", "null", "\N{PILE OF POO}",
+    " (", " to ", "0.1 mi", " of 10", " %", "every ", " per ", "say: ", "do: ", "en", "levels 1-",
 )  # fmt: skip
 yaml_like = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=30).map("".join)
 
@@ -37,7 +45,12 @@ def check_told(invalid: FileInvalid) -> None:
     """Check that a refusal says something, at places that exist, that a terminal can show."""
     assert invalid.problems
     assert str(invalid).replace("\n", "").isprintable()
-    for each in invalid.problems:
+    check_places(invalid.problems)
+
+
+def check_places(problems: Iterable[Problem]) -> None:
+    """Check that each problem is a sentence about a place that exists."""
+    for each in problems:
         assert each.line >= 1
         assert 1 <= each.column <= each.end_column
         assert each.message.endswith((".", "?"))
@@ -48,14 +61,22 @@ def check_told(invalid: FileInvalid) -> None:
 def read_both(text: str) -> None:
     """Read a text as a plan and as a policy."""
     try:
-        plan = read_plan(text, "f")
+        file = read_plan_file(text, "f")
     except PlanInvalid as invalid:
         check_told(invalid)
     else:
+        check_places(lint(file))
+        plan = file.plan
+        slowest = {pace: speed.least for pace, speed in plan.speeds.items()}
         for level in plan.levels:
-            program = compile_session(plan, level)
+            program = compile_session(plan, level, chosen=slowest)
             assert len(program.segments) <= MOST_SEGMENTS
             assert total_time(program) <= LONGEST_SESSION
+        assert unsigned(read_plan(print_plan(plan), "f")) == unsigned(plan)
+        tidied = read_plan(tidy_plan(text, "f"), "f")
+        assert all(
+            compile_session(tidied, level) == compile_session(plan, level) for level in plan.levels
+        )
     try:
         policy = read_policy(text, "f").policy
     except PolicyInvalid as invalid:
@@ -89,7 +110,10 @@ def test_any_piece_put_anywhere_into_a_good_file_is_read_or_refused(
 
 plain = st.text("abcxyz 0123456789:/().,-%", max_size=12)
 trees: st.SearchStrategy[Any] = st.recursive(
-    plain | st.sampled_from(["5min walk", "7.5 km/h", "stop", "pain", "12 weeks", "[seed]"]),
+    plain
+    | st.sampled_from(["5min walk", "7.5 km/h", "stop", "pain", "12 weeks", "[seed]"])
+    | st.sampled_from(["7.5 km/h (7 km/h to 9 km/h)", "0.1 mi jog", "3 of 10", "1 %", "2 days"])
+    | st.sampled_from(["every 5min", "never", "2 clean sessions", "2 levels per week"]),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(plain, inner, max_size=4),
     max_leaves=12,
 )

@@ -194,6 +194,32 @@ def test_a_speed_that_was_printed_reads_as_the_same(speed: CentiKmh) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("7.5 kmh", "7.5 km/h"),
+        ("7.5 kph", "7.5 km/h"),
+        ("7.5 KM/H", "7.5 km/h"),
+        ("7.5 km / h", "7.5 km/h"),
+        ("4.7 MPH", "4.7 mph"),
+        ("4.7 miles per hour", "4.7 mph"),
+        ("8 min/km", "8:00 /km"),
+        ("8:30 min/km", "8:30 /km"),
+        ("8'30 /km", "8:30 /km"),
+        ("12:52 min/mile", "12:52 /mi"),
+        ("13 min per mile", "13:00 /mi"),
+    ],
+)
+def test_a_speed_in_other_words_is_refused_with_the_words_that_are_read(
+    text: str, right: str
+) -> None:
+    """The remedy works when it is followed to the letter."""
+    with pytest.raises(NotationError) as caught:
+        parse_speed(text)
+    assert caught.value.message == f'write "{right}" instead of "{text}".'
+    assert parse_speed(right) > 0
+
+
+@pytest.mark.parametrize(
     ("text", "problem_id"),
     [
         ("7.5", "no-unit"),
@@ -206,7 +232,7 @@ def test_a_speed_that_was_printed_reads_as_the_same(speed: CentiKmh) -> None:
         ("", "speed"),
         ("5 km/h or so", "speed"),
         ("1e3 km/h", "speed"),
-        ("7.5 kph", "speed"),
+        ("7.5 kph", "unit"),
         ("8:60 /km", "speed"),
     ],
 )

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plans.problems import FileInvalid, PlanInvalid, PolicyInvalid, SourcesInvalid, UnknownName
-from plans.shelf import find_plan, find_policy, plan_names, policy_names
+from plans.shelf import find_plan, find_policy, own_plan_names, plan_names, policy_names
 from plans.sources import read_sources
-from tests.plans.tables import HERE
+from tests.plans.tables import HERE, good
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,13 +21,26 @@ FINDERS: list[tuple[Callable[[str], object], type[FileInvalid], str]] = [
     (find_policy, PolicyInvalid, "policy"),
 ]
 POLICIES = 'there is "cautious" and "standard"'
-THERE_IS = 'there is "postpartum-ladder" and "postpartum-walk"'
+PLANS = (
+    "army-6",
+    "eight-week-30",
+    "mile-ladder-8",
+    "nine-week-30",
+    "postpartum-ladder",
+    "postpartum-walk",
+    "run-walk-ratios",
+    "ten-week-n-to-1",
+    "thirty-minute-7",
+    "twenty-by-five",
+    "walk-first-5wk",
+)
+THERE_IS = "there is " + ", ".join(f'"{each}"' for each in PLANS[:-1]) + f' and "{PLANS[-1]}"'
 both = pytest.mark.parametrize(("find", "blame", "what"), FINDERS, ids=["plan", "policy"])
 
 
 def test_what_there_is_can_be_listed() -> None:
     """And each is found under its own name."""
-    assert plan_names() == ("postpartum-ladder", "postpartum-walk")
+    assert plan_names() == PLANS
     assert policy_names() == ("cautious", "standard")
     assert [find_plan(name).id for name in plan_names()] == list(plan_names())
     assert [find_policy(name).id for name in policy_names()] == list(policy_names())
@@ -67,12 +80,58 @@ def test_an_own_file_is_found_by_its_path() -> None:
     ],
 )
 def test_an_unknown_name_is_refused_with_what_there_is(
-    find: Callable[[str], object], name: str, said: str
+    find: Callable[[str], object],
+    name: str,
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """One sentence, and the nearest name if one is near."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     with pytest.raises(UnknownName) as caught:
         find(name)
     assert str(caught.value) == said
+
+
+@pytest.fixture
+def own_plans(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return an empty folder of own plans."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    folder = tmp_path / "reprise" / "plans"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def test_an_own_plan_is_found_by_its_id(own_plans: Path) -> None:
+    """Among those that come with Reprise; what is no file of a plan is not one of them."""
+    for name in ("my-plan.plan.yaml", "My Plan.plan.yaml", "\x1b.plan.yaml", "notes.yaml"):
+        (own_plans / name).write_text(good("good.plan.yaml"))
+    (own_plans / "folder.plan.yaml").mkdir()
+    os.mkfifo(own_plans / "pipe.plan.yaml")
+    assert own_plan_names() == ("my-plan",)
+    assert find_plan("my-plan").title == "My plan"
+    with pytest.raises(UnknownName) as caught:
+        find_plan("zzz")
+    assert str(caught.value).startswith('there is no plan "zzz"; there is "my-plan", "')
+
+
+def test_an_own_plan_of_another_id_than_its_name_is_refused(own_plans: Path) -> None:
+    """A journal would name a plan that cannot be found again."""
+    path = own_plans / "other.plan.yaml"
+    path.write_text(good("good.plan.yaml"))
+    with pytest.raises(UnknownName) as caught:
+        find_plan("other")
+    assert str(caught.value) == f'{path} has the id "my-plan"; name the file after it.'
+    assert find_plan(str(path)).id == "my-plan"
+
+
+def test_mistakes_in_an_own_plan_name_its_file(own_plans: Path) -> None:
+    """An editor can be told to go there."""
+    path = own_plans / "my-plan.plan.yaml"
+    path.write_text(good("good.plan.yaml").replace("title:", "titel:"))
+    with pytest.raises(PlanInvalid) as caught:
+        find_plan("my-plan")
+    assert str(caught.value).startswith(f"{path}:4:1: error:")
 
 
 @both
@@ -103,6 +162,45 @@ def test_a_file_that_is_not_utf_8_is_refused_at_its_first_wrong_byte(
         "    2 | b: \N{REPLACEMENT CHARACTER}t\N{REPLACEMENT CHARACTER}\n"
         "      |    ^"
     )
+
+
+@both
+@pytest.mark.parametrize("begin", [b"PK\x03\x04\x14\xff", b"\xd0\xcf\x11\xe0", b"%PDF-1.7\n\xe2"])
+def test_a_document_of_a_word_processor_is_called_one(
+    find: Callable[[str], object],
+    blame: type[FileInvalid],
+    what: str,
+    begin: bytes,
+    tmp_path: Path,
+) -> None:
+    """Renaming it made no text file of it, and another encoding would not either."""
+    del what
+    path = tmp_path / "handout.yaml"
+    path.write_bytes(begin)
+    with pytest.raises(blame) as caught:
+        find(str(path))
+    said = "this is a document of another program; save it from there as plain text."
+    assert str(caught.value) == f"{path}:1:1: error: {said}"
+
+
+def test_what_is_no_file_of_a_plan_is_called_what_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder, a link that leads nowhere or in a circle, a file of another name."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder.plan.yaml").mkdir()
+    for link in ("loop.plan.yaml", "gone.plan.yaml"):
+        (tmp_path / link).symlink_to(link.replace("gone", "nowhere"))
+    (tmp_path / "plan.txt").write_text(good("good.plan.yaml"))
+    for name, said in {
+        "folder.plan.yaml": '"folder.plan.yaml" is a folder; name a file in it.',
+        "loop.plan.yaml": '"loop.plan.yaml" is a link that leads to no file.',
+        "gone.plan.yaml": '"gone.plan.yaml" is a link that leads to no file.',
+        "plan.txt": 'the name of "plan.txt" does not end in .plan.yaml; rename the file.',
+    }.items():
+        with pytest.raises(UnknownName) as caught:
+            find_plan(name)
+        assert str(caught.value) == said
 
 
 @both

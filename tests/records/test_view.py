@@ -36,6 +36,7 @@ FIELDS: dict[tuple[str, str], dict[str, st.SearchStrategy[Any]]] = {
         "gait": st.sampled_from(["run", "walk"]), "role": WORDS, "number": st.integers(0, 9),
         "of": st.integers(0, 9), "runs": st.integers(0, 9), "duration": SPAN, "speed": SPEED,
         "counting": st.booleans(), "index": st.integers(0, 99), "detour": st.booleans(),
+        "cue": WORDS, "note": WORDS,
     },
     (OUTPUT, "belt"): {
         "speed": SPEED, "distance": st.none() | SPEED, "cadence": st.none() | SPEED,

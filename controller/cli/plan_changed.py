@@ -1,0 +1,110 @@
+"""Which plan and which level a session takes, and what is said if the plan in use has changed."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from typing import NamedTuple
+
+from controller.cli.choice_file import (
+    ChoiceInvalid,
+    LastSession,
+    load_choice,
+    save_choice,
+)
+from controller.cli.plan_use import ChoiceRefused, plan_in_use
+from plans.compile import compile_session, running_time, total_time
+from plans.meaning import meaning
+from plans.model import Plan
+from protocols.units import clock_time
+
+
+class Settled(NamedTuple):
+    """A session with the plan in use."""
+
+    plan: str
+    last: LastSession
+    """What it is, once it has taken place."""
+    simulated: bool
+
+    def note(self) -> None:
+        """Remember it; a session that went well is not spoilt by a file."""
+        try:
+            choice = load_choice()
+            save_choice(choice.note(self.plan, self.last, simulated=self.simulated))
+        except (ChoiceInvalid, OSError) as error:
+            sys.stderr.write(f"reprise: the session's level is not remembered: {error}\n")
+
+
+def settle(
+    args: argparse.Namespace, ask: Callable[[str], str] | None, say: Callable[[str], object]
+) -> Settled | None:
+    """Settle the plan and the level in ``args``, where the command line left them open.
+
+    Args:
+        args: of ``reprise run``, ``walk`` or ``probe``.
+        ask: asks the person at the terminal; None if there is none.
+        say: tells her something.
+
+    Returns:
+        The session, if it is one with the plan in use.
+
+    Raises:
+        PlanInvalid, ChoiceRefused, ChoiceInvalid: there is nothing to go on with.
+    """
+    if args.walk is not None or args.probe:
+        return None
+    settled = None
+    if args.plan is None:
+        choice, simulated = load_choice(), args.simulate is not None
+        plan = plan_in_use(choice)
+        args.plan = plan.id
+        if choice.plan is not None:
+            now = meaning(plan)
+            known = choice.plans[choice.plan]
+            before = known.simulated if simulated else known.real
+            if before is not None and before.meaning != now:
+                args.level = _level(plan, before.level, args.level, ask, say)
+            args.level = 1 if args.level is None else args.level
+            args.fingerprint = plan.review.fingerprint
+            settled = Settled(choice.plan, LastSession(now, args.level), simulated)
+    args.level = 1 if args.level is None else args.level
+    return settled
+
+
+def _level(
+    plan: Plan,
+    before: int,
+    given: int | None,
+    ask: Callable[[str], str] | None,
+    say: Callable[[str], object],
+) -> int:
+    """Return the level of a plan that has changed since a session at another level, or the same."""
+    changed = f"{plan.title} ({plan.id}) has changed since your last session, at level {before}"
+    if given is not None:
+        say(f"{changed}.")
+        return given
+    if ask is None:
+        raise ChoiceRefused(f"{changed}; say which level it is now with --level N.")
+    say(f"{changed}.")
+    levels, same = len(plan.levels), before in plan.levels
+    if same:
+        program = compile_session(plan, before)
+        ran, whole = clock_time(running_time(program)), clock_time(total_time(program))
+        say(f"Level {before} is now {whole} long, {ran} of it running.")
+    question = f"Level, 1 to {levels}{f' (Enter: {before})' if same else ''}: "
+    while True:
+        try:
+            answer = ask(question).strip()
+        except EOFError:
+            raise ChoiceRefused("no level was given, and no session begins.") from None
+        if not answer and same:
+            return before
+        if (
+            answer.isascii()
+            and answer.isdecimal()
+            and len(answer) < 4
+            and int(answer) in plan.levels
+        ):
+            return int(answer)

@@ -1,0 +1,26 @@
+"""What the plan's author wants known before the belt moves, in sentences.
+
+No sentence promises that Reprise sets an incline: it never does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from controller.records.seen import Before
+
+
+def incline_words(before: Before) -> str:
+    """Return what the runner is to set herself; empty if the plan says nothing of it."""
+    if before.incline is None:
+        return ""
+    whole, tenths = divmod(before.incline, 10)
+    percent = f"{whole}.{tenths}" if tenths else f"{whole}"
+    return f"Set the incline to {percent} % by the treadmill's own keys."
+
+
+def level_words(before: Before) -> str:
+    """Return how hard the level should feel, and what is said of it; empty if nothing is."""
+    effort = "" if before.effort is None else f"Effort {before.effort} of 10."
+    return " ".join(each for each in (effort, before.note) if each)
