@@ -197,21 +197,21 @@ def test_a_faster_belt_is_asked_about_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("count_from", "parts", "ask"),
+    ("count_from", "asked", "ask"),
     [
-        (seconds(295), {}, Ask.ANYTHING),
-        (Nanoseconds(seconds(295) + 1), {}, Ask.STILL_THERE),
-        (seconds(200), {"questioned": True}, Ask.STILL_THERE),
-        (None, {}, Ask.ANYTHING),
+        (seconds(295), False, Ask.ANYTHING),
+        (Nanoseconds(seconds(295) + 1), False, Ask.STILL_THERE),
+        (seconds(200), True, Ask.STILL_THERE),
+        (None, False, Ask.ANYTHING),
     ],
 )
 def test_the_walks_own_question_comes_before_still_there(
-    count_from: Nanoseconds | None, parts: dict[str, bool], ask: Ask
+    count_from: Nanoseconds | None, ask: Ask, *, asked: bool
 ) -> None:
     """If it is due; and nothing is asked about again before a walk counts."""
     about = watched_at(250)
     state = walks(count_from=count_from, asking=Asking(watched=(about,)))
-    state = replace(state, progress=replace(state.progress, **parts))
+    state = replace(state, progress=replace(state.progress, questioned=asked))
     still = ask is Ask.STILL_THERE
     assert asking.ask(state, NOW) == (opened(state, ask, about) if still else own(state))
 

@@ -18,11 +18,11 @@ from controller.core.policy import Action, Again, Strength
 from controller.core.questions import Asking, Watched
 from controller.core.state import Cause, Outcome, Phase, RunsLeft, SessionState, Setup, WalkOut
 from controller.core.stopping import Reason
-from controller.core.targets import ConsoleChange, Eased, Obeys
+from controller.core.targets import ConsoleChange, Obeys
 from protocols.units import CentiKmh, Nanoseconds
-from tests.core.test_drive import FIRST_RUN, NOW, WALK_BETWEEN, WARM_UP, going
+from tests.core.test_drive import NOW, WALK_BETWEEN, WARM_UP, going
 from tests.core.test_reporting import NOTHING, judged_as, runs_at
-from tests.core.worlds import RUN, SETUP, WALK, seconds
+from tests.core.worlds import SETUP, WALK, seconds
 
 KNEE: Final = Said("knee", 4, "Knee", "4 of 10", "leg")
 HEAVY: Final = Said("heaviness", 1, "Heaviness", "a little")
@@ -482,9 +482,3 @@ def test_no_run_comes_again_where_none_waits() -> None:
     asked = Watched(KNEE, seconds(100), None, AGAIN, seconds(60))
     over = walked_out(watching(walk(), asked, OTHER), OVER)
     assert reactions.run_again(over, NOW, asked) == walked_out(walk(), OVER)
-
-
-def test_eased_runs_are_slowed_from_what_they_are() -> None:
-    """A run that she has made slower already."""
-    state = going(commanded=750, eased=Eased(run=CentiKmh(50)), setup=asks_for(SLOW))
-    assert RUN - reactions.react(state, NOW, [], KNEE).ceilings.lowest.speed > 100

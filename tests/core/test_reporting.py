@@ -222,9 +222,7 @@ def test_a_report_is_written_behind_the_others() -> None:
     said = Said("hip", 5, "Hip to heel", "strong", "leg")
     verdict = Verdict(Action(Strength.WALK), "I8")
     report = Reported("hip", 5, NOW, "WALK", "Hip to heel", "strong", "leg", "I8")
-    expected = replace(
-        state, course=replace(state.course, reports=(*state.course.reports, report))
-    )
+    expected = replace(state, course=replace(state.course, reports=(*state.course.reports, report)))
     assert reporting.written(state, NOW, said, verdict) == expected
     after, found = reporting.write_down(state, NOW, HEAVY)
     assert found == Verdict(OUT, "I3")
