@@ -12,7 +12,7 @@ from typing import Any, Final
 import pytest
 
 from controller.core import answers, obey, reactions, reporting, stopping
-from controller.core.commands import Command, StopBelt
+from controller.core.commands import Command
 from controller.core.judge import Reported, Said
 from controller.core.policy import Action, Again, Strength
 from controller.core.questions import Ask, Asking, Degree, Pending, Question, Talk, Watched
@@ -32,7 +32,8 @@ KNEE: Final = Said("knee", 4, "Knee", "4 of 10")
 CHEST: Final = Said("chest", 1, "Chest", "present")
 PAIN: Final = Said("pelvic_pain", 4, "Down below", "4 of 10")
 ABOUT: Final = Watched(HEAVY, seconds(100), seconds(250))
-WAITS: Final = Watched(KNEE, seconds(100), None, Again(10, CentiKmh(50), 75))
+WAITS: Final = Watched(KNEE, seconds(100), None, Again(10, CentiKmh(150), 75))
+"""A run that would be none any more: what is left of it is a walk to the end."""
 OTHER: Final = Watched(Said("hip", 4, "Hip", "4"), seconds(50), seconds(350))
 FASTER: Final = Obeys(change=ConsoleChange(CentiKmh(600), seconds(280), higher=True))
 UNTIL: Final = Nanoseconds(NOW + seconds(3))
@@ -533,6 +534,7 @@ def test_what_is_no_report_is_no_answer_either(symptom: str, value: int) -> None
 
 
 @pytest.mark.parametrize("phase", [Phase.RUNNING, Phase.STARTING])
+@pytest.mark.parametrize("first", [HEAVY, CHEST], ids=["heavy", "chest"])
 @pytest.mark.parametrize(
     ("symptom", "value", "label", "words"),
     [
@@ -542,11 +544,11 @@ def test_what_is_no_report_is_no_answer_either(symptom: str, value: int) -> None
         ("chest", 1, "Chest pain, tightness, or racing or irregular heart", "present"),
     ],
 )
-def test_a_symptom_is_told_by_its_name(
-    symptom: str, value: int, label: str, words: str, phase: Phase
+def test_a_symptom_is_told_by_its_name(  # one row of what is told, and what was told before
+    symptom: str, value: int, label: str, words: str, first: Said, *, phase: Phase
 ) -> None:
     """Behind what was said before; whatever was asked is answered."""
-    state = walk(HALF, Pending(asks(Ask.ANYTHING), UNTIL, said=HEAVY), phase=phase)
+    state = walk(HALF, Pending(asks(Ask.ANYTHING), UNTIL, said=first), phase=phase)
     state = replace(state, asking=replace(state.asking, wants_to_tell=True))
     out: Commands = []
     expected: Commands = []
@@ -555,8 +557,9 @@ def test_a_symptom_is_told_by_its_name(
     after = reactions.react(before, NOW, expected, Said(symptom, value, label, words))
     assert answers.report_symptom(state, NOW, out, symptom, value) == after
     assert out == expected
-    stop = phase is Phase.STARTING and (symptom == "chest" or value > 5)
-    assert [type(each) for each in out] == [StopBelt] * stop
+    stop = first is CHEST or symptom == "chest" or value > 5
+    assert (after.phase is Phase.STOPPING) is stop
+    assert bool(out) is (stop and phase is Phase.STARTING)
 
 
 # --- No answer -----------------------------------------------------------------------------------
