@@ -30,7 +30,7 @@ def parse_pace_speed(text: str, pace: Pace) -> PaceSpeed:
     """
     if "(" not in text and " to " not in text:
         speed = _speed(text, 0, pace)
-        return PaceSpeed(speed, speed, speed)
+        return PaceSpeed(speed, speed, speed, _written(text, text, text))
     match = _RANGE.fullmatch(text)
     if match is None:
         message = 'a range follows the usual speed: "7.5 km/h (7.0 km/h to 9.0 km/h)".'
@@ -45,13 +45,29 @@ def parse_pace_speed(text: str, pace: Pace) -> PaceSpeed:
             else f"{quoted(match['usual'])} is not in its own range."
         )
         raise NotationError(match.start("least"), match.end("most"), "range", message)
-    return PaceSpeed(usual, least, most)
+    return PaceSpeed(usual, least, most, _written(*match.group("usual", "least", "most")))
+
+
+def _written(*texts: str) -> tuple[str, ...]:
+    """Return speeds in their one form, or nothing if that is in km/h for all of them."""
+    tidied = tuple(tidy_speed(each) for each in texts)
+    return () if all(each.endswith("km/h") for each in tidied) else tidied
 
 
 def print_pace_speed(speed: PaceSpeed) -> str:
     """Return the speeds of a pace as they are written."""
-    usual, least, most = (print_speed(each) for each in speed)
+    usual, least, most = (print_speed(each) for each in (speed.usual, speed.least, speed.most))
     return usual if speed.least == speed.most else f"{usual} ({least} to {most})"
+
+
+def told_speeds(speed: PaceSpeed) -> dict[CentiKmh, str]:
+    """Return how to tell each of the speeds: in km/h, and beside it as the author wrote it."""
+    each = (speed.usual, speed.least, speed.most)
+    told = {one: print_speed(one) for one in each}
+    for one, written in zip(each, speed.written, strict=False):
+        if written != print_speed(one):
+            told[one] = f"{print_speed(one)} ({written})"
+    return told
 
 
 def tidy_pace_speed(text: str) -> str:

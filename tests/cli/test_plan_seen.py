@@ -15,6 +15,7 @@ import pytest
 
 from controller.cli.machines import note_learnt, remember
 from controller.cli.main import EXIT_CHECK_FAILED, EXIT_DONE, EXIT_USAGE, main
+from controller.cli.plan_json import level_as_json
 from controller.cli.plan_show import one_level, whole
 from controller.cli.plan_words import WIDTH
 from controller.records.learnt import Learnt, Measured
@@ -23,6 +24,7 @@ from plans import preview_picture
 from plans.compile import compile_session
 from plans.model import AtMost, Entry, Level, PaceSpeed, Progression, Questions, Rest, Step
 from plans.notation import Pace, parse_intervals
+from plans.reader import read_plan
 from plans.shelf import find_plan, plan_names
 from plans.sources import known_sources
 from protocols.units import SECOND, CentiKmh, DeciPercent, Nanoseconds
@@ -84,7 +86,8 @@ def test_a_plan_is_shown_whole(capsys: pytest.CaptureFixture[str]) -> None:
         assert part in flat
     for name in plan.sources:
         source = known_sources()[name]
-        assert f"{name}, {source.kind}: {source.citation}" in flat
+        kind = "" if name == "proposal" else f", {source.kind}"
+        assert f" {name}{kind}: {source.citation}" in flat
     assert "    2  10 x (30s jog, 2min walk)         10    0:30    5:00  35:00  +1:00 (25 %)" in out
     levels = re.findall(r"^ {3,4}(\d+)  ", out, re.MULTILINE)
     assert levels == [str(number) for number in plan.levels]
@@ -98,6 +101,9 @@ def test_a_plan_as_json(capsys: pytest.CaptureFixture[str]) -> None:
         "level": 15,
         "work": "5 x (3min jog, 1min walk), 2min jog",
         "note": None,
+        "effort": None,
+        "incline_percent": None,
+        "cues": {},
         "runs": 6,
         "longest_run_s": 180,
         "running_s": 1020,
@@ -176,6 +182,56 @@ def test_how_hard_and_how_steep_a_level_is_meant() -> None:
     ]
     assert not any("1min jog:" in line for line in first)
     assert "Incline 1 %, by the treadmill's own keys." in second
+
+
+def test_what_is_said_in_a_plan_stands_in_its_table() -> None:
+    """Cues, words between intervals, efforts and inclines: nobody signs what was not shown."""
+    lines = list(whole(read_plan(good("whole.plan.yaml"), "whole.plan.yaml")))
+    cues = lines.index("Cues, one after the other, one for each interval:")
+    assert lines[cues - 2 : cues + 4] == [
+        "Incline 0 %, by the treadmill's own keys.",
+        "",
+        "Cues, one after the other, one for each interval:",
+        '  - walks (en): "Breathe wide." "Let go."',
+        '  - runs (en): "Ribs over pelvis."',
+        '  - walks (de): "Atme weit."',
+    ]
+    third = next(at for at, line in enumerate(lines) if line.startswith("    3  "))
+    below = [line for line in lines[third:] if line.startswith("       ") and line[7] != " "]
+    assert [line.strip() for line in below if ":" in line or "%, b" in line or " of " in line][:6] == [
+        "effort 3 of 10",
+        "incline 1 %, by the treadmill's own keys",
+        'cues for runs (en): "Land softly."',
+        'in 2 x (0.1 mi jog, 2min walk): cue "Exhale as you push.", effort 4 of 10',
+        'before 1 x (400 metres jog, 1min30s walk): "Half of it is done."',
+        'before the cool-down: "Well done."',
+    ]
+    assert "       In steps." in lines
+
+
+def test_words_stand_below_the_interval_that_they_come_with() -> None:
+    """Those that are said as it begins, and its cue; the speed also as the author wrote it."""
+    plan = read_plan(good("whole.plan.yaml"), "whole.plan.yaml")
+    lines = list(one_level(plan, 3, compile_session(plan, 3)))
+    at = lines.index(" 11:34  work      run    3:12 at 7.5 km/h (8:00 /km)")
+    assert lines[at + 1 : at + 3] == [
+        "        said: Half of it is done. Effort 3 of 10.",
+        "        cue: Land softly.",
+    ]
+    held = level_as_json(plan, 3, compile_session(plan, 3))
+    assert (held["effort"], held["incline_percent"]) == (3, 1.0)
+    assert held["cues"] == {"en": {"walk": (), "run": ("Land softly.",)}}
+
+
+def test_speeds_are_told_as_the_author_wrote_them_too() -> None:
+    """Whoever thinks in miles finds her own numbers again."""
+    plan = read_plan(good("whole.plan.yaml"), "whole.plan.yaml")
+    lines = list(whole(plan))
+    assert "  walk  5.0 km/h; 4.0 km/h to 6.0 km/h to choose from" in lines
+    assert "  brisk 5.79 km/h (3.6 mph)" in lines
+    assert "  jog   7.5 km/h (8:00 /km); 7.06 km/h (8:30 /km) to 9.0 km/h (6:40 /km) to choose" in [
+        line[:81].removesuffix(" from") for line in lines
+    ]
 
 
 def test_a_preview_fits_a_small_terminal(capsys: pytest.CaptureFixture[str]) -> None:
