@@ -20,6 +20,12 @@ from protocols.units import CentiKmh, kmh
 
 _RANGE: Final = re.compile(r"(?P<usual>[^()]*?) *\((?P<least>[^()]*?) to (?P<most>[^()]*)\)")
 
+_BARE_RANGE: Final = re.compile(
+    r"(?P<one>[0-9.:]+) ?(?:km/h|mph|/km|/mi)? ?(?:-|\N{EN DASH}|to) ?(?P<other>[0-9.:]+) ?"
+    r"(?P<unit>km/h|mph|/km|/mi)"
+)
+"""As handouts have it: ``4.5-5.5 mph``."""
+
 
 def parse_pace_speed(text: str, pace: Pace) -> PaceSpeed:
     """Return the speeds of a pace; each of them is one that fits its word.
@@ -28,12 +34,13 @@ def parse_pace_speed(text: str, pace: Pace) -> PaceSpeed:
         NotationError: a speed cannot be read, is none for that pace, or the range is none.
 
     """
-    if "(" not in text and " to " not in text:
+    if "(" not in text and " to " not in text and not _BARE_RANGE.fullmatch(text):
         speed = _speed(text, 0, pace)
         return PaceSpeed(speed, speed, speed, _written(text, text, text))
     match = _RANGE.fullmatch(text)
     if match is None:
-        message = 'a range follows the usual speed: "7.5 km/h (7.0 km/h to 9.0 km/h)".'
+        like = _from_a_bare_range(text) or "7.5 km/h (7.0 km/h to 9.0 km/h)"
+        message = f'a range follows the usual speed: "{like}".'
         raise NotationError(max(0, text.find("(")), len(text), "range", message)
     usual, least, most = (
         _speed(match[name], match.start(name), pace) for name in ("usual", "least", "most")
@@ -46,6 +53,19 @@ def parse_pace_speed(text: str, pace: Pace) -> PaceSpeed:
         )
         raise NotationError(match.start("least"), match.end("most"), "range", message)
     return PaceSpeed(usual, least, most, _written(*match.group("usual", "least", "most")))
+
+
+def _from_a_bare_range(text: str) -> str | None:
+    """Return how ``4.5-5.5 mph`` is written, with the slower for the usual one."""
+    match = _BARE_RANGE.fullmatch(text)
+    if match is None:
+        return None
+    ends = [tidy_speed(f"{match[end]} {match['unit']}") for end in ("one", "other")]
+    try:
+        least, most = sorted(ends, key=parse_speed)
+    except NotationError:
+        return None
+    return f"{least} ({least} to {most})"
 
 
 def _written(*texts: str) -> tuple[str, ...]:

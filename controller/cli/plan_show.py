@@ -80,7 +80,7 @@ def whole(plan: Plan) -> Iterator[str]:
         yield from ("", "Before the first session:", *bullets(conditions))
     yield from ("", "Speeds:")
     for pace, held in plan.speeds.items():
-        yield f"  {pace.value:<6}{speed(held)}"
+        yield from wrapped(speed(held), f"  {pace.value:<6}", " " * 8)
     if plan.incline is not None:
         yield f"{_capital(incline(plan.incline))}."
     if plan.cues:

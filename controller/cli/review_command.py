@@ -153,7 +153,7 @@ def _refuse_bundled(name: str, what: str) -> None:
 def _signature(args: argparse.Namespace, of: str) -> Signature | None:
     """Return who signs, asking a person at a terminal; None if nobody does."""
     at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    answers = []
+    answers: list[str] = []
     for option, question in (("by", "Your name: "), ("role", "Your role: ")):
         answer = getattr(args, option)
         if answer is None and not at_terminal:

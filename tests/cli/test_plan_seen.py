@@ -8,10 +8,13 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 from typing import Final
 
 import pytest
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from controller.cli.machines import note_learnt, remember
 from controller.cli.main import EXIT_CHECK_FAILED, EXIT_DONE, EXIT_USAGE, main
@@ -198,7 +201,9 @@ def test_what_is_said_in_a_plan_stands_in_its_table() -> None:
     ]
     third = next(at for at, line in enumerate(lines) if line.startswith("    3  "))
     below = [line for line in lines[third:] if line.startswith("       ") and line[7] != " "]
-    assert [line.strip() for line in below if ":" in line or "%, b" in line or " of " in line][:6] == [
+    assert [line.strip() for line in below if ":" in line or "%, b" in line or " of " in line][
+        :6
+    ] == [
         "effort 3 of 10",
         "incline 1 %, by the treadmill's own keys",
         'cues for runs (en): "Land softly."',
@@ -229,9 +234,19 @@ def test_speeds_are_told_as_the_author_wrote_them_too() -> None:
     lines = list(whole(plan))
     assert "  walk  5.0 km/h; 4.0 km/h to 6.0 km/h to choose from" in lines
     assert "  brisk 5.79 km/h (3.6 mph)" in lines
-    assert "  jog   7.5 km/h (8:00 /km); 7.06 km/h (8:30 /km) to 9.0 km/h (6:40 /km) to choose" in [
-        line[:81].removesuffix(" from") for line in lines
-    ]
+    at = lines.index("  jog   7.5 km/h (8:00 /km); 7.06 km/h (8:30 /km) to 9.0 km/h (6:40 /km) to")
+    assert lines[at + 1] == "        choose from"
+
+
+def test_a_preview_of_a_plan_in_miles(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its scale is in km/h; the author's own numbers stand above it."""
+    path = tmp_path / "my.plan.yaml"
+    path.write_text(
+        good("good.plan.yaml").replace("5.0 km/h", "3.10 mph").replace("7.5 km/h", "12:30 /mi")
+    )
+    lines = told(capsys, "preview", str(path)).splitlines()
+    assert "walk 4.99 km/h (3.1 mph), jog 7.72 km/h (12:30 /mi)." in lines
+    assert not any("mph" in line for line in told(capsys, "preview", LADDER).splitlines())
 
 
 def test_a_preview_fits_a_small_terminal(capsys: pytest.CaptureFixture[str]) -> None:
@@ -361,6 +376,33 @@ def test_the_picture_has_the_colours_of_the_screens() -> None:
     assert STYLES["walk past"].startswith(f"{preview_picture.WALK} ")
 
 
+@pytest.mark.parametrize(
+    ("plan", "level"), [("army-6", "3"), ("mile-ladder-8", "2"), (LADDER, "17")]
+)
+def test_no_words_of_the_picture_lie_on_others(
+    plan: str, level: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long the line of the level is."""
+    drawn: list[Figure] = []
+    save = Figure.savefig
+
+    def kept(figure: Figure, *words: object, **options: object) -> None:
+        drawn.append(figure)
+        save(figure, *words, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Figure, "savefig", kept)
+    words = ["plan", "preview", plan, "--level", level, "--png", str(tmp_path / "level.png")]
+    assert main(words) == EXIT_DONE
+    boxes = [
+        (each.get_text(), each.get_window_extent().padded(-2))
+        for each in drawn[0].findobj(Text)
+        if isinstance(each, Text) and each.get_text().strip() and each.get_visible()
+    ]
+    assert len(boxes) > 20
+    lying = [(one, other) for (one, a), (other, b) in combinations(boxes, 2) if a.overlaps(b)]
+    assert lying == []
+
+
 def test_without_matplotlib_only_the_picture_is_missing(tmp_path: Path) -> None:
     """One sentence says which extra to install; the terminal's preview needs nothing."""
     blocked = "import sys; sys.modules['matplotlib'] = None\n"
@@ -373,8 +415,9 @@ def test_without_matplotlib_only_the_picture_is_missing(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stdout) == (EXIT_USAGE, "")
     assert done.stderr == (
-        "reprise: a picture needs matplotlib, which is not installed; install the extra "
-        'charts of Reprise (".[charts]"), or leave --png and --svg out.\n'
+        "reprise: a picture needs matplotlib, which is not installed; call make .venv/ready-dev in "
+        "the folder of Reprise (in another environment: install its extra charts), or leave --png "
+        "and --svg out.\n"
     )
     assert not path.exists()
     assert subprocess.run(words, capture_output=True, check=False, env=environment).returncode == 0

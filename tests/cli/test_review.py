@@ -234,7 +234,7 @@ def test_a_disk_that_takes_nothing_leaves_the_old_file(
 
 
 def test_what_is_missing_is_asked_at_a_terminal(plan: Path) -> None:
-    """Name, role, and a sentence to go with it; an empty name signs nothing."""
+    """Name, role (again, if there was none), a sentence to go with it; no name signs nothing."""
     told, code = at_a_terminal(
         ("plan", "review", str(plan)),
         [
@@ -248,6 +248,9 @@ def test_what_is_missing_is_asked_at_a_terminal(plan: Path) -> None:
     assert f"my.plan.yaml: reviewed by {BY} on " in told
     assert find_plan(str(plan)).reviewed
     before = plan.read_bytes()
+    presses = [("Your name: ", "(name)\n"), ("Your role: ", "\n"), ("Your role, such as", "\x03")]
+    told, code = at_a_terminal(("plan", "review", str(plan)), presses, environment={})
+    assert code == EXIT_INTERRUPTED
     told, code = at_a_terminal(
         ("plan", "review", str(plan)), [("Your name: ", "\n")], environment={}
     )
