@@ -396,7 +396,7 @@ def test_no_words_of_the_picture_lie_on_others(
     boxes = [
         (each.get_text(), each.get_window_extent().padded(-2))
         for each in drawn[0].findobj(Text)
-        if isinstance(each, Text) and each.get_text().strip() and each.get_visible()
+        if each.get_text().strip() and each.get_visible()
     ]
     assert len(boxes) > 20
     lying = [(one, other) for (one, a), (other, b) in combinations(boxes, 2) if a.overlaps(b)]
