@@ -348,6 +348,20 @@ def test_what_cannot_be_shown_is_said_in_one_sentence(
     assert sentence in refused(capsys, *words, code=code)
 
 
+def test_a_plan_that_is_not_there_is_said_at_once() -> None:
+    """The mistakes of others are not loaded to tell this one; they are most of the program."""
+    program = (
+        "import sys\nfrom controller.cli.main import main\n"
+        "assert main(['plan', 'show', 'nosuch']) == 2\n"
+        "print(*(each for each in sys.modules if each.partition('.')[0] == 'simulators'))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stderr.startswith('reprise: there is no plan "nosuch"; there is ')
+    assert done.stdout == "\n"
+
+
 @pytest.mark.parametrize("width", ["39", "401", "wide"])
 def test_a_width_that_is_none(width: str, capsys: pytest.CaptureFixture[str]) -> None:
     """It is refused as any other word is."""
