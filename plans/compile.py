@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -114,8 +115,9 @@ def _with_note(
 def _asks(plan: Plan, line: list[tuple[Pace, Nanoseconds]]) -> Iterator[bool]:
     """Yield for each interval whether it asks: a run never, and never too few of the walks.
 
-    A plan may leave out every second walk, but neither the first nor the last, nor one with
-    `LONGEST_RUN_UNREMINDED` of running since the last question.
+    A plan may leave out every second walk, but neither the first nor the last, nor one without
+    which `LONGEST_RUN_UNREMINDED` of running or more would lie between two questions: the reminder
+    counts anew behind every walk.
     """
     last = max((at for at, (pace, _) in enumerate(line) if pace is not Pace.JOG), default=0)
     left_out, run = plan.questions.every - 1, 0
@@ -125,9 +127,17 @@ def _asks(plan: Plan, line: list[tuple[Pace, Nanoseconds]]) -> Iterator[bool]:
             yield False
             continue
         left_out += 1
-        asked = left_out >= plan.questions.every or at == last or run >= LONGEST_RUN_UNREMINDED
+        ahead = run + _running_from(line, at + 1)
+        too_long = run > 0 and ahead >= LONGEST_RUN_UNREMINDED
+        asked = left_out >= plan.questions.every or at == last or too_long
         left_out, run = (0, 0) if asked else (left_out, run)
         yield asked
+
+
+def _running_from(line: list[tuple[Pace, Nanoseconds]], at: int) -> int:
+    """Return how long is run from there to the next walk."""
+    runs = itertools.takewhile(lambda each: each[0] is Pace.JOG, itertools.islice(line, at, None))
+    return sum(duration for _, duration in runs)
 
 
 def running_time(program: Program) -> Nanoseconds:

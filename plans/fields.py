@@ -25,6 +25,8 @@ _NEEDS_NO_QUOTES: Final = re.compile(r"\w[\w -]*\w", re.ASCII)
 _IN_QUOTES: Final = 'a text with a ": " in it, or with a bracket before it, goes into quotes'
 LONGEST_LINE: Final = 80
 """A title or an id fits into one line of a terminal."""
+LONGEST_PROSE: Final = 2_000
+"""Characters: about a page."""
 
 
 def rows(
@@ -213,9 +215,15 @@ class Fields:
         return as_table(self.findings, node, f'"{key}"') if node else None
 
     def prose(self, key: str) -> str:
-        """Return a text of any length, its line breaks and runs of blanks as single blanks."""
+        """Return a text of up to a page, its line breaks and runs of blanks as single blanks."""
         node = self._nodes.get(key)
-        return as_words(self.findings, node, f'"{key}"') if node else ""
+        if node is None:
+            return ""
+        text = as_words(self.findings, node, f'"{key}"')
+        if len(text) > LONGEST_PROSE:
+            message = f'"{key}" has at most {LONGEST_PROSE:,} characters.'
+            self.findings.add(self.span(key), "too-long", message)
+        return text
 
     def line(self, key: str) -> str:
         """Return a text that fits into one line of a terminal."""

@@ -9,7 +9,7 @@ from plans.amounts import parse_effort, parse_percent
 from plans.cues import read_cues
 from plans.fields import Fields, read_notation, rows
 from plans.marked import Listing, Node, Table, Text
-from plans.model import LONGEST_SESSION, MOST_SEGMENTS, Level, Say, Step
+from plans.model import LONGEST_SESSION, MOST_IN_ALL, MOST_SEGMENTS, Level, Say, Step
 from plans.notation import (
     Intervals,
     Pace,
@@ -90,6 +90,11 @@ class LevelReader:
                 continue
             levels[int(key.value)] = level
             self.places[int(key.value)] = span
+        counts = (bout_count((*self._around, *each.line)) for each in levels.values())
+        # What is too much for one session was told there.
+        if sum(min(count, MOST_SEGMENTS) for count in counts) > MOST_IN_ALL:
+            message = f"all levels together have more than {MOST_IN_ALL:,} intervals."
+            findings.add(table.span, "too-many-intervals", message)
         self.whole = len(levels) == len(table.entries)
         if self.whole:
             # Otherwise a gap is the trace of a mistake that has been told.

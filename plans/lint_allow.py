@@ -22,13 +22,14 @@ from plans.lint_rules import RULES
 from plans.problems import LINE_BREAK, Findings, Span, did_you_mean, quoted
 
 FORM: Final = "lint: allow RULE at LEVELS because REASON"
-_MARKED: Final = re.compile(r"#[#\s]*lint:")
+_MARK: Final = "lint:"
+_MARKED: Final = re.compile(rf"#[#\s]*{_MARK}")
 _COMMENT: Final = re.compile(r"#[^\r\n\x85\u2028\u2029]*")
 _SPAN: Final = r"[0-9]{1,3}(?:-[0-9]{1,3})?"
 _ALLOW: Final = re.compile(
     r"#[#\s]*lint:\s*allow\s+(?P<rule>[\w-]+)"
     rf"(?:\s+at\s+(?P<levels>{_SPAN}(?:\s*,\s*{_SPAN})*))?"
-    r"(?:\s+because\b\s*(?P<reason>.*?))?\s*"
+    r"(?:\s+because\b(?P<reason>.*))?"
 )
 
 
@@ -55,7 +56,7 @@ def read_allowances(text: str, findings: Findings) -> list[Allowance]:
         findings: takes a comment that begins as an allowance and is none, and an unknown rule.
 
     """
-    if not _MARKED.search(text):
+    if _MARK not in text:
         return []
     found = [_read(words, span, findings) for words, span in _comments(text)]
     return [each for each in found if each is not None]
@@ -96,7 +97,7 @@ def _read(words: str, span: Span, findings: Findings) -> Allowance | None:
         findings.add(place, "unknown-rule", f"lint has no rule {quoted(rule)}{rest}")
         return None
     levels = _levels(match["levels"]) if match["levels"] else None
-    return Allowance(rule, levels, match["reason"] or "", span)
+    return Allowance(rule, levels, (match["reason"] or "").strip(), span)
 
 
 def _levels(written: str) -> frozenset[int]:

@@ -22,6 +22,8 @@ SPEED_CAP: Final = CentiKmh(1000)
 LONGEST_SESSION: Final = Nanoseconds(4 * 3600 * SECOND)
 MOST_SEGMENTS: Final = 2_000
 """Bounds of one session: a slip of the keyboard must not fill the memory."""
+MOST_IN_ALL: Final = 100_000
+"""Intervals of all levels together: some commands lay all of them out."""
 
 LATEST_WEEKS: Final = 520
 """Ten years; a longer wait is a slip of the keyboard."""

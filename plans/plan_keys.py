@@ -152,8 +152,8 @@ QUESTIONS: Final = (
         "anything",
         "every walk",
         "In which walks the runner is asked if she feels anything: every walk or every "
-        "second walk; never less than the first, the last, and the one after 5min of "
-        "running.",
+        "second walk; always the first and the last, and each without which 5min of running "
+        "or more would lie between two questions.",
         "every walk",
         required=True,
     ),

@@ -162,11 +162,14 @@ def _read_bounds(findings: Findings, node: Node | None) -> tuple[AtMost, ...]:
         return ()
     nothing = AtMost(0, "", 0)
     read: list[AtMost] = []
+    bounded: set[tuple[str, int]] = set()
     for item in node.items:
         bound = read_notation(findings, item, "a bound", parse_at_most, nothing)
-        if any((bound.what, bound.days) == (each.what, each.days) for each in read if each.days):
+        if (bound.what, bound.days) in bounded:
             message = f"a bound of {bound.what} per {bound.days} days stands here already."
             findings.add(item.span, "bound-twice", message)
+        if bound is not nothing:
+            bounded.add((bound.what, bound.days))
         read.append(bound)
     return tuple(read)
 

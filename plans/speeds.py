@@ -18,7 +18,10 @@ from plans.notation import NotationError, Pace
 from plans.problems import quoted
 from protocols.units import CentiKmh, kmh
 
-_RANGE: Final = re.compile(r"(?P<usual>[^()]*?) *\((?P<least>[^()]*?) to (?P<most>[^()]*)\)")
+_RANGE: Final = re.compile(
+    r"(?P<usual>[^()]*[^() ]|) *+\((?P<least>(?:(?! to )[^()])*+) to (?P<most>[^()]*)\)"
+)
+"""Only one way to share the characters out is tried, however long the text is."""
 
 _BARE_RANGE: Final = re.compile(
     r"(?P<one>[0-9.:]+) ?(?:km/h|mph|/km|/mi)? ?(?:-|\N{EN DASH}|to) ?(?P<other>[0-9.:]+) ?"

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 ANSWERED_AFTER: Final = Nanoseconds(3 * SECOND)
 """From a question to its answer: a line to read and a key to find, while walking (assumed)."""
+_SHORTEST_PERIOD: Final = Nanoseconds(SECOND // 10)
+"""A machine that sends more often is heard so often: the belt's curve is the same."""
+_TO_START: Final = Nanoseconds(60 * SECOND)
+"""A belt that could not be started by then, as it sends too rarely, never will be."""
 
 
 class Ramps(NamedTuple):
@@ -168,21 +172,27 @@ class _Rehearsal:
 
     def play(self) -> None:
         """Go on from event to event until the belt was seen to stand at the end."""
-        frame = self._ramps.period
-        while self.state.phase is not Phase.ENDED:
+        period = max(self._ramps.period, _SHORTEST_PERIOD)
+        frame = period
+        while self.state.phase is not Phase.ENDED and not self.waits_for_ever:
             answer = self.asked[-1] + ANSWERED_AFTER if self._question else None
             due = min(each for each in (frame, self._wake, answer) if each is not None)
             self._now = Nanoseconds(max(self._now, due))
             if due == self._wake:
                 self._tell(Woke())
             elif due == frame:
-                frame = Nanoseconds(frame + self._ramps.period)
+                frame = Nanoseconds(frame + period)
                 self._tell(BeltReported(self.belt.reported(self._now), None))
                 if self.state.phase is Phase.STILL:
                     self._tell(StartPressed())
             else:
                 talks = self._question is Ask.TALK
                 self._tell(TalkGiven(0) if talks else NothingToNote())
+
+    @property
+    def waits_for_ever(self) -> bool:
+        """Whether the belt will not be started any more."""
+        return self.state.phase is Phase.STILL and self._now > _TO_START
 
     @property
     def _question(self) -> Ask | None:
@@ -222,10 +232,11 @@ def rehearse(program: Program, policy: Policy, ramps: Ramps) -> Timeline:
     v = np.interp(t, points[:, 0] - moves, points[:, 1])
     ended = rehearsal.state.ended
     done = ended is not None and ended.outcome is Outcome.COMPLETED
+    why = "it sends its speed too rarely to be started" if ended is None else ended.because
     return Timeline(
         t=t,
         v=v,
         segment=np.maximum(np.searchsorted(entered, t, side="right") - 1, 0),
         asked=tuple(each / SECOND - moves for each in rehearsal.asked),
-        unfinished="" if done or ended is None else ended.because,
+        unfinished="" if done else why,
     )

@@ -36,6 +36,7 @@ from controller.session.journal import FileJournal, Journal, NoJournal
 from controller.session.pipe import LinePipe
 from controller.session.shell import BEAT_EVERY, Clocks, Session
 from plans.probe import NothingToProbe
+from plans.problems import Refused
 from protocols.bleak_link import BleakLink, find_treadmill
 from protocols.clock import LoopClock
 from protocols.discovery import tidy_name
@@ -101,7 +102,7 @@ class _Child:
                 if header is None:
                     return await self._begin(pipe, open_things)
                 return await self._take_over(pipe, open_things, header)
-        except (LinkFailed, NotPossible, NothingToProbe, TreadmillBusy) as error:
+        except (LinkFailed, NotPossible, NothingToProbe, Refused, TreadmillBusy) as error:
             code = 5 if isinstance(error, LinkFailed) else 1
             pipe.send(_shell("not_begun", because=str(error), exit_code=code))
             return code

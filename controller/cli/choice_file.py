@@ -95,7 +95,8 @@ def load_choice(path: Path | None = None) -> Choice:
     except json.JSONDecodeError as error:
         where = f"{path}:{error.lineno}:{error.colno}"
         raise ChoiceInvalid(f"{where}: this is not JSON ({error.msg}); {_REMEDY}.") from error
-    except (_Wrong, RecursionError) as error:
+    except (_Wrong, RecursionError, ValueError) as error:
+        # ValueError: a number with more digits than Python reads.
         raise ChoiceInvalid(f"{path}: {error}; {_REMEDY}.") from error
 
 

@@ -67,6 +67,7 @@ def settle(
             if before is not None and before.meaning != now:
                 args.level = _level(plan, before.level, args.level, ask, say)
             args.level = 1 if args.level is None else args.level
+            args.fingerprint = plan.review.fingerprint
             settled = Settled(choice.plan, LastSession(now, args.level), simulated)
     args.level = 1 if args.level is None else args.level
     return settled
@@ -94,7 +95,10 @@ def _level(
         say(f"Level {before} is now {whole} long, {ran} of it running.")
     question = f"Level, 1 to {levels}{f' (Enter: {before})' if same else ''}: "
     while True:
-        answer = ask(question).strip()
+        try:
+            answer = ask(question).strip()
+        except EOFError:
+            raise ChoiceRefused("no level was given, and no session begins.") from None
         if not answer and same:
             return before
         if (

@@ -14,6 +14,7 @@ PACES: Final = ("walk", "brisk", "jog")
 NOTHING_CHOSEN: Final[dict[str, Any]] = {
     **dict.fromkeys(f"{pace}_speed" for pace in PACES),
     "language": USUAL_LANGUAGE,
+    "fingerprint": None,
 }
 """What the arguments of a command are that lets nothing be chosen."""
 
@@ -32,6 +33,8 @@ def add_choices(parser: argparse.ArgumentParser) -> None:
         metavar="CODE",
         help="of the plan's cues, such as en; where it has none in it, its first is taken",
     )
+    # Of the plan that was settled on; None: whatever it is when it is read.
+    parser.set_defaults(fingerprint=None)
 
 
 def chosen_words(args: argparse.Namespace) -> list[str]:

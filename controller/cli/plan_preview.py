@@ -14,7 +14,7 @@ from controller.cli.main import EXIT_DONE
 from controller.cli.new_file import new_file
 from controller.cli.plan_words import work, wrapped
 from controller.cli.session_commands import DEFAULT_MACHINE
-from controller.session.admission import fit
+from controller.session.admission import NotPossible, fit
 from plans.amounts import print_count
 from plans.compile import compile_session
 from plans.preview import ASCII, BLOCKS, NARROWEST, legend, staircase, strip
@@ -55,7 +55,7 @@ def preview_plan(args: argparse.Namespace) -> int:
     Raises:
         UnknownName, UnknownLevel, PlanInvalid, PolicyInvalid: the plan cannot be shown.
         MachineUnknown, MachineInvalid, MachinesInvalid: the treadmill cannot be found, or read.
-        NotPossible: the treadmill cannot do the session.
+        NotPossible: the treadmill cannot do the session, or cannot even be started.
         NewFileRefused, OSError: the picture cannot be written.
     """
     plan = find_plan(args.plan)
@@ -64,6 +64,8 @@ def preview_plan(args: argparse.Namespace) -> int:
     fit(program, machine.ramps.speeds, machine.name)
     path = _picture(args)
     timeline = rehearse(program, find_policy(plan.policy), machine.ramps)
+    if not timeline.seconds:
+        raise NotPossible(f"nothing is to be seen on {machine.name}: {timeline.unfinished}.")
     seen = _Seen(machine.name, program, timeline)
     if path is not None:
         return _draw(path, plan, args.level, seen)

@@ -13,11 +13,15 @@ from plans.compile import compile_session
 from plans.model import Plan
 from plans.notation import NotationError, Pace
 from plans.probe import USUAL_RANGE, probe_plan, probe_program
-from plans.problems import SpeedNotOffered, quoted
+from plans.problems import Refused, SpeedNotOffered, quoted
 from plans.quick import quick_walk
 from plans.review import Review
 from plans.shelf import find_plan, open_policy
 from protocols.units import CentiKmh, SpeedRange
+
+
+class PlanChanged(Refused):
+    """The file is not what was shown any more: two processes read it, one after the other."""
 
 
 class Planned(NamedTuple):
@@ -50,6 +54,7 @@ def planned(args: argparse.Namespace, speeds: SpeedRange | None = None) -> Plann
 
     Raises:
         UnknownName, UnknownLevel, SpeedNotOffered, WalkInvalid: the words are wrong.
+        PlanChanged: it is another than was settled on.
         PlanInvalid, PolicyInvalid: a file is.
         NothingToProbe: those speeds leave no room for a probe.
     """
@@ -57,6 +62,8 @@ def planned(args: argparse.Namespace, speeds: SpeedRange | None = None) -> Plann
         plan, program = probe_plan(), probe_program(speeds or USUAL_RANGE)
         return _with_policy(plan, program, args, {})
     plan = find_plan(args.plan) if args.walk is None else quick_walk(args.walk, args.speed)
+    if args.fingerprint not in (None, plan.review.fingerprint):
+        raise PlanChanged(f"{plan.id} was changed in the meantime; start again.")
     program = compile_session(plan, args.level, chosen=_chosen(args), language=args.language)
     return _with_policy(plan, program, args, _before(plan, args.level))
 
@@ -98,6 +105,7 @@ def words_of(args: argparse.Namespace) -> list[str]:
     words += ["--level", str(args.level)]
     words += [] if args.speed is None else ["--speed", args.speed]
     words += chosen_words(args)
+    words += [] if args.fingerprint is None else ["--fingerprint", args.fingerprint]
     return words if args.policy is None else [*words, "--policy", args.policy]
 
 
@@ -111,3 +119,4 @@ def add_words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--speed", metavar="SPEED", help="of a walk")
     parser.add_argument("--policy", metavar="NAME")
     add_choices(parser)
+    parser.add_argument("--fingerprint", help="of the plan; it is refused if it is another")

@@ -66,7 +66,8 @@ def check(args: argparse.Namespace) -> None:
     Raises:
         Refused, ScriptInvalid, MachineUnknown, MachineInvalid: that.
     """
-    planned(args)
+    # The controller reads the plan again, and is to find the same.
+    args.fingerprint = planned(args).plan.review.fingerprint or None
     simulated, interactive = args.simulate is not None, _interactive()
     if args.speedup is not None and not simulated:
         raise ScriptInvalid("--speedup is for a simulated treadmill; add --simulate.")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from controller.core import numbers, obey
-from controller.core.drive import allowed_speed, counted_out_at, following, is_run
+from controller.core.drive import allowed_speed, counted_out_at, following, is_run, led_out_at
 from controller.core.questions import Ask, Question, Watched
 from controller.core.state import DRIVEN, SessionState, segment
 from controller.core.timeline import JOG_FLOOR, Gait
@@ -47,7 +47,9 @@ def _anything_due(state: SessionState) -> Nanoseconds | None:
     if progress.questioned or progress.count_from is None or not _asks(state):
         return None
     after = 0 if state.gait.early else numbers.QUESTION_AFTER
-    return Nanoseconds(progress.count_from + after)
+    due, ends = Nanoseconds(progress.count_from + after), led_out_at(state)
+    # A walk that is over sooner asks at its end, and is held until there is an answer.
+    return due if ends is None else min(due, ends)
 
 
 def _asks(state: SessionState) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from controller.cli import plan_format
 from controller.cli.main import (
     EXIT_CHECK_FAILED,
     EXIT_DONE,
@@ -53,6 +54,24 @@ def test_files_are_rewritten_in_place(tmp_path: Path, capsys: pytest.CaptureFixt
     assert main(["plan", "format", str(path), str(other)]) == EXIT_DONE
     assert (other.stat().st_ino, path.stat().st_ino) == before
     assert sorted(each.name for each in tmp_path.iterdir()) == ["a.plan.yaml", "b.plan.yaml"]
+
+
+def test_what_somebody_wrote_meanwhile_is_not_lost(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An editor that saves between reading and writing wins."""
+    path = tmp_path / "mine.plan.yaml"
+    path.write_text(WHOLE)
+
+    def slowly(text: str, filename: str) -> str:
+        tidied = tidy_plan(text, filename)
+        path.write_text(f"{WHOLE}# saved meanwhile\n")
+        return tidied
+
+    monkeypatch.setattr(plan_format, "tidy_plan", slowly)
+    assert main(["plan", "format", str(path)]) == EXIT_USAGE
+    assert "was changed in the meantime, and stays as it is" in capsys.readouterr().err
+    assert path.read_text() == f"{WHOLE}# saved meanwhile\n"
 
 
 def test_a_check_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -435,3 +435,14 @@ def test_without_matplotlib_only_the_picture_is_missing(tmp_path: Path) -> None:
     )
     assert not path.exists()
     assert subprocess.run(words, capture_output=True, check=False, env=environment).returncode == 0
+
+
+def test_a_treadmill_that_cannot_be_started_shows_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It would be waited for without an end."""
+    machine = tmp_path / "silent.yaml"
+    odd = "odd: [{what: it hardly ever sends, source: a test}]"
+    machine.write_text(f"based-on: generic\ntitle: x\n{odd}\ntelemetry: {{period_ms: 100000000}}\n")
+    sentence = refused(capsys, "preview", LADDER, "--machine", str(machine), code=1)
+    assert "it sends its speed too rarely to be started" in sentence

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from controller.cli import child
 from controller.cli.choice_file import (
     Choice,
     ChoiceInvalid,
@@ -20,9 +23,11 @@ from controller.cli.choice_file import (
     load_choice,
     save_choice,
 )
-from controller.cli.main import EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE, main
+from controller.cli.main import EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE, main, make_parser
 from controller.cli.plan_changed import Settled, settle
 from controller.cli.plan_use import ChoiceRefused
+from controller.cli.planned import PlanChanged, planned, words_of
+from controller.cli.run import check
 from controller.cli.session_commands import DEFAULT_PLAN
 from plans.meaning import meaning
 from plans.reader import read_plan
@@ -180,11 +185,11 @@ def done(mine: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     return own_plan_file("my-plan")
 
 
-def edit(path: Path) -> None:
+def edit(path: Path, was: str = "8 x (30s jog", becomes: str = "9 x (30s jog") -> None:
     """Change what a level has somebody do."""
     text = path.read_text()
-    assert "8 x (30s jog" in text
-    path.write_text(text.replace("8 x (30s jog", "9 x (30s jog"))
+    assert was in text
+    path.write_text(text.replace(was, becomes))
 
 
 def test_a_change_is_announced_and_the_level_asked(done: Path) -> None:
@@ -236,6 +241,62 @@ def test_without_a_terminal_the_level_has_to_be_given(done: Path) -> None:
     args = run_words()
     settle(args, None, never)
     assert args.level == 1
+
+
+def test_without_an_answer_no_session_begins(done: Path) -> None:
+    """Whoever ends the input wants none."""
+    edit(done)
+
+    def ask(_: str) -> str:
+        raise EOFError
+
+    with pytest.raises(ChoiceRefused, match="no session begins"):
+        settle(run_words(), ask, str)
+
+
+def test_what_was_announced_is_what_is_done(done: Path, home: Path) -> None:
+    """A plan that is edited while the level is asked is done by nobody, in neither process."""
+    edit(done)
+
+    def ask(_: str) -> str:
+        edit(done, "9 x (30s jog", "12 x (30s jog")
+        return "1"
+
+    args = make_parser().parse_args(["run", "--simulate"])
+    settle(args, ask, str)
+    with pytest.raises(PlanChanged, match="my-plan was changed in the meantime; start again"):
+        planned(args)
+    words = [*words_of(args), "--world", "unix:nowhere", "--journals", str(home)]
+    with pytest.raises(PlanChanged):
+        planned(child.make_parser().parse_args(words))
+    edit(done, "12 x (30s jog", "9 x (30s jog")
+    assert planned(child.make_parser().parse_args(words)).plan.id == "my-plan"
+
+
+def test_a_controller_that_finds_another_plan_says_so(mine: Path, home: Path) -> None:
+    """Or one with mistakes: in a sentence, and before it looks for the treadmill."""
+    args = make_parser().parse_args(["run", str(mine), "--level", "1", "--simulate"])
+    check(args)
+    words = [*words_of(args), "--world", "unix:nowhere", "--journals", str(home)]
+    for was, becomes, told_of in (
+        ("8 x (30s", "9 x (30s", "my-plan was changed in the meantime; start again."),
+        ("5min walk", "5 walk", "5 what?"),
+    ):
+        mine.write_text(PLAN.replace(was, becomes))
+        # Its input stays open meanwhile: otherwise nobody would be there to be told.
+        with subprocess.Popen(
+            [sys.executable, "-m", "controller.cli.child", *words],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as process:
+            assert process.stdout is not None
+            assert process.stderr is not None
+            records, complaints = process.stdout.read(), process.stderr.read()
+        said = [json.loads(line) for line in records.splitlines()]
+        (not_begun,) = [each for each in said if each["kind"] == "not_begun"]
+        assert told_of in not_begun["because"]
+        assert (process.returncode, complaints) == (1, b"")
 
 
 def test_words_and_comments_need_no_question(done: Path) -> None:
@@ -375,6 +436,7 @@ def test_what_is_kept_is_read_again(
             ": level of the last session of a is '2', which it cannot be",
         ),
         (b"[" * 100_000, ": "),
+        (b'{"version":%b}' % (b"1" * 5_000), ": Exceeds the limit"),
     ],
 )
 def test_a_broken_file_is_one_sentence_and_is_left_alone(

@@ -108,6 +108,15 @@ def test_a_walk_that_does_not_ask_is_walked_and_nothing_waits_for_it(
     assert made.now - began < planned + seconds(changes) + numbers.WATCH
 
 
+@pytest.mark.parametrize("length", [1, 3, 4.9, 5, 5.1, 6])
+def test_a_walk_that_asks_is_never_too_short_to_ask(length: float) -> None:
+    """One that is over before its question would be put asks at its end, and a run waits for it."""
+    short, silent = walk(length, asks=True), walk(length)
+    segments = [short, jog(), short, silent, jog(), silent, short]
+    questions = asked_in(started(session(*segments, talk_test=False)))
+    assert questions == [(0, Ask.ANYTHING), (2, Ask.ANYTHING), (6, Ask.ANYTHING)]
+
+
 def test_the_symptom_key_asks_in_any_walk() -> None:
     """In one that does not ask, at once; and in a run, before such a one, once the belt walks."""
     made = at_segment(0, session(walk(), jog(), walk(), jog(), walk(asks=True)))

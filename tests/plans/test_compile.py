@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +18,14 @@ from plans.problems import UnknownLevel
 from plans.reader import read_plan
 from plans.shelf import find_plan, plan_names
 from protocols.units import SECOND
+from tests.plans.strategies import plans
 from tests.plans.tables import good
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from plans.model import PaceSpeed, Plan
+    from protocols.units import CentiKmh
 
 LADDER = find_plan("postpartum-ladder")
 EVERY_LEVEL = [(name, level) for name in plan_names() for level in find_plan(name).levels]
@@ -39,6 +50,50 @@ def test_a_session_is_warm_up_work_and_cool_down_in_order() -> None:
         (Gait.WALK, Role.WORK),
         (Gait.WALK, Role.COOL_DOWN),
     ]
+
+
+BOUNDS: Final[tuple[Callable[[PaceSpeed], CentiKmh], ...]] = (
+    lambda speed: speed.least,
+    lambda speed: speed.usual,
+    lambda speed: speed.most,
+)
+
+
+def check_asking(plan: Plan) -> None:
+    """Check that no level passes over a walk that has to ask, at any speed that may be chosen."""
+    for level, bound in itertools.product(plan.levels, BOUNDS):
+        chosen = {pace: bound(speed) for pace, speed in plan.speeds.items()}
+        segments = compile_session(plan, level, chosen=chosen).segments
+        walks = [each for each in segments if each.gait is Gait.WALK]
+        assert walks[0].asks
+        assert walks[-1].asks
+        ran, silent, passed_in_running = 0, 0, False
+        for each in segments:
+            if each.asks:
+                assert each.gait is Gait.WALK
+                assert not (passed_in_running and ran >= 5 * 60 * SECOND)
+                ran, silent, passed_in_running = 0, 0, False
+            elif each.gait is Gait.RUN:
+                ran += each.duration
+            else:
+                silent += 1
+                passed_in_running |= ran > 0
+                assert silent < plan.questions.every
+                assert ran < 5 * 60 * SECOND
+
+
+@pytest.mark.parametrize("name", plan_names())
+@pytest.mark.parametrize("every", [1, 2])
+def test_a_bundled_plan_that_is_thinned_asks_often_enough(name: str, every: int) -> None:
+    """Whatever its runs add up to (look.md 3): the first walk, the last, and after 5 min of run."""
+    plan = find_plan(name)
+    check_asking(replace(plan, questions=replace(plan.questions, every=every)))
+
+
+@given(plans())
+def test_any_plan_asks_often_enough(plan: Plan) -> None:
+    """Whatever somebody writes."""
+    check_asking(plan)
 
 
 @pytest.mark.parametrize(("name", "level"), EVERY_LEVEL)

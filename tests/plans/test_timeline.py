@@ -170,3 +170,26 @@ def test_a_belt_that_never_gets_there_is_told() -> None:
     lame = find_ramps("generic").ramps._replace(deceleration=CentiKmh(3))
     timeline = rehearse(program, POLICY, lame)
     assert timeline.unfinished == "the belt does not come to a stop"
+
+
+@pytest.mark.timeout(20)
+def test_a_belt_that_is_hardly_ever_heard_is_not_waited_for() -> None:
+    """Without a fresh frame nothing can be started, however long it is tried."""
+    program = compile_session(find_plan("postpartum-walk"), 1)
+    silent = find_ramps("generic").ramps._replace(period=Nanoseconds(100_000 * SECOND))
+    timeline = rehearse(program, POLICY, silent)
+    assert timeline.unfinished == "it sends its speed too rarely to be started"
+    assert timeline.seconds == 0
+
+
+@pytest.mark.timeout(20)
+def test_a_belt_that_is_heard_all_the_time_takes_no_longer() -> None:
+    """Ten times a second is enough for the curve."""
+    program = compile_session(find_plan("postpartum-ladder"), 1)
+    ramps = find_ramps("generic").ramps
+    heard, often = (
+        rehearse(program, POLICY, ramps._replace(period=period))
+        for period in (Nanoseconds(SECOND // 10), MILLISECOND)
+    )
+    assert often.seconds == heard.seconds
+    assert often.metres == heard.metres

@@ -157,14 +157,15 @@ def asked(plan: Plan, work: str) -> str:
         ("4 x (1min jog, 1min walk)", "W" + "rwrWrwrW" + "wW"),
         ("3 x (1min jog, 1min walk)", "W" + "rwrWrw" + "WW"),
         ("5min jog, 1min walk, 1min jog, 1min walk", "W" + "rWrw" + "WW"),
-        ("4min59s jog, 1min walk, 1s jog, 1min walk", "W" + "rwrW" + "wW"),
+        ("4min59s jog, 1min walk, 1s jog, 1min walk", "W" + "rWrw" + "WW"),
+        ("4min58s jog, 1min walk, 1s jog, 1min walk", "W" + "rwrW" + "wW"),
         ("3min jog, 2min jog, 1min walk", "W" + "rrW" + "wW"),
         ("4 x (5min jog, 1min walk)", "W" + "rWrWrWrW" + "wW"),
         ("3 x (1min walk)", "W" + "wWw" + "WW"),
     ],
 )
 def test_a_plan_may_ask_in_every_second_walk_but_never_less(work: str, letters: str) -> None:
-    """The first, the last, and each with 5min of running since the last question always ask."""
+    """The first, the last, and each without which 5min are run between questions always ask."""
     assert asked(WHOLE, work) == letters
     every = replace(WHOLE, questions=Questions())
     assert asked(every, work) == letters.replace("w", "W")
