@@ -46,12 +46,13 @@ def test_a_plan_is_signed_and_the_signature_withdrawn(plan: Path) -> None:
     plan.chmod(0o640)
     before = plan.read_bytes()
     warned = told(lint(open_plan(str(plan))))
+    shown = reprise("plan", "show", str(plan)).stdout
     done = reprise("plan", "review", str(plan), *NAME, "--words", "For my own clients.")
     of = find_plan(str(plan)).review.fingerprint
     assert f"{plan}:1:1: warning no-rest: " in warned
     assert (done.returncode, done.stderr) == (EXIT_DONE, "")
     assert done.stdout == (
-        "My plan (my-plan)\n"
+        f"{shown}\n"
         "3 levels, with the policy cautious.\n"
         f"{warned}\n"
         f"Until now: not reviewed by a physiotherapist. Fingerprint: {of}.\n"
@@ -95,7 +96,9 @@ def test_a_policy_is_signed_with_its_base(
     text = open_bundled("standard").replace("\nid: standard", "\nid: mine")
     path.write_text(text)
     assert main(["policy", "review", str(path), *NAME]) == EXIT_DONE
-    assert "It is signed together with cautious, on which it is based.\n" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "It is signed together with cautious, on which it is based.\n" in told
+    assert f"All that it says: reprise policy show {path}\n" in told
     assert main(["policy", "show", str(path)]) == EXIT_DONE
     assert f"(mine), reviewed by {BY} on 20 May 2026\n" in capsys.readouterr().out
     path.write_text(path.read_text().replace("title: Standard", "title: Other"))
@@ -231,7 +234,7 @@ def test_a_disk_that_takes_nothing_leaves_the_old_file(
 
 
 def test_what_is_missing_is_asked_at_a_terminal(plan: Path) -> None:
-    """Name, role, and a sentence to go with it; an empty name signs nothing."""
+    """Name, role (again, if there was none), a sentence to go with it; no name signs nothing."""
     told, code = at_a_terminal(
         ("plan", "review", str(plan)),
         [
@@ -245,6 +248,9 @@ def test_what_is_missing_is_asked_at_a_terminal(plan: Path) -> None:
     assert f"my.plan.yaml: reviewed by {BY} on " in told
     assert find_plan(str(plan)).reviewed
     before = plan.read_bytes()
+    presses = [("Your name: ", "(name)\n"), ("Your role: ", "\n"), ("Your role, such as", "\x03")]
+    told, code = at_a_terminal(("plan", "review", str(plan)), presses, environment={})
+    assert code == EXIT_INTERRUPTED
     told, code = at_a_terminal(
         ("plan", "review", str(plan)), [("Your name: ", "\n")], environment={}
     )
