@@ -35,18 +35,6 @@ class Lane(NamedTuple):
     tests: tuple[str, ...]
 
 
-_COURSE: Final = (
-    "test_product",
-    "test_machine",
-    "test_paces",
-    "test_choices",
-    "test_console",
-    "test_console_slower",
-    "test_console_and_runner",
-    "test_link_return",
-    "test_drill",
-)
-
 LANES: Final = {
     "guard": Lane("controller/guard/__init__.py", ("tests/guard",)),
     "control_point": Lane(
@@ -81,13 +69,13 @@ LANES: Final = {
                 "test_console_and_runner",
                 "test_product",
             ),
-            "course": _COURSE,
-            "drive": _COURSE,
+            "course": ("test_course",),
+            "drive": ("test_drive",),
             "easing": ("test_obey", "test_paces"),
             "gait": ("test_gait", "test_gait_rules", "test_frames"),
             "gait_rules": ("test_gait_rules",),
             "judge": ("test_judge",),
-            "keys": (*_COURSE, "test_unsure"),
+            "keys": ("test_keys",),
             "known": ("test_known",),
             "notes": ("test_notes",),
             "obey": (
