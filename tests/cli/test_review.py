@@ -239,7 +239,8 @@ def test_what_is_missing_is_asked_at_a_terminal(plan: Path) -> None:
         ("plan", "review", str(plan)),
         [
             ("Your name: ", "(name)\n"),
-            ("Your role: ", "pelvic-health physiotherapist\n"),
+            ("Your role: ", "\n"),
+            ("Your role, such as ", "pelvic-health physiotherapist\n"),
             ("or Enter for none: ", "\n"),
         ],
         environment={},
@@ -248,9 +249,6 @@ def test_what_is_missing_is_asked_at_a_terminal(plan: Path) -> None:
     assert f"my.plan.yaml: reviewed by {BY} on " in told
     assert find_plan(str(plan)).reviewed
     before = plan.read_bytes()
-    presses = [("Your name: ", "(name)\n"), ("Your role: ", "\n"), ("Your role, such as", "\x03")]
-    told, code = at_a_terminal(("plan", "review", str(plan)), presses, environment={})
-    assert code == EXIT_INTERRUPTED
     told, code = at_a_terminal(
         ("plan", "review", str(plan)), [("Your name: ", "\n")], environment={}
     )
@@ -282,7 +280,8 @@ def test_whoever_leaves_has_signed_nothing(plan: Path, question: str, press: str
     before = plan.read_bytes()
     answers = [("Your name: ", "(name)\n"), ("Your role: ", "physiotherapist\n")]
     presses = [*(answers if question != "Your name: " else ()), (question, press)]
-    seen, code = at_a_terminal(["plan", "review", str(plan)], presses, environment={})
+    # readline does not see a signal between its prompt and its waiting; no person is so quick.
+    seen, code = at_a_terminal(["plan", "review", str(plan)], presses, environment={}, moment=0.2)
     assert code == EXIT_INTERRUPTED, seen
     assert seen.rstrip().endswith("\nNothing was signed.")
     assert plan.read_bytes() == before
