@@ -204,6 +204,7 @@ def test_a_step_down(  # one row of what it comes from and to
     assert after.drive == Drive(
         commanded=CentiKmh(target),
         confirmed=False,
+        asked=True,
         next_down_at=Nanoseconds(NOW + int(took * SECOND)),
         obey_by=Nanoseconds(NOW + int(obey * SECOND)),
         hurried=hurried and target > WALK,
@@ -295,7 +296,8 @@ def test_a_belt_that_is_asked_down(
     after, command = drive.ask_down(state, NOW, WALK, "a cap")
     by = Nanoseconds(NOW + int(12.5 * SECOND))
     assert command == SetSpeed(WALK, "a cap")
-    assert after.drive == replace(state.drive, commanded=WALK, confirmed=False, obey_by=by)
+    moved = replace(state.drive, commanded=WALK, confirmed=False, asked=True, obey_by=by)
+    assert after.drive == moved
     assert after.obeys == replace(
         before, shown=False, judged_from=by, led_from=CentiKmh(led_from), change=change
     )
@@ -564,13 +566,15 @@ def test_when_a_step_up_is_due(due: int, next_up_at: int, up: int) -> None:
 def test_a_step_up(commanded: int, target: int, *, walking: bool) -> None:
     """Half a kilometre an hour, to the run's speed; who walks is not taken beyond a jog's."""
     state = noticed(
-        going(commanded=commanded, obey_by=NOW, next_down_at=seconds(9), obeys=Obeys(change=LOWER))
+        going(commanded=commanded, obey_by=NOW, next_down_at=seconds(9), obeys=Obeys(change=LOWER)),
+        lapses_at=seconds(303),
     )
     state = walks(state) if walking else state
     after, command = drive.step_up(state, NOW, "a run")
-    assert command == SetSpeed(CentiKmh(target), "a run")
+    assert command == SetSpeed(CentiKmh(target), "a run", until=seconds(303))
     assert after.drive == Drive(
         commanded=CentiKmh(target),
+        asked=True,
         next_up_at=Nanoseconds(NOW + 2 * SECOND),
         next_down_at=seconds(9),
     )
