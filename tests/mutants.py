@@ -53,14 +53,8 @@ LANES: Final = {
     **{
         name: Lane(f"controller/core/{name}.py", tuple(f"tests/core/{each}.py" for each in tests))
         for name, tests in {
-            "answers": ("test_answers", "test_still_there", "test_overtaken", "test_choices"),
-            "asking": (
-                "test_answers",
-                "test_still_there",
-                "test_choices",
-                "test_console_and_runner",
-                "test_overtaken",
-            ),
+            "answers": ("test_answers_table",),
+            "asking": ("test_asking",),
             "belt": ("test_belt", "test_cadence", "test_frames", "test_known"),
             "ceilings": ("test_ceilings",),
             "choices": (
@@ -87,8 +81,8 @@ LANES: Final = {
             ),
             "policy": ("test_policy",),
             "questions": ("test_state",),
-            "reactions": ("test_still_there", "test_overtaken", "test_symptoms_product"),
-            "reporting": ("test_answers", "test_still_there", "test_symptoms_product"),
+            "reactions": ("test_reactions",),
+            "reporting": ("test_reporting",),
             "standstill": ("test_standstill",),
             "starting": ("test_starting",),
             "state": ("test_state", "test_frames"),

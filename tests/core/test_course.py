@@ -304,3 +304,38 @@ def test_a_long_run_reminds_of_the_symptom_key(
     assert course.remind(state, NOW, []).asking == Asking(reminded=reminded + 1)
     for other in (progressed(state, count_from=None), replace(state, phase=Phase.STOPPING)):
         assert course.remind_due(other) is None
+
+
+@pytest.mark.parametrize(
+    ("index", "since", "reminded", "kept"),
+    [
+        (0, None, 2, COUNTED),
+        (0, seconds(150), 2, seconds(150)),
+        # A walk is between them: the next run begins anew.
+        (1, seconds(150), 0, None),
+        (2, None, 0, None),
+    ],
+)
+def test_runs_that_follow_upon_each_other_are_one(
+    index: int, since: Nanoseconds | None, reminded: int, kept: Nanoseconds | None
+) -> None:
+    """It goes on to be reminded in them from where the first one counted."""
+    run, walk = SETUP.program.segments[FIRST_RUN], SETUP.program.segments[WALK_BETWEEN]
+    asking = Asking(reminded=2, runs_since=since, talked=1)
+    speed = WALK if index == 2 else RUN
+    state = going(index, speed, setup=planned(run, run, walk, run), asking=asking)
+    after = course.advance(state, NOW)
+    assert after.asking == Asking(reminded=reminded, runs_since=kept, talked=1)
+
+
+@pytest.mark.parametrize(
+    ("length", "since", "due"),
+    [(1200, None, 500), (1200, seconds(150), 450), (320, None, None), (321, None, 500)],
+)
+def test_from_where_and_until_when_it_is_reminded(
+    length: int, since: Nanoseconds | None, due: int | None
+) -> None:
+    """From the first of the runs, and not in the last twenty seconds."""
+    run = Segment(Gait.RUN, Role.WORK, seconds(length), RUN, asks=False)
+    state = going(WARM_UP, RUN, setup=planned(run), asking=Asking(runs_since=since))
+    assert course.remind_due(state) == (None if due is None else seconds(due))

@@ -593,6 +593,79 @@ def test_a_step_up_by_hand_or_in_a_walk() -> None:
     assert drive.step_up(brisk, NOW, "a walk")[1].speed == 730
 
 
+@pytest.mark.parametrize(
+    ("speed", "asked", "target"),
+    [(480, False, 530), (480, True, 550), (520, False, 550), (0, False, 550), (None, False, 550)],
+)
+def test_the_first_step_up_is_from_what_the_belt_does(
+    speed: int | None, target: int, *, asked: bool
+) -> None:
+    """A belt that has not been asked for anything yet goes as the machine likes."""
+    state = going(commanded=500, asked=asked)
+    shown = None if speed is None else CentiKmh(speed)
+    state = replace(state, belt=replace(state.belt, speed=shown))
+    assert drive.step_up(state, NOW, "a run")[1] == SetSpeed(CentiKmh(target), "a run")
+
+
+def test_a_step_up_that_leaves_late_counts_from_there() -> None:
+    """The next one comes two seconds behind it, and is judged and announced anew by that."""
+    for late, next_up_at in ((False, seconds(302)), (True, Nanoseconds(seconds(302) - 1))):
+        for state in (
+            noticed(going(commanded=550, next_up_at=next_up_at)),
+            going(commanded=550, next_up_at=next_up_at),
+        ):
+            after = drive.sent_up(state, NOW)
+            assert (after is state) is not late
+            assert drive.sent_up(replace(state, phase=Phase.STOPPING), NOW).drive is state.drive
+            expected = counted_from_now(state)
+            assert not late or after == expected
+
+
+def counted_from_now(state: SessionState) -> SessionState:
+    """Return it with a step up that has left, or was refused, just now."""
+    notice = state.course.notice
+    if notice is not None:
+        notice = replace(notice, lapses_at=seconds(304))
+    return replace(
+        state,
+        drive=replace(state.drive, next_up_at=seconds(302)),
+        obeys=replace(state.obeys, judged_from=seconds(307)),
+        course=replace(state.course, notice=notice),
+    )
+
+
+@pytest.mark.parametrize(
+    ("speed", "standing", "commanded", "confirmed"),
+    [
+        (500, 500, 500, True),
+        (520, 500, 500, False),
+        (500, 600, 550, False),
+        # Nothing has left before it: it is what the belt does, on the grid.
+        (500, None, 500, True),
+        (505, None, 500, True),
+        (0, None, 550, False),
+        (None, None, 550, False),
+    ],
+)
+def test_a_step_up_that_does_not_leave_is_taken_back(
+    speed: int | None, standing: int | None, commanded: int, *, confirmed: bool
+) -> None:
+    """What was asked for before it stands."""
+    asked = Obeys(up_to=CentiKmh(550), change=LOWER)
+    state = noticed(going(commanded=550, asked=standing is None, obeys=asked))
+    shown = None if speed is None else CentiKmh(speed)
+    state = replace(state, belt=replace(state.belt, speed=shown))
+    stands = None if standing is None else CentiKmh(standing)
+    back = replace(
+        state,
+        drive=Drive(commanded=CentiKmh(commanded), confirmed=confirmed, asked=standing is not None),
+        obeys=replace(asked, up_to=CentiKmh(commanded)),
+    )
+    assert drive.refused_up(state, NOW, stands) == counted_from_now(back)
+    led = replace(state, phase=Phase.STOPPING)
+    assert drive.refused_up(led, NOW, stands) is led
+
+
 def test_a_step_up_waits_for_what_is_known_of_the_machine() -> None:
     """A late belt is judged later."""
     setup = replace(SETUP, known=MachineKnown(shown=seconds(4)))
