@@ -10,12 +10,13 @@ from controller.core.timeline import Gait, Program, Role, Segment
 from plans.amounts import print_effort, print_speed
 from plans.cues import CuesInTurn
 from plans.model import LONGEST_RUN_UNREMINDED, Say
-from plans.notation import Bout, Pace, bouts, lasts
+from plans.notation import Bout, Intervals, Pace, bouts, lasts, paces
 from plans.problems import SpeedNotOffered, UnknownLevel
+from plans.speeds import told_speeds
 from protocols.units import CentiKmh, Nanoseconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from plans.model import Level, Plan
 
@@ -76,7 +77,8 @@ def _speeds(plan: Plan, chosen: Mapping[Pace, CentiKmh]) -> dict[Pace, CentiKmh]
         if offered is None:
             raise SpeedNotOffered(f'{plan.id} has no "{pace.value}" to choose a speed for.')
         if not offered.least <= speed <= offered.most:
-            least, most = print_speed(offered.least), print_speed(offered.most)
+            told = told_speeds(offered)
+            least, most = told[offered.least], told[offered.most]
             there_is = f"it is {least}" if least == most else f"choose {least} to {most}"
             message = f'{plan.id} has no "{pace.value}" of {print_speed(speed)}; {there_is}.'
             raise SpeedNotOffered(message)
@@ -96,17 +98,18 @@ def _told(plan: Plan, level: Level) -> Iterator[tuple[Role, Bout, str, str]]:
         if wanted not in (effort, None):
             said.append(f"Effort {print_effort(wanted)}.")
         effort = wanted
-        yield from _with_note(Role.WORK, bouts(step.line), step.cue, said)
+        yield from _with_note(Role.WORK, step.line, step.cue, said)
         said = []
-    yield from _with_note(Role.COOL_DOWN, bouts(plan.cool_down), "", said)
+    yield from _with_note(Role.COOL_DOWN, plan.cool_down, "", said)
 
 
 def _with_note(
-    role: Role, line: Iterable[Bout], cue: str, said: list[str]
+    role: Role, line: Intervals, cue: str, said: list[str]
 ) -> Iterator[tuple[Role, Bout, str, str]]:
-    """Yield the intervals; what is said comes before the first."""
-    for at, bout in enumerate(line):
-        yield role, bout, cue, "" if at else " ".join(said)
+    """Yield the intervals; what is said comes with the first, the cue with its runs if any."""
+    cued = paces(line) & {Pace.JOG} or set(Pace)
+    for at, bout in enumerate(bouts(line)):
+        yield role, bout, cue if bout.pace in cued else "", "" if at else " ".join(said)
 
 
 def _asks(plan: Plan, line: list[tuple[Pace, Nanoseconds]]) -> Iterator[bool]:

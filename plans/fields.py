@@ -6,10 +6,10 @@ After a mistake each of these returns a stand-in, so that the rest of the file i
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from plans.doubts import double_quoted, doubt_commas, doubt_text
 from plans.marked import Listing, Node, Table, Text
 from plans.notation import NotationError
 from plans.problems import WHOLE_FILE, Findings, Span, did_you_mean, listed, quoted
@@ -107,7 +107,7 @@ def _listed(text: str, *, in_quotes: bool) -> str:
     """Return a text as what stands in brackets; a bullet before it was meant as the list's."""
     text = text.lstrip(BULLETS)
     plain = _NEEDS_NO_QUOTES.fullmatch(text) or not in_quotes
-    return text if plain else json.dumps(text, ensure_ascii=False)
+    return text if plain else double_quoted(text)
 
 
 def read_ids(
@@ -131,12 +131,18 @@ def read_lines(findings: Findings, node: Node, name: str) -> tuple[str, ...]:
     if not isinstance(node, Listing) or not node.items:
         no_list(findings, node, name, in_quotes=True)
         return ()
+    doubt_commas(findings, node)
     return tuple(read_line(findings, item, f"a line in {name}") for item in node.items)
 
 
+def as_words(findings: Findings, node: Node, name: str) -> str:
+    """Return words for people in one line, their runs of blanks as single blanks."""
+    return doubt_text(findings, as_text(findings, node, name, _IN_QUOTES))
+
+
 def read_line(findings: Findings, node: Node, name: str) -> str:
-    """Return a text that fits into one line of a terminal, its runs of blanks as single blanks."""
-    text = " ".join(as_text(findings, node, name, _IN_QUOTES).value.split())
+    """Return words that fit into one line of a terminal."""
+    text = as_words(findings, node, name)
     if len(text) > LONGEST_LINE:
         findings.add(node.span, "too-long", f"{name} has at most {LONGEST_LINE} characters.")
     elif not text and isinstance(node, Text):
@@ -213,7 +219,7 @@ class Fields:
         node = self._nodes.get(key)
         if node is None:
             return ""
-        text = " ".join(as_text(self.findings, node, f'"{key}"', _IN_QUOTES).value.split())
+        text = as_words(self.findings, node, f'"{key}"')
         if len(text) > LONGEST_PROSE:
             message = f'"{key}" has at most {LONGEST_PROSE:,} characters.'
             self.findings.add(self.span(key), "too-long", message)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _NOTHING: Final[Intervals] = ()
 _LEVEL_NUMBER: Final = re.compile(r"[1-9][0-9]{0,3}")
+_NUMBER: Final = re.compile(r"[0-9]+")
 
 
 class Paces:
@@ -81,35 +82,37 @@ class LevelReader:
         findings = self._findings
         if not table.entries:
             findings.add(table.span, "no-level", "a plan has at least one level.")
-        kept = rows(findings, table, lambda key: f"level {key}")
-        numbered = [(key, node) for key, node in kept if _LEVEL_NUMBER.fullmatch(key.value)]
-        for key, _ in kept:
+        levels: dict[int, Level] = {}
+        for key, node in rows(findings, table, _named):
+            level, span = self._level(_named(key.value), node)
             if not _LEVEL_NUMBER.fullmatch(key.value):
-                message = f"{quoted(key.value)} is no level; levels are numbered 1, 2, 3 ..."
-                findings.add(key.span, "level-number", message)
-        levels = {int(key.value): self._level(int(key.value), node) for key, node in numbered}
+                findings.add(key.span, "level-number", *_no_number(key.value))
+                continue
+            levels[int(key.value)] = level
+            self.places[int(key.value)] = span
         counts = (bout_count((*self._around, *each.line)) for each in levels.values())
         # What is too much for one session was told there.
         if sum(min(count, MOST_SEGMENTS) for count in counts) > MOST_IN_ALL:
             message = f"all levels together have more than {MOST_IN_ALL:,} intervals."
             findings.add(table.span, "too-many-intervals", message)
-        self.whole = len(numbered) == len(table.entries)
+        self.whole = len(levels) == len(table.entries)
         if self.whole:
             # Otherwise a gap is the trace of a mistake that has been told.
-            for key, _ in numbered:
+            for key, _ in table.entries:
                 number = int(key.value)
                 if number > 1 and number - 1 not in levels:
                     message = f"level {number - 1} is missing before level {number}."
                     findings.add(key.span, "missing-level", message)
         return dict(sorted(levels.items()))
 
-    def _level(self, number: int, node: Node) -> Level:
+    def _level(self, name: str, node: Node) -> tuple[Level, Span]:
+        """Return a level and where its work stands."""
         if isinstance(node, Listing):
-            message = f'level {number} is one line of intervals; a list stands below "work:" in it.'
+            message = f'{name} is one line of intervals; a list stands below "work:" in it.'
             self._findings.add(node.span, "not-a-text", message)
             level, span = Level((Step(_NOTHING),)), node.span
         elif not isinstance(node, Table):
-            level, span = Level((Step(self._line(node, f"level {number}")),)), node.span
+            level, span = Level((Step(self._line(node, name)),)), node.span
         else:
             fields = self._fields(node, "a level", LEVEL)
             level = Level(
@@ -120,11 +123,10 @@ class LevelReader:
                 incline=fields.notation("incline", parse_percent, None),
             )
             span = _place(fields.node("work"), fields.span("work"))
-        self._check_bounds(number, level, span)
+        self._check_bounds(name, level, span)
         if self.first_jog is None and Pace.JOG in paces(level.line):
             self.first_jog = span
-        self.places[number] = span
-        return level
+        return level, span
 
     def _fields(self, table: Table, thing: str, keys: tuple[Key, ...]) -> Fields:
         return Fields(
@@ -178,15 +180,28 @@ class LevelReader:
                 self._findings.add(fields.span(key), "do-or-say", message)
         return Say(fields.line("say"))
 
-    def _check_bounds(self, number: int, level: Level, span: Span) -> None:
+    def _check_bounds(self, name: str, level: Level, span: Span) -> None:
         session = (*self._around, *level.line)
         if self._paces.longest(session) > LONGEST_SESSION:
             longest = print_duration(LONGEST_SESSION)
-            message = f"with warm-up and cool-down level {number} lasts longer than {longest}."
+            message = f"with warm-up and cool-down {name} lasts longer than {longest}."
             self._findings.add(span, "session-too-long", message)
         elif bout_count(session) > MOST_SEGMENTS:
-            message = f"level {number} has more than {MOST_SEGMENTS:,} intervals."
+            message = f"{name} has more than {MOST_SEGMENTS:,} intervals."
             self._findings.add(span, "too-many-intervals", message)
+
+
+def _named(key: str) -> str:
+    """Return how a level is called in a sentence."""
+    return f"level {key}" if _LEVEL_NUMBER.fullmatch(key) else quoted(key)
+
+
+def _no_number(key: str) -> tuple[str, str]:
+    """Return what is wrong with a name of a level, and the number to write, if it has just one."""
+    numbers = [each.lstrip("0") for each in _NUMBER.findall(key)]
+    message = f"{quoted(key)} is no level; levels are numbered 1, 2, 3 ..."
+    one = len(numbers) == 1 and _LEVEL_NUMBER.fullmatch(numbers[0])
+    return message, f'write "{numbers[0]}:"' if one else ""
 
 
 def _word(pace: Pace) -> str:

@@ -10,6 +10,7 @@ It knows nothing of plans: a scenario is read in the same way.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
@@ -30,6 +31,9 @@ MAX_NODES: Final = 20_000
 """Words, lists and mappings of a file; the 25 levels of the ladder need about 150, and 1,000 levels
 in the long form some 10,000."""
 
+_GLUED_COMMENT: Final = re.compile(r" +(#[^#!\s]\S*)")
+"""A comment that has no space behind its ``#``; ``##`` and ``#!`` begin one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -40,6 +44,11 @@ class Text:
     """The place of the first line of it, quotes excluded."""
     exact: bool
     """Whether ``value`` stands character by character at ``span``, so that a part has a place."""
+    plain: bool = False
+    """Whether it stands without quotes, in lines that are not a block of text."""
+    cut_at: Span | None = None
+    """Where a comment behind it begins with a word glued to its ``#``, which may have been meant as
+    text: ``Plan #2``."""
 
     def part(self, start: int, end: int) -> Span:
         """Return the place of ``value[start:end]``, or of all of it if it was folded or escaped."""
@@ -55,6 +64,8 @@ class Listing:
 
     items: tuple[Node, ...]
     span: Span
+    in_brackets: bool = False
+    """Whether it stands in square brackets, where a comma ends an item."""
 
 
 class Entry(NamedTuple):
@@ -81,6 +92,7 @@ class _Open:
 
     span: Span
     is_table: bool
+    in_brackets: bool
     children: list[Node] = field(default_factory=list)
 
 
@@ -178,12 +190,12 @@ class _Builder:
         if len(self._open) == MAX_DEPTH:
             self._fail(event, "too-deep", f"more than {MAX_DEPTH} lists inside each other.")
         is_table = isinstance(event, yaml.MappingStartEvent)
-        self._open.append(_Open(self._span(event), is_table))
+        self._open.append(_Open(self._span(event), is_table, bool(event.flow_style)))
 
     def _close(self) -> None:
         done = self._open.pop()
         if not done.is_table:
-            self._add(Listing(tuple(done.children), done.span))
+            self._add(Listing(tuple(done.children), done.span, done.in_brackets))
             return
         entries = []
         for key, value in zip(done.children[::2], done.children[1::2], strict=True):
@@ -208,7 +220,17 @@ class _Builder:
         if event.style in ("'", '"'):
             span = Span(span.line, span.column + 1, max(span.column + 2, span.end_column - 1))
         written = self._lines[span.line - 1][span.column - 1 : span.end_column - 1]
-        return Text(event.value, span, exact=written == event.value)
+        exact = written == event.value
+        if event.style:
+            return Text(event.value, span, exact)
+        return Text(event.value, span, exact, plain=True, cut_at=self._cut_at(event.end_mark))
+
+    def _cut_at(self, end: Any) -> Span | None:
+        rest = self._lines[end.line][end.column :]
+        glued = _GLUED_COMMENT.match(rest)
+        if glued is None:
+            return None
+        return Span(end.line + 1, end.column + glued.start(1) + 1, end.column + glued.end(1) + 1)
 
     def _place_of(self, character: str, event: Any) -> Span | None:
         """Return where a value has a character, or None if it is written as an escape."""

@@ -25,6 +25,10 @@ MOST_SEGMENTS: Final = 2_000
 MOST_IN_ALL: Final = 100_000
 """Intervals of all levels together: some commands lay all of them out."""
 
+LATEST_WEEKS: Final = 520
+"""Ten years; a longer wait is a slip of the keyboard."""
+READINESS_LISTS: Final = ("postpartum",)
+"""The lists of checks that a plan can name."""
 EARLIEST_WEEKS: Final = 3
 """No plan with jogs begins earlier after a birth (christopher2024: at least 3 weeks of rest)."""
 
@@ -36,12 +40,15 @@ SHORTEST_REMINDER: Final = Nanoseconds(60 * SECOND)
 """Nor more often."""
 
 
-class PaceSpeed(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class PaceSpeed:
     """How fast a word for a pace is, and between what the runner may choose; all in 0.01 km/h."""
 
     usual: CentiKmh
     least: CentiKmh
     most: CentiKmh
+    written: tuple[str, ...] = field(default=(), compare=False)
+    """The three as the author wrote them, if that was in miles per hour or as paces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,7 @@ class Step:
 
     line: Intervals
     cue: str = ""
-    """In place of the plan's cues; empty for these."""
+    """In place of the cues in its runs or, if it has none, in its walks; empty for those."""
     effort: int | None = None
     """0 to 10, on the scale of effort that the talk test uses."""
 

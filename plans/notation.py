@@ -291,6 +291,9 @@ class _Reader:
                     'write a point or smaller units instead of the comma: "0.4 km", "1min30s".'
                 )
                 raise NotationError(number.start, self.peek(1).end, "decimal-comma", message)
+            if unit.kind == "word" and word.lower() not in (*_PACES, *PACE_WORDS):
+                message = f"{quoted(word)} is no unit; a time has h, min or s, a distance metres, "
+                raise _wrong(unit, "unit", f"{message}km or mi.")
             whole = count.split(".", maxsplit=1)[0]
             units = f'"{whole}min", "{whole}s" or "{whole}:00"'
             message = f"{count} what? A duration needs a unit: {units}."

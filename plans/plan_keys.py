@@ -133,7 +133,7 @@ ENTRY: Final = (
         "also",
         "list of lines",
         "What else holds before the first session, in words.",
-        "[30min of quick walking without pain]",
+        '["30min of quick walking, without pain"]',
     ),
 )
 SPEEDS: Final = (
@@ -205,7 +205,12 @@ LEVEL: Final = (
 STEP: Final = (
     Key("do", "intervals", "Some intervals.", "3 x (1min jog, 2min walk)"),
     Key("say", "line", "Words between intervals; a step has do or say.", "Half of it is done."),
-    Key("cue", "line", "In place of the cues, in these intervals.", "Exhale as you push."),
+    Key(
+        "cue",
+        "line",
+        "In place of the cues in its runs; in a step without runs, in its walks.",
+        "Exhale as you push.",
+    ),
     Key("effort", "effort", "How hard they should feel.", "4 of 10"),
 )
 

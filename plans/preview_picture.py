@@ -40,7 +40,7 @@ _LEFT: Final = 0.07
 _TITLE: Final = 70
 """Letters of the title, at most, for it has one line; likewise the two below."""
 _TEXT: Final = 98
-_HEADING: Final = 62
+_HEADING: Final = 74
 _STYLE: Final[dict[Any, Any]] = {
     "font.size": 15,
     "axes.titlesize": 17,
@@ -124,7 +124,8 @@ def _speeds(axes: Axes, shown: Shown) -> None:
     axes.set_yticks([0, *(each / 100 for each in planned)], ["0", *map(kmh, planned)])
     axes.set_xlim(0, float(t[-1]))
     axes.set_ylim(0, top)
-    axes.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=3, frameon=False)
+    # Beside the name of the axis: the line above is the heading's.
+    axes.legend(loc="upper right", bbox_to_anchor=(1.01, -0.07), ncols=3, frameon=False)
 
 
 def _groups(moments: Sequence[float], length: float) -> list[tuple[float, int]]:

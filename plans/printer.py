@@ -11,6 +11,7 @@ import textwrap
 from typing import TYPE_CHECKING, Final
 
 from plans.amounts import print_count, print_effort, print_percent
+from plans.doubts import double_quoted
 from plans.model import Progression, Questions, Say, Step
 from plans.notation import print_intervals
 from plans.progress import print_at_most, print_rest_levels
@@ -65,7 +66,7 @@ def _entry(entry: Entry) -> Iterator[str]:
         yield f"  since-birth: {print_count(entry.weeks_since_birth, 'weeks')}"
     yield from _pair(2, "readiness", entry.readiness or "")
     if entry.also:
-        yield f"  also: {_listed(entry.also)}"
+        yield f"  also: [{', '.join(map(double_quoted, entry.also))}]"
 
 
 def _around(plan: Plan) -> Iterator[str]:

@@ -5,19 +5,20 @@ Nothing is judged but that the numbers can be meant: what follows from them is t
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import TYPE_CHECKING, Final
 
 from plans.amounts import parse_count, print_count
 from plans.fields import Fields, no_list, read_notation, rows
-from plans.marked import Listing, Table
+from plans.marked import Listing, Table, Text
 from plans.model import AtMost, Progression, Rest
 from plans.notation import NotationError
 from plans.plan_keys import PROGRESSION, optional, required
 from plans.problems import Findings, quoted
 
 if TYPE_CHECKING:
-    from plans.marked import Node, Text
+    from plans.marked import Node
 
 MOST_CLEAN_SESSIONS: Final = 20
 MOST_DAYS: Final = 28
@@ -82,7 +83,7 @@ def read_progression(findings: Findings, table: Table | None, levels: int | None
     usual = Progression().step_up_after
     return Progression(
         step_up_after=fields.notation("step-up-after", _clean_sessions, usual),
-        rest=_read_rest(findings, fields.table("rest"), levels),
+        rest=_read_rest(findings, fields.node("rest"), levels),
         at_most=_read_bounds(findings, fields.node("at-most")),
     )
 
@@ -102,8 +103,12 @@ def _days(text: str) -> int:
     return number
 
 
-def _read_rest(findings: Findings, table: Table | None, levels: int | None) -> tuple[Rest, ...]:
+def _read_rest(findings: Findings, table: Node | None, levels: int | None) -> tuple[Rest, ...]:
     if table is None:
+        return ()
+    if not isinstance(table, Table):
+        remedy = f"write below it: {_rest_of_all(table, levels)}"
+        findings.add(table.span, "not-a-table", '"rest" has a row for some levels, or all.', remedy)
         return ()
     if not table.entries:
         findings.add(table.span, "rest-levels", '"rest" has rows such as "levels 1-3: 2 days".')
@@ -120,6 +125,14 @@ def _read_rest(findings: Findings, table: Table | None, levels: int | None) -> t
             findings.add(key.span, "rest-twice", message)
         read.append(row)
     return tuple(read)
+
+
+def _rest_of_all(node: Node, levels: int | None) -> str:
+    """Return a row for all levels, with the days that stand there already if they do."""
+    days = "1 day"
+    with contextlib.suppress(NotationError):
+        days = print_count(_days(node.value if isinstance(node, Text) else ""), "days")
+    return f"{print_rest_levels(Rest(1, levels or 3, 0))}: {days}"
 
 
 def _meet(one: Rest, other: Rest) -> bool:

@@ -10,20 +10,21 @@ import functools
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from plans.amounts import parse_count, parse_percent
+from plans.amounts import parse_count, parse_percent, print_count
 from plans.cues import read_cues
 from plans.fields import Fields, check_format, strip_mark
 from plans.levels import LevelReader, Paces
 from plans.marked import Table, read_tree
 from plans.model import (
     EARLIEST_WEEKS,
+    LATEST_WEEKS,
     Entry,
     Level,
     PaceSpeed,
     Plan,
     Say,
 )
-from plans.notation import Intervals, Pace, paces, parse_intervals
+from plans.notation import Intervals, NotationError, Pace, paces, parse_intervals
 from plans.plan_keys import ENTRY, PLAN, SPEEDS, optional, required
 from plans.problems import Findings, PlanInvalid, Span
 from plans.progress import read_progression
@@ -209,4 +210,8 @@ def _places(root: Table) -> Iterator[tuple[str, Span]]:
 
 
 def _weeks(text: str) -> int:
-    return parse_count(text, "weeks")
+    weeks = parse_count(text, "weeks")
+    if weeks > LATEST_WEEKS:
+        message = f"a plan may begin at most {print_count(LATEST_WEEKS, 'weeks')} after a birth."
+        raise NotationError(0, len(text), "weeks", message)
+    return weeks

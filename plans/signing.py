@@ -13,7 +13,9 @@ from plans.review import KEY, NOT_YET, find_block
 if TYPE_CHECKING:
     from plans.review import Signature
 
-_PLAIN: Final = re.compile(r"[A-Za-z(][^\x00-\x1f#:\"'\\{}\[\]]*[^\x00-\x1f#:\"'\\{}\[\]\s]")
+_PLAIN: Final = re.compile(
+    r"[A-Za-z(][^\x00-\x1f#:\"'\\{}\[\]“”„‟«»]*[^\x00-\x1f#:\"'\\{}\[\]“”„‟«»\s]"
+)
 """A value that needs no quotes wherever it stands."""
 
 

@@ -99,18 +99,16 @@ def _slow_ramp(level: LevelPlayed, program: Program) -> Iterator[tuple[str, str]
 
 
 def _unasked(level: LevelPlayed, program: Program) -> Iterator[tuple[str, str]]:
-    """Yield the longest walk that was over before its question came."""
-    missed = [
-        program.segments[each.at].duration
-        for each in level.stretches
-        if program.segments[each.at].asks and not each.asked and not each.last
-    ]
-    if missed:
+    """Yield the longest walk that is over before its question would come."""
+    done = (program.segments[each.at] for each in level.stretches)
+    short = [each.duration for each in done if each.asks and each.duration < QUESTION_AFTER]
+    if short:
         yield (
             "no-room-to-ask",
             (
-                f"a walk of {_told(max(missed))} is over before it asks, which is "
-                f"{_told(QUESTION_AFTER)} after walking speed is reached"
+                f"a walk of {_told(max(short))} has no room for its question, which comes "
+                f"{_told(QUESTION_AFTER)} after walking speed is reached: it is put at the walk's "
+                "end, and what follows waits for the answer"
             ),
         )
 

@@ -231,6 +231,22 @@ def _open_what_is_closed() -> None:
 
 def _explain(error: Exception) -> int:
     """Print one sentence on what went wrong and return the exit code that says whose it is."""
+    from plans.problems import FileInvalid, Refused  # noqa: PLC0415
+
+    if isinstance(error, FileInvalid):
+        sys.stderr.write(f"{error}\n")
+        return EXIT_INVALID_FILE
+    if isinstance(error, Refused):
+        sys.stderr.write(f"reprise: {error}\n")
+        return EXIT_USAGE
+    return _explain_further(error)
+
+
+def _explain_further(error: Exception) -> int:
+    """Do the same for what is not about a plan or a policy.
+
+    To name them all takes most of the program, and a second.
+    """
     from controller.cli.admit import NotAdmitted  # noqa: PLC0415
     from controller.cli.asking import AnswersInvalid  # noqa: PLC0415
     from controller.cli.choice_file import ChoiceInvalid  # noqa: PLC0415
@@ -239,9 +255,6 @@ def _explain(error: Exception) -> int:
     from controller.cli.machines import MachineNotRemembered  # noqa: PLC0415
     from controller.cli.machines_file import MachinesInvalid  # noqa: PLC0415
     from controller.cli.new_file import NewFileRefused  # noqa: PLC0415
-    from controller.cli.plan_format import ChangedMeanwhile  # noqa: PLC0415
-    from controller.cli.plan_use import ChoiceRefused  # noqa: PLC0415
-    from controller.cli.planned import PlanChanged, RunsUnknown  # noqa: PLC0415
     from controller.cli.profile import ProfileInvalid  # noqa: PLC0415
     from controller.cli.setup_command import KeyUnknown  # noqa: PLC0415
     from controller.coach.diary_schema import (  # noqa: PLC0415
@@ -251,14 +264,6 @@ def _explain(error: Exception) -> int:
     )
     from controller.records.reader import JournalInvalid  # noqa: PLC0415
     from controller.session.admission import NotPossible  # noqa: PLC0415
-    from plans.problems import (  # noqa: PLC0415
-        FileInvalid,
-        SpeedNotOffered,
-        UnknownLevel,
-        UnknownName,
-        WalkInvalid,
-    )
-    from plans.signing import NotSignable  # noqa: PLC0415
     from protocols.link import LinkFailed  # noqa: PLC0415
     from simulators.faults import FaultInvalid  # noqa: PLC0415
     from simulators.people import PersonUnknown  # noqa: PLC0415
@@ -269,18 +274,8 @@ def _explain(error: Exception) -> int:
     from simulators.yaml_file import YamlInvalid  # noqa: PLC0415
 
     codes: dict[type[Exception], int] = {
-        FileInvalid: EXIT_INVALID_FILE,
         YamlInvalid: EXIT_INVALID_FILE,
-        NotSignable: EXIT_USAGE,
-        ChoiceRefused: EXIT_USAGE,
-        PlanChanged: EXIT_USAGE,
-        ChangedMeanwhile: EXIT_USAGE,
         ChoiceInvalid: EXIT_INVALID_FILE,
-        UnknownName: EXIT_USAGE,
-        UnknownLevel: EXIT_USAGE,
-        SpeedNotOffered: EXIT_USAGE,
-        RunsUnknown: EXIT_USAGE,
-        WalkInvalid: EXIT_USAGE,
         FaultInvalid: EXIT_USAGE,
         MachineUnknown: EXIT_USAGE,
         PersonUnknown: EXIT_USAGE,
@@ -307,7 +302,7 @@ def _explain(error: Exception) -> int:
     for kind, code in codes.items():
         if isinstance(error, kind):
             text = error.args[0] if isinstance(error, LookupError) and error.args else str(error)
-            sys.stderr.write(text if kind in (FileInvalid, YamlInvalid) else f"reprise: {text}")
+            sys.stderr.write(text if kind is YamlInvalid else f"reprise: {text}")
             sys.stderr.write("\n")
             return code
     if isinstance(error, OSError) and error.filename is not None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from controller.cli.main import EXIT_CHECK_FAILED, EXIT_DONE, EXIT_INVALID_FILE
 from controller.cli.mistakes import as_json
 from plans.lint import lint
+from plans.model import READINESS_LISTS
 from plans.problems import (
     WHOLE_FILE,
     Findings,
@@ -45,7 +46,7 @@ def check_plans(args: argparse.Namespace) -> int:
             problems += invalid.problems
             lines.append(str(invalid))
         else:
-            found = [*_policy(file), *lint(file)]
+            found = [*_unknown_names(file), *lint(file)]
             found.sort(key=lambda each: (each.line, each.column))
             problems += found
             lines += _report(name, file.plan, found, verbose=args.verbose)
@@ -56,8 +57,11 @@ def check_plans(args: argparse.Namespace) -> int:
     return EXIT_CHECK_FAILED if args.strict and Severity.WARNING in severities else EXIT_DONE
 
 
-def _policy(file: PlanFile) -> list[Problem]:
-    """Warn of a policy that does not come with Reprise: without its file no session begins."""
+def _unknown_names(file: PlanFile) -> list[Problem]:
+    """Warn of what does not come with Reprise.
+
+    Without the file of a policy no session begins, and no check of an unknown list is ever asked.
+    """
     name, known = file.plan.policy, policy_names()
     findings = Findings(file.filename, file.text)
     if name not in known:
@@ -66,6 +70,16 @@ def _policy(file: PlanFile) -> list[Problem]:
             "unknown-policy",
             f"no policy {quoted(name)} comes with Reprise; there is {listed(known)}.",
             "one of your own goes with each session: reprise run --policy FILE",
+            severity=Severity.WARNING,
+        )
+    checks = file.plan.entry.readiness
+    if checks is not None and checks not in READINESS_LISTS:
+        findings.add(
+            file.places.get("entry.readiness", WHOLE_FILE),
+            "unknown-readiness",
+            f"no list of checks {quoted(checks)} comes with Reprise; there is "
+            f"{listed(READINESS_LISTS)}.",
+            'conditions of your own are written in words, below "also"',
             severity=Severity.WARNING,
         )
     return findings.problems

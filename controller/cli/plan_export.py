@@ -8,6 +8,7 @@ import textwrap
 import time
 from typing import TYPE_CHECKING, Final
 
+from controller.cli.extras import say_missing
 from controller.cli.main import EXIT_DONE, EXIT_USAGE
 from controller.cli.new_file import new_file, new_folder
 from plans.amounts import print_count
@@ -38,13 +39,7 @@ def export_plan(args: argparse.Namespace) -> int:
     try:
         from plans.exchange.fit import fit_bytes  # noqa: PLC0415
     except ModuleNotFoundError as missing:
-        if missing.name is None or missing.name.partition(".")[0] != "fit_tool":
-            raise
-        sys.stderr.write(
-            "reprise: a workout for a watch needs fit-tool, which is not installed; install the "
-            'extra fit of Reprise (".[fit]").\n'
-        )
-        return EXIT_USAGE
+        return say_missing(missing, "a workout for a watch", "fit-tool", "fit")
     if args.all_levels is not None and args.level is not None:
         sys.stderr.write("reprise: --all-levels is every level; leave out --level.\n")
         return EXIT_USAGE

@@ -8,8 +8,9 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from controller.cli.extras import say_missing
 from controller.cli.machine_ramps import find_ramps
-from controller.cli.main import EXIT_DONE, EXIT_USAGE
+from controller.cli.main import EXIT_DONE
 from controller.cli.new_file import new_file
 from controller.cli.plan_words import work, wrapped
 from controller.cli.session_commands import DEFAULT_MACHINE
@@ -19,6 +20,7 @@ from plans.compile import compile_session
 from plans.preview import ASCII, BLOCKS, NARROWEST, legend, staircase, strip
 from plans.quickest import quickest, weeks
 from plans.shelf import find_plan, find_policy
+from plans.speeds import told_speeds
 from plans.timeline import rehearse
 from plans.totals import of_program, totals
 from protocols.units import clock_time
@@ -72,6 +74,7 @@ def preview_plan(args: argparse.Namespace) -> int:
     lines: list[Line | str] = [
         *wrapped(f"{plan.id}, {_level(plan, args.level)}", "", "", width),
         *wrapped(_outcome(args.level, seen), "", "", width),
+        *wrapped(_own_units(plan), "", "", width),
         legend(signs),
         *strip(timeline, program, width, signs),
         *wrapped(f"{_stairs(plan)}:", "", "", width),
@@ -104,6 +107,14 @@ def _outcome(level: int, seen: _Seen) -> str:
     return f"{in_all}."
 
 
+def _own_units(plan: Plan) -> str:
+    """Return the speeds as the author wrote them, if that was not in km/h as the scale is."""
+    if not any(each.written for each in plan.speeds.values()):
+        return ""
+    told = (f"{pace.value} {told_speeds(each)[each.usual]}" for pace, each in plan.speeds.items())
+    return f"{', '.join(told)}."
+
+
 def _stairs(plan: Plan) -> str:
     """Return what the staircase is of."""
     runs = any(each.runs for each in totals(plan))
@@ -123,13 +134,8 @@ def _draw(path: Path, plan: Plan, level: int, seen: _Seen) -> int:
     try:
         from plans.preview_picture import Shown, draw  # noqa: PLC0415
     except ModuleNotFoundError as missing:
-        if missing.name is None or missing.name.partition(".")[0] != "matplotlib":
-            raise
-        sys.stderr.write(
-            "reprise: a picture needs matplotlib, which is not installed; install the extra "
-            'charts of Reprise (".[charts]"), or leave --png and --svg out.\n'
-        )
-        return EXIT_USAGE
+        without = ", or leave --png and --svg out"
+        return say_missing(missing, "a picture", "matplotlib", "charts", without)
     told = _outcome(level, seen)
     shown = Shown(
         title=plan.title,

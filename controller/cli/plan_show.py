@@ -7,12 +7,15 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-from controller.cli import plan_list
 from controller.cli.main import EXIT_DONE
+from controller.cli.plan_json import as_json, level_as_json
 from controller.cli.plan_words import (
     WIDTH,
+    beside,
     bullets,
+    cues,
     entry,
+    incline,
     progression,
     questions,
     sources,
@@ -21,14 +24,14 @@ from controller.cli.plan_words import (
     wrapped,
 )
 from controller.core.timeline import Gait
-from plans.amounts import print_effort, print_percent
+from plans.amounts import print_effort
 from plans.compile import compile_session
 from plans.model import Step
 from plans.notation import print_intervals
 from plans.shelf import find_plan
-from plans.sources import known_sources
+from plans.speeds import told_speeds
 from plans.totals import change, of_program, totals
-from protocols.units import SECOND, clock_time, kmh
+from protocols.units import clock_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from controller.core.timeline import Program, Segment
     from plans.model import Level, Plan
     from plans.totals import Totals
+    from protocols.units import CentiKmh
 
 _HEADINGS: Final = ("level", "work", "runs", "longest", "running", "total", "change")
 _WORK: Final = 31
@@ -53,7 +57,7 @@ def show_plan(args: argparse.Namespace) -> int:
         lines = [_json(as_json(plan))] if args.json else list(whole(plan))
     else:
         program = compile_session(plan, args.level)
-        told = _level_json(plan, args.level, program)
+        told = level_as_json(plan, args.level, program)
         lines = [_json(told)] if args.json else list(one_level(plan, args.level, program))
     sys.stdout.writelines(f"{line}\n" for line in lines)
     return EXIT_DONE
@@ -76,14 +80,19 @@ def whole(plan: Plan) -> Iterator[str]:
         yield from ("", "Before the first session:", *bullets(conditions))
     yield from ("", "Speeds:")
     for pace, held in plan.speeds.items():
-        yield f"  {pace.value:<6}{speed(held)}"
+        yield from wrapped(speed(held), f"  {pace.value:<6}", " " * 8)
+    if plan.incline is not None:
+        yield f"{_capital(incline(plan.incline))}."
+    if plan.cues:
+        yield from ("", "Cues, one after the other, one for each interval:")
+        yield from bullets(cues(plan.cues))
     yield from ("", f"Symptom policy: {plan.policy}. The runner is asked:")
     yield from bullets(questions(plan))
     yield from ("", "From session to session:", *bullets(progression(plan.progression)))
     yield from ("", *_table(plan))
     yield from ("", "Sources:")
-    for name, told in sources(plan):
-        yield from wrapped(f"{name}, {told}", "  ", "    ")
+    for told in sources(plan):
+        yield from wrapped(told, "  ", "    ")
 
 
 def _table(plan: Plan) -> Iterator[str]:
@@ -102,6 +111,8 @@ def _table(plan: Plan) -> Iterator[str]:
             change(before, each),
         )
         yield from _rows(cells)
+        for told in beside(held):
+            yield from wrapped(told, "       ", "         ")
         before = each
     yield from wrapped(
         "Times are minutes and seconds at the speed meant, warm-up and cool-down in the total. The "
@@ -145,13 +156,12 @@ def one_level(plan: Plan, number: int, program: Program) -> Iterator[str]:
     else:
         yield f"{clock_time(held.total)} of walking."
     yield ""
-    begins = 0
+    begins, told = 0, _told(plan)
     for segment in program.segments:
-        if segment.note:
-            yield from wrapped(segment.note, " " * 8, " " * 8)
-        yield _interval(begins, segment)
-        if segment.cue:
-            yield from wrapped(segment.cue, " " * 8, " " * 8)
+        yield _interval(begins, segment, told)
+        for what, words in (("said", segment.note), ("cue", segment.cue)):
+            if words:
+                yield from wrapped(words, f"{' ' * 8}{what}: ", " " * 10)
         begins += segment.duration
 
 
@@ -160,84 +170,29 @@ def _said_of(plan: Plan, level: Level) -> Iterator[str]:
         yield from wrapped(level.note, "", "")
     if level.effort is not None:
         yield f"Effort {print_effort(level.effort)}."
-    incline = plan.incline if level.incline is None else level.incline
-    if incline is not None:
-        yield f"Incline {print_percent(incline)}, by the treadmill's own keys."
+    steepness = plan.incline if level.incline is None else level.incline
+    if steepness is not None:
+        yield f"{_capital(incline(steepness))}."
     for step in level.work:
         if isinstance(step, Step) and step.effort is not None:
             told = f"{print_intervals(step.line)}: effort {print_effort(step.effort)}."
             yield from wrapped(told, "", "  ")
 
 
-def _interval(begins: int, segment: Segment) -> str:
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _told(plan: Plan) -> dict[CentiKmh, str]:
+    return {
+        speed: told for held in plan.speeds.values() for speed, told in told_speeds(held).items()
+    }
+
+
+def _interval(begins: int, segment: Segment, told: dict[CentiKmh, str]) -> str:
     gait = "run" if segment.gait is Gait.RUN else "walk"
     asks = "  asks" if segment.asks else ""
     return (
         f"{clock_time(begins):>6}  {segment.role.value:<9} {gait:<4} "
-        f"{clock_time(segment.duration):>6} at {kmh(segment.speed)} km/h{asks}"
+        f"{clock_time(segment.duration):>6} at {told[segment.speed]}{asks}"
     )
-
-
-def as_json(plan: Plan) -> dict[str, Any]:
-    """Return all that `show` says of a plan."""
-    known = known_sources()
-    levels = totals(plan)
-    before = (None, *levels[:-1])
-    return {
-        **plan_list.as_json(plan),
-        "for_whom": plan.for_whom,
-        "basis": plan.basis,
-        "notes": plan.notes or None,
-        "policy": plan.policy,
-        "entry": list(entry(plan.entry)),
-        "speeds_kmh": {
-            pace.value: {key: value / 100 for key, value in held._asdict().items()}
-            for pace, held in plan.speeds.items()
-        },
-        "questions": list(questions(plan)),
-        "progression": list(progression(plan.progression)),
-        "sources": [
-            {
-                "id": name,
-                "kind": known[name].kind,
-                "citation": known[name].citation,
-                "link": known[name].link or None,
-            }
-            for name in plan.sources
-        ],
-        "levels": [
-            {**_totals_json(plan, each), "change": change(last, each)}
-            for last, each in zip(before, levels, strict=True)
-        ],
-    }
-
-
-def _totals_json(plan: Plan, held: Totals) -> dict[str, Any]:
-    return {
-        "level": held.level,
-        "work": work(plan.levels[held.level]),
-        "note": plan.levels[held.level].note or None,
-        "runs": held.runs,
-        "longest_run_s": held.longest // SECOND,
-        "running_s": held.running // SECOND,
-        "total_s": held.total // SECOND,
-    }
-
-
-def _level_json(plan: Plan, number: int, program: Program) -> dict[str, Any]:
-    return {
-        "id": plan.id,
-        **_totals_json(plan, of_program(number, program)),
-        "intervals": [
-            {
-                "gait": each.gait.value,
-                "role": each.role.value,
-                "duration_s": each.duration // SECOND,
-                "speed_kmh": each.speed / 100,
-                "asks": each.asks,
-                "cue": each.cue or None,
-                "note": each.note or None,
-            }
-            for each in program.segments
-        ],
-    }

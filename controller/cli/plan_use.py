@@ -22,7 +22,7 @@ from plans.shelf import (
     plan_names,
     plan_source,
 )
-from protocols.units import kmh
+from plans.speeds import told_speeds
 
 _ENDINGS: Final = (".yaml", ".yml")
 
@@ -117,7 +117,9 @@ def _edited(target: Path, plan_id: str, choice: Choice) -> bool:
 
 def _introduce(plan: Plan) -> None:
     levels = len(plan.levels)
-    speeds = (f"{pace.value} {kmh(speed.usual)} km/h" for pace, speed in plan.speeds.items())
+    speeds = (
+        f"{pace.value} {told_speeds(speed)[speed.usual]}" for pace, speed in plan.speeds.items()
+    )
     _say(f"{plan.title} ({plan.id}), {plan.review}.")
     _say(f"{levels} level{'s' if levels > 1 else ''}; policy {plan.policy}; {', '.join(speeds)}.")
     _say(f"Fingerprint {plan.review.fingerprint}.")

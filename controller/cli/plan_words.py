@@ -5,16 +5,20 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Final
 
-from plans.amounts import print_count, print_speed
+from plans.amounts import print_count, print_effort, print_percent
+from plans.doubts import double_quoted
+from plans.model import Say
 from plans.notation import Pace, print_duration, print_intervals
 from plans.sources import known_sources
+from plans.speeds import told_speeds
 from protocols.units import SECOND, Nanoseconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from plans.model import AtMost, Entry, Level, PaceSpeed, Plan, Progression
+    from plans.model import AtMost, Cues, Entry, Level, PaceSpeed, Plan, Progression
     from plans.totals import Totals
+    from protocols.units import DeciPercent
 
 WIDTH: Final = 80
 
@@ -44,10 +48,10 @@ def entry(held: Entry) -> Iterator[str]:
 
 def speed(held: PaceSpeed) -> str:
     """Return a speed, and between what the runner may choose."""
-    usual = print_speed(held.usual)
+    told = told_speeds(held)
     if held.least == held.most:
-        return usual
-    return f"{usual}; {print_speed(held.least)} to {print_speed(held.most)} to choose from"
+        return told[held.usual]
+    return f"{told[held.usual]}; {told[held.least]} to {told[held.most]} to choose from"
 
 
 def questions(plan: Plan) -> Iterator[str]:
@@ -81,17 +85,58 @@ def _bound(bound: AtMost) -> str:
     return f"{print_count(bound.number, bound.what)} in {days}"
 
 
-def sources(plan: Plan) -> Iterator[tuple[str, str]]:
+def sources(plan: Plan) -> Iterator[str]:
     """Yield the id of each source with its kind, citation and link."""
     known = known_sources()
     for name in plan.sources:
         held = known[name]
-        yield name, f"{held.kind}: {held.citation}{f' {held.link}' if held.link else ''}"
+        which = name if name == held.kind else f"{name}, {held.kind}"
+        yield f"{which}: {held.citation}{f' {held.link}' if held.link else ''}"
 
 
 def work(level: Level) -> str:
     """Return the intervals of a level as they are written."""
     return print_intervals(level.line)
+
+
+def cues(held: Mapping[str, Cues]) -> Iterator[str]:
+    """Yield the lines to think of, by language: ``walks (en): "Let go."``."""
+    for language, told in held.items():
+        for what, lines in (("walks", told.walk), ("runs", told.run)):
+            if lines:
+                yield f"{what} ({language}): {' '.join(map(double_quoted, lines))}"
+
+
+def incline(held: DeciPercent) -> str:
+    """Return an incline, and who sets it."""
+    return f"incline {print_percent(held)}, by the treadmill's own keys"
+
+
+def beside(level: Level) -> Iterator[str]:
+    """Yield what a level says beside its intervals, and what its steps say."""
+    if level.note:
+        yield level.note
+    if level.effort is not None:
+        yield f"effort {print_effort(level.effort)}"
+    if level.incline is not None:
+        yield incline(level.incline)
+    for told in cues(level.cues):
+        yield f"cues for {told}"
+    said = ""
+    for step in level.work:
+        if isinstance(step, Say):
+            said = step.text
+            continue
+        line = print_intervals(step.line)
+        if said:
+            yield f'before {line}: "{said}"'
+        own = [f'cue "{step.cue}"'] if step.cue else []
+        own += [f"effort {print_effort(step.effort)}"] if step.effort is not None else []
+        if own:
+            yield f"in {line}: {', '.join(own)}"
+        said = ""
+    if said:
+        yield f'before the cool-down: "{said}"'
 
 
 def bullets(lines: Iterable[str]) -> Iterator[str]:

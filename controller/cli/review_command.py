@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from controller.cli.main import EXIT_DONE, EXIT_INTERRUPTED, EXIT_USAGE
+from controller.cli.plan_show import whole as whole_plan
 from controller.cli.rewriting import rewrite
 from plans.fields import LONGEST_LINE
 from plans.lint import lint
@@ -34,6 +35,8 @@ class _Signable(NamedTuple):
     review: Review
     about: tuple[str, ...]
     """Lines that say what it is."""
+    whole: tuple[str, ...]
+    """All that is signed, or where to see it."""
 
 
 class _Kind(NamedTuple):
@@ -68,9 +71,9 @@ def review_policy(args: argparse.Namespace) -> int:
         _Kind(
             "policy",
             Path,
-            lambda name: _of_policy(open_policy(name)),
+            lambda name: _of_policy(open_policy(name), name),
             lambda text, path: _of_policy(
-                read_policy(text, str(path), partial(policy_beside, path.parent))
+                read_policy(text, str(path), partial(policy_beside, path.parent)), str(path)
             ),
         ),
     )
@@ -85,16 +88,19 @@ def _of_plan(file: PlanFile) -> _Signable:
     counted = f"{levels} level{'s' if levels > 1 else ''}, with the policy {plan.policy}."
     # What the author allowed is shown as well: it is signed with the rest.
     warnings = [told(found)] if found else []
-    return _Signable(plan.review, (f"{plan.title} ({plan.id})", counted, *warnings))
+    about = (f"{plan.title} ({plan.id})", counted)
+    return _Signable(plan.review, about, (*whole_plan(plan), "", counted, *warnings))
 
 
-def _of_policy(held: PolicyFile) -> _Signable:
+def _of_policy(held: PolicyFile, name: str) -> _Signable:
     policy, base = held.policy, held.base
     rules = f"{len(policy.during)} rules during a session, {len(held.after)} after it"
     counted = f"{len(policy.entries)} symptoms, {rules}; none below the floor."
-    lines = (f"{policy.title} ({policy.id})", counted)
-    based = f"It is signed together with {base.policy.id}, on which it is based." if base else ""
-    return _Signable(held.review, (*lines, based) if based else lines)
+    about = [f"{policy.title} ({policy.id})", counted]
+    if base:
+        about.append(f"It is signed together with {base.policy.id}, on which it is based.")
+    whole = (*about, f"All that it says: reprise policy show {name}")
+    return _Signable(held.review, tuple(about), whole)
 
 
 def _review(args: argparse.Namespace, kind: _Kind) -> int:
@@ -112,7 +118,8 @@ def _review(args: argparse.Namespace, kind: _Kind) -> int:
         raise NotSignable(f"{quoted(args.file)} is write-protected; make it writable first.")
     before = path.read_bytes()
     of = held.review.fingerprint
-    _say(*held.about, f"Until now: {held.review}. Fingerprint: {of}.")
+    shown = held.about if args.withdraw else held.whole
+    _say(*shown, f"Until now: {held.review}. Fingerprint: {of}.")
     if args.withdraw:
         after = withdraw(before.decode())
     else:
@@ -147,12 +154,16 @@ def _refuse_bundled(name: str, what: str) -> None:
 def _signature(args: argparse.Namespace, of: str) -> Signature | None:
     """Return who signs, asking a person at a terminal; None if nobody does."""
     at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    answers = []
+    answers: list[str] = []
     for option, question in (("by", "Your name: "), ("role", "Your role: ")):
         answer = getattr(args, option)
         if answer is None and not at_terminal:
             raise NotSignable("without a terminal a review needs --by NAME and --role ROLE.")
+        asked = answer is None
         answer = (input(question) if answer is None else answer).strip()
+        while asked and answers and not answer:
+            # Whoever has said her name wants to sign.
+            answer = input("Your role, such as pelvic-health physiotherapist: ").strip()
         if not answer:
             _say("Nothing was signed.")
             return None

@@ -8,13 +8,17 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 from typing import Final
 
 import pytest
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from controller.cli.machines import note_learnt, remember
 from controller.cli.main import EXIT_CHECK_FAILED, EXIT_DONE, EXIT_USAGE, main
+from controller.cli.plan_json import level_as_json
 from controller.cli.plan_show import one_level, whole
 from controller.cli.plan_words import WIDTH
 from controller.records.learnt import Learnt, Measured
@@ -23,6 +27,7 @@ from plans import preview_picture
 from plans.compile import compile_session
 from plans.model import AtMost, Entry, Level, PaceSpeed, Progression, Questions, Rest, Step
 from plans.notation import Pace, parse_intervals
+from plans.reader import read_plan
 from plans.shelf import find_plan, plan_names
 from plans.sources import known_sources
 from protocols.units import SECOND, CentiKmh, DeciPercent, Nanoseconds
@@ -84,7 +89,8 @@ def test_a_plan_is_shown_whole(capsys: pytest.CaptureFixture[str]) -> None:
         assert part in flat
     for name in plan.sources:
         source = known_sources()[name]
-        assert f"{name}, {source.kind}: {source.citation}" in flat
+        kind = "" if name == "proposal" else f", {source.kind}"
+        assert f" {name}{kind}: {source.citation}" in flat
     assert "    2  10 x (30s jog, 2min walk)         10    0:30    5:00  35:00  +1:00 (25 %)" in out
     levels = re.findall(r"^ {3,4}(\d+)  ", out, re.MULTILINE)
     assert levels == [str(number) for number in plan.levels]
@@ -98,6 +104,9 @@ def test_a_plan_as_json(capsys: pytest.CaptureFixture[str]) -> None:
         "level": 15,
         "work": "5 x (3min jog, 1min walk), 2min jog",
         "note": None,
+        "effort": None,
+        "incline_percent": None,
+        "cues": {},
         "runs": 6,
         "longest_run_s": 180,
         "running_s": 1020,
@@ -176,6 +185,68 @@ def test_how_hard_and_how_steep_a_level_is_meant() -> None:
     ]
     assert not any("1min jog:" in line for line in first)
     assert "Incline 1 %, by the treadmill's own keys." in second
+
+
+def test_what_is_said_in_a_plan_stands_in_its_table() -> None:
+    """Cues, words between intervals, efforts and inclines: nobody signs what was not shown."""
+    lines = list(whole(read_plan(good("whole.plan.yaml"), "whole.plan.yaml")))
+    cues = lines.index("Cues, one after the other, one for each interval:")
+    assert lines[cues - 2 : cues + 4] == [
+        "Incline 0 %, by the treadmill's own keys.",
+        "",
+        "Cues, one after the other, one for each interval:",
+        '  - walks (en): "Breathe wide." "Let go."',
+        '  - runs (en): "Ribs over pelvis."',
+        '  - walks (de): "Atme weit."',
+    ]
+    third = next(at for at, line in enumerate(lines) if line.startswith("    3  "))
+    below = [line for line in lines[third:] if line.startswith("       ") and line[7] != " "]
+    assert [line.strip() for line in below if ":" in line or "%, b" in line or " of " in line][
+        :6
+    ] == [
+        "effort 3 of 10",
+        "incline 1 %, by the treadmill's own keys",
+        'cues for runs (en): "Land softly."',
+        'in 2 x (0.1 mi jog, 2min walk): cue "Exhale as you push.", effort 4 of 10',
+        'before 1 x (400 metres jog, 1min30s walk): "Half of it is done."',
+        'before the cool-down: "Well done."',
+    ]
+    assert "       In steps." in lines
+
+
+def test_words_stand_below_the_interval_that_they_come_with() -> None:
+    """Those that are said as it begins, and its cue; the speed also as the author wrote it."""
+    plan = read_plan(good("whole.plan.yaml"), "whole.plan.yaml")
+    lines = list(one_level(plan, 3, compile_session(plan, 3)))
+    at = lines.index(" 11:34  work      run    3:12 at 7.5 km/h (8:00 /km)")
+    assert lines[at + 1 : at + 3] == [
+        "        said: Half of it is done. Effort 3 of 10.",
+        "        cue: Land softly.",
+    ]
+    held = level_as_json(plan, 3, compile_session(plan, 3))
+    assert (held["effort"], held["incline_percent"]) == (3, 1.0)
+    assert held["cues"] == {"en": {"walk": (), "run": ("Land softly.",)}}
+
+
+def test_speeds_are_told_as_the_author_wrote_them_too() -> None:
+    """Whoever thinks in miles finds her own numbers again."""
+    plan = read_plan(good("whole.plan.yaml"), "whole.plan.yaml")
+    lines = list(whole(plan))
+    assert "  walk  5.0 km/h; 4.0 km/h to 6.0 km/h to choose from" in lines
+    assert "  brisk 5.79 km/h (3.6 mph)" in lines
+    at = lines.index("  jog   7.5 km/h (8:00 /km); 7.06 km/h (8:30 /km) to 9.0 km/h (6:40 /km) to")
+    assert lines[at + 1] == "        choose from"
+
+
+def test_a_preview_of_a_plan_in_miles(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its scale is in km/h; the author's own numbers stand above it."""
+    path = tmp_path / "my.plan.yaml"
+    path.write_text(
+        good("good.plan.yaml").replace("5.0 km/h", "3.10 mph").replace("7.5 km/h", "12:30 /mi")
+    )
+    lines = told(capsys, "preview", str(path)).splitlines()
+    assert "walk 4.99 km/h (3.1 mph), jog 7.72 km/h (12:30 /mi)." in lines
+    assert not any("mph" in line for line in told(capsys, "preview", LADDER).splitlines())
 
 
 def test_a_preview_fits_a_small_terminal(capsys: pytest.CaptureFixture[str]) -> None:
@@ -277,6 +348,20 @@ def test_what_cannot_be_shown_is_said_in_one_sentence(
     assert sentence in refused(capsys, *words, code=code)
 
 
+def test_a_plan_that_is_not_there_is_said_at_once() -> None:
+    """The mistakes of others are not loaded to tell this one; they are most of the program."""
+    program = (
+        "import sys\nfrom controller.cli.main import main\n"
+        "assert main(['plan', 'show', 'nosuch']) == 2\n"
+        "print(*(each for each in sys.modules if each.partition('.')[0] == 'simulators'))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stderr.startswith('reprise: there is no plan "nosuch"; there is ')
+    assert done.stdout == "\n"
+
+
 @pytest.mark.parametrize("width", ["39", "401", "wide"])
 def test_a_width_that_is_none(width: str, capsys: pytest.CaptureFixture[str]) -> None:
     """It is refused as any other word is."""
@@ -305,6 +390,33 @@ def test_the_picture_has_the_colours_of_the_screens() -> None:
     assert STYLES["walk past"].startswith(f"{preview_picture.WALK} ")
 
 
+@pytest.mark.parametrize(
+    ("plan", "level"), [("army-6", "3"), ("mile-ladder-8", "2"), (LADDER, "17")]
+)
+def test_no_words_of_the_picture_lie_on_others(
+    plan: str, level: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long the line of the level is."""
+    drawn: list[Figure] = []
+    save = Figure.savefig
+
+    def kept(figure: Figure, *words: object, **options: object) -> None:
+        drawn.append(figure)
+        save(figure, *words, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Figure, "savefig", kept)
+    words = ["plan", "preview", plan, "--level", level, "--png", str(tmp_path / "level.png")]
+    assert main(words) == EXIT_DONE
+    boxes = [
+        (each.get_text(), each.get_window_extent().padded(-2))
+        for each in drawn[0].findobj(Text)
+        if each.get_text().strip() and each.get_visible()
+    ]
+    assert len(boxes) > 20
+    lying = [(one, other) for (one, a), (other, b) in combinations(boxes, 2) if a.overlaps(b)]
+    assert lying == []
+
+
 def test_without_matplotlib_only_the_picture_is_missing(tmp_path: Path) -> None:
     """One sentence says which extra to install; the terminal's preview needs nothing."""
     blocked = "import sys; sys.modules['matplotlib'] = None\n"
@@ -317,8 +429,9 @@ def test_without_matplotlib_only_the_picture_is_missing(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stdout) == (EXIT_USAGE, "")
     assert done.stderr == (
-        "reprise: a picture needs matplotlib, which is not installed; install the extra "
-        'charts of Reprise (".[charts]"), or leave --png and --svg out.\n'
+        "reprise: a picture needs matplotlib, which is not installed; call make .venv/ready-dev in "
+        "the folder of Reprise (in another environment: install its extra charts), or leave --png "
+        "and --svg out.\n"
     )
     assert not path.exists()
     assert subprocess.run(words, capture_output=True, check=False, env=environment).returncode == 0

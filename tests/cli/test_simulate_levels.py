@@ -194,10 +194,16 @@ def test_a_level_that_is_too_fast_for_the_machine_is_told(tmp_path: Path) -> Non
 
 
 def test_a_walk_that_is_too_short_to_ask_is_told(tmp_path: Path) -> None:
-    """One before a run waits for its notice, and then asks; one before a walk is just over."""
-    plan = plan_file(tmp_path, "1min jog, 4s walk, 1min walk", "1min jog, 6s walk, 1min walk")
+    """Its question comes at its end; one of 5 s has the time."""
+    plan = plan_file(tmp_path, "1min jog, 4s walk, 1min walk", "1min jog, 5s walk, 1min walk")
     assert of(told(plan), "no-room-to-ask") == [
-        ((1,), "a walk of 4s is over before it asks, which is 5s after walking speed is reached")
+        (
+            (1,),
+            (
+                "a walk of 4s has no room for its question, which comes 5s after walking speed is "
+                "reached: it is put at the walk's end, and what follows waits for the answer"
+            ),
+        )
     ]
 
 

@@ -54,7 +54,11 @@ def test_a_walk_by_hand_under_another_policy(tmp_path: Path) -> None:
         (("walk", "20min", "--policy", "lax"), 2, 'there is no policy "lax"'),
         (("walk", "20min"), 2, "somebody at the keys"),
         (("run", "--simulate", "--policy", "nope.yaml"), 2, 'there is no file "nope.yaml"'),
-        (("simulate", "postpartum-walk", "--policy", "README.md"), 2, "there is no policy"),
+        (
+            ("simulate", "postpartum-walk", "--policy", "README.md"),
+            2,
+            "does not end in .policy.yaml; rename the file.",
+        ),
     ],
 )
 def test_bad_input_is_one_sentence(words: tuple[str, ...], code: int, sentence: str) -> None:

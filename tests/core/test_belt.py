@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from controller.core import numbers
 from controller.core.belt import BeltSeen, Motion
+from controller.core.cadence import Cadence
 from controller.core.commands import RaiseAlarm, StopBelt
 from controller.core.events import BeltReported, StopPressed, Woke
 from controller.core.state import Cause, Phase
@@ -196,3 +197,74 @@ def test_a_clock_that_runs_on_denies_a_zero_after_a_second_and_a_half(
     zero = BeltSeen().reported(CentiKmh(0), 10, seconds(100))
     ran = zero.reported(CentiKmh(0), 11, seconds(100 + ran_until))
     assert ran.contradicted is denied
+
+
+@pytest.mark.parametrize(
+    ("ticks", "at", "changed_at", "frozen"),
+    [
+        (5, 12, 7, True),
+        (5, 12, 7.001, False),
+        (6, 30, 7, True),
+        (4, 30, 7, False),
+        (5, None, 0, False),
+    ],
+)
+def test_a_clock_that_counted_seconds_and_stands_for_five(
+    ticks: int, at: float | None, changed_at: float, *, frozen: bool
+) -> None:
+    """One that never counted five in a row is not judged, nor is a belt that was never seen."""
+    belt = BeltSeen(
+        speed=CentiKmh(500),
+        at=None if at is None else seconds(at),
+        ticks=ticks,
+        elapsed_changed_at=seconds(changed_at),
+    )
+    assert belt.frozen is frozen
+
+
+@pytest.mark.parametrize(
+    ("rested", "zero_since", "steps"),
+    [
+        (None, 20, True),
+        (None, None, True),
+        (15, None, True),
+        (15, 20, True),
+        (20, 20, False),
+        (21, 20, False),
+    ],
+)
+@pytest.mark.parametrize(("rest_at", "in_time"), [(18, True), (17, False)])
+def test_a_sensor_on_a_foot_speaks_against_a_zero_until_it_has_rested(
+    rested: float | None, zero_since: float | None, rest_at: float, *, steps: bool, in_time: bool
+) -> None:
+    """A rest before the zero is none behind it; and five seconds past its time it says nothing."""
+    belt = BeltSeen(
+        at=seconds(22),
+        motion=Motion(rest_at=seconds(rest_at)),
+        zero_since=None if zero_since is None else seconds(zero_since),
+        worn=Cadence(80, seconds(22), None if rested is None else seconds(rested)),
+    )
+    assert belt.stepping is (steps and in_time)
+    assert not belt.contradicted
+
+
+@pytest.mark.parametrize(
+    ("speed", "elapsed", "at", "ticks"),
+    [
+        (500, 11, 102.5, 4),
+        (500, 11, 102.501, 0),
+        (500, 19, 101, 4),
+        (500, 10, 101, 3),
+        (500, 10, 109, 3),
+        (500, 9, 101, 3),
+        (500, None, 101, 0),
+        (0, 11, 101, 0),
+        (0, 10, 101, 0),
+    ],
+)
+def test_how_many_seconds_a_clock_has_counted_one_by_one(
+    speed: int, elapsed: int | None, at: float, ticks: int
+) -> None:
+    """While the belt moves: each within two and a half of the last; what stands loses nothing."""
+    belt = BeltSeen(elapsed=10, elapsed_changed_at=seconds(100), ticks=3)
+    assert belt.reported(CentiKmh(speed), elapsed, seconds(at)).ticks == ticks

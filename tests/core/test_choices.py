@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from controller.core import choices
 from controller.core.commands import SetSpeed, StartBelt, StopBelt
 from controller.core.events import (
     BatteryRead,
@@ -157,7 +158,7 @@ def test_walk_ends_the_run_and_twice_ends_the_running(index: int) -> None:
     assert made.state.course.walk_out is None
     assert made.speed == WALK
     made.tell(WalkPressed())
-    assert made.phase is Phase.WALKING_OUT
+    assert (made.phase, made.state.since) == (Phase.WALKING_OUT, made.now)
     made.forget()
     for _ in range(60):
         well(made)
@@ -468,6 +469,13 @@ def test_a_plan_that_ends_in_a_run_is_cooled_down_from_by_a_walk() -> None:
         well(made).run(1)
     assert made.state.ended.because == "you chose to cool down"
     assert made.state.progress.cut == 1
+
+
+@pytest.mark.parametrize("phase", sorted(set(Phase) - {Phase.RUNNING, Phase.WALKING_OUT}, key=str))
+def test_a_cool_down_is_of_a_belt_that_is_driven(phase: Phase) -> None:
+    """Anywhere else the key means nothing, whatever is left of the plan."""
+    state = bring(phase).state
+    assert choices.cool_down(state, Nanoseconds(0)) is state
 
 
 def test_something_wrong_while_a_run_is_walked_out_asks_at_a_walk() -> None:

@@ -10,7 +10,7 @@ from controller.core.events import BeltReported, Event, SymptomReported, WalkPre
 from controller.core.state import Phase
 from protocols.ftms import encode_target_speed
 from protocols.units import CentiKmh
-from tests.core.worlds import bring
+from tests.core.worlds import bring, seconds
 
 
 @pytest.mark.parametrize("seen", [40, 100, 200, 340])
@@ -35,6 +35,23 @@ def test_a_belt_made_slower_stays_at_that(seen: int, event: Event | None) -> Non
     assert made.state.drive.commanded <= max(seen, made.setup.speed_range.minimum)
     assert made.refused == []
     assert not made.state.obeys.found_slower
+
+
+def test_what_was_found_slower_is_noted_with_its_moment() -> None:
+    """The ramp came down to it: three frames in a row, and it is what somebody has set."""
+    made = bring(Phase.RUNNING).run(6)
+    made.deaf = True
+    made.speed = 340
+    made.frame()
+    made.tell(WalkPressed())
+    for _ in range(200):
+        if made.state.obeys.change is not None:
+            break
+        made.run(0.1)
+    change = made.state.obeys.change
+    assert change is not None
+    assert (change.speed, change.higher) == (340, False)
+    assert made.now - seconds(0.1) < change.at <= made.now
 
 
 def test_the_guard_refuses_a_slower_target_that_is_faster_than_the_belt() -> None:

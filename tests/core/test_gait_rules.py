@@ -20,7 +20,7 @@ from controller.core.events import (
     PausePressed,
     ResumePressed,
 )
-from controller.core.gait import GaitSeen, Label, Seen
+from controller.core.gait import Feet, GaitSeen, Label, Seen
 from controller.core.gait_rules import OFF_THE_BELT
 from controller.core.state import DRIVEN, Cause, Control, Outcome, Phase, SessionState, begin
 from controller.core.step import step
@@ -295,6 +295,16 @@ def test_a_belt_that_begins_anew_asks_for_new_steps() -> None:
     made.tell(ResumePressed())
     made.until(Phase.RUNNING, 60).run(20)
     assert made.phase is Phase.RUNNING
+
+
+@pytest.mark.parametrize(("zeros", "anew"), [(1, False), (2, True)])
+def test_what_was_counted_before_a_stand_proves_nothing(zeros: int, *, anew: bool) -> None:
+    """One zero may be false; two are a stand, and what moves behind it begins anew."""
+    made = at_segment(1)
+    counted = replace(made.state.gait, own=Feet(counted=True), worn=Feet(counted=True))
+    before = replace(made.state.belt, zero_frames=zeros)
+    after = gait_rules.belt_seen(replace(made.state, gait=counted), before, made.now).gait
+    assert (after.own.counted, after.worn.counted) == (not anew, not anew)
 
 
 def test_a_sensor_that_goes_silent_is_no_empty_belt() -> None:

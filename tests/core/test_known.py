@@ -54,6 +54,14 @@ def test_a_quick_stop_counts_only_where_the_belt_was_seen(rate: int, *, follows:
 
 
 @pytest.mark.parametrize(
+    ("rate", "expected"), [(1, 10), (12, 10), (14, 11), (20, 16), (49, 39), (50, 40), (300, 40)]
+)
+def test_a_belt_is_expected_to_follow_at_four_fifths_of_its_rate(rate: int, expected: int) -> None:
+    """Never faster than any that was measured, and never so slowly that a deaf one goes unseen."""
+    assert MachineKnown(deceleration=CentiKmh(rate)).obey_rate == expected
+
+
+@pytest.mark.parametrize(
     ("shown", "lag", "grace"),
     [(0, 0.5, 5), (0.4, 0.5, 5), (1.0, 1.0, 5), (4, 4, 8), (7, 7, 14), (20, 20, 15)],
 )

@@ -27,7 +27,7 @@ from controller.core.events import (
 from controller.core.questions import Ask
 from controller.core.state import Cause, Control, Outcome, Phase, SessionState, begin
 from controller.core.step import wake_at
-from controller.core.targets import ConsoleChange, Eased
+from controller.core.targets import ConsoleChange, Eased, Obeys
 from controller.core.timeline import Gait, Role, Segment
 from controller.session.narrate import narrate
 from protocols.units import SECOND, CentiKmh, Nanoseconds
@@ -137,6 +137,21 @@ def test_a_ramp_and_its_lag_are_no_change(speed: int) -> None:
     made.run((until - made.now) / SECOND - 0.1)
     assert made.state.obeys.change is None
     assert made.state.drive.eased == Eased()
+
+
+@pytest.mark.parametrize(("late", "judged"), [(-1, False), (0, True)])
+def test_from_its_moment_on_a_belt_is_judged(late: int, *, judged: bool) -> None:
+    """The ramp and its lag are over with that very nanosecond."""
+    made = at_segment(0, with_program(*LONG))
+    while made.state.progress.index == 0:
+        made.run(0.1)
+    made.deaf = True
+    made.speed = 600
+    until = made.state.obeys.judged_from
+    made.run((until - made.now) / SECOND - 0.01)
+    made.now = Nanoseconds(until + late)
+    made.frame()
+    assert (made.state.obeys.change is not None) is judged
 
 
 def test_lower_in_a_walk_is_adopted_for_every_walk() -> None:
@@ -375,6 +390,18 @@ def test_on_the_way_to_a_stop_nothing_is_adopted() -> None:
     assert made.phase is Phase.STOPPING
     set_to(made, 400, 4)
     assert (made.state.obeys.change, made.state.drive.eased) == (None, Eased())
+
+
+def test_a_ramp_to_a_stop_is_never_judged_by_its_console() -> None:
+    """Three frames of another speed, and nothing more to wait for: still no wish of hers."""
+    made = down_from("walk")
+    slow = CentiKmh(400)
+    shown = Obeys(shown=True, level=slow, frames=3, found_slower=True)
+    state = replace(made.state, belt=replace(made.state.belt, speed=slow), obeys=shown)
+    after = obey.seen(state, made.now, [])
+    assert (after.obeys.change, after.drive.eased) == (None, Eased())
+    driven = replace(state, phase=Phase.RUNNING, stop=None)
+    assert obey.seen(driven, made.now, []).obeys.change is not None
 
 
 def test_a_belt_a_grid_step_off_has_arrived() -> None:

@@ -190,7 +190,8 @@ def test_a_single_speed_becomes_a_range(
 ) -> None:
     """Of the plan if it has one, else a little to either side, and a walk's is never a run's."""
     plan = plan_of(line("1min jog, 1min walk"))
-    held = PaceSpeed(*map(CentiKmh, speed))
+    usual, least, most = map(CentiKmh, speed)
+    held = PaceSpeed(usual, least, most)
     plan = replace(plan, speeds=MappingProxyType({**plan.speeds, pace: held}))
     step = next(
         each

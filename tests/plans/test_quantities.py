@@ -14,7 +14,7 @@ from plans.problems import PlanInvalid
 from plans.progress import parse_at_most, print_at_most
 from plans.questions import parse_every, print_every
 from plans.reader import read_plan
-from plans.speeds import parse_pace_speed, print_pace_speed
+from plans.speeds import parse_pace_speed, print_pace_speed, told_speeds
 from protocols.units import SECOND, CentiKmh
 from tests.plans.tables import good
 
@@ -227,3 +227,22 @@ def test_conditions_alone_are_an_entry() -> None:
     """A plan that only walks may have conditions in words and nothing else."""
     text = GOOD.replace("jog,", "walk,").replace("since-birth: 12 weeks", "also: [no fever]")
     assert read_plan(text, "f").entry == Entry(None, None, ("no fever",))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("5.00 km/h", {500: "5.0 km/h"}),
+        ("3.10 mph", {499: "4.99 km/h (3.1 mph)"}),
+        ("12:00/km", {500: "5.0 km/h (12:00 /km)"}),
+        (
+            "5.0 km/h (2.5 mph to 6.0 km/h)",
+            {500: "5.0 km/h", 402: "4.02 km/h (2.5 mph)", 600: "6.0 km/h"},
+        ),
+    ],
+)
+def test_a_speed_is_told_in_km_h_and_as_the_author_wrote_it(
+    text: str, told: dict[int, str]
+) -> None:
+    """Word for word in her unit, so that no rounding shows; and km/h never twice."""
+    assert told_speeds(walk(text)) == told

@@ -61,6 +61,7 @@ UNSEEN: Final = {
     "every": "1 to 5 min",
     "clean-sessions": "at least 1",
     "rest-days": "at most so many",
+    "weeks": "at most so many",
     "bound": "nor these",
     "session-too-long": "a sum",
     "too-many-intervals": "a product",
@@ -76,6 +77,10 @@ UNSEEN: Final = {
     "say-twice": "words after words",
     "say-last": "words that nothing follows",
     "review": "which days a month has",
+    # Nor how a text is written, once YAML has read it.
+    "glued-note": "what stands behind a text",
+    "curly-quotes": "no quotes around them",
+    "split-line": "no quotes around it",
 }
 """Mistakes that only the reader finds, and why the schema does not."""
 

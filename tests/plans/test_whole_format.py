@@ -11,7 +11,7 @@ import pytest
 from controller.core.timeline import Gait, Role
 from plans.compile import compile_session
 from plans.model import AtMost, Cues, Entry, PaceSpeed, Progression, Questions, Rest, Say, Step
-from plans.notation import Bout, Distance, Pace, print_intervals
+from plans.notation import Bout, Distance, Pace, parse_intervals, print_intervals
 from plans.plan_keys import TABLES
 from plans.problems import SpeedNotOffered
 from plans.reader import read_plan, read_plan_file
@@ -94,14 +94,22 @@ def test_a_session_carries_cues_and_words() -> None:
     assert [(each.role.value, each.cue, each.note) for each in program.segments] == [
         ("warm-up", "Breathe wide.", ""),
         ("work", "Exhale as you push.", "Effort 4 of 10."),
+        ("work", "Let go.", ""),
         ("work", "Exhale as you push.", ""),
-        ("work", "Exhale as you push.", ""),
-        ("work", "Exhale as you push.", ""),
+        ("work", "Breathe wide.", ""),
         ("work", "Land softly.", "Half of it is done. Effort 3 of 10."),
         ("work", "Let go.", ""),
         ("cool-down", "Breathe wide.", "Well done."),
         ("cool-down", "Let go.", ""),
     ]
+
+
+def test_the_cue_of_a_step_without_runs_is_for_its_walks() -> None:
+    """One that has runs keeps it for them: nobody pushes in a walk."""
+    step = Step(parse_intervals("2min walk, 1min brisk"), cue="Heels first.")
+    plan = replace(WHOLE, levels={1: replace(WHOLE.levels[1], work=(step,))})
+    cues = [each.cue for each in compile_session(plan, 1).segments if each.role is Role.WORK]
+    assert cues == ["Heels first.", "Heels first."]
 
 
 @pytest.mark.parametrize(
@@ -193,9 +201,17 @@ def test_a_chosen_speed_holds_and_a_distance_takes_its_time_at_it() -> None:
 @pytest.mark.parametrize(
     ("pace", "speed", "said"),
     [
-        (Pace.JOG, 705, 'whole has no "jog" of 7.05 km/h; choose 7.06 km/h to 9.0 km/h.'),
-        (Pace.JOG, 901, 'whole has no "jog" of 9.01 km/h; choose 7.06 km/h to 9.0 km/h.'),
-        (Pace.BRISK, 600, 'whole has no "brisk" of 6.0 km/h; it is 5.79 km/h.'),
+        (
+            Pace.JOG,
+            705,
+            'whole has no "jog" of 7.05 km/h; choose 7.06 km/h (8:30 /km) to 9.0 km/h (6:40 /km).',
+        ),
+        (
+            Pace.JOG,
+            901,
+            'whole has no "jog" of 9.01 km/h; choose 7.06 km/h (8:30 /km) to 9.0 km/h (6:40 /km).',
+        ),
+        (Pace.BRISK, 600, 'whole has no "brisk" of 6.0 km/h; it is 5.79 km/h (3.6 mph).'),
     ],
 )
 def test_a_speed_outside_of_the_range_is_refused(pace: Pace, speed: int, said: str) -> None:

@@ -1,0 +1,33 @@
+"""What is said where a command needs a package that only an extra of Reprise installs."""
+
+from __future__ import annotations
+
+import sys
+
+from controller.cli.main import EXIT_USAGE
+
+
+def say_missing(
+    missing: ModuleNotFoundError, what: str, package: str, extra: str, otherwise: str = ""
+) -> int:
+    """Print the sentence with its remedy and return the exit code.
+
+    The remedy is for the folder that README has people work in, whose .venv may be without pip.
+
+    Args:
+        missing: of the import that failed.
+        what: what needs it: ``"a picture"``.
+        package: what is not installed, as it is called where packages are.
+        extra: of Reprise.
+        otherwise: what else helps: ``", or leave --png and --svg out"``.
+
+    Raises:
+        ModuleNotFoundError: the one given, if it is about something else, and so a mistake of ours.
+    """
+    if missing.name is None or missing.name.partition(".")[0] != package.replace("-", "_"):
+        raise missing
+    sys.stderr.write(
+        f"reprise: {what} needs {package}, which is not installed; call make .venv/ready-dev in "
+        f"the folder of Reprise (in another environment: install its extra {extra}){otherwise}.\n"
+    )
+    return EXIT_USAGE
