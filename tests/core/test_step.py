@@ -23,6 +23,7 @@ from controller.core.commands import (
     SetSpeed,
     StopBelt,
 )
+from controller.core.drive import refused_up, sent_up
 from controller.core.events import (
     BatteryRead,
     BeltReported,
@@ -31,6 +32,8 @@ from controller.core.events import (
     ControlLost,
     CoolDownPressed,
     Event,
+    FasterRefused,
+    FasterSent,
     KeyPressed,
     KeysBack,
     KeysLost,
@@ -484,6 +487,20 @@ def test_why_and_when_a_belt_is_asked_to_go_faster() -> None:
     until = Nanoseconds(now + 2 * SECOND)
     assert after.commands == (SetSpeed(CentiKmh(550), PLANNED, until),)
     assert after.state.drive.next_up_at == until
+
+
+def test_whether_a_faster_target_has_left() -> None:
+    """It counts from there, or what was asked for before it stands; nothing else follows."""
+    now = soon(Phase.RUNNING)
+    state = driven(1, 500, 550, asked=True, next_up_at=now)
+    notice = Notice(now, 1, Nanoseconds(now + 2 * SECOND))
+    state = replace(state, course=replace(state.course, notice=notice))
+    sent = told(state, FasterSent(), now)
+    refused = told(state, FasterRefused(CentiKmh(520)), now)
+    assert (sent.state, sent.commands) == (sent_up(state, now), ())
+    assert (refused.state, refused.commands) == (refused_up(state, now, CentiKmh(520)), ())
+    assert [each.state.drive.commanded for each in (sent, refused)] == [550, 520]
+    assert sent.state.drive.next_up_at == now + 2 * SECOND
 
 
 def test_a_run_is_announced_and_a_sensor_is_looked_for() -> None:
