@@ -32,6 +32,7 @@ from controller.cli.profile import (
 )
 from controller.cli.run import write_down
 from controller.coach.diary import Diary
+from controller.coach.history import Screen
 from controller.operator.supervisor import Supervisor
 from tests.cli.terminals import at_a_terminal
 from tests.cli.test_simulate import reprise
@@ -262,6 +263,9 @@ def test_a_real_session_ends_in_the_diary_of_its_profile(
 
     monkeypatch.setattr(run, "_interactive", lambda: True)
     monkeypatch.setattr(run, "_front_end", session)
+    diary_path(ANNA).parent.mkdir(parents=True, exist_ok=True)
+    with Diary(diary_path(ANNA)) as diary:
+        diary.tell(Screen(datetime.now(UTC).astimezone(), ()))  # a belt waits for that
     words = ["walk", "1min", "--treadmill", "00:11:22:33:44:55", "--profile", "anna"]
     assert main(words) == EXIT_DONE
     with Diary(diary_path(ANNA)) as diary:

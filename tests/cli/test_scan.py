@@ -21,7 +21,7 @@ from controller.cli.machines_file import load
 from controller.cli.main import make_parser
 from controller.cli.scan import _Live, scan
 from controller.coach.diary import Diary
-from controller.coach.history import Screen
+from controller.coach.history import PreCheck, Screen
 from protocols.discovery import Heard, Surroundings, hear
 from protocols.worn import SensorKind
 from simulators.remote import (
@@ -293,10 +293,17 @@ sys.exit(main())
 
 
 def answer_screen(home: Path) -> None:
-    """Tell a diary that there is no warning sign: what a walk on a real treadmill waits for."""
+    """Tell a diary that there is no warning sign, and that the six questions were just answered."""
     home.parent.mkdir(parents=True, exist_ok=True)
     with Diary(home.parent / "diary.sqlite") as diary:
-        diary.tell(Screen(datetime.now(UTC).astimezone(), ()))
+        now = datetime.now(UTC).astimezone()
+        diary.tell(Screen(now, ()))
+        diary.tell(
+            PreCheck(
+                now, warning_sign=False, bleeding=False, pelvic=False, pain=(), rested=True,
+                safety_key=True,
+            )
+        )  # fmt: skip
 
 
 def real_run(
