@@ -140,6 +140,11 @@ def _rises_within(seen: Seen, since: int, until: int) -> bool:
     )
 
 
+def _leads_out(stop: Told) -> bool:
+    """Whether a stop is a session's end by plan, which takes its time, also when it was walked."""
+    return stop.record["cause"] in ("plan", "fault") or stop.record["outcome"] == "walked_out"
+
+
 def _stops_in_time(seen: Seen) -> Iterator[Violation]:
     """Hold the bytes of a stop against the moment that it was decided."""
     if seen.manual:
@@ -149,7 +154,7 @@ def _stops_in_time(seen: Seen) -> Iterator[Violation]:
     for each in seen.story:
         if isinstance(each, Sent) and each.data == STOP:
             if asked is not None:
-                limit = _FINISH if asked.record["cause"] in ("plan", "fault") else _RAMP
+                limit = _FINISH if _leads_out(asked) else _RAMP
                 if each.at - asked.at > limit:
                     late = (each.at - asked.at) / SECOND
                     yield Violation(each.at, f"the stop went out {late} s after it was decided")
