@@ -37,8 +37,6 @@ class Stretch(NamedTuple):
     """... it was reached ..."""
     left: int
     """... and the next change began, or the stop."""
-    asked: bool
-    """Whether the walk's question was put."""
     last: bool
     """Nothing came behind it but a stop."""
     run: bool
@@ -202,7 +200,7 @@ class _Seen:
         if now is None or now.at != index or not counting:
             self._leave(moment)
             run = record["gait"] == Gait.RUN.value and record["speed"] >= JOG_FLOOR
-            now = Stretch(index, moment, -1, -1, asked=False, last=False, run=run)
+            now = Stretch(index, moment, -1, -1, last=False, run=run)
         self._now = now._replace(counted=moment) if counting else now
 
     def _leave(self, moment: int, *, last: bool = False) -> None:
@@ -235,5 +233,3 @@ class _Seen:
         self.answered += self._open is not None  # the talk test comes in the answer's place
         self.asked += 1
         self._open, self._run = step, 0
-        if self._now is not None and step == "strength":
-            self._now = self._now._replace(asked=True)
