@@ -9,7 +9,6 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
@@ -74,7 +73,7 @@ def make_parser() -> argparse.ArgumentParser:
         description="Graded walk/run sessions on a smart treadmill. Its stop key is a request by "
         "radio and can fail: always clip on the treadmill's own safety key.",
     )
-    parser.add_argument("--version", action="version", version=f"reprise {version('reprise')}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print it and exit")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     add_session_commands(commands)
@@ -105,6 +104,15 @@ def make_parser() -> argparse.ArgumentParser:
     add_diary_command(commands)
     add_coach_commands(commands)
     return parser
+
+
+class _Version(argparse.Action):
+    """The version; to know it takes a tenth of what `reprise today` may, so only on request."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version  # noqa: PLC0415
+
+        parser.exit(message=f"reprise {version('reprise')}\n")
 
 
 def _discovery_arguments(commands: Any) -> None:
