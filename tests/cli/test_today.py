@@ -42,7 +42,7 @@ from controller.coach.history import (
 from controller.operator.supervisor import Supervisor
 from tests.cli.terminals import at_a_terminal
 from tests.coach.people import leave_journal
-from tests.coach.ready import ready, session
+from tests.coach.ready import ready, session, without
 
 BEFORE: Final = ("0", "0", "", "", "", "1")
 """Nothing to tell."""
@@ -447,7 +447,11 @@ def test_the_answers_of_just_now_count(reprise: Command, belt: Belt) -> None:
     [
         (WALK, ("0", "0", "", "", "", "0"), "Nothing on the belt without the safety key"),
         (WALK, ("1", "1", "0", "", "", "", "1"), "A warning sign: nothing on the belt"),
-        (("run", *WALK[2:]), ("0", "0", "", "3", "3", "", "", "1"), "Pain of 3: no running"),
+        (
+            ("run", "--level", "1", *WALK[2:]),
+            ("0", "0", "", "3", "3", "", "", "1"),
+            "Pain of 3: no running",
+        ),
     ],
 )
 def test_an_answer_that_keeps_the_belt_off_says_so(
@@ -534,3 +538,50 @@ def test_her_own_speed_is_taken(
     speeds = dict(zip(belt.command, belt.command[1:], strict=False))
     assert speeds.get("--walk-speed") == asked
     assert ("Your own walk: 5.2 km/h" in capsys.readouterr().err) == (asked == told)
+
+
+@pytest.mark.parametrize(
+    ("words", "level", "says"),
+    [
+        (("run",), "4", "postpartum-ladder, level 4: "),
+        (("run", "postpartum-ladder"), "4", "postpartum-ladder, level 4: "),
+        (("run", "--level", "2"), "2", ""),
+        (("run", "postpartum-walk"), "1", "postpartum-walk, level 1: "),
+    ],
+)
+def test_without_a_level_a_run_takes_what_is_next(
+    *,
+    reprise: Command,
+    belt: Belt,
+    capsys: pytest.CaptureFixture[str],
+    words: tuple[str, ...],
+    level: str,
+    says: str,
+) -> None:
+    """It is said in one line with the rule that decided it; an easier one stays hers."""
+    day = now().date()
+    done = tuple(session(day - timedelta(days=each), level=3, ran_s=180) for each in (8, 5))
+    checks = tuple(
+        NextDay(each.at + timedelta(hours=20), each.id, False, (), False, False, 4, False)
+        for each in done
+    )
+    reprise.lived(*ready(day), *checks, sessions=done)
+    reprise("check", "before", answers=BEFORE)
+    assert main([*words, *WALK[2:]]) == EXIT_DONE
+    told = dict(zip(belt.command, belt.command[1:], strict=False))
+    assert told["--level"] == level
+    lines = [each for each in capsys.readouterr().err.splitlines() if ", level " in each]
+    assert [each.startswith(says) and "(rule N" in each for each in lines] == [True] * bool(says)
+
+
+def test_while_strength_is_short_a_run_takes_level_1(
+    reprise: Command, belt: Belt, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And says so; the door would refuse any other."""
+    day = now().date()
+    done = session(day - timedelta(days=4), level=3, ran_s=180)
+    reprise.lived(*without(ready(day), "strength"), sessions=(done,))
+    reprise("check", "before", answers=BEFORE)
+    assert main(["run", *WALK[2:]]) == EXIT_DONE
+    assert dict(zip(belt.command, belt.command[1:], strict=False))["--level"] == "1"
+    assert "level 1 alone until the strength is there" in capsys.readouterr().err
