@@ -31,6 +31,7 @@ def run_check(args: argparse.Namespace) -> int:
             case "weekly":
                 done = fill_in(questions.WEEKLY, _say)
                 _keep(diary, history, told.weekly(done, now()))
+                _say("A score of your own, ICIQ-UI SF or UWRI, is kept with reprise setup score.")
             case "after":
                 return _after(diary, history)
             case _:

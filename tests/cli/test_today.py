@@ -33,6 +33,7 @@ from controller.coach.history import (
     History,
     NextDay,
     PreCheck,
+    Score,
     Screen,
     Session,
     Told,
@@ -585,3 +586,62 @@ def test_while_strength_is_short_a_run_takes_level_1(
     assert main(["run", *WALK[2:]]) == EXIT_DONE
     assert dict(zip(belt.command, belt.command[1:], strict=False))["--level"] == "1"
     assert "level 1 alone until the strength is there" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("told", "words", "says"),
+    [
+        ("yes", (), True),
+        ("no", (), False),
+        ("yes", ("--no-sensors",), False),
+        ("yes", ("--footpod", "00:11:22:33:44:66"), False),
+    ],
+)
+def test_who_told_of_a_sensor_is_told_how_it_is_found(
+    *,
+    reprise: Command,
+    belt: Belt,
+    capsys: pytest.CaptureFixture[str],
+    told: str,
+    words: tuple[str, ...],
+    says: bool,
+) -> None:
+    """While none is remembered, and unless she says what she wants."""
+    reprise.lived(*ready(now().date()), Told(now(), "sensor", told))
+    reprise("check", "before", answers=BEFORE)
+    assert main([*WALK, *words]) == EXIT_DONE
+    assert ("--footpod ADDRESS" in capsys.readouterr().err) == says
+    assert belt.sessions == 1
+
+
+def test_a_score_of_her_own_is_kept_and_exported(reprise: Command) -> None:
+    """As a number with its day; nothing is read out of it."""
+    said = reprise("setup", "score", answers=("2", "31", "back", "30", "2026-05-13"))
+    assert "UWRI, 0 to 36" in said
+    assert "1 answer kept." in said
+    reprise("setup", "score", answers=("ICIQ-UI SF", "0", "13 May 2026"))
+    scores = [each for each in reprise.history().facts if isinstance(each, Score)]
+    assert [(each.scale, each.points, str(each.on)) for each in scores] == [
+        ("uwri", 30, "2026-05-13"),
+        ("iciq-ui-sf", 0, "2026-05-13"),
+    ]
+    assert "score      scale uwri, points 30, on 2026-05-13" in reprise("diary", "export")
+
+
+@pytest.mark.parametrize(
+    ("answers", "says"),
+    [
+        (("3",), "none of the keys 1, 2"),
+        (("1", "22"), "no whole number from 0 to 21, as ICIQ-UI SF has them"),
+        (("2", "37"), "no whole number from 0 to 36, as UWRI has them"),
+        (("2", "-1"), "no whole number from 0 to 36"),
+        (("2", "3.5"), "no whole number from 0 to 36"),
+        (("2", "30", "2099-01-01"), "yet to come"),
+    ],
+)
+def test_a_score_that_cannot_be_is_refused(
+    reprise: Command, answers: tuple[str, ...], says: str
+) -> None:
+    """With what can be, and nothing is kept."""
+    assert says in reprise("setup", "score", answers=answers, code=EXIT_USAGE)
+    assert reprise.history() == History()

@@ -97,8 +97,8 @@ def test_n1_a_warning_sign_keeps_the_belt_off_until_a_clinician_was_seen(
 
 def test_bleeding_that_is_no_more_than_before_is_a_gate_and_no_sign() -> None:
     """What is merely no period keeps running off (readiness), and not the walks of early weeks."""
-    for plan, runs in ((PLAN, {}), (WALKING, {"plan": WALK})):
-        told = done(0, 5, pre={"bleeding": True}, **runs)
+    for plan in (PLAN, WALKING):
+        told = done(0, 5, pre={"bleeding": True}, plan=plan.id)
         assert short(decided(told, today=3, plan=plan)) == ("N10", Kind.SAME, 5)
 
 
