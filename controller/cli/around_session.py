@@ -14,7 +14,7 @@ from controller.cli.admit import NotAdmitted, admit, known_history
 from controller.cli.asking import AnswersInvalid
 from controller.cli.check_command import ask_after, ask_before, last_session
 from controller.cli.diary_file import open_diary
-from controller.cli.due import due_now, now
+from controller.cli.due import due_now, now, warn_of_clock
 from controller.cli.machines_file import load
 from controller.cli.planned import Planned
 from controller.coach.diary_schema import DiaryTrouble
@@ -46,6 +46,7 @@ def before_session(args: argparse.Namespace, asked: Planned, checks: Checks) -> 
         AnswersInvalid, DiaryTrouble: nothing was kept.
     """
     history, at = known_history(args), now()
+    warn_of_clock(history, at)
     _check_rest(args, history, at)
     _take_own_speeds(args, history, asked.plan)
     _remind_of_sensor(args, history)

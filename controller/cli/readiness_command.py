@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from controller.cli import mistakes
 from controller.cli.main import EXIT_DONE, EXIT_INVALID_FILE
-from plans.problems import ReadinessInvalid
 from plans.readiness import Check, Checks
 from plans.readiness_tests import SelfTest, print_dose
 from plans.shelf import open_checks, readiness_names
@@ -31,7 +30,9 @@ def run_readiness(args: argparse.Namespace) -> int:
     """
     match args.action:
         case "check":
-            return _check(args.lists, as_list=args.json)
+            said, wrong = mistakes.judged(args.lists, _praise, as_list=args.json)
+            _print(said)
+            return EXIT_INVALID_FILE if wrong else EXIT_DONE
         case "show":
             shown = open_checks(args.checks)
             _print([json.dumps(as_json(shown), ensure_ascii=False)] if args.json else table(shown))
@@ -42,28 +43,8 @@ def run_readiness(args: argparse.Namespace) -> int:
     return EXIT_DONE
 
 
-def _check(names: list[str], *, as_list: bool) -> int:
-    """Say of each list that it is good, or what is wrong with it."""
-    judged = [_judge(name) for name in names]
-    wrong = [each for each in judged if isinstance(each, ReadinessInvalid)]
-    if as_list:
-        _print([mistakes.as_json(problem for each in wrong for problem in each.problems)])
-    else:
-        _print(
-            str(each) if isinstance(each, ReadinessInvalid) else f"{name}: {_praise(each)}"
-            for name, each in zip(names, judged, strict=True)
-        )
-    return EXIT_INVALID_FILE if wrong else EXIT_DONE
-
-
-def _judge(name: str) -> Checks | ReadinessInvalid:
-    try:
-        return open_checks(name)
-    except ReadinessInvalid as invalid:
-        return invalid
-
-
-def _praise(checks: Checks) -> str:
+def _praise(name: str) -> str:
+    checks = open_checks(name)
     counts = f"{len(checks.gates)} things that decide and {len(checks.tests)} tests"
     return f"no mistakes in {counts}; {checks.review}."
 

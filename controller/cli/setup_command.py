@@ -12,7 +12,7 @@ from typing import Final
 from controller.cli.asking import ask, fill_in
 from controller.cli.choice_file import load_choice
 from controller.cli.diary_file import open_diary
-from controller.cli.due import country_of, now
+from controller.cli.due import country_of, now, warn_of_clock
 from controller.cli.main import EXIT_DONE
 from controller.cli.plan_use import plan_in_use
 from controller.cli.profile import choice_path
@@ -77,6 +77,7 @@ def run_setup(args: argparse.Namespace) -> int:
     plan = plan_in_use(load_choice(choice_path(args)))
     with open_diary(args) as diary:
         history, at = diary.history(), now()
+        warn_of_clock(history, at)
         if args.key == CLINICIAN:
             facts: tuple[Fact, ...] = (_clinician(at),)
         elif args.key == SCORE:

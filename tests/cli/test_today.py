@@ -270,7 +270,7 @@ def test_the_day_after_is_not_today(reprise: Command) -> None:
     """The check waits for the morning."""
     reprise.lived(sessions=(yesterday(hours=0),))
     said = reprise("check", "next-day", answers=NEXT_DAY, code=EXIT_CHECK_FAILED)
-    assert "the last was today" in said
+    assert "Answer them from the next morning on" in said
 
 
 def test_after_a_session_that_was_stopped_it_is_asked_why(reprise: Command) -> None:
@@ -645,3 +645,30 @@ def test_a_score_that_cannot_be_is_refused(
     """With what can be, and nothing is kept."""
     assert says in reprise("setup", "score", answers=answers, code=EXIT_USAGE)
     assert reprise.history() == History()
+
+
+@pytest.mark.parametrize(
+    ("ahead", "says"), [(timedelta(hours=20), False), (timedelta(days=2), True)]
+)
+@pytest.mark.parametrize(
+    ("words", "answers"),
+    [(("today",), ()), (("check", "before"), BEFORE), (("setup", "units"), ("2",)), (WALK, ())],
+)
+def test_a_diary_that_is_ahead_of_the_clock_is_told_of(
+    *,
+    reprise: Command,
+    belt: Belt,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    ahead: timedelta,
+    says: bool,
+    words: tuple[str, ...],
+    answers: tuple[str, ...],
+) -> None:
+    """One of the two is wrong; a journey to the west is not that."""
+    check = PreCheck(now(), False, False, False, (), rested=True, safety_key=True)
+    reprise.lived(*ready(now().date()), check, Told(now() + ahead, "units", "km"))
+    monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{each}\n" for each in answers)))
+    assert main(words) == EXIT_DONE
+    assert ("if the clock is wrong, mend it" in capsys.readouterr().err) == says
+    assert belt.sessions == (words is WALK)
