@@ -12,7 +12,7 @@ from typing import Final
 from controller.cli.asking import ask, fill_in
 from controller.cli.choice_file import load_choice
 from controller.cli.diary_file import open_diary
-from controller.cli.due import country_of, now
+from controller.cli.due import country_of, now, warn_of_clock
 from controller.cli.main import EXIT_DONE
 from controller.cli.plan_use import plan_in_use
 from controller.cli.profile import choice_path
@@ -23,6 +23,7 @@ from controller.coach.history import (
     ClearanceKind,
     Fact,
     History,
+    Score,
     Screen,
     Told,
 )
@@ -32,6 +33,8 @@ from controller.coach.setup import (
     CLINICIAN,
     CLINICIAN_KINDS,
     KEYS,
+    SCALES,
+    SCORE,
     SETUP,
     EntryInvalid,
     Reads,
@@ -40,6 +43,7 @@ from controller.coach.setup import (
     read_choice,
     read_country,
     read_past_day,
+    read_points,
     read_words,
 )
 from controller.coach.told import at_once
@@ -67,13 +71,17 @@ def run_setup(args: argparse.Namespace) -> int:
     Raises:
         AnswersInvalid, KeyUnknown, DiaryTrouble: nothing was kept.
     """
-    if args.key is not None and args.key not in (*KEYS, CLINICIAN):
-        raise KeyUnknown(f"setup has no {args.key!r}; it has {', '.join((*KEYS, CLINICIAN))}.")
+    there = (*KEYS, CLINICIAN, SCORE)
+    if args.key is not None and args.key not in there:
+        raise KeyUnknown(f"setup has no {args.key!r}; it has {', '.join(there)}.")
     plan = plan_in_use(load_choice(choice_path(args)))
     with open_diary(args) as diary:
         history, at = diary.history(), now()
+        warn_of_clock(history, at)
         if args.key == CLINICIAN:
             facts: tuple[Fact, ...] = (_clinician(at),)
+        elif args.key == SCORE:
+            facts = (_score(at),)
         else:
             facts = _Setup(history, plan, at).ask(_questions(args.key))
         diary.add(facts, ())
@@ -228,12 +236,38 @@ def _clinician(at: datetime) -> Clearance:
         ("On which day?", lambda text: str(read_past_day(text, at.date()))),
         ("What was said?", read_words),
     )
+    kind, who, on, words = _in_turn(asked)
+    return Clearance(at, ClearanceKind(kind), who, read_past_day(on, at.date()), words)
+
+
+def _score(at: datetime) -> Score:
+    """Ask for the score of a questionnaire; Reprise keeps it, and reads nothing out of it."""
+    _say("The score of a questionnaire that you filled in elsewhere. It is kept as it is,")
+    _say("for you and whoever you show it to; Reprise reads nothing out of it.")
+    choices = tuple((str(key), each.name, each.id) for key, each in enumerate(SCALES, 1))
+    for (key, name, _), each in zip(choices, SCALES, strict=True):
+        told = f"{_INDENT}{key}  {name}, 0 to {each.most}: {each.about}"
+        for line in wrap(told, _WIDTH, subsequent_indent=f"{_INDENT}   "):
+            _say(line)
+    which = SetupQuestion(SCORE, "", Reads.CHOICE, choices)
+    (name,) = _in_turn(((">", lambda text: read_choice(which, text)),))
+    scale = next(each for each in SCALES if each.id == name)
+    points, on = _in_turn(
+        (
+            (f"The score, 0 to {scale.most}:", lambda text: str(read_points(scale, text))),
+            ("Filled in on which day?", lambda text: str(read_past_day(text, at.date()))),
+        )
+    )
+    return Score(at, scale.id, int(points), read_past_day(on, at.date()))
+
+
+def _in_turn(asked: tuple[tuple[str, Callable[[str], str]], ...]) -> list[str]:
+    """Ask one after the other and return the answers; "back" goes one back."""
     told: list[str] = []
     while len(told) < len(asked):
         value = ask(*asked[len(told)], _say)
         told = told[:-1] if value is None else [*told, value]
-    kind, who, on, words = told
-    return Clearance(at, ClearanceKind(kind), who, read_past_day(on, at.date()), words)
+    return told
 
 
 def _say(line: str) -> None:
