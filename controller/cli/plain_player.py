@@ -73,19 +73,21 @@ def play(
                 bell.play(mark)
             due = wake_at(player)
             if gone and due is None:
-                player = press(player, Key.STOP, now())  # nobody is there to answer
+                # Nobody is there to answer; a question that is half answered is taken back first.
+                key = Key.BACK if player.interview.answered else Key.STOP
+                player = press(player, key, now())
                 continue
             wait = None if due is None else max(0, due - now()) / SECOND / speedup
             try:
                 # Without a bound no signal would reach a process that waits here.
-                key = keys.get(timeout=min(wait, 1.0) if wait is not None else 1.0)
+                typed = keys.get(timeout=min(wait, 1.0) if wait is not None else 1.0)
             except queue.Empty:
                 continue
-            gone = gone or key == ENDED
+            gone = gone or typed == ENDED
             player, marks = advance(player, now())
             for mark in marks:
                 bell.play(mark)
-            player = _pressed(player, key, now(), say)
+            player = _pressed(player, typed, now(), say)
         return player
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
-from controller.coach.suggestion import Listed, Preparation
+from controller.coach.suggestion import Listed, Preparation, done_words
 from plans.amounts import print_count
 from plans.notation import print_duration
 from plans.preparation import POSITIONS, Exercise, Routine
@@ -42,15 +42,6 @@ def list_lines(found: Preparation, today: date) -> Iterator[str]:
         yield "do:      reprise prepare tests"
     else:
         yield from _filled(f"tests:   {found.no_tests}", _INDENT)
-
-
-def done_words(listed: Listed, today: date) -> str:
-    """Return when a routine was done, in a few words."""
-    if listed.last is None:
-        return "not done yet"
-    ago = (today - listed.last).days
-    last = {0: "today", 1: "yesterday"}.get(ago, f"{ago} days ago")
-    return f"last done {last}, on {listed.days} of the last 7 days"
 
 
 def _extent(listed: Listed) -> str:

@@ -143,8 +143,9 @@ def advance(player: Player, now: int) -> tuple[Player, tuple[Mark, ...]]:
 
 def press(player: Player, key: Key, now: Nanoseconds) -> Player:
     """Return what a key makes of it. It has to have been brought to ``now`` before."""
-    if player.ended:
-        return player
+    half = player.asks and player.interview.answered
+    if player.ended or (half and key is not Key.BACK):
+        return player  # that there is something has been said: it is not passed over
     if key is Key.PAUSE:
         return _held(player, now)
     player = player if player.paused is None else _held(player, now)
@@ -248,7 +249,7 @@ def _first(player: Player, move: int) -> int:
 
 def _wrong(player: Player, now: Nanoseconds) -> Player:
     if player.asks:
-        return player
+        return _something(player)
     if player.leg.stage is Stage.WORK:
         player = _noted(player, now)
     elif not any(each.move == player.leg.move for each in player.results):
@@ -260,9 +261,13 @@ def _wrong(player: Player, now: Nanoseconds) -> Player:
     place = next(
         at for at, leg in enumerate(player.score.legs) if leg.stage in _ASKS and leg.move == number
     )
-    asked = _at(replace(player, results=results), place, now)
-    something = asked.interview.press("1")
-    return asked if something is None else replace(asked, interview=something)
+    return _something(_at(replace(player, results=results), place, now))
+
+
+def _something(player: Player) -> Player:
+    """Return it with the question answered by "something"; what it is, is asked next."""
+    pressed = player.interview.press("1")
+    return player if pressed is None else replace(player, interview=pressed)
 
 
 def _skip(player: Player, now: Nanoseconds) -> Player:

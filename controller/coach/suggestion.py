@@ -51,3 +51,12 @@ class Preparation(NamedTuple):
     """Why there is none; empty if there is one."""
     closed: str
     """Why nothing is to be begun at all; empty if nothing speaks against it."""
+
+
+def done_words(listed: Listed, today: date) -> str:
+    """Return when a routine was done, in a few words."""
+    if listed.last is None:
+        return "not done yet"
+    ago = (today - listed.last).days
+    last = {0: "today", 1: "yesterday"}.get(ago, f"{ago} days ago")
+    return f"last done {last}, on {listed.days} of the last 7 days"
