@@ -248,6 +248,7 @@ def parse_breath(text: str) -> Breath:
 def _pause(text: str) -> Nanoseconds:
     lasts = parse_duration(text)
     if not _QUICKEST <= lasts <= _SLOWEST:
-        message = f"{quoted(text)}: here it is {_QUICKEST // SECOND}s to {_SLOWEST // SECOND}s."
+        span = f"{_QUICKEST // SECOND}s to {_SLOWEST // SECOND}s"
+        message = f"a breath and a rest are {span} long, not {quoted(text)}."
         raise NotationError(0, len(text), "duration", message)
     return lasts

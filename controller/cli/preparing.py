@@ -58,13 +58,13 @@ def tests_score(names: list[str], found: Preparation) -> Score:
     for name in names:
         if name not in known:
             raise UnknownName(f'there is no test "{name}"; there is {listed(known)}.')
-    offered = [each.id for each in found.tests]
-    if not offered:
+    due = [each.id for each in found.tests]
+    if not names and not due:
         raise NotOpen(found.no_tests)
     for name in names:
-        if name not in offered:
-            raise NotOpen(f'"{known[name].title}" is not for today; open are {listed(offered)}.')
-    return score_of_tests(known[each] for each in names or offered)
+        if name not in (*due, *found.again):
+            raise NotOpen(f'"{known[name].title}" is not for today. {found.no_tests}'.rstrip())
+    return score_of_tests(known[each] for each in names or due)
 
 
 def keep(diary: Diary, player: Player, at: datetime) -> tuple[str, ...]:

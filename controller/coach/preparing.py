@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from controller.coach.gates import State
+from controller.coach.gates import Readiness, State
 from controller.coach.history import History
 from controller.coach.readiness import readiness
 from controller.coach.suggest import suggest
@@ -32,10 +32,22 @@ def preparation(
     """
     found = readiness(history, checks, today)
     signs = any(each.id == "signs" and each.state is State.NOT_YET for each in found.gates)
-    tests = () if signs else tuple(checks.tests[each] for each in found.offered)
+    offered = () if signs else found.offered
+    passed = {
+        test
+        for each in found.gates
+        if each.state is State.YES
+        for test in checks.gates[each.id].tests
+    }
+    tests = [checks.tests[each] for each in offered if each not in passed]
     return Preparation(
         suggest(history, routines, today),
         tuple(Test(each.id, each.title, print_dose(each.dose)) for each in tests),
-        "" if tests else f"No tests today. {found.because}",
+        tuple(each for each in offered if each in passed),
+        _no_tests(found, offered) if not tests else "",
         f"No body work either until a clinician was seen. {found.because}" if signs else "",
     )
+
+
+def _no_tests(found: Readiness, offered: tuple[str, ...]) -> str:
+    return "All tests were passed." if offered else f"No tests today. {found.because}"

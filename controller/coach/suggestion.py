@@ -46,7 +46,9 @@ class Preparation(NamedTuple):
 
     suggestion: Suggestion
     tests: tuple[Test, ...]
-    """Those that may be done today."""
+    """Those that running waits for, or level 2, and that may be done today."""
+    again: tuple[str, ...]
+    """Ids of those that were passed and may be done once more."""
     no_tests: str
     """Why there is none; empty if there is one."""
     closed: str

@@ -63,7 +63,11 @@ class BodyPage:
             return paragraph(self.found.no_tests, width, "dim")
         titles = "; ".join(f"{each.title}, {each.dose}" for each in self.found.tests)
         return [
-            words("   ", Span(" T ", "key"), Span("  TESTS that may be done today", "strong")),
+            words(
+                "   ",
+                Span(" T ", "key"),
+                Span("  TESTS that running, or level 2, waits for", "strong"),
+            ),
             *paragraph(titles, width, "dim", indent=8),
         ]
 
