@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 
 from controller.cli.diary_file import open_diary
-from controller.cli.due import now
+from controller.cli.due import country_of, now
 from controller.cli.main import EXIT_DONE, EXIT_INVALID_FILE
 from controller.cli.plain_player import play
 from controller.cli.prepare_words import list_json, list_lines, show_json, show_lines
@@ -91,18 +91,22 @@ def _check(names: list[str]) -> int:
 
 def _play(args: argparse.Namespace) -> int:
     with open_diary(args) as diary:
-        found = what_there_is(diary.history(), now().date())
-        if args.what == "tests":
-            score = tests_score(args.names, found)
-        else:
-            score = routine_score(args.what, found)
-            notes = (each.note for each in found.suggestion.listed if each.id == score.id)
-            _print(f"This one is {note}." for note in notes if note)
-        player = play(score, args.speedup, _say)
-        if args.speedup > 1:
-            _print(["Tried out; nothing was kept."])
-        else:
-            _print(keep(diary, player, now()))
+        history = diary.history()
+    found = what_there_is(history, now().date())
+    if args.what == "tests":
+        score = tests_score(args.names, found)
+    else:
+        score = routine_score(args.what, found)
+        notes = (each.note for each in found.suggestion.listed if each.id == score.id)
+        _print(f"This one is {note}." for note in notes if note)
+    player = play(score, args.speedup, _say)
+    if args.speedup > 1:
+        _print(["Tried out; nothing was kept."])
+        return EXIT_DONE
+    kept = keep(args, player, now(), country_of(history))
+    _print(kept.lines)
+    if kept.trouble is not None:
+        raise kept.trouble
     return EXIT_DONE
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 from datetime import date, datetime
+from typing import Final, NamedTuple
 
-from controller.cli.due import country_of
-from controller.coach.diary import Diary
+from controller.cli.diary_file import open_diary
+from controller.coach.diary_schema import DiaryTrouble
 from controller.coach.history import History
 from controller.coach.player import Player
 from controller.coach.practised import practised
@@ -19,8 +21,8 @@ from plans.problems import UnknownName, listed
 from plans.readiness import known_checks
 from plans.shelf import find_routine
 
-KEPT = "Kept in the diary."
-NOTHING_KEPT = "Nothing was done, and nothing was kept."
+KEPT: Final = "Kept in the diary."
+NOTHING_KEPT: Final = "Nothing was done, and nothing was kept."
 
 
 class NotOpen(Exception):  # noqa: N818  # it is nobody's mistake
@@ -67,14 +69,33 @@ def tests_score(names: list[str], found: Preparation) -> Score:
     return score_of_tests(known[each] for each in names or due)
 
 
-def keep(diary: Diary, player: Player, at: datetime) -> tuple[str, ...]:
-    """Keep what was played, and return what is to be said of it: first what has to be said now.
+class Kept(NamedTuple):
+    """What became of something that was played."""
 
-    Raises:
-        DiaryTrouble: it was not kept.
+    lines: tuple[str, ...]
+    """To be said, the most urgent first."""
+    trouble: DiaryTrouble | None = None
+    """Why it was not kept."""
+
+
+def keep(args: argparse.Namespace, player: Player, at: datetime, country: str) -> Kept:
+    """Keep what was played. Whom to call is said even if nothing can be kept.
+
+    The diary is opened anew: what was played may have taken half an hour.
+
+    Args:
+        args: for whom.
+        player: what was played.
+        at: the moment by the clock on the wall.
+        country: two letters as told in the set-up, or nothing.
     """
     facts = practised(player, at)
     if not facts:
-        return (NOTHING_KEPT,)
-    diary.add(facts, ())
-    return (*at_once(facts, country_of(diary.history())), KEPT)
+        return Kept((NOTHING_KEPT,))
+    said = at_once(facts, country)
+    try:
+        with open_diary(args) as diary:
+            diary.add(facts, ())
+    except DiaryTrouble as trouble:
+        return Kept(said, trouble)
+    return Kept((*said, KEPT))

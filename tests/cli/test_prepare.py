@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import json
 import os
@@ -11,6 +12,7 @@ from typing import Final
 
 import pytest
 
+from controller.cli.body_doing import BodyWork
 from controller.cli.due import now
 from controller.cli.main import (
     EXIT_CHECK_FAILED,
@@ -23,10 +25,18 @@ from controller.cli.main import (
 from controller.cli.profile import diary_path
 from controller.coach.diary import Diary
 from controller.coach.history import Fact, Practice, Screen, Trial
+from controller.coach.player import Key, Player, advance, answer, begin, press
+from controller.coach.score import Mark, Score
+from controller.coach.scores import score_of
+from controller.tui.pages.body_wishes import TESTS, Heard, KeepPlayed, Play
+from controller.tui.pages.player_page import PlayerPage
 from plans.preparation import PILLARS
+from plans.shelf import find_routine
+from protocols.units import SECOND, Nanoseconds
 from tests.cli.terminals import at_a_terminal
 from tests.coach.ready import ready, without
 
+_ZERO: Final = Nanoseconds(0)
 SHORT: Final = """format: reprise-routine 1
 id: short
 title: Short
@@ -77,8 +87,6 @@ class Command:
 
     def diary(self) -> Diary:
         """Open what is kept."""
-        import argparse  # noqa: PLC0415
-
         return Diary(diary_path(argparse.Namespace(profile=None)))
 
     def kept(self) -> tuple[Fact, ...]:
@@ -209,6 +217,62 @@ def test_a_warning_sign_is_said_at_once_and_closes_body_work(prepare: Command, s
     code, out, err = prepare(short)
     assert (code, out) == (EXIT_CHECK_FAILED, "")
     assert err.startswith("reprise: No body work either until a clinician was seen.")
+
+
+def test_whom_to_call_is_said_even_if_nothing_can_be_kept(
+    prepare: Command, short: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The diary is taken away while the routine is played."""
+    args = argparse.Namespace(profile=None)
+
+    def then_gone(*_: object) -> Player:
+        diary_path(args).unlink()
+        diary_path(args).mkdir()
+        player = press(begin(score_of(find_routine(short)), _ZERO), Key.WRONG, _ZERO)
+        return answer(player, "u", _ZERO) or player
+
+    monkeypatch.setattr("controller.cli.prepare_command.play", then_gone)
+    code, out, err = prepare(short)
+    assert code in (EXIT_CHECK_FAILED, EXIT_INVALID_FILE)
+    assert out.startswith("Call ")
+    assert err.startswith("reprise: ")
+
+
+class Silent:
+    """Counts what was to be heard."""
+
+    def __init__(self) -> None:
+        self.heard: list[Mark] = []
+
+    def play(self, mark: Mark) -> None:
+        """Count it."""
+        self.heard.append(mark)
+
+
+def test_what_the_pages_want_is_done_on_the_same_diary(prepare: Command) -> None:
+    """The list, a score or why not, what was heard, and what is kept."""
+    with prepare.diary() as diary:
+        diary.add(without(ready(now().date()), "plank"), ())
+    cues = Silent()
+    doer = BodyWork(argparse.Namespace(profile=None), cues)
+    page = doer.page()
+    assert [each.id for each in page.found.tests] == ["plank"]
+    assert doer.suggested() == PlayerPage(score_of(find_routine("mobility")))
+    assert isinstance(doer.do(Play(TESTS)), Score)
+    assert isinstance(doer.do(Play("mobility")), Score)
+    assert doer.do(Play("nothing")) == (
+        'there is no routine "nothing"; there is "mobility", "stacking", "rotation" and '
+        '"single-leg", or the path of a file *.routine.yaml.'
+    )
+    player, marks = advance(begin(score_of(find_routine("mobility")), _ZERO), 100 * SECOND)
+    heard = Heard(marks, page)
+    assert doer.do(heard) is heard
+    assert tuple(cues.heard) == marks
+    assert doer.do(KeepPlayed(press(press(player, Key.STOP, _ZERO), Key.STOP, _ZERO))) == (
+        "Kept in the diary.",
+    )
+    assert isinstance(prepare.kept()[-1], Practice)
+    assert doer.suggested() == doer.page()
 
 
 def test_at_a_terminal_single_keys_answer(home: Path, short: str) -> None:
