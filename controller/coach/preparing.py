@@ -9,7 +9,7 @@ from controller.coach.gates import Readiness, State
 from controller.coach.history import History
 from controller.coach.readiness import readiness
 from controller.coach.suggest import suggest
-from controller.coach.suggestion import Preparation, Test
+from controller.coach.suggestion import DueTest, Preparation
 from plans.preparation import Routine
 from plans.readiness import Checks
 from plans.readiness_tests import print_dose
@@ -32,22 +32,21 @@ def preparation(
     """
     found = readiness(history, checks, today)
     signs = any(each.id == "signs" and each.state is State.NOT_YET for each in found.gates)
-    offered = () if signs else found.offered
     passed = {
         test
         for each in found.gates
         if each.state is State.YES
         for test in checks.gates[each.id].tests
     }
-    tests = [checks.tests[each] for each in offered if each not in passed]
+    tests = [checks.tests[each] for each in found.offered if each not in passed]
     return Preparation(
         suggest(history, routines, today),
-        tuple(Test(each.id, each.title, print_dose(each.dose)) for each in tests),
-        tuple(each for each in offered if each in passed),
-        _no_tests(found, offered) if not tests else "",
+        tuple(DueTest(each.id, each.title, print_dose(each.dose)) for each in tests),
+        tuple(each for each in found.offered if each in passed),
+        "" if tests else _no_tests(found),
         f"No body work either until a clinician was seen. {found.because}" if signs else "",
     )
 
 
-def _no_tests(found: Readiness, offered: tuple[str, ...]) -> str:
-    return "All tests were passed." if offered else f"No tests today. {found.because}"
+def _no_tests(found: Readiness) -> str:
+    return "All tests were passed." if found.offered else f"No tests today. {found.because}"

@@ -159,7 +159,7 @@ def routine_score(name: str, title: str, moves: tuple[Move, ...], rest: Nanoseco
     return Score(name, title, moves, tuple(legs), tests=False)
 
 
-def tests_score(title: str, moves: tuple[Move, ...]) -> Score:
+def trial_score(title: str, moves: tuple[Move, ...]) -> Score:
     """Return tests one after the other, each with a question that waits."""
     legs: list[Leg] = []
     for number, move in enumerate(moves):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from controller.coach.score import Move, Phase, Score, Sound, routine_score, tests_score
+from controller.coach.score import Move, Phase, Score, Sound, routine_score, trial_score
 from plans.preparation import POSITIONS, Exercise, Routine
 from plans.readiness_tests import SelfTest
 from protocols.units import SECOND, Nanoseconds
@@ -27,7 +27,7 @@ def score_of(routine: Routine) -> Score:
 
 def score_of_tests(tests: Iterable[SelfTest], title: str = "Tests") -> Score:
     """Return some tests as they are played. Which may be done today, `readiness` says."""
-    return tests_score(title, tuple(_test(each) for each in tests))
+    return trial_score(title, tuple(_test(each) for each in tests))
 
 
 def _exercise(of: Exercise) -> Move:

@@ -33,7 +33,7 @@ class Suggestion(NamedTuple):
     """Days with body work among the last seven, today included."""
 
 
-class Test(NamedTuple):
+class DueTest(NamedTuple):
     """A test of readiness that may be done today."""
 
     id: str
@@ -45,7 +45,7 @@ class Preparation(NamedTuple):
     """All that there is to do for the body on a day."""
 
     suggestion: Suggestion
-    tests: tuple[Test, ...]
+    tests: tuple[DueTest, ...]
     """Those that running waits for, or level 2, and that may be done today."""
     again: tuple[str, ...]
     """Ids of those that were passed and may be done once more."""

@@ -26,7 +26,7 @@ from controller.coach.player import (
 )
 from controller.coach.practised import practised
 from controller.coach.questions import QUESTIONS
-from controller.coach.score import Mark, Score, Side, Sound, Stage
+from controller.coach.score import Mark, Move, Score, Side, Sound, Stage, trial_score
 from controller.coach.scores import score_of, score_of_tests
 from plans.preparation import PILLARS, read_routine
 from plans.readiness import known_checks
@@ -273,6 +273,28 @@ def test_something_wrong_in_the_middle_ends_the_exercise_and_is_asked_about() ->
     for key in (Key.SKIP, Key.STOP, Key.ENOUGH, Key.PAUSE, Key.WRONG):
         assert played.press(key) == player
     assert played.press(Key.BACK).interview.question == QUESTIONS["anything"]
+
+
+def test_what_was_felt_is_not_taken_back_by_nothing_later() -> None:
+    """Neither by the last question; nor does "nothing" stand once something is told after it."""
+    played = Played(ROUTINE)
+    played.until(25)
+    played.answer("1", "3")
+    played.press(Key.PAUSE)
+    played.until(100)
+    assert played.answer("0").felt == ("heaviness",)
+    played = Played(ROUTINE)
+    played.until(25)
+    played.answer("0")
+    played.press(Key.WRONG)
+    assert played.answer("3").felt == ("heaviness",)
+
+
+def test_what_takes_two_seconds_is_counted_down_from_one() -> None:
+    """No mark lies before its leg."""
+    move = Move("x", "X", "", "", "", "", sides=False, times=0, lasts=s(2))
+    work = trial_score("Short", (move,)).legs[1]
+    assert [(each.at, each.words) for each in work.marks] == [(s(1), "1")]
 
 
 @pytest.mark.parametrize("sign", WARNING_SIGNS)
