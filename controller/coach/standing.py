@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from controller.coach.history import (
+    Birth,
     Clearance,
     ClearanceKind,
     Fact,
@@ -267,14 +268,18 @@ def standing_of(history: History, plan: Plan, policy: Policy, today: date) -> St
         return Step(occasion, signs_of(occasion, policy, dict(known.accepted) if known else {}))
 
     steps = tuple(step(each) for each in occasions(history))
-    birth = history.birth
-    own = tuple(
+    runs = any(Pace.JOG in paces(each.line) for each in plan.levels.values())
+    own = own_steps(steps, plan, history.birth)
+    return Standing(plan, today, runs, facts, clearances, steps, own)
+
+
+def own_steps(steps: tuple[Step, ...], plan: Plan, birth: Birth | None) -> tuple[Step, ...]:
+    """Return those of a plan; a birth begins the levels anew."""
+    return tuple(
         each
         for each in steps
         if each.occasion.session.plan == plan.id and (birth is None or each.on >= birth.on)
     )
-    runs = any(Pace.JOG in paces(each.line) for each in plan.levels.values())
-    return Standing(plan, today, runs, facts, clearances, steps, own)
 
 
 def _within(days: list[date], until: date, bound: AtMost) -> int:
