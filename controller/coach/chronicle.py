@@ -6,9 +6,9 @@ counts that a page, a table or a report shows are counted here, once.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
 from typing import Final, NamedTuple
 
 from controller.coach.decision import Decision
@@ -146,12 +146,12 @@ def weeks(entries: tuple[Entry, ...], today: date) -> tuple[Week, ...]:
     """Return the weeks from the first session's to this one; those without a session, too."""
     if not entries:
         return ()
-    of = {
-        monday: tuple(each) for monday, each in groupby(entries, key=lambda each: _monday(each.on))
-    }
-    first, last = min(of), max(max(of), _monday(today))
+    of: defaultdict[date, list[Entry]] = defaultdict(list)
+    for each in entries:
+        of[_monday(each.on)].append(each)
+    first, last = min(of), max(*of, _monday(today))
     mondays = (first + WEEK * number for number in range((last - first).days // 7 + 1))
-    return tuple(Week(each, tally(of.get(each, ()), today)) for each in mondays)
+    return tuple(Week(each, tally(tuple(of[each]), today)) for each in mondays)
 
 
 def minutes(seconds: int) -> str:

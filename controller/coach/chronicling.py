@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from controller.coach.chronicle import Chronicle, Entry, Felt
@@ -50,9 +51,7 @@ def chronicle_of(
     plans: Mapping[str, tuple[Plan, PolicyFile]],
     current: str,
     today: date,
-    *,
     since: date | None = None,
-    with_mood: bool = False,
 ) -> Chronicle:
     """Return what was done.
 
@@ -62,7 +61,6 @@ def chronicle_of(
         current: the id of the one in use, which is among them.
         today: the day by the clock on the wall.
         since: leave out what was before this day.
-        with_mood: do not leave out what was told of the mood.
 
     """
     found = occasions(history)
@@ -71,7 +69,7 @@ def chronicle_of(
     for name in used & plans.keys():
         decided |= decisions(history, *plans[name], today)
     entries = (
-        _entry(each, plans, decided.get(each.session.id), with_mood=with_mood)
+        _entry(each, plans, decided.get(each.session.id))
         for each in found
         if since is None or each.on >= since
     )
@@ -91,12 +89,19 @@ def chronicle_of(
     )
 
 
+def without_mood(chronicle: Chronicle) -> Chronicle:
+    """Leave out what was told of the mood: nobody reads it who was not given it."""
+    entries = (
+        replace(entry, felt=tuple(each for each in entry.felt if each.symptom != MOOD))
+        for entry in chronicle.entries
+    )
+    return replace(chronicle, entries=tuple(entries))
+
+
 def _entry(
     occasion: Occasion,
     plans: Mapping[str, tuple[Plan, PolicyFile]],
     decision: Decision | None,
-    *,
-    with_mood: bool,
 ) -> Entry:
     session, check = occasion.session, occasion.check
     felt = (*map(_noted, session.noted), *map(_after, occasion.since))
@@ -114,7 +119,7 @@ def _entry(
         lasted_s=session.lasted_s,
         completed=session.completed,
         ended=_how_it_ended(occasion),
-        felt=tuple(each for each in felt if with_mood or each.symptom != MOOD),
+        felt=felt,
         rules=session.rules,
         effort=max(efforts, default=None),
         before="" if occasion.before is None else _told_before(occasion.before),

@@ -51,9 +51,7 @@ def decisions(
             standing = _as_of(history, whole, number, following)
         else:
             # Something of these sessions was told later than that: it was not known then.
-            standing = standing_of(
-                _until(history, following.at), plan, policy.policy, following.on
-            )
+            standing = standing_of(_until(history, following.at), plan, policy.policy, following.on)
         made[step.occasion.session.id] = decide_by(standing, policy)
     return made
 
