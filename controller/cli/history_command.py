@@ -6,17 +6,14 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from controller.cli.diary_file import open_diary
 from controller.cli.due import now
 from controller.cli.main import EXIT_DONE
 from controller.cli.past import past_of
-from controller.coach.chronicle import Chronicle, Entry, minutes, tally
+from controller.coach.chronicle import Chronicle, Entry, minutes, noted_words, tally
 from controller.coach.diary_rows import plain
-
-if TYPE_CHECKING:
-    from controller.coach.chronicle import Felt
 
 FORMAT: Final = "reprise-history 1"
 _HEAD: Final = ("day", "level", "running", "min", "noted", "next")
@@ -80,13 +77,3 @@ def _row(entry: Entry, chronicle: Chronicle) -> tuple[str, ...]:
         noted_words(entry.felt, _NOTED),
         "" if decided is None else f"{decided.rule} {decided.kind.value}{unchecked}",
     )
-
-
-def noted_words(felt: tuple[Felt, ...], width: int) -> str:
-    """Return what was noted in so many letters; the names first, and how many more there are."""
-    if not felt:
-        return "nothing"
-    first = f"{felt[0].name}{', ' if felt[0].strength else ''}{felt[0].strength}"
-    more = f" +{len(felt) - 1}" if len(felt) > 1 else ""
-    room = width - len(more)
-    return (first if len(first) <= room else f"{first[: room - 1]}…") + more

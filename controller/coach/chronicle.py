@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from controller.coach.decision import Decision
-from controller.coach.history import Clearance, Weekly
+from controller.coach.history import Weekly
 
 WEEK: Final = timedelta(days=7)
 MINUTE: Final = 60
@@ -86,6 +86,17 @@ class Entry:
         return NOT_DONE if self.on < today else NOT_DUE
 
 
+class Said(NamedTuple):
+    """What a clinician said, as the runner wrote it down."""
+
+    on: date
+    about: str
+    who: str
+    words: str
+    accepted: str
+    """The symptoms, with the strength up to which they were accepted; or nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chronicle:
     """What was done in a time, the oldest first."""
@@ -95,7 +106,7 @@ class Chronicle:
     """From when on; None for all."""
     entries: tuple[Entry, ...]
     weekly: tuple[Weekly, ...]
-    clearances: tuple[Clearance, ...]
+    clinicians: tuple[Said, ...]
     """What clinicians said, in all the time: it counts whenever it was."""
     next: Decision
     """In the plan that is used now."""
@@ -152,6 +163,16 @@ def weeks(entries: tuple[Entry, ...], today: date) -> tuple[Week, ...]:
     first, last = min(of), max(*of, _monday(today))
     mondays = (first + WEEK * number for number in range((last - first).days // 7 + 1))
     return tuple(Week(each, tally(tuple(of[each]), today)) for each in mondays)
+
+
+def noted_words(felt: tuple[Felt, ...], width: int) -> str:
+    """Return what was noted in so many letters: the first, and how many more there are."""
+    if not felt:
+        return "nothing"
+    first = f"{felt[0].name}, {felt[0].strength or felt[0].where}"
+    more = f" +{len(felt) - 1}" if len(felt) > 1 else ""
+    room = width - len(more)
+    return (first if len(first) <= room else f"{first[: room - 1]}…") + more
 
 
 def minutes(seconds: int) -> str:

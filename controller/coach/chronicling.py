@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from controller.coach.chronicle import Chronicle, Entry, Felt
+from controller.coach.chronicle import Chronicle, Entry, Felt, Said
 from controller.coach.decisions import decisions
-from controller.coach.history import RECALLED_AFTER, Clearance, NextDay, Weekly
+from controller.coach.history import RECALLED_AFTER, Clearance, ClearanceKind, NextDay, Weekly
 from controller.coach.occasions import occasions
 from controller.coach.progress import decide
 from controller.core.symptoms import Category
@@ -42,6 +42,11 @@ _ENDED: Final = {
     "stopped_and_refer": "stopped; see a clinician",
     "link_lost": "the radio link was lost",
     "unknown": "its end is not known",
+}
+_ABOUT: Final = {
+    ClearanceKind.EARLY: "running before 12 weeks",
+    ClearanceKind.PELVIC: "pelvic symptoms",
+    ClearanceKind.SEEN: "a warning sign",
 }
 _WEEK_DAYS: Final = 7
 
@@ -83,7 +88,7 @@ def chronicle_of(
             for each in history.facts
             if isinstance(each, Weekly) and (since is None or each.at.date() >= since)
         ),
-        clearances=tuple(each for each in history.facts if isinstance(each, Clearance)),
+        clinicians=tuple(_said(each) for each in history.facts if isinstance(each, Clearance)),
         next=decide(history, *plans[current], today),
         weeks_since_birth=None if birth is None else (today - birth.on).days // _WEEK_DAYS,
     )
@@ -96,6 +101,14 @@ def without_mood(chronicle: Chronicle) -> Chronicle:
         for entry in chronicle.entries
     )
     return replace(chronicle, entries=tuple(entries))
+
+
+def _said(each: Clearance) -> Said:
+    accepted = (
+        f"{name_of(symptom)} up to {_strength(known_symptoms().symptoms.get(symptom), most)}"
+        for symptom, most in each.accepted
+    )
+    return Said(each.on, _ABOUT[each.kind], each.who, each.words, ", ".join(accepted))
 
 
 def _entry(

@@ -114,7 +114,7 @@ def onsets(chronicle: Chronicle) -> Markup:
                      edges)[0]
         for run in (True, False)
     ]  # fmt: skip
-    across = Scale(0, float(edges[-1]), _LEFT, WIDE - _RIGHT)
+    across = Scale(0, float(edges[-1]), _LEFT, WIDE - 20)
     most = max(int((counts[0] + counts[1]).max()), 1)
     up = Scale(0, most, 96, 12)
     parts = [*_up(up, "times", whole=True)]
@@ -131,7 +131,7 @@ def onsets(chronicle: Chronicle) -> Markup:
         text(across.at(each), 110, f"min {each}" if each else "0", at="middle", kind="tick")
         for each in across.ticks(10)
     ]
-    parts.append(line(_LEFT, up.start, WIDE - _RIGHT, up.start, "axis"))
+    parts.append(line(_LEFT, up.start, WIDE - 20, up.start, "axis"))
     told = "; ".join(
         f"minute {int(begins)} to {int(begins) + _BIN_MIN}: {int(a)} in runs, {int(b)} otherwise"
         for begins, a, b in zip(edges, *counts, strict=False)
@@ -148,12 +148,12 @@ def session(trace: Trace, entry: Entry) -> Markup:
     across = Scale(0, until, 26, width - right)
     fastest = max(each.value for each in (*trace.belt, *trace.target)) / 100
     up = Scale(0, max(fastest, 1) * 1.15, height - 16, 8)
-    steps = Scale(0, 220, height - 16, 8)
+    steps = Scale(0, 260, height - 16, 8)
     speeds = Scale(0, up.most * 100, up.start, up.end)
     parts = [
         *(
             part
-            for each in up.ticks(4)
+            for each in up.ticks(5)
             for part in (
                 line(26, up.at(each), width - right, up.at(each), "rule"),
                 text(23, up.at(each) + 3, str(each), at="end", kind="tick"),
@@ -164,6 +164,7 @@ def session(trace: Trace, entry: Entry) -> Markup:
             for each in Scale(0, until / MINUTE / _MS, 0, 0).ticks(7)
         ),
         text(2, 8, "km/h", kind="tick"),
+        text(width - right + 3, height - 5, "min", kind="tick"),
         tag("path", d=staircase(trace.cadence, across, steps, _COLUMNS), class_="cadence"),
         tag("path", d=staircase(trace.target, across, speeds, _COLUMNS), class_="target"),
         tag("path", d=staircase(trace.belt, across, speeds, _COLUMNS), class_="belt"),
