@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 MOOD: Final = "mood"
 """The symptom that no report names unasked: thoughts of harm."""
+_LEAKING: Final = "leaking"
 _BANDS: Final = (
     (2, "a little (1-2)"),
     (3, "clear (3)"),
@@ -38,7 +39,6 @@ _ENDED: Final = {
     "completed": "done as planned",
     "walked_out": "walked to the end",
     "stopped": "stopped",
-    "stopped_no_answer": "stopped, no answer",
     "stopped_and_refer": "stopped; see a clinician",
     "link_lost": "the radio link was lost",
     "unknown": "its end is not known",
@@ -164,14 +164,17 @@ def _after(symptom: str) -> Felt:
 def name_of(symptom: str) -> str:
     """Return how a symptom is called in a list; its id if it is not known any more."""
     known = known_symptoms().symptoms.get(symptom)
-    return symptom if known is None else known.short
+    if known is None:
+        return symptom
+    # Its short name stands below its place on a screen, and says little without it.
+    return f"leaking {known.short}" if known.place == _LEAKING else known.short
 
 
 def _strength(symptom: Symptom | None, value: int) -> str:
     if symptom is None:
         return str(value)
     if symptom.category is Category.EFFORT:
-        return f"{value} of 10"
+        return f"judged as {value} of 10"
     if symptom.highest <= 1:
         return ""
     if symptom.highest < len(_STRENGTHS):

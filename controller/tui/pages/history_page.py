@@ -1,4 +1,4 @@
-"""What was done: the sessions in lines, the latest first, and minutes of running as a small chart."""
+"""What was done: the sessions in lines, the latest first, and a small chart of the running."""
 
 from __future__ import annotations
 
