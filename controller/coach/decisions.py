@@ -6,7 +6,7 @@ last session's is as of today.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from controller.coach.decision import Decision
+    from controller.coach.history import Fact
     from controller.coach.standing import Standing, Step
     from plans.model import Plan
     from plans.policy import PolicyFile
@@ -38,6 +39,7 @@ def decisions(
     """
     whole = standing_of(history, plan, policy.policy, today)
     known = _known_since(history, whole.steps)
+    births = tuple(history.of(Birth))
     made: dict[str, Decision] = {}
     latest = None
     for number, step in enumerate(whole.steps):
@@ -48,7 +50,7 @@ def decisions(
         if following is None:
             standing = whole
         elif latest <= following.at:
-            standing = _as_of(history, whole, number, following)
+            standing = _as_of(whole, births, number, following)
         else:
             # Something of these sessions was told later than that: it was not known then.
             standing = standing_of(_until(history, following.at), plan, policy.policy, following.on)
@@ -74,21 +76,31 @@ def _known_since(history: History, steps: tuple[Step, ...]) -> list[datetime]:
     ]
 
 
-def _as_of(history: History, whole: Standing, number: int, following: Step) -> Standing:
-    """Return the standing when the next session began, made of what is worked out already."""
+def _as_of(whole: Standing, births: tuple[Fact, ...], number: int, following: Step) -> Standing:
+    """Return the standing when the next session began, made of what is worked out already.
+
+    Args:
+        whole: of all the history.
+        births: that were told, the last one first.
+        number: of the session, counted from 0.
+        following: the one after it.
+
+    """
     until = following.at
     facts = whole.facts[: bisect_right(whole.facts, until, key=lambda each: each.at)]
-    births = (
-        each for each in reversed(history.facts) if isinstance(each, Birth) and each.at <= until
-    )
     steps = whole.steps[: number + 1]
+    birth = next((each for each in births if each.at <= until), None)
+    if births and birth != births[0]:
+        own = own_steps(steps, whole.plan, birth)
+    else:
+        own = whole.own[: bisect_left(whole.own, until, key=lambda each: each.at)]
     return replace(
         whole,
         today=following.on,
         facts=facts,
         clearances=tuple(each for each in whole.clearances if each.at <= until),
         steps=steps,
-        own=own_steps(steps, whole.plan, next(births, None)),
+        own=own,
     )
 
 

@@ -6,6 +6,7 @@ those of the plan since the last birth.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -114,8 +115,9 @@ class Standing:
     @property
     def recent(self) -> tuple[Step, ...]:
         """The last session of the plan, and those of other plans after it."""
-        last = self.last
-        return tuple(each for each in self.steps if last and each.at >= last.at)
+        if self.last is None:
+            return ()
+        return self.steps[bisect_left(self.steps, self.last.at, key=lambda each: each.at) :]
 
     @property
     def level(self) -> int:
@@ -156,10 +158,11 @@ class Standing:
 
     def level_up_from(self, day: date) -> date:
         """Return the first day, from a day on, on which the plan allows one level more."""
+        levels = [self.level_of(each) for each in self.own]
         ups = [
-            second.on
-            for first, second in pairwise(self.own)
-            if self.level_of(second) > self.level_of(first)
+            each.on
+            for each, (before, now) in zip(self.own[1:], pairwise(levels), strict=True)
+            if now > before
         ]
         while any(_within(ups, day, each) >= each.number for each in self._bounds("levels")):
             day += DAY

@@ -28,7 +28,10 @@ class Point(NamedTuple):
 
 
 class Trace(NamedTuple):
-    """How a session went; speeds in 0.01 km/h, cadence in steps a minute."""
+    """How a session went: each line has the moments of its changes, and its last one.
+
+    Speeds are in 0.01 km/h, cadence in steps a minute.
+    """
 
     belt: tuple[Point, ...]
     target: tuple[Point, ...]
@@ -43,23 +46,41 @@ def read_trace(path: Path) -> Trace:
         JournalInvalid: it cannot be read, or one of these lines is no record.
     """
     begins: int | None = None
-    belt: list[Point] = []
-    target: list[Point] = []
-    cadence: list[Point] = []
+    belt, target, cadence = _Line(), _Line(), _Line()
     for record in _records(path):
         speed = record["speed"]
         if begins is None and record["kind"] == "belt" and speed:
             begins = record["t"]
-            target = [each._replace(at=0) for each in target[-1:]]
         at = 0 if begins is None else (record["t"] - begins) // MILLISECOND
         if record["kind"] == "target":
-            target.append(Point(at, speed))
+            target.told(at, speed)
         elif begins is not None:
-            belt.append(Point(at, speed))
-            steps = record.get("cadence")
-            if steps is not None:
-                cadence.append(Point(at, steps))
-    return Trace(tuple(belt), tuple(target) if belt else (), tuple(cadence))
+            belt.told(at, speed)
+            if record.get("cadence") is not None:
+                cadence.told(at, record["cadence"])
+    return Trace(belt.whole(), target.whole() if begins is not None else (), cadence.whole())
+
+
+class _Line:
+    """Takes values in, and keeps the moments at which they changed, and the last."""
+
+    def __init__(self) -> None:
+        self._points: list[Point] = []
+        self._value: int | None = None
+        self._at = 0
+
+    def told(self, at: int, value: int) -> None:
+        self._at = at
+        if value != self._value:
+            if not at and self._points:
+                self._points.clear()  # what was before the first motion is replaced
+            self._points.append(Point(at, value))
+            self._value = value
+
+    def whole(self) -> tuple[Point, ...]:
+        if self._value is not None and self._at > self._points[-1].at:
+            self._points.append(Point(self._at, self._value))
+        return tuple(self._points)
 
 
 def _records(path: Path) -> list[Record]:

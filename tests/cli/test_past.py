@@ -225,7 +225,7 @@ def test_an_own_policy_is_told_with_what_it_does_otherwise(
 )
 @pytest.mark.parametrize("command", ["history", "report"])
 def test_a_diary_that_cannot_be_read_is_one_sentence(
-    command: str, make: str, said: str, code: int, home: Path,
+    *, command: str, make: str, said: str, code: int, home: Path,
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     """Damaged, of a newer version, or held by another process."""

@@ -91,7 +91,7 @@ def test_a_decision_is_what_the_history_said_when_the_next_session_began(known: 
 
 
 def test_what_was_told_too_late_changes_no_decision_of_before() -> None:
-    """A check that was answered after the next session, a birth told then, the rest of a cut one."""
+    """A check that came after the next session, a birth told then, the rest of a cut one."""
     known = history(
         done(0, 3, check={"missing": True}, completed=False),
         done(2, 3),
@@ -155,7 +155,8 @@ def test_checks_are_told_in_words() -> None:
     first, second, third, last = told(known, 10).entries
     assert first.before == "knee 2, not well rested"
     assert first.check == (
-        "pelvic: more than told before, one sore spot on bone 1, a limp, or stiffer than before; energy 2 of 5"
+        "pelvic: more than told before, one sore spot on bone 1, a limp, or stiffer than before; "
+        "energy 2 of 5"
     )
     assert second.before == "nothing"
     assert second.morning(day(10)) == "nothing; energy 4 of 5 (recalled)"

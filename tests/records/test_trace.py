@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from controller.records.trace import Point, read_trace
 from tests.coach.people import SCENES, leave_journal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -25,19 +27,29 @@ def test_a_trace_is_what_the_records_say_from_the_first_motion_on(
     path = leave_journal(tmp_path, "one", scene)
     told = [each for each in read_journal(path).records if each["io"] == "out"]
     belt = [each for each in told if each["kind"] == "belt"]
-    begins = next(each["t"] for each in belt if each["speed"])
-    moved = [each for each in belt if each["t"] >= begins and belt.index(each) >= belt.index(
-        next(one for one in belt if one["speed"]))]  # fmt: skip
+    moved = belt[next(number for number, each in enumerate(belt) if each["speed"]) :]
+    begins = moved[0]["t"]
     trace = read_trace(path)
-    assert trace.belt == tuple(Point((e["t"] - begins) // 10**6, e["speed"]) for e in moved)
-    assert [each.value for each in trace.cadence] == [
-        each["cadence"] for each in moved if each["cadence"] is not None
-    ]
-    targets = [each for each in told if each["kind"] == "target" and each["t"] >= begins]
-    assert trace.target[-len(targets) :] == tuple(
-        Point((each["t"] - begins) // 10**6, each["speed"]) for each in targets
+    assert trace.belt == changes((each["t"] - begins, each["speed"]) for each in moved)
+    assert trace.cadence == changes(
+        (each["t"] - begins, each["cadence"]) for each in moved if each["cadence"] is not None
     )
+    targets = [each for each in told if each["kind"] == "target"]
+    assert trace.target == changes((max(0, each["t"] - begins), each["speed"]) for each in targets)
     assert trace.belt[0].at == 0
+
+
+def changes(told: Iterable[tuple[int, int]]) -> tuple[Point, ...]:
+    """Return the changes of a value, the latest of one moment, and the last moment."""
+    points = [Point(at // 10**6, value) for at, value in told]
+    kept = [
+        each
+        for before, each, after in zip([None, *points], points, [*points[1:], None], strict=False)
+        if before is None or each.value != before.value or after is None
+    ]
+    return tuple(
+        each for each, after in zip_longest(kept, kept[1:]) if after is None or each.at or after.at
+    )
 
 
 def test_a_belt_that_never_moved_leaves_no_trace(tmp_path: Path) -> None:
@@ -81,7 +93,9 @@ def test_a_last_line_that_was_cut_is_left_out(tmp_path: Path) -> None:
     lines = path.read_text().splitlines(keepends=True)
     last = max(number for number, each in enumerate(lines) if '"kind":"belt"' in each)
     path.write_text("".join(lines[:last]) + lines[last][:30])
-    assert read_trace(path).belt == whole.belt[:-1]
+    cut = read_trace(path).belt
+    assert cut[-1].at < whole.belt[-1].at
+    assert cut[:-1] == whole.belt[: len(cut) - 1]
 
 
 def test_a_journal_that_is_not_there_is_told(tmp_path: Path) -> None:
