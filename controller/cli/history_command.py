@@ -67,7 +67,6 @@ def lines(chronicle: Chronicle) -> Iterator[str]:
 
 
 def _row(entry: Entry, chronicle: Chronicle) -> tuple[str, ...]:
-    decided = entry.decision
     unchecked = "" if entry.check or entry.on == chronicle.today else ", no next-day check"
     return (
         f"{entry.on} {entry.began:>5}",
@@ -75,5 +74,5 @@ def _row(entry: Entry, chronicle: Chronicle) -> tuple[str, ...]:
         f"{minutes(entry.ran_s)}/{minutes(entry.planned_run_s)}" if entry.has_runs else "walk",
         minutes(entry.lasted_s),
         noted_words(entry.felt, _NOTED),
-        "" if decided is None else f"{decided.rule} {decided.kind.value}{unchecked}",
+        entry.then + unchecked if entry.then else "",
     )

@@ -11,13 +11,22 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from controller.coach.decision import Decision
+from controller.coach.decision import Decision, Kind
 from controller.coach.history import Weekly
 
 WEEK: Final = timedelta(days=7)
 MINUTE: Final = 60
 NOT_DONE: Final = "not done"
 NOT_DUE: Final = "from tomorrow"
+_THEN: Final = {
+    Kind.REFER: "see a clinician",
+    Kind.REST: "rest",
+    Kind.WALK: "walk first",
+    Kind.EASIER: "easier",
+    Kind.SAME: "same level",
+    Kind.UP: "one level up",
+    Kind.DONE: "plan done",
+}
 
 
 class Felt(NamedTuple):
@@ -71,6 +80,12 @@ class Entry:
     """That was answered from memory."""
     decision: Decision | None
     """What it led to; None if its plan is not there any more."""
+
+    @property
+    def then(self) -> str:
+        """What it led to, in a word or two and with the rule."""
+        decided = self.decision
+        return "" if decided is None else f"{decided.rule} {_THEN[decided.kind]}"
 
     @property
     def held_back(self) -> str:

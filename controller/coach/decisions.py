@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from controller.coach.decision import Decision
-    from controller.coach.history import Fact
     from controller.coach.standing import Standing, Step
     from plans.model import Plan
     from plans.policy import PolicyFile
@@ -39,7 +38,7 @@ def decisions(
     """
     whole = standing_of(history, plan, policy.policy, today)
     known = _known_since(history, whole.steps)
-    births = tuple(history.of(Birth))
+    births = tuple(each for each in history.of(Birth) if isinstance(each, Birth))
     made: dict[str, Decision] = {}
     latest = None
     for number, step in enumerate(whole.steps):
@@ -76,7 +75,7 @@ def _known_since(history: History, steps: tuple[Step, ...]) -> list[datetime]:
     ]
 
 
-def _as_of(whole: Standing, births: tuple[Fact, ...], number: int, following: Step) -> Standing:
+def _as_of(whole: Standing, births: tuple[Birth, ...], number: int, following: Step) -> Standing:
     """Return the standing when the next session began, made of what is worked out already.
 
     Args:

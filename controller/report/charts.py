@@ -32,6 +32,7 @@ SHAPES: Final = {
 _SIZES: Final = (("too much", 6.0), ("strong", 5.4), ("clear", 4.4))
 _BIN_MIN: Final = 5
 _MOST_NAMED: Final = 12
+_THICKEST: Final = 4.0
 _COLUMNS: Final = 170
 _MS: Final = 1000
 
@@ -42,6 +43,7 @@ def course(chronicle: Chronicle, plan: str) -> Markup:
     runs = [each for each in chronicle.entries if each.has_runs]
     own = [each for each in runs if each.plan == plan]
     level = Scale(0, max((each.level for each in own), default=1) + 1, 112, 16)
+    thick = days.width(_THICKEST)
     longest = max((max(each.ran_s, each.planned_run_s) for each in runs), default=0)
     running = Scale(0, max(longest / MINUTE, 1), 218, 138)
     parts = [
@@ -57,8 +59,8 @@ def course(chronicle: Chronicle, plan: str) -> Markup:
             continue
         planned, ran = running.at(each.planned_run_s / MINUTE), running.at(each.ran_s / MINUTE)
         if each.ran_s < each.planned_run_s:
-            parts.append(_bar(x, planned, running.start, "planned"))
-        parts.append(_bar(x, ran, running.start, "ran"))
+            parts.append(_bar(x, planned, running.start, thick, "planned"))
+        parts.append(_bar(x, ran, running.start, thick, "ran"))
     told = (
         f"{len(runs)} sessions with runs and {len(chronicle.entries) - len(runs)} walks."
         + "".join(f" {each.on}: level {each.level}, {minutes(each.ran_s)} running." for each in own)
@@ -73,13 +75,21 @@ def _levels(own: list[Entry], days: Days, level: Scale) -> Iterator[Markup]:
         path += f"H{x}V{y}" if path else f"M{x} {y}"
     if path:
         yield tag("path", d=path, class_="steps")
+    radius = 1.2 + days.width(_THICKEST) / 3
     for each in own:
         kind = "full" if each.completed else "open"
-        yield mark("circle", days.at(each.on), level.at(each.level), 2.6, kind)
+        yield mark("circle", days.at(each.on), level.at(each.level), radius, kind)
 
 
-def _bar(x: float, top: float, bottom: float, kind: str) -> Markup:
-    return tag("rect", x=x - 2, y=min(top, bottom), width=4, height=abs(bottom - top), class_=kind)
+def _bar(x: float, top: float, bottom: float, thick: float, kind: str) -> Markup:
+    return tag(
+        "rect",
+        x=x - thick / 2,
+        y=min(top, bottom),
+        width=thick,
+        height=abs(bottom - top),
+        class_=kind,
+    )
 
 
 def felt(chronicle: Chronicle) -> Markup:

@@ -52,6 +52,11 @@ class Days(NamedTuple):
         share = (day - self.first).days / span if span else 0.5
         return self.start + share * (self.end - self.start)
 
+    def width(self, most: float) -> float:
+        """Return how wide a day can be drawn; two days running do not touch."""
+        days = (self.last - self.first).days + 1
+        return max(1.0, min(most, 0.8 * (self.end - self.start) / days))
+
     def ticks(self) -> Iterator[date]:
         """Yield Mondays, every so many that their words have room."""
         monday = self.first + timedelta(days=-self.first.weekday() % _WEEK)

@@ -198,7 +198,7 @@ def test_a_plan_that_is_gone_decides_nothing_and_hides_nothing(
 
 
 def test_an_own_policy_is_told_with_what_it_does_otherwise(
-    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The bundled ``standard`` differs from ``cautious``: each difference is marked."""
     plan = tmp_path / "mine.plan.yaml"

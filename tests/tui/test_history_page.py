@@ -57,7 +57,7 @@ def test_up_and_down_choose_and_enter_shows() -> None:
         assert isinstance(turn, Become)
         page = turn.page
     assert isinstance(page, HistoryPage)
-    assert "Mon 2 Mar 2026" in chosen(page)
+    assert "2026-03-02" in chosen(page)
     assert isinstance(page.press("down", ""), Stay)
     turn = page.press("enter", "\r")
     assert isinstance(turn, Open)
@@ -73,10 +73,10 @@ def test_a_line_says_what_was_done() -> None:
     known = history(done(0, 3, HEAVY, HEAVY, ran_s=120, completed=False), walked(2))
     page = HistoryPage(chronicle(known, 3))
     walk, run = text(page.body(80, 22))[-2:]
-    assert walk.split()[:7] == [">", "Wed", "4", "Mar", "2026", "5", "walk"]
+    assert walk.split()[:4] == [">", "2026-03-04", "5", "walk"]
     assert "2:00/7:00" in run
-    assert "heaviness, a little +1" in run
-    assert run.endswith("N7 walk")
+    assert "heaviness, a lit… +1" in run
+    assert run.endswith("N7 walk first")
 
 
 def test_one_session_says_all() -> None:

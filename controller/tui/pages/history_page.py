@@ -22,7 +22,7 @@ _ABOVE: Final = 6
 """Lines over the list: counts, the chart, the head."""
 _MARGIN: Final = "   "
 _LEAST_ROWS: Final = 3
-_NOTED: Final = 26
+_NOTED: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class HistoryPage:
         room = max(_LEAST_ROWS, rows - _ABOVE - 1)
         first = max(0, min(self.chosen - room // 2, len(self._latest) - room))
         shown = self._latest[first : first + room]
-        columns = f"{'day':<15}  {'level':>5}  {'running':>11}  {'noted':<26}  next"
+        columns = f"{'day':<10}  {'level':>5}  {'running':>11}  {'noted':<{_NOTED}}  next"
         return [
             (),
             words(head),
@@ -166,12 +166,10 @@ def running_chart(chronicle: Chronicle, width: int) -> list[Line]:
 
 
 def _row(entry: Entry, *, chosen: bool) -> Line:
-    decided = entry.decision
     ran = f"{minutes(entry.ran_s)}/{minutes(entry.planned_run_s)}" if entry.has_runs else "walk"
-    then = "" if decided is None else f"{decided.rule} {decided.kind.value}"
     text = (
-        f"{told_day(entry.on):<15}  {entry.level:>5}  {ran:>11}  "
-        f"{noted_words(entry.felt, _NOTED):<{_NOTED}}  {then}"
+        f"{entry.on!s:<10}  {entry.level:>5}  {ran:>11}  "
+        f"{noted_words(entry.felt, _NOTED):<{_NOTED}}  {entry.then}"
     )
     return words(_MARGIN, Span(f"{'>' if chosen else ' '} {text}", "strong" if chosen else "text"))
 
