@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from controller.coach.chronicle import Week
     from controller.records.trace import Trace
 
 _LATEST: Final = 10
@@ -121,13 +120,7 @@ def render(chronicle: Chronicle, about: About, traces: Mapping[str, Trace]) -> s
         sessions=[(each, _picture(each, traces)) for each in latest],
         day=told_day,
         minutes=minutes,
-        week_words=week_words,
     )
-
-
-def week_words(week: Week) -> str:
-    """Return a week's minutes of running."""
-    return minutes(week.tally.running_s)
 
 
 def lines(chronicle: Chronicle, about: About) -> Iterator[tuple[str, str]]:

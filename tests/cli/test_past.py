@@ -172,17 +172,23 @@ def test_journals_that_are_broken_are_named_and_left_out(
     number = next(n for n, each in enumerate(lines) if '"kind":"belt"' in each)
     lines[number] = '{"kind":"belt"}\n'
     good.write_text("".join(lines), "utf-8")
+    steps = leave_journal(folder, "20260515T060000.250000Z", "never-faster")
+    counted = steps.read_text("utf-8")
+    assert '"cadence":0}' in counted
+    steps.write_text(counted.replace('"cadence":0}', '"cadence":"0"}'), "utf-8")
     page = tmp_path / "week.html"
     out, err = told(capsys, "report", "--html", str(page))
-    assert "2 journals could not be read" in out
+    assert "3 journals could not be read" in out
     assert err.count("\n") == 2
     found = read(page.read_text("utf-8"))
     left_out = found.text.split("Left out")[1]
     assert "20260514T060000.250000Z.jsonl:1: not a record" in left_out
     assert f"20260513T060000.250000Z.jsonl:{number + 1}: not a whole record" in left_out
     assert str(tmp_path) not in found.text
-    # What was known of the session is still told, without a picture.
-    assert found.tags.count("article") == 1
+    # This one is of a session all the same: only its steps cannot be drawn.
+    assert "20260515T060000.250000Z.jsonl:" in left_out
+    # What was known of the sessions is still told, without a picture.
+    assert found.tags.count("article") == 2
     assert "No journal of this session." in found.text
 
 
