@@ -62,6 +62,24 @@ def calls_so_far(form: Interview) -> tuple[Call, ...]:
     return _gravest_first(iter(found))
 
 
+def waits(facts: tuple[Fact, ...]) -> str:
+    """Return what is kept off until a clinician was seen, in a sentence; empty for nothing.
+
+    `controller.coach.readiness` decides it, from all that was ever told.
+    """
+    signs = {sign for each in facts if isinstance(each, Screen) for sign in each.signs}
+    since = any(isinstance(each, Aftermath) and "chest" in each.since for each in facts)
+    bleeding = any(isinstance(each, NextDay) and each.bleeding for each in facts)
+    if signs - {"bulge"} or since or bleeding:
+        return (
+            "The treadmill stays off, for walking too, until you record that a clinician has "
+            "seen you: who, when, what was said."
+        )
+    if signs:
+        return "Running waits until you record what a clinician said; walking stays open."
+    return ""
+
+
 def at_once(facts: tuple[Fact, ...], country: str) -> tuple[str, ...]:
     """Return what has to be said of some answers before anything else, a line each.
 
