@@ -21,7 +21,7 @@ from controller.coach.entries import (
 from controller.coach.history import BIRTH, Clearance, History, Screen
 from controller.coach.setup import CLEARANCE, CLINICIAN, SETUP, Reads, SetupQuestion
 from controller.tui.answering import ENTER
-from controller.tui.ink import Line, Span, words
+from controller.tui.ink import Line, Span, shortened, words
 from controller.tui.pages.entry_page import EntryPage
 from controller.tui.pages.page import Become, Open, Page, Stay, Turn
 
@@ -67,7 +67,7 @@ class AnswersPage:
                     Span(f" {_LETTERS[number].upper()} ", "key"),
                     "  ",
                     Span(f"{row.label:<{_LABEL}}", "text" if here else "dim"),
-                    Span(row.told[: max(0, width - _LABEL - 9)], "strong"),
+                    Span(_cut(row.told, width - _LABEL - 10), "strong"),
                 )
             )
         head: list[Line] = [
@@ -132,6 +132,10 @@ class AnswersPage:
         if question.key != BIRTH or born is None or value != str(born.on):
             return words_of(question, value)
         return f"{value}, {born.kind.value}"
+
+
+def _cut(text: str, width: int) -> str:
+    return next(iter(shortened(text, width, 1)), "")
 
 
 def setup_page(

@@ -15,7 +15,7 @@ from controller.coach.entries import Entries, words_of
 from controller.coach.history import Fact
 from controller.coach.setup import EntryInvalid, Reads, SetupQuestion
 from controller.tui.answering import BACK, ENTER, number_of
-from controller.tui.ink import Line, Span, words, wrapped
+from controller.tui.ink import Line, Span, shortened, words
 from controller.tui.pages import form_page, review_lines
 from controller.tui.pages.called_off import CalledOff
 from controller.tui.pages.follows_page import follow
@@ -26,6 +26,8 @@ from controller.tui.pages.settled import NEW, TOO_SOON, Settled
 from controller.tui.pages.text_line import EMPTY, TextLine
 
 _KEYS: Final = (("ENTER", "go on"), ("UP", "one back"), ("ESC", "leave, keep nothing"))
+_MOST: Final = 4
+"""Lines: what somebody wrote stands in the sentence that refuses it."""
 _BY_KEY: Final = (Reads.CHOICE, Reads.SIGNS)
 
 
@@ -134,7 +136,7 @@ class EntryPage:
             (),
         ]
         if self.wrong:
-            told = wrapped(self.wrong, width - 2 * INDENT)
+            told = shortened(self.wrong, width - 2 * INDENT, _MOST)
             lines += [words(" " * INDENT, Span(each, "danger")) for each in told]
         elif question is not None and usual and not self.line.text:
             does = f"  {words_of(question, usual)}"

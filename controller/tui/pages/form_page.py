@@ -86,7 +86,7 @@ def answered(interview: Interview, key: str, char: str) -> Interview | None:
     """Return a form with its open question answered by a key of a terminal; None if by none."""
     if key in ENTERS:
         return interview.press(ENTER)
-    if not char:
+    if len(char) != 1:
         return None
     done = interview.press(char)
     number = number_of(char)

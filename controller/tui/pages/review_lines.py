@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from controller.tui.ink import Line, Span, choices, words, wrapped
+from rich.cells import cell_len
+
+from controller.tui.ink import Line, Span, choices, shortened, words, wrapped
 from controller.tui.pages.question_lines import INDENT
 
+_MOST: Final = 3
+"""Lines of one answer: the words of a clinician are the longest."""
 KEYS: Final = (
     ("ENTER", "keep"),
     ("BACKSPACE", "change the last"),
@@ -36,9 +40,12 @@ def review_lines(
 
 def _told(question: str, answer: str, width: int) -> list[Line]:
     indent = " " * INDENT
-    if len(indent + question + answer) + INDENT + 2 <= width:
+    if cell_len(indent + question + answer) + INDENT + 2 <= width:
         return [words(indent, Span(f"{question}  ", "dim"), Span(answer, "strong"))]
     return [
         *(words(indent, Span(each, "dim")) for each in wrapped(question, width - 2 * INDENT)),
-        *(words(indent * 2, Span(each, "strong")) for each in wrapped(answer, width - 3 * INDENT)),
+        *(
+            words(indent * 2, Span(each, "strong"))
+            for each in shortened(answer, width - 3 * INDENT, _MOST)
+        ),
     ]
