@@ -6,6 +6,7 @@ The more room there is, the larger the keys; no more is said in a larger termina
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final, NamedTuple
 
 from controller.coach.calls import Call, call_words
@@ -16,7 +17,7 @@ INDENT: Final = 3
 _CAP: Final = 7
 """How many cells a key takes."""
 _APART: Final = 3
-_LEAST_IN_ROW: Final = 1
+_SCALES: Final = (3, 2, 1)
 _WIDEST: Final = 2
 """In characters: longer words are no number that fits into a row."""
 
@@ -93,9 +94,10 @@ def _answers(shown: Shown, width: int, room: int, *, tight: bool = False) -> lis
     """Return the answers as large as there is room for; none where there is not enough of it."""
     if not shown.answers:
         return []
-    makers = (_big, _capped, _airy, _close)
+    large, small = _big, (_capped, _airy, _close)
     if shown.in_a_row and all(len(each) <= _WIDEST for _, each in shown.answers):
-        makers = (_big_row, _capped_row, _close_row, _close_row)
+        large, small = _big_row, (_capped_row, _close_row)
+    makers = (*(partial(large, scale=scale) for scale in _SCALES), *small)
     made = (maker(shown, width) for maker in makers)
     fitting = next((lines for lines in made if lines and len(lines) <= room), [])
     return makers[-1](shown, width) if tight and not fitting else fitting
@@ -105,19 +107,23 @@ def _usual(shown: Shown, key: str) -> tuple[str | Span, ...]:
     return ("   or ", Span(" ENTER ", "key")) if shown.usual == key else ()
 
 
-def _big(shown: Shown, width: int) -> list[Line]:
-    """Keys as tall as large digits, their words beside the middle of each."""
+def _big(shown: Shown, width: int, scale: int) -> list[Line]:
+    """Keys as large digits, their words beside the middle of each."""
     if any(key.upper() not in GLYPHS for key, _ in shown.answers):
         return []
     lines: list[Line] = []
     for key, does in shown.answers:
-        told = _beside(does, width, ROWS)
-        for number, row in enumerate(big(key.upper())):
-            usual = _usual(shown, key) if number == ROWS // 2 else ()
-            style = "strong"
-            drawn = row.replace("#", "█")
+        drawn = big(key.upper(), scale)
+        told = _beside(does, width - len(drawn[0]), len(drawn))
+        for number, row in enumerate(drawn):
             lines.append(
-                words("  " * INDENT, Span(drawn, style), "     ", Span(told[number], style), *usual)
+                words(
+                    "  " * INDENT,
+                    Span(row.replace("#", "█"), "strong"),
+                    "     ",
+                    Span(told[number], "strong"),
+                    *(_usual(shown, key) if number == (len(drawn) - 1) // 2 else ()),
+                )
             )
         lines.append(())
     return lines[:-1]
@@ -125,7 +131,7 @@ def _big(shown: Shown, width: int) -> list[Line]:
 
 def _beside(does: str, width: int, tall: int) -> list[str]:
     """Return words in the middle of so many lines; ENTER has its place beside them."""
-    told = wrapped(does, width - 6 * INDENT - _CAP - len("   or  ENTER "))
+    told = wrapped(does, width - 6 * INDENT - len("   or  ENTER "))
     above = (tall - len(told)) // 2
     return [*[""] * above, *told, *[""] * (tall - above - len(told))]
 
@@ -134,7 +140,7 @@ def _capped(shown: Shown, width: int) -> list[Line]:
     """Keys as blocks of three lines."""
     lines: list[Line] = []
     for key, does in shown.answers:
-        told = _beside(does, width, 3)
+        told = _beside(does, width - _CAP, 3)
         for number, face in enumerate(("", key.upper(), "")):
             usual = _usual(shown, key) if number == 1 else ()
             lines.append(
@@ -168,24 +174,24 @@ def _close(shown: Shown, width: int) -> list[Line]:
     ]
 
 
-def _big_row(shown: Shown, width: int) -> list[Line]:
+def _big_row(shown: Shown, width: int, scale: int) -> list[Line]:
     """Numbers as large digits side by side, with the key below that is not the number itself."""
     numbers = [each for _, each in shown.answers]
     if any(char not in GLYPHS for each in numbers for char in each):
         return []
-    used = sum(big_width(each) for each in numbers)
-    apart = (width - 2 * INDENT - used) // max(_LEAST_IN_ROW, len(numbers) - 1)
+    used = sum(big_width(each, scale) for each in numbers)
+    apart = (width - 2 * INDENT - used) // (len(numbers) - 1)
     if apart < _APART:
         return []
     gap = " " * min(apart, 2 * _APART)
-    drawn = [big(each) for each in numbers]
+    drawn = [big(each, scale) for each in numbers]
     lines = [
         words(" " * INDENT, Span(gap.join(each[row] for each in drawn).replace("#", "█"), "strong"))
-        for row in range(ROWS)
+        for row in range(ROWS * scale)
     ]
     below: list[str | Span] = [" " * INDENT]
     for key, number in shown.answers:
-        wide = big_width(number)
+        wide = big_width(number, scale)
         below += [Span(f"{key.upper():^{wide}}", "key"), gap]
     return [*lines, (), words(*below[:-1]), *_enter_below(shown)]
 
