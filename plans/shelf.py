@@ -20,6 +20,7 @@ from plans.problems import (
     PlanInvalid,
     PolicyInvalid,
     Problem,
+    ReadinessInvalid,
     Span,
     UnknownName,
     about_file,
@@ -28,14 +29,19 @@ from plans.problems import (
     quoted,
 )
 from plans.reader import PlanFile, read_plan_file
+from plans.readiness import read_checks
 
 if TYPE_CHECKING:
     from controller.core.policy import Policy
     from plans.model import Plan
+    from plans.readiness import Checks
 
 _HERE: Final = Path(__file__).parent
 _PLANS: Final = (_HERE / "library", ".plan.yaml")
 _POLICIES: Final = (_HERE / "policies", ".policy.yaml")
+_READINESS: Final = (_HERE / "readiness", ".readiness.yaml")
+_CALLED: Final = {"readiness": "list of checks"}
+"""What is no plan and no policy, as messages have it."""
 
 
 _YAML: Final = (".yaml", ".yml")
@@ -73,6 +79,23 @@ def plan_names() -> tuple[str, ...]:
 def policy_names() -> tuple[str, ...]:
     """Return the ids of the policies that come with Reprise."""
     return tuple(_inside(*_POLICIES))
+
+
+def readiness_names() -> tuple[str, ...]:
+    """Return the ids of the lists of checks that come with Reprise."""
+    return tuple(_inside(*_READINESS))
+
+
+def open_checks(name_or_path: str) -> Checks:
+    """Return a bundled list of checks by its id, or one from a ``*.yaml`` file.
+
+    Raises:
+        UnknownName: there is no such list or file.
+        ReadinessInvalid: there is, but it cannot be used.
+
+    """
+    path = _find(name_or_path, "readiness", _inside(*_READINESS))
+    return read_checks(_text(path, name_or_path, ReadinessInvalid), name_or_path)
 
 
 def bundled_file(name_or_path: str, what: str) -> Path | None:
@@ -201,7 +224,8 @@ def _find(name_or_path: str, what: str, known: dict[str, Path]) -> Path:
         )
         raise UnknownName(message)
     near = did_you_mean(name_or_path, known)
-    message = f"there is no {what} {quoted(name_or_path)}; there is {listed(known)}"
+    called = _CALLED.get(what, what)
+    message = f"there is no {called} {quoted(name_or_path)}; there is {listed(known)}"
     message += f'; did you mean "{near}"?' if near else f", or the path of a file *.{what}.yaml."
     raise UnknownName(message)
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from controller.cli.diary_file import open_diary
 from controller.cli.planned import Planned
-from controller.coach.decision import Decision, Kind
+from controller.coach.decision import WAITS, Decision
 from controller.coach.gates import Gate, Readiness, State
 from controller.coach.history import History, WhyStopped
 from controller.coach.known import Known
@@ -22,7 +22,6 @@ from plans.problems import quoted
 from plans.readiness import Checks
 from plans.review import told_day
 
-_NO_RUNNING: Final = (Kind.REFER, Kind.REST, Kind.WALK)
 _WALK: Final = "reprise walk 20min"
 _WIDTH: Final = 80
 _SETUP: Final = "reprise setup"
@@ -94,7 +93,7 @@ _NOTHING_TOLD: Final = (
 def _not_next(decision: Decision, history: History, level: int, today: date) -> str:
     """Return why a level is not what is next, or nothing; an easier one always may be."""
     why = f"{decision.because} (rule {decision.rule})"
-    if decision.kind in _NO_RUNNING:
+    if decision.kind in WAITS:
         meanwhile = f" Open meanwhile: reprise run {decision.meanwhile or WALKING}."
         return f"no run is. {why}{meanwhile}"
     if level > decision.level:

@@ -14,7 +14,8 @@ from controller.cli.admit import NotAdmitted, admit, known_history
 from controller.cli.asking import AnswersInvalid
 from controller.cli.check_command import ask_after, ask_before, last_session
 from controller.cli.diary_file import open_diary
-from controller.cli.due import due_now, now
+from controller.cli.due import due_now, now, warn_of_clock
+from controller.cli.machines_file import load
 from controller.cli.planned import Planned
 from controller.coach.diary_schema import DiaryTrouble
 from controller.coach.gates import State
@@ -25,6 +26,7 @@ from controller.coach.told import Off, held_by
 from plans.amounts import parse_speed
 from plans.model import Plan
 from plans.readiness import Checks
+from protocols.worn import SensorKind
 
 GOOD_FOR: Final = timedelta(hours=1)
 """So long the six answers count for a session that did not begin yet (proposal)."""
@@ -44,8 +46,10 @@ def before_session(args: argparse.Namespace, asked: Planned, checks: Checks) -> 
         AnswersInvalid, DiaryTrouble: nothing was kept.
     """
     history, at = known_history(args), now()
+    warn_of_clock(history, at)
     _check_rest(args, history, at)
     _take_own_speeds(args, history, asked.plan)
+    _remind_of_sensor(args, history)
     if not (args.plain and not args.json):
         return history
     check = _just_answered(history, at)
@@ -91,6 +95,22 @@ def _take_own_speeds(args: argparse.Namespace, history: History, plan: Plan) -> 
         if offered.least <= parse_speed(told.value) <= offered.most:
             setattr(args, option, told.value)
             sys.stderr.write(f"Your own {pace.value}: {told.value} (reprise setup).\n")
+
+
+def _remind_of_sensor(args: argparse.Namespace, history: History) -> None:
+    """Say how a sensor is found that she told of and that no session has used yet.
+
+    Raises:
+        MachinesInvalid: the file of what is remembered cannot be read.
+    """
+    told = history.told("sensor")
+    if told is None or told.value != "yes" or args.no_sensors or args.footpod is not None:
+        return
+    if load().chosen(SensorKind.FOOTPOD) is None:
+        sys.stderr.write(
+            "No sensor that counts your steps is remembered: reprise scan lists those that are "
+            "near, and --footpod ADDRESS takes one from now on.\n"
+        )
 
 
 def _check_rest(args: argparse.Namespace, history: History, at: datetime) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from controller.cli.asking import fill_in
 from controller.cli.diary_file import open_diary
-from controller.cli.due import country_of, now
+from controller.cli.due import country_of, now, warn_of_clock
 from controller.cli.main import EXIT_CHECK_FAILED, EXIT_DONE
 from controller.coach import questions, told
 from controller.coach.calls import at_once
@@ -26,12 +26,14 @@ def run_check(args: argparse.Namespace) -> int:
     """
     with open_diary(args) as diary:
         history = diary.history()
+        warn_of_clock(history, now())
         match args.which:
             case "before":
                 ask_before(diary, history)
             case "weekly":
                 done = fill_in(questions.WEEKLY, _say)
                 _keep(diary, history, told.weekly(done, now()))
+                _say("A score of your own, ICIQ-UI SF or UWRI, is kept with reprise setup score.")
             case "after":
                 return _after(diary, history)
             case _:
@@ -78,8 +80,8 @@ def _next_day(diary: Diary, history: History) -> int:
     day = session.at.date()
     if at.date() <= day:
         sys.stderr.write(
-            "reprise: these questions are about the day after a session; the last was today. "
-            "Answer them from tomorrow morning on.\n"
+            "reprise: these questions are about the day after a session; the last was on "
+            f"{day:%A} {day.day} {day:%B}. Answer them from the next morning on.\n"
         )
         return EXIT_CHECK_FAILED
     _say(f"About the session of {day:%A} {day.day} {day:%B}.")

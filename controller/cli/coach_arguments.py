@@ -24,8 +24,9 @@ def add_coach_commands(commands: Any) -> None:
         help="the questions that everything else goes by",
         description="Asks one question after the other; ENTER keeps what was told before. With a "
         "KEY it asks that one alone: birth, signs, bleeding, wound-healed, daily-pelvic, "
-        "leaked-before, units, country, sensor, walk-speed, jog-speed; or clinician, to record "
-        "what a clinician said. Nothing is kept before the last answer.",
+        "leaked-before, units, country, sensor, walk-speed, jog-speed; clinician, to record what "
+        "a clinician said; or score, to keep the score of a questionnaire. Nothing is kept before "
+        "the last answer.",
     )
     setup.add_argument("key", nargs="?", metavar="KEY", help="one question alone")
     setup.set_defaults(act=_setup)

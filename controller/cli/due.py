@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime
+import sys
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from controller.cli.choice_file import load_choice
 from controller.cli.plan_use import plan_in_use
@@ -14,6 +16,9 @@ from controller.coach.today import what_is_due
 from controller.coach.today_values import Today
 from plans.readiness import known_checks
 from plans.shelf import find_plan, open_policy
+
+AHEAD: Final = timedelta(days=1)
+"""So much later than the clock is no journey."""
 
 
 def now() -> datetime:
@@ -31,6 +36,20 @@ def due_now(args: argparse.Namespace, history: History, at: datetime) -> Today:
     walking = plan if plan.id == WALKING else find_plan(WALKING)
     policy = open_policy(plan.policy)
     return what_is_due(history, plan, policy, known_checks(), at, walking=walking)
+
+
+def warn_of_clock(history: History, at: datetime) -> None:
+    """Say that the diary is ahead of the clock, if it is: one of the two was wrong.
+
+    What is told now would stand behind what was told then.
+    """
+    moments = (each.at for each in (*history.facts, *history.sessions))
+    ahead = max((each for each in moments if each > at + AHEAD), default=None)
+    if ahead is not None:
+        sys.stderr.write(
+            f"reprise: the diary has something of {ahead:%Y-%m-%d}, and this computer's clock says "
+            f"{at:%Y-%m-%d}; if the clock is wrong, mend it before you go on.\n"
+        )
 
 
 def country_of(history: History) -> str:

@@ -9,7 +9,6 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
@@ -55,6 +54,12 @@ def _policy(args: argparse.Namespace) -> int:
     return run_policy(args)
 
 
+def _readiness(args: argparse.Namespace) -> int:
+    from controller.cli.readiness_command import run_readiness  # noqa: PLC0415
+
+    return run_readiness(args)
+
+
 def _doctor(args: argparse.Namespace) -> int:
     from controller.cli.doctor import run_doctor  # noqa: PLC0415
 
@@ -74,7 +79,7 @@ def make_parser() -> argparse.ArgumentParser:
         description="Graded walk/run sessions on a smart treadmill. Its stop key is a request by "
         "radio and can fail: always clip on the treadmill's own safety key.",
     )
-    parser.add_argument("--version", action="version", version=f"reprise {version('reprise')}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print it and exit")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     add_session_commands(commands)
@@ -101,10 +106,20 @@ def make_parser() -> argparse.ArgumentParser:
     _discovery_arguments(commands)
     add_plan_command(commands)
     _policy_arguments(commands)
+    _readiness_arguments(commands)
     add_treadmill_command(commands)
     add_diary_command(commands)
     add_coach_commands(commands)
     return parser
+
+
+class _Version(argparse.Action):
+    """The version; to know it takes a tenth of what `reprise today` may, so only on request."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version  # noqa: PLC0415
+
+        parser.exit(message=f"reprise {version('reprise')}\n")
 
 
 def _discovery_arguments(commands: Any) -> None:
@@ -189,6 +204,25 @@ def _policy_arguments(commands: Any) -> None:
     add_review_action(actions, "policy")
     actions.add_parser("words", help="print the sentences and names that a policy is made of")
     actions.add_parser("floor", help="print what no policy can make milder")
+
+
+def _readiness_arguments(commands: Any) -> None:
+    readiness = commands.add_parser(
+        "readiness",
+        help="what decides about the first run",
+        description="Shows and checks lists of what decides about running. A list is a bundled "
+        "one, by its name, or a file *.readiness.yaml. How you stand is told by reprise today. The "
+        "exit code is 3 if a list cannot be used.",
+    )
+    readiness.set_defaults(act=_readiness, action="list")
+    actions = readiness.add_subparsers(dest="action", metavar="ACTION")
+    actions.add_parser("list", help="list the bundled lists")
+    show = actions.add_parser("show", help="print all of a list, with its sources")
+    show.add_argument("checks", metavar="LIST", help="a bundled list or a *.yaml file")
+    show.add_argument("--json", action="store_true", help="print one JSON object")
+    check = actions.add_parser("check", help="name every mistake in lists, and its place")
+    check.add_argument("lists", nargs="+", metavar="FILE", help="*.readiness.yaml")
+    check.add_argument("--json", action="store_true", help="print the mistakes as a JSON list")
 
 
 def _scan_seconds(text: str) -> int:

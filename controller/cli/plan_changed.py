@@ -42,7 +42,10 @@ class Settled(NamedTuple):
 
 
 def settle(
-    args: argparse.Namespace, ask: Callable[[str], str] | None, say: Callable[[str], object]
+    args: argparse.Namespace,
+    ask: Callable[[str], str] | None,
+    say: Callable[[str], object],
+    next_level: Callable[[str], int] = lambda _plan: 1,
 ) -> Settled | None:
     """Settle the plan and the level in ``args``, where the command line left them open.
 
@@ -50,6 +53,7 @@ def settle(
         args: of ``reprise run``, ``walk`` or ``probe``.
         ask: asks the person at the terminal; None if there is none.
         say: tells her something.
+        next_level: of a plan, by its name, where no level was given.
 
     Returns:
         The session, if it is one with the plan in use.
@@ -59,22 +63,34 @@ def settle(
     """
     if args.walk is not None or args.probe:
         return None
-    settled = None
-    if args.plan is None:
-        choice, simulated = load_choice(choice_path(args)), args.simulate is not None
-        plan = plan_in_use(choice)
-        args.plan = plan.id
-        if choice.plan is not None:
-            now = meaning(plan)
-            known = choice.plans[choice.plan]
-            before = known.simulated if simulated else known.real
-            if before is not None and before.meaning != now:
-                args.level = _level(plan, before.level, args.level, ask, say)
-            args.level = 1 if args.level is None else args.level
-            args.fingerprint = plan.review.fingerprint
-            settled = Settled(choice.plan, LastSession(now, args.level), simulated, choice.path)
-    args.level = 1 if args.level is None else args.level
-    return settled
+    if args.plan is not None:
+        if args.level is None:
+            args.level = next_level(args.plan)
+        return None
+    return _in_use(args, ask, say, next_level)
+
+
+def _in_use(
+    args: argparse.Namespace,
+    ask: Callable[[str], str] | None,
+    say: Callable[[str], object],
+    next_level: Callable[[str], int],
+) -> Settled | None:
+    choice, simulated = load_choice(choice_path(args)), args.simulate is not None
+    plan = plan_in_use(choice)
+    args.plan = plan.id
+    now = meaning(plan)
+    if choice.plan is not None:
+        known = choice.plans[choice.plan]
+        before = known.simulated if simulated else known.real
+        if before is not None and before.meaning != now:
+            args.level = _level(plan, before.level, args.level, ask, say)
+        args.fingerprint = plan.review.fingerprint
+    if args.level is None:
+        args.level = next_level(plan.id)
+    if choice.plan is None:
+        return None
+    return Settled(choice.plan, LastSession(now, args.level), simulated, choice.path)
 
 
 def _level(

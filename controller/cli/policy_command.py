@@ -12,13 +12,10 @@ from controller.cli.main import EXIT_DONE, EXIT_INVALID_FILE
 from controller.cli.policy_diff import diff_json, diff_table
 from controller.cli.policy_table import as_json, floor, listing, table, words
 from controller.cli.review_command import review_policy
-from plans.problems import PolicyInvalid
 from plans.shelf import open_policy, policy_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from plans.policy import PolicyFile
 
 
 def run_policy(args: argparse.Namespace) -> int:
@@ -31,7 +28,9 @@ def run_policy(args: argparse.Namespace) -> int:
     """
     match args.action:
         case "check":
-            return _check(args.policies, as_list=args.json)
+            said, wrong = mistakes.judged(args.policies, _praise, as_list=args.json)
+            _print(said)
+            return EXIT_INVALID_FILE if wrong else EXIT_DONE
         case "show":
             shown = open_policy(args.policy)
             _print([json.dumps(as_json(shown), ensure_ascii=False)] if args.json else table(shown))
@@ -50,30 +49,8 @@ def run_policy(args: argparse.Namespace) -> int:
     return EXIT_DONE
 
 
-def _check(names: list[str], *, as_list: bool) -> int:
-    """Say of each policy that it is good, or what is wrong with it."""
-    judged = [_judge(name) for name in names]
-    wrong = [each for each in judged if isinstance(each, PolicyInvalid)]
-    if as_list:
-        # Two policies may be based on the same wrong one.
-        problems = dict.fromkeys(problem for each in wrong for problem in each.problems)
-        _print([mistakes.as_json(problems)])
-    else:
-        _print(
-            str(each) if isinstance(each, PolicyInvalid) else f"{name}: {_praise(each)}"
-            for name, each in zip(names, judged, strict=True)
-        )
-    return EXIT_INVALID_FILE if wrong else EXIT_DONE
-
-
-def _judge(name: str) -> PolicyFile | PolicyInvalid:
-    try:
-        return open_policy(name)
-    except PolicyInvalid as invalid:
-        return invalid
-
-
-def _praise(held: PolicyFile) -> str:
+def _praise(name: str) -> str:
+    held = open_policy(name)
     policy = held.policy
     rules = f"{len(policy.during)} rules during a session, {len(held.after)} after it"
     counts = f"{len(policy.entries)} symptoms, {rules}"

@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 def run(args: argparse.Namespace, hear: Callable[[Record], None] = lambda _record: None) -> int:
     """Run one session and return its exit code; ``hear`` is given every record of it, too."""
     interactive, began = _interactive(), datetime.now(UTC)
-    settled = settle(args, input if interactive else None, _narrate)
-    check(args)
     simulated = args.simulate is not None
+    settled = settle(args, input if interactive else None, _narrate, _next_level(args))
+    check(args)
     treadmill = None if simulated else _treadmill(args.treadmill)
     sensors = _sensors(args)
     world = _World(args)
@@ -73,6 +73,22 @@ def write_down(args: argparse.Namespace) -> None:
             pass
     except (DiaryTrouble, OSError) as error:
         sys.stderr.write(f"reprise: the session is not in the diary yet: {error}\n")
+
+
+def _next_level(args: argparse.Namespace) -> Callable[[str], int]:
+    """Return what says which level of a plan is taken where none is given.
+
+    That is the one that is next for whoever is at the keys; a simulated session is nobody's.
+    """
+
+    def next_level(plan: str) -> int:
+        if args.simulate is not None or not _interactive():
+            return 1
+        from controller.cli.next_level import next_level_of  # noqa: PLC0415
+
+        return next_level_of(args, plan, _narrate)
+
+    return next_level
 
 
 def _narrate(line: str) -> None:

@@ -27,7 +27,7 @@ def add_session_commands(commands: Any) -> None:
         help="a bundled plan or a *.yaml file; if none is named the one in use (reprise plan use), "
         f"else {DEFAULT_PLAN}",
     )
-    _level(run)
+    _level(run, "what is next (reprise today), or 1 on a simulated treadmill, if not set")
     add_choices(run)
     _choices(run)
     _on_a_treadmill(run)
@@ -71,7 +71,7 @@ def add_session_commands(commands: Any) -> None:
         metavar="PLAN|SCENARIO",
         help="a bundled plan or a *.yaml file; or a scenario: a bundled one, or such a file",
     )
-    _level(simulate)
+    _level(simulate, "1 if not set")
     add_choices(simulate)
     _choices(simulate)
     simulate.add_argument(
@@ -203,10 +203,8 @@ def _seed(text: str) -> int:
     return int(text)
 
 
-def _level(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--level", type=int, default=1, metavar="N", help="of the plan; 1 if not set"
-    )
+def _level(parser: argparse.ArgumentParser, unset: str) -> None:
+    parser.add_argument("--level", type=int, metavar="N", help=f"of the plan; {unset}")
 
 
 def _choices(parser: argparse.ArgumentParser) -> None:

@@ -8,7 +8,7 @@ import sys
 from controller.cli.asking import fill_in_entries
 from controller.cli.choice_file import load_choice
 from controller.cli.diary_file import open_diary
-from controller.cli.due import country_of, now
+from controller.cli.due import country_of, now, warn_of_clock
 from controller.cli.main import EXIT_DONE
 from controller.cli.plan_use import plan_in_use
 from controller.cli.profile import choice_path
@@ -17,11 +17,13 @@ from controller.coach.entries import (
     Entries,
     clearance_asked,
     clearance_facts,
+    score_asked,
+    score_facts,
     setup_facts,
     setup_questions,
 )
 from controller.coach.own_speeds import own_speeds
-from controller.coach.setup import CLINICIAN, KEYS
+from controller.coach.setup import CLINICIAN, KEYS, SCORE
 
 
 class KeyUnknown(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
@@ -34,13 +36,17 @@ def run_setup(args: argparse.Namespace) -> int:
     Raises:
         AnswersInvalid, KeyUnknown, DiaryTrouble: nothing was kept.
     """
-    if args.key is not None and args.key not in (*KEYS, CLINICIAN):
-        raise KeyUnknown(f"setup has no {args.key!r}; it has {', '.join((*KEYS, CLINICIAN))}.")
+    there = (*KEYS, CLINICIAN, SCORE)
+    if args.key is not None and args.key not in there:
+        raise KeyUnknown(f"setup has no {args.key!r}; it has {', '.join(there)}.")
     plan = plan_in_use(load_choice(choice_path(args)))
     with open_diary(args) as diary:
         history, at = diary.history(), now()
+        warn_of_clock(history, at)
         if args.key == CLINICIAN:
             facts = clearance_facts(fill_in_entries(clearance_asked(at), _say))
+        elif args.key == SCORE:
+            facts = score_facts(fill_in_entries(score_asked(at), _say))
         else:
             asked = Entries(setup_questions(args.key), at, history, own_speeds(plan))
             facts = setup_facts(fill_in_entries(asked, _say))

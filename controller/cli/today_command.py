@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Any, Final
 
 from controller.cli.diary_file import open_diary
-from controller.cli.due import due_now, now
+from controller.cli.due import due_now, now, warn_of_clock
 from controller.cli.main import EXIT_DONE
 from controller.coach.gates import State
 from controller.coach.today_values import Item, Today, What, Workout
@@ -31,7 +31,9 @@ def run_today(args: argparse.Namespace) -> int:
     """
     with open_diary(args) as diary:
         history = diary.history()
-    today = due_now(args, history, now())
+    at = now()
+    warn_of_clock(history, at)
+    today = due_now(args, history, at)
     if args.json:
         sys.stdout.write(json.dumps(as_json(today), ensure_ascii=False) + "\n")
         return EXIT_DONE

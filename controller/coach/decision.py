@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Kind(Enum):
@@ -24,6 +24,10 @@ class Kind(Enum):
     """One level up."""
     DONE = "done"
     """The last level is done; it may be kept up."""
+
+
+WAITS: Final = (Kind.REFER, Kind.REST, Kind.WALK)
+"""With these no session of a plan with runs is next."""
 
 
 class Decision(NamedTuple):

@@ -19,7 +19,7 @@ from controller.coach.diary_rows import (
     fact_row,
     kind_of,
     read_fact,
-    read_sessions,
+    read_session,
     session_row,
 )
 from controller.coach.diary_schema import (
@@ -88,7 +88,7 @@ class Diary:
             bodies = rows.execute("SELECT body FROM session WHERE body IS NOT NULL").fetchall()
         try:
             told = tuple(read_fact(kind, body) for kind, body in facts)
-            sessions = read_sessions(body for (body,) in bodies)
+            sessions = [read_session(body) for (body,) in bodies]
         except KindUnknown as error:
             raise DiaryInvalid(
                 f"{self.path}: the diary has {error}; use the newer Reprise that wrote it. "

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from controller.coach.diary import Diary
-from controller.coach.diary_rows import RowInvalid, read_fact, read_sessions
+from controller.coach.diary_rows import RowInvalid, read_fact, read_session
 from controller.coach.diary_schema import files_of
 from controller.coach.history import Fact, Session
 
@@ -47,7 +47,7 @@ def mend(path: Path) -> Mended:
                 facts.append(read_fact(kind, body))
         for (body,) in _rows(old, _LAST_SESSION, "SELECT body FROM session WHERE rowid = ?"):
             with suppress(RowInvalid):
-                sessions += read_sessions([body or ""])  # one that is only spoken of has none
+                sessions.append(read_session(body or ""))  # one that is only spoken of has none
         last = _last(old, _LAST_FACT)
     new = path.with_name(f"{path.stem}.new{path.suffix}")
     _delete(new)

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import is_dataclass
 from datetime import date
 from enum import Enum
 from typing import Any, Final, get_args
 
-from pydantic import TypeAdapter, ValidationError
-
+from controller.coach.exact import NotExact, Reader, read_exact, reader_of
 from controller.coach.history import Fact, Session
 
 KINDS: Final[Mapping[str, type[Fact]]] = {
@@ -24,8 +23,8 @@ KINDS: Final[Mapping[str, type[Fact]]] = {
 """What a fact is called on disk: ``PreCheck`` is ``pre-check``."""
 
 _NAMES: Final = {kind: name for name, kind in KINDS.items()}
-_FACTS: Final = {name: TypeAdapter[Fact](kind) for name, kind in KINDS.items()}
-_SESSIONS: Final = TypeAdapter(tuple[Session, ...])
+_FACTS: Final[Mapping[str, Reader]] = {name: reader_of(kind) for name, kind in KINDS.items()}
+_SESSION: Final = reader_of(Session)
 
 
 class RowInvalid(ValueError):  # noqa: N818  # becomes a `DiaryDamaged`
@@ -73,7 +72,7 @@ def session_row(session: Session) -> str:
         ValueError: what would be read back is not the same, or its moment has no offset.
     """
     body = _to_json(session)
-    if _has_no_offset(session) or read_sessions([body]) != (session,):
+    if _has_no_offset(session) or read_session(body) != session:
         raise ValueError(f"not a session that can be kept: {session!r}")
     return body
 
@@ -87,22 +86,23 @@ def read_fact(kind: str, body: str) -> Fact:
     if kind not in _FACTS:
         raise KindUnknown(f"a {kind!r}, which this version does not know")
     try:
-        return _FACTS[kind].validate_json(body, strict=True)
-    except ValidationError as error:
-        raise RowInvalid(f"a {kind} that is none ({_first(error)})") from error
+        fact: Fact = read_exact(_FACTS[kind], body)
+    except NotExact as error:
+        raise RowInvalid(f"a {kind} that is none ({error})") from error
+    return fact
 
 
-def read_sessions(bodies: Iterable[str]) -> tuple[Session, ...]:
-    """Return the sessions of rows, in their order.
+def read_session(body: str) -> Session:
+    """Return the session of a row.
 
     Raises:
-        RowInvalid: one of them is none.
+        RowInvalid: it is none.
     """
     try:
-        # All at once: a thousand of them cost less so than a hundred one by one.
-        return _SESSIONS.validate_json(f"[{','.join(bodies)}]", strict=True)
-    except ValidationError as error:
-        raise RowInvalid(f"a session that is none ({_first(error)})") from error
+        session: Session = read_exact(_SESSION, body)
+    except NotExact as error:
+        raise RowInvalid(f"a session that is none ({error})") from error
+    return session
 
 
 def check_session(session: Session) -> Session:
@@ -111,7 +111,7 @@ def check_session(session: Session) -> Session:
     Raises:
         RowInvalid: one is not.
     """
-    return read_sessions([_to_json(session)])[0]
+    return read_session(_to_json(session))
 
 
 def _to_json(value: Any) -> str:
@@ -120,10 +120,3 @@ def _to_json(value: Any) -> str:
 
 def _has_no_offset(value: Fact | Session) -> bool:
     return value.at.utcoffset() is None
-
-
-def _first(error: ValidationError) -> str:
-    """Return what pydantic says first, without what was found there: it may be private."""
-    found = error.errors()[0]
-    where = ".".join(str(part) for part in found["loc"])
-    return f"{where}: {found['msg']}" if where else found["msg"]

@@ -20,6 +20,7 @@ from controller.coach.history import (
     ClearanceKind,
     Fact,
     History,
+    Score,
     Screen,
     Told,
 )
@@ -27,6 +28,8 @@ from controller.coach.interview import Interview
 from controller.coach.questions import Form
 from controller.coach.setup import (
     CLEARANCE,
+    SCORE,
+    SCORE_ASKED,
     SETUP,
     EntryInvalid,
     Reads,
@@ -35,7 +38,9 @@ from controller.coach.setup import (
     read_choice,
     read_country,
     read_past_day,
+    read_points,
     read_words,
+    scale_of,
 )
 from controller.coach.told import signs_named
 
@@ -181,6 +186,8 @@ class Entries:
                 return read_country(text)
             case Reads.SPEED:
                 return self.speeds[question.key].read(text)
+            case Reads.POINTS:
+                return str(read_points(scale_of(self.value(SCORE) or ""), text))
             case Reads.WORDS:
                 return read_words(text)
             case Reads.CHOICE | Reads.SIGNS:
@@ -245,6 +252,17 @@ def clearance_facts(done: Entries) -> tuple[Fact, ...]:
     """Return what a clinician said, as a fact."""
     kind, who, on, words = (each.value or "" for each in done.given)
     return (Clearance(done.at, ClearanceKind(kind), who, date.fromisoformat(on), words),)
+
+
+def score_asked(at: datetime) -> Entries:
+    """Return the questions about the score of a questionnaire."""
+    return Entries(SCORE_ASKED, at)
+
+
+def score_facts(done: Entries) -> tuple[Fact, ...]:
+    """Return the score of a questionnaire, as a fact."""
+    scale, points, on = (each.value or "" for each in done.given)
+    return (Score(done.at, scale, int(points), date.fromisoformat(on)),)
 
 
 def _of_birth(fact: Fact) -> bool:

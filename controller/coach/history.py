@@ -201,6 +201,17 @@ class Weekly(NamedTuple):
     """1 to 5; in no report that was not asked for it."""
 
 
+class Score(NamedTuple):
+    """What a questionnaire came to that was filled in elsewhere. Nothing here reads it."""
+
+    at: datetime
+    scale: str
+    """The id of one of `controller.coach.setup.SCALES`."""
+    points: int
+    on: date
+    """The day on which it was filled in."""
+
+
 class Practice(NamedTuple):
     """A preparation routine that was done."""
 
@@ -227,6 +238,7 @@ Fact: TypeAlias = (
     | PreCheck
     | NextDay
     | Weekly
+    | Score
     | Practice
     | Choice
 )

@@ -243,11 +243,17 @@ class Standing:
         )
 
     def warnings(self) -> Iterator[datetime]:
-        """Yield when a warning sign, or heavier bleeding, was told."""
+        """Yield when a warning sign, or heavier bleeding, was told.
+
+        Bleeding before a session that is merely no period is a gate of running (evidence.md 1.7),
+        and not of walking: for some weeks after a birth there is some, and it may be walked with.
+        """
         yield from (each.signs.warning for each in self.steps if each.signs.warning)
         for fact in self.facts:
             match fact:
-                case PreCheck() | NextDay() if fact.warning_sign or fact.bleeding:
+                case PreCheck() if fact.warning_sign:
+                    yield fact.at
+                case NextDay() if fact.warning_sign or fact.bleeding:
                     yield fact.at
                 case Screen() if set(fact.signs) - {"bulge"}:
                     yield fact.at

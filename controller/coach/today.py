@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from controller.coach.decision import Decision, Kind
+from controller.coach.decision import WAITS, Decision, Kind
 from controller.coach.gates import State
 from controller.coach.history import (
     RECALLED_AFTER,
@@ -44,7 +44,6 @@ MORNING: Final = time(5)
 GOES_ON_WITHIN: Final = timedelta(minutes=30)
 """So long the rest of a session that was cut stays open (look.md 4.9)."""
 WEEK: Final = timedelta(days=7)
-_RUNS_MAY_BE: Final = (Kind.EASIER, Kind.SAME, Kind.UP, Kind.DONE)
 
 
 def what_is_due(  # noqa: PLR0913  # who, what by, and when
@@ -209,14 +208,14 @@ class _Day:
             return
         decided = self._decided
         if not self._has_runs or self._found.running:
-            if decided.kind in _RUNS_MAY_BE:
+            if decided.kind not in WAITS:
                 yield from _rest_until(decided, self._on)
                 return
             refers = decided.kind is Kind.REFER
             title = "NO RUNNING UNTIL A CLINICIAN WAS SEEN" if refers else "NO RUNNING TODAY"
             yield Item(What.REST, title, decided.because, decided.rule)
         walked = self._walked
-        if walked.kind in _RUNS_MAY_BE:
+        if walked.kind not in WAITS:
             yield from _rest_until(walked, self._on)
         elif walked.because != decided.because or not self._found.running:
             yield Item(What.REST, "NO WALKING, EITHER", walked.because, walked.rule)
@@ -275,21 +274,21 @@ class _Day:
         if not self._found.belt or self._kept_off(Off.BELT):
             return None
         decided = self._decided
-        may_run = self._found.running and decided.kind in _RUNS_MAY_BE
+        may_run = self._found.running and decided.kind not in WAITS
         if not self._has_runs or (may_run and not self._kept_off(Off.RUNNING)):
-            if decided.kind not in _RUNS_MAY_BE or decided.not_before > self._on:
+            if decided.kind in WAITS or decided.not_before > self._on:
                 return None
             first_only = self._found.first_level_only and self._has_runs
             return workout(self._plan, 1 if first_only else decided.level, self._now)
         walked = self._walked
-        if walked.kind not in _RUNS_MAY_BE or walked.not_before > self._on:
+        if walked.kind in WAITS or walked.not_before > self._on:
             return None
         return workout(self._walking, walked.level, self._now)
 
     def _next_session(self) -> date | None:
         decided = self._decided
         open_to_her = self._found.belt and (self._found.running or not self._has_runs)
-        if not open_to_her or decided.kind not in _RUNS_MAY_BE:
+        if not open_to_her or decided.kind in WAITS:
             return None
         return max(decided.not_before, self._on)
 

@@ -88,9 +88,10 @@ def seen_after(
     sign: Sign,
     kinds: Iterable[ClearanceKind] = (ClearanceKind.SEEN,),
 ) -> Clearance | None:
-    """Return what was written down of a clinician after a sign, if anything was."""
+    """Return what a clinician said after a sign, and was written down after it, if anything was."""
     seen = (each for each in history.of(Clearance) if isinstance(each, Clearance))
-    return next((each for each in seen if each.kind in kinds and each.at >= sign.at), None)
+    after = (each for each in seen if each.at >= sign.at and each.on >= sign.at.date())
+    return next((each for each in after if each.kind in kinds), None)
 
 
 def _unwell(session: Session) -> bool:

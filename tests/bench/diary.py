@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 from tempfile import TemporaryDirectory
 from typing import Final
 
@@ -16,6 +20,8 @@ from tests.coach.people import next_day, session_at
 SESSIONS: Final = 1000
 AT_MOST: Final = 150.0
 """Milliseconds, for opening and reading."""
+TODAY_AT_MOST: Final = 300.0
+"""Milliseconds of processor time, for the whole command."""
 GROUP: Final = f"a diary of {SESSIONS} sessions and {3 * SESSIONS} answers"
 
 
@@ -47,11 +53,40 @@ def rows(samples: int) -> list[Row]:
             read = _times(samples, diary.history)
             told = _times(samples, lambda: diary.tell(next_day(0)))
         opened = _times(samples, open_and_read)
+        today, bare = _of_processes(samples, Path(folder), path)
     return [
         row(GROUP, "history()", US, read, bar=AT_MOST),
         row(GROUP, "open and history()", US, opened, bar=AT_MOST),
         row(GROUP, "tell(), to the disk", US, told),
+        row(GROUP, "an interpreter that does nothing: the floor", "python", bare),
+        row(GROUP, "reprise today, processor time", US, today, bar=TODAY_AT_MOST),
     ]
+
+
+def _of_processes(samples: int, folder: Path, diary: Path) -> tuple[list[float], list[float]]:
+    """Return the processor time of ``reprise today``, and of a bare interpreter, in turn."""
+    home = folder / "home"
+    variables = {
+        **{name: each for name, each in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
+        **dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"), str(home)),
+    }
+    (home / "reprise").mkdir(parents=True)
+    diary.rename(home / "reprise" / "diary.sqlite")
+    commands = ([sys.executable, "-m", "controller.cli.main", "today"], [sys.executable, "-c", ""])
+    for command in commands:  # what was not compiled yet is now
+        _processor_time(command, variables)
+    today, bare = zip(
+        *([_processor_time(each, variables) for each in commands] for _ in range(samples)),
+        strict=True,
+    )
+    return list(today), list(bare)
+
+
+def _processor_time(command: list[str], variables: dict[str, str]) -> float:
+    before = getrusage(RUSAGE_CHILDREN)
+    subprocess.run(command, env=variables, stdout=subprocess.DEVNULL, check=True)
+    after = getrusage(RUSAGE_CHILDREN)
+    return (after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime) * 1e3
 
 
 def _times(samples: int, act: Callable[[], object]) -> list[float]:

@@ -277,7 +277,9 @@ def test_whoever_may_run_comes_as_far_as_the_treadmill(home: Path) -> None:
     """Here there is no Bluetooth; another profile's diary opens nothing."""
     tell(home / "profiles" / "other" / "diary.sqlite", ready(today(), born=None))
     seen, code = at_the_door("run", "--profile", "other")
-    assert (code, seen.splitlines()[0]) == (5, "Looking for a treadmill.")
+    level, looks, *_ = seen.splitlines()
+    assert (code, looks) == (5, "Looking for a treadmill.")
+    assert level.startswith("postpartum-ladder, level 1: ")
     assert at_the_door("run")[1] == 1
 
 

@@ -11,6 +11,7 @@ from controller.cli import child
 from controller.cli.main import EXIT_DONE, EXIT_USAGE, main, make_parser
 from controller.cli.planned import planned, words_of
 from plans.part import only_runs
+from tests.cli.test_simulate import reprise
 
 THIRD = ("postpartum-ladder", "--level", "3")
 
@@ -61,3 +62,17 @@ def test_a_session_of_some_runs_can_be_simulated(
     header = json.loads(path.read_text("utf-8").splitlines()[0])
     gaits = [each["gait"] for each in header["setup"]["program"]["segments"]]
     assert gaits == ["walk", "run", "walk", "run", "walk", "walk"]
+
+
+def test_the_header_tells_what_was_chosen_and_whose_rest_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Over real processes: a session that was shortened is never taken for a whole one."""
+    for name in ("CONFIG", "DATA", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path))
+    words = ["--simulate", "--plain", "--speedup", "50"]
+    run = reprise("run", *THIRD, "--runs", "5", "--goes-on", "20260513", *words)
+    assert run.returncode == EXIT_DONE, run.stdout + run.stderr
+    (journal,) = (tmp_path / "reprise" / "simulated").glob("*.jsonl")
+    header = json.loads(journal.read_text("utf-8").splitlines()[0])
+    assert (header["shortened"], header["goes_on"]) == (True, "20260513")

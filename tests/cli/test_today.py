@@ -33,6 +33,7 @@ from controller.coach.history import (
     History,
     NextDay,
     PreCheck,
+    Score,
     Screen,
     Session,
     Told,
@@ -42,7 +43,7 @@ from controller.coach.history import (
 from controller.operator.supervisor import Supervisor
 from tests.cli.terminals import at_a_terminal
 from tests.coach.people import leave_journal
-from tests.coach.ready import ready, session
+from tests.coach.ready import ready, session, without
 
 BEFORE: Final = ("0", "0", "", "", "", "1")
 """Nothing to tell."""
@@ -269,7 +270,7 @@ def test_the_day_after_is_not_today(reprise: Command) -> None:
     """The check waits for the morning."""
     reprise.lived(sessions=(yesterday(hours=0),))
     said = reprise("check", "next-day", answers=NEXT_DAY, code=EXIT_CHECK_FAILED)
-    assert "the last was today" in said
+    assert "Answer them from the next morning on" in said
 
 
 def test_after_a_session_that_was_stopped_it_is_asked_why(reprise: Command) -> None:
@@ -447,7 +448,11 @@ def test_the_answers_of_just_now_count(reprise: Command, belt: Belt) -> None:
     [
         (WALK, ("0", "0", "", "", "", "0"), "Nothing on the belt without the safety key"),
         (WALK, ("1", "1", "0", "", "", "", "1"), "A warning sign: nothing on the belt"),
-        (("run", *WALK[2:]), ("0", "0", "", "3", "3", "", "", "1"), "Pain of 3: no running"),
+        (
+            ("run", "--level", "1", *WALK[2:]),
+            ("0", "0", "", "3", "3", "", "", "1"),
+            "Pain of 3: no running",
+        ),
     ],
 )
 def test_an_answer_that_keeps_the_belt_off_says_so(
@@ -534,3 +539,136 @@ def test_her_own_speed_is_taken(
     speeds = dict(zip(belt.command, belt.command[1:], strict=False))
     assert speeds.get("--walk-speed") == asked
     assert ("Your own walk: 5.2 km/h" in capsys.readouterr().err) == (asked == told)
+
+
+@pytest.mark.parametrize(
+    ("words", "level", "says"),
+    [
+        (("run",), "4", "postpartum-ladder, level 4: "),
+        (("run", "postpartum-ladder"), "4", "postpartum-ladder, level 4: "),
+        (("run", "--level", "2"), "2", ""),
+        (("run", "postpartum-walk"), "1", "postpartum-walk, level 1: "),
+    ],
+)
+def test_without_a_level_a_run_takes_what_is_next(
+    *,
+    reprise: Command,
+    belt: Belt,
+    capsys: pytest.CaptureFixture[str],
+    words: tuple[str, ...],
+    level: str,
+    says: str,
+) -> None:
+    """It is said in one line with the rule that decided it; an easier one stays hers."""
+    day = now().date()
+    done = tuple(session(day - timedelta(days=each), level=3, ran_s=180) for each in (8, 5))
+    checks = tuple(
+        NextDay(each.at + timedelta(hours=20), each.id, False, (), False, False, 4, False)
+        for each in done
+    )
+    reprise.lived(*ready(day), *checks, sessions=done)
+    reprise("check", "before", answers=BEFORE)
+    assert main([*words, *WALK[2:]]) == EXIT_DONE
+    told = dict(zip(belt.command, belt.command[1:], strict=False))
+    assert told["--level"] == level
+    lines = [each for each in capsys.readouterr().err.splitlines() if ", level " in each]
+    assert [each.startswith(says) and "(rule N" in each for each in lines] == [True] * bool(says)
+
+
+def test_while_strength_is_short_a_run_takes_level_1(
+    reprise: Command, belt: Belt, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And says so; the door would refuse any other."""
+    day = now().date()
+    done = session(day - timedelta(days=4), level=3, ran_s=180)
+    reprise.lived(*without(ready(day), "strength"), sessions=(done,))
+    reprise("check", "before", answers=BEFORE)
+    assert main(["run", *WALK[2:]]) == EXIT_DONE
+    assert dict(zip(belt.command, belt.command[1:], strict=False))["--level"] == "1"
+    assert "level 1 alone until the strength is there" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("told", "words", "says"),
+    [
+        ("yes", (), True),
+        ("no", (), False),
+        ("yes", ("--no-sensors",), False),
+        ("yes", ("--footpod", "00:11:22:33:44:66"), False),
+    ],
+)
+def test_who_told_of_a_sensor_is_told_how_it_is_found(
+    *,
+    reprise: Command,
+    belt: Belt,
+    capsys: pytest.CaptureFixture[str],
+    told: str,
+    words: tuple[str, ...],
+    says: bool,
+) -> None:
+    """While none is remembered, and unless she says what she wants."""
+    reprise.lived(*ready(now().date()), Told(now(), "sensor", told))
+    reprise("check", "before", answers=BEFORE)
+    assert main([*WALK, *words]) == EXIT_DONE
+    assert ("--footpod ADDRESS" in capsys.readouterr().err) == says
+    assert belt.sessions == 1
+
+
+def test_a_score_of_her_own_is_kept_and_exported(reprise: Command) -> None:
+    """As a number with its day; nothing is read out of it."""
+    said = reprise("setup", "score", answers=("2", "31", "back", "30", "2026-05-13"))
+    assert "UWRI, 0 to 36" in said
+    assert "1 answer kept." in said
+    reprise("setup", "score", answers=("ICIQ-UI SF", "0", "13 May 2026"))
+    scores = [each for each in reprise.history().facts if isinstance(each, Score)]
+    assert [(each.scale, each.points, str(each.on)) for each in scores] == [
+        ("uwri", 30, "2026-05-13"),
+        ("iciq-ui-sf", 0, "2026-05-13"),
+    ]
+    assert "score      scale uwri, points 30, on 2026-05-13" in reprise("diary", "export")
+
+
+@pytest.mark.parametrize(
+    ("answers", "says"),
+    [
+        (("3",), "none of the keys 1, 2"),
+        (("1", "22"), "no whole number from 0 to 21, as ICIQ-UI SF has them"),
+        (("2", "37"), "no whole number from 0 to 36, as UWRI has them"),
+        (("2", "-1"), "no whole number from 0 to 36"),
+        (("2", "3.5"), "no whole number from 0 to 36"),
+        (("2", "30", "2099-01-01"), "yet to come"),
+    ],
+)
+def test_a_score_that_cannot_be_is_refused(
+    reprise: Command, answers: tuple[str, ...], says: str
+) -> None:
+    """With what can be, and nothing is kept."""
+    assert says in reprise("setup", "score", answers=answers, code=EXIT_USAGE)
+    assert reprise.history() == History()
+
+
+@pytest.mark.parametrize(
+    ("ahead", "says"), [(timedelta(hours=20), False), (timedelta(days=2), True)]
+)
+@pytest.mark.parametrize(
+    ("words", "answers"),
+    [(("today",), ()), (("check", "before"), BEFORE), (("setup", "units"), ("2",)), (WALK, ())],
+)
+def test_a_diary_that_is_ahead_of_the_clock_is_told_of(
+    *,
+    reprise: Command,
+    belt: Belt,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    ahead: timedelta,
+    says: bool,
+    words: tuple[str, ...],
+    answers: tuple[str, ...],
+) -> None:
+    """One of the two is wrong; a journey to the west is not that."""
+    check = PreCheck(now(), False, False, False, (), rested=True, safety_key=True)
+    reprise.lived(*ready(now().date()), check, Told(now() + ahead, "units", "km"))
+    monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{each}\n" for each in answers)))
+    assert main(words) == EXIT_DONE
+    assert ("if the clock is wrong, mend it" in capsys.readouterr().err) == says
+    assert belt.sessions == (words is WALK)

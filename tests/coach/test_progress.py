@@ -73,7 +73,6 @@ N1: Final = {
     "heavier bleeding on the next day": done(0, 5, check={"bleeding": True}),
     "a warning sign on the next day": done(0, 5, check={"warning_sign": True}),
     "a warning sign before": done(0, 5, pre={"warning_sign": True}),
-    "bleeding before": done(0, 5, pre={"bleeding": True}),
 }
 
 
@@ -94,6 +93,13 @@ def test_n1_a_warning_sign_keeps_the_belt_off_until_a_clinician_was_seen(
     others = [seen(3, PELVIC), seen(3, EARLY)]
     assert after(story, told_before, said_before, *others, today=4, plan=plan)[0] == "N1"
     assert after(story, seen(3, SEEN), today=4, plan=plan)[1] is not Kind.REFER
+
+
+def test_bleeding_that_is_no_more_than_before_is_a_gate_and_no_sign() -> None:
+    """What is merely no period keeps running off (readiness), and not the walks of early weeks."""
+    for plan in (PLAN, WALKING):
+        told = done(0, 5, pre={"bleeding": True}, plan=plan.id)
+        assert short(decided(told, today=3, plan=plan)) == ("N10", Kind.SAME, 5)
 
 
 def test_n1_ends_one_level_easier() -> None:

@@ -245,6 +245,8 @@ def test_a_warning_sign_keeps_all_off_until_a_clinician_was_seen(sign: Fact | Se
     for later in (Screen(at(TODAY, 21), ()), before(21), said(ClearanceKind.PELVIC)):
         assert not found_with(sign, later).belt
     assert not found_with(sign, said(ClearanceKind.SEEN, TODAY - timedelta(1))).belt
+    spoken_before = said(ClearanceKind.SEEN)._replace(on=TODAY - timedelta(1))
+    assert not found_with(sign, spoken_before).belt
     found = found_with(sign, said(ClearanceKind.SEEN))
     assert (found.belt, found.running) == (True, True)
     assert "Dr. Example" in gate(found, "signs").because

@@ -65,6 +65,11 @@ def loaded_by(*names: str) -> set[str]:
             id="screen",
         ),
         pytest.param(("controller.cli.main",), ("textual", "numpy", "bleak"), id="command line"),
+        pytest.param(
+            ("controller.cli.today_command",),
+            ("pydantic", "asyncio", "numpy", "textual", "importlib.metadata"),
+            id="today",
+        ),
     ],
 )
 def test_an_import_loads_no_more_than_its_room_needs(

@@ -24,10 +24,10 @@ from controller.coach.history import (
     Weekly,
 )
 from controller.coach.interview import Interview
-from controller.coach.setup import CLEARANCE, SETUP, Reads
+from controller.coach.setup import CLEARANCE, SCORE, SETUP, Reads
 from controller.tui.font import GLYPHS, big
 from controller.tui.ink import STYLES, width_of
-from controller.tui.pages.answers_page import AnswersPage, clearance_page, setup_page
+from controller.tui.pages.answers_page import AnswersPage, clearance_page, score_page, setup_page
 from controller.tui.pages.called_off import CalledOff
 from controller.tui.pages.entry_page import EntryPage
 from controller.tui.pages.follows_page import FollowsPage
@@ -336,6 +336,7 @@ def asked_anew() -> Iterator[EntryPage]:
         yield setup_page(history, SPEEDS, NOW)
         yield from (setup_page(history, SPEEDS, NOW, each.key) for each in SETUP)
         yield clearance_page(history, NOW)
+        yield score_page(history, NOW)
 
 
 ENTRY_PAGES: Final = tuple(asked_anew())
@@ -513,17 +514,17 @@ def test_all_answers_on_one_page(history: History, size: tuple[int, int]) -> Non
     """Each with its letter and what was told; every one can be told anew."""
     page = AnswersPage(history, SPEEDS, NOW)
     raw = ["".join(span.text for span in line) for line in drawn(page, *size)]
-    rows = [line for line in raw if line[3:6].strip() and line[3:6].strip() in "ABCDEFGHIJKL"]
-    assert len(rows) == len(SETUP) == 12
+    rows = [line for line in raw if line[3:6].strip() and line[3:6].strip() in "ABCDEFGHIJKLM"]
+    assert len(rows) == len(SETUP) + 1 == 13
     labels = [each.label for each in SETUP if each.key != "birth-kind"]
-    assert [line[8:44].strip() for line in rows[:-1]] == labels
+    assert [line[8:44].strip() for line in rows[:-2]] == labels
     told_now = [line[44:].strip() for line in rows]
     if history is KNOWN:
         assert told_now[:2] == ["2026-01-13, caesarean", "none on 2026-05-13"]
         assert told_now[4] == "less than once a week"
-        assert told_now[10:] == ["7.5 km/h", "nothing recorded"]
+        assert told_now[10:] == ["7.5 km/h", "nothing recorded", "none kept"]
     else:
-        assert set(told_now[:-1]) == {"not told yet", "left open"}
+        assert set(told_now[:-2]) == {"not told yet", "left open"}
 
 
 def test_an_answer_told_anew_stands_on_the_page() -> None:
@@ -533,17 +534,17 @@ def test_an_answer_told_anew_stands_on_the_page() -> None:
     assert pages.kept == [(Told(NOW, "daily-pelvic", "no"),)]
     line = next(each for each in pages.text().splitlines() if "daily life" in each)
     assert line.endswith(" no")
-    pages.press("up", "\r", "1").write("Dr. Example, GP").write("1.5.2026").write("Seen.")
+    pages.press("up", "up", "\r", "1").write("Dr. Example, GP").write("1.5.2026").write("Seen.")
     pages.press("\r")
     assert "Dr. Example, GP, 2026-05-01" in pages.text()
     before = pages.text()
     pages.press("a", "\x1b")
     assert pages.hint == "Nothing was kept; it is as it was."
     assert pages.text() == before
-    letters = [chr(97 + number) for number in range(12)]
+    letters = [chr(97 + number) for number in range(13)]
     opened = [Pages(AnswersPage(KNOWN, SPEEDS, NOW)).press(each).top for each in letters]
     firsts = [each.entries.questions[0].key for each in opened if isinstance(each, EntryPage)]
-    assert firsts == [*(e.key for e in SETUP if e.key != "birth-kind"), CLEARANCE[0].key]
+    assert firsts == [*(e.key for e in SETUP if e.key != "birth-kind"), CLEARANCE[0].key, SCORE]
 
 
 @given(

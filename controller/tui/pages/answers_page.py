@@ -13,13 +13,15 @@ from controller.coach.entries import (
     OwnSpeed,
     clearance_asked,
     clearance_facts,
+    score_asked,
+    score_facts,
     setup_facts,
     setup_questions,
     told_before,
     words_of,
 )
-from controller.coach.history import BIRTH, Clearance, History, Screen
-from controller.coach.setup import CLEARANCE, CLINICIAN, SETUP, Reads, SetupQuestion
+from controller.coach.history import BIRTH, Clearance, History, Score, Screen
+from controller.coach.setup import CLINICIAN, SCORE, SETUP, Reads, SetupQuestion, scale_of
 from controller.tui.answering import ENTER
 from controller.tui.ink import Line, Span, shortened, words
 from controller.tui.pages.entry_page import EntryPage
@@ -27,6 +29,8 @@ from controller.tui.pages.page import Become, Open, Page, Stay, Turn
 
 SETUP_TITLE: Final = "Set-up"
 CLEARANCE_TITLE: Final = "What a clinician said"
+SCORE_TITLE: Final = "Score of a questionnaire"
+_FACTS: Final = {CLINICIAN: clearance_facts, SCORE: score_facts}
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _LABEL: Final = 36
 _NOT_YET: Final = "not told yet"
@@ -100,13 +104,15 @@ class AnswersPage:
         """Show what was told anew."""
         if not isinstance(result, Entries):
             return Stay("Nothing was kept; it is as it was.")
-        facts = clearance_facts if result.questions is CLEARANCE else setup_facts
+        facts = _FACTS.get(result.questions[0].key, setup_facts)
         told = replace(self.history, facts=(*self.history.facts, *facts(result)))
         return Become(replace(self, history=told))
 
     def _page(self, key: str) -> Page:
         if key == CLINICIAN:
             return clearance_page(self.history, self.now)
+        if key == SCORE:
+            return score_page(self.history, self.now)
         return setup_page(self.history, self.speeds, self.now, key)
 
     def _rows(self) -> Iterator[_Row]:
@@ -118,6 +124,11 @@ class AnswersPage:
         said = next((each for each in self.history.of(Clearance)), None)
         told = f"{said.who}, {said.on}" if isinstance(said, Clearance) else "nothing recorded"
         yield _Row(CLINICIAN, CLEARANCE_TITLE, told)
+        score = next(self.history.of(Score), None)
+        kept = "none kept"
+        if isinstance(score, Score):
+            kept = f"{scale_of(score.scale).name}: {score.points}, {score.on}"
+        yield _Row(SCORE, SCORE_TITLE, kept)
 
     def _told(self, question: SetupQuestion) -> str:
         if question.reads is Reads.SIGNS:
@@ -149,6 +160,11 @@ def setup_page(
 def clearance_page(history: History, now: datetime) -> EntryPage:
     """Return the questions about what a clinician said."""
     return EntryPage(CLEARANCE_TITLE, clearance_asked(now), clearance_facts, country_of(history))
+
+
+def score_page(history: History, now: datetime) -> EntryPage:
+    """Return the questions about the score of a questionnaire."""
+    return EntryPage(SCORE_TITLE, score_asked(now), score_facts, country_of(history))
 
 
 def country_of(history: History) -> str:
