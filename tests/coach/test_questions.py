@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from controller.coach import questions, told
+from controller.coach.calls import at_once
 from controller.coach.emergency import UNKNOWN, emergency_number
 from controller.coach.history import Aftermath, Fact, NextDay, PreCheck, Screen, Weekly, WhyStopped
 from controller.coach.interview import Interview
@@ -193,11 +194,21 @@ QUIET: Final[dict[str, Any]] = {
 )
 def test_what_is_said_at_once(fact: Fact, words: str | None) -> None:
     """Whom to call comes before all else, and nothing comes of nothing."""
-    lines = " ".join(told.at_once((fact,), "GB"))
+    lines = " ".join(at_once((fact,), "GB"))
     if words is None:
         assert lines == ""
     else:
         assert any(each in lines for each in words.split("|"))
+
+
+def test_the_gravest_is_said_first() -> None:
+    """In whatever order it was told; who is called now makes who is called today too late."""
+    told_all = (Weekly(AT, 0, "same", 3, 1), Screen(AT, ("bulge", "fever", "chest")))
+    first, *rest = at_once(told_all, "GB")
+    assert first.startswith("Call 999 now.")
+    assert rest[0].startswith("A low mood")
+    assert "bulging" in rest[-2]
+    assert not any("or else" in each for each in rest)
 
 
 def test_numbers_by_country() -> None:
