@@ -1,0 +1,78 @@
+"""``reprise`` alone: the pages between sessions, and the way from there to a session and back.
+
+What is begun from a page is what the same words on a command line would begin, with the same door
+before it (`admit`); the pages are away meanwhile.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from contextlib import suppress
+
+from controller.cli.due import now
+from controller.cli.home_doer import CALLED_OFF, KEPT_OFF, Errand, HomeDoer
+from controller.cli.main import EXIT_DONE, main
+from controller.cli.today_command import run_today
+
+
+def run_home(args: argparse.Namespace) -> int:
+    """Show what is due until it is left, and return the exit code.
+
+    Raises:
+        DiaryTrouble, ChoiceInvalid, ChoiceRefused, UnknownName, FileInvalid, MachineUnknown: there
+            is nothing to show.
+        KeyboardInterrupt: a signal ended it.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return run_today(args)
+    from controller.tui.pages.app import show  # noqa: PLC0415  # textual, only where it is shown
+
+    home = HomeDoer(args)
+    while True:
+        match asyncio.run(show(home.pages(), home)):
+            case Errand() as errand:
+                _run(home, errand)
+            case str(word):
+                sys.stdout.write(f"{word}\n")
+                return EXIT_DONE
+            case _:
+                return EXIT_DONE
+
+
+def _run(home: HomeDoer, errand: Errand) -> None:
+    """Do what was begun, line by line or on the session's own screen."""
+    item = None if errand.simulated else errand.session
+    if item is not None and not home.just_answered():
+        if main(["check", "before", *home.profile_words]) != EXIT_DONE:
+            home.news = (CALLED_OFF,)
+            _pause()
+            return
+        if not home.is_offered(item):
+            home.news = (KEPT_OFF,)
+            _pause()
+            return
+    began = now()
+    code = main(errand.words)
+    came = home.came_back(errand, began)
+    asked = came is not None and not home.ask_about(came)
+    if asked:
+        main(["check", "after", *home.profile_words])
+    if asked or (errand.session is None and not errand.simulated) or code != EXIT_DONE:
+        _pause()
+
+
+def _pause() -> None:
+    """Leave what was said to be read; a key that was held goes no further."""
+    _forget_keys()
+    sys.stdout.write("\nENTER goes back to Today. ")
+    sys.stdout.flush()
+    sys.stdin.readline()
+
+
+def _forget_keys() -> None:
+    with suppress(ImportError):  # Windows has no termios
+        import termios  # noqa: PLC0415
+
+        termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
