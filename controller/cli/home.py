@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from contextlib import suppress
 
 from controller.cli.due import now
 from controller.cli.home_doer import CALLED_OFF, KEPT_OFF, Errand, HomeDoer
@@ -25,7 +24,7 @@ def run_home(args: argparse.Namespace) -> int:
             is nothing to show.
         KeyboardInterrupt: a signal ended it.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not _interactive():
         return run_today(args)
     from controller.tui.pages.app import show  # noqa: PLC0415  # textual, only where it is shown
 
@@ -39,6 +38,10 @@ def run_home(args: argparse.Namespace) -> int:
                 return EXIT_DONE
             case _:
                 return EXIT_DONE
+
+
+def _interactive() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _run(home: HomeDoer, errand: Errand) -> None:
@@ -72,7 +75,8 @@ def _pause() -> None:
 
 
 def _forget_keys() -> None:
-    with suppress(ImportError):  # Windows has no termios
-        import termios  # noqa: PLC0415
+    if not sys.stdin.isatty() or sys.platform == "win32":
+        return
+    import termios  # noqa: PLC0415  # absent on Windows
 
-        termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
+    termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)

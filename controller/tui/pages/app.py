@@ -10,7 +10,7 @@ import asyncio
 import signal
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import TYPE_CHECKING, Final
 
 from textual import events
 from textual.app import App, ComposeResult
@@ -19,11 +19,10 @@ from textual.screen import Screen
 from controller.tui.canvas import Canvas
 from controller.tui.driver import StopFirst, Trigger
 from controller.tui.frame import readable
-from controller.tui.keys import is_modifier, is_stop
-from controller.tui.pages.frame import draw_page
-from controller.tui.pages.help_page import HelpPage
-from controller.tui.pages.page import Become, Close, Do, Live, Open, Page, Stay, Turn
-from controller.tui.pages.wishes import Doer, Leave
+from controller.tui.keys import is_modifier
+from controller.tui.pages.page import Page
+from controller.tui.pages.stack import Stack
+from controller.tui.pages.wishes import Doer
 
 if TYPE_CHECKING:
     from typing import ClassVar
@@ -33,7 +32,6 @@ DRAW_EVERY: Final = 0.1
 HELD: Final = 0.3
 """In seconds: a key that comes again within it is held down, and means nothing to a page that it
 has led to."""
-NO_BELT: Final = "No belt moves here. ESC goes back; Q on Today leaves."
 _ENDING: Final = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -57,9 +55,7 @@ class PagesApp(App[object], inherit_bindings=False):
     def __init__(self, pages: tuple[Page, ...], doer: Doer) -> None:
         """Take the pages, the lowest first, and who does what they want done."""
         super().__init__(driver_class=StopFirst)
-        self.pages = list(pages)
-        self.doer = doer
-        self.hint = ""
+        self.stack = Stack(pages, doer)
         self.trigger = Trigger(lambda _because: None)
         """Never armed: there is nothing to stop."""
         self.mistake: Exception | None = None
@@ -83,20 +79,13 @@ class PagesApp(App[object], inherit_bindings=False):
         if isinstance(self._driver, StopFirst) and self._driver.gone:
             self.end_by_signal()
             return
-        page = self.pages[-1]
-        if isinstance(page, Live):
-            turn = page.at(time.monotonic_ns())
-            if turn != Stay():
-                self.take(turn)
+        self.stack.at(time.monotonic_ns())
+        self._leave_if_over()
         self.redraw()
 
     def redraw(self) -> None:
         """Draw the top page."""
-        if not self.pages:
-            return
-        lines = draw_page(
-            self.pages[-1], self.doer.head, self.hint, self.size, deep=len(self.pages) > 1
-        )
+        lines = self.stack.draw(self.size)
         for canvas in self.screen.query(Canvas):
             canvas.show(lines)
 
@@ -116,7 +105,7 @@ class PagesApp(App[object], inherit_bindings=False):
     def key_pressed(self, event: events.Key) -> None:
         """Do what a key means; nothing that cannot be read is answered."""
         key, char = event.key.lower(), event.character or ""
-        if is_modifier(key) or not self.pages:
+        if is_modifier(key):
             return
         if not readable(*self.size):
             if key == "ctrl+c":
@@ -126,47 +115,14 @@ class PagesApp(App[object], inherit_bindings=False):
         self._last_key, self._last_at = key, event.time
         if held:
             return
-        self.hint, depth = "", len(self.pages)
-        turn = self.pages[-1].press(key, char)
-        self.take(turn if turn != Stay() else self._everywhere(key, char))
-        self._led_on = depth != len(self.pages)
+        depth = self.stack.depth
+        self.stack.press(key, char)
+        self._led_on = depth != self.stack.depth
+        self._leave_if_over()
 
-    def _everywhere(self, key: str, char: str) -> Turn:
-        """Return what a key does on a page that has no use for it."""
-        if key == "escape":
-            return Close() if len(self.pages) > 1 else Stay("Q leaves.")
-        if is_stop(key, char):
-            return Stay(NO_BELT)
-        if char == "?" or key == "f1":
-            return Open(HelpPage(self.pages[-1]))
-        return Stay()
-
-    def take(self, turn: Turn) -> None:
-        """Do what a turn says, and what follows from it."""
-        while True:
-            match turn:
-                case Stay(hint):
-                    self.hint = hint
-                    return
-                case Become(page):
-                    self.pages[-1] = page
-                    return
-                case Open(page):
-                    self.pages.append(page)
-                    return
-                case Close(result) if len(self.pages) == 1:
-                    self.exit(result)
-                    return
-                case Close(result):
-                    self.pages.pop()
-                    turn = self.pages[-1].returned(result)
-                case Do(Leave(result)):
-                    self.exit(result)
-                    return
-                case Do(what):
-                    turn = self.pages[-1].returned(self.doer.do(what))
-                case _:
-                    assert_never(turn)
+    def _leave_if_over(self) -> None:
+        if self.stack.over:
+            self.exit(self.stack.result)
 
     def end_by_signal(self) -> None:
         """Leave: somebody wants this process to end, or the terminal is gone."""

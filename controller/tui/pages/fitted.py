@@ -13,7 +13,7 @@ class Section:
     """Some lines that belong together."""
 
     forms: tuple[list[Line], ...]
-    """How they can be said, the longest first; an empty last one can be left out."""
+    """How they can be said, the longest first; an empty one is left out."""
     rank: int = 0
     """The lower, the sooner it takes a shorter form, and the later a longer one again."""
 

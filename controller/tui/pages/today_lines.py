@@ -77,7 +77,7 @@ def today_lines(
         *([Section((_told("NEWS", news, width),), 9)] if news else []),
         _headline(item, width),
         Section((_because(item, width),), 9),
-        *([] if today.belt else [Section((_told("FIRST", _first(today), width),), 9)]),
+        Section((_told("FIRST", _first(today), width),), 9),
         Section(([_key(each, width) for each in rows_of_keys],), 9),
         *(_others(today, item, width)),
         *_running(today, width),
@@ -167,7 +167,7 @@ def _running(today: Today, width: int) -> Iterator[Section]:
     short = f"not yet; {len(waits)} of {len(hard)} things that decide it are still open."
     first = next((each for each in waits if each.state is State.NOT_YET), None)
     ask: tuple[str, ...] = ()
-    if first is not None and today.belt:
+    if first is not None and first.id != "signs":
         ask = (f"{first.title[:1].upper()}{first.title[1:]}: {first.ask}",)
     rows = [_gate(each, width) for each in hard]
     keys = _labelled("", words(*_keys(*_WAYS_ON)))
@@ -188,8 +188,8 @@ def _running(today: Today, width: int) -> Iterator[Section]:
 
 def _first(today: Today) -> tuple[str, ...]:
     """Return what opens the belt again: nothing else counts before it, and whom to call."""
-    waits = (each for each in today.gates if each.hard and each.state is not State.YES)
-    return tuple(each.ask for each in waits if each.id == "signs")
+    told = (each for each in today.gates if each.state is State.NOT_YET)
+    return tuple(each.ask for each in told if each.id == "signs")
 
 
 def _gate(gate: Gate, width: int) -> Line:
