@@ -46,7 +46,7 @@ from controller.tui.ink import Line
 from controller.tui.pages.page import Become, Close, Do, Open, Page, Stay, Turn
 from controller.tui.pages.stack import Stack
 from controller.tui.pages.today_page import TodayPage
-from controller.tui.pages.wishes import Attend, Begin, Leave, Look, NotToday, Place, Visit
+from controller.tui.pages.wishes import Answers, Attend, Begin, Leave, Look, NotToday, Place, Visit
 from tests.cli.terminals import at_a_terminal
 from tests.coach.people import leave_journal
 from tests.coach.ready import ready, session
@@ -280,6 +280,32 @@ def test_with_pain_the_walk_that_was_chosen_begins(folder: Path) -> None:
     assert stack.over
     assert isinstance(stack.result, Errand)
     assert stack.result.words == ["walk", "30min"]
+
+
+def test_a_walk_that_was_chosen_does_not_begin_without_the_safety_key(folder: Path) -> None:
+    """What keeps the belt off keeps it off for what is easier, too."""
+    lived(folder, *ready(now().date()))
+    stack = pressed(doer(pages=FORMS), "e", "2", *BEFORE[:5], "0")
+    assert not stack.over
+    assert isinstance(stack.top, TodayPage)
+    assert stack.top.news == (KEPT_OFF,)
+
+
+def test_half_a_form_is_none(folder: Path) -> None:
+    """Whoever made the page that asked: what is not whole is not kept."""
+    lived(folder, *ready(now().date()))
+    assert doer().do(Answers(Interview(WEEKLY))) == Stay(CALLED_OFF)
+    assert not any(isinstance(each, Weekly) for each in history(folder).facts)
+
+
+def test_a_session_of_before_is_not_what_came_of_this_one(folder: Path) -> None:
+    """It is told by when it began."""
+    lived(folder, *ready(now().date()), sessions=(yesterday(),))
+    made = doer()
+    left = Errand(["walk", "20min"], WALK)
+    assert made.came_back(left, now()) is None
+    assert made.came_back(left, yesterday().at - timedelta(minutes=1)) is not None
+    assert made.news[0].startswith("Done: level 1, 30:00 on the belt")
 
 
 def test_questions_that_are_called_off_keep_nothing(folder: Path) -> None:

@@ -24,13 +24,15 @@ _MAIN: Final = (
     *(What.SETUP, What.REST_OF_SESSION, What.SESSION, What.BEFORE, What.NOT_YET, What.REST),
 )
 """What is told in large, the first that there is."""
-_PANELS: Final = (16, 9)
-"""Heights of the large letters, where there is room for them."""
+_PANEL: Final = 9
+"""The height of the large letters, where there is room for them."""
 _WAYS_ON: Final = (
     ("R", "tell it anew, any day"),
     ("C", "a clinician said"),
     ("W", "all of it"),
 )
+CLINICIAN: Final = "reprise setup clinician"
+"""What there is to do where a clinician has to be seen."""
 _DAYS: Final = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _STYLES: Final = {
     Mark.RUN: "run text",
@@ -106,8 +108,8 @@ def _headline(item: Item, width: int) -> Section:
     if due is None:
         return Section((small,), 0)
     word, number = ("RUN" if due.runs else "WALK"), clock_time(due.lasts_s * SECOND)
-    large = [[*panel(kind, word, number, width, rows), (), *small] for rows in _PANELS]
-    return Section((*large, small), 0)
+    large = [*panel(kind, word, number, width, _PANEL), (), *small]
+    return Section((large, small), 0)
 
 
 def _facts(item: Item) -> Iterator[str]:
@@ -170,7 +172,9 @@ def _running(today: Today, width: int) -> Iterator[Section]:
     if first is not None and first.id != "signs":
         ask = (f"{first.title[:1].upper()}{first.title[1:]}: {first.ask}",)
     rows = [_gate(each, width) for each in hard]
-    keys = _labelled("", words(*_keys(*_WAYS_ON)))
+    # Behind a warning sign nothing that is told anew opens anything.
+    ways = _WAYS_ON[1:] if item.do == CLINICIAN else _WAYS_ON
+    keys = _labelled("", words(*_keys(*ways)))
     yield Section(
         (
             [title, *rows, *_told("", ask, width), keys],

@@ -11,7 +11,7 @@ from controller.tui.ink import Line
 from controller.tui.pages.easier_page import EasierPage
 from controller.tui.pages.gates_page import gates_page
 from controller.tui.pages.page import Become, Close, Do, Open, Stay, Turn
-from controller.tui.pages.today_lines import Row, today_lines
+from controller.tui.pages.today_lines import CLINICIAN, Row, today_lines
 from controller.tui.pages.wishes import (
     Answers,
     Attend,
@@ -37,7 +37,9 @@ _DOES: Final = {
     What.WEEKLY: "the check of the week, four keys",
     What.SESSION: "six questions, then find the treadmill",
     What.BEFORE: "the six questions again, if it is otherwise now",
+    What.NOT_YET: "tell it anew; about a minute",
 }
+_SEEN: Final = "write down what a clinician said about it"
 _PRACTISE: Final = "begin on the simulated treadmill; nothing of it is kept"
 _PLACES: Final = {
     "h": Place.HISTORY,
@@ -122,7 +124,8 @@ class TodayPage:
 
     def _due(self) -> list[Item]:
         """Return what can be begun, as ENTER does it."""
-        found = (self.today.first(each) for each in _IN_ORDER)
+        kinds = _IN_ORDER if self.today.belt else (*_IN_ORDER, What.NOT_YET)
+        found = (self.today.first(each) for each in kinds)
         return [each for each in found if each is not None]
 
     def _begin(self, item: Item) -> Turn:
@@ -146,7 +149,7 @@ class TodayPage:
     def _does(self, item: Item) -> str:
         if self.simulated and item.what in _SESSIONS:
             return _PRACTISE
-        return _DOES[item.what]
+        return _SEEN if item.do == CLINICIAN else _DOES[item.what]
 
 
 def _body_words(item: Item) -> str:
