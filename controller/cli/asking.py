@@ -11,13 +11,13 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Final, TypeVar
+from typing import Final
 
+from controller.coach.entries import Entries
 from controller.coach.interview import Interview
 from controller.coach.questions import ENTER, Form, Question
-from controller.coach.setup import EntryInvalid
+from controller.coach.setup import EntryInvalid, Reads
 
-T = TypeVar("T")
 Say = Callable[[str], object]
 
 BACK: Final = "backspace"
@@ -58,42 +58,53 @@ def fill_in(form: Form, say: Say, *, leaves: bool = False) -> Interview:
         return open_
 
 
-def ask(text: str, parse: Callable[[str], T], say: Say, *, usual: T | None = None) -> T | None:
-    """Ask for a line and return what it is read as; None: one question back.
-
-    Args:
-        text: the question, with what ENTER takes.
-        parse: reads the line; raises `EntryInvalid` with one sentence.
-        say: prints a line.
-        usual: what ENTER takes; None: it takes nothing.
+def fill_in_entries(asked: Entries, say: Say) -> Entries:
+    """Ask the questions of a set-up, a line each, and return them answered.
 
     Raises:
-        AnswersInvalid: nobody can be asked again, and the line was none.
+        AnswersInvalid: nobody can be asked again, and an answer was none.
         KeyboardInterrupt: she left.
     """
+    say('ENTER takes what stands in brackets; "back" goes one question back.')
+    while (question := asked.question) is not None:
+        number, of = asked.place
+        _say_wrapped(f"{number} of {of}  {question.text}" if of > 1 else question.text, say)
+        if question.reads is Reads.SIGNS:
+            signs = fill_in(asked.signs.form, say, leaves=True)
+            asked = asked.back() if signs.question is not None else asked.screened(signs)
+            continue
+        for key, words, _ in question.choices:
+            say(f"{_INDENT}{key}  {words}")
+        for hint in asked.hints:
+            _say_wrapped(hint, say, _INDENT)
+        asked = _line_for(asked, say) or asked.back()
+    return asked
+
+
+def _line_for(asked: Entries, say: Say) -> Entries | None:
+    """Ask until a line answers; None: one question back."""
+    prompt = f"[{asked.usual}]" if asked.usual else ">"
     while True:
-        sys.stdout.write(f"{text} ")
+        sys.stdout.write(f"{prompt} ")
         sys.stdout.flush()
         line = sys.stdin.readline()
         if not sys.stdin.isatty():
             say("")
         if not line:
-            raise _ended(text)
-        line = line.strip()
-        if line.lower() in (BACK, "back"):
+            raise _ended(prompt)
+        if line.strip().lower() in (BACK, "back"):
             return None
         try:
-            return parse(line) if line else _usual(usual)
+            return asked.answer(line)
         except EntryInvalid as wrong:
             if not sys.stdin.isatty():
                 raise AnswersInvalid(f"{wrong} Nothing was kept.") from None
             say(f"  {wrong}")
 
 
-def _usual(usual: T | None) -> T:
-    if usual is None:
-        raise EntryInvalid("ENTER answers nothing here.")
-    return usual
+def _say_wrapped(text: str, say: Say, indent: str = "") -> None:
+    for line in textwrap.wrap(text, _WIDTH, initial_indent=indent, subsequent_indent=indent):
+        say(line)
 
 
 def _asked(open_: Interview, question: Question) -> Iterator[str]:

@@ -11,8 +11,9 @@ from controller.cli.diary_file import open_diary
 from controller.cli.due import country_of, now
 from controller.cli.main import EXIT_CHECK_FAILED, EXIT_DONE
 from controller.coach import questions, told
+from controller.coach.calls import at_once
 from controller.coach.diary import Diary
-from controller.coach.history import Fact, History, NextDay, PreCheck, Session, WhyStopped
+from controller.coach.history import Fact, History, PreCheck, Session
 
 KEPT: Final = "Kept in the diary."
 
@@ -54,11 +55,7 @@ def ask_after(diary: Diary, history: History, session: Session) -> None:
     """Ask what is asked standing, and keep it."""
     form = questions.STOPPED if session.outcome == "stopped" else questions.AFTER
     done = fill_in(form, _say)
-    facts = told.after_session(done, now(), session.id)
-    _keep(diary, history, facts)
-    if done.value("why-stopped") == WhyStopped.ELSEWHERE.value:
-        _say("The rest of the session is open for 30 minutes: reprise today.")
-    _say("Tomorrow: six questions, any time before your next session (reprise check next-day).")
+    _keep(diary, history, told.after_session(done, now(), session.id))
 
 
 def last_session(history: History) -> Session | None:
@@ -87,10 +84,7 @@ def _next_day(diary: Diary, history: History) -> int:
         return EXIT_CHECK_FAILED
     _say(f"About the session of {day:%A} {day.day} {day:%B}.")
     done = fill_in(questions.NEXT_DAY, _say)
-    facts = told.next_day(done, now(), session.id)
-    _keep(diary, history, facts)
-    if next(each for each in facts if isinstance(each, NextDay)).energy <= told.TIRED:
-        _say("Tired is a reason to take it easier; reprise today knows.")
+    _keep(diary, history, told.next_day(done, now(), session.id))
     return EXIT_DONE
 
 
@@ -103,9 +97,11 @@ def _no_session() -> int:
 
 def _keep(diary: Diary, history: History, facts: tuple[Fact, ...]) -> None:
     diary.add(facts, ())
-    for line in told.at_once(facts, country_of(history)):
+    for line in at_once(facts, country_of(history)):
         _say(line)
     _say(KEPT)
+    for line in told.comes_after(facts):
+        _say(line)
 
 
 def _say(line: str) -> None:

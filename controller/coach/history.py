@@ -34,6 +34,10 @@ class Birth(NamedTuple):
     kind: BirthKind
 
 
+BIRTH: Final = "birth"
+"""The key of `Told` with which somebody says ``no``: not after a birth."""
+
+
 class Told(NamedTuple):
     """An answer to a question of the set-up, or to one that running depends on."""
 

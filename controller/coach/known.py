@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from controller.coach.gates import State
-from controller.coach.history import Birth, Clearance, ClearanceKind, Told
+from controller.coach.history import BIRTH, Birth, Clearance, ClearanceKind, Told
 from plans.symptoms import known_symptoms
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from controller.coach.history import Fact, History, Session
     from plans.readiness import Checks
 
-BIRTH: Final = "birth"
-"""The key of `Told` with which somebody says ``no``: not after a birth."""
 USUALLY_ACCEPTED: Final = ("leak_urine", "heaviness")
 """What a clinician's yes is about where it does not say (the question of daily life names them)."""
 

@@ -218,7 +218,6 @@ _LIST: Final = (
             ("7", "several a day", "14"),
         ),
         hint="About is good enough.",
-        in_a_row=True,
     ),
     Question(
         "change",

@@ -26,12 +26,15 @@ class Reads(Enum):
 
     BIRTH = "birth"
     """A day, or ``none``."""
+    DAY = "day"
+    """One that is not to come."""
     CHOICE = "choice"
     COUNTRY = "country"
     SPEED = "speed"
     """Within the range of the plan."""
     SIGNS = "signs"
     """The warning signs, in the words of `controller.coach.questions`."""
+    WORDS = "words"
 
 
 class SetupQuestion(NamedTuple):
@@ -48,6 +51,8 @@ class SetupQuestion(NamedTuple):
     """The value that ENTER takes where nothing was told; empty where it has to be told."""
     left_out: str = ""
     """The value that is nothing to keep: it says that she leaves it open."""
+    label: str = ""
+    """What its answer is listed under."""
 
 
 _YES_NO: Final = (("1", "yes", "yes"), ("0", "no", "no"))
@@ -58,6 +63,7 @@ SETUP: Final = (
         "When was the last birth?",
         Reads.BIRTH,
         hint='A day such as 2026-05-13; "none" if there was none in the last ten years.',
+        label="Last birth",
     ),
     SetupQuestion(
         "birth-kind",
@@ -68,16 +74,27 @@ SETUP: Final = (
             ("2", "vaginal, with forceps or suction", "assisted"),
             ("3", "caesarean", "caesarean"),
         ),
+        label="How it was",
     ),
     SetupQuestion(
-        "signs", "Is there any warning sign, now or since you were last asked?", Reads.SIGNS
+        "signs",
+        "Is there any warning sign, now or since you were last asked?",
+        Reads.SIGNS,
+        label="Warning signs",
     ),
-    SetupQuestion("bleeding", "Is there any bleeding that is not a period?", Reads.CHOICE, _YES_NO),
+    SetupQuestion(
+        "bleeding",
+        "Is there any bleeding that is not a period?",
+        Reads.CHOICE,
+        _YES_NO,
+        label="Bleeding",
+    ),
     SetupQuestion(
         "wound-healed",
         "Have all wounds and scars healed, and is none worse after a quick walk?",
         Reads.CHOICE,
         (("1", "yes, or there was none", "yes"), ("0", "not yet", "no")),
+        label="Wounds and scars healed",
     ),
     SetupQuestion(
         "daily-pelvic",
@@ -91,12 +108,14 @@ SETUP: Final = (
             ("3", "every day", "every day"),
         ),
         hint="It is common, and often gets better with help. A yes is never the end of the road.",
+        label="Leaking or heaviness in daily life",
     ),
     SetupQuestion(
         "leaked-before",
         "Leaking while running, before or in a pregnancy?",
         Reads.CHOICE,
         (*_YES_NO, ("2", "I did not run", "did not run")),
+        label="Leaking when running before",
     ),
     SetupQuestion(
         "units",
@@ -104,6 +123,7 @@ SETUP: Final = (
         Reads.CHOICE,
         (("1", "kilometres", "km"), ("2", "miles", "mi")),
         usual="km",
+        label="Kilometres or miles",
     ),
     SetupQuestion(
         "country",
@@ -112,6 +132,7 @@ SETUP: Final = (
         hint="Two letters, such as DE, GB or US; ENTER: rather not.",
         usual="none",
         left_out="none",
+        label="Country",
     ),
     SetupQuestion(
         "sensor",
@@ -119,21 +140,42 @@ SETUP: Final = (
         Reads.CHOICE,
         _YES_NO,
         usual="no",
+        label="Sensor that counts steps",
     ),
     SetupQuestion(
-        "walk-speed", "How fast is your usual walk?", Reads.SPEED, usual="plan", left_out="plan"
+        "walk-speed",
+        "How fast is your usual walk?",
+        Reads.SPEED,
+        usual="plan",
+        left_out="plan",
+        label="Usual walk",
     ),
     SetupQuestion(
-        "jog-speed", "How fast is an easy jog?", Reads.SPEED, usual="plan", left_out="plan"
+        "jog-speed",
+        "How fast is an easy jog?",
+        Reads.SPEED,
+        usual="plan",
+        left_out="plan",
+        label="Easy jog",
     ),
 )
 KEYS: Final = tuple(each.key for each in SETUP)
 CLINICIAN: Final = "clinician"
 """The key with which it is recorded what a clinician said."""
-CLINICIAN_KINDS: Final = (
-    ("1", "I was seen about a warning sign, or about pain", "seen"),
-    ("2", "a yes to running with leaking or heaviness as it is now", "pelvic"),
-    ("3", "a yes to running earlier than 12 weeks after a birth", "early"),
+CLEARANCE: Final = (
+    SetupQuestion(
+        CLINICIAN,
+        "What did a clinician say? Reprise records it, and judges nothing.",
+        Reads.CHOICE,
+        (
+            ("1", "I was seen about a warning sign, or about pain", "seen"),
+            ("2", "a yes to running with leaking or heaviness as it is now", "pelvic"),
+            ("3", "a yes to running earlier than 12 weeks after a birth", "early"),
+        ),
+    ),
+    SetupQuestion("who", "Who was it?", Reads.WORDS, hint="Name and profession."),
+    SetupQuestion("on", "On which day?", Reads.DAY, hint="Such as 2026-05-13."),
+    SetupQuestion("words", "What was said?", Reads.WORDS, hint="In their words."),
 )
 
 

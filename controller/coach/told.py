@@ -6,7 +6,6 @@ from datetime import datetime
 from enum import Enum
 from typing import Final, NamedTuple
 
-from controller.coach.emergency import crisis_words, emergency_number
 from controller.coach.history import (
     Aftermath,
     Fact,
@@ -22,8 +21,6 @@ PAIN_TO_RUN: Final = 2
 """The most pain, 0 to 10, with which a session with runs begins (evidence.md 10.2)."""
 TIRED: Final = 2
 """Of 1 to 5: sleep and energy from here down (evidence.md 10.2, N9)."""
-LOW_MOOD: Final = 2
-"""Of 1 to 5: from here down who can be talked to is told."""
 _CALLED: Final = ("now", "today")
 
 
@@ -79,11 +76,32 @@ def _pain(done: Interview) -> tuple[tuple[str, int], ...]:
     return tuple(pain.items())
 
 
+def signs_named(done: Interview) -> tuple[str, ...]:
+    """Return the ids of the warning signs that were named so far."""
+    named = done.values("which-now", "which-today", "signs")
+    return tuple(each for each in named if each not in ("", *_CALLED))
+
+
 def _signs(done: Interview, at: datetime) -> tuple[Screen, ...]:
     """Return the warning signs that were named; a plain "none" stands in the check itself."""
-    which = done.values("which-now", "which-today")
-    named = ("bulge",) if done.value("signs") == "bulge" else which
+    named = signs_named(done)
     return (Screen(at, named),) if named else ()
+
+
+def comes_after(facts: tuple[Fact, ...]) -> tuple[str, ...]:
+    """Return what some answers bring with them, a sentence each."""
+    lines: list[str] = []
+    for fact in facts:
+        match fact:
+            case Aftermath(why_stopped=why):
+                if why is WhyStopped.ELSEWHERE:
+                    lines.append("The rest of the session is open for 30 minutes.")
+                lines.append("Tomorrow: six questions, any time before your next session.")
+            case NextDay(energy=energy) if energy <= TIRED:
+                lines.append("Tired is a reason to take it easier.")
+            case _:
+                pass
+    return tuple(lines)
 
 
 class Off(Enum):
@@ -120,41 +138,3 @@ def held_by(check: PreCheck) -> Held:
     if not check.rested:
         return Held(Off.NOTHING, "A short night or an empty stomach: something easier is no loss.")
     return Held(Off.NOTHING, "")
-
-
-def at_once(facts: tuple[Fact, ...], country: str) -> tuple[str, ...]:
-    """Return what has to be said of some answers before anything else, a line each.
-
-    Args:
-        facts: what was told.
-        country: two letters as told in the set-up, or nothing.
-    """
-    number = emergency_number(country)
-    lines: list[str] = []
-    for fact in facts:
-        match fact:
-            case Screen(signs=()):
-                pass
-            case Screen(signs=signs) if "mood" in signs:
-                lines += crisis_words(country)
-            case Screen(signs=("bulge",)):
-                lines.append(
-                    "Something bulging below: call your midwife or doctor today; ask for a "
-                    "pelvic-health physiotherapist."
-                )
-            case Screen(signs=signs) if _NOW.intersection(signs):
-                lines.append(f"Call {number} now. Sit down. Do not stay alone with it.")
-            case Screen():
-                lines.append(f"Call your midwife or doctor today, or else {number}.")
-            case Aftermath(since=since) if "chest" in since:
-                lines.append(f"Call {number} now. Sit down. Do not stay alone with it.")
-            case NextDay(bleeding=True, warning_sign=False):
-                lines.append(f"Call your midwife or doctor today, or else {number}.")
-            case Weekly(mood=mood) if mood <= LOW_MOOD:
-                lines += crisis_words(country)
-            case _:
-                pass
-    return tuple(dict.fromkeys(lines))
-
-
-_NOW: Final = frozenset({"chest", "breath", "faint", "neuro"})

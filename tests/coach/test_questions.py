@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from controller.coach import questions, told
+from controller.coach.calls import at_once
 from controller.coach.emergency import UNKNOWN, emergency_number
 from controller.coach.history import Aftermath, Fact, NextDay, PreCheck, Screen, Weekly, WhyStopped
 from controller.coach.interview import Interview
@@ -193,7 +194,7 @@ QUIET: Final[dict[str, Any]] = {
 )
 def test_what_is_said_at_once(fact: Fact, words: str | None) -> None:
     """Whom to call comes before all else, and nothing comes of nothing."""
-    lines = " ".join(told.at_once((fact,), "GB"))
+    lines = " ".join(at_once((fact,), "GB"))
     if words is None:
         assert lines == ""
     else:

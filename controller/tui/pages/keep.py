@@ -1,0 +1,23 @@
+"""What a page that asked wants kept, and what whoever shows the pages answers (`Do`)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from controller.coach.history import Fact
+
+
+class Keep(NamedTuple):
+    """These facts are to go into the diary, all of them or none.
+
+    The answer is a `Kept`, or a sentence that says why they were not kept.
+    """
+
+    facts: tuple[Fact, ...]
+
+
+class Kept(NamedTuple):
+    """They are in the diary."""
+
+    comes_next: str = ""
+    """What is decided now about the next session, in one sentence; empty if nothing is to say."""
