@@ -1,4 +1,4 @@
-"""``today``, ``setup``, ``check`` and ``remind`` on a command line, and the way to what they do."""
+"""The commands between sessions on a command line, and the way to what they do."""
 
 from __future__ import annotations
 
@@ -71,8 +71,55 @@ def add_coach_commands(commands: Any) -> None:
         "--ics", required=True, metavar="FILE", help="a new file, or - for standard output"
     )
     remind.set_defaults(act=_remind)
+    _past_arguments(commands)
     for each in (home, today, setup, check, remind):
         add_profile(each)
+
+
+def _past_arguments(commands: Any) -> None:
+    history = commands.add_parser(
+        "history",
+        help="what was done: every session with what was noted and decided",
+        description="Prints a line for each session, the oldest first. What it led to is worked "
+        "out anew by the plan and the policy as they are now.",
+    )
+    history.add_argument("--json", action="store_true", help="print one JSON object")
+    history.set_defaults(act=_history)
+
+    report = commands.add_parser(
+        "report",
+        help="what a physiotherapist wants to see, as one HTML page",
+        description="Prints what matters most. With --html it writes a page with pictures of all "
+        "of it, which needs no network and is printed by a browser. Your name and your mood are "
+        "in it only if you put them in.",
+    )
+    report.add_argument("--html", metavar="FILE", help="a new file *.html")
+    report.add_argument("--name", metavar="NAME", help="whose it is, to stand at the top")
+    report.add_argument("--with-mood", action="store_true", help="with what you told of your mood")
+    report.set_defaults(act=_report)
+    for each in (history, report):
+        each.add_argument(
+            "--since", type=_since, metavar="DAY", help="leave out what was before: 2026-05-01, 2w"
+        )
+        add_profile(each)
+
+
+def _since(text: str) -> object:
+    from controller.cli.past import since_day  # noqa: PLC0415
+
+    return since_day(text)
+
+
+def _history(args: argparse.Namespace) -> int:
+    from controller.cli.history_command import run_history  # noqa: PLC0415
+
+    return run_history(args)
+
+
+def _report(args: argparse.Namespace) -> int:
+    from controller.cli.report_command import run_report  # noqa: PLC0415
+
+    return run_report(args)
 
 
 def _home(args: argparse.Namespace) -> int:

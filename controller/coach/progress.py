@@ -55,7 +55,11 @@ def decide(history: History, plan: Plan, policy: PolicyFile, today: date) -> Dec
         today: the day by her clock.
 
     """
-    standing = standing_of(history, plan, policy.policy, today)
+    return decide_by(standing_of(history, plan, policy.policy, today), policy)
+
+
+def decide_by(standing: Standing, policy: PolicyFile) -> Decision:
+    """Return what is next, by a person's way through the plan up to some day."""
     held = list(_holding(standing, policy.after))
     first = min(held, key=lambda each: (_ORDER[each.kind], each.level))
     if first.kind in (Kind.REFER, Kind.WALK):
@@ -74,7 +78,7 @@ def decide(history: History, plan: Plan, policy: PolicyFile, today: date) -> Dec
         first.row.sources,
         first.row.meanwhile if first.kind in (Kind.REFER, Kind.REST, Kind.WALK) else "",
     )
-    return _as_chosen(decided, standing, history)
+    return _as_chosen(decided, standing)
 
 
 def _holding(standing: Standing, rows: tuple[After, ...]) -> Iterator[Outcome]:
@@ -129,12 +133,12 @@ def _up(standing: Standing, row: After, at: datetime | None, earliest: date) -> 
     return Outcome(row, Kind.UP, standing.level + 1, day, at)
 
 
-def _as_chosen(decided: Decision, standing: Standing, history: History) -> Decision:
+def _as_chosen(decided: Decision, standing: Standing) -> Decision:
     """Return the decision with the level that she chose since the last session, if it is easier."""
     since = standing.last.at if standing.last else None
     choices = [
         each
-        for each in history.facts
+        for each in standing.facts
         if isinstance(each, Choice)
         and each.plan == standing.plan.id
         and (since is None or each.at > since)

@@ -6,12 +6,14 @@ those of the plan since the last birth.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from controller.coach.history import (
+    Birth,
     Clearance,
     ClearanceKind,
     Fact,
@@ -113,8 +115,9 @@ class Standing:
     @property
     def recent(self) -> tuple[Step, ...]:
         """The last session of the plan, and those of other plans after it."""
-        last = self.last
-        return tuple(each for each in self.steps if last and each.at >= last.at)
+        if self.last is None:
+            return ()
+        return self.steps[bisect_left(self.steps, self.last.at, key=lambda each: each.at) :]
 
     @property
     def level(self) -> int:
@@ -155,10 +158,11 @@ class Standing:
 
     def level_up_from(self, day: date) -> date:
         """Return the first day, from a day on, on which the plan allows one level more."""
+        levels = [self.level_of(each) for each in self.own]
         ups = [
-            second.on
-            for first, second in pairwise(self.own)
-            if self.level_of(second) > self.level_of(first)
+            each.on
+            for each, (before, now) in zip(self.own[1:], pairwise(levels), strict=True)
+            if now > before
         ]
         while any(_within(ups, day, each) >= each.number for each in self._bounds("levels")):
             day += DAY
@@ -267,14 +271,18 @@ def standing_of(history: History, plan: Plan, policy: Policy, today: date) -> St
         return Step(occasion, signs_of(occasion, policy, dict(known.accepted) if known else {}))
 
     steps = tuple(step(each) for each in occasions(history))
-    birth = history.birth
-    own = tuple(
+    runs = any(Pace.JOG in paces(each.line) for each in plan.levels.values())
+    own = own_steps(steps, plan, history.birth)
+    return Standing(plan, today, runs, facts, clearances, steps, own)
+
+
+def own_steps(steps: tuple[Step, ...], plan: Plan, birth: Birth | None) -> tuple[Step, ...]:
+    """Return those of a plan; a birth begins the levels anew."""
+    return tuple(
         each
         for each in steps
         if each.occasion.session.plan == plan.id and (birth is None or each.on >= birth.on)
     )
-    runs = any(Pace.JOG in paces(each.line) for each in plan.levels.values())
-    return Standing(plan, today, runs, facts, clearances, steps, own)
 
 
 def _within(days: list[date], until: date, bound: AtMost) -> int:

@@ -1,0 +1,164 @@
+"""The report: one page that needs nothing beside it, and says what was done and no more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import pytest
+
+from controller.coach.history import ClearanceKind, Noted, Weekly
+from controller.report.page import About, facts, lines, render
+from tests.coach.stories import at, done, fact, history, seen, walked
+from tests.house.words import CLAIMS, TO_A_RUNNER, sentences, wrong
+from tests.report.made import ABOUT, TRACE, chronicle, read
+
+HEAVY: Final = Noted("heaviness", 1, running=True, warm_up=False, at_s=498)
+DARK: Final = Noted("mood", 1, running=False, warm_up=False, at_s=60)
+HOSTILE: Final = '<script>alert("x")</script>&<img src="http://a.example/x.png" onerror=x>{{ 7*7 }}'
+SOME: Final = history(
+    done(0, 1),
+    done(2, 2, HEAVY, rules=("I3",), completed=False, ran_s=120, outcome="walked_out"),
+    walked(4),
+    done(7, 1, Noted("knee", 2, True, False, 700), DARK),
+    fact(Weekly(at(6), 3, "better", 4, 2)),
+    seen(5, ClearanceKind.PELVIC, accepted=(("leak_urine", 1),)),
+)
+
+
+def page(about: About = ABOUT) -> str:
+    """Return the page of some sessions."""
+    return render(chronicle(SOME, 9), about, {"s0": TRACE, "s2": TRACE})
+
+
+def test_it_needs_nothing_beside_it() -> None:
+    """No script, no link, no picture or style from elsewhere: it is read without a network."""
+    html = page()
+    found = read(html)
+    assert not {"script", "link", "img", "iframe", "object", "a", "base"} & set(found.tags)
+    names = {name for name, _ in found.attributes}
+    assert not {name for name in names if name in ("src", "href", "style") or name[:2] == "on"}
+    # The namespace of SVG is a name and is not fetched.
+    assert html.replace("http://www.w3.org/2000/svg", "").count("://") == 0
+    assert "url(" not in html
+    assert "@import" not in html
+
+
+def test_every_picture_is_told_in_words() -> None:
+    """Each has a title and a description, and none tells anything by colour: they are greys."""
+    html = page()
+    found = read(html)
+    pictures = found.tags.count("svg")
+    assert pictures == 5
+    # The page has a title of its own.
+    assert found.tags.count("title") == pictures + 1
+    assert found.tags.count("desc") == pictures
+    assert found.attributes.count(("role", "img")) == pictures
+    assert "2026-03-04: heaviness a little, 8:18, run" in found.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Return to running",
+        "1 of 25",
+        "3 sessions with runs, 1 walk",
+        "16:00 min in all; week by week 9:00, 7:00",
+        "something in 2 of 4 sessions",
+        "4 of 4 done",
+        "in 1 session a rule slowed the belt or ended a run, last on Wed 4 Mar 2026 (I3)",
+        "in the others no rule held you back",
+        "2:00 of 7:00 running, 30:00 on the belt: walked to the end; rule I3.",
+        "1) heaviness, a little, 8:18, run",
+        "fingerprint bed1-3366",
+        "leaking pee up to a little",
+        "A. Name",
+        "not a medical device",
+    ],
+)
+def test_it_says(said: str) -> None:
+    """The golden numbers of four sessions."""
+    assert said in read(page()).text
+
+
+def test_nobody_is_named_and_no_mood_told_unless_she_put_it_in() -> None:
+    """She may hand it out."""
+    text = read(page()).text
+    assert "mood, 1 to 5" not in text
+    assert "dark" not in text
+    assert "What was told of the mood is not in it." in text
+    asked = read(page(ABOUT._replace(with_mood=True, name="B. Runner"))).text
+    assert "Return to running: B. Runner" in asked
+    assert "mood, 1 to 5" in asked
+    assert "is not in it" not in asked
+
+
+def test_a_strangers_text_is_text() -> None:
+    """Names of plans, reviews, clinicians' words, problems: none becomes a part of the page."""
+    file = ABOUT.plan._replace(title=HOSTILE, review=HOSTILE, changes=(HOSTILE,), based_on=HOSTILE)
+    known = history(
+        done(0, 1, Noted(HOSTILE, 1, True, False, 60), plan=HOSTILE, rules=(HOSTILE,),
+             outcome=HOSTILE),
+        seen(1, ClearanceKind.SEEN),
+    )  # fmt: skip
+    about = ABOUT._replace(plan=file, policy=file, name=HOSTILE, left_out=(HOSTILE,))
+    told = chronicle(known, 2)
+    clinician = told.clinicians[0]._replace(words=HOSTILE, who=HOSTILE)
+    html = render(replace(told, clinicians=(clinician,)), about, {"s0": TRACE})
+    found = read(html)
+    assert not {"script", "img"} & set(found.tags)
+    assert "<script" not in html
+    # Name, title, review and changes of both files, the noted one, the clinician and her words...
+    assert found.text.count(HOSTILE) >= 14
+
+
+@pytest.mark.parametrize("sessions", [0, 1, 200])
+def test_it_is_whole_with_any_number_of_sessions(sessions: int) -> None:
+    """None, one, and those of a year."""
+    known = history(
+        *(
+            done(2 * each, 1 + each // 8, *([HEAVY] if each % 9 == 4 else []))
+            for each in range(sessions)
+        )
+    )
+    html = render(
+        chronicle(known, 2 * sessions), ABOUT, {f"s{2 * each}": TRACE for each in range(sessions)}
+    )
+    found = read(html)
+    assert found.tags.count("article") == sessions
+    assert found.tags.count("svg") == 1 + sessions + (2 if sessions > 4 else 0)
+    assert ("Nothing." in found.text) == (sessions <= 4)
+
+
+def test_what_is_on_it_keeps_to_our_words() -> None:
+    """The page is read by a runner, too; what denies a claim may name it."""
+    text = read(page()).text
+    assert [each for one in sentences(text) for each in wrong(one, CLAIMS + TO_A_RUNNER)] == []
+    for word in ("locked", "failed", "regress", "safe", "cleared"):
+        assert word not in text.lower().replace("safety", "")
+
+
+def test_a_terminal_is_told_what_page_one_says() -> None:
+    """Facts, the files with what they change, and what was left out."""
+    about = ABOUT._replace(
+        policy=ABOUT.policy._replace(changes=("milder: knee",), based_on="cautious"),
+        left_out=("one.jsonl:2: not a record",),
+    )
+    told = list(lines(chronicle(SOME, 9), about))
+    assert [name for name, _ in told] == [
+        "Level", "Next", "Sessions", "Running", "Noted", "Next-day checks", "Rules",
+        "Plan", "Policy", "", "Left out",
+    ]  # fmt: skip
+    assert told[:7] == [tuple(each) for each in facts(chronicle(SOME, 9), about)]
+    assert told[9:] == [("", "milder: knee"), ("Left out", "one.jsonl:2: not a record")]
+
+
+def test_a_quiet_time_says_so() -> None:
+    """No session at all, and sessions with nothing to note."""
+    empty = dict(facts(chronicle(history(), 0), ABOUT))
+    assert empty["Level"] == "none of the 25 levels in this time"
+    assert empty["Noted"] == "nothing to note in 0 sessions"
+    quiet = dict(facts(chronicle(history(done(0, 1), done(3, 2)), 3), ABOUT))
+    assert quiet["Rules"] == "no rule held you back"
+    assert quiet["Level"] == "2 of 25, from 1 at the beginning of this time"
+    assert "(rule " in quiet["Next"]
