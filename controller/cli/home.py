@@ -11,7 +11,7 @@ import asyncio
 import sys
 
 from controller.cli.due import now
-from controller.cli.home_doer import CALLED_OFF, KEPT_OFF, Errand, HomeDoer
+from controller.cli.home_doer import Errand, HomeDoer
 from controller.cli.main import EXIT_DONE, main
 from controller.cli.today_command import run_today
 
@@ -45,24 +45,11 @@ def _interactive() -> bool:
 
 
 def _run(home: HomeDoer, errand: Errand) -> None:
-    """Do what was begun, line by line or on the session's own screen."""
-    item = None if errand.simulated else errand.session
-    if item is not None and not home.just_answered():
-        if main(["check", "before", *home.profile_words]) != EXIT_DONE:
-            home.news = (CALLED_OFF,)
-            _pause()
-            return
-        if not home.is_offered(item):
-            home.news = (KEPT_OFF,)
-            _pause()
-            return
+    """Let a session be on its own screen; what it says as it ends is read before Today is back."""
     began = now()
     code = main(errand.words)
-    came = home.came_back(errand, began)
-    asked = came is not None and not home.ask_about(came)
-    if asked:
-        main(["check", "after", *home.profile_words])
-    if asked or (errand.session is None and not errand.simulated) or code != EXIT_DONE:
+    home.came_back(errand, began)
+    if code != EXIT_DONE:
         _pause()
 
 

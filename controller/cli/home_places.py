@@ -1,23 +1,13 @@
-"""Where the letters of Today lead: a page, or for now one that says what to type. One table."""
+"""Letters of Today behind which there is something to read, or for now a command to type."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple
+from collections.abc import Mapping
+from typing import Final
 
-from controller.coach.interview import Interview
 from controller.tui.pages.page import Page
 from controller.tui.pages.text_page import Paragraph, TextPage
 from controller.tui.pages.wishes import Place
-
-
-class Pages(NamedTuple):
-    """Pages that are made elsewhere; None: what they would do is asked line by line."""
-
-    form: Callable[[Interview], Page] | None = None
-    """Asks a form, and closes with the `Interview` once all is answered."""
-    places: Mapping[Place, Callable[[], Page]] = {}
-    """Pages in place of those of `PLACES`."""
 
 
 def _says(title: str, *paragraphs: str) -> Page:
@@ -25,20 +15,11 @@ def _says(title: str, *paragraphs: str) -> Page:
 
 
 PLACES: Final[Mapping[Place, Page]] = {
-    Place.HISTORY: _says(
-        "History",
-        "All that is in the diary, in the order of time: leave with Q on Today and type "
-        '"reprise diary export".',
-    ),
     Place.PLANS: _says(
         "Plans",
         'Leave with Q on Today and type "reprise plan list" for all plans, "reprise plan show '
         'PLAN" for one, and "reprise plan use PLAN" to take it from now on.',
         "What you have done before keeps the plan that it was done with.",
-    ),
-    Place.BODY: _says(
-        "Body work and tests",
-        'Leave with Q on Today and type "reprise prepare": breath, pelvic floor, strength.',
     ),
     Place.DOCTOR: _says(
         "Doctor",
@@ -62,4 +43,3 @@ PLACES: Final[Mapping[Place, Page]] = {
         "Free software under the MIT licence, without any warranty.",
     ),
 }
-"""What has to be typed meanwhile; set-up, a clinician's words and practice are commands at once."""

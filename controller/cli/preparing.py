@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from controller.cli.diary_file import open_diary
+from controller.coach.calls import at_once
 from controller.coach.diary_schema import DiaryTrouble
 from controller.coach.history import History
 from controller.coach.player import Player
@@ -15,7 +16,6 @@ from controller.coach.preparing import preparation
 from controller.coach.score import Score
 from controller.coach.scores import score_of, score_of_tests
 from controller.coach.suggestion import Preparation
-from controller.coach.told import at_once
 from plans.preparation import bundled_routines
 from plans.problems import UnknownName, listed
 from plans.readiness import known_checks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -124,6 +125,7 @@ class Noting:
     def __init__(self, turn: Turn = Stay("noted")) -> None:  # noqa: B008  # a frozen value
         self.wanted: list[object] = []
         self._turn = turn
+        self.bell: Callable[[], object] = lambda: None
         self.head = Head("Tuesday 7 April, 14 weeks since the birth")
 
     def do(self, what: object) -> object:

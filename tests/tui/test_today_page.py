@@ -19,6 +19,7 @@ from controller.tui.pages.wishes import (
     Attend,
     Begin,
     Leave,
+    Look,
     NotToday,
     Place,
     Visit,
@@ -194,13 +195,14 @@ def test_something_easier_is_chosen_by_its_number() -> None:
         assert easier.press(str(number), str(number)) == Close(item)
         assert page.returned(item) == Do(Begin(item))
     assert easier.press("3", "3") == Stay()
-    assert page.returned(None) == Stay()
+    assert page.returned(None) == Do(Look())
+    assert page.returned("a sentence") == Stay("a sentence")
 
 
 def test_what_another_page_was_closed_with_is_handed_up() -> None:
     """Today does not know what it is; a turn that comes back is taken."""
     page = today_page("half told")
-    assert page.returned("anything") == Do(Answers("anything"))
+    assert page.returned(7) == Do(Answers(7))
     assert page.returned(Stay("so")) == Stay("so")
 
 

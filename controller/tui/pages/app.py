@@ -150,6 +150,7 @@ async def show(pages: tuple[Page, ...], doer: Doer) -> object:
         Exception: whatever went wrong in a page; the terminal is as it was before.
     """
     app = PagesApp(pages, doer)
+    doer.bell = app.bell
     loop = asyncio.get_running_loop()
     with suppress(NotImplementedError):  # Windows has no such handlers; there a signal just ends it
         for number in _ENDING:

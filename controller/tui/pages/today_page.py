@@ -107,8 +107,10 @@ class TodayPage:
     def returned(self, result: object) -> Turn:
         """Take what came of a wish, or what a page above was closed with."""
         match result:
-            case None:
-                return Stay()
+            case None:  # something may have been told there all the same
+                return Do(Look())
+            case str():
+                return Stay(result)
             case Stay() | Become() | Open() | Close() | Do():
                 return result
             case Item():

@@ -1,10 +1,11 @@
-"""What a page wants done that it cannot do itself: the `what` of a `Do`.
+"""What Today wants done that it cannot do itself: the `what` of a `Do`, and who does it.
 
-Whoever does it answers with a turn, which the page then takes (`Page.returned`).
+Whoever does it answers with a turn, which Today then takes (`Page.returned`), or with a sentence.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, unique
 from typing import NamedTuple, Protocol
@@ -84,6 +85,9 @@ class Head(NamedTuple):
 
 class Doer(Protocol):
     """Whoever does what pages want done."""
+
+    bell: Callable[[], object]
+    """Rings the terminal's bell; whoever shows the pages puts it in."""
 
     @property
     def head(self) -> Head:
