@@ -201,6 +201,16 @@ def test_what_is_said_at_once(fact: Fact, words: str | None) -> None:
         assert any(each in lines for each in words.split("|"))
 
 
+def test_the_gravest_is_said_first() -> None:
+    """In whatever order it was told; who is called now makes who is called today too late."""
+    told_all = (Weekly(AT, 0, "same", 3, 1), Screen(AT, ("bulge", "fever", "chest")))
+    first, *rest = at_once(told_all, "GB")
+    assert first.startswith("Call 999 now.")
+    assert rest[0].startswith("A low mood")
+    assert "bulging" in rest[-2]
+    assert not any("or else" in each for each in rest)
+
+
 def test_numbers_by_country() -> None:
     """Where it is not certain, all the usual ones are named."""
     numbers = {"de": "112", "IE": "112", "GB": "999", "US": "911", "CA": "911", "AU": "000",

@@ -90,7 +90,7 @@ class Pages:
             if self.over:
                 break
             for now in (0, after):
-                if not self.over and isinstance(self.top, Live):
+                if isinstance(self.top, Live):
                     self._take(self.top.at(now))
             name = _NAMED.get(key, key)
             char = key if len(key) == 1 else ""

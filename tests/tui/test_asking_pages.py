@@ -473,6 +473,25 @@ def test_what_was_written_stands_there_again_on_the_way_back() -> None:
     assert isinstance(pages.top, CalledOff)
 
 
+def test_the_warning_signs_are_asked_anew_on_the_way_back() -> None:
+    """From their first question, and what is answered then counts."""
+    pages = Pages(setup_page(History(), SPEEDS, NOW)).write("none").press("2", "5", "\b")
+    assert "any warning sign" in pages.text()
+    assert "Call" not in pages.text()
+    pages.press("3", "0", "1", "0", "0", *["\r"] * 6)
+    assert pages.kept[0][1] == Screen(NOW, ("bulge",))
+
+
+def test_another_birth_is_not_taken_to_be_like_the_last() -> None:
+    """A date told anew has its kind told anew; one that is left has ENTER for both."""
+    pages = Pages(setup_page(KNOWN, SPEEDS, NOW, "birth")).write("2026-02-01").press("\r")
+    assert "ENTER answers nothing here" in pages.hint
+    pages.press("1", "\r")
+    assert pages.kept == [(Birth(NOW, NOW.date().replace(month=2, day=1), BirthKind.VAGINAL),)]
+    left = Pages(setup_page(KNOWN, SPEEDS, NOW, "birth")).press("\r", "\r", "\r")
+    assert left.kept == [()]
+
+
 def test_what_a_clinician_said() -> None:
     """Kind, who, day and words; each of them has to be told."""
     pages = Pages(clearance_page(KNOWN, NOW)).press("\r")
@@ -565,6 +584,12 @@ def test_a_line_holds_what_was_typed_and_shows_the_cursor(keys: list[str], width
 
 
 _MOVES: Final = ("left", "right", "home", "end", "backspace", "delete")
+
+
+def test_wide_letters_behind_the_cursor_take_their_room() -> None:
+    """A name in another script is cut at the edge, not the edge moved."""
+    line = TextLine("\u8dd1" * 30, 0)
+    assert width_of(line.shown(21)) == 21
 
 
 def test_a_line_takes_no_more_than_it_can_hold() -> None:

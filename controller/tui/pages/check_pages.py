@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
+from typing import Final
 
 from controller.coach import questions, told
 from controller.coach.history import Session
 from controller.coach.interview import Interview
 from controller.tui.pages.form_page import FormPage
 
-STOPPED = "stopped"
+STOPPED: Final = "stopped"
 
 
 def before_page(now: datetime, country: str) -> FormPage:

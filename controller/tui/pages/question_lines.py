@@ -5,7 +5,7 @@ The more room there is, the larger the keys; no more is said in a larger termina
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -94,10 +94,14 @@ def _answers(shown: Shown, width: int, room: int, *, tight: bool = False) -> lis
     """Return the answers as large as there is room for; none where there is not enough of it."""
     if not shown.answers:
         return []
-    large, small = _big, (_capped, _airy, _close)
+    large: Callable[..., list[Line]] = _big
+    small: tuple[Callable[[Shown, int], list[Line]], ...] = (_capped, _airy, _close)
     if shown.in_a_row and all(len(each) <= _WIDEST for _, each in shown.answers):
         large, small = _big_row, (_capped_row, _close_row)
-    makers = (*(partial(large, scale=scale) for scale in _SCALES), *small)
+    makers: list[Callable[[Shown, int], list[Line]]] = [
+        *(partial(large, scale=scale) for scale in _SCALES),
+        *small,
+    ]
     made = (maker(shown, width) for maker in makers)
     fitting = next((lines for lines in made if lines and len(lines) <= room), [])
     return makers[-1](shown, width) if tight and not fitting else fitting
