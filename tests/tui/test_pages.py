@@ -158,6 +158,10 @@ def test_reading_matter_can_be_read_to_its_end() -> None:
         assert at == page
 
 
+RETURNED: list[object] = []
+"""What pages that count were told."""
+
+
 class Counting:
     """A page that shows how often its key was pressed, and opens and closes like others."""
 
@@ -187,6 +191,7 @@ class Counting:
 
     def returned(self, result: object) -> Turn:
         """Count on by what a page above was closed with."""
+        RETURNED.append(result)
         number = result if isinstance(result, int) else 0
         return Become(Counting(self.count + 10 * number))  # type: ignore[arg-type]
 
@@ -199,6 +204,18 @@ def test_what_a_page_was_closed_with_goes_to_the_one_below() -> None:
     assert stack.top.title == f"Count {1 + 10 * (2 + 10 * 3)}"
     stack.press("c", "c")
     assert (stack.over, stack.result) == (True, 321)
+
+
+def test_the_keys_that_were_read_are_nothing_to_the_page_below() -> None:
+    """It did not open them, and is told of nothing."""
+    told = list(RETURNED)
+    stack = Stack((Counting(1),), Noting())  # type: ignore[arg-type]
+    for key in ("escape", "enter", "?"):
+        stack.press("question_mark", "?")
+        assert stack.top.title == "Keys"
+        stack.press(key, key if key == "?" else "")
+        assert stack.top.title == "Count 1"
+    assert told == RETURNED
 
 
 def test_a_page_called_off_gives_nothing() -> None:

@@ -81,7 +81,8 @@ class Stack:
                     self.over, self.result = True, result
                     return
                 case Close(result):
-                    self._pages.pop()
+                    if isinstance(self._pages.pop(), HelpPage):
+                        return  # the page below did not open it
                     turn = self.top.returned(result)
                 case Do(Leave(result)):
                     self.over, self.result = True, result
