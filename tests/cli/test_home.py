@@ -36,6 +36,7 @@ from controller.coach.history import (
     Session,
     Weekly,
 )
+from controller.coach.scores import score_of_tests
 from controller.coach.today_values import Item, What
 from controller.operator.supervisor import Supervisor
 from controller.tui.pages.page import Become, Do, Open, Page
@@ -330,6 +331,19 @@ def test_body_work_is_opened_played_and_kept(folder: Path) -> None:
     press(stack, "enter", "escape")
     assert isinstance(stack.top, TodayPage)
     assert stack.top.today.first(What.PREPARATION) is None
+
+
+def test_the_tests_of_readiness_are_played(folder: Path) -> None:
+    """Those that may be done today, one after the other."""
+    lived(folder, *ready(now().date())[:5])
+    stack = pressed(doer(), "t", "t")
+    assert stack.top.title == score_of_tests(()).title
+
+
+def test_what_a_clinician_said_is_asked_for(folder: Path) -> None:
+    """By its letter."""
+    lived(folder, *ready(now().date()))
+    assert "What did a clinician say?" in drawn(pressed(doer(), "c"))
 
 
 def test_what_was_done_can_be_read(folder: Path) -> None:
