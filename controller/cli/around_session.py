@@ -52,7 +52,7 @@ def before_session(args: argparse.Namespace, asked: Planned, checks: Checks) -> 
     _remind_of_sensor(args, history)
     if not (args.plain and not args.json):
         return history
-    check = _just_answered(history, at)
+    check = just_answered(history, at)
     if check is None:
         if not history.facts or not _can_follow(history, checks, asked, args.level, at.date()):
             return history
@@ -124,7 +124,8 @@ def _check_rest(args: argparse.Namespace, history: History, at: datetime) -> Non
         )
 
 
-def _just_answered(history: History, at: datetime) -> PreCheck | None:
+def just_answered(history: History, at: datetime) -> PreCheck | None:
+    """Return the six answers that still count for a session that did not begin yet."""
     check = next(history.of(PreCheck), None)
     last = last_session(history)
     if not isinstance(check, PreCheck) or not timedelta() <= at - check.at <= GOOD_FOR:

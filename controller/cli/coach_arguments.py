@@ -6,10 +6,31 @@ import argparse
 from typing import Any
 
 from controller.cli.profile import add_profile
+from controller.cli.session_commands import DEFAULT_MACHINE, speedup
 
 
 def add_coach_commands(commands: Any) -> None:
     """Add the commands between sessions."""
+    home = commands.add_parser(
+        "home",
+        help="what is due today, as pages; reprise alone is the same",
+        description="Opens the pages between sessions: what is due and why, and the way to a "
+        "session. Without a terminal it prints what reprise today prints. The options may stand "
+        "without the word home: reprise --profile NAME.",
+    )
+    home.add_argument(
+        "--simulate",
+        nargs="?",
+        const=DEFAULT_MACHINE,
+        metavar="MACHINE",
+        help="let sessions begin on a simulated treadmill (reprise machines); nothing of them is "
+        "kept",
+    )
+    home.add_argument(
+        "--speedup", type=speedup, metavar="X", help="as of reprise run (simulated only)"
+    )
+    home.set_defaults(act=_home, json=False)
+
     today = commands.add_parser(
         "today",
         help="what is due today, and why",
@@ -52,7 +73,7 @@ def add_coach_commands(commands: Any) -> None:
     )
     remind.set_defaults(act=_remind)
     _past_arguments(commands)
-    for each in (today, setup, check, remind):
+    for each in (home, today, setup, check, remind):
         add_profile(each)
 
 
@@ -100,6 +121,12 @@ def _report(args: argparse.Namespace) -> int:
     from controller.cli.report_command import run_report  # noqa: PLC0415
 
     return run_report(args)
+
+
+def _home(args: argparse.Namespace) -> int:
+    from controller.cli.home import run_home  # noqa: PLC0415
+
+    return run_home(args)
 
 
 def _today(args: argparse.Namespace) -> int:

@@ -20,6 +20,8 @@ from controller.cli.prepare_arguments import add_prepare_command
 from controller.cli.session_commands import DEFAULT_MACHINE, add_session_commands
 from controller.cli.treadmill_arguments import add_treadmill_command
 
+HOME: Final = "home"
+"""The command that needs no name."""
 EXIT_DONE: Final = 0
 EXIT_CHECK_FAILED: Final = 1
 EXIT_USAGE: Final = 2
@@ -237,7 +239,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code. No traceback reaches a user."""
     _open_what_is_closed()
     try:
-        args = make_parser().parse_args(argv)
+        args = make_parser().parse_args(_with_command(argv))
         act: Command = args.act
         code = act(args)
         sys.stdout.flush()
@@ -250,6 +252,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001  # the last place that can turn it into a sentence
         code = _explain(error)
     return code
+
+
+def _with_command(argv: Sequence[str] | None) -> list[str]:
+    """Return the words of a command line; without a command they are those of ``home``."""
+    words = sys.argv[1:] if argv is None else list(argv)
+    first = words[0] if words else ""
+    asks = first in ("-h", "--help", "--version")
+    return words if asks or (first and not first.startswith("-")) else [HOME, *words]
 
 
 def _open_what_is_closed() -> None:

@@ -260,7 +260,7 @@ def _on_a_treadmill(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--speedup",
-        type=_speedup,
+        type=speedup,
         metavar="X",
         help="so many times faster than life, 1 to 100 (simulated only)",
     )
@@ -278,7 +278,8 @@ def _goes_on(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _speedup(text: str) -> int:
+def speedup(text: str) -> int:
+    """Return how many times faster than life a simulated session goes."""
     if not text.isdecimal() or not 1 <= int(text) <= 100:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to 100")
     return int(text)

@@ -1,0 +1,260 @@
+"""What the pages want done: the diary read and written, a page opened, or the pages left for it."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from controller.cli.around_session import just_answered
+from controller.cli.check_command import last_session
+from controller.cli.choice_file import ChoiceInvalid
+from controller.cli.diary_file import open_diary
+from controller.cli.due import country_of, due_now, now
+from controller.cli.home_pages import HomePages
+from controller.cli.home_places import PLACES
+from controller.cli.preparing import NotOpen, keep, routine_score, tests_score, what_there_is
+from controller.cli.profile import DEFAULT, profile_name
+from controller.cli.session_commands import DEFAULT_MACHINE
+from controller.coach import questions
+from controller.coach.cues import rings
+from controller.coach.diary_schema import DiaryTrouble
+from controller.coach.history import Aftermath, Fact, History, NextDay, Session
+from controller.coach.interview import Interview
+from controller.coach.lately import done_words
+from controller.coach.today_values import Item, Today, What
+from controller.coach.weeks import two_weeks
+from controller.tui.pages.body_wishes import TESTS, Heard, KeepPlayed, LookAtBodyWork, Play
+from controller.tui.pages.keep import Keep, Kept
+from controller.tui.pages.page import Become, Do, Open, Page, Turn
+from controller.tui.pages.today_lines import day_words, main_item
+from controller.tui.pages.today_page import TodayPage
+from controller.tui.pages.wishes import (
+    Answers,
+    Attend,
+    Begin,
+    Head,
+    Leave,
+    NotToday,
+    Place,
+    Visit,
+)
+from plans.problems import Refused
+from simulators.profiles import find_machine
+
+NOT_TODAY: Final = "Not today; nothing is lost. What is due stays due."
+KEPT_OFF: Final = "What you told keeps it off today. It is in the diary, and nothing is lost."
+_SIMULATED: Final = "That was SIMULATED; nothing of it is kept."
+_NO_SESSION: Final = "No session came of it, and nothing is lost."
+_TROUBLES: Final = (DiaryTrouble, Refused, ChoiceInvalid, NotOpen)
+"""What the diary, the plan in use and a routine can be wrong by, each with a sentence for her."""
+_DECIDED_BY: Final = (NextDay, Aftermath)
+"""What the next session is decided by, told after the last."""
+
+
+class Errand(NamedTuple):
+    """What the pages are left for: a session, and they are shown again."""
+
+    words: list[str]
+    """Of a command line."""
+    simulated: bool = False
+
+
+class HomeDoer:
+    """Whoever does what Today and the pages above it want done."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        """Take whose pages these are, and on which belt sessions begin.
+
+        Raises:
+            MachineUnknown, MachineInvalid: there is no such simulated treadmill.
+            ProfileInvalid: the environment says what cannot be a name.
+        """
+        self._args = args
+        self._profile = profile_name(args)
+        self._simulated = args.simulate is not None
+        if self._simulated:
+            find_machine(args.simulate)
+        self.bell: Callable[[], object] = lambda: None
+        self._news: tuple[str, ...] = ()
+        self._day = ""
+        self._shown: TodayPage
+        """As it was seen last."""
+        self._waiting: Item | None = None
+        """The session that the six questions are asked for."""
+        self._after: Session | None = None
+        """The session that is to be asked about."""
+
+    @property
+    def head(self) -> Head:
+        """The day as it was looked at last."""
+        whose = "" if self._profile == DEFAULT else self._profile
+        return Head(self._day, whose, self._simulated)
+
+    def pages(self) -> tuple[Page, ...]:
+        """Return what is shown first, the lowest page first.
+
+        Raises:
+            DiaryTrouble, ChoiceInvalid, ChoiceRefused, UnknownName, FileInvalid: nothing can be.
+        """
+        after, self._after = self._after, None
+        today = self._today_page()
+        return (today,) if after is None else (today, self._pages().after(after.id))
+
+    def do(self, what: object) -> object:
+        """Do what a page wants; what stands in the way comes back as one sentence."""
+        try:
+            return self._done(what)
+        except _TROUBLES as trouble:
+            return f"{trouble}"
+
+    def tell(self, facts: Sequence[Fact]) -> str:
+        """Put facts into the diary; return why not, or nothing."""
+        try:
+            with open_diary(self._args) as diary:
+                diary.add(facts, ())
+        except DiaryTrouble as trouble:
+            return f"{trouble}"
+        return ""
+
+    def came_back(self, errand: Errand, began: datetime) -> None:
+        """Note what came of an errand; a session is asked about as soon as pages are shown."""
+        if errand.simulated:
+            self._news = (_SIMULATED,)
+            return
+        last = last_session(self._history())
+        if last is None or last.at < began:
+            self._news = (_NO_SESSION,)
+            return
+        self._news, self._after = (done_words(last),), last
+
+    def _done(self, what: object) -> object:
+        match what:
+            case Keep(facts):
+                return self.tell(facts) or Kept(self._comes_next(facts))
+            case Heard(marks):
+                for mark in marks:
+                    if rings(mark):
+                        self.bell()
+                return what
+            case KeepPlayed(player):
+                kept = keep(self._args, player, now(), country_of(self._history()))
+                return (*kept.lines, *([str(kept.trouble)] if kept.trouble else []))
+            case LookAtBodyWork():
+                return what_there_is(self._history(), now().date())
+            case Play(name):
+                found = what_there_is(self._history(), now().date())
+                return tests_score([], found) if name == TESTS else routine_score(name, found)
+            case _:
+                return self._turn(what)
+
+    def _turn(self, what: object) -> Turn:
+        """Return what Today becomes or opens."""
+        match what:
+            case Begin(item):
+                return self._begin(item)
+            case Attend(item):
+                self._waiting = None
+                return Open(self._pages().due(item))
+            case Answers(result):
+                return self._answered(result)
+            case Visit(place):
+                return self._visit(place)
+            case NotToday():
+                return Do(Leave(NOT_TODAY))
+            case _:
+                return Become(self._look())
+
+    def _begin(self, item: Item) -> Turn:
+        if self._simulated or just_answered(self._history(), now()) is not None:
+            return self._leave_for(item)
+        self._waiting = item
+        return Open(self._pages().before())
+
+    def _leave_for(self, item: Item) -> Turn:
+        words = [*shlex.split(item.do)[1:], *self._profile_words]
+        if self._simulated:
+            words += ["--simulate", self._args.simulate, *self._speedup]
+        return Do(Leave(Errand(words, self._simulated)))
+
+    def _answered(self, result: object) -> Turn:
+        """Go on to the session that was waited for, unless what was told keeps it off."""
+        waiting, self._waiting = self._waiting, None
+        if isinstance(result, Interview) and result.form == questions.BEFORE and waiting:
+            if _offers(self._today(), waiting):
+                return self._leave_for(waiting)
+            self._news = (KEPT_OFF,)
+        return Become(self._look())
+
+    def _visit(self, place: Place) -> Turn:
+        match place:
+            case Place.PRACTICE:
+                return self._practise()
+            case Place.SETUP:
+                return Open(self._pages().setup())
+            case Place.CLINICIAN:
+                return Open(self._pages().setup("clinician"))
+            case Place.BODY:
+                return Open(self._pages().body())
+            case Place.HISTORY:
+                return Open(self._pages().history())
+            case _:
+                return Open(PLACES[place])
+
+    def _practise(self) -> Turn:
+        item = self._today().first(What.SESSION)
+        words = ["run"] if item is None else shlex.split(item.do)[1:]
+        machine = self._args.simulate or DEFAULT_MACHINE
+        words += [*self._profile_words, "--simulate", machine, *self._speedup]
+        return Do(Leave(Errand(words, simulated=True)))
+
+    def _comes_next(self, facts: Sequence[Fact]) -> str:
+        """Return what is decided now, if by these facts."""
+        if not any(isinstance(each, _DECIDED_BY) for each in facts):
+            return ""
+        item = main_item(self._today())
+        return f"{item.title}: {item.why}"
+
+    def _look(self) -> TodayPage:
+        """Return Today anew; if it cannot be had, the one that stands, and why."""
+        try:
+            return self._today_page()
+        except _TROUBLES as trouble:
+            return replace(self._shown, news=(f"{trouble}",), since=None)
+
+    def _today_page(self) -> TodayPage:
+        history, at = self._history(), now()
+        today = due_now(self._args, history, at)
+        self._day = day_words(at, today.weeks_since_birth)
+        weeks = two_weeks(history, at.date())
+        self._shown = TodayPage(today, weeks, self._news, self._simulated)
+        return self._shown
+
+    def _today(self) -> Today:
+        return due_now(self._args, self._history(), now())
+
+    def _history(self) -> History:
+        with open_diary(self._args) as diary:
+            return diary.history()
+
+    def _pages(self) -> HomePages:
+        return HomePages(self._args, self._history(), now())
+
+    @property
+    def _profile_words(self) -> list[str]:
+        return [] if self._profile == DEFAULT else ["--profile", self._profile]
+
+    @property
+    def _speedup(self) -> list[str]:
+        speedup = self._args.speedup
+        return [] if speedup is None else ["--speedup", str(speedup)]
+
+
+def _offers(today: Today, item: Item) -> bool:
+    """Whether a session may still begin, with what was told since it was offered."""
+    if item.workout is None:
+        return today.belt
+    return item.do in (each.do for each in (*today.items, *today.easier))

@@ -1,0 +1,68 @@
+"""A page between two lines: title and day above it, its keys below."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from controller.tui.frame import HEIGHT, WIDTH, readable
+from controller.tui.ink import Line, Span, block, ends, fit, words, wrapped
+from controller.tui.pages.page import Page
+from controller.tui.pages.wishes import Head
+
+AROUND: Final = 2
+"""So many lines are not the page's own."""
+_BACK: Final = ("ESC", "back")
+_HELP: Final = ("?", "keys")
+
+
+def draw_page(
+    page: Page, head: Head, hint: str, size: tuple[int, int], *, deep: bool
+) -> tuple[Line, ...]:
+    """Return the screen for a terminal of that size.
+
+    Args:
+        page: the one that is on top.
+        head: what the first line says beside its title.
+        hint: a sentence that stands until the next key; empty for none.
+        size: columns and lines.
+        deep: whether another page lies below it.
+    """
+    width, height = size
+    if not readable(width, height):
+        return _too_small(width, height)
+    body = block(page.body(width, height - AROUND), width, height - AROUND)
+    told = [
+        fit(words(Span(f" {each}", "still")), width, "still") for each in wrapped(hint, width - 2)
+    ]
+    last = told[-1:] or [fit(_keys(page, deep=deep), width)]
+    over = told[:-1]
+    body[len(body) - len(over) :] = over
+    return (_first(page, head, width), *body, *last)
+
+
+def _too_small(width: int, height: int) -> tuple[Line, ...]:
+    told = (
+        f"Reprise needs {WIDTH} x {HEIGHT} cells; these are {width} x {height}. Nothing is lost: "
+        "make the terminal larger. Ctrl-C leaves."
+    )
+    return tuple(block([words(each) for each in wrapped(told, width)], width, height))
+
+
+def _first(page: Page, head: Head, width: int) -> Line:
+    whose = f"   {head.whose}" if head.whose else ""
+    mark = (Span(" SIMULATED ", "danger"), " ") if head.simulated else ()
+    left = words(
+        Span(" Reprise ", "dim"),
+        *mark,
+        Span(page.title, "strong"),
+    )
+    return ends(left, words(Span(f"{head.day}{whose} ", "dim")), width)
+
+
+def _keys(page: Page, *, deep: bool) -> Line:
+    back = (_BACK,) if deep and "ESC" not in dict(page.keys) else ()
+    told = (*page.keys, _HELP, *back)
+    spans: list[Span] = [Span(" ")]
+    for key, does in told:
+        spans += [Span(key, "strong"), Span(f" {does}  ", "dim")]
+    return words(*spans)

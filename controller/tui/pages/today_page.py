@@ -1,0 +1,160 @@
+"""The first page: what is due today and why, with a key for each thing that may be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from controller.coach.today_values import Item, Today, What
+from controller.coach.weeks import Weeks
+from controller.tui.ink import Line
+from controller.tui.pages.easier_page import EasierPage
+from controller.tui.pages.gates_page import gates_page
+from controller.tui.pages.page import Become, Close, Do, Open, Stay, Turn
+from controller.tui.pages.today_lines import CLINICIAN, Row, today_lines
+from controller.tui.pages.wishes import (
+    Answers,
+    Attend,
+    Begin,
+    Leave,
+    Look,
+    NotToday,
+    Place,
+    Visit,
+)
+
+LOOK_EVERY: Final = 60 * 1_000_000_000
+"""In nanoseconds: when it would be over, if it began now, is told to the minute."""
+_SESSIONS: Final = (What.REST_OF_SESSION, What.SESSION)
+_IN_ORDER: Final = (
+    *(What.SETUP, What.REST_OF_SESSION, What.NEXT_DAY, What.WEEKLY, What.SESSION, What.BEFORE),
+)
+"""What ENTER does, the first that is due: the rest of a session is open for minutes only."""
+_DOES: Final = {
+    What.SETUP: "the first questions, about two minutes",
+    What.REST_OF_SESSION: "six questions, then find the treadmill, and the rest of it",
+    What.NEXT_DAY: "six questions about the day after",
+    What.WEEKLY: "the check of the week, four keys",
+    What.SESSION: "six questions, then find the treadmill",
+    What.BEFORE: "the six questions again, if it is otherwise now",
+    What.NOT_YET: "tell it anew; about a minute",
+}
+_SEEN: Final = "write down what a clinician said about it"
+_PRACTISE: Final = "begin on the simulated treadmill; nothing of it is kept"
+_PLACES: Final = {
+    "h": Place.HISTORY,
+    "l": Place.PLANS,
+    "t": Place.BODY,
+    "s": Place.SETUP,
+    "d": Place.DOCTOR,
+    "a": Place.ABOUT,
+    "c": Place.CLINICIAN,
+    "p": Place.PRACTICE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TodayPage:
+    """What is due on a day. All that it wants done it hands up."""
+
+    today: Today
+    weeks: Weeks
+    news: tuple[str, ...] = ()
+    """What has just been done, or what went wrong; a sentence each."""
+    simulated: bool = False
+    """Sessions begin on a simulated treadmill."""
+    since: int | None = None
+    """When it was first shown, in nanoseconds; None: not yet."""
+    title: str = "Today"
+
+    @property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Where the letters lead."""
+        return (
+            *(("H", "history"), ("L", "plans"), ("T", "body"), ("S", "set-up")),
+            *(("D", "doctor"), ("P", "practise"), ("Q", "leave")),
+        )
+
+    def body(self, width: int, rows: int) -> list[Line]:
+        """Return what is due, as much of it as there is room for; W has all."""
+        return today_lines(self.today, self.weeks, self.news, self._rows(), (width, rows))
+
+    def press(self, key: str, char: str) -> Turn:
+        """Return what a key means."""
+        char = char.lower()
+        due = self._due()
+        if key == "enter" or (char.isascii() and char.isdecimal() and char != "0"):
+            number = 0 if key == "enter" else int(char) - 1
+            return self._begin(due[number]) if number < len(due) else Stay()
+        if char in _PLACES:
+            return Do(Visit(_PLACES[char]))
+        match char:
+            case "e" if self.today.easier:
+                return Open(EasierPage(self.today.easier))
+            case "b" if (body := self.today.first(What.PREPARATION)) is not None:
+                return Do(Attend(body))
+            case "r" if (waits := self.today.first(What.NOT_YET)) is not None:
+                return Do(Attend(waits))
+            case "w" if self.today.gates:
+                return Open(gates_page(self.today))
+            case "n":
+                return Do(NotToday())
+            case "q":
+                return Do(Leave())
+            case _:
+                return Stay()
+
+    def returned(self, result: object) -> Turn:
+        """Take what came of a wish, or what a page above was closed with."""
+        match result:
+            case None:  # something may have been told there all the same
+                return Do(Look())
+            case str():
+                return Stay(result)
+            case Stay() | Become() | Open() | Close() | Do():
+                return result
+            case Item():
+                return Do(Begin(result))
+            case _:
+                return Do(Answers(result))
+
+    def at(self, now: int) -> Turn:
+        """Look again once a minute."""
+        if self.since is None:
+            return Become(replace(self, since=now))
+        return Do(Look()) if now - self.since >= LOOK_EVERY else Stay()
+
+    def _due(self) -> list[Item]:
+        """Return what can be begun, as ENTER does it."""
+        kinds = _IN_ORDER if self.today.belt else (*_IN_ORDER, What.NOT_YET)
+        found = (self.today.first(each) for each in kinds)
+        return [each for each in found if each is not None]
+
+    def _begin(self, item: Item) -> Turn:
+        return Do(Begin(item) if item.what in _SESSIONS else Attend(item))
+
+    def _rows(self) -> list[Row]:
+        rows = [
+            Row("ENTER" if number == 1 else str(number), self._does(item))
+            for number, item in enumerate(self._due(), 1)
+        ]
+        if self.today.easier:
+            easier = " / ".join(each.title for each in self.today.easier)
+            rows.append(Row("E", f"something easier: {easier}"))
+        body = self.today.first(What.PREPARATION)
+        if body is not None:
+            rows.append(Row("B", _body_words(body)))
+        if any(self.today.first(each) for each in _SESSIONS):
+            rows.append(Row("N", "not today; nothing is lost"))
+        return rows
+
+    def _does(self, item: Item) -> str:
+        if self.simulated and item.what in _SESSIONS:
+            return _PRACTISE
+        return _SEEN if item.do == CLINICIAN else _DOES[item.what]
+
+
+def _body_words(item: Item) -> str:
+    """Return what it is, and when it was done last, in small letters."""
+    ago = item.why.rpartition(": ")[2].rstrip(".")
+    return f"{item.title.lower()} ({ago})"
