@@ -16,6 +16,7 @@ from typing import Any, Final
 from controller.cli.campaign_arguments import CampaignInvalid, add_campaign_command
 from controller.cli.coach_arguments import add_coach_commands
 from controller.cli.diary_arguments import add_diary_command
+from controller.cli.export_arguments import add_export_command
 from controller.cli.plan_arguments import add_plan_command, add_review_action
 from controller.cli.session_commands import DEFAULT_MACHINE, add_session_commands
 from controller.cli.treadmill_arguments import add_treadmill_command
@@ -104,6 +105,7 @@ def make_parser() -> argparse.ArgumentParser:
     add_treadmill_command(commands)
     add_diary_command(commands)
     add_coach_commands(commands)
+    add_export_command(commands)
     return parser
 
 
@@ -247,6 +249,7 @@ def _explain_further(error: Exception) -> int:
 
     To name them all takes most of the program, and a second.
     """
+    from controller.activity.of_journal import NoActivity  # noqa: PLC0415
     from controller.cli.admit import NotAdmitted  # noqa: PLC0415
     from controller.cli.asking import AnswersInvalid  # noqa: PLC0415
     from controller.cli.choice_file import ChoiceInvalid  # noqa: PLC0415
@@ -285,6 +288,7 @@ def _explain_further(error: Exception) -> int:
         NewFileRefused: EXIT_USAGE,
         PacketInvalid: EXIT_USAGE,
         JournalInvalid: EXIT_CHECK_FAILED,
+        NoActivity: EXIT_CHECK_FAILED,
         NotPossible: EXIT_CHECK_FAILED,
         NotAdmitted: EXIT_CHECK_FAILED,
         LinkFailed: EXIT_LINK,
