@@ -182,4 +182,5 @@ def _sport(activity: Activity) -> tuple[Sport, SubSport]:
 
 
 def _ms(moment: datetime) -> int:
-    return int(moment.timestamp() * 1000)
+    """Return a moment for fit-tool: it has whole seconds, and none of them is still to come."""
+    return int(moment.timestamp()) * 1000

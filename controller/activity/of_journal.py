@@ -79,7 +79,8 @@ class _Told:
         self._runner: list[_Runner] = []
         self._started_at: Nanoseconds | None = None
         self._parts: list[_Part] = []
-        self._pauses: list[tuple[Nanoseconds, Nanoseconds | None]] = []
+        self._paused_at: Nanoseconds | None = None
+        self._pauses: list[tuple[Nanoseconds, Nanoseconds]] = []
         self._reports: list[tuple[Nanoseconds, Record]] = []
 
     def add(self, record: Record) -> None:
@@ -112,20 +113,27 @@ class _Told:
     def _phase(self, phase: str, now: Nanoseconds) -> None:
         if phase == "starting":
             self._started_at = now if self._started_at is None else self._started_at
-            if self._pauses and self._pauses[-1][1] is None:
-                self._pauses[-1] = (self._pauses[-1][0], now)
+            self._go_on(now)
             if not self._parts or self._parts[-1].interval is not None:
                 self._parts.append(_Part(now, None))
-        elif phase == "paused":
-            self._pauses.append((now, None))
+        elif phase == "paused" and self._paused_at is None:
+            self._paused_at = now
+
+    def _go_on(self, now: Nanoseconds) -> None:
+        """End the pause, if there is one."""
+        if self._paused_at is not None:
+            self._pauses.append((self._paused_at, now))
+            self._paused_at = None
 
     def _segment(self, now: Nanoseconds) -> None:
         interval = self._view.course.interval
-        before = self._parts[-1] if self._parts else _Part(now, None)
-        if before.interval is None and self._parts:
-            self._parts[-1] = _Part(before.begins, interval)
-        elif _place(interval) != _place(before.interval):
-            self._parts.append(_Part(now, interval))
+        before = self._parts.pop() if self._parts else _Part(now, None)
+        if before.interval is None:
+            self._parts.append(_Part(before.begins, interval))
+        elif _place(interval) == _place(before.interval):
+            self._parts.append(before)
+        else:
+            self._parts += [before, _Part(now, interval)]
 
     def _belt(self, now: Nanoseconds) -> None:
         steps = self._view.belt.steps
@@ -147,6 +155,7 @@ class _Told:
             ) from error
         ended = self._view.course.ended
         ends = Nanoseconds(max(first, self._view.now if ended is None else ended.at))
+        self._go_on(ends)
         belt = BeltRun(without_glitches(self._frames), ends, self._lost)
         laps = self._laps(belt, first, ends)
         parts = () if self._view.about is None else self._view.about.parts
@@ -176,11 +185,10 @@ class _Told:
         self, first: Nanoseconds, ends: Nanoseconds
     ) -> list[tuple[Nanoseconds, Nanoseconds]]:
         """Return the pauses behind the first motion."""
-        whole = ((since, ends if until is None else until) for since, until in self._pauses)
-        return [(since, min(until, ends)) for since, until in whole if first <= since < ends]
+        return [(since, min(until, ends)) for since, until in self._pauses if first <= since < ends]
 
     def _laps(self, belt: BeltRun, first: Nanoseconds, ends: Nanoseconds) -> tuple[Lap, ...]:
-        parts = [each for each in self._parts if each.begins < ends]
+        parts = [*self._parts[:1], *(each for each in self._parts[1:] if each.begins < ends)]
         while len(parts) > 1 and parts[1].begins <= first:
             parts = parts[1:]
         # The first begins with the motion, not with the start that was asked for.

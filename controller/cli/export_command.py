@@ -91,9 +91,9 @@ def _journal_of(args: argparse.Namespace) -> Path:
     if name == _LAST:
         return _last(args)
     path, kept = Path(name), journals_folder(args) / f"{name}.jsonl"
-    if path.is_file() or not (name and path.name == name):
+    if name and (path.is_file() or path.name != name):
         return path
-    if kept.is_file():
+    if name and kept.is_file():
         return kept
     raise SessionUnknown(
         f'there is no session "{printable(name)}"; give the path of a journal, an id (reprise '
