@@ -15,8 +15,8 @@ from controller.activity.activity import Activity, DistanceBy
 from controller.activity.of_journal import NoActivity, activity_of
 from controller.records.format import Record
 from controller.records.reader import Journal, JournalInvalid, read_journal
-from protocols.units import SECOND
-from tests.activity.made import HAPPENS, Begins, Frame, Happens, header, journal
+from protocols.units import MILLISECOND, SECOND
+from tests.activity.made import HAPPENS, Begins, Frame, Happens, frame_hex, header, journal
 from tests.activity.sessions import journal_of, played
 from tests.coach.people import leave_journal
 
@@ -124,6 +124,51 @@ def test_what_was_not_counted_in_a_silence_is_nobodys_distance() -> None:
     gap = activity_of(journal(list(silent), ends=0), "x")
     assert (gap.distance, gap.silent) == (heard.distance, 9 * SECOND)
     assert gap.milliseconds == heard.milliseconds + 9000
+
+
+def test_a_link_that_was_lost_for_a_second_is_a_silence_too() -> None:
+    """However soon the next frame came: the belt was nobody's meanwhile."""
+    told: list[Happens] = [
+        Frame(1000, 500, 8),
+        "link_lost",
+        Frame(1500, 500, 12),
+        Frame(1000, 500, 13),
+    ]
+    activity = activity_of(journal(told, ends=0), "x")
+    assert activity.silent == 1500 * MILLISECOND
+    assert [each.speed for each in activity.samples] == [100, 500, None, 500]
+
+
+def test_the_halves_of_two_frames_make_none() -> None:
+    """What came before the link was lost is not completed by what comes over the next one."""
+    made = journal([Frame(1000, 500, None), "link_lost", Frame(1000, 500, None)], ends=0)
+    frames = [i for i, each in enumerate(made.records) if each["kind"] == "rx"]
+    half = {**made.records[frames[1]], "hex": "05000a0000"}
+    records = (*made.records[: frames[1] + 1], half, *made.records[frames[1] + 1 :])
+    activity = activity_of(made._replace(records=records), "x")
+    assert (activity.distance_by, activity.samples[2].speed) == (SPEED, 500)
+
+
+def test_a_single_zero_between_two_frames_of_motion_is_false() -> None:
+    """Some machines send one; a belt that stands sends more than one."""
+    speeds = [500, 0, 500, 0, 0, 500]
+    activity = activity_of(journal([Frame(1000, each, None) for each in speeds], ends=0), "x")
+    assert [each.speed for each in activity.samples] == [100, 500, 500, 500, 0, 0, 500]
+
+
+def test_what_moved_before_her_start_is_not_hers() -> None:
+    """The activity begins with the first motion behind it, and so does its first lap."""
+    made = journal([Begins(0, 500), Begins(1, 750), Frame(1000, 600, 8)], ends=0)
+    still = [
+        {**each, "hex": frame_hex(0, 7)}
+        if each["kind"] == "rx" and each["t"] < 3 * SECOND
+        else each
+        for each in made.records
+    ]
+    before = {**made.records[1], "t": 0, "n": 0}
+    activity = activity_of(made._replace(records=(before, *still)), "x")
+    assert activity.start.isoformat() == "2026-05-13T08:00:03+02:00"
+    assert [(lap.gait, lap.milliseconds) for lap in activity.laps] == [("run", 0)]
 
 
 @pytest.mark.parametrize(
@@ -236,6 +281,17 @@ def test_what_was_noted_has_its_second(tmp_path: Path) -> None:
     told = activity_of(made._replace(records=(*made.records, late)), "x")
     assert told.noted_by_second() == {1: "Leaking (a little)"}
     assert told.lap_at(told.noted[0].at) == 0
+
+
+def test_a_report_is_told_as_exactly_as_it_was_at_the_end() -> None:
+    """Standing, she said which of a place's symptoms it was."""
+    made = journal([Frame(1000, 500, 8)], ends=0)
+    first: Record = {"io": "out", "kind": "symptom", "symptom": "unsure", "action": "note"}
+    first |= {"label": "Hip to heel", "words": "a little", "value": 1, "t": 3 * SECOND, "n": 6}
+    site: Record = {"io": "out", "kind": "site", "report": 0, "symptom": "knee", "n": 7}
+    site |= {"label": "Knee pain", "t": 9 * SECOND}
+    told = activity_of(made._replace(records=(*made.records, first, site)), "x")
+    assert told.noted_by_second() == {1: "Knee pain (a little)"}
 
 
 @pytest.mark.parametrize(

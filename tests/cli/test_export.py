@@ -143,6 +143,19 @@ def test_with_force_a_file_is_replaced_and_a_folder_is_not(
     assert capsys.readouterr().err == (
         'reprise: --csv "folder.csv" is a folder; write the name of a new file in it.\n'
     )
+    Path("link.csv").symlink_to("gone.csv")
+    assert main(["export", journal, "--csv", "link.csv", "--force"]) == EXIT_USAGE
+    assert '"link.csv" exists already;' in capsys.readouterr().err
+
+
+def test_a_simulated_session_is_said_to_be_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It can be exported by its path, and TCX says it in its notes."""
+    path = leave_journal(tmp_path, "one", "never-faster", simulated="generic")
+    assert main(["export", str(path), "--tcx", "x.tcx"]) == EXIT_DONE
+    assert capsys.readouterr().err == "reprise: this session was on a simulated treadmill.\n"
+    assert "A simulated treadmill." in Path("x.tcx").read_text("utf-8")
 
 
 def test_a_journal_that_was_cut_is_exported_and_it_is_said(
