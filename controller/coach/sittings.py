@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
 from controller.coach.diary_rows import RowInvalid, check_session
 from controller.coach.history import Noted, Session
+from controller.records.began import began_at
 from controller.records.format import OUTPUT, Record
 from controller.records.reader import Journal, JournalInvalid, read_journal
 from controller.records.seen import JOG_FLOOR
 from controller.records.summary import Summary
 from protocols.units import SECOND
 
-_NAME: Final = re.compile(r"\d{8}T\d{6}\.\d{6}Z")
-"""When a session began, in UTC, as its journal is called."""
 _UNSURE: Final = "unsure"
 _MILD: Final = ("note", "cue")
 """What follows from a report and changes nothing on the belt."""
@@ -59,7 +57,7 @@ def _session(journal: Journal, path: Path) -> Session | None:
     return check_session(
         Session(
             id=path.stem,
-            at=_began(header, path) + timedelta(microseconds=first // 1000),
+            at=began_at(header, path.stem) + timedelta(microseconds=first // 1000),
             plan=header["plan"],
             level=header["level"],
             has_runs=bool(runs),
@@ -75,23 +73,6 @@ def _session(journal: Journal, path: Path) -> Session | None:
             signs=sitting.signs,
         )
     )
-
-
-def _began(header: Record, path: Path) -> datetime:
-    """Return when a session began; a journal without an offset is of where it is read.
-
-    Raises:
-        ValueError: neither header nor name say so.
-    """
-    told = header.get("began")
-    if told is not None:
-        began = datetime.fromisoformat(told)
-        if began.utcoffset() is None:
-            raise ValueError("began has no offset")
-        return began
-    if not _NAME.fullmatch(path.stem):
-        raise ValueError("neither its header nor its name say when it began")
-    return datetime.strptime(path.stem, "%Y%m%dT%H%M%S.%fZ").replace(tzinfo=UTC).astimezone()
 
 
 class _Runs:
