@@ -1,0 +1,231 @@
+"""A session without bytes, radio and journal: the very core between a belt and a person.
+
+What the core decides, the belt does; what the belt does, the core is told. Between them there is
+no treadmill that could misbehave, no guard, and nothing that is lost: those are the campaign's.
+Who is on the belt is the same person as in any simulated session, with the same draws.
+
+Telemetry comes on whole seconds while anything changes, and else as seldom as the core lets a
+machine be silent, which is 3 to 4 s: a frame in 15 s would be a treadmill that is gone (law 7).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from controller.core import events
+from controller.core.commands import Command, PauseBelt, SetSpeed, StartBelt, StopBelt
+from controller.core.numbers import START_DELAY, USER_CAP
+from controller.core.standstill import silent_due
+from controller.core.starting import why_not
+from controller.core.state import DRIVEN, Phase, Setup, begin
+from controller.core.step import is_over, step, wake_at
+from controller.records.format import OUTPUT, Record
+from controller.session.adapt import intent_event
+from controller.session.narrate import narrate, narrate_command
+from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds
+from simulators import belt as physics
+from simulators.person import PROMPT
+from simulators.runner import VirtualRunner
+from simulators.virtual_time import VirtualClock, VirtualTimer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from controller.core.policy import Policy
+    from controller.core.timeline import Program
+    from controller.records.intents import Intent
+    from simulators.machine import MachineProfile
+    from simulators.person import Person
+    from simulators.script import Scripted
+
+_LONGEST: Final = 2 * 3600 * SECOND
+"""Beyond its plan: all that a session can wait for by itself takes less (`household`)."""
+_CONNECTED: Final = 380 * MILLISECOND
+"""When the runner of a session with bytes comes to the keys: her looks at the belt begin then."""
+_START_KEYS: Final = (events.StartPressed, events.ResumePressed)
+_MAY_START: Final = (Phase.STILL, Phase.PAUSED)
+
+
+class _NoLease:
+    """A clock on which nothing is ever due: without a pipe there is no lease to renew."""
+
+    def now(self) -> Nanoseconds:
+        return Nanoseconds(0)
+
+    def call_at(self, when: Nanoseconds, action: Callable[[], None]) -> VirtualTimer:  # noqa: ARG002
+        return VirtualTimer(action)
+
+
+class Unwired:
+    """One session. Make one, and `play` it once."""
+
+    def __init__(
+        self,
+        program: Program,
+        policy: Policy,
+        machine: MachineProfile,
+        *,
+        person: Person = PROMPT,
+        seed: int = 0,
+        tell: Callable[[Record], None],
+    ) -> None:
+        """Stand before a belt that stands; ``tell`` is given what a screen would be told."""
+        motion = machine.motion
+        self._machine, self._tell = machine, tell
+        self.state = begin(Setup(program, policy, machine.offered_speeds, USER_CAP, START_DELAY))
+        self._clock = VirtualClock()
+        self._belt = physics.Belt(motion.acceleration, motion.deceleration)
+        self._arrives_after = machine.radio.att_round_trip // 2
+        self._on_their_way: list[VirtualTimer] = []
+        self._target: CentiKmh | None = None
+        """The last one since the last start."""
+        self._keys: list[events.Event] = []
+        self._number = 0
+        self._shown: CentiKmh | None = None
+        self._wakes_at = wake_at(self.state)
+        self._clock.move_to(_CONNECTED)
+        self._limit = sum(each.duration for each in program.segments) + _LONGEST
+        self._runner = VirtualRunner(
+            self, self._clock, _NoLease(), (), self._happen, person=person, seed=seed,
+            speed=self.belt_speed,
+        )  # fmt: skip
+
+    def belt_speed(self) -> CentiKmh:
+        """Return how fast the belt runs now."""
+        return physics.speed_at(self._belt, self._clock.now())
+
+    def play(self) -> None:
+        """Play it to its end, or until nobody ends it."""
+        clock, frame = self._clock, Nanoseconds(SECOND)
+        while not is_over(self.state) and clock.now() < self._limit:
+            own = clock.next_timer()
+            moment = frame if own is None or frame < own else own
+            if self._wakes_at is not None and self._wakes_at < moment:
+                moment = max(self._wakes_at, clock.now())
+            due, now = clock.move_to(moment), clock.now()
+            if frame <= now:  # first: whatever else happens now, the machine is not silent
+                self._report(now)
+            for timer in due:
+                timer.fire()
+                self._take_keys()
+            if self._wakes_at is not None and self._wakes_at <= now:
+                self._take(events.Woke())
+                self._take_keys()
+            frame = self._next_frame(now)
+        self._runner.leave()
+
+    def press(self, intent: Intent) -> None:
+        """Take a key from whoever stands there."""
+        self._keys.append(intent_event(intent))
+
+    def renew(self, number: int, *, moving: bool) -> None:
+        """There is no lease."""
+
+    def hang_up(self) -> None:
+        """Take note that nobody is there any more."""
+        self._keys.append(events.OperatorLost("the runner has gone"))
+
+    def _report(self, now: Nanoseconds) -> None:
+        speed = physics.speed_at(self._belt, now)
+        self._take(events.BeltReported(speed, None))
+        if speed != self._shown:
+            self._shown = speed
+            self._say({"kind": "belt", "speed": speed, "distance": None})
+
+    def _take_keys(self) -> None:
+        while self._keys:
+            self._take(self._keys.pop(0))
+
+    def _next_frame(self, now: Nanoseconds) -> Nanoseconds:
+        """Return when telemetry comes next: soon, if there is anything to be seen in it."""
+        soon = now // SECOND * SECOND + SECOND
+        state, belt = self.state, self._belt
+        steady = (
+            state.phase in DRIVEN
+            and state.drive.confirmed
+            and physics.arrives_at(belt) <= now
+        )
+        due = silent_due(state) if steady else None
+        return Nanoseconds(soon if due is None else max(soon, due // SECOND * SECOND))
+
+    def _take(self, event: events.Event) -> None:
+        """Let the core take an event in, and do what it asks for."""
+        before, now = self.state, self._clock.now()
+        self.state, commands, self._wakes_at = step(before, event, now)
+        faster = False
+        for command in commands:
+            faster |= self._obey(command, now)
+            heard = narrate_command(command)
+            if heard is not None:
+                self._say(heard)
+        if self.state is not before:
+            for each in narrate(before, self.state):
+                self._say(each)
+        stays = self.state.phase is before.phase
+        if stays and isinstance(event, _START_KEYS) and before.phase in _MAY_START:
+            self._say({"kind": "not_started", "because": why_not(before, now)})
+        if faster:
+            self._take(events.FasterSent())
+
+    def _obey(self, command: Command, now: Nanoseconds) -> bool:
+        """Let the belt do it a moment later; return whether it was a target above the last."""
+        match command:
+            case StartBelt():
+                self._target = None
+                self._later(self._arrives_after, self._start)
+            case SetSpeed(speed):
+                standing = self._target if self._target is not None else self._shown or 0
+                self._target = speed
+                self._later(self._obeys_after, lambda: self._aim(speed))
+                return speed > standing
+            case StopBelt() | PauseBelt():
+                self._stop()
+            case _:
+                pass
+        return False
+
+    @property
+    def _obeys_after(self) -> int:
+        return self._arrives_after + self._machine.motion.obeys_after
+
+    def _later(self, wait: int, act: Callable[[], None]) -> None:
+        when = Nanoseconds(self._clock.now() + wait)
+        self._on_their_way.append(self._clock.call_at(when, act))
+
+    def _start(self) -> None:
+        motion, now = self._machine.motion, self._clock.now()
+        if not physics.fine_speed_at(self._belt, now):
+            speed = motion.speeds.minimum
+            self._belt = physics.start(self._belt, now, speed, motion.spin_up)
+
+    def _aim(self, speed: CentiKmh) -> None:
+        self._belt = physics.aim(self._belt, self._clock.now(), self._machine.nearest(speed))
+
+    def _stop(self) -> None:
+        """Come to a standstill; what is still on its way to the motor does not arrive."""
+        for timer in self._on_their_way:
+            timer.cancel()
+        self._on_their_way = []
+        self._later(self._obeys_after, self._halt)
+
+    def _halt(self) -> None:
+        self._belt = physics.stop(self._belt, self._clock.now())
+
+    def _happen(self, each: Scripted) -> None:
+        """Let her do something at the machine."""
+        match each.key:
+            case "console":
+                self._aim(CentiKmh(each.value))
+            case "console:stop" | "safety-key":
+                self._stop()
+                stop = each.key == "console:stop"
+                by = events.Console.STOP if stop else events.Console.SAFETY_KEY
+                self._keys.append(events.MachineStopped(by))
+            case _:
+                pass
+
+    def _say(self, fields: dict[str, Any]) -> None:
+        self._number += 1
+        record = {"n": self._number, "t": self._clock.now(), "io": OUTPUT, **fields}
+        self._tell(record)
+        self._runner.see(record)
