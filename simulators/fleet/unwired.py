@@ -10,6 +10,7 @@ machine be silent, which is 3 to 4 s: a frame in 15 s would be a treadmill that 
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Final
 
 from controller.core import events
@@ -17,8 +18,8 @@ from controller.core.commands import Command, PauseBelt, SetSpeed, StartBelt, St
 from controller.core.numbers import START_DELAY, USER_CAP
 from controller.core.standstill import silent_due
 from controller.core.starting import why_not
-from controller.core.state import DRIVEN, Phase, Setup, begin
-from controller.core.step import is_over, step, wake_at
+from controller.core.state import DRIVEN, Phase, SessionState, Setup, begin
+from controller.core.step import RULES, SILENT, is_over, step, wake_at
 from controller.records.format import OUTPUT, Record
 from controller.session.adapt import intent_event
 from controller.session.narrate import narrate, narrate_command
@@ -42,6 +43,9 @@ _LONGEST: Final = 2 * 3600 * SECOND
 """Beyond its plan: all that a session can wait for by itself takes less (`household`)."""
 _CONNECTED: Final = 380 * MILLISECOND
 """When the runner of a session with bytes comes to the keys: her looks at the belt begin then."""
+FULL_FRAME_EVERY: Final = 15 * SECOND
+"""So often, at least, `step` itself takes telemetry in."""
+_BESIDE_THE_BELT: Final = tuple(each.name for each in fields(SessionState) if each.name != "belt")
 _START_KEYS: Final = (events.StartPressed, events.ResumePressed)
 _MAY_START: Final = (Phase.STILL, Phase.PAUSED)
 
@@ -77,12 +81,18 @@ class Unwired:
         self._belt = physics.Belt(motion.acceleration, motion.deceleration)
         self._arrives_after = machine.radio.att_round_trip // 2
         self._on_their_way: list[VirtualTimer] = []
+        self._taken_up_at = Nanoseconds(0)
+        """When the motor knows of the last command."""
         self._target: CentiKmh | None = None
         """The last one since the last start."""
         self._keys: list[events.Event] = []
         self._number = 0
         self._shown: CentiKmh | None = None
         self._wakes_at = wake_at(self.state)
+        self._due: Nanoseconds | None = None
+        """When a rule is due beside the one about silence, as far as that was asked for."""
+        self._quiet_until: Nanoseconds | None = None
+        """Until then frames may just keep in touch; None: each of them may mean something."""
         self._clock.move_to(_CONNECTED)
         self._limit = sum(each.duration for each in program.segments) + _LONGEST
         self._runner = VirtualRunner(
@@ -99,6 +109,8 @@ class Unwired:
         clock, frame = self._clock, Nanoseconds(SECOND)
         while not is_over(self.state) and clock.now() < self._limit:
             own = clock.next_timer()
+            if self._quiet_until is not None:
+                frame = self._stay_in_touch(frame, self._quiet_until, own)
             moment = frame if own is None or frame < own else own
             if self._wakes_at is not None and self._wakes_at < moment:
                 moment = max(self._wakes_at, clock.now())
@@ -111,7 +123,8 @@ class Unwired:
             if self._wakes_at is not None and self._wakes_at <= now:
                 self._take(events.Woke())
                 self._take_keys()
-            frame = self._next_frame(now)
+            if frame <= now or self._quiet_until is None:
+                frame = self._next_frame(now)
         self._runner.leave()
 
     def press(self, intent: Intent) -> None:
@@ -126,31 +139,58 @@ class Unwired:
         self._keys.append(events.OperatorLost("the runner has gone"))
 
     def _report(self, now: Nanoseconds) -> None:
-        speed = physics.speed_at(self._belt, now)
+        """Let the core see a frame of telemetry."""
+        before, speed = self.state, physics.speed_at(self._belt, now)
         self._take(events.BeltReported(speed, None))
         if speed != self._shown:
             self._shown = speed
             self._say({"kind": "belt", "speed": speed, "distance": None})
+        even = self.state.phase in DRIVEN and self.state.belt.speed == before.belt.speed
+        if even and _alike(before, self.state):
+            dues = (rule.due(self.state) for rule in RULES[self.state.phase] if rule is not SILENT)
+            self._due = min((each for each in dues if each is not None), default=None)
+            until = Nanoseconds(now + FULL_FRAME_EVERY)
+            self._quiet_until = until if self._due is None else min(until, self._due)
+
+    def _stay_in_touch(
+        self, frame: Nanoseconds, until: Nanoseconds, own: Nanoseconds | None
+    ) -> Nanoseconds:
+        """Let frames pass that say what the last one said, and return when the next one comes.
+
+        The last one changed nothing but what is known of the belt. So do these, as long as no rule
+        is due and nobody does anything: `step` would ask every rule, to find that out each time.
+        """
+        until = until if own is None else min(until, own)
+        state = self.state
+        speed, coast_rate = state.belt.speed, state.setup.known.coast_rate
+        while frame < until and speed is not None:
+            belt = state.belt.reported(speed, None, frame, coast_rate)
+            state = state.sensed(belt, state.gait)
+            frame = _whole_second(silent_due(state) or frame + SECOND)
+        self.state = state
+        self._wakes_at = silent_due(state) if self._due is None else self._due
+        return frame
 
     def _take_keys(self) -> None:
         while self._keys:
             self._take(self._keys.pop(0))
 
     def _next_frame(self, now: Nanoseconds) -> Nanoseconds:
-        """Return when telemetry comes next: soon, if there is anything to be seen in it."""
-        soon = now // SECOND * SECOND + SECOND
-        state, belt = self.state, self._belt
-        steady = (
-            state.phase in DRIVEN
-            and state.drive.confirmed
-            and physics.arrives_at(belt) <= now
-        )
-        due = silent_due(state) if steady else None
-        return Nanoseconds(soon if due is None else max(soon, due // SECOND * SECOND))
+        """Return when telemetry comes next: as soon as there is anything to be seen in it."""
+        state, soon = self.state, now + SECOND
+        latest = silent_due(state)
+        if state.phase in DRIVEN and now >= self._taken_up_at and latest is not None:
+            arrives = physics.arrives_at(self._belt)
+            if arrives > now:
+                return _whole_second(min(arrives + SECOND - 1, latest))
+            if state.drive.confirmed:
+                return _whole_second(max(soon, latest))
+        return _whole_second(soon)
 
     def _take(self, event: events.Event) -> None:
         """Let the core take an event in, and do what it asks for."""
         before, now = self.state, self._clock.now()
+        self._quiet_until = None
         self.state, commands, self._wakes_at = step(before, event, now)
         faster = False
         for command in commands:
@@ -189,7 +229,7 @@ class Unwired:
         return self._arrives_after + self._machine.motion.obeys_after
 
     def _later(self, wait: int, act: Callable[[], None]) -> None:
-        when = Nanoseconds(self._clock.now() + wait)
+        self._taken_up_at = when = Nanoseconds(self._clock.now() + wait)
         self._on_their_way.append(self._clock.call_at(when, act))
 
     def _start(self) -> None:
@@ -213,6 +253,7 @@ class Unwired:
 
     def _happen(self, each: Scripted) -> None:
         """Let her do something at the machine."""
+        self._quiet_until = None
         match each.key:
             case "console":
                 self._aim(CentiKmh(each.value))
@@ -224,8 +265,17 @@ class Unwired:
             case _:
                 pass
 
-    def _say(self, fields: dict[str, Any]) -> None:
+    def _say(self, told: dict[str, Any]) -> None:
         self._number += 1
-        record = {"n": self._number, "t": self._clock.now(), "io": OUTPUT, **fields}
+        record = {"n": self._number, "t": self._clock.now(), "io": OUTPUT, **told}
         self._tell(record)
         self._runner.see(record)
+
+
+def _alike(before: SessionState, after: SessionState) -> bool:
+    """Return whether nothing is another but what is known of the belt."""
+    return all(getattr(before, each) is getattr(after, each) for each in _BESIDE_THE_BELT)
+
+
+def _whole_second(moment: int) -> Nanoseconds:
+    return Nanoseconds(moment // SECOND * SECOND)
