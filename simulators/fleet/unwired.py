@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from controller.records.intents import Intent
     from simulators.machine import MachineProfile
     from simulators.person import Person
+    from simulators.person.feelings import Feelings
     from simulators.script import Scripted
 
 _LONGEST: Final = 2 * 3600 * SECOND
@@ -103,6 +104,11 @@ class Unwired:
     def belt_speed(self) -> CentiKmh:
         """Return how fast the belt runs now."""
         return physics.speed_at(self._belt, self._clock.now())
+
+    @property
+    def feelings(self) -> Feelings:
+        """What is true of her."""
+        return self._runner.feelings
 
     def play(self) -> None:
         """Play it to its end, or until nobody ends it."""
@@ -253,9 +259,9 @@ class Unwired:
 
     def _happen(self, each: Scripted) -> None:
         """Let her do something at the machine."""
-        self._quiet_until = None
         match each.key:
             case "console":
+                self._quiet_until = None
                 self._aim(CentiKmh(each.value))
             case "console:stop" | "safety-key":
                 self._stop()
