@@ -1,4 +1,4 @@
-"""A session of a fleet's months, played without bytes, and what only a simulation can know of it."""
+"""A session of a fleet's months, played without bytes; and which of them a rule has ended."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ class Outings:
         journal = Journal(_header(outing), tuple(records), cut=False)
         session = session_of(journal, outing.id, outing.at)
         feelings = unwired.feelings
-        return session and Played(session, feelings.most(), feelings.ran_on // SECOND)
+        if session is None:
+            return None
+        return Played(session, feelings.most(), feelings.ran_on // SECOND)
 
 
 def _header(outing: Outing) -> Record:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from simulators.fleet.lives import live_one
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
 
     from simulators.fleet.lives import Fleet, Lived
 
@@ -35,11 +35,13 @@ def _unpacked(fleet: bytes) -> Fleet:
     return found
 
 
-def _view(mapping: dict[K, V]) -> Mapping[K, V]:
+def _view(mapping: dict[K, V]) -> MappingProxyType[K, V]:
     return MappingProxyType(mapping)
 
 
-def _reduced(view: MappingProxyType[K, V]) -> tuple[object, ...]:
+def _reduced(
+    view: MappingProxyType[K, V],
+) -> tuple[Callable[[dict[K, V]], MappingProxyType[K, V]], tuple[dict[K, V]]]:
     return _view, (dict(view),)
 
 

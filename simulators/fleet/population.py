@@ -23,7 +23,7 @@ _HAZARDS: Final = 0.7
 """Of the logarithm of what each complaint's hazard is multiplied by: assumed, so that a person in
 twenty has three times as much of it, or more, as her file says."""
 _COMES: Final = (9, 1.5)
-"""Of the beta distribution of how likely she comes on a day that is due: assumed, 0.86 on average."""
+"""Of the beta distribution of how likely she comes on a day that is due: assumed, mostly."""
 _ANSWERS: Final = (12, 1)
 """Likewise, that she answers a check."""
 _PRACTISES: Final = (2, 2)

@@ -64,7 +64,7 @@ class _NoLease:
 class Unwired:
     """One session. Make one, and `play` it once."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # what a session is made of
         self,
         program: Program,
         policy: Policy,
@@ -200,7 +200,7 @@ class Unwired:
         self.state, commands, self._wakes_at = step(before, event, now)
         faster = False
         for command in commands:
-            faster |= self._obey(command, now)
+            faster |= self._obey(command)
             heard = narrate_command(command)
             if heard is not None:
                 self._say(heard)
@@ -213,7 +213,7 @@ class Unwired:
         if faster:
             self._take(events.FasterSent())
 
-    def _obey(self, command: Command, now: Nanoseconds) -> bool:
+    def _obey(self, command: Command) -> bool:
         """Let the belt do it a moment later; return whether it was a target above the last."""
         match command:
             case StartBelt():
