@@ -140,7 +140,7 @@ PINS := uv pip compile --quiet --universal --python-version 3.11 --fork-strategy
 # The run set is a part of the dev set, with the same versions.
 pins:
 	@command -v uv >/dev/null || { echo "make pins needs uv: pip install uv" >&2; exit 1; }
-	@$(PINS) pyproject.toml --extra radio --extra charts --extra fit --extra cluster --group dev -o .pins-dev
+	@$(PINS) pyproject.toml --extra radio --extra charts --extra fit --extra cluster --extra remote --group dev -o .pins-dev
 	@$(PINS) pyproject.toml --group build -c .pins-dev -o .pins-run
 	@{ echo "# Everything that \`make test\` needs. Made by \`make pins\` from pyproject.toml; do not edit."; \
 		cat .pins-dev; } > requirements-dev.txt

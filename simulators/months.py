@@ -63,9 +63,9 @@ BOOKS_AGAIN: Final = 14
 """Days to the next time with a doctor who was shown pain on bone that is still there."""
 ACCEPTED: Final = 1
 """The strength of leaking or heaviness that the physiotherapist accepts as a baseline."""
-_ILL: Final = (1 / 60, 3, 9)
+_ILL: Final = (1 / 75, 3, 9)
 """How likely an illness begins on a day, and how long it lasts; travel likewise. Assumed."""
-_AWAY: Final = (1 / 90, 4, 14)
+_AWAY: Final = (1 / 120, 4, 14)
 _HEALS: Final = (4, 9)
 """Weeks since the birth, between which bleeding ends and wounds have healed: assumed."""
 _DAILY: Final = (8, 20)
@@ -297,11 +297,11 @@ class Months:
     def _session(self, on: date) -> tuple[Played | None, bool]:
         """Return what she did, and whether she came in vain."""
         habits, draws = self._person.between, self._tells.draws(on, "comes")
-        if not happens(draws, habits.comes):
-            return None, False
         due = self._due(on)
         if due is None:
             return None, habits.eager
+        if not happens(draws, habits.comes if due.runs else habits.walks):
+            return None, False
         check = self._tells.before(_at(on, SESSION), self._body, self._accepted())
         self._facts.append(check)
         off = held_by(check).off

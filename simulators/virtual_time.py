@@ -29,6 +29,10 @@ Ts = TypeVarTuple("Ts")
 _WAKES_WITHOUT_TIME: Final = 1_000
 """More rounds than this at one moment are a loop that feeds itself (design.md law 1)."""
 
+_TIMERS: Final = 2_000_000
+"""More timers than this are no session, but something that arranges more than it does: a session of
+eight hours has some 300,000."""
+
 _FLOAT_DUST: Final = 0.05
 """Nanoseconds. asyncio's float times are off by less than this in the first days of a session."""
 
@@ -37,7 +41,7 @@ _REAL_WAIT: Final = 1.0
 
 
 class TimeStandsStillError(RuntimeError):
-    """The loop cannot go on: it spins at one moment, or nothing is left to wait for."""
+    """The loop cannot go on: it spins, or nothing is left to wait for."""
 
 
 class VirtualTimer:
@@ -65,7 +69,8 @@ class VirtualClock:
     def __init__(self) -> None:
         self._now = Nanoseconds(0)
         self._timers: list[tuple[int, int, VirtualTimer]] = []
-        self._arranged = 0
+        self.arranged = 0
+        """How many timers there were until now."""
 
     def now(self) -> Nanoseconds:
         """Return the time since the loop was made; no float on the way."""
@@ -74,8 +79,8 @@ class VirtualClock:
     def call_at(self, when: Nanoseconds, action: Callable[[], None]) -> VirtualTimer:
         """Arrange ``action`` at exactly ``when``; a moment past means the present one."""
         timer = VirtualTimer(action)
-        self._arranged += 1
-        heapq.heappush(self._timers, (when, self._arranged, timer))
+        self.arranged += 1
+        heapq.heappush(self._timers, (when, self.arranged, timer))
         return timer
 
     def next_timer(self) -> Nanoseconds | None:
@@ -105,6 +110,7 @@ class _Jumping(selectors.DefaultSelector):
         super().__init__()
         self._loop = loop
         self._wakes = 0
+        self._most = _TIMERS
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         """Return at once, at the next moment for which asyncio has anything to do.
@@ -141,7 +147,14 @@ class _Jumping(selectors.DefaultSelector):
 
     def _count(self, moment: int) -> None:
         """Count the wakes without time."""
-        now = self._loop.clock.now()
+        clock = self._loop.clock
+        now = clock.now()
+        if clock.arranged > self._most:
+            self._most += _TIMERS  # there is an end to be made yet
+            raise TimeStandsStillError(
+                f"{_TIMERS:,} timers by {now / SECOND} s of virtual time: "
+                "something arranges more than it does"
+            )
         if moment > now:
             self._wakes = 0
             return

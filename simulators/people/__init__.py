@@ -159,6 +159,7 @@ class _Urge(_Row):
 
 class _Between(_Row):
     comes: _Probability = Decimal("0.9")
+    walks: _Probability = Decimal("0.5")
     answers: _Probability = Decimal(1)
     practises: _Probability = Decimal("0.5")
     easier: _Probability = Decimal(0)
@@ -264,6 +265,7 @@ def read_person(text: str, file: str) -> Person:
         back_after=tuple(Nanoseconds(int(each * 60 * SECOND)) for each in row.back_after_min),
         between=Between(
             comes=float(row.between.comes),
+            walks=float(row.between.walks),
             answers=float(row.between.answers),
             practises=float(row.between.practises),
             easier=float(row.between.easier),

@@ -141,7 +141,9 @@ class Between:
     """What she does between sessions (`simulators.months`); each a probability on a day."""
 
     comes: float = 0.9
-    """That she does the session that is due."""
+    """That she does the run that is due ..."""
+    walks: float = 0.5
+    """... and the walk."""
     answers: float = 1.0
     """That she answers a check that is open."""
     practises: float = 0.5

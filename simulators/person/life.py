@@ -105,6 +105,10 @@ class Life:
         return partial(self._hands.type, Intent(key))
 
     def _arm(self, name: str, wait: Nanoseconds, do: Callable[[], None]) -> None:
+        """Mean to do something, once: a key that is held may pause several times in a row."""
+        before = self._timers.get(name)
+        if before is not None:
+            before.cancel()
         self._timers[name] = self._clock.call_at(Nanoseconds(self._clock.now() + wait), do)
 
     def _live(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from random import Random
 from statistics import fmean
@@ -19,10 +20,12 @@ from simulators.person import Answers, Complaint, Fingers, Legs, Person, Span
 from simulators.person.chance import Hazard, dice, happens, moment
 from simulators.person.feelings import Feelings, hazard
 from simulators.person.feet import LOOKS_EVERY, Feet
-from simulators.person.fingers import strokes
+from simulators.person.fingers import Hands, strokes
+from simulators.person.life import Life
 from simulators.person.words import Words, strength_of
+from simulators.virtual_time import VirtualClock, run_virtual
 
-MINUTE = 60 * SECOND
+MINUTE = Nanoseconds(60 * SECOND)
 LOOK = Nanoseconds(5 * SECOND)
 JOG, WALK = CentiKmh(750), CentiKmh(500)
 NOW = Span(Nanoseconds(0), Nanoseconds(0))
@@ -164,6 +167,23 @@ def test_a_key_that_goes_wrong_still_goes_down(seed: int, how: str) -> None:
     assert [each.after for each in pressed] == sorted(each.after for each in pressed)
     assert pressed[0].intent == Intent("stop")
     assert len(pressed) >= 2
+
+
+def test_pauses_in_a_row_bring_one_return() -> None:
+    """A held key may call a countdown off again and again: she means to go on once."""
+    pressed: list[Intent] = []
+
+    async def main(clock: VirtualClock) -> None:
+        person = Person(back_after=(MINUTE,))
+        hands = Hands(person.fingers, 0, clock, pressed.append)
+        life = Life(person, 0, clock, hands, speed=lambda: CentiKmh(0), happen=None)
+        for _ in range(5):
+            life.see({"io": "out", "kind": "phase", "phase": "paused"})
+            await asyncio.sleep(1)
+        await asyncio.sleep(120)
+
+    run_virtual(main)
+    assert pressed == [Intent("resume")]
 
 
 LEGS = Legs((CentiKmh(620), CentiKmh(660)), CentiKmh(50), Span(LOOKS_EVERY, LOOKS_EVERY))

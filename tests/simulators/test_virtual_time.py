@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from protocols.units import SECOND, Nanoseconds
+from simulators import virtual_time
 from simulators.virtual_time import TimeStandsStillError, VirtualClock, run_virtual
 
 
@@ -142,6 +143,22 @@ def test_a_timer_that_feeds_itself_is_an_error() -> None:
         await asyncio.sleep(1)
 
     with pytest.raises(TimeStandsStillError, match="calls itself again"):
+        run_virtual(main)
+
+
+def test_more_and_more_timers_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time goes on here, but each timer brings two: no session would ever end."""
+    monkeypatch.setattr(virtual_time, "_TIMERS", 1_000)
+
+    async def main(clock: VirtualClock) -> None:
+        def twice() -> None:
+            for _ in range(2):
+                clock.call_at(Nanoseconds(clock.now() + SECOND), twice)
+
+        twice()
+        await asyncio.sleep(1_000)
+
+    with pytest.raises(TimeStandsStillError, match=r"1,000 timers by 8\.0 s of virtual time"):
         run_virtual(main)
 
 
