@@ -6,24 +6,26 @@ sent to them, so that none of its files need be there.
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Final
 
 from distributed import Client, Future, KilledWorker
 
-from plans.problems import Refused
-from simulators.fleet.lives import dead
+from plans.problems import Refused, quoted
+from simulators.fleet.lives import Lived, dead
 from simulators.fleet.packed import live_packed, packed
 from simulators.workers import Worked, until_a_signal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from simulators.fleet.lives import Fleet, Lived
+    from simulators.fleet.lives import Fleet
 
 _ANSWERS_WITHIN: Final = 10
 """Seconds that a scheduler may take to answer."""
+_ADDRESS: Final = re.compile(r"(tcp|tls|wss?)://[^\s/]+:\d{1,5}", re.ASCII)
 _LOOKS_EVERY: Final = 0.2
 """Seconds between two looks for a signal."""
 
@@ -61,6 +63,11 @@ def live_there(
 
 
 def _client(address: str) -> Client:
+    if not _ADDRESS.fullmatch(address):
+        raise ClusterInvalid(
+            f"--cluster {quoted(address)}: is no address; write it as the scheduler prints it, "
+            "tcp://HOST:PORT."
+        )
     try:
         return Client(  # type: ignore[no-untyped-call]
             address, timeout=_ANSWERS_WITHIN, set_as_default=False

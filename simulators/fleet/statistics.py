@@ -51,7 +51,7 @@ class Measure(NamedTuple):
 MEASURES: Final = (
     Measure("reached", "reached 30 minutes, %", median=False),
     Measure("weeks_median", "weeks to 30 minutes, median", median=True),
-    Measure("weeks_mean", "weeks to 30 minutes, mean within the time", median=False),
+    Measure("weeks_mean", "weeks, mean within the time", median=False),
     Measure("symptomatic_min", "symptomatic minutes run on, mean", median=False),
     Measure("symptomatic_per_100_min", "... in 100 minutes run", median=False),
     Measure("false_stops", "false stops, mean", median=False),
@@ -166,7 +166,10 @@ def _resampled(values: NDArray[np.float64], draws: np.random.Generator) -> NDArr
 
 
 def _estimate(value: np.float64, drawn: NDArray[np.float64]) -> Estimate:
-    low, high = np.percentile(drawn, _ENDS, method="inverted_cdf")
+    known = drawn[~np.isnan(drawn)]
+    if not len(known):
+        return Estimate(None, None, None)
+    low, high = np.percentile(known, _ENDS, method="inverted_cdf")
     return Estimate(_finite(value), _finite(low), _finite(high))
 
 
