@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from simulators.fleet.statistics import Column, Estimate, Measure
 
 CANNOT_SAY: Final = (
-    "These runners were made up: how often a symptom comes, how it heals and what they do",
-    "is assumed. The table says how the rules behave with them, and nothing about people.",
+    "These runners were made up: how often a symptom comes, how it heals and what",
+    "they do is assumed. This says how the rules behave with them, and nothing about",
+    "people.",
 )
 _NAME: Final = 34
 _CELL: Final = 22
@@ -20,8 +21,8 @@ _CELL: Final = 22
 def table(told: dict[str, Any], columns: list[Column]) -> str:
     """Return a table with a column for each policy, and one of how the others differ."""
     weeks = told["weeks"]
-    made = f"{told['runners']:,} runners, {weeks} weeks of {told['plan']}, seed {told['seed']}"
-    lines = [f"SIMULATED: {made}; with 95 % intervals", ""]
+    made = f"{told['runners']:,} runners, {weeks} weeks, seed {told['seed']}"
+    lines = [f"SIMULATED: {made}; with 95 % intervals", f"plan: {told['plan']}", ""]
     if columns:
         first, *others = told["policies"]
         lines.append(_line("", [first, *others]))

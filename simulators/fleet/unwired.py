@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 2 * 3600 * SECOND
 """Beyond its plan: all that a session can wait for by itself takes less (`household`)."""
-_CONNECTED: Final = 380 * MILLISECOND
+_CONNECTED: Final = 350 * MILLISECOND
 """When the runner of a session with bytes comes to the keys: her looks at the belt begin then."""
 FULL_FRAME_EVERY: Final = 15 * SECOND
 """So often, at least, `step` itself takes telemetry in."""
@@ -81,6 +81,10 @@ class Unwired:
         self._clock = VirtualClock()
         self._belt = physics.Belt(motion.acceleration, motion.deceleration)
         self._arrives_after = machine.radio.att_round_trip // 2
+        self._ran = 0
+        """What the machine's own clock had counted, in ns, when the belt was last started ..."""
+        self._moves_from: Nanoseconds | None = None
+        """... and from when it has counted since."""
         self._on_their_way: list[VirtualTimer] = []
         self._taken_up_at = Nanoseconds(0)
         """When the motor knows of the last command."""
@@ -147,7 +151,7 @@ class Unwired:
     def _report(self, now: Nanoseconds) -> None:
         """Let the core see a frame of telemetry."""
         before, speed = self.state, physics.speed_at(self._belt, now)
-        self._take(events.BeltReported(speed, None))
+        self._take(events.BeltReported(speed, self._elapsed(now)))
         if speed != self._shown:
             self._shown = speed
             self._say({"kind": "belt", "speed": speed, "distance": None})
@@ -170,7 +174,7 @@ class Unwired:
         state = self.state
         speed, coast_rate = state.belt.speed, state.setup.known.coast_rate
         while frame < until and speed is not None:
-            belt = state.belt.reported(speed, None, frame, coast_rate)
+            belt = state.belt.reported(speed, self._elapsed(frame), frame, coast_rate)
             state = state.sensed(belt, state.gait)
             frame = _whole_second(silent_due(state) or frame + SECOND)
         self.state = state
@@ -188,7 +192,7 @@ class Unwired:
         if state.phase in DRIVEN and now >= self._taken_up_at and latest is not None:
             arrives = physics.arrives_at(self._belt)
             if arrives > now:
-                return _whole_second(min(arrives + SECOND - 1, latest))
+                return _whole_second(max(soon, min(arrives, latest)))
             if state.drive.confirmed:
                 return _whole_second(max(soon, latest))
         return _whole_second(soon)
@@ -238,11 +242,20 @@ class Unwired:
         self._taken_up_at = when = Nanoseconds(self._clock.now() + wait)
         self._on_their_way.append(self._clock.call_at(when, act))
 
+    def _elapsed(self, now: Nanoseconds) -> int:
+        """Return the seconds for which the belt has moved, by the machine's own clock."""
+        if self._moves_from is None:
+            return 0
+        until = now if self._belt.target else min(now, physics.arrives_at(self._belt))
+        return (self._ran + max(0, until - self._moves_from)) // SECOND
+
     def _start(self) -> None:
         motion, now = self._machine.motion, self._clock.now()
         if not physics.fine_speed_at(self._belt, now):
             speed = motion.speeds.minimum
+            self._ran = self._elapsed(now) * SECOND
             self._belt = physics.start(self._belt, now, speed, motion.spin_up)
+            self._moves_from = self._belt.begins
 
     def _aim(self, speed: CentiKmh) -> None:
         self._belt = physics.aim(self._belt, self._clock.now(), self._machine.nearest(speed))

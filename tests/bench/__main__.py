@@ -17,6 +17,7 @@ from tests.bench import (
     deaths,
     decode,
     diary,
+    fleet,
     fuzz,
     keys,
     nuisance,
@@ -35,6 +36,7 @@ BARRED: Final[dict[str, tuple[Callable[[int], Iterable[Row]], int]]] = {
     "symptom": (stop.symptom_rows, 50),
     "keys": (keys.rows, 100),
     "diary": (diary.rows, 20),
+    "fleet": (fleet.rows, 8),
 }
 """What has a bar, and how often it is measured at least."""
 

@@ -13,7 +13,7 @@ from simulators.months import Rules
 from simulators.people import find_person
 from simulators.profiles import find_machine
 
-DAYS: Final = 70
+DAYS: Final = 56
 """Until some of them run: the first day is six weeks after the birth, and twelve are asked for."""
 
 

@@ -105,8 +105,7 @@ def test_a_drawn_runner_is_her_file_with_other_numbers() -> None:
         assert all(each.per_minute > 0 for each in person.feels)
         habits = person.between
         assert all(
-            0 < each < 1
-            for each in (habits.comes, habits.answers, habits.practises, habits.easier)
+            0 < each < 1 for each in (habits.comes, habits.answers, habits.practises, habits.easier)
         )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from controller.records.format import OUTPUT
 from controller.records.summary import Summary
 from plans.compile import compile_session
 from plans.shelf import find_plan, open_policy
@@ -27,6 +28,8 @@ GENERIC: Final = find_machine("generic")
 NO_SENSOR: Final = replace(GENERIC, radio=replace(GENERIC.radio, cadence_sensor=False))
 """A fleet's belt counts no steps."""
 _LEVELS: Final = (1, 8, 25)
+_NUMBERING: Final = ("n", "t", "until")
+_BEHIND_IT: Final = ("ended", "stop_seen", "confirmed", "sites", "signs", "site")
 
 
 def _played(name: str, level: int, seed: int) -> tuple[Unwired, list[Record]]:
@@ -46,26 +49,38 @@ def _came_to(records: list[Record]) -> dict[str, Any]:
     return summary.as_json()
 
 
+_AT_THE_END: Final = 2
+"""Seconds: telemetry is seldom, and so the machine's period counts as longer in a stop's patience."""
+
+
 @pytest.mark.parametrize("level", _LEVELS)
 @pytest.mark.parametrize(
     "name",
     ["prompt", "candid", "stoic", "anxious", "called-away", "flagged", "slow", "silent", "quitter"],
 )
 def test_it_agrees_with_the_session_that_is_played_on_bytes(name: str, level: int) -> None:
-    """Its end, its running, and each symptom at its moment; the belt may come to rest 2 s apart."""
+    """What a screen is told is the same, each at its very moment; only its end may come 2 s apart.
+
+    So are running seconds, symptoms and stops, which are made of that.
+    """
     for seed in range(2):
         person, program = find_person(name), compile_session(PLAN, level)
-        wired = simulate(program, POLICY, NO_SENSOR, person=person, seed=seed).summary.as_json()
-        mine = _came_to(_played(name, level, seed)[1])
-        for what in ("outcome", "because", "prompts", "max_commanded_kmh"):
-            assert mine[what] == wired[what], (seed, what)
-        assert mine["run_s"] == pytest.approx(wired["run_s"], abs=0.2)
-        assert mine["duration_s"] == pytest.approx(wired["duration_s"], abs=2)
-        assert [(each["symptom"], each["value"], each["action"]) for each in mine["symptoms"]] == [
-            (each["symptom"], each["value"], each["action"]) for each in wired["symptoms"]
-        ]
-        for ours, theirs in zip(mine["symptoms"], wired["symptoms"], strict=True):
-            assert ours["at_s"] == pytest.approx(theirs["at_s"], abs=0.2)
+        result = simulate(program, POLICY, NO_SENSOR, person=person, seed=seed)
+        wired, mine = _told(result.records), _told(_played(name, level, seed)[1])
+        assert [each[1:] for each in mine] == [each[1:] for each in wired]
+        for (ours, kind, fields), (theirs, *_) in zip(mine, wired, strict=True):
+            over = fields.get("phase") in ("ended", "paused") or kind in _BEHIND_IT
+            assert abs(ours - theirs) <= (_AT_THE_END if over else 0), (seed, kind, fields)
+        assert _came_to(result.records)["run_s"] == _came_to(_played(name, level, seed)[1])["run_s"]
+
+
+def _told(records: list[Record]) -> list[tuple[float, str, dict[str, Any]]]:
+    """Return what was told but for bytes and frames, without what hangs on its moment."""
+    return [
+        (each["t"] / SECOND, each["kind"], {n: each[n] for n in each if n not in _NUMBERING})
+        for each in records
+        if each["io"] == OUTPUT and each["kind"] not in ("tx", "belt")
+    ]
 
 
 def test_the_table_above_has_symptoms_and_stops_in_it() -> None:
