@@ -73,6 +73,8 @@ _DAILY: Final = (8, 20)
 her file: assumed (evidence.md 1.5: it often gets better)."""
 _RETEST: Final = "jog"
 DAY: Final = timedelta(days=1)
+HALF_AN_HOUR_S: Final = 30 * 60
+"""Of running in one session: what these months are on their way to."""
 _TRIES_AGAIN: Final = 7
 """Days until a test of strength that was too little is tried again."""
 
@@ -256,7 +258,9 @@ class Months:
     def _work_on_body(self, on: date) -> None:
         at = _at(on, BODY_WORK)
         ready = readiness(self.history, self._rules.checks, on)
-        if ready.belt and happens(self._tells.draws(on, "practice"), self._person.between.practises):
+        if ready.belt and happens(
+            self._tells.draws(on, "practice"), self._person.between.practises
+        ):
             self._facts.append(Practice(at, "body", ()))
             self._body = practised(self._body)
         if self._tried is None or (on - self._tried).days >= _TRIES_AGAIN:
