@@ -6,6 +6,7 @@ import argparse
 import json
 import signal
 import sys
+import textwrap
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
@@ -83,7 +84,8 @@ def simulate_months(args: argparse.Namespace) -> int:
         line = {"format": "reprise-months 1", "simulated": True, **about, **asdict(found)}
         sys.stdout.write(json.dumps(line) + "\n")
     else:
-        sys.stdout.write("\n" + "\n".join(told(found, len(plan.levels))) + "\n")
+        lines = (textwrap.fill(each, 80) for each in told(found, len(plan.levels)))
+        sys.stdout.write("\n" + "\n".join(lines) + "\n")
     if ended:
         sys.stderr.write(f"reprise: ended early, after {len(done)} of {total * 7} days.\n")
         return 128 + ended[0]

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
     from simulators.weeks import Summary, Week
 
-HEAD: Final = "week  since  Mo-Su    level  running  noted                  decided by  then"
+HEAD: Final = "week since Mo-Su   level     run  by what     then                     noted"
 LEGEND: Final = (
-    "Weeks since the birth; w walk, r run as planned, x run not as planned, i ill, a away, . rest."
+    "Since: weeks since the birth; w walk, r run as planned, x run not as planned, i ill, a away, "
+    ". rest."
 )
 
 
@@ -23,19 +24,21 @@ def row(week: Week) -> str:
     levels = sorted({each.level for each in week.runs})
     span = "-".join(map(str, dict.fromkeys((levels[0], levels[-1])))) if levels else "-"
     running = clock_time(sum(each.ran_s for each in week.runs) * SECOND)
-    noted = ", ".join(f"{symptom} {value}" for symptom, value in week.noted) or "-"
+    noted = ", ".join(f"{symptom} {value}" for symptom, value in week.noted)
     rules = " ".join(week.rules) or "-"
     return (
-        f"{week.number:4}  {week.since_birth:5}  {week.pattern:<7}  {span:>5}  {running:>7}  "
-        f"{noted:<21}  {rules:<10}  {then(week)}"
+        f"{week.number:4} {week.since_birth:5} {week.pattern:<7} {span:>5} {running:>7}  "
+        f"{rules:<11} {then(week):<24} {noted or '-'}"
     )
 
 
 def then(week: Week) -> str:
-    """Return what is next at the end of a week."""
-    if week.last.ready.running:
+    """Return what is next at the end of a week, in few words."""
+    first, *others = week.waits_for() or ("",)
+    if not first:
         return next_words(week.last.decision)
-    return f"running waits for {', '.join(week.waits_for())}"
+    more = f" and {len(others)} more" if others else ""
+    return f"waits: {first}{more}"
 
 
 def told(found: Summary, levels: int) -> Iterator[str]:

@@ -33,7 +33,7 @@ def lean(outing: Outing) -> Played:
                 if happens(draws, outing.person.answers.says_less):
                     continue
                 symptom = onset.complaint.symptom
-                noted.append(Noted(symptom, onset.value, runs, False, passed // SECOND))  # noqa: FBT003
+                noted.append(Noted(symptom, onset.value, runs, False, passed // SECOND))
                 entry = outing.policy.entry(symptom)
                 row = entry.row(onset.value) if entry else None
                 strength = row.action.strength if row else Strength.NOTE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from controller.core.symptoms import Category
 from simulators.people import find_person
+from simulators.person.chance import dice
 from simulators.tissue import USED_TO_S, Body, helped, practised, ran, slept, today
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def test_mild_symptoms_go_overnight_and_bone_takes_weeks(
     def middle(nights: int) -> int:
         felt = []
         for seed in range(101):
-            body = ran(Body(), 300, [(symptom, value)], Random(seed))
+            body = ran(Body(), 300, [(symptom, value)], dice(seed, "test"))
             for _ in range(nights):
                 body = slept(body, 1)
             felt.append(body.felt(symptom))
@@ -73,7 +73,7 @@ def test_more_running_an_earlier_week_and_what_is_left_make_it_likelier() -> Non
     assert all(hazards(Body(), seconds=900)[each] > usual[each] for each in usual)
     assert hazards(Body(), seconds=60) == hazards(Body(), seconds=int(USED_TO_S))
     assert all(hazards(Body(), weeks=20)[each] < usual[each] for each in usual)
-    sore = ran(Body(), 300, [("calf_achilles", 5)], Random(0))
+    sore = ran(Body(), 300, [("calf_achilles", 5)], dice(0, "test"))
     worse = [each for each in usual if hazards(sore)[each] > usual[each]]
     assert worse == ["calf_achilles"]
 
@@ -85,12 +85,12 @@ def test_what_she_is_used_to_lies_between_the_least_and_the_most_that_she_ran(
     """It comes near to what is run, from below, and is forgotten in time."""
     body = Body()
     for seconds in sessions:
-        body = slept(ran(body, seconds, (), Random(0)), 2)
+        body = slept(ran(body, seconds, (), dice(0, "test")), 2)
     assert USED_TO_S <= body.used_to_s <= max([USED_TO_S, *sessions])
 
 
 def test_a_stronger_one_that_comes_again_is_felt_and_a_milder_one_takes_nothing_away() -> None:
     """The most counts."""
-    body = ran(Body(), 300, [("calf_achilles", 5)], Random(0))
-    assert ran(body, 300, [("calf_achilles", 2)], Random(0)).felt("calf_achilles") == 5
-    assert ran(body, 300, [("calf_achilles", 6)], Random(0)).felt("calf_achilles") == 6
+    body = ran(Body(), 300, [("calf_achilles", 5)], dice(0, "test"))
+    assert ran(body, 300, [("calf_achilles", 2)], dice(0, "test")).felt("calf_achilles") == 5
+    assert ran(body, 300, [("calf_achilles", 6)], dice(0, "test")).felt("calf_achilles") == 6
