@@ -172,9 +172,7 @@ def _clean(standing: Standing) -> Held:
 
 
 def _away(standing: Standing, least: int, most: int | None) -> Held:
-    """N12: a gap; a session with runs has walks, so that in a plan without runs it is none."""
-    last = standing.steps[-1] if standing.last and not standing.runs else standing.last
-    days = (standing.today - last.on).days if last else 0
+    days = (standing.today - standing.latest.on).days if standing.latest else 0
     return _about_last(standing, holds=days >= least and (most is None or days <= most))
 
 

@@ -95,6 +95,7 @@ def test_what_makes_no_sense_is_refused_in_a_sentence(
     words: Sequence[str], sentence: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Before anything is lived through."""
+    code: object
     try:
         code = main(["simulate", PLAN, *words])
     except SystemExit as ended:
