@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from controller.coach.decision import Decision, Kind
@@ -73,6 +74,8 @@ _DAILY: Final = (8, 20)
 her file: assumed (evidence.md 1.5: it often gets better)."""
 _RETEST: Final = "jog"
 DAY: Final = timedelta(days=1)
+HALF_AN_HOUR_S: Final = 30 * 60
+"""Of running in one session: what these months are on their way to."""
 _TRIES_AGAIN: Final = 7
 """Days until a test of strength that was too little is tried again."""
 
@@ -144,6 +147,22 @@ def live(person: Person, rules: Rules, engine: Engine, *, days: int, seed: int) 
         yield months.live(number)
 
 
+class _Known:
+    """What follows from all that is known on a day, worked out once."""
+
+    def __init__(self, history: History, rules: Rules, on: date) -> None:
+        self.on, self.facts, self.sessions = on, len(history.facts), len(history.sessions)
+        self._history, self._rules = history, rules
+
+    @cached_property
+    def ready(self) -> Readiness:
+        return readiness(self._history, self._rules.checks, self.on)
+
+    @cached_property
+    def decided(self) -> Decision:
+        return decide(self._history, self._rules.plan, self._rules.policy, self.on)
+
+
 class Months:
     """One person, on her way."""
 
@@ -167,6 +186,7 @@ class Months:
         self._longest_s = 0
         self._sore = False
         self._tried: date | None = None
+        self._known = _Known(self.history, rules, BEGINS)
 
     @property
     def history(self) -> History:
@@ -187,18 +207,29 @@ class Months:
         elif away == "ill":
             self._next_day(on, ill=True)
         played, asked = (None, False) if away else self._session(on)
-        history = self.history
-        self._see_to(on, history)
+        self._see_to(on)
         return Day(
             on,
             number // 7 + 1,
             played,
-            decide(self.history, self._rules.plan, self._rules.policy, on),
-            readiness(self.history, self._rules.checks, on),
+            self._decided(on),
+            self._ready(on),
             away,
             asked,
             tuple(self._facts[before:]),
         )
+
+    def _ready(self, on: date) -> Readiness:
+        return self._of(on).ready
+
+    def _decided(self, on: date) -> Decision:
+        return self._of(on).decided
+
+    def _of(self, on: date) -> _Known:
+        known = self._known
+        if (known.on, known.facts, known.sessions) != (on, len(self._facts), len(self._sessions)):
+            known = self._known = _Known(self.history, self._rules, on)
+        return known
 
     def _week(self, weeks: int) -> date:
         return self._birth + timedelta(weeks=weeks)
@@ -231,7 +262,7 @@ class Months:
         weekly = (on - BEGINS).days % 7 == 0 and on > BEGINS
         if weekly and answers:
             self._facts.append(self._tells.weekly(at, leaks=on < self._as_it_should["pelvic"]))
-        for gate in readiness(self.history, self._rules.checks, on).gates:
+        for gate in self._ready(on).gates:
             waits = gate.until is not None and gate.until > on
             if gate.state is State.YES or waits or not answers:
                 continue
@@ -255,8 +286,10 @@ class Months:
 
     def _work_on_body(self, on: date) -> None:
         at = _at(on, BODY_WORK)
-        ready = readiness(self.history, self._rules.checks, on)
-        if ready.belt and happens(self._tells.draws(on, "practice"), self._person.between.practises):
+        ready = self._ready(on)
+        if ready.belt and happens(
+            self._tells.draws(on, "practice"), self._person.between.practises
+        ):
             self._facts.append(Practice(at, "body", ()))
             self._body = practised(self._body)
         if self._tried is None or (on - self._tried).days >= _TRIES_AGAIN:
@@ -362,17 +395,16 @@ class Months:
 
     def _re_test(self, on: date) -> None:
         """Jog on the spot after a walk, where that is what is asked before the next run."""
-        decided = decide(self.history, self._rules.plan, self._rules.policy, on)
-        if decided.kind is Kind.WALK:
+        if self._decided(on).kind is Kind.WALK:
             test = self._rules.checks.tests[_RETEST]
             felt = self._felt_on_impact(on)
             self._facts.append(self._tells.trial(_at(on, AFTERWARDS), test, self._body, felt))
 
     # -- who she sees
 
-    def _see_to(self, on: date, history: History) -> None:
+    def _see_to(self, on: date) -> None:
         """Book a time with a clinician where one is to be seen, and go there on the day."""
-        for about in self._wanted(on, history) - set(self._booked):
+        for about in self._wanted(on) - set(self._booked):
             self._booked[about] = on + DELAYS[about] * DAY
         for about, day in list(self._booked.items()):
             if on < day:
@@ -383,14 +415,14 @@ class Months:
             del self._booked[about]
             self._seen(_at(on, AFTERWARDS, 30), about)
 
-    def _wanted(self, on: date, history: History) -> set[str]:
+    def _wanted(self, on: date) -> set[str]:
         wanted = set()
-        for gate in readiness(history, self._rules.checks, on).gates:
+        for gate in self._ready(on).gates:
             if gate.state is State.NOT_YET and gate.id in ("signs", "pelvic"):
                 wanted.add(gate.id)
             if gate.state is State.NOT_YET and gate.id == "impact" and gate.until is None:
                 wanted.add("N3")
-        decided = decide(history, self._rules.plan, self._rules.policy, on)
+        decided = self._decided(on)
         if decided.kind is Kind.REFER:
             wanted.add({"N1": "signs", "N3": "N3"}.get(decided.rule, "pelvic"))
         return wanted

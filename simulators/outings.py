@@ -37,6 +37,8 @@ def on_a(machine: MachineProfile) -> Engine:
         header, *records = result.records
         journal = Journal(header, tuple(records), cut=False)
         session = session_of(journal, outing.id, outing.at)
-        return session and Played(session, result.felt, result.ran_on // SECOND)
+        if session is None:
+            return None
+        return Played(session, result.felt, result.ran_on // SECOND)
 
     return play

@@ -128,7 +128,9 @@ class Tells:
         """Return the check of the week; leaking in daily life becomes less, if it is there."""
         draws = self.draws(at.date(), "weekly")
         told = self.says(draws.randint(1, 3), draws) if leaks else 0
-        return Weekly(at, told, "better" if leaks else "same", draws.randint(2, 5), draws.randint(3, 5))
+        return Weekly(
+            at, told, "better" if leaks else "same", draws.randint(2, 5), draws.randint(3, 5)
+        )
 
     def after(self, at: datetime, session: Session, felt: Mapping[str, int]) -> Aftermath:
         """Return what she tells standing."""

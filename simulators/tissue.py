@@ -1,4 +1,4 @@
-"""A body from day to day: what is still felt of a session, what it is used to, and how likely more is.
+"""A body from day to day: what is still felt, what it is used to, and how likely more is.
 
 Rule: every number here is an assumption, told as such in docs/months.md. No study gives rates of
 symptoms by week and load; the directions have sources, the sizes have none. So months that are made
@@ -100,7 +100,9 @@ def slept(body: Body, days: float) -> Body:
         for name, each in body.left.items()
     }
     used = max(USED_TO_S, body.used_to_s * FORGETS ** int(days))
-    return replace(body, left={n: each for n, each in left.items() if each.value > 0.1}, used_to_s=used)
+    return replace(
+        body, left={n: each for n, each in left.items() if each.value > 0.1}, used_to_s=used
+    )
 
 
 def ran(body: Body, seconds: int, felt: Iterable[tuple[str, int]], draws: Random) -> Body:
