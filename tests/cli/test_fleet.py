@@ -20,7 +20,7 @@ from simulators.fleet.lives import Outcome
 from simulators.fleet.statistics import columns
 
 FLEET: Final = ("fleet", "postpartum-ladder", "--months", "1", "--runner", "prompt", "--seed", "2")
-"""A month from six weeks after a birth is a month of walks: quick, and all that these tests need."""
+"""A month from six weeks after a birth is a month of walks: quick, and enough for these tests."""
 COMMAND: Final = (sys.executable, "-c", "from controller.cli.main import main; exit(main())")
 
 
@@ -56,7 +56,7 @@ def test_a_fleet_of_nobody_who_is_done_is_no_mistake() -> None:
 
 
 def test_a_fleet_grows_by_its_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Two and then two more are the four, to the last digit; who is in the file is not done again."""
+    """Two and then two more are the four, to the last digit; who is in it is not done again."""
     kept, words = tmp_path / "fleet.jsonl", ("--json", "--jobs", "1")
     assert main([*FLEET, *words, "--runners", "4"]) == 0
     whole = _json(capsys)
@@ -93,7 +93,8 @@ def test_what_is_done_outlives_a_signal(
     assert 3 <= before.count(b"\n") < 9
     if number is signal.SIGINT:
         assert process.returncode == 130
-        assert "interrupted" in err and "call it again to go on" in err
+        assert "interrupted" in err
+        assert "call it again to go on" in err
         assert json.loads(out)["interrupted"] is True
         assert json.loads(out)["runners"] == before.count(b"\n") - 1
     assert main([*resume]) == 0

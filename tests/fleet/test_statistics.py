@@ -54,10 +54,13 @@ def test_runners_who_are_all_alike_leave_no_doubt() -> None:
     """And an interval holds its number where they are not."""
     assert _one(*[LATE] * 5)["weeks_mean"] == Estimate(10, 10, 10)
     mixed = _one(*[EARLY] * 30, *[LATE] * 30)["weeks_mean"]
-    assert mixed.low is not None and mixed.value is not None and mixed.high is not None
+    assert mixed.low is not None
+    assert mixed.value is not None
+    assert mixed.high is not None
     assert 6.5 < mixed.low < mixed.value == 7.5 < mixed.high < 8.5
     more = _one(*[EARLY] * 3000, *[LATE] * 3000)["weeks_mean"]
-    assert more.low is not None and more.high is not None
+    assert more.low is not None
+    assert more.high is not None
     assert more.high - more.low < (mixed.high - mixed.low) / 5
 
 
@@ -72,7 +75,9 @@ def test_policies_are_compared_within_runners() -> None:
     assert second.differences["weeks_mean"] == pytest.approx((1, 1, 1))
     assert "weeks_median" not in second.differences
     low, high = second.estimates["weeks_mean"].low, second.estimates["weeks_mean"].high
-    assert low is not None and high is not None and high - low > 1
+    assert low is not None
+    assert high is not None
+    assert high - low > 1
 
 
 def test_the_same_seed_gives_the_same_intervals() -> None:

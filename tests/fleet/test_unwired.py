@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from controller.core.step import Stepped, step
 from controller.records.format import OUTPUT
 from controller.records.summary import Summary
 from plans.compile import compile_session
 from plans.shelf import find_plan, open_policy
-from protocols.units import SECOND
+from protocols.units import SECOND, Nanoseconds
 from simulators.fleet import unwired
 from simulators.fleet.unwired import Unwired
 from simulators.people import find_person
@@ -19,6 +20,7 @@ from simulators.profiles import find_machine
 from simulators.simulation import simulate
 
 if TYPE_CHECKING:
+    from controller.core.events import Event
     from controller.core.state import SessionState
     from controller.records.format import Record
 
@@ -50,7 +52,7 @@ def _came_to(records: list[Record]) -> dict[str, Any]:
 
 
 _AT_THE_END: Final = 2
-"""Seconds: telemetry is seldom, and so the machine's period counts as longer in a stop's patience."""
+"""Seconds: with seldom telemetry the machine's period counts as longer in a stop's patience."""
 
 
 @pytest.mark.parametrize("level", _LEVELS)
@@ -109,11 +111,10 @@ def test_frames_that_only_keep_in_touch_leave_what_each_of_them_would(
 def test_most_frames_take_no_step(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a fleet is quick: a step in 5 s of a session or less, whose frames come in 4."""
     steps = []
-    real = unwired.step
 
-    def counted(*args: Any) -> Any:
-        steps.append(args[2])
-        return real(*args)
+    def counted(state: SessionState, event: Event, now: Nanoseconds) -> Stepped:
+        steps.append(now)
+        return step(state, event, now)
 
     monkeypatch.setattr(unwired, "step", counted)
     session, told = _played("prompt", 25, 0)

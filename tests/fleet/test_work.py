@@ -39,7 +39,7 @@ def test_a_runner_is_the_same_whatever_the_jobs(jobs: int) -> None:
 @pytest.fixture(scope="module")
 def scheduler() -> Iterator[str]:
     """Run a scheduler and two workers, each a process of its own."""
-    with LocalCluster(
+    with LocalCluster(  # type: ignore[no-untyped-call]
         n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
     ) as cluster:
         yield cluster.scheduler_address
@@ -57,7 +57,8 @@ def test_a_signal_loses_nothing_that_a_cluster_has_done(scheduler: str) -> None:
     before, there = signal.getsignal(signal.SIGINT), list[Lived]()
     worked = live_there(small_fleet(), range(200), address=scheduler, tell=_then_a_signal(there))
     assert worked == Worked(ended_by=signal.SIGINT)
-    assert there and there == [live_one(each.number, small_fleet()) for each in there]
+    assert there
+    assert there == [live_one(each.number, small_fleet()) for each in there]
     assert signal.getsignal(signal.SIGINT) is before
     again: list[Lived] = []
     assert live_there(small_fleet(), (1,), address=scheduler, tell=again.append) == Worked()
