@@ -11,6 +11,7 @@ machine be silent, which is 3 to 4 s: a frame in 15 s would be a treadmill that 
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from controller.core import events
@@ -85,11 +86,8 @@ class Unwired:
         """What the machine's own clock had counted, in ns, when the belt was last started ..."""
         self._moves_from: Nanoseconds | None = None
         """... and from when it has counted since."""
-        self._on_their_way: list[VirtualTimer] = []
         self._taken_up_at = Nanoseconds(0)
         """When the motor knows of the last command."""
-        self._target: CentiKmh | None = None
-        """The last one since the last start."""
         self._keys: list[events.Event] = []
         self._number = 0
         self._shown: CentiKmh | None = None
@@ -155,8 +153,8 @@ class Unwired:
         if speed != self._shown:
             self._shown = speed
             self._say({"kind": "belt", "speed": speed, "distance": None})
-        even = self.state.phase in DRIVEN and self.state.belt.speed == before.belt.speed
-        if even and _alike(before, self.state):
+        even = self.state.phase in DRIVEN and self.state.drive.confirmed
+        if even and speed == before.belt.speed and _alike(before, self.state):
             dues = (rule.due(self.state) for rule in RULES[self.state.phase] if rule is not SILENT)
             self._due = min((each for each in dues if each is not None), default=None)
             until = Nanoseconds(now + FULL_FRAME_EVERY)
@@ -202,9 +200,8 @@ class Unwired:
         before, now = self.state, self._clock.now()
         self._quiet_until = None
         self.state, commands, self._wakes_at = step(before, event, now)
-        faster = False
         for command in commands:
-            faster |= self._obey(command)
+            self._obey(command)
             heard = narrate_command(command)
             if heard is not None:
                 self._say(heard)
@@ -214,33 +211,29 @@ class Unwired:
         stays = self.state.phase is before.phase
         if stays and isinstance(event, _START_KEYS) and before.phase in _MAY_START:
             self._say({"kind": "not_started", "because": why_not(before, now)})
-        if faster:
-            self._take(events.FasterSent())
 
-    def _obey(self, command: Command) -> bool:
-        """Let the belt do it a moment later; return whether it was a target above the last."""
+    def _obey(self, command: Command) -> None:
+        """Let the belt do it a moment later, once the motor has it.
+
+        The core wants to be told of a faster target that leaves late; here each leaves at once.
+        """
         match command:
             case StartBelt():
-                self._target = None
                 self._later(self._arrives_after, self._start)
             case SetSpeed(speed):
-                standing = self._target if self._target is not None else self._shown or 0
-                self._target = speed
-                self._later(self._obeys_after, lambda: self._aim(speed))
-                return speed > standing
+                self._later(self._obeys_after, partial(self._aim, speed))
             case StopBelt() | PauseBelt():
                 self._stop()
             case _:
                 pass
-        return False
 
     @property
     def _obeys_after(self) -> int:
         return self._arrives_after + self._machine.motion.obeys_after
 
     def _later(self, wait: int, act: Callable[[], None]) -> None:
-        self._taken_up_at = when = Nanoseconds(self._clock.now() + wait)
-        self._on_their_way.append(self._clock.call_at(when, act))
+        self._taken_up_at = Nanoseconds(self._clock.now() + wait)
+        self._clock.call_at(self._taken_up_at, act)
 
     def _elapsed(self, now: Nanoseconds) -> int:
         """Return the seconds for which the belt has moved, by the machine's own clock."""
@@ -258,13 +251,10 @@ class Unwired:
             self._moves_from = self._belt.begins
 
     def _aim(self, speed: CentiKmh) -> None:
-        self._belt = physics.aim(self._belt, self._clock.now(), self._machine.nearest(speed))
+        if self._belt.target:  # one that comes to rest takes no target up (`drive.take_aim`)
+            self._belt = physics.aim(self._belt, self._clock.now(), self._machine.nearest(speed))
 
     def _stop(self) -> None:
-        """Come to a standstill; what is still on its way to the motor does not arrive."""
-        for timer in self._on_their_way:
-            timer.cancel()
-        self._on_their_way = []
         self._later(self._obeys_after, self._halt)
 
     def _halt(self) -> None:
