@@ -47,5 +47,10 @@ def _line(name: str, cells: list[str]) -> str:
 def _cell(estimate: Estimate, measure: Measure, weeks: int, *, sign: str = "") -> str:
     """Return an estimate; what has no number is later than the time, or of no running at all."""
     none = f"> {weeks}" if measure.id == "weeks_median" else "-"
-    value, low, high = (none if each is None else f"{each:{sign}.1f}" for each in estimate)
+    value, low, high = (none if each is None else _number(each, sign) for each in estimate)
     return value if value == low == high == none else f"{value} ({low} to {high})"
+
+
+def _number(value: float, sign: str) -> str:
+    """Return a number in three digits, or all of those before its point."""
+    return f"{value:{sign}.{0 if abs(value) >= 100 else 1}f}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -47,6 +48,7 @@ def test_a_table_of_two_policies_fits_a_terminal() -> None:
     policies = {"cautious": "a", "standard": "b"}
     text = table(told | {"policies": policies}, columns(lives, days=1092, seed=0))
     assert [each for each in text.split("\n") if len(each) > 80] == []
+    assert not re.search(r"\)\S", text)  # two cells of a line do not touch
 
 
 def test_a_fleet_of_nobody_who_is_done_is_no_mistake() -> None:
