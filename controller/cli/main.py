@@ -16,6 +16,7 @@ from controller.cli.campaign_arguments import CampaignInvalid, add_campaign_comm
 from controller.cli.coach_arguments import add_coach_commands
 from controller.cli.diary_arguments import add_diary_command
 from controller.cli.export_arguments import add_export_command
+from controller.cli.fleet_arguments import add_fleet_command
 from controller.cli.plan_arguments import add_plan_command, add_review_action
 from controller.cli.prepare_arguments import add_prepare_command
 from controller.cli.session_commands import DEFAULT_MACHINE, add_session_commands
@@ -88,6 +89,7 @@ def make_parser() -> argparse.ArgumentParser:
 
     add_session_commands(commands)
     add_campaign_command(commands)
+    add_fleet_command(commands)
 
     replay = commands.add_parser("replay", help="show a recorded session again")
     replay.add_argument("journal", metavar="JOURNAL")

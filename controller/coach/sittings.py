@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -38,7 +38,7 @@ def read_session(path: Path) -> Session | None:
     if header.get("simulated") or header.get("takes_over"):
         return None
     try:
-        return _session(journal, path)
+        return session_of(journal, path.stem, began_at(header, path.stem))
     except (AttributeError, KeyError, OverflowError, TypeError, ValueError, RowInvalid) as error:
         raise JournalInvalid(
             f"{path}: its records are not what this version writes ({type(error).__name__}: "
@@ -46,7 +46,19 @@ def read_session(path: Path) -> Session | None:
         ) from error
 
 
-def _session(journal: Journal, path: Path) -> Session | None:
+def session_of(journal: Journal, name: str, began: datetime) -> Session | None:
+    """Return the session of a journal's records, whatever treadmill it was on.
+
+    None if she never had the belt move.
+
+    Args:
+        journal: its records.
+        name: how the session is called.
+        began: the moment of the header.
+
+    Raises:
+        KeyError, TypeError, ValueError, RowInvalid: the records are of another version.
+    """
     header, sitting = journal.header, _Sitting()
     for record in journal.records:
         sitting.add(record)
@@ -56,8 +68,8 @@ def _session(journal: Journal, path: Path) -> Session | None:
     runs = [each for each in header["setup"]["program"]["segments"] if each["gait"] == "run"]
     return check_session(
         Session(
-            id=path.stem,
-            at=began_at(header, path.stem) + timedelta(microseconds=first // 1000),
+            id=name,
+            at=began + timedelta(microseconds=first // 1000),
             plan=header["plan"],
             level=header["level"],
             has_runs=bool(runs),
