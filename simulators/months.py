@@ -169,7 +169,9 @@ class Months:
     def __init__(self, person: Person, rules: Rules, engine: Engine, seed: int) -> None:
         """Know nothing of her yet; nothing is drawn but what is true from the first day on."""
         self._person, self._rules, self._engine, self._seed = person, rules, engine, seed
-        self._tells, self._body = Tells(person, seed), Body()
+        self._tells = Tells(person, seed)
+        self.body = Body()
+        """Hers, on this day."""
         self._facts: list[Fact] = []
         self._sessions: list[Session] = []
         self._birth = BEGINS - timedelta(weeks=BEGINS_WEEKS)
@@ -200,7 +202,7 @@ class Months:
         away = self._away(on)
         if not number:
             self._facts += self._tells.set_up(_at(on, MORNING), self._birth)
-        self._body = slept(self._body, 0.5 if not number else 1)
+        self.body = slept(self.body, 0.5 if not number else 1)
         if not away:
             self._morning(on)
             self._work_on_body(on)
@@ -278,7 +280,7 @@ class Months:
             return
         if happens(self._tells.draws(on, "checks"), self._person.between.answers):
             check = self._tells.next_day(
-                _at(on, MORNING), last.id, self._body, self._accepted(), sore=self._sore, ill=ill
+                _at(on, MORNING), last.id, self.body, self._accepted(), sore=self._sore, ill=ill
             )
             self._facts.append(check)
 
@@ -291,7 +293,7 @@ class Months:
             self._tells.draws(on, "practice"), self._person.between.practises
         ):
             self._facts.append(Practice(at, "body", ()))
-            self._body = practised(self._body)
+            self.body = practised(self.body)
         if self._tried is None or (on - self._tried).days >= _TRIES_AGAIN:
             self._try(on, ready)
 
@@ -305,21 +307,21 @@ class Months:
             for test in gates[gate].tests
             if test in ready.offered
         ]
-        if not tests or any(self._body.felt(each) for each in self._body.left):
+        if not tests or any(self.body.felt(each) for each in self.body.left):
             return
         self._tried = on
         felt = self._felt_on_impact(on)
         for test in sorted(tests):
             hurts = felt if test in gates["impact"].tests else ()
             held = self._rules.checks.tests[test]
-            self._facts.append(self._tells.trial(_at(on, BODY_WORK), held, self._body, hurts))
+            self._facts.append(self._tells.trial(_at(on, BODY_WORK), held, self.body, hurts))
 
     def _felt_on_impact(self, on: date) -> tuple[str, ...]:
         """Return the first symptom of a few minutes of impact, if she feels and says one."""
         seconds = int(IMPACT_MIN * 60)
         draws = self._tells.draws(on, "impact")
         weeks = (on - self._birth).days // 7
-        for each in today(self._person, self._body, weeks=weeks, seconds=seconds).feels:
+        for each in today(self._person, self.body, weeks=weeks, seconds=seconds).feels:
             likely = 1 - math.exp(-hazard(each, CentiKmh(0), Nanoseconds(0)) * IMPACT_MIN)
             if happens(draws, likely) and self._tells.says(1, draws):
                 return (each.symptom,)
@@ -335,7 +337,7 @@ class Months:
             return None, habits.eager
         if not happens(draws, habits.comes if due.runs else habits.walks):
             return None, False
-        check = self._tells.before(_at(on, SESSION), self._body, self._accepted())
+        check = self._tells.before(_at(on, SESSION), self.body, self._accepted())
         self._facts.append(check)
         off = held_by(check).off
         if off is Off.BELT or (off is Off.RUNNING and due.runs):
@@ -377,7 +379,7 @@ class Months:
             due,
             program,
             rules.policy.policy,
-            today(self._person, self._body, weeks=weeks, seconds=seconds),
+            today(self._person, self.body, weeks=weeks, seconds=seconds),
             dice(self._seed, f"{on} session").getrandbits(32),
         )
         played = self._engine(outing)
@@ -388,7 +390,7 @@ class Months:
         self._facts.append(self._tells.after(_at(on, AFTERWARDS), played.session, felt))
         self._sore = ran_s > max(self._longest_s, USED_TO_S)
         self._longest_s = max(self._longest_s, ran_s)
-        self._body = ran(self._body, ran_s, felt.items(), self._tells.draws(on, "heals"))
+        self.body = ran(self.body, ran_s, felt.items(), self._tells.draws(on, "heals"))
         if not played.session.has_runs:
             self._re_test(on)
         return played
@@ -398,7 +400,7 @@ class Months:
         if self._decided(on).kind is Kind.WALK:
             test = self._rules.checks.tests[_RETEST]
             felt = self._felt_on_impact(on)
-            self._facts.append(self._tells.trial(_at(on, AFTERWARDS), test, self._body, felt))
+            self._facts.append(self._tells.trial(_at(on, AFTERWARDS), test, self.body, felt))
 
     # -- who she sees
 
@@ -429,14 +431,14 @@ class Months:
 
     def _on_bone(self) -> bool:
         return any(
-            category_of(each) is Category.BONE and self._body.felt(each) for each in self._body.left
+            category_of(each) is Category.BONE and self.body.felt(each) for each in self.body.left
         )
 
     def _seen(self, at: datetime, about: str) -> None:
         if about != "pelvic":
             self._facts.append(clinician(at, ClearanceKind.SEEN))
             kinds = {"signs": (Category.RED,), "N3": (Category.BONE, Category.PAIN)}[about]
-            self._body = helped(self._body, kinds)
+            self.body = helped(self.body, kinds)
             return
         accepted = tuple(
             (each.symptom, ACCEPTED)
@@ -444,7 +446,7 @@ class Months:
             if category_of(each.symptom) is Category.PELVIC and each.highest > 1
         )
         self._facts.append(clinician(at, ClearanceKind.PELVIC, accepted))
-        self._body = helped(self._body, (Category.PELVIC, Category.ABDOMINAL))
+        self.body = helped(self.body, (Category.PELVIC, Category.ABDOMINAL))
 
 
 def _at(on: date, clock: time, minutes: int = 0) -> datetime:
