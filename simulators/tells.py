@@ -13,8 +13,6 @@ from controller.coach.history import (
     Aftermath,
     Birth,
     BirthKind,
-    Clearance,
-    ClearanceKind,
     NextDay,
     PreCheck,
     Screen,
@@ -51,6 +49,7 @@ _DAYS_PER_REPEAT: Final = 2
 """... and one more for so many days of it, two seconds for each: assumed."""
 _REPEATS_MOST: Final = 30
 _PLANK_MOST_S: Final = 90
+_STRENGTH: Final = ("calf-raises", "bridges", "sit-to-stands", "leg-raises")
 IMPACT_MIN: Final = 3.0
 """The tests of impact are as so many minutes of running: assumed, from their doses."""
 
@@ -168,14 +167,3 @@ class Tells:
             if category_of(each) in PAINFUL
         ]
         return tuple((place, number) for place, number in told if number)
-
-
-_STRENGTH: Final = ("calf-raises", "bridges", "sit-to-stands", "leg-raises")
-
-
-def clinician(
-    at: datetime, kind: ClearanceKind, accepted: tuple[tuple[str, int], ...] = ()
-) -> Clearance:
-    """Return what a simulated clinician says, written down."""
-    who = "pelvic-health physiotherapist" if kind is ClearanceKind.PELVIC else "doctor"
-    return Clearance(at, kind, f"a simulated {who}", at.date(), "May go on.", accepted)
