@@ -255,19 +255,18 @@ class Months:
         ):
             self._facts.append(Practice(at, "body", ()))
             self.body = practised(self.body)
-        if self._tried is None or (on - self._tried).days >= _TRIES_AGAIN:
+        tells = happens(self._tells.draws(on, "tries"), self._person.between.answers)
+        if tells and (self._tried is None or (on - self._tried).days >= _TRIES_AGAIN):
             self._try(on, ready)
 
     def _try(self, on: date, ready: Readiness) -> None:
-        """Do the tests that are open, all but the walk, which the belt has."""
+        """Do the tests that are open; the walk outside, once she walks so much."""
         wanted = {each.id for each in ready.gates if each.state is not State.YES}
         gates = self._rules.checks.gates
-        tests = [
-            test
-            for gate in wanted - {"walk"}
-            for test in gates[gate].tests
-            if test in ready.offered
-        ]
+        far = self._tells.walks_min((on - BEGINS).days // 7) * 60
+        if far < self._rules.checks.tests["walk"].dose.seconds:
+            wanted.discard("walk")
+        tests = [test for gate in wanted for test in gates[gate].tests if test in ready.offered]
         if not tests or any(self.body.felt(each) for each in self.body.left):
             return
         self._tried = on

@@ -50,6 +50,8 @@ _DAYS_PER_REPEAT: Final = 2
 _REPEATS_MOST: Final = 30
 _PLANK_MOST_S: Final = 90
 _STRENGTH: Final = ("calf-raises", "bridges", "sit-to-stands", "leg-raises")
+_WALKS_FIRST_MIN, _MORE_A_WEEK_MIN = 10, 5
+"""How long she walks outside at first, and how much longer each week (femina, newmom)."""
 IMPACT_MIN: Final = 3.0
 """The tests of impact are as so many minutes of running: assumed, from their doses."""
 
@@ -148,6 +150,10 @@ class Tells:
         elif test.id in _STRENGTH:
             most = min(_REPEATS_MOST, _REPEATS_FIRST + body.practised // _DAYS_PER_REPEAT)
         return Trial(at, test.id, most, most if test.dose.sides else None, felt)
+
+    def walks_min(self, weeks: int) -> int:
+        """Return how many minutes of quick walking she does outside after some weeks of it."""
+        return _WALKS_FIRST_MIN + _MORE_A_WEEK_MIN * weeks
 
     def bad_night(self, on: date) -> bool:
         """Whether the night before a day was a bad one."""
