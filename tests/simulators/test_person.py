@@ -148,7 +148,7 @@ def test_whatever_is_told_behind_the_unwell_key_is_told_there() -> None:
     """A bulge has no place in the question: it was felt for minutes, and nothing was said."""
     feels = find_person("flagged").feels
     assert {each.symptom for each in feels} == {"chest", "faint", "bulge"}
-    assert [words(each).speaks_up(each, 1) for each in feels] == ["unwell"] * 3
+    assert [words(each, Answers()).speaks_up(each, 1) for each in feels] == ["unwell"] * 3
     assert words(CHEST, Answers()).signs() == Intent("signs", value=1)
     assert words(HEAVY, Answers()).signs() == Intent("signs", value=0)
 
