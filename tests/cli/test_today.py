@@ -401,8 +401,8 @@ class Belt:
         monkeypatch.setattr(run, "_front_end", self._session)
         monkeypatch.setattr(Supervisor, "over", property(lambda _: True))
 
-    def _session(self, args: argparse.Namespace, operator: Any, *, interactive: bool) -> int:
-        assert (args.plain, interactive) == (True, True)
+    def _session(self, _: argparse.Namespace, operator: Any, *, interactive: bool) -> int:
+        assert interactive
         self.sessions += 1
         command = self.command = operator._commands.begin()
         folder = Path(command[command.index("--journals") + 1])
@@ -419,10 +419,16 @@ def belt(monkeypatch: pytest.MonkeyPatch) -> Belt:
     return Belt(monkeypatch)
 
 
-def test_a_plain_session_is_asked_before_and_after(reprise: Command, belt: Belt) -> None:
+ON_SCREEN: Final = tuple(each for each in WALK if each != "--plain")
+
+
+@pytest.mark.parametrize("words", [WALK, ON_SCREEN], ids=["plain", "screen"])
+def test_a_session_is_asked_before_and_after(
+    reprise: Command, belt: Belt, words: tuple[str, ...]
+) -> None:
     """Six answers before it, effort after it; within the hour the six are not asked again."""
     reprise.lived(*ready(now().date()))
-    told = reprise(*WALK, answers=(*BEFORE, "4", "0"))
+    told = reprise(*words, answers=(*BEFORE, "4", "0"))
     assert belt.sessions == 1
     assert "Tomorrow: six questions" in told
     *_, check, after = reprise.history().facts
@@ -453,6 +459,11 @@ def test_the_answers_of_just_now_count(reprise: Command, belt: Belt) -> None:
             ("0", "0", "", "3", "3", "", "", "1"),
             "Pain of 3: no running",
         ),
+        (
+            ("run", "--level", "1", *ON_SCREEN[2:]),
+            ("0", "0", "", "3", "3", "", "", "1"),
+            "Pain of 3: no running",
+        ),
     ],
 )
 def test_an_answer_that_keeps_the_belt_off_says_so(
@@ -469,6 +480,50 @@ def test_with_pain_a_walk_is_open(reprise: Command, belt: Belt) -> None:
     """The same answers that keep running off."""
     reprise.lived(*ready(now().date()))
     reprise(*WALK, answers=("0", "0", "", "3", "3", "", "", "1", "4", "0"))
+    assert belt.sessions == 1
+
+
+def pain_of_today() -> PreCheck:
+    """Return six answers of today, with too much pain to run, that were given a while ago."""
+    earlier = max(now() - timedelta(hours=2), now().replace(hour=0, minute=0, second=0))
+    return BEFORE_IT._replace(at=earlier, pain=(("knee", 3),))
+
+
+BEFORE_IT: Final = PreCheck(
+    now(), warning_sign=False, bleeding=False, pelvic=False, pain=(), rested=True, safety_key=True
+)
+
+
+def test_what_was_told_today_is_heeded_where_nobody_is_asked(reprise: Command, belt: Belt) -> None:
+    """A session for a program (--json): pain of this morning keeps runs off, and a walk open."""
+    reprise.lived(*ready(now().date()), pain_of_today())
+    run_it = ("run", "--level", "1", *ON_SCREEN[2:], "--json")
+    assert "Pain of 3: no running" in reprise(*run_it, code=EXIT_CHECK_FAILED)
+    assert belt.sessions == 0
+    reprise(*ON_SCREEN, "--json")
+    assert belt.sessions == 1
+    assert reprise.history().facts[-1] == pain_of_today()._replace(
+        at=reprise.history().facts[-1].at
+    )
+
+
+def test_what_was_told_yesterday_holds_nobody_back_where_nobody_is_asked(
+    reprise: Command, belt: Belt
+) -> None:
+    """As in Today: six answers are of a day."""
+    told = pain_of_today()
+    reprise.lived(*ready(now().date()), told._replace(at=told.at - timedelta(days=1)))
+    reprise("run", "--level", "1", *ON_SCREEN[2:], "--json")
+    assert belt.sessions == 1
+
+
+def test_after_an_hour_the_six_are_asked_again_and_count(reprise: Command, belt: Belt) -> None:
+    """The later word: what hurt this morning may be gone."""
+    if now().hour < 2:
+        pytest.skip("just after midnight there is no earlier hour of today")
+    reprise.lived(*ready(now().date()), pain_of_today())
+    run_it = ("run", "--level", "1", *ON_SCREEN[2:])
+    reprise(*run_it, answers=(*BEFORE, "4", "0"))
     assert belt.sessions == 1
 
 
