@@ -168,16 +168,50 @@ def test_what_is_left_open_is_no_answer(reprise: Command) -> None:
 
 
 def test_what_a_clinician_said_is_recorded(reprise: Command) -> None:
-    """Who, when and their words."""
-    reprise("setup", "clinician", answers=("2", "Dr. Example, GP", "1 May 2026", "Yes, slowly."))
+    """Who, when, their words, and after a yes to leaking or heaviness what of it was accepted."""
+    words = ("Dr. Example, GP", "1 May 2026", "Yes, slowly.")
+    reprise("setup", "clinician", answers=("2", *words, "2", "0", "1"))
     (said,) = reprise.history().facts
     assert isinstance(said, Clearance)
-    assert said[1:5] == (
+    assert said[1:] == (
         ClearanceKind.PELVIC,
         "Dr. Example, GP",
         datetime(2026, 5, 1, tzinfo=UTC).date(),
         "Yes, slowly.",
+        (("leak_urine", 2), ("leak_bowel", 0), ("heaviness", 1)),
     )
+    told = reprise("setup", "clinician", answers=("1", *words))
+    assert "4 of 4" in told
+    *_, seen = reprise.history().facts
+    assert isinstance(seen, Clearance)
+    assert (seen.kind, seen.accepted) == (ClearanceKind.SEEN, ())
+
+
+@pytest.mark.parametrize(
+    ("told", "accepted"),
+    [
+        ("some days a week", (("leak_urine", 1), ("leak_bowel", 0), ("heaviness", 1))),
+        ("no", (("leak_urine", 0), ("leak_bowel", 0), ("heaviness", 0))),
+    ],
+)
+def test_what_was_accepted_is_offered_as_it_was_told_of_daily_life(
+    reprise: Command, told: str, accepted: tuple[tuple[str, int], ...]
+) -> None:
+    """ENTER takes it."""
+    reprise.lived(Told(now() - timedelta(days=1), "daily-pelvic", told))
+    answers = ("2", "Dr. Example, GP", "1 May 2026", "Yes, slowly.", "", "", "")
+    reprise("setup", "clinician", answers=answers)
+    *_, said = reprise.history().facts
+    assert isinstance(said, Clearance)
+    assert said.accepted == accepted
+
+
+def test_without_a_word_on_daily_life_nothing_is_offered_as_accepted(reprise: Command) -> None:
+    """ENTER answers nothing, and nothing is kept."""
+    answers = ("2", "Dr. Example, GP", "1 May 2026", "Yes, slowly.", "")
+    said = reprise("setup", "clinician", answers=answers, code=EXIT_USAGE)
+    assert "ENTER answers nothing here" in said
+    assert reprise.history() == History()
 
 
 @pytest.mark.parametrize(
