@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import reduce
 from itertools import pairwise, takewhile
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from controller.coach.baseline import baseline
 from controller.coach.history import (
@@ -35,7 +35,7 @@ from protocols.units import SECOND
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from controller.coach.history import History
+    from controller.coach.history import Birth, History
     from controller.coach.occasions import Occasion
     from controller.coach.signs import Signs
     from controller.core.policy import Policy
@@ -245,33 +245,57 @@ class Standing:
         )
 
 
-def standing_of(history: History, plan: Plan, policy: PolicyFile, today: date) -> Standing:
-    """Return a person's way through a plan."""
+class Judged(NamedTuple):
+    """What was told and done, with what it means; it is the same in every plan."""
+
+    birth: Birth | None
+    facts: tuple[Fact, ...]
+    """Those that a rule looks at, in the order of time."""
+    clearances: tuple[Clearance, ...]
+    steps: tuple[Step, ...]
+
+
+def judged(history: History, policy: Policy) -> Judged:
+    """Return a history with what it means by a policy."""
     facts = sorted(history.facts, key=lambda each: each.at)
     clearances = tuple(each for each in facts if isinstance(each, Clearance))
-    by = Counting(plan, history.birth, clearances, easier_moments(policy.after))
-    steps = tuple(_steps(history, policy.policy, by))
+    pelvic = [each for each in clearances if each.kind is ClearanceKind.PELVIC]
+    birth = history.birth
+
+    def step(occasion: Occasion) -> Step:
+        """Judge by the baseline that a clinician had accepted by then, for this body."""
+        at = occasion.session.at
+        yes = next((each for each in reversed(pelvic) if each.at <= at), None)
+        if yes is not None and birth is not None and yes.on < birth.on <= occasion.on:
+            yes = None
+        return Step(occasion, signs_of(occasion, policy, baseline(yes)))
+
+    return Judged(
+        birth,
+        tuple(each for each in facts if _tells(each)),
+        clearances,
+        tuple(map(step, occasions(history))),
+    )
+
+
+def standing_in(plan: Plan, past: Judged, policy: PolicyFile, today: date) -> Standing:
+    """Return a person's way through a plan."""
+    by = Counting(plan, past.birth, past.clearances, easier_moments(policy.after))
     return Standing(
         plan=plan,
         today=today,
         runs=any(Pace.JOG in paces(each.line) for each in plan.levels.values()),
-        facts=tuple(each for each in facts if _tells(each)),
-        clearances=clearances,
-        steps=steps,
-        own=tuple(each for each in steps if by.owns(each)),
-        tally=reduce(lambda tally, each: tally.grown(each, by), steps, Tally()),
+        facts=past.facts,
+        clearances=past.clearances,
+        steps=past.steps,
+        own=tuple(each for each in past.steps if by.owns(each)),
+        tally=reduce(lambda tally, each: tally.grown(each, by), past.steps, Tally()),
     )
 
 
-def _steps(history: History, policy: Policy, by: Counting) -> Iterator[Step]:
-    """Yield what was done, each judged by the baseline that a clinician had accepted by then."""
-    pelvic = [each for each in by.clearances if each.kind is ClearanceKind.PELVIC]
-    for occasion in occasions(history):
-        at = occasion.session.at
-        yes = next((each for each in reversed(pelvic) if each.at <= at), None)
-        if yes is not None and by.birth is not None and yes.on < by.birth.on <= occasion.on:
-            yes = None
-        yield Step(occasion, signs_of(occasion, policy, baseline(yes)))
+def standing_of(history: History, plan: Plan, policy: PolicyFile, today: date) -> Standing:
+    """Return a person's way through a plan, from all that is known of her."""
+    return standing_in(plan, judged(history, policy.policy), policy, today)
 
 
 def _tells(fact: Fact) -> bool:

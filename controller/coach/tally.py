@@ -6,7 +6,6 @@ decisions. The rules are N1, N2, N3 and N13 (evidence.md 10.2).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -76,8 +75,7 @@ class _Before(NamedTuple):
     """The levels that became one easier."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """When the last of it was told; None if nothing was."""
 
     warning: datetime | None = None
@@ -96,7 +94,7 @@ class Tally:
     easier_again: datetime | None = None
     """N13: a symptom led to an easier level twice from one level, or twice to the first. A gap does
     not count (N12): nobody needs a clinician for a holiday."""
-    before: _Before = field(default_factory=_Before)
+    before: _Before = _Before()
 
     def grown(self, step: Step, by: Counting) -> Tally:
         """Return it with one session more, which came after all that it knows."""
@@ -116,15 +114,21 @@ class Tally:
             easier_again = step.at if _easier_again(before, level) else None
             before = before._replace(easier=before.easier | {level})
         return Tally(
-            warning=latest(self.warning, signs.warning),
-            strong=latest(self.strong, signs.strong),
-            at_first=latest(self.at_first, signs.pelvic if at_first else None),
-            again=latest(self.again, again),
-            bone=latest(self.bone, signs.bone),
-            ends_again=latest(self.ends_again, ends_again),
-            easier_again=latest(self.easier_again, easier_again),
-            before=before,
+            _later(self.warning, signs.warning),
+            _later(self.strong, signs.strong),
+            _later(self.at_first, signs.pelvic if at_first else None),
+            _later(self.again, again),
+            _later(self.bone, signs.bone),
+            _later(self.ends_again, ends_again),
+            _later(self.easier_again, easier_again),
+            before,
         )
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    if one is None or other is None:
+        return one or other
+    return max(one, other)
 
 
 def settled(clearances: Iterable[Clearance], rule: str, at: datetime) -> bool:
