@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
+from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from controller.coach.history import Birth, History
 from controller.coach.progress import decide_by
-from controller.coach.standing import own_steps, standing_of
+from controller.coach.standing import standing_of
+from controller.coach.tally import Counting, Tally, easier_moments
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,9 +39,9 @@ def decisions(
         today: the day by the clock on the wall.
 
     """
-    whole = standing_of(history, plan, policy.policy, today)
+    past = _Past(history, plan, policy, today)
+    whole = past.whole(history.birth)
     known = _known_since(history, whole.steps)
-    births = tuple(each for each in history.of(Birth) if isinstance(each, Birth))
     made: dict[str, Decision] = {}
     latest = None
     for number, step in enumerate(whole.steps):
@@ -49,12 +52,60 @@ def decisions(
         if following is None:
             standing = whole
         elif latest <= following.at:
-            standing = _as_of(whole, births, number, following)
+            standing = past.as_of(number, following)
         else:
             # Something of these sessions was told later than that: it was not known then.
-            standing = standing_of(_until(history, following.at), plan, policy.policy, following.on)
+            standing = standing_of(_until(history, following.at), plan, policy, following.on)
         made[step.occasion.session.id] = decide_by(standing, policy)
     return made
+
+
+class _Past:
+    """Standings of before, each made of what is worked out already."""
+
+    def __init__(self, history: History, plan: Plan, policy: PolicyFile, today: date) -> None:
+        self._history, self._plan, self._policy, self._today = history, plan, policy, today
+        self._births = tuple(each for each in history.of(Birth) if isinstance(each, Birth))
+        self._easier = easier_moments(policy.after)
+        # A birth, or a clinician's word, that was told meanwhile changes what is counted: seldom.
+        self.whole = cache(self._whole)
+        self._tallies = cache(self._all_tallies)
+
+    def as_of(self, number: int, following: Step) -> Standing:
+        """Return the standing when the next session began.
+
+        Args:
+            number: of the session, counted from 0.
+            following: the one after it.
+
+        """
+        until = following.at
+        birth = next((each for each in self._births if each.at <= until), None)
+        whole = self.whole(birth)
+        said = bisect_right(whole.clearances, until, key=lambda each: each.at)
+        return replace(
+            whole,
+            today=following.on,
+            facts=whole.facts[: bisect_right(whole.facts, until, key=lambda each: each.at)],
+            clearances=whole.clearances[:said],
+            steps=whole.steps[: number + 1],
+            own=whole.own[: bisect_left(whole.own, until, key=lambda each: each.at)],
+            tally=self._tallies(birth, said)[number],
+        )
+
+    def _whole(self, birth: Birth | None) -> Standing:
+        """Return the last standing as it is with a birth and none that was told after it."""
+        later = self._births if birth is None else self._births[: self._births.index(birth)]
+        facts = tuple(each for each in self._history.facts if each not in later)
+        history = replace(self._history, facts=facts) if later else self._history
+        return standing_of(history, self._plan, self._policy, self._today)
+
+    def _all_tallies(self, birth: Birth | None, said: int) -> tuple[Tally, ...]:
+        """Return the tally behind every session, by the first clinicians' words alone."""
+        whole = self.whole(birth)
+        by = Counting(self._plan, birth, whole.clearances[:said], self._easier)
+        grown = accumulate(whole.steps, lambda tally, each: tally.grown(each, by), initial=Tally())
+        return tuple(grown)[1:]
 
 
 def _known_since(history: History, steps: tuple[Step, ...]) -> list[datetime]:
@@ -73,34 +124,6 @@ def _known_since(history: History, steps: tuple[Step, ...]) -> list[datetime]:
         else rests[each.occasion.session.id]
         for each in steps
     ]
-
-
-def _as_of(whole: Standing, births: tuple[Birth, ...], number: int, following: Step) -> Standing:
-    """Return the standing when the next session began, made of what is worked out already.
-
-    Args:
-        whole: of all the history.
-        births: that were told, the last one first.
-        number: of the session, counted from 0.
-        following: the one after it.
-
-    """
-    until = following.at
-    facts = whole.facts[: bisect_right(whole.facts, until, key=lambda each: each.at)]
-    steps = whole.steps[: number + 1]
-    birth = next((each for each in births if each.at <= until), None)
-    if births and birth != births[0]:
-        own = own_steps(steps, whole.plan, birth)
-    else:
-        own = whole.own[: bisect_left(whole.own, until, key=lambda each: each.at)]
-    return replace(
-        whole,
-        today=following.on,
-        facts=facts,
-        clearances=tuple(each for each in whole.clearances if each.at <= until),
-        steps=steps,
-        own=own,
-    )
 
 
 def _until(history: History, moment: datetime) -> History:

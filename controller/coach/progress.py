@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from controller.coach.decision import Decision, Kind
 from controller.coach.history import Choice
-from controller.coach.moments import HOLDS, easier_again
+from controller.coach.moments import HOLDS
 from controller.coach.progress_words import Outcome, because, chosen
 from controller.coach.standing import DAY, standing_of
 from plans.after import NEXTS, AfterWhen
@@ -55,7 +55,7 @@ def decide(history: History, plan: Plan, policy: PolicyFile, today: date) -> Dec
         today: the day by her clock.
 
     """
-    return decide_by(standing_of(history, plan, policy.policy, today), policy)
+    return decide_by(standing_of(history, plan, policy, today), policy)
 
 
 def decide_by(standing: Standing, policy: PolicyFile) -> Decision:
@@ -87,11 +87,7 @@ def _holding(standing: Standing, rows: tuple[After, ...]) -> Iterator[Outcome]:
     for row in rows:
         if not standing.runs and row.when not in _WALKING_TOO:
             continue
-        held = (
-            easier_again(standing, rows)
-            if row.when is AfterWhen.EASIER_AGAIN
-            else HOLDS[row.when](standing)
-        )
+        held = HOLDS[row.when](standing)
         outcome = _outcome(standing, row, held.at, earliest) if held.holds else None
         if outcome:
             yield outcome

@@ -9,11 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from functools import reduce
+from itertools import pairwise, takewhile
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from controller.coach.baseline import baseline
 from controller.coach.history import (
-    Birth,
+    Choice,
     Clearance,
     ClearanceKind,
     Fact,
@@ -23,22 +25,26 @@ from controller.coach.history import (
     Trial,
 )
 from controller.coach.occasions import occasions
-from controller.coach.signs import clean, signs_of
+from controller.coach.signs import clean, hurts_badly, signs_of
+from controller.coach.tally import Counting, Tally, easier_moments, settled
 from plans.compile import compile_session, running_time
 from plans.model import AtMost
 from plans.notation import Pace, paces
 from protocols.units import SECOND
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-    from controller.coach.history import History
+    from controller.coach.history import Birth, History
     from controller.coach.occasions import Occasion
     from controller.coach.signs import Signs
     from controller.core.policy import Policy
     from plans.model import Plan
+    from plans.policy import PolicyFile
 
 DAY: Final = timedelta(days=1)
+_JOURNEY: Final = 2 * DAY
+"""By so much at most a later session can be of an earlier day, by clocks on other walls."""
 WEEK: Final = 7
 LEAST_REST: Final = 1
 """Days without a run after a run, whatever the plan (chop, UD-T4: never on consecutive days)."""
@@ -52,15 +58,6 @@ LEAST_WALK_S: Final = 29 * 60
 RETEST: Final = "jog"
 """The id of the test that follows the walk, jogging on the spot, in the list of checks."""
 RETEST_S: Final = 60
-
-ENDED_BY: Final[Mapping[str, tuple[ClearanceKind, ...]]] = {
-    "N1": (ClearanceKind.SEEN,),
-    "N2": (ClearanceKind.PELVIC,),
-    "N3": (ClearanceKind.SEEN,),
-}
-"""What a clinician has to be recorded for, so that a rule no longer counts what was before; any
-other rule that refers ends with either."""
-_EITHER: Final = (ClearanceKind.SEEN, ClearanceKind.PELVIC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +97,14 @@ class Standing:
     runs: bool
     """Whether the plan has runs; of a plan without them the rules of running do not apply."""
     facts: tuple[Fact, ...]
-    """In the order of time."""
+    """Those that a rule looks at, in the order of time."""
     clearances: tuple[Clearance, ...]
     steps: tuple[Step, ...]
     """Of all plans, in the order of time."""
     own: tuple[Step, ...]
     """Of this plan, since the last birth."""
+    tally: Tally
+    """What the rules that look back over all of them have found."""
 
     @property
     def last(self) -> Step | None:
@@ -135,41 +134,34 @@ class Standing:
 
     def settled(self, rule: str, at: datetime) -> bool:
         """Whether a clinician was seen about what a rule counts, after it was told."""
-        return any(
-            each.kind in ENDED_BY.get(rule, _EITHER) and each.at > at and each.on >= at.date()
-            for each in self.clearances
-        )
-
-    def open(self, rule: str) -> tuple[Step, ...]:
-        """Return the sessions that a rule still counts."""
-        return tuple(each for each in self.steps if not self.settled(rule, each.at))
+        return settled(self.clearances, rule, at)
 
     def earliest(self) -> date:
         """Return the first day on which any session may be; in the past if that is over."""
-        counted = [each for each in self.steps if each.runs] if self.runs else list(self.own)
-        if not counted:
+        counted = self._with_runs() if self.runs else reversed(self.own)
+        newest = next(counted, None)
+        if newest is None:
             return self.today
-        last = counted[-1].on
+        last = newest.on
         rest = LEAST_REST if self.runs else 0
         level = self.level
         rows = [
             each.days for each in self.plan.progression.rest if each.first <= level <= each.last
         ]
         day = last + DAY * (1 + max([rest, *rows]))
-        days = [each.on for each in counted]
-        while any(_within(days, day, bound) >= bound.number for bound in self._bounds("sessions")):
+        bounds = tuple(self._bounds("sessions"))
+        days = [last, *(each.on for each in _back_to(last - _longest(bounds), counted))]
+        while any(_within(days, day, bound) >= bound.number for bound in bounds):
             day += DAY
         return day
 
     def level_up_from(self, day: date) -> date:
         """Return the first day, from a day on, on which the plan allows one level more."""
-        levels = [self.level_of(each) for each in self.own]
-        ups = [
-            each.on
-            for each, (before, now) in zip(self.own[1:], pairwise(levels), strict=True)
-            if now > before
-        ]
-        while any(_within(ups, day, each) >= each.number for each in self._bounds("levels")):
+        bounds = tuple(self._bounds("levels"))
+        since = day - _longest(bounds) - _JOURNEY
+        lately = takewhile(lambda two: two[0].on >= since, pairwise(reversed(self.own)))
+        ups = [now.on for now, before in lately if self.level_of(now) > self.level_of(before)]
+        while any(_within(ups, day, each) >= each.number for each in bounds):
             day += DAY
         return day
 
@@ -195,11 +187,13 @@ class Standing:
         Before is the busiest seven days of the two weeks before that week: a session every other
         day falls into seven days now three times and now four times.
         """
-        runs = [(each.on, each.occasion.session.ran_s) for each in self.steps if each.runs]
         first = day - DAY * (WEEK - 1)
-        if not runs or runs[0][0] > first - DAY * WEEK:
+        oldest = next((each for each in self.steps if each.runs), None)
+        if oldest is None or oldest.on > first - DAY * WEEK:
             # There is no whole week to compare with.
             return True
+        lately = _back_to(first - DAY * 2 * WEEK, self._with_runs())
+        runs = [(each.on, each.occasion.session.ran_s) for each in lately]
         this = [ran for on, ran in runs if first <= on < day]
         before = max(
             sum(ran for on, ran in runs if until - DAY * WEEK <= on < until)
@@ -208,6 +202,10 @@ class Standing:
         grown = before * (100 + MORE_A_WEEK_PERCENT) // 100
         allowed = max(grown, before + MORE_A_SESSION_S * (len(this) + 1))
         return not before or sum(this) + planned_s <= allowed
+
+    def _with_runs(self) -> Iterator[Step]:
+        """Yield those with runs, the latest first."""
+        return (each for each in reversed(self.steps) if each.runs)
 
     def clean_at_level(self) -> int:
         """Return how many clean sessions at this level there were on end.
@@ -251,49 +249,80 @@ class Standing:
             if isinstance(each, Trial)
         )
 
-    def warnings(self) -> Iterator[datetime]:
-        """Yield when a warning sign, or heavier bleeding, was told.
 
-        Bleeding before a session that is merely no period is a gate of running (evidence.md 1.7),
-        and not of walking: for some weeks after a birth there is some, and it may be walked with.
-        """
-        yield from (each.signs.warning for each in self.steps if each.signs.warning)
-        for fact in self.facts:
-            match fact:
-                case PreCheck() if fact.warning_sign:
-                    yield fact.at
-                case NextDay() if fact.warning_sign or fact.bleeding:
-                    yield fact.at
-                case Screen() if set(fact.signs) - {"bulge"}:
-                    yield fact.at
-                case _:
-                    pass
+class Judged(NamedTuple):
+    """What was told and done, with what it means; it is the same in every plan."""
+
+    birth: Birth | None
+    facts: tuple[Fact, ...]
+    """Those that a rule looks at, in the order of time."""
+    clearances: tuple[Clearance, ...]
+    steps: tuple[Step, ...]
 
 
-def standing_of(history: History, plan: Plan, policy: Policy, today: date) -> Standing:
-    """Return a person's way through a plan."""
-    facts = tuple(sorted(history.facts, key=lambda each: each.at))
+def judged(history: History, policy: Policy) -> Judged:
+    """Return a history with what it means by a policy."""
+    facts = sorted(history.facts, key=lambda each: each.at)
     clearances = tuple(each for each in facts if isinstance(each, Clearance))
     pelvic = [each for each in clearances if each.kind is ClearanceKind.PELVIC]
+    birth = history.birth
 
     def step(occasion: Occasion) -> Step:
+        """Judge by the baseline that a clinician had accepted by then, for this body."""
         at = occasion.session.at
-        known = next((each for each in reversed(pelvic) if each.at <= at), None)
-        return Step(occasion, signs_of(occasion, policy, dict(known.accepted) if known else {}))
+        yes = next((each for each in reversed(pelvic) if each.at <= at), None)
+        if yes is not None and birth is not None and yes.on < birth.on <= occasion.on:
+            yes = None
+        return Step(occasion, signs_of(occasion, policy, baseline(yes)))
 
-    steps = tuple(step(each) for each in occasions(history))
-    runs = any(Pace.JOG in paces(each.line) for each in plan.levels.values())
-    own = own_steps(steps, plan, history.birth)
-    return Standing(plan, today, runs, facts, clearances, steps, own)
-
-
-def own_steps(steps: tuple[Step, ...], plan: Plan, birth: Birth | None) -> tuple[Step, ...]:
-    """Return those of a plan; a birth begins the levels anew."""
-    return tuple(
-        each
-        for each in steps
-        if each.occasion.session.plan == plan.id and (birth is None or each.on >= birth.on)
+    return Judged(
+        birth,
+        tuple(each for each in facts if _tells(each)),
+        clearances,
+        tuple(map(step, occasions(history))),
     )
+
+
+def standing_in(plan: Plan, past: Judged, policy: PolicyFile, today: date) -> Standing:
+    """Return a person's way through a plan."""
+    by = Counting(plan, past.birth, past.clearances, easier_moments(policy.after))
+    return Standing(
+        plan=plan,
+        today=today,
+        runs=any(Pace.JOG in paces(each.line) for each in plan.levels.values()),
+        facts=past.facts,
+        clearances=past.clearances,
+        steps=past.steps,
+        own=tuple(each for each in past.steps if by.owns(each)),
+        tally=reduce(lambda tally, each: tally.grown(each, by), past.steps, Tally()),
+    )
+
+
+def standing_of(history: History, plan: Plan, policy: PolicyFile, today: date) -> Standing:
+    """Return a person's way through a plan, from all that is known of her."""
+    return standing_in(plan, judged(history, policy.policy), policy, today)
+
+
+def _tells(fact: Fact) -> bool:
+    """Whether a rule may look at a fact once its session was judged."""
+    match fact:
+        case Screen():
+            return bool(fact.signs)
+        case PreCheck():
+            return fact.warning_sign or hurts_badly(fact)
+        case NextDay():
+            return fact.warning_sign or fact.bleeding or hurts_badly(fact)
+        case _:
+            return isinstance(fact, Trial | Choice)
+
+
+def _longest(bounds: Iterable[AtMost]) -> timedelta:
+    return DAY * max((each.days for each in bounds), default=0)
+
+
+def _back_to(since: date, steps: Iterable[Step]) -> Iterator[Step]:
+    """Yield those that may be of a day or later, of steps the latest first."""
+    return takewhile(lambda each: each.on >= since - _JOURNEY, steps)
 
 
 def _within(days: list[date], until: date, bound: AtMost) -> int:

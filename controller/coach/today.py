@@ -22,10 +22,11 @@ from controller.coach.history import (
     WhyStopped,
 )
 from controller.coach.known import Known
-from controller.coach.progress import decide
+from controller.coach.progress import decide_by
 from controller.coach.readiness import readiness
+from controller.coach.standing import judged, standing_in
 from controller.coach.today_values import Item, Today, What
-from controller.coach.told import Off, held_by
+from controller.coach.told import Off, check_of, held_by
 from controller.coach.workouts import easier_than, rest_of, workout
 from plans.notation import Pace
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from controller.coach.gates import Readiness
     from controller.coach.history import History
+    from controller.coach.standing import Judged
     from controller.coach.today_values import Workout
     from plans.model import Plan
     from plans.policy import PolicyFile
@@ -74,9 +76,9 @@ def what_is_due(  # noqa: PLR0913  # who, what by, and when
         walking,
         now,
         readiness(history, checks, now.date()),
-        decide(history, plan, policy, now.date()),
+        judged(history, policy.policy),
         last,
-        _check_of_today(history, last, now.date()),
+        check_of(history, now.date()),
     )
     birth = Known(history, checks, now.date()).birth
     return day.today(None if birth is None else (now.date() - birth.on).days // 7)
@@ -90,7 +92,7 @@ class _Day:
     _walking: Plan
     _now: datetime
     _found: Readiness
-    _decided: Decision
+    _past: Judged
     _last: Session | None
     _check: PreCheck | None
     """The six questions of today, if no session came after them."""
@@ -221,9 +223,17 @@ class _Day:
             yield Item(What.REST, "NO WALKING, EITHER", walked.because, walked.rule)
 
     @cached_property
+    def _decided(self) -> Decision:
+        """What is next in the plan."""
+        return self._next_in(self._plan)
+
+    @cached_property
     def _walked(self) -> Decision:
         """What is next in the walking plan."""
-        return decide(self._history, self._walking, self._policy, self._on)
+        return self._next_in(self._walking)
+
+    def _next_in(self, plan: Plan) -> Decision:
+        return decide_by(standing_in(plan, self._past, self._policy, self._on), self._policy)
 
     @property
     def _walk_level(self) -> int:
@@ -303,13 +313,6 @@ class _Day:
 
     def _kept_off(self, *by: Off) -> bool:
         return self._check is not None and held_by(self._check).off in by
-
-
-def _check_of_today(history: History, last: Session | None, today: date) -> PreCheck | None:
-    check = next(history.of(PreCheck), None)
-    if not isinstance(check, PreCheck) or check.at.date() != today:
-        return None
-    return None if last is not None and last.at >= check.at else check
 
 
 _SETUP: Final = Item(
