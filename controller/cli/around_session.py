@@ -48,7 +48,8 @@ def before_session(args: argparse.Namespace, asked: Planned, checks: Checks) -> 
     history, at = known_history(args), now()
     warn_of_clock(history, at)
     _check_rest(args, history, at)
-    _take_own_speeds(args, history, asked.plan)
+    for line in take_own_speeds(args, history, asked.plan):
+        sys.stderr.write(f"{line}\n")
     _remind_of_sensor(args, history)
     if not (args.plain and not args.json):
         return history
@@ -84,17 +85,23 @@ def after_session(args: argparse.Namespace, began: datetime) -> None:
         sys.stderr.write(f"reprise: what you told is not in the diary: {error}\n")
 
 
-def _take_own_speeds(args: argparse.Namespace, history: History, plan: Plan) -> None:
-    """Let a session of a plan have the speeds that she told, as far as the plan offers them."""
+def take_own_speeds(args: argparse.Namespace, history: History, plan: Plan) -> list[str]:
+    """Let a session of a plan have the speeds that she told, as far as the plan offers them.
+
+    Returns:
+        What is to be said of it.
+    """
+    said: list[str] = []
     if args.walk is not None or args.probe:
-        return
+        return said
     for pace, offered in plan.speeds.items():
         option, told = f"{pace.value}_speed", history.told(f"{pace.value}-speed")
         if told is None or getattr(args, option) is not None:
             continue
         if offered.least <= parse_speed(told.value) <= offered.most:
             setattr(args, option, told.value)
-            sys.stderr.write(f"Your own {pace.value}: {told.value} (reprise setup).\n")
+            said.append(f"Your own {pace.value}: {told.value} (reprise setup).")
+    return said
 
 
 def _remind_of_sensor(args: argparse.Namespace, history: History) -> None:

@@ -11,7 +11,8 @@ import asyncio
 import sys
 
 from controller.cli.due import now
-from controller.cli.home_doer import Errand, HomeDoer
+from controller.cli.errand import Errand
+from controller.cli.home_doer import HomeDoer
 from controller.cli.main import EXIT_DONE, main
 from controller.cli.today_command import run_today
 

@@ -7,13 +7,15 @@ import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Final
 
 from controller.cli.around_session import just_answered
 from controller.cli.check_command import last_session
 from controller.cli.choice_file import ChoiceInvalid
 from controller.cli.diary_file import open_diary
 from controller.cli.due import country_of, due_now, now
+from controller.cli.errand import Errand
+from controller.cli.home_finding import HomeFinding
 from controller.cli.home_pages import HomePages
 from controller.cli.home_places import PLACES
 from controller.cli.preparing import NotOpen, keep, routine_score, tests_score, what_there_is
@@ -28,6 +30,7 @@ from controller.coach.lately import done_words
 from controller.coach.today_values import Item, Today, What
 from controller.coach.weeks import two_weeks
 from controller.tui.pages.body_wishes import TESTS, Heard, KeepPlayed, LookAtBodyWork, Play
+from controller.tui.pages.find_wishes import Choose, ListenNoMore, LookAround
 from controller.tui.pages.keep import Keep, Kept
 from controller.tui.pages.page import Become, Do, Open, Page, Turn
 from controller.tui.pages.today_lines import day_words, main_item
@@ -55,14 +58,6 @@ _DECIDED_BY: Final = (NextDay, Aftermath)
 """What the next session is decided by, told after the last."""
 
 
-class Errand(NamedTuple):
-    """What the pages are left for: a session, and they are shown again."""
-
-    words: list[str]
-    """Of a command line."""
-    simulated: bool = False
-
-
 class HomeDoer:
     """Whoever does what Today and the pages above it want done."""
 
@@ -73,7 +68,7 @@ class HomeDoer:
             MachineUnknown, MachineInvalid: there is no such simulated treadmill.
             ProfileInvalid: the environment says what cannot be a name.
         """
-        self._args = args
+        self._args, self._finding = args, HomeFinding()
         self._profile = profile_name(args)
         self._simulated = args.simulate is not None
         if self._simulated:
@@ -143,6 +138,8 @@ class HomeDoer:
             case KeepPlayed(player):
                 kept = keep(self._args, player, now(), country_of(self._history()))
                 return (*kept.lines, *([str(kept.trouble)] if kept.trouble else []))
+            case LookAround() | Choose() | ListenNoMore():
+                return self._finding.do(what)
             case LookAtBodyWork():
                 return what_there_is(self._history(), now().date())
             case Play(name):
@@ -178,7 +175,8 @@ class HomeDoer:
         words = [*shlex.split(item.do)[1:], *self._profile_words]
         if self._simulated:
             words += ["--simulate", self._args.simulate, *self._speedup]
-        return Do(Leave(Errand(words, self._simulated)))
+            return Do(Leave(Errand(words, simulated=True)))
+        return Open(self._finding.page(item.title.lower(), words, self._history()))
 
     def _answered(self, result: object) -> Turn:
         """Go on to the session that was waited for, unless what was told keeps it off."""

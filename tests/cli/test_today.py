@@ -41,6 +41,7 @@ from controller.coach.history import (
     WhyStopped,
 )
 from controller.operator.supervisor import Supervisor
+from tests.cli.airs import connected
 from tests.cli.terminals import at_a_terminal
 from tests.coach.people import leave_journal
 from tests.coach.ready import ready, session, without
@@ -409,7 +410,7 @@ class Belt:
         began = datetime.now(UTC)
         name = f"{began:%Y%m%dT%H%M%S.%f}Z"
         leave_journal(folder, name, "never-faster", began=began.isoformat())
-        operator._header = {"machine": {"address": "00:11:22:33:44:55", "name": "T"}}
+        operator._header = connected("00:11:22:33:44:55")
         return 0
 
 
