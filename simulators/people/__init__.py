@@ -30,6 +30,7 @@ from simulators.person import (
     URGES,
     Answers,
     Assumption,
+    Between,
     Complaint,
     During,
     Fingers,
@@ -156,6 +157,15 @@ class _Urge(_Row):
     at_most: Annotated[int, Field(ge=1, le=1000)] = 1
 
 
+class _Between(_Row):
+    comes: _Probability = Decimal("0.9")
+    walks: _Probability = Decimal("0.5")
+    answers: _Probability = Decimal(1)
+    practises: _Probability = Decimal("0.5")
+    easier: _Probability = Decimal(0)
+    eager: bool = False
+
+
 class PersonRow(_Row):
     """A runner as she is written."""
 
@@ -167,6 +177,7 @@ class PersonRow(_Row):
     legs: _Legs | None = None
     urges: tuple[_Urge, ...] = ()
     back_after_min: tuple[_Minutes, ...] = ()
+    between: _Between = _Between()
     impatient: bool = False
 
     @field_validator("urges")
@@ -252,6 +263,14 @@ def read_person(text: str, file: str) -> Person:
         ),
         legs=None if row.legs is None else _legs(row.legs),
         back_after=tuple(Nanoseconds(int(each * 60 * SECOND)) for each in row.back_after_min),
+        between=Between(
+            comes=float(row.between.comes),
+            walks=float(row.between.walks),
+            answers=float(row.between.answers),
+            practises=float(row.between.practises),
+            easier=float(row.between.easier),
+            eager=row.between.eager,
+        ),
         impatient=row.impatient,
     )
 
