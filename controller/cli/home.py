@@ -27,11 +27,9 @@ def run_home(args: argparse.Namespace) -> int:
     """
     if not _interactive():
         return run_today(args)
-    from controller.tui.pages.app import show  # noqa: PLC0415  # textual, only where it is shown
-
     home = HomeDoer(args)
     while True:
-        match asyncio.run(show(home.pages(), home)):
+        match asyncio.run(_shown(home)):
             case Errand() as errand:
                 _run(home, errand)
             case str(word):
@@ -39,6 +37,15 @@ def run_home(args: argparse.Namespace) -> int:
                 return EXIT_DONE
             case _:
                 return EXIT_DONE
+
+
+async def _shown(home: HomeDoer) -> object:
+    from controller.tui.pages.app import show  # noqa: PLC0415  # textual, only where it is shown
+
+    try:
+        return await show(home.pages(), home)
+    finally:
+        await home.close()
 
 
 def _interactive() -> bool:

@@ -126,6 +126,10 @@ class HomeDoer:
             return
         self._news, self._after = (done_words(last),), last
 
+    async def close(self) -> None:
+        """End what goes on beside the pages."""
+        await self._finding.close()
+
     def _done(self, what: object) -> object:
         match what:
             case Keep(facts):

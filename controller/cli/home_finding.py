@@ -25,7 +25,7 @@ class HomeFinding:
         """Begin with none."""
         self._words: list[str] = []
         """Of the session that waits."""
-        self._finder: MachineFinder
+        self._finder: MachineFinder | None = None
 
     def page(self, title: str, words: list[str], history: History) -> FindPage:
         """Return the page for the session of a command line.
@@ -41,16 +41,24 @@ class HomeFinding:
         self._words, self._finder = words, MachineFinder(program, RadioScanner())
         return FindPage(title)
 
+    async def close(self) -> None:
+        """Listen no more, and return when the computer does not either."""
+        if self._finder is not None:
+            await self._finder.close()
+
     def do(self, wish: FindWish) -> object:
-        """Do it and return what the page hopes for."""
+        """Do what the page wants that was returned last, and return what it hopes for."""
+        finder = self._finder
+        if finder is None:
+            raise LookupError("nothing is looked for")
         match wish:
             case LookAround(page):
-                return Looked(page, self._finder.around())
+                return Looked(page, finder.around())
             case ListenNoMore():
-                self._finder.end()
+                finder.end()
                 return None
             case Choose(key):
-                chosen = self._finder.choose(key)
+                chosen = finder.choose(key)
                 if isinstance(chosen, str):
                     return chosen
                 return Do(Leave(Errand([*self._words, *chosen.words], chosen.simulated)))

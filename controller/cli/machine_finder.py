@@ -102,6 +102,10 @@ class MachineFinder:
         """Listen no more."""
         self._scanner.end()
 
+    async def close(self) -> None:
+        """Listen no more, and return when the computer does not either."""
+        await self._scanner.close()
+
 
 def program_of(args: argparse.Namespace, history: History) -> Program:
     """Return what the session of a command line would do; ``args`` are settled by it.

@@ -47,6 +47,9 @@ class Scanner(Protocol):
     def end(self) -> None:
         """Listen no more."""
 
+    async def close(self) -> None:
+        """Listen no more, and return when the computer does not either."""
+
 
 class RadioScanner:
     """Listens with this computer's Bluetooth. It is used on one running loop."""
@@ -92,9 +95,15 @@ class RadioScanner:
         """Listen no more; the computer's scan is ended behind this."""
         if self._task is not None:
             self._task.cancel()
-        self._ending, self._task = self._task, None
+            self._ending, self._task = self._task, None
         self._surroundings, self._heard = Surroundings(), {}
         self._trouble, self._helps = "", ()
+
+    async def close(self) -> None:
+        """Listen no more, and return when the computer does not either."""
+        self.end()
+        if self._ending is not None:
+            await asyncio.wait({self._ending})
 
     async def _listen(self, before: asyncio.Task[None] | None) -> None:
         if before is not None:

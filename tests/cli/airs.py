@@ -48,3 +48,6 @@ class StillAir:
     def end(self) -> None:
         """Note it."""
         self.ended += 1
+
+    async def close(self) -> None:
+        """Nothing goes on."""

@@ -114,17 +114,22 @@ def test_the_end_ends_the_computer_s_scan() -> None:
     run_virtual(main)
 
 
-def test_the_end_of_the_pages_ends_the_scan_too() -> None:
-    """Whoever runs them need not know of it."""
-    radio = Radio(packet(A))
+def test_a_scan_that_is_closed_has_ended() -> None:
+    """So that a session finds the radio free; whether it was ended before, or never begun."""
 
-    async def main() -> None:
-        radio.scanner.air(())
-        while not radio.listens:
-            await asyncio.sleep(0)
+    async def main(_: VirtualClock) -> None:
+        radio = Radio(packet(A))
+        await radio.scanner.close()
+        for ended in (False, True):
+            radio.scanner.air(())
+            await asyncio.sleep(1)
+            if ended:
+                radio.scanner.end()
+            await radio.scanner.close()
+            assert radio.backend.running == [True, False]
+            radio.backend.running.clear()
 
-    asyncio.run(main())
-    assert radio.backend.running == [True, False]
+    run_virtual(main)
 
 
 def test_a_radio_that_is_switched_on_is_heard_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
