@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from controller.cli.plain_answers import ANSWER_TELLERS, Telling
+from controller.cli.plain_answers import ANSWER_TELLERS, AS_EVER, Telling
 from controller.records.discreet import Discreet
 from controller.records.fold import before_of
 from controller.records.format import HEADER, OUTPUT, SHELL, WATCH, Record
@@ -84,7 +84,7 @@ class Teller:
         return [self._reviews] if self._reviews else []
 
 
-def sentence(record: Record, how: Telling = Telling()) -> str | None:
+def sentence(record: Record, how: Telling = AS_EVER) -> str | None:
     """Return what a runner should read of one record of a session, or None."""
     if record["io"] == SHELL:
         return _of_the_shell(record)

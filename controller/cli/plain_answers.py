@@ -37,6 +37,9 @@ class Telling(NamedTuple):
     """The treadmill was seen to count in miles an hour."""
 
 
+AS_EVER: Final = Telling()
+
+
 def _question(record: Record, _how: Telling) -> str | None:
     if record["state"] != "open":
         return _STATES.get(record["state"])

@@ -1,4 +1,4 @@
-"""Each setting: what it means, what it can be, and how it stands in a file and on a command line."""
+"""Each setting: what it means, what it can be, and how a file and a command line have it."""
 
 from __future__ import annotations
 
