@@ -17,6 +17,7 @@ from controller.cli.diary_file import open_diary
 from controller.cli.due import due_now, now, warn_of_clock
 from controller.cli.machines_file import load
 from controller.cli.planned import Planned
+from controller.cli.told_units import take_over
 from controller.coach.diary_schema import DiaryTrouble
 from controller.coach.gates import State
 from controller.coach.history import History, PreCheck
@@ -47,6 +48,7 @@ def before_session(args: argparse.Namespace, asked: Planned, checks: Checks) -> 
     """
     history, at = known_history(args), now()
     warn_of_clock(history, at)
+    take_over(args, history)
     _check_rest(args, history, at)
     for line in take_own_speeds(args, history, asked.plan):
         sys.stderr.write(f"{line}\n")
