@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final, assert_never
 
 from controller.cli.around_session import just_answered
 from controller.cli.check_command import last_session
@@ -19,8 +19,10 @@ from controller.cli.home_finding import HomeFinding
 from controller.cli.home_pages import HomePages
 from controller.cli.home_places import PLACES
 from controller.cli.preparing import NotOpen, keep, routine_score, tests_score, what_there_is
-from controller.cli.profile import DEFAULT, profile_name
+from controller.cli.profile import DEFAULT, profile_name, settings_path
 from controller.cli.session_commands import DEFAULT_MACHINE
+from controller.cli.settings_file import SettingsInvalid, change, read_file
+from controller.cli.told_units import take_over, without_units
 from controller.coach import questions
 from controller.coach.cues import rings
 from controller.coach.diary_schema import DiaryTrouble
@@ -33,6 +35,9 @@ from controller.tui.pages.body_wishes import TESTS, Heard, KeepPlayed, LookAtBod
 from controller.tui.pages.find_wishes import Choose, ListenNoMore, LookAround
 from controller.tui.pages.keep import Keep, Kept
 from controller.tui.pages.page import Become, Do, Open, Page, Turn
+from controller.tui.pages.plans_wishes import PlanUsed, ShowPlan, UsePlan
+from controller.tui.pages.settings_page import SettingsPage
+from controller.tui.pages.settings_wishes import Changed, ChangeSetting
 from controller.tui.pages.today_lines import day_words, main_item
 from controller.tui.pages.today_page import TodayPage
 from controller.tui.pages.wishes import (
@@ -48,11 +53,14 @@ from controller.tui.pages.wishes import (
 from plans.problems import Refused
 from simulators.profiles import find_machine
 
+if TYPE_CHECKING:
+    from controller.cli.home_plans import HomePlans
+
 NOT_TODAY: Final = "Not today; nothing is lost. What is due stays due."
 KEPT_OFF: Final = "What you told keeps it off today. It is in the diary, and nothing is lost."
 _SIMULATED: Final = "That was SIMULATED; nothing of it is kept."
 _NO_SESSION: Final = "No session came of it, and nothing is lost."
-_TROUBLES: Final = (DiaryTrouble, Refused, ChoiceInvalid, NotOpen)
+_TROUBLES: Final = (DiaryTrouble, Refused, ChoiceInvalid, NotOpen, SettingsInvalid)
 """What the diary, the plan in use and a routine can be wrong by, each with a sentence for her."""
 _DECIDED_BY: Final = (NextDay, Aftermath)
 """What the next session is decided by, told after the last."""
@@ -105,13 +113,15 @@ class HomeDoer:
             return self._done(what)
         except _TROUBLES as trouble:
             return f"{trouble}"
+        except OSError as error:
+            return f"It cannot be kept ({error.filename}: {error.strerror})."
 
     def tell(self, facts: Sequence[Fact]) -> str:
         """Put facts into the diary; return why not, or nothing."""
         try:
             with open_diary(self._args) as diary:
-                diary.add(facts, ())
-        except DiaryTrouble as trouble:
+                diary.add(without_units(self._args, tuple(facts)), ())
+        except (DiaryTrouble, SettingsInvalid) as trouble:
             return f"{trouble}"
         return ""
 
@@ -134,23 +144,40 @@ class HomeDoer:
         match what:
             case Keep(facts):
                 return self.tell(facts) or Kept(self._comes_next(facts))
+            case LookAround() | Choose() | ListenNoMore():
+                return self._finding.do(what)
+            case ChangeSetting(key, value, page):
+                return Changed(page, change(settings_path(self._args), key, value))
+            case ShowPlan() | UsePlan():
+                return self._of_plans(what)
+            case Heard() | KeepPlayed() | LookAtBodyWork() | Play():
+                return self._of_body_work(what)
+            case _:
+                return self._turn(what)
+
+    def _of_body_work(self, wish: Heard | KeepPlayed | LookAtBodyWork | Play) -> object:
+        match wish:
             case Heard(marks):
                 for mark in marks:
                     if rings(mark):
                         self.bell()
-                return what
+                return wish
             case KeepPlayed(player):
                 kept = keep(self._args, player, now(), country_of(self._history()))
                 return (*kept.lines, *([str(kept.trouble)] if kept.trouble else []))
-            case LookAround() | Choose() | ListenNoMore():
-                return self._finding.do(what)
             case LookAtBodyWork():
                 return what_there_is(self._history(), now().date())
             case Play(name):
                 found = what_there_is(self._history(), now().date())
                 return tests_score([], found) if name == TESTS else routine_score(name, found)
             case _:
-                return self._turn(what)
+                assert_never(wish)
+
+    def _of_plans(self, wish: ShowPlan | UsePlan) -> object:
+        came = self._plans().do(wish)
+        if isinstance(came, PlanUsed):
+            self._news = (came.told,)
+        return came
 
     def _turn(self, what: object) -> Turn:
         """Return what Today becomes or opens."""
@@ -195,6 +222,10 @@ class HomeDoer:
         match place:
             case Place.PRACTICE:
                 return self._practise()
+            case Place.PLANS:
+                return Open(self._plans().page())
+            case Place.SETTINGS:
+                return Open(SettingsPage(read_file(settings_path(self._args))))
             case Place.SETUP:
                 return Open(self._pages().setup())
             case Place.CLINICIAN:
@@ -229,6 +260,7 @@ class HomeDoer:
 
     def _today_page(self) -> TodayPage:
         history, at = self._history(), now()
+        take_over(self._args, history)
         today = due_now(self._args, history, at)
         self._day = day_words(at, today.weeks_since_birth)
         weeks = two_weeks(history, at.date())
@@ -244,6 +276,11 @@ class HomeDoer:
 
     def _pages(self) -> HomePages:
         return HomePages(self._args, self._history(), now())
+
+    def _plans(self) -> HomePlans:
+        from controller.cli.home_plans import HomePlans  # noqa: PLC0415  # numpy, only there
+
+        return HomePlans(self._args, self._history(), now())
 
     @property
     def _profile_words(self) -> list[str]:

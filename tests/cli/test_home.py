@@ -382,7 +382,7 @@ def test_the_first_start_leads_through_the_set_up(folder: Path) -> None:
     assert stack.top.today.first(What.SESSION) is not None
 
 
-@pytest.mark.parametrize("letter", "hltsdacbrw")
+@pytest.mark.parametrize("letter", "hltsodacbrw")
 def test_escape_leads_back_from_wherever_a_letter_leads(folder: Path, letter: str) -> None:
     """Whatever was pressed there, at once or once more."""
     lived(folder, *ready(now().date())[:3], sessions=(yesterday(),))

@@ -59,6 +59,7 @@ class Place(Enum):
     PLANS = "plans"
     BODY = "body"
     SETUP = "setup"
+    SETTINGS = "settings"
     CLINICIAN = "clinician"
     DOCTOR = "doctor"
     ABOUT = "about"
