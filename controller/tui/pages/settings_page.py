@@ -39,13 +39,13 @@ class SettingsPage:
     def body(self, width: int, rows: int) -> list[Line]:
         """Return what is wrong in the file, and all settings."""
         told = [line for each in self.held.problems for line in paragraph(each, width, "strong")]
-        lines: list[Line] = [(), *told[: rows // 3]]
-        if told:
-            lines.append(())
-        roomy = rows - len(lines) >= 2 * len(SETTINGS) + 4
-        for place in range(len(SETTINGS)):
-            lines += [*self._row(place, width), *([()] if roomy else [])]
-        return block([*lines, (), *self._about(width)], width, rows)
+        listed = [self._row(place, width) for place in range(len(SETTINGS))]
+        about = [(), *self._about(width)]
+        left = rows - sum(map(len, listed)) - len(about) - 2
+        told = told[: max(1, left)]
+        apart: list[Line] = [()] if left - len(told) >= len(SETTINGS) else []
+        rest = [line for each in listed for line in (*each, *apart)]
+        return block([(), *told, *([()] if told else []), *rest, *about], width, rows)
 
     def press(self, key: str, char: str) -> Turn:
         """Move the mark, change what is marked, or take the last change back."""
