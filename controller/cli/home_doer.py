@@ -76,7 +76,8 @@ class HomeDoer:
             MachineUnknown, MachineInvalid: there is no such simulated treadmill.
             ProfileInvalid: the environment says what cannot be a name.
         """
-        self._args, self._finding = args, HomeFinding()
+        self._args = args
+        self._finding = HomeFinding(self._speedup)
         self._profile = profile_name(args)
         self._simulated = args.simulate is not None
         if self._simulated:

@@ -21,8 +21,9 @@ FindWish: TypeAlias = LookAround | Choose | ListenNoMore
 class HomeFinding:
     """Finds treadmills, for one session after the other."""
 
-    def __init__(self) -> None:
-        """Begin with none."""
+    def __init__(self, if_simulated: list[str]) -> None:
+        """Take the words that a session on a simulated treadmill has more."""
+        self._if_simulated = if_simulated
         self._words: list[str] = []
         """Of the session that waits."""
         self._finder: MachineFinder | None = None
@@ -43,8 +44,9 @@ class HomeFinding:
 
     async def close(self) -> None:
         """Listen no more, and return when the computer does not either."""
-        if self._finder is not None:
-            await self._finder.close()
+        finder, self._finder = self._finder, None
+        if finder is not None:
+            await finder.close()
 
     def do(self, wish: FindWish) -> object:
         """Do what the page wants that was returned last, and return what it hopes for."""
@@ -61,6 +63,8 @@ class HomeFinding:
                 chosen = finder.choose(key)
                 if isinstance(chosen, str):
                     return chosen
-                return Do(Leave(Errand([*self._words, *chosen.words], chosen.simulated)))
+                words = [*self._words, *chosen.words]
+                words += self._if_simulated if chosen.simulated else []
+                return Do(Leave(Errand(words, chosen.simulated)))
             case _:
                 assert_never(wish)

@@ -565,6 +565,32 @@ def test_practice_at_a_terminal(folder: Path) -> None:
     assert not (folder / "sessions").exists()
 
 
+def test_the_whole_way_at_a_terminal(folder: Path) -> None:
+    """By keyboard alone, from Today to a belt that moves and is stopped, and to Today again.
+
+    What was answered is kept, where no radio works that is said with its remedy, and the belt that
+    is chosen in its place is a simulated one.
+    """
+    lived(folder, *ready(now().date()))
+    seen, code = terminal(
+        "--speedup", "50",
+        presses=[
+            ("RUN AND WALK", "\r"),
+            ("1 of 6", "0"), ("2 of 6", "0"), ("3 of 6", "\r"), ("4 of 6", "\r"),
+            ("5 of 6", "\r"), ("6 of 6", "1"), ("THIS IS WHAT YOU TOLD", "\r"),
+            ("Find the treadmill", "\r"), ("SIMULATED", "\x1b[B"), ("> ", "\r"),
+            ("BEFORE THE BELT MOVES", "\r\r\r\r"), ("start", "g"), ("WARM", " "),
+            ("ENTER", "\r"), ("That was SIMULATED; nothing of it is kept.", "q"),
+        ],
+        moment=0.45,
+    )  # fmt: skip
+    assert (code, "Traceback" in seen) == (EXIT_DONE, False), seen
+    assert isinstance(history(folder).facts[-1], PreCheck)
+    assert history(folder).sessions == ()
+    assert list((folder / "simulated").glob("*.jsonl"))
+    assert not (folder / "machines.json").exists()
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it(number: signal.Signals) -> None:
     """With the terminal as it was, and no traceback."""
