@@ -83,6 +83,7 @@ class HomeDoer:
         if self._simulated:
             find_machine(args.simulate)
         self.bell: Callable[[], object] = lambda: None
+        self.contrast = read_file(settings_path(args)).settings.contrast
         self._news: tuple[str, ...] = ()
         self._day = ""
         self._shown: TodayPage
@@ -148,7 +149,9 @@ class HomeDoer:
             case LookAround() | Choose() | ListenNoMore():
                 return self._finding.do(what)
             case ChangeSetting(key, value, page):
-                return Changed(page, change(settings_path(self._args), key, value))
+                held = change(settings_path(self._args), key, value)
+                self.contrast = held.settings.contrast
+                return Changed(page, held)
             case ShowPlan() | UsePlan():
                 return self._of_plans(what)
             case Heard() | KeepPlayed() | LookAtBodyWork() | Play():

@@ -35,6 +35,12 @@ class Canvas(Widget, can_focus=False, inherit_bindings=False):
         self._contrast = contrast
         self._lines: tuple[Line, ...] = ()
 
+    def paint(self, contrast: Contrast) -> None:
+        """Show all lines in colours of this strength from now on."""
+        if contrast is not self._contrast:
+            self._contrast = contrast
+            self.refresh()
+
     def show(self, lines: tuple[Line, ...]) -> None:
         """Show these lines; only those that are new are drawn."""
         before, self._lines = self._lines, lines

@@ -8,12 +8,15 @@ from typing import Final
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.geometry import Region
 
 from controller.cli.settings_file import change, read_file
 from controller.settings.file import Read
 from controller.settings.table import SETTINGS
 from controller.settings.values import Contrast, Settings, Units
+from controller.tui.canvas import Canvas
 from controller.tui.ink import width_of
+from controller.tui.pages.app import PagesApp
 from controller.tui.pages.page import Stay
 from controller.tui.pages.settings_page import SettingsPage, stepped
 from controller.tui.pages.settings_wishes import Changed, ChangeSetting
@@ -130,6 +133,24 @@ def test_the_steps(key: str, before: object, step: int, after: object) -> None:
     """This or that goes round; numbers end, and none lies below the least target."""
     kind = next(each.kind for each in SETTINGS if each.key == key)
     assert stepped(kind, before, step) == after
+
+
+@pytest.mark.asyncio
+async def test_the_strong_colours_are_on_every_page_at_once() -> None:
+    """And go again; every line is drawn anew, not only what has changed."""
+    noting = Noting()
+    app = PagesApp((today_page("a run is due"),), noting)
+    async with app.run_test(size=(80, 24)):
+        backgrounds = []
+        for contrast in (Contrast.NORMAL, Contrast.HIGH, Contrast.NORMAL):
+            noting.contrast = contrast
+            app.redraw()
+            (canvas,) = app.screen.query(Canvas)
+            (strip, *_) = canvas.render_lines(Region(0, 23, 80, 1))
+            backgrounds.append(
+                {each.style.bgcolor.name for each in strip if each.style and each.style.bgcolor}
+            )
+    assert backgrounds == [{"#0d1117"}, {"#000000"}, {"#0d1117"}]
 
 
 @given(st.lists(st.sampled_from(ARROWS), max_size=60))
