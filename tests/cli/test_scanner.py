@@ -94,11 +94,18 @@ def test_what_is_gone_grows_old_and_is_forgotten() -> None:
     run_virtual(main)
 
 
-def test_the_end_ends_the_computer_s_scan() -> None:
-    """And the next listening begins with silence, behind it."""
+def test_the_end_ends_the_computer_s_scan(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the next listening begins with silence, behind it, however slowly the computer ends it."""
 
     async def main(_: VirtualClock) -> None:
         radio = Radio(packet(A))
+        finish = radio.backend.stop
+
+        async def stop(self: Any) -> None:
+            await asyncio.sleep(0.02)
+            await finish(self)
+
+        monkeypatch.setattr(radio.backend, "stop", stop)
         radio.scanner.air(())
         await asyncio.sleep(1)
         assert radio.listens
