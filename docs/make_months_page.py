@@ -34,6 +34,8 @@ _INPUTS: Final = (
     "plans/policies/*.yaml",
     "plans/readiness/*.yaml",
     "simulators/people/*.yaml",
+    "simulators/circumstances.py",
+    "simulators/clinic.py",
     "simulators/months.py",
     "simulators/tells.py",
     "simulators/tissue.py",

@@ -20,19 +20,18 @@ from controller.coach.readiness import readiness
 from controller.coach.today import what_is_due
 from controller.coach.today_values import What, Workout
 from controller.coach.told import Off, held_by
-from controller.core.symptoms import Category
 from plans.compile import compile_session, running_time
 from plans.part import only_runs
 from plans.readiness_floor import ANSWERS
 from protocols.units import SECOND, CentiKmh, Nanoseconds
+from simulators.circumstances import Circumstances
+from simulators.clinic import Clinic
 from simulators.person.chance import dice, happens
 from simulators.person.feelings import hazard
-from simulators.tells import IMPACT_MIN, Tells, clinician
+from simulators.tells import IMPACT_MIN, Tells
 from simulators.tissue import (
     USED_TO_S,
     Body,
-    category_of,
-    helped,
     practised,
     ran,
     slept,
@@ -57,21 +56,6 @@ BEGINS_WEEKS: Final = 6
 """Since the birth: the review of evidence.md 1.3 is then, and walking is what is open."""
 MORNING, BODY_WORK, SESSION, AFTERWARDS = time(8), time(10), time(17), time(20)
 """When she answers checks, does her body work and tests, has her session, and does a re-test."""
-DELAYS: Final = {"signs": 3, "N3": 21, "pelvic": 14}
-"""Days from a referral to a clinician's words: a doctor about a warning sign, a doctor about bone
-or strong pain, a pelvic-health physiotherapist. Assumed: services differ by weeks."""
-BOOKS_AGAIN: Final = 14
-"""Days to the next time with a doctor who was shown pain on bone that is still there."""
-ACCEPTED: Final = 1
-"""The strength of leaking or heaviness that the physiotherapist accepts as a baseline."""
-_ILL: Final = (1 / 75, 3, 9)
-"""How likely an illness begins on a day, and how long it lasts; travel likewise. Assumed."""
-_AWAY: Final = (1 / 120, 4, 14)
-_HEALS: Final = (4, 9)
-"""Weeks since the birth, between which bleeding ends and wounds have healed: assumed."""
-_DAILY: Final = (8, 20)
-"""Weeks between which leaking or heaviness in daily life goes, for whom a pelvic complaint is in
-her file: assumed (evidence.md 1.5: it often gets better)."""
 _RETEST: Final = "jog"
 DAY: Final = timedelta(days=1)
 HALF_AN_HOUR_S: Final = 30 * 60
@@ -169,20 +153,14 @@ class Months:
     def __init__(self, person: Person, rules: Rules, engine: Engine, seed: int) -> None:
         """Know nothing of her yet; nothing is drawn but what is true from the first day on."""
         self._person, self._rules, self._engine, self._seed = person, rules, engine, seed
-        self._tells, self._body = Tells(person, seed), Body()
+        self._tells = Tells(person, seed)
+        self.body = Body()
+        """Hers, on this day."""
         self._facts: list[Fact] = []
         self._sessions: list[Session] = []
         self._birth = BEGINS - timedelta(weeks=BEGINS_WEEKS)
-        draws = dice(seed, "heals")
-        self._as_it_should = {
-            "bleeding": self._week(draws.randint(*_HEALS)),
-            "wound": self._week(draws.randint(*_HEALS)),
-            "pelvic": self._week(draws.randint(*_DAILY) if self._pelvic() else 0),
-        }
-        """From when on a question of the set-up is answered as a run needs it."""
-        self._booked: dict[str, date] = {}
-        """By what it is about, the day with a clinician."""
-        self._away_until: tuple[date, str] = BEGINS, ""
+        self._life = Circumstances(person, seed, self._birth)
+        self._clinic = Clinic(person)
         self._longest_s = 0
         self._sore = False
         self._tried: date | None = None
@@ -197,10 +175,10 @@ class Months:
         """Live through a day, in order; the first is 0."""
         on = BEGINS + number * DAY
         before = len(self._facts)
-        away = self._away(on)
+        away = self._life.away(on)
         if not number:
             self._facts += self._tells.set_up(_at(on, MORNING), self._birth)
-        self._body = slept(self._body, 0.5 if not number else 1)
+        self.body = slept(self.body, 1)
         if not away:
             self._morning(on)
             self._work_on_body(on)
@@ -231,23 +209,6 @@ class Months:
             known = self._known = _Known(self.history, self._rules, on)
         return known
 
-    def _week(self, weeks: int) -> date:
-        return self._birth + timedelta(weeks=weeks)
-
-    def _pelvic(self) -> bool:
-        return any(category_of(each.symptom) is Category.PELVIC for each in self._person.feels)
-
-    def _away(self, on: date) -> str:
-        until, why = self._away_until
-        if on < until:
-            return why
-        for what, (likely, least, most) in (("ill", _ILL), ("away", _AWAY)):
-            draws = self._tells.draws(on, what)
-            if happens(draws, likely):
-                self._away_until = on + draws.randint(least, most) * DAY, what
-                return what
-        return ""
-
     def _accepted(self) -> dict[str, int]:
         said = (each for each in reversed(self._facts) if isinstance(each, Clearance))
         found = next((each for each in said if each.kind is ClearanceKind.PELVIC), None)
@@ -261,13 +222,15 @@ class Months:
         answers = happens(self._tells.draws(on, "answers"), self._person.between.answers)
         weekly = (on - BEGINS).days % 7 == 0 and on > BEGINS
         if weekly and answers:
-            self._facts.append(self._tells.weekly(at, leaks=on < self._as_it_should["pelvic"]))
+            self._facts.append(
+                self._tells.weekly(at, leaks=not self._life.as_it_should("pelvic", on))
+            )
         for gate in self._ready(on).gates:
             waits = gate.until is not None and gate.until > on
             if gate.state is State.YES or waits or not answers:
                 continue
             if gate.id in ANSWERS:
-                true = on >= self._as_it_should[gate.id]
+                true = self._life.as_it_should(gate.id, on)
                 self._facts.append(self._tells.daily(at, gate.id, true=true))
             elif gate.id == "signs" and gate.state is State.OPEN:
                 self._facts.append(Screen(at, ()))
@@ -278,7 +241,7 @@ class Months:
             return
         if happens(self._tells.draws(on, "checks"), self._person.between.answers):
             check = self._tells.next_day(
-                _at(on, MORNING), last.id, self._body, self._accepted(), sore=self._sore, ill=ill
+                _at(on, MORNING), last.id, self.body, self._accepted(), sore=self._sore, ill=ill
             )
             self._facts.append(check)
 
@@ -291,35 +254,34 @@ class Months:
             self._tells.draws(on, "practice"), self._person.between.practises
         ):
             self._facts.append(Practice(at, "body", ()))
-            self._body = practised(self._body)
-        if self._tried is None or (on - self._tried).days >= _TRIES_AGAIN:
+            self.body = practised(self.body)
+        tells = happens(self._tells.draws(on, "tries"), self._person.between.answers)
+        if tells and (self._tried is None or (on - self._tried).days >= _TRIES_AGAIN):
             self._try(on, ready)
 
     def _try(self, on: date, ready: Readiness) -> None:
-        """Do the tests that are open, all but the walk, which the belt has."""
+        """Do the tests that are open; the walk outside, once she walks so much."""
         wanted = {each.id for each in ready.gates if each.state is not State.YES}
         gates = self._rules.checks.gates
-        tests = [
-            test
-            for gate in wanted - {"walk"}
-            for test in gates[gate].tests
-            if test in ready.offered
-        ]
-        if not tests or any(self._body.felt(each) for each in self._body.left):
+        far = self._tells.walks_min((on - BEGINS).days // 7) * 60
+        if far < self._rules.checks.tests["walk"].dose.seconds:
+            wanted.discard("walk")
+        tests = [test for gate in wanted for test in gates[gate].tests if test in ready.offered]
+        if not tests or any(self.body.felt(each) for each in self.body.left):
             return
         self._tried = on
         felt = self._felt_on_impact(on)
         for test in sorted(tests):
             hurts = felt if test in gates["impact"].tests else ()
             held = self._rules.checks.tests[test]
-            self._facts.append(self._tells.trial(_at(on, BODY_WORK), held, self._body, hurts))
+            self._facts.append(self._tells.trial(_at(on, BODY_WORK), held, self.body, hurts))
 
     def _felt_on_impact(self, on: date) -> tuple[str, ...]:
         """Return the first symptom of a few minutes of impact, if she feels and says one."""
         seconds = int(IMPACT_MIN * 60)
         draws = self._tells.draws(on, "impact")
         weeks = (on - self._birth).days // 7
-        for each in today(self._person, self._body, weeks=weeks, seconds=seconds).feels:
+        for each in today(self._person, self.body, weeks=weeks, seconds=seconds).feels:
             likely = 1 - math.exp(-hazard(each, CentiKmh(0), Nanoseconds(0)) * IMPACT_MIN)
             if happens(draws, likely) and self._tells.says(1, draws):
                 return (each.symptom,)
@@ -335,7 +297,7 @@ class Months:
             return None, habits.eager
         if not happens(draws, habits.comes if due.runs else habits.walks):
             return None, False
-        check = self._tells.before(_at(on, SESSION), self._body, self._accepted())
+        check = self._tells.before(_at(on, SESSION), self.body, self._accepted())
         self._facts.append(check)
         off = held_by(check).off
         if off is Off.BELT or (off is Off.RUNNING and due.runs):
@@ -377,7 +339,7 @@ class Months:
             due,
             program,
             rules.policy.policy,
-            today(self._person, self._body, weeks=weeks, seconds=seconds),
+            today(self._person, self.body, weeks=weeks, seconds=seconds),
             dice(self._seed, f"{on} session").getrandbits(32),
         )
         played = self._engine(outing)
@@ -388,7 +350,7 @@ class Months:
         self._facts.append(self._tells.after(_at(on, AFTERWARDS), played.session, felt))
         self._sore = ran_s > max(self._longest_s, USED_TO_S)
         self._longest_s = max(self._longest_s, ran_s)
-        self._body = ran(self._body, ran_s, felt.items(), self._tells.draws(on, "heals"))
+        self.body = ran(self.body, ran_s, felt.items(), self._tells.draws(on, "heals"))
         if not played.session.has_runs:
             self._re_test(on)
         return played
@@ -398,53 +360,13 @@ class Months:
         if self._decided(on).kind is Kind.WALK:
             test = self._rules.checks.tests[_RETEST]
             felt = self._felt_on_impact(on)
-            self._facts.append(self._tells.trial(_at(on, AFTERWARDS), test, self._body, felt))
-
-    # -- who she sees
+            self._facts.append(self._tells.trial(_at(on, AFTERWARDS), test, self.body, felt))
 
     def _see_to(self, on: date) -> None:
         """Book a time with a clinician where one is to be seen, and go there on the day."""
-        for about in self._wanted(on) - set(self._booked):
-            self._booked[about] = on + DELAYS[about] * DAY
-        for about, day in list(self._booked.items()):
-            if on < day:
-                continue
-            if about == "N3" and self._on_bone():
-                self._booked[about] = on + BOOKS_AGAIN * DAY
-                continue
-            del self._booked[about]
-            self._seen(_at(on, AFTERWARDS, 30), about)
-
-    def _wanted(self, on: date) -> set[str]:
-        wanted = set()
-        for gate in self._ready(on).gates:
-            if gate.state is State.NOT_YET and gate.id in ("signs", "pelvic"):
-                wanted.add(gate.id)
-            if gate.state is State.NOT_YET and gate.id == "impact" and gate.until is None:
-                wanted.add("N3")
-        decided = self._decided(on)
-        if decided.kind is Kind.REFER:
-            wanted.add({"N1": "signs", "N3": "N3"}.get(decided.rule, "pelvic"))
-        return wanted
-
-    def _on_bone(self) -> bool:
-        return any(
-            category_of(each) is Category.BONE and self._body.felt(each) for each in self._body.left
-        )
-
-    def _seen(self, at: datetime, about: str) -> None:
-        if about != "pelvic":
-            self._facts.append(clinician(at, ClearanceKind.SEEN))
-            kinds = {"signs": (Category.RED,), "N3": (Category.BONE, Category.PAIN)}[about]
-            self._body = helped(self._body, kinds)
-            return
-        accepted = tuple(
-            (each.symptom, ACCEPTED)
-            for each in self._person.feels
-            if category_of(each.symptom) is Category.PELVIC and each.highest > 1
-        )
-        self._facts.append(clinician(at, ClearanceKind.PELVIC, accepted))
-        self._body = helped(self._body, (Category.PELVIC, Category.ABDOMINAL))
+        self._clinic.book(on, self._ready(on), self._decided(on))
+        said, self.body = self._clinic.visit(_at(on, AFTERWARDS, 30), self.body)
+        self._facts += said
 
 
 def _at(on: date, clock: time, minutes: int = 0) -> datetime:

@@ -13,8 +13,6 @@ from controller.coach.history import (
     Aftermath,
     Birth,
     BirthKind,
-    Clearance,
-    ClearanceKind,
     NextDay,
     PreCheck,
     Screen,
@@ -51,6 +49,9 @@ _DAYS_PER_REPEAT: Final = 2
 """... and one more for so many days of it, two seconds for each: assumed."""
 _REPEATS_MOST: Final = 30
 _PLANK_MOST_S: Final = 90
+_STRENGTH: Final = ("calf-raises", "bridges", "sit-to-stands", "leg-raises")
+_WALKS_FIRST_MIN, _MORE_A_WEEK_MIN = 10, 5
+"""How long she walks outside at first, and how much longer each week (femina, newmom)."""
 IMPACT_MIN: Final = 3.0
 """The tests of impact are as so many minutes of running: assumed, from their doses."""
 
@@ -150,6 +151,10 @@ class Tells:
             most = min(_REPEATS_MOST, _REPEATS_FIRST + body.practised // _DAYS_PER_REPEAT)
         return Trial(at, test.id, most, most if test.dose.sides else None, felt)
 
+    def walks_min(self, weeks: int) -> int:
+        """Return how many minutes of quick walking she does outside after some weeks of it."""
+        return _WALKS_FIRST_MIN + _MORE_A_WEEK_MIN * weeks
+
     def bad_night(self, on: date) -> bool:
         """Whether the night before a day was a bad one."""
         return happens(self.draws(on, "night"), _BAD_NIGHT)
@@ -168,14 +173,3 @@ class Tells:
             if category_of(each) in PAINFUL
         ]
         return tuple((place, number) for place, number in told if number)
-
-
-_STRENGTH: Final = ("calf-raises", "bridges", "sit-to-stands", "leg-raises")
-
-
-def clinician(
-    at: datetime, kind: ClearanceKind, accepted: tuple[tuple[str, int], ...] = ()
-) -> Clearance:
-    """Return what a simulated clinician says, written down."""
-    who = "pelvic-health physiotherapist" if kind is ClearanceKind.PELVIC else "doctor"
-    return Clearance(at, kind, f"a simulated {who}", at.date(), "May go on.", accepted)

@@ -38,6 +38,8 @@ _SPREAD: Final = 0.4
 
 AT_FIRST: Final = 0.25
 """Of the hazards in a person's file, which are there to meet something in most sessions."""
+URGES: Final = 0.1
+"""Of the urges there, which are to meet every key in most sessions."""
 USED_TO_S: Final = 300.0
 """The running in a session that anybody is used to; hazards in a file are about so much of it."""
 ADAPTS: Final = 0.3
@@ -152,7 +154,11 @@ def today(person: Person, body: Body, *, weeks: int, seconds: int) -> Person:
         * (USED_TO_S / body.used_to_s)
         * max(1.0, seconds / body.used_to_s) ** OVERLOAD
     )
-    return replace(person, feels=tuple(_scaled(each, scale, body) for each in person.feels))
+    return replace(
+        person,
+        feels=tuple(_scaled(each, scale, body) for each in person.feels),
+        urges=tuple(replace(each, per_minute=each.per_minute * URGES) for each in person.urges),
+    )
 
 
 def _scaled(complaint: Complaint, scale: float, body: Body) -> Complaint:

@@ -134,7 +134,7 @@ class Summary:
     ran_on_s: int
     """Running with something felt."""
     ended_by_rule: int
-    """Runs that a rule ended or shortened ..."""
+    """Runs that were cut short by a rule, or by what she said ..."""
     for_nothing: int
     """... and nothing was felt."""
     seen: tuple[str, ...]
@@ -168,8 +168,8 @@ def summary(days: Sequence[Day]) -> Summary:
         half_an_hour=(min(each.at for each in long).date() - BEGINS).days // 7 + 1
         if long
         else None,
-        noted=sum(bool(each.noted) for each in sessions),
-        unsaid=sum(bool(_felt(each)) and not each.session.noted for each in played),
+        noted=sum(map(_said, sessions)),
+        unsaid=sum(bool(_felt(each)) and not _said(each.session) for each in played),
         ran_on_s=sum(each.ran_on_s for each in played),
         ended_by_rule=len(ruled),
         for_nothing=sum(not each.felt for each in ruled),
@@ -187,4 +187,9 @@ def _felt(played: Played) -> set[str]:
 
 
 def _ended_by_rule(session: Session) -> bool:
-    return bool(session.rules) and not session.completed
+    return not session.completed and (bool(session.rules) or _said(session))
+
+
+def _said(session: Session) -> bool:
+    """Whether anything was said: at a question, or behind the unwell key."""
+    return bool(session.noted) or session.signs not in ("", "mistake")

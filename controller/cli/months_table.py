@@ -58,8 +58,8 @@ def told(found: Summary, levels: int) -> Iterator[str]:
         f"{clock_time(found.ran_on_s * SECOND)} run while something was felt."
     )
     yield (
-        f"Runs ended by a rule: {found.ended_by_rule}, of these {found.for_nothing} with nothing "
-        "felt."
+        f"Cut short for a symptom or by a rule: {found.ended_by_rule} runs, {found.for_nothing} "
+        "with nothing felt."
     )
     yield f"A clinician was seen: {', '.join(found.seen) or 'never'}."
     yield (

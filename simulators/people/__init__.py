@@ -23,6 +23,7 @@ from pydantic import (
     field_validator,
 )
 
+from plans.readiness_floor import PHYSIOTHERAPIST
 from plans.symptoms import known_symptoms
 from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds
 from simulators.own_file import ending_hint, names_a_file, text_of_bundled, text_of_own
@@ -204,7 +205,7 @@ def _complaint(row: _Complaint) -> Complaint:
         symptom=row.symptom,
         place=symptom.place,
         highest=symptom.highest,
-        red=symptom.category.value == _RED,
+        red=symptom.category.value == _RED or row.symptom in PHYSIOTHERAPIST,
         per_minute=float(row.per_minute),
         strengths=tuple((value, float(weight)) for value, weight in row.strengths.items()),
         above=_centi(row.above_kmh),

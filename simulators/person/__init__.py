@@ -97,10 +97,11 @@ class Complaint:
     """A symptom that may begin in a run, and what becomes of it."""
 
     symptom: str
-    """An id of ``plans/policies/symptoms.yaml``; `place`, `highest` and `red` are as told there."""
+    """An id of ``plans/policies/symptoms.yaml``; `place` and `highest` are as told there."""
     place: str
     highest: int
     red: bool
+    """It is told behind the unwell key: a warning sign, or a bulge."""
     per_minute: float
     """The hazard of its onset in a minute of running."""
     strengths: tuple[tuple[int, float], ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -17,10 +18,11 @@ from controller.coach.readiness import WALKING, readiness
 from controller.coach.told import Off, held_by
 from plans.readiness import known_checks
 from plans.shelf import find_plan, open_policy
-from simulators.months import Day, Rules, live
+from simulators.months import Day, Months, Rules, live
 from simulators.outings import on_a
 from simulators.people import find_person, person_names
 from simulators.profiles import find_machine
+from simulators.tissue import Left
 from simulators.weeks import summary
 from tests.simulators.lean_outings import lean
 
@@ -112,7 +114,7 @@ def test_a_longer_life_begins_as_a_shorter_one() -> None:
 def test_who_answers_no_check_goes_up_no_level() -> None:
     """Silence is never "nothing to note" (N4), for months."""
     days = lived("silent", 3, 150)
-    assert any(day.played and day.played.session.has_runs for day in days) is False
+    assert not any(map(_runs, days))
     assert not any(isinstance(fact, NextDay) for day in days for fact in day.told)
     assert {day.decision.level for day in days} == {1}
 
@@ -121,6 +123,23 @@ def test_who_is_eager_comes_in_vain_on_days_of_rest() -> None:
     """And nothing comes of it: the laws above hold for her as well."""
     assert summary(lived("impatient", 3, 80)).in_vain > 10
     assert summary(lived("prompt", 3, 80)).in_vain == 0
+
+
+def test_who_hurts_at_the_door_walks_or_rests_instead_of_a_run() -> None:
+    """What she tells in the six questions counts on the very day (evidence.md 10.2)."""
+    number = next(at for at, day in enumerate(lived("prompt", 5, 80)) if _runs(day) and at > 70)
+    months = Months(find_person("prompt"), rules(), lean, 5)
+    for earlier in range(number):
+        months.live(earlier)
+    months.body = replace(months.body, left={"knee": Left(6.0, 9.0)})
+    day = months.live(number)
+    checks = [fact for fact in day.told if isinstance(fact, PreCheck)]
+    assert [each.pain for each in checks] == [(("knee", 6),)]
+    assert not _runs(day)
+
+
+def _runs(day: Day) -> bool:
+    return day.played is not None and day.played.session.has_runs
 
 
 def test_who_is_referred_is_seen_and_goes_on() -> None:
