@@ -582,7 +582,7 @@ def test_the_whole_way_at_a_terminal(folder: Path) -> None:
             ("BEFORE THE BELT MOVES", "\r\r\r\r"), ("start", "g"), ("WARM", " "),
             ("ENTER", "\r"), ("That was SIMULATED; nothing of it is kept.", "q"),
         ],
-        moment=0.45,
+        moment=1.0,
     )  # fmt: skip
     assert (code, "Traceback" in seen) == (EXIT_DONE, False), seen
     assert isinstance(history(folder).facts[-1], PreCheck)

@@ -95,7 +95,7 @@ def test_what_is_gone_grows_old_and_is_forgotten() -> None:
 
 
 def test_the_end_ends_the_computer_s_scan(monkeypatch: pytest.MonkeyPatch) -> None:
-    """And the next listening begins with silence, behind it, however slowly the computer ends it."""
+    """And the next listening begins with silence and behind it, however slow the computer is."""
 
     async def main(_: VirtualClock) -> None:
         radio = Radio(packet(A))
