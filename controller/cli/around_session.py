@@ -17,6 +17,7 @@ from controller.cli.diary_file import open_diary
 from controller.cli.due import due_now, now, warn_of_clock
 from controller.cli.machines_file import load
 from controller.cli.planned import Planned
+from controller.cli.told_units import take_over
 from controller.coach.diary_schema import DiaryTrouble
 from controller.coach.gates import State
 from controller.coach.history import History, PreCheck
@@ -49,8 +50,10 @@ def before_session(args: argparse.Namespace, asked: Planned, checks: Checks) -> 
     """
     history, at = known_history(args), now()
     warn_of_clock(history, at)
+    take_over(args, history)
     _check_rest(args, history, at)
-    _take_own_speeds(args, history, asked.plan)
+    for line in take_own_speeds(args, history, asked.plan):
+        sys.stderr.write(f"{line}\n")
     _remind_of_sensor(args, history)
     check = just_answered(history, at)
     if check is None and args.json:
@@ -87,17 +90,23 @@ def after_session(args: argparse.Namespace, began: datetime) -> None:
         sys.stderr.write(f"reprise: what you told is not in the diary: {error}\n")
 
 
-def _take_own_speeds(args: argparse.Namespace, history: History, plan: Plan) -> None:
-    """Let a session of a plan have the speeds that she told, as far as the plan offers them."""
+def take_own_speeds(args: argparse.Namespace, history: History, plan: Plan) -> list[str]:
+    """Let a session of a plan have the speeds that she told, as far as the plan offers them.
+
+    Returns:
+        What is to be said of it.
+    """
+    said: list[str] = []
     if args.walk is not None or args.probe:
-        return
+        return said
     for pace, offered in plan.speeds.items():
         option, told = f"{pace.value}_speed", history.told(f"{pace.value}-speed")
         if told is None or getattr(args, option) is not None:
             continue
         if offered.least <= parse_speed(told.value) <= offered.most:
             setattr(args, option, told.value)
-            sys.stderr.write(f"Your own {pace.value}: {told.value} (reprise setup).\n")
+            said.append(f"Your own {pace.value}: {told.value} (reprise setup).")
+    return said
 
 
 def _remind_of_sensor(args: argparse.Namespace, history: History) -> None:

@@ -17,6 +17,15 @@ SECONDS: Final = 10.0
 _FOR_OTHERS: Final = 2.0
 """Seconds in which a second remembered treadmill may be heard behind the first."""
 
+HELPS: Final = (
+    "Switch it on and press a button on it: many sleep after 2 minutes.",
+    "Disconnect other apps and watches from it: a treadmill that is connected does not advertise.",
+    "Bring this computer within a few metres of it.",
+    "Ask reprise doctor whether this computer's Bluetooth works.",
+)
+"""Against silence, in the order in which it is worth a try."""
+NEEDS: Final = "A treadmill without the Bluetooth Fitness Machine Service (FTMS) cannot be used."
+
 Ask = Callable[[str], str]
 """Shows a question and returns the line that was typed."""
 
@@ -124,14 +133,23 @@ class Chooser:
             return ""
 
     def _remember(self, chosen: Sighting, machines: Machines) -> None:
-        """Remember it; one that has moved to a new address takes its old place."""
         try:
-            memory.remember(chosen.address, chosen.name, path=self._path)
-            for old in machines.all:
-                if chosen.memory is Memory.NAME and old.name == chosen.name:
-                    memory.forget(old.address, path=self._path)
+            remember_chosen(chosen, machines, path=self._path)
         except OSError as error:
             self._say(f"It cannot be remembered ({error.filename}: {error.strerror}).")
+
+
+def remember_chosen(chosen: Sighting, machines: Machines, *, path: Path | None = None) -> None:
+    """Remember what a person has chosen; one that moved to a new address takes its old place.
+
+    Raises:
+        MachinesInvalid: the file cannot be read, so it is left alone.
+        OSError: it cannot be written.
+    """
+    memory.remember(chosen.address, chosen.name, path=path)
+    for old in machines.all:
+        if chosen.memory is Memory.NAME and old.name == chosen.name:
+            memory.forget(old.address, path=path)
 
 
 def title(sighting: Sighting) -> str:

@@ -12,7 +12,8 @@ import sys
 
 from controller.cli.asking import forget_keys
 from controller.cli.due import now
-from controller.cli.home_doer import Errand, HomeDoer
+from controller.cli.errand import Errand
+from controller.cli.home_doer import HomeDoer
 from controller.cli.main import EXIT_DONE, main
 from controller.cli.today_command import run_today
 
@@ -27,11 +28,9 @@ def run_home(args: argparse.Namespace) -> int:
     """
     if not _interactive():
         return run_today(args)
-    from controller.tui.pages.app import show  # noqa: PLC0415  # textual, only where it is shown
-
     home = HomeDoer(args)
     while True:
-        match asyncio.run(show(home.pages(), home)):
+        match asyncio.run(_shown(home)):
             case Errand() as errand:
                 _run(home, errand)
             case str(word):
@@ -39,6 +38,15 @@ def run_home(args: argparse.Namespace) -> int:
                 return EXIT_DONE
             case _:
                 return EXIT_DONE
+
+
+async def _shown(home: HomeDoer) -> object:
+    from controller.tui.pages.app import show  # noqa: PLC0415  # textual, only where it is shown
+
+    try:
+        return await show(home.pages(), home)
+    finally:
+        await home.close()
 
 
 def _interactive() -> bool:

@@ -7,18 +7,22 @@ import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, assert_never
 
 from controller.cli.around_session import just_answered
 from controller.cli.check_command import last_session
 from controller.cli.choice_file import ChoiceInvalid
 from controller.cli.diary_file import open_diary
 from controller.cli.due import country_of, due_now, now
+from controller.cli.errand import Errand
+from controller.cli.home_finding import HomeFinding
 from controller.cli.home_pages import HomePages
 from controller.cli.home_places import PLACES
 from controller.cli.preparing import NotOpen, keep, routine_score, tests_score, what_there_is
-from controller.cli.profile import DEFAULT, profile_name
+from controller.cli.profile import DEFAULT, profile_name, settings_path
 from controller.cli.session_commands import DEFAULT_MACHINE
+from controller.cli.settings_file import SettingsInvalid, change, read_file
+from controller.cli.told_units import take_over, without_units
 from controller.coach import questions
 from controller.coach.cues import rings
 from controller.coach.diary_schema import DiaryTrouble
@@ -28,8 +32,12 @@ from controller.coach.lately import done_words
 from controller.coach.today_values import Item, Today, What
 from controller.coach.weeks import two_weeks
 from controller.tui.pages.body_wishes import TESTS, Heard, KeepPlayed, LookAtBodyWork, Play
+from controller.tui.pages.find_wishes import Choose, ListenNoMore, LookAround
 from controller.tui.pages.keep import Keep, Kept
 from controller.tui.pages.page import Become, Do, Open, Page, Turn
+from controller.tui.pages.plans_wishes import PlanUsed, ShowPlan, UsePlan
+from controller.tui.pages.settings_page import SettingsPage
+from controller.tui.pages.settings_wishes import Changed, ChangeSetting
 from controller.tui.pages.today_lines import day_words, main_item
 from controller.tui.pages.today_page import TodayPage
 from controller.tui.pages.wishes import (
@@ -45,22 +53,17 @@ from controller.tui.pages.wishes import (
 from plans.problems import Refused
 from simulators.profiles import find_machine
 
+if TYPE_CHECKING:
+    from controller.cli.home_plans import HomePlans
+
 NOT_TODAY: Final = "Not today; nothing is lost. What is due stays due."
 KEPT_OFF: Final = "What you told keeps it off today. It is in the diary, and nothing is lost."
 _SIMULATED: Final = "That was SIMULATED; nothing of it is kept."
 _NO_SESSION: Final = "No session came of it, and nothing is lost."
-_TROUBLES: Final = (DiaryTrouble, Refused, ChoiceInvalid, NotOpen)
+_TROUBLES: Final = (DiaryTrouble, Refused, ChoiceInvalid, NotOpen, SettingsInvalid)
 """What the diary, the plan in use and a routine can be wrong by, each with a sentence for her."""
 _DECIDED_BY: Final = (NextDay, Aftermath)
 """What the next session is decided by, told after the last."""
-
-
-class Errand(NamedTuple):
-    """What the pages are left for: a session, and they are shown again."""
-
-    words: list[str]
-    """Of a command line."""
-    simulated: bool = False
 
 
 class HomeDoer:
@@ -74,11 +77,13 @@ class HomeDoer:
             ProfileInvalid: the environment says what cannot be a name.
         """
         self._args = args
+        self._finding = HomeFinding(self._speedup)
         self._profile = profile_name(args)
         self._simulated = args.simulate is not None
         if self._simulated:
             find_machine(args.simulate)
         self.bell: Callable[[], object] = lambda: None
+        self.contrast = read_file(settings_path(args)).settings.contrast
         self._news: tuple[str, ...] = ()
         self._day = ""
         self._shown: TodayPage
@@ -110,13 +115,15 @@ class HomeDoer:
             return self._done(what)
         except _TROUBLES as trouble:
             return f"{trouble}"
+        except OSError as error:
+            return f"It cannot be kept ({error.filename}: {error.strerror})."
 
     def tell(self, facts: Sequence[Fact]) -> str:
         """Put facts into the diary; return why not, or nothing."""
         try:
             with open_diary(self._args) as diary:
-                diary.add(facts, ())
-        except DiaryTrouble as trouble:
+                diary.add(without_units(self._args, tuple(facts)), ())
+        except (DiaryTrouble, SettingsInvalid) as trouble:
             return f"{trouble}"
         return ""
 
@@ -131,15 +138,34 @@ class HomeDoer:
             return
         self._news, self._after = (done_words(last),), last
 
+    async def close(self) -> None:
+        """End what goes on beside the pages."""
+        await self._finding.close()
+
     def _done(self, what: object) -> object:
         match what:
             case Keep(facts):
                 return self.tell(facts) or Kept(self._comes_next(facts))
+            case LookAround() | Choose() | ListenNoMore():
+                return self._finding.do(what)
+            case ChangeSetting(key, value, page):
+                held = change(settings_path(self._args), key, value)
+                self.contrast = held.settings.contrast
+                return Changed(page, held)
+            case ShowPlan() | UsePlan():
+                return self._of_plans(what)
+            case Heard() | KeepPlayed() | LookAtBodyWork() | Play():
+                return self._of_body_work(what)
+            case _:
+                return self._turn(what)
+
+    def _of_body_work(self, wish: Heard | KeepPlayed | LookAtBodyWork | Play) -> object:
+        match wish:
             case Heard(marks):
                 for mark in marks:
                     if rings(mark):
                         self.bell()
-                return what
+                return wish
             case KeepPlayed(player):
                 kept = keep(self._args, player, now(), country_of(self._history()))
                 return (*kept.lines, *([str(kept.trouble)] if kept.trouble else []))
@@ -149,7 +175,13 @@ class HomeDoer:
                 found = what_there_is(self._history(), now().date())
                 return tests_score([], found) if name == TESTS else routine_score(name, found)
             case _:
-                return self._turn(what)
+                assert_never(wish)
+
+    def _of_plans(self, wish: ShowPlan | UsePlan) -> object:
+        came = self._plans().do(wish)
+        if isinstance(came, PlanUsed):
+            self._news = (came.told,)
+        return came
 
     def _turn(self, what: object) -> Turn:
         """Return what Today becomes or opens."""
@@ -178,7 +210,8 @@ class HomeDoer:
         words = [*shlex.split(item.do)[1:], *self._profile_words]
         if self._simulated:
             words += ["--simulate", self._args.simulate, *self._speedup]
-        return Do(Leave(Errand(words, self._simulated)))
+            return Do(Leave(Errand(words, simulated=True)))
+        return Open(self._finding.page(item.title.lower(), words, self._history()))
 
     def _answered(self, result: object) -> Turn:
         """Go on to the session that was waited for, unless what was told keeps it off."""
@@ -193,6 +226,10 @@ class HomeDoer:
         match place:
             case Place.PRACTICE:
                 return self._practise()
+            case Place.PLANS:
+                return Open(self._plans().page())
+            case Place.SETTINGS:
+                return Open(SettingsPage(read_file(settings_path(self._args))))
             case Place.SETUP:
                 return Open(self._pages().setup())
             case Place.CLINICIAN:
@@ -227,6 +264,7 @@ class HomeDoer:
 
     def _today_page(self) -> TodayPage:
         history, at = self._history(), now()
+        take_over(self._args, history)
         today = due_now(self._args, history, at)
         self._day = day_words(at, today.weeks_since_birth)
         weeks = two_weeks(history, at.date())
@@ -242,6 +280,11 @@ class HomeDoer:
 
     def _pages(self) -> HomePages:
         return HomePages(self._args, self._history(), now())
+
+    def _plans(self) -> HomePlans:
+        from controller.cli.home_plans import HomePlans  # noqa: PLC0415  # numpy, only there
+
+        return HomePlans(self._args, self._history(), now())
 
     @property
     def _profile_words(self) -> list[str]:

@@ -11,6 +11,7 @@ from controller.cli.past import past_of
 from controller.cli.plan_use import plan_in_use
 from controller.cli.preparing import what_there_is
 from controller.cli.profile import choice_path
+from controller.cli.told_units import with_setting
 from controller.coach.history import History, Session
 from controller.coach.own_speeds import own_speeds
 from controller.coach.setup import CLINICIAN
@@ -64,9 +65,10 @@ class HomePages:
             return clearance_page(self._history, self._at)
         plan = plan_in_use(load_choice(choice_path(self._args)))
         speeds = own_speeds(plan)
+        history = with_setting(self._args, self._history, self._at)
         if key or not self._history.facts:
-            return setup_page(self._history, speeds, self._at, key or None)
-        return AnswersPage(self._history, speeds, self._at)
+            return setup_page(history, speeds, self._at, key or None)
+        return AnswersPage(history, speeds, self._at)
 
     def body(self) -> Page:
         """Return the routines and tests."""

@@ -15,12 +15,6 @@ def _says(title: str, *paragraphs: str) -> Page:
 
 
 PLACES: Final[Mapping[Place, Page]] = {
-    Place.PLANS: _says(
-        "Plans",
-        'Leave with Q on Today and type "reprise plan list" for all plans, "reprise plan show '
-        'PLAN" for one, and "reprise plan use PLAN" to take it from now on.',
-        "What you have done before keeps the plan that it was done with.",
-    ),
     Place.DOCTOR: _says(
         "Doctor",
         'Leave with Q on Today and type "reprise doctor": it looks at what a session needs of '

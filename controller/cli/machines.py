@@ -13,6 +13,7 @@ from controller.cli.machines_file import (
     Machines,
     RememberedMachine,
     RememberedSensor,
+    Said,
     load,
     save,
 )
@@ -73,6 +74,19 @@ def note_stop_seen(address: str, day: date, *, path: Path | None = None) -> None
     before = machines.find(address)
     if before is not None and before.stop_seen != day:
         _put(machines, before, replace(before, stop_seen=day))
+
+
+def note_said(address: str, said: Said, *, path: Path | None = None) -> None:
+    """Keep what a machine that is remembered said of itself.
+
+    Raises:
+        MachinesInvalid: the file cannot be read, so it is left alone.
+        OSError: it cannot be written.
+    """
+    machines = load(path)
+    before = machines.find(address)
+    if before is not None and before.said != said:
+        _put(machines, before, replace(before, said=said))
 
 
 def note_learnt(address: str, name: str, learnt: Learnt, *, path: Path | None = None) -> None:

@@ -7,18 +7,19 @@ file that cannot be read is never written over. One without sensors is of before
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from platformdirs import user_config_path
 
 from controller.cli.rewriting import rewrite
 from controller.records.learnt import Learnt, from_json, to_json
 from protocols.discovery import Known
+from protocols.gatt import FITNESS_MACHINE_FEATURE, SUPPORTED_SPEED_RANGE
 from protocols.worn import SensorKind
 
 _VERSION: Final = 1
@@ -28,6 +29,19 @@ _REMEDY: Final = "mend it, or move it away and a new one will be made"
 
 class MachinesInvalid(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
     """The file of remembered treadmills cannot be understood; one sentence with a remedy."""
+
+
+class Said(NamedTuple):
+    """What a treadmill said of itself when it was connected last."""
+
+    reads: Mapping[str, bytes]
+    """Of `SAYS`, what could be read."""
+    control_point: bool
+    """It has one to write to."""
+
+
+SAYS: Final = (FITNESS_MACHINE_FEATURE, SUPPORTED_SPEED_RANGE)
+"""The characteristics by which it is judged what it can be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +56,8 @@ class RememberedMachine:
     """The day of the session in which its stop was last seen to work, if there was one."""
     learnt: Learnt | None = None
     """What was learnt of it and kept (``reprise probe``)."""
+    said: Said | None = None
+    """None: it was not connected since this is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +146,17 @@ def _parse(path: Path, held: Any) -> Machines:
 
 
 def _parse_machine(place: str, row: Any) -> RememberedMachine:
-    learnt = None
+    learnt, said = None, None
     if isinstance(row, dict) and "learnt" in row:
         learnt = _parse_learnt(place, row["learnt"])
-        row = {key: value for key, value in row.items() if key != "learnt"}
+    if isinstance(row, dict) and "said" in row:
+        said = _parse_said(place, row["said"])
+    if isinstance(row, dict):
+        row = {key: value for key, value in row.items() if key not in ("learnt", "said")}
     _check_fields(place, row, ("address", "name", "first_seen", "stop_seen"))
     first, seen = _parse_day(place, "first_seen", row["first_seen"]), row["stop_seen"]
     stop_seen = None if seen is None else _parse_day(place, "stop_seen", seen)
-    return RememberedMachine(row["address"], row["name"], first, stop_seen, learnt)
+    return RememberedMachine(row["address"], row["name"], first, stop_seen, learnt, said)
 
 
 def _parse_learnt(place: str, held: Any) -> Learnt:
@@ -145,6 +164,18 @@ def _parse_learnt(place: str, held: Any) -> Learnt:
         return from_json(held)
     except ValueError as error:
         raise _Wrong(f"learnt of {place}: {error}") from error
+
+
+def _parse_said(place: str, held: Any) -> Said:
+    match held:
+        case {"control_point": bool() as control, "reads": dict() as reads, **more} if not more:
+            if set(reads) <= set(SAYS):
+                with suppress(TypeError, ValueError):
+                    values = {short: bytes.fromhex(value) for short, value in reads.items()}
+                    return Said(values, control)
+    raise _Wrong(
+        f'"said" of {place} does not have control_point, and reads of {" or ".join(SAYS)} in hex'
+    )
 
 
 def _parse_sensor(place: str, row: Any) -> RememberedSensor:
@@ -175,9 +206,14 @@ def _parse_day(place: str, field: str, text: Any) -> date:
 
 def _row(machine: RememberedMachine) -> dict[str, Any]:
     """Return a treadmill as it is kept; one of which nothing was learnt looks as it always did."""
-    row = asdict(replace(machine, learnt=None))
-    del row["learnt"]
-    return row if machine.learnt is None else {**row, "learnt": to_json(machine.learnt)}
+    row = asdict(replace(machine, learnt=None, said=None))
+    del row["learnt"], row["said"]
+    if machine.learnt is not None:
+        row["learnt"] = to_json(machine.learnt)
+    if machine.said is not None:
+        reads = {short: value.hex() for short, value in machine.said.reads.items()}
+        row["said"] = {"control_point": machine.said.control_point, "reads": reads}
+    return row
 
 
 def save(machines: Machines) -> None:

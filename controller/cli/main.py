@@ -19,7 +19,9 @@ from controller.cli.export_arguments import add_export_command
 from controller.cli.fleet_arguments import add_fleet_command
 from controller.cli.plan_arguments import add_plan_command, add_review_action
 from controller.cli.prepare_arguments import add_prepare_command
+from controller.cli.profile import add_profile
 from controller.cli.session_commands import DEFAULT_MACHINE, add_session_commands
+from controller.cli.settings_arguments import add_settings_command
 from controller.cli.treadmill_arguments import add_treadmill_command
 
 HOME: Final = "home"
@@ -97,6 +99,7 @@ def make_parser() -> argparse.ArgumentParser:
         "--verify", action="store_true", help="make its bytes again and compare them"
     )
     replay.add_argument("--plain", action="store_true", help="line by line, also in a terminal")
+    add_profile(replay)
     replay.set_defaults(act=_replay)
 
     decode = commands.add_parser("decode", help="what a packet says, field by field")
@@ -118,6 +121,7 @@ def make_parser() -> argparse.ArgumentParser:
     add_coach_commands(commands)
     add_prepare_command(commands)
     add_export_command(commands)
+    add_settings_command(commands)
     return parser
 
 
@@ -315,6 +319,8 @@ def _explain_further(error: Exception) -> int:
     from controller.cli.new_file import NewFileRefused  # noqa: PLC0415
     from controller.cli.preparing import NotOpen  # noqa: PLC0415
     from controller.cli.profile import ProfileInvalid  # noqa: PLC0415
+    from controller.cli.settings_command import SettingRefused  # noqa: PLC0415
+    from controller.cli.settings_file import SettingsInvalid  # noqa: PLC0415
     from controller.cli.setup_command import KeyUnknown  # noqa: PLC0415
     from controller.coach.diary_schema import (  # noqa: PLC0415
         DiaryBusy,
@@ -356,6 +362,8 @@ def _explain_further(error: Exception) -> int:
         ProfileInvalid: EXIT_USAGE,
         AnswersInvalid: EXIT_USAGE,
         KeyUnknown: EXIT_USAGE,
+        SettingRefused: EXIT_USAGE,
+        SettingsInvalid: EXIT_INVALID_FILE,
         DiaryInvalid: EXIT_INVALID_FILE,
         DiaryBusy: EXIT_CHECK_FAILED,
         DiaryUnwritable: EXIT_CHECK_FAILED,

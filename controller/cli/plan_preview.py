@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from controller.core.timeline import Program
     from plans.model import Plan
-    from plans.preview import Line
+    from plans.preview import Line, Signs
     from plans.timeline import Timeline
 
 _WIDEST: Final = 120
@@ -77,11 +77,16 @@ def preview_plan(args: argparse.Namespace) -> int:
         *wrapped(_own_units(plan), "", "", width),
         legend(signs),
         *strip(timeline, program, width, signs),
-        *wrapped(f"{_stairs(plan)}:", "", "", width),
-        *staircase(totals(plan), quickest(plan), args.level, width, signs),
+        *wrapped(f"{caption(plan)}:", "", "", width),
+        *stairs(plan, args.level, width, signs),
     ]
     sys.stdout.writelines(f"{line}\n" for line in _painted(lines))
     return EXIT_DONE
+
+
+def stairs(plan: Plan, level: int, width: int, signs: Signs = BLOCKS) -> list[Line]:
+    """Return the staircase of a plan's levels, with one of them marked."""
+    return staircase(totals(plan), quickest(plan), level, width, signs)
 
 
 def _picture(args: argparse.Namespace) -> Path | None:
@@ -115,7 +120,7 @@ def _own_units(plan: Plan) -> str:
     return f"{', '.join(told)}."
 
 
-def _stairs(plan: Plan) -> str:
+def caption(plan: Plan) -> str:
     """Return what the staircase is of."""
     runs = any(each.runs for each in totals(plan))
     sessions = quickest(plan)
@@ -141,7 +146,7 @@ def _draw(path: Path, plan: Plan, level: int, seen: _Seen) -> int:
         title=plan.title,
         below_title=f"The plan {plan.id}, {plan.review}. {told}",
         of_level=f"Level {level}: {work(plan.levels[level])}",
-        of_plan=_stairs(plan),
+        of_plan=caption(plan),
         program=seen.program,
         timeline=seen.timeline,
         level=level,

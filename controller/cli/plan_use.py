@@ -47,10 +47,10 @@ def use_plan(args: argparse.Namespace) -> int:
         return EXIT_DONE
     plan = find_plan(args.plan)
     copy: Path | None = None
-    find_policy(plan.policy)  # a plan without it would be refused by every session
+    find_policy(plan.policy)  # before a copy of it is made
     if args.plan.endswith(_ENDINGS):
         copy = _install(plan, plan_source(args.plan).text, choice)
-    save_choice(choice.choose(plan.id, plan.review.fingerprint))
+    take_plan(plan, choice)
     _introduce(plan)
     if copy:
         _say(f"A copy lies in {copy}.")
@@ -58,6 +58,17 @@ def use_plan(args: argparse.Namespace) -> int:
     _say(f"reprise run takes it from now on; until now it was {choice.plan or DEFAULT_PLAN}.")
     _say("Sessions done before keep the plan that they were done with.")
     return EXIT_DONE
+
+
+def take_plan(plan: Plan, choice: Choice) -> None:
+    """Let ``reprise run`` take a plan that is on the shelf, from now on.
+
+    Raises:
+        UnknownName, PolicyInvalid: its policy cannot be had, so every session would be refused.
+        OSError: it cannot be kept.
+    """
+    find_policy(plan.policy)
+    save_choice(choice.choose(plan.id, plan.review.fingerprint))
 
 
 def plan_in_use(choice: Choice) -> Plan:

@@ -26,7 +26,7 @@ def add_profile(parser: argparse.ArgumentParser) -> None:
         "--profile",
         type=_name,
         metavar="NAME",
-        help=f"whose sessions and diary; {DEFAULT} if neither this nor {VARIABLE} is set",
+        help=f"whose sessions, diary and settings; {DEFAULT} if neither this nor {VARIABLE} is set",
     )
 
 
@@ -78,6 +78,15 @@ def choice_path(args: argparse.Namespace) -> Path:
         ProfileInvalid: as `profile_name`.
     """
     return _folder_of(args, Path(user_config_path("reprise"))) / "plan.json"
+
+
+def settings_path(args: argparse.Namespace) -> Path:
+    """Return where a person's settings are.
+
+    Raises:
+        ProfileInvalid: as `profile_name`.
+    """
+    return _folder_of(args, Path(user_config_path("reprise"))) / "settings.toml"
 
 
 def _folder_of(args: argparse.Namespace, folder: Path) -> Path:

@@ -10,16 +10,24 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from platformdirs import user_log_path
 
 from controller.cli.lock import look_for_others
-from controller.cli.machines import note_stop_seen, remember, remember_sensor, today
-from controller.cli.machines_file import MachinesInvalid, load
+from controller.cli.machines import (
+    note_said,
+    note_stop_seen,
+    remember,
+    remember_sensor,
+    today,
+)
+from controller.cli.machines_file import SAYS, MachinesInvalid, Said, load
 from controller.cli.plan_changed import settle
 from controller.cli.planned import planned, words_of
 from controller.cli.profile import profile_folder, profile_name
+from controller.cli.settings_file import settings_of
+from controller.core.state import Control
 from controller.operator.supervisor import Supervisor
 from controller.records.format import Record
 from controller.records.learnt import Learnt, to_json
@@ -53,7 +61,7 @@ def run(args: argparse.Namespace, hear: Callable[[Record], None] = lambda _recor
     if settled is not None and operator.header is not None:
         settled.note()
     if not simulated and operator.header is not None:
-        _remember(operator.header["machine"], stop_seen=operator.stop_seen)
+        _remember(operator.header, stop_seen=operator.stop_seen)
         _remember_sensors(_named_sensors(args), operator.sensors)
         write_down(args)
         if args.asks_after and not args.json and operator.over:
@@ -191,14 +199,25 @@ def _sensors(args: argparse.Namespace) -> dict[SensorKind, str]:
     return sensors
 
 
-def _remember(machine: dict[str, Any], *, stop_seen: bool) -> None:
+def _remember(header: Record, *, stop_seen: bool) -> None:
     """Remember a treadmill that was connected; a session that went well is not spoilt by a file."""
+    machine = header["machine"]
     try:
         remember(machine["address"], machine["name"])
+        note_said(machine["address"], _said(header))
         if stop_seen:
             note_stop_seen(machine["address"], today())
     except (MachinesInvalid, OSError) as error:
         sys.stderr.write(f"reprise: the treadmill is not remembered: {error}\n")
+
+
+def _said(header: Record) -> Said:
+    """Return what the treadmill of a session said of itself."""
+    reads = header["machine"]["reads"]
+    return Said(
+        {short: bytes.fromhex(reads[short]) for short in SAYS if short in reads},
+        control_point=header["setup"]["control"] != Control.NONE.value,
+    )
 
 
 def _remember_sensors(named: Mapping[SensorKind, str], connected: Mapping[str, str]) -> None:
@@ -213,13 +232,16 @@ def _remember_sensors(named: Mapping[SensorKind, str], connected: Mapping[str, s
 
 
 def _front_end(args: argparse.Namespace, operator: Supervisor, *, interactive: bool) -> int:
+    settings, trouble = settings_of(args)
+    if trouble:
+        _narrate(trouble)
     if interactive and not args.plain and not args.json:
         from controller.tui.app import run_session  # noqa: PLC0415
 
-        return asyncio.run(run_session(operator))
+        return asyncio.run(run_session(operator, settings, trouble))
     from controller.cli.plain_run import PlainRun  # noqa: PLC0415
 
-    return asyncio.run(PlainRun(operator, args, interactive=interactive).session())
+    return asyncio.run(PlainRun(operator, args, settings, interactive=interactive).session())
 
 
 class _World:

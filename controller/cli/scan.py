@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
 from typing import Any, Final
 
-from controller.cli.choosing import describe, signal_text
+from controller.cli.choosing import HELPS, NEEDS, describe, signal_text
 from controller.cli.machines_file import RememberedSensor, load
 from protocols.bleak_scan import listen
 from protocols.discovery import Heard, Known, Memory, Sighting, Surroundings, signal_words
@@ -21,13 +21,6 @@ from simulators.script import ScriptInvalid
 EXIT_FOUND: Final = 0
 EXIT_NONE: Final = 5
 
-_ADVICE: Final = """\
-What helps:
-  - Switch it on and press a button on it: many sleep after 2 minutes.
-  - Disconnect other apps and watches from it: a treadmill that is connected does not advertise.
-  - Bring this computer within a few metres of it.
-  - Ask reprise doctor whether this computer's Bluetooth works.
-A treadmill without the Bluetooth Fitness Machine Service (FTMS) cannot be used."""
 _REMEMBERED: Final = {
     Memory.NONE: "",
     Memory.ADDRESS: "remembered",
@@ -171,7 +164,8 @@ def _machine_lines(found: Sequence[Sighting], *, interrupted: bool, seconds: int
         lines += [row, f"    {each.because}"]
     if not any(each.may_be_treadmill for each in found):
         heard = "before it was interrupted" if interrupted else f"in {seconds} s"
-        lines += [f"No treadmill was heard {heard}.", _ADVICE]
+        lines += [f"No treadmill was heard {heard}.", "What helps:"]
+        lines += [*(f"  - {each}" for each in HELPS), NEEDS]
     return lines
 
 

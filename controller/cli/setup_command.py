@@ -12,6 +12,7 @@ from controller.cli.due import country_of, now, warn_of_clock
 from controller.cli.main import EXIT_DONE
 from controller.cli.plan_use import plan_in_use
 from controller.cli.profile import choice_path
+from controller.cli.told_units import with_setting, without_units
 from controller.coach.calls import at_once
 from controller.coach.entries import (
     Entries,
@@ -41,7 +42,8 @@ def run_setup(args: argparse.Namespace) -> int:
         raise KeyUnknown(f"setup has no {args.key!r}; it has {', '.join(there)}.")
     plan = plan_in_use(load_choice(choice_path(args)))
     with open_diary(args) as diary:
-        history, at = diary.history(), now()
+        at = now()
+        history = with_setting(args, diary.history(), at)
         warn_of_clock(history, at)
         if args.key == CLINICIAN:
             facts = clearance_facts(fill_in_entries(clearance_asked(at, history), _say))
@@ -50,7 +52,7 @@ def run_setup(args: argparse.Namespace) -> int:
         else:
             asked = Entries(setup_questions(args.key), at, history, own_speeds(plan))
             facts = setup_facts(fill_in_entries(asked, _say))
-        diary.add(facts, ())
+        diary.add(without_units(args, facts), ())
         history = diary.history()
     for line in at_once(facts, country_of(history)):
         _say(line)

@@ -34,6 +34,7 @@ from controller.cli.run import write_down
 from controller.coach.diary import Diary
 from controller.coach.history import Screen
 from controller.operator.supervisor import Supervisor
+from tests.cli.airs import connected
 from tests.cli.terminals import at_a_terminal
 from tests.cli.test_simulate import reprise
 from tests.coach.people import leave_journal, next_day
@@ -258,7 +259,7 @@ def test_a_real_session_ends_in_the_diary_of_its_profile(
         command = operator._commands.begin()
         folder = Path(command[command.index("--journals") + 1])
         leave_journal(folder, MAY, "never-faster")
-        operator._header = {"machine": {"address": "00:11:22:33:44:55", "name": "T"}}
+        operator._header = connected("00:11:22:33:44:55")
         return 0
 
     monkeypatch.setattr(run, "_interactive", lambda: True)

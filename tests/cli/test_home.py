@@ -16,11 +16,11 @@ import pytest
 from controller.cli import home as home_module
 from controller.cli import run
 from controller.cli.due import now
+from controller.cli.errand import Errand
 from controller.cli.home import run_home
 from controller.cli.home_doer import (
     KEPT_OFF,
     NOT_TODAY,
-    Errand,
     HomeDoer,
 )
 from controller.cli.main import EXIT_DONE, EXIT_INTERRUPTED, EXIT_USAGE, main, make_parser
@@ -45,6 +45,7 @@ from controller.tui.pages.stack import Stack
 from controller.tui.pages.today_page import TodayPage
 from controller.tui.pages.wishes import Begin, Leave, Look, NotToday, Place, Visit
 from protocols.units import SECOND
+from tests.cli.airs import ADDRESS, StillAir, connected, sighting
 from tests.cli.terminals import at_a_terminal
 from tests.coach.people import leave_journal
 from tests.coach.ready import ready, session
@@ -62,6 +63,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("CONFIG", "DATA", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("REPRISE_PROFILE", raising=False)
+    monkeypatch.setattr("controller.cli.scanner.RadioScanner", lambda: StillAir(sighting()))
     return tmp_path / "home" / "reprise"
 
 
@@ -156,9 +158,10 @@ def test_of_another_profile_it_is_that_profile_s(folder: Path) -> None:
     """In the words, and in the first line."""
     lived(folder / "profiles" / "anna", *ready(now().date()), answered())
     made = doer("--profile", "anna")
-    assert errand(made.do(Begin(due(made)))).words == [
-        "run", "--level", "1", "--profile", "anna",
-    ]  # fmt: skip
+    stack = pressed(made, "enter", "enter")
+    assert stack.result == Errand(
+        ["run", "--level", "1", "--profile", "anna", "--treadmill", ADDRESS]
+    )
     assert made.head.whose == "anna"
 
 
@@ -206,7 +209,7 @@ def drawn(stack: Stack) -> str:
 def press(stack: Stack, *keys: str) -> Stack:
     """Press keys, each when its page has been there for a while."""
     for key in keys:
-        for moment in (0, SECOND):
+        for moment in (0, SECOND, 2 * SECOND):
             stack.at(moment)
         stack.press(key, key if len(key) == 1 else "")
     return stack
@@ -222,13 +225,14 @@ def test_six_answers_lead_to_the_session(folder: Path) -> None:
     lived(folder, *ready(now().date()))
     made = doer()
     stack = pressed(made, "enter", *BEFORE)
+    assert stack.top.title == "Find the treadmill"
+    press(stack, "enter")
     assert stack.over
-    assert isinstance(stack.result, Errand)
-    assert stack.result.words == ["run", "--level", "1"]
+    assert stack.result == Errand(["run", "--level", "1", "--treadmill", ADDRESS])
     check = history(folder).facts[-1]
     assert isinstance(check, PreCheck)
     assert check[1:] == (False, False, False, (), True, True)
-    assert pressed(doer(), "enter").over
+    assert pressed(doer(), "enter", "enter").over
 
 
 @pytest.mark.parametrize(
@@ -256,10 +260,8 @@ def test_an_answer_that_keeps_it_off_leads_back_to_today(
 def test_with_pain_the_walk_that_was_chosen_begins(folder: Path) -> None:
     """What is easier was chosen, and nothing keeps it off."""
     lived(folder, *ready(now().date()))
-    stack = pressed(doer(), "e", "2", *PAIN, "enter", "enter")
-    assert stack.over
-    assert isinstance(stack.result, Errand)
-    assert stack.result.words == ["walk", "30min"]
+    stack = pressed(doer(), "e", "2", *PAIN, "enter", "enter", "enter")
+    assert stack.result == Errand(["walk", "30min", "--treadmill", ADDRESS])
 
 
 def test_a_walk_that_was_chosen_does_not_begin_without_the_safety_key(folder: Path) -> None:
@@ -380,7 +382,7 @@ def test_the_first_start_leads_through_the_set_up(folder: Path) -> None:
     assert stack.top.today.first(What.SESSION) is not None
 
 
-@pytest.mark.parametrize("letter", "hltsdacbrw")
+@pytest.mark.parametrize("letter", "hltsodacbrw")
 def test_escape_leads_back_from_wherever_a_letter_leads(folder: Path, letter: str) -> None:
     """Whatever was pressed there, at once or once more."""
     lived(folder, *ready(now().date())[:3], sessions=(yesterday(),))
@@ -415,7 +417,7 @@ def test_what_stands_in_the_way_is_one_sentence(
     other.execute("ROLLBACK")
     other.close()
     stack.press("enter", "")
-    assert stack.over, "what was answered was still there"
+    assert stack.top.title == "Find the treadmill", "what was answered was still there"
     (folder / "diary.sqlite").write_bytes(b"nothing of a diary" * 100)
     assert "diary.sqlite" in str(made.do(Begin(WALK)))
     turn = made.do(Look())
@@ -464,7 +466,7 @@ class Sitting:
                 "never-faster",
                 began=began.isoformat(),
             )
-            operator._header = {"machine": {"address": ADDRESS, "name": "T"}}
+            operator._header = connected(ADDRESS)
         return 0
 
 
@@ -481,9 +483,6 @@ def answered() -> PreCheck:
     )
 
 
-ADDRESS: Final = "00:11:22:33:44:55"
-
-
 def lines(monkeypatch: pytest.MonkeyPatch, *answers: str) -> None:
     """Let lines be typed."""
     monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{each}\n" for each in answers)))
@@ -494,7 +493,7 @@ def test_a_session_from_today_and_back(
 ) -> None:
     """Six questions, the session on its own screen, two questions; then Today says what it was."""
     lived(folder, *ready(now().date()))
-    sitting = Sitting(monkeypatch, ("enter", *BEFORE), ("4", "0", "enter", "enter", "q"))
+    sitting = Sitting(monkeypatch, ("enter", *BEFORE, "enter"), ("4", "0", "enter", "enter", "q"))
     lines(monkeypatch)
     assert run_home(arguments()) == EXIT_DONE
     assert sitting.sessions == 1
@@ -524,7 +523,7 @@ def test_a_session_that_came_to_nothing_waits_until_its_words_were_read(
 ) -> None:
     """The pages would hide them."""
     lived(folder, *ready(now().date()))
-    sitting = Sitting(monkeypatch, ("enter", *BEFORE), ("n",))
+    sitting = Sitting(monkeypatch, ("enter", *BEFORE, "enter"), ("n",))
     sitting.fails = True
     lines(monkeypatch, "")
     assert run_home(arguments()) == EXIT_DONE
@@ -567,6 +566,32 @@ def test_practice_at_a_terminal(folder: Path) -> None:
     assert (code, "Traceback" in seen) == (EXIT_DONE, False), seen
     assert list((folder / "simulated").glob("*.jsonl"))
     assert not (folder / "sessions").exists()
+
+
+def test_the_whole_way_at_a_terminal(folder: Path) -> None:
+    """By keyboard alone, from Today to a belt that moves and is stopped, and to Today again.
+
+    What was answered is kept, where no radio works that is said with its remedy, and the belt that
+    is chosen in its place is a simulated one.
+    """
+    lived(folder, *ready(now().date()))
+    seen, code = terminal(
+        "--speedup", "50",
+        presses=[
+            ("RUN AND WALK", "\r"),
+            ("1 of 6", "0"), ("2 of 6", "0"), ("3 of 6", "\r"), ("4 of 6", "\r"),
+            ("5 of 6", "\r"), ("6 of 6", "1"), ("THIS IS WHAT YOU TOLD", "\r"),
+            ("Find the treadmill", "\r"), ("SIMULATED", "\x1b[B"), ("> ", "\r"),
+            ("BEFORE THE BELT MOVES", "\r\r\r\r"), ("start", "g"), ("WARM", " "),
+            ("ENTER", "\r"), ("That was SIMULATED; nothing of it is kept.", "q"),
+        ],
+        moment=1.0,
+    )  # fmt: skip
+    assert (code, "Traceback" in seen) == (EXIT_DONE, False), seen
+    assert isinstance(history(folder).facts[-1], PreCheck)
+    assert history(folder).sessions == ()
+    assert list((folder / "simulated").glob("*.jsonl"))
+    assert not (folder / "machines.json").exists()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -17,7 +17,7 @@ import pytest
 from controller.cli import run
 from controller.cli import scan as scanning
 from controller.cli.machines import note_stop_seen, remember, remember_sensor
-from controller.cli.machines_file import load
+from controller.cli.machines_file import Said, load
 from controller.cli.main import make_parser
 from controller.cli.scan import _Live, scan
 from controller.coach.diary import Diary
@@ -415,15 +415,20 @@ def test_the_controller_is_told_of_the_treadmill_and_of_its_stop(home: Path) -> 
 def test_a_treadmill_that_was_named_and_connected_is_remembered(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """And a file that cannot take it is said, but spoils no session."""
-    run._remember({"address": ADDRESS, "name": "T"}, stop_seen=False)
+    """With what it said of itself; a file that cannot take it is said, but spoils no session."""
+    connected = {
+        "machine": {"address": ADDRESS, "name": "T", "reads": {"2a00": "54", "2ACC": "0010"}},
+        "setup": {"control": "none"},
+    }
+    run._remember(connected, stop_seen=False)
     assert [(each.name, each.stop_seen) for each in load(home).all] == [("T", None)]
-    run._remember({"address": ADDRESS, "name": "T"}, stop_seen=True)
+    assert load(home).all[0].said == Said({"2ACC": b"\0\x10"}, control_point=False)
+    run._remember(connected, stop_seen=True)
     assert load(home).all[0].stop_seen is not None
-    run._remember({"address": ADDRESS, "name": "T"}, stop_seen=False)
+    run._remember(connected, stop_seen=False)
     assert load(home).all[0].stop_seen is not None
     home.write_text("{")
-    run._remember({"address": ADDRESS, "name": "T"}, stop_seen=True)
+    run._remember(connected, stop_seen=True)
     assert f"the treadmill is not remembered: {home}:1:2" in capsys.readouterr().err
     assert home.read_text() == "{"
 

@@ -41,6 +41,7 @@ from controller.coach.history import (
     WhyStopped,
 )
 from controller.operator.supervisor import Supervisor
+from tests.cli.airs import connected
 from tests.cli.terminals import at_a_terminal
 from tests.coach.people import leave_journal
 from tests.coach.ready import ready, session, without
@@ -113,7 +114,6 @@ def test_the_set_up_asks_everything_once(reprise: Command) -> None:
         ("wound-healed", "yes"),
         ("daily-pelvic", "less than once a week"),
         ("leaked-before", "did not run"),
-        ("units", "km"),
         ("country", "DE"),
         ("sensor", "yes"),
         ("walk-speed", "5.2 km/h"),
@@ -128,7 +128,7 @@ def test_enter_keeps_what_was_told(reprise: Command) -> None:
     assert f"[{BORN}]" in again
     assert "[less than once a week]" in again
     assert "1 answer kept." in again
-    assert len(reprise.history().facts) == 12
+    assert len(reprise.history().facts) == 11
 
 
 def test_each_answer_can_be_changed(reprise: Command) -> None:
@@ -443,7 +443,7 @@ class Belt:
         began = datetime.now(UTC)
         name = f"{began:%Y%m%dT%H%M%S.%f}Z"
         leave_journal(folder, name, "never-faster", began=began.isoformat())
-        operator._header = {"machine": {"address": "00:11:22:33:44:55", "name": "T"}}
+        operator._header = connected("00:11:22:33:44:55")
         return 0
 
 
@@ -761,3 +761,26 @@ def test_a_diary_that_is_ahead_of_the_clock_is_told_of(
     assert main(words) == EXIT_DONE
     assert ("if the clock is wrong, mend it" in capsys.readouterr().err) == says
     assert belt.sessions == (words is WALK)
+
+
+def test_units_are_a_setting_and_no_fact(reprise: Command) -> None:
+    """The set-up's answer goes there and is shown from there; a pace stays a pace."""
+    assert "1 answer kept." in reprise("setup", "units", answers=("miles",))
+    assert reprise("settings", "units") == "units is mph.\n"
+    assert reprise.history() == History()
+    assert "[mi]" in reprise("setup", "units", answers=("",))
+    reprise("settings", "units", "min/mi")
+    reprise("setup", "units", answers=("miles",))
+    assert reprise("settings", "units") == "units is min/mi.\n"
+    reprise("setup", "units", answers=("km",))
+    assert reprise("settings", "units") == "units is km/h.\n"
+
+
+def test_what_an_older_diary_says_of_units_is_taken_once(reprise: Command) -> None:
+    """From then on the setting counts, whatever the diary still says."""
+    reprise.lived(Told(now(), "units", "mi"))
+    reprise("today")
+    assert reprise("settings", "units") == "units is mph.\n"
+    reprise("settings", "units", "km/h")
+    reprise("today")
+    assert reprise("settings", "units") == "units is km/h.\n"

@@ -18,6 +18,7 @@ from controller.coach.history import (
 )
 from controller.coach.today import what_is_due
 from controller.coach.weeks import two_weeks
+from controller.settings.values import Contrast
 from controller.tui.pages.easier_page import EasierPage
 from controller.tui.pages.gates_page import gates_page
 from controller.tui.pages.help_page import HelpPage
@@ -126,6 +127,7 @@ class Noting:
         self.wanted: list[object] = []
         self._turn = turn
         self.bell: Callable[[], object] = lambda: None
+        self.contrast = Contrast.NORMAL
         self.head = Head("Tuesday 7 April, 14 weeks since the birth")
 
     def do(self, what: object) -> object:

@@ -55,7 +55,7 @@ class PagesApp(App[object], inherit_bindings=False):
     def __init__(self, pages: tuple[Page, ...], doer: Doer) -> None:
         """Take the pages, the lowest first, and who does what they want done."""
         super().__init__(driver_class=StopFirst)
-        self.stack = Stack(pages, doer)
+        self.stack, self._doer = Stack(pages, doer), doer
         self.trigger = Trigger(lambda _because: None)
         """Never armed: there is nothing to stop."""
         self.mistake: Exception | None = None
@@ -87,6 +87,7 @@ class PagesApp(App[object], inherit_bindings=False):
         """Draw the top page."""
         lines = self.stack.draw(self.size)
         for canvas in self.screen.query(Canvas):
+            canvas.paint(self._doer.contrast)
             canvas.show(lines)
 
     def on_resize(self) -> None:

@@ -46,6 +46,7 @@ _PLACES: Final = {
     "l": Place.PLANS,
     "t": Place.BODY,
     "s": Place.SETUP,
+    "o": Place.SETTINGS,
     "d": Place.DOCTOR,
     "a": Place.ABOUT,
     "c": Place.CLINICIAN,
@@ -71,8 +72,8 @@ class TodayPage:
     def keys(self) -> tuple[tuple[str, str], ...]:
         """Where the letters lead."""
         return (
-            *(("H", "history"), ("L", "plans"), ("T", "body"), ("S", "set-up")),
-            *(("D", "doctor"), ("P", "practise"), ("Q", "leave")),
+            *(("H", "past"), ("L", "plans"), ("T", "body"), ("S", "set-up")),
+            *(("O", "options"), ("D", "doctor"), ("P", "try"), ("Q", "leave")),
         )
 
     def body(self, width: int, rows: int) -> list[Line]:

@@ -11,6 +11,7 @@ from enum import Enum, unique
 from typing import NamedTuple, Protocol
 
 from controller.coach.today_values import Item
+from controller.settings.values import Contrast
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Place(Enum):
     PLANS = "plans"
     BODY = "body"
     SETUP = "setup"
+    SETTINGS = "settings"
     CLINICIAN = "clinician"
     DOCTOR = "doctor"
     ABOUT = "about"
@@ -88,6 +90,9 @@ class Doer(Protocol):
 
     bell: Callable[[], object]
     """Rings the terminal's bell; whoever shows the pages puts it in."""
+
+    contrast: Contrast
+    """How strong the colours are to be, from the next drawing on."""
 
     @property
     def head(self) -> Head:
