@@ -27,7 +27,8 @@ from controller.tui.alarm import Bell
 from controller.tui.canvas import Canvas
 from controller.tui.driver import StopFirst, Trigger
 from controller.tui.frame import Frame, draw, readable
-from controller.tui.keys import TICKS, Local, Slap, is_stop, meaning
+from controller.tui.keys import NONE_ADDED, OTHER, TICKS, Local, Slap, is_stop, meaning
+from controller.tui.refused import refused_words
 from controller.tui.talk import Ui, stoppable
 from protocols.units import SECOND
 
@@ -70,13 +71,13 @@ class SessionApp(App[int], inherit_bindings=False):
     ESCAPE_TO_MINIMIZE: ClassVar[bool] = False
     TITLE = "Reprise"
 
-    def __init__(self, operator: Operator) -> None:
-        """Take the session; it is started when the screen stands."""
+    def __init__(self, operator: Operator, added: frozenset[str] = NONE_ADDED) -> None:
+        """Take the session, which is started when the screen stands, and the added stop keys."""
         super().__init__(driver_class=StopFirst)
         self.operator = operator
         self.view = View()
         self.ui = Ui()
-        self.trigger = Trigger(operator.stop)
+        self.trigger = Trigger(operator.stop, added)
         self.mistake: Exception | None = None
         """What went wrong in the screen itself."""
         self._bell = Bell(self.bell)
@@ -175,7 +176,7 @@ class SessionApp(App[int], inherit_bindings=False):
 
     def key_pressed(self, event: events.Key) -> None:
         """Do what a key means."""
-        if is_stop(event.key, event.character):
+        if is_stop(event.key, event.character, self.trigger.added):
             self._stop("the stop key")
             return
         self._keys_arrive(arrive=True)
@@ -185,7 +186,8 @@ class SessionApp(App[int], inherit_bindings=False):
             return
         ticked = self.ui.ticks >= TICKS
         does = meaning(event.key, event.character, self.view, ticked=ticked)
-        self.update_ui(hint="")
+        refused = refused_words(event.key, event.character, self.view) if does == OTHER else ""
+        self.update_ui(hint=refused)
         if self._unread(does):
             return
         if isinstance(does, Local):
@@ -266,12 +268,12 @@ class SessionApp(App[int], inherit_bindings=False):
         self._close_messages_no_wait()
 
 
-async def run_session(operator: Operator) -> int:
+async def run_session(operator: Operator, added: frozenset[str] = NONE_ADDED) -> int:
     """Show a session until it is left, and return its exit code.
 
     Whatever happens the operator is closed: a session whose belt may move then stops it itself.
     """
-    app = SessionApp(operator)
+    app = SessionApp(operator, added)
     loop = asyncio.get_running_loop()
     before = sys.getswitchinterval()
     sys.setswitchinterval(_SWITCH)
