@@ -18,6 +18,7 @@ from controller.cli.coach_arguments import add_coach_commands
 from controller.cli.diary_arguments import add_diary_command
 from controller.cli.plan_arguments import add_plan_command, add_review_action
 from controller.cli.session_commands import DEFAULT_MACHINE, add_session_commands
+from controller.cli.settings_arguments import add_settings_command
 from controller.cli.treadmill_arguments import add_treadmill_command
 
 EXIT_DONE: Final = 0
@@ -104,6 +105,7 @@ def make_parser() -> argparse.ArgumentParser:
     add_treadmill_command(commands)
     add_diary_command(commands)
     add_coach_commands(commands)
+    add_settings_command(commands)
     return parser
 
 
@@ -256,6 +258,8 @@ def _explain_further(error: Exception) -> int:
     from controller.cli.machines_file import MachinesInvalid  # noqa: PLC0415
     from controller.cli.new_file import NewFileRefused  # noqa: PLC0415
     from controller.cli.profile import ProfileInvalid  # noqa: PLC0415
+    from controller.cli.settings_command import SettingRefused  # noqa: PLC0415
+    from controller.cli.settings_file import SettingsInvalid  # noqa: PLC0415
     from controller.cli.setup_command import KeyUnknown  # noqa: PLC0415
     from controller.coach.diary_schema import (  # noqa: PLC0415
         DiaryBusy,
@@ -295,6 +299,8 @@ def _explain_further(error: Exception) -> int:
         ProfileInvalid: EXIT_USAGE,
         AnswersInvalid: EXIT_USAGE,
         KeyUnknown: EXIT_USAGE,
+        SettingRefused: EXIT_USAGE,
+        SettingsInvalid: EXIT_INVALID_FILE,
         DiaryInvalid: EXIT_INVALID_FILE,
         DiaryBusy: EXIT_CHECK_FAILED,
         DiaryUnwritable: EXIT_CHECK_FAILED,

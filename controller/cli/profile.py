@@ -80,6 +80,15 @@ def choice_path(args: argparse.Namespace) -> Path:
     return _folder_of(args, Path(user_config_path("reprise"))) / "plan.json"
 
 
+def settings_path(args: argparse.Namespace) -> Path:
+    """Return where a person's settings are.
+
+    Raises:
+        ProfileInvalid: as `profile_name`.
+    """
+    return _folder_of(args, Path(user_config_path("reprise"))) / "settings.toml"
+
+
 def _folder_of(args: argparse.Namespace, folder: Path) -> Path:
     name = profile_name(args)
     # Where things lay before there were profiles.

@@ -1,0 +1,140 @@
+"""The file of settings as text: TOML, one line a setting. What disk it lies on is others' matter.
+
+What is wrong in it is told, and what is right in it counts all the same: somebody who needs the
+strong colours does not lose them to a mistake in the line about the volume.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+from controller.settings.table import BY_KEY, ValueRefused
+from controller.settings.values import Settings
+
+_HEAD: Final = "# Settings of Reprise. What each means, and what it can be: reprise settings\n"
+_WHERE: Final = re.compile(r" \(at line (\d+), column (\d+)\)$|( \(at end of document\))$")
+_SHOWN: Final = 40
+
+
+class Read(NamedTuple):
+    """What a file says."""
+
+    settings: Settings = Settings()
+    named: frozenset[str] = frozenset()
+    """The keys that stand in it, with values that can be."""
+    problems: tuple[str, ...] = ()
+    """What cannot be understood: sentences with file, line, column and remedy."""
+
+
+def read_settings(text: str, name: str) -> Read:
+    """Return what the text of a file says; ``name`` is how its place is told."""
+    try:
+        held = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return Read(problems=(_not_toml(str(error), text, name),))
+    except (RecursionError, ValueError):  # a number with more digits than Python reads
+        return Read(problems=(f"{name}: this cannot be read as TOML; mend it or move it away.",))
+    values: dict[str, Any] = {}
+    problems = []
+    for key, given in held.items():
+        setting = BY_KEY.get(key)
+        where = _place(text, key, name, value=setting is not None)
+        if setting is None:
+            problems.append(f"{where}: there is no setting {_quoted(key)}; {all_keys()}.")
+            continue
+        try:
+            values[setting.field] = setting.kind.read(given)
+        except ValueRefused:
+            problems.append(f"{where}: {refused(key, given)}.")
+    named = frozenset(key for key, each in BY_KEY.items() if each.field in values)
+    return Read(Settings(**values), named, tuple(problems))
+
+
+def with_value(text: str, key: str, value: object) -> str | None:
+    """Return the text with one setting changed; every other line, and every comment, stays.
+
+    Args:
+        text: of a file; empty: there is none yet.
+        key: of the setting.
+        value: as `Kind.written` has it.
+
+    Returns:
+        None if the text is no TOML, or of a form in which the line cannot be changed alone.
+    """
+    line = f"{key} = {json.dumps(value)}"
+    before = _loaded(text)
+    if before is None:
+        return None
+    if key not in before:
+        # In front of everything: behind a table's head the line would be the table's.
+        made = f"{line}\n{text}" if text else f"{_HEAD}{line}\n"
+        made = f"{_HEAD}{line}\n{text[len(_HEAD) :]}" if text.startswith(_HEAD) else made
+    else:
+        found = _line_of(key).search(text)
+        if found is None:
+            return None
+        comment = f"  {found['comment']}" if found["comment"] else ""
+        made = f"{text[: found.start()]}{line}{comment}{text[found.end() :]}"
+    return made if _loaded(made) == {**before, key: value} else None
+
+
+def refused(key: str, given: object) -> str:
+    """Return what is said of a value that a setting cannot have."""
+    return f"{key} cannot be {_quoted(given)}; it can be {BY_KEY[key].kind.possible}"
+
+
+def all_keys() -> str:
+    """Return which settings there are, in words."""
+    return f"there are {', '.join(BY_KEY)}"
+
+
+def _loaded(text: str) -> Mapping[str, Any] | None:
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _line_of(key: str) -> re.Pattern[str]:
+    value = r"\"(?:[^\"\\\r\n]|\\.)*\"|'[^'\r\n]*'|[^#\r\n]*?"
+    return re.compile(
+        rf"^[ \t]*(?:{key}|\"{key}\"|'{key}')[ \t]*=[ \t]*(?:{value})[ \t]*(?P<comment>#[^\r\n]*)?$",
+        re.MULTILINE,
+    )
+
+
+def _not_toml(said: str, text: str, name: str) -> str:
+    found = _WHERE.search(said)
+    line, column = text.count("\n") + 1, len(text) - text.rfind("\n")
+    if found is not None and found[1]:
+        line, column = int(found[1]), int(found[2])
+    what = said if found is None else said[: found.start()]
+    what = f"{what[:1].lower()}{what[1:]}"
+    return (
+        f"{name}:{line}:{column}: this is not TOML ({_printable(what)}); a line is written as "
+        'units = "mph".'
+    )
+
+
+def _place(text: str, key: str, name: str, *, value: bool) -> str:
+    """Return where a key stands, or its value."""
+    pattern = rf"^([ \t]*)(\[*[ \t]*[\"']?{re.escape(key)}[\"']?[^=\r\n]*=?[ \t]*)"
+    found = re.search(pattern, text, re.MULTILINE)
+    if found is None:
+        return name
+    at = found.end() if value else found.end(1)
+    return f"{name}:{text.count(chr(10), 0, at) + 1}:{at - text.rfind(chr(10), 0, at)}"
+
+
+def _quoted(given: object) -> str:
+    text = ("on" if given else "off") if isinstance(given, bool) else str(given)
+    text = _printable(text)
+    return f'"{text[:_SHOWN]}{"…" if len(text) > _SHOWN else ""}"'
+
+
+def _printable(text: str) -> str:
+    return "".join(each if each.isprintable() else "?" for each in text)

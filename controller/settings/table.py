@@ -1,0 +1,144 @@
+"""Each setting: what it means, what it can be, and how it stands in a file and on a command line."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any, Final, NamedTuple, Protocol
+
+from controller.settings.values import Contrast, Settings, Units
+
+
+class ValueRefused(ValueError):  # noqa: N818  # it becomes a sentence with a place
+    """A setting cannot be this."""
+
+
+class Kind(Protocol):
+    """The kind of a value."""
+
+    @property
+    def possible(self) -> str:
+        """All that it can be, in words."""
+
+    def read(self, given: object) -> Any:
+        """Return the value of what stands in a file, or of a text.
+
+        Raises:
+            ValueRefused: it is none.
+        """
+
+    def written(self, value: Any) -> object:
+        """Return it as a file or JSON has it: a truth, a number or a text."""
+
+
+class Switch(NamedTuple):
+    """On or off."""
+
+    @property
+    def possible(self) -> str:
+        return "on or off"
+
+    def read(self, given: object) -> bool:
+        match given:
+            case bool():
+                return given
+            case "on" | "yes" | "true":
+                return True
+            case "off" | "no" | "false":
+                return False
+            case _:
+                raise ValueRefused
+
+    def written(self, value: bool) -> bool:  # noqa: FBT001  # it is the value itself
+        return value
+
+
+class Choice(NamedTuple):
+    """One of the values of an enumeration, by its text."""
+
+    of: type[Enum]
+
+    @property
+    def possible(self) -> str:
+        *others, last = (str(each.value) for each in self.of)
+        return f"{', '.join(others)} or {last}"
+
+    def read(self, given: object) -> Enum:
+        for each in self.of:
+            if given == each.value:
+                return each
+        raise ValueRefused
+
+    def written(self, value: Enum) -> str:
+        return str(value.value)
+
+
+class Number(NamedTuple):
+    """A whole number, or "none" where a setting can do without one."""
+
+    least: int
+    most: int
+    can_be_none: bool = False
+
+    @property
+    def possible(self) -> str:
+        return f"{self.least} to {self.most}{', or none' if self.can_be_none else ''}"
+
+    def read(self, given: object) -> int | None:
+        if self.can_be_none and given == _NONE:
+            return None
+        if isinstance(given, str) and given.isascii() and given.isdecimal() and len(given) < _LONG:
+            given = int(given)
+        if type(given) is int and self.least <= given <= self.most:
+            return given
+        raise ValueRefused
+
+    def written(self, value: int | None) -> int | str:
+        return _NONE if value is None else value
+
+
+_NONE: Final = "none"
+_LONG: Final = 10
+
+
+class Setting(NamedTuple):
+    """One of them."""
+
+    key: str
+    """How a person writes it."""
+    kind: Kind
+    means: str
+
+    @property
+    def field(self) -> str:
+        """Its name in `Settings`."""
+        return self.key.replace("-", "_")
+
+    def of(self, settings: Settings) -> Any:
+        """Return its value."""
+        return getattr(settings, self.field)
+
+    def words(self, settings: Settings) -> str:
+        """Return its value as it is written on a command line."""
+        held = self.kind.written(self.of(settings))
+        if isinstance(held, bool):
+            return "on" if held else "off"
+        return str(held)
+
+
+SETTINGS: Final = (
+    Setting("units", Choice(Units), "what a speed is shown in; plans and files are as they are"),
+    Setting("tones", Switch(), "a tone for walk, run, question, stop"),
+    Setting("volume", Number(0, 100), "of tones and voice, in percent"),
+    Setting("voice", Switch(), "walk, run, times and cues are spoken; never a symptom"),
+    Setting("cues", Switch(), "one line of technique in each interval"),
+    Setting(
+        "discreet", Switch(), "places of the body are letters, but in the question that lists them"
+    ),
+    Setting("contrast", Choice(Contrast), "of the screens' colours"),
+    Setting("motion", Switch(), "what moves on a screen only to be looked at"),
+    Setting(
+        "cadence-target", Number(120, 220, can_be_none=True),
+        "steps a minute of both feet, to be shown; nothing is held back for it",
+    ),
+)  # fmt: skip
+BY_KEY: Final = {each.key: each for each in SETTINGS}
