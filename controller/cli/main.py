@@ -17,6 +17,7 @@ from controller.cli.campaign_arguments import CampaignInvalid, add_campaign_comm
 from controller.cli.coach_arguments import add_coach_commands
 from controller.cli.diary_arguments import add_diary_command
 from controller.cli.plan_arguments import add_plan_command, add_review_action
+from controller.cli.profile import add_profile
 from controller.cli.session_commands import DEFAULT_MACHINE, add_session_commands
 from controller.cli.settings_arguments import add_settings_command
 from controller.cli.treadmill_arguments import add_treadmill_command
@@ -60,6 +61,12 @@ def _doctor(args: argparse.Namespace) -> int:
     from controller.cli.doctor import run_doctor  # noqa: PLC0415
 
     return run_doctor(args)
+
+
+def _doctor_keys(args: argparse.Namespace) -> int:
+    from controller.cli.doctor_keys import run_doctor_keys  # noqa: PLC0415
+
+    return run_doctor_keys(args)
 
 
 def _decode(args: argparse.Namespace) -> int:
@@ -138,6 +145,15 @@ def _discovery_arguments(commands: Any) -> None:
     )
     doctor.add_argument("--json", action="store_true", help="print one JSON object")
     doctor.set_defaults(act=_doctor)
+    closer = doctor.add_subparsers(metavar="WHAT")
+    keys = closer.add_parser(
+        "keys",
+        help="what a keyboard, a clicker or a pedal sends, and which keys stop",
+        description="Shows each key that arrives, and makes one a stop key if you wish. None can "
+        "be taken away from those that always stop. No treadmill is near.",
+    )
+    add_profile(keys)
+    keys.set_defaults(act=_doctor_keys)
 
     machines = commands.add_parser(
         "machines",

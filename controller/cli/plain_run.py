@@ -11,6 +11,7 @@ from typing import Final
 
 from controller.cli.keyboard import Keys, keys_in, raw_keys
 from controller.cli.plain import Teller
+from controller.cli.stop_keys import added_stop_keys
 from controller.operator.supervisor import Supervisor
 from controller.records.format import HEADER, MAY_MOVE, OUTPUT, Record, to_line
 from controller.records.intents import RENEW_EVERY, Intent
@@ -72,7 +73,7 @@ class PlainRun:
             self._runner = VirtualRunner(self._operator, clock, real)
             open_things.callback(self._runner.leave)
             return
-        keys = Keys(self._say)
+        keys = Keys(self._say, added_stop_keys(self._args))
         self._keys = keys
 
         def pressed(text: str) -> None:

@@ -198,9 +198,10 @@ def _remember_sensors(named: Mapping[SensorKind, str], connected: Mapping[str, s
 
 def _front_end(args: argparse.Namespace, operator: Supervisor, *, interactive: bool) -> int:
     if interactive and not args.plain and not args.json:
+        from controller.cli.stop_keys import added_stop_keys  # noqa: PLC0415
         from controller.tui.app import run_session  # noqa: PLC0415
 
-        return asyncio.run(run_session(operator))
+        return asyncio.run(run_session(operator, added_stop_keys(args)))
     from controller.cli.plain_run import PlainRun  # noqa: PLC0415
 
     return asyncio.run(PlainRun(operator, args, interactive=interactive).session())

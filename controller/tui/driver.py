@@ -31,9 +31,7 @@ _LOOK_AGAIN: Final = 0.1
 class Trigger:
     """What the driver's thread needs to know to stop a belt. Plain fields: no lock, no waiting."""
 
-    def __init__(
-        self, stop: Callable[[str], None], added: frozenset[str] = NONE_ADDED
-    ) -> None:
+    def __init__(self, stop: Callable[[str], None], added: frozenset[str] = NONE_ADDED) -> None:
         """Take the call that stops, which may come from any thread, and the added stop keys."""
         self.stop = stop
         self.added = added

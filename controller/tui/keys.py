@@ -85,7 +85,7 @@ def why_no_stop_key(name: str) -> str:
 
 
 def usable(names: Iterable[str]) -> frozenset[str]:
-    """Return those of a settings file's stop keys that can be ones; the others mean what they do."""
+    """Return those of a settings file's stop keys that can be ones."""
     return frozenset(name.lower() for name in names if not why_no_stop_key(name.lower()))
 
 
