@@ -38,6 +38,8 @@ class Control(NamedTuple):
     """How near a speed that a hand has set must be to the one that was said."""
     drill: bool = False
     """The stop is tried before anything else: the treadmill is new here."""
+    way_down: int | None = None
+    """How long this belt takes from the plan's fastest to standing; None: not learnt yet."""
 
     @property
     def manual(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from controller.records.seen import JOG_FLOOR
 from controller.records.view import View
@@ -10,7 +10,7 @@ from controller.tui.help import help_lines, moving_keys
 from controller.tui.holding import held_line
 from controller.tui.ink import Line, Span, shortened, words, wrapped
 from controller.tui.noted import told_line, undo_lines
-from controller.tui.panel import fitting, panel
+from controller.tui.panel import fitting, panel, scale_for
 from controller.tui.strip import strip
 from controller.tui.talk import (
     NO_JOURNAL,
@@ -37,32 +37,49 @@ _COUNTED: Final = 3
 def run_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     """Return the run screen: word, time and shape; what is next; the belt; the keys."""
     mark = [(Span("  "), *line) for line in strip(view, width - 4)]
-    return [*mark, *_panel(view, width, rows - 2 - _BELOW), *_below(view, ui, width)]
+    large, below = _large(view, width), _below(view, ui, width)
+    room = rows - len(mark) - _BELOW
+    if not below[0] and large.scale(width, room + 1) > large.scale(width, room):
+        below, room = below[1:], room + 1  # larger digits are worth more than a blank line
+    return [*mark, *panel(*large, width, room), *below]
 
 
-def _panel(view: View, width: int, rows: int) -> tuple[Line, ...]:
+class _Large(NamedTuple):
+    """What is written large, and on which colour."""
+
+    kind: str
+    word: str
+    number: str
+
+    def scale(self, width: int, rows: int) -> int:
+        """Return how large the number is in so many cells."""
+        return scale_for(self.word, self.number, width, rows).number
+
+
+def _large(view: View, width: int) -> _Large:
     kind = "run" if view.running else "walk"
     faster = view.faster_in
     if faster is not None and faster <= _COUNTED and view.course.question is None:
-        return panel(kind, "FASTER", str(faster), width, rows)
+        return _Large(kind, "FASTER", str(faster))
     trial = view.stops_in
     if trial is not None:
-        return panel("still", "STOP IN", str(trial), width, rows)
+        return _Large("still", "STOP IN", str(trial))
     press = view.course.press
     if press is not None and press.speed is not None:
         sign = "+" if press.key == "faster" else "-"
         number = kmh(press.speed)
         word = fitting((f"PRESS {sign}", f"PRESS{sign}", sign), number, width)
-        return panel("run" if press.speed >= JOG_FLOOR else "walk", word, number, width, rows)
+        return _Large("run" if press.speed >= JOG_FLOOR else "walk", word, number)
     left = view.left
     if left is None:
-        return panel("walk", "WALK", "", width, rows)
-    return panel(kind, kind.upper(), remaining(left), width, rows)
+        return _Large("walk", "WALK", "")
+    number = remaining(left)
+    return _Large(kind, fitting((kind.upper(), ""), number, width), number)
 
 
 def _below(view: View, ui: Ui, width: int) -> list[Line]:
     if ui.help:
-        return [(), *help_lines(view)]
+        return [_then(view), *help_lines(view)]  # a speed-up is announced over the keys, too
     lost = sensors_words(view, live=False)
     standing = NOT_AWAKE if view.host.awake is False else lost if view.host.journal else NO_JOURNAL
     hint = words("   ", Span(ui.hint or standing, "strong"))
