@@ -165,7 +165,8 @@ class SessionApp(App[int], inherit_bindings=False):
             await asyncio.sleep(0)
             return
         if isinstance(event, events.MouseDown):
-            self.mouse_pressed(event)
+            self.mouse_pressed(event)  # handed on, it would bubble up to here again
+            return
         await super().on_event(event)
 
     def mouse_pressed(self, event: events.MouseDown) -> None:
