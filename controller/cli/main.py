@@ -94,6 +94,7 @@ def make_parser() -> argparse.ArgumentParser:
         "--verify", action="store_true", help="make its bytes again and compare them"
     )
     replay.add_argument("--plain", action="store_true", help="line by line, also in a terminal")
+    add_profile(replay)
     replay.set_defaults(act=_replay)
 
     decode = commands.add_parser("decode", help="what a packet says, field by field")

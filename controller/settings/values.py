@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, unique
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from protocols.units import StepsPerMinute
 
@@ -46,3 +46,7 @@ class Settings(NamedTuple):
     """Steps of both feet; None: no target is shown. Nothing is held back for it."""
     stop_keys: tuple[str, ...] = ()
     """Further keys that stop the belt, by name; the usual ones always do."""
+
+
+USUAL: Final = Settings()
+"""What holds where nothing was chosen."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from controller.records.seen import JOG_FLOOR
+from controller.records.seen import JOG_FLOOR, Part
 from controller.records.view import View
+from controller.settings.speeds import on_console_alone, speed_words
+from controller.settings.values import Units
 from controller.tui.help import help_lines, moving_keys
 from controller.tui.holding import held_line
 from controller.tui.ink import Line, Span, shortened, words, wrapped
@@ -17,12 +19,15 @@ from controller.tui.talk import (
     NOT_AWAKE,
     Ui,
     belt_line,
+    by_hand,
+    in_miles,
     part_name,
     press_words,
     remaining,
     sensors_words,
+    stoppable,
+    to_press,
 )
-from protocols.units import kmh
 
 _BELOW: Final = 9
 """How many lines the run screen has below its panel."""
@@ -30,6 +35,7 @@ _ABOVE_KEYS: Final = 6
 _WHY: Final = 2
 """Of them so many are for why the belt is not as planned, and else for the plan's own words."""
 _INDENT: Final = 3
+OWN_STOP: Final = "Reprise cannot stop this belt: its own stop does."
 _COUNTED: Final = 3
 """So many last seconds before a speed-up are counted in the large digits."""
 
@@ -37,7 +43,7 @@ _COUNTED: Final = 3
 def run_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     """Return the run screen: word, time and shape; what is next; the belt; the keys."""
     mark = [(Span("  "), *line) for line in strip(view, width - 4)]
-    large, below = _large(view, width), _below(view, ui, width)
+    large, below = _large(view, ui.units, width), _below(view, ui, width)
     room = rows - len(mark) - _BELOW
     if not below[0] and large.scale(width, room + 1) > large.scale(width, room):
         below, room = below[1:], room + 1  # larger digits are worth more than a blank line
@@ -56,7 +62,12 @@ class _Large(NamedTuple):
         return scale_for(self.word, self.number, width, rows).number
 
 
-def _large(view: View, width: int) -> _Large:
+def run_panel(view: View, units: Units, width: int, rows: int) -> tuple[Line, ...]:
+    """Return the panel of a driven belt: what is to be pressed, or the gait and its time."""
+    return panel(*_large(view, units, width), width, rows)
+
+
+def _large(view: View, units: Units, width: int) -> _Large:
     kind = "run" if view.running else "walk"
     faster = view.faster_in
     if faster is not None and faster <= _COUNTED and view.course.question is None:
@@ -67,7 +78,7 @@ def _large(view: View, width: int) -> _Large:
     press = view.course.press
     if press is not None and press.speed is not None:
         sign = "+" if press.key == "faster" else "-"
-        number = kmh(press.speed)
+        number = on_console_alone(press.speed, units, miles=in_miles(view))
         word = fitting((f"PRESS {sign}", f"PRESS{sign}", sign), number, width)
         return _Large("run" if press.speed >= JOG_FLOOR else "walk", word, number)
     left = view.left
@@ -79,18 +90,25 @@ def _large(view: View, width: int) -> _Large:
 
 def _below(view: View, ui: Ui, width: int) -> list[Line]:
     if ui.help:
-        return [_then(view), *help_lines(view)]  # a speed-up is announced over the keys, too
+        # A speed-up is announced over the keys, too.
+        return [_then(view, ui.units), *help_lines(view, ui.units)]
     lost = sensors_words(view, live=False)
     standing = NOT_AWAKE if view.host.awake is False else lost if view.host.journal else NO_JOURNAL
+    if not standing and not stoppable(view):
+        standing = OWN_STOP
     hint = words("   ", Span(ui.hint or standing, "strong"))
     undo = undo_lines(view)
     if len(undo) > 1:
-        return [*_padded([(), *undo, belt_line(view), held_line(view)]), *moving_keys(view), hint]
-    why = [line for line in (held_line(view), *(undo or [told_line(view)])) if line]
+        return [
+            *_padded([(), *undo, belt_line(view, ui.units), held_line(view, ui.units)]),
+            *moving_keys(view),
+            hint,
+        ]
+    why = [line for line in (held_line(view, ui.units), *(undo or [told_line(view)])) if line]
     said = _authors_lines(view, width, _WHY - len(why))
-    below: list[Line] = [belt_line(view), *why, *said]
+    below: list[Line] = [belt_line(view, ui.units), *why, *said]
     apart: list[Line] = [()] if len(below) <= _WHY else []  # the last line parts them from the keys
-    return [*_padded([(), _then(view), *apart, *below]), *moving_keys(view), hint]
+    return [*_padded([(), _then(view, ui.units), *apart, *below]), *moving_keys(view), hint]
 
 
 def _authors_lines(view: View, width: int, room: int) -> list[Line]:
@@ -131,17 +149,32 @@ def _stop_words(view: View) -> str:
     return "The belt is stopped from this speed, to measure it. HOLD THE RAIL."
 
 
-def _then(view: View) -> Line:
+def _by_hand(view: View, following: Part | None, told: str, units: Units) -> str:
+    """Return what comes next with the key that the runner will be told to press."""
+    if following is None:
+        return "press stop on the treadmill, when you are told"
+    ceiling, eased = view.belt.ceiling, view.belt.eased
+    speed = following.speed - (0 if eased is None else eased.of(following.gait))
+    speed = speed if ceiling is None else min(speed, ceiling)
+    press = to_press(view, speed, units)
+    return f"{told}:  {press}" if press else told
+
+
+def _then(view: View, units: Units) -> Line:
     if view.stops_in is not None:
         return words("   ", Span(_stop_words(view), "strong"))
-    if told := press_words(view):
+    if told := press_words(view, units):
         return words("   ", Span(told, "strong"))
     faster, course = view.faster_in, view.course
     if faster is not None and course.faster is not None:
-        to = f"   to {kmh(course.faster.speed)} km/h"
+        to = f"   to {speed_words(course.faster.speed, units)}"
+        if by_hand(view):
+            to = f"   then {to_press(view, course.faster.speed, units)}"
         return words("   ", Span(f"FASTER IN {faster}", "strong"), Span(to, "strong"))
     following = view.following
     told = "the belt comes to a stop" if following is None else part_name(view, following)
+    if by_hand(view):
+        told = _by_hand(view, following, told, units)
     if following is not None and told.startswith("RUN") and _must_be_gone(view):
         told += ", if it is gone by then"
     return words("   ", Span("THEN   ", "dim"), Span(told, "strong"))

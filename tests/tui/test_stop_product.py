@@ -13,6 +13,7 @@ from textual import events
 
 from controller.records.format import MAY_MOVE, SHELL
 from controller.records.intents import Intent
+from controller.settings.values import Settings
 from controller.tui.app import SessionApp
 from controller.tui.frame import body_of, readable
 from controller.tui.keys import STOP
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from controller.records.view import View
 
 SIZES: Final = [(80, 24), (100, 30), (160, 45), (60, 20), (8, 3)]
-ADDED: Final = frozenset({"left", "f5", ".", "b"})
+ADDED: Final = Settings(stop_keys=("left", "f5", ".", "b"))
 KEYS: Final[tuple[tuple[str, str | None], ...]] = (
     ("space", " "), ("shift+space", " "), ("ctrl+@", None), ("pageup", None), ("pagedown", None),
     ("end", None), ("alt+end", None), ("ctrl+c", None), ("ctrl+d", None), ("ctrl+z", None),
