@@ -43,6 +43,8 @@ DRAW_EVERY: Final = 0.1
 """In seconds: a screen is drawn at most this often."""
 _SWITCH: Final = 0.0005
 """In seconds: how soon a busy loop gives way to the driver's thread (design.md 2)."""
+_SETTLED: Final = 0.5
+"""In seconds: by then the first frame stands; no belt moves before a countdown of ten."""
 _ENDING: Final = (signal.SIGINT, signal.SIGTERM)
 EXIT_BUG: Final = 70
 EXIT_INTERRUPTED: Final = 130
@@ -94,6 +96,8 @@ class SessionApp(App[int], inherit_bindings=False):
             self.animation_level = "none"
         self.discreet = Discreet() if settings.discreet else None
         self.trigger = Trigger(operator.stop, usable(settings.stop_keys))
+        self.frame_first = False
+        """The session is started behind the first frame, since starting it takes its time."""
         self.mistake: Exception | None = None
         """What went wrong in the screen itself."""
         self._bell = Bell(self.bell)
@@ -111,6 +115,16 @@ class SessionApp(App[int], inherit_bindings=False):
         """Begin to listen, to renew the lease and to draw."""
         self.set_interval(RENEW_EVERY / SECOND, self._renew)
         self.set_interval(DRAW_EVERY, self.redraw)
+        if self.frame_first:
+            self.call_after_refresh(self._paint_first)
+        else:
+            await self._begin()
+
+    def _paint_first(self) -> None:
+        self.redraw()
+        self.call_after_refresh(self._begin)
+
+    async def _begin(self) -> None:
         try:
             await self.operator.start(self.take)
         except OSError as error:
@@ -289,25 +303,34 @@ class SessionApp(App[int], inherit_bindings=False):
         self._close_messages_no_wait()
 
 
+def _settle() -> None:
+    """Collect what the start has left behind, and never go through all that was imported again.
+
+    A full collection holds the interpreter, and with it the thread that catches the stop key, for
+    60 ms and more; after this it does not.
+    """
+    gc.collect()
+    gc.freeze()
+
+
 async def run_session(operator: Operator, settings: Settings = USUAL, trouble: str = "") -> int:
     """Show a session until it is left, and return its exit code.
 
     Whatever happens the operator is closed: a session whose belt may move then stops it itself.
     """
     app = SessionApp(operator, settings, trouble)
+    app.frame_first = True
     loop = asyncio.get_running_loop()
     before = sys.getswitchinterval()
     sys.setswitchinterval(_SWITCH)
-    # A full collection holds the interpreter, and with it the thread that catches the stop key:
-    # for 60 ms and more, while it goes through all that was imported. After this it does not.
-    gc.collect()
-    gc.freeze()
+    settles = loop.call_later(_SETTLED, _settle)
     with suppress(NotImplementedError):  # Windows has no such handlers; there a signal just ends it
         for number in _ENDING:
             loop.add_signal_handler(number, app.end_by_signal)
     try:
         code = await app.run_async()
     finally:
+        settles.cancel()
         gc.unfreeze()
         sys.setswitchinterval(before)
         with suppress(NotImplementedError):

@@ -21,6 +21,7 @@ from tests.bench import (
     keys,
     nuisance,
     pyftms_client,
+    screen,
     session,
     step,
     stop,
@@ -35,6 +36,7 @@ BARRED: Final[dict[str, tuple[Callable[[int], Iterable[Row]], int]]] = {
     "symptom": (stop.symptom_rows, 50),
     "keys": (keys.rows, 100),
     "diary": (diary.rows, 20),
+    "screen": (screen.rows, 10),
 }
 """What has a bar, and how often it is measured at least."""
 
