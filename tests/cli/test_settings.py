@@ -91,6 +91,7 @@ def test_json_has_values_and_not_words(reprise: Command, file: Path) -> None:
     assert told["settings"] == {
         "units": "min/mi", "tones": True, "volume": 80, "voice": False, "cues": True,
         "discreet": False, "contrast": "normal", "motion": True, "cadence-target": "none",
+        "stop-keys": [],
     }  # fmt: skip
     assert (told["format"], told["file"]) == ("reprise-settings 1", str(file))
     assert (told["in_file"], told["problems"]) == (["units"], [])
