@@ -32,7 +32,8 @@ KEYS: Final[tuple[tuple[str, str | None], ...]] = (
     ("space", " "), ("shift+space", " "), ("ctrl+@", None), ("pageup", None), ("pagedown", None),
     ("end", None), ("alt+end", None), ("ctrl+c", None), ("ctrl+d", None), ("ctrl+z", None),
     ("ctrl+backslash", None), ("some_name", "\xa0"), ("ideographic_space", "\u3000"),
-    ("left", None), ("shift+left", None), ("f5", None), ("full_stop", "."), ("b", "b"), ("some_key", "B"),
+    ("left", None), ("shift+left", None), ("f5", None), ("full_stop", "."), ("b", "b"),
+    ("some_key", "B"),
 )  # fmt: skip
 """The usual ones, as terminals send them, and behind them four that somebody's clicker has."""
 USUAL: Final = 13
