@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final, NamedTuple, Self
+from typing import IO, TYPE_CHECKING, Final, NamedTuple, Self
 
 from protocols.units import CentiKmh
 from simulators.treadmill import Press
@@ -171,27 +171,66 @@ def start_world(
     Raises:
         OSError: it does not start; the sentence is its own.
     """
+    return begin_world(machine, speedup, address=address, footpod=footpod, strap=strap).wait()
+
+
+class StartingWorld:
+    """A world that has been told to start, and need not be waited for yet."""
+
+    def __init__(self, process: subprocess.Popen[bytes], complaints: IO[bytes]) -> None:
+        """Take its process and what it writes if it cannot start."""
+        self._process, self._complaints = process, complaints
+
+    def wait(self) -> RunningWorld:
+        """Return the world once it listens; to be called once.
+
+        Raises:
+            OSError: it does not start; the sentence is its own.
+        """
+        process = self._process
+        with self._complaints as complaints:
+            first = b"" if process.stdout is None else process.stdout.readline()
+            if not first:
+                with process:
+                    process.wait()
+                complaints.seek(0)
+                told = complaints.read().decode(errors="replace").strip()
+                raise OSError(f"the simulated treadmill does not start: {told}")
+        listen = json.loads(first)["listening"]
+        return RunningWorld(listen, WorldRemote(listen), process)
+
+    def end(self) -> None:
+        """End it before anybody has come."""
+        with self._complaints, self._process:
+            self._process.terminate()
+
+
+def begin_world(
+    machine: str,
+    speedup: int = 1,
+    *,
+    address: str = ADDRESS,
+    footpod: str | None = None,
+    strap: str | None = None,
+) -> StartingWorld:
+    """Begin to start a world as `start_world` does, without waiting until it listens.
+
+    Raises:
+        OSError: no process can be started.
+    """
     command = [sys.executable, "-m", "simulators.world", "--machine", machine]
     command += ["--address", address, "--speedup", str(speedup)]
     command += ["--footpod", footpod] if footpod is not None else []
     command += ["--strap", strap] if strap is not None else []
-    with tempfile.TemporaryFile() as complaints:
-        process = subprocess.Popen(  # noqa: S603  # our own module, no shell
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=complaints,
-            start_new_session=True,  # a terminal's keys and a group's death are not for it
-        )
-        first = b"" if process.stdout is None else process.stdout.readline()
-        if not first:
-            with process:
-                process.wait()
-            complaints.seek(0)
-            told = complaints.read().decode(errors="replace").strip()
-            raise OSError(f"the simulated treadmill does not start: {told}")
-    listen = json.loads(first)["listening"]
-    return RunningWorld(listen, WorldRemote(listen), process)
+    complaints = tempfile.TemporaryFile()  # noqa: SIM115  # `StartingWorld` closes it
+    process = subprocess.Popen(  # noqa: S603  # our own module, no shell
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=complaints,
+        start_new_session=True,  # a terminal's keys and a group's death are not for it
+    )
+    return StartingWorld(process, complaints)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from controller.records.format import Record
 from controller.records.intents import Intent
 from controller.records.view import View
 from controller.tui.answering import place_asked
-from controller.tui.keys import Local, meaning
+from controller.tui.keys import NONE_ADDED, Local, meaning
 from controller.tui.signs import PARTS
 
 STOP_KEYS: Final = frozenset({" ", "\x03", "\x04", "\x1a", "\x1c"})
@@ -47,9 +47,10 @@ def keys_in(text: str) -> list[str]:
 class Keys:
     """Reads keys as the screens do, and lists what cannot be seen here."""
 
-    def __init__(self, say: Callable[[str], None]) -> None:
-        """Begin with no session; ``say`` prints a line."""
+    def __init__(self, say: Callable[[str], None], added: frozenset[str] = NONE_ADDED) -> None:
+        """Begin with no session; ``say`` prints a line, ``added`` are further stop keys."""
         self._say = say
+        self._added = added
         self._view = View()
 
     def told(self, record: Record) -> None:
@@ -82,7 +83,9 @@ class Keys:
 
     def pressed(self, key: str) -> Intent | None:
         """Return what a key means now; None: nothing more is to be answered, leave."""
-        does = meaning(key, key if len(key) == 1 else None, self._view, ticked=True)
+        does = meaning(
+            key, key if len(key) == 1 else None, self._view, ticked=True, added=self._added
+        )
         if isinstance(does, Intent):
             return does
         standing = self._view.site is not None or self._view.asks_signs

@@ -73,6 +73,12 @@ def _doctor(args: argparse.Namespace) -> int:
     return run_doctor(args)
 
 
+def _doctor_keys(args: argparse.Namespace) -> int:
+    from controller.cli.doctor_keys import run_doctor_keys  # noqa: PLC0415
+
+    return run_doctor_keys(args)
+
+
 def _decode(args: argparse.Namespace) -> int:
     from controller.cli.decode import decode  # noqa: PLC0415
 
@@ -163,6 +169,15 @@ def _discovery_arguments(commands: Any) -> None:
     )
     doctor.add_argument("--json", action="store_true", help="print one JSON object")
     doctor.set_defaults(act=_doctor)
+    closer = doctor.add_subparsers(metavar="WHAT")
+    keys = closer.add_parser(
+        "keys",
+        help="what a keyboard, a clicker or a pedal sends, and which keys stop",
+        description="Shows each key that arrives, and makes one a stop key if you wish. None can "
+        "be taken away from those that always stop. No treadmill is near.",
+    )
+    add_profile(keys)
+    keys.set_defaults(act=_doctor_keys)
 
     machines = commands.add_parser(
         "machines",

@@ -17,6 +17,7 @@ from controller.records.format import HEADER, MAY_MOVE, OUTPUT, Record, to_line
 from controller.records.intents import RENEW_EVERY, Intent
 from controller.records.summary import Summary
 from controller.settings.values import USUAL, Settings
+from controller.tui.keys import usable
 from protocols.clock import LoopClock
 from protocols.units import SECOND
 from simulators.runner import VirtualRunner
@@ -42,6 +43,7 @@ class PlainRun:
         self._keys: Keys | None = None
         self._summary = Summary()
         self._teller = Teller(settings)
+        self._stop_keys = usable(settings.stop_keys)
         self._discreet = Discreet() if settings.discreet else None
         self._number = 0
         self._phase = ""
@@ -80,7 +82,7 @@ class PlainRun:
             self._runner = VirtualRunner(self._operator, clock, real)
             open_things.callback(self._runner.leave)
             return
-        keys = Keys(self._say)
+        keys = Keys(self._say, self._stop_keys)
         self._keys = keys
 
         def pressed(text: str) -> None:

@@ -34,13 +34,13 @@ from controller.records.learnt import Learnt, to_json
 from protocols.clock import LoopClock
 from protocols.units import CentiKmh
 from protocols.worn import SensorKind
-from simulators.hand import Hand
-from simulators.profiles import find_machine
+from simulators.profiles import look_for_machine
 from simulators.script import ScriptInvalid
-from simulators.treadmill import Press
 
 if TYPE_CHECKING:
-    from simulators.remote import RunningWorld
+    from simulators.hand import Hand
+    from simulators.remote import RunningWorld, StartingWorld
+    from simulators.treadmill import Press
 
 
 def run(args: argparse.Namespace, hear: Callable[[Record], None] = lambda _record: None) -> int:
@@ -128,7 +128,7 @@ def check(args: argparse.Namespace) -> None:
     if args.world is not None and not simulated:
         raise ScriptInvalid("--world is a simulated treadmill; add --simulate.")
     if simulated:
-        find_machine(args.simulate)
+        look_for_machine(args.simulate)
     else:
         # Not before it is needed: it reads the diary and the list of checks.
         from controller.cli.admit import admit  # noqa: PLC0415
@@ -248,26 +248,45 @@ class _World:
     """The simulated treadmill of this session, if there is one, in a process of its own."""
 
     def __init__(self, args: argparse.Namespace) -> None:
-        """Start it, unless one runs already or the treadmill is real.
+        """Begin to start it, unless one runs already or the treadmill is real.
 
         Raises:
             OSError: it cannot be.
         """
+        self._starting: StartingWorld | None = None
         self._running: RunningWorld | None = None
         self._machine, self._speedup = args.simulate, args.speedup or 1
-        self.listen: str | None = args.world
+        self._given: str | None = args.world
         if args.simulate is not None and args.world is None:
-            from simulators.remote import start_world  # noqa: PLC0415
+            from simulators.remote import begin_world  # noqa: PLC0415
 
-            self._running = start_world(
+            self._starting = begin_world(
                 args.simulate, args.speedup or 1, footpod=args.footpod, strap=args.strap
             )
-            self.listen = self._running.listen
+
+    def listen(self) -> str | None:
+        """Return where it listens, once it does; None if the treadmill is real.
+
+        Raises:
+            OSError: it does not start.
+        """
+        if self._starting is not None:
+            starting, self._starting = self._starting, None
+            self._running = starting.wait()
+        return self._given if self._running is None else self._running.listen
 
     def hand(self) -> Hand | None:
-        """Return a hand at the console of a treadmill that is of this session alone."""
+        """Return a hand at the console of a treadmill that is of this session alone.
+
+        Raises:
+            OSError: as `listen`.
+        """
+        self.listen()
         if self._running is None:
             return None
+        from simulators.hand import Hand  # noqa: PLC0415
+        from simulators.profiles import find_machine  # noqa: PLC0415
+
         remote = self._running.remote
 
         def press(key: Press) -> None:
@@ -285,7 +304,9 @@ class _World:
 
     def leave(self, *, over: bool) -> None:
         """End it; but a belt that may move outlives us, as in life."""
-        if self._running is not None and over:
+        if self._starting is not None:
+            self._starting.end()
+        elif self._running is not None and over:
             self._running.end()
         elif self._running is not None:
             self._running.leave()
@@ -328,11 +349,12 @@ class _Commands:
     def __init__(
         self,
         args: argparse.Namespace,
-        world: str | None,
+        world: Callable[[], str | None],
         treadmill: _Treadmill | None,
         sensors: Mapping[SensorKind, str],
     ) -> None:
-        folder = "simulated" if world is not None else "sessions"
+        folder = "simulated" if args.simulate is not None else "sessions"
+        self._world, self._machine = world, args.simulate
         self._words = [
             sys.executable,
             "-m",
@@ -343,8 +365,6 @@ class _Commands:
             "--journals",
             str(profile_folder(args) / folder),
         ]
-        if world is not None:
-            self._words += ["--world", world, "--machine", args.simulate]
         for kind, address in sensors.items():
             self._words += [f"--{kind}", address]
         if treadmill is not None:
@@ -357,7 +377,14 @@ class _Commands:
             self._words.append("--manual")
 
     def begin(self) -> Sequence[str]:
-        """Return the command of the session's controller."""
+        """Return the command of the session's controller; to be called once.
+
+        Raises:
+            OSError: the simulated treadmill does not start.
+        """
+        world = self._world()
+        if world is not None:
+            self._words += ["--world", world, "--machine", self._machine]
         return self._words
 
     def take_over(self, because: str) -> Sequence[str]:

@@ -56,7 +56,7 @@ def _header(view: View, record: Record) -> View:
     kind, why = str(setup.get("control", "full")), str(record.get("manual") or "")
     drill = bool(setup.get("drill")) and kind == "full"
     miles = bool((setup.get("known") or {}).get("mph"))
-    control = Control(kind, why, max(NEAR, speeds[2]), drill, miles)
+    control = Control(kind, why, max(NEAR, speeds[2]), drill, miles, _way_down(setup))
     about = About(
         plan=str(record.get("plan", "")),
         level=record.get("level", 0),
@@ -95,6 +95,16 @@ def _header(view: View, record: Record) -> View:
         host=view.host,
         watch=view.watch,
     )
+
+
+def _way_down(setup: Record) -> int | None:
+    """Return how long the belt takes to stand, by what was learnt (`core.stopping.rest_due`)."""
+    known = setup.get("known") or {}
+    rate, segments = known.get("deceleration"), setup.get("program", {}).get("segments", ())
+    if not rate or not segments:
+        return None
+    fastest = max(each["speed"] for each in segments)
+    return int((known.get("lead") or 0) + fastest * SECOND // rate)
 
 
 def before_of(header: Record) -> Before:

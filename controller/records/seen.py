@@ -44,6 +44,8 @@ class Control(NamedTuple):
     """The stop is tried before anything else: the treadmill is new here."""
     miles: bool = False
     """It was seen to take or report its speed in miles an hour."""
+    way_down: int | None = None
+    """How long this belt takes from the plan's fastest to standing; None: not learnt yet."""
 
     @property
     def manual(self) -> bool:

@@ -27,7 +27,7 @@ class Kind(Protocol):
         """
 
     def written(self, value: Any) -> object:
-        """Return it as a file or JSON has it: a truth, a number or a text."""
+        """Return it as a file or JSON has it: a truth, a number, a text or a list of texts."""
 
 
 class Switch(NamedTuple):
@@ -105,8 +105,43 @@ class Number(NamedTuple):
         return _NONE if value is None else value
 
 
+class Names(NamedTuple):
+    """Some names of keys, in a list or with commas between them."""
+
+    @property
+    def possible(self) -> str:
+        """Return all that it can be, in words."""
+        return "names of keys as reprise doctor keys tells them, or none"
+
+    def read(self, given: object) -> tuple[str, ...]:
+        """Return the names.
+
+        Raises:
+            ValueRefused: they are none.
+        """
+        if given == _NONE:
+            return ()
+        names = given.split(",") if isinstance(given, str) and given != "," else given
+        if not isinstance(names, list) or len(names) > _MOST:
+            raise ValueRefused
+        return tuple(dict.fromkeys(_name(each) for each in names))
+
+    def written(self, value: tuple[str, ...]) -> list[str]:
+        """Return them as a file has them."""
+        return list(value)
+
+
+def _name(given: object) -> str:
+    name = given.strip().lower() if isinstance(given, str) else ""
+    if not name.isprintable() or not 0 < len(name) <= _LONGEST:
+        raise ValueRefused
+    return name
+
+
 _NONE: Final = "none"
 _LONG: Final = 10
+_MOST: Final = 16
+_LONGEST: Final = 24
 
 
 class Setting(NamedTuple):
@@ -131,6 +166,8 @@ class Setting(NamedTuple):
         held = self.kind.written(self.of(settings))
         if isinstance(held, bool):
             return "on" if held else "off"
+        if isinstance(held, list):
+            return ", ".join(held) or _NONE
         return str(held)
 
 
@@ -149,5 +186,6 @@ SETTINGS: Final = (
         "cadence-target", Number(120, 220, can_be_none=True),
         "steps a minute of both feet, to be shown; nothing is held back for it",
     ),
+    Setting("stop-keys", Names(), "further keys that stop the belt; the usual ones always do"),
 )  # fmt: skip
 BY_KEY: Final = {each.key: each for each in SETTINGS}

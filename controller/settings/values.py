@@ -44,6 +44,8 @@ class Settings(NamedTuple):
     """What moves on the screen but numbers and the strip may move."""
     cadence_target: StepsPerMinute | None = None
     """Steps of both feet; None: no target is shown. Nothing is held back for it."""
+    stop_keys: tuple[str, ...] = ()
+    """Further keys that stop the belt, by name; the usual ones always do."""
 
 
 USUAL: Final = Settings()

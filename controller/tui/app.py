@@ -29,7 +29,8 @@ from controller.tui.alarm import Bell
 from controller.tui.canvas import Canvas
 from controller.tui.driver import StopFirst, Trigger
 from controller.tui.frame import Frame, draw, readable
-from controller.tui.keys import TICKS, Local, Slap, is_stop, meaning
+from controller.tui.keys import OTHER, TICKS, Local, Slap, is_stop, meaning, usable
+from controller.tui.refused import refused_words
 from controller.tui.talk import Ui, stoppable
 from protocols.units import SECOND
 
@@ -42,6 +43,8 @@ DRAW_EVERY: Final = 0.1
 """In seconds: a screen is drawn at most this often."""
 _SWITCH: Final = 0.0005
 """In seconds: how soon a busy loop gives way to the driver's thread (design.md 2)."""
+_SETTLED: Final = 0.5
+"""In seconds: by then the first frame stands; no belt moves before a countdown of ten."""
 _ENDING: Final = (signal.SIGINT, signal.SIGTERM)
 EXIT_BUG: Final = 70
 EXIT_INTERRUPTED: Final = 130
@@ -82,7 +85,7 @@ class SessionApp(App[int], inherit_bindings=False):
 
         Args:
             operator: its end.
-            settings: how it looks.
+            settings: how it looks, and which keys stop beside the usual ones.
             trouble: what is wrong with the file of settings, in a sentence; or nothing.
         """
         super().__init__(driver_class=StopFirst)
@@ -92,7 +95,9 @@ class SessionApp(App[int], inherit_bindings=False):
         if not settings.motion:
             self.animation_level = "none"
         self.discreet = Discreet() if settings.discreet else None
-        self.trigger = Trigger(operator.stop)
+        self.trigger = Trigger(operator.stop, usable(settings.stop_keys))
+        self.frame_first = False
+        """The session is started behind the first frame, since starting it takes its time."""
         self.mistake: Exception | None = None
         """What went wrong in the screen itself."""
         self._bell = Bell(self.bell)
@@ -110,6 +115,16 @@ class SessionApp(App[int], inherit_bindings=False):
         """Begin to listen, to renew the lease and to draw."""
         self.set_interval(RENEW_EVERY / SECOND, self._renew)
         self.set_interval(DRAW_EVERY, self.redraw)
+        if self.frame_first:
+            self.call_after_refresh(self._paint_first)
+        else:
+            await self._begin()
+
+    def _paint_first(self) -> None:
+        self.redraw()
+        self.call_after_refresh(self._begin)
+
+    async def _begin(self) -> None:
         try:
             await self.operator.start(self.take)
         except OSError as error:
@@ -184,7 +199,8 @@ class SessionApp(App[int], inherit_bindings=False):
             await asyncio.sleep(0)
             return
         if isinstance(event, events.MouseDown):
-            self.mouse_pressed(event)
+            self.mouse_pressed(event)  # handed on, it would bubble up to here again
+            return
         await super().on_event(event)
 
     def mouse_pressed(self, event: events.MouseDown) -> None:
@@ -195,7 +211,7 @@ class SessionApp(App[int], inherit_bindings=False):
 
     def key_pressed(self, event: events.Key) -> None:
         """Do what a key means."""
-        if is_stop(event.key, event.character):
+        if is_stop(event.key, event.character, self.trigger.added):
             self._stop("the stop key")
             return
         self._keys_arrive(arrive=True)
@@ -205,7 +221,8 @@ class SessionApp(App[int], inherit_bindings=False):
             return
         ticked = self.ui.ticks >= TICKS
         does = meaning(event.key, event.character, self.view, ticked=ticked)
-        self.update_ui(hint="")
+        refused = refused_words(event.key, event.character, self.view) if does == OTHER else ""
+        self.update_ui(hint=refused)
         if self._unread(does):
             return
         if isinstance(does, Local):
@@ -286,25 +303,34 @@ class SessionApp(App[int], inherit_bindings=False):
         self._close_messages_no_wait()
 
 
+def _settle() -> None:
+    """Collect what the start has left behind, and never go through all that was imported again.
+
+    A full collection holds the interpreter, and with it the thread that catches the stop key, for
+    60 ms and more; after this it does not.
+    """
+    gc.collect()
+    gc.freeze()
+
+
 async def run_session(operator: Operator, settings: Settings = USUAL, trouble: str = "") -> int:
     """Show a session until it is left, and return its exit code.
 
     Whatever happens the operator is closed: a session whose belt may move then stops it itself.
     """
     app = SessionApp(operator, settings, trouble)
+    app.frame_first = True
     loop = asyncio.get_running_loop()
     before = sys.getswitchinterval()
     sys.setswitchinterval(_SWITCH)
-    # A full collection holds the interpreter, and with it the thread that catches the stop key:
-    # for 60 ms and more, while it goes through all that was imported. After this it does not.
-    gc.collect()
-    gc.freeze()
+    settles = loop.call_later(_SETTLED, _settle)
     with suppress(NotImplementedError):  # Windows has no such handlers; there a signal just ends it
         for number in _ENDING:
             loop.add_signal_handler(number, app.end_by_signal)
     try:
         code = await app.run_async()
     finally:
+        settles.cancel()
         gc.unfreeze()
         sys.setswitchinterval(before)
         with suppress(NotImplementedError):

@@ -88,9 +88,12 @@ def _level(view: View, width: int, room: int) -> list[Line]:
 def _stop(view: View, width: int) -> list[Line]:
     about = view.about
     if about is None or not about.control.manual:
-        return paragraph(
-            "SPACE asks the treadmill to stop, by radio. If it fails, pull the key.", width
-        )
+        told = "SPACE asks the treadmill to stop, by radio. If it fails, pull the key."
+        down = None if about is None else about.control.way_down
+        if down is not None:
+            seconds = seconds_until(down, 0)
+            told += f" From its fastest speed today this belt needs about {seconds} s to stand."
+        return paragraph(told, width)
     lines = paragraph(
         f"MANUAL MODE: {about.control.why}. Reprise says what to press; you press it.",
         width,

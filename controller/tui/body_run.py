@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from controller.records.seen import JOG_FLOOR, Part
 from controller.records.view import View
@@ -12,7 +12,7 @@ from controller.tui.help import help_lines, moving_keys
 from controller.tui.holding import held_line
 from controller.tui.ink import Line, Span, shortened, words, wrapped
 from controller.tui.noted import told_line, undo_lines
-from controller.tui.panel import fitting, panel
+from controller.tui.panel import fitting, panel, scale_for
 from controller.tui.strip import strip
 from controller.tui.talk import (
     NO_JOURNAL,
@@ -43,33 +43,55 @@ _COUNTED: Final = 3
 def run_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     """Return the run screen: word, time and shape; what is next; the belt; the keys."""
     mark = [(Span("  "), *line) for line in strip(view, width - 4)]
-    return [*mark, *run_panel(view, ui.units, width, rows - 2 - _BELOW), *_below(view, ui, width)]
+    large, below = _large(view, ui.units, width), _below(view, ui, width)
+    room = rows - len(mark) - _BELOW
+    if not below[0] and large.scale(width, room + 1) > large.scale(width, room):
+        below, room = below[1:], room + 1  # larger digits are worth more than a blank line
+    return [*mark, *panel(*large, width, room), *below]
+
+
+class _Large(NamedTuple):
+    """What is written large, and on which colour."""
+
+    kind: str
+    word: str
+    number: str
+
+    def scale(self, width: int, rows: int) -> int:
+        """Return how large the number is in so many cells."""
+        return scale_for(self.word, self.number, width, rows).number
 
 
 def run_panel(view: View, units: Units, width: int, rows: int) -> tuple[Line, ...]:
     """Return the panel of a driven belt: what is to be pressed, or the gait and its time."""
+    return panel(*_large(view, units, width), width, rows)
+
+
+def _large(view: View, units: Units, width: int) -> _Large:
     kind = "run" if view.running else "walk"
     faster = view.faster_in
     if faster is not None and faster <= _COUNTED and view.course.question is None:
-        return panel(kind, "FASTER", str(faster), width, rows)
+        return _Large(kind, "FASTER", str(faster))
     trial = view.stops_in
     if trial is not None:
-        return panel("still", "STOP IN", str(trial), width, rows)
+        return _Large("still", "STOP IN", str(trial))
     press = view.course.press
     if press is not None and press.speed is not None:
         sign = "+" if press.key == "faster" else "-"
         number = on_console_alone(press.speed, units, miles=in_miles(view))
         word = fitting((f"PRESS {sign}", f"PRESS{sign}", sign), number, width)
-        return panel("run" if press.speed >= JOG_FLOOR else "walk", word, number, width, rows)
+        return _Large("run" if press.speed >= JOG_FLOOR else "walk", word, number)
     left = view.left
     if left is None:
-        return panel("walk", "WALK", "", width, rows)
-    return panel(kind, kind.upper(), remaining(left), width, rows)
+        return _Large("walk", "WALK", "")
+    number = remaining(left)
+    return _Large(kind, fitting((kind.upper(), ""), number, width), number)
 
 
 def _below(view: View, ui: Ui, width: int) -> list[Line]:
     if ui.help:
-        return [(), *help_lines(view, ui.units)]
+        # A speed-up is announced over the keys, too.
+        return [_then(view, ui.units), *help_lines(view, ui.units)]
     lost = sensors_words(view, live=False)
     standing = NOT_AWAKE if view.host.awake is False else lost if view.host.journal else NO_JOURNAL
     if not standing and not stoppable(view):
@@ -78,28 +100,29 @@ def _below(view: View, ui: Ui, width: int) -> list[Line]:
     undo = undo_lines(view)
     if len(undo) > 1:
         return [
-            *_padded([(), *undo, belt_line(view, ui.units), held_line(view, ui.units)]),
+            *_padded([(), *undo, belt_line(view, ui.settings), held_line(view, ui.units)]),
             *moving_keys(view),
             hint,
         ]
     why = [line for line in (held_line(view, ui.units), *(undo or [told_line(view)])) if line]
-    said = _authors_lines(view, width, _WHY - len(why))
-    below: list[Line] = [belt_line(view, ui.units), *why, *said]
+    said = _authors_lines(view, width, _WHY - len(why), cues=ui.settings.cues)
+    below: list[Line] = [belt_line(view, ui.settings), *why, *said]
     apart: list[Line] = [()] if len(below) <= _WHY else []  # the last line parts them from the keys
     return [*_padded([(), _then(view, ui.units), *apart, *below]), *moving_keys(view), hint]
 
 
-def _authors_lines(view: View, width: int, room: int) -> list[Line]:
+def _authors_lines(view: View, width: int, room: int, *, cues: bool) -> list[Line]:
     """Return the note and the cue, as far as what is more pressing leaves room for them.
 
     While it is new the note comes first; then it stays only where all of it stands beside the cue.
     """
     within, new = width - 2 * _INDENT, view.note_is_new
+    wanted = view.cue if cues else ""
     if new:
         note = shortened(view.note, within, room)
-        cue = shortened(view.cue, within, room - len(note))
+        cue = shortened(wanted, within, room - len(note))
     else:
-        cue = shortened(view.cue, within, room)
+        cue = shortened(wanted, within, room)
         note = wrapped(view.note, within)
         note = note if len(note) + len(cue) <= room else []
     style = "strong" if new else "text"

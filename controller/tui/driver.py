@@ -16,7 +16,7 @@ from typing import Final, Protocol, cast
 from textual import events
 from textual.message import Message
 
-from controller.tui.keys import Slap, is_stop
+from controller.tui.keys import NONE_ADDED, Slap, is_stop
 
 if sys.platform == "win32":
     from textual.drivers.windows_driver import WindowsDriver as _Driver
@@ -31,9 +31,10 @@ _LOOK_AGAIN: Final = 0.1
 class Trigger:
     """What the driver's thread needs to know to stop a belt. Plain fields: no lock, no waiting."""
 
-    def __init__(self, stop: Callable[[str], None]) -> None:
-        """Take the call that stops; it may come from any thread."""
+    def __init__(self, stop: Callable[[str], None], added: frozenset[str] = NONE_ADDED) -> None:
+        """Take the call that stops, which may come from any thread, and the added stop keys."""
         self.stop = stop
+        self.added = added
         self.armed = False
         """The belt may move."""
         self.bar_top: int | None = None
@@ -50,7 +51,7 @@ class Trigger:
 
     def _because(self, message: Message) -> str | None:
         if isinstance(message, events.Key):
-            if is_stop(message.key, message.character):
+            if is_stop(message.key, message.character, self.added):
                 return "the stop key"
             return "a hand on the keyboard" if self.slap.hit(message.key, message.time) else None
         if isinstance(message, events.MouseDown):

@@ -73,7 +73,7 @@ GLYPHS: Final = _glyphs()
 
 def big_width(text: str, scale: int = 1) -> int:
     """Return how many cells a text takes."""
-    return scale * (sum(len(GLYPHS[each][0]) + _GAP for each in text) - _GAP)
+    return scale * max(0, sum(len(GLYPHS[each][0]) + _GAP for each in text) - _GAP)
 
 
 def big(text: str, scale: int = 1) -> list[str]:

@@ -7,21 +7,28 @@ belt but through an intent. Nothing here reads a clock: moments are given, in se
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
 from enum import Enum, auto
 from typing import Final
 
 from controller.records.intents import Intent
 from controller.records.view import View
-from controller.tui.answering import ENTER, answer, asked_standing
+from controller.tui.answering import BACK, ENTER, answer, asked_standing, number_of
 
 STOP: Final = Intent("stop", because="the stop key")
-_OTHER: Final = Intent("other")
+OTHER: Final = Intent("other")
+NONE_ADDED: Final[frozenset[str]] = frozenset()
 
 _STOP_KEYS: Final = frozenset({"space", "pageup", "pagedown", "end"})
 """With whatever modifier: a clicker and a number pad near the handrail send these."""
 _STOP_CONTROLS: Final = frozenset({"c", "d", "z", "backslash", "@", "at"})
 _SPACES: Final = frozenset({" ", "\xa0", "\u3000"})
 """What the space bar sends with Alt on some systems, and under an input method."""
+_SPOKEN_FOR: Final = {
+    "g": "It begins, so it cannot stop the belt.",
+    "s": "It says that something is wrong, so it cannot be a stop key.",
+    "u": "It says that you are unwell: that brings the belt to a stop already.",
+}
 _LEAVING: Final = frozenset({"escape", "q"})
 _MODIFIERS: Final = frozenset({"shift", "control", "alt", "super", "hyper", "meta", "lock"})
 TICKS: Final = 4
@@ -43,14 +50,43 @@ class Local(Enum):
     LEAVE = auto()
 
 
-def is_stop(key: str, character: str | None) -> bool:
-    """Return whether a key, as Textual names it, asks for a stop."""
+def is_stop(key: str, character: str | None, added: frozenset[str] = NONE_ADDED) -> bool:
+    """Return whether a key, as Textual names it, asks for a stop.
+
+    ``added`` are the stop keys of this person's own devices, by `own_name`; they take none away.
+    """
     *modifiers, name = key.lower().split("+")
     return (
         name in _STOP_KEYS
         or character in _SPACES
         or ("ctrl" in modifiers and name in _STOP_CONTROLS)
+        or (bool(added) and (name in added or own_name(key, character) in added))
     )
+
+
+def own_name(key: str, character: str | None) -> str:
+    """Return what a settings file calls a key: what it types, else its name without modifiers."""
+    if character is not None and character.isprintable() and not character.isspace():
+        return character.lower()
+    return key.lower().rpartition("+")[2] or key.lower()
+
+
+def why_no_stop_key(name: str) -> str:
+    """Return why a key cannot be added to the stop keys, in a sentence; empty if it can."""
+    if is_stop(name, name):
+        return "It is a stop key already."
+    if name in ENTER or name == BACK or number_of(name) is not None:
+        return "It answers questions, so it cannot stop the belt."
+    if name == "escape":
+        return "A terminal hands ESC over a tenth of a second late, so it cannot be a stop key."
+    if is_modifier(name):
+        return "Most terminals do not tell of it alone, so it cannot be a stop key."
+    return _SPOKEN_FOR.get(name, "")
+
+
+def usable(names: Iterable[str]) -> frozenset[str]:
+    """Return those of a settings file's stop keys that can be ones."""
+    return frozenset(name.lower() for name in names if not why_no_stop_key(name.lower()))
 
 
 def is_modifier(key: str) -> bool:
@@ -58,9 +94,16 @@ def is_modifier(key: str) -> bool:
     return key.rpartition("_")[2] in _MODIFIERS
 
 
-def meaning(key: str, character: str | None, view: View, *, ticked: bool) -> Intent | Local:
+def meaning(
+    key: str,
+    character: str | None,
+    view: View,
+    *,
+    ticked: bool,
+    added: frozenset[str] = NONE_ADDED,
+) -> Intent | Local:
     """Return what a key means now; ``ticked`` says that every line was ticked."""
-    if is_stop(key, character):
+    if is_stop(key, character, added):
         return STOP
     char = (character or "").lower()
     name = key.lower()
@@ -73,7 +116,7 @@ def meaning(key: str, character: str | None, view: View, *, ticked: bool) -> Int
     if view.course.ended is not None and name in ENTER:
         return Local.LEAVE  # the controller goes on by itself until it is seen to stand
     if view.phase.name == "countdown":
-        return _OTHER
+        return OTHER
     if is_modifier(name):
         return Local.NOTHING
     aside = _aside(name, char)
@@ -86,12 +129,12 @@ def meaning(key: str, character: str | None, view: View, *, ticked: bool) -> Int
 
 def _under_way(name: str, char: str, view: View) -> Intent:
     if view.phase.name == "paused":
-        return {"g": Intent("resume"), "u": Intent("unwell")}.get(char, _OTHER)
+        return {"g": Intent("resume"), "u": Intent("unwell")}.get(char, OTHER)
     if name == "up" and view.offers_faster:
         return Intent("faster")
     if name == "down":
         return Intent("slower")
-    return answer(name, char, view) or _MOVING.get(char, _OTHER)
+    return answer(name, char, view) or _MOVING.get(char, OTHER)
 
 
 _MOVING: Final = {
@@ -117,7 +160,7 @@ def _standing(name: str, char: str, view: View, *, ticked: bool) -> Intent | Loc
         return Local.LEAVE
     if char == "g":
         return Intent("start") if ticked and view.opening.standing else Local.TICK_FIRST
-    return _OTHER
+    return OTHER
 
 
 class Slap:

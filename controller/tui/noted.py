@@ -69,8 +69,8 @@ def noted_line(view: View) -> Line:
         return words("   ", Span("GONE   ", style), Span(f"{noted.label}.", style))
     style = "strong" if view.now < noted.at + _FRESH else "dim"
     rule = f"  rule {noted.rule}" if noted.rule else ""
-    follows = f".  {action_words(noted.action, whole=False)}{rule}"
-    told = _within(named(noted), _ROOM - len(follows)) + follows
+    follows = f"  {action_words(noted.action, whole=False)}{rule}"
+    told = _within(f"{named(noted)}.", _ROOM - len(follows)) + follows
     return words("   ", Span("NOTED  ", style), Span(told, style))
 
 

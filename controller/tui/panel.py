@@ -58,6 +58,8 @@ def panel(kind: str, word: str, number: str, width: int, rows: int) -> tuple[Lin
         for a, b in zip(left, right, strict=True)
     ]
     shape = _shape(kind, width, scale.number)
+    if tall + len(shape) >= rows:
+        shape = _shape(kind, width, 1)  # ink that touches the line above is hard to tell from it
     above = (max(0, rows - tall - len(shape)) + 1) // 2
     body = block((), width, above, kind) + made
     return tuple(block([*block(body, width, rows - len(shape), kind), *shape], width, rows, kind))

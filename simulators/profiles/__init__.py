@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from simulators.own_file import ending_hint, names_a_file, text_of_bundled, text_of_own
-from simulators.profiles.rows import ProfileRow, made
 from simulators.yaml_file import Document, YamlInvalid, YamlProblem, checked, read_document
 from simulators.yaml_sentences import quoted
 
@@ -56,6 +55,18 @@ def find_machine(name: str) -> MachineProfile:
     return _read(name, Path(name)) if names_a_file(name) else _bundled(name)
 
 
+def look_for_machine(name: str) -> None:
+    """Say what `find_machine` would say of a name; of a bundled machine only whether there is one.
+
+    Raises:
+        MachineUnknown, MachineInvalid: as `find_machine`.
+    """
+    if names_a_file(name):
+        find_machine(name)
+    elif name not in machine_names():
+        raise MachineUnknown(_no_such_machine(name))
+
+
 @functools.cache
 def _bundled(name: str) -> MachineProfile:
     if name not in machine_names():
@@ -70,6 +81,9 @@ def _no_such_machine(name: str) -> str:
 
 
 def _read(name: str, file: Path | Traversable) -> MachineProfile:
+    # pydantic makes these models while they are imported: a fifth of a start of `reprise run`.
+    from simulators.profiles.rows import ProfileRow, made  # noqa: PLC0415
+
     try:
         return made(name, checked(ProfileRow, _document(file, ())))
     except YamlInvalid as invalid:

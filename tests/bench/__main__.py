@@ -23,6 +23,7 @@ from tests.bench import (
     nuisance,
     pyftms_client,
     report,
+    screen,
     session,
     step,
     stop,
@@ -39,6 +40,7 @@ BARRED: Final[dict[str, tuple[Callable[[int], Iterable[Row]], int]]] = {
     "diary": (diary.rows, 20),
     "report": (report.rows, 8),
     "fleet": (fleet.rows, 8),
+    "screen": (screen.rows, 10),
 }
 """What has a bar, and how often it is measured at least."""
 

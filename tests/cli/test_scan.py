@@ -397,7 +397,7 @@ def test_a_controller_connects_to_no_radio_without_an_address(tmp_path: Path) ->
 def words_for(address: str, *words: str) -> list[str]:
     """Return how the controller of a run on this treadmill is started."""
     args = make_parser().parse_args(["run", "postpartum-walk", *words])
-    commands = run._Commands(args, None, run._treadmill(address), run._sensors(args))
+    commands = run._Commands(args, lambda: None, run._treadmill(address), run._sensors(args))
     assert commands.take_over("why")[:-2] == commands.begin()
     return list(commands.begin())
 

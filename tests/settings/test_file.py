@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from controller.settings.file import read_settings, with_value
-from controller.settings.table import BY_KEY, SETTINGS, Choice, Number, Setting, ValueRefused
+from controller.settings.table import BY_KEY, SETTINGS, Choice, Names, Number, Setting, ValueRefused
 from controller.settings.values import USUAL, Contrast, Settings, Units
 
 OWN = """# mine
@@ -33,6 +33,9 @@ def values(setting: Setting) -> st.SearchStrategy[Any]:
         case Number(least, most, none):
             numbers = st.integers(least, most)
             return numbers | st.none() if none else numbers
+        case Names():
+            names = st.sampled_from(("left", "f5", ".", "#", '"', "\\", "ä", "full_stop"))
+            return st.lists(names, unique=True, max_size=16).map(tuple)
         case _:
             return st.booleans()
 
@@ -127,7 +130,7 @@ def test_what_cannot_be_changed_alone_is_left(text: str) -> None:
     assert with_value(text, "units", "mph") is None
 
 
-@pytest.mark.parametrize("key", BY_KEY)
+@pytest.mark.parametrize("key", [each.key for each in SETTINGS if not isinstance(each.kind, Names)])
 def test_what_is_written_on_a_command_line_is_judged(key: str) -> None:
     """Nothing that looks like a value is taken for one."""
     for given_ in ("", "On", "1e2", "-1", "٣", "9" * 5000, "None", "KM/H"):

@@ -14,7 +14,7 @@ from controller.records.intents import Intent
 from controller.tui import app as app_module
 from controller.tui.app import EXIT_BUG, SessionApp, run_session
 from controller.tui.canvas import Canvas
-from tests.tui.sessions import SIZES, Noting, asked, in_run, more, moving, recorded, still
+from tests.tui.sessions import Noting, asked, in_run, more, moving, recorded, still
 from tests.tui.told import told_moving, told_still
 
 if TYPE_CHECKING:
@@ -26,9 +26,6 @@ MOVING = {**moving(), **told_moving()}
 STILL = {**still(), **told_still()}
 SCREENS = {**MOVING, **STILL}
 WHOLE = recorded()
-STOP_KEYS = [
-    "space", "pageup", "pagedown", "end", "ctrl+c", "ctrl+d", "ctrl+z", "ctrl+backslash",
-]  # fmt: skip
 
 
 def key(name: str, at: float, character: str | None = None) -> events.Key:
@@ -52,30 +49,6 @@ async def settle(pilot: Pilot[Any], app: SessionApp) -> None:
     await pilot.pause()
     app.redraw()
     await pilot.pause()
-
-
-@pytest.mark.asyncio
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", MOVING)
-async def test_every_stop_key_stops_on_every_screen(name: str, size: tuple[int, int]) -> None:
-    """Through the binding alone, the second way: each key, the bar, and a hand on the keyboard."""
-    operator = Noting(MOVING[name])
-    app = SessionApp(operator)
-    async with app.run_test(size=size) as pilot:
-        await settle(pilot, app)
-        for number, stop_key in enumerate(STOP_KEYS, 1):
-            await pilot.press(stop_key)
-            assert operator.stops == ["the stop key"] * number
-        assert app.trigger.armed
-        await pilot.click(Canvas, offset=(size[0] // 2, size[1] - 2))
-        assert operator.stops[-1] == "the bar"
-        count = len(operator.stops)
-        for name_of_key in "fgh":
-            app.post_message(key(name_of_key, 1000.0))
-        await pilot.pause()
-        assert operator.stops[count:] == ["a hand on the keyboard"]
-        assert app.return_code is None
-    assert operator.pressed == [Intent("other")] * 2
 
 
 @pytest.mark.asyncio

@@ -1,0 +1,117 @@
+"""What the run screen does with the room there is, and what a key says that means nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from controller.records.format import OUTPUT
+from controller.tui.frame import draw
+from controller.tui.keys import OTHER, meaning
+from controller.tui.panel import scale_for
+from controller.tui.refused import refused_words
+from controller.tui.talk import Ui
+from protocols.units import SECOND
+from tests.tui.sessions import fold_all, in_run, more, moving, recorded, still
+from tests.tui.test_frame import shown
+from tests.tui.told import told_moving
+
+VIEWS = {
+    name: fold_all(records) for name, records in {**moving(), **told_moving(), **still()}.items()
+}
+
+
+def ink_rows(name: str, size: tuple[int, int]) -> list[int]:
+    """Return the rows in which something is written large."""
+    lines = draw(VIEWS[name], Ui(), *size).lines
+    return [y for y, line in enumerate(lines) if any(s.style.endswith(" ink") for s in line)]
+
+
+@pytest.mark.parametrize(
+    ("size", "rows"), [((80, 24), 7), ((100, 30), 14), ((120, 32), 14), ((160, 45), 21)]
+)
+@pytest.mark.parametrize("name", ["run", "eased", "faster", "press +"])
+def test_the_digits_are_as_large_as_they_can_be(
+    name: str, size: tuple[int, int], rows: int
+) -> None:
+    """Seven rows at least; no row of ink touches the line above the panel, which is dark, too."""
+    written = ink_rows(name, size)
+    fits = {"run": rows, "eased": rows}.get(name, 7)
+    assert len(written) >= fits
+    above = draw(VIEWS[name], Ui(), *size).lines[written[0] - 1]
+    assert {span.style for span in above} <= {"run", "walk", "still"}
+
+
+def test_an_interval_of_hours_is_read_whole() -> None:
+    """Where word and time have no room side by side the time stays; the first line has the word."""
+    segment: dict[str, Any] = {
+        "gait": "walk", "role": "work", "number": 1, "of": 1, "duration": 100 * 60 * SECOND,
+        "speed": 500, "counting": False, "index": 0, "detour": False,
+    }  # fmt: skip
+    view = fold_all(more(in_run(), OUTPUT, "segment", **segment))
+    lines = draw(view, Ui(), 80, 24).lines
+    ink = ["".join(s.text for s in line) for line in lines if any("ink" in s.style for s in line)]
+    assert scale_for("", "100:00", 80, 9).number == 1
+    assert len(ink) == 7
+    assert max(len(line.rstrip()) for line in ink) <= 80
+    assert ink[0].rstrip().endswith("█████")
+    wide = draw(view, Ui(), 100, 24).lines
+    assert sum(any("ink" in s.style for s in line) for line in wide) == 7
+
+
+def test_a_speed_up_is_announced_over_the_keys() -> None:
+    """The help takes the lower half, but not what is about to happen to the belt."""
+    text = shown(moving()["faster"], Ui(help=True))
+    assert "FASTER IN 2   to 7.5 km/h" in text
+    assert "PAGE UP" in text
+
+
+def test_the_way_down_is_told_where_it_was_learnt() -> None:
+    """Before the belt moves: in how many seconds this one stands, from the plan's fastest."""
+    header, *rest = still()["ready"]
+    assert "to stand" not in shown((header, *rest))
+    known = {"known": {"deceleration": 100, "lead": 3 * SECOND // 2}}
+    learnt = {**header, "setup": {**header["setup"], **known}}
+    text = " ".join(shown((learnt, *rest)).split())
+    assert "From its fastest speed today this belt needs about 9 s to stand." in text
+
+
+@pytest.mark.parametrize(
+    ("state", "key", "character", "told"),
+    [
+        ("run", "x", "x", "That key does nothing here.  ? shows the keys."),
+        ("run", "up", None, "UP only takes back what DOWN took, and not behind an answer."),
+        ("run", "backspace", None, "There is nothing to take back."),
+        ("run", "enter", "\r", "Nothing is asked now.  S, if something is wrong."),
+        ("run", "ampersand", "&", "Nothing is asked now.  S, if something is wrong."),
+        ("strength", "7", "7", "That key does nothing here.  ? shows the keys."),
+        ("talk", "up", None, "UP only takes back what DOWN took, and not behind an answer."),
+        ("paused", "enter", "\r", "That key does nothing here.  ? shows the keys."),
+        ("ready", "x", "x", "That key does nothing here.  ? shows the keys."),
+        ("countdown", "x", "x", ""),
+        ("stopping", "x", "x", ""),
+        ("unknown", "x", "x", ""),
+        ("done", "x", "x", ""),
+    ],
+)
+def test_a_key_that_means_nothing_says_so(
+    state: str, key: str, character: str | None, told: str
+) -> None:
+    """Where a line can be read; what it says fits beside the keys."""
+    assert refused_words(key, character, VIEWS[state]) == told
+    if told:
+        assert meaning(key, character, VIEWS[state], ticked=False) == OTHER
+        assert told in shown_with(state, told)
+
+
+def shown_with(state: str, hint: str) -> str:
+    """Return the screen of a state with a hint."""
+    lines = draw(VIEWS[state], Ui(hint=hint), 80, 24).lines
+    return "\n".join("".join(span.text for span in line) for line in lines)
+
+
+def test_the_whole_of_a_session_has_no_other_screens() -> None:
+    """The table above has every phase that a session goes through."""
+    phases = {each["phase"] for each in recorded() if each["kind"] == "phase"}
+    assert phases <= {view.phase.name for view in VIEWS.values()}
