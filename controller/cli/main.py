@@ -17,6 +17,7 @@ from controller.cli.campaign_arguments import CampaignInvalid, add_campaign_comm
 from controller.cli.coach_arguments import add_coach_commands
 from controller.cli.diary_arguments import add_diary_command
 from controller.cli.plan_arguments import add_plan_command, add_review_action
+from controller.cli.profile import add_profile
 from controller.cli.session_commands import DEFAULT_MACHINE, add_session_commands
 from controller.cli.settings_arguments import add_settings_command
 from controller.cli.treadmill_arguments import add_treadmill_command
@@ -87,6 +88,7 @@ def make_parser() -> argparse.ArgumentParser:
         "--verify", action="store_true", help="make its bytes again and compare them"
     )
     replay.add_argument("--plain", action="store_true", help="line by line, also in a terminal")
+    add_profile(replay)
     replay.set_defaults(act=_replay)
 
     decode = commands.add_parser("decode", help="what a packet says, field by field")

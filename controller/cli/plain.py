@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from controller.cli.plain_answers import ANSWER_TELLERS
+from controller.cli.plain_answers import ANSWER_TELLERS, AS_EVER, Telling
+from controller.records.discreet import Discreet
 from controller.records.fold import before_of
 from controller.records.format import HEADER, OUTPUT, SHELL, WATCH, Record
 from controller.records.reviews import review_words
 from controller.records.seen import JOG_FLOOR, Before
+from controller.settings.speeds import on_console, speed_words
+from controller.settings.values import USUAL, Settings
 from controller.tui.plan_words import incline_words, level_words
 from plans.problems import printable
-from protocols.units import SECOND, clock_time, kmh
+from protocols.units import SECOND, clock_time
 
 _PHASES = {
     "still": "The belt is still.",
@@ -33,8 +36,8 @@ _BY_HAND = {
 """What is said otherwise where the runner presses the keys."""
 _PRESSES = {
     "start": "PRESS START on the treadmill, at its lowest speed.",
-    "faster": "PRESS + until the treadmill shows {speed} km/h.",
-    "slower": "PRESS - until the treadmill shows {speed} km/h.",
+    "faster": "PRESS + until the treadmill shows {speed}.",
+    "slower": "PRESS - until the treadmill shows {speed}.",
     "stop": "PRESS STOP on the treadmill.",
 }
 _OUTCOMES = {
@@ -53,19 +56,26 @@ _OWN_STOP: Final = "Use the treadmill's own stop or pull the safety key."
 class Teller:
     """Tells a session, one record after the other."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Settings = USUAL) -> None:
         """Begin with nothing."""
+        self._settings = settings
+        self._discreet = Discreet()
         self._reviews = ""
+        self._how = Telling(settings.units)
 
     def lines(self, record: Record) -> list[str]:
         """Return what a runner should read of the next record.
 
         Who signed plan and policy is told first, and again with what the session came to.
         """
+        if self._settings.discreet:
+            record = self._discreet.told(record)
         if record["io"] == HEADER:
+            miles = bool((record.get("setup", {}).get("known") or {}).get("mph"))
+            self._how = self._how._replace(miles=miles)
             self._reviews = review_words(record)
             return [*told_before(before_of(record)), *self._signed()]
-        told = sentence(record)
+        told = sentence(record, self._how)
         over = record["io"] == OUTPUT and record["kind"] == "ended"
         signed = self._signed() if over and record["outcome"] != "refused" else []
         return [*([] if told is None else [told]), *signed]
@@ -74,7 +84,7 @@ class Teller:
         return [self._reviews] if self._reviews else []
 
 
-def sentence(record: Record) -> str | None:
+def sentence(record: Record, how: Telling = AS_EVER) -> str | None:
     """Return what a runner should read of one record of a session, or None."""
     if record["io"] == SHELL:
         return _of_the_shell(record)
@@ -83,7 +93,7 @@ def sentence(record: Record) -> str | None:
     teller = _TELLERS.get(record["kind"])
     if record["io"] != OUTPUT or teller is None:
         return None
-    told = teller(record)
+    told = teller(record, how)
     return None if told is None else f"{clock_time(record['t']):>6}  {told}"
 
 
@@ -130,12 +140,17 @@ def _of_the_watch(record: Record) -> str | None:
             return None
 
 
-def _phase(record: Record) -> str | None:
+def _press(record: Record, how: Telling) -> str:
+    reads = on_console(record["speed"] or 0, how.units, miles=how.miles)
+    return _PRESSES[record["key"]].format(speed=reads)
+
+
+def _phase(record: Record, _how: Telling) -> str | None:
     told = _PHASES.get(record["phase"])
     return _BY_HAND.get(record["phase"], told) if "control" in record else told
 
 
-def _segment(record: Record) -> str:
+def _segment(record: Record, how: Telling) -> str:
     walked = record["gait"] == "run" and record["speed"] < JOG_FLOOR
     gait = "WALK" if walked else record["gait"].upper()
     number = f" {record['number']} of {record['of']}" if record["of"] and not walked else ""
@@ -144,10 +159,10 @@ def _segment(record: Record) -> str:
     role = "" if record["role"] == "work" else f" ({record['role']})"
     cue = "" if walked else record.get("cue", "")
     said = [printable(each) for each in (record.get("note", ""), cue) if each]
-    return "  ".join([f"{gait}{number}{role} at {kmh(record['speed'])} km/h.", *said])
+    return "  ".join([f"{gait}{number}{role} at {speed_words(record['speed'], how.units)}.", *said])
 
 
-def _ended(record: Record) -> str:
+def _ended(record: Record, _how: Telling) -> str:
     if record["outcome"] == "refused" and record["cause"] != "machine":
         return f"Not begun: {record['because']}. Nothing was sent to the treadmill."
     if record["outcome"] == "refused" and record.get("control") == "none":
@@ -167,7 +182,7 @@ def _ended(record: Record) -> str:
     )
 
 
-def _symptom(record: Record) -> str:
+def _symptom(record: Record, _how: Telling) -> str:
     action = record["action"].replace("_", " ").replace("and refer", "and see a clinician")
     if action == "walk":
         action = "walk, and run again when it is gone after one whole walk"
@@ -175,7 +190,7 @@ def _symptom(record: Record) -> str:
     return f"Noted: {record['label']}, {record['words']}: {action}{rule}."
 
 
-def _sensor(record: Record) -> str:
+def _sensor(record: Record, _how: Telling) -> str:
     name = record["name"] or record["sensor"]
     match record["state"]:
         case "found":
@@ -186,44 +201,46 @@ def _sensor(record: Record) -> str:
             return f"{name} is not listened to any more: {record['because']}."
 
 
-_TELLERS: Final[dict[str, Callable[[Record], str | None]]] = {
+_TELLERS: Final[dict[str, Callable[[Record, Telling], str | None]]] = {
     "phase": _phase,
-    "press": lambda record: _PRESSES[record["key"]].format(speed=kmh(record["speed"] or 0)),
-    "standing": lambda record: (
+    "press": _press,
+    "standing": lambda record, _how: (
         f"The belt stands.  G {'begins' if 'control' in record else 'starts it'} after a countdown."
     ),
-    "not_started": lambda record: f"No start: {record['because']}.",
+    "not_started": lambda record, _how: f"No start: {record['because']}.",
     "segment": _segment,
-    "announce": lambda record: f"Faster in {record['seconds']}: to {kmh(record['speed'])} km/h.",
+    "announce": lambda record, how: (
+        f"Faster in {record['seconds']}: to {speed_words(record['speed'], how.units)}."
+    ),
     "symptom": _symptom,
     **ANSWER_TELLERS,
-    "ceiling": lambda record: (
-        f"Not above {kmh(record['speed'])} km/h from now on: {record['because']}."
+    "ceiling": lambda record, how: (
+        f"Not above {speed_words(record['speed'], how.units)} from now on: {record['because']}."
     ),
-    "announce_stop": lambda record: (
+    "announce_stop": lambda record, _how: (
         f"The link is back. The belt is asked to stop in {record['seconds']} seconds. "
         "Hold the rail."
     ),
-    "drill": lambda record: (
+    "drill": lambda record, _how: (
         "This treadmill is new here: its stop is tried in "
         f"{(record['until'] - record['t']) // SECOND} seconds. Hold the rail."
     ),
-    "timed_stop": lambda record: (
+    "timed_stop": lambda record, _how: (
         f"In {(record['until'] - record['t']) // SECOND} seconds the belt is stopped from this "
         "speed, to measure how it comes to rest. Hold the rail."
     ),
-    "time_to_still": lambda record: (
+    "time_to_still": lambda record, _how: (
         f"Still in about {-((record['t'] - record['until']) // SECOND)} seconds, as this belt goes."
     ),
-    "stop_seen": lambda _record: "The treadmill's stop was seen to work.",
-    "stop": lambda record: f"Stop asked for: {record['because']}.",
-    "alarm": lambda record: f"ALARM: {record['because']}. {_OWN_STOP}",
-    "alarm_over": lambda _record: "The alarm is over.",
+    "stop_seen": lambda _record, _how: "The treadmill's stop was seen to work.",
+    "stop": lambda record, _how: f"Stop asked for: {record['because']}.",
+    "alarm": lambda record, _how: f"ALARM: {record['because']}. {_OWN_STOP}",
+    "alarm_over": lambda _record, _how: "The alarm is over.",
     "ended": _ended,
-    "confirmed": lambda _record: "The belt is still now.",
-    "keys": lambda record: (
+    "confirmed": lambda _record, _how: "The belt is still now.",
+    "keys": lambda record, _how: (
         "Keys arrive again." if record["arrive"] else "Keys do not reach Reprise."
     ),
     "sensor": _sensor,
-    "walk_asked": lambda _record: "Walking. W again: walk to the end.",
+    "walk_asked": lambda _record, _how: "Walking. W again: walk to the end.",
 }

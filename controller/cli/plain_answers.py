@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 
 from controller.records.answers import UNSURE
 from controller.records.format import Record
+from controller.records.seen import BACK_BY, JOG_FLOOR
+from controller.settings.speeds import as_speed, shown, speed_words
+from controller.settings.values import Units
 from controller.tui.signs import MISTAKE, PARTS, PRESSED_BY_MISTAKE
-from protocols.units import SECOND, clock_time, kmh
+from protocols.units import SECOND, clock_time
 
 _REMINDERS: Final = {"steps": "Your steps have become slower. S, if there is anything."}
 _QUESTIONS: Final = {
@@ -26,7 +29,18 @@ _STATES: Final = {
 }
 
 
-def _question(record: Record) -> str | None:
+class Telling(NamedTuple):
+    """How speeds are told in this session."""
+
+    units: Units = Units.KMH
+    miles: bool = False
+    """The treadmill was seen to count in miles an hour."""
+
+
+AS_EVER: Final = Telling()
+
+
+def _question(record: Record, _how: Telling) -> str | None:
     if record["state"] != "open":
         return _STATES.get(record["state"])
     told = _QUESTIONS.get(record.get("step", "strength"))
@@ -39,7 +53,7 @@ def _seconds(record: Record) -> int | None:
     return None if until is None else -((record["t"] - until) // SECOND)
 
 
-def _noted(record: Record) -> str | None:
+def _noted(record: Record, _how: Telling) -> str | None:
     """The symptom itself has a record of its own; here is only how long it can be taken back."""
     seconds = _seconds(record)
     if seconds is None:
@@ -47,7 +61,7 @@ def _noted(record: Record) -> str | None:
     return f"{record.get('label') or 'Nothing'}: BACKSPACE takes it back for {seconds} s."
 
 
-def _runs(record: Record) -> str:
+def _runs(record: Record, _how: Telling) -> str:
     longest, percent = record.get("longest"), record.get("percent", 100)
     most = "" if longest is None else f"{clock_time(longest)} at most"
     share = "" if percent >= 100 else f"{percent} % of their length"
@@ -55,17 +69,19 @@ def _runs(record: Record) -> str:
     return f"The runs that follow: {told or 'as planned'}."
 
 
-def _eased(record: Record) -> str:
+def _eased(record: Record, how: Telling) -> str:
     walk, run = record.get("walk", 0), record.get("run", 0)
     if not walk and not run:
         return "At the plan's speeds again."
     by = "as you set it at the treadmill" if record.get("by") == "console" else "as you chose"
-    slower = f"runs by {kmh(run)}, walks by {kmh(walk)} km/h"
-    return f"Slower than the plan, {by}: {slower}.  UP takes 0.2 of it back."
+    units = as_speed(how.units)  # a difference has no pace
+    slower = f"runs by {shown(run, units)}, walks by {speed_words(walk, units)}"
+    back = shown(BACK_BY, units)
+    return f"Slower than the plan, {by}: {slower}.  UP takes {back} of it back."
 
 
-def _changed(record: Record) -> str:
-    speed, seconds = f"{kmh(record.get('speed', 0))} km/h", _seconds(record)
+def _changed(record: Record, how: Telling) -> str:
+    speed, seconds = speed_words(record.get("speed", 0), how.units), _seconds(record)
     if not record.get("higher"):
         return f"{speed}, as you set it at the treadmill."
     if seconds is None:
@@ -73,32 +89,35 @@ def _changed(record: Record) -> str:
     return f"{speed} was set at the treadmill. Slower in {seconds} s: {record.get('because')}."
 
 
-def _site(record: Record) -> str:
+def _site(record: Record, _how: Telling) -> str:
     return "Not sure." if record.get("symptom") == UNSURE else f"It was: {record.get('label')}."
 
 
-def _signs(record: Record) -> str | None:
+def _signs(record: Record, _how: Telling) -> str | None:
     choice = record.get("choice")
     if choice == MISTAKE:
         return " ".join(PRESSED_BY_MISTAKE)
     return next((f"{part.title}." for part in PARTS if part.choice == choice), None)
 
 
-def _held_gait(record: Record) -> str | None:
+def _held_gait(record: Record, how: Telling) -> str | None:
     if not record.get("held"):
         return None
-    return "HELD at 7.0 km/h: your steps are a walk. Run when you are ready, or W."
+    held = speed_words(JOG_FLOOR, how.units)
+    return f"HELD at {held}: your steps are a walk. Run when you are ready, or W."
 
 
-ANSWER_TELLERS: Final[dict[str, Callable[[Record], str | None]]] = {
+ANSWER_TELLERS: Final[dict[str, Callable[[Record, Telling], str | None]]] = {
     "question": _question,
     "noted": _noted,
-    "taken_back": lambda _record: "Taken back.",
-    "gone": lambda record: f"Gone: {record.get('label')}.",
+    "taken_back": lambda _record, _how: "Taken back.",
+    "gone": lambda record, _how: f"Gone: {record.get('label')}.",
     "runs": _runs,
-    "reminder": lambda record: _REMINDERS.get(record.get("why", ""), "S, if there is anything."),
+    "reminder": lambda record, _how: _REMINDERS.get(
+        record.get("why", ""), "S, if there is anything."
+    ),
     "held_gait": _held_gait,
-    "no_steps": lambda _record: "No step sensor: Reprise cannot see whether you run.",
+    "no_steps": lambda _record, _how: "No step sensor: Reprise cannot see whether you run.",
     "eased": _eased,
     "changed": _changed,
     "site": _site,

@@ -12,9 +12,11 @@ from typing import Final
 from controller.cli.keyboard import Keys, keys_in, raw_keys
 from controller.cli.plain import Teller
 from controller.operator.supervisor import Supervisor
+from controller.records.discreet import Discreet
 from controller.records.format import HEADER, MAY_MOVE, OUTPUT, Record, to_line
 from controller.records.intents import RENEW_EVERY, Intent
 from controller.records.summary import Summary
+from controller.settings.values import USUAL, Settings
 from protocols.clock import LoopClock
 from protocols.units import SECOND
 from simulators.runner import VirtualRunner
@@ -27,14 +29,20 @@ class PlainRun:
     """A front end that prints sentences and reads single keys."""
 
     def __init__(
-        self, operator: Supervisor, args: argparse.Namespace, *, interactive: bool
+        self,
+        operator: Supervisor,
+        args: argparse.Namespace,
+        settings: Settings = USUAL,
+        *,
+        interactive: bool,
     ) -> None:
         """Take the operator's end; nothing is started before `session`."""
         self._operator, self._args, self._interactive = operator, args, interactive
         self._runner: VirtualRunner | None = None
         self._keys: Keys | None = None
         self._summary = Summary()
-        self._teller = Teller()
+        self._teller = Teller(settings)
+        self._discreet = Discreet() if settings.discreet else None
         self._number = 0
         self._phase = ""
         self._interrupted = False
@@ -141,7 +149,7 @@ class PlainRun:
             for line in self._teller.lines(record):
                 self._say(line)
         if self._keys is not None:
-            self._keys.told(record)
+            self._keys.told(record if self._discreet is None else self._discreet.told(record))
         if record["kind"] == "left":
             code = record["exit_code"]
             self._finish(self._summary.exit_code if code is None else code)

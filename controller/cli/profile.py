@@ -26,7 +26,7 @@ def add_profile(parser: argparse.ArgumentParser) -> None:
         "--profile",
         type=_name,
         metavar="NAME",
-        help=f"whose sessions and diary; {DEFAULT} if neither this nor {VARIABLE} is set",
+        help=f"whose sessions, diary and settings; {DEFAULT} if neither this nor {VARIABLE} is set",
     )
 
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from controller.cli.plain import Teller
+from controller.cli.settings_file import settings_of
 from controller.records.reader import read_journal
 from controller.session.replay import verify
 
@@ -22,11 +23,14 @@ def replay(args: argparse.Namespace) -> int:
             f"{compared} outputs made again and equal.{cut}\n"
         )
         return 0
+    settings, trouble = settings_of(args)
+    if trouble:
+        sys.stderr.write(f"{trouble}\n")
     if sys.stdin.isatty() and sys.stdout.isatty() and not args.plain:
         from controller.tui.replay import replay_app  # noqa: PLC0415
 
-        return replay_app(journal).run() or 0
-    teller = Teller()
+        return replay_app(journal, settings).run() or 0
+    teller = Teller(settings)
     for record in (journal.header, *journal.records):
         sys.stdout.writelines(f"{line}\n" for line in teller.lines(record))
     if cut:

@@ -20,6 +20,7 @@ from controller.cli.machines_file import MachinesInvalid, load
 from controller.cli.plan_changed import settle
 from controller.cli.planned import planned, words_of
 from controller.cli.profile import profile_folder, profile_name
+from controller.cli.settings_file import settings_of
 from controller.operator.supervisor import Supervisor
 from controller.records.format import Record
 from controller.records.learnt import Learnt, to_json
@@ -197,13 +198,16 @@ def _remember_sensors(named: Mapping[SensorKind, str], connected: Mapping[str, s
 
 
 def _front_end(args: argparse.Namespace, operator: Supervisor, *, interactive: bool) -> int:
+    settings, trouble = settings_of(args)
+    if trouble:
+        _narrate(trouble)
     if interactive and not args.plain and not args.json:
         from controller.tui.app import run_session  # noqa: PLC0415
 
-        return asyncio.run(run_session(operator))
+        return asyncio.run(run_session(operator, settings, trouble))
     from controller.cli.plain_run import PlainRun  # noqa: PLC0415
 
-    return asyncio.run(PlainRun(operator, args, interactive=interactive).session())
+    return asyncio.run(PlainRun(operator, args, settings, interactive=interactive).session())
 
 
 class _World:

@@ -122,6 +122,7 @@ def add_session_commands(commands: Any) -> None:
     )
     simulate.add_argument("--journal", metavar="FILE", help="keep the records in a new file")
     simulate.add_argument("--json", action="store_true", help="print one JSON object")
+    add_profile(simulate)
     # None: not given. A scenario has to know, for it says these itself.
     simulate.set_defaults(act=_simulate, level=None, walk=None, speed=None, probe=False, goes_on="")
 

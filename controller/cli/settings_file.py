@@ -39,8 +39,9 @@ def settings_of(args: argparse.Namespace) -> tuple[Settings, str]:
         ProfileInvalid: as `controller.cli.profile.profile_name`.
     """
     held = read_file(settings_path(args))
-    told = f"{held.problems[0]} Until then it is as if that were not there."
-    return held.settings, told if held.problems else ""
+    if not held.problems:
+        return held.settings, ""
+    return held.settings, f"{held.problems[0]} Until then it is as if that were not there."
 
 
 def change(path: Path, key: str, value: Any) -> Read:

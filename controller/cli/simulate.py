@@ -8,10 +8,10 @@ import sys
 from difflib import get_close_matches
 
 from controller.cli.new_file import new_file
-from controller.cli.plain import sentence, told_before
+from controller.cli.plain import Teller
 from controller.cli.planned import planned
 from controller.cli.session_commands import DEFAULT_RUNNER
-from controller.records.seen import Before
+from controller.cli.settings_file import settings_of
 from controller.session.journal import FileJournal
 from plans.problems import listed, quoted
 from simulators.faults import Fault, FaultInvalid, Kind, parse_fault
@@ -75,8 +75,11 @@ def run_simulation(args: argparse.Namespace) -> int:
     if args.json:
         sys.stdout.write(json.dumps(told, indent=2) + "\n")
     else:
-        lines = told_before(Before(**before))
-        lines += [line for line in map(sentence, result.records) if line is not None]
+        settings, trouble = settings_of(args)
+        if trouble:
+            sys.stderr.write(f"{trouble}\n")
+        teller = Teller(settings)
+        lines = [line for record in result.records for line in teller.lines(record)]
         sys.stdout.write("\n".join(lines) + "\n")
     _complain(args, script, faults, result)
     if journal is not None and not (journal.complete and result.complete):

@@ -55,7 +55,8 @@ def _header(view: View, record: Record) -> View:
     speeds = setup.get("speed_range") or (0, 0, 0)
     kind, why = str(setup.get("control", "full")), str(record.get("manual") or "")
     drill = bool(setup.get("drill")) and kind == "full"
-    control = Control(kind, why, max(NEAR, speeds[2]), drill)
+    miles = bool((setup.get("known") or {}).get("mph"))
+    control = Control(kind, why, max(NEAR, speeds[2]), drill, miles)
     about = About(
         plan=str(record.get("plan", "")),
         level=record.get("level", 0),

@@ -13,6 +13,10 @@ from controller.records.told import Noted, Place, Question
 JOG_FLOOR: Final = 700
 """Below this a belt speed is a walk, whatever a plan calls it (as `controller.core.timeline`)."""
 
+SLOWER_BY: Final = 50
+BACK_BY: Final = 20
+"""What the slower key takes away and the faster key gives back (as `controller.core.numbers`)."""
+
 NEAR: Final = 30
 """As `controller.core.numbers.HAND_TOLERANCE`."""
 
@@ -38,6 +42,8 @@ class Control(NamedTuple):
     """How near a speed that a hand has set must be to the one that was said."""
     drill: bool = False
     """The stop is tried before anything else: the treadmill is new here."""
+    miles: bool = False
+    """It was seen to take or report its speed in miles an hour."""
 
     @property
     def manual(self) -> bool:

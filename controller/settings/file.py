@@ -102,7 +102,8 @@ def _loaded(text: str) -> Mapping[str, Any] | None:
 def _line_of(key: str) -> re.Pattern[str]:
     value = r"\"(?:[^\"\\\r\n]|\\.)*\"|'[^'\r\n]*'|[^#\r\n]*?"
     return re.compile(
-        rf"^[ \t]*(?:{key}|\"{key}\"|'{key}')[ \t]*=[ \t]*(?:{value})[ \t]*(?P<comment>#[^\r\n]*)?$",
+        rf"^[ \t]*(?:{key}|\"{key}\"|'{key}')[ \t]*=[ \t]*(?:{value})[ \t]*"
+        r"(?P<comment>#[^\r\n]*)?$",
         re.MULTILINE,
     )
 

@@ -45,7 +45,7 @@ def unit_word(units: Units) -> str:
     return _WORDS[units]
 
 
-def said(speed: int | None, units: Units) -> str:
+def speed_words(speed: int | None, units: Units) -> str:
     """Return number and unit: ``7.5 km/h``, ``8:00 /km``."""
     return f"{shown(speed, units)} {unit_word(units)}"
 
@@ -68,8 +68,8 @@ def on_console(speed: int, units: Units, *, miles: bool) -> str:
             tell for certain, so both stand there; first the one whose number is the lower.
     """
     if miles:
-        return f"{said(speed, Units.MPH)} ({said(speed, Units.KMH)})"
-    return said(speed, as_speed(units))
+        return f"{speed_words(speed, Units.MPH)} ({speed_words(speed, Units.KMH)})"
+    return speed_words(speed, as_speed(units))
 
 
 def on_console_alone(speed: int, units: Units, *, miles: bool) -> str:

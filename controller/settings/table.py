@@ -1,4 +1,4 @@
-"""Each setting: what it means, what it can be, and how it stands in a file and on a command line."""
+"""Each setting: what it means, what it can be, and how a file and a command line have it."""
 
 from __future__ import annotations
 
@@ -35,9 +35,11 @@ class Switch(NamedTuple):
 
     @property
     def possible(self) -> str:
+        """All that it can be, in words."""
         return "on or off"
 
     def read(self, given: object) -> bool:
+        """Return whether it is on."""
         match given:
             case bool():
                 return given
@@ -49,6 +51,7 @@ class Switch(NamedTuple):
                 raise ValueRefused
 
     def written(self, value: bool) -> bool:  # noqa: FBT001  # it is the value itself
+        """Return it as it is."""
         return value
 
 
@@ -59,16 +62,19 @@ class Choice(NamedTuple):
 
     @property
     def possible(self) -> str:
+        """All that it can be, in words."""
         *others, last = (str(each.value) for each in self.of)
         return f"{', '.join(others)} or {last}"
 
     def read(self, given: object) -> Enum:
+        """Return the value with this text."""
         for each in self.of:
             if given == each.value:
                 return each
         raise ValueRefused
 
     def written(self, value: Enum) -> str:
+        """Return its text."""
         return str(value.value)
 
 
@@ -81,9 +87,11 @@ class Number(NamedTuple):
 
     @property
     def possible(self) -> str:
+        """All that it can be, in words."""
         return f"{self.least} to {self.most}{', or none' if self.can_be_none else ''}"
 
     def read(self, given: object) -> int | None:
+        """Return the number; None for "none"."""
         if self.can_be_none and given == _NONE:
             return None
         if isinstance(given, str) and given.isascii() and given.isdecimal() and len(given) < _LONG:
@@ -93,6 +101,7 @@ class Number(NamedTuple):
         raise ValueRefused
 
     def written(self, value: int | None) -> int | str:
+        """Return the number, or "none"."""
         return _NONE if value is None else value
 
 

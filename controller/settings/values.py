@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, unique
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from protocols.units import StepsPerMinute
 
@@ -44,3 +44,7 @@ class Settings(NamedTuple):
     """What moves on the screen but numbers and the strip may move."""
     cadence_target: StepsPerMinute | None = None
     """Steps of both feet; None: no target is shown. Nothing is held back for it."""
+
+
+USUAL: Final = Settings()
+"""What holds where nothing was chosen."""

@@ -19,10 +19,12 @@ from textual.app import App, ComposeResult
 from textual.screen import Screen
 
 from controller.records.answers import UNSURE
+from controller.records.discreet import Discreet
 from controller.records.fold import fold
 from controller.records.format import SHELL, Record
 from controller.records.intents import RENEW_EVERY, Intent
 from controller.records.view import View
+from controller.settings.values import USUAL, Contrast, Settings
 from controller.tui.alarm import Bell
 from controller.tui.canvas import Canvas
 from controller.tui.driver import StopFirst, Trigger
@@ -59,8 +61,13 @@ class _Whole(Screen[None], inherit_bindings=False):
     AUTO_FOCUS: ClassVar[str | None] = None
     ALLOW_SELECT: ClassVar[bool] = False
 
+    def __init__(self, contrast: Contrast) -> None:
+        """Take the strength of the colours."""
+        super().__init__(id="_default")
+        self._contrast = contrast
+
     def compose(self) -> ComposeResult:
-        yield Canvas()
+        yield Canvas(self._contrast)
 
 
 class SessionApp(App[int], inherit_bindings=False):
@@ -70,12 +77,21 @@ class SessionApp(App[int], inherit_bindings=False):
     ESCAPE_TO_MINIMIZE: ClassVar[bool] = False
     TITLE = "Reprise"
 
-    def __init__(self, operator: Operator) -> None:
-        """Take the session; it is started when the screen stands."""
+    def __init__(self, operator: Operator, settings: Settings = USUAL, trouble: str = "") -> None:
+        """Take the session; it is started when the screen stands.
+
+        Args:
+            operator: its end.
+            settings: how it looks.
+            trouble: what is wrong with the file of settings, in a sentence; or nothing.
+        """
         super().__init__(driver_class=StopFirst)
         self.operator = operator
         self.view = View()
-        self.ui = Ui()
+        self.ui = Ui(settings=settings, trouble=trouble)
+        if not settings.motion:
+            self.animation_level = "none"
+        self.discreet = Discreet() if settings.discreet else None
         self.trigger = Trigger(operator.stop)
         self.mistake: Exception | None = None
         """What went wrong in the screen itself."""
@@ -88,7 +104,7 @@ class SessionApp(App[int], inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[None]:
         """Return the one screen there is."""
-        return _Whole(id="_default")
+        return _Whole(self.ui.settings.contrast)
 
     async def on_mount(self) -> None:
         """Begin to listen, to renew the lease and to draw."""
@@ -103,10 +119,14 @@ class SessionApp(App[int], inherit_bindings=False):
 
     def take(self, record: Record) -> None:
         """Fold one record in; drawing comes later, and for many at once."""
-        self.view = fold(self.view, record)
+        self.view = self.folded(self.view, record)
         self.trigger.armed = self.view.may_move or self.view.phase.name == "countdown"
         self._hint_of(record)
         self._dirty = True
+
+    def folded(self, view: View, record: Record) -> View:
+        """Return a view with one more record in it, as the settings let it be shown."""
+        return fold(view, record if self.discreet is None else self.discreet.told(record))
 
     def _hint_of(self, record: Record) -> None:
         """A hint stands until the next key, or until what it says is so no more."""
@@ -266,12 +286,12 @@ class SessionApp(App[int], inherit_bindings=False):
         self._close_messages_no_wait()
 
 
-async def run_session(operator: Operator) -> int:
+async def run_session(operator: Operator, settings: Settings = USUAL, trouble: str = "") -> int:
     """Show a session until it is left, and return its exit code.
 
     Whatever happens the operator is closed: a session whose belt may move then stops it itself.
     """
-    app = SessionApp(operator)
+    app = SessionApp(operator, settings, trouble)
     loop = asyncio.get_running_loop()
     before = sys.getswitchinterval()
     sys.setswitchinterval(_SWITCH)

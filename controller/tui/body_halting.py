@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from controller.records.view import View
+from controller.settings.speeds import NOT_KNOWN, as_speed, shown, speed_words
 from controller.tui.help import help_lines
 from controller.tui.ink import Line, Span, centred, choices, fit, words, wrapped
 from controller.tui.noted import noted_line
@@ -16,7 +17,6 @@ from controller.tui.talk import (
     press_words,
     remaining,
     seconds_until,
-    speed_words,
     stoppable,
 )
 from protocols.units import SECOND, clock_time
@@ -33,19 +33,20 @@ def stopping_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     stop = view.course.stop
     since = view.phase.since if stop is None else min(stop.at, view.phase.since)
     why = "" if stop is None else f"   because: {stop.because}"
-    told = press_words(view) or "The belt is being brought to a stop."
+    units = as_speed(ui.units)
+    told = press_words(view, units) or "The belt is being brought to a stop."
     below: list[Line] = [
         (),
         words("   ", Span(f"{told}  HOLD THE RAIL.", "strong"), _still_words(view)),
-        words(f"   belt {speed_words(view.belt.speed)} km/h"
+        words(f"   belt {speed_words(view.belt.speed, units)}"
               f"   stop asked for {clock_time(view.now - since)} ago{why}"),
         (),
         noted_line(view),
-        *(help_lines(view) if ui.help else [
+        *(help_lines(view, ui.units) if ui.help else [
             words("   If it does not slow down: the treadmill's own stop, or the safety key."),
         ]),
     ]  # fmt: skip
-    speed = speed_words(view.belt.speed).replace("--", "")
+    speed = shown(view.belt.speed, units).replace(NOT_KNOWN, "")
     word = fitting(("PRESS STOP", "STOP"), speed, width) if view.course.press else "STOP"
     return [(), *panel("still", word, speed, width, rows - len(below) - 1), *below]
 
@@ -89,7 +90,7 @@ def paused_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
         words("   ", Span(_not_started(view) or ui.hint, "strong")),
     ]
     if ui.help:
-        below = [(), *below[4:6], *help_lines(view)]
+        below = [(), *below[4:6], *help_lines(view, ui.units)]
     mark = [(Span("  "), *line) for line in strip(view, width - 4)]
     room = rows - len(below) - len(mark)
     shown = clock_time(gone) if gone < _SHORT_PAUSE else ""  # ten minutes need another digit
@@ -120,7 +121,7 @@ def danger_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     said = [
         "USE THE TREADMILL'S OWN STOP, OR PULL THE SAFETY KEY",
         *wrapped(why, width - 8)[:2],
-        f"belt {speed_words(view.belt.speed)} km/h, as far as anything shows",
+        f"belt {speed_words(view.belt.speed, as_speed(ui.units))}, as far as anything shows",
         _sound(view, ui),
     ]
     if rows < _ROOMY:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from controller.records.view import View
+from controller.settings.speeds import as_speed, shown, speed_words
+from controller.settings.values import Units
 from controller.tui.ink import Line, Span, choices, paragraph, shortened, words
 from controller.tui.keys import TICKS
 from controller.tui.panel import fitting, panel
 from controller.tui.plan_words import incline_words, level_words
 from controller.tui.talk import NO_JOURNAL, Ui, press_words, seconds_until, sensors_words
-from protocols.units import SECOND, kmh
+from protocols.units import SECOND
 
 _TICKED: Final = (
     ("safety key clipped to you", "it is the only real stop"),
@@ -50,7 +52,7 @@ def not_begun_body(view: View, _ui: Ui, width: int, _rows: int) -> list[Line]:
 def ready_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     """Return the four lines to tick, and then the key that starts the belt."""
     about, opening = view.about, view.opening
-    slowest = kmh(about.slowest) if about is not None else "--"
+    slowest = speed_words(None if about is None else about.slowest, as_speed(ui.units))
     lines: list[Line] = [(), words("   ", Span("BEFORE THE BELT MOVES", "strong")), ()]
     for number, (what, why) in enumerate(_TICKED):
         done = number < ui.ticks
@@ -68,7 +70,7 @@ def ready_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     if opening.not_started:
         lines += [(), *paragraph(f"No start: {opening.not_started}.", width, "strong")]
     lines += [(), *_stop(view, width), ()]
-    below = [*_host(view, width), (), choices(("ESC", "leave"), ("?", "keys"))]
+    below = [*_host(view, ui, width), (), choices(("ESC", "leave"), ("?", "keys"))]
     if ui.hint:
         below.append(words("   ", Span(ui.hint, "strong")))
     return [*lines, *_level(view, width, rows - len(lines) - len(below)), *below]
@@ -105,22 +107,23 @@ def _next(view: View, ui: Ui, slowest: str) -> Line:
         return words("   ", Span(" ENTER ", "key"), "  ticks them one by one")
     if not view.opening.standing:
         return words("   Waiting until the treadmill shows that its belt stands.")
-    start = f"start.  The belt begins at {slowest} km/h after 10 seconds."
+    start = f"start.  The belt begins at {slowest} after 10 seconds."
     if view.about is not None and view.about.control.drill:
-        start = f"start at {slowest} km/h.  This treadmill is new: its stop is tried first."
+        start = f"start at {slowest}.  This treadmill is new: its stop is tried first."
     if view.about is not None and view.about.control.manual:
         start = "begin.  After 10 seconds you are told to start the belt."
     return words("   Then ", Span(" G ", "key"), "  ", Span(start, "strong"))
 
 
-def _host(view: View, width: int) -> list[Line]:
+def _host(view: View, ui: Ui, width: int) -> list[Line]:
     host, about = view.host, view.about
     lines: list[Line] = []
     if view.opening.review:
         lines.append(words(f"   {view.opening.review}"))
     if about is not None:
         belt = "belt still" if view.opening.standing else "belt not yet seen to stand"
-        reach = f"{kmh(about.slowest)} to {kmh(about.fastest)} km/h"
+        units = as_speed(ui.units)
+        reach = f"{shown(about.slowest, units)} to {speed_words(about.fastest, units)}"
         lines.append(words(f"   {about.machine}: {belt}, {reach}"))
     for live in (True, False):
         told = sensors_words(view, live=live)
@@ -139,13 +142,15 @@ def _host(view: View, width: int) -> list[Line]:
     return lines
 
 
-def countdown_body(view: View, _ui: Ui, width: int, rows: int) -> list[Line]:
+def countdown_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     """Return the seconds to the start, large."""
     until = view.phase.until
     if until is None:
         until = view.phase.since + _COUNTDOWN
     left = str(max(1, seconds_until(until, view.now)))
-    slowest = "" if view.about is None else f" at {kmh(view.about.slowest)} km/h"
+    slowest = (
+        "" if view.about is None else f" at {speed_words(view.about.slowest, as_speed(ui.units))}"
+    )
     manual = view.about is not None and view.about.control.manual
     told = (
         "Then you press START on the treadmill" if manual else f"The belt begins to move{slowest}"
@@ -160,11 +165,11 @@ def countdown_body(view: View, _ui: Ui, width: int, rows: int) -> list[Line]:
     return [(), *panel("still", "BEGINS", left, width, rows - len(below) - 1), *below]
 
 
-def starting_body(view: View, _ui: Ui, width: int, rows: int) -> list[Line]:
+def starting_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     """Return that the start was sent and the belt is awaited."""
     gone = str((view.now - view.phase.since) // SECOND)
     if view.about is not None and view.about.control.manual:
-        return _start_it(view, gone, width, rows)
+        return _start_it(view, ui.units, gone, width, rows)
     below: list[Line] = [
         (),
         words("   ", Span("Start was sent. Waiting for the belt.", "strong")),
@@ -173,11 +178,11 @@ def starting_body(view: View, _ui: Ui, width: int, rows: int) -> list[Line]:
     return [(), *panel("still", "START", gone, width, rows - len(below) - 1), *below]
 
 
-def _start_it(view: View, gone: str, width: int, rows: int) -> list[Line]:
+def _start_it(view: View, units: Units, gone: str, width: int, rows: int) -> list[Line]:
     """Return that the runner is to start the belt herself."""
     below: list[Line] = [
         (),
-        words("   ", Span(press_words(view), "strong")),
+        words("   ", Span(press_words(view, units), "strong")),
         words("   One hand on the rail.  Not started within a minute, the session is over."),
     ]
     word = fitting(("PRESS START", "START"), gone, width)

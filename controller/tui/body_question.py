@@ -8,14 +8,14 @@ from typing import Final, NamedTuple
 from controller.records.seen import JOG_FLOOR
 from controller.records.told import Place, Question
 from controller.records.view import View
+from controller.settings.speeds import speed_words
 from controller.tui.answering import place_asked
 from controller.tui.body_run import run_body
 from controller.tui.help import help_lines
 from controller.tui.ink import Line, Span, choices, ends, words
 from controller.tui.noted import STRENGTHS, undo_lines
 from controller.tui.panel import panel
-from controller.tui.talk import Ui, comes_to_a_stop, remaining, seconds_until, speed_words
-from protocols.units import kmh
+from controller.tui.talk import Ui, comes_to_a_stop, remaining, seconds_until
 
 _PANEL: Final = 10
 """The lines that a panel needs."""
@@ -40,14 +40,14 @@ def question_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     question = view.course.question
     if question is None:
         return run_body(view, ui, width, rows)
-    asked = _STEPS.get(question.step, _something)(view, question)
+    asked = _STEPS.get(question.step, _something)(view, question, ui)
     title = words("   ", Span(asked.title, "strong"))
     keys = [choices(*asked.keys)] if asked.keys else []
     keys += undo_lines(view)[:1]
     bar = _time_bar(view, question)
     if ui.help:
-        above = [_small_time(view, width), (), title, *asked.answers]
-        return [*above, *keys, bar, (), *help_lines(view)]
+        above = [_small_time(view, ui, width), (), title, *asked.answers]
+        return [*above, *keys, bar, (), *help_lines(view, ui.units)]
     lines = [(), title]
     airy = 2 * len(asked.answers) + len(keys) + _AROUND + bool(ui.hint) <= rows
     for line in asked.answers:
@@ -60,12 +60,12 @@ def question_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
         # A larger terminal shows the time as large as the run screen does.
         kind = "run" if view.running else "walk"
         return [*panel(kind, kind.upper(), remaining(view.left or 0), width, spare), *lines]
-    return [_small_time(view, width), *lines]
+    return [_small_time(view, ui, width), *lines]
 
 
-def _small_time(view: View, width: int) -> Line:
+def _small_time(view: View, ui: Ui, width: int) -> Line:
     gait = "run" if view.running else "walk"
-    belt = words(Span(f"   belt {speed_words(view.belt.speed)} km/h", f"{gait} text"))
+    belt = words(Span(f"   belt {speed_words(view.belt.speed, ui.units)}", f"{gait} text"))
     question = view.course.question
     stays = question is not None and (question.held or question.step in ("place", "which"))
     left = f"this {gait}: {remaining(view.left or 0)}"
@@ -83,7 +83,7 @@ def _row(keys: tuple[str, ...], name: str, hint: str = "") -> Line:
     return words(*spans, gap, Span(f"{name:<11}", "strong"), Span(hint))
 
 
-def _strength(view: View, _question: Question) -> Asked:
+def _strength(view: View, _question: Question, _ui: Ui) -> Asked:
     rows = [
         _row(("ENTER", "0"), "NOTHING"),
         _row(("1",), "A LITTLE", "a hint, a drop, pain 1-2"),
@@ -95,7 +95,7 @@ def _strength(view: View, _question: Question) -> Asked:
     return Asked("ANYTHING TO NOTE?", rows, ())
 
 
-def _place(view: View, question: Question) -> Asked:
+def _place(view: View, question: Question, _ui: Ui) -> Asked:
     strength = STRENGTHS.get(question.strength or 0, "")
     title = f"{strength.upper()} - WHERE?" if strength else "WHERE?"
     places = () if view.about is None else view.about.places
@@ -111,7 +111,7 @@ def _place_row(number: int, place: Place) -> Line:
     )  # fmt: skip
 
 
-def _which(view: View, question: Question) -> Asked:
+def _which(view: View, question: Question, _ui: Ui) -> Asked:
     place = place_asked(view)
     strength = STRENGTHS.get(question.strength or 0, "").upper()
     where = "IT" if place is None else place.name.upper()
@@ -126,7 +126,7 @@ def _which(view: View, question: Question) -> Asked:
     return Asked(f"{title} - WHICH?", rows, keys)
 
 
-def _still_there(_view: View, question: Question) -> Asked:
+def _still_there(_view: View, question: Question, _ui: Ui) -> Asked:
     rows = [
         _row(("ENTER", "0"), "GONE"),
         _row(("1",), "LESS"),
@@ -136,7 +136,7 @@ def _still_there(_view: View, question: Question) -> Asked:
     return Asked(f"{question.label.upper() or 'IS IT'}: STILL THERE?", rows, (_UNWELL,))
 
 
-def _talk(_view: View, _question: Question) -> Asked:
+def _talk(_view: View, _question: Question, _ui: Ui) -> Asked:
     rows = [
         _row(("ENTER", "0"), "EASILY", "in whole sentences"),
         _row(("1",), "JUST ABOUT", "a few words, then a breath"),
@@ -145,7 +145,7 @@ def _talk(_view: View, _question: Question) -> Asked:
     return Asked("COULD YOU TALK?", rows, (_UNWELL,))
 
 
-def _console(view: View, _question: Question) -> Asked:
+def _console(view: View, _question: Question, ui: Ui) -> Asked:
     changed = view.belt.changed
     speed = view.belt.speed if changed is None else changed.speed
     rows = [
@@ -153,16 +153,15 @@ def _console(view: View, _question: Question) -> Asked:
         _row(("W",), "WALK ON", "at the plan's walking speed"),
         words("   The next run waits."),
     ]
-    shown = "--" if speed is None else kmh(speed)
-    title = f"THE BELT WAS MADE FASTER AT THE TREADMILL ({shown} km/h)"
+    title = f"THE BELT WAS MADE FASTER AT THE TREADMILL ({speed_words(speed, ui.units)})"
     return Asked(title, rows, (_UNWELL,))
 
 
-def _something(_view: View, _question: Question) -> Asked:
+def _something(_view: View, _question: Question, _ui: Ui) -> Asked:
     return Asked("A QUESTION OF ANOTHER VERSION OF REPRISE", [], (_UNWELL,))
 
 
-_STEPS: Final[dict[str, Callable[[View, Question], Asked]]] = {
+_STEPS: Final[dict[str, Callable[[View, Question, Ui], Asked]]] = {
     "strength": _strength,
     "place": _place,
     "which": _which,

@@ -6,6 +6,8 @@ from typing import Final
 
 from controller.records.seen import JOG_FLOOR
 from controller.records.view import View
+from controller.settings.speeds import on_console_alone, speed_words
+from controller.settings.values import Units
 from controller.tui.help import help_lines, moving_keys
 from controller.tui.holding import held_line
 from controller.tui.ink import Line, Span, shortened, words, wrapped
@@ -17,12 +19,12 @@ from controller.tui.talk import (
     NOT_AWAKE,
     Ui,
     belt_line,
+    in_miles,
     part_name,
     press_words,
     remaining,
     sensors_words,
 )
-from protocols.units import kmh
 
 _BELOW: Final = 9
 """How many lines the run screen has below its panel."""
@@ -37,10 +39,10 @@ _COUNTED: Final = 3
 def run_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     """Return the run screen: word, time and shape; what is next; the belt; the keys."""
     mark = [(Span("  "), *line) for line in strip(view, width - 4)]
-    return [*mark, *_panel(view, width, rows - 2 - _BELOW), *_below(view, ui, width)]
+    return [*mark, *_panel(view, ui.units, width, rows - 2 - _BELOW), *_below(view, ui, width)]
 
 
-def _panel(view: View, width: int, rows: int) -> tuple[Line, ...]:
+def _panel(view: View, units: Units, width: int, rows: int) -> tuple[Line, ...]:
     kind = "run" if view.running else "walk"
     faster = view.faster_in
     if faster is not None and faster <= _COUNTED and view.course.question is None:
@@ -51,7 +53,7 @@ def _panel(view: View, width: int, rows: int) -> tuple[Line, ...]:
     press = view.course.press
     if press is not None and press.speed is not None:
         sign = "+" if press.key == "faster" else "-"
-        number = kmh(press.speed)
+        number = on_console_alone(press.speed, units, miles=in_miles(view))
         word = fitting((f"PRESS {sign}", f"PRESS{sign}", sign), number, width)
         return panel("run" if press.speed >= JOG_FLOOR else "walk", word, number, width, rows)
     left = view.left
@@ -62,18 +64,22 @@ def _panel(view: View, width: int, rows: int) -> tuple[Line, ...]:
 
 def _below(view: View, ui: Ui, width: int) -> list[Line]:
     if ui.help:
-        return [(), *help_lines(view)]
+        return [(), *help_lines(view, ui.units)]
     lost = sensors_words(view, live=False)
     standing = NOT_AWAKE if view.host.awake is False else lost if view.host.journal else NO_JOURNAL
     hint = words("   ", Span(ui.hint or standing, "strong"))
     undo = undo_lines(view)
     if len(undo) > 1:
-        return [*_padded([(), *undo, belt_line(view), held_line(view)]), *moving_keys(view), hint]
-    why = [line for line in (held_line(view), *(undo or [told_line(view)])) if line]
+        return [
+            *_padded([(), *undo, belt_line(view, ui.units), held_line(view, ui.units)]),
+            *moving_keys(view),
+            hint,
+        ]
+    why = [line for line in (held_line(view, ui.units), *(undo or [told_line(view)])) if line]
     said = _authors_lines(view, width, _WHY - len(why))
-    below: list[Line] = [belt_line(view), *why, *said]
+    below: list[Line] = [belt_line(view, ui.units), *why, *said]
     apart: list[Line] = [()] if len(below) <= _WHY else []  # the last line parts them from the keys
-    return [*_padded([(), _then(view), *apart, *below]), *moving_keys(view), hint]
+    return [*_padded([(), _then(view, ui.units), *apart, *below]), *moving_keys(view), hint]
 
 
 def _authors_lines(view: View, width: int, room: int) -> list[Line]:
@@ -114,14 +120,14 @@ def _stop_words(view: View) -> str:
     return "The belt is stopped from this speed, to measure it. HOLD THE RAIL."
 
 
-def _then(view: View) -> Line:
+def _then(view: View, units: Units) -> Line:
     if view.stops_in is not None:
         return words("   ", Span(_stop_words(view), "strong"))
-    if told := press_words(view):
+    if told := press_words(view, units):
         return words("   ", Span(told, "strong"))
     faster, course = view.faster_in, view.course
     if faster is not None and course.faster is not None:
-        to = f"   to {kmh(course.faster.speed)} km/h"
+        to = f"   to {speed_words(course.faster.speed, units)}"
         return words("   ", Span(f"FASTER IN {faster}", "strong"), Span(to, "strong"))
     following = view.following
     told = "the belt comes to a stop" if following is None else part_name(view, following)

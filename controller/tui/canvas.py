@@ -11,15 +11,16 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from controller.tui.ink import STYLES, Line, fit
+from controller.settings.values import Contrast
+from controller.tui.ink import THEMES, Line, fit
 
 if TYPE_CHECKING:
     from typing import ClassVar
 
 
 @cache
-def _style(name: str) -> Style:
-    return Style.parse(STYLES[name])
+def _style(name: str, contrast: Contrast) -> Style:
+    return Style.parse(THEMES[contrast][name])
 
 
 class Canvas(Widget, can_focus=False, inherit_bindings=False):
@@ -28,9 +29,10 @@ class Canvas(Widget, can_focus=False, inherit_bindings=False):
     ALLOW_SELECT: ClassVar[bool] = False
     DEFAULT_CSS: ClassVar[str] = "Canvas { width: 100%; height: 100%; }"
 
-    def __init__(self) -> None:
+    def __init__(self, contrast: Contrast = Contrast.NORMAL) -> None:
         """Begin empty."""
         super().__init__()
+        self._contrast = contrast
         self._lines: tuple[Line, ...] = ()
 
     def show(self, lines: tuple[Line, ...]) -> None:
@@ -49,4 +51,6 @@ class Canvas(Widget, can_focus=False, inherit_bindings=False):
         """Return one line as the terminal gets it."""
         width = self.size.width
         line = fit(self._lines[y] if y < len(self._lines) else (), width)
-        return Strip([Segment(span.text, _style(span.style)) for span in line], width)
+        return Strip(
+            [Segment(span.text, _style(span.style, self._contrast)) for span in line], width
+        )

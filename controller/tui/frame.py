@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from controller.records.view import View
+from controller.settings.speeds import speed_words
 from controller.tui.body_closing import closing_body
 from controller.tui.body_halting import (
     danger_body,
@@ -31,7 +32,6 @@ from controller.tui.talk import (
     interval_name,
     press_words,
     remaining,
-    speed_words,
     stoppable,
 )
 
@@ -87,7 +87,7 @@ _BY_PHASE: Final[dict[str, Body]] = {
 def draw(view: View, ui: Ui, width: int, height: int) -> Frame:
     """Return the screen for a terminal of that size."""
     if not readable(width, height):
-        return _small(view, width, height)
+        return _small(view, ui, width, height)
     left, right = head_line(view, ui)
     head = ends(left, right, width)
     shown = bool(ui.replay) or (view.may_move and not view.over)
@@ -96,7 +96,7 @@ def draw(view: View, ui: Ui, width: int, height: int) -> Frame:
     body = body_of(view)
     lines = body(view, ui, width, rows)
     if ui.help and body is ready_body:
-        lines = [(), *help_lines(view)]
+        lines = [(), *help_lines(view, ui.units)]
     filled = block(lines, width, rows)
     over = keys_banner(view, width) if body is not danger_body else []
     if over:
@@ -125,7 +125,7 @@ _ASKED: Final = {
 }
 
 
-def _small_words(view: View) -> str:
+def _small_words(view: View, ui: Ui) -> str:
     question = view.course.question
     if in_danger(view):
         return "USE THE TREADMILL'S OWN STOP"
@@ -135,7 +135,7 @@ def _small_words(view: View) -> str:
     if question is not None:
         return _ASKED.get(question.step, "A QUESTION")
     if view.course.press is not None:
-        return press_words(view)
+        return press_words(view, ui.units)
     if view.phase.name == "countdown":
         return "THE BELT BEGINS. ANY KEY: no"
     if view.phase.name in ("running", "walking out"):
@@ -148,7 +148,7 @@ def readable(width: int, height: int) -> bool:
     return width >= WIDTH and height >= HEIGHT
 
 
-def _small(view: View, width: int, height: int) -> Frame:
+def _small(view: View, ui: Ui, width: int, height: int) -> Frame:
     """Return what a terminal too small for the screens can still say."""
     left = view.left
     driven = view.phase.name in ("running", "walking out") and view.may_move
@@ -157,8 +157,8 @@ def _small(view: View, width: int, height: int) -> Frame:
     stops = "SPACE stops the belt" if stoppable(view) else "THE TREADMILL'S OWN STOP stops it"
     lines = [
         words(Span(f"{' SIMULATED ' if simulated else ''} {stops}", "strong")),
-        words(Span(f" {_small_words(view)}{time}", "strong")),
-        words(f" belt {speed_words(view.belt.speed)} km/h"),
+        words(Span(f" {_small_words(view, ui)}{time}", "strong")),
+        words(f" belt {speed_words(view.belt.speed, ui.units)}"),
         *([] if view.host.arrive else [words(" KEYS DO NOT REACH REPRISE")]),
         words(" make the terminal at least 80 x 24"),
     ]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from controller.records.seen import BACK_BY, SLOWER_BY
 from controller.records.view import View
+from controller.settings.speeds import as_speed, shown, speed_words
+from controller.settings.values import Units
 from controller.tui.ink import Line, Span, choices, words
 from controller.tui.talk import stoppable
 
@@ -33,7 +36,7 @@ _KEYS: Final[tuple[tuple[str, str], ...]] = (
     ("S", "something is wrong: walk first, then tell"),
     _UNWELL,
     ("W   C", "walk, again: to the end;   cool down now"),
-    ("DOWN   UP", "0.5 km/h slower;   0.2 of it back"),
+    ("DOWN   UP", "{slower} slower;   {back} of it back"),
     ("P", "pause; G goes on with a walk"),
     ("BACKSPACE   M   ?", "last answer back; sound; these keys away"),
 )
@@ -46,9 +49,16 @@ _ANSWERING: Final[tuple[tuple[str, str], ...]] = (
 _NO_STOP: Final = "end the session: press the treadmill's stop"
 
 
-def help_lines(view: View) -> list[Line]:
+def help_lines(view: View, units: Units) -> list[Line]:
     """Return the keys with what they do."""
     told = _KEYS if view.course.question is None else _ANSWERING
     if not stoppable(view):
         told = tuple((keys, _NO_STOP if "stop" in does else does) for keys, does in told)
-    return [words("   ", Span(f"{keys:<34}", "strong"), Span(does)) for keys, does in told]
+    steps = {
+        "slower": speed_words(SLOWER_BY, as_speed(units)),
+        "back": shown(BACK_BY, as_speed(units)),
+    }
+    return [
+        words("   ", Span(f"{keys:<34}", "strong"), Span(does.format(**steps)))
+        for keys, does in told
+    ]

@@ -4,65 +4,70 @@ from __future__ import annotations
 
 from typing import Final
 
-from controller.records.seen import JOG_FLOOR, Changed
+from controller.records.seen import BACK_BY, JOG_FLOOR, Changed
 from controller.records.told import Runs
 from controller.records.view import View
+from controller.settings.speeds import as_speed, shown, speed_words
+from controller.settings.values import Units
 from controller.tui.ink import Line, Span, words
 from controller.tui.talk import seconds_until
-from protocols.units import SECOND, clock_time, kmh
+from protocols.units import SECOND, clock_time
 
 _ONCE: Final = 10 * SECOND
 _STEPS: Final = "your steps are a walk.  Run when you are ready, or W"
 
 
-def held_line(view: View) -> Line:
+def held_line(view: View, units: Units) -> Line:
     """Return who or what holds the belt below the plan, or nothing."""
-    told = _changed(view) or _held(view)
+    told = _changed(view, units) or _held(view, units)
     if told:
         return words("   ", Span(told, "strong"))
     if view.eased > 0:
-        return _eased(view)
+        return _eased(view, units)
     runs = view.answers.runs
     return () if runs is None else words("   ", Span(_shorter(runs), "strong"))
 
 
-def _changed(view: View) -> str:
+def _changed(view: View, units: Units) -> str:
     changed = view.belt.changed
     if changed is None:
         return ""
     if changed.until is not None:
-        return _slower_soon(changed, view.now)
+        return _slower_soon(changed, view.now, units)
     if view.now >= changed.at + _ONCE:
         return ""
     if changed.higher:
-        return f"{kmh(changed.speed)} km/h was set at the treadmill.  The next step waits."
-    return f"{kmh(changed.speed)} km/h, as you set it at the treadmill."
+        return (
+            f"{speed_words(changed.speed, units)} was set at the treadmill.  The next step waits."
+        )
+    return f"{speed_words(changed.speed, units)}, as you set it at the treadmill."
 
 
-def _slower_soon(changed: Changed, now: int) -> str:
+def _slower_soon(changed: Changed, now: int, units: Units) -> str:
     left = seconds_until(changed.until, now)
     if not left:
         return ""
-    return f"SLOWER IN {left} s: {changed.because}.  {kmh(changed.speed)} was set at the treadmill."
+    set_to = f"{shown(changed.speed, units)} was set at the treadmill."
+    return f"SLOWER IN {left} s: {changed.because}.  {set_to}"
 
 
-def _held(view: View) -> str:
+def _held(view: View, units: Units) -> str:
     belt, planned = view.belt, view.planned
     if belt.steps.held:
-        return f"HELD at {kmh(JOG_FLOOR)} km/h: {_STEPS}"
+        return f"HELD at {speed_words(JOG_FLOOR, units)}: {_STEPS}"
     if belt.ceiling is None or planned is None or belt.ceiling >= planned - view.eased:
         return ""
-    return f"HELD at {kmh(belt.ceiling)} km/h: {belt.held_by}"
+    return f"HELD at {speed_words(belt.ceiling, units)}: {belt.held_by}"
 
 
-def _eased(view: View) -> Line:
+def _eased(view: View, units: Units) -> Line:
     each, eased = view.course.interval, view.belt.eased
-    speed = "" if each is None else f"{kmh(each.speed)} km/h"
+    speed = "" if each is None else speed_words(each.speed, units)
     by_console = eased is not None and eased.by == "console"
     told = f"{speed}, as you set it at the treadmill" if by_console else f"held: you chose {speed}"
     line: list[str | Span] = ["   ", Span(told, "strong")]
     if view.offers_faster:
-        line += ["     ", Span(" UP ", "key"), " 0.2 faster"]
+        line += ["     ", Span(" UP ", "key"), f" {shown(BACK_BY, as_speed(units))} faster"]
     return words(*line)
 
 

@@ -11,6 +11,8 @@ from typing import Final, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
+from controller.settings.values import Contrast
+
 
 class Span(NamedTuple):
     """Some text in one style; the styles' names are those of `STYLES`."""
@@ -36,7 +38,7 @@ STYLES: Final = {
     "walk text": "bold #6cb6ff on #0d1117",
     "run past": "#ff9f1c on #0d1117",
     "walk past": "#6cb6ff on #0d1117",
-    "to come": "#64707d on #0d1117",
+    "to come": "#7d8996 on #0d1117",
     "bar": "bold #ffffff on #a8001c",
     "bar edge": "#ffffff on #a8001c",
     "danger": "bold #000000 on #ffd60a",
@@ -45,6 +47,33 @@ STYLES: Final = {
 }
 """Orange for a run and blue for a walk are told apart by every kind of colour vision, and each is
 never alone: the word and the shape say the same. Without colour the blocks remain."""
+
+_HIGH: Final = {
+    "text": "#ffffff on #000000",
+    "dim": "#ffffff on #000000",
+    "strong": "bold #ffffff on #000000",
+    "key": "bold #000000 on #ffffff",
+    "run": "bold #000000 on #ffd500",
+    "walk": "bold #000000 on #00e5ff",
+    "still": "bold #ffffff on #000000",
+    "run ink": "#000000 on #000000",
+    "walk ink": "#000000 on #000000",
+    "still ink": "#ffffff on #ffffff",
+    "run text": "bold #ffd500 on #000000",
+    "walk text": "bold #00e5ff on #000000",
+    "run past": "#ffd500 on #000000",
+    "walk past": "#00e5ff on #000000",
+    "to come": "#b8b8b8 on #000000",
+    "bar": "bold #000000 on #ffffff",
+    "bar edge": "#000000 on #ffffff",
+    "danger": "bold #000000 on #ffd500",
+    "danger ink": "#000000 on #000000",
+    "bar of time": "#ffffff on #ffffff",
+}
+"""Black, white, yellow and cyan. An alarm is yellow as a run is: it fills the terminal, and says
+what it is in the largest letters."""
+THEMES: Final = {Contrast.NORMAL: STYLES, Contrast.HIGH: _HIGH}
+"""What the styles are, by the strength of the colours."""
 
 
 def width_of(line: Line) -> int:

@@ -10,11 +10,11 @@ from typing import Final
 from textual import events
 from textual.app import App
 
-from controller.records.fold import fold
 from controller.records.format import Record
 from controller.records.intents import Intent
 from controller.records.reader import Journal
 from controller.records.view import View
+from controller.settings.values import USUAL, Settings
 from controller.tui.alarm import Bell
 from controller.tui.app import SessionApp
 from protocols.units import SECOND, clock_time
@@ -78,9 +78,9 @@ def _nobody(_record: Record) -> None:
 class ReplayApp(SessionApp):
     """The screens of a session over a journal."""
 
-    def __init__(self, player: Player) -> None:
-        """Take the player."""
-        super().__init__(player)
+    def __init__(self, player: Player, settings: Settings = USUAL) -> None:
+        """Take the player, and how it looks."""
+        super().__init__(player, settings)
         self._player = player
         self._speed = 0
         self._paused = False
@@ -122,7 +122,7 @@ class ReplayApp(SessionApp):
 
     def seek(self, position: int) -> None:
         """Show the session as it was at a moment: everything up to it is folded again."""
-        self.view = reduce(fold, self._player.seek(position), View())
+        self.view = reduce(self.folded, self._player.seek(position), View())
         self._dirty = True
         self._tell()
 
@@ -139,6 +139,6 @@ def _silence() -> None:
     """Ring no bell for what is long over."""
 
 
-def replay_app(journal: Journal) -> App[int]:
+def replay_app(journal: Journal, settings: Settings = USUAL) -> App[int]:
     """Return the app that shows a journal; its result is 0."""
-    return ReplayApp(Player(journal))
+    return ReplayApp(Player(journal), settings)

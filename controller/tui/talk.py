@@ -6,8 +6,10 @@ from typing import Final, NamedTuple
 
 from controller.records.seen import JOG_FLOOR, Part
 from controller.records.view import View
+from controller.settings.speeds import on_console, shown, speed_words
+from controller.settings.values import USUAL, Settings, Units
 from controller.tui.ink import Line, Span, words
-from protocols.units import SECOND, clock_time, kmh
+from protocols.units import SECOND, clock_time
 
 
 class Ui(NamedTuple):
@@ -21,6 +23,14 @@ class Ui(NamedTuple):
     hint: str = ""
     replay: str = ""
     """What stands in the first line of a replay; empty in a session."""
+    settings: Settings = USUAL
+    trouble: str = ""
+    """What is wrong with the file of settings; empty if nothing is."""
+
+    @property
+    def units(self) -> Units:
+        """What speeds are shown in."""
+        return self.settings.units
 
 
 def seconds_until(until: int | None, now: int) -> int:
@@ -31,14 +41,6 @@ def seconds_until(until: int | None, now: int) -> int:
 def remaining(span: int) -> str:
     """Return what is left as minutes and seconds, begun ones counted."""
     return clock_time(-(-span // SECOND) * SECOND)
-
-
-def speed_words(speed: int | None) -> str:
-    """Return a speed to 0.1 km/h, or dashes where nothing is known.
-
-    It is rounded up: a belt that creeps is not shown as one that stands.
-    """
-    return "--" if speed is None else kmh(-(-speed // 10) * 10)
 
 
 def interval_name(view: View) -> str:
@@ -66,12 +68,12 @@ def part_name(view: View, part: Part) -> str:
     return f"{gait} {clock_time(part.duration)}{asks}"
 
 
-def belt_line(view: View) -> Line:
+def belt_line(view: View, units: Units) -> Line:
     """Return what the belt does, what was asked of it and was planned, and what the runner does."""
     belt, planned = view.belt, view.planned
-    parts = [f"   belt {speed_words(belt.speed)} km/h", f"target {speed_words(belt.target)}"]
+    parts = [f"   belt {speed_words(belt.speed, units)}", f"target {shown(belt.target, units)}"]
     if planned is not None:
-        parts.append(f"plan {kmh(planned)}")
+        parts.append(f"plan {shown(planned, units)}")
     parts.append(steps_words(view))
     if belt.heart.source:
         parts.append(f"heart {'--' if belt.heart.rate is None else belt.heart.rate}")
@@ -138,7 +140,7 @@ _SAID: Final = {
 }
 
 
-def press_words(view: View) -> str:
+def press_words(view: View, units: Units) -> str:
     """Return what the runner is to press on the treadmill; empty if there is nothing."""
     press = view.course.press
     if press is None:
@@ -146,4 +148,10 @@ def press_words(view: View) -> str:
     if press.key in _SAID:
         return _SAID[press.key]
     sign = "+" if press.key == "faster" else "-"
-    return f"PRESS {sign} ON THE TREADMILL until it shows {kmh(press.speed or 0)} km/h."
+    reads = on_console(press.speed or 0, units, miles=in_miles(view))
+    return f"PRESS {sign} ON THE TREADMILL until it shows {reads}."
+
+
+def in_miles(view: View) -> bool:
+    """Return whether this treadmill was seen to count in miles."""
+    return view.about is not None and view.about.control.miles
