@@ -16,6 +16,7 @@ from controller.cli.check_command import ask_after, ask_before, last_session
 from controller.cli.diary_file import open_diary
 from controller.cli.due import due_now, now
 from controller.cli.planned import Planned
+from controller.cli.told_units import take_over
 from controller.coach.diary_schema import DiaryTrouble
 from controller.coach.gates import State
 from controller.coach.history import History, PreCheck
@@ -44,6 +45,7 @@ def before_session(args: argparse.Namespace, asked: Planned, checks: Checks) -> 
         AnswersInvalid, DiaryTrouble: nothing was kept.
     """
     history, at = known_history(args), now()
+    take_over(args, history)
     _check_rest(args, history, at)
     _take_own_speeds(args, history, asked.plan)
     if not (args.plain and not args.json):

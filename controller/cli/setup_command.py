@@ -16,6 +16,7 @@ from controller.cli.due import country_of, now
 from controller.cli.main import EXIT_DONE
 from controller.cli.plan_use import plan_in_use
 from controller.cli.profile import choice_path
+from controller.cli.told_units import with_setting, without_units
 from controller.coach.history import (
     Birth,
     BirthKind,
@@ -71,12 +72,13 @@ def run_setup(args: argparse.Namespace) -> int:
         raise KeyUnknown(f"setup has no {args.key!r}; it has {', '.join((*KEYS, CLINICIAN))}.")
     plan = plan_in_use(load_choice(choice_path(args)))
     with open_diary(args) as diary:
-        history, at = diary.history(), now()
+        at = now()
+        history = with_setting(args, diary.history(), at)
         if args.key == CLINICIAN:
             facts: tuple[Fact, ...] = (_clinician(at),)
         else:
             facts = _Setup(history, plan, at).ask(_questions(args.key))
-        diary.add(facts, ())
+        diary.add(without_units(args, facts), ())
         history = diary.history()
     for line in at_once(facts, country_of(history)):
         _say(line)

@@ -14,6 +14,7 @@ from typing import Any, Final
 from controller.cli.diary_file import open_diary
 from controller.cli.due import due_now, now
 from controller.cli.main import EXIT_DONE
+from controller.cli.told_units import take_over
 from controller.coach.gates import State
 from controller.coach.today_values import Item, Today, What, Workout
 
@@ -31,6 +32,7 @@ def run_today(args: argparse.Namespace) -> int:
     """
     with open_diary(args) as diary:
         history = diary.history()
+    take_over(args, history)
     today = due_now(args, history, now())
     if args.json:
         sys.stdout.write(json.dumps(as_json(today), ensure_ascii=False) + "\n")

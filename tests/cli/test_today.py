@@ -112,7 +112,6 @@ def test_the_set_up_asks_everything_once(reprise: Command) -> None:
         ("wound-healed", "yes"),
         ("daily-pelvic", "less than once a week"),
         ("leaked-before", "did not run"),
-        ("units", "km"),
         ("country", "DE"),
         ("sensor", "yes"),
         ("walk-speed", "5.2 km/h"),
@@ -127,7 +126,7 @@ def test_enter_keeps_what_was_told(reprise: Command) -> None:
     assert f"[{BORN}]" in again
     assert "[less than once a week]" in again
     assert "1 answer kept." in again
-    assert len(reprise.history().facts) == 12
+    assert len(reprise.history().facts) == 11
 
 
 def test_each_answer_can_be_changed(reprise: Command) -> None:
@@ -534,3 +533,26 @@ def test_her_own_speed_is_taken(
     speeds = dict(zip(belt.command, belt.command[1:], strict=False))
     assert speeds.get("--walk-speed") == asked
     assert ("Your own walk: 5.2 km/h" in capsys.readouterr().err) == (asked == told)
+
+
+def test_units_are_a_setting_and_no_fact(reprise: Command) -> None:
+    """The set-up's answer goes there and is shown from there; a pace stays a pace."""
+    assert "1 answer kept." in reprise("setup", "units", answers=("miles",))
+    assert reprise("settings", "units") == "units is mph.\n"
+    assert reprise.history() == History()
+    assert "[mi]" in reprise("setup", "units", answers=("",))
+    reprise("settings", "units", "min/mi")
+    reprise("setup", "units", answers=("miles",))
+    assert reprise("settings", "units") == "units is min/mi.\n"
+    reprise("setup", "units", answers=("km",))
+    assert reprise("settings", "units") == "units is km/h.\n"
+
+
+def test_what_an_older_diary_says_of_units_is_taken_once(reprise: Command) -> None:
+    """From then on the setting counts, whatever the diary still says."""
+    reprise.lived(Told(now(), "units", "mi"))
+    reprise("today")
+    assert reprise("settings", "units") == "units is mph.\n"
+    reprise("settings", "units", "km/h")
+    reprise("today")
+    assert reprise("settings", "units") == "units is km/h.\n"

@@ -1,0 +1,70 @@
+"""Kilometres or miles: the set-up asks for it, and the setting is where the answer is kept.
+
+Before there were settings the diary kept it. Such an answer is taken over once, where the file of
+settings does not say anything of units yet.
+"""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from controller.cli.profile import settings_path
+from controller.cli.settings_file import SettingsInvalid, change, read_file
+from controller.coach.history import Fact, History, Told
+from controller.settings.values import Units
+
+UNITS: Final = "units"
+"""Of the question and of the setting."""
+_KM, _MILES = "km", "mi"
+_TAKEN: Final = {_KM: Units.KMH, _MILES: Units.MPH}
+_TOLD: Final = {
+    Units.KMH: _KM,
+    Units.PER_KM: _KM,
+    Units.MPH: _MILES,
+    Units.PER_MILE: _MILES,
+}
+
+
+def take_over(args: argparse.Namespace, history: History) -> None:
+    """Make what an older diary was told of units the setting, if nothing has been chosen since.
+
+    A file that cannot be read or written is no reason to end: it is tried again the next time.
+    """
+    told, path = history.told(UNITS), settings_path(args)
+    if told is None or told.value not in _TAKEN:
+        return
+    held = read_file(path)
+    if UNITS not in held.named and not held.problems:
+        with suppress(SettingsInvalid, OSError):
+            change(path, UNITS, _TAKEN[told.value])
+
+
+def with_setting(args: argparse.Namespace, history: History, at: datetime) -> History:
+    """Return what is known of her, with the setting as what was told last of units."""
+    take_over(args, history)
+    held = read_file(settings_path(args))
+    if UNITS not in held.named:
+        return history
+    told = Told(at, UNITS, _TOLD[held.settings.units])
+    return replace(history, facts=(*history.facts, told))
+
+
+def without_units(args: argparse.Namespace, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Put what was told of units into the settings, and return the facts that the diary keeps.
+
+    A pace stays one, of the same unit of length.
+
+    Raises:
+        SettingsInvalid, OSError: it could not be.
+    """
+    path = settings_path(args)
+    for fact in facts:
+        if isinstance(fact, Told) and fact.key == UNITS and fact.value in _TAKEN:
+            held = read_file(path)
+            if UNITS not in held.named or _TOLD[held.settings.units] != fact.value:
+                change(path, UNITS, _TAKEN[fact.value])
+    return tuple(each for each in facts if not (isinstance(each, Told) and each.key == UNITS))
