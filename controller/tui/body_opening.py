@@ -73,7 +73,10 @@ def ready_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     below = [*_host(view, ui, width), (), choices(("ESC", "leave"), ("?", "keys"))]
     if ui.hint:
         below.append(words("   ", Span(ui.hint, "strong")))
-    return [*lines, *_level(view, width, rows - len(lines) - len(below)), *below]
+    room = rows - len(lines) - len(below)
+    trouble = shortened(ui.trouble, width - 6, min(_LEVEL_LINES, room - 1))
+    told = [*(words("   ", Span(line, "strong")) for line in trouble), ()] if trouble else []
+    return [*lines, *told, *_level(view, width, room - len(told)), *below]
 
 
 def _level(view: View, width: int, room: int) -> list[Line]:
@@ -98,7 +101,7 @@ def _stop(view: View, width: int) -> list[Line]:
             "SPACE asks it to stop, by radio; press its own stop, too. If it fails, pull the key."
         )
     else:
-        told = "SPACE cannot stop this belt: press its own stop. If it fails, pull the key."
+        told = "Reprise cannot stop this belt: its own stop does. If that fails, pull the key."
     return [*lines, *paragraph(told, width)]
 
 

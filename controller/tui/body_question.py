@@ -15,7 +15,7 @@ from controller.tui.help import help_lines
 from controller.tui.ink import Line, Span, choices, ends, words
 from controller.tui.noted import STRENGTHS, undo_lines
 from controller.tui.panel import panel
-from controller.tui.talk import Ui, comes_to_a_stop, remaining, seconds_until
+from controller.tui.talk import Ui, comes_to_a_stop, press_in_short, remaining, seconds_until
 
 _PANEL: Final = 10
 """The lines that a panel needs."""
@@ -55,17 +55,21 @@ def question_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     lines += [(), *keys]
     lines += [(), bar] if len(lines) + _AROUND <= rows else [bar]
     lines += [words("   ", Span(ui.hint, "strong"))] if ui.hint else []
-    spare = rows - len(lines)
+    told = press_in_short(view, ui.units)
+    spare = rows - len(lines) - 2 * bool(told)
     if spare >= _PANEL:
         # A larger terminal shows the time as large as the run screen does.
         kind = "run" if view.running else "walk"
-        return [*panel(kind, kind.upper(), remaining(view.left or 0), width, spare), *lines]
+        press: list[Line] = [(), words("   ", Span(told, "strong"))] if told else []
+        large = panel(kind, kind.upper(), remaining(view.left or 0), width, spare)
+        return [*large, *press, *lines]
     return [_small_time(view, ui, width), *lines]
 
 
 def _small_time(view: View, ui: Ui, width: int) -> Line:
     gait = "run" if view.running else "walk"
-    belt = words(Span(f"   belt {speed_words(view.belt.speed, ui.units)}", f"{gait} text"))
+    told = press_in_short(view, ui.units) or f"belt {speed_words(view.belt.speed, ui.units)}"
+    belt = words(Span(f"   {told}", f"{gait} text"))
     question = view.course.question
     stays = question is not None and (question.held or question.step in ("place", "which"))
     left = f"this {gait}: {remaining(view.left or 0)}"

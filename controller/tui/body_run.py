@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from controller.records.seen import JOG_FLOOR
+from controller.records.seen import JOG_FLOOR, Part
 from controller.records.view import View
 from controller.settings.speeds import on_console_alone, speed_words
 from controller.settings.values import Units
@@ -19,11 +19,14 @@ from controller.tui.talk import (
     NOT_AWAKE,
     Ui,
     belt_line,
+    by_hand,
     in_miles,
     part_name,
     press_words,
     remaining,
     sensors_words,
+    stoppable,
+    to_press,
 )
 
 _BELOW: Final = 9
@@ -32,6 +35,7 @@ _ABOVE_KEYS: Final = 6
 _WHY: Final = 2
 """Of them so many are for why the belt is not as planned, and else for the plan's own words."""
 _INDENT: Final = 3
+OWN_STOP: Final = "Reprise cannot stop this belt: its own stop does."
 _COUNTED: Final = 3
 """So many last seconds before a speed-up are counted in the large digits."""
 
@@ -67,6 +71,8 @@ def _below(view: View, ui: Ui, width: int) -> list[Line]:
         return [(), *help_lines(view, ui.units)]
     lost = sensors_words(view, live=False)
     standing = NOT_AWAKE if view.host.awake is False else lost if view.host.journal else NO_JOURNAL
+    if not standing and not stoppable(view):
+        standing = OWN_STOP
     hint = words("   ", Span(ui.hint or standing, "strong"))
     undo = undo_lines(view)
     if len(undo) > 1:
@@ -120,6 +126,17 @@ def _stop_words(view: View) -> str:
     return "The belt is stopped from this speed, to measure it. HOLD THE RAIL."
 
 
+def _by_hand(view: View, following: Part | None, told: str, units: Units) -> str:
+    """Return what comes next with the key that the runner will be told to press."""
+    if following is None:
+        return "PRESS STOP on the treadmill, when you are told"
+    ceiling, eased = view.belt.ceiling, view.belt.eased
+    speed = following.speed - (0 if eased is None else eased.of(following.gait))
+    speed = speed if ceiling is None else min(speed, ceiling)
+    press = to_press(view, speed, units)
+    return f"{told}:  {press}" if press else told
+
+
 def _then(view: View, units: Units) -> Line:
     if view.stops_in is not None:
         return words("   ", Span(_stop_words(view), "strong"))
@@ -128,9 +145,13 @@ def _then(view: View, units: Units) -> Line:
     faster, course = view.faster_in, view.course
     if faster is not None and course.faster is not None:
         to = f"   to {speed_words(course.faster.speed, units)}"
+        if by_hand(view):
+            to = f"   then {to_press(view, course.faster.speed, units)}"
         return words("   ", Span(f"FASTER IN {faster}", "strong"), Span(to, "strong"))
     following = view.following
     told = "the belt comes to a stop" if following is None else part_name(view, following)
+    if by_hand(view):
+        told = _by_hand(view, following, told, units)
     if following is not None and told.startswith("RUN") and _must_be_gone(view):
         told += ", if it is gone by then"
     return words("   ", Span("THEN   ", "dim"), Span(told, "strong"))

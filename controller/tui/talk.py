@@ -71,7 +71,9 @@ def part_name(view: View, part: Part) -> str:
 def belt_line(view: View, units: Units) -> Line:
     """Return what the belt does, what was asked of it and was planned, and what the runner does."""
     belt, planned = view.belt, view.planned
-    parts = [f"   belt {speed_words(belt.speed, units)}", f"target {shown(belt.target, units)}"]
+    # What a hand is told may be left undone: it is no target of the treadmill's.
+    asked = "told" if by_hand(view) else "target"
+    parts = [f"   belt {speed_words(belt.speed, units)}", f"{asked} {shown(belt.target, units)}"]
     if planned is not None:
         parts.append(f"plan {shown(planned, units)}")
     parts.append(steps_words(view))
@@ -111,6 +113,8 @@ def head_line(view: View, ui: Ui) -> tuple[Line, Line]:
         return words(*left, Span("Reprise", "strong")), ()
     if about.simulated:
         left += [Span(" SIMULATED ", "key"), Span(" ")]
+    if about.control.manual:
+        left += [Span(" BY HAND ", "key"), Span(" ")]
     name = about.title or about.plan
     left += [
         Span(f"level {about.level}{f' of {about.levels}' if about.levels else ''}", "strong"),
@@ -122,6 +126,11 @@ def head_line(view: View, ui: Ui) -> tuple[Line, Line]:
         return words(*left), words(Span(f"{about.machine}  ", "dim"))
     told = f"done {clock_time(view.position)}   left {remaining(view.remaining)}  "
     return words(*left), words(Span(told, "strong"))
+
+
+def by_hand(view: View) -> bool:
+    """Return whether Reprise says what to press, and the runner presses."""
+    return view.about is not None and view.about.control.manual
 
 
 def stoppable(view: View) -> bool:
@@ -150,6 +159,27 @@ def press_words(view: View, units: Units) -> str:
     sign = "+" if press.key == "faster" else "-"
     reads = on_console(press.speed or 0, units, miles=in_miles(view))
     return f"PRESS {sign} ON THE TREADMILL until it shows {reads}."
+
+
+def press_in_short(view: View, units: Units) -> str:
+    """Return the same for a line that something else stands in."""
+    press = view.course.press
+    if press is None or press.key in _SAID:
+        return press_words(view, units)
+    return _press(view, press.speed or 0, units, faster=press.key == "faster")
+
+
+def to_press(view: View, speed: int, units: Units) -> str:
+    """Return what is to be pressed when a speed comes next; nothing if the belt has it."""
+    now = view.course.interval
+    if now is None or now.speed == speed:
+        return ""
+    return _press(view, speed, units, faster=speed > now.speed)
+
+
+def _press(view: View, speed: int, units: Units, *, faster: bool) -> str:
+    reads = on_console(speed, units, miles=in_miles(view))
+    return f"PRESS {'+' if faster else '-'} to {reads}"
 
 
 def in_miles(view: View) -> bool:
