@@ -10,11 +10,10 @@ from controller.records.told import Place, Question
 from controller.records.view import View
 from controller.settings.speeds import speed_words
 from controller.tui.answering import place_asked
-from controller.tui.body_run import run_body
+from controller.tui.body_run import run_body, run_panel
 from controller.tui.help import help_lines
 from controller.tui.ink import Line, Span, choices, ends, words
 from controller.tui.noted import STRENGTHS, undo_lines
-from controller.tui.panel import panel
 from controller.tui.talk import Ui, comes_to_a_stop, press_in_short, remaining, seconds_until
 
 _PANEL: Final = 10
@@ -55,14 +54,10 @@ def question_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     lines += [(), *keys]
     lines += [(), bar] if len(lines) + _AROUND <= rows else [bar]
     lines += [words("   ", Span(ui.hint, "strong"))] if ui.hint else []
-    told = press_in_short(view, ui.units)
-    spare = rows - len(lines) - 2 * bool(told)
+    spare = rows - len(lines)
     if spare >= _PANEL:
         # A larger terminal shows the time as large as the run screen does.
-        kind = "run" if view.running else "walk"
-        press: list[Line] = [(), words("   ", Span(told, "strong"))] if told else []
-        large = panel(kind, kind.upper(), remaining(view.left or 0), width, spare)
-        return [*large, *press, *lines]
+        return [*run_panel(view, ui.units, width, spare), *lines]
     return [_small_time(view, ui, width), *lines]
 
 

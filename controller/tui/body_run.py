@@ -43,10 +43,11 @@ _COUNTED: Final = 3
 def run_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     """Return the run screen: word, time and shape; what is next; the belt; the keys."""
     mark = [(Span("  "), *line) for line in strip(view, width - 4)]
-    return [*mark, *_panel(view, ui.units, width, rows - 2 - _BELOW), *_below(view, ui, width)]
+    return [*mark, *run_panel(view, ui.units, width, rows - 2 - _BELOW), *_below(view, ui, width)]
 
 
-def _panel(view: View, units: Units, width: int, rows: int) -> tuple[Line, ...]:
+def run_panel(view: View, units: Units, width: int, rows: int) -> tuple[Line, ...]:
+    """Return the panel of a driven belt: what is to be pressed, or the gait and its time."""
     kind = "run" if view.running else "walk"
     faster = view.faster_in
     if faster is not None and faster <= _COUNTED and view.course.question is None:
@@ -129,7 +130,7 @@ def _stop_words(view: View) -> str:
 def _by_hand(view: View, following: Part | None, told: str, units: Units) -> str:
     """Return what comes next with the key that the runner will be told to press."""
     if following is None:
-        return "PRESS STOP on the treadmill, when you are told"
+        return "press stop on the treadmill, when you are told"
     ceiling, eased = view.belt.ceiling, view.belt.eased
     speed = following.speed - (0 if eased is None else eased.of(following.gait))
     speed = speed if ceiling is None else min(speed, ceiling)

@@ -170,11 +170,14 @@ def press_in_short(view: View, units: Units) -> str:
 
 
 def to_press(view: View, speed: int, units: Units) -> str:
-    """Return what is to be pressed when a speed comes next; nothing if the belt has it."""
+    """Return what is to be pressed when a speed comes next; nothing if the belt has it.
+
+    Small letters: it is not yet time, and PRESS stands on a screen only when it is.
+    """
     now = view.course.interval
     if now is None or now.speed == speed:
         return ""
-    return _press(view, speed, units, faster=speed > now.speed)
+    return _press(view, speed, units, faster=speed > now.speed).lower()
 
 
 def _press(view: View, speed: int, units: Units, *, faster: bool) -> str:

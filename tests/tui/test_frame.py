@@ -344,7 +344,7 @@ def test_every_moment_of_a_session_can_be_drawn() -> None:
         "press start": "PRESS START ON THE TREADMILL, at its lowest speed.",
         "press +": "PRESS + ON THE TREADMILL until it shows 7.5 km/h.",
         "press -": "PRESS - ON THE TREADMILL until it shows 5.0 km/h.",
-        "pressed": "THEN   WALK 2:00, and one question",
+        "pressed": "THEN   WALK 2:00, and one question:  press - to 5.0 km/h",
         "press stop": "PRESS STOP ON THE TREADMILL.  HOLD THE RAIL.",
         "asked, press stop": "press the treadmill's OWN STOP",
     }.items(),
