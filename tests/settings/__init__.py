@@ -1,0 +1,1 @@
+"""The settings: values, their file, and what a speed is shown as."""
