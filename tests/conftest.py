@@ -22,6 +22,14 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def nobody_s_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let no test depend on what the person at this computer has chosen for herself."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def no_task_is_left_behind() -> Iterator[None]:
     """Fail a test whose event loop closes while a task of its own is still pending.
