@@ -61,7 +61,7 @@ class Teller:
         self._settings = settings
         self._discreet = Discreet()
         self._reviews = ""
-        self._how = Telling(settings.units)
+        self._how = Telling(settings.units, cues=settings.cues)
 
     def lines(self, record: Record) -> list[str]:
         """Return what a runner should read of the next record.
@@ -157,7 +157,7 @@ def _segment(record: Record, how: Telling) -> str:
     if record["counting"]:
         return f"{gait}{number}: {clock_time(record['duration'])} from now."
     role = "" if record["role"] == "work" else f" ({record['role']})"
-    cue = "" if walked else record.get("cue", "")
+    cue = record.get("cue", "") if how.cues and not walked else ""
     said = [printable(each) for each in (record.get("note", ""), cue) if each]
     return "  ".join([f"{gait}{number}{role} at {speed_words(record['speed'], how.units)}.", *said])
 

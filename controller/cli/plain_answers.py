@@ -30,11 +30,13 @@ _STATES: Final = {
 
 
 class Telling(NamedTuple):
-    """How speeds are told in this session."""
+    """How this session is told."""
 
     units: Units = Units.KMH
     miles: bool = False
     """The treadmill was seen to count in miles an hour."""
+    cues: bool = True
+    """A line of technique in each interval is wanted."""
 
 
 AS_EVER: Final = Telling()

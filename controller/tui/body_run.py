@@ -78,28 +78,29 @@ def _below(view: View, ui: Ui, width: int) -> list[Line]:
     undo = undo_lines(view)
     if len(undo) > 1:
         return [
-            *_padded([(), *undo, belt_line(view, ui.units), held_line(view, ui.units)]),
+            *_padded([(), *undo, belt_line(view, ui.settings), held_line(view, ui.units)]),
             *moving_keys(view),
             hint,
         ]
     why = [line for line in (held_line(view, ui.units), *(undo or [told_line(view)])) if line]
-    said = _authors_lines(view, width, _WHY - len(why))
-    below: list[Line] = [belt_line(view, ui.units), *why, *said]
+    said = _authors_lines(view, width, _WHY - len(why), cues=ui.settings.cues)
+    below: list[Line] = [belt_line(view, ui.settings), *why, *said]
     apart: list[Line] = [()] if len(below) <= _WHY else []  # the last line parts them from the keys
     return [*_padded([(), _then(view, ui.units), *apart, *below]), *moving_keys(view), hint]
 
 
-def _authors_lines(view: View, width: int, room: int) -> list[Line]:
+def _authors_lines(view: View, width: int, room: int, *, cues: bool) -> list[Line]:
     """Return the note and the cue, as far as what is more pressing leaves room for them.
 
     While it is new the note comes first; then it stays only where all of it stands beside the cue.
     """
     within, new = width - 2 * _INDENT, view.note_is_new
+    wanted = view.cue if cues else ""
     if new:
         note = shortened(view.note, within, room)
-        cue = shortened(view.cue, within, room - len(note))
+        cue = shortened(wanted, within, room - len(note))
     else:
-        cue = shortened(view.cue, within, room)
+        cue = shortened(wanted, within, room)
         note = wrapped(view.note, within)
         note = note if len(note) + len(cue) <= room else []
     style = "strong" if new else "text"

@@ -68,28 +68,45 @@ def part_name(view: View, part: Part) -> str:
     return f"{gait} {clock_time(part.duration)}{asks}"
 
 
-def belt_line(view: View, units: Units) -> Line:
+_NARROW: Final = 80
+"""Every terminal has so many columns."""
+
+
+def belt_line(view: View, settings: Settings) -> Line:
     """Return what the belt does, what was asked of it and was planned, and what the runner does."""
-    belt, planned = view.belt, view.planned
+    told = _belt_told(view, settings, brief=False)
+    return words(told if len(told) <= _NARROW else _belt_told(view, settings, brief=True))
+
+
+def _belt_told(view: View, settings: Settings, *, brief: bool) -> str:
+    """Return the line; in brief without what another part of it or of the screen says, too."""
+    belt, planned, units = view.belt, view.planned, settings.units
     # What a hand is told may be left undone: it is no target of the treadmill's.
     asked = "told" if by_hand(view) else "target"
     parts = [f"   belt {speed_words(belt.speed, units)}", f"{asked} {shown(belt.target, units)}"]
-    if planned is not None:
+    if planned is not None and not (brief and planned == belt.target):
         parts.append(f"plan {shown(planned, units)}")
-    parts.append(steps_words(view))
+    parts.append(steps_words(view, settings.cadence_target, brief=brief))
     if belt.heart.source:
         parts.append(f"heart {'--' if belt.heart.rate is None else belt.heart.rate}")
-    return words("   ".join(parts))
+    return "   ".join(parts)
 
 
-def steps_words(view: View) -> str:
-    """Return the cadence and what gait it is; a question mark says that it may be strides."""
+def steps_words(view: View, target: int | None, *, brief: bool) -> str:
+    """Return the cadence and what gait it is; a question mark says that it may be strides.
+
+    Args:
+        view: what is known.
+        target: what the runner wants to be reminded of; None: nothing.
+        brief: without the gait.
+    """
     steps = view.belt.steps
     if steps.unit == "implausible":
         return "cadence implausible"
     cadence = "--" if steps.cadence is None else str(steps.cadence)
-    gait = f", {steps.gait}" if steps.gait in ("run", "walk") else ""
-    return f"{cadence} steps/min{'?' if steps.unit == 'assumed' else ''}{gait}"
+    gait = f", {steps.gait}" if steps.gait in ("run", "walk") and not brief else ""
+    aim = "" if target is None else f" of {target}"
+    return f"{cadence}{aim} steps/min{'?' if steps.unit == 'assumed' else ''}{gait}"
 
 
 def sensors_words(view: View, *, live: bool) -> str:

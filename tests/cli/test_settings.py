@@ -261,6 +261,16 @@ def test_plain_mode_tells_every_record_in_every_unit() -> None:
     assert all("until the treadmill shows" in each and "km/h" in each for each in pressed)
 
 
+def test_plain_mode_tells_no_cue_where_none_is_wanted() -> None:
+    """All else of the line stays."""
+    (told, quiet) = (
+        [line for record in recorded() for line in Teller(settings).lines(record)]
+        for settings in (Settings(), Settings(cues=False))
+    )
+    assert any(line.endswith("at 7.5 km/h.  Ribs over pelvis, head over ribs.") for line in told)
+    assert quiet == [line.partition(".  ")[0] + "." if " at " in line else line for line in told]
+
+
 def test_plain_mode_tells_a_console_in_miles_in_both() -> None:
     """It is in the header what was learnt of this treadmill."""
     press: Record = {"n": 1, "t": 0, "io": "out", "kind": "press", "key": "faster", "speed": 750}

@@ -15,7 +15,7 @@ from controller.records.discreet import UNWELL, Discreet
 from controller.records.fold import fold
 from controller.records.format import OUTPUT
 from controller.records.reader import Journal
-from controller.records.seen import BACK_BY, SLOWER_BY
+from controller.records.seen import BACK_BY, SLOWER_BY, Heart, Steps
 from controller.records.view import View
 from controller.settings.values import Settings, Units
 from controller.tui.app import SessionApp
@@ -25,7 +25,7 @@ from controller.tui.replay import Player, ReplayApp
 from controller.tui.signs import PARTS
 from controller.tui.talk import Ui
 from plans.shelf import find_policy
-from protocols.units import SECOND
+from protocols.units import SECOND, StepsPerMinute
 from tests.tui.sessions import (
     Noting,
     asked,
@@ -129,6 +129,37 @@ def test_help_tells_the_steps_in_the_chosen_unit() -> None:
         (Units.PER_KM, "0.5 km/h slower;   0.2 of it back"),
     ):
         assert told in in_units("run", units, help=True)
+
+
+@pytest.mark.parametrize("target", [None, StepsPerMinute(170)])
+@pytest.mark.parametrize("units", Units)
+def test_the_belt_s_line_fits_in_every_unit(units: Units, target: StepsPerMinute | None) -> None:
+    """With cadence, its target if there is one, gait and heart rate, whatever the belt does."""
+    view = fold_all(in_run())
+    steps = Steps(118, "assumed", "walk")
+    for speed in (1, 500, 750):
+        belt = view.belt._replace(speed=speed, steps=steps, heart=Heart(148, source=True))
+        settings = Settings(units=units, cadence_target=target)
+        text = text_of(view._replace(belt=belt), Ui(settings=settings))
+        (line,) = (each.rstrip() for each in text.split("\n") if "heart" in each)
+        assert line.endswith("   heart 148")
+        assert ("118 of 170 steps/min?" if target else "118 steps/min?") in line
+        if units is Units.KMH and target is None:
+            assert "target 7.5   plan 7.5" in line
+            assert "?, walk" in line
+
+
+def test_cues_can_be_left_out() -> None:
+    """Nothing else of the screen changes."""
+    cue = "Let the ribs turn from side to side."
+    told, quiet = (in_run_with(cues=each) for each in (True, False))
+    assert cue in told
+    assert "\n".join(each for each in told.split("\n") if cue not in each).split() == quiet.split()
+
+
+def in_run_with(*, cues: bool) -> str:
+    """Return the run screen."""
+    return text_of(fold_all(in_run()), Ui(settings=Settings(cues=cues)))
 
 
 def test_a_console_that_counts_in_miles_is_told_in_both() -> None:
