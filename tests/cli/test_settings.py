@@ -238,7 +238,9 @@ def test_a_session_at_a_terminal_has_the_settings(
     )
     seen, _ = at_a_terminal(words, presses, environment=environment)
     assert f"{file}:3:10: volume cannot be" in seen
-    if not plain:
+    if plain:
+        assert "WALK (warm-up) at 3.1 mph." in seen
+    else:
         assert "0.6 to 6.2 mph" in seen
         assert "48;2;0;0;0" in seen  # black, as only the strong colours have it
 
