@@ -151,7 +151,7 @@ def test_a_file_that_cannot_be_had_is_told_of(reprise: Command, file: Path) -> N
 
 
 def _change_often(path: Path, key: str) -> None:
-    for value in (True, False) * 10:
+    for value in (True, False) * 5:
         change(path, key, value)
 
 
