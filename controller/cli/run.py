@@ -20,6 +20,7 @@ from controller.cli.machines_file import MachinesInvalid, load
 from controller.cli.plan_changed import settle
 from controller.cli.planned import planned, words_of
 from controller.cli.profile import profile_folder, profile_name
+from controller.cli.serving import serve_page, told_page
 from controller.operator.supervisor import Supervisor
 from controller.records.format import Record
 from controller.records.learnt import Learnt, to_json
@@ -32,6 +33,7 @@ from simulators.script import ScriptInvalid
 from simulators.treadmill import Press
 
 if TYPE_CHECKING:
+    from controller.remote.page_process import PageProcess
     from simulators.remote import RunningWorld
 
 
@@ -43,13 +45,24 @@ def run(args: argparse.Namespace, hear: Callable[[Record], None] = lambda _recor
     simulated = args.simulate is not None
     treadmill = None if simulated else _treadmill(args.treadmill)
     sensors = _sensors(args)
+    page = None if args.serve is None else serve_page(args, interactive=interactive)
     world = _World(args)
     errors = Path(user_log_path("reprise")) / "controller.log"
-    operator = _Assisted(_Commands(args, world.listen, treadmill, sensors), errors, world, hear)
+
+    def hears(record: Record) -> None:
+        hear(record)
+        if page is not None:
+            page.hear(record)
+
+    operator = _Assisted(_Commands(args, world.listen, treadmill, sensors), errors, world, hears)
     try:
-        code = _front_end(args, operator, interactive=interactive)
+        if page is not None:
+            page.asks(operator.stop)
+        code = _front_end(args, operator, page, interactive=interactive)
     finally:
         world.leave(over=operator.over)
+        if page is not None:
+            page.close()
     if settled is not None and operator.header is not None:
         settled.note()
     if not simulated and operator.header is not None:
@@ -196,11 +209,17 @@ def _remember_sensors(named: Mapping[SensorKind, str], connected: Mapping[str, s
         sys.stderr.write(f"reprise: the sensors are not remembered: {error}\n")
 
 
-def _front_end(args: argparse.Namespace, operator: Supervisor, *, interactive: bool) -> int:
+def _front_end(
+    args: argparse.Namespace,
+    operator: Supervisor,
+    page: PageProcess | None,
+    *,
+    interactive: bool,
+) -> int:
     if interactive and not args.plain and not args.json:
         from controller.tui.app import run_session  # noqa: PLC0415
 
-        return asyncio.run(run_session(operator))
+        return asyncio.run(run_session(operator, () if page is None else told_page(page)))
     from controller.cli.plain_run import PlainRun  # noqa: PLC0415
 
     return asyncio.run(PlainRun(operator, args, interactive=interactive).session())

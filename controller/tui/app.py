@@ -70,12 +70,12 @@ class SessionApp(App[int], inherit_bindings=False):
     ESCAPE_TO_MINIMIZE: ClassVar[bool] = False
     TITLE = "Reprise"
 
-    def __init__(self, operator: Operator) -> None:
-        """Take the session; it is started when the screen stands."""
+    def __init__(self, operator: Operator, page: tuple[str, ...] = ()) -> None:
+        """Take the session; it is started when the screen stands. ``page``: as `Ui` has it."""
         super().__init__(driver_class=StopFirst)
         self.operator = operator
         self.view = View()
-        self.ui = Ui()
+        self.ui = Ui(page=page)
         self.trigger = Trigger(operator.stop)
         self.mistake: Exception | None = None
         """What went wrong in the screen itself."""
@@ -266,12 +266,14 @@ class SessionApp(App[int], inherit_bindings=False):
         self._close_messages_no_wait()
 
 
-async def run_session(operator: Operator) -> int:
+async def run_session(operator: Operator, page: tuple[str, ...] = ()) -> int:
     """Show a session until it is left, and return its exit code.
+
+    ``page`` is the URL of the remote page and the lines of its code, or nothing.
 
     Whatever happens the operator is closed: a session whose belt may move then stops it itself.
     """
-    app = SessionApp(operator)
+    app = SessionApp(operator, page)
     loop = asyncio.get_running_loop()
     before = sys.getswitchinterval()
     sys.setswitchinterval(_SWITCH)

@@ -21,6 +21,8 @@ class Ui(NamedTuple):
     hint: str = ""
     replay: str = ""
     """What stands in the first line of a replay; empty in a session."""
+    page: tuple[str, ...] = ()
+    """The URL of the remote page and the lines of its code; empty if none is served."""
 
 
 def seconds_until(until: int | None, now: int) -> int:
