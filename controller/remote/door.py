@@ -21,6 +21,8 @@ STRANGERS: Final = Rate(10, 20), Rate(50, 100)
 HOLDERS: Final = Rate(20, 40), Rate(100, 200)
 """Answers to those with it. A stop is not counted: nobody has to wait to ask for one."""
 
+MOST_HEADERS: Final = 8192
+"""Bytes of a request before its body."""
 _CONTENT: Final = (
     b"default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
     b"img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -86,7 +88,10 @@ class Door:
         return slash + rest
 
     def _is_ours(self, scope: Scope) -> bool:
-        named = [value for name, value in scope["headers"] if name == b"host"]
+        headers = scope["headers"]
+        if sum(len(name) + len(value) for name, value in headers) > MOST_HEADERS:
+            return False
+        named = [value for name, value in headers if name == b"host"]
         return len(named) == 1 and named[0].decode("latin-1").lower() in self._names
 
 

@@ -26,6 +26,7 @@ class News(NamedTuple):
     """In large digits; empty where no time is told."""
     name: str = ""
     left: str = ""
+    """Of the whole session."""
     belt: str = "--"
     target: str = "--"
     unit: str = "km/h"
@@ -48,11 +49,13 @@ def news_of(view: View) -> News:
     if stop is not None:
         who = "by this page" if stop.because == REMOTE else "at the laptop or by the session"
         asked = f"Stop asked for {who} at {clock_time(stop.at)}."
+    driven = view.may_move and view.phase.name in ("running", "walking out")
     return _stage(view)._replace(
         name=interval_name(view),
-        left="" if view.course.interval is None else remaining(view.remaining),
-        belt=speed_words(view.belt.speed),
-        target=speed_words(view.belt.target),
+        left=f"left {remaining(view.remaining)}" if driven else "",
+        # The last speed that was heard says nothing of a belt that is not heard, or does not obey.
+        belt=speed_words(None if in_danger(view) else view.belt.speed),
+        target=speed_words(view.belt.target if driven else None),
         stop=asked,
         label="STOP" if about is None or about.control.stops else "END: IT CANNOT STOP THIS BELT",
         simulated=about is not None and bool(about.simulated),
@@ -61,17 +64,22 @@ def news_of(view: View) -> News:
 
 
 def _over(view: View) -> bool:
-    ended = view.course.ended is not None or view.opening.not_begun is not None
-    return (ended or view.watch.gone) and not view.may_move
+    ended = view.course.ended
+    if view.watch.gone or view.opening.not_begun is not None:
+        return not view.may_move
+    return ended is not None and ended.confirmed and not view.may_move
 
 
 def _stage(view: View) -> News:
     """Return kind, word, time, what comes then, and the note."""
     if in_danger(view):
         return News("danger", "USE ITS OWN STOP", note=_danger(view))
-    if _over(view):
-        still = view.course.ended is not None
-        return News(word="OVER", note="The belt is still." if still else "The laptop says why.")
+    ended = view.course.ended
+    if ended is not None and ended.confirmed:
+        return News(word="OVER", note="The belt is still.")
+    if ended is not None or _over(view):
+        # Somebody else may have that belt: nothing is said of it.
+        return News(word="NOT BEGUN", note="The laptop says why.")
     if view.about is None:
         return News(note="Looking for the treadmill. Nothing was started.")
     return _phase(view)._replace(note=_note(view) or _phase(view).note)
@@ -121,12 +129,11 @@ def _phase(view: View) -> News:  # one arm for each phase
 def _driven(view: View) -> News:
     left = view.left
     faster, following = view.faster_in, view.following
-    heard = "" if view.belt.speed is not None else "The treadmill tells no speed now."
     return News(
         "run" if view.running else "walk",
         "RUN" if view.running else "WALK",
         time="" if left is None else remaining(left),
         # That a question follows may tell that something was noted.
         then="" if following is None else f"then {part_name(view, following).partition(',')[0]}",
-        note=heard or ("" if faster is None else f"FASTER IN {faster}"),
+        note="" if faster is None else f"FASTER IN {faster}",
     )

@@ -23,13 +23,11 @@ from controller.records.lines import LineReader
 from controller.remote.address import Address
 from controller.remote.board import Board
 from controller.remote.connections import Connections, protocol_of
-from controller.remote.door import Door
+from controller.remote.door import MOST_HEADERS, Door
 from controller.remote.routes import make_routes
 
 _INPUT: Final = 0
 _OUTPUT: Final = 1
-_MOST_HEADERS: Final = 8192
-"""Bytes of a request before its body."""
 _GIVES_WAY: Final = 5
 """How much nicer it is than controller and screen: a flood of requests waits for them."""
 _PATIENCE: Final = 1
@@ -83,7 +81,7 @@ def make_server(
         proxy_headers=False,
         server_header=False,
         date_header=False,
-        h11_max_incomplete_event_size=_MOST_HEADERS,
+        h11_max_incomplete_event_size=MOST_HEADERS,
         timeout_graceful_shutdown=_PATIENCE,
     )
     return uvicorn.Server(config)

@@ -1,0 +1,143 @@
+"""The server's process, as the front end has it: it may hang, die or lie; nobody waits for it."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import select
+import signal
+import threading
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import psutil
+import pytest
+
+from controller.remote import page_process
+from controller.remote.address import Address
+from controller.remote.page_process import PageFailed, PageProcess
+from tests.tui.sessions import in_run
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
+
+
+class Asked:
+    """What came of the page's presses."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.because: list[str] = []
+        self.came = threading.Semaphore(0)
+
+    def __call__(self, because: str) -> None:
+        """Take a stop."""
+        self.because.append(because)
+        self.came.release()
+
+
+@pytest.fixture
+def page() -> Iterator[PageProcess]:
+    """Serve a page on any port of this computer."""
+    made = PageProcess(Address(), None)
+    yield made
+    made.close()
+
+
+def press(url: str) -> int:
+    """Press as a browser without scripts does."""
+    parts = urlsplit(url)
+    assert parts.hostname is not None
+    wire = http.client.HTTPConnection(parts.hostname, parts.port, timeout=20)
+    wire.request("GET", parts.path)
+    html = wire.getresponse().read().decode()
+    nonce = html.partition('name="nonce" value="')[2].partition('"')[0]
+    origin = {"Origin": f"http://{parts.netloc}"}
+    wire.request("POST", f"{parts.path}stop", f"nonce={nonce}", origin)
+    status = wire.getresponse().status
+    wire.close()
+    return status
+
+
+def test_a_press_asks_for_a_stop_from_a_thread_of_its_own(page: PageProcess) -> None:
+    """No loop of the front end has to run for it."""
+    asked = Asked()
+    page.asks(asked)
+    assert press(page.url) == 303
+    assert asked.came.acquire(timeout=20)
+    assert asked.because == ["the remote page"]
+
+
+def test_the_token_is_new_each_time_and_in_no_command_line(page: PageProcess) -> None:
+    """Whoever lists processes finds no way in."""
+    token = urlsplit(page.url).path.strip("/")
+    assert len(token) >= 22  # 128 bits, 6 to a letter
+    mine = psutil.Process(page._process.pid)
+    assert not [word for word in [*mine.cmdline(), *mine.environ().values()] if token in word]
+    other = PageProcess(Address(), None)
+    other.close()
+    assert urlsplit(other.url).path != urlsplit(page.url).path
+
+
+def test_a_server_that_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Records are taken as ever, though its pipe is full; at the end it is killed."""
+    monkeypatch.setattr(page_process, "_APART", 0)
+    page = PageProcess(Address(), None)
+    stdin = page._process.stdin
+    assert stdin is not None
+    os.kill(page._process.pid, signal.SIGSTOP)
+    while select.select([], [stdin], [], 0)[1]:
+        page.hear(in_run()[-1])
+    for record in in_run():
+        page.hear(record)
+    page.close()
+    assert page._process.returncode == -signal.SIGKILL
+
+
+def test_a_server_that_has_died_harms_nothing() -> None:
+    """It is told of things as ever, and closed."""
+    page = PageProcess(Address(), None)
+    page._process.kill()
+    page._process.wait()
+    for record in in_run():
+        page.hear(record)
+    page.close()
+
+
+def test_a_server_gone_wrong_can_say_stop_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whatever else it writes is not heard, and a thousand stops at once are a few."""
+    says = (
+        "import os, sys; sys.stdin.readline();"
+        "os.write(1, b'ready 9\\n');"
+        'os.write(1, b\'start\\nresume\\n{"kind": "intent", "key": "start"}\\n\\xff\\n\');'
+        "sys.stdin.readline();"
+        "os.write(1, b'stop\\n' * 1000);"
+        "sys.stdin.read()"
+    )
+    monkeypatch.setattr(page_process, "_COMMAND", (page_process._COMMAND[0], "-c", says))
+    page, asked = PageProcess(Address(), None), Asked()
+    page.asks(asked)
+    page.hear(in_run()[0])  # news: the line it waits for
+    assert asked.came.acquire(timeout=20)
+    page.close()
+    assert set(asked.because) == {"the remote page"}
+    assert len(asked.because) <= 2
+
+
+def test_a_record_that_cannot_be_taken_in_harms_nobody(page: PageProcess) -> None:
+    """What comes after it in the front end matters more."""
+    page.hear({"io": "out", "kind": "phase"})
+    page.hear({})
+    assert press(page.url) == 303
+
+
+def test_an_address_that_is_taken_is_one_sentence(page: PageProcess) -> None:
+    """With what to do."""
+    port = urlsplit(page.url).port
+    assert port is not None
+    with pytest.raises(PageFailed, match="cannot be served at") as caught:
+        PageProcess(Address("127.0.0.1", port), None)
+    assert "another address or port" in str(caught.value)
+    with pytest.raises(PageFailed, match="cannot be served at"):
+        PageProcess(Address("nowhere.invalid", 0), None)
