@@ -6,7 +6,7 @@ import argparse
 import sys
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TextIO
 
 from platformdirs import user_log_path
 
@@ -36,7 +36,6 @@ def serve_page(args: argparse.Namespace, *, interactive: bool) -> PageProcess:
     from controller.remote.address import (  # noqa: PLC0415
         Address,
         AddressInvalid,
-        lan_addresses,
         read_address,
     )
     from controller.remote.page_process import PageFailed, PageProcess  # noqa: PLC0415
@@ -48,19 +47,7 @@ def serve_page(args: argparse.Namespace, *, interactive: bool) -> PageProcess:
         raise ScriptInvalid(f"--serve: {error}.") from None
     except PageFailed as error:
         raise ScriptInvalid(str(error)) from None
-    stream = sys.stderr if args.json else sys.stdout
-    stream.write(f"Remote page: {page.url}\n")
-    if address.loopback:
-        others = lan_addresses()
-        shown = f" For a phone: --serve {others[0]}" if others else ""
-        stream.write(f"Only this computer can open it.{shown}\n")
-    else:
-        stream.write("Whoever has this address can see the session and stop it, nothing else.\n")
-        _, *code = told_page(page)
-        coloured = stream.isatty()
-        for line in code:
-            stream.write(f"{_BLACK_ON_WHITE}{line}{_PLAIN}\n" if coloured else f"{line}\n")
-    stream.flush()
+    _tell(page, sys.stderr if args.json else sys.stdout)
     if interactive and not args.plain and not args.json:
         try:
             input("ENTER goes on to the session. ")
@@ -70,8 +57,25 @@ def serve_page(args: argparse.Namespace, *, interactive: bool) -> PageProcess:
     return page
 
 
+def _tell(page: PageProcess, stream: TextIO) -> None:
+    from controller.remote.address import lan_addresses  # noqa: PLC0415
+
+    url, *code = told_page(page)
+    told = [f"Remote page: {url}"]
+    if page.loopback:
+        others = lan_addresses()
+        shown = f" For a phone: --serve {others[0]}" if others else ""
+        told.append(f"Only this computer can open it.{shown}")
+    else:
+        told.append("Whoever has this address can see the session and stop it, and nothing else.")
+    if stream.isatty():
+        code = [f"{_BLACK_ON_WHITE}{line}{_PLAIN}" for line in code]
+    stream.write("\n".join([*told, *code, ""]))
+    stream.flush()
+
+
 def told_page(page: PageProcess) -> tuple[str, ...]:
-    """Return the URL of the page, and behind it the lines of its code."""
+    """Return the URL of the page and, if a phone can open it, the lines of its code."""
     from controller.remote.code import code_lines  # noqa: PLC0415
 
-    return (page.url, *code_lines(page.url))
+    return (page.url,) if page.loopback else (page.url, *code_lines(page.url))

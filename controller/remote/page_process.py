@@ -49,6 +49,8 @@ class PageProcess:
         Raises:
             PageFailed: it cannot.
         """
+        self.loopback = address.loopback
+        """Only this computer can open the page."""
         token = secrets.token_urlsafe(_TOKEN_BYTES)
         with open_errors(errors) as file:
             self._process = subprocess.Popen(  # noqa: S603  # our own command

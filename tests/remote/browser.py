@@ -26,9 +26,7 @@ TABLET: Final = (1024, 768)
 
 
 @contextmanager
-def chromium(
-    profile: Path, size: tuple[int, int] = PHONE, *, scripts: bool = True
-) -> Iterator[Any]:
+def chromium(profile: Path, *, scripts: bool = True) -> Iterator[Any]:
     """Yield a driver of a browser with a phone's window; skip the test if there is no browser."""
     driver = shutil.which("chromedriver")
     binary = shutil.which("chromium") or shutil.which("google-chrome")

@@ -20,6 +20,8 @@ import pytest
 
 pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
 
+from controller.remote.address import lan_addresses
+from controller.remote.code import code_lines
 from tests.operator.household import STOP, Household, household, wait_for
 from tests.remote.test_page_process import press
 
@@ -148,6 +150,26 @@ def test_the_stop_key_works_in_a_flood(tmp_path: Path) -> None:
         home.wait_until_still()
         assert home.sent_since(moments[0])[0] == STOP
         assert home.until("stop")["because"] == "the stop key"
+
+
+def test_an_address_in_the_network_comes_with_a_code(tmp_path: Path) -> None:
+    """Which is shown before the session's screen, black on white; the page answers there alone."""
+    others = lan_addresses()
+    if not others:
+        pytest.skip("this computer has no address but its own")
+    with household(tmp_path, "--serve", others[0]) as home:
+        url = url_of(home)
+        home.until_shown("ENTER goes on")
+        assert f"\x1b[38;2;0;0;0;48;2;255;255;255m{code_lines(url)[3]}" in home.drain()
+        assert home.records() == []
+        home.key("\r")
+        home.bring_to_motion()
+        assert urlsplit(url).hostname == others[0]
+        elsewhere = url.replace(others[0], "127.0.0.1")
+        with pytest.raises(ConnectionError):
+            press(elsewhere)
+        assert press(url) == 303
+        home.wait_until_still()
 
 
 def test_neither_journal_nor_logs_know_the_token(tmp_path: Path) -> None:
