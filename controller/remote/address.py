@@ -27,9 +27,9 @@ class Address(NamedTuple):
 
     @property
     def netloc(self) -> str:
-        """As it stands in a URL and in a browser's Host header; port 80 is never written there."""
+        """As it stands in a URL and in a browser's Host header, which leave port 80 out."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port == 80 else f"{host}:{self.port}"
+        return host if self.port in (0, 80) else f"{host}:{self.port}"
 
     @property
     def names(self) -> frozenset[str]:

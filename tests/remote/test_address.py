@@ -10,12 +10,12 @@ from controller.remote.address import Address, AddressInvalid, read_address
 @pytest.mark.parametrize(
     ("text", "address", "netloc", "loopback"),
     [
-        ("127.0.0.1", Address("127.0.0.1", 0), "127.0.0.1:0", True),
+        ("127.0.0.1", Address("127.0.0.1", 0), "127.0.0.1", True),
         (":8080", Address("127.0.0.1", 8080), "127.0.0.1:8080", True),
-        ("192.168.1.5", Address("192.168.1.5", 0), "192.168.1.5:0", False),
+        ("192.168.1.5", Address("192.168.1.5", 0), "192.168.1.5", False),
         ("192.168.1.5:80", Address("192.168.1.5", 80), "192.168.1.5", False),
         ("[::1]:8080", Address("::1", 8080), "[::1]:8080", True),
-        ("fe80::1", Address("fe80::1", 0), "[fe80::1]:0", False),
+        ("fe80::1", Address("fe80::1", 0), "[fe80::1]", False),
         ("laptop.local:9", Address("laptop.local", 9), "laptop.local:9", False),
         ("localhost:9", Address("localhost", 9), "localhost:9", True),
     ],

@@ -8,6 +8,7 @@ from collections import Counter
 
 import pytest
 
+from controller.remote import connections
 from controller.remote.connections import MOST_KNOWN, MOST_STRANGERS
 from protocols.units import MILLISECOND, SECOND
 from tests.remote.served import RUNNING, TOKEN, WRONG, Answer, Events, Served, served
@@ -246,8 +247,11 @@ async def test_who_has_the_token_is_never_refused_a_stop_for_its_rate() -> None:
         assert (await page.press(nonce)).status == 202
 
 
-async def test_connections_that_say_nothing_keep_nobody_out() -> None:
-    """Nor do those that speak slowly: the oldest make room."""
+async def test_connections_that_say_nothing_keep_nobody_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nor do those that speak slowly: the oldest make room, however long they may stay."""
+    monkeypatch.setattr(connections, "PATIENCE", 600.0)
     async with served() as page, page.events() as events:
         slow = []
         for _ in range(5 * MOST_STRANGERS):
@@ -270,6 +274,18 @@ async def test_connections_that_say_nothing_keep_nobody_out() -> None:
 async def _to_the_end(events: Events) -> None:
     while True:
         await anext(events)
+
+
+async def test_a_request_that_does_not_come_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The connection is closed; one that listens to the events stays."""
+    monkeypatch.setattr(connections, "PATIENCE", 0.2)
+    async with served() as page, page.events() as events:
+        await anext(events)
+        assert (await page.send(b"GET / HTTP/1.1\r\nx: ")).status == 0
+        page.board.put({**RUNNING, "time": "0:40"})
+        assert (await anext(events))["time"] == "0:40"
 
 
 async def test_streams_have_a_number_too() -> None:
