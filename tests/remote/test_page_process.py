@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 import psutil
@@ -78,6 +79,15 @@ def test_the_token_is_new_each_time_and_in_no_command_line(page: PageProcess) ->
     assert urlsplit(other.url).path != urlsplit(page.url).path
 
 
+def fill(pipe: int) -> None:
+    """Fill a pipe to the last byte."""
+    os.set_blocking(pipe, False)
+    with suppress(BlockingIOError):
+        while True:
+            os.write(pipe, b" ")
+    os.set_blocking(pipe, True)
+
+
 def test_a_server_that_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """Records are taken as ever, though its pipe is full; at the end it is killed."""
     monkeypatch.setattr(page_process, "_APART", 0)
@@ -85,11 +95,7 @@ def test_a_server_that_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) 
     stdin = page._process.stdin
     assert stdin is not None
     os.kill(page._process.pid, signal.SIGSTOP)
-    os.set_blocking(stdin.fileno(), False)
-    with pytest.raises(BlockingIOError):
-        while True:
-            os.write(stdin.fileno(), b" ")
-    os.set_blocking(stdin.fileno(), True)
+    fill(stdin.fileno())
     for record in in_run():
         page.hear(record)
     page.close()
