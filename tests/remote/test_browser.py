@@ -1,4 +1,7 @@
-"""The page in a real Chromium, before a session over real processes."""
+"""The page in a real Chromium, before a session over real processes.
+
+The browser comes first: it may take longer to start than a question waits for its answer.
+"""
 
 from __future__ import annotations
 
@@ -42,8 +45,8 @@ def until_shown(home: Household, browser: Any, element: str, text: str) -> None:
 def test_stop_from_a_phone_reaches_the_treadmill(tmp_path: Path) -> None:
     """The session is seen, STOP is pressed, the belt is stopped, and the page says by whom."""
     with (
-        walking(tmp_path, "--plain", speedup=8) as (home, url),
         chromium(tmp_path / "browser") as browser,
+        walking(tmp_path, "--plain", speedup=8) as (home, url),
     ):
         browser.get(url)
         until_shown(home, browser, "word", "WALK")
@@ -74,8 +77,8 @@ def until_shown_still(browser: Any) -> None:
 def test_without_scripts_the_page_shows_and_stops(tmp_path: Path) -> None:
     """The big time comes anew every two seconds, and the button is a form."""
     with (
-        walking(tmp_path, "--plain", speedup=8) as (home, url),
         chromium(tmp_path / "browser", scripts=False) as browser,
+        walking(tmp_path, "--plain", speedup=8) as (home, url),
     ):
         browser.get(url)
         assert shown(browser, "word") == "WALK"
@@ -92,8 +95,8 @@ def test_without_scripts_the_page_shows_and_stops(tmp_path: Path) -> None:
 def test_silence_is_no_number_and_the_stream_comes_back(tmp_path: Path) -> None:
     """A server that hangs shows as silence and takes no press; afterwards the page goes on."""
     with (
-        walking(tmp_path, "--plain", speedup=8) as (home, url),
         chromium(tmp_path / "browser") as browser,
+        walking(tmp_path, "--plain", speedup=8) as (home, url),
     ):
         browser.get(url)
         until_shown(home, browser, "word", "WALK")
@@ -114,8 +117,8 @@ def test_silence_is_no_number_and_the_stream_comes_back(tmp_path: Path) -> None:
 def test_the_button_is_a_third_of_the_screen_and_nothing_is_cut(tmp_path: Path) -> None:
     """At every size nothing has to be scrolled."""
     with (
-        walking(tmp_path, "--plain", speedup=4) as (home, url),
         chromium(tmp_path / "browser") as browser,
+        walking(tmp_path, "--plain", speedup=4) as (home, url),
     ):
         browser.get(url)
         until_shown(home, browser, "word", "WALK")
