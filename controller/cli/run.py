@@ -26,6 +26,7 @@ from controller.cli.machines_file import SAYS, MachinesInvalid, Said, load
 from controller.cli.plan_changed import settle
 from controller.cli.planned import planned, words_of
 from controller.cli.profile import profile_folder, profile_name
+from controller.cli.serving import serve_page, told_page
 from controller.cli.settings_file import settings_of
 from controller.core.state import Control
 from controller.operator.supervisor import Supervisor
@@ -38,6 +39,7 @@ from simulators.profiles import look_for_machine
 from simulators.script import ScriptInvalid
 
 if TYPE_CHECKING:
+    from controller.remote.page_process import PageProcess
     from simulators.hand import Hand
     from simulators.remote import RunningWorld, StartingWorld
     from simulators.treadmill import Press
@@ -51,13 +53,24 @@ def run(args: argparse.Namespace, hear: Callable[[Record], None] = lambda _recor
     check(args)
     treadmill = None if simulated else _treadmill(args.treadmill)
     sensors = _sensors(args)
+    page = None if args.serve is None else serve_page(args, interactive=interactive)
     world = _World(args)
     errors = Path(user_log_path("reprise")) / "controller.log"
-    operator = _Assisted(_Commands(args, world.listen, treadmill, sensors), errors, world, hear)
+
+    def hears(record: Record) -> None:
+        hear(record)
+        if page is not None:
+            page.hear(record)
+
+    operator = _Assisted(_Commands(args, world.listen, treadmill, sensors), errors, world, hears)
     try:
-        code = _front_end(args, operator, interactive=interactive)
+        if page is not None:
+            page.asks(operator.stop)
+        code = _front_end(args, operator, page, interactive=interactive)
     finally:
         world.leave(over=operator.over)
+        if page is not None:
+            page.close()
     if settled is not None and operator.header is not None:
         settled.note()
     if not simulated and operator.header is not None:
@@ -231,14 +244,21 @@ def _remember_sensors(named: Mapping[SensorKind, str], connected: Mapping[str, s
         sys.stderr.write(f"reprise: the sensors are not remembered: {error}\n")
 
 
-def _front_end(args: argparse.Namespace, operator: Supervisor, *, interactive: bool) -> int:
+def _front_end(
+    args: argparse.Namespace,
+    operator: Supervisor,
+    page: PageProcess | None,
+    *,
+    interactive: bool,
+) -> int:
     settings, trouble = settings_of(args)
     if trouble:
         _narrate(trouble)
     if interactive and not args.plain and not args.json:
         from controller.tui.app import run_session  # noqa: PLC0415
 
-        return asyncio.run(run_session(operator, settings, trouble))
+        told = () if page is None else told_page(page)
+        return asyncio.run(run_session(operator, settings, trouble, told))
     from controller.cli.plain_run import PlainRun  # noqa: PLC0415
 
     return asyncio.run(PlainRun(operator, args, settings, interactive=interactive).session())

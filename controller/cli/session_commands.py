@@ -285,6 +285,14 @@ def _on_a_treadmill(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--plain", action="store_true", help="line by line, without a screen")
     parser.add_argument("--json", action="store_true", help="print every record as a line of JSON")
+    parser.add_argument(
+        "--serve",
+        nargs="?",
+        const="",
+        metavar="HOST:PORT",
+        help="show the session on a page that can stop it and do nothing else: on this computer "
+        "alone, or at one of its addresses for a phone in the same network",
+    )
     add_profile(parser)
 
 

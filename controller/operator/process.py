@@ -47,13 +47,13 @@ class ControllerProcess:
         keys_out, keys = os.pipe()
         self._records, records_in = os.pipe()
         try:
-            with _open_errors(errors) as file:
+            with open_errors(errors) as file:
                 self._process = subprocess.Popen(  # noqa: S603  # our own command
                     list(command),
                     stdin=keys_out,
                     stdout=records_in,
                     stderr=file,
-                    **_own_session(),
+                    **own_session(),
                 )
         except OSError:
             os.close(keys)
@@ -175,7 +175,8 @@ class _Sender:
         os.close(fd)
 
 
-def _own_session() -> dict[str, Any]:
+def own_session() -> dict[str, Any]:
+    """Return the arguments that start a process which a Ctrl-C to our group does not reach."""
     if sys.platform == "win32":
         # Without a console of its own it would be closed together with ours.
         flags = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
@@ -183,8 +184,8 @@ def _own_session() -> dict[str, Any]:
     return {"start_new_session": True}
 
 
-def _open_errors(path: Path | None) -> Any:
-    """Open the file for the controller's standard error; without a disk it is thrown away."""
+def open_errors(path: Path | None) -> Any:
+    """Open the file for a process's standard error; without a disk it is thrown away."""
     if path is not None:
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -80,18 +80,25 @@ class SessionApp(App[int], inherit_bindings=False):
     ESCAPE_TO_MINIMIZE: ClassVar[bool] = False
     TITLE = "Reprise"
 
-    def __init__(self, operator: Operator, settings: Settings = USUAL, trouble: str = "") -> None:
+    def __init__(
+        self,
+        operator: Operator,
+        settings: Settings = USUAL,
+        trouble: str = "",
+        page: tuple[str, ...] = (),
+    ) -> None:
         """Take the session; it is started when the screen stands.
 
         Args:
             operator: its end.
             settings: how it looks, and which keys stop beside the usual ones.
             trouble: what is wrong with the file of settings, in a sentence; or nothing.
+            page: as `Ui` has it.
         """
         super().__init__(driver_class=StopFirst)
         self.operator = operator
         self.view = View()
-        self.ui = Ui(settings=settings, trouble=trouble)
+        self.ui = Ui(settings=settings, trouble=trouble, page=page)
         if not settings.motion:
             self.animation_level = "none"
         self.discreet = Discreet() if settings.discreet else None
@@ -313,12 +320,19 @@ def _settle() -> None:
     gc.freeze()
 
 
-async def run_session(operator: Operator, settings: Settings = USUAL, trouble: str = "") -> int:
+async def run_session(
+    operator: Operator,
+    settings: Settings = USUAL,
+    trouble: str = "",
+    page: tuple[str, ...] = (),
+) -> int:
     """Show a session until it is left, and return its exit code.
+
+    ``page`` is the URL of the remote page and the lines of its code, or nothing.
 
     Whatever happens the operator is closed: a session whose belt may move then stops it itself.
     """
-    app = SessionApp(operator, settings, trouble)
+    app = SessionApp(operator, settings, trouble, page)
     app.frame_first = True
     loop = asyncio.get_running_loop()
     before = sys.getswitchinterval()

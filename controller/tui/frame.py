@@ -26,6 +26,7 @@ from controller.tui.body_question import question_body
 from controller.tui.body_run import run_body
 from controller.tui.help import help_lines
 from controller.tui.ink import Line, Span, block, centred, ends, fit, words
+from controller.tui.remote_code import note_page, page_lines
 from controller.tui.talk import (
     Ui,
     head_line,
@@ -97,8 +98,11 @@ def draw(view: View, ui: Ui, width: int, height: int) -> Frame:
     lines = body(view, ui, width, rows)
     if ui.help and body is ready_body:
         lines = [(), *help_lines(view, ui.units)]
+        lines += page_lines(ui, width, rows - len(lines))
     filled = block(lines, width, rows)
     over = keys_banner(view, width) if body is not danger_body else []
+    if ui.help and body is not ready_body:
+        note_page(filled, ui, width)
     if over:
         filled[rows - len(over) :] = over
     return Frame((head, *filled, *bar), height - len(bar) if bar else None)

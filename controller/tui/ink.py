@@ -43,6 +43,7 @@ STYLES: Final = {
     "bar edge": "#ffffff on #a8001c",
     "danger": "bold #000000 on #ffd60a",
     "danger ink": "#000000 on #000000",
+    "code": "#000000 on #ffffff",
     "bar of time": "#e8ebee on #e8ebee",
 }
 """Orange for a run and blue for a walk are told apart by every kind of colour vision, and each is

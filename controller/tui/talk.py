@@ -27,6 +27,9 @@ class Ui(NamedTuple):
     trouble: str = ""
     """What is wrong with the file of settings; empty if nothing is."""
 
+    page: tuple[str, ...] = ()
+    """The URL of the remote page and the lines of its code; empty if none is served."""
+
     @property
     def units(self) -> Units:
         """What speeds are shown in."""
