@@ -20,9 +20,11 @@ from controller.cli.machines_file import MachinesInvalid, load
 from controller.cli.plan_changed import settle
 from controller.cli.planned import planned, words_of
 from controller.cli.profile import profile_folder, profile_name
+from controller.cli.sounding import says_cues, speaker
 from controller.operator.supervisor import Supervisor
 from controller.records.format import Record
 from controller.records.learnt import Learnt, to_json
+from controller.settings.values import Settings
 from protocols.clock import LoopClock
 from protocols.units import CentiKmh
 from protocols.worn import SensorKind
@@ -89,6 +91,7 @@ def check(args: argparse.Namespace) -> None:
     asked = planned(args)
     # The controller reads the plan again, and is to find the same.
     args.fingerprint = asked.plan.review.fingerprint or None
+    args.says_cues = says_cues(asked.plan, args)
     profile_name(args)
     simulated, interactive = args.simulate is not None, _interactive()
     if args.speedup is not None and not simulated:
@@ -197,13 +200,17 @@ def _remember_sensors(named: Mapping[SensorKind, str], connected: Mapping[str, s
 
 
 def _front_end(args: argparse.Namespace, operator: Supervisor, *, interactive: bool) -> int:
+    settings = Settings()
+    settings = settings._replace(cues=settings.cues and args.says_cues)
+    outlet = None if args.silent else speaker(settings)
     if interactive and not args.plain and not args.json:
         from controller.tui.app import run_session  # noqa: PLC0415
 
-        return asyncio.run(run_session(operator))
+        return asyncio.run(run_session(operator, outlet, settings, sound=not args.silent))
     from controller.cli.plain_run import PlainRun  # noqa: PLC0415
 
-    return asyncio.run(PlainRun(operator, args, interactive=interactive).session())
+    plain = PlainRun(operator, args, outlet=outlet, settings=settings, interactive=interactive)
+    return asyncio.run(plain.session())
 
 
 class _World:

@@ -268,6 +268,11 @@ def _on_a_treadmill(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--plain", action="store_true", help="line by line, without a screen")
     parser.add_argument("--json", action="store_true", help="print every record as a line of JSON")
+    parser.add_argument(
+        "--silent",
+        action="store_true",
+        help="no tones and no voice; an alarm still rings the terminal's bell",
+    )
     add_profile(parser)
 
 

@@ -23,7 +23,9 @@ from controller.records.fold import fold
 from controller.records.format import SHELL, Record
 from controller.records.intents import RENEW_EVERY, Intent
 from controller.records.view import View
-from controller.tui.alarm import Bell
+from controller.settings.values import Settings
+from controller.sound.announcer import Announcer
+from controller.sound.speaker import Outlet
 from controller.tui.canvas import Canvas
 from controller.tui.driver import StopFirst, Trigger
 from controller.tui.frame import Frame, draw, readable
@@ -70,16 +72,32 @@ class SessionApp(App[int], inherit_bindings=False):
     ESCAPE_TO_MINIMIZE: ClassVar[bool] = False
     TITLE = "Reprise"
 
-    def __init__(self, operator: Operator) -> None:
-        """Take the session; it is started when the screen stands."""
+    def __init__(
+        self,
+        operator: Operator,
+        outlet: Outlet | None = None,
+        settings: Settings = Settings(),  # noqa: B008  # a value that cannot change
+        *,
+        sound: bool = True,
+    ) -> None:
+        """Take the session; it is started when the screen stands.
+
+        Args:
+            operator: the session's other end.
+            outlet: makes tones and speech; None: the terminal's bell alone.
+            settings: what is wanted of them.
+            sound: they are on, until a key turns them off.
+
+        """
         super().__init__(driver_class=StopFirst)
         self.operator = operator
         self.view = View()
-        self.ui = Ui()
+        self.ui = Ui(sound=sound)
         self.trigger = Trigger(operator.stop)
         self.mistake: Exception | None = None
         """What went wrong in the screen itself."""
-        self._bell = Bell(self.bell)
+        self._outlet = outlet
+        self._announcer = Announcer(self.bell, outlet, settings)
         self._slap = Slap()
         self._dirty = True
         self._arrive = True
@@ -100,6 +118,8 @@ class SessionApp(App[int], inherit_bindings=False):
             because = f"The controller cannot be started: {error}."
             self.take({"io": SHELL, "kind": "not_begun", "because": because, "exit_code": EXIT_BUG})
         self._renew()
+        if self._outlet is not None:
+            self.call_after_refresh(self._outlet.start)
 
     def take(self, record: Record) -> None:
         """Fold one record in; drawing comes later, and for many at once."""
@@ -132,8 +152,8 @@ class SessionApp(App[int], inherit_bindings=False):
 
     def redraw(self) -> None:
         """Draw what has changed since the last time, if anything has."""
-        self._bell.look(self.view, self.clock(), sound=self.ui.sound)
-        self.update_ui(heard=self._bell.silenced)
+        self._announcer.look(self.view, self.clock(), sound=self.ui.sound)
+        self.update_ui(heard=self._announcer.silenced)
         if not self._dirty:
             return
         self._dirty = False
@@ -179,7 +199,7 @@ class SessionApp(App[int], inherit_bindings=False):
             self._stop("the stop key")
             return
         self._keys_arrive(arrive=True)
-        self._bell.silence(self.view)
+        self._announcer.silence(self.view)
         if self._slap.hit(event.key, event.time) and self.view.may_move:
             self._stop("a hand on the keyboard")
             return
@@ -205,7 +225,7 @@ class SessionApp(App[int], inherit_bindings=False):
     def _stop(self, because: str) -> None:
         """Ask again for what the driver's thread has asked for already: the second way."""
         self.operator.stop(because)
-        self._bell.silence(self.view)
+        self._announcer.silence(self.view)
         if self.view.about is None:
             self._leave()
 
@@ -222,6 +242,8 @@ class SessionApp(App[int], inherit_bindings=False):
                 self.update_ui(help=not self.ui.help)
             case Local.SOUND:
                 sound = not self.ui.sound
+                if self._outlet is not None and not sound:
+                    self._outlet.hush()
                 self.update_ui(sound=sound, hint=f"Sound {'on' if sound else 'off'}.")
             case Local.LEAVE:
                 self._leave()
@@ -266,12 +288,18 @@ class SessionApp(App[int], inherit_bindings=False):
         self._close_messages_no_wait()
 
 
-async def run_session(operator: Operator) -> int:
+async def run_session(
+    operator: Operator,
+    outlet: Outlet | None = None,
+    settings: Settings = Settings(),  # noqa: B008  # a value that cannot change
+    *,
+    sound: bool = True,
+) -> int:
     """Show a session until it is left, and return its exit code.
 
     Whatever happens the operator is closed: a session whose belt may move then stops it itself.
     """
-    app = SessionApp(operator)
+    app = SessionApp(operator, outlet, settings, sound=sound)
     loop = asyncio.get_running_loop()
     before = sys.getswitchinterval()
     sys.setswitchinterval(_SWITCH)
@@ -291,6 +319,8 @@ async def run_session(operator: Operator) -> int:
             for number in _ENDING:
                 loop.remove_signal_handler(number)
         await operator.close()
+        if outlet is not None:
+            outlet.close()
     if app.view.course.refers:
         sys.stdout.write(REFERRED)
     if app.view.host.path:

@@ -15,7 +15,8 @@ from controller.records.format import Record
 from controller.records.intents import Intent
 from controller.records.reader import Journal
 from controller.records.view import View
-from controller.tui.alarm import Bell
+from controller.settings.values import Settings
+from controller.sound.announcer import Announcer
 from controller.tui.app import SessionApp
 from protocols.units import SECOND, clock_time
 
@@ -85,7 +86,7 @@ class ReplayApp(SessionApp):
         self._speed = 0
         self._paused = False
         self._last = 0.0
-        self._bell = Bell(_silence)
+        self._announcer = Announcer(_silence, None, Settings())
 
     async def on_mount(self) -> None:
         """Begin to play. Textual calls the handler of `SessionApp` as well."""
