@@ -11,7 +11,7 @@ from controller.cli.sounding import speaker
 from controller.settings.values import Settings
 from controller.sound import english
 from controller.sound.sounds import Sound, Tone
-from controller.sound.speaker import Speaker
+from controller.sound.speaker import Found, Speaker
 
 EXIT_OK: Final = 0
 EXIT_SILENT: Final = 1
@@ -49,21 +49,24 @@ def run_doctor_sound(settings: Settings) -> int:
 
 def _told(one: Speaker, settings: Settings) -> int:
     if not _until(one, lambda: one.found is not None) or one.found is None:
-        _say("FAIL  tones   what plays them does not answer")
-        _say("              -> the terminal's bell is left; reprise run --silent leaves all away")
+        _say("FAIL  tones     what plays them does not answer")
+        _say("                -> the terminal's bell is left; reprise run --silent leaves all away")
         return EXIT_SILENT
-    found = one.found
-    _say(f"{'ok  ' if found.tones else 'FAIL'}  tones   {found.tones or found.because}")
+    found: Found = one.found
+    _say(f"{'ok  ' if found.tones else 'FAIL'}  tones     {found.tones or found.because}")
     if not found.tones:
-        _say("              -> on Linux: install gstreamer, ffmpeg, or alsa-utils and mpg123")
-    _say(f"{'ok  ' if found.voice else 'warn'}  voice   {found.voice or 'none was found'}")
+        _say("                -> on Linux: install gstreamer, ffmpeg, or alsa-utils and mpg123")
+    _say(f"{'ok  ' if found.voice else 'warn'}  voice     {found.voice or 'none was found'}")
     if not found.voice:
-        _say("              -> on Linux: install espeak-ng")
+        _say("                -> on Linux: install espeak-ng")
     played = [_played(one, tone) for tone in Tone] if found.tones else [False]
     if found.voice:
-        _say(f"              {_TRIAL}")
+        _say(f"                {_TRIAL}")
         one.play(Sound(None, _TRIAL), time.monotonic())
         _wait(one, _PATIENCE)
+        left = one.found.voice
+        if left != found.voice:
+            _say(f"warn  voice     {found.voice} did not speak; {left or 'no other'} is left")
     _say(
         f"Volume {settings.volume} %. What was played and not heard: look at the system's own "
         f"volume and at where its sound goes. The voice speaks {english.LANGUAGE}."
@@ -76,7 +79,7 @@ def _played(one: Speaker, tone: Tone) -> bool:
     one.play(Sound(tone), time.monotonic())
     known = _until(one, lambda: number in one.outcomes)
     because = one.outcomes[number] if known else "nothing is known of it"
-    _say(f"{'FAIL' if because else 'ok  '}  {tone.value:8}{because or _MEANS[tone]}")
+    _say(f"{'FAIL' if because else 'ok  '}  {tone.value:10}{because or _MEANS[tone]}")
     _wait(one, _APART)
     return not because
 

@@ -44,10 +44,10 @@ _NEVER_SAID: Final = re.compile(
     r"cesar|c-section|urge|strong need|\bdom(e|ing)\b|ridge|diastas|pubic|pelvic girdle|back pain|"
     r"symptom|limp|breast|pump|feed|bleed|blood|clot|chest|faint|dizz|black out|breathless|"
     r"swollen|swelling|headache|vision|fever|infect|wound|ooz|harm|baby|birth|tired|wobbl|"
-    r"stumbl|unstead|confident|afraid|fear",
+    r"stumbl|unstead|confident|afraid|fear|dark thought|\bweak|\bnumb|changing how",
     re.IGNORECASE,
 )
-"""A cue in which one of these stands is shown and not said."""
+"""A cue in which one of these stands is shown and not said. A part of the body alone names none."""
 
 
 def speakable(cue: str) -> bool:

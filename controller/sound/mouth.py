@@ -57,9 +57,16 @@ class Mouth:
         """
         if self._process is not None:
             code = self._process.poll()
-            if code is None and self._saying is not None and now <= self._saying.at + LONGEST:
+            if code is not None:
+                self._process = None
+                self._over(failed=code != 0)
+            elif self._saying is not None and now > self._saying.at + LONGEST:
+                waiting = self._waiting
+                self.hush()
+                self._waiting = waiting
+                self._over(failed=True)
+            else:
                 return
-            self._over(failed=code != 0)
         if self._waiting is not None and now > self._waiting.at + STALE:
             self._waiting = None
         if self._waiting is not None and quiet:
@@ -76,11 +83,9 @@ class Mouth:
 
     def _over(self, *, failed: bool) -> None:
         """Take the next voice if this one did not speak, and let that say it."""
-        said, waiting, voice = self._saying, self._waiting, self._voices[0]
-        self.hush()
         if failed:
-            self._voices.remove(voice)
-        self._waiting = waiting or (said if failed and self._voices else None)
+            del self._voices[0]
+            self._waiting = (self._waiting or self._saying) if self._voices else None
 
     def _begin(self, text: str, now: float) -> None:
         voice, self._waiting = self._voices[0], None

@@ -51,7 +51,7 @@ TONES: Final[Mapping[Tone, tuple[Note, ...]]] = {
     Tone.ALARM: (Note(_H5, 140), Note(740, 140)) * 3,
     Tone.IN: (Note(_A4, 160, 0.5), Note(_H4, 240, 0.5)),
     Tone.OUT: (Note(_H4, 120, 0.5), Note(_A4, 200, 0.5), Note(_F4, 260, 0.5)),
-    Tone.BEAT: (Note(_D6, 70, 0.6),),
+    Tone.BEAT: (Note(_D6, 60, 0.6),),
 }
 """Each differs from every other in pitch and in rhythm, for ears that hear only one of them."""
 

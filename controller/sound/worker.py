@@ -37,9 +37,11 @@ def main() -> None:
     mouth = Mouth(voices(), volume)
     threading.Thread(target=_read, args=(orders, mouth), daemon=True).start()
     player = Player(folder, volume)
-    _tell({"tones": player.found, "because": player.because, "voice": mouth.found})
-    more = True
+    more, voice = True, None
     while more or player.busy:
+        if mouth.found != voice:
+            voice = mouth.found
+            _tell({"tones": player.found, "because": player.because, "voice": voice})
         more = _take(orders, player, mouth) and more
         now = time.monotonic()
         for outcome in player.look(now):
