@@ -10,8 +10,10 @@ from typing import Final
 from controller.cli.sounding import speaker
 from controller.settings.values import Settings
 from controller.sound import english
+from controller.sound.found import Found
+from controller.sound.mouth import LONGEST
 from controller.sound.sounds import Sound, Tone
-from controller.sound.speaker import Found, Speaker
+from controller.sound.speaker import Speaker
 
 EXIT_OK: Final = 0
 EXIT_SILENT: Final = 1
@@ -48,7 +50,7 @@ def run_doctor_sound(settings: Settings) -> int:
 
 
 def _told(one: Speaker, settings: Settings) -> int:
-    if not _until(one, lambda: one.found is not None) or one.found is None:
+    if not _until(one, lambda: one.found is not None, _PATIENCE) or one.found is None:
         _say("FAIL  tones     what plays them does not answer")
         _say("                -> the terminal's bell is left; reprise run --silent leaves all away")
         return EXIT_SILENT
@@ -63,7 +65,8 @@ def _told(one: Speaker, settings: Settings) -> int:
     if found.voice:
         _say(f"                {_TRIAL}")
         one.play(Sound(None, _TRIAL), time.monotonic())
-        _wait(one, _PATIENCE)
+        _until(one, lambda: one.found is not None and one.found.speaks, _APART)
+        _until(one, lambda: one.found is not None and not one.found.speaks, LONGEST)
         left = one.found.voice
         if left != found.voice:
             _say(f"warn  voice     {found.voice} did not speak; {left or 'no other'} is left")
@@ -77,26 +80,19 @@ def _told(one: Speaker, settings: Settings) -> int:
 def _played(one: Speaker, tone: Tone) -> bool:
     number = len(one.outcomes) + 1
     one.play(Sound(tone), time.monotonic())
-    known = _until(one, lambda: number in one.outcomes)
+    known = _until(one, lambda: number in one.outcomes, _PATIENCE)
     because = one.outcomes[number] if known else "nothing is known of it"
     _say(f"{'FAIL' if because else 'ok  '}  {tone.value:10}{because or _MEANS[tone]}")
-    _wait(one, _APART)
+    time.sleep(_APART)
     return not because
 
 
-def _until(one: Speaker, what: Callable[[], bool]) -> bool:
+def _until(one: Speaker, what: Callable[[], bool], seconds: float) -> bool:
     began = time.monotonic()
-    while not what() and time.monotonic() < began + _PATIENCE:
+    while not what() and time.monotonic() < began + seconds:
         time.sleep(_TURN)
         one.listen(time.monotonic())
     return what()
-
-
-def _wait(one: Speaker, lasts: float) -> None:
-    until = time.monotonic() + lasts
-    while time.monotonic() < until:
-        time.sleep(_TURN)
-        one.listen(time.monotonic())
 
 
 def _say(line: str) -> None:

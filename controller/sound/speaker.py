@@ -14,8 +14,9 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final, Protocol
 
+from controller.sound.found import Found
 from controller.sound.sounds import Sound
 
 SURE_FOR: Final = 4.0
@@ -24,16 +25,6 @@ _LONGEST: Final = 512
 """Bytes of a line: the least that any POSIX system writes to a pipe as a whole or not at all."""
 _CLOSING: Final = 2.0
 """In seconds; `controller.sound.worker.LAST` and a little."""
-
-
-class Found(NamedTuple):
-    """What the process has found to sound with."""
-
-    tones: str
-    """What plays them; empty if nothing does."""
-    because: str
-    voice: str
-    """What speaks; empty if nothing does."""
 
 
 class Outlet(Protocol):
@@ -142,7 +133,7 @@ class Speaker:
 
     def _hear(self, told: dict[str, Any], now: float) -> None:
         if "n" not in told:
-            self.found = Found(told["tones"], told["because"], told["voice"])
+            self.found = Found(**told)
             return
         number, because = told["n"], told["because"]
         self.outcomes[number] = because

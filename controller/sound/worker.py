@@ -18,6 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NoReturn, TypeAlias
 
+from controller.sound.found import Found
 from controller.sound.mouth import Mouth
 from controller.sound.player import Player
 from controller.sound.voices import voices
@@ -37,11 +38,12 @@ def main() -> None:
     mouth = Mouth(voices(), volume)
     threading.Thread(target=_read, args=(orders, mouth), daemon=True).start()
     player = Player(folder, volume)
-    more, voice = True, None
+    more, known = True, None
     while more or player.busy:
-        if mouth.found != voice:
-            voice = mouth.found
-            _tell({"tones": player.found, "because": player.because, "voice": voice})
+        found = Found(player.found, player.because, mouth.found, mouth.busy)
+        if found != known:
+            known = found
+            _tell(found._asdict())
         more = _take(orders, player, mouth) and more
         now = time.monotonic()
         for outcome in player.look(now):

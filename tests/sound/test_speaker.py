@@ -11,8 +11,9 @@ from typing import TypeAlias
 
 import pytest
 
+from controller.sound.found import Found
 from controller.sound.sounds import Sound, Tone
-from controller.sound.speaker import SURE_FOR, Found, Speaker
+from controller.sound.speaker import SURE_FOR, Speaker
 from tests.host.programs import Programs
 from tests.host.waiting import lives, until
 from tests.sound import programs as stand_in
@@ -71,7 +72,7 @@ async def test_a_tone_is_played_from_its_file(
     with_player(programs, stand_in.PLAYS)
     programs.put("espeak-ng", stand_in.SPEAKS)
     one = speaker()
-    assert await found(one) == Found("alsa", "", "espeak-ng")
+    assert await found(one) == Found("alsa", "", "espeak-ng", speaks=False)
     assert not one.works(NOW)
     one.play(Sound(Tone.WALK), NOW)
     assert await outcome(one, 1) == ""
