@@ -148,6 +148,10 @@ class ReadinessInvalid(FileInvalid):
     """A list of checks that cannot be used, or that is milder than the floor."""
 
 
+class RoutineInvalid(FileInvalid):
+    """A routine of body work that cannot be used."""
+
+
 class SourcesInvalid(FileInvalid):
     """A list of sources that cannot be used."""
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from plans.fields import IDENTIFIER
 from plans.marked import MAX_SIZE, TOO_LARGE
 from plans.policy import PolicyFile, PolicyText, read_policy
+from plans.preparation import Routine, bundled_routines, read_routine
 from plans.problems import (
     LINE_BREAK,
     FileInvalid,
@@ -20,6 +21,7 @@ from plans.problems import (
     PlanInvalid,
     PolicyInvalid,
     Problem,
+    RoutineInvalid,
     Span,
     UnknownName,
     about_file,
@@ -168,6 +170,18 @@ def policy_beside(folder: Path, name: str) -> PolicyText:
     shown = str(folder / name) if name.endswith(_YAML) else name
     path = _find(shown, "policy", _inside(*_POLICIES))
     return PolicyText(_text(path, shown, PolicyInvalid), shown)
+
+
+def find_routine(name_or_path: str) -> Routine:
+    """Return a bundled routine by its id, or a routine from a ``*.yaml`` file.
+
+    Raises:
+        UnknownName: there is no such routine or file.
+        RoutineInvalid: there is, but it cannot be used.
+
+    """
+    path = _find(name_or_path, "routine", bundled_routines())
+    return read_routine(_text(path, name_or_path, RoutineInvalid), name_or_path)
 
 
 def _own_plans() -> dict[str, Path]:

@@ -17,6 +17,7 @@ from controller.cli.campaign_arguments import CampaignInvalid, add_campaign_comm
 from controller.cli.coach_arguments import add_coach_commands
 from controller.cli.diary_arguments import add_diary_command
 from controller.cli.plan_arguments import add_plan_command, add_review_action
+from controller.cli.prepare_arguments import add_prepare_command
 from controller.cli.session_commands import DEFAULT_MACHINE, add_session_commands
 from controller.cli.treadmill_arguments import add_treadmill_command
 
@@ -109,6 +110,7 @@ def make_parser() -> argparse.ArgumentParser:
     add_treadmill_command(commands)
     add_diary_command(commands)
     add_coach_commands(commands)
+    add_prepare_command(commands)
     return parser
 
 
@@ -266,6 +268,7 @@ def _explain_further(error: Exception) -> int:
     from controller.cli.machines import MachineNotRemembered  # noqa: PLC0415
     from controller.cli.machines_file import MachinesInvalid  # noqa: PLC0415
     from controller.cli.new_file import NewFileRefused  # noqa: PLC0415
+    from controller.cli.preparing import NotOpen  # noqa: PLC0415
     from controller.cli.profile import ProfileInvalid  # noqa: PLC0415
     from controller.cli.setup_command import KeyUnknown  # noqa: PLC0415
     from controller.coach.diary_schema import (  # noqa: PLC0415
@@ -298,6 +301,7 @@ def _explain_further(error: Exception) -> int:
         JournalInvalid: EXIT_CHECK_FAILED,
         NotPossible: EXIT_CHECK_FAILED,
         NotAdmitted: EXIT_CHECK_FAILED,
+        NotOpen: EXIT_CHECK_FAILED,
         LinkFailed: EXIT_LINK,
         RadioUnavailable: EXIT_LINK,
         MachineNotRemembered: EXIT_USAGE,

@@ -203,6 +203,8 @@ class Practice(NamedTuple):
     at: datetime
     routine: str
     exercises: tuple[str, ...]
+    felt: tuple[str, ...] = ()
+    """Symptoms that were told after one of them."""
 
 
 class Choice(NamedTuple):

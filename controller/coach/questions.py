@@ -282,6 +282,34 @@ _LIST: Final = (
         ),
         hint=_NO_ENTER,
     ),
+    Question(
+        "anything",
+        "Anything to note?",
+        (Answer("0", "nothing", ""), Answer("1", "something", "yes", ("felt",))),
+        "0",
+    ),
+    Question(
+        "felt",
+        "Where, or what?",
+        _choice(
+            ("1", "leaking pee", "leak_urine"),
+            ("2", "leaking wind or poo", "leak_bowel"),
+            ("3", "heavy, dragging", "heaviness"),
+            ("4", "pain down below", "pelvic_pain"),
+            ("5", "back", "low_back"),
+            ("6", "pelvis joints", "pelvic_girdle"),
+            ("7", "hip or buttock", "hip"),
+            ("8", "knee or outer thigh", "knee"),
+            ("9", "calf, Achilles, heel or arch", "calf_achilles"),
+            ("o", "one sore spot on bone", "shin_foot_bone"),
+            ("c", "caesarean scar", "scar_caesarean"),
+            ("d", "a ridge along the tummy", "doming"),
+            ("t", "unusually tired or wobbly", "fatigue"),
+            ("b", "something bulging down below", "bulge"),
+            ("u", "unwell: chest, breath, faint", "chest"),
+        ),
+        hint=_NO_ENTER,
+    ),
 )
 
 QUESTIONS: Final[Mapping[str, Question]] = MappingProxyType({each.id: each for each in _LIST})
@@ -304,5 +332,6 @@ WEEKLY: Final = Form(
 AFTER: Final = Form("after", "After the session", ("effort", "since"))
 STOPPED: Final = Form("stopped", "After the session", ("why-stopped", "effort", "since"))
 """If she stopped it by herself."""
+FELT: Final = Form("felt", "After an exercise", ("anything",))
 WARNING_SIGNS: Final = ("signs", "which-now", "which-today", "bleeding-today", "bleeding-since")
 """Nobody passes these by ENTER."""

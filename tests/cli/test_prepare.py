@@ -1,0 +1,299 @@
+"""``reprise prepare``: listed, shown, checked; played through a pipe and at a terminal."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import signal
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from controller.cli.body_doing import BodyWork
+from controller.cli.due import now
+from controller.cli.main import (
+    EXIT_CHECK_FAILED,
+    EXIT_DONE,
+    EXIT_INTERRUPTED,
+    EXIT_INVALID_FILE,
+    EXIT_USAGE,
+    main,
+)
+from controller.cli.profile import diary_path
+from controller.coach.diary import Diary
+from controller.coach.history import Fact, Practice, Screen, Trial
+from controller.coach.player import Key, Player, advance, answer, begin, press
+from controller.coach.score import Mark, Score
+from controller.coach.scores import score_of
+from controller.tui.pages.body_wishes import TESTS, Heard, KeepPlayed, Play
+from controller.tui.pages.player_page import PlayerPage
+from plans.preparation import PILLARS
+from plans.shelf import find_routine
+from protocols.units import SECOND, Nanoseconds
+from tests.cli.terminals import at_a_terminal
+from tests.coach.ready import ready, without
+
+_ZERO: Final = Nanoseconds(0)
+SHORT: Final = """format: reprise-routine 1
+id: short
+title: Short
+pillar: stacking
+about: For tests.
+reviewed: not yet
+since-birth: 0 weeks
+rest: 5s
+sources: [seed]
+exercises:
+  bridge: {title: Bridge, position: on the back, legs: two, dose: 2 times, breath: "in 3s, out 4s",
+    in: Down, out: Up, how: Slowly, feel: Work, stop-when: It hurts, source: [seed]}
+  stand: {title: Stand, position: standing, legs: one, dose: 6s each side, how: Tall, feel: Quiet,
+    stop-when: It hurts, source: [seed]}
+"""
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let everything that is kept be kept in a folder of the test's own."""
+    for name in ("CONFIG", "DATA", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("REPRISE_PROFILE", raising=False)
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def short(tmp_path: Path) -> str:
+    """Return a routine in a file."""
+    path = tmp_path / "short.routine.yaml"
+    path.write_text(SHORT, "utf-8")
+    return str(path)
+
+
+class Command:
+    """The command with keys from a pipe."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        self._capsys, self._monkeypatch = capsys, monkeypatch
+
+    def __call__(self, *words: str, keys: tuple[str, ...] = ()) -> tuple[int, str, str]:
+        """Return exit code, standard output and standard error."""
+        typed = "".join(f"{each}\n" for each in keys)
+        self._monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        code = main(["prepare", *words])
+        out, err = self._capsys.readouterr()
+        return code, out, err
+
+    def diary(self) -> Diary:
+        """Open what is kept."""
+        return Diary(diary_path(argparse.Namespace(profile=None)))
+
+    def kept(self) -> tuple[Fact, ...]:
+        """Return what was kept."""
+        with self.diary() as diary:
+            return diary.history().facts
+
+
+@pytest.fixture
+def prepare(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Return the command."""
+    return Command(capsys, monkeypatch)
+
+
+def test_without_a_word_it_lists_the_routines_with_what_suits_today(prepare: Command) -> None:
+    """Nothing was done yet, so that breath comes first."""
+    code, out, err = prepare()
+    assert (code, err) == (EXIT_DONE, "")
+    assert [line.split(":")[0] for line in out.splitlines() if line[:1].islower()] == [
+        *PILLARS, "today", "do", "tests",
+    ]  # fmt: skip
+    assert "do:      reprise prepare mobility" in out.splitlines()
+    assert all(len(line) <= 80 for line in out.splitlines())
+
+
+def test_the_list_can_be_read_by_a_program(prepare: Command) -> None:
+    """One JSON object."""
+    code, out, _ = prepare("list", "--json")
+    told = json.loads(out)
+    assert (code, told["format"], told["today"]) == (EXIT_DONE, "reprise-preparation 1", "mobility")
+    assert [each["id"] for each in told["routines"]] == list(PILLARS)
+
+
+def test_a_routine_is_shown_in_full(prepare: Command) -> None:
+    """With places, breaths, when to stop and sources."""
+    code, out, _ = prepare("show", "stacking")
+    assert code == EXIT_DONE
+    assert "   out      Press the feet down and lift the hips (4s)" in out.splitlines()
+    assert "7. Plank, 20s" in out.splitlines()
+    assert all(len(line) <= 80 for line in out.splitlines())
+    shown = json.loads(prepare("show", "stacking", "--json")[1])
+    assert shown["exercises"][0]["breath"] == {"in_s": 3, "out_s": 4}
+
+
+def test_a_file_is_checked_and_each_mistake_told(prepare: Command, short: str) -> None:
+    """A good one is praised with its number of exercises."""
+    code, out, _ = prepare("check", short, "rotation")
+    assert code == EXIT_DONE
+    assert "rotation: no mistakes in 4 exercises; not reviewed by a physiotherapist." in out
+    Path(short).write_text(SHORT.replace("2 times", "2").replace("[seed]", "[sed]"), "utf-8")
+    code, out, _ = prepare("check", short, "rotation")
+    assert (code, out.count("error:")) == (EXIT_INVALID_FILE, 4)
+    code, _, err = prepare(short)
+    assert (code, err.count("error:")) == (EXIT_INVALID_FILE, 4)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("rotations",), 'did you mean "rotation"?'),
+        (("tests", "planck"), 'there is no test "planck"'),
+        (("show",), '"show" of what?'),
+        (("check",), '"check" of what?'),
+        (("mobility", "rotation"), '"mobility" takes no further word'),
+    ],
+)
+def test_what_cannot_be_meant_is_told_in_one_line(
+    prepare: Command, words: tuple[str, ...], said: str
+) -> None:
+    """No traceback, and nothing is begun."""
+    code, out, err = prepare(*words)
+    assert (code, out, err.count("\n")) == (EXIT_USAGE, "", 1)
+    assert said in err
+
+
+def test_a_routine_is_played_through_a_pipe_and_kept(prepare: Command, short: str) -> None:
+    """ENTER goes on, and the last line answers."""
+    keys = ("", "", "0", "", "", "", "", "", "1", "8")
+    code, out, err = prepare(short, keys=keys)
+    assert (code, err) == (EXIT_DONE, "")
+    assert out.splitlines()[-1] == "Kept in the diary."
+    (fact,) = prepare.kept()
+    assert isinstance(fact, Practice)
+    assert fact[1:] == ("short", ("bridge", "stand"), ("knee",))
+    assert abs((now() - fact.at).total_seconds()) < 60
+
+
+def test_nothing_done_is_nothing_kept(prepare: Command, short: str) -> None:
+    """And it says so."""
+    code, out, _ = prepare(short, keys=("q",))
+    assert (code, out.splitlines()[-1]) == (EXIT_DONE, "Nothing was done, and nothing was kept.")
+    assert prepare.kept() == ()
+
+
+def test_tried_out_it_runs_by_itself_and_keeps_nothing(prepare: Command, short: str) -> None:
+    """With nobody at the keys, to its end."""
+    code, out, _ = prepare(short, "--speedup", "100")
+    assert code == EXIT_DONE
+    assert [line.strip() for line in out.splitlines() if line.endswith(("Down", "Up"))] == [
+        "1  in   Down", "out  Up", "2  in   Down", "out  Up",
+    ]  # fmt: skip
+    assert out.splitlines()[-1] == "Tried out; nothing was kept."
+    assert prepare.kept() == ()
+
+
+def test_tests_come_when_readiness_offers_them(prepare: Command) -> None:
+    """A plank that was given up, with what was felt; then it is not offered again."""
+    assert prepare("tests")[0] == EXIT_CHECK_FAILED
+    with prepare.diary() as diary:
+        diary.add(without(ready(now().date()), "plank"), ())
+    code, out, err = prepare("tests", keys=("", "s", "d"))
+    assert (code, err) == (EXIT_DONE, "")
+    assert "Noted: a ridge along the tummy." in out
+    trial = prepare.kept()[-1]
+    assert isinstance(trial, Trial)
+    assert trial[1:] == ("plank", 0, None, ("doming",))
+    code, _, err = prepare("tests", "plank")
+    assert code == EXIT_CHECK_FAILED
+    assert err.startswith('reprise: "Plank" is not for today.')
+
+
+def test_a_warning_sign_is_said_at_once_and_closes_body_work(prepare: Command, short: str) -> None:
+    """Whom to call comes before anything else."""
+    code, out, _ = prepare(short, keys=("", "s", "u"))
+    assert code == EXIT_DONE
+    assert out.splitlines()[-2].startswith("Call ")
+    assert [each for each in prepare.kept() if isinstance(each, Screen)]
+    code, out, err = prepare(short)
+    assert (code, out) == (EXIT_CHECK_FAILED, "")
+    assert err.startswith("reprise: No body work either until a clinician was seen.")
+
+
+def test_whom_to_call_is_said_even_if_nothing_can_be_kept(
+    prepare: Command, short: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The diary is taken away while the routine is played."""
+    args = argparse.Namespace(profile=None)
+
+    def then_gone(*_: object) -> Player:
+        diary_path(args).unlink()
+        diary_path(args).mkdir()
+        player = press(begin(score_of(find_routine(short)), _ZERO), Key.WRONG, _ZERO)
+        return answer(player, "u", _ZERO) or player
+
+    monkeypatch.setattr("controller.cli.prepare_command.play", then_gone)
+    code, out, err = prepare(short)
+    assert code in (EXIT_CHECK_FAILED, EXIT_INVALID_FILE)
+    assert out.startswith("Call ")
+    assert err.startswith("reprise: ")
+
+
+class Silent:
+    """Counts what was to be heard."""
+
+    def __init__(self) -> None:
+        self.heard: list[Mark] = []
+
+    def play(self, mark: Mark) -> None:
+        """Count it."""
+        self.heard.append(mark)
+
+
+def test_what_the_pages_want_is_done_on_the_same_diary(prepare: Command) -> None:
+    """The list, a score or why not, what was heard, and what is kept."""
+    with prepare.diary() as diary:
+        diary.add(without(ready(now().date()), "plank"), ())
+    cues = Silent()
+    doer = BodyWork(argparse.Namespace(profile=None), cues)
+    page = doer.page()
+    assert [each.id for each in page.found.tests] == ["plank"]
+    assert doer.suggested() == PlayerPage(score_of(find_routine("mobility")))
+    assert isinstance(doer.do(Play(TESTS)), Score)
+    assert isinstance(doer.do(Play("mobility")), Score)
+    assert doer.do(Play("nothing")) == (
+        'there is no routine "nothing"; there is "mobility", "stacking", "rotation" and '
+        '"single-leg", or the path of a file *.routine.yaml.'
+    )
+    player, marks = advance(begin(score_of(find_routine("mobility")), _ZERO), 100 * SECOND)
+    heard = Heard(marks, page)
+    assert doer.do(heard) is heard
+    assert tuple(cues.heard) == marks
+    assert doer.do(KeepPlayed(press(press(player, Key.STOP, _ZERO), Key.STOP, _ZERO))) == (
+        "Kept in the diary.",
+    )
+    assert isinstance(prepare.kept()[-1], Practice)
+    assert doer.suggested() == doer.page()
+
+
+def test_at_a_terminal_single_keys_answer(home: Path, short: str) -> None:
+    """No ENTER is needed after them, and SPACE holds it."""
+    environment = {f"XDG_{each}_HOME": str(home) for each in ("CONFIG", "DATA", "STATE")}
+    seen, code = at_a_terminal(
+        ("prepare", short),
+        [("BRIDGE", " "), ("Held.", "\x1b"), ("Nothing was done", "")],
+        environment={**os.environ, **environment},
+    )
+    assert code == EXIT_DONE, seen
+    assert "\a" in seen
+
+
+def test_ctrl_c_leaves_and_keeps_nothing(home: Path, short: str, prepare: Command) -> None:
+    """The terminal is given back."""
+    environment = {f"XDG_{each}_HOME": str(home) for each in ("CONFIG", "DATA", "STATE")}
+    seen, code = at_a_terminal(
+        ("prepare", short),
+        [("BRIDGE", "\r"), ("Down", signal.SIGINT)],
+        environment={**os.environ, **environment},
+    )
+    assert code == EXIT_INTERRUPTED, seen
+    assert prepare.kept() == ()
