@@ -97,9 +97,9 @@ def test_the_doctor_plays_each_tone_with_its_name(doctor: Doctor, programs: Prog
     assert said.endswith(": Walk, 2 minutes, 5 of 8. Anything?")
 
 
-def test_the_doctor_says_what_is_not_there(doctor: Doctor, programs: Programs) -> None:
+@pytest.mark.usefixtures("programs")
+def test_the_doctor_says_what_is_not_there(doctor: Doctor) -> None:
     """With what to do about it, and an exit code."""
-    assert programs
     code, told = doctor()
     assert code == 1
     assert "no program that plays a sound was found" in told

@@ -251,6 +251,9 @@ def test_what_is_ours_to_say_names_nothing() -> None:
         assert english.speakable(sound.words), sound
 
 
+SCREENS: Final[dict[str, tuple[Record, ...]]] = {
+    **moving(), **still(), **told_moving(), **told_still(),
+}  # fmt: skip
 NOTHING_YET: Final = (
     "connecting", "not begun", "ready by hand", "ready, stoppable", "countdown by hand", "ready",
     "new here", "countdown", "refused",
@@ -279,11 +282,10 @@ def spelt(record: Record) -> Record:
     return {key: spell(key, value) for key, value in record.items()}
 
 
-@pytest.mark.parametrize("name", {**moving(), **still(), **told_moving(), **told_still()})
+@pytest.mark.parametrize("name", SCREENS)
 def test_no_text_of_any_record_is_spoken(name: str) -> None:
     """Labels, reasons, places, plan and machine: of none of them a letter is heard."""
-    screens = {**moving(), **still(), **told_moving(), **told_still()}
-    found = sounds(spelt(record) for record in screens[name])
+    found = sounds(spelt(record) for record in SCREENS[name])
     assert found or name in NOTHING_YET
     assert all(UNHEARD not in each.speech for _, each in found)
     assert all(english.speakable(each.speech) for _, each in found)

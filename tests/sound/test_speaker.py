@@ -227,6 +227,7 @@ async def test_a_last_tone_may_end(programs: Programs, speaker: Make) -> None:
     assert len(said(programs, "aplay")) == 1
 
 
+@pytest.mark.usefixtures("programs")
 @pytest.mark.parametrize(
     "command",
     [
@@ -237,10 +238,9 @@ async def test_a_last_tone_may_end(programs: Programs, speaker: Make) -> None:
     ids=["never reads", "dies", "is not there"],
 )
 async def test_a_thousand_sounds_cost_nothing_where_nobody_takes_them(
-    programs: Programs, speaker: Make, command: tuple[str, ...]
+    speaker: Make, command: tuple[str, ...]
 ) -> None:
     """Nobody waits, nothing is raised, and it is not taken to work."""
-    assert programs
     one = speaker(*command)
     slowest = 0.0
     began = time.process_time()
