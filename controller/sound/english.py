@@ -42,9 +42,9 @@ _NEVER_SAID: Final = re.compile(
     r"\b(leak|incontinen|pe(e|eing)\b|wee\b|urin|bladder|bowel|wind\b|poo|stool|heav|dragg|"
     r"pressure|bulg|prolapse|vagin|perine|genital|pain|sore|hurt|ache|aching|achil|scar|caesar|"
     r"cesar|c-section|urge|strong need|dom(e|ing)\b|ridge|diastas|pubic|pelvic girdle|"
-    r"symptom|limp|breasts?\b|breastf|pump|feed|bleed|blood|clot|chest|faint|dizz|black out|breathless|"
-    r"swollen|swelling|headache|vision|fever|infect|wound|ooz|harm|baby|birth|tired|wobbl|"
-    r"stumbl|unstead|confident|afraid|fear|dark thought|weak|numb|changing how)",
+    r"symptom|limp|breasts?\b|breastf|pump|feed|bleed|blood|clot|chest|faint|dizz|black out|"
+    r"breathless|swollen|swelling|headache|vision|fever|infect|wound|ooz|harm|baby|birth|tired|"
+    r"wobbl|stumbl|unstead|confident|afraid|fear|dark thought|weak|numb|changing how)",
     re.IGNORECASE,
 )
 """A cue in which one of these stands is shown and not said. A part of the body alone names none."""

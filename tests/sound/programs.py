@@ -13,6 +13,7 @@ _HANGS: Final = "trap '' TERM HUP\nwhile :; do sleep 300; done\n"
 """It hears no polite signal, and has a child that has to be ended as well."""
 
 PLAYS: Final = _VERSION + _TELLS
+PLAYS_FOR_A_WHILE: Final = PLAYS + 'sleep 0.3\necho played >> "$0.said"'
 PLAYER_HANGS: Final = PLAYS + _HANGS
 PLAYER_BREAKS: Final = _VERSION + _TELLS + "exit 1"
 HANGS_WHEN_ASKED: Final = _TELLS + _HANGS
