@@ -68,6 +68,11 @@ def _readiness(args: argparse.Namespace) -> int:
 
 
 def _doctor(args: argparse.Namespace) -> int:
+    if args.what == "sound":
+        from controller.cli.doctor_sound import run_doctor_sound  # noqa: PLC0415
+        from controller.settings.values import Settings  # noqa: PLC0415
+
+        return run_doctor_sound(Settings())
     from controller.cli.doctor import run_doctor  # noqa: PLC0415
 
     return run_doctor(args)
@@ -166,6 +171,12 @@ def _discovery_arguments(commands: Any) -> None:
         "doctor",
         help="what of this computer works, and what to do about the rest",
         description="Looks at what a session needs. The exit code is 1 if something failed.",
+    )
+    doctor.add_argument(
+        "what",
+        nargs="?",
+        choices=["sound"],
+        help="play each tone, and let the voice speak; everything else if left away",
     )
     doctor.add_argument("--json", action="store_true", help="print one JSON object")
     doctor.set_defaults(act=_doctor)

@@ -7,12 +7,16 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from controller.cli.any_keys import ENDED, any_keys
+from controller.cli.body_sounds import BodySounds
+from controller.cli.sounding import speaker
 from controller.coach.cues import Cues, rings
 from controller.coach.player import Key, Player, advance, answer, begin, felt_words, press, wake_at
 from controller.coach.score import Mark, Score, Sound, Stage
+from controller.settings.values import Settings
 from protocols.units import SECOND, Nanoseconds
 
 _WIDTH: Final = 80
@@ -41,21 +45,34 @@ class Bell:
             sys.stdout.flush()
 
 
-def play(
-    score: Score, speedup: int, say: Callable[[str], object], cues: Cues | None = None
-) -> Player:
+@contextmanager
+def body_cues(settings: Settings, *, silent: bool) -> Iterator[Cues]:
+    """Give what makes marks heard at a terminal; tones and voice end with it."""
+    bell = Bell()
+    if silent or not sys.stdout.isatty():
+        yield bell
+        return
+    outlet = speaker(settings)
+    outlet.start()
+    try:
+        yield BodySounds(outlet, settings, bell)
+    finally:
+        outlet.close()
+
+
+def play(score: Score, speedup: int, say: Callable[[str], object], cues: Cues) -> Player:
     """Play it to its end, in real time, and return what came of it.
 
     Args:
         score: what is played.
         speedup: how many times as fast as real time.
         say: prints a line.
-        cues: makes marks heard; without one the terminal's bell.
+        cues: makes marks heard.
 
     Raises:
         KeyboardInterrupt: she left; nothing is to be kept.
     """
-    bell, began = cues or Bell(), time.monotonic_ns()
+    began = time.monotonic_ns()
 
     def now() -> Nanoseconds:
         return Nanoseconds((time.monotonic_ns() - began) * speedup)
@@ -70,7 +87,7 @@ def play(
             for mark in marks:
                 for line in _lines(player, mark):
                     say(line)
-                bell.play(mark)
+                cues.play(mark)
             due = wake_at(player)
             if gone and due is None:
                 # Nobody is there to answer; a question that is half answered is taken back first.
@@ -86,7 +103,7 @@ def play(
             gone = gone or typed == ENDED
             player, marks = advance(player, now())
             for mark in marks:
-                bell.play(mark)
+                cues.play(mark)
             player = _pressed(player, typed, now(), say)
         return player
 

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import signal
 import sys
+import time
 from contextlib import ExitStack
 from typing import Final
 
@@ -13,17 +14,21 @@ from controller.cli.keyboard import Keys, keys_in, raw_keys
 from controller.cli.plain import Teller
 from controller.operator.supervisor import Supervisor
 from controller.records.discreet import Discreet
+from controller.records.fold import fold
 from controller.records.format import HEADER, MAY_MOVE, OUTPUT, Record, to_line
 from controller.records.intents import RENEW_EVERY, Intent
 from controller.records.summary import Summary
+from controller.records.view import View
 from controller.settings.values import USUAL, Settings
+from controller.sound.announcer import SILENT, Announcer, Sounds
 from controller.tui.keys import usable
 from protocols.clock import LoopClock
 from protocols.units import SECOND
 from simulators.runner import VirtualRunner
 
 EXIT_INTERRUPTED: Final = 130
-_ALARM_EVERY: Final = 1.0
+_LISTEN_EVERY: Final = 0.1
+"""In seconds: how often it is looked at what is to be heard."""
 
 
 class PlainRun:
@@ -34,11 +39,15 @@ class PlainRun:
         operator: Supervisor,
         args: argparse.Namespace,
         settings: Settings = USUAL,
+        sounds: Sounds = SILENT,
         *,
         interactive: bool,
     ) -> None:
         """Take the operator's end; nothing is started before `session`."""
         self._operator, self._args, self._interactive = operator, args, interactive
+        self._outlet = sounds.outlet if interactive else None
+        self._announcer = Announcer(self._ring, self._outlet, sounds.heard(settings))
+        self._view = View()
         self._runner: VirtualRunner | None = None
         self._keys: Keys | None = None
         self._summary = Summary()
@@ -50,7 +59,6 @@ class PlainRun:
         self._interrupted = False
         self._unheard = False
         self._begun = False
-        self._alarm: asyncio.TimerHandle | None = None
         self._left: asyncio.Future[int]
 
     async def session(self) -> int:
@@ -63,10 +71,13 @@ class PlainRun:
             self._operate(open_things)
             try:
                 await self._operator.start(self._see)
+                if self._outlet is not None:
+                    self._outlet.start()
                 code = await self._left
             finally:
-                self._hush()
                 await self._operator.close()
+                if self._outlet is not None:
+                    self._outlet.close()
         return EXIT_INTERRUPTED if self._interrupted else code
 
     def _operate(self, open_things: ExitStack) -> None:
@@ -89,7 +100,7 @@ class PlainRun:
             if not text:
                 self._gone()
                 return
-            self._hush()
+            self._announcer.silence(self._view)
             for key in keys_in(text):
                 intent = keys.pressed(key)
                 if intent is None:
@@ -98,8 +109,8 @@ class PlainRun:
                     self._intend(intent)
 
         open_things.enter_context(raw_keys(pressed))
-        renewal = loop.create_task(self._renew())
-        open_things.callback(renewal.cancel)
+        for task in (loop.create_task(self._renew()), loop.create_task(self._listen())):
+            open_things.callback(task.cancel)
 
     def _intend(self, intent: Intent) -> None:
         if intent.key == "stop" and self._phase in ("", "ended"):
@@ -117,6 +128,12 @@ class PlainRun:
         while True:
             self._operator.renew(self._number, moving=self._phase in MAY_MOVE)
             await asyncio.sleep(RENEW_EVERY / SECOND)
+
+    async def _listen(self) -> None:
+        while True:
+            sound = not self._args.silent
+            self._announcer.look(self._view, time.monotonic(), sound=sound)
+            await asyncio.sleep(_LISTEN_EVERY)
 
     def _signalled(self, name: str) -> None:
         self._interrupted = name == "SIGINT"
@@ -140,7 +157,7 @@ class PlainRun:
         self._summary.add(record)
         if record["io"] == OUTPUT and record["kind"] == "phase":
             self._phase = record["phase"]
-        self._sound(record)
+        self._view = fold(self._view, record)
         if self._runner is not None:
             self._runner.see(record)
         if record["io"] == HEADER:
@@ -156,25 +173,8 @@ class PlainRun:
             code = record["exit_code"]
             self._finish(self._summary.exit_code if code is None else code)
 
-    def _sound(self, record: Record) -> None:
-        if record["kind"] == "press" and self._interactive:
-            self._say("\a")
-        elif record["kind"] in ("alarm", "unsupervised"):
-            self._ring()
-        elif record["kind"] in ("alarm_over", "confirmed"):
-            self._hush()
-
     def _ring(self) -> None:
-        """Ring the terminal's bell until the belt is still or a person presses a key."""
-        self._hush()
-        if self._interactive and not self._unheard:
-            self._say("\a")
-            self._alarm = asyncio.get_running_loop().call_later(_ALARM_EVERY, self._ring)
-
-    def _hush(self) -> None:
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
+        self._say("\a")
 
     def _introduce(self, header: Record) -> None:
         machine = header["machine"]

@@ -32,6 +32,9 @@ def add_prepare_command(commands: Any) -> None:
         metavar="N",
         help="to try it out: so many times as fast, and nothing is kept",
     )
+    prepare.add_argument(
+        "--silent", action="store_true", help="no tones and no voice, but the terminal's bell"
+    )
     prepare.set_defaults(act=_prepare)
     add_profile(prepare)
 

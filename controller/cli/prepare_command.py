@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from controller.cli.diary_file import open_diary
 from controller.cli.due import country_of, now
 from controller.cli.main import EXIT_DONE, EXIT_INVALID_FILE
-from controller.cli.plain_player import play
+from controller.cli.plain_player import body_cues, play
 from controller.cli.prepare_words import list_json, list_lines, show_json, show_lines
 from controller.cli.preparing import keep, routine_score, tests_score, what_there_is
+from controller.settings.values import Settings
 from plans.amounts import print_count
 from plans.problems import RoutineInvalid, UnknownName
 from plans.shelf import find_routine
@@ -99,7 +100,8 @@ def _play(args: argparse.Namespace) -> int:
         score = routine_score(args.what, found)
         notes = (each.note for each in found.suggestion.listed if each.id == score.id)
         _print(f"This one is {note}." for note in notes if note)
-    player = play(score, args.speedup, _say)
+    with body_cues(Settings(), silent=args.silent) as cues:
+        player = play(score, args.speedup, _say, cues)
     if args.speedup > 1:
         _print(["Tried out; nothing was kept."])
         return EXIT_DONE

@@ -28,10 +28,12 @@ from controller.cli.planned import planned, words_of
 from controller.cli.profile import profile_folder, profile_name
 from controller.cli.serving import serve_page, told_page
 from controller.cli.settings_file import settings_of
+from controller.cli.sounding import says_cues, speaker
 from controller.core.state import Control
 from controller.operator.supervisor import Supervisor
 from controller.records.format import Record
 from controller.records.learnt import Learnt, to_json
+from controller.sound.announcer import Sounds
 from protocols.clock import LoopClock
 from protocols.units import CentiKmh
 from protocols.worn import SensorKind
@@ -126,6 +128,7 @@ def check(args: argparse.Namespace) -> None:
     asked = planned(args)
     # The controller reads the plan again, and is to find the same.
     args.fingerprint = asked.plan.review.fingerprint or None
+    args.says_cues = says_cues(asked.plan, args)
     profile_name(args)
     simulated, interactive = args.simulate is not None, _interactive()
     if args.speedup is not None and not simulated:
@@ -254,14 +257,17 @@ def _front_end(
     settings, trouble = settings_of(args)
     if trouble:
         _narrate(trouble)
+    outlet = None if args.silent else speaker(settings)
+    sounds = Sounds(outlet, says_cues=args.says_cues, on=not args.silent)
     if interactive and not args.plain and not args.json:
         from controller.tui.app import run_session  # noqa: PLC0415
 
         told = () if page is None else told_page(page)
-        return asyncio.run(run_session(operator, settings, trouble, told))
+        return asyncio.run(run_session(operator, settings, trouble, told, sounds))
     from controller.cli.plain_run import PlainRun  # noqa: PLC0415
 
-    return asyncio.run(PlainRun(operator, args, settings, interactive=interactive).session())
+    plain = PlainRun(operator, args, settings, sounds, interactive=interactive)
+    return asyncio.run(plain.session())
 
 
 class _World:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from platformdirs import user_log_path
 
+from controller.cli.settings_file import settings_of
 from simulators.script import ScriptInvalid
 
 if TYPE_CHECKING:
@@ -42,7 +43,9 @@ def serve_page(args: argparse.Namespace, *, interactive: bool) -> PageProcess:
 
     try:
         address = read_address(args.serve) if args.serve else Address()
-        page = PageProcess(address, Path(user_log_path("reprise")) / "remote.log")
+        page = PageProcess(
+            address, Path(user_log_path("reprise")) / "remote.log", settings_of(args)[0].units
+        )
     except AddressInvalid as error:
         raise ScriptInvalid(f"--serve: {error}.") from None
     except PageFailed as error:

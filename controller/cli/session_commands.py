@@ -293,6 +293,11 @@ def _on_a_treadmill(parser: argparse.ArgumentParser) -> None:
         help="show the session on a page that can stop it and do nothing else: on this computer "
         "alone, or at one of its addresses for a phone in the same network",
     )
+    parser.add_argument(
+        "--silent",
+        action="store_true",
+        help="no tones and no voice; an alarm still rings the terminal's bell",
+    )
     add_profile(parser)
 
 

@@ -66,6 +66,14 @@ class View(NamedTuple):
         return self.phase.name in MAY_MOVE
 
     @property
+    def in_danger(self) -> bool:
+        """Whether nothing shows that the belt obeys."""
+        course = self.course
+        if course.ended is not None or self.watch.unsupervised is not None or self.watch.gone:
+            return self.may_move
+        return course.bug or course.alarm is not None or self.phase.name == "unknown"
+
+    @property
     def over(self) -> bool:
         """Nothing more can come that a person would have to wait for, or is asked for."""
         if self.watch.gone:

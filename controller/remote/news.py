@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from controller.records.view import View
-from controller.tui.body_halting import in_danger
-from controller.tui.talk import interval_name, part_name, remaining, seconds_until, speed_words
+from controller.settings.speeds import speed_words, unit_word
+from controller.settings.values import Units
+from controller.tui.talk import interval_name, part_name, remaining, seconds_until
 from protocols.units import clock_time
 
 REMOTE: Final = "the remote page"
@@ -29,7 +30,7 @@ class News(NamedTuple):
     """Of the whole session."""
     belt: str = "--"
     target: str = "--"
-    unit: str = "km/h"
+    unit: str = unit_word(Units.KMH)
     then: str = ""
     note: str = ""
     """What is to be read first."""
@@ -42,7 +43,7 @@ class News(NamedTuple):
     """Nothing is left that could be stopped."""
 
 
-def news_of(view: View) -> News:
+def news_of(view: View, units: Units = Units.KMH) -> News:
     """Return what the page shows of a session."""
     about, stop = view.about, view.course.stop
     asked = ""
@@ -54,8 +55,9 @@ def news_of(view: View) -> News:
         name=interval_name(view),
         left=f"left {remaining(view.remaining)}" if driven else "",
         # The last speed that was heard says nothing of a belt that is not heard, or does not obey.
-        belt=speed_words(None if in_danger(view) else view.belt.speed),
-        target=speed_words(view.belt.target if driven else None),
+        belt=speed_words(None if view.in_danger else view.belt.speed, units),
+        target=speed_words(view.belt.target if driven else None, units),
+        unit=unit_word(units),
         stop=asked,
         label="STOP" if about is None or about.control.stops else "END: IT CANNOT STOP THIS BELT",
         simulated=about is not None and bool(about.simulated),
@@ -72,7 +74,7 @@ def _over(view: View) -> bool:
 
 def _stage(view: View) -> News:
     """Return kind, word, time, what comes then, and the note."""
-    if in_danger(view):
+    if view.in_danger:
         return News("danger", "USE ITS OWN STOP", note=_danger(view))
     ended = view.course.ended
     if ended is not None and ended.confirmed:

@@ -25,6 +25,7 @@ from controller.records.format import Record
 from controller.records.view import View
 from controller.remote.address import Address
 from controller.remote.news import REMOTE, news_of
+from controller.settings.values import Units
 
 _COMMAND: Final = (sys.executable, "-m", "controller.remote.server")
 _TOKEN_BYTES: Final = 16
@@ -43,7 +44,7 @@ class PageFailed(Exception):  # noqa: N818  # it says what happened, as `LinkFai
 class PageProcess:
     """The server of one session's page."""
 
-    def __init__(self, address: Address, errors: Path | None) -> None:
+    def __init__(self, address: Address, errors: Path | None, units: Units = Units.KMH) -> None:
         """Start it, and wait until it listens.
 
         Raises:
@@ -69,7 +70,7 @@ class PageProcess:
         begin = {"host": address.host, "port": address.port, "token": token}
         self._write(json.dumps(begin))
         self.url = f"http://{address.at(self._port(address)).netloc}/{token}/"
-        self._teller = _Teller(self._write)
+        self._teller = _Teller(self._write, units)
 
     def _port(self, address: Address) -> int:
         try:
@@ -156,8 +157,8 @@ def _read(fd: int) -> bytes:
 class _Teller:
     """A thread that tells the newest View; what it has no time for is never told."""
 
-    def __init__(self, write: Callable[[str], None]) -> None:
-        self._write = write
+    def __init__(self, write: Callable[[str], None], units: Units) -> None:
+        self._write, self._units = write, units
         self._newest: View | None = None
         self._leaves = False
         self._waiting = threading.Condition()
@@ -189,7 +190,7 @@ class _Teller:
                 view, self._newest = self._newest, None
                 leaves = self._leaves
             if view is not None:
-                self._write(json.dumps(news_of(view)._asdict()))
+                self._write(json.dumps(news_of(view, self._units)._asdict()))
             if leaves:
                 self._write("null")
                 return

@@ -25,7 +25,7 @@ from controller.records.format import SHELL, Record
 from controller.records.intents import RENEW_EVERY, Intent
 from controller.records.view import View
 from controller.settings.values import USUAL, Contrast, Settings
-from controller.tui.alarm import Bell
+from controller.sound.announcer import SILENT, Announcer, Sounds
 from controller.tui.canvas import Canvas
 from controller.tui.driver import StopFirst, Trigger
 from controller.tui.frame import Frame, draw, readable
@@ -86,6 +86,7 @@ class SessionApp(App[int], inherit_bindings=False):
         settings: Settings = USUAL,
         trouble: str = "",
         page: tuple[str, ...] = (),
+        sounds: Sounds = SILENT,
     ) -> None:
         """Take the session; it is started when the screen stands.
 
@@ -94,11 +95,12 @@ class SessionApp(App[int], inherit_bindings=False):
             settings: how it looks, and which keys stop beside the usual ones.
             trouble: what is wrong with the file of settings, in a sentence; or nothing.
             page: as `Ui` has it.
+            sounds: what makes tones and speech.
         """
         super().__init__(driver_class=StopFirst)
         self.operator = operator
         self.view = View()
-        self.ui = Ui(settings=settings, trouble=trouble, page=page)
+        self.ui = Ui(settings=settings, trouble=trouble, page=page, sound=sounds.on)
         if not settings.motion:
             self.animation_level = "none"
         self.discreet = Discreet() if settings.discreet else None
@@ -107,7 +109,8 @@ class SessionApp(App[int], inherit_bindings=False):
         """The session is started behind the first frame, since starting it takes its time."""
         self.mistake: Exception | None = None
         """What went wrong in the screen itself."""
-        self._bell = Bell(self.bell)
+        self._outlet = sounds.outlet
+        self._announcer = Announcer(self.bell, sounds.outlet, sounds.heard(settings))
         self._slap = Slap()
         self._dirty = True
         self._arrive = True
@@ -138,6 +141,8 @@ class SessionApp(App[int], inherit_bindings=False):
             because = f"The controller cannot be started: {error}."
             self.take({"io": SHELL, "kind": "not_begun", "because": because, "exit_code": EXIT_BUG})
         self._renew()
+        if self._outlet is not None:
+            self.call_after_refresh(self._outlet.start)
 
     def take(self, record: Record) -> None:
         """Fold one record in; drawing comes later, and for many at once."""
@@ -174,8 +179,8 @@ class SessionApp(App[int], inherit_bindings=False):
 
     def redraw(self) -> None:
         """Draw what has changed since the last time, if anything has."""
-        self._bell.look(self.view, self.clock(), sound=self.ui.sound)
-        self.update_ui(heard=self._bell.silenced)
+        self._announcer.look(self.view, self.clock(), sound=self.ui.sound)
+        self.update_ui(heard=self._announcer.silenced)
         if not self._dirty:
             return
         self._dirty = False
@@ -222,7 +227,7 @@ class SessionApp(App[int], inherit_bindings=False):
             self._stop("the stop key")
             return
         self._keys_arrive(arrive=True)
-        self._bell.silence(self.view)
+        self._announcer.silence(self.view)
         if self._slap.hit(event.key, event.time) and self.view.may_move:
             self._stop("a hand on the keyboard")
             return
@@ -249,7 +254,7 @@ class SessionApp(App[int], inherit_bindings=False):
     def _stop(self, because: str) -> None:
         """Ask again for what the driver's thread has asked for already: the second way."""
         self.operator.stop(because)
-        self._bell.silence(self.view)
+        self._announcer.silence(self.view)
         if self.view.about is None:
             self._leave()
 
@@ -266,6 +271,8 @@ class SessionApp(App[int], inherit_bindings=False):
                 self.update_ui(help=not self.ui.help)
             case Local.SOUND:
                 sound = not self.ui.sound
+                if self._outlet is not None and not sound:
+                    self._outlet.hush()
                 self.update_ui(sound=sound, hint=f"Sound {'on' if sound else 'off'}.")
             case Local.LEAVE:
                 self._leave()
@@ -325,6 +332,7 @@ async def run_session(
     settings: Settings = USUAL,
     trouble: str = "",
     page: tuple[str, ...] = (),
+    sounds: Sounds = SILENT,
 ) -> int:
     """Show a session until it is left, and return its exit code.
 
@@ -332,7 +340,7 @@ async def run_session(
 
     Whatever happens the operator is closed: a session whose belt may move then stops it itself.
     """
-    app = SessionApp(operator, settings, trouble, page)
+    app = SessionApp(operator, settings, trouble, page, sounds)
     app.frame_first = True
     loop = asyncio.get_running_loop()
     before = sys.getswitchinterval()
@@ -351,6 +359,8 @@ async def run_session(
             for number in _ENDING:
                 loop.remove_signal_handler(number)
         await operator.close()
+        if sounds.outlet is not None:
+            sounds.outlet.close()
     if app.view.course.refers:
         sys.stdout.write(REFERRED)
     if app.view.host.path:

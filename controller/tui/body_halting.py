@@ -176,15 +176,6 @@ def _sound(view: View, ui: Ui) -> str:
     return f"{tone}SPACE asks for the stop again." if stoppable(view) else tone.rstrip()
 
 
-def in_danger(view: View) -> bool:
-    """Return whether nothing shows that the belt obeys."""
-    course = view.course
-    ended = course.ended
-    if ended is not None or view.watch.unsupervised is not None or view.watch.gone:
-        return view.may_move
-    return course.bug or course.alarm is not None or view.phase.name == "unknown"
-
-
 def keys_banner(view: View, width: int) -> list[Line]:
     """Return the lines that say that keys do not arrive, or that nobody answers them."""
     if not view.may_move:

@@ -10,7 +10,6 @@ from controller.settings.speeds import speed_words
 from controller.tui.body_closing import closing_body
 from controller.tui.body_halting import (
     danger_body,
-    in_danger,
     keys_banner,
     paused_body,
     stopping_body,
@@ -61,7 +60,7 @@ class Frame(NamedTuple):
 
 def body_of(view: View) -> Body:
     """Return what is shown: the gravest first."""
-    if in_danger(view):
+    if view.in_danger:
         return danger_body
     if view.opening.not_begun is not None and view.course.ended is None:
         return not_begun_body
@@ -131,7 +130,7 @@ _ASKED: Final = {
 
 def _small_words(view: View, ui: Ui) -> str:
     question = view.course.question
-    if in_danger(view):
+    if view.in_danger:
         return "USE THE TREADMILL'S OWN STOP"
     if view.course.ended is not None or view.over:
         told = "SEE A CLINICIAN" if view.course.refers else "IT IS OVER"

@@ -15,7 +15,7 @@ from controller.records.intents import Intent
 from controller.records.reader import Journal
 from controller.records.view import View
 from controller.settings.values import USUAL, Settings
-from controller.tui.alarm import Bell
+from controller.sound.announcer import Announcer
 from controller.tui.app import SessionApp
 from protocols.units import SECOND, clock_time
 
@@ -85,7 +85,7 @@ class ReplayApp(SessionApp):
         self._speed = 0
         self._paused = False
         self._last = 0.0
-        self._bell = Bell(_silence)
+        self._announcer = Announcer(_silence, None, Settings())
 
     async def on_mount(self) -> None:
         """Begin to play. Textual calls the handler of `SessionApp` as well."""

@@ -165,7 +165,10 @@ def reading(home: Household, *, redraw: bool = False) -> Iterator[None]:
 
 def session(case: Case, speedup: int = 1) -> list[float]:
     """Run one session and return the times of every press in it, in ms without the radio."""
-    with tempfile.TemporaryDirectory() as name, household(Path(name), speedup=speedup) as home:
+    with (
+        tempfile.TemporaryDirectory() as name,
+        household(Path(name), speedup=speedup, sound=True) as home,
+    ):
         walk = Walk(home, Path(name))
         with reading(home):
             walk.start()

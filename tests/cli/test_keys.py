@@ -22,7 +22,7 @@ def at_the_belt(
     Returns:
         All that was printed, and the exit code.
     """
-    words = ["run", "postpartum-walk", "--simulate", "--plain", "--speedup", "15"]
+    words = ["run", "postpartum-walk", "--simulate", "--plain", "--silent", "--speedup", "15"]
     here = {"XDG_DATA_HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path)}
     return at_a_terminal(words, presses, environment=here, moment=_A_MOMENT)
 

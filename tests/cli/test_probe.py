@@ -306,7 +306,7 @@ def at_the_belt(
     tmp_path: Path, *presses: tuple[str, str], more: tuple[str, ...] = ()
 ) -> tuple[str, int]:
     """Probe a sped-up machine at a terminal; each press follows the text that it waits for."""
-    words = ("probe", "--simulate", "urevo-e1l", "--plain", "--speedup", "15", *more)
+    words = ("probe", "--simulate", "urevo-e1l", "--plain", "--silent", "--speedup", "15", *more)
     here = {f"XDG_{each}_HOME": str(tmp_path) for each in ("DATA", "STATE", "CONFIG")}
     return at_a_terminal(words, presses, environment=here, moment=0.1)
 

@@ -311,7 +311,7 @@ def real_run(
 ) -> tuple[str, int]:
     """Run a session line by line at a terminal."""
     return at_a_terminal(
-        [world.listen, "run", "postpartum-walk", "--plain", *words],
+        [world.listen, "run", "postpartum-walk", "--plain", "--silent", *words],
         presses,
         environment={},
         program=("-c", REAL),

@@ -36,6 +36,7 @@ sys.exit(main())
 """
 STOP: Final = b"\x08\x01"
 START: Final = b"\x07"
+_CHILD: Final = "controller.cli.child"
 _DEADLINE: Final = 30.0
 
 
@@ -67,6 +68,7 @@ class Household:
         os.set_blocking(self.terminal, False)
         self._environment = {
             **os.environ,
+            "XDG_CACHE_HOME": str(data),
             "XDG_DATA_HOME": str(data),
             "XDG_STATE_HOME": str(data),
             "XDG_RUNTIME_DIR": str(data),
@@ -149,9 +151,11 @@ class Household:
 
     @property
     def controller(self) -> psutil.Process:
-        """The controller, or its successor: the newest child of the front end."""
-        children = psutil.Process(self.front.pid).children()
-        self._controllers += [each for each in children if each not in self._controllers]
+        """The controller, or its successor: the newest such child of the front end."""
+        for each in psutil.Process(self.front.pid).children():
+            with suppress(psutil.NoSuchProcess):
+                if each not in self._controllers and _CHILD in each.cmdline():
+                    self._controllers.append(each)
         return self._controllers[-1]
 
     def bring_to_motion(self) -> None:
@@ -230,6 +234,7 @@ def household(
     command: Sequence[str] = ("run", "postpartum-walk"),
     reachable: bool = True,
     moving: bool = False,
+    sound: bool = False,
 ) -> Iterator[Household]:
     """Start the world and a session in it; at the end nothing is left of either."""
     with world_process("generic", speedup) as running:
@@ -238,7 +243,7 @@ def household(
         if moving:
             running.remote.press(Press.START)
             wait_for(lambda: running.remote.look().belt_speed > 0, why="somebody walks")
-        options = [*command, *words, "--speedup", str(speedup)]
+        options = [*command, *words, "--speedup", str(speedup), *([] if sound else ["--silent"])]
         made = Household(running, data, options, world or running.listen)
         try:
             yield made

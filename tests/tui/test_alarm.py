@@ -8,7 +8,8 @@ import pytest
 from rich.style import Style
 
 from controller.records.format import OUTPUT, WATCH
-from controller.tui.alarm import Bell
+from controller.settings.values import Settings
+from controller.sound.announcer import Announcer
 from controller.tui.app import SessionApp
 from controller.tui.ink import STYLES
 from tests.tui.sessions import Noting, asked, by_hand, fold_all, in_run, more, moving
@@ -26,7 +27,7 @@ def test_it_rings_every_second_while_the_belt_is_out_of_reach(name: str) -> None
     """Sound off does not silence it; a key does, until the next alarm."""
     rings: list[float] = []
     now = LONG_AGO
-    bell = Bell(lambda: rings.append(now))
+    bell = Announcer(lambda: rings.append(now), None, Settings())
     view = fold_all(MOVING[name])
     for _ in range(4 * 5):
         bell.look(view, now, sound=False)
@@ -43,7 +44,7 @@ def test_it_rings_every_second_while_the_belt_is_out_of_reach(name: str) -> None
 def test_it_is_over_when_the_belt_is_seen_to_stand() -> None:
     """Still, confirmed: nothing rings."""
     rings: list[bool] = []
-    bell = Bell(lambda: rings.append(True))
+    bell = Announcer(lambda: rings.append(True), None, Settings())
     dead = more(in_run(), WATCH, "unsupervised", because="it has died")
     end = more(
         dead, OUTPUT, "ended", outcome="stopped", cause="fault", because="", confirmed=True, ran=0
@@ -57,7 +58,7 @@ def test_it_is_over_when_the_belt_is_seen_to_stand() -> None:
 def test_a_question_rings_once_if_the_sound_is_on(*, sound: bool) -> None:
     """Once for each question, not for each look at it."""
     rings: list[bool] = []
-    bell = Bell(lambda: rings.append(True))
+    bell = Announcer(lambda: rings.append(True), None, Settings())
     for records in (in_run(), asked(), asked(), in_run(), asked()):
         bell.look(fold_all(records), LONG_AGO, sound=sound)
     assert len(rings) == (2 if sound else 0)
@@ -67,7 +68,7 @@ def test_a_question_rings_once_if_the_sound_is_on(*, sound: bool) -> None:
 def test_each_new_key_to_press_rings_once_if_the_sound_is_on(*, sound: bool) -> None:
     """Said again it rings again; looked at again it does not."""
     rings: list[bool] = []
-    bell = Bell(lambda: rings.append(True))
+    bell = Announcer(lambda: rings.append(True), None, Settings())
     told = by_hand()["press +"]
     again = more(told, OUTPUT, "press", key="faster", speed=750)
     for records in (told, told, again, again, by_hand()["pressed"], told):

@@ -271,7 +271,7 @@ async def test_the_bell_rings_until_a_key_is_pressed(monkeypatch: pytest.MonkeyP
     app = SessionApp(operator := Noting(in_run()))
     async with app.run_test(size=(80, 24)) as pilot:
         monkeypatch.setattr(app, "clock", lambda: now[0])
-        monkeypatch.setattr(app._bell, "_ring", lambda: rings.append(now[0]))
+        monkeypatch.setattr(app._announcer, "_ring", lambda: rings.append(now[0]))
         assert operator.give is not None
         app.redraw()
         assert rings == []

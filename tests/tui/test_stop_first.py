@@ -50,13 +50,13 @@ KEYS: Final = {
 class Terminal:
     """A process in a terminal of its own, and what it tells through a pipe."""
 
-    def __init__(self, records: Path, kind: str) -> None:
-        """Start it."""
+    def __init__(self, records: Path, kind: str, module: str = "tests.tui.frozen_screen") -> None:
+        """Start it: a module that is given the records, the pipe and what kind of screen to be."""
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.told, tells = os.pipe()
         self._read = self.shown = b""
-        command = [sys.executable, "-m", "tests.tui.frozen_screen", str(records), str(tells), kind]
+        command = [sys.executable, "-m", module, str(records), str(tells), kind]
         self.process = subprocess.Popen(
             command,
             stdin=slave,

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from controller.records.fold import fold
 from controller.records.format import OUTPUT
 from controller.records.view import View
-from controller.tui.alarm import Bell
+from controller.settings.values import Settings
+from controller.sound.announcer import Announcer
 from controller.tui.app import SessionApp
 from controller.tui.frame import draw
 from controller.tui.signs import PARTS
@@ -237,7 +238,7 @@ def test_a_soft_tone_is_for_a_reminder_and_for_a_question_that_is_held(
 ) -> None:
     """Once; the next step of a question that is being answered needs none."""
     heard: list[str] = []
-    bell = Bell(lambda: heard.append(kind))
+    bell = Announcer(lambda: heard.append(kind), None, Settings())
     before = run() if kind in ("reminder", "noted") else SCREENS["talk"]
     bell.look(fold_all(before), 1.0, sound=True)
     heard.clear()
