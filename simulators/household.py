@@ -117,6 +117,7 @@ class Household:
         hand.leave()
         self._cues.leave()
         result.left_out = runner.left_out
+        result.felt, result.ran_on = runner.feelings.most(), runner.feelings.ran_on
         result.quiet = tuple(self._troubles.quiet)
         result.commands = self._home.air.commands(ADDRESS)
         result.belts = self._home.air.belts(ADDRESS)

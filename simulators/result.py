@@ -70,6 +70,10 @@ class Result:
     """Why nobody was left who could stop the belt, or end the session; empty as a rule."""
     left_out: tuple[Scripted, ...] = ()
     """What the script says and did not come up."""
+    felt: tuple[tuple[str, int], ...] = ()
+    """The most that she felt of each symptom, whatever she said of it."""
+    ran_on: Nanoseconds = Nanoseconds(0)
+    """How long she ran while she felt something."""
     quiet: tuple[Fault, ...] = ()
     """The faults that did not come up."""
 

@@ -17,6 +17,7 @@ from protocols.clock import Clock, Timer
 from protocols.units import SECOND, CentiKmh, Nanoseconds
 from simulators.person import PROMPT, PROMPTLY, Person
 from simulators.person.chance import dice, happens, moment
+from simulators.person.feelings import Feelings
 from simulators.person.fingers import Hands
 from simulators.person.life import Life
 from simulators.script import AT_THE_MACHINE, Scripted
@@ -157,6 +158,11 @@ class VirtualRunner:
     def left_out(self) -> tuple[Scripted, ...]:
         """What the script says and has not come up."""
         return (*self._waiting, *(each for _, each in self._due))
+
+    @property
+    def feelings(self) -> Feelings:
+        """What is true of her, whatever she says."""
+        return self._life.feelings
 
     def leave(self) -> None:
         """Call off everything that was still to come: the session is over."""

@@ -83,12 +83,12 @@ class VirtualClock:
         heapq.heappush(self._timers, (when, self.arranged, timer))
         return timer
 
-    def next_timer(self) -> int | None:
+    def next_timer(self) -> Nanoseconds | None:
         """Return the moment of the next timer that has not been called off."""
         timers = self._timers
         while timers and timers[0][2].action is None:
             heapq.heappop(timers)
-        return timers[0][0] if timers else None
+        return Nanoseconds(timers[0][0]) if timers else None
 
     def move_to(self, moment: int) -> list[VirtualTimer]:
         """Make ``moment`` the present and return what is due, in order."""

@@ -67,7 +67,7 @@ def work_through(numbers: range, work: Work[T], *, jobs: int, tell: Callable[[T]
     """
     worked = Worked()
     handfuls = deque(_handfuls(numbers, work.at_once))
-    with _until_a_signal(worked):
+    with until_a_signal(worked):
         while handfuls and not worked.interrupted:
             suspects = _until_one_dies(handfuls, work, jobs, tell, worked)
             if worked.interrupted:
@@ -81,7 +81,7 @@ def work_through(numbers: range, work: Work[T], *, jobs: int, tell: Callable[[T]
 
 
 @contextmanager
-def _until_a_signal(worked: Worked) -> Iterator[None]:
+def until_a_signal(worked: Worked) -> Iterator[None]:
     """Take note of a Ctrl-C or a SIGTERM instead of ending in the middle of anything."""
 
     def as_before() -> None:

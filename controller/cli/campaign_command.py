@@ -16,7 +16,7 @@ from typing import Final
 from platformdirs import user_data_path
 
 from controller.cli.campaign_arguments import CampaignInvalid
-from controller.cli.campaign_bar import Bar
+from controller.cli.campaign_bar import Bar, line
 from controller.cli.new_file import new_folder
 from plans.problems import did_you_mean, quoted
 from simulators.campaign.case import Allowed, everything
@@ -40,14 +40,14 @@ def run_campaign(args: argparse.Namespace) -> int:
     if args.keep is not None:
         keep = new_folder("--keep", args.keep)
     tally, began = Tally(), time.monotonic()
-    bar = Bar(sys.stderr, len(seeds))
+    bar = Bar(sys.stderr, lambda seconds: line(tally, len(seeds), seconds))
 
     def tell(verdict: Verdict) -> None:
         tally.add(verdict)
-        bar.show(tally, time.monotonic() - began)
+        bar.show(time.monotonic() - began)
 
     played = play_all(seeds, allowed, jobs=jobs, keep=keep, tell=tell)
-    bar.close(tally, time.monotonic() - began)
+    bar.close(time.monotonic() - began)
     told = tally.as_json(time.monotonic() - began, jobs)
     if args.json:
         lost = [list(each) for each in played.lost_workers]

@@ -16,6 +16,8 @@ from typing import Any, Final
 from controller.cli.campaign_arguments import CampaignInvalid, add_campaign_command
 from controller.cli.coach_arguments import add_coach_commands
 from controller.cli.diary_arguments import add_diary_command
+from controller.cli.export_arguments import add_export_command
+from controller.cli.fleet_arguments import add_fleet_command
 from controller.cli.plan_arguments import add_plan_command, add_review_action
 from controller.cli.prepare_arguments import add_prepare_command
 from controller.cli.session_commands import DEFAULT_MACHINE, add_session_commands
@@ -90,6 +92,7 @@ def make_parser() -> argparse.ArgumentParser:
 
     add_session_commands(commands)
     add_campaign_command(commands)
+    add_fleet_command(commands)
 
     replay = commands.add_parser("replay", help="show a recorded session again")
     replay.add_argument("journal", metavar="JOURNAL")
@@ -117,6 +120,7 @@ def make_parser() -> argparse.ArgumentParser:
     add_diary_command(commands)
     add_coach_commands(commands)
     add_prepare_command(commands)
+    add_export_command(commands)
     return parser
 
 
@@ -321,6 +325,7 @@ def _explain_further(error: Exception) -> int:
 
     To name them all takes most of the program, and a second.
     """
+    from controller.activity.of_journal import NoActivity  # noqa: PLC0415
     from controller.cli.admit import NotAdmitted  # noqa: PLC0415
     from controller.cli.asking import AnswersInvalid  # noqa: PLC0415
     from controller.cli.choice_file import ChoiceInvalid  # noqa: PLC0415
@@ -360,6 +365,7 @@ def _explain_further(error: Exception) -> int:
         NewFileRefused: EXIT_USAGE,
         PacketInvalid: EXIT_USAGE,
         JournalInvalid: EXIT_CHECK_FAILED,
+        NoActivity: EXIT_CHECK_FAILED,
         NotPossible: EXIT_CHECK_FAILED,
         NotAdmitted: EXIT_CHECK_FAILED,
         NotOpen: EXIT_CHECK_FAILED,

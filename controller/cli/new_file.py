@@ -16,13 +16,16 @@ class NewFileRefused(Exception):  # noqa: N818  # blame is in the name (design.m
     """A file that was asked for cannot be written; one sentence with what to write instead."""
 
 
-def new_file(option: str, name: str, endings: Sequence[str] = ()) -> Path:
+def new_file(
+    option: str, name: str, endings: Sequence[str] = (), *, replaces: bool = False
+) -> Path:
     """Return the path of a file that is not there and can be made.
 
     Args:
         option: the word before it on the command line, as ``--journal``.
         name: what was written behind that.
         endings: how its name may end; any way if there are none.
+        replaces: it may be there, if it is a file.
 
     Raises:
         NewFileRefused: it cannot be made.
@@ -30,7 +33,7 @@ def new_file(option: str, name: str, endings: Sequence[str] = ()) -> Path:
     path = Path(name)
     if not name or path.is_dir():
         raise _refused(option, name, "is a folder; write the name of a new file in it.")
-    if os.path.lexists(path):
+    if os.path.lexists(path) and not (replaces and path.is_file()):
         raise _refused(option, name, "exists already; write the name of a new file.")
     if endings and not name.endswith(tuple(endings)):
         raise _refused(option, name, f"does not end in {' or '.join(endings)}; write such a name.")

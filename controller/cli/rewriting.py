@@ -1,4 +1,4 @@
-"""Puts a new text in the place of a file's old one: whole or not at all."""
+"""Puts a new content in the place of a file's old one: whole or not at all."""
 
 from __future__ import annotations
 
@@ -7,29 +7,29 @@ import tempfile
 from pathlib import Path
 
 
-def rewrite(path: Path, text: str) -> None:
+def rewrite(path: Path, text: str | bytes) -> None:
     """Replace what a file holds; its mode stays, and a link to it stays a link.
 
     Args:
         path: of a file; if it is not there, a new one will be its owner's alone.
-        text: the whole of it; ends of lines are written as they are.
+        text: the whole of it, or its bytes; ends of lines are written as they are.
 
     Raises:
         OSError: it cannot be written; the file is as it was.
 
     """
     try:
-        _replace(path.resolve(), text)
+        _replace(path.resolve(), text.encode() if isinstance(text, str) else text)
     except OSError as error:
         # Whoever reads it knows the file, and not the one that was to take its place.
         raise OSError(error.errno, error.strerror, str(path)) from error
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace(path: Path, content: bytes) -> None:
     handle, made = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         if path.exists():

@@ -81,6 +81,13 @@ def add_session_commands(commands: Any) -> None:
         "did not come to its end",
     )
     simulate.add_argument(
+        "--months",
+        type=_months,
+        metavar="N",
+        help="live through so many months with a runner, 1 to 24: what she is told to do between "
+        "sessions, what she does and what becomes of it, week by week",
+    )
+    simulate.add_argument(
         "--machine",
         metavar="M",
         help="a simulated treadmill, by its name (reprise machines) or a *.yaml file; "
@@ -171,11 +178,16 @@ def _simulate(args: argparse.Namespace) -> int:
     from simulators.scenarios import is_scenario  # noqa: PLC0415
 
     look_at_name(args.plan)
-    if is_scenario(args.plan) and not args.all_levels:
+    if is_scenario(args.plan) and not (args.all_levels or args.months):
         return run_scenario(args)
+    of_many = args.all_levels or args.months
     for name, usual in _USUAL.items():
-        if getattr(args, name) is None and not (args.all_levels and name == "level"):
+        if getattr(args, name) is None and not (of_many and name == "level"):
             setattr(args, name, usual)
+    if args.months:
+        from controller.cli.months_command import simulate_months  # noqa: PLC0415
+
+        return simulate_months(args)
     return simulate_levels(args) if args.all_levels else run_simulation(args)
 
 
@@ -200,6 +212,12 @@ class _HelpWithNames(argparse.Action):
 def _seed(text: str) -> int:
     if not (text.isascii() and text.isdecimal()) or len(text) > 10 or int(text) >= 1 << 32:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 to 4294967295")
+    return int(text)
+
+
+def _months(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()) or len(text) > 2 or not 1 <= int(text) <= 24:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to 24")
     return int(text)
 
 

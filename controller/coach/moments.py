@@ -139,7 +139,7 @@ def _clean(standing: Standing) -> Held:
 
 
 def _away(standing: Standing, least: int, most: int | None) -> Held:
-    days = (standing.today - standing.last.on).days if standing.last else 0
+    days = (standing.today - standing.latest.on).days if standing.latest else 0
     return _about_last(standing, holds=days >= least and (most is None or days <= most))
 
 

@@ -76,7 +76,7 @@ def _reason(standing: Standing, first: Outcome) -> str:
         last=_day(last.on) if last else "",
         done=standing.level,
         times="once" if count == 1 else "twice" if count == _TWICE else f"{count} times",
-        days=(standing.today - last.on).days if last else 0,
+        days=(standing.today - standing.latest.on).days if standing.latest else 0,
     )
 
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from controller.coach.diary_rows import RowInvalid, check_session
 from controller.coach.history import Noted, Session
+from controller.records.began import began_at
 from controller.records.format import OUTPUT, Record
 from controller.records.reader import Journal, JournalInvalid, read_journal
 from controller.records.seen import JOG_FLOOR
 from controller.records.summary import Summary
 from protocols.units import SECOND
 
-_NAME: Final = re.compile(r"\d{8}T\d{6}\.\d{6}Z")
-"""When a session began, in UTC, as its journal is called."""
 _UNSURE: Final = "unsure"
 _MILD: Final = ("note", "cue")
 """What follows from a report and changes nothing on the belt."""
@@ -40,7 +38,7 @@ def read_session(path: Path) -> Session | None:
     if header.get("simulated") or header.get("takes_over"):
         return None
     try:
-        return _session(journal, path)
+        return session_of(journal, path.stem, began_at(header, path.stem))
     except (AttributeError, KeyError, OverflowError, TypeError, ValueError, RowInvalid) as error:
         raise JournalInvalid(
             f"{path}: its records are not what this version writes ({type(error).__name__}: "
@@ -48,7 +46,19 @@ def read_session(path: Path) -> Session | None:
         ) from error
 
 
-def _session(journal: Journal, path: Path) -> Session | None:
+def session_of(journal: Journal, name: str, began: datetime) -> Session | None:
+    """Return the session of a journal's records, whatever treadmill it was on.
+
+    None if she never had the belt move.
+
+    Args:
+        journal: its records.
+        name: how the session is called.
+        began: the moment of the header.
+
+    Raises:
+        KeyError, TypeError, ValueError, RowInvalid: the records are of another version.
+    """
     header, sitting = journal.header, _Sitting()
     for record in journal.records:
         sitting.add(record)
@@ -58,8 +68,8 @@ def _session(journal: Journal, path: Path) -> Session | None:
     runs = [each for each in header["setup"]["program"]["segments"] if each["gait"] == "run"]
     return check_session(
         Session(
-            id=path.stem,
-            at=_began(header, path) + timedelta(microseconds=first // 1000),
+            id=name,
+            at=began + timedelta(microseconds=first // 1000),
             plan=header["plan"],
             level=header["level"],
             has_runs=bool(runs),
@@ -76,23 +86,6 @@ def _session(journal: Journal, path: Path) -> Session | None:
             ran_on_s=sitting.ran_on // SECOND,
         )
     )
-
-
-def _began(header: Record, path: Path) -> datetime:
-    """Return when a session began; a journal without an offset is of where it is read.
-
-    Raises:
-        ValueError: neither header nor name say so.
-    """
-    told = header.get("began")
-    if told is not None:
-        began = datetime.fromisoformat(told)
-        if began.utcoffset() is None:
-            raise ValueError("began has no offset")
-        return began
-    if not _NAME.fullmatch(path.stem):
-        raise ValueError("neither its header nor its name say when it began")
-    return datetime.strptime(path.stem, "%Y%m%dT%H%M%S.%fZ").replace(tzinfo=UTC).astimezone()
 
 
 class _Runs:

@@ -112,6 +112,11 @@ class Standing:
         return self.own[-1] if self.own else None
 
     @property
+    def latest(self) -> Step | None:
+        """The session from which a gap counts: any is one in walking, for each has walks."""
+        return self.steps[-1] if self.own and not self.runs else self.last
+
+    @property
     def recent(self) -> tuple[Step, ...]:
         """The last session of the plan, and those of other plans after it."""
         if self.last is None:

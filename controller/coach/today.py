@@ -242,6 +242,15 @@ class _Day:
     def _next_in(self, plan: Plan) -> Decision:
         return decide_by(standing_in(plan, self._past, self._policy, self._on), self._policy)
 
+    @property
+    def _walk_level(self) -> int:
+        """That of the walking plan; its last one where half an hour is what a run waits for (N7).
+
+        She has walked so much before her first run, and did no less in her runs.
+        """
+        waits = self._found.running and self._decided.kind is Kind.WALK
+        return len(self._walking.levels) if waits else self._walked.level
+
     def _preparation(self) -> Iterator[Item]:
         if not self._found.belt and self._signs_told():
             return
@@ -313,7 +322,7 @@ class _Day:
         walked = self._walked
         if walked.kind in WAITS or walked.not_before > self._on:
             return None
-        return workout(self._walking, walked.level, self._now)
+        return workout(self._walking, self._walk_level, self._now)
 
     def _next_session(self) -> date | None:
         decided = self._decided

@@ -237,14 +237,30 @@ def up_permitted(state: SessionState) -> bool:
     Telemetry is fresh wherever this is asked: a driven phase turns Unknown when it goes stale.
     """
     return (
-        state.phase in DRIVEN
-        and state.belt.moving
+        state.belt.moving
         and (state.drive.confirmed or _set_by_hand(state))
         and not awaits_drill(state)
         and not held_by_gait(state)
+        and not _waits_for_gone(state)
+        and _undisturbed(state)
+    )
+
+
+def still_permitted(state: SessionState) -> bool:
+    """Return whether a step up that was decided, and has waited since, may leave.
+
+    It is what was commanded last, so that nothing can show it. The guard asks the telemetry.
+    """
+    faster = state.drive.commanded > state.setup.program.walk_speed
+    return _undisturbed(state) and not (faster and state.asking.awaits)
+
+
+def _undisturbed(state: SessionState) -> bool:
+    """Return whether nobody and nothing speaks against a faster belt at this moment."""
+    return (
+        state.phase in DRIVEN
         and not _console_speaks(state)
         and state.asking.idle
-        and not _waits_for_gone(state)
         and state.contact.link
         and state.contact.operator
         and state.contact.keys

@@ -154,9 +154,9 @@ def _obey_due(state: SessionState) -> Nanoseconds | None:
     return state.drive.obey_by
 
 
-_SILENT: Final = Rule(standstill.silent_due, standstill.fall_silent)
+SILENT: Final = Rule(standstill.silent_due, standstill.fall_silent)
 _DRIVING: Final = (
-    _SILENT,
+    SILENT,
     Rule(starting.drill_due, _try_stop),
     Rule(standstill.stands_due, standstill.stopped_by_itself),
     Rule(_obey_due, _not_followed),
@@ -180,11 +180,11 @@ _DRIVING: Final = (
 RULES: Final[dict[Phase, tuple[Rule, ...]]] = {
     Phase.STILL: (),
     Phase.COUNTDOWN: (Rule(starting.countdown_due, starting.start),),
-    Phase.STARTING: (_SILENT, Rule(starting.no_motion_due, starting.did_not_start)),
+    Phase.STARTING: (SILENT, Rule(starting.no_motion_due, starting.did_not_start)),
     Phase.RUNNING: _DRIVING,
     Phase.WALKING_OUT: _DRIVING,
     Phase.STOPPING: (
-        _SILENT,
+        SILENT,
         Rule(stopping.announced_due, stopping.send_stop),
         Rule(standstill.give_up_due, standstill.give_up),
         Rule(standstill.still_due, standstill.settle),

@@ -24,7 +24,8 @@ from protocols.units import MILLISECOND, CentiKmh, Nanoseconds
 
 PAIRED: Final = Nanoseconds(100 * MILLISECOND)
 """Two packets closer than this are a burst behind a stall (`controller.core.numbers.PAIRED`)."""
-_FASTEST: Final = CentiKmh(3000)
+FASTEST: Final = CentiKmh(3000)
+"""No treadmill for people is faster (`controller.session.adapt.FASTEST_BELT`)."""
 _ENDS: Final = frozenset({"link_lost", "take_over", "time_jumped"})
 
 
@@ -65,7 +66,7 @@ def observe(records: Iterable[Record]) -> Observed:
     """Read a session's records; the header may stand before them."""
     frames: list[Frame] = []
     sent: list[Sent] = []
-    pending: TreadmillData | None = None
+    reader = FrameReader()
     heads = 0
     for record in records:
         io, kind, at = record.get("io"), record.get("kind"), record.get("t")
@@ -77,11 +78,35 @@ def observe(records: Iterable[Record]) -> Observed:
             continue
         if io == OUTPUT and kind == "tx" and record.get("verdict") == "admitted":
             sent += _sent(Nanoseconds(at), data)
-        elif io == INPUT and kind == "rx" and record.get("char") == gatt.TREADMILL_DATA:
-            pending, whole = join(pending, decode_treadmill_data(data))
-            if whole is not None and whole.speed is not None and whole.speed <= _FASTEST:
-                frames.append(Frame(Nanoseconds(at), whole.speed, whole.total_distance))
-    return Observed(_without_glitches(frames), tuple(sent))
+        frame = reader.read(record)
+        if frame is not None:
+            frames.append(frame)
+    return Observed(without_glitches(frames), tuple(sent))
+
+
+class FrameReader:
+    """Finds the frames in a journal's records, one record at a time, and joins what was split."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._pending: TreadmillData | None = None
+
+    def read(self, record: Record) -> Frame | None:
+        """Return the frame that a record completes, if it completes one."""
+        at, data = record.get("t"), _bytes(record.get("hex"))
+        received = record.get("io") == INPUT and record.get("kind") == "rx"
+        if not received or record.get("char") != gatt.TREADMILL_DATA:
+            return None
+        if not isinstance(at, int) or data is None:
+            return None
+        self._pending, whole = join(self._pending, decode_treadmill_data(data))
+        if whole is None or whole.speed is None or whole.speed > FASTEST:
+            return None
+        return Frame(Nanoseconds(at), whole.speed, whole.total_distance)
+
+    def lose(self) -> None:
+        """Forget the half of a frame: what comes over the next link is not its other half."""
+        self._pending = None
 
 
 def _bytes(text: object) -> bytes | None:
@@ -103,7 +128,7 @@ def _sent(at: Nanoseconds, data: bytes) -> list[Sent]:
     return [] if target is None else [Sent(at, Op.SET_TARGET_SPEED, target)]
 
 
-def _without_glitches(frames: Sequence[Frame]) -> tuple[Frame, ...]:
+def without_glitches(frames: Sequence[Frame]) -> tuple[Frame, ...]:
     """Leave out a single zero between two frames of motion (ftms.md quirk 29)."""
     last = len(frames) - 1
     return tuple(

@@ -13,6 +13,7 @@ from typing import Any, Final
 from controller import guard as gate
 from controller.core import events
 from controller.core.commands import Command, PauseBelt, SetSpeed, StartBelt, StopBelt
+from controller.core.drive import still_permitted
 from controller.core.numbers import ZERO_FRAMES
 from controller.core.starting import why_not
 from controller.core.state import Phase, SessionState, Setup, begin
@@ -51,6 +52,7 @@ from protocols.units import CentiKmh, Nanoseconds
 _START_KEYS: Final = (events.StartPressed, events.ResumePressed)
 _MAY_START: Final = (Phase.STILL, Phase.PAUSED)
 _HELD_BACK: Final = gate.Verdict(admitted=False, why="a step up that was held back for too long")
+_OVERTAKEN: Final = gate.Verdict(admitted=False, why="a step up that something came before")
 
 
 @dataclass(slots=True)
@@ -322,7 +324,11 @@ class Engine:
             if goes_up and self._up_until is not None and now > self._up_until:
                 verdict = _HELD_BACK
             else:
-                self._guard, verdict = gate.judge(self._guard, outgoing.data, now)
+                judged, verdict = gate.judge(self._guard, outgoing.data, now)
+                if verdict.admitted and goes_up and not still_permitted(self.state):
+                    verdict = _OVERTAKEN
+                else:
+                    self._guard = judged
             if verdict.admitted:
                 effects.writes.append(outgoing.data)
             else:

@@ -1,36 +1,33 @@
-"""A workout as the bytes of a FIT file; fit-tool, an extra, is needed here and nowhere else.
+"""A workout as the bytes of a FIT file; fit-tool, an extra, is needed for it.
 
-Source of the fields: Garmin's FIT SDK, "Workout Files", profile 21: file_id, workout and
-workout_step. A step's speed is in 0.001 m/s, its time in ms, its distance in cm.
+Source of the fields: Garmin's FIT SDK, "Workout Files", profile 21: workout and workout_step.
+A step's speed is in 0.001 m/s, its time in ms, its distance in cm.
 """
 
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from fit_tool.fit_file_builder import FitFileBuilder
-from fit_tool.profile.messages.file_id_message import FileIdMessage
 from fit_tool.profile.messages.workout_message import WorkoutMessage
 from fit_tool.profile.messages.workout_step_message import WorkoutStepMessage
 from fit_tool.profile.profile_type import (
     FileType,
     Intensity,
-    Manufacturer,
     Sport,
     WorkoutStepDuration,
     WorkoutStepTarget,
 )
 
 from controller.core.timeline import Role
-from plans.exchange.workout import LONGEST_TEXT, Rounds, Stage
+from plans.exchange.fit_file import file_of, fitting
+from plans.exchange.workout import Rounds, Stage
 from plans.notation import Distance, Pace
-from protocols.units import SECOND, Nanoseconds
+from protocols.units import MILLISECOND, SECOND, Nanoseconds
 
 if TYPE_CHECKING:
     from plans.exchange.workout import Workout
-
-_CUT: Final = "…"
 
 
 def fit_bytes(workout: Workout, created: Nanoseconds) -> bytes:
@@ -40,26 +37,17 @@ def fit_bytes(workout: Workout, created: Nanoseconds) -> bytes:
         workout: what is in it.
         created: when, since 1970 (UTC).
     """
-    builder = FitFileBuilder()
-    builder.add(_file_id(workout, created))
-    builder.add(_head(workout))
+    # A watch tells workouts apart by it: the same level takes the place of its older file.
+    serial = zlib.crc32(f"{workout.plan} {workout.level}".encode())
+    messages = [_head(workout), *_steps(workout)]
+    return file_of(FileType.WORKOUT, serial, created // MILLISECOND, messages)
+
+
+def _steps(workout: Workout) -> Iterator[WorkoutStepMessage]:
     for index, entry in enumerate(workout.entries):
         step = _rounds(entry) if isinstance(entry, Rounds) else _stage(workout, entry)
         step.message_index = index
-        builder.add(step)
-    made: bytes = builder.build_bytes()
-    return made
-
-
-def _file_id(workout: Workout, created: Nanoseconds) -> FileIdMessage:
-    message = FileIdMessage()
-    message.type = FileType.WORKOUT
-    message.manufacturer = Manufacturer.DEVELOPMENT.value
-    message.product = 0
-    # A watch tells workouts apart by it: the same level takes the place of its older file.
-    message.serial_number = zlib.crc32(f"{workout.plan} {workout.level}".encode()) or 1
-    message.time_created = created // (SECOND // 1000)
-    return message
+        yield step
 
 
 def _head(workout: Workout) -> WorkoutMessage:
@@ -110,11 +98,3 @@ def _rounds(rounds: Rounds) -> WorkoutStepMessage:
     message.target_type = WorkoutStepTarget.OPEN
     message.target_repeat_steps = rounds.times
     return message
-
-
-def fitting(words: str) -> str:
-    """Return a text that fits a field, cut between two characters if it is too long."""
-    if len(words.encode()) <= LONGEST_TEXT:
-        return words
-    room = LONGEST_TEXT - len(_CUT.encode())
-    return words.encode()[:room].decode(errors="ignore").rstrip() + _CUT

@@ -23,6 +23,7 @@ from pydantic import (
     field_validator,
 )
 
+from plans.readiness_floor import PHYSIOTHERAPIST
 from plans.symptoms import known_symptoms
 from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds
 from simulators.own_file import ending_hint, names_a_file, text_of_bundled, text_of_own
@@ -30,6 +31,7 @@ from simulators.person import (
     URGES,
     Answers,
     Assumption,
+    Between,
     Complaint,
     During,
     Fingers,
@@ -156,6 +158,15 @@ class _Urge(_Row):
     at_most: Annotated[int, Field(ge=1, le=1000)] = 1
 
 
+class _Between(_Row):
+    comes: _Probability = Decimal("0.9")
+    walks: _Probability = Decimal("0.5")
+    answers: _Probability = Decimal(1)
+    practises: _Probability = Decimal("0.5")
+    easier: _Probability = Decimal(0)
+    eager: bool = False
+
+
 class PersonRow(_Row):
     """A runner as she is written."""
 
@@ -167,6 +178,7 @@ class PersonRow(_Row):
     legs: _Legs | None = None
     urges: tuple[_Urge, ...] = ()
     back_after_min: tuple[_Minutes, ...] = ()
+    between: _Between = _Between()
     impatient: bool = False
 
     @field_validator("urges")
@@ -193,7 +205,7 @@ def _complaint(row: _Complaint) -> Complaint:
         symptom=row.symptom,
         place=symptom.place,
         highest=symptom.highest,
-        red=symptom.category.value == _RED,
+        red=symptom.category.value == _RED or row.symptom in PHYSIOTHERAPIST,
         per_minute=float(row.per_minute),
         strengths=tuple((value, float(weight)) for value, weight in row.strengths.items()),
         above=_centi(row.above_kmh),
@@ -252,6 +264,14 @@ def read_person(text: str, file: str) -> Person:
         ),
         legs=None if row.legs is None else _legs(row.legs),
         back_after=tuple(Nanoseconds(int(each * 60 * SECOND)) for each in row.back_after_min),
+        between=Between(
+            comes=float(row.between.comes),
+            walks=float(row.between.walks),
+            answers=float(row.between.answers),
+            practises=float(row.between.practises),
+            easier=float(row.between.easier),
+            eager=row.between.eager,
+        ),
         impatient=row.impatient,
     )
 

@@ -97,10 +97,11 @@ class Complaint:
     """A symptom that may begin in a run, and what becomes of it."""
 
     symptom: str
-    """An id of ``plans/policies/symptoms.yaml``; `place`, `highest` and `red` are as told there."""
+    """An id of ``plans/policies/symptoms.yaml``; `place` and `highest` are as told there."""
     place: str
     highest: int
     red: bool
+    """It is told behind the unwell key: a warning sign, or a bulge."""
     per_minute: float
     """The hazard of its onset in a minute of running."""
     strengths: tuple[tuple[int, float], ...]
@@ -137,6 +138,24 @@ class Legs:
 
 
 @dataclass(frozen=True, slots=True)
+class Between:
+    """What she does between sessions (`simulators.months`); each a probability on a day."""
+
+    comes: float = 0.9
+    """That she does the run that is due ..."""
+    walks: float = 0.5
+    """... and the walk."""
+    answers: float = 1.0
+    """That she answers a check that is open."""
+    practises: float = 0.5
+    """That she does the body work that is suggested."""
+    easier: float = 0.0
+    """That she takes something easier than what is due."""
+    eager: bool = False
+    """She asks for a session on days of rest, too."""
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Somebody at the keys and on the belt."""
 
@@ -151,6 +170,7 @@ class Person:
     """None: she steps as often as the belt asks (`simulators.gait`)."""
     back_after: tuple[Nanoseconds, ...] = ()
     """After one of these she goes on from a pause; none: she leaves it to others."""
+    between: Between = Between()
     impatient: bool = False
     """She presses start and resume while the belt still slows down, and when a session is over."""
 

@@ -33,6 +33,7 @@ class _Process:
     def __init__(self, complaint: Complaint, draws: Random) -> None:
         self.complaint = complaint
         self.felt = 0.0
+        self.most = 0.0
         self._draws = draws
         self._hazard = Hazard(draws)
 
@@ -44,6 +45,7 @@ class _Process:
             if self.felt:
                 self.felt += complaint.in_a_walk * span / _MINUTE
                 self.felt = min(max(self.felt, 0.0), complaint.highest)
+                self.most = max(self.most, self.felt)
             return None
         if self.felt:
             return None
@@ -53,6 +55,7 @@ class _Process:
         values = [value for value, _ in complaint.strengths]
         (value,) = self._draws.choices(values, [weight for _, weight in complaint.strengths])
         self.felt = float(value)
+        self.most = max(self.most, self.felt)
         return Onset(within, complaint, value)
 
 
@@ -72,9 +75,13 @@ class Feelings:
             _Process(each, dice(seed, f"feels {each.symptom}")) for each in person.feels
         ]
         self._ran = Nanoseconds(0)
+        self.ran_on = Nanoseconds(0)
+        """How long she ran with something that was felt."""
 
     def live(self, span: Nanoseconds, speed: CentiKmh, *, runs: bool) -> list[Onset]:
         """Live through a time at a speed of the belt, and return what began in it."""
+        if runs and self.felt():
+            self.ran_on = Nanoseconds(self.ran_on + span)
         found = [each.live(span, speed, self._ran, runs=runs) for each in self._processes]
         if runs:
             self._ran = Nanoseconds(self._ran + span)
@@ -84,3 +91,8 @@ class Feelings:
         """Return what is felt now on its own scale, in the order of the person's rows."""
         rounded = [(each.complaint, round(each.felt)) for each in self._processes]
         return [(complaint, value) for complaint, value in rounded if value]
+
+    def most(self) -> tuple[tuple[str, int], ...]:
+        """Return the most that was felt of each symptom, on its own scale, if it was anything."""
+        rounded = [(each.complaint.symptom, round(each.most)) for each in self._processes]
+        return tuple((symptom, value) for symptom, value in rounded if value)

@@ -61,7 +61,7 @@ class Life:
         self._habits = dice(seed, "life")
         feelings = Feelings(person, seed)
         self.words = Words(person, seed, feelings)
-        self._feelings = feelings
+        self.feelings = feelings
         self._urges = [
             (each, Hazard(dice(seed, f"urge {each.key} {each.during}"))) for each in person.urges
         ]
@@ -120,7 +120,7 @@ class Life:
         feet = self._feet
         runs = gait.is_running(gait.cadence(speed)) if feet is None else feet.runs
         self._coming = []
-        for onset in self._feelings.live(_LIVES_BY, speed, runs=runs):
+        for onset in self.feelings.live(_LIVES_BY, speed, runs=runs):
             self._speak_up(onset)
         for urge, hazard in self._urges:
             if self._acted[urge] == urge.at_most or not _comes(urge, runs=runs):

@@ -17,6 +17,7 @@ from tests.bench import (
     deaths,
     decode,
     diary,
+    fleet,
     fuzz,
     keys,
     nuisance,
@@ -37,6 +38,7 @@ BARRED: Final[dict[str, tuple[Callable[[int], Iterable[Row]], int]]] = {
     "keys": (keys.rows, 100),
     "diary": (diary.rows, 20),
     "report": (report.rows, 8),
+    "fleet": (fleet.rows, 8),
 }
 """What has a bar, and how often it is measured at least."""
 

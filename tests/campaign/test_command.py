@@ -149,13 +149,13 @@ def test_everything_fits_a_terminal(sessions: int) -> None:
 def test_without_a_terminal_a_line_comes_now_and_then() -> None:
     """And none at all for a campaign that is over at once."""
     stream, tally = io.StringIO(), Tally()
-    bar = Bar(stream, 4)
+    bar = Bar(stream, lambda seconds: line(tally, 4, seconds))
     for second in (1.0, 11.0, 12.0, 22.0):
         tally.add(Verdict(0, "", "generic", "completed", (), SECOND, 1))
-        bar.show(tally, second)
-    bar.close(tally, 22.5)
+        bar.show(second)
+    bar.close(22.5)
     assert stream.getvalue().count("\n") == 3
     assert "\r" not in stream.getvalue()
     quick = io.StringIO()
-    Bar(quick, 4).close(tally, 0.5)
+    Bar(quick, lambda _: "never").close(0.5)
     assert quick.getvalue() == ""

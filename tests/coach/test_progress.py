@@ -526,6 +526,16 @@ def test_n12_a_gap_makes_it_easier(gap: int, rule: str, kind: Kind, level: int) 
     assert after(*told, walked(6), today=gap) == (rule, kind, level)
 
 
+def test_runs_are_no_gap_in_walking() -> None:
+    """A session with runs has walks; whoever does both has not been away from the walking plan."""
+    walks = [walked(-60), walked(-58)]
+    assert after(*walks, today=0, plan=WALKING) == ("N12", Kind.EASIER, 1)
+    assert after(*walks, done(-1, 3), today=0, plan=WALKING)[1:] == (Kind.DONE, 5)
+    found = decided(*walks, done(-9, 3), today=0, plan=WALKING)
+    assert short(found) == ("N12", Kind.EASIER, 4)
+    assert "9 days ago" in found.because
+
+
 def test_n12_and_a_symptom_take_the_lower_level() -> None:
     """Not both, one after the other."""
     assert after(done(0, 10, note("knee", 4)), today=10) == ("N8", Kind.EASIER, 9)

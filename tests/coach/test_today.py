@@ -333,6 +333,20 @@ def test_what_keeps_running_off_by_a_rule_is_told_with_it() -> None:
     assert (held.title, held.rule) == ("NO RUNNING UNTIL A CLINICIAN WAS SEEN", "N2")
 
 
+def test_the_walk_before_the_next_run_is_half_an_hour_whatever_the_walking_ladder_says() -> None:
+    """N7 asks for it; a shorter one would not count, and the ladder takes weeks to get there."""
+    leaked = replace(
+        THEN, level=5, noted=(Noted("leak_urine", 1, running=True, warm_up=False, at_s=400),)
+    )
+    history = History((*LONG_READY, checked(leaked)), (leaked,))
+    assert decide(history, PLAN, POLICY, TODAY).kind is Kind.WALK
+    assert decide(history, WALKING, POLICY, TODAY).level < len(WALKING.levels)
+    shown = due((*LONG_READY, checked(leaked)), leaked).first(What.SESSION)
+    assert shown is not None
+    assert shown.workout is not None
+    assert (shown.workout.plan, shown.workout.lasts_s) == (WALKING.id, 30 * 60)
+
+
 def test_body_work_waits_for_nothing_but_a_warning_sign() -> None:
     """Once a day, also on a day of rest, and not while a sign is open."""
     history = History(LONG_READY, (session(TODAY),))

@@ -702,3 +702,24 @@ def test_moments_are_whole_numbers() -> None:
         drive.ramp_time(state),
     )
     assert [type(each) for each in values] == [int] * len(values)
+
+
+@pytest.mark.parametrize(
+    ("parts", "may"),
+    [
+        ({}, True),
+        ({"confirmed": False}, True),
+        ({"phase": Phase.STOPPING}, False),
+        ({"asking": Asking(question=Question(Ask.ANYTHING, NOW, NOW))}, False),
+        ({"contact": Contact(link=False)}, False),
+        ({"contact": Contact(operator=False)}, False),
+        ({"contact": Contact(keys=False)}, False),
+        ({"obeys": Obeys(found_slower=True)}, False),
+        ({"asking": Asking(watched=(WAITS,))}, False),
+        # To the plan's walk it may be, whatever waits to be gone.
+        ({"asking": Asking(watched=(WAITS,)), "commanded": WALK}, True),
+    ],
+)
+def test_what_a_step_up_needs_while_it_waits(*, parts: dict[str, Any], may: bool) -> None:
+    """All but to be shown by the belt: that it cannot be before it has left."""
+    assert drive.still_permitted(going(**parts)) is may

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 
 from controller.core.timeline import Gait, Role, Segment
 from plans.compile import compile_session
-from plans.exchange.fit import fit_bytes, fitting
+from plans.exchange.fit import fit_bytes
+from plans.exchange.fit_file import fitting
 from plans.exchange.lost import WATCH_STEPS, lost
 from plans.exchange.workout import LONGEST_TEXT, MARGIN, workout_of
 from plans.model import Cues, Level, PaceSpeed, Plan, Say, Step

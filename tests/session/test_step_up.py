@@ -16,7 +16,7 @@ import pytest
 from controller.core.numbers import UP_INTERVAL, UP_STEP
 from controller.records.intents import Intent
 from controller.session.inputs import Wake
-from protocols.ftms import REQUEST_CONTROL, Op, Result, encode_response
+from protocols.ftms import REQUEST_CONTROL, STOP, Op, Result, encode_response
 from protocols.gatt import CONTROL_POINT
 from protocols.link import Received, WriteDone
 from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds
@@ -151,6 +151,90 @@ def test_a_step_up_that_was_held_back_is_announced_again() -> None:
     made.run(1)
     assert [to for _, to in _targets(made)] == [550, 600]
     assert [each["seconds"] for each in kinds(made.effects, "announce")] == [10, 3, 2, 1]
+
+
+def _in_the_first_ramp() -> Driven:
+    """Return an engine on its way to a walk, whose step up from 3.5 to 4.0 km/h has to wait."""
+    made = Driven()
+    made.run(2)
+    made.take(Intent("start"))
+    made.run(11)
+    made.speed = 100
+    while made.speed < 300:
+        made.run(0.5)
+        made.speed = _targets(made)[-1][1] if _targets(made) else made.speed
+    made.returns = False
+    made.run(UP_INTERVAL / SECOND)
+    made.speed = 350
+    made.run(UP_INTERVAL / SECOND)
+    assert [to for _, to in _targets(made)][-1] == 350
+    assert made.engine.state.drive.commanded == 400
+    made.effects.clear()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("comes", "goes"),
+    [("wrong", "nothing"), ("keys-lost", "keys-back")],
+)
+def test_a_step_up_that_something_came_before_does_not_leave(comes: str, goes: str) -> None:
+    """It was decided with no question open and with keys that arrived, and waited for a write."""
+    made = _in_the_first_ramp()
+    made.take(Intent(comes))
+    made.returns = True
+    made.take(WriteDone(""))
+    (late,) = [each for each in kinds(made.effects, "tx") if each["verdict"] != "admitted"]
+    assert (late["hex"], late["verdict"]) == ("029001", "a step up that something came before")
+    assert made.engine.state.drive.commanded == 350
+    assert kinds(made.effects, "target")[-1]["speed"] == 350
+    made.run(5)
+    assert [to for _, to in _targets(made)][-1] == 350
+    made.take(Intent(goes))
+    made.run(9.5)
+    assert [to for _, to in _targets(made)][-1] == 350
+    made.run(5)
+    assert [to for _, to in _targets(made)][-1] == 400
+    assert [each["seconds"] for each in kinds(made.effects, "announce")] == [10, 3, 2, 1]
+
+
+def test_a_step_up_that_only_waited_leaves() -> None:
+    """Nothing came before it."""
+    made = _in_the_first_ramp()
+    made.returns = True
+    made.take(WriteDone(""))
+    assert [to for _, to in _targets(made)][-1] == 400
+
+
+@pytest.mark.parametrize("comes", ["stop", "pause", "unwell", "symptom"])
+def test_nothing_faster_leaves_behind_what_stops_or_slows(comes: str) -> None:
+    """A step up of a run that waits for a write is taken out of the lane, or replaced."""
+    made = _to_the_second_step()
+    ((began, _),) = _targets(made)
+    made.run((began + UP_INTERVAL - made.now) / SECOND)
+    assert made.engine.state.drive.commanded == 600
+    before = len(made.written)
+    made.take(Intent(comes, symptom="knee", value=5))
+    made.returns = True
+    made.take(WriteDone(""))
+    made.run(8)
+    behind = [data for _, data in made.written[before:]]
+    assert behind
+    assert all(data == STOP or int.from_bytes(data[1:], "little") <= 500 for data in behind)
+
+
+def test_a_step_up_that_the_radio_refuses_behind_a_stop_is_gone() -> None:
+    """It would have gone again, but for the stop that waited for it to return."""
+    made = _in_the_first_ramp()
+    made.take(WriteDone(""))
+    made.take(Received(CONTROL_POINT, encode_response(Op.SET_TARGET_SPEED, Result.SUCCESS)))
+    assert [to for _, to in _targets(made)][-1] == 400
+    before = len(made.written)
+    made.take(Intent("stop"))
+    made.returns = True
+    made.take(WriteDone("busy"))
+    made.run(2)
+    assert {data for _, data in made.written[before:]} == {STOP}
+    assert {each["verdict"] for each in kinds(made.effects, "tx")} == {"admitted"}
 
 
 def test_the_next_step_is_counted_from_when_the_last_one_left() -> None:

@@ -142,6 +142,13 @@ def test_she_speaks_up_in_a_run_if_it_is_strong_enough() -> None:
     assert (honest.speaks_up(HEAVY, 1), honest.speaks_up(HEAVY, 2)) == (None, "wrong")
     assert words(CHEST, Answers(speaks_up_from=5)).speaks_up(CHEST, 1) == "unwell"
     assert words(CHEST, Answers(says_less=1)).speaks_up(CHEST, 1) is None
+
+
+def test_whatever_is_told_behind_the_unwell_key_is_told_there() -> None:
+    """A bulge has no place in the question: it was felt for minutes, and nothing was said."""
+    feels = find_person("flagged").feels
+    assert {each.symptom for each in feels} == {"chest", "faint", "bulge"}
+    assert [words(each, Answers()).speaks_up(each, 1) for each in feels] == ["unwell"] * 3
     assert words(CHEST, Answers()).signs() == Intent("signs", value=1)
     assert words(HEAVY, Answers()).signs() == Intent("signs", value=0)
 

@@ -1,0 +1,1 @@
+"""A session as other programs know one: laps, and a sample for each second."""
