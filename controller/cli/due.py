@@ -14,8 +14,9 @@ from controller.coach.history import History
 from controller.coach.readiness import WALKING
 from controller.coach.today import what_is_due
 from controller.coach.today_values import Today
+from plans.preparation import bundled_routines
 from plans.readiness import known_checks
-from plans.shelf import find_plan, open_policy
+from plans.shelf import find_plan, find_routine, open_policy
 
 AHEAD: Final = timedelta(days=1)
 """So much later than the clock is no journey."""
@@ -35,7 +36,10 @@ def due_now(args: argparse.Namespace, history: History, at: datetime) -> Today:
     plan = plan_in_use(load_choice(choice_path(args)))
     walking = plan if plan.id == WALKING else find_plan(WALKING)
     policy = open_policy(plan.policy)
-    return what_is_due(history, plan, policy, known_checks(), at, walking=walking)
+    routines = tuple(find_routine(each) for each in bundled_routines())
+    return what_is_due(
+        history, plan, policy, known_checks(), at, walking=walking, routines=routines
+    )
 
 
 def warn_of_clock(history: History, at: datetime) -> None:

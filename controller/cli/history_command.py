@@ -12,7 +12,7 @@ from controller.cli.diary_file import open_diary
 from controller.cli.due import now
 from controller.cli.main import EXIT_DONE
 from controller.cli.past import past_of
-from controller.coach.chronicle import Chronicle, Entry, minutes, noted_words, tally
+from controller.coach.chronicle import Chronicle, Entry, minutes, noted_words, ran_on_words, tally
 from controller.coach.diary_rows import plain
 
 FORMAT: Final = "reprise-history 1"
@@ -61,8 +61,8 @@ def lines(chronicle: Chronicle) -> Iterator[str]:
     counts = tally(chronicle.entries, chronicle.today)
     yield ""
     yield (
-        f"{counts.runs} with runs, {counts.walks} walks, {minutes(counts.running_s)} running; "
-        f"next-day checks {counts.checks_done} of {counts.checks_due}."
+        f"{counts.runs} with runs, {counts.walks} walks, {minutes(counts.running_s)} running"
+        f"{ran_on_words(counts)}; next-day checks {counts.checks_done} of {counts.checks_due}."
     )
 
 

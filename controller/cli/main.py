@@ -6,6 +6,7 @@ import argparse
 import errno
 import io
 import os
+import shlex
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -26,6 +27,8 @@ from controller.cli.treadmill_arguments import add_treadmill_command
 
 HOME: Final = "home"
 """The command that needs no name."""
+_WITH_VALUE: Final = ("--profile", "--simulate", "--speedup")
+"""The options of `HOME` that a value follows."""
 EXIT_DONE: Final = 0
 EXIT_CHECK_FAILED: Final = 1
 EXIT_USAGE: Final = 2
@@ -296,11 +299,29 @@ def main(argv: Sequence[str] | None = None, *, asks_after: bool = True) -> int:
 
 
 def _with_command(argv: Sequence[str] | None) -> list[str]:
-    """Return the words of a command line; without a command they are those of ``home``."""
+    """Return the words of a command line; without a command they are those of ``home``.
+
+    Raises:
+        Refused: the options stand before the command.
+    """
     words = sys.argv[1:] if argv is None else list(argv)
     first = words[0] if words else ""
     asks = first in ("-h", "--help", "--version")
-    return words if asks or (first and not first.startswith("-")) else [HOME, *words]
+    if asks or (first and not first.startswith("-")):
+        return words
+    pairs = zip(["", *words], words, strict=False)
+    behind = (
+        number
+        for number, (before, each) in enumerate(pairs)
+        if not each.startswith("-") and before not in _WITH_VALUE
+    )
+    command = next(behind, None)
+    if command is not None:
+        from plans.problems import Refused  # noqa: PLC0415
+
+        right = shlex.join(("reprise", *words[command:], *words[:command]))
+        raise Refused(f"the command comes first, and what is meant for it behind: {right}")
+    return [HOME, *words]
 
 
 def _open_what_is_closed() -> None:

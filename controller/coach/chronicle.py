@@ -64,6 +64,8 @@ class Entry:
     has_runs: bool
     planned_run_s: int
     ran_s: int
+    ran_on_s: int
+    """Of it, after something was noted in the session."""
     lasted_s: int
     completed: bool
     ended: str
@@ -140,6 +142,8 @@ class Tally(NamedTuple):
     runs: int
     walks: int
     running_s: int
+    ran_on_s: int
+    """Of it, after something was noted in its session."""
     lasted_s: int
     noted: int
     """Sessions with something noted, in them or after."""
@@ -154,11 +158,18 @@ def tally(entries: tuple[Entry, ...], today: date) -> Tally:
         runs=runs,
         walks=len(entries) - runs,
         running_s=sum(each.ran_s for each in entries),
+        ran_on_s=sum(each.ran_on_s for each in entries),
         lasted_s=sum(each.lasted_s for each in entries),
         noted=sum(bool(each.felt) for each in entries),
         checks_done=sum(bool(each.check) for each in entries),
         checks_due=sum(bool(each.check) or each.on < today for each in entries),
     )
+
+
+def ran_on_words(counts: Tally) -> str:
+    """Return how much of the running came after something was noted, as the end of a sentence."""
+    told = f", {minutes(counts.ran_on_s)} of it after something was noted"
+    return told if counts.ran_on_s else ""
 
 
 class Week(NamedTuple):

@@ -130,6 +130,7 @@ def _entry(
         has_runs=session.has_runs,
         planned_run_s=session.planned_run_s,
         ran_s=session.ran_s,
+        ran_on_s=session.ran_on_s,
         lasted_s=session.lasted_s,
         completed=session.completed,
         ended=_how_it_ended(occasion),

@@ -143,6 +143,8 @@ class Session:
     """The session whose rest this is, if it is one."""
     signs: str = ""
     """Told behind the unwell key: ``mistake``, ``now``, ``today``, ``bulge``; or nothing."""
+    ran_on_s: int = 0
+    """How long of ``ran_s`` came after the first of ``noted``: what a rule let her run on."""
 
 
 class Aftermath(NamedTuple):

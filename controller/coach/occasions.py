@@ -113,6 +113,17 @@ def _joined(parts: tuple[Session, ...]) -> Session:
         noted=tuple(note for each in parts for note in each.noted),
         rules=tuple(dict.fromkeys(rule for each in parts for rule in each.rules)),
         signs=max((each.signs for each in parts), key=_SIGNS.index),
+        ran_on_s=_ran_on(parts),
+    )
+
+
+def _ran_on(parts: tuple[Session, ...]) -> int:
+    """Return how long was run after the first symptom, in its own part and in those after it."""
+    first = next((number for number, each in enumerate(parts) if each.noted), len(parts))
+    return sum(
+        each.ran_on_s if number == first else each.ran_s
+        for number, each in enumerate(parts)
+        if number >= first
     )
 
 

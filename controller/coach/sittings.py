@@ -83,6 +83,7 @@ def session_of(journal: Journal, name: str, began: datetime) -> Session | None:
             shortened=header.get("shortened", False),
             goes_on=header.get("goes_on", ""),
             signs=sitting.signs,
+            ran_on_s=sitting.ran_on // SECOND,
         )
     )
 
@@ -156,6 +157,8 @@ class _Sitting:
         self._ended: Record | None = None
         self._refers = False
         self._reports: list[Noted] = []
+        self._ran_before: int | None = None
+        """How long she had run when the first symptom was told, in ns."""
         self._step = ""
         """What is asked, or was last."""
         self._of_run = False
@@ -207,6 +210,8 @@ class _Sitting:
                 at_s=0 if first is None else (record["t"] - first) // SECOND,
             )
         )
+        if record["value"] > 0 and self._ran_before is None:
+            self._ran_before = self.runs.ran
         self._refers |= record["action"].endswith("refer")
         rule = record["rule"]
         if rule and record["action"] not in _MILD and rule not in self.rules:
@@ -237,3 +242,8 @@ class _Sitting:
     def ran(self) -> int:
         """How long was run, in ns: as the end tells, or by the runs that the records show."""
         return self.runs.ran if self._ended is None else int(self._ended["ran"])
+
+    @property
+    def ran_on(self) -> int:
+        """How long was run after the first symptom was told, in ns."""
+        return 0 if self._ran_before is None else max(self.ran - self._ran_before, 0)

@@ -25,20 +25,23 @@ from controller.coach.known import Known
 from controller.coach.progress import decide_by
 from controller.coach.readiness import readiness
 from controller.coach.standing import judged, standing_in
+from controller.coach.suggest import suggest
 from controller.coach.today_values import Item, Today, What
 from controller.coach.told import Off, check_of, held_by
 from controller.coach.workouts import easier_than, rest_of, workout
 from plans.notation import Pace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from controller.coach.gates import Readiness
     from controller.coach.history import History
     from controller.coach.standing import Judged
+    from controller.coach.suggestion import Suggestion
     from controller.coach.today_values import Workout
     from plans.model import Plan
     from plans.policy import PolicyFile
+    from plans.preparation import Routine
     from plans.readiness import Checks
 
 MORNING: Final = time(5)
@@ -56,6 +59,7 @@ def what_is_due(  # noqa: PLR0913  # who, what by, and when
     now: datetime,
     *,
     walking: Plan,
+    routines: Sequence[Routine] = (),
 ) -> Today:
     """Return what is due at a moment.
 
@@ -66,6 +70,7 @@ def what_is_due(  # noqa: PLR0913  # who, what by, and when
         checks: the list of what decides about running.
         now: the moment by her clock, with an offset.
         walking: the plan that is open while running is not.
+        routines: of body work, in the order of the pillars; the one that suits is named.
 
     """
     last = max(history.sessions, key=lambda each: (each.at, each.id), default=None)
@@ -79,6 +84,7 @@ def what_is_due(  # noqa: PLR0913  # who, what by, and when
         judged(history, policy.policy),
         last,
         check_of(history, now.date()),
+        routines,
     )
     birth = Known(history, checks, now.date()).birth
     return day.today(None if birth is None else (now.date() - birth.on).days // 7)
@@ -96,6 +102,7 @@ class _Day:
     _last: Session | None
     _check: PreCheck | None
     """The six questions of today, if no session came after them."""
+    _routines: Sequence[Routine]
 
     @property
     def _on(self) -> date:
@@ -251,6 +258,9 @@ class _Day:
         days = None if last is None else (self._on - last.at.date()).days
         if days is not None and days <= 0:
             return
+        if self._routines:
+            yield self._suggested(suggest(self._history, self._routines, self._on))
+            return
         ago = {None: "not done yet", 1: "last done yesterday"}.get(
             days, f"last done {days} days ago"
         )
@@ -260,6 +270,16 @@ class _Day:
             f"Breath, pelvic floor, strength and balance carry the run: {ago}.",
             do="reprise prepare",
         )
+
+    @staticmethod
+    def _suggested(found: Suggestion) -> Item:
+        chosen = next((each for each in found.listed if each.id == found.routine), None)
+        if chosen is None:
+            title, do = "BODY WORK, OR REST", "reprise prepare"
+        else:
+            title = f"{chosen.minutes} MIN FOR THE BODY: {chosen.title}"
+            do = f"reprise prepare {chosen.id}"
+        return Item(What.PREPARATION, title, found.because, do=do)
 
     def _session(self, due: Workout) -> Item:
         title = "RUN AND WALK" if due.runs else "WALK"

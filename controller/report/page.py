@@ -12,6 +12,7 @@ from controller.coach.chronicle import (
     Entry,
     Tally,
     minutes,
+    ran_on_words,
     tally,
     told_day,
     weeks,
@@ -148,7 +149,7 @@ def _sessions_words(counts: Tally) -> str:
 
 
 def _running_words(chronicle: Chronicle, counts: Tally) -> str:
-    told = f"{minutes(counts.running_s)} min in all"
+    told = f"{minutes(counts.running_s)} min in all{ran_on_words(counts)}"
     recent = [each.tally.running_s for each in weeks(chronicle.entries, chronicle.today)]
     if len(recent) > 1:
         told += f"; week by week {', '.join(map(minutes, recent[-_MOST_WEEKS:]))}"

@@ -138,6 +138,25 @@ def test_another_profile_has_another_today(
     assert capsys.readouterr().err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "right"),
+    [
+        ("--profile A today", "reprise today --profile A"),
+        ("--profile A check before --json", "reprise check before --json --profile A"),
+        ("--simulate generic --speedup 5 run", "reprise run --simulate generic --speedup 5"),
+        ("--profile=A today", "reprise today --profile=A"),
+    ],
+)
+def test_options_before_a_command_are_told_their_place(
+    capsys: pytest.CaptureFixture[str], words: str, right: str
+) -> None:
+    """One sentence with the line as it should be."""
+    assert main(words.split()) == EXIT_USAGE
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert err.endswith(f": {right}\n")
+
+
 def test_help_and_version_are_those_of_the_whole(capsys: pytest.CaptureFixture[str]) -> None:
     """Not those of the pages."""
     with pytest.raises(SystemExit):

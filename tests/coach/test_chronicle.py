@@ -15,6 +15,7 @@ from controller.coach.chronicle import (
     Chronicle,
     Felt,
     noted_words,
+    ran_on_words,
     tally,
     weeks,
 )
@@ -171,7 +172,7 @@ def test_all_is_counted_once() -> None:
     known = history(
         done(0, 1),
         walked(2),
-        done(14, 2, Noted("knee", 2, True, False, 60), ran_s=300),
+        done(14, 2, Noted("knee", 2, True, False, 60), ran_s=300, ran_on_s=130),
         done(15, 2, check={"missing": True}),
         fact(Aftermath(at(15, 10), "s15", 6, None, ("heaviness",))),
     )
@@ -179,6 +180,8 @@ def test_all_is_counted_once() -> None:
     counts = tally(chronicle.entries, chronicle.today)
     assert (counts.runs, counts.walks) == (3, 1)
     assert (counts.running_s, counts.lasted_s) == (420 + 300 + 420, 4 * 1800)
+    assert ran_on_words(counts) == ", 2:10 of it after something was noted"
+    assert ran_on_words(counts._replace(ran_on_s=0)) == ""
     assert (counts.noted, counts.checks_done, counts.checks_due) == (2, 3, 3)
     assert [(each.monday, each.tally.running_s) for each in weeks(chronicle.entries, day(22))] == [
         (day(0), 420), (day(7), 0), (day(14), 720), (day(21), 0),
@@ -186,6 +189,18 @@ def test_all_is_counted_once() -> None:
     assert weeks((), day(0)) == ()
     assert chronicle.entries[-1].effort == 6
     assert chronicle.entries[-1].felt[0].when == "after"
+
+
+def test_running_in_the_rest_of_a_session_comes_after_what_was_noted_before() -> None:
+    """A session and its rests are one: from the first symptom on all of it was run on."""
+    knee = Noted("knee", 1, True, False, 60)
+    known = history(
+        done(0, 3, completed=False, ran_s=100),
+        done(1, 3, knee, id="rest", goes_on="s0", ran_s=90, ran_on_s=40),
+        done(2, 3, id="another", goes_on="s0", ran_s=60),
+    )
+    (entry,) = told(known, 3).entries
+    assert (entry.ran_s, entry.ran_on_s) == (250, 100)
 
 
 def test_a_report_can_begin_on_a_day_and_still_knows_what_was_before() -> None:

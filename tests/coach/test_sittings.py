@@ -88,6 +88,25 @@ def test_when_a_symptom_came(
     assert [(n.symptom, n.value, n.running, n.warm_up) for n in session.noted] == noted
 
 
+@pytest.mark.parametrize(
+    ("scene", "ran", "ran_on"),
+    [
+        ("I0-stop-key", 40, 0),  # nothing was noted
+        ("I3-heaviness-a-little", 10, 0),  # it ended the run, and there was no other
+        ("I3-told-in-a-walk", 30, 0),
+        ("I10-pain-a-little", 90, 60),  # told behind the first of three runs of 30 s
+        ("I12-cue", 90, 60),
+        ("never-faster", 90, 80),  # 10 s into the first; none of the ramps counts
+        ("I4-gone", 78, 50),
+        ("I8-second", 20, 10),  # from the first of two on
+    ],
+)
+def test_how_long_was_run_on(scene: str, ran: int, ran_on: int, tmp_path: Path) -> None:
+    """After the first symptom was told, and of the running alone."""
+    session = session_of(tmp_path, scene)
+    assert (session.ran_s, session.ran_on_s) == (ran, ran_on)
+
+
 def records(*told: tuple[int, dict[str, Any]]) -> _Sitting:
     """Fold records of a session whose belt moves from second 0 on."""
     sitting = _Sitting()
@@ -192,6 +211,7 @@ def test_a_journal_cut_anywhere_is_a_session_up_to_there(scene: str, tmp_path: P
             assert b'"phase":"running"' not in told
             continue
         assert session.ran_s >= ran
+        assert 0 <= session.ran_on_s <= session.ran_s
         ran = session.ran_s
         if b'"kind":"ended"' not in told:
             kinds = b"|".join((b'symptom".*"action":"[a-z_]*refer', b'stop".*"stopped_and_refer'))

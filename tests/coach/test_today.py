@@ -34,7 +34,8 @@ from controller.coach.today import what_is_due
 from controller.coach.today_values import Item, Today, What
 from plans.compile import compile_session
 from plans.model import Plan
-from plans.shelf import find_plan, open_policy
+from plans.preparation import bundled_routines
+from plans.shelf import find_plan, find_routine, open_policy
 from tests.coach.ready import CHECKS, TODAY, at, ready, session, without
 from tests.coach.strategies import histories
 from tests.house.words import CLAIMS, TO_A_RUNNER, wrong
@@ -42,6 +43,7 @@ from tests.house.words import CLAIMS, TO_A_RUNNER, wrong
 PLAN: Final = find_plan("postpartum-ladder")
 WALKING: Final = find_plan("postpartum-walk")
 POLICY: Final = open_policy("cautious")
+ROUTINES: Final = tuple(find_routine(each) for each in bundled_routines())
 DAY: Final = timedelta(days=1)
 NOW: Final = at(TODAY, 13)
 DONE_TODAY: Final = Practice(at(TODAY, 7), "breath", ())
@@ -354,8 +356,27 @@ def test_body_work_waits_for_nothing_but_a_warning_sign() -> None:
     twice = replace(history, facts=(*LONG_READY, Practice(at(TODAY - 4 * DAY), "breath", ())))
     shown = item(what_is_due(twice, *args, walking=WALKING), What.PREPARATION)
     assert "last done 4 days ago" in shown.why
+    named = item(what_is_due(twice, *args, walking=WALKING, routines=ROUTINES), What.PREPARATION)
+    assert named.do == "reprise prepare mobility"
+    assert named.title.endswith(" MIN FOR THE BODY: Breath and pelvic floor")
+    assert named.why == "Not done yet."
     sign = replace(history, facts=(*LONG_READY, Screen(at(TODAY), ("fever",))))
     assert what_is_due(sign, *args, walking=WALKING).first(What.PREPARATION) is None
+
+
+def test_body_work_after_something_was_felt_is_gentle_or_rest() -> None:
+    """As the list of routines says it (`suggest`); a day of rest names none of them."""
+    felt = Practice(at(TODAY - DAY), "mobility", (), ("low_back",))
+    args = (PLAN, POLICY, CHECKS, NOW)
+    for routines, do, why in (
+        (ROUTINES, "reprise prepare mobility", "breath alone today, or rest."),
+        (ROUTINES[1:], "reprise prepare", "a day of rest."),
+    ):
+        known = History((*LONG_READY, felt))
+        today = what_is_due(known, *args, walking=WALKING, routines=routines)
+        shown = item(today, What.PREPARATION)
+        assert shown.do == do
+        assert shown.why.endswith(why)
 
 
 def test_a_plan_without_runs_asks_for_no_readiness_to_run() -> None:

@@ -26,7 +26,8 @@ from controller.tui.pages.page import Page, Stay, Turn
 from controller.tui.pages.text_page import Paragraph, TextPage
 from controller.tui.pages.today_page import TodayPage
 from controller.tui.pages.wishes import Head
-from plans.shelf import find_plan, open_policy
+from plans.preparation import bundled_routines
+from plans.shelf import find_plan, find_routine, open_policy
 from tests.coach.ready import CHECKS, ready, session
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ NOW: Final = datetime(2026, 4, 7, 13, 40, tzinfo=UTC)
 DAY: Final = NOW.date()
 _LADDER: Final = find_plan("postpartum-ladder")
 _WALKING: Final = find_plan("postpartum-walk")
+_ROUTINES: Final = tuple(find_routine(each) for each in bundled_routines())
 _POLICY: Final = open_policy(_LADDER.policy)
 SIZES: Final = ((80, 24), (100, 30), (160, 45))
 KEYS: Final = (
@@ -93,7 +95,7 @@ LIVES: Final = {
 
 def due(history: History) -> Today:
     """Return what is due now."""
-    return what_is_due(history, _LADDER, _POLICY, CHECKS, NOW, walking=_WALKING)
+    return what_is_due(history, _LADDER, _POLICY, CHECKS, NOW, walking=_WALKING, routines=_ROUTINES)
 
 
 def today_page(life: str, news: tuple[str, ...] = ()) -> TodayPage:

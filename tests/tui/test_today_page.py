@@ -52,7 +52,7 @@ def flat(page: TodayPage, size: tuple[int, int] = (80, 24)) -> str:
                 "rule N10",
                 "[ENTER] six questions, then find the treadmill",
                 "[E] something easier: the first 4 of 8 runs / walk only, 30 min",
-                "[B] 10 min for the body (last done 4 days ago)",
+                "[B] 6 min for the body: breath and pelvic floor (not done yet)",
                 "[N] not today; nothing is lost",
                 "Mo Tu We Th Fr Sa Su",
                 "r run w walk",

@@ -157,5 +157,5 @@ class TodayPage:
 
 def _body_words(item: Item) -> str:
     """Return what it is, and when it was done last, in small letters."""
-    ago = item.why.rpartition(": ")[2].rstrip(".")
-    return f"{item.title.lower()} ({ago})"
+    why = item.why.rpartition(": ")[2].rstrip(".")
+    return f"{item.title.lower()} ({why[:1].lower()}{why[1:]})"
