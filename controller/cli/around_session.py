@@ -1,6 +1,6 @@
 """What is asked around a session on a real treadmill, line by line: before it and after it.
 
-A session that is begun on a screen has these questions there.
+A session that is begun from the pages has these questions there; what was told counts here.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from controller.cli.admit import NotAdmitted, admit, known_history
-from controller.cli.asking import AnswersInvalid
+from controller.cli.asking import AnswersInvalid, forget_keys
 from controller.cli.check_command import ask_after, ask_before, last_session
 from controller.cli.diary_file import open_diary
 from controller.cli.due import due_now, now, warn_of_clock
@@ -22,7 +22,7 @@ from controller.coach.gates import State
 from controller.coach.history import History, PreCheck
 from controller.coach.readiness import readiness
 from controller.coach.today_values import What
-from controller.coach.told import Off, held_by
+from controller.coach.told import NOT_HELD, Off, check_of, held_by
 from plans.amounts import parse_speed
 from plans.model import Plan
 from plans.readiness import Checks
@@ -38,6 +38,8 @@ _WALK_INSTEAD: Final = "A walk is open: reprise walk 20min."
 def before_session(args: argparse.Namespace, asked: Planned, checks: Checks) -> History:
     """Ask the six questions, if a session can follow and they were not just answered.
 
+    With ``--json`` nobody is asked; what was told today counts all the same.
+
     Returns:
         All that is known of her now, for the door.
 
@@ -50,16 +52,16 @@ def before_session(args: argparse.Namespace, asked: Planned, checks: Checks) -> 
     _check_rest(args, history, at)
     _take_own_speeds(args, history, asked.plan)
     _remind_of_sensor(args, history)
-    if not (args.plain and not args.json):
-        return history
     check = just_answered(history, at)
-    if check is None:
+    if check is None and args.json:
+        check = check_of(history, at.date())
+    elif check is None:
         if not history.facts or not _can_follow(history, checks, asked, args.level, at.date()):
             return history
         with open_diary(args) as diary:
             check = ask_before(diary, history)
             history = diary.history()
-    held = held_by(check)
+    held = NOT_HELD if check is None else held_by(check)
     if held.off is Off.BELT:
         raise NotAdmitted(held.because)
     if held.off is Off.RUNNING and asked.program.runs:
@@ -72,6 +74,7 @@ def after_session(args: argparse.Namespace, began: datetime) -> None:
 
     The session is in the diary already: leaving, or a diary that is busy, loses nothing of it.
     """
+    forget_keys()  # what was pressed for the belt is no answer
     try:
         with open_diary(args) as diary:
             history = diary.history()

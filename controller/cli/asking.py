@@ -202,3 +202,12 @@ def _single_keys() -> Iterator[Callable[[], str]]:
         yield read
     finally:
         termios.tcsetattr(fd, termios.TCSADRAIN, before)
+
+
+def forget_keys() -> None:
+    """Take away what was pressed and not read yet."""
+    if not sys.stdin.isatty() or sys.platform == "win32":
+        return
+    import termios  # noqa: PLC0415  # absent on Windows
+
+    termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)

@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import sys
 
+from controller.cli.asking import forget_keys
 from controller.cli.due import now
 from controller.cli.home_doer import Errand, HomeDoer
 from controller.cli.main import EXIT_DONE, main
@@ -47,7 +48,7 @@ def _interactive() -> bool:
 def _run(home: HomeDoer, errand: Errand) -> None:
     """Let a session be on its own screen; what it says as it ends is read before Today is back."""
     began = now()
-    code = main(errand.words)
+    code = main(errand.words, asks_after=False)
     home.came_back(errand, began)
     if code != EXIT_DONE:
         _pause()
@@ -55,15 +56,7 @@ def _run(home: HomeDoer, errand: Errand) -> None:
 
 def _pause() -> None:
     """Leave what was said to be read; a key that was held goes no further."""
-    _forget_keys()
+    forget_keys()
     sys.stdout.write("\nENTER goes back to Today. ")
     sys.stdout.flush()
     sys.stdin.readline()
-
-
-def _forget_keys() -> None:
-    if not sys.stdin.isatty() or sys.platform == "win32":
-        return
-    import termios  # noqa: PLC0415  # absent on Windows
-
-    termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)

@@ -239,11 +239,18 @@ def _scan_seconds(text: str) -> int:
     return int(text)
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit code. No traceback reaches a user."""
+def main(argv: Sequence[str] | None = None, *, asks_after: bool = True) -> int:
+    """Run a command and return its exit code. No traceback reaches a user.
+
+    Args:
+        argv: the words of the command line; those of this process if not given.
+        asks_after: whether the questions after a session are asked line by line.
+
+    """
     _open_what_is_closed()
     try:
         args = make_parser().parse_args(_with_command(argv))
+        args.asks_after = asks_after
         act: Command = args.act
         code = act(args)
         sys.stdout.flush()

@@ -56,7 +56,7 @@ def run(args: argparse.Namespace, hear: Callable[[Record], None] = lambda _recor
         _remember(operator.header["machine"], stop_seen=operator.stop_seen)
         _remember_sensors(_named_sensors(args), operator.sensors)
         write_down(args)
-        if args.plain and not args.json and operator.over:
+        if args.asks_after and not args.json and operator.over:
             from controller.cli.around_session import after_session  # noqa: PLC0415
 
             after_session(args, began)

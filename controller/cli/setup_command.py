@@ -44,7 +44,7 @@ def run_setup(args: argparse.Namespace) -> int:
         history, at = diary.history(), now()
         warn_of_clock(history, at)
         if args.key == CLINICIAN:
-            facts = clearance_facts(fill_in_entries(clearance_asked(at), _say))
+            facts = clearance_facts(fill_in_entries(clearance_asked(at, history), _say))
         elif args.key == SCORE:
             facts = score_facts(fill_in_entries(score_asked(at), _say))
         else:

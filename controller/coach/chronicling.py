@@ -107,6 +107,7 @@ def _said(each: Clearance) -> Said:
     accepted = (
         f"{name_of(symptom)} up to {_strength(known_symptoms().symptoms.get(symptom), most)}"
         for symptom, most in each.accepted
+        if most
     )
     return Said(each.on, _ABOUT[each.kind], each.who, each.words, ", ".join(accepted))
 

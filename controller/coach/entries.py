@@ -12,6 +12,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from controller.coach.baseline import USUALLY
 from controller.coach.history import (
     BIRTH,
     Birth,
@@ -27,7 +28,9 @@ from controller.coach.history import (
 from controller.coach.interview import Interview
 from controller.coach.questions import Form
 from controller.coach.setup import (
+    ACCEPTED,
     CLEARANCE,
+    CLINICIAN,
     SCORE,
     SCORE_ASKED,
     SETUP,
@@ -45,6 +48,8 @@ from controller.coach.setup import (
 from controller.coach.told import signs_named
 
 BIRTH_KIND: Final = "birth-kind"
+DAILY_PELVIC: Final = "daily-pelvic"
+_ACCEPTED: Final = tuple(each.key for each in ACCEPTED)
 _SIGNS: Final = Form("signs", "Warning signs", ("signs",))
 _NONE: Final = "none"
 
@@ -90,8 +95,12 @@ class Entries:
 
     @property
     def place(self) -> tuple[int, int]:
-        """Which question is open, from 1, and of how many; those that are left out count."""
-        question, of = self.question, len(self.questions)
+        """Which question is open, from 1, and of how many; those that are left out count.
+
+        Not so what was accepted, where there was no yes that it could be asked about.
+        """
+        question = self.question
+        of = sum(each.key not in _ACCEPTED or self._accepts for each in self.questions)
         return (of if question is None else self.questions.index(question) + 1), of
 
     @property
@@ -164,11 +173,17 @@ class Entries:
             return born._replace(at=self.at, kind=BirthKind(kind))
         return born
 
+    @property
+    def _accepts(self) -> bool:
+        return self.value(CLINICIAN) == ClearanceKind.PELVIC.value
+
     def _waits(self, question: SetupQuestion) -> bool:
         if any(each.question.key == question.key for each in self.given):
             return False
         if question.key == BIRTH_KIND:
             return self.birth() is not None
+        if question.key in _ACCEPTED:
+            return self._accepts
         return question.reads is not Reads.SPEED or question.key in self.speeds
 
     def _with(self, question: SetupQuestion, value: str | None) -> Entries:
@@ -243,15 +258,31 @@ def setup_facts(done: Entries) -> tuple[Fact, ...]:
     return tuple(made)
 
 
-def clearance_asked(at: datetime) -> Entries:
-    """Return the questions about what a clinician said."""
-    return Entries(CLEARANCE, at)
+def clearance_asked(at: datetime, known: History) -> Entries:
+    """Return the questions about what a clinician said.
+
+    What of leaking and heaviness was accepted is offered as it was told of daily life.
+    """
+    usual = _in_daily_life(known)
+    accepted = (each._replace(usual=usual.get(each.key, "")) for each in ACCEPTED)
+    return Entries((*CLEARANCE, *accepted), at)
+
+
+def _in_daily_life(known: History) -> Mapping[str, str]:
+    """Return by symptom the strength that is offered; nothing if nothing was told."""
+    told = known.told(DAILY_PELVIC)
+    if told is None:
+        return {}
+    return dict.fromkeys(_ACCEPTED, "0") | {
+        symptom: str(most) for symptom, most in USUALLY.items() if told.value != "no"
+    }
 
 
 def clearance_facts(done: Entries) -> tuple[Fact, ...]:
     """Return what a clinician said, as a fact."""
-    kind, who, on, words = (each.value or "" for each in done.given)
-    return (Clearance(done.at, ClearanceKind(kind), who, date.fromisoformat(on), words),)
+    kind, who, on, words, *accepted = (each.value or "" for each in done.given)
+    most = tuple(zip(_ACCEPTED, map(int, accepted), strict=False))
+    return (Clearance(done.at, ClearanceKind(kind), who, date.fromisoformat(on), words, most),)
 
 
 def score_asked(at: datetime) -> Entries:

@@ -89,7 +89,8 @@ class Clearance(NamedTuple):
     on: date
     words: str
     accepted: tuple[tuple[str, int], ...] = ()
-    """Pelvic symptoms that were accepted, each with the strength up to which: the baseline."""
+    """Pelvic symptoms, each with the strength up to which it was accepted, 0 if it was not; empty
+    where that was not written down."""
 
 
 class Noted(NamedTuple):

@@ -7,20 +7,18 @@ that counts is of another time.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from controller.coach.baseline import USUALLY, baseline
 from controller.coach.gates import State
 from controller.coach.history import BIRTH, Birth, Clearance, ClearanceKind, Told
 from plans.symptoms import known_symptoms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from controller.coach.history import Fact, History, Session
     from plans.readiness import Checks
-
-USUALLY_ACCEPTED: Final = ("leak_urine", "heaviness")
-"""What a clinician's yes is about where it does not say (the question of daily life names them)."""
 
 
 class Verdict(NamedTuple):
@@ -73,12 +71,10 @@ class Known:
         """Return a day if it is yet to come."""
         return day if day > self.today else None
 
-    def accepted(self) -> frozenset[str]:
-        """Return the symptoms that clinicians said she may run with."""
-        said = list(self.clearances(ClearanceKind.PELVIC))
-        named = {symptom for each in said for symptom, _ in each.accepted}
-        unnamed = USUALLY_ACCEPTED if any(not each.accepted for each in said) else ()
-        return frozenset((*named, *unnamed))
+    def accepted(self) -> Mapping[str, int]:
+        """Return the symptoms that she may run with by the last yes, each up to a strength."""
+        yes = next(self.clearances(ClearanceKind.PELVIC), None)
+        return USUALLY if yes is not None and not yes.accepted else baseline(yes)
 
     def counts(self, at: datetime, *, walks: bool = False) -> bool:
         """Whether what was told or passed then still counts.

@@ -74,7 +74,7 @@ def _all(known: Known, test: SelfTest) -> Iterator[_Done]:
             felt = tuple(
                 each.symptom
                 for each in session.noted
-                if each.symptom not in accepted and _counts(each, test)
+                if each.value > accepted.get(each.symptom, 0) and _counts(each, test)
             )
             if felt or _whole(session, test):
                 yield _Done(session.at, tuple(dict.fromkeys(felt)), enough=True)

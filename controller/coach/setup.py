@@ -180,6 +180,33 @@ CLEARANCE: Final = (
     SetupQuestion("on", "On which day?", Reads.DAY, hint="Such as 2026-05-13."),
     SetupQuestion("words", "What was said?", Reads.WORDS, hint="In their words."),
 )
+_UP_TO: Final = (("0", "no, or there is none", "0"), ("1", "a little", "1"), ("2", "clear", "2"))
+_MORE_COUNTS: Final = "From now on only more than that counts; strong always goes back to them."
+ACCEPTED: Final = (
+    SetupQuestion(
+        "leak_urine",
+        "Leaking pee as you run: was that a yes, and up to how much?",
+        Reads.CHOICE,
+        _UP_TO,
+        _MORE_COUNTS,
+    ),
+    SetupQuestion(
+        "leak_bowel",
+        "Wind or poo that comes out as you run: was that a yes, too?",
+        Reads.CHOICE,
+        _UP_TO[:2],
+        "Clear leaking of it always goes back to them.",
+    ),
+    SetupQuestion(
+        "heaviness",
+        "Heaviness or dragging: was that a yes, and up to how much?",
+        Reads.CHOICE,
+        _UP_TO,
+        _MORE_COUNTS,
+    ),
+)
+"""By the ids of symptoms: asked after a yes to running with them. What always refers is no answer,
+for nobody can accept it away (plans.floor)."""
 
 
 SCORE: Final = "score"

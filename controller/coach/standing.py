@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from controller.coach.baseline import baseline
 from controller.coach.history import (
     Birth,
     Clearance,
@@ -275,15 +276,18 @@ def standing_of(history: History, plan: Plan, policy: Policy, today: date) -> St
     facts = tuple(sorted(history.facts, key=lambda each: each.at))
     clearances = tuple(each for each in facts if isinstance(each, Clearance))
     pelvic = [each for each in clearances if each.kind is ClearanceKind.PELVIC]
+    birth = history.birth
 
     def step(occasion: Occasion) -> Step:
         at = occasion.session.at
-        known = next((each for each in reversed(pelvic) if each.at <= at), None)
-        return Step(occasion, signs_of(occasion, policy, dict(known.accepted) if known else {}))
+        since = None if birth is None or occasion.on < birth.on else birth.on
+        yes = next((each for each in reversed(pelvic) if each.at <= at), None)
+        counts = yes is not None and (since is None or yes.on >= since)
+        return Step(occasion, signs_of(occasion, policy, baseline(yes if counts else None)))
 
     steps = tuple(step(each) for each in occasions(history))
     runs = any(Pace.JOG in paces(each.line) for each in plan.levels.values())
-    own = own_steps(steps, plan, history.birth)
+    own = own_steps(steps, plan, birth)
     return Standing(plan, today, runs, facts, clearances, steps, own)
 
 

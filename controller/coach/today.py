@@ -25,7 +25,7 @@ from controller.coach.known import Known
 from controller.coach.progress import decide
 from controller.coach.readiness import readiness
 from controller.coach.today_values import Item, Today, What
-from controller.coach.told import Off, held_by
+from controller.coach.told import Off, check_of, held_by
 from controller.coach.workouts import easier_than, rest_of, workout
 from plans.notation import Pace
 
@@ -76,7 +76,7 @@ def what_is_due(  # noqa: PLR0913  # who, what by, and when
         readiness(history, checks, now.date()),
         decide(history, plan, policy, now.date()),
         last,
-        _check_of_today(history, last, now.date()),
+        check_of(history, now.date()),
     )
     birth = Known(history, checks, now.date()).birth
     return day.today(None if birth is None else (now.date() - birth.on).days // 7)
@@ -303,13 +303,6 @@ class _Day:
 
     def _kept_off(self, *by: Off) -> bool:
         return self._check is not None and held_by(self._check).off in by
-
-
-def _check_of_today(history: History, last: Session | None, today: date) -> PreCheck | None:
-    check = next(history.of(PreCheck), None)
-    if not isinstance(check, PreCheck) or check.at.date() != today:
-        return None
-    return None if last is not None and last.at >= check.at else check
 
 
 _SETUP: Final = Item(

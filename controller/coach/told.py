@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from typing import Final, NamedTuple
 
 from controller.coach.history import (
     Aftermath,
     Fact,
+    History,
     NextDay,
     PreCheck,
     Screen,
@@ -104,6 +105,14 @@ def comes_after(facts: tuple[Fact, ...]) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def check_of(history: History, day: date) -> PreCheck | None:
+    """Return the six answers of a day, as long as no session came after them."""
+    check = next(history.of(PreCheck), None)
+    if not isinstance(check, PreCheck) or check.at.date() != day:
+        return None
+    return None if any(each.at >= check.at for each in history.sessions) else check
+
+
 class Off(Enum):
     """What the answers before a session keep off today."""
 
@@ -118,6 +127,9 @@ class Held(NamedTuple):
     off: Off
     because: str
     """A sentence; empty if nothing is kept off and nothing is advised."""
+
+
+NOT_HELD: Final = Held(Off.NOTHING, "")
 
 
 def held_by(check: PreCheck) -> Held:
@@ -137,4 +149,4 @@ def held_by(check: PreCheck) -> Held:
         )
     if not check.rested:
         return Held(Off.NOTHING, "A short night or an empty stomach: something easier is no loss.")
-    return Held(Off.NOTHING, "")
+    return NOT_HELD

@@ -245,9 +245,9 @@ def tell(diary: Path, facts: Iterable[Fact]) -> None:
         opened.add(facts, ())
 
 
-def at_the_door(*words: str) -> tuple[str, int]:
+def at_the_door(*words: str, presses: Sequence[tuple[str, str]] = ()) -> tuple[str, int]:
     """Run the command at a terminal, with a real treadmill in mind."""
-    seen, code = at_a_terminal(words, environment=dict(os.environ, TERM="xterm"))
+    seen, code = at_a_terminal(words, presses, environment=dict(os.environ, TERM="xterm"))
     return seen.replace("\r\n", "\n"), code
 
 
@@ -276,8 +276,14 @@ def test_no_way_in_goes_around_the_door(home: Path, words: tuple[str, ...]) -> N
 def test_whoever_may_run_comes_as_far_as_the_treadmill(home: Path) -> None:
     """Here there is no Bluetooth; another profile's diary opens nothing."""
     tell(home / "profiles" / "other" / "diary.sqlite", ready(today(), born=None))
-    seen, code = at_the_door("run", "--profile", "other")
-    level, looks, *_ = seen.splitlines()
+    seen, code = at_the_door(
+        "run", "--profile", "other",
+        presses=[
+            ("1 of 6", "0"), ("2 of 6", "0"), ("3 of 6", "\r"), ("4 of 6", "\r"), ("5 of 6", "\r"),
+            ("6 of 6", "1"),
+        ],
+    )  # fmt: skip
+    level, *_, looks, _ = seen.splitlines()
     assert (code, looks) == (5, "Looking for a treadmill.")
     assert level.startswith("postpartum-ladder, level 1: ")
     assert at_the_door("run")[1] == 1

@@ -266,7 +266,7 @@ def test_a_real_session_ends_in_the_diary_of_its_profile(
     diary_path(ANNA).parent.mkdir(parents=True, exist_ok=True)
     with Diary(diary_path(ANNA)) as diary:
         diary.tell(Screen(datetime.now(UTC).astimezone(), ()))  # a belt waits for that
-    words = ["walk", "1min", "--treadmill", "00:11:22:33:44:55", "--profile", "anna"]
+    words = ["walk", "1min", "--treadmill", "00:11:22:33:44:55", "--profile", "anna", "--json"]
     assert main(words) == EXIT_DONE
     with Diary(diary_path(ANNA)) as diary:
         assert [each.id for each in diary.history().sessions] == [MAY]

@@ -489,7 +489,9 @@ def lines(monkeypatch: pytest.MonkeyPatch, *answers: str) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{each}\n" for each in answers)))
 
 
-def test_a_session_from_today_and_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_session_from_today_and_back(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Six questions, the session on its own screen, two questions; then Today says what it was."""
     lived(folder, *ready(now().date()))
     sitting = Sitting(monkeypatch, ("enter", *BEFORE), ("4", "0", "enter", "enter", "q"))
@@ -501,6 +503,7 @@ def test_a_session_from_today_and_back(folder: Path, monkeypatch: pytest.MonkeyP
     assert isinstance(check, PreCheck)
     assert isinstance(after, Aftermath)
     assert (after.session, after.effort) == (done.id, 4)
+    assert capsys.readouterr().err == "", "nothing is asked line by line"
     assert "NEWS" in sitting.seen[1]
     assert "on the belt" in sitting.seen[1]
 

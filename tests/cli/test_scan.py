@@ -21,7 +21,7 @@ from controller.cli.machines_file import load
 from controller.cli.main import make_parser
 from controller.cli.scan import _Live, scan
 from controller.coach.diary import Diary
-from controller.coach.history import PreCheck, Screen
+from controller.coach.history import Aftermath, PreCheck, Screen, WhyStopped
 from protocols.discovery import Heard, Surroundings, hear
 from protocols.worn import SensorKind
 from simulators.remote import (
@@ -285,7 +285,7 @@ async def listen_there(tell, *, enough, **_rest):
     await air.close()
 
 choosing.listen = listen_there
-there = ("--world", world, "--machine", "real", "--speedup", "20")
+there = ("--world", world, "--speedup", "20")
 run._Commands.begin = lambda self: [*begin(self), *there]
 sys.exit(main())
 """
@@ -348,6 +348,36 @@ def test_a_treadmill_that_is_named_is_asked_about_never_and_remembered(
     seen, code = real_run(world, words=["--treadmill", "AA:AA:AA:AA:AA:AA"])
     assert code == 5
     assert len(load(home).all) == 1
+
+
+def test_a_session_on_its_screen_is_asked_before_and_after(home: Path, world: RunningWorld) -> None:
+    """Six questions line by line, the screen, and what is asked standing; all is in the diary."""
+    remember(ADDRESS, "URTM041", path=home)
+    note_stop_seen(ADDRESS, DAY, path=home)
+    home.parent.mkdir(parents=True, exist_ok=True)
+    with Diary(home.parent / "diary.sqlite") as diary:
+        diary.tell(Screen(datetime.now(UTC).astimezone(), ()))
+    seen, code = at_a_terminal(
+        [world.listen, "walk", "5min", "--treadmill", ADDRESS],
+        [
+            ("1 of 6", "0"), ("2 of 6", "0"), ("3 of 6", "\r"), ("4 of 6", "\r"), ("5 of 6", "\r"),
+            ("6 of 6", "1"), ("BEFORE THE BELT MOVES", "\r\r\r\r"), ("start", "g"),
+            ("WARM", " "), ("ENTER", "\r"), ("What made you stop", "1"), ("2 of 3", "4"),
+            ("3 of 3", "0"),
+        ],
+        environment={"TERM": "xterm-256color", "LINES": "24", "COLUMNS": "80"},
+        program=("-c", REAL),
+        moment=0.2,
+    )  # fmt: skip
+    assert (code, "Traceback" in seen) == (0, False), seen
+    with Diary(home.parent / "diary.sqlite") as diary:
+        history = diary.history()
+    _, check, after = history.facts
+    (done,) = history.sessions
+    assert isinstance(check, PreCheck)
+    assert isinstance(after, Aftermath)
+    assert (after.session, after.effort) == (done.id, 4)
+    assert after.why_stopped is WhyStopped.ELSEWHERE
 
 
 def test_a_controller_connects_to_no_radio_without_an_address(tmp_path: Path) -> None:

@@ -168,16 +168,50 @@ def test_what_is_left_open_is_no_answer(reprise: Command) -> None:
 
 
 def test_what_a_clinician_said_is_recorded(reprise: Command) -> None:
-    """Who, when and their words."""
-    reprise("setup", "clinician", answers=("2", "Dr. Example, GP", "1 May 2026", "Yes, slowly."))
+    """Who, when, their words, and after a yes to leaking or heaviness what of it was accepted."""
+    words = ("Dr. Example, GP", "1 May 2026", "Yes, slowly.")
+    reprise("setup", "clinician", answers=("2", *words, "2", "0", "1"))
     (said,) = reprise.history().facts
     assert isinstance(said, Clearance)
-    assert said[1:5] == (
+    assert said[1:] == (
         ClearanceKind.PELVIC,
         "Dr. Example, GP",
         datetime(2026, 5, 1, tzinfo=UTC).date(),
         "Yes, slowly.",
+        (("leak_urine", 2), ("leak_bowel", 0), ("heaviness", 1)),
     )
+    told = reprise("setup", "clinician", answers=("1", *words))
+    assert "4 of 4" in told
+    *_, seen = reprise.history().facts
+    assert isinstance(seen, Clearance)
+    assert (seen.kind, seen.accepted) == (ClearanceKind.SEEN, ())
+
+
+@pytest.mark.parametrize(
+    ("told", "accepted"),
+    [
+        ("some days a week", (("leak_urine", 1), ("leak_bowel", 0), ("heaviness", 1))),
+        ("no", (("leak_urine", 0), ("leak_bowel", 0), ("heaviness", 0))),
+    ],
+)
+def test_what_was_accepted_is_offered_as_it_was_told_of_daily_life(
+    reprise: Command, told: str, accepted: tuple[tuple[str, int], ...]
+) -> None:
+    """ENTER takes it."""
+    reprise.lived(Told(now() - timedelta(days=1), "daily-pelvic", told))
+    answers = ("2", "Dr. Example, GP", "1 May 2026", "Yes, slowly.", "", "", "")
+    reprise("setup", "clinician", answers=answers)
+    *_, said = reprise.history().facts
+    assert isinstance(said, Clearance)
+    assert said.accepted == accepted
+
+
+def test_without_a_word_on_daily_life_nothing_is_offered_as_accepted(reprise: Command) -> None:
+    """ENTER answers nothing, and nothing is kept."""
+    answers = ("2", "Dr. Example, GP", "1 May 2026", "Yes, slowly.", "")
+    said = reprise("setup", "clinician", answers=answers, code=EXIT_USAGE)
+    assert "ENTER answers nothing here" in said
+    assert reprise.history() == History()
 
 
 @pytest.mark.parametrize(
@@ -401,8 +435,8 @@ class Belt:
         monkeypatch.setattr(run, "_front_end", self._session)
         monkeypatch.setattr(Supervisor, "over", property(lambda _: True))
 
-    def _session(self, args: argparse.Namespace, operator: Any, *, interactive: bool) -> int:
-        assert (args.plain, interactive) == (True, True)
+    def _session(self, _: argparse.Namespace, operator: Any, *, interactive: bool) -> int:
+        assert interactive
         self.sessions += 1
         command = self.command = operator._commands.begin()
         folder = Path(command[command.index("--journals") + 1])
@@ -419,10 +453,16 @@ def belt(monkeypatch: pytest.MonkeyPatch) -> Belt:
     return Belt(monkeypatch)
 
 
-def test_a_plain_session_is_asked_before_and_after(reprise: Command, belt: Belt) -> None:
+ON_SCREEN: Final = tuple(each for each in WALK if each != "--plain")
+
+
+@pytest.mark.parametrize("words", [WALK, ON_SCREEN], ids=["plain", "screen"])
+def test_a_session_is_asked_before_and_after(
+    reprise: Command, belt: Belt, words: tuple[str, ...]
+) -> None:
     """Six answers before it, effort after it; within the hour the six are not asked again."""
     reprise.lived(*ready(now().date()))
-    told = reprise(*WALK, answers=(*BEFORE, "4", "0"))
+    told = reprise(*words, answers=(*BEFORE, "4", "0"))
     assert belt.sessions == 1
     assert "Tomorrow: six questions" in told
     *_, check, after = reprise.history().facts
@@ -453,6 +493,11 @@ def test_the_answers_of_just_now_count(reprise: Command, belt: Belt) -> None:
             ("0", "0", "", "3", "3", "", "", "1"),
             "Pain of 3: no running",
         ),
+        (
+            ("run", "--level", "1", *ON_SCREEN[2:]),
+            ("0", "0", "", "3", "3", "", "", "1"),
+            "Pain of 3: no running",
+        ),
     ],
 )
 def test_an_answer_that_keeps_the_belt_off_says_so(
@@ -469,6 +514,50 @@ def test_with_pain_a_walk_is_open(reprise: Command, belt: Belt) -> None:
     """The same answers that keep running off."""
     reprise.lived(*ready(now().date()))
     reprise(*WALK, answers=("0", "0", "", "3", "3", "", "", "1", "4", "0"))
+    assert belt.sessions == 1
+
+
+def pain_of_today() -> PreCheck:
+    """Return six answers of today, with too much pain to run, that were given a while ago."""
+    earlier = max(now() - timedelta(hours=2), now().replace(hour=0, minute=0, second=0))
+    return BEFORE_IT._replace(at=earlier, pain=(("knee", 3),))
+
+
+BEFORE_IT: Final = PreCheck(
+    now(), warning_sign=False, bleeding=False, pelvic=False, pain=(), rested=True, safety_key=True
+)
+
+
+def test_what_was_told_today_is_heeded_where_nobody_is_asked(reprise: Command, belt: Belt) -> None:
+    """A session for a program (--json): pain of this morning keeps runs off, and a walk open."""
+    reprise.lived(*ready(now().date()), pain_of_today())
+    run_it = ("run", "--level", "1", *ON_SCREEN[2:], "--json")
+    assert "Pain of 3: no running" in reprise(*run_it, code=EXIT_CHECK_FAILED)
+    assert belt.sessions == 0
+    reprise(*ON_SCREEN, "--json")
+    assert belt.sessions == 1
+    assert reprise.history().facts[-1] == pain_of_today()._replace(
+        at=reprise.history().facts[-1].at
+    )
+
+
+def test_what_was_told_yesterday_holds_nobody_back_where_nobody_is_asked(
+    reprise: Command, belt: Belt
+) -> None:
+    """As in Today: six answers are of a day."""
+    told = pain_of_today()
+    reprise.lived(*ready(now().date()), told._replace(at=told.at - timedelta(days=1)))
+    reprise("run", "--level", "1", *ON_SCREEN[2:], "--json")
+    assert belt.sessions == 1
+
+
+def test_after_an_hour_the_six_are_asked_again_and_count(reprise: Command, belt: Belt) -> None:
+    """The later word: what hurt this morning may be gone."""
+    if now().hour < 2:
+        pytest.skip("just after midnight there is no earlier hour of today")
+    reprise.lived(*ready(now().date()), pain_of_today())
+    run_it = ("run", "--level", "1", *ON_SCREEN[2:])
+    reprise(*run_it, answers=(*BEFORE, "4", "0"))
     assert belt.sessions == 1
 
 

@@ -500,12 +500,15 @@ def test_what_a_clinician_said() -> None:
     pages.press("2").write("").write("Dr. Example, GP")
     pages.write("14 May 2026")
     assert "2026-05-14 is yet to come" in pages.text()
-    pages.press(*["\b"] * 11).write("1 May 2026").write("Yes, slowly.").press("\r", "\r")
+    pages.press(*["\b"] * 11).write("1 May 2026").write("Yes, slowly.")
+    assert "Leaking pee as you run" in pages.text()
+    pages.press("2", "\r", "\r", "\r")
     ((said,),) = pages.kept
     assert isinstance(said, Clearance)
     assert (said.kind.value, said.who, str(said.on), said.words) == (
         "pelvic", "Dr. Example, GP", "2026-05-01", "Yes, slowly.",
     )  # fmt: skip
+    assert said.accepted == (("leak_urine", 2), ("leak_bowel", 0), ("heaviness", 1))
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -159,7 +159,8 @@ def setup_page(
 
 def clearance_page(history: History, now: datetime) -> EntryPage:
     """Return the questions about what a clinician said."""
-    return EntryPage(CLEARANCE_TITLE, clearance_asked(now), clearance_facts, country_of(history))
+    asked = clearance_asked(now, history)
+    return EntryPage(CLEARANCE_TITLE, asked, clearance_facts, country_of(history))
 
 
 def score_page(history: History, now: datetime) -> EntryPage:
