@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from controller.coach.history import PreCheck
 from controller.coach.occasions import REFERRED
+from controller.core.accepted import as_accepted
 from controller.core.policy import Strength
 from controller.core.symptoms import Category
 
@@ -58,6 +59,10 @@ class _Met(NamedTuple):
         """From 0 to 10; 0 for what is no pain."""
         painful = self.entry is not None and self.entry.symptom.highest == _PAIN_HIGHEST
         return self.value if painful and self.category is not Category.EFFORT else 0
+
+    def accepted(self, most: int) -> bool:
+        """Whether it is no more than what was accepted, as in the session itself."""
+        return self.entry is not None and as_accepted(self.entry, self.value, most)
 
     @property
     def pelvic(self) -> bool:
@@ -124,7 +129,7 @@ def signs_of(occasion: Occasion, policy: Policy, accepted: Mapping[str, int]) ->
         or any(_on_bone(each) for each in noted)
         or (referred and any(each.category not in _TO_OTHERS for each in refers))
     )
-    counted = [each for each in noted if each.value > accepted.get(each.symptom, 0)]
+    counted = [each for each in noted if not each.accepted(accepted.get(each.symptom, 0))]
     pelvic = any(each.pelvic for each in counted) or strong
     return Signs(
         warning=_last(

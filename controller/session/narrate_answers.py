@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from controller.core import numbers
+from controller.core.judge import Reported
 from controller.core.notes import members
 from controller.core.questions import Asking, Degree, Pending
 from controller.core.state import SessionState
@@ -38,6 +39,7 @@ def narrate_answers(before: SessionState, after: SessionState) -> list[Fields]:
             "place": each.place,
             "action": each.action.lower(),
             "rule": each.rule,
+            **_accepted(each),
         }
         for each in after.course.reports[len(before.course.reports) :]
     ]
@@ -85,7 +87,13 @@ def _noted(pending: Pending) -> Fields:
         "action": pending.action.lower(),
         "rule": pending.rule,
         "until": pending.until,
+        **_accepted(pending),
     }
+
+
+def _accepted(told: Pending | Reported) -> Fields:
+    """Return that it is no more than what was accepted; else nothing, as before it was known."""
+    return {"accepted": True} if told.accepted else {}
 
 
 def narrate_notes(before: SessionState, after: SessionState) -> list[Fields]:
