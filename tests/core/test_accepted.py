@@ -103,7 +103,7 @@ def test_every_symptom_at_every_strength_over_every_baseline(
         ("bone", "", ""),
     ],
 )
-def test_by_keys(  # noqa: PLR0913, PLR0917  # the product
+def test_by_keys(  # noqa: PLR0917  # the product
     policy: str, strength: int, most: int, place: str, which: str, symptom: str
 ) -> None:
     """Place by place: not sure where is nothing that was accepted, and too much always stops."""
