@@ -96,14 +96,18 @@ class Signs:
     above: datetime | None
     """The last time that something was told to be more than before (N5)."""
     quiet: bool
-    """Nothing to note in the session itself, and done as planned."""
+    """Nothing to note in the session itself, and done as planned or as she chose beforehand."""
     morning: bool
     """Nothing to note on the next day, either; without a check, too."""
 
 
 def clean(occasion: Occasion, signs: Signs) -> bool:
-    """Whether it was a clean session: nothing to note, and the next-day check is as before."""
-    return signs.quiet and signs.morning and occasion.check is not None
+    """Whether it was a clean session: nothing to note, and the next-day check is as before.
+
+    One with fewer runs by choice is none, and nothing to note either: the count passes it over.
+    """
+    whole = not occasion.session.shortened
+    return whole and signs.quiet and signs.morning and occasion.check is not None
 
 
 def signs_of(occasion: Occasion, policy: Policy, accepted: Mapping[str, int]) -> Signs:
@@ -161,7 +165,6 @@ def signs_of(occasion: Occasion, policy: Policy, accepted: Mapping[str, int]) ->
         else frozenset(),
         above=_last(*(each.at for each in _checks(occasion) if above(each, occasion.before))),
         quiet=session.completed
-        and not session.shortened
         and _HARMLESS_RULES.issuperset(session.rules)
         and not any(map(_held_back, counted))
         and not _rises(noted, occasion.before)
