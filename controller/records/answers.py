@@ -90,7 +90,12 @@ def _reminder(view: View, record: Record) -> View:
 
 def _sites(view: View, record: Record) -> View:
     sites = tuple(
-        Site(each["report"], str(each.get("label", "")), members_of(each.get("members", [])))
+        Site(
+            each["report"],
+            str(each.get("label", "")),
+            members_of(each.get("members", [])),
+            each.get("asks") == "place",
+        )
         for each in record.get("open", ())
     )
     return view._replace(answers=view.answers._replace(sites=sites))

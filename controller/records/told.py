@@ -97,6 +97,9 @@ class Site(NamedTuple):
     report: int
     label: str
     members: tuple[Member, ...]
+    """The symptoms of a place; or all places, where none was named."""
+    where: bool = False
+    """It is asked for the place."""
 
 
 class Answers(NamedTuple):

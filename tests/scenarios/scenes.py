@@ -145,6 +145,13 @@ SCENES: Final = (
         (("heaviness", "stop_and_refer", "I2"),), stop=RAMP, top=None,
     ),
     Scene(
+        "I2-too-much-knee", "The same; standing, she tells that it was a knee.",
+        (*says(10, 1, "strength:4"), "run1+0:50=site:0:leg", "run1+0:55=site:0:knee"),
+        "The belt is brought to a stop all the same; what comes next is about a knee.",
+        "run1+0:15", "stopped_and_refer", 4, (("heaviness", "stop_and_refer", "I2"),),
+        stop=RAMP, top=None, plain="Knee pain",
+    ),
+    Scene(
         "I2-bulge", "A bulge is felt in a run.", ("run1+0:10=symptom:bulge:1",),
         "Stricter than the table, which walks on for 3 min: the belt is brought to a stop; "
         "see a clinician.", "run1+0:10", "stopped_and_refer", 4,

@@ -140,6 +140,20 @@ def test_what_is_said(scene: Scene) -> None:
         assert " RUN " not in behind
 
 
+def test_what_was_too_much_is_asked_where_and_then_which() -> None:
+    """Standing, with the keys for it, on the screen and to be read line by line."""
+    journal = recorded(next(each for each in SCENES if each.name == "I2-too-much-knee"))
+    where, which, _ = outputs(journal, "sites")
+    seen = screen(journal, where["t"])
+    assert "TO FINISH YOUR NOTE   too much" in seen
+    assert "where?   1  leaking   2  heavy, dragging" in seen
+    seen = screen(journal, which["t"])
+    assert "TO FINISH YOUR NOTE   Hip to heel" in seen
+    assert "which?   1  hip   2  buttock   3  knee" in seen
+    told = outputs(journal, "ended")[-1]
+    assert told["because"] == "too much, at a place that was not named"
+
+
 def test_the_page_is_fresh() -> None:
     """docs/scenarios.md is made from the scenes: ``python -m tests.scenarios``."""
     assert PAGE.read_text("utf-8") == page()
