@@ -32,6 +32,7 @@ from simulators.when import CONNECT
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
 
+    from controller.core.accepted import Accepted
     from controller.core.policy import Policy
     from controller.core.timeline import Program
     from protocols.link import Machine
@@ -62,6 +63,7 @@ class Sitting:
     drill: bool = False
     manual: bool = False
     learnt: Learnt = NOTHING_LEARNT
+    accepted: Accepted = ()
 
 
 class Household:
@@ -103,6 +105,7 @@ class Household:
                 sitting.drill,
                 terms.control,
                 known,
+                sitting.accepted,
             )
             about = sitting.about | ({"manual": terms.why} if terms.why else {})
             runner, hand = self._people()

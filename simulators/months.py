@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from controller.coach.baseline import baseline
 from controller.coach.decision import Decision, Kind
 from controller.coach.gates import State
 from controller.coach.history import Clearance, ClearanceKind, History, Practice, Screen, Session
@@ -39,10 +40,11 @@ from simulators.tissue import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from controller.coach.gates import Readiness
     from controller.coach.history import Fact
+    from controller.core.accepted import Accepted
     from controller.core.policy import Policy
     from controller.core.timeline import Program
     from plans.model import Plan
@@ -75,6 +77,8 @@ class Outing(NamedTuple):
     person: Person
     """As she is today: her hazards are those of the day."""
     seed: int
+    accepted: Accepted
+    """What a clinician has accepted of her by then."""
 
 
 class Played(NamedTuple):
@@ -209,10 +213,9 @@ class Months:
             known = self._known = _Known(self.history, self._rules, on)
         return known
 
-    def _accepted(self) -> dict[str, int]:
+    def _accepted(self) -> Mapping[str, int]:
         said = (each for each in reversed(self._facts) if isinstance(each, Clearance))
-        found = next((each for each in said if each.kind is ClearanceKind.PELVIC), None)
-        return dict(found.accepted) if found else {}
+        return baseline(next((each for each in said if each.kind is ClearanceKind.PELVIC), None))
 
     # -- what she tells
 
@@ -341,6 +344,7 @@ class Months:
             rules.policy.policy,
             today(self._person, self.body, weeks=weeks, seconds=seconds),
             dice(self._seed, f"{on} session").getrandbits(32),
+            tuple(self._accepted().items()),
         )
         played = self._engine(outing)
         if played is None:

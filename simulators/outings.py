@@ -32,6 +32,7 @@ def on_a(machine: MachineProfile) -> Engine:
             machine,
             person=outing.person,
             seed=outing.seed,
+            accepted=outing.accepted,
             about=about,
         )
         header, *records = result.records

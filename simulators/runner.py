@@ -92,6 +92,8 @@ class VirtualRunner:
         self._tried = self._again = False
         self._drills = 0
         gives_up = Nanoseconds(clock.now() + GIVES_UP_AFTER)
+        self._sites: dict[int, Record] = {}
+        """What was asked for at the end, as it was asked last."""
         self._timers: list[Timer] = [clock.call_at(gives_up, self._give_up)]
         self._habit, self._habits = person.answers, dice(seed, "habits")
         self._speed = CentiKmh(0)
@@ -232,20 +234,21 @@ class VirtualRunner:
             self._answer = self._clock.call_at(self._soon(), partial(self._reply, question))
         self._hands.type(self._life.words.answer(question))
 
-    def _name(self, report: int, members: list[Record]) -> None:
-        if self._answers:
-            self._hands.type(Intent("site", self._life.words.site(members), report))
+    def _name(self, site: Record) -> None:
+        report = site["report"]
+        if self._answers and self._sites[report] == site:
+            self._hands.type(Intent("site", self._life.words.site(site), report))
 
     def _name_sites(self, record: Record) -> None:
         """Name what it was at each place that is asked for at the end, one after another."""
         scripted = {each.value for _, each in self._due if each.key == "site"}
         when = self._clock.now()
         for each in record["open"]:
+            self._sites[each["report"]] = each
             if each["report"] in scripted:
                 continue
             when = Nanoseconds(when + moment(self._habits, self._habit.after))
-            name = partial(self._name, each["report"], each["members"])
-            self._timers.append(self._clock.call_at(when, name))
+            self._timers.append(self._clock.call_at(when, partial(self._name, each)))
 
     def _do(self, each: Scripted) -> None:
         match each.key:

@@ -109,7 +109,7 @@ def scripted(when: When, key: str, policy: Policy) -> Scripted:
             known = (*_symptoms(policy), UNSURE.id)
             return at._replace(key="which", symptom=_known(symptom, known, "symptom"))
         case ["site", index, symptom]:
-            known = (*_symptoms(policy), UNSURE.id)
+            known = (*_symptoms(policy), *(each.id for each in policy.places), UNSURE.id)
             symptom = _known(symptom, known, "symptom")
             value = _number("site", index, range(100))
             return at._replace(key="site", symptom=symptom, value=value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from controller.core.accepted import Accepted
 from controller.core.policy import Policy
 from controller.core.timeline import Program
 from controller.records.learnt import NOTHING_LEARNT, Learnt
@@ -35,12 +36,13 @@ def simulate(  # noqa: PLR0913  # what a session is made of
     drill: bool = False,
     manual: bool = False,
     learnt: Learnt = NOTHING_LEARNT,
+    accepted: Accepted = (),
 ) -> Result:
     """Run one session on virtual time; with ``drill`` the stop is tried first.
 
     The same ``person``, ``faults`` and ``seed`` do the same each time, beside what the script
     says. With ``manual``, and on a machine that cannot be controlled, a hand presses its keys. The
-    session goes by what was ``learnt`` of the machine before.
+    session goes by what was ``learnt`` of the machine before, and by what was ``accepted`` of her.
 
     Raises:
         LinkFailed, NotPossible: before anything moved.
@@ -58,6 +60,7 @@ def simulate(  # noqa: PLR0913  # what a session is made of
         drill,
         manual,
         learnt,
+        accepted,
     )
 
     async def main(clock: VirtualClock) -> Result:

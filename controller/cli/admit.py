@@ -18,6 +18,7 @@ from controller.coach.history import History, WhyStopped
 from controller.coach.known import Known
 from controller.coach.progress import decide
 from controller.coach.readiness import WALKING, readiness
+from controller.core.accepted import Accepted
 from plans.problems import quoted
 from plans.readiness import Checks
 from plans.review import told_day
@@ -114,6 +115,11 @@ def _goes_on(history: History, today: date) -> bool:
     told = history.after(last.id)
     cut = told is not None and told.why_stopped is WhyStopped.ELSEWHERE
     return cut and not last.completed and last.at.date() == today
+
+
+def accepted_by(history: History, checks: Checks, today: date) -> Accepted:
+    """Return what a clinician has accepted of a person, as a session takes it."""
+    return tuple(Known(history, checks, today).baseline().items())
 
 
 def _other_list(asked: Planned, checks: Checks) -> str:

@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from controller.cli.accepted import parse_accepted
 from controller.cli.attendant import Attendant, Overheard, sleep_watch
 from controller.cli.lock import TreadmillBusy, hold_treadmill, look_for_others
 from controller.cli.planned import add_words, planned
@@ -152,6 +153,7 @@ class _Child:
             args.drill,
             terms.control,
             known,
+            parse_accepted(args.accepted),
         )
         about = {
             "plan": plan.id,

@@ -64,7 +64,7 @@ class Keys:
             self._say("        M pressed by mistake, none of these   ENTER leave")
         site = self._view.site
         if site is not None and site != before.site:
-            self._say(f"To finish your note {site.label}: which?")
+            self._say(f"To finish your note {site.label}: {'where' if site.where else 'which'}?")
             self._list(each.short for each in site.members)
             self._say("        ENTER not sure   Q leave")
 

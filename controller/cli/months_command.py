@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
     from simulators.months import Day
 
-_OF_ONE_SESSION: Final = ("level", "at", "fault", "journal", "drill", "manual", "all_levels")
+_OF_ONE_SESSION: Final = (
+    *("level", "at", "fault", "journal", "accepted", "drill", "manual", "all_levels"),
+)
 """Options that make no sense for months."""
 
 

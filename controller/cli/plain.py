@@ -184,6 +184,8 @@ def _ended(record: Record, _how: Telling) -> str:
 
 def _symptom(record: Record, _how: Telling) -> str:
     action = record["action"].replace("_", " ").replace("and refer", "and see a clinician")
+    if record.get("accepted"):
+        action = "as accepted, nothing changes"
     if action == "walk":
         action = "walk, and run again when it is gone after one whole walk"
     rule = f" (rule {record['rule']})" if record.get("rule") else ""

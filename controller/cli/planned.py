@@ -127,6 +127,7 @@ def words_of(args: argparse.Namespace) -> list[str]:
     words += ["--level", str(args.level)]
     words += [] if args.speed is None else ["--speed", args.speed]
     words += ["--goes-on", args.goes_on] if args.goes_on else []
+    words += [word for each in args.accepted for word in ("--accepted", each)]
     words += chosen_words(args)
     words += [] if args.fingerprint is None else ["--fingerprint", args.fingerprint]
     return words if args.policy is None else [*words, "--policy", args.policy]
@@ -142,5 +143,6 @@ def add_words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--speed", metavar="SPEED", help="of a walk")
     parser.add_argument("--policy", metavar="NAME")
     parser.add_argument("--goes-on", default="", metavar="SESSION")
+    parser.add_argument("--accepted", action="append", default=[], metavar="SYMPTOM:STRENGTH")
     add_choices(parser)
     parser.add_argument("--fingerprint", help="of the plan; it is refused if it is another")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from platformdirs import user_log_path
 
+from controller.cli.accepted import words_of_accepted
 from controller.cli.lock import look_for_others
 from controller.cli.machines import (
     note_said,
@@ -147,12 +148,14 @@ def check(args: argparse.Namespace) -> None:
         look_for_machine(args.simulate)
     else:
         # Not before it is needed: it reads the diary and the list of checks.
-        from controller.cli.admit import admit  # noqa: PLC0415
+        from controller.cli.admit import accepted_by, admit  # noqa: PLC0415
         from controller.cli.around_session import before_session  # noqa: PLC0415
         from plans.readiness import known_checks  # noqa: PLC0415
 
         checks = known_checks()
-        admit(before_session(args, asked, checks), checks, asked, args.level, today())
+        history = before_session(args, asked, checks)
+        admit(history, checks, asked, args.level, today())
+        args.accepted = words_of_accepted(accepted_by(history, checks, today()))
 
 
 def _interactive() -> bool:

@@ -28,6 +28,7 @@ _OWN: Final[dict[str, object]] = {
     **dict.fromkeys(("level", "policy", "machine", "runner", "seed")),
     "at": [],
     "fault": [],
+    "accepted": [],
     "drill": False,
     "manual": False,
     **NOTHING_CHOSEN,

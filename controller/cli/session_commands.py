@@ -127,6 +127,14 @@ def add_session_commands(commands: Any) -> None:
         "as of --at, or connect+0:00; link-loss@7:00+12s, lost-notifications@run2+0:10+30s=20%%. "
         "KIND is one of those below; --fault help says how each is written",
     )
+    simulate.add_argument(
+        "--accepted",
+        action="append",
+        default=[],
+        metavar="SYMPTOM:STRENGTH",
+        help="what a clinician has accepted of whoever is on the belt, as leak_urine:1; may be "
+        "given again. No more than that changes nothing",
+    )
     simulate.add_argument("--journal", metavar="FILE", help="keep the records in a new file")
     simulate.add_argument("--json", action="store_true", help="print one JSON object")
     add_profile(simulate)
@@ -299,6 +307,7 @@ def _on_a_treadmill(parser: argparse.ArgumentParser) -> None:
         help="no tones and no voice; an alarm still rings the terminal's bell",
     )
     add_profile(parser)
+    parser.set_defaults(accepted=[])  # the door says it, and nobody else
 
 
 def _goes_on(parser: argparse.ArgumentParser) -> None:

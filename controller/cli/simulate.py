@@ -7,6 +7,7 @@ import json
 import sys
 from difflib import get_close_matches
 
+from controller.cli.accepted import parse_acceptable
 from controller.cli.new_file import new_file
 from controller.cli.plain import Teller
 from controller.cli.planned import planned
@@ -33,6 +34,7 @@ def run_simulation(args: argparse.Namespace) -> int:
             '"steps", as generic.'
         )
     faults = [_fault(text) for text in args.fault]
+    accepted = parse_acceptable(args.accepted, policy)
     about = {
         "plan": plan.id,
         "level": args.level,
@@ -59,6 +61,7 @@ def run_simulation(args: argparse.Namespace) -> int:
             about=about,
             drill=args.drill,
             manual=args.manual,
+            accepted=accepted,
         )
     finally:
         if journal is not None:

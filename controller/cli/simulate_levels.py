@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from plans.model import Plan
 
-_OF_ONE_LEVEL: Final = ("level", "at", "fault", "journal")
+_OF_ONE_LEVEL: Final = ("level", "at", "fault", "journal", "accepted")
 """Options that make no sense for all of them."""
 _WIDTH: Final = 80
 _HEAD: Final = "level  outcome          run  planned    walk  metres  km/h  answered  unasked  late"

@@ -73,8 +73,15 @@ class Known:
 
     def accepted(self) -> Mapping[str, int]:
         """Return the symptoms that she may run with by the last yes, each up to a strength."""
-        yes = next(self.clearances(ClearanceKind.PELVIC), None)
+        yes = self._yes()
         return USUALLY if yes is not None and not yes.accepted else baseline(yes)
+
+    def baseline(self) -> Mapping[str, int]:
+        """Return what counts in a session and after it: what was written down with the last yes."""
+        return baseline(self._yes())
+
+    def _yes(self) -> Clearance | None:
+        return next(self.clearances(ClearanceKind.PELVIC), None)
 
     def counts(self, at: datetime, *, walks: bool = False) -> bool:
         """Whether what was told or passed then still counts.

@@ -86,9 +86,11 @@ _TWICE: Final = 2
 def _not_yet(standing: Standing) -> str:
     """Say why a session with nothing to note is not yet followed by a step up."""
     needed, done = standing.plan.progression.step_up_after, standing.clean_at_level()
+    last = standing.last
+    if last is not None and last.occasion.session.shortened:
+        return f"nothing to note, in fewer runs as you chose; {done} of {needed} whole ones stand"
     if done >= needed:
         return "nothing to note, but the last step up is too near"
-    last = standing.last
     if last is not None and last.occasion.check is None and done + 1 >= needed:
         return "nothing to note, and the next-day check is still to come"
     what = "session" if needed == 1 else "sessions"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from controller.coach.history import PreCheck
 from controller.coach.occasions import REFERRED
+from controller.core.accepted import as_accepted
 from controller.core.policy import Strength
 from controller.core.symptoms import Category
 
@@ -59,6 +60,10 @@ class _Met(NamedTuple):
         painful = self.entry is not None and self.entry.symptom.highest == _PAIN_HIGHEST
         return self.value if painful and self.category is not Category.EFFORT else 0
 
+    def accepted(self, most: int) -> bool:
+        """Whether it is no more than what was accepted, as in the session itself."""
+        return self.entry is not None and as_accepted(self.entry, self.value, most)
+
     @property
     def pelvic(self) -> bool:
         """Urgency alone is noted and leads to nothing, so that it is none of these."""
@@ -91,14 +96,18 @@ class Signs:
     above: datetime | None
     """The last time that something was told to be more than before (N5)."""
     quiet: bool
-    """Nothing to note in the session itself, and done as planned."""
+    """Nothing to note in the session itself, and done as planned or as she chose beforehand."""
     morning: bool
     """Nothing to note on the next day, either; without a check, too."""
 
 
 def clean(occasion: Occasion, signs: Signs) -> bool:
-    """Whether it was a clean session: nothing to note, and the next-day check is as before."""
-    return signs.quiet and signs.morning and occasion.check is not None
+    """Whether it was a clean session: nothing to note, and the next-day check is as before.
+
+    One with fewer runs by choice is none, and nothing to note either: the count passes it over.
+    """
+    whole = not occasion.session.shortened
+    return whole and signs.quiet and signs.morning and occasion.check is not None
 
 
 def signs_of(occasion: Occasion, policy: Policy, accepted: Mapping[str, int]) -> Signs:
@@ -124,7 +133,7 @@ def signs_of(occasion: Occasion, policy: Policy, accepted: Mapping[str, int]) ->
         or any(_on_bone(each) for each in noted)
         or (referred and any(each.category not in _TO_OTHERS for each in refers))
     )
-    counted = [each for each in noted if each.value > accepted.get(each.symptom, 0)]
+    counted = [each for each in noted if not each.accepted(accepted.get(each.symptom, 0))]
     pelvic = any(each.pelvic for each in counted) or strong
     return Signs(
         warning=_last(
@@ -156,7 +165,6 @@ def signs_of(occasion: Occasion, policy: Policy, accepted: Mapping[str, int]) ->
         else frozenset(),
         above=_last(*(each.at for each in _checks(occasion) if above(each, occasion.before))),
         quiet=session.completed
-        and not session.shortened
         and _HARMLESS_RULES.issuperset(session.rules)
         and not any(map(_held_back, counted))
         and not _rises(noted, occasion.before)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from controller.coach.diary_rows import RowInvalid, check_session
 from controller.coach.history import Noted, Session
+from controller.core.notes import UNWELL
 from controller.records.began import began_at
 from controller.records.format import OUTPUT, Record
 from controller.records.reader import Journal, JournalInvalid, read_journal
@@ -18,6 +19,7 @@ from protocols.units import SECOND
 _UNSURE: Final = "unsure"
 _MILD: Final = ("note", "cue")
 """What follows from a report and changes nothing on the belt."""
+_STOPPED: Final = "stopped"
 _REFERRED: Final = "stopped_and_refer"
 _UNKNOWN: Final = "unknown"
 """The outcome of a session whose end no record tells: whether the belt stands was not confirmed."""
@@ -146,19 +148,31 @@ class _Runs:
         return self._ran + (0 if self._counts_from is None else self.now - self._counts_from)
 
 
+class _Came(NamedTuple):
+    """What came of a report."""
+
+    action: str
+    rule: str
+
+
 class _Sitting:
     """What is told in the records of one session."""
 
     def __init__(self) -> None:
         self.summary = Summary()
         self.runs = _Runs()
-        self.rules: tuple[str, ...] = ()
         self.signs = ""
         self._ended: Record | None = None
         self._refers = False
+        """A stop was asked for that refers."""
+        self._unwell = False
         self._reports: list[Noted] = []
         self._ran_before: int | None = None
         """How long she had run when the first symptom was told, in ns."""
+        self._came: list[_Came] = []
+        """What came of each of them."""
+        self._placed = False
+        """What stopped the belt, at a place that was not named, was told afterwards."""
         self._step = ""
         """What is asked, or was last."""
         self._of_run = False
@@ -177,12 +191,12 @@ class _Sitting:
             case "symptom":
                 self._reported(record)
             case "site" if record["symptom"] != _UNSURE:
-                number = record["report"]
-                self._reports[number] = self._reports[number]._replace(symptom=record["symptom"])
+                self._told_site(record)
             case "signs":
                 self.signs = record["choice"]
             case "stop" | "unwell":
                 self._refers |= record.get("outcome", _REFERRED) == _REFERRED
+                self._unwell |= record.get("because", UNWELL) == UNWELL
             case "ended":
                 self._ended = record
             case _:
@@ -212,10 +226,23 @@ class _Sitting:
         )
         if record["value"] > 0 and self._ran_before is None:
             self._ran_before = self.runs.ran
-        self._refers |= record["action"].endswith("refer")
-        rule = record["rule"]
-        if rule and record["action"] not in _MILD and rule not in self.rules:
-            self.rules = (*self.rules, rule)
+        self._came.append(_Came(record["action"], record["rule"]))
+
+    def _told_site(self, record: Record) -> None:
+        """Take note of what it was; what was too much is judged by its place once that is told."""
+        number = record["report"]
+        report = self._reports[number]._replace(symptom=record["symptom"])
+        if "action" in record:
+            report = report._replace(value=record["value"])
+            self._came[number] = _Came(record["action"], record["rule"])
+            self._placed = True
+        self._reports[number] = report
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Return the rules that made the belt slower or ended a run."""
+        told = (each.rule for each in self._came if each.action not in _MILD)
+        return tuple(dict.fromkeys(filter(None, told)))
 
     @property
     def noted(self) -> tuple[Noted, ...]:
@@ -225,9 +252,13 @@ class _Sitting:
     @property
     def outcome(self) -> str:
         """As it ended, or the gravest that is known of a session without an end."""
-        if self._ended is not None:
-            return str(self._ended["outcome"])
-        return _REFERRED if self._refers else _UNKNOWN
+        refers = any(each.action.endswith("refer") for each in self._came)
+        if self._ended is None:
+            return _REFERRED if self._refers or refers else _UNKNOWN
+        outcome = str(self._ended["outcome"])
+        if outcome == _REFERRED and self._placed and not (refers or self._unwell):
+            return _STOPPED
+        return outcome
 
     @property
     def completed(self) -> bool:

@@ -53,7 +53,7 @@ def _easier(due: Workout, plan: Plan, now: datetime) -> Iterator[Item]:
         yield Item(
             What.SESSION,
             f"the first {half} of {due.runs} runs" if half > 1 else f"one of {due.runs} runs",
-            "Fewer runs; the level stays as it is.",
+            "Fewer runs; the level and what was done at it stay as they are.",
             do=f"reprise run --level {due.level} --runs 1-{half}",
             workout=workout(plan, due.level, now, (1, half)),
         )

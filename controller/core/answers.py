@@ -218,8 +218,8 @@ def _asked_at(question: Question, now: Nanoseconds) -> Nanoseconds:
 
 def _differ(state: SessionState, place: Place, strength: int) -> bool:
     """Return whether it matters which symptom of a place it is."""
-    policy, history = state.setup.policy, state.course.reports
-    found = [strictest(policy, history, (each,), strength) for each in place.members]
+    policy, history, accepted = state.setup.policy, state.course.reports, state.setup.accepted
+    found = [strictest(policy, history, (each,), strength, accepted) for each in place.members]
     return len({each[2].action for each in found if each is not None}) > 1
 
 
@@ -259,5 +259,6 @@ def _hold(
         degree=degree,
         action="" if verdict is None else verdict.action.strength.name,
         rule="" if verdict is None else verdict.rule,
+        accepted=verdict is not None and verdict.accepted,
     )
     return replace(state, asking=replace(state.asking, question=None, pending=pending))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Final, NamedTuple
 
+from controller.core.accepted import Accepted, as_accepted, most_of
 from controller.core.policy import Action, Again, Entry, Policy, Strength, When
 from controller.core.symptoms import Category, value_of
 from protocols.units import Nanoseconds
@@ -52,6 +53,8 @@ class Reported:
     words: str
     place: str = ""
     rule: str = ""
+    accepted: bool = False
+    """It was no more than what a clinician has accepted, and led to nothing."""
 
 
 History = tuple[Reported, ...]
@@ -63,6 +66,8 @@ class Verdict(NamedTuple):
 
     action: Action
     rule: str
+    accepted: bool = False
+    """It is no more than what a clinician has accepted."""
 
 
 def judge(  # noqa: PLR0913  # what was said, and what it is an answer to
@@ -73,6 +78,7 @@ def judge(  # noqa: PLR0913  # what was said, and what it is an answer to
     *,
     again: bool = False,
     stays: bool = False,
+    accepted: Accepted = (),
 ) -> Verdict | None:
     """Return what a report asks for, or None: nothing was reported (`Entry.row`).
 
@@ -83,14 +89,20 @@ def judge(  # noqa: PLR0913  # what was said, and what it is an answer to
         value: on the symptom's own scale.
         again: it is told to be still there; rules for a second report do not speak then.
         stays: and not to be less.
+        accepted: what a clinician has accepted. No more than that asks for nothing, but together
+            with what was not accepted; what is asked about again has become more than that.
 
     """
     entry = policy.entry(symptom_id)
     row = None if entry is None else entry.row(value)
     if entry is None or row is None or value < 0:
         return None
-    report = _Report(policy, history, entry, value, again, stays)
+    baseline = not again and as_accepted(entry, value, most_of(accepted, symptom_id))
     found = [Verdict(row.action, row.rule)]
+    if baseline:
+        history = tuple(each for each in history if not each.accepted)
+        found = [Verdict(Action(Strength.NOTE), "")]
+    report = _Report(policy, history, entry, value, again, stays, found[0].action.strength)
     for rule in policy.during:
         if not _HOLDS[rule.when](report):
             continue
@@ -99,11 +111,16 @@ def judge(  # noqa: PLR0913  # what was said, and what it is an answer to
             continue
         higher = entry.rows[min(entry.rows.index(row) + 1, len(entry.rows) - 1)]
         found.append(Verdict(higher.action, rule.rule))
-    return reduce(_both, found)
+    verdict = reduce(_both, found)
+    return verdict._replace(accepted=baseline and verdict.action.strength is Strength.NOTE)
 
 
 def strictest(
-    policy: Policy, history: History, members: Iterable[str], strength: int
+    policy: Policy,
+    history: History,
+    members: Iterable[str],
+    strength: int,
+    accepted: Accepted = (),
 ) -> tuple[Entry, int, Verdict] | None:
     """Return the symptom of a group that asks for most at a strength key, its value and verdict.
 
@@ -115,7 +132,7 @@ def strictest(
         if entry is None:
             continue
         value = value_of(entry.symptom.highest, strength)
-        verdict = judge(policy, history, member, value)
+        verdict = judge(policy, history, member, value, accepted=accepted)
         if verdict is not None:
             found.append((entry, value, verdict))
     return max(found, key=lambda each: _order(each[2].action), default=None)
@@ -161,6 +178,8 @@ class _Report(NamedTuple):
     value: int
     again: bool
     stays: bool
+    alone: Strength
+    """What it asks for by itself."""
 
     @property
     def id(self) -> str:
@@ -191,8 +210,7 @@ _SORE: Final = (Category.PAIN, Category.BONE, Category.PELVIC)
 
 
 def _sends_to_a_walk(report: _Report) -> bool:
-    row = report.entry.row(report.value)
-    return row is not None and row.action.strength >= Strength.WALK
+    return report.entry.row(report.value).action.strength >= Strength.WALK
 
 
 def _sent_to_a_walk(reports: list[Reported]) -> bool:

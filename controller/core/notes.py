@@ -6,8 +6,12 @@ from dataclasses import replace
 from typing import Final
 
 from controller.core import numbers
+from controller.core.judge import Reported
+from controller.core.policy import Strength
+from controller.core.reporting import named, verdict_of
 from controller.core.state import Notes, SessionState
 from controller.core.stopping import Commands
+from controller.core.symptoms import STRENGTHS, TOO_MUCH, UNSURE
 from protocols.units import Nanoseconds
 
 UNWELL: Final = "you pressed unwell"
@@ -20,17 +24,29 @@ def wanted(state: SessionState, now: Nanoseconds) -> Notes | None:
     """Return what is still to be told at the end of a session, or None.
 
     A report that named a place knows only the strictest of its symptoms; the belt has obeyed that
-    one, so that the exact site can only be milder.
+    one, so that the exact site can only be milder. "Too much" stopped it before it was asked where.
     """
-    sites = tuple(
-        number
-        for number, each in enumerate(state.course.reports)
-        if len(members(state, number)) > 1 and not _repeats(state, number)
-    )
+    sites = tuple(number for number in range(len(state.course.reports)) if _open(state, number))
     signs = state.course.unwell
     if not state.contact.operator or not (sites or signs):
         return None
     return Notes(sites, signs, Nanoseconds(now + numbers.NOTES_LIMIT))
+
+
+def _open(state: SessionState, number: int) -> bool:
+    """Return whether it is still to be told where, or which of a place's symptoms, it was."""
+    if unplaced(state.course.reports[number]):
+        return True
+    return len(members(state, number)) > 1 and not _repeats(state, number)
+
+
+def unplaced(report: Reported) -> bool:
+    """Return whether it was too much, and nobody has asked where."""
+    return report.place == UNSURE.id and _too_much(report)
+
+
+def _too_much(report: Reported) -> bool:
+    return report.words == STRENGTHS[TOO_MUCH]
 
 
 def members(state: SessionState, number: int) -> tuple[str, ...]:
@@ -53,10 +69,15 @@ def _repeats(state: SessionState, number: int) -> bool:
 
 
 def give_site(state: SessionState, number: int, symptom: str) -> SessionState:
-    """Write the exact site into the reports of its place; anything else means "not sure"."""
+    """Write the exact site into the reports of its place; anything else means "not sure".
+
+    Of what was too much the place is told first, and then its site.
+    """
     ended = state.ended
     if ended is None or ended.notes is None or number not in ended.notes.sites:
         return state
+    if _too_much(state.course.reports[number]):
+        return _give_too_much(state, ended.notes, number, symptom)
     known, entry = members(state, number), state.setup.policy.entry(symptom)
     sites = tuple(each for each in ended.notes.sites if each != number)
     state = _left(state, replace(ended.notes, sites=sites))
@@ -70,6 +91,35 @@ def give_site(state: SessionState, number: int, symptom: str) -> SessionState:
         for other, each in enumerate(state.course.reports)
     )
     return replace(state, course=replace(state.course, reports=reports))
+
+
+def _give_too_much(state: SessionState, notes: Notes, number: int, told: str) -> SessionState:
+    """Judge what was too much anew, by its place or its symptom; that it stopped the belt stays."""
+    others = tuple(each for each in notes.sites if each != number)
+    reports, policy = state.course.reports, state.setup.policy
+    report = reports[number]
+    first = unplaced(report)
+    place = policy.place(told if first else report.place)
+    if place is None or not (first or told in place.members):
+        return _left(state, replace(notes, sites=others))
+    before = replace(state, course=replace(state.course, reports=reports[:number]))
+    said = named(before, place, TOO_MUCH, "" if first else told)
+    verdict = verdict_of(before, said)
+    refers = verdict is not None and verdict.action.strength.refers
+    action = Strength.STOP_AND_REFER if refers else Strength.STOP
+    placed = replace(
+        report,
+        symptom=said.symptom,
+        value=said.value,
+        action=action.name,
+        label=said.label,
+        place=place.id,
+        rule="" if verdict is None else verdict.rule,
+    )
+    reports = (*reports[:number], placed, *reports[number + 1 :])
+    state = replace(state, course=replace(state.course, reports=reports))
+    sites = notes.sites if _open(state, number) else others
+    return _left(state, replace(notes, sites=sites))
 
 
 def give_signs(state: SessionState, choice: int) -> SessionState:

@@ -98,6 +98,8 @@ class Pending:
     action: str = ""
     """The name of the `controller.core.policy.Strength` that it will lead to."""
     rule: str = ""
+    accepted: bool = False
+    """It reports no more than what a clinician has accepted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from controller.core.accepted import Accepted
 from controller.core.drive import allowed_speed
 from controller.core.judge import Reported, Said, Verdict, judge, strictest
 from controller.core.policy import Action, Strength
@@ -19,6 +20,11 @@ def place_of(state: SessionState, place_id: str) -> Place:
     return state.setup.policy.place(place_id) or UNSURE
 
 
+def accepted_at(state: SessionState, place_id: str) -> Accepted:
+    """Return what was accepted at a place; what she cannot name is nothing that was."""
+    return () if place_id == UNSURE.id else state.setup.accepted
+
+
 def named(state: SessionState, place: Place, strength: int, symptom: str = "") -> Said:
     """Return a place, or one of its symptoms, at a strength key, judged as the strictest of it.
 
@@ -27,7 +33,8 @@ def named(state: SessionState, place: Place, strength: int, symptom: str = "") -
     """
     policy = state.setup.policy
     members = (symptom,) if symptom in place.members else place.members
-    found = strictest(policy, state.course.reports, members, strength)
+    accepted = accepted_at(state, place.id)
+    found = strictest(policy, state.course.reports, members, strength, accepted)
     if found is None:
         raise ValueError(f"the policy has no symptom of {place.id}")
     entry, value, _ = found
@@ -42,7 +49,15 @@ def verdict_of(state: SessionState, said: Said) -> Verdict | None:
     run was to wait for is not gone.
     """
     policy, history = state.setup.policy, state.course.reports
-    verdict = judge(policy, history, said.symptom, said.value, again=said.again, stays=said.stays)
+    verdict = judge(
+        policy,
+        history,
+        said.symptom,
+        said.value,
+        again=said.again,
+        stays=said.stays,
+        accepted=accepted_at(state, said.place),
+    )
     if verdict is None:
         return None
     stays_away = said.again and verdict.action.strength is Strength.WALK
@@ -89,7 +104,15 @@ def written(state: SessionState, now: Nanoseconds, said: Said, verdict: Verdict)
     """Add a report to the history with what comes of it."""
     action = verdict.action.strength.name
     report = Reported(
-        said.symptom, said.value, now, action, said.label, said.words, said.place, verdict.rule
+        said.symptom,
+        said.value,
+        now,
+        action,
+        said.label,
+        said.words,
+        said.place,
+        verdict.rule,
+        verdict.accepted,
     )
     course = replace(state.course, reports=(*state.course.reports, report))
     return replace(state, course=course)

@@ -14,6 +14,7 @@ from enum import Enum, IntEnum, unique
 from typing import Final
 
 from controller.core import numbers
+from controller.core.accepted import Accepted
 from controller.core.belt import BeltSeen
 from controller.core.ceilings import Ceiling, Ceilings
 from controller.core.gait import GaitSeen
@@ -136,6 +137,8 @@ class Setup:
     """The stop is tried before anything else: it was never seen to work on this machine."""
     control: Control = Control.FULL
     known: MachineKnown = field(default_factory=MachineKnown)
+    accepted: Accepted = ()
+    """What a clinician has accepted of this runner."""
 
     @property
     def manual(self) -> bool:

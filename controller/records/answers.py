@@ -6,7 +6,16 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from controller.records.format import OUTPUT, Record
-from controller.records.told import Member, Note, Noted, Question, Reminder, Runs, Site
+from controller.records.told import (
+    AS_ACCEPTED,
+    Member,
+    Note,
+    Noted,
+    Question,
+    Reminder,
+    Runs,
+    Site,
+)
 from controller.records.view import View
 
 
@@ -38,18 +47,20 @@ def _symptom(view: View, record: Record) -> View:
     words = record.get("words", str(record.get("value", "")))
     label = record.get("label") or record["symptom"].replace("_", " ")
     rule = str(record.get("rule") or "")
-    noted = Noted(record["symptom"], label, words, record["action"], view.now, rule)
+    noted = Noted(record["symptom"], label, words, _follows(record), view.now, rule)
     refers = view.course.refers or noted.action.endswith("refer")
     course = view.course._replace(noted=(*view.course.noted, noted), refers=refers)
     return view._replace(course=course)
 
 
+def _follows(record: Record) -> str:
+    return AS_ACCEPTED if record.get("accepted") else str(record.get("action") or "")
+
+
 def _noted(view: View, record: Record) -> View:
     """An answer that can still be taken back; what it does to the belt is told elsewhere."""
-    label, words, action, rule = (
-        str(record.get(each) or "") for each in ("label", "words", "action", "rule")
-    )
-    note = Note(label, words, action, rule, view.now, record.get("until"))
+    label, words, rule = (str(record.get(each) or "") for each in ("label", "words", "rule"))
+    note = Note(label, words, _follows(record), rule, view.now, record.get("until"))
     return view._replace(answers=view.answers._replace(note=note, reminder=None))
 
 
@@ -79,7 +90,12 @@ def _reminder(view: View, record: Record) -> View:
 
 def _sites(view: View, record: Record) -> View:
     sites = tuple(
-        Site(each["report"], str(each.get("label", "")), members_of(each.get("members", [])))
+        Site(
+            each["report"],
+            str(each.get("label", "")),
+            members_of(each.get("members", [])),
+            each.get("asks") == "place",
+        )
         for each in record.get("open", ())
     )
     return view._replace(answers=view.answers._replace(sites=sites))

@@ -5,7 +5,7 @@ Moments are nanoseconds of session time. A label is how a screen calls a symptom
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Member(NamedTuple):
@@ -39,6 +39,10 @@ class Question(NamedTuple):
     """The id of the place whose members are listed (``which``)."""
     label: str = ""
     """What may be still there (``still_there``)."""
+
+
+AS_ACCEPTED: Final = "as_accepted"
+"""What follows from no more than what a clinician has accepted, in place of an action."""
 
 
 class Noted(NamedTuple):
@@ -93,6 +97,9 @@ class Site(NamedTuple):
     report: int
     label: str
     members: tuple[Member, ...]
+    """The symptoms of a place; or all places, where none was named."""
+    where: bool = False
+    """It is asked for the place."""
 
 
 class Answers(NamedTuple):

@@ -54,6 +54,8 @@ def _told(setup: Setup) -> Record:
     told: Record = _SETUP.dump_python(setup, mode="json")
     if setup.known == UNKNOWN_MACHINE:
         del told["known"]
+    if not setup.accepted:
+        del told["accepted"]
     program = told["program"]
     for name, usual in (("timed_stop", False), ("talk_test", True), ("reminder", REMIND_EVERY)):
         if program[name] == usual:

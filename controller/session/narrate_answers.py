@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from controller.core import numbers
-from controller.core.notes import members
+from controller.core.judge import Reported
+from controller.core.notes import members, unplaced
 from controller.core.questions import Asking, Degree, Pending
 from controller.core.state import SessionState
 from controller.session.header import told_member
@@ -38,6 +39,7 @@ def narrate_answers(before: SessionState, after: SessionState) -> list[Fields]:
             "place": each.place,
             "action": each.action.lower(),
             "rule": each.rule,
+            **_accepted(each),
         }
         for each in after.course.reports[len(before.course.reports) :]
     ]
@@ -85,7 +87,13 @@ def _noted(pending: Pending) -> Fields:
         "action": pending.action.lower(),
         "rule": pending.rule,
         "until": pending.until,
+        **_accepted(pending),
     }
+
+
+def _accepted(told: Pending | Reported) -> Fields:
+    """Return that it is no more than what was accepted; else nothing, as before it was known."""
+    return {"accepted": True} if told.accepted else {}
 
 
 def narrate_notes(before: SessionState, after: SessionState) -> list[Fields]:
@@ -97,19 +105,45 @@ def narrate_notes(before: SessionState, after: SessionState) -> list[Fields]:
     if after.course.signs != before.course.signs:
         told.append({"kind": "signs", "choice": after.course.signs})
     for number in open_before:
-        if number not in open_now:
-            report, earlier = after.course.reports[number], before.course.reports[number]
-            known = report.symptom if report.label != earlier.label else "unsure"
-            told.append({"kind": "site", "report": number, "symptom": known, "label": report.label})
-    if open_now != open_before:
-        told.append({"kind": "sites", "open": [_site(after, number) for number in open_now]})
+        report, earlier = after.course.reports[number], before.course.reports[number]
+        if number in open_now and report == earlier:
+            continue
+        known = report.symptom if report.label != earlier.label else "unsure"
+        told.append(
+            {
+                "kind": "site",
+                "report": number,
+                "symptom": known,
+                "label": report.label,
+                **_judged_anew(earlier, report),
+            }
+        )
+    asks = [_site(after, number) for number in open_now]
+    if asks != [_site(before, number) for number in open_before]:
+        told.append({"kind": "sites", "open": asks})
     return told
 
 
+def _judged_anew(earlier: Reported, report: Reported) -> Fields:
+    """Return what came of a report once its place, or its symptom, was told behind the end."""
+    now = (report.value, report.place, report.action, report.rule)
+    if now == (earlier.value, earlier.place, earlier.action, earlier.rule):
+        return {}
+    return {
+        "value": report.value,
+        "place": report.place,
+        "action": report.action.lower(),
+        "rule": report.rule,
+    }
+
+
 def _site(after: SessionState, number: int) -> Fields:
-    policy = after.setup.policy
+    policy, report = after.setup.policy, after.course.reports[number]
+    if unplaced(report):
+        places = [{"id": each.id, "short": each.name} for each in policy.places]
+        return {"report": number, "label": report.words, "members": places, "asks": "place"}
     return {
         "report": number,
-        "label": after.course.reports[number].label,
+        "label": report.label,
         "members": [told_member(policy, each) for each in members(after, number)],
     }

@@ -69,7 +69,7 @@ def _site(view: View, width: int) -> list[Line]:
     if site is None:
         return []
     lines: list[Line] = [(), words("   ", Span(f"TO FINISH YOUR NOTE   {site.label}", "strong"))]
-    line: list[str | Span] = ["   which?"]
+    line: list[str | Span] = ["   where?" if site.where else "   which?"]
     for number, each in enumerate(site.members, 1):
         pair = [Span("  "), Span(f" {number} ", "key"), Span(f" {each.short}")]
         if width_of(words(*line, *pair)) > width - 1:

@@ -14,6 +14,7 @@ STRENGTHS: Final = {1: "a little", 2: "clear", 3: "strong", 4: "too much"}
 
 _ACTIONS: Final = {
     "note": ("Nothing changes.", ""),
+    "as accepted": ("As accepted: nothing changes.", ""),
     "cue": ("Breathe out and let go. Stand tall.", ""),
     "slow": ("A little slower from now on.", ""),
     "walk": ("Walking now.", "We run again when it is gone after one whole walk."),

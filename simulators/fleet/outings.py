@@ -36,6 +36,7 @@ class Outings:
             self._machine,
             person=outing.person,
             seed=outing.seed,
+            accepted=outing.accepted,
             tell=records.append,
         )
         unwired.play()

@@ -33,6 +33,7 @@ from simulators.virtual_time import VirtualClock, VirtualTimer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from controller.core.accepted import Accepted
     from controller.core.policy import Policy
     from controller.core.timeline import Program
     from controller.records.intents import Intent
@@ -73,12 +74,14 @@ class Unwired:
         *,
         person: Person = PROMPT,
         seed: int = 0,
+        accepted: Accepted = (),
         tell: Callable[[Record], None],
     ) -> None:
         """Stand before a belt that stands; ``tell`` is given what a screen would be told."""
         motion = machine.motion
         self._machine, self._tell = machine, tell
-        self.state = begin(Setup(program, policy, machine.offered_speeds, USER_CAP, START_DELAY))
+        speeds = machine.offered_speeds
+        self.state = begin(Setup(program, policy, speeds, USER_CAP, START_DELAY, accepted=accepted))
         self._clock = VirtualClock()
         self._belt = physics.Belt(motion.acceleration, motion.deceleration)
         self._arrives_after = machine.radio.att_round_trip // 2

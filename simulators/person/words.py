@@ -73,12 +73,14 @@ class Words:
             return Intent("signs", value=3)
         return Intent("signs", value=1 if any(each.red for each in felt) else 0)
 
-    def site(self, members: list[Record]) -> str:
-        """Return which of the symptoms of a place it was."""
-        ids = [str(each["id"]) for each in members]
-        felt = [complaint.symptom for complaint, _ in self._feelings.felt()]
-        told = [] if self._told is None else [self._told[0].symptom]
-        return next((each for each in (*told, *felt) if each in ids), ids[0])
+    def site(self, asked: Record) -> str:
+        """Return which of the symptoms of a place it was, or at which place."""
+        ids = [str(each["id"]) for each in asked["members"]]
+        told = [] if self._told is None else [self._told[0]]
+        felt = [complaint for complaint, _ in self._feelings.felt()]
+        names = (name for each in (*told, *felt) for name in (each.symptom, each.place))
+        usual = UNSURE.id if asked.get("asks") == "place" else ids[0]
+        return next((name for name in names if name in ids), usual)
 
     def _strength(self) -> Intent:
         felt = [

@@ -392,7 +392,10 @@ N9: Final = {
         done(0, 5, completed=False, outcome="stopped"),
         fact(Aftermath(at(0, 11), "s0", 3, WhyStopped.ELSEWHERE)),
     ],
-    "fewer runs chosen": [done(0, 5, shortened=True)],
+    "fewer runs chosen, and the door": [
+        done(0, 5, completed=False, outcome="stopped", shortened=True)
+    ],
+    "fewer runs chosen, and knee 3": [done(0, 5, note("knee", 3), shortened=True)],
     "a bad night": [done(0, 5, pre={"rested": False})],
     "tired on the next day": [done(0, 5, check={"energy": 2})],
     "a rule slowed the belt": [done(0, 5, note("effort", 5), rules=("I11",))],
@@ -436,6 +439,22 @@ def test_clean_sessions_count_on_end(levels: tuple[int, ...], count: int) -> Non
     rule, kind, level = after(*told, today=3 * len(levels) - 1)
     assert (rule, kind) == (("N11", Kind.UP) if count >= 2 else ("N10", Kind.SAME))
     assert level == levels[-1] + (count >= 2)
+
+
+def test_fewer_runs_by_choice_are_passed_over() -> None:
+    """As Today says: the level stays, and what was done at it. By themselves they lead nowhere."""
+    fewer = done(3, 5, shortened=True)
+    found = decided(done(0, 5), fewer, today=5)
+    assert short(found) == ("N10", Kind.SAME, 5)
+    assert found.because == (
+        "Nothing to note, in fewer runs as you chose; 1 of 2 whole ones stand: level 5 once more."
+    )
+    assert after(done(0, 5), fewer, done(6, 5), today=8) == ("N11", Kind.UP, 6)
+    assert after(done(0, 5), fewer, done(6, 5, shortened=True), today=8) == ("N10", Kind.SAME, 5)
+    hurt = done(3, 5, note("knee", 3), shortened=True)
+    assert after(done(0, 5), hurt, done(6, 5), today=8) == ("N10", Kind.SAME, 5)
+    unchecked = done(3, 5, shortened=True, check={"missing": True})
+    assert after(done(0, 5), unchecked, today=5) == ("N4", Kind.SAME, 5)
 
 
 def test_n11_two_clean_sessions_lead_one_level_up() -> None:

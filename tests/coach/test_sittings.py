@@ -9,13 +9,15 @@ import time
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
-from controller.coach.history import Noted, Session
+from controller.coach.history import History, Noted, Session
+from controller.coach.progress import decide
 from controller.coach.sittings import _Sitting, read_session
 from controller.records.reader import JournalInvalid
+from plans.shelf import find_plan, open_policy
 from protocols.units import SECOND
 from tests.coach.people import SCENES, leave_journal, lines_of
 
@@ -274,3 +276,59 @@ def test_a_header_that_cannot_be_used(header: dict[str, Any], words: str, tmp_pa
         read_session(path)
     assert str(told.value).startswith(str(path))
     assert os.linesep not in str(told.value)
+
+
+def too_much(tmp_path: Path, *told: dict[str, Any]) -> Session:
+    """Return the session that ``too much`` stopped, with what was told behind it."""
+    path = leave_journal(tmp_path, "one", "I2-too-much")
+    lines = path.read_text("utf-8").splitlines()
+    number = next(each for each, line in enumerate(lines) if '"kind":"sites"' in line)
+    kept = lines[: number + 1]
+    for each in told:
+        fields = {"n": len(kept), "t": 800 * SECOND, "io": "out", "kind": "site", "report": 0}
+        kept.append(json.dumps({**fields, **each}))
+    path.write_text("\n".join(kept) + "\n", "utf-8")
+    session = read_session(path)
+    assert session is not None
+    return session
+
+
+KNEE: Final = {
+    "symptom": "hip", "label": "Hip to heel", "value": 6, "place": "leg", "action": "stop",
+    "rule": "I7",
+}  # fmt: skip
+FEAR: Final = {**KNEE, "symptom": "fear", "value": 1, "place": "else", "rule": ""}
+LEAK: Final = {
+    **KNEE, "symptom": "leak_bowel", "value": 3, "place": "leaking", "action": "stop_and_refer",
+    "rule": "I2",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("told", "symptom", "value", "outcome", "rules", "rule"),
+    [
+        ((), "heaviness", 3, "stopped_and_refer", ("I2",), "N2"),
+        ((KNEE, {"symptom": "knee", "label": ""}), "knee", 6, "stopped", ("I7",), "N3"),
+        ((FEAR,), "fear", 1, "stopped", (), "N9"),
+        ((LEAK,), "leak_bowel", 3, "stopped_and_refer", ("I2",), "N2"),
+    ],
+)
+def test_what_was_too_much_is_what_was_told_standing(  # a row of the table
+    *, told: tuple[dict[str, Any], ...], symptom: str, value: int, outcome: str,
+    rules: tuple[str, ...], rule: str, tmp_path: Path,
+) -> None:  # fmt: skip
+    """A knee goes to a clinician and to no pelvic physiotherapist; untold, the strictest stays."""
+    session = too_much(tmp_path, *told)
+    (noted,) = session.noted
+    assert (noted.symptom, noted.value) == (symptom, value)
+    assert (session.outcome, session.rules) == (outcome, rules)
+    plan = find_plan("postpartum-ladder")
+    policy = open_policy(plan.policy)
+    known = History((), (replace(session, plan=plan.id, level=5),))
+    assert decide(known, plan, policy, session.at.date()).rule == rule
+
+
+def test_a_sign_beside_it_keeps_its_referral(tmp_path: Path) -> None:
+    """The unwell key, or another report that refers: a knee told of the one takes nothing back."""
+    unwell = {"kind": "unwell", "report": None}
+    assert too_much(tmp_path, unwell, KNEE).outcome == "stopped_and_refer"

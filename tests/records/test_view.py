@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from functools import reduce
 from typing import Any
 
@@ -16,7 +18,8 @@ from controller.records.format import MAY_MOVE, OUTPUT, SHELL, WATCH, Record
 from controller.records.seen import JOG_FLOOR, NEAR
 from controller.records.summary import Summary
 from controller.records.view import View
-from controller.session.header import setup_of
+from controller.session.header import make_header, setup_of
+from protocols.link import Machine
 from protocols.units import SECOND
 from tests.tui.sessions import asked, first, fold_all, in_run, more, recorded, until
 
@@ -289,6 +292,19 @@ def test_a_journal_from_before_manual_mode_is_one_of_full_control() -> None:
         assert about is not None
         assert about.control.kind == kind
     assert setup_of({**HEADER, "setup": setup}, "old.jsonl") == setup_of(HEADER, "new.jsonl")
+
+
+def test_a_header_without_what_was_accepted_accepts_nothing() -> None:
+    """As all did before; and one that says it is read again as it was written."""
+    setup = setup_of(HEADER, "old.jsonl")
+    assert "accepted" not in HEADER["setup"]
+    assert setup.accepted == ()
+    accepted = (("leak_urine", 1), ("heaviness", 2))
+    told = make_header(replace(setup, accepted=accepted), Machine("AA", "one", {}), {})
+    assert told["setup"].pop("accepted") == [["leak_urine", 1], ["heaviness", 2]]
+    assert told["setup"] == HEADER["setup"]
+    written = json.loads(json.dumps({**told, "setup": {**told["setup"], "accepted": accepted}}))
+    assert setup_of(written, "new.jsonl") == replace(setup, accepted=accepted)
 
 
 def test_the_header_tells_what_was_fixed() -> None:

@@ -48,6 +48,8 @@ class Scene(NamedTuple):
     level: int = 1
     policy: str = "cautious"
     machine: str = "generic"
+    accepted: tuple[str, ...] = ()
+    """What a clinician has accepted of her."""
     plain: str = ""
     """What plain mode says of it, beside what it says of each report."""
     screen: str = ""
@@ -64,7 +66,8 @@ class Scene(NamedTuple):
         plan = f"tests/scenarios/{self.plan}.plan.yaml"
         words = ("simulate", plan, "--level", str(self.level), "--policy", self.policy)
         scripted = tuple(word for each in self.at for word in ("--at", each))
-        return (*words, "--machine", self.machine, *scripted)
+        accepted = tuple(word for each in self.accepted for word in ("--accepted", each))
+        return (*words, "--machine", self.machine, *accepted, *scripted)
 
 
 def says(when: int, run: int, *keys: str) -> tuple[str, ...]:
@@ -142,6 +145,13 @@ SCENES: Final = (
         (("heaviness", "stop_and_refer", "I2"),), stop=RAMP, top=None,
     ),
     Scene(
+        "I2-too-much-knee", "The same; standing, she tells that it was a knee.",
+        (*says(10, 1, "strength:4"), "run1+0:50=site:0:leg", "run1+0:55=site:0:knee"),
+        "The belt is brought to a stop all the same; what comes next is about a knee.",
+        "run1+0:15", "stopped_and_refer", 4, (("heaviness", "stop_and_refer", "I2"),),
+        stop=RAMP, top=None, plain="Knee pain",
+    ),
+    Scene(
         "I2-bulge", "A bulge is felt in a run.", ("run1+0:10=symptom:bulge:1",),
         "Stricter than the table, which walks on for 3 min: the belt is brought to a stop; "
         "see a clinician.", "run1+0:10", "stopped_and_refer", 4,
@@ -180,6 +190,19 @@ SCENES: Final = (
         ("walk1+0:07=strength:1", "walk1+0:09=place:heavy"),
         "No run follows.", "walk1+0:09", "walked_out", 4,
         (("heaviness", "walk_to_the_end", "I3"),), slower=None,
+    ),
+    Scene(
+        "I3-as-accepted", "Asked in a walk: leaking, a little, pee; a clinician has accepted it.",
+        ("walk1+0:07=strength:1", "walk1+0:09=place:leaking", "walk1+0:11=which:leak_urine"),
+        "It is noted, and the runs go on as planned.", "walk1+0:11", "completed", 0,
+        (("leak_urine", "note", ""),), slower=None, top=JOG, runs=(30, 30),
+        accepted=("leak_urine:1",),
+    ),
+    Scene(
+        "I3-more-than-accepted", "The same, and it is clear: that is more than was accepted.",
+        ("walk1+0:07=strength:2", "walk1+0:09=place:leaking", "walk1+0:11=which:leak_urine"),
+        "No run follows.", "walk1+0:11", "walked_out", 4,
+        (("leak_urine", "walk_to_the_end", "I3"),), slower=None, accepted=("leak_urine:1",),
     ),
     # I4: the same under standard, for the first time.
     Scene(

@@ -96,6 +96,7 @@ def test_what_is_forbidden_from_then_on(scene: Scene) -> None:
 
 PLAIN = {
     "note": "note",
+    "as accepted": "as accepted, nothing changes",
     "cue": "cue",
     "slow": "slow",
     "walk": "walk, and run again when it is gone after one whole walk",
@@ -106,6 +107,7 @@ PLAIN = {
 }
 SCREEN = {
     "note": "Nothing changes.",
+    "as accepted": "As accepted: nothing changes.",
     "cue": "Breathe out and let go. Stand tall.",
     "slow": "A little slower from now on.",
     "walk": "Walking now.",
@@ -125,15 +127,31 @@ def test_what_is_said(scene: Scene) -> None:
     for (_, action, rule), record in zip(scene.told, outputs(journal, "symptom"), strict=True):
         said = sentence(record)
         assert said is not None
-        assert said.endswith(f": {PLAIN[action]} (rule {rule}).")
+        follows = "as accepted" if record.get("accepted") else action
+        named = (f" (rule {rule})", f"  rule {rule}") if rule else ("", "")
+        assert said.endswith(f": {PLAIN[follows]}{named[0]}.")
         line = next(x for x in screen(journal, record["t"]).split("\n") if "NOTED" in x)
-        assert line.rstrip().endswith(f".  {SCREEN[action]}  rule {rule}")
+        assert line.rstrip().endswith(f".  {SCREEN[follows]}{named[1]}")
     if scene.screen:
         assert scene.screen in screen(journal, outputs(journal, "stop")[-1]["t"])
     if scene.outcome == "walked_out":
         behind = plain.partition("Walking to the end. No more running today.")[2]
         assert behind
         assert " RUN " not in behind
+
+
+def test_what_was_too_much_is_asked_where_and_then_which() -> None:
+    """Standing, with the keys for it, on the screen and to be read line by line."""
+    journal = recorded(next(each for each in SCENES if each.name == "I2-too-much-knee"))
+    where, which, _ = outputs(journal, "sites")
+    seen = screen(journal, where["t"])
+    assert "TO FINISH YOUR NOTE   too much" in seen
+    assert "where?   1  leaking   2  heavy, dragging" in seen
+    seen = screen(journal, which["t"])
+    assert "TO FINISH YOUR NOTE   Hip to heel" in seen
+    assert "which?   1  hip   2  buttock   3  knee" in seen
+    told = outputs(journal, "ended")[-1]
+    assert told["because"] == "too much, at a place that was not named"
 
 
 def test_the_page_is_fresh() -> None:
