@@ -181,15 +181,53 @@ def test_together_with_what_was_not_accepted_it_is_more(
     assert made.phase is (Phase.RUNNING if as_usual else Phase.WALKING_OUT)
 
 
-def test_what_is_asked_about_again_has_become_more() -> None:
-    """Once a rule has made something of it, "the same" after two minutes refers as ever (I2)."""
+@pytest.mark.parametrize(
+    ("degree", "action"),
+    [(Degree.LESS, "WALK_TO_THE_END"), (Degree.SAME, "WALK_THEN_STOP_AND_REFER")],
+)
+def test_what_is_asked_about_again_has_become_more(degree: Degree, action: str) -> None:
+    """Once a rule has made something of it: "the same" after two minutes refers as ever (I2)."""
     made = _with(LEAK, "cautious")
     made.tell(SymptomReported("urgency", 1))
     made.tell(SymptomReported("leak_urine", 1))
     until_asked(made, Ask.STILL_THERE)
-    made.run(1).tell(DegreeGiven(Degree.SAME))
+    made.run(1).tell(DegreeGiven(degree))
     made.run(5)
-    assert made.state.course.reports[-1].action == "WALK_THEN_STOP_AND_REFER"
+    report = made.state.course.reports[-1]
+    assert (report.action, report.accepted) == (action, False)
+    alone = judge(made.setup.policy, (), "leak_urine", 1, again=True, accepted=LEAK)
+    assert alone is not None
+    assert alone.action.strength is Strength.WALK_TO_THE_END
+
+
+@pytest.mark.parametrize("policy", TABLES)
+def test_it_is_no_second_time_of_anything(policy: str) -> None:
+    """I5: heaviness that was not accepted is the first, and a leak that was is none."""
+    made = _with(LEAK, policy)
+    made.tell(SymptomReported("heaviness", 1))
+    state = made.state
+    made.tell(SymptomReported("leak_urine", 1))
+    assert made.state.course.reports[-1].accepted
+    assert _without_reports(made.state) == _without_reports(state)
+
+
+@pytest.mark.parametrize(
+    ("which", "accepted"), [("leak_urine", True), ("leak_bowel", False), ("unsure", False)]
+)
+def test_which_leak_it_is_is_asked_where_one_was_accepted(which: str, accepted: bool) -> None:  # noqa: FBT001
+    """Both would be walked out alike without it, and are not asked apart."""
+    for baseline, asks in ((LEAK, Ask.WHICH), ((), None)):
+        made = _with(baseline, "cautious")
+        made.tell(SomethingWrong())
+        until_asked(made, Ask.ANYTHING)
+        say(made, StrengthGiven(1), PlaceGiven("leaking"))
+        assert ask_of(made) is asks
+    made = _with(LEAK, "cautious")
+    made.tell(SomethingWrong())
+    until_asked(made, Ask.ANYTHING)
+    say(made, StrengthGiven(1), PlaceGiven("leaking"), WhichGiven(which)).run(5)
+    assert made.state.course.reports[-1].accepted is accepted
+    assert made.phase is (Phase.RUNNING if accepted else Phase.WALKING_OUT)
 
 
 _POLICIES: Final = {name: find_policy(name) for name in TABLES}
