@@ -10,13 +10,14 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from controller.cli.around_session import just_answered
+from controller.cli.body_doing import BodyWork
 from controller.cli.check_command import last_session
 from controller.cli.choice_file import ChoiceInvalid
 from controller.cli.diary_file import open_diary
-from controller.cli.due import country_of, due_now, now
+from controller.cli.due import due_now, now
 from controller.cli.home_pages import HomePages
 from controller.cli.home_places import PLACES
-from controller.cli.preparing import NotOpen, keep, routine_score, tests_score, what_there_is
+from controller.cli.preparing import NotOpen
 from controller.cli.profile import DEFAULT, profile_name
 from controller.cli.session_commands import DEFAULT_MACHINE
 from controller.coach import questions
@@ -25,9 +26,10 @@ from controller.coach.diary_schema import DiaryTrouble
 from controller.coach.history import Aftermath, Fact, History, NextDay, Session
 from controller.coach.interview import Interview
 from controller.coach.lately import done_words
+from controller.coach.score import Mark
 from controller.coach.today_values import Item, Today, What
 from controller.coach.weeks import two_weeks
-from controller.tui.pages.body_wishes import TESTS, Heard, KeepPlayed, LookAtBodyWork, Play
+from controller.tui.pages.body_wishes import Heard, KeepPlayed, LookAtBodyWork, Play
 from controller.tui.pages.keep import Keep, Kept
 from controller.tui.pages.page import Become, Do, Open, Page, Turn
 from controller.tui.pages.today_lines import day_words, main_item
@@ -79,6 +81,7 @@ class HomeDoer:
         if self._simulated:
             find_machine(args.simulate)
         self.bell: Callable[[], object] = lambda: None
+        self._body = BodyWork(args, self)
         self._news: tuple[str, ...] = ()
         self._day = ""
         self._shown: TodayPage
@@ -103,6 +106,11 @@ class HomeDoer:
         after, self._after = self._after, None
         today = self._today_page()
         return (today,) if after is None else (today, self._pages().after(after.id))
+
+    def play(self, mark: Mark) -> None:
+        """Make a mark of body work heard, by the terminal's bell."""
+        if rings(mark):
+            self.bell()
 
     def do(self, what: object) -> object:
         """Do what a page wants; what stands in the way comes back as one sentence."""
@@ -135,19 +143,8 @@ class HomeDoer:
         match what:
             case Keep(facts):
                 return self.tell(facts) or Kept(self._comes_next(facts))
-            case Heard(marks):
-                for mark in marks:
-                    if rings(mark):
-                        self.bell()
-                return what
-            case KeepPlayed(player):
-                kept = keep(self._args, player, now(), country_of(self._history()))
-                return (*kept.lines, *([str(kept.trouble)] if kept.trouble else []))
-            case LookAtBodyWork():
-                return what_there_is(self._history(), now().date())
-            case Play(name):
-                found = what_there_is(self._history(), now().date())
-                return tests_score([], found) if name == TESTS else routine_score(name, found)
+            case Heard() | KeepPlayed() | LookAtBodyWork() | Play():
+                return self._body.do(what)
             case _:
                 return self._turn(what)
 
