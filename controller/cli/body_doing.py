@@ -13,9 +13,7 @@ from controller.coach.diary_schema import DiaryTrouble
 from controller.coach.history import History
 from controller.coach.score import Score
 from controller.coach.suggestion import Preparation
-from controller.tui.pages.body_page import BodyPage
 from controller.tui.pages.body_wishes import TESTS, Heard, KeepPlayed, LookAtBodyWork, Play
-from controller.tui.pages.player_page import PlayerPage
 from plans.problems import Refused
 
 BodyWish: TypeAlias = LookAtBodyWork | Play | Heard | KeepPlayed
@@ -32,25 +30,6 @@ class BodyWork:
 
     def __init__(self, args: argparse.Namespace, cues: Cues) -> None:
         self._args, self._cues = args, cues
-
-    def page(self) -> BodyPage:
-        """Return the list.
-
-        Raises:
-            DiaryTrouble: nothing is known of her.
-        """
-        return BodyPage(self._found(), now().date())
-
-    def suggested(self) -> PlayerPage | BodyPage:
-        """Return what suits today, to be played at once; the list if that is rest.
-
-        Raises:
-            DiaryTrouble: nothing is known of her.
-        """
-        found = self._found()
-        if found.closed or not found.suggestion.routine:
-            return BodyPage(found, now().date())
-        return PlayerPage(routine_score(found.suggestion.routine, found))
 
     def do(self, wish: BodyWish) -> object:
         """Do it and return what the page hopes for.

@@ -7,18 +7,19 @@ import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import TYPE_CHECKING, Final
 
 from controller.cli.around_session import just_answered
+from controller.cli.body_doing import BodyWork
 from controller.cli.check_command import last_session
 from controller.cli.choice_file import ChoiceInvalid
 from controller.cli.diary_file import open_diary
-from controller.cli.due import country_of, due_now, now
+from controller.cli.due import due_now, now
 from controller.cli.errand import Errand
 from controller.cli.home_finding import HomeFinding
 from controller.cli.home_pages import HomePages
 from controller.cli.home_places import PLACES
-from controller.cli.preparing import NotOpen, keep, routine_score, tests_score, what_there_is
+from controller.cli.preparing import NotOpen
 from controller.cli.profile import DEFAULT, profile_name, settings_path
 from controller.cli.session_commands import DEFAULT_MACHINE
 from controller.cli.settings_file import SettingsInvalid, change, read_file
@@ -29,9 +30,10 @@ from controller.coach.diary_schema import DiaryTrouble
 from controller.coach.history import Aftermath, Fact, History, NextDay, Session
 from controller.coach.interview import Interview
 from controller.coach.lately import done_words
+from controller.coach.score import Mark
 from controller.coach.today_values import Item, Today, What
 from controller.coach.weeks import two_weeks
-from controller.tui.pages.body_wishes import TESTS, Heard, KeepPlayed, LookAtBodyWork, Play
+from controller.tui.pages.body_wishes import Heard, KeepPlayed, LookAtBodyWork, Play
 from controller.tui.pages.find_wishes import Choose, ListenNoMore, LookAround
 from controller.tui.pages.keep import Keep, Kept
 from controller.tui.pages.page import Become, Do, Open, Page, Turn
@@ -84,6 +86,7 @@ class HomeDoer:
             find_machine(args.simulate)
         self.bell: Callable[[], object] = lambda: None
         self.contrast = read_file(settings_path(args)).settings.contrast
+        self._body = BodyWork(args, self)
         self._news: tuple[str, ...] = ()
         self._day = ""
         self._shown: TodayPage
@@ -108,6 +111,11 @@ class HomeDoer:
         after, self._after = self._after, None
         today = self._today_page()
         return (today,) if after is None else (today, self._pages().after(after.id))
+
+    def play(self, mark: Mark) -> None:
+        """Make a mark of body work heard, by the terminal's bell."""
+        if rings(mark):
+            self.bell()
 
     def do(self, what: object) -> object:
         """Do what a page wants; what stands in the way comes back as one sentence."""
@@ -155,27 +163,9 @@ class HomeDoer:
             case ShowPlan() | UsePlan():
                 return self._of_plans(what)
             case Heard() | KeepPlayed() | LookAtBodyWork() | Play():
-                return self._of_body_work(what)
+                return self._body.do(what)
             case _:
                 return self._turn(what)
-
-    def _of_body_work(self, wish: Heard | KeepPlayed | LookAtBodyWork | Play) -> object:
-        match wish:
-            case Heard(marks):
-                for mark in marks:
-                    if rings(mark):
-                        self.bell()
-                return wish
-            case KeepPlayed(player):
-                kept = keep(self._args, player, now(), country_of(self._history()))
-                return (*kept.lines, *([str(kept.trouble)] if kept.trouble else []))
-            case LookAtBodyWork():
-                return what_there_is(self._history(), now().date())
-            case Play(name):
-                found = what_there_is(self._history(), now().date())
-                return tests_score([], found) if name == TESTS else routine_score(name, found)
-            case _:
-                assert_never(wish)
 
     def _of_plans(self, wish: ShowPlan | UsePlan) -> object:
         came = self._plans().do(wish)

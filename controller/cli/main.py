@@ -16,6 +16,7 @@ from typing import Any, Final
 from controller.cli.campaign_arguments import CampaignInvalid, add_campaign_command
 from controller.cli.coach_arguments import add_coach_commands
 from controller.cli.diary_arguments import add_diary_command
+from controller.cli.doctor_arguments import add_doctor_command
 from controller.cli.export_arguments import add_export_command
 from controller.cli.fleet_arguments import add_fleet_command
 from controller.cli.plan_arguments import add_plan_command, add_review_action
@@ -68,23 +69,6 @@ def _readiness(args: argparse.Namespace) -> int:
     from controller.cli.readiness_command import run_readiness  # noqa: PLC0415
 
     return run_readiness(args)
-
-
-def _doctor(args: argparse.Namespace) -> int:
-    if args.what == "sound":
-        from controller.cli.doctor_sound import run_doctor_sound  # noqa: PLC0415
-        from controller.settings.values import Settings  # noqa: PLC0415
-
-        return run_doctor_sound(Settings())
-    from controller.cli.doctor import run_doctor  # noqa: PLC0415
-
-    return run_doctor(args)
-
-
-def _doctor_keys(args: argparse.Namespace) -> int:
-    from controller.cli.doctor_keys import run_doctor_keys  # noqa: PLC0415
-
-    return run_doctor_keys(args)
 
 
 def _decode(args: argparse.Namespace) -> int:
@@ -170,28 +154,7 @@ def _discovery_arguments(commands: Any) -> None:
     scan.add_argument("--json", action="store_true", help="print one JSON object")
     scan.set_defaults(act=_scan)
 
-    doctor = commands.add_parser(
-        "doctor",
-        help="what of this computer works, and what to do about the rest",
-        description="Looks at what a session needs. The exit code is 1 if something failed.",
-    )
-    doctor.add_argument(
-        "what",
-        nargs="?",
-        choices=["sound"],
-        help="play each tone, and let the voice speak; everything else if left away",
-    )
-    doctor.add_argument("--json", action="store_true", help="print one JSON object")
-    doctor.set_defaults(act=_doctor)
-    closer = doctor.add_subparsers(metavar="WHAT")
-    keys = closer.add_parser(
-        "keys",
-        help="what a keyboard, a clicker or a pedal sends, and which keys stop",
-        description="Shows each key that arrives, and makes one a stop key if you wish. None can "
-        "be taken away from those that always stop. No treadmill is near.",
-    )
-    add_profile(keys)
-    keys.set_defaults(act=_doctor_keys)
+    add_doctor_command(commands)
 
     machines = commands.add_parser(
         "machines",

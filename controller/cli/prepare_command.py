@@ -13,7 +13,7 @@ from controller.cli.main import EXIT_DONE, EXIT_INVALID_FILE
 from controller.cli.plain_player import body_cues, play
 from controller.cli.prepare_words import list_json, list_lines, show_json, show_lines
 from controller.cli.preparing import keep, routine_score, tests_score, what_there_is
-from controller.settings.values import Settings
+from controller.cli.settings_file import settings_of
 from plans.amounts import print_count
 from plans.problems import RoutineInvalid, UnknownName
 from plans.shelf import find_routine
@@ -100,7 +100,10 @@ def _play(args: argparse.Namespace) -> int:
         score = routine_score(args.what, found)
         notes = (each.note for each in found.suggestion.listed if each.id == score.id)
         _print(f"This one is {note}." for note in notes if note)
-    with body_cues(Settings(), silent=args.silent) as cues:
+    settings, trouble = settings_of(args)
+    if trouble:
+        _say(trouble)
+    with body_cues(settings, silent=args.silent) as cues:
         player = play(score, args.speedup, _say, cues)
     if args.speedup > 1:
         _print(["Tried out; nothing was kept."])

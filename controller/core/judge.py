@@ -210,7 +210,7 @@ _SORE: Final = (Category.PAIN, Category.BONE, Category.PELVIC)
 
 
 def _sends_to_a_walk(report: _Report) -> bool:
-    return report.entry.row(report.value).action.strength >= Strength.WALK
+    return report.alone >= Strength.WALK
 
 
 def _sent_to_a_walk(reports: list[Reported]) -> bool:

@@ -25,6 +25,7 @@ from controller.cli.home_doer import (
 )
 from controller.cli.main import EXIT_DONE, EXIT_INTERRUPTED, EXIT_USAGE, main, make_parser
 from controller.coach import diary_schema, questions
+from controller.coach import player as body
 from controller.coach.diary import Diary
 from controller.coach.history import (
     Aftermath,
@@ -36,15 +37,17 @@ from controller.coach.history import (
     Session,
     Weekly,
 )
-from controller.coach.scores import score_of_tests
+from controller.coach.scores import score_of, score_of_tests
 from controller.coach.today_values import Item, What
 from controller.operator.supervisor import Supervisor
+from controller.tui.pages.body_wishes import KeepPlayed
 from controller.tui.pages.page import Become, Do, Open, Page
 from controller.tui.pages.player_page import PlayedPage
 from controller.tui.pages.stack import Stack
 from controller.tui.pages.today_page import TodayPage
 from controller.tui.pages.wishes import Begin, Leave, Look, NotToday, Place, Visit
-from protocols.units import SECOND
+from plans.shelf import find_routine
+from protocols.units import SECOND, Nanoseconds
 from tests.cli.airs import ADDRESS, StillAir, connected, sighting
 from tests.cli.terminals import at_a_terminal
 from tests.coach.people import leave_journal
@@ -619,3 +622,19 @@ def test_a_signal_ends_it(number: signal.Signals) -> None:
     seen, code = terminal(presses=[("A FEW QUESTIONS FIRST", number)])
     assert (code, "Traceback" in seen) == (EXIT_INTERRUPTED, False), seen
     assert "\x1b[?1049l" in seen
+
+
+def test_a_sign_told_in_body_work_is_answered_whatever_the_diary_is(folder: Path) -> None:
+    """Whom to call is said on the page even if the diary is taken away meanwhile."""
+    lived(folder, *ready(now().date()))
+    made, none = doer(), Nanoseconds(0)
+    playing = body.begin(score_of(find_routine("mobility")), none)
+    told = body.answer(body.press(playing, body.Key.WRONG, none), "u", none)
+    assert told is not None
+    for left in folder.glob("diary.sqlite*"):
+        left.unlink()
+    (folder / "diary.sqlite").mkdir()
+    lines = made.do(KeepPlayed(told))
+    assert isinstance(lines, tuple)
+    assert lines[0].startswith("Call ")
+    assert lines[-1].startswith("Not kept: ")

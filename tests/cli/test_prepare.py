@@ -28,8 +28,9 @@ from controller.coach.history import Fact, Practice, Screen, Trial
 from controller.coach.player import Key, Player, advance, answer, begin, press
 from controller.coach.score import Mark, Score
 from controller.coach.scores import score_of
-from controller.tui.pages.body_wishes import TESTS, Heard, KeepPlayed, Play
-from controller.tui.pages.player_page import PlayerPage
+from controller.coach.suggestion import Preparation
+from controller.tui.pages.body_page import BodyPage
+from controller.tui.pages.body_wishes import TESTS, Heard, KeepPlayed, LookAtBodyWork, Play
 from plans.preparation import PILLARS
 from plans.shelf import find_routine
 from protocols.units import SECOND, Nanoseconds
@@ -255,9 +256,9 @@ def test_what_the_pages_want_is_done_on_the_same_diary(prepare: Command) -> None
         diary.add(without(ready(now().date()), "plank"), ())
     cues = Silent()
     doer = BodyWork(argparse.Namespace(profile=None), cues)
-    page = doer.page()
-    assert [each.id for each in page.found.tests] == ["plank"]
-    assert doer.suggested() == PlayerPage(score_of(find_routine("mobility")))
+    found = doer.do(LookAtBodyWork())
+    assert isinstance(found, Preparation)
+    assert [each.id for each in found.tests] == ["plank"]
     assert isinstance(doer.do(Play(TESTS)), Score)
     assert isinstance(doer.do(Play("mobility")), Score)
     assert doer.do(Play("nothing")) == (
@@ -265,14 +266,13 @@ def test_what_the_pages_want_is_done_on_the_same_diary(prepare: Command) -> None
         '"single-leg", or the path of a file *.routine.yaml.'
     )
     player, marks = advance(begin(score_of(find_routine("mobility")), _ZERO), 100 * SECOND)
-    heard = Heard(marks, page)
+    heard = Heard(marks, BodyPage(found, now().date()))
     assert doer.do(heard) is heard
     assert tuple(cues.heard) == marks
     assert doer.do(KeepPlayed(press(press(player, Key.STOP, _ZERO), Key.STOP, _ZERO))) == (
         "Kept in the diary.",
     )
     assert isinstance(prepare.kept()[-1], Practice)
-    assert doer.suggested() == doer.page()
 
 
 def test_at_a_terminal_single_keys_answer(home: Path, short: str) -> None:
