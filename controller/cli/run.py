@@ -14,26 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from platformdirs import user_log_path
 
-from controller.cli.accepted import words_of_accepted
-from controller.cli.lock import look_for_others
-from controller.cli.machines import (
-    note_said,
-    note_stop_seen,
-    remember,
-    remember_sensor,
-    today,
-)
-from controller.cli.machines_file import SAYS, MachinesInvalid, Said, load
 from controller.cli.plan_changed import settle
 from controller.cli.planned import planned, words_of
 from controller.cli.profile import profile_folder, profile_name
-from controller.cli.serving import serve_page, told_page
 from controller.cli.settings_file import settings_of
 from controller.cli.sounding import says_cues, speaker
-from controller.core.state import Control
 from controller.operator.supervisor import Supervisor
 from controller.records.format import Record
-from controller.records.learnt import Learnt, to_json
 from controller.sound.announcer import Sounds
 from protocols.clock import LoopClock
 from protocols.units import CentiKmh
@@ -42,6 +29,8 @@ from simulators.profiles import look_for_machine
 from simulators.script import ScriptInvalid
 
 if TYPE_CHECKING:
+    from controller.cli.machines_file import Said
+    from controller.records.learnt import Learnt
     from controller.remote.page_process import PageProcess
     from simulators.hand import Hand
     from simulators.remote import RunningWorld, StartingWorld
@@ -56,7 +45,7 @@ def run(args: argparse.Namespace, hear: Callable[[Record], None] = lambda _recor
     check(args)
     treadmill = None if simulated else _treadmill(args.treadmill)
     sensors = _sensors(args)
-    page = None if args.serve is None else serve_page(args, interactive=interactive)
+    page = _page(args, interactive=interactive)
     world = _World(args)
     errors = Path(user_log_path("reprise")) / "controller.log"
 
@@ -85,6 +74,19 @@ def run(args: argparse.Namespace, hear: Callable[[Record], None] = lambda _recor
 
             after_session(args, began)
     return code
+
+
+def _page(args: argparse.Namespace, *, interactive: bool) -> PageProcess | None:
+    """Start the remote page, if there is to be one.
+
+    Raises:
+        ScriptInvalid: it cannot be served.
+    """
+    if args.serve is None:
+        return None
+    from controller.cli.serving import serve_page  # noqa: PLC0415
+
+    return serve_page(args, interactive=interactive)
 
 
 def write_down(args: argparse.Namespace) -> None:
@@ -148,8 +150,10 @@ def check(args: argparse.Namespace) -> None:
         look_for_machine(args.simulate)
     else:
         # Not before it is needed: it reads the diary and the list of checks.
+        from controller.cli.accepted import words_of_accepted  # noqa: PLC0415
         from controller.cli.admit import accepted_by, admit  # noqa: PLC0415
         from controller.cli.around_session import before_session  # noqa: PLC0415
+        from controller.cli.machines import today  # noqa: PLC0415
         from plans.readiness import known_checks  # noqa: PLC0415
 
         checks = known_checks()
@@ -178,9 +182,12 @@ def _treadmill(address: str | None) -> _Treadmill:
     Raises:
         LinkFailed, MachinesInvalid, TreadmillBusy: there is none to go on with.
     """
+    from controller.cli.machines_file import load  # noqa: PLC0415
+
     machines = load()
     if address is None:
         from controller.cli.choosing import Chooser, look  # noqa: PLC0415
+        from controller.cli.lock import look_for_others  # noqa: PLC0415
 
         look_for_others(None)  # a treadmill that is connected is not heard
         sys.stdout.write("Looking for a treadmill.\n")
@@ -207,6 +214,8 @@ def _sensors(args: argparse.Namespace) -> dict[SensorKind, str]:
     sensors = _named_sensors(args)
     if args.simulate is not None or args.no_sensors:
         return sensors
+    from controller.cli.machines_file import load  # noqa: PLC0415
+
     machines = load()
     for kind in SensorKind:
         known = machines.chosen(kind)
@@ -220,6 +229,9 @@ def _sensors(args: argparse.Namespace) -> dict[SensorKind, str]:
 
 def _remember(header: Record, *, stop_seen: bool) -> None:
     """Remember a treadmill that was connected; a session that went well is not spoilt by a file."""
+    from controller.cli.machines import note_said, note_stop_seen, remember, today  # noqa: PLC0415
+    from controller.cli.machines_file import MachinesInvalid  # noqa: PLC0415
+
     machine = header["machine"]
     try:
         remember(machine["address"], machine["name"])
@@ -232,6 +244,9 @@ def _remember(header: Record, *, stop_seen: bool) -> None:
 
 def _said(header: Record) -> Said:
     """Return what the treadmill of a session said of itself."""
+    from controller.cli.machines_file import SAYS, Said  # noqa: PLC0415
+    from controller.core.state import Control  # noqa: PLC0415
+
     reads = header["machine"]["reads"]
     return Said(
         {short: bytes.fromhex(reads[short]) for short in SAYS if short in reads},
@@ -241,6 +256,9 @@ def _said(header: Record) -> Said:
 
 def _remember_sensors(named: Mapping[SensorKind, str], connected: Mapping[str, str]) -> None:
     """Remember the sensors that were named and were connected (address to name)."""
+    from controller.cli.machines import remember_sensor  # noqa: PLC0415
+    from controller.cli.machines_file import MachinesInvalid  # noqa: PLC0415
+
     names = {address.lower(): name for address, name in connected.items()}
     try:
         for kind, address in named.items():
@@ -265,7 +283,11 @@ def _front_end(
     if interactive and not args.plain and not args.json:
         from controller.tui.app import run_session  # noqa: PLC0415
 
-        told = () if page is None else told_page(page)
+        told: tuple[str, ...] = ()
+        if page is not None:
+            from controller.cli.serving import told_page  # noqa: PLC0415
+
+            told = told_page(page)
         return asyncio.run(run_session(operator, settings, trouble, told, sounds))
     from controller.cli.plain_run import PlainRun  # noqa: PLC0415
 
@@ -399,6 +421,8 @@ class _Commands:
         if treadmill is not None:
             self._words += ["--treadmill", treadmill.address]
         if treadmill is not None and treadmill.learnt is not None:
+            from controller.records.learnt import to_json  # noqa: PLC0415
+
             self._words += ["--learnt", json.dumps(to_json(treadmill.learnt))]
         if args.drill or (treadmill is not None and not treadmill.stop_seen):
             self._words.append("--drill")
