@@ -224,8 +224,7 @@ class _Builder:
 
     def _text_of(self, event: yaml.ScalarEvent) -> Text:
         span = self._span(event)
-        hidden = next((each for each in event.value if not _can_be_shown(each)), None)
-        if hidden is not None:
+        if not event.value.isprintable() and (hidden := _hidden_in(event.value)):
             place = self._place_of(hidden, event) or span
             raise _Hopeless(Mistake(place, "control-character", about_hidden(hidden)))
         if event.style in ("'", '"'):
@@ -265,6 +264,6 @@ class _Builder:
         raise _Hopeless(Mistake(self._span(event), mistake_id, message))
 
 
-def _can_be_shown(character: str) -> bool:
-    """Whether a character of a value may reach a screen: escape sequences may not."""
-    return character.isprintable() or character in "\n\t"
+def _hidden_in(value: str) -> str:
+    """Return the first character that may not reach a screen, as of an escape sequence, or none."""
+    return next((each for each in value if not (each.isprintable() or each in "\n\t")), "")
