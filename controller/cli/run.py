@@ -7,7 +7,6 @@ import asyncio
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,13 +16,12 @@ from platformdirs import user_log_path
 from controller.cli.plan_changed import settle
 from controller.cli.planned import planned, words_of
 from controller.cli.profile import profile_folder, profile_name
+from controller.cli.session_world import Assisted, SessionWorld
 from controller.cli.settings_file import settings_of
 from controller.cli.sounding import says_cues, speaker
 from controller.operator.supervisor import Supervisor
 from controller.records.format import Record
 from controller.sound.announcer import Sounds
-from protocols.clock import LoopClock
-from protocols.units import CentiKmh
 from protocols.worn import SensorKind
 from simulators.profiles import look_for_machine
 from simulators.script import ScriptInvalid
@@ -32,9 +30,6 @@ if TYPE_CHECKING:
     from controller.cli.machines_file import Said
     from controller.records.learnt import Learnt
     from controller.remote.page_process import PageProcess
-    from simulators.hand import Hand
-    from simulators.remote import RunningWorld, StartingWorld
-    from simulators.treadmill import Press
 
 
 def run(args: argparse.Namespace, hear: Callable[[Record], None] = lambda _record: None) -> int:
@@ -46,7 +41,10 @@ def run(args: argparse.Namespace, hear: Callable[[Record], None] = lambda _recor
     treadmill = None if simulated else _treadmill(args.treadmill)
     sensors = _sensors(args)
     page = _page(args, interactive=interactive)
-    world = _World(args)
+    if _is_drawn(args, interactive=interactive):
+        # Before a simulated world takes its share of the processors: the first frame is sooner.
+        import controller.tui.app  # noqa: F401, PLC0415
+    world = SessionWorld(args)
     errors = Path(user_log_path("reprise")) / "controller.log"
 
     def hears(record: Record) -> None:
@@ -54,7 +52,7 @@ def run(args: argparse.Namespace, hear: Callable[[Record], None] = lambda _recor
         if page is not None:
             page.hear(record)
 
-    operator = _Assisted(_Commands(args, world.listen, treadmill, sensors), errors, world, hears)
+    operator = Assisted(_Commands(args, world.listen, treadmill, sensors), errors, world, hears)
     try:
         if page is not None:
             page.asks(operator.stop)
@@ -164,6 +162,11 @@ def check(args: argparse.Namespace) -> None:
 
 def _interactive() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _is_drawn(args: argparse.Namespace, *, interactive: bool) -> bool:
+    """Return whether the session is on a screen, and not told line by line."""
+    return interactive and not args.plain and not args.json
 
 
 class _Treadmill(NamedTuple):
@@ -280,7 +283,7 @@ def _front_end(
         _narrate(trouble)
     outlet = None if args.silent else speaker(settings)
     sounds = Sounds(outlet, says_cues=args.says_cues, on=not args.silent)
-    if interactive and not args.plain and not args.json:
+    if _is_drawn(args, interactive=interactive):
         from controller.tui.app import run_session  # noqa: PLC0415
 
         told: tuple[str, ...] = ()
@@ -293,105 +296,6 @@ def _front_end(
 
     plain = PlainRun(operator, args, settings, sounds, interactive=interactive)
     return asyncio.run(plain.session())
-
-
-class _World:
-    """The simulated treadmill of this session, if there is one, in a process of its own."""
-
-    def __init__(self, args: argparse.Namespace) -> None:
-        """Begin to start it, unless one runs already or the treadmill is real.
-
-        Raises:
-            OSError: it cannot be.
-        """
-        self._starting: StartingWorld | None = None
-        self._running: RunningWorld | None = None
-        self._machine, self._speedup = args.simulate, args.speedup or 1
-        self._given: str | None = args.world
-        if args.simulate is not None and args.world is None:
-            from simulators.remote import begin_world  # noqa: PLC0415
-
-            self._starting = begin_world(
-                args.simulate, args.speedup or 1, footpod=args.footpod, strap=args.strap
-            )
-
-    def listen(self) -> str | None:
-        """Return where it listens, once it does; None if the treadmill is real.
-
-        Raises:
-            OSError: it does not start.
-        """
-        if self._starting is not None:
-            starting, self._starting = self._starting, None
-            self._running = starting.wait()
-        return self._given if self._running is None else self._running.listen
-
-    def hand(self) -> Hand | None:
-        """Return a hand at the console of a treadmill that is of this session alone.
-
-        Raises:
-            OSError: as `listen`.
-        """
-        self.listen()
-        if self._running is None:
-            return None
-        from simulators.hand import Hand  # noqa: PLC0415
-        from simulators.profiles import find_machine  # noqa: PLC0415
-
-        remote = self._running.remote
-
-        def press(key: Press) -> None:
-            with suppress(OSError):  # the world has ended, and with it the console
-                remote.press(key)
-
-        def speed() -> CentiKmh:
-            try:
-                return remote.look().belt_speed
-            except OSError:
-                return CentiKmh(0)
-
-        clock = LoopClock(asyncio.get_running_loop(), self._speedup)
-        return Hand(clock, find_machine(self._machine), press, speed)
-
-    def leave(self, *, over: bool) -> None:
-        """End it; but a belt that may move outlives us, as in life."""
-        if self._starting is not None:
-            self._starting.end()
-        elif self._running is not None and over:
-            self._running.end()
-        elif self._running is not None:
-            self._running.leave()
-
-
-class _Assisted(Supervisor):
-    """A supervisor beside whom a hand presses the keys of a simulated treadmill."""
-
-    def __init__(
-        self,
-        commands: _Commands,
-        errors: Path,
-        world: _World,
-        hears: Callable[[Record], None],
-    ) -> None:
-        super().__init__(commands, errors=errors)
-        self._world, self._hears = world, hears
-        self._hand: Hand | None = None
-
-    async def start(self, on_record: Callable[[Record], None]) -> None:
-        hand = self._hand = self._world.hand()
-
-        def hear(record: Record) -> None:
-            if hand is not None:
-                hand.see(record)
-            self._hears(record)
-            on_record(record)
-
-        await super().start(hear)
-
-    async def close(self) -> None:
-        if self._hand is not None:
-            self._hand.leave()
-        await super().close()
 
 
 class _Commands:

@@ -64,12 +64,13 @@ def first_rows(times: int) -> list[Row]:
     """Return how long the first frame takes, beside the smallest app there is."""
     bare: list[float] = []
     ours: dict[str, list[float]] = {name: [] for name in _STARTED}
-    for words in (_BARE_APP, *_STARTED.values()):
-        first_frame(words)  # the disk has been read, and what it holds compiled
-    for _ in range(times):
-        bare.append(first_frame(_BARE_APP))
-        for name, words in _STARTED.items():
-            ours[name].append(first_frame(words))
+    with tempfile.TemporaryDirectory() as home:
+        for words in (_BARE_APP, *_STARTED.values()):
+            first_frame(words, home)  # the disk has been read, what it holds compiled, a diary made
+        for _ in range(times):
+            bare.append(first_frame(_BARE_APP, home))
+            for name, words in _STARTED.items():
+                ours[name].append(first_frame(words, home))
     found = [row(FIRST, "an app of Textual with one word", "textual", bare)]
     for name, taken in ours.items():
         ratios = [our / its for our, its in zip(taken, bare, strict=True)]
@@ -96,38 +97,41 @@ def help_rows(times: int) -> list[Row]:
     ]
 
 
-def first_frame(words: Sequence[str]) -> float:
+def first_frame(words: Sequence[str], home: str) -> float:
     """Return in how many ms a command has written its first frame.
+
+    Args:
+        words: the command.
+        home: the folder of all that is somebody's own.
 
     Raises:
         TimeoutError: it has not within a minute.
     """
-    with tempfile.TemporaryDirectory() as home:
-        terminal, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        folders = {f"XDG_{name}_HOME": home for name in ("CONFIG", "DATA", "STATE", "CACHE")}
-        began = time.monotonic()
-        process = subprocess.Popen(
-            words,
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            start_new_session=True,
-            env={**compiled(), **folders, "TERM": "xterm-256color"},
-        )
-        os.close(slave)
-        shown = b""
-        try:
-            while _WORD not in shown:
-                if time.monotonic() > began + _PATIENCE:
-                    raise TimeoutError(f"no frame within {_PATIENCE:g} s: {shown[-200:]!r}")
-                if select.select([terminal], [], [], 1.0)[0]:
-                    shown += os.read(terminal, 65_536)
-            return (time.monotonic() - began) * 1000
-        finally:
-            process.send_signal(signal.SIGTERM)  # a world that it has begun is ended with it
-            _read_until_gone(terminal, process)
-            os.close(terminal)
+    terminal, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    folders = {f"XDG_{name}_HOME": home for name in ("CONFIG", "DATA", "STATE", "CACHE")}
+    began = time.monotonic()
+    process = subprocess.Popen(
+        words,
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        start_new_session=True,
+        env={**compiled(), **folders, "TERM": "xterm-256color"},
+    )
+    os.close(slave)
+    shown = b""
+    try:
+        while _WORD not in shown:
+            if time.monotonic() > began + _PATIENCE:
+                raise TimeoutError(f"no frame within {_PATIENCE:g} s: {shown[-200:]!r}")
+            if select.select([terminal], [], [], 1.0)[0]:
+                shown += os.read(terminal, 65_536)
+        return (time.monotonic() - began) * 1000
+    finally:
+        process.send_signal(signal.SIGTERM)  # a world that it has begun is ended with it
+        _read_until_gone(terminal, process)
+        os.close(terminal)
 
 
 def _read_until_gone(terminal: int, process: subprocess.Popen[bytes]) -> None:
