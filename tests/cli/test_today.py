@@ -225,7 +225,7 @@ def test_without_a_word_on_daily_life_nothing_is_offered_as_accepted(reprise: Co
         (("setup", "bleeding"), ("",), "ENTER answers nothing here. Nothing was kept."),
         (("setup", "signs"), ("",), "ENTER answers nothing here; the keys are 0 1 2 3."),
         (("setup", "country"), ("Germany",), '"Germany" is not two letters'),
-        (("setup", "jog-speed"), ("12 km/h",), "12.0 km/h is not between 7.0 and 9.0 km/h."),
+        (("setup", "jog-speed"), ("12 km/h",), "12 km/h is not between 7.0 and 9.0 km/h."),
         (("setup", "jog-speed"), ("7",), "unit"),
         (("setup", "weight"), (), "setup has no 'weight'; it has birth, birth-kind, signs"),
         (("check", "before"), ("",), "ENTER answers nothing here; the keys are 0 1 2 3."),
