@@ -630,6 +630,19 @@ def test_her_own_speed_is_taken(
     assert ("Your own walk: 5.2 km/h" in capsys.readouterr().err) == (asked == told)
 
 
+def test_her_own_speed_is_said_in_her_unit(
+    reprise: Command, belt: Belt, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And handed on as it is kept."""
+    reprise("settings", "units", "min/mile")
+    reprise.lived(*ready(now().date()), Told(now(), "walk-speed", "5.2 km/h"))
+    reprise("check", "before", answers=BEFORE)
+    capsys.readouterr()
+    assert main(["run", *WALK[2:]]) == EXIT_DONE
+    assert "Your own walk: 18:35 /mi (reprise setup)." in capsys.readouterr().err
+    assert "5.2 km/h" in belt.command
+
+
 @pytest.mark.parametrize(
     ("words", "level", "says"),
     [
