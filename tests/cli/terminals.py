@@ -8,12 +8,16 @@ import signal
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import pytest
 
 from controller.tui.pages.settled import TOO_SOON
 
 pty = pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
+
+_AGAIN: Final = 0.5
+"""In seconds: a page that asked for a key once more takes it then."""
 
 
 def at_a_terminal(
@@ -57,6 +61,7 @@ def at_a_terminal(
         if last and TOO_SOON.encode() in seen[looked:]:
             waiting.insert(0, (TOO_SOON, last))
             searched, last = looked, ""
+            due = time.monotonic() + _AGAIN
         if not (waiting and waiting[0][0].encode() in seen[searched:]):
             due = time.monotonic() + moment
         elif time.monotonic() >= due:
