@@ -32,7 +32,7 @@ def at_a_terminal(
     """Run the command; each press, or signal, follows the text that it waits for.
 
     A text counts only behind the one before it, and a press comes ``moment`` seconds after it.
-    Where a page asks for the key once more, since it came with the page, it is pressed once more:
+    Where a page asks for the last key again, since it came with the page, it is pressed again:
     on a slow machine no moment is long enough.
 
     Returns:
@@ -71,7 +71,7 @@ def at_a_terminal(
             if isinstance(press, signal.Signals):
                 os.kill(child, press)
             else:
-                last, looked = press, len(seen)
+                last, looked = press[-1], len(seen)
                 os.write(terminal, press.encode())
     else:
         os.kill(child, signal.SIGKILL)
