@@ -29,6 +29,7 @@ def add_coach_commands(commands: Any) -> None:
     home.add_argument(
         "--speedup", type=speedup, metavar="X", help="as of reprise run (simulated only)"
     )
+    home.add_argument("--silent", action="store_true", help="no tones and no voice, but a bell")
     home.set_defaults(act=_home, json=False)
 
     today = commands.add_parser(

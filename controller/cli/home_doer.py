@@ -17,6 +17,7 @@ from controller.cli.due import due_now, now
 from controller.cli.errand import Errand
 from controller.cli.home_finding import HomeFinding
 from controller.cli.home_places import PLACES
+from controller.cli.home_sounds import HomeSounds
 from controller.cli.preparing import NotOpen
 from controller.cli.profile import DEFAULT, profile_name, settings_path
 from controller.cli.session_commands import DEFAULT_MACHINE
@@ -85,7 +86,8 @@ class HomeDoer:
             find_machine(args.simulate)
         self.bell: Callable[[], object] = lambda: None
         self.contrast = read_file(settings_path(args)).settings.contrast
-        self._body = BodyWork(args, self)
+        self._sounds = HomeSounds(args, self)
+        self._body = BodyWork(args, self._sounds)
         self._news: tuple[str, ...] = ()
         self._day = ""
         self._shown: TodayPage
@@ -112,7 +114,7 @@ class HomeDoer:
         return (today,) if after is None else (today, self._pages().after(after.id))
 
     def play(self, mark: Mark) -> None:
-        """Make a mark of body work heard, by the terminal's bell."""
+        """Ring the terminal's bell for a mark of body work."""
         if rings(mark):
             self.bell()
 
@@ -147,6 +149,7 @@ class HomeDoer:
 
     async def close(self) -> None:
         """End what goes on beside the pages."""
+        self._sounds.close()
         await self._finding.close()
 
     def _done(self, what: object) -> object:
@@ -158,6 +161,7 @@ class HomeDoer:
             case ChangeSetting(key, value, page):
                 held = change(settings_path(self._args), key, value)
                 self.contrast = held.settings.contrast
+                self._sounds.close()
                 return Changed(page, held)
             case ShowPlan() | UsePlan():
                 return self._of_plans(what)
@@ -198,7 +202,7 @@ class HomeDoer:
         return Open(self._pages().before())
 
     def _leave_for(self, item: Item) -> Turn:
-        words = [*shlex.split(item.do)[1:], *self._profile_words]
+        words = [*shlex.split(item.do)[1:], *self._same_words]
         if self._simulated:
             words += ["--simulate", self._args.simulate, *self._speedup]
             return Do(Leave(Errand(words, simulated=True)))
@@ -236,7 +240,7 @@ class HomeDoer:
         item = self._today().first(What.SESSION)
         words = ["run"] if item is None else shlex.split(item.do)[1:]
         machine = self._args.simulate or DEFAULT_MACHINE
-        words += [*self._profile_words, "--simulate", machine, *self._speedup]
+        words += [*self._same_words, "--simulate", machine, *self._speedup]
         return Do(Leave(Errand(words, simulated=True)))
 
     def _comes_next(self, facts: Sequence[Fact]) -> str:
@@ -281,8 +285,10 @@ class HomeDoer:
         return HomePlans(self._args, self._history(), now())
 
     @property
-    def _profile_words(self) -> list[str]:
-        return [] if self._profile == DEFAULT else ["--profile", self._profile]
+    def _same_words(self) -> list[str]:
+        """What holds for a session as for the pages."""
+        whose = [] if self._profile == DEFAULT else ["--profile", self._profile]
+        return [*whose, *(["--silent"] if self._args.silent else [])]
 
     @property
     def _speedup(self) -> list[str]:

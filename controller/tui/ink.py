@@ -70,6 +70,7 @@ _HIGH: Final = {
     "danger": "bold #000000 on #ffd500",
     "danger ink": "#000000 on #000000",
     "bar of time": "#ffffff on #ffffff",
+    "code": "#000000 on #ffffff",
 }
 """Black, white, yellow and cyan. An alarm is yellow as a run is: it fills the terminal, and says
 what it is in the largest letters."""

@@ -254,8 +254,10 @@ def test_a_real_session_ends_in_the_diary_of_its_profile(
 ) -> None:
     """The front end's process adds it at its end; only radio and screen are not there."""
 
-    def session(args: argparse.Namespace, operator: Supervisor, *, interactive: bool) -> int:
-        assert (args.profile, interactive) == ("anna", True)
+    def session(
+        args: argparse.Namespace, operator: Supervisor, page: object, *, interactive: bool
+    ) -> int:
+        assert (args.profile, page, interactive) == ("anna", None, True)
         command = operator._commands.begin()
         folder = Path(command[command.index("--journals") + 1])
         leave_journal(folder, MAY, "never-faster")

@@ -179,10 +179,10 @@ def test_six_questions_come_before_a_session(folder: Path) -> None:
 def test_of_another_profile_it_is_that_profile_s(folder: Path) -> None:
     """In the words, and in the first line."""
     lived(folder / "profiles" / "anna", *ready(now().date()), answered())
-    made = doer("--profile", "anna")
+    made = doer("--profile", "anna", "--silent")
     stack = pressed(made, "enter", "enter")
     assert stack.result == Errand(
-        ["run", "--level", "1", "--profile", "anna", "--treadmill", ADDRESS]
+        ["run", "--level", "1", "--profile", "anna", "--silent", "--treadmill", ADDRESS]
     )
     assert made.head.whose == "anna"
 
@@ -340,7 +340,7 @@ def test_the_checks_that_are_due_are_asked_and_kept(folder: Path) -> None:
 def test_body_work_is_opened_played_and_kept(folder: Path) -> None:
     """From Today, with the bell where it is heard; Today looks again behind it."""
     lived(folder, *ready(now().date()))
-    made = doer()
+    made = doer("--silent")
     rung: list[int] = []
     made.bell = lambda: rung.append(1)
     stack = pressed(made, "b", "enter")
@@ -474,8 +474,10 @@ class Sitting:
         assert stack.over, drawn(stack)
         return stack.result
 
-    def _session(self, args: argparse.Namespace, operator: Any, *, interactive: bool) -> int:
-        assert (args.plain, interactive) == (False, True)
+    def _session(
+        self, args: argparse.Namespace, operator: Any, page: object, *, interactive: bool
+    ) -> int:
+        assert (args.plain, page, interactive) == (False, None, True)
         self.sessions += 1
         if self.fails:
             return 5

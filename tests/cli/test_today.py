@@ -435,8 +435,10 @@ class Belt:
         monkeypatch.setattr(run, "_front_end", self._session)
         monkeypatch.setattr(Supervisor, "over", property(lambda _: True))
 
-    def _session(self, _: argparse.Namespace, operator: Any, *, interactive: bool) -> int:
-        assert interactive
+    def _session(
+        self, _: argparse.Namespace, operator: Any, page: object, *, interactive: bool
+    ) -> int:
+        assert (page, interactive) == (None, True)
         self.sessions += 1
         command = self.command = operator._commands.begin()
         folder = Path(command[command.index("--journals") + 1])

