@@ -636,7 +636,7 @@ def test_her_own_speed_is_said_in_her_unit(
     reprise: Command, belt: Belt, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """And handed on as it is kept."""
-    reprise("settings", "units", "min/mile")
+    reprise("settings", "units", "min/mi")
     reprise.lived(*ready(now().date()), Told(now(), "walk-speed", "5.2 km/h"))
     reprise("check", "before", answers=BEFORE)
     capsys.readouterr()
