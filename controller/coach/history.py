@@ -104,6 +104,8 @@ class Noted(NamedTuple):
     warm_up: bool
     at_s: int
     """Seconds since the belt first moved."""
+    unsure: bool = False
+    """She could not say where: it is judged as a symptom that nobody has named."""
 
 
 class WhyStopped(Enum):

@@ -222,6 +222,7 @@ class _Sitting:
                 running=running or (answer and self._of_run),
                 warm_up=self.runs.warm_up,
                 at_s=0 if first is None else (record["t"] - first) // SECOND,
+                unsure=record["place"] == _UNSURE,
             )
         )
         if record["value"] > 0 and self._ran_before is None:
@@ -231,7 +232,7 @@ class _Sitting:
     def _told_site(self, record: Record) -> None:
         """Take note of what it was; what was too much is judged by its place once that is told."""
         number = record["report"]
-        report = self._reports[number]._replace(symptom=record["symptom"])
+        report = self._reports[number]._replace(symptom=record["symptom"], unsure=False)
         if "action" in record:
             report = report._replace(value=record["value"])
             self._came[number] = _Came(record["action"], record["rule"])

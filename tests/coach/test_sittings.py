@@ -185,6 +185,16 @@ def test_the_exact_site_is_what_was_told_last(tmp_path: Path) -> None:
     assert [each.symptom for each in session.noted] == ["calf_achilles"]
 
 
+def test_what_was_told_without_a_place_is_known_as_such() -> None:
+    """Until it is told behind the end."""
+    told = [RUN, WALK, question("strength"), {**HEAVY, "place": "unsure"}]
+    assert [each.unsure for each in records(*enumerate(told)).noted] == [True]
+    for symptom, unsure in (("unsure", True), ("hip", False)):
+        site = {"kind": "site", "report": 0, "symptom": symptom, "label": ""}
+        assert [each.unsure for each in records(*enumerate([*told, site])).noted] == [unsure]
+    assert not any(each.unsure for each in records((1, RUN), (2, HEAVY)).noted)
+
+
 @pytest.mark.parametrize("scene", ALL)
 def test_the_time_run_is_the_cores_own(scene: str) -> None:
     """What is counted from the records of a session without an end is what the core counts."""
