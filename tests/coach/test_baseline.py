@@ -62,8 +62,8 @@ def test_worse_is_what_is_more_than_was_accepted(symptom: str, accepted: int, to
 def test_not_sure_where_is_nothing_that_was_accepted() -> None:
     """As in the session itself, where it ended the runs: it is judged as heaviness, and is none."""
     yes = seen(-9, PELVIC, accepted=(("heaviness", 2),))
-    for unsure, rule in ((False, "N11"), (True, "N7")):
-        told = note("heaviness", 1)._replace(unsure=unsure)
+    for beyond, rule in ((False, "N11"), (True, "N7")):
+        told = note("heaviness", 1)._replace(beyond=beyond)
         ran = history(fact(*ready(day(-9))), yes, done(-2, 5), done(0, 5, told))
         assert decide(ran, PLAN, POLICY, day(3)).rule == rule
 
