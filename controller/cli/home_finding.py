@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from controller.cli.errand import Errand
 from controller.cli.main import make_parser
+from controller.cli.settings_file import settings_of
 from controller.coach.history import History
 from controller.tui.pages.find_page import FindPage
 from controller.tui.pages.find_wishes import Choose, ListenNoMore, LookAround, Looked
@@ -38,8 +39,9 @@ class HomeFinding:
         from controller.cli.machine_finder import MachineFinder, program_of  # noqa: PLC0415
         from controller.cli.scanner import RadioScanner  # noqa: PLC0415
 
-        program = program_of(make_parser().parse_args(words), history)
-        self._words, self._finder = words, MachineFinder(program, RadioScanner())
+        args = make_parser().parse_args(words)
+        program, units = program_of(args, history), settings_of(args)[0].units
+        self._words, self._finder = words, MachineFinder(program, RadioScanner(), units)
         return FindPage(title)
 
     async def close(self) -> None:

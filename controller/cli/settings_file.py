@@ -6,8 +6,6 @@ import argparse
 from pathlib import Path
 from typing import Any, Final
 
-from filelock import FileLock, Timeout
-
 from controller.cli.profile import settings_path
 from controller.cli.rewriting import rewrite
 from controller.settings.file import Read, read_settings, with_value
@@ -56,6 +54,8 @@ def change(path: Path, key: str, value: Any) -> Read:
         SettingsInvalid: no line of the file can be changed alone; nothing was.
         OSError: it cannot be written; it is as it was.
     """
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - most commands only read
+
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(path.with_suffix(".lock"), timeout=_WAIT_S):

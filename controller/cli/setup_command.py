@@ -12,6 +12,7 @@ from controller.cli.due import country_of, now, warn_of_clock
 from controller.cli.main import EXIT_DONE
 from controller.cli.plan_use import plan_in_use
 from controller.cli.profile import choice_path
+from controller.cli.settings_file import settings_of
 from controller.cli.told_units import with_setting, without_units
 from controller.coach.calls import at_once
 from controller.coach.entries import (
@@ -50,7 +51,8 @@ def run_setup(args: argparse.Namespace) -> int:
         elif args.key == SCORE:
             facts = score_facts(fill_in_entries(score_asked(at), _say))
         else:
-            asked = Entries(setup_questions(args.key), at, history, own_speeds(plan))
+            speeds = own_speeds(plan, settings_of(args)[0].units)
+            asked = Entries(setup_questions(args.key), at, history, speeds)
             facts = setup_facts(fill_in_entries(asked, _say))
         diary.add(without_units(args, facts), ())
         history = diary.history()

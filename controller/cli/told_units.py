@@ -10,23 +10,11 @@ import argparse
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
 
 from controller.cli.profile import settings_path
 from controller.cli.settings_file import SettingsInvalid, change, read_file
 from controller.coach.history import Fact, History, Told
-from controller.settings.values import Units
-
-UNITS: Final = "units"
-"""Of the question and of the setting."""
-_KM, _MILES = "km", "mi"
-_TAKEN: Final = {_KM: Units.KMH, _MILES: Units.MPH}
-_TOLD: Final = {
-    Units.KMH: _KM,
-    Units.PER_KM: _KM,
-    Units.MPH: _MILES,
-    Units.PER_MILE: _MILES,
-}
+from controller.coach.units_told import TAKEN, TOLD, UNITS, units_after
 
 
 def take_over(args: argparse.Namespace, history: History) -> None:
@@ -35,12 +23,12 @@ def take_over(args: argparse.Namespace, history: History) -> None:
     A file that cannot be read or written is no reason to end: it is tried again the next time.
     """
     told, path = history.told(UNITS), settings_path(args)
-    if told is None or told.value not in _TAKEN:
+    if told is None or told.value not in TAKEN:
         return
     held = read_file(path)
     if UNITS not in held.named and not held.problems:
         with suppress(SettingsInvalid, OSError):
-            change(path, UNITS, _TAKEN[told.value])
+            change(path, UNITS, TAKEN[told.value])
 
 
 def with_setting(args: argparse.Namespace, history: History, at: datetime) -> History:
@@ -49,7 +37,7 @@ def with_setting(args: argparse.Namespace, history: History, at: datetime) -> Hi
     held = read_file(settings_path(args))
     if UNITS not in held.named:
         return history
-    told = Told(at, UNITS, _TOLD[held.settings.units])
+    told = Told(at, UNITS, TOLD[held.settings.units])
     return replace(history, facts=(*history.facts, told))
 
 
@@ -63,8 +51,9 @@ def without_units(args: argparse.Namespace, facts: tuple[Fact, ...]) -> tuple[Fa
     """
     path = settings_path(args)
     for fact in facts:
-        if isinstance(fact, Told) and fact.key == UNITS and fact.value in _TAKEN:
+        if isinstance(fact, Told) and fact.key == UNITS and fact.value in TAKEN:
             held = read_file(path)
-            if UNITS not in held.named or _TOLD[held.settings.units] != fact.value:
-                change(path, UNITS, _TAKEN[fact.value])
+            after = units_after(fact.value, held.settings.units)
+            if UNITS not in held.named or after is not held.settings.units:
+                change(path, UNITS, after)
     return tuple(each for each in facts if not (isinstance(each, Told) and each.key == UNITS))

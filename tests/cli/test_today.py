@@ -225,7 +225,7 @@ def test_without_a_word_on_daily_life_nothing_is_offered_as_accepted(reprise: Co
         (("setup", "bleeding"), ("",), "ENTER answers nothing here. Nothing was kept."),
         (("setup", "signs"), ("",), "ENTER answers nothing here; the keys are 0 1 2 3."),
         (("setup", "country"), ("Germany",), '"Germany" is not two letters'),
-        (("setup", "jog-speed"), ("12 km/h",), "12.0 km/h is not between 7.0 and 9.0 km/h."),
+        (("setup", "jog-speed"), ("12 km/h",), "12 km/h is not between 7.0 and 9.0 km/h."),
         (("setup", "jog-speed"), ("7",), "unit"),
         (("setup", "weight"), (), "setup has no 'weight'; it has birth, birth-kind, signs"),
         (("check", "before"), ("",), "ENTER answers nothing here; the keys are 0 1 2 3."),
@@ -630,6 +630,19 @@ def test_her_own_speed_is_taken(
     speeds = dict(zip(belt.command, belt.command[1:], strict=False))
     assert speeds.get("--walk-speed") == asked
     assert ("Your own walk: 5.2 km/h" in capsys.readouterr().err) == (asked == told)
+
+
+def test_her_own_speed_is_said_in_her_unit(
+    reprise: Command, belt: Belt, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And handed on as it is kept."""
+    reprise("settings", "units", "min/mi")
+    reprise.lived(*ready(now().date()), Told(now(), "walk-speed", "5.2 km/h"))
+    reprise("check", "before", answers=BEFORE)
+    capsys.readouterr()
+    assert main(["run", *WALK[2:]]) == EXIT_DONE
+    assert "Your own walk: 18:35 /mi (reprise setup)." in capsys.readouterr().err
+    assert "5.2 km/h" in belt.command
 
 
 @pytest.mark.parametrize(
