@@ -208,7 +208,8 @@ class HomeDoer:
         if self._simulated:
             words += ["--simulate", self._args.simulate, *self._speedup]
             return Do(Leave(Errand(words, simulated=True)))
-        return Open(self._finding.page(item.title.lower(), words, self._history()))
+        units = read_file(settings_path(self._args)).settings.units
+        return Open(self._finding.page(item.title.lower(), words, self._history(), units))
 
     def _answered(self, result: object) -> Turn:
         """Go on to the session that was waited for, unless what was told keeps it off."""

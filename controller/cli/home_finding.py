@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias, assert_never
 from controller.cli.errand import Errand
 from controller.cli.main import make_parser
 from controller.coach.history import History
+from controller.settings.values import Units
 from controller.tui.pages.find_page import FindPage
 from controller.tui.pages.find_wishes import Choose, ListenNoMore, LookAround, Looked
 from controller.tui.pages.page import Do
@@ -28,8 +29,8 @@ class HomeFinding:
         """Of the session that waits."""
         self._finder: MachineFinder | None = None
 
-    def page(self, title: str, words: list[str], history: History) -> FindPage:
-        """Return the page for the session of a command line.
+    def page(self, title: str, words: list[str], history: History, units: Units) -> FindPage:
+        """Return the page for the session of a command line; its speeds are told in ``units``.
 
         Raises:
             Refused, ChoiceInvalid: the plan cannot be had.
@@ -39,7 +40,7 @@ class HomeFinding:
         from controller.cli.scanner import RadioScanner  # noqa: PLC0415
 
         program = program_of(make_parser().parse_args(words), history)
-        self._words, self._finder = words, MachineFinder(program, RadioScanner())
+        self._words, self._finder = words, MachineFinder(program, RadioScanner(), units)
         return FindPage(title)
 
     async def close(self) -> None:

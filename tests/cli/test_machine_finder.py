@@ -16,6 +16,7 @@ from controller.cli.main import make_parser
 from controller.coach.history import History, Told
 from controller.core.timeline import Program
 from controller.records.learnt import NOTHING_LEARNT, Unit
+from controller.settings.values import Units
 from controller.tui.pages.find_wishes import Nearby
 from plans.compile import compile_session
 from plans.quick import quick_walk
@@ -70,6 +71,18 @@ def test_what_a_remembered_one_said_tells_what_it_can_do(held: Said, can: str) -
     said(held)
     each = shown()
     assert (each.can, each.refused, each.mark) == (can, "", "remembered")
+
+
+def test_what_it_can_do_is_told_in_the_chosen_unit() -> None:
+    """A range has no pace."""
+    said(FULL)
+    for units, told in (
+        (Units.MPH, "0.6 to 9.9 mph; Reprise can set its speed"),
+        (Units.PER_MILE, "0.6 to 9.9 mph; Reprise can set its speed"),
+        (Units.PER_KM, "1.0 to 16.0 km/h; Reprise can set its speed"),
+    ):
+        air = StillAir(sighting(memory=Memory.ADDRESS))
+        assert MachineFinder(RUN, air, units).around().machines[0].can == told
 
 
 def test_one_that_cannot_do_the_speeds_is_named_before_it_is_connected() -> None:
