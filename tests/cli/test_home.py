@@ -70,6 +70,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("REPRISE_PROFILE", raising=False)
     monkeypatch.setattr("controller.cli.scanner.RadioScanner", lambda: StillAir(sighting()))
+    monkeypatch.setattr("controller.sound.speaker.Speaker.start", lambda _: None)  # no process
     return tmp_path / "home" / "reprise"
 
 
