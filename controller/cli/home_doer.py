@@ -131,9 +131,12 @@ class HomeDoer:
         """Put facts into the diary; return why not, or nothing."""
         try:
             with open_diary(self._args) as diary:
-                diary.add(without_units(self._args, tuple(facts)), ())
-        except (DiaryTrouble, SettingsInvalid) as trouble:
+                kept, unchanged = without_units(self._args, tuple(facts))
+                diary.add(kept, ())
+        except DiaryTrouble as trouble:
             return f"{trouble}"
+        if unchanged:
+            self._news = (unchanged,)
         return ""
 
     def came_back(self, errand: Errand, began: datetime) -> None:

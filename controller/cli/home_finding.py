@@ -30,7 +30,7 @@ class HomeFinding:
         self._finder: MachineFinder | None = None
 
     def page(self, title: str, words: list[str], history: History) -> FindPage:
-        """Return the page for the session of a command line.
+        """Return the page for the session of a command line, with speeds as the settings have them.
 
         Raises:
             Refused, ChoiceInvalid: the plan cannot be had.

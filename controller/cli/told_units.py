@@ -41,19 +41,27 @@ def with_setting(args: argparse.Namespace, history: History, at: datetime) -> Hi
     return replace(history, facts=(*history.facts, told))
 
 
-def without_units(args: argparse.Namespace, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+def without_units(
+    args: argparse.Namespace, facts: tuple[Fact, ...]
+) -> tuple[tuple[Fact, ...], str]:
     """Put what was told of units into the settings, and return the facts that the diary keeps.
 
-    A pace stays one, of the same unit of length.
+    A pace stays one, of the same unit of length. What the settings cannot take keeps no other
+    answer from the diary, least of all a warning sign: it stays a fact, as in an older diary.
 
-    Raises:
-        SettingsInvalid, OSError: it could not be.
+    Returns:
+        The facts, and why the settings are as they were, in a sentence; or nothing.
     """
+    told = [each for each in facts if isinstance(each, Told) and each.key == UNITS]
     path = settings_path(args)
-    for fact in facts:
-        if isinstance(fact, Told) and fact.key == UNITS and fact.value in TAKEN:
+    try:
+        for fact in told:
             held = read_file(path)
-            after = units_after(fact.value, held.settings.units)
-            if UNITS not in held.named or after is not held.settings.units:
+            after = units_after(str(fact.value), held.settings.units)
+            if fact.value in TAKEN and not (UNITS in held.named and after is held.settings.units):
                 change(path, UNITS, after)
-    return tuple(each for each in facts if not (isinstance(each, Told) and each.key == UNITS))
+    except SettingsInvalid as invalid:
+        return facts, f"Units: {invalid}"
+    except OSError as error:
+        return facts, f"Units: {path} cannot be written ({error.strerror}); they are as they were."
+    return tuple(each for each in facts if each not in told), ""

@@ -19,9 +19,11 @@ from controller.cli.main import (
     EXIT_CHECK_FAILED,
     EXIT_DONE,
     EXIT_INTERRUPTED,
+    EXIT_INVALID_FILE,
     EXIT_USAGE,
     main,
 )
+from controller.cli.profile import settings_path
 from controller.coach.diary import Diary
 from controller.coach.history import (
     Aftermath,
@@ -789,6 +791,23 @@ def test_units_are_a_setting_and_no_fact(reprise: Command) -> None:
     assert reprise("settings", "units") == "units is min/mi.\n"
     reprise("setup", "units", answers=("km",))
     assert reprise("settings", "units") == "units is km/h.\n"
+
+
+def test_a_broken_file_of_settings_holds_no_answer_back(
+    reprise: Command, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told, with its remedy; the answer is kept and taken over when it can be."""
+    path = settings_path(argparse.Namespace(profile=None))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("volume =")
+    monkeypatch.setattr("sys.stdin", io.StringIO("miles\n"))
+    assert main(["setup", "units"]) == EXIT_INVALID_FILE
+    told = capsys.readouterr()
+    assert "1 answer kept." in told.out
+    assert told.err.startswith(f"reprise: Units: {path}:1:9: this is not TOML")
+    path.write_text("volume = 7")
+    reprise("today")
+    assert reprise("settings", "units") == "units is mph.\n"
 
 
 def test_what_an_older_diary_says_of_units_is_taken_once(reprise: Command) -> None:
