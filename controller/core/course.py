@@ -13,15 +13,14 @@ from controller.core.commands import Command
 from controller.core.drive import (
     allowed_speed,
     counted_out_at,
-    faster_next,
     following,
     goal,
     held_by_gait,
     is_run,
     led_out_at,
     ramp_time,
-    up_permitted,
 )
+from controller.core.faster import faster_next, up_permitted
 from controller.core.state import (
     DRIVEN,
     Progress,

@@ -11,7 +11,8 @@ from typing import Final
 
 from controller.core.belt import BeltSeen
 from controller.core.cadence import Unit, implied
-from controller.core.drive import faster_next, held_by_gait, highest_walked, is_run
+from controller.core.drive import held_by_gait, highest_walked, is_run
+from controller.core.faster import faster_next
 from controller.core.gait import Feet, Label, Seen
 from controller.core.numbers import (
     DRIFTED_FOR,
