@@ -131,15 +131,15 @@ class BeltSeen:
         """Return what is known after one frame of a cadence sensor."""
         steady = self.even_speed(now)
         return BeltSeen(
-            speed=self.speed,
-            at=self.at,
-            rhythm=self.rhythm,
-            motion=self.motion,
-            zero_frames=self.zero_frames,
-            zero_since=self.zero_since,
-            elapsed=self.elapsed,
-            elapsed_changed_at=self.elapsed_changed_at,
-            ticks=self.ticks,
+            self.speed,
+            self.at,
+            self.rhythm,
+            self.motion,
+            self.zero_frames,
+            self.zero_since,
+            self.elapsed,
+            self.elapsed_changed_at,
+            self.ticks,
             own=self.own if worn else self.own.counted(count, steady, now),
             worn=self.worn.counted(count, steady, now) if worn else self.worn,
         )

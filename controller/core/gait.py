@@ -156,15 +156,15 @@ class GaitSeen:
     def stepped(self, seen: Seen, own: Feet, worn: Feet, baseline: Baseline) -> GaitSeen:
         """Return it with what one frame of a cadence sensor made of its parts."""
         return GaitSeen(
-            seen=seen,
-            own=own,
-            worn=worn,
-            baseline=baseline,
-            jog_since=self.jog_since,
-            held=self.held,
-            reminded=self.reminded,
-            early=self.early,
-            sensed=self.sensed,
+            seen,
+            own,
+            worn,
+            baseline,
+            self.jog_since,
+            self.held,
+            self.reminded,
+            self.early,
+            self.sensed,
         )
 
     def belt_begins(self) -> GaitSeen:

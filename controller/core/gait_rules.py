@@ -70,9 +70,10 @@ def _steps(belt: BeltSeen, now: Nanoseconds) -> int | None:
 
 def _off_the_belt(state: SessionState, now: Nanoseconds) -> bool:
     belt = state.belt
+    if belt.speed is None or belt.speed <= OFF_BELT_ABOVE:
+        return False
     feet: Feet = state.gait.worn if belt.worn.live(now) else state.gait.own
-    fast = belt.speed is not None and belt.speed > OFF_BELT_ABOVE
-    return fast and feet.counted and feet.none_for >= OFF_BELT_AFTER
+    return feet.counted and feet.none_for >= OFF_BELT_AFTER
 
 
 def belt_seen(state: SessionState, before: BeltSeen, now: Nanoseconds) -> SessionState:
