@@ -7,6 +7,7 @@ Rule: silence is not zero, and zero is not still while steps or the machine's ow
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from controller.core.cadence import STEADY_FOR, Cadence
 from controller.core.numbers import (
@@ -28,8 +29,7 @@ from controller.core.numbers import (
 from protocols.units import SECOND, CentiKmh, Nanoseconds
 
 
-@dataclass(frozen=True, slots=True)
-class Motion:
+class Motion(NamedTuple):
     """How the belt was seen to move."""
 
     rest_at: Nanoseconds = Nanoseconds(0)
@@ -53,8 +53,7 @@ class Motion:
         return Motion(max(self.rest_at, runs_out), steady, since)
 
 
-@dataclass(frozen=True, slots=True)
-class Rhythm:
+class Rhythm(NamedTuple):
     """How often the machine sends. It is worked out once for each frame, and asked far oftener."""
 
     gaps: tuple[Nanoseconds, ...] = ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import Enum, unique
-from typing import Final
+from typing import Final, NamedTuple
 
 from controller.core.numbers import CADENCE_STALE_AFTER, STEADY_WITHIN
 from protocols.units import SECOND, CentiKmh, Nanoseconds
@@ -37,8 +37,7 @@ class Label(Enum):
     RUN = "run"
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """The label, and what the last frames say if it is something else."""
 
     label: Label = Label.UNKNOWN
@@ -78,8 +77,7 @@ def _says(steps: int) -> Label:
     return Label.RUN if steps >= RUN_FROM else Label.WALK
 
 
-@dataclass(frozen=True, slots=True)
-class Feet:
+class Feet(NamedTuple):
     """One sensor's word on whether anybody's feet strike the moving belt."""
 
     counted: bool = False
