@@ -244,8 +244,9 @@ def step(state: SessionState, event: Event, now: Nanoseconds) -> Stepped:
             state = act(state, now, out)
             continue
         if state.setup.manual:
-            state = by_hand.instead(state, now, out)
-            wake = wake_at(state)
+            decided, state = state, by_hand.instead(state, now, out)
+            if state is not decided:
+                wake = wake_at(state)
         return Stepped(state, tuple(out), wake)
     raise RuntimeError(f"no end to what is due in {state.phase.value}")
 
