@@ -113,10 +113,10 @@ class BeltSeen:
         else:
             ticks = self.ticks + 1 if now - self.elapsed_changed_at <= TICK_WITHIN else 0
         return BeltSeen(
-            speed=speed,
-            at=now,
-            rhythm=rhythm,
-            motion=self.motion.seen(speed, now, coast_rate),
+            speed,
+            now,
+            rhythm,
+            self.motion.seen(speed, now, coast_rate),
             zero_frames=self.zero_frames + 1 if zero else 0,
             zero_since=(self.zero_since if self.zero_frames else now) if zero else None,
             elapsed=self.elapsed if elapsed is None else elapsed,
