@@ -84,7 +84,10 @@ _RUNS: Final = (
 )
 _LIVED: Final = (
     *_READY,
-    *(Practice(at(_DAY - timedelta(days=each)), "mobility", ("wide-breathing",)) for each in (12, 6, 4)),
+    *(
+        Practice(at(_DAY - timedelta(days=each)), "mobility", ("wide-breathing",))
+        for each in (12, 6, 4)
+    ),
     Practice(at(_DAY - timedelta(days=1)), "single-leg", ("squat",)),
     *(Aftermath(each.at + timedelta(hours=1), each.id, 3, None) for each in _RUNS),
     *_WEEK,
@@ -145,9 +148,7 @@ def moments() -> dict[str, Moment]:
         "pain": Moment("The fourth of them.", _DUE, ("enter", "0", "0", "enter")),
         "review": Moment("What was answered, before it is kept.", _DUE, _BEFORE[:-1]),
         "find": Moment("What is in the air, and what each can do.", _DUE, _BEFORE, _AIR),
-        "find-nothing": Moment(
-            "Nothing is heard: what helps, and a simulated one.", _DUE, _BEFORE
-        ),
+        "find-nothing": Moment("Nothing is heard: what helps, and a simulated one.", _DUE, _BEFORE),
         "plans": Moment("All plans, with the one in use.", _DUE, ("l", "down")),
         "plan": Moment("One of them, with its staircase.", _DUE, ("l", "enter")),
         "body": Moment("Body work: what there is, and what suits today.", _DUE, ("t",)),
@@ -157,20 +158,18 @@ def moments() -> dict[str, Moment]:
             ("t", "1", 14),
             sizes=(SMALLEST, LARGE),
         ),
-        "noting": Moment(
-            "What is asked after S, while it is held.", _DUE, ("t", "4", 14, "s")
-        ),
+        "noting": Moment("What is asked after S, while it is held.", _DUE, ("t", "4", 14, "s")),
         "tests": Moment(
             "The tests that running waits for, one after the other, with their time.",
             History((*_UNTRIED, *_WEEK)),
             ("t", "t", 14),
         ),
         "history": Moment("What was done, the latest first.", _DUE, ("h", "down", "down")),
-        "session": Moment("One session: done, noted, decided.", _DUE, ("h", *["down"] * 3, "enter")),
-        "settings": Moment("Every setting; LEFT and RIGHT change it.", _DUE, ("o",)),
-        "after": Moment(
-            "After a session, standing: how hard it was.", _JUST_DONE, back=True
+        "session": Moment(
+            "One session: done, noted, decided.", _DUE, ("h", *["down"] * 3, "enter")
         ),
+        "settings": Moment("Every setting; LEFT and RIGHT change it.", _DUE, ("o",)),
+        "after": Moment("After a session, standing: how hard it was.", _JUST_DONE, back=True),
         "follows": Moment(
             "What comes next, when the day after has been told.",
             _MORNING,

@@ -279,7 +279,7 @@ def test_what_follows(name: str, size: tuple[int, int]) -> None:
     assert places == sorted(places)
     assert all(each not in seen for each in never)
     assert "ENTER go on" in seen
-    strong = plainly([[each for each in line if each.style == "strong"] for line in body])
+    strong = plainly([tuple(each for each in line if each.style == "strong") for line in body])
     assert ("COMES NEXT." in seen) == ("COMES NEXT." in strong)
     assert isinstance(pages.press("\r").closed, Interview)
 

@@ -241,9 +241,7 @@ def _last_words(today: Today, width: int) -> list[Line]:
     return [(Span(" " * _INDENT), Span(each, "dim")) for each in wrapped(told, width - 2 * _INDENT)]
 
 
-def _told(
-    label: str, sentences: tuple[str, ...], width: int, style: str = "text"
-) -> list[Line]:
+def _told(label: str, sentences: tuple[str, ...], width: int, style: str = "text") -> list[Line]:
     lines = [line for each in sentences for line in wrapped(each, _room(width))]
     return [
         _labelled(label if number == 0 else "", words(Span(line, style)))
