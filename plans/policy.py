@@ -41,6 +41,8 @@ class PolicyText(NamedTuple):
     text: str
     filename: str
     """How problems name the file."""
+    bundled: bool = False
+    """It came with Reprise."""
 
 
 Fetch: TypeAlias = Callable[[str], PolicyText]
@@ -61,26 +63,27 @@ class PolicyFile:
     review: Review
 
 
-def read_policy(text: str, filename: str, fetch: Fetch) -> PolicyFile:
+def read_policy(text: str, filename: str, fetch: Fetch, *, bundled: bool = False) -> PolicyFile:
     """Return the policy that a file holds.
 
     Args:
         text: the whole file.
         filename: how problems name the file.
         fetch: finds the policy that this one is based on.
+        bundled: the file came with Reprise.
 
     Raises:
         PolicyInvalid: with every problem that one pass can find, sorted by place; those in a
             policy that this one is based on name the file that they stand in.
 
     """
-    return _read(PolicyText(text, filename), fetch, ())
+    return _read(PolicyText(text, filename, bundled), fetch, ())
 
 
 def _read(held: PolicyText, fetch: Fetch, chain: tuple[str, ...]) -> PolicyFile:
     text = strip_mark(held.text)
     findings = Findings(held.filename, text)
-    root = read_tree(text, findings, "a policy")
+    root = read_tree(text, findings, "a policy", bundled=held.bundled)
     if root is None or not check_format(findings, root, "policy"):
         raise PolicyInvalid(findings.problems)
     based_on = next((node for key, node in root.entries if key.value == "based-on"), None)

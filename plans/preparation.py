@@ -113,8 +113,8 @@ class Routine:
     exercises: tuple[Exercise, ...]
 
 
-def read_routine(text: str, filename: str) -> Routine:
-    """Return the routine of a file.
+def read_routine(text: str, filename: str, *, bundled: bool = False) -> Routine:
+    """Return the routine of a file, which came with Reprise or did not.
 
     Raises:
         RoutineInvalid: with every problem that one pass can find, sorted by place.
@@ -122,7 +122,7 @@ def read_routine(text: str, filename: str) -> Routine:
     """
     text = strip_mark(text)
     findings = Findings(filename, text)
-    root = read_tree(text, findings, "a routine")
+    root = read_tree(text, findings, "a routine", bundled=bundled)
     if root is None or not check_format(findings, root, "routine"):
         raise RoutineInvalid(findings.problems)
     routine = _routine(findings, root)

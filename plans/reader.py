@@ -60,12 +60,13 @@ def read_plan(text: str, filename: str) -> Plan:
     return read_plan_file(text, filename).plan
 
 
-def read_plan_file(text: str, filename: str) -> PlanFile:
+def read_plan_file(text: str, filename: str, *, bundled: bool = False) -> PlanFile:
     """Return the plan that a file holds, and where its parts stand.
 
     Args:
         text: the whole file.
         filename: how problems name the file.
+        bundled: it came with Reprise.
 
     Raises:
         PlanInvalid: with every problem that one pass can find, sorted by place.
@@ -73,7 +74,7 @@ def read_plan_file(text: str, filename: str) -> PlanFile:
     """
     text = strip_mark(text)
     findings = Findings(filename, text)
-    root = read_tree(text, findings, "a plan")
+    root = read_tree(text, findings, "a plan", bundled=bundled)
     if root is None or not check_format(findings, root, "plan"):
         raise PlanInvalid(findings.problems)
     reader = _Reader(findings, root)

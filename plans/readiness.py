@@ -75,8 +75,8 @@ class Checks:
     re_test_days: int
 
 
-def read_checks(text: str, filename: str) -> Checks:
-    """Return the checks of a file.
+def read_checks(text: str, filename: str, *, bundled: bool = False) -> Checks:
+    """Return the checks of a file, which came with Reprise or did not.
 
     Raises:
         ReadinessInvalid: with every problem that one pass can find, sorted by place.
@@ -84,7 +84,7 @@ def read_checks(text: str, filename: str) -> Checks:
     """
     text = strip_mark(text)
     findings = Findings(filename, text)
-    root = read_tree(text, findings, "a list of checks")
+    root = read_tree(text, findings, "a list of checks", bundled=bundled)
     if root is None or not check_format(findings, root, "readiness"):
         raise ReadinessInvalid(findings.problems)
     read = _Reader(findings, root).read()
@@ -96,7 +96,7 @@ def read_checks(text: str, filename: str) -> Checks:
 def known_checks() -> Checks:
     """Return the checks that come with Reprise."""
     path = Path(__file__).parent / "readiness" / "postpartum.readiness.yaml"
-    return read_checks(path.read_text(encoding="utf-8"), path.name)
+    return read_checks(path.read_text(encoding="utf-8"), path.name, bundled=True)
 
 
 class _Reader:

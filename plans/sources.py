@@ -45,7 +45,7 @@ def read_sources(text: str, filename: str) -> Mapping[str, Source]:
     """Return the sources of a file by id. Raises `SourcesInvalid`."""
     text = strip_mark(text)
     findings = Findings(filename, text)
-    root = read_tree(text, findings, "a list of sources")
+    root = read_tree(text, findings, "a list of sources", bundled=True)
     found: dict[str, Source] = {}
     if root is not None and check_format(findings, root, "sources"):
         top = Fields(findings, root, "a list of sources", required=("format", "sources"))

@@ -46,7 +46,7 @@ def read_symptoms(text: str, filename: str) -> SymptomList:
     """Return the symptoms and places of a file. Raises `SymptomsInvalid`."""
     text = strip_mark(text)
     findings = Findings(filename, text)
-    root = read_tree(text, findings, "a list of symptoms")
+    root = read_tree(text, findings, "a list of symptoms", bundled=True)
     if root is None or not check_format(findings, root, "symptoms"):
         raise SymptomsInvalid(findings.problems)
     read = _Reader(findings, root).read()

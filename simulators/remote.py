@@ -15,12 +15,13 @@ from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Final, NamedTuple, Self
 
 from protocols.units import CentiKmh
-from simulators.treadmill import Press
 from simulators.wire import Message, decode, dial_blocking, encode, find_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import TracebackType
+
+    from simulators.treadmill import Press
 
 ADDRESS: Final = "5E:1F:7E:AD:00:01"
 """Of the treadmill in a world that was given no other."""

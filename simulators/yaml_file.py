@@ -1,8 +1,8 @@
-"""The door for YAML that people write for the simulators: a pydantic model, or every mistake.
+"""The door for YAML that people write for the simulators: its words with their places.
 
 `yaml.safe_load` turns ``1:30`` into 90, lets the second of two equal keys win and forgets where
-anything stood. Here each scalar stays the text that was written, for pydantic to convert by the
-model's own rules, and each mistake comes back as ``FILE:LINE:COLUMN`` with what to write instead.
+anything stood. Here each scalar stays the text that was written, and each mistake comes back as
+``FILE:LINE:COLUMN`` with what to write instead. `simulators.yaml_model` makes a model of it.
 Nothing here knows what a file is about.
 """
 
@@ -11,39 +11,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from typing import (
-    TYPE_CHECKING,
-    Any,
-    Final,
-    Literal,
-    NamedTuple,
-    TypeAlias,
-    TypeVar,
-    get_args,
-    get_origin,
-)
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import yaml
-from pydantic import BaseModel, ValidationError
 
-from simulators.yaml_sentences import LINE_BREAK, printable, quoted, sentence
+from simulators.yaml_sentences import LINE_BREAK, printable, quoted
 from simulators.yaml_syntax import explain
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
 
 MAX_SIZE: Final = 1 << 20
 """Characters of a text, and bytes of a file."""
 TOO_LARGE: Final = "the file is larger than 1 MiB, which nobody writes; take out what is too much."
 _MAX_DEPTH: Final = 12
 """Lists and mappings inside each other."""
-_KEY: Final = "[key]"
-"""What pydantic appends to the location of a mapping's key."""
 
 Location: TypeAlias = tuple[str | int, ...]
 """Keys and indices from the top of a file down, as of pydantic."""
-Model = TypeVar("Model", bound=BaseModel)
-
 
 _EXCERPT: Final = 100
 """Columns of a line that are shown; a longer one is cut around the place."""
@@ -151,25 +133,6 @@ def read_document(text: str, file: str) -> Document:
     walk = _Walk(marked)
     content = walk.table(root, ())
     return Document(file, content, walk.keys, walk.values, tuple(walk.problems))
-
-
-def checked(model: type[Model], document: Document) -> Model:
-    """Return the document as a model.
-
-    The model's own ``ValueError`` texts reach the reader: each is a sentence without its end,
-    that says what to write.
-
-    Raises:
-        YamlInvalid: with every mistake of the file.
-    """
-    try:
-        made = model.model_validate(document.content)
-    except ValidationError as error:
-        found = [_problem(model, document, each) for each in error.errors(include_url=False)]
-        raise YamlInvalid([*document.problems, *found]) from None
-    if document.problems:
-        raise YamlInvalid(document.problems)
-    return made
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
@@ -299,52 +262,3 @@ def _fit_to_be_shown(text: str, place: Place) -> str:
             message = f"the character U+{ord(each):04X} cannot be shown; leave it out."
             raise _hopeless(place, message)
     return text
-
-
-def _problem(model: type[BaseModel], document: Document, error: ErrorDetails) -> YamlProblem:
-    location, kind = error["loc"], error["type"]
-    if kind == "missing":
-        *around, name = location
-        place = document.keys.get(tuple(around), document.place_of(tuple(around)))
-        value = _only_value(_names(_model_at(model, tuple(around))).get(str(name))) or "..."
-        return YamlProblem(place, f'"{name}" is missing here; write "{name}: {value}".')
-    if kind == "extra_forbidden":
-        known = tuple(_names(_model_at(model, location[:-1])))
-        said = f"there is no {quoted(location[-1])} here; {did_you_mean(str(location[-1]), known)}"
-        return YamlProblem(document.keys[location], said)
-    place = document.place_of(location)
-    if location and location[-1] == _KEY:
-        location = location[:-1]
-        place = document.keys.get(location, place)
-    return YamlProblem(place, sentence(kind, error.get("ctx", {}), error["input"]))
-
-
-def _only_value(annotation: Any) -> str | None:
-    """Return the one word that may stand somewhere, if there is but one."""
-    known = get_args(annotation)
-    return str(known[0]) if get_origin(annotation) is Literal and len(known) == 1 else None
-
-
-def _model_at(model: type[BaseModel], location: Location) -> type[BaseModel] | None:
-    """Return the model that a part of a file is read by."""
-    for step in location:
-        if isinstance(step, int):
-            continue  # each item of a list is read alike
-        held = next((each for name, each in _names(model).items() if name == step), None)
-        found = _model_in(held)
-        if found is None:
-            return None
-        model = found
-    return model
-
-
-def _names(model: type[BaseModel] | None) -> dict[str, Any]:
-    """Return a model's keys as they are written, with what each may hold."""
-    fields = {} if model is None else model.model_fields
-    return {each.alias or name: each.annotation for name, each in fields.items()}
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next(filter(None, map(_model_in, get_args(annotation))), None)

@@ -17,10 +17,12 @@ from controller.cli.diary_file import open_diary
 from controller.cli.due import due_now, now, warn_of_clock
 from controller.cli.machines_file import load
 from controller.cli.planned import Planned
+from controller.cli.settings_file import settings_of
 from controller.cli.told_units import take_over
 from controller.coach.diary_schema import DiaryTrouble
 from controller.coach.gates import State
 from controller.coach.history import History, PreCheck
+from controller.coach.own_speeds import told_speed
 from controller.coach.readiness import readiness
 from controller.coach.today_values import What
 from controller.coach.told import NOT_HELD, Off, check_of, held_by
@@ -105,7 +107,8 @@ def take_own_speeds(args: argparse.Namespace, history: History, plan: Plan) -> l
             continue
         if offered.least <= parse_speed(told.value) <= offered.most:
             setattr(args, option, told.value)
-            said.append(f"Your own {pace.value}: {told.value} (reprise setup).")
+            own = told_speed(told.value, settings_of(args)[0].units)
+            said.append(f"Your own {pace.value}: {own} (reprise setup).")
     return said
 
 

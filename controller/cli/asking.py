@@ -83,7 +83,7 @@ def fill_in_entries(asked: Entries, say: Say) -> Entries:
 
 def _line_for(asked: Entries, say: Say) -> Entries | None:
     """Ask until a line answers; None: one question back."""
-    prompt = f"[{asked.usual}]" if asked.usual else ">"
+    prompt = f"[{asked.usual_told}]" if asked.usual else ">"
     while True:
         sys.stdout.write(f"{prompt} ")
         sys.stdout.flush()

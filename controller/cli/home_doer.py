@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from controller.cli.around_session import just_answered
 from controller.cli.body_doing import BodyWork
 from controller.cli.check_command import last_session
 from controller.cli.choice_file import ChoiceInvalid
@@ -17,7 +16,6 @@ from controller.cli.diary_file import open_diary
 from controller.cli.due import due_now, now
 from controller.cli.errand import Errand
 from controller.cli.home_finding import HomeFinding
-from controller.cli.home_pages import HomePages
 from controller.cli.home_places import PLACES
 from controller.cli.home_sounds import HomeSounds
 from controller.cli.preparing import NotOpen
@@ -57,6 +55,7 @@ from plans.problems import Refused
 from simulators.profiles import find_machine
 
 if TYPE_CHECKING:
+    from controller.cli.home_pages import HomePages
     from controller.cli.home_plans import HomePlans
 
 NOT_TODAY: Final = "Not today; nothing is lost. What is due stays due."
@@ -132,9 +131,12 @@ class HomeDoer:
         """Put facts into the diary; return why not, or nothing."""
         try:
             with open_diary(self._args) as diary:
-                diary.add(without_units(self._args, tuple(facts)), ())
-        except (DiaryTrouble, SettingsInvalid) as trouble:
+                kept, unchanged = without_units(self._args, tuple(facts))
+                diary.add(kept, ())
+        except DiaryTrouble as trouble:
             return f"{trouble}"
+        if unchanged:
+            self._news = (unchanged,)
         return ""
 
     def came_back(self, errand: Errand, began: datetime) -> None:
@@ -195,6 +197,8 @@ class HomeDoer:
                 return Become(self._look())
 
     def _begin(self, item: Item) -> Turn:
+        from controller.cli.around_session import just_answered  # noqa: PLC0415  # as `_pages`
+
         if self._simulated or just_answered(self._history(), now()) is not None:
             return self._leave_for(item)
         self._waiting = item
@@ -273,6 +277,9 @@ class HomeDoer:
             return diary.history()
 
     def _pages(self) -> HomePages:
+        # A page above Today takes a tenth of a start, and most days none is opened at once.
+        from controller.cli.home_pages import HomePages  # noqa: PLC0415
+
         return HomePages(self._args, self._history(), now())
 
     def _plans(self) -> HomePlans:

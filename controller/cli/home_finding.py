@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from controller.cli.errand import Errand
 from controller.cli.main import make_parser
+from controller.cli.settings_file import settings_of
 from controller.coach.history import History
 from controller.tui.pages.find_page import FindPage
 from controller.tui.pages.find_wishes import Choose, ListenNoMore, LookAround, Looked
@@ -29,7 +30,7 @@ class HomeFinding:
         self._finder: MachineFinder | None = None
 
     def page(self, title: str, words: list[str], history: History) -> FindPage:
-        """Return the page for the session of a command line.
+        """Return the page for the session of a command line, with speeds as the settings have them.
 
         Raises:
             Refused, ChoiceInvalid: the plan cannot be had.
@@ -38,8 +39,9 @@ class HomeFinding:
         from controller.cli.machine_finder import MachineFinder, program_of  # noqa: PLC0415
         from controller.cli.scanner import RadioScanner  # noqa: PLC0415
 
-        program = program_of(make_parser().parse_args(words), history)
-        self._words, self._finder = words, MachineFinder(program, RadioScanner())
+        args = make_parser().parse_args(words)
+        program, units = program_of(args, history), settings_of(args)[0].units
+        self._words, self._finder = words, MachineFinder(program, RadioScanner(), units)
         return FindPage(title)
 
     async def close(self) -> None:

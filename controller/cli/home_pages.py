@@ -11,6 +11,7 @@ from controller.cli.past import past_of
 from controller.cli.plan_use import plan_in_use
 from controller.cli.preparing import what_there_is
 from controller.cli.profile import choice_path
+from controller.cli.settings_file import settings_of
 from controller.cli.told_units import with_setting
 from controller.coach.history import History, Session
 from controller.coach.own_speeds import own_speeds
@@ -64,8 +65,8 @@ class HomePages:
         if key == CLINICIAN:
             return clearance_page(self._history, self._at)
         plan = plan_in_use(load_choice(choice_path(self._args)))
-        speeds = own_speeds(plan)
         history = with_setting(self._args, self._history, self._at)
+        speeds = own_speeds(plan, settings_of(self._args)[0].units)
         if key or not self._history.facts:
             return setup_page(history, speeds, self._at, key or None)
         return AnswersPage(history, speeds, self._at)

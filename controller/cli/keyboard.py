@@ -14,13 +14,15 @@ from controller.records.format import Record
 from controller.records.intents import Intent
 from controller.records.view import View
 from controller.tui.answering import place_asked
-from controller.tui.keys import NONE_ADDED, Local, meaning
+from controller.tui.keys import NONE_ADDED, Local, Slap, meaning
 from controller.tui.signs import PARTS
 
 STOP_KEYS: Final = frozenset({" ", "\x03", "\x04", "\x1a", "\x1c"})
 """SPACE, and what Ctrl-C, Ctrl-D, Ctrl-Z and Ctrl-\\ send once the terminal hands them over."""
 _ARROWS: Final = {"\x1b[A": "up", "\x1bOA": "up", "\x1b[B": "down", "\x1bOB": "down"}
 _ESCAPES: Final = ("\x1b[", "\x1bO")
+_CUT: Final = 0.1
+"""In seconds: what follows an escape within it may be the rest of a key that came in two reads."""
 _NAMES: Final = {
     " ": "space", "\r": "enter", "\n": "enter", "\x7f": "backspace", "\b": "backspace",
     "\x1b": "escape",
@@ -52,6 +54,8 @@ class Keys:
         self._say = say
         self._added = added
         self._view = View()
+        self._slap = Slap()
+        self._escape_at = float("-inf")
 
     def told(self, record: Record) -> None:
         """Take a record in: what a key means depends on what is asked."""
@@ -80,6 +84,21 @@ class Keys:
     def _list(self, rows: Iterable[str]) -> None:
         for number, row in enumerate(rows, 1):
             self._say(f"        {number} {row}")
+
+    def intents(self, text: str, at: float) -> list[Intent | None]:
+        """Return what is meant by the keys that came at a moment, in seconds.
+
+        A hand on the keyboard is a stop, as it is on the screen.
+        """
+        if text[0] in {"[", "O"} and at - self._escape_at <= _CUT:
+            text = f"\x1b{text}"
+        if text[-1] == "\x1b":
+            self._escape_at = at
+        keys = keys_in(text)
+        hits = [self._slap.hit(key, at) for key in keys]  # each of them is to be seen
+        if any(hits) and self._view.may_move:
+            return [Intent("stop", because="a hand on the keyboard")]
+        return [self.pressed(key) for key in keys]
 
     def pressed(self, key: str) -> Intent | None:
         """Return what a key means now; None: nothing more is to be answered, leave."""

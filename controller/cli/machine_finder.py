@@ -24,11 +24,12 @@ from controller.core.state import Control
 from controller.core.timeline import Program
 from controller.records.learnt import known_of
 from controller.session.admission import NotPossible, admit, fit
+from controller.settings.speeds import range_words
+from controller.settings.values import Units
 from controller.tui.pages.find_wishes import FULL, Around, Nearby
 from plans.shelf import find_plan
 from protocols.discovery import Kind, Memory, Sighting, signal_words
 from protocols.link import Machine
-from protocols.units import kmh
 from simulators.profiles import find_machine
 
 _BARS: Final = {"strong": FULL, "good": 3, "weak": 2, "very weak": 1}
@@ -59,9 +60,9 @@ class Chosen(NamedTuple):
 class MachineFinder:
     """Finds the treadmill for one session."""
 
-    def __init__(self, program: Program, scanner: Scanner) -> None:
-        """Take what is to be done on it, and who listens."""
-        self._program, self._scanner = program, scanner
+    def __init__(self, program: Program, scanner: Scanner, units: Units) -> None:
+        """Take what is to be done on it, who listens, and in which units speeds are told."""
+        self._program, self._scanner, self._units = program, scanner, units
         self._seen: dict[str, Sighting] = {}
         """By address, as they were shown last."""
 
@@ -73,7 +74,7 @@ class MachineFinder:
             machines, unreadable = None, str(invalid)
         air = self._scanner.air(() if machines is None else machines.known)
         self._seen = {each.address: each for each, _ in air.sightings}
-        told = [_nearby(each, age, machines, self._program) for each, age in air.sightings]
+        told = [self._nearby(each, age, machines) for each, age in air.sightings]
         return Around(
             (*sorted(told, key=_group), _simulated(self._program)),
             air.seconds,
@@ -106,6 +107,21 @@ class MachineFinder:
         """Listen no more, and return when the computer does not either."""
         await self._scanner.close()
 
+    def _nearby(self, sighting: Sighting, age: int, machines: Machines | None) -> Nearby:
+        known = None if machines is None else machines.find(sighting.address)
+        can, refused = _judged(sighting, known, self._program, self._units)
+        words = signal_words(sighting.rssi)
+        return Nearby(
+            sighting.address,
+            sighting.name,
+            can,
+            _BARS.get(words, 0),
+            words,
+            age if age >= _QUIET else 0,
+            _MARKS[sighting.memory],
+            refused,
+        )
+
 
 def program_of(args: argparse.Namespace, history: History) -> Program:
     """Return what the session of a command line would do; ``args`` are settled by it.
@@ -120,24 +136,8 @@ def program_of(args: argparse.Namespace, history: History) -> Program:
     return planned(args).program
 
 
-def _nearby(sighting: Sighting, age: int, machines: Machines | None, program: Program) -> Nearby:
-    known = None if machines is None else machines.find(sighting.address)
-    can, refused = _judged(sighting, known, program)
-    words = signal_words(sighting.rssi)
-    return Nearby(
-        sighting.address,
-        sighting.name,
-        can,
-        _BARS.get(words, 0),
-        words,
-        age if age >= _QUIET else 0,
-        _MARKS[sighting.memory],
-        refused,
-    )
-
-
 def _judged(
-    sighting: Sighting, known: RememberedMachine | None, program: Program
+    sighting: Sighting, known: RememberedMachine | None, program: Program, units: Units
 ) -> tuple[str, str]:
     """Return what a machine can do, as far as that is known, and why it is not offered."""
     if not sighting.may_be_treadmill:
@@ -154,7 +154,7 @@ def _judged(
     except NotPossible as not_possible:
         return "", str(not_possible)
     least, most, _ = terms.speed_range
-    return f"{kmh(least)} to {kmh(most)} km/h; {_CAN[terms.control]}", ""
+    return f"{range_words(least, most, units)}; {_CAN[terms.control]}", ""
 
 
 def _simulated(program: Program) -> Nearby:

@@ -10,7 +10,7 @@ import time
 from contextlib import ExitStack
 from typing import Final
 
-from controller.cli.keyboard import Keys, keys_in, raw_keys
+from controller.cli.keyboard import Keys, raw_keys
 from controller.cli.plain import Teller
 from controller.operator.supervisor import Supervisor
 from controller.records.discreet import Discreet
@@ -101,8 +101,7 @@ class PlainRun:
                 self._gone()
                 return
             self._announcer.silence(self._view)
-            for key in keys_in(text):
-                intent = keys.pressed(key)
+            for intent in keys.intents(text, time.monotonic()):
                 if intent is None:
                     self._operator.hang_up()
                 else:

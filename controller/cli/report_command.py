@@ -16,6 +16,7 @@ from controller.cli.past import Past, past_of
 from controller.cli.policy_diff import after_differences, differences
 from controller.cli.profile import journals_folder
 from controller.cli.rewriting import rewrite
+from controller.cli.settings_file import settings_of
 from controller.coach.diary_journals import ENDING
 from controller.records.reader import JournalInvalid
 from controller.records.trace import Trace, read_trace
@@ -52,7 +53,7 @@ def run_report(args: argparse.Namespace) -> int:
     traces, unread = _traces(args, past)
     left_out = tuple(dict.fromkeys([*broken, *unread]))
     about = about._replace(left_out=tuple(_without_folders(args, each) for each in left_out))
-    rewrite(path, render(past.chronicle, about, traces))
+    rewrite(path, render(past.chronicle, about, traces, settings_of(args)[0].units))
     count = len(past.chronicle.entries)
     told = f"{path}: {count} session{'' if count == 1 else 's'}"
     told += f"; {len(left_out)} journals could not be read" if left_out else ""

@@ -7,45 +7,29 @@ import asyncio
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from platformdirs import user_log_path
 
-from controller.cli.accepted import words_of_accepted
-from controller.cli.lock import look_for_others
-from controller.cli.machines import (
-    note_said,
-    note_stop_seen,
-    remember,
-    remember_sensor,
-    today,
-)
-from controller.cli.machines_file import SAYS, MachinesInvalid, Said, load
 from controller.cli.plan_changed import settle
 from controller.cli.planned import planned, words_of
 from controller.cli.profile import profile_folder, profile_name
-from controller.cli.serving import serve_page, told_page
+from controller.cli.session_world import Assisted, SessionWorld
 from controller.cli.settings_file import settings_of
 from controller.cli.sounding import says_cues, speaker
-from controller.core.state import Control
 from controller.operator.supervisor import Supervisor
 from controller.records.format import Record
-from controller.records.learnt import Learnt, to_json
 from controller.sound.announcer import Sounds
-from protocols.clock import LoopClock
-from protocols.units import CentiKmh
 from protocols.worn import SensorKind
 from simulators.profiles import look_for_machine
 from simulators.script import ScriptInvalid
 
 if TYPE_CHECKING:
+    from controller.cli.machines_file import Said
+    from controller.records.learnt import Learnt
     from controller.remote.page_process import PageProcess
-    from simulators.hand import Hand
-    from simulators.remote import RunningWorld, StartingWorld
-    from simulators.treadmill import Press
 
 
 def run(args: argparse.Namespace, hear: Callable[[Record], None] = lambda _record: None) -> int:
@@ -56,8 +40,11 @@ def run(args: argparse.Namespace, hear: Callable[[Record], None] = lambda _recor
     check(args)
     treadmill = None if simulated else _treadmill(args.treadmill)
     sensors = _sensors(args)
-    page = None if args.serve is None else serve_page(args, interactive=interactive)
-    world = _World(args)
+    page = _page(args, interactive=interactive)
+    if _is_drawn(args, interactive=interactive):
+        # Before a simulated world takes its share of the processors: the first frame is sooner.
+        import controller.tui.app  # noqa: F401, PLC0415
+    world = SessionWorld(args)
     errors = Path(user_log_path("reprise")) / "controller.log"
 
     def hears(record: Record) -> None:
@@ -65,7 +52,7 @@ def run(args: argparse.Namespace, hear: Callable[[Record], None] = lambda _recor
         if page is not None:
             page.hear(record)
 
-    operator = _Assisted(_Commands(args, world.listen, treadmill, sensors), errors, world, hears)
+    operator = Assisted(_Commands(args, world.listen, treadmill, sensors), errors, world, hears)
     try:
         if page is not None:
             page.asks(operator.stop)
@@ -85,6 +72,19 @@ def run(args: argparse.Namespace, hear: Callable[[Record], None] = lambda _recor
 
             after_session(args, began)
     return code
+
+
+def _page(args: argparse.Namespace, *, interactive: bool) -> PageProcess | None:
+    """Start the remote page, if there is to be one.
+
+    Raises:
+        ScriptInvalid: it cannot be served.
+    """
+    if args.serve is None:
+        return None
+    from controller.cli.serving import serve_page  # noqa: PLC0415
+
+    return serve_page(args, interactive=interactive)
 
 
 def write_down(args: argparse.Namespace) -> None:
@@ -148,8 +148,10 @@ def check(args: argparse.Namespace) -> None:
         look_for_machine(args.simulate)
     else:
         # Not before it is needed: it reads the diary and the list of checks.
+        from controller.cli.accepted import words_of_accepted  # noqa: PLC0415
         from controller.cli.admit import accepted_by, admit  # noqa: PLC0415
         from controller.cli.around_session import before_session  # noqa: PLC0415
+        from controller.cli.machines import today  # noqa: PLC0415
         from plans.readiness import known_checks  # noqa: PLC0415
 
         checks = known_checks()
@@ -160,6 +162,11 @@ def check(args: argparse.Namespace) -> None:
 
 def _interactive() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _is_drawn(args: argparse.Namespace, *, interactive: bool) -> bool:
+    """Return whether the session is on a screen, and not told line by line."""
+    return interactive and not args.plain and not args.json
 
 
 class _Treadmill(NamedTuple):
@@ -178,9 +185,12 @@ def _treadmill(address: str | None) -> _Treadmill:
     Raises:
         LinkFailed, MachinesInvalid, TreadmillBusy: there is none to go on with.
     """
+    from controller.cli.machines_file import load  # noqa: PLC0415
+
     machines = load()
     if address is None:
         from controller.cli.choosing import Chooser, look  # noqa: PLC0415
+        from controller.cli.lock import look_for_others  # noqa: PLC0415
 
         look_for_others(None)  # a treadmill that is connected is not heard
         sys.stdout.write("Looking for a treadmill.\n")
@@ -207,6 +217,8 @@ def _sensors(args: argparse.Namespace) -> dict[SensorKind, str]:
     sensors = _named_sensors(args)
     if args.simulate is not None or args.no_sensors:
         return sensors
+    from controller.cli.machines_file import load  # noqa: PLC0415
+
     machines = load()
     for kind in SensorKind:
         known = machines.chosen(kind)
@@ -220,6 +232,9 @@ def _sensors(args: argparse.Namespace) -> dict[SensorKind, str]:
 
 def _remember(header: Record, *, stop_seen: bool) -> None:
     """Remember a treadmill that was connected; a session that went well is not spoilt by a file."""
+    from controller.cli.machines import note_said, note_stop_seen, remember, today  # noqa: PLC0415
+    from controller.cli.machines_file import MachinesInvalid  # noqa: PLC0415
+
     machine = header["machine"]
     try:
         remember(machine["address"], machine["name"])
@@ -232,6 +247,9 @@ def _remember(header: Record, *, stop_seen: bool) -> None:
 
 def _said(header: Record) -> Said:
     """Return what the treadmill of a session said of itself."""
+    from controller.cli.machines_file import SAYS, Said  # noqa: PLC0415
+    from controller.core.state import Control  # noqa: PLC0415
+
     reads = header["machine"]["reads"]
     return Said(
         {short: bytes.fromhex(reads[short]) for short in SAYS if short in reads},
@@ -241,6 +259,9 @@ def _said(header: Record) -> Said:
 
 def _remember_sensors(named: Mapping[SensorKind, str], connected: Mapping[str, str]) -> None:
     """Remember the sensors that were named and were connected (address to name)."""
+    from controller.cli.machines import remember_sensor  # noqa: PLC0415
+    from controller.cli.machines_file import MachinesInvalid  # noqa: PLC0415
+
     names = {address.lower(): name for address, name in connected.items()}
     try:
         for kind, address in named.items():
@@ -262,114 +283,19 @@ def _front_end(
         _narrate(trouble)
     outlet = None if args.silent else speaker(settings)
     sounds = Sounds(outlet, says_cues=args.says_cues, on=not args.silent)
-    if interactive and not args.plain and not args.json:
+    if _is_drawn(args, interactive=interactive):
         from controller.tui.app import run_session  # noqa: PLC0415
 
-        told = () if page is None else told_page(page)
+        told: tuple[str, ...] = ()
+        if page is not None:
+            from controller.cli.serving import told_page  # noqa: PLC0415
+
+            told = told_page(page)
         return asyncio.run(run_session(operator, settings, trouble, told, sounds))
     from controller.cli.plain_run import PlainRun  # noqa: PLC0415
 
     plain = PlainRun(operator, args, settings, sounds, interactive=interactive)
     return asyncio.run(plain.session())
-
-
-class _World:
-    """The simulated treadmill of this session, if there is one, in a process of its own."""
-
-    def __init__(self, args: argparse.Namespace) -> None:
-        """Begin to start it, unless one runs already or the treadmill is real.
-
-        Raises:
-            OSError: it cannot be.
-        """
-        self._starting: StartingWorld | None = None
-        self._running: RunningWorld | None = None
-        self._machine, self._speedup = args.simulate, args.speedup or 1
-        self._given: str | None = args.world
-        if args.simulate is not None and args.world is None:
-            from simulators.remote import begin_world  # noqa: PLC0415
-
-            self._starting = begin_world(
-                args.simulate, args.speedup or 1, footpod=args.footpod, strap=args.strap
-            )
-
-    def listen(self) -> str | None:
-        """Return where it listens, once it does; None if the treadmill is real.
-
-        Raises:
-            OSError: it does not start.
-        """
-        if self._starting is not None:
-            starting, self._starting = self._starting, None
-            self._running = starting.wait()
-        return self._given if self._running is None else self._running.listen
-
-    def hand(self) -> Hand | None:
-        """Return a hand at the console of a treadmill that is of this session alone.
-
-        Raises:
-            OSError: as `listen`.
-        """
-        self.listen()
-        if self._running is None:
-            return None
-        from simulators.hand import Hand  # noqa: PLC0415
-        from simulators.profiles import find_machine  # noqa: PLC0415
-
-        remote = self._running.remote
-
-        def press(key: Press) -> None:
-            with suppress(OSError):  # the world has ended, and with it the console
-                remote.press(key)
-
-        def speed() -> CentiKmh:
-            try:
-                return remote.look().belt_speed
-            except OSError:
-                return CentiKmh(0)
-
-        clock = LoopClock(asyncio.get_running_loop(), self._speedup)
-        return Hand(clock, find_machine(self._machine), press, speed)
-
-    def leave(self, *, over: bool) -> None:
-        """End it; but a belt that may move outlives us, as in life."""
-        if self._starting is not None:
-            self._starting.end()
-        elif self._running is not None and over:
-            self._running.end()
-        elif self._running is not None:
-            self._running.leave()
-
-
-class _Assisted(Supervisor):
-    """A supervisor beside whom a hand presses the keys of a simulated treadmill."""
-
-    def __init__(
-        self,
-        commands: _Commands,
-        errors: Path,
-        world: _World,
-        hears: Callable[[Record], None],
-    ) -> None:
-        super().__init__(commands, errors=errors)
-        self._world, self._hears = world, hears
-        self._hand: Hand | None = None
-
-    async def start(self, on_record: Callable[[Record], None]) -> None:
-        hand = self._hand = self._world.hand()
-
-        def hear(record: Record) -> None:
-            if hand is not None:
-                hand.see(record)
-            self._hears(record)
-            on_record(record)
-
-        await super().start(hear)
-
-    async def close(self) -> None:
-        if self._hand is not None:
-            self._hand.leave()
-        await super().close()
 
 
 class _Commands:
@@ -399,6 +325,8 @@ class _Commands:
         if treadmill is not None:
             self._words += ["--treadmill", treadmill.address]
         if treadmill is not None and treadmill.learnt is not None:
+            from controller.records.learnt import to_json  # noqa: PLC0415
+
             self._words += ["--learnt", json.dumps(to_json(treadmill.learnt))]
         if args.drill or (treadmill is not None and not treadmill.stop_seen):
             self._words.append("--drill")

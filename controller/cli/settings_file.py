@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import stat
 from pathlib import Path
 from typing import Any, Final
-
-from filelock import FileLock, Timeout
 
 from controller.cli.profile import settings_path
 from controller.cli.rewriting import rewrite
@@ -14,6 +13,8 @@ from controller.settings.file import Read, read_settings, with_value
 from controller.settings.table import BY_KEY
 from controller.settings.values import Settings
 
+_LARGEST: Final = 65_536
+"""Bytes: more than any settings take, and read in a moment."""
 _WAIT_S: Final = 5.0
 """So long a change waits for one that another process makes."""
 _REMEDY: Final = "mend the file or move it away, and set it again"
@@ -56,6 +57,8 @@ def change(path: Path, key: str, value: Any) -> Read:
         SettingsInvalid: no line of the file can be changed alone; nothing was.
         OSError: it cannot be written; it is as it was.
     """
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - most commands only read
+
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(path.with_suffix(".lock"), timeout=_WAIT_S):
@@ -74,6 +77,11 @@ def change(path: Path, key: str, value: Any) -> Read:
 def _text(path: Path) -> tuple[str, str]:
     """Return what stands in a file, and why that cannot be told."""
     try:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode) and not stat.S_ISDIR(about.st_mode):
+            return "", f"{path}: it is no file; move it away."  # it might be read for ever
+        if about.st_size > _LARGEST:
+            return "", f"{path}: it is larger than any settings are; mend it or move it away."
         return path.read_text("utf-8"), ""
     except (FileNotFoundError, NotADirectoryError):
         return "", ""

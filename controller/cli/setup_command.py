@@ -9,9 +9,10 @@ from controller.cli.asking import fill_in_entries
 from controller.cli.choice_file import load_choice
 from controller.cli.diary_file import open_diary
 from controller.cli.due import country_of, now, warn_of_clock
-from controller.cli.main import EXIT_DONE
+from controller.cli.main import EXIT_DONE, EXIT_INVALID_FILE
 from controller.cli.plan_use import plan_in_use
 from controller.cli.profile import choice_path
+from controller.cli.settings_file import settings_of
 from controller.cli.told_units import with_setting, without_units
 from controller.coach.calls import at_once
 from controller.coach.entries import (
@@ -50,15 +51,20 @@ def run_setup(args: argparse.Namespace) -> int:
         elif args.key == SCORE:
             facts = score_facts(fill_in_entries(score_asked(at), _say))
         else:
-            asked = Entries(setup_questions(args.key), at, history, own_speeds(plan))
+            speeds = own_speeds(plan, settings_of(args)[0].units)
+            asked = Entries(setup_questions(args.key), at, history, speeds)
             facts = setup_facts(fill_in_entries(asked, _say))
-        diary.add(without_units(args, facts), ())
+        kept_there, unchanged = without_units(args, facts)
+        diary.add(kept_there, ())
         history = diary.history()
     for line in at_once(facts, country_of(history)):
         _say(line)
     kept = len(facts)
     _say(f"{kept} answer{'' if kept == 1 else 's'} kept. Each can be told anew: reprise setup KEY.")
     _say("What is due: reprise today.")
+    if unchanged:
+        sys.stderr.write(f"reprise: {unchanged}\n")
+        return EXIT_INVALID_FILE
     return EXIT_DONE
 
 

@@ -10,23 +10,11 @@ import argparse
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
 
 from controller.cli.profile import settings_path
 from controller.cli.settings_file import SettingsInvalid, change, read_file
 from controller.coach.history import Fact, History, Told
-from controller.settings.values import Units
-
-UNITS: Final = "units"
-"""Of the question and of the setting."""
-_KM, _MILES = "km", "mi"
-_TAKEN: Final = {_KM: Units.KMH, _MILES: Units.MPH}
-_TOLD: Final = {
-    Units.KMH: _KM,
-    Units.PER_KM: _KM,
-    Units.MPH: _MILES,
-    Units.PER_MILE: _MILES,
-}
+from controller.coach.units_told import TAKEN, TOLD, UNITS, units_after
 
 
 def take_over(args: argparse.Namespace, history: History) -> None:
@@ -35,12 +23,12 @@ def take_over(args: argparse.Namespace, history: History) -> None:
     A file that cannot be read or written is no reason to end: it is tried again the next time.
     """
     told, path = history.told(UNITS), settings_path(args)
-    if told is None or told.value not in _TAKEN:
+    if told is None or told.value not in TAKEN:
         return
     held = read_file(path)
     if UNITS not in held.named and not held.problems:
         with suppress(SettingsInvalid, OSError):
-            change(path, UNITS, _TAKEN[told.value])
+            change(path, UNITS, TAKEN[told.value])
 
 
 def with_setting(args: argparse.Namespace, history: History, at: datetime) -> History:
@@ -49,22 +37,31 @@ def with_setting(args: argparse.Namespace, history: History, at: datetime) -> Hi
     held = read_file(settings_path(args))
     if UNITS not in held.named:
         return history
-    told = Told(at, UNITS, _TOLD[held.settings.units])
+    told = Told(at, UNITS, TOLD[held.settings.units])
     return replace(history, facts=(*history.facts, told))
 
 
-def without_units(args: argparse.Namespace, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+def without_units(
+    args: argparse.Namespace, facts: tuple[Fact, ...]
+) -> tuple[tuple[Fact, ...], str]:
     """Put what was told of units into the settings, and return the facts that the diary keeps.
 
-    A pace stays one, of the same unit of length.
+    A pace stays one, of the same unit of length. What the settings cannot take keeps no other
+    answer from the diary, least of all a warning sign: it stays a fact, as in an older diary.
 
-    Raises:
-        SettingsInvalid, OSError: it could not be.
+    Returns:
+        The facts, and why the settings are as they were, in a sentence; or nothing.
     """
+    told = [each for each in facts if isinstance(each, Told) and each.key == UNITS]
     path = settings_path(args)
-    for fact in facts:
-        if isinstance(fact, Told) and fact.key == UNITS and fact.value in _TAKEN:
+    try:
+        for fact in told:
             held = read_file(path)
-            if UNITS not in held.named or _TOLD[held.settings.units] != fact.value:
-                change(path, UNITS, _TAKEN[fact.value])
-    return tuple(each for each in facts if not (isinstance(each, Told) and each.key == UNITS))
+            after = units_after(str(fact.value), held.settings.units)
+            if fact.value in TAKEN and not (UNITS in held.named and after is held.settings.units):
+                change(path, UNITS, after)
+    except SettingsInvalid as invalid:
+        return facts, f"Units: {invalid}"
+    except OSError as error:
+        return facts, f"Units: {path} cannot be written ({error.strerror}); they are as they were."
+    return tuple(each for each in facts if each not in told), ""

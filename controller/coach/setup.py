@@ -119,7 +119,6 @@ SETUP: Final = (
         (*_YES_NO, ("2", "I did not run", "did not run")),
         label="Leaking when running before",
     ),
-    # Kept, and not used yet: a speed is to be told alike by screens, voice and plain lines.
     SetupQuestion(
         "units",
         "Kilometres or miles?",

@@ -134,6 +134,9 @@ def cut_run(state: SessionState, now: Nanoseconds) -> SessionState:
 
     The run that was cut is not repeated.
     """
+    if state.progress.count_from is None:
+        # On its way up: what is felt in it came at its beginning, not at the end of the run before.
+        state = replace(state, progress=replace(state.progress, last_bout=Nanoseconds(0)))
     state = _move_on(bank(state, now), now)
     state = replace(state, progress=replace(state.progress, cut=state.progress.cut + 1))
     interval = segment(state)

@@ -9,7 +9,9 @@ from typing import Any, Final
 from protocols.units import MILLISECOND, SECOND
 
 OLD: Final = 2500 * MILLISECOND
-"""News that are older than this show nothing any more; the front end tells some 4 a second."""
+"""News that are older than this show nothing any more; the front end tells some 4 a second.
+
+Those that say themselves that they are the last stay true."""
 _ANSWER_WITHIN: Final = 3 * SECOND
 """A stop that was passed on is in the news by then."""
 
@@ -66,7 +68,7 @@ class Board:
             **self._news,
             "stop": self._news.get("stop") or self._passed(),
             "age": age // MILLISECOND,
-            "old": not self._news or age > OLD,
+            "old": not self._news or (age > OLD and not self._news.get("last")),
             "left_session": self.left,
         }
 

@@ -59,12 +59,14 @@ class Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        address, now = scope["client"][0], self._now()
+        # Who has hung up already has no address any more.
+        address, port = scope["client"] or ("", 0)
+        now = self._now()
         path = self._behind_token(scope)
         if path is None or not self._is_ours(scope):
             await _refuse(send, 404 if self._strangers.take(address, now) else 429)
             return
-        self._connections.know(tuple(scope["client"][:2]))
+        self._connections.know((address, port))
         if scope["method"] != "POST" and not self._holders.take(address, now):
             await _refuse(send, 429)
             return

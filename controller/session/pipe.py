@@ -19,6 +19,8 @@ _LIMIT: Final = 4_000
 _AT_ONCE: Final = 20
 """Keys that are taken before whatever else waits has its turn."""
 _OTHER: Final = Intent("other")
+_NEVER_LOST: Final = ("unwell", "symptom")
+"""What refers, or may: it counts behind a stop that came with it, too."""
 _CLOSE_PATIENCE: Final = 1.0
 """Seconds that the end of a session waits for a front end to read the rest."""
 
@@ -125,11 +127,14 @@ class LinePipe:
         """Let a stop go before the keys that came with it, and take the rest in turns.
 
         Ten thousand keys at once (a pasted page, a child's hand) must not hold a stop up, nor the
-        treadmill's data; a key that says what the one before it said is one key.
+        treadmill's data; a key that says what the one before it said is one key. What was pressed
+        before a stop is not done behind it, but for what she told of herself.
         """
         for message in map(read_line, lines):
             if isinstance(message, Intent) and message.key == "stop":
+                told = dict.fromkeys(filter(_is_told, self._waiting))
                 self._waiting.clear()
+                self._waiting.extend(told)
                 if self._session is not None:
                     self._session.intend(message)
             elif not (message == _OTHER and self._waiting and self._waiting[-1] == _OTHER):
@@ -168,3 +173,7 @@ class LinePipe:
                 self._gone()
             else:
                 self._session.hang_up(because)
+
+
+def _is_told(message: Intent | Renewal | None) -> bool:
+    return isinstance(message, Intent) and message.key in _NEVER_LOST

@@ -132,7 +132,10 @@ def _place(text: str, key: str, name: str, *, value: bool) -> str:
 
 
 def _quoted(given: object) -> str:
-    text = ("on" if given else "off") if isinstance(given, bool) else str(given)
+    try:
+        text = ("on" if given else "off") if isinstance(given, bool) else str(given)
+    except (RecursionError, ValueError):  # tables too deep, or too many digits, to be written out
+        text = "something that cannot be shown"
     text = _printable(text)
     return f'"{text[:_SHOWN]}{"…" if len(text) > _SHOWN else ""}"'
 

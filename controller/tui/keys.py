@@ -59,9 +59,17 @@ def is_stop(key: str, character: str | None, added: frozenset[str] = NONE_ADDED)
     return (
         name in _STOP_KEYS
         or character in _SPACES
-        or ("ctrl" in modifiers and name in _STOP_CONTROLS)
+        or ("ctrl" in modifiers and (name in _STOP_CONTROLS or _of_another_alphabet(name)))
         or (bool(added) and (name in added or own_name(key, character) in added))
     )
+
+
+def _of_another_alphabet(name: str) -> bool:
+    """Return whether a key is a letter that is not a to z.
+
+    Some terminals tell of Ctrl-C by the letter that the layout has there, which may be any.
+    """
+    return len(name) == 1 and name.isalpha() and not name.isascii()
 
 
 def own_name(key: str, character: str | None) -> str:

@@ -40,7 +40,8 @@ from simulators.person import (
     Span,
     Urge,
 )
-from simulators.yaml_file import checked, did_you_mean, read_document
+from simulators.yaml_file import did_you_mean, read_document
+from simulators.yaml_model import checked
 from simulators.yaml_sentences import quoted
 
 _SUFFIX: Final = ".yaml"

@@ -30,14 +30,8 @@ from simulators.scenarios.rows import ScenarioRow
 from simulators.script import Scripted
 from simulators.simulation import simulate
 from simulators.when import When, parse_when
-from simulators.yaml_file import (
-    Document,
-    Place,
-    YamlInvalid,
-    YamlProblem,
-    checked,
-    read_document,
-)
+from simulators.yaml_file import Document, Place, YamlInvalid, YamlProblem, read_document
+from simulators.yaml_model import checked
 from simulators.yaml_sentences import quoted
 
 if TYPE_CHECKING:

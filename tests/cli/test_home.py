@@ -34,13 +34,16 @@ from controller.coach.history import (
     NextDay,
     Practice,
     PreCheck,
+    Screen,
     Session,
+    Told,
     Weekly,
 )
 from controller.coach.scores import score_of, score_of_tests
 from controller.coach.today_values import Item, What
 from controller.operator.supervisor import Supervisor
 from controller.tui.pages.body_wishes import KeepPlayed
+from controller.tui.pages.keep import Keep, Kept
 from controller.tui.pages.page import Become, Do, Open, Page
 from controller.tui.pages.player_page import PlayedPage
 from controller.tui.pages.stack import Stack
@@ -67,6 +70,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("REPRISE_PROFILE", raising=False)
     monkeypatch.setattr("controller.cli.scanner.RadioScanner", lambda: StillAir(sighting()))
+    monkeypatch.setattr("controller.sound.speaker.Speaker.start", lambda _: None)  # no process
     return tmp_path / "home" / "reprise"
 
 
@@ -402,6 +406,26 @@ def test_the_first_start_leads_through_the_set_up(folder: Path) -> None:
     assert isinstance(stack.top, TodayPage), drawn(stack)
     assert "14 weeks since the birth" in drawn(stack)
     assert stack.top.today.first(What.SESSION) is not None
+
+
+@pytest.mark.parametrize("unreadable", [True, False])
+def test_a_set_up_is_kept_whatever_the_settings_are(folder: Path, *, unreadable: bool) -> None:
+    """A file of settings with a mistake holds no answer back, least of all a warning sign."""
+    settings = folder / "settings.toml"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.mkdir() if unreadable else settings.write_text("volume =")
+    made, at = doer(), now()
+    facts = (Screen(at, ("chest",)), Told(at, "units", "mi"))
+    assert isinstance(made.do(Keep(facts)), Kept)
+    assert history(folder).facts == facts, "units wait in the diary for a file that takes them"
+    (today,) = made.pages()
+    assert isinstance(today, TodayPage)
+    (news,) = today.news
+    assert news.startswith(f"Units: {settings}")
+    assert not today.today.belt
+    settings.rmdir() if unreadable else settings.unlink()
+    made.pages()
+    assert settings.read_text().endswith('units = "mph"\n')
 
 
 @pytest.mark.parametrize("letter", "hltsodacbrw")

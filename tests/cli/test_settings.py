@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Final
@@ -16,7 +17,7 @@ from controller.cli.plain import Teller, sentence
 from controller.cli.settings_file import SettingsInvalid, change, read_file
 from controller.records.format import HEADER
 from controller.settings.table import BY_KEY, SETTINGS
-from controller.settings.values import Settings, Units
+from controller.settings.values import USUAL, Settings, Units
 from tests.cli.terminals import at_a_terminal
 from tests.tui.sessions import recorded
 
@@ -149,6 +150,24 @@ def test_a_file_that_cannot_be_had_is_told_of(reprise: Command, file: Path) -> N
     assert "it cannot be read (" in err
     _, err = reprise("settings", "volume", "4", code=EXIT_INVALID_FILE)
     assert err.count("\n") == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a pipe with a name is POSIX's")
+@pytest.mark.parametrize("what", ["a pipe", "a device", "huge"])
+def test_what_might_be_read_for_ever_is_not_read(file: Path, what: str) -> None:
+    """A session is shown and stopped all the same."""
+    match what:
+        case "a pipe":
+            os.mkfifo(file)
+        case "a device":
+            file.symlink_to("/dev/zero")
+        case _:
+            file.write_text("# \n" * 100_000 + 'units = "mph"\n')
+    held = read_file(file)
+    assert held.settings == USUAL
+    assert len(held.problems) == 1
+    with pytest.raises(SettingsInvalid):
+        change(file, "volume", 4)
 
 
 def _change_often(path: Path, key: str) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
+import socket
+import struct
 from collections import Counter
 
 import pytest
@@ -182,6 +184,29 @@ async def test_events_come_in_silence_too_and_say_so() -> None:
         assert b'<body class="old"' in (await page.ask()).body
         page.board.put(RUNNING)
         assert b'<body class="run"' in (await page.ask()).body
+
+
+async def test_the_last_news_stay_true_in_silence() -> None:
+    """A phone beside a belt that stands, and a laptop at its summary, is not told to use a stop."""
+    async with served() as page:
+        page.board.put({**RUNNING, "word": "OVER", "kind": "still", "over": True, "last": True})
+        page.time.now += 3600 * SECOND
+        assert page.board.state()["old"] is False
+        assert b'<body class="still"' in (await page.ask()).body
+
+
+async def test_who_hangs_up_before_an_answer_leaves_no_trace(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Nothing that a stranger sends fills the file of errors."""
+    async with served() as page:
+        for _ in range(50):
+            wire = socket.create_connection(("127.0.0.1", page.port))
+            wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            wire.sendall(b"GET /x HTTP/1.1\r\nhost: x\r\n\r\n")
+            wire.close()  # with a reset: then no address is known any more
+        assert (await page.ask()).status == 200
+    assert [each.getMessage() for each in caplog.records if each.levelname == "ERROR"] == []
 
 
 async def test_the_end_of_the_session_ends_the_events() -> None:

@@ -99,6 +99,9 @@ def test_a_comment_behind_a_value_stays() -> None:
         ('a = "', "f:1:6: this is not TOML ("),
         ("a = [\n", "f:2:1: this is not TOML ("),
         (f"volume = {'9' * 5000}", "f: this cannot be read as TOML; mend it or move it away."),
+        (f"volume = 0x{'f' * 5000}", 'f:1:10: volume cannot be "something that cannot be shown"; '),
+        (f"units = {{a = 0x{'f' * 5000}}}", "f:1:9: units cannot be "),
+        (f"[voice{'.a' * 20_000}]", "f:1"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_with_its_place(text: str, told: str) -> None:
