@@ -40,7 +40,7 @@ _MARKS: Final = {
     Memory.ADDRESS: "remembered",
     Memory.NAME: "remembered by its name; the address is new",
 }
-_AFTER: Final = "what it can do is seen when it is connected"
+_AFTER: Final = "what it can do is seen once connected"
 _CAN: Final = {
     Control.FULL: "Reprise can set its speed",
     Control.STOP_ONLY: "you press its keys, and Reprise says which; a stop can be asked for",

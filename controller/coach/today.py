@@ -338,7 +338,7 @@ class _Day:
 _SETUP: Final = Item(
     What.SETUP,
     "A FEW QUESTIONS FIRST",
-    "Nothing is known of you yet, and nobody runs here before what decides about it was asked.",
+    "Nothing is known about you yet, and nobody runs here before what decides it has been asked.",
     do="reprise setup",
 )
 

@@ -433,7 +433,7 @@ def test_escape_leads_back_from_wherever_a_letter_leads(folder: Path, letter: st
     """Whatever was pressed there, at once or once more."""
     lived(folder, *ready(now().date())[:3], sessions=(yesterday(),))
     for key in ("down", "enter", "1", "x", "space", "?"):
-        stack = pressed(doer(), letter)
+        stack = pressed(doer("--silent"), letter)
         assert stack.depth == 2
         press(stack, key, *["escape"] * 5)
         assert stack.depth == 1, key
