@@ -650,6 +650,41 @@ def test_a_signal_ends_it(number: signal.Signals) -> None:
     assert "\x1b[?1049l" in seen
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_in_a_session_ends_the_pages_behind_it(
+    folder: Path, number: signal.Signals
+) -> None:
+    """The session is brought to its end, and nobody has to press ENTER for the rest."""
+    seen, code = terminal(
+        "--simulate", "--speedup", "50",
+        presses=[
+            ("A FEW QUESTIONS FIRST", "p"), ("BEFORE THE BELT MOVES", "\r\r\r\r"),
+            ("start", "g"), ("WARM", number),
+        ],
+    )  # fmt: skip
+    assert code == EXIT_INTERRUPTED, seen
+    assert "Traceback" not in seen
+    assert "ENTER goes back to Today" not in seen
+    assert list((folder / "simulated").glob("*.jsonl"))
+
+
+def test_a_ctrl_c_at_a_prompt_leads_back_to_today(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever it was at, on the way to a session."""
+
+    def left(*_: object, **__: object) -> int:
+        raise KeyboardInterrupt
+
+    lived(folder, *ready(now().date()))
+    sitting = Sitting(monkeypatch, ("p",), ("q",))
+    monkeypatch.setattr(run, "settle", left)
+    lines(monkeypatch, "")
+    assert run_home(arguments()) == EXIT_DONE
+    assert len(sitting.seen) == 2
+    assert "ENTER goes back to Today" in capsys.readouterr().out
+
+
 def test_a_sign_told_in_body_work_is_answered_whatever_the_diary_is(folder: Path) -> None:
     """Whom to call is said on the page even if the diary is taken away meanwhile."""
     lived(folder, *ready(now().date()))
