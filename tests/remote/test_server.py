@@ -11,9 +11,10 @@ from collections import Counter
 import pytest
 
 from controller.remote import connections
+from controller.remote.board import Board
 from controller.remote.connections import MOST_KNOWN, MOST_STRANGERS
 from protocols.units import MILLISECOND, SECOND
-from tests.remote.served import RUNNING, TOKEN, WRONG, Answer, Events, Served, served
+from tests.remote.served import RUNNING, TOKEN, WRONG, Answer, Events, Served, Time, served
 
 pytestmark = pytest.mark.asyncio
 
@@ -228,8 +229,32 @@ async def test_a_stop_that_the_laptop_does_not_show_is_said() -> None:
         assert page.board.state()["stop"].startswith("THE LAPTOP DOES NOT ANSWER.")
         page.board.put({**RUNNING, "stop": "Stop asked for by this page at 8:18."})
         assert page.board.state()["stop"] == "Stop asked for by this page at 8:18."
+        page.board.put(RUNNING)
+        assert not page.board.state()["stop"], "it was answered"
+
+
+async def test_a_stop_behind_the_end_is_said_to_be_that() -> None:
+    """Nobody answers it, and nobody has to."""
+    async with served() as page:
         page.board.put({**RUNNING, "over": True})
-        assert page.board.state()["stop"] == "The session was over already."
+        await page.press(await page.nonce())
+        page.time.now += 3 * SECOND
+        assert page.board.state()["stop"] == "The session is over."
+
+
+async def test_a_stop_before_there_is_anything_to_stop_waits_for_no_answer() -> None:
+    """It is said that there is nothing, and the session that follows owes it none."""
+    time = Time()
+    board = Board(time)
+    board.passed_on()
+    assert board.state()["stop"] == "Nothing has begun that could be stopped."
+    board.put(RUNNING)
+    time.now += 3 * SECOND
+    assert not board.state()["stop"]
+    board.passed_on()
+    time.now += 3 * SECOND
+    board.put(RUNNING)
+    assert board.state()["stop"].startswith("THE LAPTOP DOES NOT ANSWER.")
 
 
 async def _flood(page: Served, requests: int) -> Counter[int]:
