@@ -10,7 +10,7 @@ from collections import Counter
 
 import pytest
 
-from controller.remote import connections
+from controller.remote import connections, routes
 from controller.remote.board import Board
 from controller.remote.connections import MOST_KNOWN, MOST_STRANGERS
 from protocols.units import MILLISECOND, SECOND
@@ -336,6 +336,25 @@ async def test_a_request_that_does_not_come_is_not_waited_for(
         assert (await page.send(b"GET / HTTP/1.1\r\nx: ")).status == 0
         page.board.put({**RUNNING, "time": "0:40"})
         assert (await anext(events))["time"] == "0:40"
+
+
+async def test_a_stream_that_is_not_read_ends_without_a_word(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whoever holds the token fills no file with it; others are served."""
+    monkeypatch.setattr(routes, "_PATIENCE", 0.2)
+    async with served() as page:
+        page.board.put({**RUNNING, "note": "x" * 9_000_000})  # more than a computer keeps for it
+        reader, writer = await asyncio.open_connection("127.0.0.1", page.port, limit=1024)
+        head = f"GET /{TOKEN}/events HTTP/1.1\r\nhost: 127.0.0.1:{page.port}\r\n\r\n"
+        writer.write(head.encode())
+        await reader.readline()
+        going_on = asyncio.all_tasks() - {asyncio.current_task()}
+        await asyncio.wait(going_on, return_when=asyncio.FIRST_COMPLETED)
+        page.board.put(RUNNING)
+        assert (await page.ask()).status == 200
+        writer.close()
+    assert caplog.text == ""
 
 
 async def test_streams_have_a_number_too() -> None:
