@@ -555,6 +555,21 @@ def test_a_session_from_today_and_back(
     assert "on the belt" in sitting.seen[1]
 
 
+def test_a_radio_that_hangs_behind_the_find_page_is_told_and_the_session_begins(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The computer may listen still; that keeps nobody from a session."""
+    air = StillAir(sighting())
+    air.hangs = True
+    monkeypatch.setattr("controller.cli.scanner.RadioScanner", lambda: air)
+    lived(folder, *ready(now().date()))
+    sitting = Sitting(monkeypatch, ("enter", *BEFORE, "enter"), ("4", "0", "enter", "enter", "q"))
+    lines(monkeypatch)
+    assert run_home(arguments()) == EXIT_DONE
+    assert sitting.sessions == 1
+    assert capsys.readouterr().err.startswith("reprise: this computer's Bluetooth does not answer")
+
+
 def test_practice_leaves_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No question before it or after it, and no session in the diary."""
     lived(folder, *ready(now().date()))
