@@ -9,12 +9,13 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from contextlib import suppress
 
 from controller.cli.asking import forget_keys
 from controller.cli.due import now
 from controller.cli.errand import Errand
 from controller.cli.home_doer import HomeDoer
-from controller.cli.main import EXIT_DONE, main
+from controller.cli.main import EXIT_DONE, EXIT_INTERRUPTED, perform
 from controller.cli.today_command import run_today
 
 
@@ -54,10 +55,17 @@ def _interactive() -> bool:
 
 
 def _run(home: HomeDoer, errand: Errand) -> None:
-    """Let a session be on its own screen; what it says as it ends is read before Today is back."""
-    began = now()
-    code = main(errand.words, asks_after=False)
+    """Let a session be on its own screen; what it says as it ends is read before Today is back.
+
+    Raises:
+        KeyboardInterrupt: a signal to this process ended the session, and is meant for all of it.
+    """
+    began, code = now(), None
+    with suppress(KeyboardInterrupt):  # a Ctrl-C at a prompt, which leads back to Today
+        code = perform(errand.words, asks_after=False)
     home.came_back(errand, began)
+    if code == EXIT_INTERRUPTED:
+        raise KeyboardInterrupt
     if code != EXIT_DONE:
         _pause()
 

@@ -103,9 +103,9 @@ class MachineFinder:
         """Listen no more."""
         self._scanner.end()
 
-    async def close(self) -> None:
-        """Listen no more, and return when the computer does not either."""
-        await self._scanner.close()
+    async def close(self) -> bool:
+        """Listen no more, and return when the computer does not either; False: it hangs."""
+        return await self._scanner.close()
 
     def _nearby(self, sighting: Sighting, age: int, machines: Machines | None) -> Nearby:
         known = None if machines is None else machines.find(sighting.address)

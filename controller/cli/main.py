@@ -235,23 +235,37 @@ def _scan_seconds(text: str) -> int:
     return int(text)
 
 
-def main(argv: Sequence[str] | None = None, *, asks_after: bool = True) -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code. No traceback reaches a user.
 
     Args:
         argv: the words of the command line; those of this process if not given.
-        asks_after: whether the questions after a session are asked line by line.
 
     """
     _open_what_is_closed()
+    try:
+        return perform(argv)
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+
+
+def perform(argv: Sequence[str] | None, *, asks_after: bool = True) -> int:
+    """Run a command as `main` does, but for a Ctrl-C at a prompt.
+
+    Args:
+        argv: as `main` has it.
+        asks_after: whether the questions after a session are asked line by line.
+
+    Raises:
+        KeyboardInterrupt: that.
+
+    """
     try:
         args = make_parser().parse_args(_with_command(argv))
         args.asks_after = asks_after
         act: Command = args.act
         code = act(args)
         sys.stdout.flush()
-    except KeyboardInterrupt:
-        return EXIT_INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has gone; nothing is left to be said to them.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
