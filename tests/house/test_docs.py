@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import re
 import stat
-import subprocess
-import sys
-
-import pytest
 
 from tests.house.tree import ROOT, files, text
 
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)(#[^)]*)?\)")
 MAKE = re.compile(r"(?:^|`)make ([a-z]+)", re.MULTILINE)
-
-COMMAND = re.compile(r"^\.venv/bin/reprise ([a-z]+)([^#\n]*)", re.MULTILINE)
-CALL = "import sys; from controller.cli.main import main; sys.exit(main())"
 
 
 def pages() -> dict[str, str]:
@@ -54,23 +47,6 @@ def test_nothing_is_installed_from_an_index_under_our_name() -> None:
         if "tests" not in path.relative_to(ROOT).parts and asks.search(text(path) or "")
     ]
     assert named == []
-
-
-@pytest.mark.parametrize(
-    ("command", "rest"), COMMAND.findall((ROOT / "README.md").read_text("utf-8"))
-)
-def test_every_command_of_the_readme_exists_with_its_options(command: str, rest: str) -> None:
-    """The program's own help knows every sub-command and every option that the README shows."""
-    run = subprocess.run(
-        [sys.executable, "-c", CALL, command, "--help"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr
-    for option in re.findall(r"--[a-z-]+", rest):
-        assert option in run.stdout
 
 
 def test_every_decision_is_in_the_index() -> None:
