@@ -7,6 +7,8 @@ import stat
 
 from tests.house.tree import ROOT, files, text
 
+ANCHOR = re.compile(r"\]\(((?!https?:)[^)#]*)#([^)]+)\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)(#[^)]*)?\)")
 MAKE = re.compile(r"(?:^|`)make ([a-z]+)", re.MULTILINE)
 
@@ -27,6 +29,24 @@ def test_every_link_within_the_tree_leads_somewhere() -> None:
         if not (ROOT / name).parent.joinpath(match[1]).exists()
     ]
     assert broken == []
+
+
+def test_every_link_to_a_heading_finds_it() -> None:
+    """As GitHub makes an anchor of a heading: its words, joined by hyphens."""
+    held = pages()
+    broken = []
+    for name, text_of in held.items():
+        for target, anchor in ANCHOR.findall(text_of):
+            there = (ROOT / name).parent.joinpath(target).resolve() if target else ROOT / name
+            page = held.get(str(there.relative_to(ROOT)), "")
+            if anchor not in {slug(each) for each in HEADING.findall(page)}:
+                broken.append(f"{name}: {target}#{anchor}")
+    assert broken == []
+
+
+def slug(heading: str) -> str:
+    """Return the anchor of a heading."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
 def test_every_make_command_that_a_page_names_exists() -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import ast
+import json
 import re
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -12,6 +15,10 @@ from typing import Final
 import pytest
 
 from controller.cli.main import EXIT_INVALID_FILE, main, make_parser
+from controller.records.reader import read_journal
+from plans.shelf import plan_names
+from simulators.profiles import machine_names
+from tests.coach.people import leave_journal
 from tests.house.blocks import blocks
 from tests.house.tree import ROOT
 from tests.house.words import spoken
@@ -171,6 +178,37 @@ def test_the_figures_of_the_readme_are_those_of_the_page() -> None:
             re.MULTILINE,
         )
         assert found == (ours, ours_99, theirs, theirs_99)
+
+
+def test_the_readme_counts_what_is_bundled() -> None:
+    """Treadmills and plans."""
+    readme = page("README.md")
+    assert f"\n{len(machine_names())} treadmills," in readme
+    assert "# eleven are bundled" in readme
+    assert len(plan_names()) == 11
+
+
+def test_a_bare_journal_holds_nothing_of_a_person(tmp_path: Path) -> None:
+    """What was pressed, felt and decided is gone, and when and where it was; bytes stay."""
+    (bare,) = (each for each in blocks("docs/treadmills.md") if each.file == "bare.py")
+    script = tmp_path / "bare.py"
+    script.write_text(bare.body, encoding="utf-8")
+    journal = leave_journal(tmp_path, "one", "I2-heaviness-strong")
+    with journal.open("a", encoding="utf-8") as more:
+        for rx in ({"char": "2A37", "hex": "0048"}, {"char": "2A53", "hex": "00", "sensor": "A"}):
+            more.write(f"{json.dumps({'n': 0, 't': 0, 'io': 'in', 'kind': 'rx', **rx})}\n")
+    made = tmp_path / "bare.jsonl"
+    subprocess.run([sys.executable, script, journal, made], check=True)
+    first, *rest = made.read_text("utf-8").splitlines()
+    assert set(json.loads(first)) == {"n", "t", "io", "kind", "format", "machine"}
+    assert json.loads(first)["machine"]["address"] == "00:00:00:00:00:00"
+    records = [json.loads(each) for each in rest]
+    assert {each["kind"] for each in records} == {"rx", "tx", "write_done"}
+    assert {each["because"] for each in records} == {""}
+    assert not any(each.get("char") == "2A37" or "sensor" in each for each in records)
+    assert len(read_journal(made).records) == len(rest) > 100
+    assert "eav" in journal.read_text("utf-8")
+    assert "eav" not in made.read_text("utf-8")
 
 
 def test_the_mistake_in_a_policy_that_is_shown_is_said_so(
