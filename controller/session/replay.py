@@ -45,15 +45,16 @@ class _Again:
     def take(self, record: Record, line: int) -> None:
         """Give a recorded input to the engine."""
         self.expect_nothing(line)
-        place = f"{self._name}:{line}"
         if record["t"] < self._now:
-            raise JournalInvalid(f"{place}: time runs backwards; the journal was edited.")
+            raise JournalInvalid(
+                f"{self._name}:{line}: time runs backwards; the journal was edited."
+            )
         self._now = record["t"]
         try:
             happened = from_fields(record)
         except (KeyError, ValueError, TypeError) as error:
             raise JournalInvalid(
-                f"{place}: not an input that this version writes ({error}); "
+                f"{self._name}:{line}: not an input that this version writes ({error}); "
                 "the journal was edited or comes from another version."
             ) from error
         self._made = self._engine.handle(happened, Nanoseconds(self._now)).records

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from unittest.mock import patch
 
 from controller import guard
-from controller.core import course, drive, numbers, reactions, standstill, step
+from controller.core import course, drive, faster, numbers, reactions, standstill, step
 from controller.core.belt import BeltSeen
 from controller.core.commands import SetSpeed, StopBelt
 from controller.core.state import DRIVEN, Phase, SessionState, enter
@@ -141,7 +141,11 @@ def _raises(*_: Any) -> Any:
 
 
 PLANTED: Final = (
-    Planted("faster than planned", "limits", ((drive, "goal", _faster_than_planned),)),
+    Planted(
+        "faster than planned",
+        "limits",
+        tuple((each, "goal", _faster_than_planned) for each in (drive, faster)),
+    ),
     Planted("ups of 1 km/h", "guard-is-idle", ((numbers, "UP_STEP", CentiKmh(100)),)),
     Planted(
         "a walk after the stop",
@@ -222,7 +226,7 @@ PLANTED: Final = (
         CALM._replace(faults=("full-disk",)),
     ),
     Planted("a counter of its own", "replays", ((engine, "narrate_command", _remembers_more),)),
-    Planted("an exception at a key", "no-bug", ((drive, "give_notice", _raises),)),
+    Planted("an exception at a key", "no-bug", ((faster, "give_notice", _raises),)),
 )
 
 
