@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -117,14 +118,22 @@ def test_every_trouble_that_doctor_finds_is_on_the_page() -> None:
     missing = []
     for name in ("check_bluetooth", "check_computer"):
         source = (ROOT / "controller" / "cli" / f"{name}.py").read_text("utf-8")
-        for node in ast.walk(ast.parse(source)):
-            match node:
-                case ast.Call(func=ast.Name(id="fail" | "warn"), args=[found, *_]):
-                    said = " ".join(" ".join(spoken(f"found = {ast.unparse(found)}")).split())
-                    # One without words of its own is about what was found, and told elsewhere.
-                    if re.search(r"\w{3}", said) and not any(each in said for each in _looked_up()):
-                        missing.append(said)
+        for found in _troubles(source):
+            said = " ".join(" ".join(spoken(f"found = {ast.unparse(found)}")).split())
+            # One without words of its own is about what was found, and told elsewhere.
+            if re.search(r"\w{3}", said) and not any(each in said for each in _looked_up()):
+                missing.append(said)
     assert missing == []
+
+
+def _troubles(source: str) -> Iterator[ast.expr]:
+    """Yield what a module says that it has found, where that is not as it should be."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(func=ast.Name(id="fail" | "warn"), args=[found, *_]):
+                yield found
+            case _:
+                pass
 
 
 def is_said(sentence: str) -> bool:
