@@ -286,6 +286,8 @@ class _Day:
         if due.levels > 1:
             title += f", level {due.level} of {due.levels}"
         decided = self._decided if due.plan == self._plan.id else self._walked
+        if due.level > decided.level:  # the walk that a run waits for
+            decided = self._decided
         why, rule = decided.because, decided.rule
         if due.level < decided.level:
             why, rule = self._found.because, ""

@@ -84,6 +84,17 @@ def test_a_bug_at_any_stage_stops_the_belt(
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
+def test_the_bytes_that_broke_it_are_kept(monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
+    """They are recorded before they are understood (law 10)."""
+    broken = Broken(monkeypatch, *STAGES["decode"])
+    bench = run(prepare=broken.from_second(MOMENTS[moment], once=True))
+    (bug,) = bench.kind("bug")
+    before = bench.records[bug["n"] - 2 :][:2]
+    assert [(each["io"], each["kind"]) for each in before] == [("in", "rx"), ("shell", "tx")]
+    assert (before[0]["t"], before[0]["char"]) == (broken.since, "2ACD")
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
 def test_a_journal_that_raises_once_stops_the_belt(
     monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:
