@@ -96,14 +96,14 @@ def _over_at_once(state: SessionState) -> bool:
     return _over(state) or state.stop is not None
 
 
-def _forgets_targets(self: shell.Session, happened: Any, effects: engine.Effects) -> None:
+def _forgets_targets(self: shell.Session, effects: engine.Effects) -> None:
     kept = [each for each in effects.records if each["kind"] != "tx" or each["hex"][:2] != "02"]
-    _record(self, happened, replace(effects, records=kept))
+    _record(self, replace(effects, records=kept))
 
 
-def _does_not_say_so(self: shell.Session, happened: Any, effects: engine.Effects) -> None:
+def _does_not_say_so(self: shell.Session, effects: engine.Effects) -> None:
     self._saying_incomplete = True
-    _record(self, happened, effects)
+    _record(self, effects)
 
 
 def _only_what_is_new(self: BleakLink, short: str) -> Any:
