@@ -20,8 +20,8 @@ from controller.coach.progress import decide
 from controller.coach.readiness import WALKING, readiness
 from controller.core.accepted import Accepted
 from plans.problems import quoted
-from plans.readiness import Checks
-from plans.review import told_day
+from plans.provenance.review import told_day
+from plans.readiness.checks import Checks
 
 _WALK: Final = "reprise walk 20min"
 _WIDTH: Final = 80

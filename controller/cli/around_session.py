@@ -26,9 +26,9 @@ from controller.coach.own_speeds import told_speed
 from controller.coach.readiness import readiness
 from controller.coach.today_values import What
 from controller.coach.told import NOT_HELD, Off, check_of, held_by
-from plans.amounts import parse_speed
-from plans.model import Plan
-from plans.readiness import Checks
+from plans.notation.amounts import parse_speed
+from plans.plan.model import Plan
+from plans.readiness.checks import Checks
 from protocols.worn import SensorKind
 
 GOOD_FOR: Final = timedelta(hours=1)

@@ -15,7 +15,7 @@ from typing import Any, Final
 from platformdirs import user_config_path
 
 from controller.cli.rewriting import rewrite
-from plans.fields import IDENTIFIER
+from plans.marked.fields import IDENTIFIER
 
 _VERSION: Final = 1
 _REMEDY: Final = "mend it, or move it away and choose your plan again (reprise plan use)"
@@ -30,7 +30,7 @@ class LastSession:
     """What was done last."""
 
     meaning: str
-    """Of the plan as it was then (`plans.meaning`)."""
+    """Of the plan as it was then (`plans.plan.meaning`)."""
     level: int
 
 

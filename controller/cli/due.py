@@ -14,8 +14,8 @@ from controller.coach.history import History
 from controller.coach.readiness import WALKING
 from controller.coach.today import what_is_due
 from controller.coach.today_values import Today
-from plans.preparation import bundled_routines
-from plans.readiness import known_checks
+from plans.preparation.routines import bundled_routines
+from plans.readiness.checks import known_checks
 from plans.shelf import find_plan, find_routine, open_policy
 
 AHEAD: Final = timedelta(days=1)

@@ -19,7 +19,7 @@ from controller.cli.new_file import new_file
 from controller.cli.profile import diary_path, journals_folder
 from controller.cli.rewriting import rewrite
 from controller.records.reader import read_journal
-from plans.amounts import print_count
+from plans.notation.amounts import print_count
 from plans.problems import Refused, printable
 from protocols.units import SECOND
 

@@ -17,7 +17,7 @@ from controller.cli.campaign_bar import Bar, barred, clock
 from controller.cli.fleet_table import table
 from controller.coach.readiness import WALKING
 from plans.problems import Refused, quoted
-from plans.readiness import known_checks
+from plans.readiness.checks import known_checks
 from plans.shelf import find_plan, open_policy
 from simulators.fleet.kept import Kept
 from simulators.fleet.lives import Fleet, goal_of

@@ -16,13 +16,13 @@ from controller.coach.progress import decide
 from controller.tui.ink import Line, Span
 from controller.tui.pages.plans_page import PlansPage
 from controller.tui.pages.plans_wishes import ListedPlan, PlanUsed, ShownPlan, ShowPlan, UsePlan
-from plans.amounts import print_count
-from plans.lint import lint
-from plans.model import Plan
-from plans.preview import Line as Drawn
+from plans.lint.linter import lint
+from plans.notation.amounts import print_count
+from plans.plan.model import Plan
+from plans.preview.text import Line as Drawn
+from plans.preview.totals import totals
 from plans.problems import FileInvalid, Severity
 from plans.shelf import find_plan, open_plan, open_policy, own_plan_names, plan_names
-from plans.totals import totals
 
 PlanWish: TypeAlias = ShowPlan | UsePlan
 _WIDTH: Final = 74

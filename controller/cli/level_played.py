@@ -9,7 +9,7 @@ from controller.cli.planned import planned
 from controller.core.timeline import JOG_FLOOR, Gait, Program
 from controller.records.format import OUTPUT, Record
 from controller.session.admission import NotPossible
-from plans.compile import running_time, total_time
+from plans.plan.compile import running_time, total_time
 from protocols.link import LinkFailed
 from protocols.units import SECOND, Nanoseconds
 from simulators.people import find_person

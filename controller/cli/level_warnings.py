@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from controller.cli.level_played import CRASHED, NOT_POSSIBLE
 from controller.core.numbers import NOTICE, QUESTION_AFTER
 from controller.core.timeline import JOG_FLOOR, Gait
-from plans.amounts import print_speed
-from plans.compile import total_time
-from plans.notation import print_duration
+from plans.notation.amounts import print_speed
+from plans.notation.line import print_duration
+from plans.plan.compile import total_time
 from protocols.units import SECOND, Nanoseconds
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from controller.cli.machines_file import load
 from controller.records.learnt import FINEST, known_of
 from controller.session.admission import NotPossible
-from plans.timeline import Ramps
+from plans.preview.timeline import Ramps
 from protocols.units import SECOND, CentiKmh, Nanoseconds, SpeedRange
 from simulators.profiles import find_machine
 

@@ -15,7 +15,7 @@ from controller.cli.main import EXIT_DONE, EXIT_USAGE
 from controller.cli.months_table import HEAD, row, told
 from controller.cli.plan_choices import NOTHING_CHOSEN
 from controller.coach.readiness import WALKING
-from plans.readiness import known_checks
+from plans.readiness.checks import known_checks
 from plans.shelf import find_plan, open_policy
 from simulators.months import Rules, live
 from simulators.outings import on_a

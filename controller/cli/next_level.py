@@ -10,8 +10,8 @@ from controller.cli.machines import today
 from controller.coach.decision import WAITS
 from controller.coach.progress import decide
 from controller.coach.readiness import readiness
-from plans.notation import Pace
-from plans.readiness import known_checks
+from plans.notation.line import Pace
+from plans.readiness.checks import known_checks
 from plans.shelf import find_plan, open_policy
 
 

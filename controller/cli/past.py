@@ -17,8 +17,8 @@ from plans.shelf import find_plan, open_policy
 if TYPE_CHECKING:
     from controller.coach.chronicle import Chronicle
     from controller.coach.history import History
-    from plans.model import Plan
-    from plans.policy import PolicyFile
+    from plans.plan.model import Plan
+    from plans.policies.reader import PolicyFile
 
 _BACK: Final = re.compile(r"([1-9][0-9]{0,2})([dw])")
 _DAYS: Final = {"d": 1, "w": 7}

@@ -136,7 +136,7 @@ def add_review_action(actions: Any, what: str) -> argparse.ArgumentParser:
 
 
 def _day(text: str) -> date:
-    from plans.review import parse_day  # noqa: PLC0415
+    from plans.provenance.review import parse_day  # noqa: PLC0415
 
     try:
         return parse_day(text)

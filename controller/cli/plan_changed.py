@@ -16,9 +16,9 @@ from controller.cli.choice_file import (
 )
 from controller.cli.plan_use import ChoiceRefused, plan_in_use
 from controller.cli.profile import choice_path
-from plans.compile import compile_session, running_time, total_time
-from plans.meaning import meaning
-from plans.model import Plan
+from plans.plan.compile import compile_session, running_time, total_time
+from plans.plan.meaning import meaning
+from plans.plan.model import Plan
 from protocols.units import clock_time
 
 

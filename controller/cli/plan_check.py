@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from controller.cli.main import EXIT_CHECK_FAILED, EXIT_DONE, EXIT_INVALID_FILE
 from controller.cli.mistakes import as_json
-from plans.lint import lint
-from plans.model import READINESS_LISTS
+from plans.lint.linter import lint
+from plans.plan.model import READINESS_LISTS
 from plans.problems import (
     WHOLE_FILE,
     Findings,
@@ -26,8 +26,8 @@ from plans.shelf import open_plan, policy_names
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from plans.model import Plan
-    from plans.reader import PlanFile
+    from plans.plan.model import Plan
+    from plans.plan.reader import PlanFile
 
 
 def check_plans(args: argparse.Namespace) -> int:

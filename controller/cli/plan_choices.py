@@ -10,7 +10,7 @@ from typing import Any, Final
 
 USUAL_LANGUAGE: Final = "en"
 PACES: Final = ("walk", "brisk", "jog")
-"""The values of `plans.notation.Pace`."""
+"""The values of `plans.notation.line.Pace`."""
 NOTHING_CHOSEN: Final[dict[str, Any]] = {
     **dict.fromkeys(f"{pace}_speed" for pace in PACES),
     "language": USUAL_LANGUAGE,

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 from controller.cli.extras import say_missing
 from controller.cli.main import EXIT_DONE, EXIT_USAGE
 from controller.cli.new_file import new_file, new_folder
-from plans.amounts import print_count
 from plans.exchange.lost import lost
 from plans.exchange.workout import workout_of
+from plans.notation.amounts import print_count
 from plans.problems import level_words
 from plans.shelf import find_plan
 from protocols.units import Nanoseconds
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from plans.model import Plan
+    from plans.plan.model import Plan
 
 _WIDTH: Final = 80
 _ENDING: Final = ".fit"

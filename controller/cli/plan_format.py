@@ -7,9 +7,9 @@ import sys
 
 from controller.cli.main import EXIT_CHECK_FAILED, EXIT_DONE
 from controller.cli.rewriting import rewrite
+from plans.authoring.tidy import tidy_plan
 from plans.problems import PlanInvalid, Problem, Refused, UnknownName, quoted
 from plans.shelf import PlanSource, plan_names, plan_source
-from plans.tidy import tidy_plan
 
 
 class ChangedMeanwhile(Refused):

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from controller.cli import plan_list
 from controller.cli.plan_words import entry, progression, questions, work
-from plans.sources import known_sources
-from plans.totals import change, of_program, totals
+from plans.preview.totals import change, of_program, totals
+from plans.provenance.sources import known_sources
 from protocols.units import SECOND
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from controller.core.timeline import Program
-    from plans.model import Cues, Plan
-    from plans.totals import Totals
+    from plans.plan.model import Cues, Plan
+    from plans.preview.totals import Totals
     from protocols.units import DeciPercent
 
 

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from controller.cli.main import EXIT_DONE
 from controller.cli.plan_words import extent, wrapped
-from plans.amounts import print_count
+from plans.notation.amounts import print_count
+from plans.preview.totals import totals
 from plans.shelf import find_plan, plan_names
-from plans.totals import totals
 from protocols.units import SECOND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plans.model import Plan
+    from plans.plan.model import Plan
 
 
 def list_plans(args: argparse.Namespace) -> int:

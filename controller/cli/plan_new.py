@@ -14,13 +14,14 @@ from typing import Final, TypeVar
 from controller.cli.main import EXIT_DONE, EXIT_INTERRUPTED
 from controller.cli.new_file import new_file
 from controller.cli.plan_schema import keep_schema
-from plans.amounts import parse_count, print_count
-from plans.fields import LONGEST_LINE
-from plans.model import EARLIEST_WEEKS
-from plans.notation import NotationError, Pace
-from plans.reader import read_plan
-from plans.speeds import parse_pace_speed, tidy_pace_speed
-from plans.starter import MOST_LEVELS, Answers, parse_first, starter
+from plans.authoring.starter import MOST_LEVELS, Answers, parse_first, starter
+from plans.marked.fields import LONGEST_LINE
+from plans.notation.amounts import parse_count, print_count
+from plans.notation.line import Pace
+from plans.notation.parse import NotationError
+from plans.plan.model import EARLIEST_WEEKS
+from plans.plan.reader import read_plan
+from plans.plan.speeds import parse_pace_speed, tidy_pace_speed
 
 T = TypeVar("T")
 Ask = Callable[[str], str]

@@ -15,14 +15,14 @@ from controller.cli.new_file import new_file
 from controller.cli.plan_words import work, wrapped
 from controller.cli.session_commands import DEFAULT_MACHINE
 from controller.session.admission import NotPossible, fit
-from plans.amounts import print_count
-from plans.compile import compile_session
-from plans.preview import ASCII, BLOCKS, NARROWEST, legend, staircase, strip
-from plans.quickest import quickest, weeks
+from plans.notation.amounts import print_count
+from plans.plan.compile import compile_session
+from plans.plan.speeds import told_speeds
+from plans.preview.quickest import quickest, weeks
+from plans.preview.text import ASCII, BLOCKS, NARROWEST, legend, staircase, strip
+from plans.preview.timeline import rehearse
+from plans.preview.totals import of_program, totals
 from plans.shelf import find_plan, find_policy
-from plans.speeds import told_speeds
-from plans.timeline import rehearse
-from plans.totals import of_program, totals
 from protocols.units import clock_time
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from controller.core.timeline import Program
-    from plans.model import Plan
-    from plans.preview import Line, Signs
-    from plans.timeline import Timeline
+    from plans.plan.model import Plan
+    from plans.preview.text import Line, Signs
+    from plans.preview.timeline import Timeline
 
 _WIDEST: Final = 120
 """Cells that are used of a wide terminal, unless more are asked for."""
@@ -137,7 +137,7 @@ def _clock(seconds: float) -> str:
 
 def _draw(path: Path, plan: Plan, level: int, seen: _Seen) -> int:
     try:
-        from plans.preview_picture import Shown, draw  # noqa: PLC0415
+        from plans.preview.picture import Shown, draw  # noqa: PLC0415
     except ModuleNotFoundError as missing:
         without = ", or leave --png and --svg out"
         return say_missing(missing, "a picture", "matplotlib", "charts", without)

@@ -8,8 +8,8 @@ import textwrap
 from typing import TYPE_CHECKING, Final
 
 from controller.cli.main import EXIT_DONE
-from plans.lint_allow import FORM
-from plans.lint_rules import RULES
+from plans.lint.allow import FORM
+from plans.lint.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

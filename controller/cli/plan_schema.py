@@ -11,7 +11,7 @@ from typing import Final
 from platformdirs import user_data_path
 
 from controller.cli.main import EXIT_DONE
-from plans.schema import plan_schema
+from plans.authoring.schema import plan_schema
 
 _NAME: Final = "reprise-plan.schema.json"
 

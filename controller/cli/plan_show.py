@@ -24,21 +24,21 @@ from controller.cli.plan_words import (
     wrapped,
 )
 from controller.core.timeline import Gait
-from plans.amounts import print_effort
-from plans.compile import compile_session
-from plans.model import Step
-from plans.notation import print_intervals
+from plans.notation.amounts import print_effort
+from plans.notation.line import print_intervals
+from plans.plan.compile import compile_session
+from plans.plan.model import Step
+from plans.plan.speeds import told_speeds
+from plans.preview.totals import change, of_program, totals
 from plans.shelf import find_plan
-from plans.speeds import told_speeds
-from plans.totals import change, of_program, totals
 from protocols.units import clock_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from controller.core.timeline import Program, Segment
-    from plans.model import Level, Plan
-    from plans.totals import Totals
+    from plans.plan.model import Level, Plan
+    from plans.preview.totals import Totals
     from protocols.units import CentiKmh
 
 _HEADINGS: Final = ("level", "work", "runs", "longest", "running", "total", "change")

@@ -12,7 +12,8 @@ from controller.cli.main import EXIT_DONE
 from controller.cli.profile import choice_path
 from controller.cli.rewriting import rewrite
 from controller.cli.session_commands import DEFAULT_PLAN
-from plans.model import Plan
+from plans.plan.model import Plan
+from plans.plan.speeds import told_speeds
 from plans.problems import FileInvalid, Refused, quoted
 from plans.shelf import (
     find_plan,
@@ -22,7 +23,6 @@ from plans.shelf import (
     plan_names,
     plan_source,
 )
-from plans.speeds import told_speeds
 
 _ENDINGS: Final = (".yaml", ".yml")
 

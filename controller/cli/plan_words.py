@@ -5,19 +5,19 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Final
 
-from plans.amounts import print_count, print_effort, print_percent
-from plans.doubts import double_quoted
-from plans.model import Say
-from plans.notation import Pace, print_duration, print_intervals
-from plans.sources import known_sources
-from plans.speeds import told_speeds
+from plans.marked.doubts import double_quoted
+from plans.notation.amounts import print_count, print_effort, print_percent
+from plans.notation.line import Pace, print_duration, print_intervals
+from plans.plan.model import Say
+from plans.plan.speeds import told_speeds
+from plans.provenance.sources import known_sources
 from protocols.units import SECOND, Nanoseconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from plans.model import AtMost, Cues, Entry, Level, PaceSpeed, Plan, Progression
-    from plans.totals import Totals
+    from plans.plan.model import AtMost, Cues, Entry, Level, PaceSpeed, Plan, Progression
+    from plans.preview.totals import Totals
     from protocols.units import DeciPercent
 
 WIDTH: Final = 80

@@ -9,16 +9,17 @@ from typing import Any, NamedTuple
 from controller.cli.plan_choices import add_choices, chosen_words
 from controller.core.policy import Policy
 from controller.core.timeline import Program
-from plans.amounts import parse_speed
-from plans.compile import compile_session
-from plans.model import Plan
-from plans.notation import NotationError, Pace
-from plans.part import only_runs
-from plans.policy import PolicyFile
+from plans.notation.amounts import parse_speed
+from plans.notation.line import Pace
+from plans.notation.parse import NotationError
+from plans.plan.compile import compile_session
+from plans.plan.model import Plan
+from plans.plan.part import only_runs
+from plans.policies.reader import PolicyFile
 from plans.probe import USUAL_RANGE, probe_plan, probe_program
 from plans.problems import Refused, SpeedNotOffered, quoted
+from plans.provenance.review import Review
 from plans.quick import quick_walk
-from plans.review import Review
 from plans.shelf import find_plan, open_policy
 from protocols.units import CentiKmh, SpeedRange
 

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from controller.cli.policy_table import after_words
 from controller.core.symptoms import Category
-from plans.actions import ONE_HIGHER, does_less, words_of
-from plans.after import NEXTS
-from plans.bands import SHAPES
+from plans.policies.actions import ONE_HIGHER, does_less, words_of
+from plans.policies.after import NEXTS
+from plans.policies.bands import SHAPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from controller.core.policy import Action, During, Entry, Policy, Row, When
     from controller.core.symptoms import Symptom
-    from plans.after import After
-    from plans.policy import PolicyFile
+    from plans.policies.after import After
+    from plans.policies.reader import PolicyFile
 
 _WIDTH: Final = 80
 STRICTER: Final = "stricter"

@@ -6,20 +6,28 @@ import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
 from controller.core.symptoms import Category
-from plans.actions import ACTIONS, ONE_HIGHER, WHENS, words_of
-from plans.after import FLOOR_AFTER, NEXTS, RULE_OF, WALKING_PLANS, After, AfterWhen, LeastAfter
-from plans.bands import BANDS, SHAPES, Shape
-from plans.floor import FILED, FLOOR, FLOOR_DURING
-from plans.rules import FIXED, RULES
-from plans.sources import known_sources
-from plans.symptoms import known_symptoms, scale_words
+from plans.policies.actions import ACTIONS, ONE_HIGHER, WHENS, words_of
+from plans.policies.after import (
+    FLOOR_AFTER,
+    NEXTS,
+    RULE_OF,
+    WALKING_PLANS,
+    After,
+    AfterWhen,
+    LeastAfter,
+)
+from plans.policies.bands import BANDS, SHAPES, Shape
+from plans.policies.floor import FILED, FLOOR, FLOOR_DURING
+from plans.policies.rules import FIXED, RULES
+from plans.policies.symptoms import known_symptoms, scale_words
+from plans.provenance.sources import known_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from controller.core.policy import During, Entry, Policy, Row
-    from plans.floor import Least
-    from plans.policy import PolicyFile
+    from plans.policies.floor import Least
+    from plans.policies.reader import PolicyFile
 
 _WIDTH: Final = 80
 _MARK: Final = "*"

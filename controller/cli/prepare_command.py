@@ -14,7 +14,7 @@ from controller.cli.plain_player import body_cues, play
 from controller.cli.prepare_words import list_json, list_lines, show_json, show_lines
 from controller.cli.preparing import keep, routine_score, tests_score, what_there_is
 from controller.cli.settings_file import settings_of
-from plans.amounts import print_count
+from plans.notation.amounts import print_count
 from plans.problems import RoutineInvalid, UnknownName
 from plans.shelf import find_routine
 

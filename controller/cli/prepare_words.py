@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any, Final
 
 from controller.coach.suggestion import Listed, Preparation, done_words
-from plans.amounts import print_count
-from plans.notation import print_duration
-from plans.preparation import POSITIONS, Exercise, Routine
-from plans.readiness_tests import print_dose
+from plans.notation.amounts import print_count
+from plans.notation.line import print_duration
+from plans.preparation.routines import POSITIONS, Exercise, Routine
+from plans.readiness.self_tests import print_dose
 from protocols.units import SECOND
 
 FORMAT: Final = "reprise-preparation 1"

@@ -16,9 +16,9 @@ from controller.coach.preparing import preparation
 from controller.coach.score import Score
 from controller.coach.scores import score_of, score_of_tests
 from controller.coach.suggestion import Preparation
-from plans.preparation import bundled_routines
+from plans.preparation.routines import bundled_routines
 from plans.problems import UnknownName, listed
-from plans.readiness import known_checks
+from plans.readiness.checks import known_checks
 from plans.shelf import find_routine
 
 KEPT: Final = "Kept in the diary."

@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from controller.cli import mistakes
 from controller.cli.main import EXIT_DONE, EXIT_INVALID_FILE
-from plans.readiness import Check, Checks
-from plans.readiness_tests import SelfTest, print_dose
+from plans.readiness.checks import Check, Checks
+from plans.readiness.self_tests import SelfTest, print_dose
 from plans.shelf import open_checks, readiness_names
 
 _WIDTH: Final = 80

@@ -25,7 +25,7 @@ from plans.shelf import bundled_file
 
 if TYPE_CHECKING:
     from controller.cli.policy_diff import Difference
-    from plans.policy import PolicyFile
+    from plans.policies.reader import PolicyFile
 
 _WIDTH: Final = 80
 _INDENT: Final = 17

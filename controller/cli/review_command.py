@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from controller.cli.main import EXIT_DONE, EXIT_INTERRUPTED, EXIT_USAGE
 from controller.cli.plan_show import whole as whole_plan
 from controller.cli.rewriting import rewrite
-from plans.fields import LONGEST_LINE
-from plans.lint import lint
-from plans.policy import read_policy
+from plans.lint.linter import lint
+from plans.marked.fields import LONGEST_LINE
+from plans.plan.reader import read_plan_file
+from plans.policies.reader import read_policy
 from plans.problems import PlanInvalid, Severity, quoted, told
-from plans.reader import read_plan_file
-from plans.review import Signature, today
+from plans.provenance.review import Signature, today
+from plans.provenance.signing import NotSignable, sign, withdraw
 from plans.shelf import bundled_file, open_plan, open_policy, plan_source, policy_beside
-from plans.signing import NotSignable, sign, withdraw
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from plans.policy import PolicyFile
-    from plans.reader import PlanFile
-    from plans.review import Review
+    from plans.plan.reader import PlanFile
+    from plans.policies.reader import PolicyFile
+    from plans.provenance.review import Review
 
 
 class _Signable(NamedTuple):

@@ -152,7 +152,7 @@ def check(args: argparse.Namespace) -> None:
         from controller.cli.admit import accepted_by, admit  # noqa: PLC0415
         from controller.cli.around_session import before_session  # noqa: PLC0415
         from controller.cli.machines import today  # noqa: PLC0415
-        from plans.readiness import known_checks  # noqa: PLC0415
+        from plans.readiness.checks import known_checks  # noqa: PLC0415
 
         checks = known_checks()
         history = before_session(args, asked, checks)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from controller.cli.level_played import LevelPlayed, died, play_level
 from controller.cli.level_warnings import Warned, warnings
 from controller.cli.main import EXIT_CHECK_FAILED, EXIT_DONE, EXIT_USAGE
-from plans.compile import running_time
+from plans.plan.compile import running_time
 from plans.problems import level_words
 from plans.shelf import find_plan, find_policy
 from protocols.units import SECOND, clock_time
@@ -26,7 +26,7 @@ from simulators.workers import Work, Worked, work_through
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plans.model import Plan
+    from plans.plan.model import Plan
 
 _OF_ONE_LEVEL: Final = ("level", "at", "fault", "journal", "accepted")
 """Options that make no sense for all of them."""

@@ -18,7 +18,7 @@ from controller.core.timeline import Program
 from controller.records.learnt import NOTHING_LEARNT, Unit
 from controller.settings.values import Units
 from controller.tui.pages.find_wishes import Nearby
-from plans.compile import compile_session
+from plans.plan.compile import compile_session
 from plans.quick import quick_walk
 from plans.shelf import find_plan
 from protocols.discovery import Kind, Memory

@@ -15,8 +15,8 @@ from controller.cli.main import (
     EXIT_USAGE,
     main,
 )
+from plans.authoring.tidy import tidy_plan
 from plans.shelf import plan_names
-from plans.tidy import tidy_plan
 from tests.plans.tables import good
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 from controller.cli.main import EXIT_CHECK_FAILED, EXIT_DONE, EXIT_INVALID_FILE, main
-from plans.lint_rules import RULES
+from plans.lint.rules import RULES
 from tests.cli.test_simulate import reprise
 from tests.plans.tables import good
 

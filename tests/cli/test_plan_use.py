@@ -29,8 +29,8 @@ from controller.cli.plan_use import ChoiceRefused
 from controller.cli.planned import PlanChanged, planned, words_of
 from controller.cli.run import check
 from controller.cli.session_commands import DEFAULT_PLAN
-from plans.meaning import meaning
-from plans.reader import read_plan
+from plans.plan.meaning import meaning
+from plans.plan.reader import read_plan
 from plans.shelf import find_plan, own_plans_folder, plan_names
 from tests.cli.test_simulate import reprise
 from tests.plans.tables import good

@@ -31,7 +31,7 @@ from controller.coach.scores import score_of
 from controller.coach.suggestion import Preparation
 from controller.tui.pages.body_page import BodyPage
 from controller.tui.pages.body_wishes import TESTS, Heard, KeepPlayed, LookAtBodyWork, Play
-from plans.preparation import PILLARS
+from plans.preparation.routines import PILLARS
 from plans.shelf import find_routine
 from protocols.units import SECOND, Nanoseconds
 from tests.cli.terminals import at_a_terminal

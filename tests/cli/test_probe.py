@@ -22,7 +22,7 @@ from controller.records.learnt import Learnt, Measured, Unit, from_json, known_o
 from controller.records.reader import read_journal
 from controller.session.admission import NotPossible
 from controller.session.header import setup_of
-from plans.compile import compile_session
+from plans.plan.compile import compile_session
 from plans.probe import FASTEST, NothingToProbe, probe_program
 from plans.shelf import find_plan
 from protocols.units import SECOND, CentiKmh, SpeedRange

@@ -20,10 +20,10 @@ from controller.cli.main import (
     EXIT_USAGE,
     main,
 )
-from plans import signing
-from plans.lint import lint
+from plans.lint.linter import lint
 from plans.problems import told
-from plans.review import State
+from plans.provenance import signing
+from plans.provenance.review import State
 from plans.shelf import find_plan, open_plan
 from tests.cli.terminals import at_a_terminal
 from tests.cli.test_simulate import reprise

@@ -28,8 +28,8 @@ from controller.coach.progress import decide
 from controller.coach.readiness import readiness
 from controller.coach.today import what_is_due
 from controller.coach.today_values import Today, What, Workout
-from plans.compile import compile_session
-from plans.model import Plan
+from plans.plan.compile import compile_session
+from plans.plan.model import Plan
 from plans.shelf import find_plan, open_policy
 from tests.coach.ready import CHECKS, ready, without
 from tests.coach.stories import LADDER, WALK, at, done, history

@@ -13,7 +13,7 @@ from controller.coach.scores import score_of
 from controller.settings.values import Settings
 from controller.sound import english
 from controller.sound.sounds import Sound, Tone
-from plans.preparation import bundled_routines
+from plans.preparation.routines import bundled_routines
 from plans.shelf import find_routine
 from protocols.units import Nanoseconds
 from tests.sound.test_announcer import NotingOutlet

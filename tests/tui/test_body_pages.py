@@ -21,7 +21,7 @@ from controller.tui.pages.body_page import BodyPage
 from controller.tui.pages.body_wishes import TESTS, Heard, KeepPlayed, LookAtBodyWork, Play
 from controller.tui.pages.page import Become, Close, Do, Live, Open, Page, Stay, Turn
 from controller.tui.pages.player_page import PlayedPage, PlayerPage
-from plans.preparation import PILLARS
+from plans.preparation.routines import PILLARS
 from plans.shelf import find_routine
 from protocols.units import SECOND, Nanoseconds
 from tests.coach.ready import CHECKS, TODAY, at, ready, without
