@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from controller.cli.months_table import HEAD, row, told
+from controller.cli.simulated.months_table import HEAD, row, told
 from controller.coach.readiness import WALKING
 from plans.readiness.checks import known_checks
 from plans.shelf import find_plan, open_policy

@@ -22,7 +22,7 @@ from unittest.mock import patch
 
 from bleak import BleakClient
 
-from controller.cli.wearables import Wearables
+from controller.cli.session.wearables import Wearables
 from controller.core.timeline import Program
 from controller.session.journal import FileJournal
 from controller.session.shell import Session

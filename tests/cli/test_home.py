@@ -13,17 +13,18 @@ from typing import Any, Final
 
 import pytest
 
-from controller.cli import home as home_module
-from controller.cli import run
-from controller.cli.due import now
-from controller.cli.errand import Errand
-from controller.cli.home import run_home
-from controller.cli.home_doer import (
+from controller.cli.coach.due import now
+from controller.cli.exits import EXIT_DONE, EXIT_INTERRUPTED, EXIT_USAGE
+from controller.cli.home import command as home_module
+from controller.cli.home.command import run_home
+from controller.cli.home.doer import (
     KEPT_OFF,
     NOT_TODAY,
     HomeDoer,
 )
-from controller.cli.main import EXIT_DONE, EXIT_INTERRUPTED, EXIT_USAGE, main, make_parser
+from controller.cli.home.errand import Errand
+from controller.cli.main import main, make_parser
+from controller.cli.session import run
 from controller.coach import diary_schema, questions
 from controller.coach import player as body
 from controller.coach.diary import Diary
@@ -69,7 +70,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("CONFIG", "DATA", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("REPRISE_PROFILE", raising=False)
-    monkeypatch.setattr("controller.cli.scanner.RadioScanner", lambda: StillAir(sighting()))
+    monkeypatch.setattr("controller.cli.home.scanner.RadioScanner", lambda: StillAir(sighting()))
     monkeypatch.setattr("controller.sound.speaker.Speaker.start", lambda _: None)  # no process
     return tmp_path / "home" / "reprise"
 

@@ -16,11 +16,12 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from controller.cli.machines import note_learnt, remember
-from controller.cli.main import EXIT_CHECK_FAILED, EXIT_DONE, EXIT_USAGE, main
-from controller.cli.plan_json import level_as_json
-from controller.cli.plan_show import one_level, whole
-from controller.cli.plan_words import WIDTH
+from controller.cli.exits import EXIT_CHECK_FAILED, EXIT_DONE, EXIT_USAGE
+from controller.cli.machines.remembered import note_learnt, remember
+from controller.cli.main import main
+from controller.cli.plan.as_json import level_as_json
+from controller.cli.plan.show import one_level, whole
+from controller.cli.plan.words import WIDTH
 from controller.records.learnt import Learnt, Measured
 from controller.tui.ink import STYLES
 from plans.notation.line import Pace

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 import pytest
 
-from controller.cli.main import EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE, main
+from controller.cli.exits import EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE
+from controller.cli.main import main
 from plans.policies.actions import ACTIONS, WHENS, words_of
 from plans.policies.after import FLOOR_AFTER, NEXTS, RULE_OF
 from plans.policies.floor import FILED, FLOOR, FLOOR_DURING

@@ -8,7 +8,8 @@ from typing import Final
 
 import pytest
 
-from controller.cli.main import EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE, main
+from controller.cli.exits import EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE
+from controller.cli.main import main
 from plans.readiness.checks import known_checks
 from plans.readiness.self_tests import print_dose
 from tests.cli.test_simulate import reprise

@@ -12,14 +12,9 @@ from typing import Final
 
 import pytest
 
-from controller.cli import review_command
-from controller.cli.main import (
-    EXIT_DONE,
-    EXIT_INTERRUPTED,
-    EXIT_INVALID_FILE,
-    EXIT_USAGE,
-    main,
-)
+from controller.cli.exits import EXIT_DONE, EXIT_INTERRUPTED, EXIT_INVALID_FILE, EXIT_USAGE
+from controller.cli.main import main
+from controller.cli.plan import review as review_command
 from plans.lint.linter import lint
 from plans.problems import told
 from plans.provenance import signing

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from controller.cli.admit import NotAdmitted, admit
-from controller.cli.planned import Planned
+from controller.cli.session.admit import NotAdmitted, admit
+from controller.cli.session.planned import Planned
 from controller.coach.decision import Kind
 from controller.coach.history import (
     Aftermath,

@@ -13,8 +13,8 @@ from typing import Final
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from controller.cli.admit import NotAdmitted, admit
-from controller.cli.planned import Planned
+from controller.cli.session.admit import NotAdmitted, admit
+from controller.cli.session.planned import Planned
 from controller.coach.decision import Kind
 from controller.coach.gates import State
 from controller.coach.history import (

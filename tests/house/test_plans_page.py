@@ -10,7 +10,7 @@ from typing import Final
 
 import pytest
 
-from controller.cli.main import EXIT_DONE, EXIT_INVALID_FILE
+from controller.cli.exits import EXIT_DONE, EXIT_INVALID_FILE
 from plans.lint.linter import lint
 from plans.plan.reader import read_plan, read_plan_file
 from tests.cli.test_simulate import reprise

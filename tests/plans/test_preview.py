@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from controller.cli.machine_ramps import find_ramps
+from controller.cli.machines.ramps import find_ramps
 from plans.plan.compile import compile_session
 from plans.plan.model import Plan
 from plans.preview.quickest import quickest

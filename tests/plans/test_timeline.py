@@ -10,7 +10,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from controller.cli.machine_ramps import find_ramps, ramps_of
+from controller.cli.machines.ramps import find_ramps, ramps_of
 from controller.core.timeline import Gait, Program, Role, Segment
 from controller.records.learnt import NOTHING_LEARNT, Learnt, Measured, known_of
 from plans.plan.compile import compile_session

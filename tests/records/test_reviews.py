@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from controller.cli.plain import Teller
+from controller.cli.session.plain import Teller
 from controller.records.fold import fold
 from controller.records.reviews import review_line, review_words
 from controller.records.view import View

@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from controller.cli.body_sounds import BodySounds, heard
+from controller.cli.body.sounds import BodySounds, heard
 from controller.coach.score import Mark
 from controller.coach.score import Sound as Marked
 from controller.coach.scores import score_of
