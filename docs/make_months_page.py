@@ -12,9 +12,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from controller.cli.months_table import HEAD, row, told
+from controller.cli.simulated.months_table import HEAD, row, told
 from controller.coach.readiness import WALKING
-from plans.readiness import known_checks
+from plans.readiness.checks import known_checks
 from plans.shelf import find_plan, open_policy
 from simulators.months import Rules, live
 from simulators.outings import on_a

@@ -10,9 +10,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from plans.fields import IDENTIFIER
-from plans.marked import MAX_SIZE, TOO_LARGE
-from plans.policy import PolicyFile, PolicyText, read_policy
+from plans.marked.fields import IDENTIFIER
+from plans.marked.tree import MAX_SIZE, TOO_LARGE
+from plans.plan.reader import PlanFile, read_plan_file
+from plans.policies.reader import PolicyFile, PolicyText, read_policy
 from plans.problems import (
     LINE_BREAK,
     FileInvalid,
@@ -29,13 +30,12 @@ from plans.problems import (
     listed,
     quoted,
 )
-from plans.reader import PlanFile, read_plan_file
 
 if TYPE_CHECKING:
     from controller.core.policy import Policy
-    from plans.model import Plan
-    from plans.preparation import Routine
-    from plans.readiness import Checks
+    from plans.plan.model import Plan
+    from plans.preparation.routines import Routine
+    from plans.readiness.checks import Checks
 
 _HERE: Final = Path(__file__).parent
 _PLANS: Final = (_HERE / "library", ".plan.yaml")
@@ -97,7 +97,7 @@ def open_checks(name_or_path: str) -> Checks:
         ReadinessInvalid: there is, but it cannot be used.
 
     """
-    from plans.readiness import read_checks  # noqa: PLC0415 - most sessions need none
+    from plans.readiness.checks import read_checks  # noqa: PLC0415 - most sessions need none
 
     known = _inside(*_READINESS)
     text = _text(_find(name_or_path, "readiness", known), name_or_path, ReadinessInvalid)
@@ -210,7 +210,7 @@ def find_routine(name_or_path: str) -> Routine:
         RoutineInvalid: there is, but it cannot be used.
 
     """
-    from plans.preparation import bundled_routines, read_routine  # noqa: PLC0415 - as above
+    from plans.preparation.routines import bundled_routines, read_routine  # noqa: PLC0415 - as above
 
     known = bundled_routines()
     text = _text(_find(name_or_path, "routine", known), name_or_path, RoutineInvalid)

@@ -11,7 +11,7 @@ import asyncio
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from controller.cli.succession import find_again
+from controller.cli.session.succession import find_again
 from controller.operator.reach import Reach
 from controller.session.inputs import TakeOver
 from controller.session.journal import NoJournal

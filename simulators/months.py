@@ -21,9 +21,9 @@ from controller.coach.readiness import readiness
 from controller.coach.today import what_is_due
 from controller.coach.today_values import What, Workout
 from controller.coach.told import Off, held_by
-from plans.compile import compile_session, running_time
-from plans.part import only_runs
-from plans.readiness_floor import ANSWERS
+from plans.plan.compile import compile_session, running_time
+from plans.plan.part import only_runs
+from plans.readiness.floor import ANSWERS
 from protocols.units import SECOND, CentiKmh, Nanoseconds
 from simulators.circumstances import Circumstances
 from simulators.clinic import Clinic
@@ -47,9 +47,9 @@ if TYPE_CHECKING:
     from controller.core.accepted import Accepted
     from controller.core.policy import Policy
     from controller.core.timeline import Program
-    from plans.model import Plan
-    from plans.policy import PolicyFile
-    from plans.readiness import Checks
+    from plans.plan.model import Plan
+    from plans.policies.reader import PolicyFile
+    from plans.readiness.checks import Checks
     from simulators.person import Person
 
 BEGINS: Final = date(2026, 1, 5)

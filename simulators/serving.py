@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from controller.cli.wearables import Wearables
+from controller.cli.session.wearables import Wearables
 from controller.session.shell import Clocks, Session
 from simulators.breakages import (
     Breakage,

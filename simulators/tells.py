@@ -22,7 +22,7 @@ from controller.coach.history import (
     WhyStopped,
 )
 from controller.core.symptoms import Category
-from plans.readiness_floor import ANSWERS
+from plans.readiness.floor import ANSWERS
 from simulators.person.chance import dice, happens
 from simulators.tissue import category_of
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from controller.coach.history import Fact, Session
-    from plans.readiness_tests import SelfTest
+    from plans.readiness.self_tests import SelfTest
     from simulators.person import Person
     from simulators.tissue import Body
 

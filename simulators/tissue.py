@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from controller.core.symptoms import Category
-from plans.symptoms import known_symptoms
+from plans.policies.symptoms import known_symptoms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from controller.coach.decision import Decision
     from controller.coach.standing import Standing, Step
-    from plans.model import Plan
-    from plans.policy import PolicyFile
+    from plans.plan.model import Plan
+    from plans.policies.reader import PolicyFile
 
 
 def decisions(

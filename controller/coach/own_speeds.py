@@ -20,9 +20,9 @@ from controller.settings.speeds import (
     such_as,
 )
 from controller.settings.values import Units
-from plans.amounts import parse_speed
-from plans.model import PaceSpeed, Plan
-from plans.notation import NotationError
+from plans.notation.amounts import parse_speed
+from plans.notation.parse import NotationError
+from plans.plan.model import PaceSpeed, Plan
 
 
 def own_speeds(plan: Plan, units: Units) -> Mapping[str, OwnSpeed]:

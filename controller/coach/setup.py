@@ -205,7 +205,7 @@ ACCEPTED: Final = (
     ),
 )
 """By the ids of symptoms: asked after a yes to running with them. What always refers is no answer,
-for nobody can accept it away (plans.floor)."""
+for nobody can accept it away (plans.policies.floor)."""
 
 
 SCORE: Final = "score"

@@ -27,9 +27,9 @@ from controller.coach.history import (
 from controller.coach.occasions import occasions
 from controller.coach.signs import clean, hurts_badly, signs_of
 from controller.coach.tally import Counting, Tally, easier_moments, settled
-from plans.compile import compile_session, running_time
-from plans.model import AtMost
-from plans.notation import Pace, paces
+from plans.notation.line import Pace, paces
+from plans.plan.compile import compile_session, running_time
+from plans.plan.model import AtMost
 from protocols.units import SECOND
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from controller.coach.occasions import Occasion
     from controller.coach.signs import Signs
     from controller.core.policy import Policy
-    from plans.model import Plan
-    from plans.policy import PolicyFile
+    from plans.plan.model import Plan
+    from plans.policies.reader import PolicyFile
 
 DAY: Final = timedelta(days=1)
 _JOURNEY: Final = 2 * DAY

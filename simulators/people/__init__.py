@@ -23,8 +23,8 @@ from pydantic import (
     field_validator,
 )
 
-from plans.readiness_floor import PHYSIOTHERAPIST
-from plans.symptoms import known_symptoms
+from plans.policies.symptoms import known_symptoms
+from plans.readiness.floor import PHYSIOTHERAPIST
 from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds
 from simulators.own_file import ending_hint, names_a_file, text_of_bundled, text_of_own
 from simulators.person import (

@@ -15,7 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
-from plans.compile import compile_session
+from plans.plan.compile import compile_session
 from plans.problems import FileInvalid, Problem, Refused
 from plans.shelf import find_plan, find_policy
 from protocols.units import Nanoseconds

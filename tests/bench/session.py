@@ -22,11 +22,11 @@ from unittest.mock import patch
 
 from bleak import BleakClient
 
-from controller.cli.wearables import Wearables
+from controller.cli.session.wearables import Wearables
 from controller.core.timeline import Program
 from controller.session.journal import FileJournal
 from controller.session.shell import Session
-from plans.compile import compile_session
+from plans.plan.compile import compile_session
 from plans.shelf import find_plan, find_policy
 from protocols.bleak_link import find_treadmill
 from protocols.ftms import REQUEST_CONTROL, encode_target_speed

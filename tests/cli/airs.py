@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from controller.cli.scanner import Air
+from controller.cli.home.scanner import Air
 from protocols.discovery import Kind, Known, Memory, Sighting
 
 ADDRESS = "00:11:22:33:44:55"

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from unittest.mock import patch
 
-from controller.cli.errand import Errand
-from controller.cli.home_doer import HomeDoer
+from controller.cli.home.doer import HomeDoer
+from controller.cli.home.errand import Errand
 from controller.cli.main import make_parser
 from controller.coach.diary import Diary
 from controller.coach.history import (
@@ -189,7 +189,7 @@ def lived(moment: Moment) -> Iterator[tuple[HomeDoer, Stack]]:
             patch.dict(os.environ, homes),
             patch("controller.cli.home_doer.now", lambda: NOW),
             patch("controller.cli.body_doing.now", lambda: NOW),
-            patch("controller.cli.scanner.RadioScanner", lambda: moment.air),
+            patch("controller.cli.home.scanner.RadioScanner", lambda: moment.air),
         ):
             os.environ.pop("REPRISE_PROFILE", None)
             with Diary(Path(folder) / "reprise" / "diary.sqlite") as diary:

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from controller.cli import attendant as attending
-from controller.cli.attendant import Attendant, Overheard, sleep_watch
+from controller.cli.session import attendant as attending
+from controller.cli.session.attendant import Attendant, Overheard, sleep_watch
 from controller.core.numbers import START_DELAY, USER_CAP
 from controller.core.state import Setup
 from controller.core.timeline import Gait

@@ -13,17 +13,18 @@ from typing import Any, Final
 
 import pytest
 
-from controller.cli import home as home_module
-from controller.cli import run
-from controller.cli.due import now
-from controller.cli.errand import Errand
-from controller.cli.home import run_home
-from controller.cli.home_doer import (
+from controller.cli.coach.due import now
+from controller.cli.exits import EXIT_DONE, EXIT_INTERRUPTED, EXIT_USAGE
+from controller.cli.home import command as home_module
+from controller.cli.home.command import run_home
+from controller.cli.home.doer import (
     KEPT_OFF,
     NOT_TODAY,
     HomeDoer,
 )
-from controller.cli.main import EXIT_DONE, EXIT_INTERRUPTED, EXIT_USAGE, main, make_parser
+from controller.cli.home.errand import Errand
+from controller.cli.main import main, make_parser
+from controller.cli.session import run
 from controller.coach import diary_schema, questions
 from controller.coach import player as body
 from controller.coach.diary import Diary
@@ -69,7 +70,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("CONFIG", "DATA", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("REPRISE_PROFILE", raising=False)
-    monkeypatch.setattr("controller.cli.scanner.RadioScanner", lambda: StillAir(sighting()))
+    monkeypatch.setattr("controller.cli.home.scanner.RadioScanner", lambda: StillAir(sighting()))
     monkeypatch.setattr("controller.sound.speaker.Speaker.start", lambda _: None)  # no process
     return tmp_path / "home" / "reprise"
 
@@ -561,7 +562,7 @@ def test_a_radio_that_hangs_behind_the_find_page_is_told_and_the_session_begins(
     """The computer may listen still; that keeps nobody from a session."""
     air = StillAir(sighting())
     air.hangs = True
-    monkeypatch.setattr("controller.cli.scanner.RadioScanner", lambda: air)
+    monkeypatch.setattr("controller.cli.home.scanner.RadioScanner", lambda: air)
     lived(folder, *ready(now().date()))
     sitting = Sitting(monkeypatch, ("enter", *BEFORE, "enter"), ("4", "0", "enter", "enter", "q"))
     lines(monkeypatch)

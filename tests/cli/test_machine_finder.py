@@ -8,17 +8,17 @@ from typing import Final
 
 import pytest
 
-from controller.cli.due import now
-from controller.cli.machine_finder import Chosen, MachineFinder, program_of
-from controller.cli.machines import note_learnt, note_said, remember
-from controller.cli.machines_file import Said, load
+from controller.cli.coach.due import now
+from controller.cli.home.machine_finder import Chosen, MachineFinder, program_of
+from controller.cli.machines.file import Said, load
+from controller.cli.machines.remembered import note_learnt, note_said, remember
 from controller.cli.main import make_parser
 from controller.coach.history import History, Told
 from controller.core.timeline import Program
 from controller.records.learnt import NOTHING_LEARNT, Unit
 from controller.settings.values import Units
 from controller.tui.pages.find_wishes import Nearby
-from plans.compile import compile_session
+from plans.plan.compile import compile_session
 from plans.quick import quick_walk
 from plans.shelf import find_plan
 from protocols.discovery import Kind, Memory

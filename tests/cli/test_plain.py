@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from controller.cli.keyboard import Keys, keys_in
-from controller.cli.plain import sentence
-from controller.cli.plain_answers import ANSWER_TELLERS
+from controller.cli.session.keyboard import Keys, keys_in
+from controller.cli.session.plain import sentence
+from controller.cli.session.plain_answers import ANSWER_TELLERS
 from controller.records.format import OUTPUT
 from controller.records.intents import Intent
 from controller.tui.signs import PARTS

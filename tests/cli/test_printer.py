@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from controller.cli.printer import MOST_WAITING, Printer
+from controller.cli.session.printer import MOST_WAITING, Printer
 
 
 class Wire(NamedTuple):

@@ -10,8 +10,8 @@ from typing import Any, Final
 import pytest
 from bleak.exc import BleakBluetoothNotAvailableError, BleakBluetoothNotAvailableReason
 
-from controller.cli import scanner as scanner_module
-from controller.cli.scanner import AGAIN, ENDS_WITHIN, FORGOTTEN, ROUND, Air, RadioScanner
+from controller.cli.home import scanner as scanner_module
+from controller.cli.home.scanner import AGAIN, ENDS_WITHIN, FORGOTTEN, ROUND, Air, RadioScanner
 from protocols.discovery import Known, Memory
 from protocols.units import SECOND
 from simulators.virtual_time import VirtualClock, run_virtual

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from filelock import FileLock
 
-from controller.cli.main import EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE, main
-from controller.cli.plain import Teller, sentence
-from controller.cli.settings_file import SettingsInvalid, change, read_file
+from controller.cli.exits import EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE
+from controller.cli.main import main
+from controller.cli.session.plain import Teller, sentence
+from controller.cli.settings.file import SettingsInvalid, change, read_file
 from controller.records.format import HEADER
 from controller.settings.table import BY_KEY, SETTINGS
 from controller.settings.values import USUAL, Settings, Units
@@ -199,7 +200,7 @@ def test_two_that_change_it_at_once_lose_nothing(file: Path) -> None:
 
 def test_a_lock_that_somebody_holds_is_told_of(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits for ever."""
-    monkeypatch.setattr("controller.cli.settings_file._WAIT_S", 0.01)
+    monkeypatch.setattr("controller.cli.settings.file._WAIT_S", 0.01)
     with FileLock(file.with_suffix(".lock")), pytest.raises(SettingsInvalid, match="try again"):
         change(file, "volume", 3)
     assert not file.exists()

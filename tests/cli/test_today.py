@@ -13,17 +13,17 @@ from typing import Any, Final
 
 import pytest
 
-from controller.cli import run
-from controller.cli.due import now
-from controller.cli.main import (
+from controller.cli.coach.due import now
+from controller.cli.exits import (
     EXIT_CHECK_FAILED,
     EXIT_DONE,
     EXIT_INTERRUPTED,
     EXIT_INVALID_FILE,
     EXIT_USAGE,
-    main,
 )
+from controller.cli.main import main
 from controller.cli.profile import settings_path
+from controller.cli.session import run
 from controller.coach.diary import Diary
 from controller.coach.history import (
     Aftermath,

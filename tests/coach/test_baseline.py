@@ -8,9 +8,9 @@ from typing import Final
 
 import pytest
 
-from controller.cli.admit import NotAdmitted, admit
 from controller.cli.main import make_parser
-from controller.cli.planned import Planned, planned
+from controller.cli.session.admit import NotAdmitted, admit
+from controller.cli.session.planned import Planned, planned
 from controller.coach.gates import State
 from controller.coach.history import Birth, BirthKind, ClearanceKind
 from controller.coach.progress import decide

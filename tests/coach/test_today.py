@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from controller.cli.admit import NotAdmitted, admit
-from controller.cli.planned import Planned
+from controller.cli.session.admit import NotAdmitted, admit
+from controller.cli.session.planned import Planned
 from controller.coach.decision import Kind
 from controller.coach.history import (
     Aftermath,
@@ -32,9 +32,9 @@ from controller.coach.history import (
 from controller.coach.progress import decide
 from controller.coach.today import what_is_due
 from controller.coach.today_values import Item, Today, What
-from plans.compile import compile_session
-from plans.model import Plan
-from plans.preparation import bundled_routines
+from plans.plan.compile import compile_session
+from plans.plan.model import Plan
+from plans.preparation.routines import bundled_routines
 from plans.shelf import find_plan, find_routine, open_policy
 from tests.coach.ready import CHECKS, TODAY, at, ready, session, without
 from tests.coach.strategies import histories

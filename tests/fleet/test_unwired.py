@@ -10,7 +10,7 @@ import pytest
 from controller.core.step import Stepped, step
 from controller.records.format import OUTPUT
 from controller.records.summary import Summary
-from plans.compile import compile_session
+from plans.plan.compile import compile_session
 from plans.shelf import find_plan, open_policy
 from protocols.units import SECOND, Nanoseconds
 from simulators.fleet import unwired

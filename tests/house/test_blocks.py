@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 import pytest
 
 from controller.cli.main import main, make_parser
-from plans.reader import read_plan
+from plans.plan.reader import read_plan
 from tests.coach.people import leave_journal
 from tests.house.blocks import Block, blocks, pages
 from tests.house.test_promises import is_there

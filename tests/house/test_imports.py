@@ -71,15 +71,15 @@ def loaded_by(*names: str) -> set[str]:
         ),
         pytest.param(("controller.cli.main",), ("textual", "numpy", "bleak"), id="command line"),
         pytest.param(
-            ("controller.cli.today_command",),
+            ("controller.cli.coach.today",),
             (
                 *("pydantic", "asyncio", "numpy", "textual", "importlib.metadata"),
                 "controller.core.state",
             ),
             id="today",
         ),
-        pytest.param(("controller.cli.run",), LATER, id="run"),
-        pytest.param(("controller.cli.home",), LATER, id="home"),
+        pytest.param(("controller.cli.session.run",), LATER, id="run"),
+        pytest.param(("controller.cli.home.command",), LATER, id="home"),
     ],
 )
 def test_an_import_loads_no_more_than_its_room_needs(

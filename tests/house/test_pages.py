@@ -15,7 +15,8 @@ from typing import Final
 
 import pytest
 
-from controller.cli.main import EXIT_INVALID_FILE, main, make_parser
+from controller.cli.exits import EXIT_INVALID_FILE
+from controller.cli.main import main, make_parser
 from controller.records.reader import read_journal
 from plans.shelf import plan_names
 from simulators.profiles import machine_names

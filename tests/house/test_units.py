@@ -20,10 +20,10 @@ WIRE: Final = {"treadmill_lines.py"}
 SHOWN: Final = sorted(
     path
     for pattern in (
-        *("controller/tui/**/*.py", "controller/cli/plain*.py", "controller/report/*.py"),
+        *("controller/tui/**/*.py", "controller/cli/session/plain*.py", "controller/report/*.py"),
         *("controller/coach/entries.py", "controller/coach/own_speeds.py"),
-        *("controller/cli/around_session.py", "controller/cli/home*.py"),
-        *("controller/cli/machine_finder.py", "controller/cli/setup_command.py"),
+        *("controller/cli/session/around.py", "controller/cli/home/*.py"),
+        "controller/cli/coach/setup.py",
     )
     for path in ROOT.glob(pattern)
     if path.name not in WIRE

@@ -36,7 +36,7 @@ sys.exit(main())
 """
 STOP: Final = b"\x08\x01"
 START: Final = b"\x07"
-_CHILD: Final = "controller.cli.child"
+_CHILD: Final = "controller.cli.session.child"
 _DEADLINE: Final = 30.0
 
 

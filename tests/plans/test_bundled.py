@@ -8,12 +8,12 @@ from typing import Final
 import pytest
 import yaml
 
-from plans import marked
-from plans.fields import strip_mark
-from plans.marked import read_tree
+import plans
+from plans.marked.fields import strip_mark
+from plans.marked.tree import read_tree
 from plans.problems import Findings
 
-FILES: Final = sorted((Path(marked.__file__).parent).rglob("*.yaml"))
+FILES: Final = sorted(Path(plans.__file__).parent.rglob("*.yaml"))
 
 
 @pytest.mark.parametrize("path", [pytest.param(each, id=each.name) for each in FILES])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from controller.records.reader import Journal
-from plans.compile import compile_session
+from plans.plan.compile import compile_session
 from plans.shelf import find_plan, find_policy
 from protocols.units import SECOND, Nanoseconds
 from simulators.profiles import find_machine

@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 
-from controller.cli.wearables import Wearables
+from controller.cli.session.wearables import Wearables
 from controller.core.numbers import START_DELAY, USER_CAP
 from controller.core.state import Setup
 from controller.core.timeline import Gait, Program, Role, Segment

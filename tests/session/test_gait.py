@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from controller.cli.wearables import Wearables
+from controller.cli.session.wearables import Wearables
 from controller.core.timeline import Gait, Program
 from controller.records.reader import Journal
 from controller.session.replay import verify

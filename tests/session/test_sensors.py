@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from controller.cli.wearables import Wearables
+from controller.cli.session.wearables import Wearables
 from controller.records.fold import fold
 from controller.records.format import Record
 from controller.records.reader import Journal

@@ -22,7 +22,7 @@ from controller.settings.speeds import (
     unit_word,
 )
 from controller.settings.values import Units
-from plans.amounts import parse_speed
+from plans.notation.amounts import parse_speed
 from protocols.units import CentiKmh
 
 KMH, MPH, PER_KM, PER_MILE = Units

@@ -16,7 +16,7 @@ from controller.coach.history import Clearance, History, NextDay, PreCheck
 from controller.coach.progress import decide
 from controller.coach.readiness import WALKING, readiness
 from controller.coach.told import Off, held_by
-from plans.readiness import known_checks
+from plans.readiness.checks import known_checks
 from plans.shelf import find_plan, open_policy
 from simulators.months import Day, Months, Rules, live
 from simulators.outings import on_a

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plans.symptoms import known_symptoms
+from plans.policies.symptoms import known_symptoms
 from protocols.units import SECOND, CentiKmh, Nanoseconds
 from simulators.people import PersonUnknown, find_person, person_names, read_person
 from simulators.person import PROMPT, Legs, Span

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
-from controller.cli.months_table import row
+from controller.cli.simulated.months_table import row
 from controller.coach.decision import Decision, Kind
 from controller.coach.gates import Readiness
 from controller.coach.history import Clearance, ClearanceKind, NextDay, Noted, Session

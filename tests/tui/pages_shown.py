@@ -26,7 +26,7 @@ from controller.tui.pages.page import Page, Stay, Turn
 from controller.tui.pages.text_page import Paragraph, TextPage
 from controller.tui.pages.today_page import TodayPage
 from controller.tui.pages.wishes import Head
-from plans.preparation import bundled_routines
+from plans.preparation.routines import bundled_routines
 from plans.shelf import find_plan, find_routine, open_policy
 from tests.coach.ready import CHECKS, ready, session
 

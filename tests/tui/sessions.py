@@ -15,7 +15,7 @@ from controller.records.fold import fold
 from controller.records.format import OUTPUT, SHELL, WATCH, Record
 from controller.records.intents import Intent
 from controller.records.view import View
-from plans.compile import compile_session
+from plans.plan.compile import compile_session
 from plans.shelf import find_plan, find_policy
 from protocols.units import SECOND
 from simulators.profiles import find_machine

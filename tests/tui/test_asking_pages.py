@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from controller.cli.asking import AnswersInvalid, fill_in, fill_in_entries
+from controller.cli.coach.asking import AnswersInvalid, fill_in, fill_in_entries
 from controller.coach.calls import Call, calls, calls_so_far
 from controller.coach.entries import (
     Entries,

@@ -24,7 +24,7 @@ from controller.tui.pages.page import Become, Close, Do, Live, Open, Page, Stay,
 from controller.tui.pages.player_page import PlayedPage, PlayerPage
 from controller.tui.pages.wishes import Head
 from controller.tui.panel import panel
-from plans.preparation import PILLARS
+from plans.preparation.routines import PILLARS
 from plans.shelf import find_routine
 from protocols.units import SECOND, Nanoseconds
 from tests.coach.ready import CHECKS, TODAY, at, ready, without

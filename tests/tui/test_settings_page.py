@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.geometry import Region
 
-from controller.cli.settings_file import change, read_file
+from controller.cli.settings.file import change, read_file
 from controller.settings.file import Read
 from controller.settings.table import SETTINGS
 from controller.settings.values import Contrast, Settings, Units

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from controller.cli.treadmill_bench import StationBench
+from controller.cli.simulated.treadmill_bench import StationBench
 from controller.tui.canvas import Canvas
 from controller.tui.treadmill_app import TreadmillApp
 from controller.tui.treadmill_lines import Asides, Page, draw
