@@ -117,8 +117,8 @@ def _looked_up() -> list[str]:
 def test_every_trouble_that_doctor_finds_is_on_the_page() -> None:
     """But for those that only repeat what somebody else has said."""
     missing = []
-    for name in ("check_bluetooth", "check_computer"):
-        source = (ROOT / "controller" / "cli" / f"{name}.py").read_text("utf-8")
+    for name in ("bluetooth", "computer"):
+        source = (ROOT / "controller" / "cli" / "doctor" / f"{name}.py").read_text("utf-8")
         for found in _troubles(source):
             said = " ".join(" ".join(spoken(f"found = {ast.unparse(found)}")).split())
             # One without words of its own is about what was found, and told elsewhere.

@@ -8,9 +8,11 @@ from typing import Any, cast
 import pytest
 
 from controller import guard
+from controller.records.reader import Journal, JournalInvalid
 from controller.session import adapt, engine, shell
 from controller.session.inputs import Input
 from controller.session.pipe import MemoryPipe
+from controller.session.replay import verify
 from protocols.control_point import ControlPoint
 from protocols.ftms import STOP, decode_treadmill_data
 from protocols.link import Link
@@ -92,6 +94,34 @@ def test_the_bytes_that_broke_it_are_kept(monkeypatch: pytest.MonkeyPatch, momen
     before = bench.records[bug["n"] - 2 :][:2]
     assert [(each["io"], each["kind"]) for each in before] == [("in", "rx"), ("shell", "tx")]
     assert (before[0]["t"], before[0]["char"]) == (broken.since, "2ACD")
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_replay_breaks_where_the_session_did_and_nowhere_else(
+    monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    """With the mistake still there, or mended; and one that came with a change is told of."""
+    broken = Broken(monkeypatch, *STAGES["decode"])
+    real = getattr(*STAGES["decode"])
+    bench = run(prepare=broken.from_second(MOMENTS[moment], once=True))
+    header, *records = bench.records
+    (bug,) = bench.kind("bug")
+    journal = Journal(header, tuple(records), cut=False)
+    outputs = verify(journal, "here")
+    worst = bytes.fromhex(records[bug["n"] - 3]["hex"])
+
+    def still_broken(data: bytes, *args: Any) -> Any:
+        if bytes(data) == worst:
+            raise ZeroDivisionError("a test broke it")
+        return real(data, *args)
+
+    monkeypatch.setattr(*STAGES["decode"], still_broken)
+    first = next(n for n, each in enumerate(records) if each.get("hex") == worst.hex())
+    if first == bug["n"] - 3:
+        assert verify(journal, "here") == outputs
+    else:
+        with pytest.raises(JournalInvalid, match="breaks this version"):
+            verify(journal, "here")
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
