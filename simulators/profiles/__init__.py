@@ -82,7 +82,8 @@ def _no_such_machine(name: str) -> str:
 
 def _read(name: str, file: Path | Traversable) -> MachineProfile:
     # pydantic makes these models while they are imported: a fifth of a start of `reprise run`.
-    from simulators.profiles.rows import ProfileRow, made  # noqa: PLC0415
+    from simulators.profiles.making import made  # noqa: PLC0415
+    from simulators.profiles.rows import ProfileRow  # noqa: PLC0415
     from simulators.yaml_model import checked  # noqa: PLC0415
 
     try:
