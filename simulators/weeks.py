@@ -20,6 +20,11 @@ _UNSAID_BEYOND: Final = frozenset({"effort"})
 """What is felt and need not be said: it is asked by the talk test."""
 
 
+def weeks_of(months: int) -> int:
+    """Return how many whole weeks there are in so many months: 26 in six."""
+    return months * 52 // 12
+
+
 class Week(NamedTuple):
     """One week of hers."""
 

@@ -27,6 +27,7 @@ from simulators.fleet.work import live_here
 from simulators.months import Rules
 from simulators.people import find_person
 from simulators.profiles import find_machine
+from simulators.weeks import weeks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,7 +107,7 @@ def _fleet(args: argparse.Namespace, months: int, seed: int) -> tuple[Fleet, dic
         if names.count(name) > 1:
             raise FleetInvalid(f"--policy {name}: is given twice; name each policy once.")
     people = tuple(find_person(each) for each in args.runner or USUAL)
-    weeks = months * 52 // 12
+    weeks = weeks_of(months)
     rules = tuple(Rules(plan, walking, each, checks) for each in policies)
     about = {
         "version": version("reprise"),
