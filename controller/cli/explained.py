@@ -66,7 +66,7 @@ def _explain_further(error: Exception) -> int:
     from simulators.radio.endpoint import RadioUnavailable  # noqa: PLC0415
     from simulators.scenarios import ScenarioUnknown  # noqa: PLC0415
     from simulators.script import ScriptInvalid  # noqa: PLC0415
-    from simulators.yaml_file import YamlInvalid  # noqa: PLC0415
+    from simulators.written.document import YamlInvalid  # noqa: PLC0415
 
     codes: dict[type[Exception], int] = {
         YamlInvalid: EXIT_INVALID_FILE,

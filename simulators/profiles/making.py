@@ -13,18 +13,6 @@ from protocols.units import (
     Nanoseconds,
     SpeedRange,
 )
-from simulators.belt import FINE
-from simulators.machine import (
-    ControlPoint,
-    MachineProfile,
-    Motion,
-    Oddity,
-    Phase,
-    Radio,
-    Raising,
-    Status,
-    Telemetry,
-)
 from simulators.profiles.rows import (
     ControlPointRow,
     HeartRatesRow,
@@ -35,6 +23,18 @@ from simulators.profiles.rows import (
     SpeedsRow,
     StatusRow,
     TelemetryRow,
+)
+from simulators.treadmill.belt import FINE
+from simulators.treadmill.machine import (
+    ControlPoint,
+    MachineProfile,
+    Motion,
+    Oddity,
+    Phase,
+    Radio,
+    Raising,
+    Status,
+    Telemetry,
 )
 
 

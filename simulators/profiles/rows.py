@@ -1,8 +1,8 @@
 """What may stand in a machine's file, row by row.
 
 Every scalar comes as text; `simulators.profiles.making` says what becomes of it, and the rows are
-explained where they arrive, in `simulators.machine`. What a ``ValueError`` here says reaches the
-writer of a file, behind its place (`simulators.yaml_file`).
+explained where they arrive, in `simulators.treadmill.machine`. What a ``ValueError`` here says
+reaches the writer of a file, behind its place (`simulators.written.document`).
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from pydantic import (
     model_validator,
 )
 
-from simulators.machine import (
+from simulators.treadmill.machine import (
     Phase,
     Property,
     SecondStart,
 )
-from simulators.yaml_sentences import quoted
+from simulators.written.sentences import quoted
 
 
 def _hundredths(kmh: Decimal) -> Decimal:

@@ -24,10 +24,10 @@ from simulators.fleet.lives import Fleet, goal_of
 from simulators.fleet.population import USUAL
 from simulators.fleet.statistics import as_json, columns
 from simulators.fleet.work import live_here
-from simulators.months import Rules
+from simulators.months.live import Rules
+from simulators.months.weeks import weeks_of
 from simulators.people import find_person
 from simulators.profiles import find_machine
-from simulators.weeks import weeks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,18 +15,18 @@ from controller.cli.simulated.months_table import HEAD, row, told
 from controller.coach.readiness import WALKING
 from plans.readiness.checks import known_checks
 from plans.shelf import find_plan, open_policy
-from simulators.months import Rules, live
-from simulators.outings import on_a
+from simulators.months.live import Rules, live
+from simulators.months.outings import on_a
+from simulators.months.weeks import Week, summary, weeks, weeks_of
 from simulators.people import find_person
 from simulators.profiles import find_machine
 from simulators.scenarios import is_scenario
-from simulators.weeks import Week, summary, weeks, weeks_of
 from simulators.workers import Worked, until_a_signal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from simulators.months import Day
+    from simulators.months.live import Day
 
 _OF_ONE_SESSION: Final = (
     *("level", "at", "fault", "journal", "accepted", "drill", "manual", "all_levels"),
