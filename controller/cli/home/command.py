@@ -16,7 +16,6 @@ from controller.cli.coach.today import run_today
 from controller.cli.exits import EXIT_DONE
 from controller.cli.home.doer import HomeDoer
 from controller.cli.home.errand import Errand
-from controller.cli.main import main
 
 
 def run_home(args: argparse.Namespace) -> int:
@@ -33,7 +32,7 @@ def run_home(args: argparse.Namespace) -> int:
     while True:
         match asyncio.run(_shown(home)):
             case Errand() as errand:
-                _run(home, errand)
+                _run(args, home, errand)
             case str(word):
                 sys.stdout.write(f"{word}\n")
                 return EXIT_DONE
@@ -54,10 +53,10 @@ def _interactive() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _run(home: HomeDoer, errand: Errand) -> None:
+def _run(args: argparse.Namespace, home: HomeDoer, errand: Errand) -> None:
     """Let a session be on its own screen; what it says as it ends is read before Today is back."""
     began = now()
-    code = main(errand.words, asks_after=False)
+    code = args.begin(errand.words, asks_after=False)
     home.came_back(errand, began)
     if code != EXIT_DONE:
         _pause()
