@@ -23,8 +23,8 @@ from typing import Any, Final
 
 import psutil
 
-from simulators.remote import RunningWorld, world_process
-from simulators.treadmill import Press
+from simulators.link.remote import RunningWorld, world_process
+from simulators.treadmill.server import Press
 
 FREEZE: Final = 2.0
 """Seconds for which SIGUSR1 blocks the front end's loop, as a drawing that takes long would."""
