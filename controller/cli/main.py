@@ -62,7 +62,7 @@ def make_parser() -> argparse.ArgumentParser:
     add_readiness_command(commands)
     add_treadmill_command(commands)
     add_diary_command(commands)
-    add_home_command(commands, parser.parse_args, main)
+    add_home_command(commands, parser.parse_args, perform)
     add_coach_commands(commands)
     add_prepare_command(commands)
     add_export_command(commands)
@@ -79,23 +79,37 @@ class _Version(argparse.Action):
         parser.exit(message=f"reprise {version('reprise')}\n")
 
 
-def main(argv: Sequence[str] | None = None, *, asks_after: bool = True) -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code. No traceback reaches a user.
 
     Args:
         argv: the words of the command line; those of this process if not given.
-        asks_after: whether the questions after a session are asked line by line.
 
     """
     _open_what_is_closed()
+    try:
+        return perform(argv)
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+
+
+def perform(argv: Sequence[str] | None, *, asks_after: bool = True) -> int:
+    """Run a command as `main` does, but for a Ctrl-C at a prompt.
+
+    Args:
+        argv: as `main` has it.
+        asks_after: whether the questions after a session are asked line by line.
+
+    Raises:
+        KeyboardInterrupt: that.
+
+    """
     try:
         args = make_parser().parse_args(_with_command(argv))
         args.asks_after = asks_after
         act: Command = args.act
         code = act(args)
         sys.stdout.flush()
-    except KeyboardInterrupt:
-        return EXIT_INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has gone; nothing is left to be said to them.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -286,6 +286,8 @@ class _Day:
         if due.levels > 1:
             title += f", level {due.level} of {due.levels}"
         decided = self._decided if due.plan == self._plan.id else self._walked
+        if due.level > decided.level:  # the walk that a run waits for
+            decided = self._decided
         why, rule = decided.because, decided.rule
         if due.level < decided.level:
             why, rule = self._found.because, ""
@@ -338,7 +340,7 @@ class _Day:
 _SETUP: Final = Item(
     What.SETUP,
     "A FEW QUESTIONS FIRST",
-    "Nothing is known of you yet, and nobody runs here before what decides about it was asked.",
+    "Nothing is known about you yet, and nobody runs here before what decides it has been asked.",
     do="reprise setup",
 )
 

@@ -32,7 +32,13 @@ class Board:
         """The session's front end has left as it should."""
 
     def put(self, news: dict[str, Any]) -> None:
-        """Take the next news."""
+        """Take the next news.
+
+        They answer a stop if they tell of one; and none from before there were any news waits for
+        an answer: there was nothing to be stopped.
+        """
+        if news.get("stop") or not self._news:
+            self._passed_at = None
         self._news, self._told_at = news, self._now()
         self._ring()
 
@@ -76,8 +82,10 @@ class Board:
         """Return what became of a stop that is not in the news."""
         if self._passed_at is None:
             return ""
+        if not self._news:
+            return "Nothing has begun that could be stopped."
         if self._news.get("over"):
-            return "The session was over already."
+            return "The session is over."
         if self._now() - self._passed_at < _ANSWER_WITHIN:
             return "Stop passed on to the laptop."
         return "THE LAPTOP DOES NOT ANSWER. Use the treadmill's own stop."

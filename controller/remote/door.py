@@ -79,7 +79,14 @@ class Door:
         if not path:  # the last slash was lost on its way to the phone
             await RedirectResponse(f"{scope['path']}/", 308)(scope, receive, dressed)
             return
-        await self._inside({**scope, "path": path, "raw_path": path.encode()}, receive, dressed)
+        within = {**scope, "path": path, "raw_path": path.encode()}
+        try:
+            await self._inside(within, receive, dressed)
+        except TimeoutError:
+            # What is answered is not taken. Only of who has gone uvicorn tells nothing in its log.
+            self._connections.drop((address, port))
+            while (await receive())["type"] != "http.disconnect":
+                pass
 
     def _behind_token(self, scope: Scope) -> str | None:
         """Return the path behind the token, or None. How much of it was right takes no time."""

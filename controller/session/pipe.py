@@ -95,12 +95,14 @@ class LinePipe:
         keys_in: int,
         records_out: int,
         gone: Callable[[], None],
+        called_off: Callable[[str], None],
     ) -> None:
         """Begin to read keys from ``keys_in``; records go to ``records_out``.
 
-        ``gone`` is called if the front end goes before there is a session.
+        Before there is a session ``gone`` is called if the front end goes, and ``called_off``, with
+        who asked, for each stop: there is nothing to be stopped but the search.
         """
-        self._loop, self._gone = loop, gone
+        self._loop, self._gone, self._called_off = loop, gone, called_off
         self._session: Operated | None = None
         self._over: str | None = None
         self._waiting: deque[Intent | Renewal | None] = deque()
@@ -135,7 +137,9 @@ class LinePipe:
                 told = dict.fromkeys(filter(_is_told, self._waiting))
                 self._waiting.clear()
                 self._waiting.extend(told)
-                if self._session is not None:
+                if self._session is None:
+                    self._called_off(message.because)
+                else:
                     self._session.intend(message)
             elif not (message == _OTHER and self._waiting and self._waiting[-1] == _OTHER):
                 self._waiting.append(message)
@@ -154,7 +158,7 @@ class LinePipe:
                     # Not a line of ours, and not a key: whoever writes it is not in order.
                     self._hang_up("the screen sends what cannot be read")
                 case _:
-                    pass  # a key before there is a session means nothing
+                    pass  # any other key before there is a session means nothing
         self._working = bool(self._waiting)
         if self._working:
             self._loop.call_soon(self._work)

@@ -16,6 +16,7 @@ from controller.records.view import View
 from controller.tui.answering import BACK, ENTER, answer, asked_standing, number_of
 
 STOP: Final = Intent("stop", because="the stop key")
+WRONG: Final = Intent("wrong")
 OTHER: Final = Intent("other")
 NONE_ADDED: Final[frozenset[str]] = frozenset()
 
@@ -146,7 +147,7 @@ def _under_way(name: str, char: str, view: View) -> Intent:
 
 
 _MOVING: Final = {
-    "s": Intent("wrong"),
+    "s": WRONG,
     "u": Intent("unwell"),
     "w": Intent("walk"),
     "p": Intent("pause"),

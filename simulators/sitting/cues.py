@@ -30,13 +30,13 @@ class Cues:
 
     def see(self, record: Record) -> None:
         """Take a record: the start key, or a part of the session that counts from here."""
-        match record:
-            case {"kind": "intent", "key": "start"} if not self._started:
+        match record["kind"]:
+            case "intent" if record["key"] == "start" and not self._started:
                 self._started = True
                 self.begin("", 0)
-            case {"kind": "segment", "counting": True, "role": "work"}:
+            case "segment" if record["counting"] and record["role"] == "work":
                 self.begin(record["gait"], record["number"])
-            case {"kind": "segment", "counting": True}:
+            case "segment" if record["counting"]:
                 self.begin(record["role"], 0)
             case _:
                 pass

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Final, Protocol
 
-from controller.records.format import MAY_MOVE, OUTPUT, Record
+from controller.records.format import INPUT, MAY_MOVE, OUTPUT, Record
 from controller.records.intents import RENEW_EVERY, Intent
 from protocols.clock import Clock, Timer
 from protocols.units import SECOND, CentiKmh, Nanoseconds
@@ -113,6 +113,8 @@ class VirtualRunner:
         if self._frozen:
             return
         self._number = record["n"]
+        if record["io"] == INPUT:
+            return  # she is shown what came of it
         if record["io"] == OUTPUT and record["kind"] == "phase":
             self._moving = record["phase"] in MAY_MOVE
         if record["kind"] == "belt":

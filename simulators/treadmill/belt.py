@@ -103,9 +103,10 @@ def pieces(belt: Belt, now: int) -> list[Piece]:
 
 
 def _travelled(belt: Belt, now: int) -> int:
-    return belt.travelled + sum(
-        duration * (first + last) for duration, first, last in pieces(belt, now)
-    )
+    travelled = belt.travelled
+    for duration, first, last in pieces(belt, now):
+        travelled += duration * (first + last)
+    return travelled
 
 
 def metres(belt: Belt, now: int) -> int:

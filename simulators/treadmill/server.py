@@ -120,7 +120,7 @@ def _catch_up(treadmill: Treadmill, now: Nanoseconds, out: list[Output]) -> Trea
 
 
 def _fall_due(treadmill: Treadmill, now: Nanoseconds, out: list[Output]) -> Treadmill:
-    """Return the treadmill after the one thing that is due: the belt's own first, data last.
+    """Return the treadmill after what is due first: the belt's own before all, data last.
 
     The order at one moment is what a client sees: a step is echoed before telemetry shows it.
     """
@@ -156,14 +156,16 @@ def _fall_due(treadmill: Treadmill, now: Nanoseconds, out: list[Output]) -> Trea
 def _measured(
     treadmill: Treadmill, link: Link, client: int, now: Nanoseconds, out: list[Output]
 ) -> Link:
-    """Return a client's link after the one measurement that is due to it went out."""
-    if link.telemetry_due == now:
+    """Return a client's link after what is due to it was measured and went out, speed first."""
+    telemetry_due, cadence_due = link.telemetry_due, link.cadence_due
+    if telemetry_due == now:
         parts = treadmill_data(treadmill, now)
         out += [Value(gatt.TREADMILL_DATA, part, client) for part in parts]
-        period = treadmill.machine.telemetry.period
-        return link._replace(telemetry_due=Nanoseconds(now + period))
-    out.append(Value(gatt.RSC_MEASUREMENT, rsc_measurement(treadmill, now), client))
-    return link._replace(cadence_due=Nanoseconds(now + _RSC_PERIOD))
+        telemetry_due = Nanoseconds(now + treadmill.machine.telemetry.period)
+    if cadence_due == now:
+        out.append(Value(gatt.RSC_MEASUREMENT, rsc_measurement(treadmill, now), client))
+        cadence_due = Nanoseconds(now + _RSC_PERIOD)
+    return link._replace(telemetry_due=telemetry_due, cadence_due=cadence_due)
 
 
 def _send(treadmill: Treadmill, what: Send, out: list[Output]) -> None:

@@ -434,7 +434,7 @@ def test_escape_leads_back_from_wherever_a_letter_leads(folder: Path, letter: st
     """Whatever was pressed there, at once or once more."""
     lived(folder, *ready(now().date())[:3], sessions=(yesterday(),))
     for key in ("down", "enter", "1", "x", "space", "?"):
-        stack = pressed(doer(), letter)
+        stack = pressed(doer("--silent"), letter)
         assert stack.depth == 2
         press(stack, key, *["escape"] * 5)
         assert stack.depth == 1, key
@@ -556,6 +556,21 @@ def test_a_session_from_today_and_back(
     assert "on the belt" in sitting.seen[1]
 
 
+def test_a_radio_that_hangs_behind_the_find_page_is_told_and_the_session_begins(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The computer may listen still; that keeps nobody from a session."""
+    air = StillAir(sighting())
+    air.hangs = True
+    monkeypatch.setattr("controller.cli.home.scanner.RadioScanner", lambda: air)
+    lived(folder, *ready(now().date()))
+    sitting = Sitting(monkeypatch, ("enter", *BEFORE, "enter"), ("4", "0", "enter", "enter", "q"))
+    lines(monkeypatch)
+    assert run_home(arguments()) == EXIT_DONE
+    assert sitting.sessions == 1
+    assert capsys.readouterr().err.startswith("reprise: this computer's Bluetooth does not answer")
+
+
 def test_practice_leaves_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No question before it or after it, and no session in the diary."""
     lived(folder, *ready(now().date()))
@@ -649,6 +664,41 @@ def test_a_signal_ends_it(number: signal.Signals) -> None:
     seen, code = terminal(presses=[("A FEW QUESTIONS FIRST", number)])
     assert (code, "Traceback" in seen) == (EXIT_INTERRUPTED, False), seen
     assert "\x1b[?1049l" in seen
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_in_a_session_ends_the_pages_behind_it(
+    folder: Path, number: signal.Signals
+) -> None:
+    """The session is brought to its end, and nobody has to press ENTER for the rest."""
+    seen, code = terminal(
+        "--simulate", "--speedup", "50",
+        presses=[
+            ("A FEW QUESTIONS FIRST", "p"), ("BEFORE THE BELT MOVES", "\r\r\r\r"),
+            ("start", "g"), ("WARM", number),
+        ],
+    )  # fmt: skip
+    assert code == EXIT_INTERRUPTED, seen
+    assert "Traceback" not in seen
+    assert "ENTER goes back to Today" not in seen
+    assert list((folder / "simulated").glob("*.jsonl"))
+
+
+def test_a_ctrl_c_at_a_prompt_leads_back_to_today(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever it was at, on the way to a session."""
+
+    def left(*_: object, **__: object) -> int:
+        raise KeyboardInterrupt
+
+    lived(folder, *ready(now().date()))
+    sitting = Sitting(monkeypatch, ("p",), ("q",))
+    monkeypatch.setattr(run, "settle", left)
+    lines(monkeypatch, "")
+    assert run_home(arguments()) == EXIT_DONE
+    assert len(sitting.seen) == 2
+    assert "ENTER goes back to Today" in capsys.readouterr().out
 
 
 def test_a_sign_told_in_body_work_is_answered_whatever_the_diary_is(folder: Path) -> None:

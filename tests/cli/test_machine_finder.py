@@ -105,7 +105,7 @@ def test_of_one_that_was_never_connected_nothing_is_promised() -> None:
     for known in (False, True):
         each = shown()
         assert (each.can, each.refused) == (
-            "a treadmill; what it can do is seen when it is connected", "",
+            "a treadmill; what it can do is seen once connected", "",
         )  # fmt: skip
         assert not known or load().all
         remember(ADDRESS, "T")

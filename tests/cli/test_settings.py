@@ -144,6 +144,13 @@ def test_a_file_with_a_mistake_is_told_of_and_never_written_over(
     assert file.read_bytes() == broken
 
 
+def test_a_file_of_a_windows_editor_stays_one(reprise: Command, file: Path) -> None:
+    """On the disk, too: byte by byte but for the line that was changed."""
+    file.write_bytes(b"\xef\xbb\xbf# mine\r\nvolume = 3\r\n")
+    reprise("settings", "volume", "4")
+    assert file.read_bytes() == b"\xef\xbb\xbf# mine\r\nvolume = 4\r\n"
+
+
 def test_a_file_that_cannot_be_had_is_told_of(reprise: Command, file: Path) -> None:
     """A folder in its place: one sentence when reading, one when writing."""
     file.mkdir()

@@ -171,7 +171,7 @@ def test_a_start_at_the_console(phase: Phase, setup: Setup, *, keys: bool) -> No
 def test_when_a_stop_counts_as_confirmed(changes: dict[str, Any], after: int | None) -> None:
     """At once, where one was sent and the belt has been heard of since, within its rhythm."""
     state = standing(planned(asked_at=seconds(899)), seconds(900))
-    belt = replace(state.belt, rhythm=replace(state.belt.rhythm, silent_after=seconds(1.5)))
+    belt = replace(state.belt, rhythm=state.belt.rhythm._replace(silent_after=seconds(1.5)))
     state = replace(state, belt=belt, stop=replace(plan_of(state), **changes))
     assert standstill.still_due(state) == after
     assert standstill.still_due(replace(state, belt=BeltSeen())) is None

@@ -523,7 +523,7 @@ def test_when_the_ladder_acts(
     times = {"acted_at": seconds(acted), "progress_at": seconds(progress)}
     state = planned(phase, rung=1, **times)
     state = replace(state, setup=replace(SETUP, known=known))
-    rhythm = replace(state.belt.rhythm, period=seconds(0.5))
+    rhythm = state.belt.rhythm._replace(period=seconds(0.5))
     state = replace(state, belt=replace(state.belt, rhythm=rhythm))
     assert stopping.ladder_due(state) == seconds(due)
     plan = plan_of(state)
@@ -581,7 +581,7 @@ def test_when_a_belt_should_stand(
     times = {"acted_at": seconds(900), "asked_at": seconds(800), "ramp_until": None}
     state = drives(planned(speed=500, **{**times, **changes}), hurried=hurried)
     state = replace(state, setup=replace(SETUP, known=learnt))
-    motion = replace(state.belt.motion, rest_at=seconds(950))
+    motion = state.belt.motion._replace(rest_at=seconds(950))
     state = replace(state, belt=replace(state.belt, motion=motion))
     expected = None if due is None else seconds(due)
     assert stopping.rest_due(state) == expected

@@ -64,6 +64,7 @@ class Household:
         self._later: list[tuple[float, str]] = []
         self._data = data
         self._told = b""
+        self._reads = True
         self.terminal, far = pty.openpty()
         os.set_blocking(self.terminal, False)
         self._environment = {
@@ -90,6 +91,7 @@ class Household:
             start_new_session=True,
             preexec_fn=_take_terminal,  # noqa: PLW1509  # a terminal that can hang up
         )
+        self._name = os.ttyname(far)
         os.close(far)
         self._controllers: list[psutil.Process] = []
 
@@ -99,9 +101,22 @@ class Household:
             self._later.remove(due)
             self.key(due[1])
         with suppress(OSError):
-            while got := os.read(self.terminal, 65536):
+            while self._reads and (got := os.read(self.terminal, 65536)):
                 self._told += got
         return self._told.decode(errors="replace")
+
+    def block(self) -> None:
+        """Let the terminal take nothing any more, as behind a Ctrl-S; keys arrive as ever."""
+        self._reads = False
+        near = os.open(self._name, os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
+        with suppress(BlockingIOError):
+            while True:
+                os.write(near, b".")
+        os.close(near)
+
+    def unblock(self) -> None:
+        """Let the terminal take what waits."""
+        self._reads = True
 
     def key(self, keys: str) -> None:
         """Press keys."""

@@ -79,7 +79,7 @@ def served(act: Callable[[LinePipe, Far, Spy], Coroutine[Any, Any, None]]) -> li
         records, records_out = os.pipe()
         far = Far(keys)
         loop = asyncio.get_running_loop()
-        pipe = LinePipe(loop, keys_in, records_out, partial(spy.note, "gone"))
+        pipe = LinePipe(loop, keys_in, records_out, partial(spy.note, "gone"), spy.note)
         try:
             await act(pipe, far, spy)
             return list(spy.told)
@@ -180,6 +180,16 @@ def test_a_front_end_that_goes_before_there_is_a_session_is_told_to_both() -> No
         pipe.attach_session(spy)
 
     assert served(act) == ["gone", "the screen is gone"]
+
+
+def test_a_stop_before_there_is_a_session_calls_it_off() -> None:
+    """Other keys mean nothing then; whoever makes the session is told who asked."""
+
+    async def act(_pipe: LinePipe, far: Far, spy: Spy) -> None:
+        far.write(intent_line(WALK), intent_line(STOP))
+        await spy.until(lambda: bool(spy.told))
+
+    assert served(act) == ["the stop key"]
 
 
 def test_a_front_end_that_does_not_read_is_a_lost_screen() -> None:

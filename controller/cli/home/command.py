@@ -9,11 +9,12 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from contextlib import suppress
 
 from controller.cli.coach.asking import forget_keys
 from controller.cli.coach.due import now
 from controller.cli.coach.today import run_today
-from controller.cli.exits import EXIT_DONE
+from controller.cli.exits import EXIT_DONE, EXIT_INTERRUPTED
 from controller.cli.home.doer import HomeDoer
 from controller.cli.home.errand import Errand
 
@@ -54,10 +55,17 @@ def _interactive() -> bool:
 
 
 def _run(args: argparse.Namespace, home: HomeDoer, errand: Errand) -> None:
-    """Let a session be on its own screen; what it says as it ends is read before Today is back."""
-    began = now()
-    code = args.begin(errand.words, asks_after=False)
+    """Let a session be on its own screen; what it says as it ends is read before Today is back.
+
+    Raises:
+        KeyboardInterrupt: a signal to this process ended the session, and is meant for all of it.
+    """
+    began, code = now(), None
+    with suppress(KeyboardInterrupt):  # a Ctrl-C at a prompt, which leads back to Today
+        code = args.begin(errand.words, asks_after=False)
     home.came_back(errand, began)
+    if code == EXIT_INTERRUPTED:
+        raise KeyboardInterrupt
     if code != EXIT_DONE:
         _pause()
 

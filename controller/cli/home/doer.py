@@ -251,7 +251,7 @@ class HomeDoer:
         if not any(isinstance(each, _DECIDED_BY) for each in facts):
             return ""
         item = main_item(self._today())
-        return f"{item.title}: {item.why}"
+        return f"{item.title}. {item.why}"
 
     def _look(self) -> TodayPage:
         """Return Today anew; if it cannot be had, the one that stands, and why."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias, assert_never
+import sys
+from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
 from controller.cli.home.errand import Errand
 from controller.cli.settings.file import settings_of
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from controller.cli.home.machine_finder import MachineFinder
 
 FindWish: TypeAlias = LookAround | Choose | ListenNoMore
+
+_HANGS: Final = (
+    "reprise: this computer's Bluetooth does not answer, and may still listen; "
+    "if the treadmill is not found, switch Bluetooth off and on.\n"
+)
 
 
 class HomeFinding:
@@ -48,10 +54,10 @@ class HomeFinding:
         return FindPage(title)
 
     async def close(self) -> None:
-        """Listen no more, and return when the computer does not either."""
+        """Listen no more, and return when the computer does not either, or that was told."""
         finder, self._finder = self._finder, None
-        if finder is not None:
-            await finder.close()
+        if finder is not None and not await finder.close():
+            sys.stderr.write(_HANGS)
 
     def do(self, wish: FindWish) -> object:
         """Do what the page wants that was returned last, and return what it hopes for."""

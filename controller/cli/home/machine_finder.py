@@ -40,7 +40,7 @@ _MARKS: Final = {
     Memory.ADDRESS: "remembered",
     Memory.NAME: "remembered by its name; the address is new",
 }
-_AFTER: Final = "what it can do is seen when it is connected"
+_AFTER: Final = "what it can do is seen once connected"
 _CAN: Final = {
     Control.FULL: "Reprise can set its speed",
     Control.STOP_ONLY: "you press its keys, and Reprise says which; a stop can be asked for",
@@ -103,9 +103,9 @@ class MachineFinder:
         """Listen no more."""
         self._scanner.end()
 
-    async def close(self) -> None:
-        """Listen no more, and return when the computer does not either."""
-        await self._scanner.close()
+    async def close(self) -> bool:
+        """Listen no more, and return when the computer does not either; False: it hangs."""
+        return await self._scanner.close()
 
     def _nearby(self, sighting: Sighting, age: int, machines: Machines | None) -> Nearby:
         known = None if machines is None else machines.find(sighting.address)

@@ -19,6 +19,9 @@ ROUND: Final = 20.0
 """In seconds: a scan that is begun anew hears what a system had taken for known."""
 AGAIN: Final = 4.0
 """In seconds, from a scan that could not begin to the next attempt."""
+ENDS_WITHIN: Final = 7.0
+"""In seconds: the radio's own limit for the end of a scan, and a little. A system whose Bluetooth
+hangs keeps nobody from a session."""
 FORGOTTEN: Final = 60
 """In seconds: what was not heard for so long is not shown any more."""
 
@@ -47,8 +50,8 @@ class Scanner(Protocol):
     def end(self) -> None:
         """Listen no more."""
 
-    async def close(self) -> None:
-        """Listen no more, and return when the computer does not either."""
+    async def close(self) -> bool:
+        """Listen no more, and return when the computer does not either; False: it hangs."""
 
 
 class RadioScanner:
@@ -99,11 +102,13 @@ class RadioScanner:
         self._surroundings, self._heard = Surroundings(), {}
         self._trouble, self._helps = "", ()
 
-    async def close(self) -> None:
-        """Listen no more, and return when the computer does not either."""
+    async def close(self) -> bool:
+        """Listen no more, and return when the computer does not either; False: it hangs."""
         self.end()
-        if self._ending is not None:
-            await asyncio.wait({self._ending})
+        if self._ending is None:
+            return True
+        ended, _ = await asyncio.wait({self._ending}, timeout=ENDS_WITHIN)
+        return bool(ended)
 
     async def _listen(self, before: asyncio.Task[None] | None) -> None:
         if before is not None:

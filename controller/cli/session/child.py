@@ -47,6 +47,8 @@ from protocols.link import LinkFailed, Machine
 from protocols.sensor_link import Radio
 from protocols.units import SECOND
 
+EXIT_DONE: Final = 0
+EXIT_REFUSED: Final = 1
 EXIT_BUG: Final = 70
 _ABOUT: Final = ("plan", "title", "level", "levels", "simulated", "speedup", "manual", "review")
 """What a header says of the session beside its set-up; a successor's says the same."""
@@ -88,6 +90,7 @@ class _Child:
         self._args, self._records_out = args, records_out
         self._session: Session | None = None
         self._told_to_go: str | None = None
+        self._code_of_going = EXIT_REFUSED
         self._main: asyncio.Task[Any] | None = None
 
     async def serve(self) -> int:
@@ -96,7 +99,7 @@ class _Child:
         loop = asyncio.get_running_loop()
         self._main = asyncio.current_task()
         self._listen_to_signals(loop)
-        pipe = LinePipe(loop, 0, self._records_out, self._left_alone)
+        pipe = LinePipe(loop, 0, self._records_out, self._left_alone, self._call_off)
         alive = loop.create_task(self._show_life(pipe))
         try:
             async with AsyncExitStack() as open_things:
@@ -108,8 +111,10 @@ class _Child:
             pipe.send(_shell("not_begun", because=str(error), exit_code=code))
             return code
         except asyncio.CancelledError:
-            pipe.send(_shell("not_begun", because=f"{self._told_to_go}", exit_code=1))
-            return 1
+            pipe.send(
+                _shell("not_begun", because=f"{self._told_to_go}", exit_code=self._code_of_going)
+            )
+            return self._code_of_going
         finally:
             alive.cancel()
             await asyncio.gather(alive, return_exceptions=True)
@@ -124,6 +129,12 @@ class _Child:
     def _left_alone(self) -> None:
         """Go, if the front end goes before there is a session; a successor has its errand."""
         self._go("the screen is gone")
+
+    def _call_off(self, because: str) -> None:
+        """End the search: a stop was asked for before there is a session."""
+        if self._told_to_go is None:
+            self._code_of_going = EXIT_DONE
+        self._go(f"{because} called it off")
 
     async def _begin(self, pipe: LinePipe, open_things: AsyncExitStack) -> int:
         args = self._args
@@ -263,10 +274,10 @@ class _Child:
 
     def _go(self, why: str) -> None:
         """Stop the belt at once; before there is a session, just go."""
-        self._told_to_go = why
+        first, self._told_to_go = self._told_to_go is None, self._told_to_go or why
         if self._session is not None:
             self._session.happen(MustStop(why))
-        elif self._main is not None and self._args.take_over is None:
+        elif first and self._main is not None and self._args.take_over is None:
             self._main.cancel()
 
     def _journal(self, began: datetime) -> tuple[Journal, dict[str, str]]:

@@ -142,4 +142,4 @@ def raw_keys(on_keys: Callable[[str], None]) -> Iterator[None]:
         yield
     finally:
         loop.remove_reader(fd)
-        termios.tcsetattr(fd, termios.TCSADRAIN, before)
+        termios.tcsetattr(fd, termios.TCSANOW, before)  # waits for no terminal

@@ -7,11 +7,14 @@ import asyncio
 import signal
 import sys
 import time
-from contextlib import ExitStack
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from functools import partial
 from typing import Final
 
 from controller.cli.session.keyboard import Keys, raw_keys
 from controller.cli.session.plain import Teller
+from controller.cli.session.printer import Printer
 from controller.operator.supervisor import Supervisor
 from controller.records.discreet import Discreet
 from controller.records.fold import fold
@@ -32,7 +35,11 @@ _LISTEN_EVERY: Final = 0.1
 
 
 class PlainRun:
-    """A front end that prints sentences and reads single keys."""
+    """A front end that prints sentences and reads single keys.
+
+    For a person at a terminal a thread of its own prints, so that neither a key nor a record waits
+    for the terminal; a pipe is given every line, and waited for.
+    """
 
     def __init__(
         self,
@@ -50,6 +57,7 @@ class PlainRun:
         self._view = View()
         self._runner: VirtualRunner | None = None
         self._keys: Keys | None = None
+        self._printer: Printer | None = None
         self._summary = Summary()
         self._teller = Teller(settings)
         self._stop_keys = usable(settings.stop_keys)
@@ -57,7 +65,8 @@ class PlainRun:
         self._number = 0
         self._phase = ""
         self._interrupted = False
-        self._unheard = False
+        self.unheard = False
+        """Nobody reads what is said any more."""
         self._begun = False
         self._left: asyncio.Future[int]
 
@@ -65,9 +74,12 @@ class PlainRun:
         """Guide one session and return its exit code."""
         loop = asyncio.get_running_loop()
         self._left = loop.create_future()
-        if self._args.simulate is not None:
-            self._say(f"SIMULATED treadmill {self._args.simulate!r}: no real belt moves.")
         with ExitStack() as open_things:
+            if self._interactive:
+                self._printer = Printer(partial(_call_in, loop, self._gone))
+                open_things.callback(self._last_lines, self._printer)
+            if self._args.simulate is not None:
+                self._say(f"SIMULATED treadmill {self._args.simulate!r}: no real belt moves.")
             self._operate(open_things)
             try:
                 await self._operator.start(self._see)
@@ -125,7 +137,9 @@ class PlainRun:
 
     async def _renew(self) -> None:
         while True:
-            self._operator.renew(self._number, moving=self._phase in MAY_MOVE)
+            # A terminal that takes nothing shows nobody this session: it is as lost as a screen.
+            if self._printer is None or not self._printer.stuck:
+                self._operator.renew(self._number, moving=self._phase in MAY_MOVE)
             await asyncio.sleep(RENEW_EVERY / SECOND)
 
     async def _listen(self) -> None:
@@ -143,7 +157,7 @@ class PlainRun:
 
     def _gone(self) -> None:
         """Nobody is there any more; the controller goes on by itself until the belt is still."""
-        self._unheard = True
+        self.unheard = True
         self._operator.hang_up()
 
     def _finish(self, code: int) -> None:
@@ -198,13 +212,24 @@ class PlainRun:
             )
 
     def _say(self, text: str) -> None:
-        if self._unheard:
+        if self.unheard:
             return
         stream = sys.stderr if self._args.json and not text.startswith("{") else sys.stdout
+        if self._printer is not None:
+            self._printer.say(text, stream)
+            return
         try:
             stream.write(text + "\n")
             stream.flush()
         except (OSError, ValueError):
-            # The terminal or the reader of our output is gone: nobody is there any more.
+            # The reader of our output is gone: nobody is there any more.
             asyncio.get_running_loop().call_soon(self._gone)
-            self._unheard = True
+            self.unheard = True
+
+    def _last_lines(self, printer: Printer) -> None:
+        self.unheard = not printer.close() or self.unheard
+
+
+def _call_in(loop: asyncio.AbstractEventLoop, what: Callable[[], None]) -> None:
+    with suppress(RuntimeError):  # the loop is over, and with it the session
+        loop.call_soon_threadsafe(what)

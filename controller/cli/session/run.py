@@ -295,7 +295,9 @@ def _front_end(
     from controller.cli.session.plain_run import PlainRun  # noqa: PLC0415
 
     plain = PlainRun(operator, args, settings, sounds, interactive=interactive)
-    return asyncio.run(plain.session())
+    code = asyncio.run(plain.session())
+    args.asks_after = args.asks_after and not plain.unheard
+    return code
 
 
 class _Commands:

@@ -82,7 +82,7 @@ def _text(path: Path) -> tuple[str, str]:
             return "", f"{path}: it is no file; move it away."  # it might be read for ever
         if about.st_size > _LARGEST:
             return "", f"{path}: it is larger than any settings are; mend it or move it away."
-        return path.read_text("utf-8"), ""
+        return path.read_bytes().decode(), ""  # its lines end as they do
     except (FileNotFoundError, NotADirectoryError):
         return "", ""
     except OSError as error:
