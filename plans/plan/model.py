@@ -97,7 +97,7 @@ class Level:
     work: Work
     """A level that is written in one line is one step of which nothing else is said."""
     note: str = ""
-    cues: Mapping[str, Cues] = MappingProxyType({})
+    cues: Mapping[str, Cues] = field(default_factory=lambda: MappingProxyType({}))
     """By language, in place of the plan's."""
     effort: int | None = None
     incline: DeciPercent | None = None
@@ -172,7 +172,7 @@ class Plan:
     """What whoever chooses this plan is told first."""
     notes: str = ""
     """What the author wants to be read beside it."""
-    cues: Mapping[str, Cues] = MappingProxyType({})
+    cues: Mapping[str, Cues] = field(default_factory=lambda: MappingProxyType({}))
     """By language, ``"en"``."""
     progression: Progression = Progression()
     incline: DeciPercent | None = None
