@@ -368,6 +368,14 @@ def test_today_needs_no_more_than_80_columns(reprise: Command) -> None:
     assert "Here is everything that decides it:" in shown
 
 
+def test_what_opens_a_test_that_was_not_done_is_said(reprise: Command) -> None:
+    """Where nothing says no, of the first that is open."""
+    reprise.lived(*ready(now().date())[:5])
+    shown = " ".join(reprise("today").split())
+    assert "no limp: Walk it when you can, outside or as level 5 of postpartum-walk." in shown
+    assert "Meanwhile: Five minutes more a week" in shown
+
+
 def test_reminders_name_no_symptom(reprise: Command, tmp_path: Path) -> None:
     """The check on the morning after, and the next day with a session; a new file, private."""
     reprise.lived(*ready(now().date() - timedelta(days=3)), sessions=(yesterday(hours=0),))
