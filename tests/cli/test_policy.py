@@ -86,8 +86,8 @@ def test_the_table_that_is_shown_is_whole(name: str, capsys: pytest.CaptureFixtu
     named |= {each for rule in policy.during for each in rule.sources}
     foot = flat[flat.index("SOURCES: what these words stand for") :]
     known = known_sources()
-    for name in sorted(named):
-        assert " ".join(f"{name} {known[name].citation}".split()) in foot
+    for source in sorted(named):
+        assert " ".join(f"{source} {known[source].citation}".split()) in foot
     assert "galloway1" not in foot
     for rule in policy.during:
         assert f"{rule.when.value} {rule.rule} " in flat
