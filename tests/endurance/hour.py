@@ -1,7 +1,7 @@
 """A session in real time on a busy computer; what was noted of it is left in a folder.
 
 The screen runs on a terminal of its own, as for a runner. What she would press is pressed when the
-journal says so, and at the end the stop key, while the belt moves.
+journal says so, and at the end the stop key, while the belt moves. `lateness` reads the folder.
 """
 
 from __future__ import annotations
@@ -11,34 +11,50 @@ import os
 import select
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import psutil
 
 from controller.records.format import MAY_MOVE
 from protocols.ftms import STOP
-from tests.bench.nuisance import PLAN, Follower
-from tests.endurance.sampling import load, sample, shares, world_of
+from protocols.units import SECOND
+from tests.bench.nuisance import PLAN
+from tests.endurance.runner import Runner, Terminal
+from tests.endurance.sampling import (
+    CONTROLLER,
+    FRONT,
+    WORLD,
+    Scheduling,
+    child_of,
+    load,
+    sample,
+)
+from tests.endurance.soak import SAMPLES
 from tests.operator.household import Household, household, wait_for
 
+SPELLS: Final = "spells.jsonl"
+KEY: Final = "key.json"
+"""When stop was pressed, and when its bytes were at the treadmill; ns of `time.monotonic_ns`."""
 _ROOT: Final = Path(__file__).resolve().parents[2]
-_TICK: Final = 0.1
-"""Seconds between two looks at who got the processors."""
-_SAMPLE_EVERY: Final = 10.0
-_ANSWER_AFTER: Final = 1.0
+_LOOK_EVERY: Final = 0.1
+_SAMPLE_EVERY: Final = 30.0
+_ANSWERS_AFTER: Final = 1.0
+WARM_UP: Final = 10 * 60 * SECOND
 _PATIENCE: Final = 120.0
 """Seconds for a belt that was stopped to be seen still, and the session to end."""
 
 
-def hold(folder: Path, minutes: int, busy: int, speedup: int = 1) -> None:
-    """Hold the session beside so many busy loops, and press stop after so many of its minutes."""
+def hold(folder: Path, minutes: float, busy: int) -> None:
+    """Hold the session beside so many busy loops, and press stop after so many of its minutes.
+
+    Raises:
+        AssertionError: the session did not begin, or not end.
+    """
     plan = folder / "hour.plan.yaml"
-    plan.write_text(PLAN.format(repeats=max(1, minutes // 2)))
+    plan.write_text(PLAN.format(repeats=max(1, round(minutes / 2))))
     os.environ["WITNESS"] = str(folder)
     os.environ["PYTHONPATH"] = f"{_ROOT / 'tests/endurance/witness'}{os.pathsep}{_ROOT}"
     with ExitStack() as open_things:
@@ -46,101 +62,49 @@ def hold(folder: Path, minutes: int, busy: int, speedup: int = 1) -> None:
             loop = subprocess.Popen([sys.executable, "-S", "-c", "while True: pass"])
             open_things.callback(loop.wait)
             open_things.callback(loop.kill)
-        home = open_things.enter_context(
-            household(folder, speedup=speedup, command=("run", str(plan)))
-        )
-        home.bring_to_motion()
-        open_things.enter_context(_reading(home))
-        _Hour(home, folder, minutes).watch()
+        home = open_things.enter_context(household(folder, speedup=1, command=("run", str(plan))))
+        open_things.enter_context(Terminal(home).reading())
+        wait_for(lambda: child_of(home.front.pid, "controller.cli.child"))
+        runner = Runner(_ANSWERS_AFTER)
+        runner.sit_down(home, folder)
+        _watch(home, runner, folder, minutes)
+        if not runner.outcomes:
+            _press_stop(home, runner, folder)
 
 
-class _Hour:
-    """One session while it is watched."""
-
-    def __init__(self, home: Household, folder: Path, minutes: int) -> None:
-        self._home, self._follower, self._folder = home, Follower(folder), folder
-        self._until = minutes * 60 * 10**9
-        self._processes = {
-            "front end": psutil.Process(home.front.pid),
-            "controller": home.controller,
-            "world": world_of(os.getpid()),
-        }
-        self._answers: list[float] = []
-        self._phase = ""
-        self._now = 0
-        self._ended = False
-
-    def watch(self) -> None:
-        """Note who holds what and who runs when, until the session is over."""
-        sampled = 0.0
-        with (
-            (self._folder / "samples.jsonl").open("w", buffering=1) as samples,
-            (self._folder / "shares.jsonl").open("w", buffering=1) as parts,
-        ):
-            while self._now < self._until or self._phase not in MAY_MOVE:
-                self._follow()
-                if self._ended:
-                    return
-                parts.writelines(json.dumps(each) + "\n" for each in shares(self._processes))
-                if time.monotonic() - sampled > _SAMPLE_EVERY:
-                    sampled = time.monotonic()
-                    journals = self._folder.glob("reprise/simulated/*.jsonl")
-                    samples.writelines(each.line() for each in sample(self._processes, journals))
-                    sys.stderr.write(f"{self._now / 60e9:.1f} min, {self._phase}, load {load()}\n")
-                select.select([], [], [], _TICK)
-            self._stop()
-
-    def _follow(self) -> None:
-        for record in self._follower.new():
-            self._now = record["t"]
-            self._take(record)
-        for due in [each for each in self._answers if each <= time.monotonic()]:
-            self._answers.remove(due)
-            self._home.key("\r")
-
-    def _take(self, record: dict[str, Any]) -> None:
-        match record:
-            case {"kind": "phase", "phase": phase}:
-                self._phase = phase
-            case {"kind": "question", "state": "open"}:
-                self._answers.append(time.monotonic() + _ANSWER_AFTER)
-            case {"kind": "ended"}:
-                self._ended = True
-
-    def _stop(self) -> None:
-        pressed = time.monotonic_ns()
-        self._home.key(" ")
-
-        def arrived() -> list[int]:
-            look = self._home.world.look()
-            return [when for when, data in look.commands if data == STOP and when >= pressed]
-
-        first = wait_for(arrived, _PATIENCE)[0]
-
-        def over() -> bool:
-            self._follow()
-            return self._ended
-
-        wait_for(over, _PATIENCE)
-        (self._folder / "stop.json").write_text(json.dumps({"pressed": pressed, "arrived": first}))
+def _watch(home: Household, runner: Runner, folder: Path, minutes: float) -> None:
+    """Note who holds what and who runs when, until it is time to stop or the session is over."""
+    world = child_of(os.getpid(), "simulators.world")
+    processes = {FRONT: psutil.Process(home.front.pid), CONTROLLER: home.controller}
+    processes |= {} if world is None else {WORLD: world}
+    scheduling, sampled = Scheduling(processes), 0.0
+    with (folder / SAMPLES).open("w") as samples, (folder / SPELLS).open("w") as spells:
+        while runner.now < minutes * 60e9 or runner.phase not in MAY_MOVE:
+            for _ in runner.look():
+                pass
+            if runner.outcomes:
+                return
+            spells.writelines(json.dumps(each) + "\n" for each in scheduling.look())
+            if time.monotonic() - sampled > _SAMPLE_EVERY:
+                sampled = time.monotonic()
+                journals = folder.rglob("simulated/*.jsonl")
+                samples.writelines(
+                    each.line() for each in sample(processes, runner.now, 1, journals)
+                )
+                samples.flush()
+                spells.flush()
+                sys.stderr.write(f"{runner.now / 60e9:.1f} min, load {load():.1f}\n")
+            select.select([], [], [], _LOOK_EVERY)
 
 
-@contextmanager
-def _reading(home: Household) -> Iterator[None]:
-    """Read the terminal as it comes and forget what it shows."""
-    over = threading.Event()
+def _press_stop(home: Household, runner: Runner, folder: Path) -> None:
+    pressed = time.monotonic_ns()
+    home.key(" ")
 
-    def read() -> None:
-        while not over.is_set():
-            select.select([home.terminal], [], [], 0.2)
-            with suppress(OSError):
-                while os.read(home.terminal, 65_536):
-                    pass
+    def arrived() -> list[int]:
+        look = home.world.look()
+        return [when for when, data in look.commands if data == STOP and when >= pressed]
 
-    thread = threading.Thread(target=read)
-    thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join()
+    first = wait_for(arrived, _PATIENCE)[0]
+    (folder / KEY).write_text(json.dumps({"pressed": pressed, "arrived": first}))
+    wait_for(lambda: [*runner.look()] and runner.outcomes, _PATIENCE)

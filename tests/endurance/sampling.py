@@ -15,6 +15,8 @@ import psutil
 FRONT: Final = "front end"
 CONTROLLER: Final = "controller"
 WORLD: Final = "world"
+_WORTH_A_WORD: Final = 10_000_000
+"""In ns: a wait that is shorter explains nothing that anybody notices."""
 
 
 class Sample(NamedTuple):
@@ -67,29 +69,48 @@ def sample(
             )
 
 
-class Share(NamedTuple):
-    """What the main thread of a process got of the processors, since it began, in ns."""
+class Spell(NamedTuple):
+    """What one thread got of the processors between two looks, in ns."""
 
-    at: int
+    since: int
+    """By `time.monotonic_ns`, with the next."""
+    until: int
     process: str
+    thread: int
+    """The how-manieth of its process; 0 is the main one, which runs the event loop."""
     ran: int
     waited: int
     """Ready to run, while others ran."""
 
 
-MACHINE: Final = "machine"
-"""All processors at once; what they waited for is the computer that this one is simulated on."""
+class Scheduling:
+    """Tells who ran and who had to wait for a processor (Linux: ``schedstat`` of proc)."""
+
+    def __init__(self, processes: Mapping[str, psutil.Process]) -> None:
+        """Look at the threads of these from now on."""
+        self._processes = processes
+        self._last: dict[tuple[str, str], tuple[int, int, int]] = {}
+
+    def look(self) -> Iterator[Spell]:
+        """Yield what has been worth a word since the last look."""
+        for name, process in self._processes.items():
+            for number, thread in enumerate(_threads(process.pid)):
+                with suppress(OSError):
+                    ran, waited, _ = (thread / "schedstat").read_text().split()
+                    now = (time.monotonic_ns(), int(ran), int(waited))
+                    before = self._last.get((name, thread.name), now)
+                    self._last[name, thread.name] = now
+                    spell = Spell(
+                        before[0], now[0], name, number, now[1] - before[1], now[2] - before[2]
+                    )
+                    if max(spell.ran, spell.waited) >= _WORTH_A_WORD:
+                        yield spell
 
 
-def shares(processes: Mapping[str, psutil.Process]) -> Iterator[Share]:
-    """Yield what each process got so far (Linux: the man page of proc, ``schedstat``)."""
-    for name, process in processes.items():
-        with suppress(OSError):
-            ran, waited, _ = Path(f"/proc/{process.pid}/schedstat").read_text().split()
-            yield Share(time.monotonic_ns(), name, int(ran), int(waited))
-    times = psutil.cpu_times()
-    busy = times.user + times.nice + times.system + times.irq + times.softirq
-    yield Share(time.monotonic_ns(), MACHINE, int(busy * 1e9), int(times.steal * 1e9))
+def _threads(pid: int) -> list[Path]:
+    with suppress(OSError):
+        return sorted(Path(f"/proc/{pid}/task").iterdir(), key=lambda each: int(each.name))
+    return []
 
 
 def child_of(pid: int, module: str) -> psutil.Process | None:

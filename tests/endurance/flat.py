@@ -1,0 +1,153 @@
+"""Whether what a process holds on to grows: a straight line through its samples, and a limit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from protocols.units import SECOND
+from tests.endurance.sampling import Sample
+
+HOUR: Final = 3600 * SECOND
+WARM_UP: Final = 30 * 60 * SECOND
+"""From the first sample of a process: what it loads and remembers once is no growth."""
+_FEWEST: Final = 8
+"""Samples behind the warm-up, for a line to mean something."""
+
+
+class Quantity(NamedTuple):
+    """Something that is to be flat."""
+
+    name: str
+    unit: str
+    of: Callable[[Sample], float]
+    limit: float
+    """So many units an hour, up, are still called flat."""
+    why: str
+
+
+QUANTITIES: Final = (
+    Quantity(
+        "memory",
+        "MiB",
+        lambda each: each.memory / 2**20,
+        1.0,
+        "one MiB an hour: 4 in the longest session there is, less than 10 % of what it began with",
+    ),
+    Quantity(
+        "handles",
+        "handles",
+        lambda each: each.handles,
+        0.1,
+        "a tenth of a handle an hour: not one in eight hours",
+    ),
+    Quantity("threads", "threads", lambda each: each.threads, 0.1, "as with handles"),
+    Quantity("children", "processes", lambda each: each.children, 0.1, "as with handles"),
+)
+
+
+class Trend(NamedTuple):
+    """The line through one quantity of one process."""
+
+    process: str
+    quantity: str
+    unit: str
+    n: int
+    first: float
+    last: float
+    most: float
+    slope: float
+    """Units an hour; of several processes of a name, the one slope that fits all best."""
+    limit: float
+
+    @property
+    def flat(self) -> bool:
+        """Whether it does not grow. What shrinks is flat."""
+        return self.slope <= self.limit
+
+
+def slope(series: Sequence[Sequence[tuple[float, float]]]) -> float:
+    """Return the slope of parallel lines through several series of (x, y), by least squares.
+
+    Each series has a height of its own, so that a new process is no step.
+
+    Raises:
+        ValueError: no series has two different x.
+    """
+    points = [np.asarray(each, dtype=float) for each in series if each]
+    centred = np.concatenate([each - each.mean(axis=0) for each in points])
+    across, up = centred[:, 0], centred[:, 1]
+    if not across.any():
+        raise ValueError("a line needs two different moments")
+    return float(across @ up / (across @ across))
+
+
+def trends(samples: Sequence[Sample], warm_up: int = WARM_UP) -> Iterator[Trend]:
+    """Yield the trend of each process name and quantity for which there are enough samples."""
+    for process in dict.fromkeys(each.process for each in samples):
+        lives = list(_lives(samples, process, warm_up))
+        there = [each for life in lives for each in life]
+        if len(there) < _FEWEST:
+            continue
+        for quantity in QUANTITIES:
+            lines = [[(each.at / HOUR, quantity.of(each)) for each in life] for life in lives]
+            values = [quantity.of(each) for each in there]
+            yield Trend(
+                process,
+                quantity.name,
+                quantity.unit,
+                len(there),
+                values[0],
+                values[-1],
+                max(values),
+                slope(lines),
+                quantity.limit,
+            )
+    yield from _journal(samples)
+
+
+def _lives(samples: Sequence[Sample], process: str, warm_up: int) -> Iterator[list[Sample]]:
+    """Yield the samples of each process of a name, those of its warm-up left away."""
+    of_name = [each for each in samples if each.process == process]
+    for pid in dict.fromkeys(each.pid for each in of_name):
+        life = [each for each in of_name if each.pid == pid]
+        yield [each for each in life if each.at >= life[0].at + warm_up]
+
+
+def _journal(samples: Sequence[Sample]) -> Iterator[Trend]:
+    """Yield how the journal's growth grows: its size does, by what is told each minute."""
+    sizes = list(dict.fromkeys((each.at, each.journal) for each in samples))
+    rates = [
+        (after / HOUR, (size - was) / 1024 / ((after - before) / HOUR))
+        for (before, was), (after, size) in pairwise(sizes)
+    ]
+    if len(rates) >= _FEWEST:
+        told = [rate for _, rate in rates]
+        limit = JOURNAL_SHARE * sum(told) / len(told)
+        grows = slope([rates])
+        yield Trend(
+            "journal", "growth", "KiB/h", len(rates), told[0], told[-1], max(told), grows, limit
+        )
+
+
+JOURNAL_SHARE: Final = 0.02
+"""The journal may grow faster by so much of its usual growth every hour."""
+
+
+def table(found: Sequence[Trend]) -> str:
+    """Return trends as a Markdown table."""
+    lines = [
+        "| | | n | first | last | most | each hour | limit | |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    for each in found:
+        verdict = "flat" if each.flat else "GROWS"
+        lines.append(
+            f"| {each.process} | {each.quantity} ({each.unit}) | {each.n} | {each.first:.1f} "
+            f"| {each.last:.1f} | {each.most:.1f} | {each.slope:+.3f} | {each.limit:.3g} "
+            f"| {verdict} |"
+        )
+    return "\n".join(lines) + "\n"
