@@ -33,7 +33,7 @@ from tests.endurance.sampling import CONTROLLER, FRONT, WORLD, Sample, Spell
 from tests.endurance.soak import SAMPLES
 
 MISSED: Final = 20 * MILLISECOND
-"""Later than this is missed: all the time that a stop key has on a busy screen (tests/bench/keys)."""
+"""Later than this is missed: all the time that a stop key has on a busy screen (`bench.keys`)."""
 _RECENT: Final = 2_000 * MILLISECOND
 """So long before a moment, what a session told still says what it did."""
 WRONG: Final = frozenset({"lease_lost", "alarm", "time_jumped", "journal_incomplete", "bug"})
@@ -95,7 +95,7 @@ class Missed(NamedTuple):
 
 def moments(journal: Journal, began: int) -> Iterator[Moment]:
     """Yield the deadlines of the controller and of the treadmill; ``began`` is its time 0."""
-    engine, speedup = Engine(setup_of(journal.header, "journal")), journal.header["speedup"]
+    engine, speedup = Engine(setup_of(journal.header, "journal")), _speedup(journal)
     last: dict[Kind, int] = {}
     for record in journal.records:
         at = began + record["t"] // speedup
@@ -110,6 +110,11 @@ def moments(journal: Journal, began: int) -> Iterator[Moment]:
                 every = kind.every // (1 if kind is BEAT else speedup)
                 yield Moment(kind, last[kind] + every, at)
             last[kind] = at
+
+
+def _speedup(journal: Journal) -> int:
+    """Return by how much the session's time was faster; a session on virtual time has 1."""
+    return journal.header.get("speedup") or 1
 
 
 def _kind(record: dict[str, Any]) -> Kind | None:
@@ -191,7 +196,7 @@ def read(folder: Path) -> Hour:
     ]
     with (folder / SPELLS).open() as file:
         spells = [Spell(*json.loads(line)) for line in file]
-    speedup = journal.header["speedup"]
+    speedup = _speedup(journal)
     missed = [
         explain(each, did_at(journal, (each.due - began) * speedup), spells)
         for each in found

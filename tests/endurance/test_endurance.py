@@ -1,0 +1,329 @@
+"""What is sampled, fitted and counted is so: on made-up hours, where every figure is known."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import psutil
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from controller.records.reader import parse_journal
+from protocols.units import MILLISECOND, SECOND
+from tests.bench.keys import HALF_TRIP
+from tests.coach.people import lines_of
+from tests.endurance import __main__ as command
+from tests.endurance import lateness, soak
+from tests.endurance.flat import HOUR, QUANTITIES, WARM_UP, slope, table, trends
+from tests.endurance.hour import KEY, SPELLS
+from tests.endurance.lateness import SENT, TAKEN, TICK, TOLD, Moment, explain, moments, regular
+from tests.endurance.sampling import (
+    CONTROLLER,
+    FRONT,
+    WORLD,
+    Sample,
+    Scheduling,
+    Spell,
+    child_of,
+    sample,
+)
+from tests.house.tree import ROOT
+
+STEP: Final = 5 * 60 * SECOND
+PER_HOUR: Final = HOUR // STEP
+SCENE: Final = "I0-stop-key"
+ABOVE: Final = {"memory": 2 * 2**20, "handles": 1, "threads": 1, "children": 1}
+"""What is added every hour to be above each limit."""
+
+
+def lived(hours: int = 8, **each_hour: int) -> list[Sample]:
+    """Return eight hours of one process that holds more of something every hour."""
+    steady = {"memory": 50 * 2**20, "handles": 10, "threads": 4, "children": 1, "journal": 0}
+    rises = {"journal": 2**20, **each_hour}
+    return [
+        Sample(
+            turn * STEP,
+            1,
+            FRONT,
+            7,
+            **{
+                name: value + rises.get(name, 0) * (turn // PER_HOUR if name != "journal" else turn)
+                for name, value in steady.items()
+            },
+        )
+        for turn in range(hours * PER_HOUR)
+    ]
+
+
+def grown(samples: Sequence[Sample], warm_up: int = WARM_UP) -> list[str]:
+    """Return what is not flat."""
+    return [each.quantity for each in trends(samples, warm_up) if not each.flat]
+
+
+@given(
+    st.floats(-1e3, 1e3),
+    st.lists(st.tuples(st.floats(-1e3, 1e3), st.integers(2, 9)), min_size=1, max_size=5),
+)
+def test_parallel_lines_have_one_slope(rise: float, lines: list[tuple[float, int]]) -> None:
+    """However high each lies: a process that follows another is no step."""
+    series = [[(x, high + rise * x) for x in range(n)] for high, n in lines]
+    assert slope(series) == pytest.approx(rise, abs=1e-6)
+
+
+def test_one_moment_makes_no_line() -> None:
+    """Said, and not divided by nothing."""
+    with pytest.raises(ValueError, match="two different moments"):
+        slope([[(1.0, 5.0)], [(2.0, 6.0)]])
+
+
+def test_what_does_not_grow_is_flat() -> None:
+    """And so is what shrinks."""
+    assert [each.quantity for each in trends(lived())] == [
+        *(each.name for each in QUANTITIES),
+        "growth",
+    ]
+    assert grown(lived()) == []
+    assert grown(lived(memory=-(2**20), handles=-1)) == []
+
+
+@pytest.mark.parametrize("name", [each.name for each in QUANTITIES])
+def test_what_grows_is_named(name: str) -> None:
+    """Each by itself, and the table says so in one word."""
+    samples = lived(**{name: ABOVE[name]})
+    assert grown(samples) == [name]
+    assert table([*trends(samples)]).count("GROWS") == 1
+
+
+def test_what_a_process_loads_at_first_is_no_growth() -> None:
+    """Each process has its warm-up; the new one's may come at any hour."""
+    cold = [
+        each._replace(
+            pid=each.at // (4 * HOUR),
+            memory=each.memory // (2 if each.at % (4 * HOUR) < WARM_UP else 1),
+        )
+        for each in lived()
+    ]
+    assert grown(cold, warm_up=0) == ["memory"]
+    assert grown(cold) == []
+
+
+def test_too_few_samples_are_not_judged() -> None:
+    """A line through three points means nothing."""
+    assert [*trends(lived(hours=1)[:7])] == []
+
+
+def test_a_journal_that_is_told_more_and_more_grows() -> None:
+    """Its size always does; what counts is whether it does so ever faster."""
+    ever_faster = [each._replace(journal=each.journal * each.at // HOUR) for each in lived()]
+    assert grown(ever_faster) == ["growth"]
+
+
+def test_a_sample_is_what_the_process_holds(tmp_path: Path) -> None:
+    """Seen on this very process, before and after it took more of each."""
+    journal = tmp_path / "one.jsonl"
+    journal.write_bytes(b"12345")
+    us = {FRONT: psutil.Process()}
+    (before,) = sample(us, 3, 2, [journal])
+    go = threading.Event()
+    thread = threading.Thread(target=go.wait)
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE):
+        thread.start()
+        (after,) = sample(us, 3, 2, [journal])
+    go.set()
+    thread.join()
+    assert (after.at, after.session, after.process, after.pid) == (3, 2, FRONT, os.getpid())
+    assert after.journal == 5
+    assert after.memory > 10 * 2**20
+    for name in ("handles", "threads", "children"):
+        assert getattr(after, name) == getattr(before, name) + 1
+    assert Sample.read(after.line()) == after
+
+
+def test_a_process_that_is_gone_is_left_away() -> None:
+    """It may end between two looks."""
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
+        process = psutil.Process(child.pid)
+        assert child_of(os.getpid(), "input()") == process
+    assert [*sample({WORLD: process}, 0, 1, [])] == []
+    assert child_of(os.getpid(), "input()") is None
+
+
+@pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="Linux tells who waited")
+def test_who_ran_is_told() -> None:
+    """The main thread of this process is number 0."""
+    scheduling, found = Scheduling({FRONT: psutil.Process()}), list[Spell]()
+    while not found:  # each look is work, too
+        found = [each for each in scheduling.look() if each.ran >= 10 * MILLISECOND]
+        sum(range(1_000_000))
+    assert (found[0].process, found[0].thread) == (FRONT, 0)
+    assert found[0].since < found[0].until
+
+
+def shifted(by: int, kind: str) -> list[str]:
+    """Return a scene's journal in which all is late from the twentieth record of a kind on."""
+    first, *rest = map(json.loads, lines_of(SCENE))
+    at = [record["n"] for record in rest if record["kind"] == kind][19]
+    later = [{**each, "t": each["t"] + by * (each["n"] >= at)} for each in rest]
+    return [json.dumps(each) + "\n" for each in (first, *later)]
+
+
+def found_in(lines: Sequence[str]) -> list[Moment]:
+    """Return the deadlines of a journal that began at 0."""
+    return [*moments(parse_journal("".join(lines), "journal"), 0)]
+
+
+def test_on_virtual_time_nothing_is_late() -> None:
+    """Every moment is met when it comes."""
+    found = found_in(lines_of(SCENE))
+    assert {each.kind for each in found} == {TICK, TOLD}
+    assert [each for each in found if each.late] == []
+
+
+@pytest.mark.parametrize(("by", "missed"), [(15, False), (80, True)])
+def test_a_tick_that_comes_late_is_found(by: int, missed: bool) -> None:  # noqa: FBT001
+    """By the engine's own word for when it wanted to be woken."""
+    late = [each for each in found_in(shifted(by * MILLISECOND, "wake")) if each.late]
+    assert (TICK, by * MILLISECOND, missed) in {(one.kind, one.late, one.missed) for one in late}
+
+
+def test_data_that_come_late_are_found() -> None:
+    """By the time since the ones before, once."""
+    late = [each for each in found_in(shifted(300 * MILLISECOND, "rx")) if each.kind is TOLD]
+    assert [each.late // MILLISECOND for each in late if each.missed] == [300]
+
+
+def test_a_renewal_is_due_a_fifth_of_a_second_after_the_one_before() -> None:
+    """Not after the one that should have been."""
+    met = [each * MILLISECOND for each in (0, 200, 700, 800, 1000)]
+    assert [each.late // MILLISECOND for each in regular(SENT, met)] == [0, 300, 0, 0]
+
+
+def spell(process: str, thread: int = 0, *, ran: int = 0, waited: int = 0) -> Spell:
+    """Return a tenth of a second, with ms of processor time had and waited for."""
+    return Spell(
+        950 * MILLISECOND,
+        1050 * MILLISECOND,
+        process,
+        thread,
+        ran * MILLISECOND,
+        waited * MILLISECOND,
+    )
+
+
+LATE: Final = Moment(TAKEN, 1000 * MILLISECOND, 1060 * MILLISECOND)
+BEFORE: Final = Spell(800, 900, CONTROLLER, 0, 0, 90 * MILLISECOND)
+
+
+@pytest.mark.parametrize(
+    ("spells", "why", "ours"),
+    [
+        ([spell(CONTROLLER, waited=40)], "the controller waited 40 ms for a processor", False),
+        ([spell(CONTROLLER, 2, waited=40)], "the controller waited 40 ms for a processor", False),
+        ([spell(FRONT, waited=30)], "the front end waited 30 ms for a processor", False),
+        ([spell(FRONT, ran=90)], "the front end worked for 90 ms itself", True),
+        ([spell(FRONT, 1, ran=90)], "nothing that was noted explains it", True),
+        ([spell(WORLD, waited=90)], "nothing that was noted explains it", True),
+        ([spell(CONTROLLER, waited=20, ran=20)], "nothing that was noted explains it", True),
+        ([BEFORE], "nothing that was noted explains it", True),
+    ],
+)
+def test_a_missed_deadline_is_explained(spells: list[Spell], why: str, ours: bool) -> None:  # noqa: FBT001
+    """By who had no processor, else by who worked; else it is ours to find out."""
+    found = explain(LATE, "running", spells)
+    assert (found.why, found.ours, found.did) == (why, ours, "running")
+
+
+def test_what_a_session_did_is_told_of_a_moment() -> None:
+    """Its phase, and what it had just to say; never the data that come all the time."""
+    journal = parse_journal("".join(lines_of(SCENE)), "journal")
+    counted = next(each["t"] for each in journal.records if each.get("phase") == "countdown")
+    assert lateness.did_at(journal, counted).startswith("countdown, ")
+    assert "rx" not in lateness.did_at(journal, counted)
+    assert lateness.did_at(journal, -1) == "before the first phase"
+
+
+def left(folder: Path, lines: Sequence[str], *, waited: int) -> Path:
+    """Leave what an hour leaves: the controller had to wait for so many ms all the time."""
+    (folder / "simulated").mkdir()
+    (folder / "simulated" / "one.jsonl").write_text("".join(lines))
+    for name in ("sent-1", "taken-2"):
+        (folder / name).write_text("".join(f"{each * 200 * MILLISECOND}\n" for each in range(9)))
+    whole = Spell(0, HOUR, CONTROLLER, 0, 0, waited * MILLISECOND)
+    (folder / SPELLS).write_text(json.dumps(whole) + "\n")
+    (folder / "samples.jsonl").write_text("".join(each.line() for each in lived()))
+    (folder / KEY).write_text(json.dumps({"pressed": 0, "arrived": 20 * MILLISECOND}))
+    return folder
+
+
+@pytest.mark.parametrize(("waited", "wrong"), [(90, 0), (0, 1)])
+def test_an_hour_is_told_with_every_missed_deadline(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], waited: int, wrong: int
+) -> None:
+    """One that others are to blame for is told and is nothing wrong; ours is."""
+    lines = shifted(80 * MILLISECOND, "rx")
+    assert command.told_hour(left(tmp_path, lines, waited=waited)) >= wrong
+    told = capsys.readouterr().out
+    assert f"the stop key took {20 - HALF_TRIP:.1f} ms to the radio" in told
+    assert told.count("waited 90 ms") == (told.count(" ms  ") if waited else 0)
+
+
+@pytest.mark.parametrize(
+    ("samples", "outcome", "code"),
+    [
+        (lived(), "completed", 0),
+        (lived(handles=1), "completed", 1),
+        (lived(), "stopped", 1),
+    ],
+)
+def test_what_grows_or_ends_early_is_an_exit_code(
+    samples: list[Sample],
+    outcome: str,
+    code: int,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """So that a machine can run the hours at night."""
+    walk: Callable[..., Any] = lambda *_: (samples, [outcome])  # noqa: E731
+    monkeypatch.setattr(soak, "walks", walk)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setattr(sys, "argv", ["endurance", "walks", "--keep", str(tmp_path / "kept")])
+    assert command.main() == code
+
+
+_RENEWS: Final = {
+    "sent": (
+        "from controller.operator.supervisor import Supervisor  # as controller.cli.main does\n"
+        "Supervisor(None, errors=None).renew(1, moving=False)\n"
+    ),
+    "taken": (
+        "from controller.session.lease import Lease  # as controller.cli.child does\n"
+        "from controller.records.intents import Renewal\n"
+        "from simulators.virtual_time import VirtualClock, run_virtual\n"
+        "async def main(clock):\n"
+        "    Lease(clock, print).renew(Renewal(1, False))\n"
+        "run_virtual(main)\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("what", _RENEWS)
+def test_a_renewal_is_noted_where_it_leaves_and_where_it_arrives(what: str, tmp_path: Path) -> None:
+    """By the module that Python takes in at its start, and in no other process."""
+    environment = {
+        **os.environ,
+        "WITNESS": str(tmp_path),
+        "PYTHONPATH": f"{ROOT / 'tests/endurance/witness'}{os.pathsep}{ROOT}",
+    }
+    for program in (_RENEWS[what], "import controller.records"):
+        subprocess.run([sys.executable, "-c", program], env=environment, check=True)
+    (noted,) = tmp_path.iterdir()
+    assert noted.name.startswith(f"{what}-")
+    assert int(noted.read_text()) > 0
