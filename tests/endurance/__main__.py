@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import sys
 import tempfile
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Final
 
@@ -23,24 +24,33 @@ _STOPPED: Final = "stopped: the stop key"
 def main() -> int:
     """Run what was asked for; 1 if anything grew, was missed by us, or did not end as it should."""
     parser = argparse.ArgumentParser(prog="make endurance ARGS=...", description=__doc__)
-    parser.add_argument("what", nargs="*", choices=[*_WHAT, []], help="all, if none is named")
-    parser.add_argument("--hours", type=float, default=8, help="walks, pages: of sessions' time")
-    parser.add_argument("--speedup", type=int, default=20, help="walks, pages")
-    parser.add_argument("--minutes", type=float, default=60, help="hour: in real time")
+    parser.add_argument("what", nargs="?", choices=_WHAT, help="if none is named, one by one")
+    parser.add_argument("--hours", type=_above_0, default=8, help="walks, pages: in their own time")
+    parser.add_argument("--speedup", type=int, default=20, help="walks, pages: 1 to 100")
+    parser.add_argument("--minutes", type=_above_0, default=60, help="hour: in real time")
     parser.add_argument(
         "--busy", type=int, default=os.cpu_count() or 1, help="hour: busy loops beside it"
     )
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="what was noted, a new folder")
     args = parser.parse_args()
+    if args.keep is not None and args.keep.exists():
+        parser.error(f"--keep {args.keep}: it is there already; name a folder that is not.")
     sys.stderr.write("".join(f"{name}: {value}\n" for name, value in about().items()) + "\n")
     with ExitStack() as open_things:
         folder = args.keep or Path(open_things.enter_context(tempfile.TemporaryDirectory()))
         os.environ["XDG_CONFIG_HOME"] = str(folder / "config")  # nobody's settings
         wrong = 0
-        for each in args.what or _WHAT:
+        for each in [args.what] if args.what else _WHAT:
             (folder / each).mkdir(parents=True)
             wrong += _WHAT[each](args, folder / each)
     return 1 if wrong else 0
+
+
+def _above_0(text: str) -> float:
+    with suppress(ValueError):
+        if 0 < float(text) < math.inf:
+            return float(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0.")
 
 
 def _walks(args: argparse.Namespace, folder: Path) -> int:
