@@ -118,11 +118,12 @@ def _lives(samples: Sequence[Sample], process: str, warm_up: int) -> Iterator[li
 
 
 def _journal(samples: Sequence[Sample]) -> Iterator[Trend]:
-    """Yield how the journal's growth grows: its size does, by what is told each minute."""
-    sizes = list(dict.fromkeys((each.at, each.journal) for each in samples))
+    """Yield how the journals' growth grows: their size does, by what is told each minute."""
+    sizes = list(dict.fromkeys((each.session, each.at, each.journal) for each in samples))
     rates = [
         (after / HOUR, (size - was) / 1024 / ((after - before) / HOUR))
-        for (before, was), (after, size) in pairwise(sizes)
+        for (which, before, was), (session, after, size) in pairwise(sizes)
+        if which == session  # each begins with a header of its own
     ]
     if len(rates) >= _FEWEST:
         told = [rate for _, rate in rates]

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -78,6 +79,11 @@ def test_parallel_lines_have_one_slope(rise: float, lines: list[tuple[float, int
     assert slope(series) == pytest.approx(rise, abs=1e-6)
 
 
+def test_a_line_through_what_lies_beside_it() -> None:
+    """By least squares: no single point, not even the first, has more to say than another."""
+    assert slope([[(0, 0), (1, 3), (2, 3)]]) == pytest.approx(1.5)
+
+
 def test_one_moment_makes_no_line() -> None:
     """Said, and not divided by nothing."""
     with pytest.raises(ValueError, match="two different moments"):
@@ -122,8 +128,21 @@ def test_too_few_samples_are_not_judged() -> None:
 
 def test_a_journal_that_is_told_more_and_more_grows() -> None:
     """Its size always does; what counts is whether it does so ever faster."""
+    uneven = [each for turn, each in enumerate(lived()) if turn < 48 or turn % 3]
+    assert grown(uneven) == []
     ever_faster = [each._replace(journal=each.journal * each.at // HOUR) for each in lived()]
     assert grown(ever_faster) == ["growth"]
+
+
+def test_the_header_of_another_session_is_no_growth() -> None:
+    """It comes once, however much it says."""
+    last = lived()[-1].at
+    later = [
+        each._replace(session=2, journal=each.journal + 2**22) if each.at == last else each
+        for each in lived()
+    ]
+    assert grown(later) == []
+    assert grown([each._replace(session=1) for each in later]) == ["growth"]
 
 
 def test_a_sample_is_what_the_process_holds(tmp_path: Path) -> None:
@@ -158,13 +177,16 @@ def test_a_process_that_is_gone_is_left_away() -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="Linux tells who waited")
 def test_who_ran_is_told() -> None:
-    """The main thread of this process is number 0."""
-    scheduling, found = Scheduling({FRONT: psutil.Process()}), list[Spell]()
-    while not found:  # each look is work, too
-        found = [each for each in scheduling.look() if each.ran >= 10 * MILLISECOND]
-        sum(range(1_000_000))
-    assert (found[0].process, found[0].thread) == (FRONT, 0)
-    assert found[0].since < found[0].until
+    """The main thread of this process is number 0, and has its own clock to compare."""
+    scheduling = Scheduling({FRONT: psutil.Process()})
+    assert [*scheduling.look()] == []
+    began = time.thread_time_ns()
+    while time.thread_time_ns() - began < 60 * MILLISECOND:
+        pass
+    (spell,) = (each for each in scheduling.look() if each.thread == 0)
+    assert spell.process == FRONT
+    assert spell.ran == pytest.approx(60 * MILLISECOND, abs=25 * MILLISECOND)
+    assert spell.until - spell.since >= spell.ran
 
 
 def shifted(by: int, kind: str) -> list[str]:
@@ -219,6 +241,7 @@ def spell(process: str, thread: int = 0, *, ran: int = 0, waited: int = 0) -> Sp
 
 
 LATE: Final = Moment(TAKEN, 1000 * MILLISECOND, 1060 * MILLISECOND)
+_NOTHING: Final = "nothing that was noted explains it"
 BEFORE: Final = Spell(800, 900, CONTROLLER, 0, 0, 90 * MILLISECOND)
 
 
@@ -229,10 +252,11 @@ BEFORE: Final = Spell(800, 900, CONTROLLER, 0, 0, 90 * MILLISECOND)
         ([spell(CONTROLLER, 2, waited=40)], "the controller waited 40 ms for a processor", False),
         ([spell(FRONT, waited=30)], "the front end waited 30 ms for a processor", False),
         ([spell(FRONT, ran=90)], "the front end worked for 90 ms itself", True),
-        ([spell(FRONT, 1, ran=90)], "nothing that was noted explains it", True),
-        ([spell(WORLD, waited=90)], "nothing that was noted explains it", True),
-        ([spell(CONTROLLER, waited=20, ran=20)], "nothing that was noted explains it", True),
-        ([BEFORE], "nothing that was noted explains it", True),
+        ([spell(FRONT, 1, ran=90)], _NOTHING, True),
+        ([spell(WORLD, waited=90)], _NOTHING, True),
+        ([spell(CONTROLLER, each, waited=20) for each in (0, 1)], _NOTHING, True),
+        ([spell(CONTROLLER, waited=20, ran=20)], _NOTHING, True),
+        ([BEFORE], _NOTHING, True),
     ],
 )
 def test_a_missed_deadline_is_explained(spells: list[Spell], why: str, ours: bool) -> None:  # noqa: FBT001
@@ -247,6 +271,10 @@ def test_what_a_session_did_is_told_of_a_moment() -> None:
     counted = next(each["t"] for each in journal.records if each.get("phase") == "countdown")
     assert lateness.did_at(journal, counted).startswith("countdown, ")
     assert "rx" not in lateness.did_at(journal, counted)
+    assert "countdown" not in lateness.did_at(journal, journal.records[-1]["t"])
+    standing = next(each["t"] for each in journal.records if each["kind"] == "standing")
+    assert "standing" in lateness.did_at(journal, standing + SECOND)
+    assert "standing" not in lateness.did_at(journal, standing + 3 * SECOND)
     assert lateness.did_at(journal, -1) == "before the first phase"
 
 
