@@ -23,22 +23,11 @@ from protocols.ftms import STOP
 from protocols.units import SECOND
 from tests.bench.nuisance import PLAN
 from tests.endurance.runner import Runner, Terminal
-from tests.endurance.sampling import (
-    CONTROLLER,
-    FRONT,
-    WORLD,
-    Scheduling,
-    child_of,
-    load,
-    sample,
-)
-from tests.endurance.soak import SAMPLES
+from tests.endurance.sampling import CONTROLLER, FRONT, WORLD, Notebook, child_of
 from tests.operator.household import Household, household, wait_for
 
-SPELLS: Final = "spells.jsonl"
 KEY: Final = "key.json"
 """When stop was pressed, and when its bytes were at the treadmill; ns of `time.monotonic_ns`."""
-_ROOT: Final = Path(__file__).resolve().parents[2]
 _LOOK_EVERY: Final = 0.1
 _SAMPLE_EVERY: Final = 30.0
 _ANSWERS_AFTER: Final = 1.0
@@ -55,8 +44,7 @@ def hold(folder: Path, minutes: float, busy: int) -> None:
     """
     plan = folder / "hour.plan.yaml"
     plan.write_text(PLAN.format(repeats=max(1, round(minutes / 2))))
-    os.environ["WITNESS"] = str(folder)
-    os.environ["PYTHONPATH"] = f"{_ROOT / 'tests/endurance/witness'}{os.pathsep}{_ROOT}"
+    notebook = Notebook(folder)
     with ExitStack() as open_things:
         for _ in range(busy):
             loop = subprocess.Popen([sys.executable, "-S", "-c", "while True: pass"])
@@ -67,34 +55,27 @@ def hold(folder: Path, minutes: float, busy: int) -> None:
         wait_for(lambda: child_of(home.front.pid, "controller.cli.child"))
         runner = Runner(_ANSWERS_AFTER)
         runner.sit_down(home, folder)
-        _watch(home, runner, folder, minutes)
+        _watch(home, runner, notebook, minutes)
         if not runner.outcomes:
             _press_stop(home, runner, folder)
 
 
-def _watch(home: Household, runner: Runner, folder: Path, minutes: float) -> None:
+def _watch(home: Household, runner: Runner, notebook: Notebook, minutes: float) -> None:
     """Note who holds what and who runs when, until it is time to stop or the session is over."""
     world = child_of(os.getpid(), "simulators.world")
     processes = {FRONT: psutil.Process(home.front.pid), CONTROLLER: home.controller}
     processes |= {} if world is None else {WORLD: world}
-    scheduling, sampled = Scheduling(processes), 0.0
-    with (folder / SAMPLES).open("w") as samples, (folder / SPELLS).open("w") as spells:
-        while runner.now < minutes * 60e9 or runner.phase not in MAY_MOVE:
-            for _ in runner.look():
-                pass
-            if runner.outcomes:
-                return
-            spells.writelines(json.dumps(each) + "\n" for each in scheduling.look())
-            if time.monotonic() - sampled > _SAMPLE_EVERY:
-                sampled = time.monotonic()
-                journals = folder.rglob("simulated/*.jsonl")
-                samples.writelines(
-                    each.line() for each in sample(processes, runner.now, 1, journals)
-                )
-                samples.flush()
-                spells.flush()
-                sys.stderr.write(f"{runner.now / 60e9:.1f} min, load {load():.1f}\n")
-            select.select([], [], [], _LOOK_EVERY)
+    sampled = 0.0
+    while runner.now < minutes * 60e9 or runner.phase not in MAY_MOVE:
+        for _ in runner.look():
+            pass
+        if runner.outcomes:
+            return
+        notebook.look(processes)
+        if time.monotonic() - sampled > _SAMPLE_EVERY:
+            sampled = time.monotonic()
+            notebook.sample(processes, runner.now, 1)
+        select.select([], [], [], _LOOK_EVERY)
 
 
 def _press_stop(home: Household, runner: Runner, folder: Path) -> None:

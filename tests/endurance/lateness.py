@@ -28,9 +28,8 @@ from protocols import gatt
 from protocols.units import MILLISECOND, Nanoseconds
 from tests.bench.figures import quantile
 from tests.bench.keys import HALF_TRIP
-from tests.endurance.hour import KEY, SPELLS
-from tests.endurance.sampling import CONTROLLER, FRONT, WORLD, Sample, Spell
-from tests.endurance.soak import SAMPLES
+from tests.endurance.hour import KEY
+from tests.endurance.sampling import CONTROLLER, FRONT, SAMPLES, SPELLS, WORLD, Sample, Spell
 
 MISSED: Final = 20 * MILLISECOND
 """Later than this is missed: all the time that a stop key has on a busy screen (`bench.keys`)."""

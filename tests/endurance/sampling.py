@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -15,6 +16,10 @@ import psutil
 FRONT: Final = "front end"
 CONTROLLER: Final = "controller"
 WORLD: Final = "world"
+SAMPLES: Final = "samples.jsonl"
+SPELLS: Final = "spells.jsonl"
+"""The files of a `Notebook`."""
+_ROOT: Final = Path(__file__).resolve().parents[2]
 _WORTH_A_WORD: Final = 10_000_000
 """In ns: a wait that is shorter explains nothing that anybody notices."""
 
@@ -86,14 +91,13 @@ class Spell(NamedTuple):
 class Scheduling:
     """Tells who ran and who had to wait for a processor (Linux: ``schedstat`` of proc)."""
 
-    def __init__(self, processes: Mapping[str, psutil.Process]) -> None:
-        """Look at the threads of these from now on."""
-        self._processes = processes
+    def __init__(self) -> None:
+        """Begin with nobody looked at."""
         self._last: dict[tuple[str, str], tuple[int, int, int]] = {}
 
-    def look(self) -> Iterator[Spell]:
-        """Yield what has been worth a word since the last look."""
-        for name, process in self._processes.items():
+    def look(self, processes: Mapping[str, psutil.Process]) -> Iterator[Spell]:
+        """Yield what has been worth a word since the last look at their threads."""
+        for name, process in processes.items():
             for number, thread in enumerate(_threads(process.pid)):
                 with suppress(OSError):
                     ran, waited, _ = (thread / "schedstat").read_text().split()
@@ -113,6 +117,32 @@ def _threads(pid: int) -> list[Path]:
     return []
 
 
+class Notebook:
+    """Writes down in a folder what is seen of processes, as it is seen."""
+
+    def __init__(self, folder: Path) -> None:
+        """Begin; the processes that are started from now on note their renewals there, too."""
+        self._folder, self._scheduling = folder, Scheduling()
+        os.environ["WITNESS"] = str(folder)
+        os.environ["PYTHONPATH"] = f"{_ROOT / 'tests/endurance/witness'}{os.pathsep}{_ROOT}"
+
+    def look(self, processes: Mapping[str, psutil.Process]) -> None:
+        """Note who ran and who waited since the last look."""
+        with (self._folder / SPELLS).open("a") as file:
+            file.writelines(json.dumps(each) + "\n" for each in self._scheduling.look(processes))
+
+    def sample(
+        self, processes: Mapping[str, psutil.Process], at: int, session: int
+    ) -> list[Sample]:
+        """Note what each process holds on to, and return it."""
+        journals = self._folder.rglob("simulated/*.jsonl")
+        taken = [*sample(processes, at, session, journals)]
+        with (self._folder / SAMPLES).open("a") as file:
+            file.writelines(each.line() for each in taken)
+        sys.stderr.write(f"{at / 60e9:.1f} min, load {os.getloadavg()[0]:.1f}\n")
+        return taken
+
+
 def child_of(pid: int, module: str) -> psutil.Process | None:
     """Return the process of a module that a process has started, if there is one now."""
     for each in psutil.Process(pid).children():
@@ -120,8 +150,3 @@ def child_of(pid: int, module: str) -> psutil.Process | None:
             if module in each.cmdline():
                 return each
     return None
-
-
-def load() -> float:
-    """Return how many processes were ready to run, as a mean of the last minute."""
-    return os.getloadavg()[0]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import select
-import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,11 +20,9 @@ from plans.model import LONGEST_SESSION
 from plans.notation import print_duration
 from protocols.units import SECOND, Nanoseconds
 from tests.endurance.runner import Runner, Terminal
-from tests.endurance.sampling import CONTROLLER, FRONT, WORLD, Sample, child_of, load, sample
+from tests.endurance.sampling import CONTROLLER, FRONT, WORLD, Notebook, Sample, child_of
 from tests.operator.household import Front, household
 
-SAMPLES: Final = "samples.jsonl"
-"""Where they are kept, for whoever wants to look at them again."""
 HOUR: Final = 3600 * SECOND
 SAMPLE_EVERY: Final = 5 * 60 * SECOND
 """Of the sessions' own time."""
@@ -41,40 +38,43 @@ _GOES_BACK: Final = "ENTER goes back"
 class Soak:
     """What is seen as the sessions go on."""
 
-    def __init__(self, folder: Path) -> None:
-        """Begin; all journals come into ``folder``, or into folders in it."""
-        self._folder, self._due, self._went_on = folder, 0, time.monotonic()
+    def __init__(self, runner: Runner) -> None:
+        """Begin with a runner who has not sat down yet."""
+        self._runner, self._due, self._went_on = runner, 0, time.monotonic()
         self.samples: list[Sample] = []
 
-    def look(self, runner: Runner, processes: Mapping[str, psutil.Process | None]) -> None:
+    def look(self, notebook: Notebook, processes: Mapping[str, psutil.Process | None]) -> None:
         """Let the runner do what is to be done, and take a sample if it is time for one.
 
         Raises:
             TimeoutError: no session goes on.
         """
+        runner = self._runner
         if any([True for _ in runner.look()]):  # noqa: C419  # all are to be taken
             self._went_on = time.monotonic()
         elif time.monotonic() - self._went_on > _STUCK:
             raise TimeoutError(f"no record for {_STUCK:g} s; ended so far: {runner.outcomes}")
         there = {name: each for name, each in processes.items() if each is not None}
+        notebook.look(there)
         if not runner.over and runner.lived >= self._due and len(there) == len(processes):
             self._due = runner.lived + SAMPLE_EVERY
-            journals = self._folder.rglob("simulated/*.jsonl")
-            taken = [*sample(there, runner.lived, len(runner.outcomes) + 1, journals)]
-            self.samples += taken
-            with (self._folder / SAMPLES).open("a") as file:
-                file.writelines(each.line() for each in taken)
-            sys.stderr.write(f"{runner.lived / HOUR:.2f} h, load {load():.1f}\n")
+            self.samples += notebook.sample(there, runner.lived, len(runner.outcomes) + 1)
         select.select([], [], [], _LOOK_EVERY)
 
 
 def walks(folder: Path, hours: float, speedup: int) -> tuple[list[Sample], list[str]]:
-    """Walk so many hours, and return the samples and how each walk ended."""
-    soak, runner = Soak(folder), Runner(_ANSWERS_AFTER)
+    """Walk so many hours, each walk in a folder of its own, as `lateness.read` wants it.
+
+    Returns:
+        The samples, and how each walk ended.
+    """
+    runner = Runner(_ANSWERS_AFTER)
+    soak = Soak(runner)
     while (left := round(hours * HOUR) - runner.lived) > 60 * SECOND:
         length = print_duration(Nanoseconds(min(LONGEST_SESSION, left)))
         place = folder / f"walk-{len(runner.outcomes) + 1}"
         place.mkdir()
+        notebook = Notebook(place)
         with household(place, speedup=speedup, command=("walk", length)) as home:
             runner.sit_down(home, place)
             world, begun = child_of(os.getpid(), _WORLD), len(runner.outcomes)
@@ -82,13 +82,14 @@ def walks(folder: Path, hours: float, speedup: int) -> tuple[list[Sample], list[
                 while len(runner.outcomes) == begun:
                     child = child_of(home.front.pid, _CHILD)
                     front = psutil.Process(home.front.pid)
-                    soak.look(runner, {FRONT: front, CONTROLLER: child, WORLD: world})
+                    soak.look(notebook, {FRONT: front, CONTROLLER: child, WORLD: world})
     return soak.samples, runner.outcomes
 
 
 def pages(folder: Path, hours: float, speedup: int) -> tuple[list[Sample], list[str]]:
     """Begin sessions from the pages for so many hours, and return what `walks` does."""
-    soak, runner = Soak(folder), Runner(_ANSWERS_AFTER)
+    runner, notebook = Runner(_ANSWERS_AFTER), Notebook(folder)
+    soak = Soak(runner)
     home = Front(folder, ["home", "--simulate", "--speedup", str(speedup), "--silent"])
     terminal = Terminal(home)
     try:
@@ -97,7 +98,7 @@ def pages(folder: Path, hours: float, speedup: int) -> tuple[list[Sample], list[
             while runner.lived < hours * HOUR:
                 child, world = (child_of(home.front.pid, each) for each in (_CHILD, _WORLD))
                 front = psutil.Process(home.front.pid)
-                soak.look(runner, {FRONT: front, CONTROLLER: child, WORLD: world})
+                soak.look(notebook, {FRONT: front, CONTROLLER: child, WORLD: world})
                 if runner.over and runner.again():
                     _go_on(home, terminal, session=child is not None or world is not None)
     finally:

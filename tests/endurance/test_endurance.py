@@ -24,11 +24,12 @@ from tests.coach.people import lines_of
 from tests.endurance import __main__ as command
 from tests.endurance import lateness, soak
 from tests.endurance.flat import HOUR, QUANTITIES, WARM_UP, slope, table, trends
-from tests.endurance.hour import KEY, SPELLS
+from tests.endurance.hour import KEY
 from tests.endurance.lateness import SENT, TAKEN, TICK, TOLD, Moment, explain, moments, regular
 from tests.endurance.sampling import (
     CONTROLLER,
     FRONT,
+    SPELLS,
     WORLD,
     Sample,
     Scheduling,
@@ -178,12 +179,12 @@ def test_a_process_that_is_gone_is_left_away() -> None:
 @pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="Linux tells who waited")
 def test_who_ran_is_told() -> None:
     """The main thread of this process is number 0, and has its own clock to compare."""
-    scheduling = Scheduling({FRONT: psutil.Process()})
-    assert [*scheduling.look()] == []
+    scheduling, us = Scheduling(), {FRONT: psutil.Process()}
+    assert [*scheduling.look(us)] == []
     began = time.thread_time_ns()
     while time.thread_time_ns() - began < 60 * MILLISECOND:
         pass
-    (spell,) = (each for each in scheduling.look() if each.thread == 0)
+    (spell,) = (each for each in scheduling.look(us) if each.thread == 0)
     assert spell.process == FRONT
     assert spell.ran == pytest.approx(60 * MILLISECOND, abs=25 * MILLISECOND)
     assert spell.until - spell.since >= spell.ran
