@@ -7,17 +7,16 @@ import math
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Final
 
 from tests.bench.figures import about
 from tests.endurance import hour, lateness, soak
-from tests.endurance.flat import table, trends
-from tests.endurance.sampling import Sample
+from tests.endurance.flat import Trend, table, trends
 
-_COMPLETED: Final = "completed"
+_COMPLETED: Final = "completed: the plan was done"
 _STOPPED: Final = "stopped: the stop key"
 
 
@@ -54,18 +53,13 @@ def _above_0(text: str) -> float:
 
 
 def _walks(args: argparse.Namespace, folder: Path) -> int:
-    return _told("walks", *soak.walks(folder, args.hours, args.speedup))
+    samples = soak.walks(folder, args.hours, args.speedup)
+    return told_soak("walks", trends(samples, soak.WALKS_MEMORY), folder.glob("walk-*"))
 
 
 def _pages(args: argparse.Namespace, folder: Path) -> int:
-    return _told("pages", *soak.pages(folder, args.hours, args.speedup))
-
-
-def _told(what: str, samples: list[Sample], outcomes: list[str]) -> int:
-    found = [*trends(samples)]
-    sys.stdout.write(f"\n{what}: {len(outcomes)} sessions: {', '.join(outcomes)}\n\n{table(found)}")
-    grown = sum(not each.flat for each in found)
-    return grown + sum(each != _COMPLETED for each in outcomes)
+    samples = soak.pages(folder, args.hours, args.speedup)
+    return told_soak("pages", trends(samples, soak.PAGES_MEMORY), [folder])
 
 
 def _hour(args: argparse.Namespace, folder: Path) -> int:
@@ -73,21 +67,29 @@ def _hour(args: argparse.Namespace, folder: Path) -> int:
     return told_hour(folder)
 
 
+def told_soak(what: str, judged: Iterable[Trend], folders: Iterable[Path]) -> int:
+    """Tell what grew and what ended early, and return how much of it must not be."""
+    found = [*judged]
+    accounts = [each for folder in sorted(folders) for each in lateness.read(folder)]
+    sys.stdout.write(f"\n{what}: {len(accounts)} sessions\n\n{table(found)}\n")
+    early = [each for each in accounts if each.outcome != _COMPLETED]
+    for each in early:
+        _tell(each.outcome, *each.wrong, *lateness.lines(each.last, each.began))
+    return sum(not each.flat for each in found) + sum(not each.excused for each in early)
+
+
 def told_hour(folder: Path) -> int:
     """Tell what `hour.hold` left in a folder, and return how much of it must not be."""
-    found = lateness.read(folder)
-    key = "" if found.key is None else f"; the stop key took {found.key:.1f} ms to the radio"
-    sys.stdout.write(f"\nhour: {found.outcome}{key}\n\n")
-    for line in lateness.table(found.moments):
-        sys.stdout.write(line + "\n")
-    sys.stdout.write("\n")
-    for line in [*found.wrong, *lateness.lines(found.missed, found.began)]:
-        sys.stdout.write(line + "\n")
-    grown = [*trends(found.samples, hour.WARM_UP)]
-    sys.stdout.write(f"\n{table(grown)}")
+    (found,), took = lateness.read(folder), lateness.key_took(folder)
+    key = "" if took is None else f"; the stop key took {took:.1f} ms to the radio"
+    _tell(f"\nhour: {found.outcome}{key}\n", *lateness.table(found.moments), "")
+    _tell(*found.wrong, *lateness.lines(found.missed, found.began))
     ours = sum(each.ours for each in found.missed)
-    ends = found.outcome != _STOPPED
-    return len(found.wrong) + ours + ends + sum(not each.flat for each in grown)
+    return len(found.wrong) + ours + (found.outcome != _STOPPED)
+
+
+def _tell(*lines: str) -> None:
+    sys.stdout.write("".join(line + "\n" for line in lines))
 
 
 _WHAT: Final[dict[str, Callable[[argparse.Namespace, Path], int]]] = {

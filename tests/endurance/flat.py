@@ -12,10 +12,10 @@ from protocols.units import SECOND
 from tests.endurance.sampling import Sample
 
 HOUR: Final = 3600 * SECOND
-WARM_UP: Final = 30 * 60 * SECOND
-"""From the first sample of a process: what it loads and remembers once is no growth."""
+LONG: Final = HOUR
+"""A process that lives no longer than this is not judged by itself."""
 _FEWEST: Final = 8
-"""Samples behind the warm-up, for a line to mean something."""
+"""Samples, for a line to mean something."""
 
 
 class Quantity(NamedTuple):
@@ -25,28 +25,23 @@ class Quantity(NamedTuple):
     unit: str
     of: Callable[[Sample], float]
     limit: float
-    """So many units an hour, up, are still called flat."""
-    why: str
+    """So many units more an hour are still called flat."""
 
 
-QUANTITIES: Final = (
-    Quantity(
-        "memory",
-        "MiB",
-        lambda each: each.memory / 2**20,
-        1.0,
-        "one MiB an hour: 4 in the longest session there is, less than 10 % of what it began with",
-    ),
-    Quantity(
-        "handles",
-        "handles",
-        lambda each: each.handles,
-        0.1,
-        "a tenth of a handle an hour: not one in eight hours",
-    ),
-    Quantity("threads", "threads", lambda each: each.threads, 0.1, "as with handles"),
-    Quantity("children", "processes", lambda each: each.children, 0.1, "as with handles"),
-)
+COUNTED: Final = 0.1
+"""Handles, threads or processes an hour: not one in eight hours."""
+JOURNAL_SHARE: Final = 0.02
+"""The journal may grow faster by so much of its usual growth every hour."""
+
+
+def quantities(memory: float) -> tuple[Quantity, ...]:
+    """Return what is to be flat; ``memory`` is the limit of it, in MiB an hour."""
+    return (
+        Quantity("memory", "MiB", lambda each: each.memory / 2**20, memory),
+        Quantity("handles", "handles", lambda each: each.handles, COUNTED),
+        Quantity("threads", "threads", lambda each: each.threads, COUNTED),
+        Quantity("children", "processes", lambda each: each.children, COUNTED),
+    )
 
 
 class Trend(NamedTuple):
@@ -85,14 +80,18 @@ def slope(series: Sequence[Sequence[tuple[float, float]]]) -> float:
     return float(across @ up / (across @ across))
 
 
-def trends(samples: Sequence[Sample], warm_up: int = WARM_UP) -> Iterator[Trend]:
-    """Yield the trend of each process name and quantity for which there are enough samples."""
+def trends(samples: Sequence[Sample], memory: float) -> Iterator[Trend]:
+    """Yield the trend of each process name and quantity for which there are enough samples.
+
+    It is that of the second half of each process's life: what it loads, and remembers up to a
+    limit, comes in the first; what leaks goes on. ``memory`` is as `quantities` has it.
+    """
     for process in dict.fromkeys(each.process for each in samples):
-        lives = list(_lives(samples, process, warm_up))
+        lives = [*_second_halves([each for each in samples if each.process == process])]
         there = [each for life in lives for each in life]
         if len(there) < _FEWEST:
             continue
-        for quantity in QUANTITIES:
+        for quantity in quantities(memory):
             lines = [[(each.at / HOUR, quantity.of(each)) for each in life] for life in lives]
             values = [quantity.of(each) for each in there]
             yield Trend(
@@ -109,12 +108,13 @@ def trends(samples: Sequence[Sample], warm_up: int = WARM_UP) -> Iterator[Trend]
     yield from _journal(samples)
 
 
-def _lives(samples: Sequence[Sample], process: str, warm_up: int) -> Iterator[list[Sample]]:
-    """Yield the samples of each process of a name, those of its warm-up left away."""
-    of_name = [each for each in samples if each.process == process]
-    for pid in dict.fromkeys(each.pid for each in of_name):
-        life = [each for each in of_name if each.pid == pid]
-        yield [each for each in life if each.at >= life[0].at + warm_up]
+def _second_halves(samples: Sequence[Sample]) -> Iterator[list[Sample]]:
+    """Yield the second half of each life that was a long one."""
+    for pid in dict.fromkeys(each.pid for each in samples):
+        life = [each for each in samples if each.pid == pid]
+        lived = life[-1].at - life[0].at
+        if lived > LONG:
+            yield [each for each in life if each.at >= life[0].at + lived // 2]
 
 
 def _journal(samples: Sequence[Sample]) -> Iterator[Trend]:
@@ -132,10 +132,6 @@ def _journal(samples: Sequence[Sample]) -> Iterator[Trend]:
         yield Trend(
             "journal", "growth", "KiB/h", len(rates), told[0], told[-1], max(told), grows, limit
         )
-
-
-JOURNAL_SHARE: Final = 0.02
-"""The journal may grow faster by so much of its usual growth every hour."""
 
 
 def table(found: Sequence[Trend]) -> str:

@@ -20,7 +20,6 @@ import psutil
 
 from controller.records.format import MAY_MOVE
 from protocols.ftms import STOP
-from protocols.units import SECOND
 from tests.bench.nuisance import PLAN
 from tests.endurance.runner import Runner, Terminal
 from tests.endurance.sampling import CONTROLLER, FRONT, WORLD, Notebook, child_of
@@ -31,7 +30,6 @@ KEY: Final = "key.json"
 _LOOK_EVERY: Final = 0.1
 _SAMPLE_EVERY: Final = 30.0
 _ANSWERS_AFTER: Final = 1.0
-WARM_UP: Final = 10 * 60 * SECOND
 _PATIENCE: Final = 120.0
 """Seconds for a belt that was stopped to be seen still, and the session to end."""
 

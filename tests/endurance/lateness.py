@@ -29,12 +29,14 @@ from protocols.units import MILLISECOND, Nanoseconds
 from tests.bench.figures import quantile
 from tests.bench.keys import HALF_TRIP
 from tests.endurance.hour import KEY
-from tests.endurance.sampling import CONTROLLER, FRONT, SAMPLES, SPELLS, WORLD, Sample, Spell
+from tests.endurance.sampling import CONTROLLER, FRONT, SPELLS, WORLD, Spell
 
 MISSED: Final = 20 * MILLISECOND
 """Later than this is missed: all the time that a stop key has on a busy screen (`bench.keys`)."""
 _RECENT: Final = 2_000 * MILLISECOND
 """So long before a moment, what a session told still says what it did."""
+_BEFORE_THE_END: Final = 20_000 * MILLISECOND
+"""A belt that is brought to a stop, and what is watched behind it, take no longer."""
 WRONG: Final = frozenset({"lease_lost", "alarm", "time_jumped", "journal_incomplete", "bug"})
 """Kinds of records that a session has none of, whatever else the computer does."""
 _ALWAYS: Final = frozenset({"beat", "belt", "rx", "tx", "wake", "write_done", "gait"})
@@ -163,38 +165,53 @@ def did_at(journal: Journal, at: int) -> str:
     return ", ".join([phase, *dict.fromkeys(told)])
 
 
-class Hour(NamedTuple):
-    """All that is known of a session's deadlines."""
+class Account(NamedTuple):
+    """All that is known of one session's deadlines."""
 
     moments: list[Moment]
     missed: list[Missed]
     wrong: list[str]
     """Records of what must not be."""
     outcome: str
-    key: float | None
-    """ms from the stop key in the terminal to the bytes handed to the radio, if it was pressed."""
-    samples: list[Sample]
     began: int
-    """The session's time 0, by `time.monotonic_ns`."""
+    """The session's time 0, by `time.monotonic_ns`; so with the next."""
+    ended: int
+    """When its last deadline was met."""
+
+    @property
+    def last(self) -> list[Missed]:
+        """What was missed just before the end."""
+        return [each for each in self.missed if each.moment.met > self.ended - _BEFORE_THE_END]
+
+    @property
+    def excused(self) -> bool:
+        """The session was ended by what the computer did beside it: explained, and not by us."""
+        return any(each.moment.kind.ends and not each.ours for each in self.last)
 
 
-def read(folder: Path) -> Hour:
-    """Read what `hour.hold` left in a folder.
+def read(folder: Path) -> Iterator[Account]:
+    """Yield the account of each session of which a `Notebook` is in a folder, in their order.
 
     Raises:
-        JournalInvalid: the journal was changed.
-        OSError, ValueError: it left none, or more than one.
+        JournalInvalid: a journal was changed.
+        OSError, ValueError: the notes are not whole.
     """
-    (path,) = folder.rglob("simulated/*.jsonl")
-    journal = read_journal(path)
-    (began, *taken), sent = _notes(folder, "taken"), _notes(folder, "sent")
-    found = [
-        *moments(journal, began),
-        *regular(SENT, [each for each in sent if each >= began]),
-        *regular(TAKEN, taken),
-    ]
     with (folder / SPELLS).open() as file:
         spells = [Spell(*json.loads(line)) for line in file]
+    sent = sorted(each for file in folder.glob("sent-*") for each in _notes(file))
+    taken = sorted(_notes(file) for file in folder.glob("taken-*"))
+    journals = sorted(folder.rglob("simulated/*.jsonl"))
+    for path, (began, *arrived) in zip(journals, taken, strict=True):
+        last = arrived[-1]
+        left = [each for each in sent if began <= each <= last]
+        during = [each for each in spells if began <= each.until and each.since <= last]
+        yield _account(read_journal(path), began, left, arrived, during)
+
+
+def _account(
+    journal: Journal, began: int, sent: list[int], taken: list[int], spells: list[Spell]
+) -> Account:
+    found = [*moments(journal, began), *regular(SENT, sent), *regular(TAKEN, taken)]
     speedup = _speedup(journal)
     missed = [
         explain(each, did_at(journal, (each.due - began) * speedup), spells)
@@ -204,20 +221,20 @@ def read(folder: Path) -> Hour:
     wrong = [json.dumps(each) for each in journal.records if each["kind"] in WRONG]
     ended = [each for each in journal.records if each["kind"] == "ended"]
     outcome = f"{ended[0]['outcome']}: {ended[0]['because']}" if ended else "it did not end"
-    samples = [Sample.read(line) for line in (folder / SAMPLES).read_text().splitlines()]
-    return Hour(found, missed, wrong, outcome, _key(folder / KEY), samples, began)
+    return Account(found, missed, wrong, outcome, began, max(each.met for each in found))
 
 
-def _key(file: Path) -> float | None:
+def key_took(folder: Path) -> float | None:
+    """Return the ms from the stop key to the bytes handed to the radio, if it was pressed."""
+    file = folder / KEY
     if not file.exists():
         return None
     noted: dict[str, int] = json.loads(file.read_text())
     return (noted["arrived"] - noted["pressed"]) / MILLISECOND - HALF_TRIP
 
 
-def _notes(folder: Path, what: str) -> list[int]:
-    """Return the moments that one process noted; there is one such process."""
-    (file,) = folder.glob(f"{what}-*")
+def _notes(file: Path) -> list[int]:
+    """Return the moments that one process noted."""
     return [int(each) for each in file.read_text().split()]
 
 

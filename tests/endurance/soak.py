@@ -26,6 +26,10 @@ from tests.operator.household import Front, household
 HOUR: Final = 3600 * SECOND
 SAMPLE_EVERY: Final = 5 * 60 * SECOND
 """Of the sessions' own time."""
+WALKS_MEMORY: Final = 1.0
+"""MiB an hour: 4 in the longest session that there is, 7 % of what its screen has."""
+PAGES_MEMORY: Final = 0.5
+"""MiB an hour: the pages may stay open for days."""
 _CHILD: Final = "controller.cli.child"
 _WORLD: Final = "simulators.world"
 _ANSWERS_AFTER: Final = 0.3
@@ -62,12 +66,8 @@ class Soak:
         select.select([], [], [], _LOOK_EVERY)
 
 
-def walks(folder: Path, hours: float, speedup: int) -> tuple[list[Sample], list[str]]:
-    """Walk so many hours, each walk in a folder of its own, as `lateness.read` wants it.
-
-    Returns:
-        The samples, and how each walk ended.
-    """
+def walks(folder: Path, hours: float, speedup: int) -> list[Sample]:
+    """Walk so many hours, each walk in a folder of its own, and return the samples."""
     runner = Runner(_ANSWERS_AFTER)
     soak = Soak(runner)
     while (left := round(hours * HOUR) - runner.lived) > 60 * SECOND:
@@ -83,11 +83,11 @@ def walks(folder: Path, hours: float, speedup: int) -> tuple[list[Sample], list[
                     child = child_of(home.front.pid, _CHILD)
                     front = psutil.Process(home.front.pid)
                     soak.look(notebook, {FRONT: front, CONTROLLER: child, WORLD: world})
-    return soak.samples, runner.outcomes
+    return soak.samples
 
 
-def pages(folder: Path, hours: float, speedup: int) -> tuple[list[Sample], list[str]]:
-    """Begin sessions from the pages for so many hours, and return what `walks` does."""
+def pages(folder: Path, hours: float, speedup: int) -> list[Sample]:
+    """Begin sessions from the pages for so many hours, and return the samples."""
     runner, notebook = Runner(_ANSWERS_AFTER), Notebook(folder)
     soak = Soak(runner)
     home = Front(folder, ["home", "--simulate", "--speedup", str(speedup), "--silent"])
@@ -95,7 +95,7 @@ def pages(folder: Path, hours: float, speedup: int) -> tuple[list[Sample], list[
     try:
         runner.sit_down(home, folder)
         with terminal.reading():
-            while runner.lived < hours * HOUR:
+            while runner.lived < hours * HOUR or not runner.over:
                 child, world = (child_of(home.front.pid, each) for each in (_CHILD, _WORLD))
                 front = psutil.Process(home.front.pid)
                 soak.look(notebook, {FRONT: front, CONTROLLER: child, WORLD: world})
@@ -103,7 +103,7 @@ def pages(folder: Path, hours: float, speedup: int) -> tuple[list[Sample], list[
                     _go_on(home, terminal, session=child is not None or world is not None)
     finally:
         home.clean_up()
-    return soak.samples, runner.outcomes
+    return soak.samples
 
 
 def _go_on(home: Front, terminal: Terminal, *, session: bool) -> None:

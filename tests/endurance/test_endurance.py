@@ -8,9 +8,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import psutil
 import pytest
@@ -23,7 +23,7 @@ from tests.bench.keys import HALF_TRIP
 from tests.coach.people import lines_of
 from tests.endurance import __main__ as command
 from tests.endurance import lateness, soak
-from tests.endurance.flat import HOUR, QUANTITIES, WARM_UP, slope, table, trends
+from tests.endurance.flat import HOUR, Trend, quantities, slope, table, trends
 from tests.endurance.hour import KEY
 from tests.endurance.lateness import SENT, TAKEN, TICK, TOLD, Moment, explain, moments, regular
 from tests.endurance.sampling import (
@@ -42,6 +42,7 @@ from tests.house.tree import ROOT
 STEP: Final = 5 * 60 * SECOND
 PER_HOUR: Final = HOUR // STEP
 SCENE: Final = "I0-stop-key"
+COMPLETED: Final = "I4-early"
 ABOVE: Final = {"memory": 2 * 2**20, "handles": 1, "threads": 1, "children": 1}
 """What is added every hour to be above each limit."""
 
@@ -65,9 +66,14 @@ def lived(hours: int = 8, **each_hour: int) -> list[Sample]:
     ]
 
 
-def grown(samples: Sequence[Sample], warm_up: int = WARM_UP) -> list[str]:
+def judged(samples: Sequence[Sample]) -> list[Trend]:
+    """Return the trends, with a MiB an hour allowed."""
+    return [*trends(samples, 1.0)]
+
+
+def grown(samples: Sequence[Sample]) -> list[str]:
     """Return what is not flat."""
-    return [each.quantity for each in trends(samples, warm_up) if not each.flat]
+    return [each.quantity for each in judged(samples) if not each.flat]
 
 
 @given(
@@ -93,38 +99,44 @@ def test_one_moment_makes_no_line() -> None:
 
 def test_what_does_not_grow_is_flat() -> None:
     """And so is what shrinks."""
-    assert [each.quantity for each in trends(lived())] == [
-        *(each.name for each in QUANTITIES),
+    assert [each.quantity for each in judged(lived())] == [
+        *(each.name for each in quantities(1)),
         "growth",
     ]
     assert grown(lived()) == []
     assert grown(lived(memory=-(2**20), handles=-1)) == []
 
 
-@pytest.mark.parametrize("name", [each.name for each in QUANTITIES])
+@pytest.mark.parametrize("name", [each.name for each in quantities(1)])
 def test_what_grows_is_named(name: str) -> None:
     """Each by itself, and the table says so in one word."""
     samples = lived(**{name: ABOVE[name]})
     assert grown(samples) == [name]
-    assert table([*trends(samples)]).count("GROWS") == 1
+    assert table(judged(samples)).count("GROWS") == 1
 
 
-def test_what_a_process_loads_at_first_is_no_growth() -> None:
-    """Each process has its warm-up; the new one's may come at any hour."""
-    cold = [
-        each._replace(
-            pid=each.at // (4 * HOUR),
-            memory=each.memory // (2 if each.at % (4 * HOUR) < WARM_UP else 1),
-        )
-        for each in lived()
-    ]
-    assert grown(cold, warm_up=0) == ["memory"]
-    assert grown(cold) == []
+def test_what_a_process_fills_in_the_first_half_of_its_life_is_no_growth() -> None:
+    """A cache has a limit, a leak has none; a new process begins anew."""
+    for half, found in ((1.9 * HOUR, []), (3 * HOUR, ["memory"])):
+        filling = [
+            each._replace(
+                pid=each.at // (4 * HOUR),
+                memory=each.memory + min(each.at % (4 * HOUR), int(half)) // 2**20,
+            )
+            for each in lived()
+        ]
+        assert grown(filling) == found
 
 
 def test_too_few_samples_are_not_judged() -> None:
     """A line through three points means nothing."""
-    assert [*trends(lived(hours=1)[:7])] == []
+    assert judged(lived(hours=2)[::4]) == []
+
+
+def test_a_short_life_is_not_judged_by_itself() -> None:
+    """However many there are: the processes of the walks live longer."""
+    brief = [each._replace(pid=each.at // HOUR, handles=each.at // STEP) for each in lived()]
+    assert [each.quantity for each in judged(brief)] == ["growth"]
 
 
 def test_a_journal_that_is_told_more_and_more_grows() -> None:
@@ -190,10 +202,10 @@ def test_who_ran_is_told() -> None:
     assert spell.until - spell.since >= spell.ran
 
 
-def shifted(by: int, kind: str) -> list[str]:
-    """Return a scene's journal in which all is late from the twentieth record of a kind on."""
+def shifted(by: int, kind: str, which: int = 19) -> list[str]:
+    """Return a scene's journal in which all is late from one of the records of a kind on."""
     first, *rest = map(json.loads, lines_of(SCENE))
-    at = [record["n"] for record in rest if record["kind"] == kind][19]
+    at = [record["n"] for record in rest if record["kind"] == kind][which]
     later = [{**each, "t": each["t"] + by * (each["n"] >= at)} for each in rest]
     return [json.dumps(each) + "\n" for each in (first, *later)]
 
@@ -287,41 +299,58 @@ def left(folder: Path, lines: Sequence[str], *, waited: int) -> Path:
         (folder / name).write_text("".join(f"{each * 200 * MILLISECOND}\n" for each in range(9)))
     whole = Spell(0, HOUR, CONTROLLER, 0, 0, waited * MILLISECOND)
     (folder / SPELLS).write_text(json.dumps(whole) + "\n")
-    (folder / "samples.jsonl").write_text("".join(each.line() for each in lived()))
     (folder / KEY).write_text(json.dumps({"pressed": 0, "arrived": 20 * MILLISECOND}))
     return folder
 
 
-@pytest.mark.parametrize(("waited", "wrong"), [(90, 0), (0, 1)])
+@pytest.mark.parametrize(("waited", "wrong"), [(90, False), (0, True)])
 def test_an_hour_is_told_with_every_missed_deadline(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], waited: int, wrong: int
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    waited: int,
+    wrong: bool,  # noqa: FBT001
 ) -> None:
     """One that others are to blame for is told and is nothing wrong; ours is."""
-    lines = shifted(80 * MILLISECOND, "rx")
-    assert command.told_hour(left(tmp_path, lines, waited=waited)) >= wrong
+    left(tmp_path, shifted(80 * MILLISECOND, "rx"), waited=waited)
+    assert bool(command.told_hour(tmp_path)) is wrong
     told = capsys.readouterr().out
     assert f"the stop key took {20 - HALF_TRIP:.1f} ms to the radio" in told
-    assert told.count("waited 90 ms") == (told.count(" ms  ") if waited else 0)
+    (line,) = (each for each in told.splitlines() if each.startswith(" ") and TOLD.name in each)
+    assert ("waited 90 ms" in line) is not wrong
+
+
+def test_an_hour_that_another_ended_is_wrong(tmp_path: Path) -> None:
+    """However well its deadlines were kept."""
+    left(tmp_path, lines_of(COMPLETED), waited=0)
+    assert command.told_hour(tmp_path) == 1
 
 
 @pytest.mark.parametrize(
-    ("samples", "outcome", "code"),
+    ("lines", "waited", "each_hour", "wrong"),
     [
-        (lived(), "completed", 0),
-        (lived(handles=1), "completed", 1),
-        (lived(), "stopped", 1),
+        (lines_of(COMPLETED), 0, {}, 0),
+        (lines_of(COMPLETED), 0, {"handles": 1}, 1),
+        (lines_of(SCENE), 90, {}, 1),
+        (shifted(150 * MILLISECOND, "rx", -3), 90, {}, 0),
+        (shifted(150 * MILLISECOND, "rx", -3), 0, {}, 1),
+        (shifted(150 * MILLISECOND, "rx"), 90, {}, 1),
     ],
+    ids=["flat", "grows", "ended early", "excused", "ours", "long before"],
 )
-def test_what_grows_or_ends_early_is_an_exit_code(
-    samples: list[Sample],
-    outcome: str,
-    code: int,
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
+def test_what_grows_or_ends_early_is_wrong(
+    lines: list[str], waited: int, each_hour: dict[str, int], wrong: int, tmp_path: Path
+) -> None:
+    """Unless it was ended by a deadline that the computer kept us from meeting, at the end."""
+    left(tmp_path, lines, waited=waited)
+    assert command.told_soak("walks", judged(lived(**each_hour)), [tmp_path]) == wrong
+
+
+@pytest.mark.parametrize(("grows", "code"), [({}, 0), ({"handles": 1}, 1)])
+def test_what_is_wrong_is_an_exit_code(
+    grows: dict[str, int], code: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """So that a machine can run the hours at night."""
-    walk: Callable[..., Any] = lambda *_: (samples, [outcome])  # noqa: E731
-    monkeypatch.setattr(soak, "walks", walk)
+    monkeypatch.setattr(soak, "walks", lambda *_: lived(**grows))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     monkeypatch.setattr(sys, "argv", ["endurance", "walks", "--keep", str(tmp_path / "kept")])
     assert command.main() == code
