@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from plans.plan_keys import TABLES, Key
-from plans.schema import kind_of, kinds
-from plans.sources import known_sources
+from plans.authoring.schema import kind_of, kinds
+from plans.plan.keys import TABLES, Key
+from plans.provenance.sources import known_sources
 
 PAGE: Final = Path(__file__).parent / "plans.md"
-_BEGIN: Final = "from plans/plan_keys.py, schema.py and sources.yaml -->\n"
+_BEGIN: Final = "from the keys, the schema and the sources of plans/ -->\n"
 _END: Final = "<!-- the end of what is made -->\n"
 _ABOUT: Final = {
     "plan": "The file itself.",

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from controller.core.timeline import Gait, Program, Role, Segment
-from plans.model import Plan
+from plans.plan.model import Plan
 from plans.shelf import find_plan
 from protocols.units import SECOND, CentiKmh, Nanoseconds, SpeedRange
 

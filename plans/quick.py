@@ -11,9 +11,10 @@ from types import MappingProxyType
 from typing import Final
 
 from controller.core.timeline import JOG_FLOOR
-from plans.amounts import parse_speed, print_speed
-from plans.model import LONGEST_SESSION, Level, PaceSpeed, Plan, Step
-from plans.notation import Bout, NotationError, Pace, parse_duration, print_duration
+from plans.notation.amounts import parse_speed, print_speed
+from plans.notation.line import Bout, Pace, print_duration
+from plans.notation.parse import NotationError, parse_duration
+from plans.plan.model import LONGEST_SESSION, Level, PaceSpeed, Plan, Step
 from plans.problems import WalkInvalid, quoted
 from plans.shelf import find_plan
 from protocols.units import SECOND, CentiKmh, Nanoseconds

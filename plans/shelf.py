@@ -6,14 +6,14 @@ the id of a plan that comes with Reprise is not: nothing takes the place of anot
 
 from __future__ import annotations
 
-import functools
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from plans.fields import IDENTIFIER
-from plans.marked import MAX_SIZE, TOO_LARGE
-from plans.policy import PolicyFile, PolicyText, read_policy
-from plans.preparation import Routine, bundled_routines, read_routine
+from plans.marked.fields import IDENTIFIER
+from plans.marked.tree import MAX_SIZE, TOO_LARGE
+from plans.plan.reader import PlanFile, read_plan_file
+from plans.policies.reader import PolicyFile, PolicyText, read_policy
 from plans.problems import (
     LINE_BREAK,
     FileInvalid,
@@ -30,13 +30,12 @@ from plans.problems import (
     listed,
     quoted,
 )
-from plans.reader import PlanFile, read_plan_file
-from plans.readiness import read_checks
 
 if TYPE_CHECKING:
     from controller.core.policy import Policy
-    from plans.model import Plan
-    from plans.readiness import Checks
+    from plans.plan.model import Plan
+    from plans.preparation.routines import Routine
+    from plans.readiness.checks import Checks
 
 _HERE: Final = Path(__file__).parent
 _PLANS: Final = (_HERE / "library", ".plan.yaml")
@@ -59,6 +58,8 @@ class PlanSource(NamedTuple):
     """How problems name it: as whoever asked did, or by its path if it is an own one."""
     text: str
     """The whole file, byte order mark and ends of lines included."""
+    bundled: bool
+    """It came with Reprise."""
 
 
 def own_plans_folder() -> Path:
@@ -96,8 +97,11 @@ def open_checks(name_or_path: str) -> Checks:
         ReadinessInvalid: there is, but it cannot be used.
 
     """
-    path = _find(name_or_path, "readiness", _inside(*_READINESS))
-    return read_checks(_text(path, name_or_path, ReadinessInvalid), name_or_path)
+    from plans.readiness.checks import read_checks  # noqa: PLC0415 - most sessions need none
+
+    known = _inside(*_READINESS)
+    text = _text(_find(name_or_path, "readiness", known), name_or_path, ReadinessInvalid)
+    return read_checks(text, name_or_path, bundled=name_or_path in known)
 
 
 def bundled_file(name_or_path: str, what: str) -> Path | None:
@@ -131,7 +135,7 @@ def open_plan(name_or_path: str) -> PlanFile:
 
     """
     source = plan_source(name_or_path)
-    found = read_plan_file(source.text, source.shown)
+    found = read_plan_file(source.text, source.shown, bundled=source.bundled)
     if not name_or_path.endswith(_YAML) and found.plan.id != name_or_path:
         message = f"{source.shown} has the id {quoted(found.plan.id)}; name the file after it."
         raise UnknownName(message)
@@ -147,12 +151,13 @@ def plan_source(name_or_path: str) -> PlanSource:
 
     """
     known, shown = _inside(*_PLANS), name_or_path
-    if name_or_path not in known and not name_or_path.endswith(_YAML):
+    bundled = name_or_path in known
+    if not bundled and not name_or_path.endswith(_YAML):
         own = _own_plans()
         shown = str(own.get(name_or_path, name_or_path))
         known = {**own, **known}
     path = _find(name_or_path, "plan", known)
-    return PlanSource(path, shown, _text(path, shown, PlanInvalid))
+    return PlanSource(path, shown, _text(path, shown, PlanInvalid), bundled)
 
 
 def find_policy(name_or_path: str) -> Policy:
@@ -174,9 +179,10 @@ def open_policy(name_or_path: str) -> PolicyFile:
         PolicyInvalid: there is, but it cannot be used.
 
     """
-    path = _find(name_or_path, "policy", _inside(*_POLICIES))
-    text = _text(path, name_or_path, PolicyInvalid)
-    return read_policy(text, name_or_path, functools.partial(policy_beside, path.parent))
+    known = _inside(*_POLICIES)
+    path = _find(name_or_path, "policy", known)
+    text, beside = _text(path, name_or_path, PolicyInvalid), partial(policy_beside, path.parent)
+    return read_policy(text, name_or_path, beside, bundled=name_or_path in known)
 
 
 def policy_beside(folder: Path, name: str) -> PolicyText:
@@ -191,8 +197,9 @@ def policy_beside(folder: Path, name: str) -> PolicyText:
         message = f"{quoted(name)} is not beside this file; copy it there and write its name only."
         raise UnknownName(message)
     shown = str(folder / name) if name.endswith(_YAML) else name
-    path = _find(shown, "policy", _inside(*_POLICIES))
-    return PolicyText(_text(path, shown, PolicyInvalid), shown)
+    known = _inside(*_POLICIES)
+    path = _find(shown, "policy", known)
+    return PolicyText(_text(path, shown, PolicyInvalid), shown, shown in known)
 
 
 def find_routine(name_or_path: str) -> Routine:
@@ -203,8 +210,11 @@ def find_routine(name_or_path: str) -> Routine:
         RoutineInvalid: there is, but it cannot be used.
 
     """
-    path = _find(name_or_path, "routine", bundled_routines())
-    return read_routine(_text(path, name_or_path, RoutineInvalid), name_or_path)
+    from plans.preparation.routines import bundled_routines, read_routine  # noqa: PLC0415 - as above
+
+    known = bundled_routines()
+    text = _text(_find(name_or_path, "routine", known), name_or_path, RoutineInvalid)
+    return read_routine(text, name_or_path, bundled=name_or_path in known)
 
 
 def _own_plans() -> dict[str, Path]:

@@ -94,6 +94,8 @@ class ControlPoint(NamedTuple):
 
     def next_write(self, now: Nanoseconds) -> tuple[ControlPoint, Outgoing | None]:
         """Return what is to be handed to the link now, if anything."""
+        if not (self.stop or self.ordinary):
+            return self, None  # as nearly always
         if not self.connected or self.writing is not None or now < self._paused_until:
             return self, None
         if self.stop:

@@ -6,6 +6,7 @@ written to a sensor.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
@@ -87,14 +88,15 @@ class RscMeasurement(NamedTuple):
     """0.1 m."""
 
 
-def layout(flags: int) -> list[Field]:
-    """Return the fields that the flags announce (RSCS v1.0 section 3.1)."""
+@functools.cache
+def layout(flags: int) -> tuple[Field, ...]:
+    """Return the fields that the flags, one byte, announce (RSCS v1.0 section 3.1)."""
     found = [*_ALWAYS]
     if flags & _STRIDE_LENGTH:
         found.append(_STRIDE)
     if flags & _TOTAL_DISTANCE:
         found.append(_DISTANCE)
-    return found
+    return tuple(found)
 
 
 def decode_rsc_measurement(data: bytes) -> RscMeasurement | None:

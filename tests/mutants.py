@@ -66,6 +66,7 @@ LANES: Final = {
             "course": ("test_course",),
             "drive": ("test_drive",),
             "easing": ("test_obey", "test_paces"),
+            "faster": ("test_faster",),
             "gait": ("test_gait", "test_gait_rules", "test_frames"),
             "gait_rules": ("test_gait_rules",),
             "judge": ("test_judge",),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from controller.cli.main import EXIT_USAGE
+from controller.cli.exits import EXIT_USAGE
 
 
 def say_missing(

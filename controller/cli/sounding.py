@@ -10,7 +10,7 @@ from platformdirs import user_cache_path
 from controller.settings.values import Settings
 from controller.sound.english import LANGUAGE
 from controller.sound.speaker import Speaker
-from plans.model import Plan
+from plans.plan.model import Plan
 
 
 def tones_folder() -> Path:

@@ -11,7 +11,7 @@ from controller.coach.history import RECALLED_AFTER, Clearance, ClearanceKind, N
 from controller.coach.occasions import occasions
 from controller.coach.progress import decide
 from controller.core.symptoms import Category
-from plans.symptoms import known_symptoms
+from plans.policies.symptoms import known_symptoms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from controller.coach.history import History, Noted, PreCheck
     from controller.coach.occasions import Occasion
     from controller.core.symptoms import Symptom
-    from plans.model import Plan
-    from plans.policy import PolicyFile
+    from plans.plan.model import Plan
+    from plans.policies.reader import PolicyFile
 
 MOOD: Final = "mood"
 """The symptom that no report names unasked: thoughts of harm."""

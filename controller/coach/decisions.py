@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from controller.coach.decision import Decision
-    from controller.coach.standing import Standing, Step
-    from plans.model import Plan
-    from plans.policy import PolicyFile
+    from controller.coach.standing import Standing
+    from controller.coach.step import Step
+    from plans.plan.model import Plan
+    from plans.policies.reader import PolicyFile
 
 
 def decisions(

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from controller.coach.diary import Diary, JournalSeen
-from controller.coach.sittings import read_session
 from controller.records.reader import JournalInvalid
 
 
@@ -43,6 +42,9 @@ def gather(diary: Diary, folder: Path, *, anew: bool = False) -> Gathered:
         before = known.get(seen.name)
         if before is not None and before[:3] == seen[:3]:
             continue
+        # Most days there is none to be read, and what a session is takes the core to tell.
+        from controller.coach.sittings import read_session  # noqa: PLC0415
+
         session = None
         try:
             session = read_session(folder / f"{seen.name}{ENDING}")

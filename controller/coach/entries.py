@@ -46,6 +46,8 @@ from controller.coach.setup import (
     scale_of,
 )
 from controller.coach.told import signs_named
+from controller.coach.units_told import UNITS, units_after
+from controller.settings.values import Units
 
 BIRTH_KIND: Final = "birth-kind"
 DAILY_PELVIC: Final = "daily-pelvic"
@@ -57,10 +59,14 @@ _NONE: Final = "none"
 class OwnSpeed(NamedTuple):
     """What a plan lets the runner choose for a pace."""
 
-    hint: str
+    units: Units
+    """Those that were chosen before it is asked; what is told of them now counts at once."""
+    hint: Callable[[Units], str]
     """The range, and how a speed is written."""
-    read: Callable[[str], str]
+    read: Callable[[str, Units], str]
     """Return a speed as it is kept; raise `EntryInvalid` if it is none, or out of the range."""
+    words: Callable[[str, Units], str]
+    """Return what was kept, in those units."""
 
 
 class Given(NamedTuple):
@@ -112,13 +118,20 @@ class Entries:
         return self._told_before(question.key) or question.usual
 
     @property
+    def usual_told(self) -> str:
+        """What ENTER takes, as a line has it in brackets: the value, but a speed in her unit."""
+        question, usual = self.question, self.usual
+        return usual if question is None else self._speed_words(question, usual) or usual
+
+    @property
     def hints(self) -> tuple[str, ...]:
         """Sentences below the open question."""
         question = self.question
         if question is None:
             return ()
         speed = self.speeds.get(question.key)
-        return tuple(each for each in (question.hint, speed.hint if speed else "") if each)
+        hint = "" if speed is None else speed.hint(self._units(speed))
+        return tuple(each for each in (question.hint, hint) if each)
 
     def answer(self, line: str) -> Entries:
         """Return it with the open question answered by a line; an empty one is ENTER.
@@ -156,6 +169,19 @@ class Entries:
         signs = Interview(_SIGNS) if last.question.reads is Reads.SIGNS else self.signs
         return replace(self, given=tuple(rest), signs=signs)
 
+    def words_of(self, question: SetupQuestion, value: str) -> str:
+        """Return a value of a question in words, and a speed in the units that are chosen now."""
+        return self._speed_words(question, value) or words_of(question, value)
+
+    def _speed_words(self, question: SetupQuestion, value: str) -> str:
+        speed = self.speeds.get(question.key)
+        if speed is None or value == question.left_out:
+            return ""
+        return speed.words(value, self._units(speed))
+
+    def _units(self, speed: OwnSpeed) -> Units:
+        return units_after(self.value(UNITS) or self._told_before(UNITS), speed.units)
+
     def value(self, key: str) -> str | None:
         """Return what was answered; None: nothing, or as before."""
         return next((each.value for each in self.given if each.question.key == key), None)
@@ -188,7 +214,7 @@ class Entries:
 
     def _with(self, question: SetupQuestion, value: str | None) -> Entries:
         before = self._told_before(question.key)
-        words = words_of(question, before if value is None else value)
+        words = self.words_of(question, before if value is None else value)
         return replace(self, given=(*self.given, Given(question, value, words)))
 
     def _read(self, question: SetupQuestion, text: str) -> str:
@@ -200,7 +226,8 @@ class Entries:
             case Reads.COUNTRY:
                 return read_country(text)
             case Reads.SPEED:
-                return self.speeds[question.key].read(text)
+                speed = self.speeds[question.key]
+                return speed.read(text, self._units(speed))
             case Reads.POINTS:
                 return str(read_points(scale_of(self.value(SCORE) or ""), text))
             case Reads.WORDS:

@@ -104,6 +104,9 @@ class Noted(NamedTuple):
     warm_up: bool
     at_s: int
     """Seconds since the belt first moved."""
+    beyond: bool = False
+    """It is more than what a clinician has accepted: she could not say where it is, or the session
+    itself judged it so, for what came with it or because it stayed."""
 
 
 class WhyStopped(Enum):

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from controller.coach.baseline import USUALLY, baseline
 from controller.coach.gates import State
 from controller.coach.history import BIRTH, Birth, Clearance, ClearanceKind, Told
-from plans.symptoms import known_symptoms
+from plans.policies.symptoms import known_symptoms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from controller.coach.history import Fact, History, Session
-    from plans.readiness import Checks
+    from plans.readiness.checks import Checks
 
 
 class Verdict(NamedTuple):

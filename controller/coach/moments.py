@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from controller.coach.history import NextDay, PreCheck, Screen
 from controller.coach.signs import hurts_badly
 from controller.coach.tally import latest
-from plans.after import AfterWhen
+from plans.policies.after import AfterWhen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

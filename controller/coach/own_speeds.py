@@ -1,43 +1,64 @@
-"""The speeds that a runner may choose for herself, within the range that her plan has."""
+"""The speeds that a runner may choose for herself, within the range that her plan has.
+
+What is kept of one is km/h, whatever it was told in; what is said of it is in her own unit.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
 from types import MappingProxyType
-from typing import Final
 
 from controller.coach.entries import OwnSpeed
 from controller.coach.setup import EntryInvalid
-from plans.amounts import parse_speed
-from plans.model import PaceSpeed, Plan
-from plans.notation import NotationError
-from protocols.units import kmh
+from controller.settings.speeds import (
+    as_kept,
+    as_speed,
+    range_words,
+    shown,
+    speed_words,
+    such_as,
+)
+from controller.settings.values import Units
+from plans.notation.amounts import parse_speed
+from plans.notation.parse import NotationError
+from plans.plan.model import PaceSpeed, Plan
 
-_SUCH_AS: Final = 'Such as "5.2 km/h" or "3.2 mph".'
 
+def own_speeds(plan: Plan, units: Units) -> Mapping[str, OwnSpeed]:
+    """Return what a plan offers, by the key of the question in the set-up.
 
-def own_speeds(plan: Plan) -> Mapping[str, OwnSpeed]:
-    """Return what a plan offers, by the key of the question in the set-up."""
+    Args:
+        plan: the plan in use.
+        units: those that are chosen before the questions.
+    """
     return MappingProxyType(
         {
             f"{pace.value}-speed": OwnSpeed(
-                f"{kmh(each.least)} to {kmh(each.most)} km/h; the plan has {kmh(each.usual)}. "
-                f"{_SUCH_AS}",
-                partial(_read, each),
+                units, partial(_hint, each), partial(_read, each), told_speed
             )
             for pace, each in plan.speeds.items()
         }
     )
 
 
-def _read(offered: PaceSpeed, text: str) -> str:
+def told_speed(kept: str, units: Units) -> str:
+    """Return a speed that was kept, in her unit."""
+    return speed_words(parse_speed(kept), units)
+
+
+def _hint(offered: PaceSpeed, units: Units) -> str:
+    span = range_words(offered.least, offered.most, units)
+    usual = shown(offered.usual, as_speed(units))
+    return f"{span}; the plan has {usual}. {such_as(units)}"
+
+
+def _read(offered: PaceSpeed, text: str, units: Units) -> str:
     try:
         speed = parse_speed(text)
     except NotationError as wrong:
         raise EntryInvalid(wrong.message) from None
     if not offered.least <= speed <= offered.most:
-        raise EntryInvalid(
-            f"{kmh(speed)} km/h is not between {kmh(offered.least)} and {kmh(offered.most)} km/h."
-        )
-    return f"{kmh(speed)} km/h"
+        span = range_words(offered.least, offered.most, units, joint="and")
+        raise EntryInvalid(f"{text} is not between {span}.")
+    return as_kept(speed)

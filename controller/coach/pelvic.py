@@ -13,8 +13,8 @@ from controller.coach.gates import State
 from controller.coach.history import Clearance, ClearanceKind, PreCheck, Told, Weekly
 from controller.coach.known import Verdict, named
 from controller.coach.warning_signs import pelvic_signs, seen_after
-from plans.readiness_floor import ANSWERS
-from plans.review import told_day
+from plans.provenance.review import told_day
+from plans.readiness.floor import ANSWERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,9 +10,9 @@ from controller.coach.history import History
 from controller.coach.readiness import readiness
 from controller.coach.suggest import suggest
 from controller.coach.suggestion import DueTest, Preparation
-from plans.preparation import Routine
-from plans.readiness import Checks
-from plans.readiness_tests import print_dose
+from plans.preparation.routines import Routine
+from plans.readiness.checks import Checks
+from plans.readiness.self_tests import print_dose
 
 
 def preparation(

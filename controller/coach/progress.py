@@ -15,7 +15,7 @@ from controller.coach.history import Choice
 from controller.coach.moments import HOLDS
 from controller.coach.progress_words import Outcome, because, chosen
 from controller.coach.standing import DAY, standing_of
-from plans.after import NEXTS, AfterWhen
+from plans.policies.after import NEXTS, AfterWhen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from controller.coach.history import History
     from controller.coach.standing import Standing
-    from plans.after import After
-    from plans.model import Plan
-    from plans.policy import PolicyFile
+    from plans.plan.model import Plan
+    from plans.policies.after import After
+    from plans.policies.reader import PolicyFile
 
 _ORDER: Final = {kind: place for place, kind in enumerate(Kind)}
 """From the strictest to the mildest."""

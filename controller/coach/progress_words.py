@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from controller.coach.decision import Kind
-from plans.after import AfterWhen
+from plans.policies.after import AfterWhen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from controller.coach.decision import Decision
     from controller.coach.standing import Standing
-    from plans.after import After
+    from plans.policies.after import After
 
 _PHYSIOTHERAPIST: Final = "see a pelvic-health physiotherapist before the next run"
 _CLINICIAN: Final = "see a clinician before the next run"

@@ -242,7 +242,7 @@ _LIST: Final = (
         "effort",
         "How hard was it, from 0 to 10?",
         _numbers(0, 10),
-        hint="0 nothing, 3 to 4 easy talking, X for 10, all you have.",
+        hint="0 nothing, 3 to 4 easy talking, 10 all you have; X is 10.",
         in_a_row=True,
     ),
     Question(

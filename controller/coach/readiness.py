@@ -17,15 +17,15 @@ from controller.coach.known import Known, Verdict, named
 from controller.coach.pelvic import pelvic
 from controller.coach.self_tests import tested
 from controller.coach.warning_signs import bone_signs, seen_after, warning_signs
-from plans.model import EARLIEST_WEEKS
-from plans.readiness_floor import ANSWERS
-from plans.review import told_day
+from plans.plan.model import EARLIEST_WEEKS
+from plans.provenance.review import told_day
+from plans.readiness.floor import ANSWERS
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from controller.coach.history import History
-    from plans.readiness import Check, Checks
+    from plans.readiness.checks import Check, Checks
 
 WALKING: Final = "postpartum-walk"
 """The plan that is open while running is not."""

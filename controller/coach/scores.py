@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from controller.coach.score import Move, Phase, Score, Sound, routine_score, trial_score
-from plans.preparation import POSITIONS, Exercise, Routine
-from plans.readiness_tests import SelfTest
+from plans.preparation.routines import POSITIONS, Exercise, Routine
+from plans.readiness.self_tests import SelfTest
 from protocols.units import SECOND, Nanoseconds
 
 _MINUTE: Final = 60 * SECOND

@@ -9,17 +9,17 @@ from controller.coach.gates import State
 from controller.coach.history import Trial
 from controller.coach.known import Verdict, named
 from controller.core.symptoms import Category
-from plans.readiness_tests import print_dose
-from plans.review import told_day
-from plans.symptoms import known_symptoms
+from plans.policies.symptoms import known_symptoms
+from plans.provenance.review import told_day
+from plans.readiness.self_tests import print_dose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from controller.coach.history import Noted, Session
     from controller.coach.known import Known
-    from plans.readiness import Check
-    from plans.readiness_tests import SelfTest
+    from plans.readiness.checks import Check
+    from plans.readiness.self_tests import SelfTest
 
 _PAIN_HIGHEST: Final = 10
 _ALWAYS: Final = (Category.PELVIC, Category.BONE, Category.GAIT, Category.RED)

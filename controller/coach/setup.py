@@ -119,7 +119,6 @@ SETUP: Final = (
         (*_YES_NO, ("2", "I did not run", "did not run")),
         label="Leaking when running before",
     ),
-    # Kept, and not used yet: a speed is to be told alike by screens, voice and plain lines.
     SetupQuestion(
         "units",
         "Kilometres or miles?",
@@ -206,7 +205,7 @@ ACCEPTED: Final = (
     ),
 )
 """By the ids of symptoms: asked after a yes to running with them. What always refers is no answer,
-for nobody can accept it away (plans.floor)."""
+for nobody can accept it away (plans.policies.floor)."""
 
 
 SCORE: Final = "score"

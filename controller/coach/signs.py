@@ -44,6 +44,8 @@ class _Met(NamedTuple):
     symptom: str
     entry: Entry | None
     value: int
+    beyond: bool = False
+    """More than was accepted, whatever its strength (`Noted.beyond`)."""
 
     @property
     def category(self) -> Category | None:
@@ -62,7 +64,9 @@ class _Met(NamedTuple):
 
     def accepted(self, most: int) -> bool:
         """Whether it is no more than what was accepted, as in the session itself."""
-        return self.entry is not None and as_accepted(self.entry, self.value, most)
+        if self.entry is None or self.beyond:
+            return False
+        return as_accepted(self.entry, self.value, most)
 
     @property
     def pelvic(self) -> bool:
@@ -120,7 +124,7 @@ def signs_of(occasion: Occasion, policy: Policy, accepted: Mapping[str, int]) ->
 
     """
     session, check = occasion.session, occasion.check
-    noted = [_met(policy, each.symptom, each.value) for each in session.noted]
+    noted = [_met(policy, each.symptom, each.value, beyond=each.beyond) for each in session.noted]
     since = [_met(policy, each, 1) for each in occasion.since]
     after = max((each.at for each in occasion.told), default=session.at)
     withdrawn = session.signs == "mistake"
@@ -198,8 +202,8 @@ def hurts_badly(check: NextDay | PreCheck) -> bool:
     )
 
 
-def _met(policy: Policy, symptom: str, value: int) -> _Met:
-    return _Met(symptom, policy.entry(symptom), value)
+def _met(policy: Policy, symptom: str, value: int, *, beyond: bool = False) -> _Met:
+    return _Met(symptom, policy.entry(symptom), value, beyond)
 
 
 def _last(*moments: datetime | None) -> datetime | None:

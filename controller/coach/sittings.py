@@ -61,7 +61,8 @@ def session_of(journal: Journal, name: str, began: datetime) -> Session | None:
     Raises:
         KeyError, TypeError, ValueError, RowInvalid: the records are of another version.
     """
-    header, sitting = journal.header, _Sitting()
+    header = journal.header
+    sitting = _Sitting(frozenset(symptom for symptom, _ in header["setup"].get("accepted", ())))
     for record in journal.records:
         sitting.add(record)
     first = sitting.summary.first_motion
@@ -156,9 +157,15 @@ class _Came(NamedTuple):
 
 
 class _Sitting:
-    """What is told in the records of one session."""
+    """What is told in the records of one session.
 
-    def __init__(self) -> None:
+    Args:
+        accepted: symptoms that it knew to have been accepted up to some strength.
+
+    """
+
+    def __init__(self, accepted: frozenset[str] = frozenset()) -> None:
+        self._accepted = accepted
         self.summary = Summary()
         self.runs = _Runs()
         self.signs = ""
@@ -222,16 +229,23 @@ class _Sitting:
                 running=running or (answer and self._of_run),
                 warm_up=self.runs.warm_up,
                 at_s=0 if first is None else (record["t"] - first) // SECOND,
+                beyond=record["place"] == _UNSURE or self._beyond(record),
             )
         )
         if record["value"] > 0 and self._ran_before is None:
             self._ran_before = self.runs.ran
         self._came.append(_Came(record["action"], record["rule"]))
 
+    def _beyond(self, record: Record) -> bool:
+        """Whether the session judged it as more than what it knew to have been accepted."""
+        return record["symptom"] in self._accepted and not record.get("accepted", False)
+
     def _told_site(self, record: Record) -> None:
         """Take note of what it was; what was too much is judged by its place once that is told."""
         number = record["report"]
-        report = self._reports[number]._replace(symptom=record["symptom"])
+        report = self._reports[number]
+        if record["symptom"] != report.symptom:
+            report = report._replace(symptom=record["symptom"], beyond=False)
         if "action" in record:
             report = report._replace(value=record["value"])
             self._came[number] = _Came(record["action"], record["rule"])

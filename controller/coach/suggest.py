@@ -12,7 +12,7 @@ from typing import Final
 from controller.coach.history import Birth, BirthKind, History, NextDay, Practice, Session
 from controller.coach.scores import score_of
 from controller.coach.suggestion import Listed, Suggestion
-from plans.preparation import Routine
+from plans.preparation.routines import Routine
 from protocols.units import SECOND
 
 GENTLE: Final = "mobility"

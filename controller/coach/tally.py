@@ -10,15 +10,15 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from controller.coach.history import Birth, Clearance, ClearanceKind
-from plans.after import NEXTS, AfterWhen
+from plans.policies.after import NEXTS, AfterWhen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from controller.coach.signs import Signs
-    from controller.coach.standing import Step
-    from plans.after import After
-    from plans.model import Plan
+    from controller.coach.step import Step
+    from plans.plan.model import Plan
+    from plans.policies.after import After
 
 TWO_WEEKS: Final = timedelta(days=14)
 PELVIC_TIMES: Final = 3

@@ -29,7 +29,7 @@ from controller.coach.suggest import suggest
 from controller.coach.today_values import Item, Today, What
 from controller.coach.told import Off, check_of, held_by
 from controller.coach.workouts import easier_than, rest_of, workout
-from plans.notation import Pace
+from plans.notation.line import Pace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,10 +39,10 @@ if TYPE_CHECKING:
     from controller.coach.standing import Judged
     from controller.coach.suggestion import Suggestion
     from controller.coach.today_values import Workout
-    from plans.model import Plan
-    from plans.policy import PolicyFile
-    from plans.preparation import Routine
-    from plans.readiness import Checks
+    from plans.plan.model import Plan
+    from plans.policies.reader import PolicyFile
+    from plans.preparation.routines import Routine
+    from plans.readiness.checks import Checks
 
 MORNING: Final = time(5)
 """From here on a next-day check is one of the next day (proposal)."""
@@ -286,6 +286,8 @@ class _Day:
         if due.levels > 1:
             title += f", level {due.level} of {due.levels}"
         decided = self._decided if due.plan == self._plan.id else self._walked
+        if due.level > decided.level:  # the walk that a run waits for
+            decided = self._decided
         why, rule = decided.because, decided.rule
         if due.level < decided.level:
             why, rule = self._found.because, ""
@@ -338,7 +340,7 @@ class _Day:
 _SETUP: Final = Item(
     What.SETUP,
     "A FEW QUESTIONS FIRST",
-    "Nothing is known of you yet, and nobody runs here before what decides about it was asked.",
+    "Nothing is known about you yet, and nobody runs here before what decides it has been asked.",
     do="reprise setup",
 )
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from controller.coach.history import Fact, History, Session
-    from plans.readiness import Signs
+    from plans.readiness.checks import Signs
 
 _REFERRED: Final = "stopped_and_refer"
 _MISTAKE: Final = "mistake"

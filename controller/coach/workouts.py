@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from controller.coach.today_values import Item, What, Workout
 from controller.core.timeline import Gait
-from plans.compile import compile_session, running_time, total_time
-from plans.notation import print_intervals
-from plans.part import only_runs
+from plans.notation.line import print_intervals
+from plans.plan.compile import compile_session, running_time, total_time
+from plans.plan.part import only_runs
 from protocols.units import SECOND
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from controller.coach.history import Session
-    from plans.model import Plan
+    from plans.plan.model import Plan
 
 _MINUTE: Final = 60
 

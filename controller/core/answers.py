@@ -133,6 +133,8 @@ def take_back(state: SessionState, now: Nanoseconds) -> SessionState:
         before = _BEFORE.get(question.ask)
         if before is None:
             return state
+        if question.ask is Ask.TALK:  # it was put and not answered: it rides on "nothing" anew
+            state = replace(state, asking=replace(state.asking, talked=0))
         strength = question.strength if before is Ask.WHERE else None
         return put(state, Question(before, question.asked_at, now, strength=strength))
     if pending is None:

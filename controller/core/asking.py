@@ -38,8 +38,10 @@ def question_due(state: SessionState) -> Nanoseconds | None:
         return None
     if state.asking.wants_to_tell or obey.faster_at_console(state):
         return Nanoseconds(0)
-    dues = [due for due in (_anything_due(state), _still_there_due(state)) if due is not None]
-    return min(dues, default=None)
+    anything, again = _anything_due(state), _still_there_due(state)
+    if anything is None or again is None:
+        return again if anything is None else anything
+    return min(anything, again)
 
 
 def _anything_due(state: SessionState) -> Nanoseconds | None:
@@ -70,18 +72,19 @@ def _still_there_due(state: SessionState) -> Nanoseconds | None:
     walk, that waits for it (I4, I8).
     """
     began = state.progress.count_from
-    if began is None:
+    if began is None or not state.asking.watched:
         return None
     dues = [
         max(each.ask_at, began + numbers.QUESTION_AFTER)
         for each in state.asking.watched
         if each.ask_at is not None
     ]
-    upcoming, ends = following(state), counted_out_at(state)
-    if state.asking.awaits and ends is not None and upcoming is not None:
-        runs = upcoming.gait is Gait.RUN
-        if runs or allowed_speed(state, upcoming) > state.setup.program.walk_speed:
-            dues.append(ends)
+    if state.asking.awaits:
+        upcoming, ends = following(state), counted_out_at(state)
+        if ends is not None and upcoming is not None:
+            runs = upcoming.gait is Gait.RUN
+            if runs or allowed_speed(state, upcoming) > state.setup.program.walk_speed:
+                dues.append(ends)
     return Nanoseconds(min(dues)) if dues else None
 
 

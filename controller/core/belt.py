@@ -7,6 +7,7 @@ Rule: silence is not zero, and zero is not still while steps or the machine's ow
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from controller.core.cadence import STEADY_FOR, Cadence
 from controller.core.numbers import (
@@ -28,8 +29,7 @@ from controller.core.numbers import (
 from protocols.units import SECOND, CentiKmh, Nanoseconds
 
 
-@dataclass(frozen=True, slots=True)
-class Motion:
+class Motion(NamedTuple):
     """How the belt was seen to move."""
 
     rest_at: Nanoseconds = Nanoseconds(0)
@@ -53,8 +53,7 @@ class Motion:
         return Motion(max(self.rest_at, runs_out), steady, since)
 
 
-@dataclass(frozen=True, slots=True)
-class Rhythm:
+class Rhythm(NamedTuple):
     """How often the machine sends. It is worked out once for each frame, and asked far oftener."""
 
     gaps: tuple[Nanoseconds, ...] = ()
@@ -114,10 +113,10 @@ class BeltSeen:
         else:
             ticks = self.ticks + 1 if now - self.elapsed_changed_at <= TICK_WITHIN else 0
         return BeltSeen(
-            speed=speed,
-            at=now,
-            rhythm=rhythm,
-            motion=self.motion.seen(speed, now, coast_rate),
+            speed,
+            now,
+            rhythm,
+            self.motion.seen(speed, now, coast_rate),
             zero_frames=self.zero_frames + 1 if zero else 0,
             zero_since=(self.zero_since if self.zero_frames else now) if zero else None,
             elapsed=self.elapsed if elapsed is None else elapsed,
@@ -131,15 +130,15 @@ class BeltSeen:
         """Return what is known after one frame of a cadence sensor."""
         steady = self.even_speed(now)
         return BeltSeen(
-            speed=self.speed,
-            at=self.at,
-            rhythm=self.rhythm,
-            motion=self.motion,
-            zero_frames=self.zero_frames,
-            zero_since=self.zero_since,
-            elapsed=self.elapsed,
-            elapsed_changed_at=self.elapsed_changed_at,
-            ticks=self.ticks,
+            self.speed,
+            self.at,
+            self.rhythm,
+            self.motion,
+            self.zero_frames,
+            self.zero_since,
+            self.elapsed,
+            self.elapsed_changed_at,
+            self.ticks,
             own=self.own if worn else self.own.counted(count, steady, now),
             worn=self.worn.counted(count, steady, now) if worn else self.worn,
         )

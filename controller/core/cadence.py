@@ -95,14 +95,8 @@ class Cadence:
             steady: the belt's speed if it has been that for `STEADY_FOR`, else None.
             now: the moment.
         """
-        seen = Cadence(
-            count=count,
-            at=now,
-            rested_at=self.rested_at if count else now,
-            unit=self.unit,
-            leaning=self.leaning,
-            alike=self.alike,
-        )
+        rested_at = self.rested_at if count else now
+        seen = Cadence(count, now, rested_at, self.unit, self.leaning, alike=self.alike)
         if not count or not steady:
             return seen
         says = implied(count, steady)

@@ -7,8 +7,9 @@ from typing import Final
 
 from controller.core import numbers
 from controller.core.course import bank, cut_run, enter_segment, short_walk
-from controller.core.drive import goal, is_run, up_permitted
+from controller.core.drive import goal, is_run
 from controller.core.easing import ease, ease_to
+from controller.core.faster import up_permitted
 from controller.core.notes import UNWELL
 from controller.core.obey import SYMPTOM_KEY, faster_at_console, led_back
 from controller.core.questions import Ask

@@ -13,15 +13,14 @@ from controller.core.commands import Command
 from controller.core.drive import (
     allowed_speed,
     counted_out_at,
-    faster_next,
     following,
     goal,
     held_by_gait,
     is_run,
     led_out_at,
     ramp_time,
-    up_permitted,
 )
+from controller.core.faster import faster_next, up_permitted
 from controller.core.state import (
     DRIVEN,
     Progress,
@@ -134,6 +133,9 @@ def cut_run(state: SessionState, now: Nanoseconds) -> SessionState:
 
     The run that was cut is not repeated.
     """
+    if state.progress.count_from is None:
+        # On its way up: what is felt in it came at its beginning, not at the end of the run before.
+        state = replace(state, progress=replace(state.progress, last_bout=Nanoseconds(0)))
     state = _move_on(bank(state, now), now)
     state = replace(state, progress=replace(state.progress, cut=state.progress.cut + 1))
     interval = segment(state)
@@ -217,8 +219,11 @@ def remind_due(state: SessionState) -> Nanoseconds | None:
 
     Runs that follow upon each other are one: there is no walk between them to ask in.
     """
-    since, ends = _runs_since(state), counted_out_at(state)
-    if since is None or ends is None:
+    since = _runs_since(state)
+    if since is None:
+        return None
+    ends = counted_out_at(state)
+    if ends is None:
         return None
     due = Nanoseconds(since + (state.asking.reminded + 1) * state.setup.program.reminder)
     return due if due < ends - numbers.REMIND_UNTIL else None

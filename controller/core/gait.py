@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import Enum, unique
-from typing import Final
+from typing import Final, NamedTuple
 
 from controller.core.numbers import CADENCE_STALE_AFTER, STEADY_WITHIN
 from protocols.units import SECOND, CentiKmh, Nanoseconds
@@ -37,8 +37,7 @@ class Label(Enum):
     RUN = "run"
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """The label, and what the last frames say if it is something else."""
 
     label: Label = Label.UNKNOWN
@@ -78,8 +77,7 @@ def _says(steps: int) -> Label:
     return Label.RUN if steps >= RUN_FROM else Label.WALK
 
 
-@dataclass(frozen=True, slots=True)
-class Feet:
+class Feet(NamedTuple):
     """One sensor's word on whether anybody's feet strike the moving belt."""
 
     counted: bool = False
@@ -156,15 +154,15 @@ class GaitSeen:
     def stepped(self, seen: Seen, own: Feet, worn: Feet, baseline: Baseline) -> GaitSeen:
         """Return it with what one frame of a cadence sensor made of its parts."""
         return GaitSeen(
-            seen=seen,
-            own=own,
-            worn=worn,
-            baseline=baseline,
-            jog_since=self.jog_since,
-            held=self.held,
-            reminded=self.reminded,
-            early=self.early,
-            sensed=self.sensed,
+            seen,
+            own,
+            worn,
+            baseline,
+            self.jog_since,
+            self.held,
+            self.reminded,
+            self.early,
+            self.sensed,
         )
 
     def belt_begins(self) -> GaitSeen:

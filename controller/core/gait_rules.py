@@ -11,7 +11,8 @@ from typing import Final
 
 from controller.core.belt import BeltSeen
 from controller.core.cadence import Unit, implied
-from controller.core.drive import faster_next, held_by_gait, highest_walked, is_run
+from controller.core.drive import held_by_gait, highest_walked, is_run
+from controller.core.faster import faster_next
 from controller.core.gait import Feet, Label, Seen
 from controller.core.numbers import (
     DRIFTED_FOR,
@@ -69,9 +70,10 @@ def _steps(belt: BeltSeen, now: Nanoseconds) -> int | None:
 
 def _off_the_belt(state: SessionState, now: Nanoseconds) -> bool:
     belt = state.belt
+    if belt.speed is None or belt.speed <= OFF_BELT_ABOVE:
+        return False
     feet: Feet = state.gait.worn if belt.worn.live(now) else state.gait.own
-    fast = belt.speed is not None and belt.speed > OFF_BELT_ABOVE
-    return fast and feet.counted and feet.none_for >= OFF_BELT_AFTER
+    return feet.counted and feet.none_for >= OFF_BELT_AFTER
 
 
 def belt_seen(state: SessionState, before: BeltSeen, now: Nanoseconds) -> SessionState:

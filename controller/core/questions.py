@@ -128,4 +128,4 @@ class Asking:
     @property
     def awaits(self) -> bool:
         """A run may follow only once something is told to be gone."""
-        return any(each.again is not None for each in self.watched)
+        return bool(self.watched) and any(each.again is not None for each in self.watched)

@@ -81,7 +81,13 @@ def _watch(state: SessionState, now: Nanoseconds, said: Said, action: Action) ->
     ask_at = None if waits and not pelvic else Nanoseconds(now + numbers.STILL_THERE_AFTER)
     again = action.again if waits else None
     watched = Watched(said, now, ask_at, again, state.progress.last_bout)
-    others = [each for each in state.asking.watched if each.said.symptom != said.symptom]
+    others = []
+    for each in state.asking.watched:
+        if each.said.symptom != said.symptom:
+            others.append(each)
+        elif ask_at is not None and each.ask_at is not None:
+            # It was never told to be gone: telling it again does not put its two minutes off.
+            watched = replace(watched, told_at=each.told_at, ask_at=each.ask_at)
     return replace(state, asking=replace(state.asking, watched=(*others, watched)))
 
 

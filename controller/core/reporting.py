@@ -29,7 +29,7 @@ def named(state: SessionState, place: Place, strength: int, symptom: str = "") -
     """Return a place, or one of its symptoms, at a strength key, judged as the strictest of it.
 
     Raises:
-        ValueError: the policy has none of its symptoms; `plans.policy` lets no such file pass.
+        ValueError: the policy has none of its symptoms; `plans.policies` lets no such file pass.
     """
     policy = state.setup.policy
     members = (symptom,) if symptom in place.members else place.members

@@ -134,9 +134,14 @@ def lose_track(state: SessionState, now: Nanoseconds, out: Commands, because: st
 
 
 def alarm_due(state: SessionState) -> Nanoseconds | None:
-    """Return when the alarm rises for want of deceleration, beside the ladder."""
+    """Return when the alarm rises for want of deceleration, beside the ladder.
+
+    One that stands already is enough, but ends no ramp that is not followed.
+    """
     plan = state.stop
-    if plan is None or state.course.alarm is not None or resting(state):
+    if plan is None or resting(state):
+        return None
+    if state.course.alarm is not None and plan.ramp_until is None:
         return None
     by_and_by = state.setup.manual and (plan.resumable or plan.cause is Cause.PLAN)
     patience = numbers.HAND_PATIENCE if by_and_by else numbers.ALARM_AFTER

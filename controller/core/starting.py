@@ -8,7 +8,8 @@ from typing import Final
 from controller.core import numbers
 from controller.core.commands import StartBelt
 from controller.core.course import enter_segment, go_on_after_pause
-from controller.core.drive import awaits_drill, confirm
+from controller.core.drive import confirm
+from controller.core.faster import awaits_drill
 from controller.core.state import Cause, Phase, SessionState, enter
 from controller.core.stopping import Commands, Reason, stop_now
 from controller.core.targets import Drive, Notice, Obeys

@@ -323,22 +323,25 @@ class SessionState:
     ended: Ended | None = None
 
     def sensed(self, belt: BeltSeen, gait: GaitSeen) -> SessionState:
-        """Return it after one frame of a sensor; `replace` is slow for what is done so often."""
+        """Return it after one frame of a sensor.
+
+        `replace` takes four times as long, and names a quarter more: this is done so often.
+        """
         return SessionState(
-            setup=self.setup,
-            phase=self.phase,
-            since=self.since,
-            ceilings=self.ceilings,
-            contact=self.contact,
-            belt=belt,
-            drive=self.drive,
-            progress=self.progress,
-            course=self.course,
-            asking=self.asking,
-            gait=gait,
-            obeys=self.obeys,
-            stop=self.stop,
-            ended=self.ended,
+            self.setup,
+            self.phase,
+            self.since,
+            self.ceilings,
+            self.contact,
+            belt,
+            self.drive,
+            self.progress,
+            self.course,
+            self.asking,
+            gait,
+            self.obeys,
+            self.stop,
+            self.ended,
         )
 
 

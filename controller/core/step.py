@@ -19,6 +19,7 @@ from controller.core import (
     choices,
     course,
     drive,
+    faster,
     gait_rules,
     keys,
     notes,
@@ -103,13 +104,13 @@ def _down(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
 
 
 def _up(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
-    state, command = drive.step_up(state, now, _reason(state))
+    state, command = faster.step_up(state, now, _reason(state))
     out.append(command)
     return state
 
 
 def _notice(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
-    state, announcement = drive.give_notice(state, now)
+    state, announcement = faster.give_notice(state, now)
     if announcement is None:
         return state
     out.append(announcement)
@@ -170,9 +171,9 @@ _DRIVING: Final = (
     Rule(course.count_due, _count),
     Rule(course.advance_due, _advance),
     Rule(course.held_due, reactions.held_too_long),
-    Rule(drive.notice_due, _notice),
+    Rule(faster.notice_due, _notice),
     Rule(drive.down_due, _down),
-    Rule(drive.up_due, _up),
+    Rule(faster.up_due, _up),
     Rule(course.remind_due, course.remind),
     Rule(gait_rules.hold_due, gait_rules.hold),
 )
@@ -243,8 +244,9 @@ def step(state: SessionState, event: Event, now: Nanoseconds) -> Stepped:
             state = act(state, now, out)
             continue
         if state.setup.manual:
-            state = by_hand.instead(state, now, out)
-            wake = wake_at(state)
+            decided, state = state, by_hand.instead(state, now, out)
+            if state is not decided:
+                wake = wake_at(state)
         return Stepped(state, tuple(out), wake)
     raise RuntimeError(f"no end to what is due in {state.phase.value}")
 
@@ -309,9 +311,9 @@ def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
             because = f"the treadmill refused to go slower: {event.answer}"
             return stopping.stop_now(state, now, out, Reason(because, Cause.FAULT))
         case FasterSent():
-            return drive.sent_up(state, now)
+            return faster.sent_up(state, now)
         case FasterRefused():
-            return drive.refused_up(state, now, event.standing)
+            return faster.refused_up(state, now, event.standing)
         case WriteStalled():
             if state.course.alarm is not None:
                 return state  # a graver one stands

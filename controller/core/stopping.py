@@ -69,13 +69,19 @@ def bring_down(
 ) -> SessionState:
     """Lead the belt down by its ramp and then send 08 01; at once where there is no ramp to lead.
 
-    A stop that is under way already keeps its way and takes the graver of the two reasons.
+    A stop that is under way already takes the graver of the two reasons and keeps its way, but
+    for the slow ramp of a planned end, which hurries from here (I1).
     """
     if state.phase is Phase.ENDED:
         return state
     plan = state.stop
     if plan is not None and not plan.waits:
-        return _intend(state, now, reason, ramp_until=plan.ramp_until)
+        until = plan.ramp_until
+        if until is None or not hurried:
+            return _intend(state, now, reason, ramp_until=until)
+        soonest = Nanoseconds(min(until, now + numbers.STOP_RAMP_LIMIT))
+        state = _intend(state, now, reason, ramp_until=soonest)
+        return replace(state, drive=replace(state.drive, hurried=True))
     if state.phase not in DRIVEN or state.setup.manual:
         return stop_now(state, now, out, reason)
     limit = numbers.STOP_RAMP_LIMIT if hurried else numbers.FINISH_RAMP_LIMIT

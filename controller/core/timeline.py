@@ -1,7 +1,7 @@
 """The checked, frozen timeline of one session: what a plan's level becomes before the belt moves.
 
-Plans are compiled into it (`plans.compile`); the core walks through it. It holds planned speeds
-only: what the belt is really asked for is the least of these, the ceilings and the machine.
+Plans are compiled into it (`plans.plan.compile`); the core walks through it. It holds planned
+speeds only: what the belt is really asked for is the least of these, the ceilings and the machine.
 """
 
 from __future__ import annotations

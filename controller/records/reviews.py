@@ -11,7 +11,7 @@ _STATES: Final = {
     "reviewed": "reviewed",
     "changed": "changed since the review",
 }
-"""`plans.review.State`, for a line of a screen."""
+"""`plans.provenance.review.State`, for a line of a screen."""
 
 
 def review_words(header: Record) -> str:

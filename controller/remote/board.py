@@ -9,7 +9,9 @@ from typing import Any, Final
 from protocols.units import MILLISECOND, SECOND
 
 OLD: Final = 2500 * MILLISECOND
-"""News that are older than this show nothing any more; the front end tells some 4 a second."""
+"""News that are older than this show nothing any more; the front end tells some 4 a second.
+
+Those that say themselves that they are the last stay true."""
 _ANSWER_WITHIN: Final = 3 * SECOND
 """A stop that was passed on is in the news by then."""
 
@@ -30,7 +32,13 @@ class Board:
         """The session's front end has left as it should."""
 
     def put(self, news: dict[str, Any]) -> None:
-        """Take the next news."""
+        """Take the next news.
+
+        They answer a stop if they tell of one; and none from before there were any news waits for
+        an answer: there was nothing to be stopped.
+        """
+        if news.get("stop") or not self._news:
+            self._passed_at = None
         self._news, self._told_at = news, self._now()
         self._ring()
 
@@ -66,7 +74,7 @@ class Board:
             **self._news,
             "stop": self._news.get("stop") or self._passed(),
             "age": age // MILLISECOND,
-            "old": not self._news or age > OLD,
+            "old": not self._news or (age > OLD and not self._news.get("last")),
             "left_session": self.left,
         }
 
@@ -74,8 +82,10 @@ class Board:
         """Return what became of a stop that is not in the news."""
         if self._passed_at is None:
             return ""
+        if not self._news:
+            return "Nothing has begun that could be stopped."
         if self._news.get("over"):
-            return "The session was over already."
+            return "The session is over."
         if self._now() - self._passed_at < _ANSWER_WITHIN:
             return "Stop passed on to the laptop."
         return "THE LAPTOP DOES NOT ANSWER. Use the treadmill's own stop."

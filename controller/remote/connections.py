@@ -54,6 +54,12 @@ class Connections:
         if len(self._known) > MOST_KNOWN:
             self._known.pop(next(iter(self._known))).abort()
 
+    def drop(self, peer: Peer) -> None:
+        """Hang up on one that has the token and takes nothing."""
+        transport = self._known.pop(peer, None)
+        if transport is not None:
+            transport.abort()
+
     def late(self, peer: Peer) -> None:
         """Hang up on a stranger who has taken too long."""
         transport = self._strangers.pop(peer, None)

@@ -59,12 +59,14 @@ class Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        address, now = scope["client"][0], self._now()
+        # Who has hung up already has no address any more.
+        address, port = scope["client"] or ("", 0)
+        now = self._now()
         path = self._behind_token(scope)
         if path is None or not self._is_ours(scope):
             await _refuse(send, 404 if self._strangers.take(address, now) else 429)
             return
-        self._connections.know(tuple(scope["client"][:2]))
+        self._connections.know((address, port))
         if scope["method"] != "POST" and not self._holders.take(address, now):
             await _refuse(send, 429)
             return
@@ -77,7 +79,14 @@ class Door:
         if not path:  # the last slash was lost on its way to the phone
             await RedirectResponse(f"{scope['path']}/", 308)(scope, receive, dressed)
             return
-        await self._inside({**scope, "path": path, "raw_path": path.encode()}, receive, dressed)
+        within = {**scope, "path": path, "raw_path": path.encode()}
+        try:
+            await self._inside(within, receive, dressed)
+        except TimeoutError:
+            # What is answered is not taken. Only of who has gone uvicorn tells nothing in its log.
+            self._connections.drop((address, port))
+            while (await receive())["type"] != "http.disconnect":
+                pass
 
     def _behind_token(self, scope: Scope) -> str | None:
         """Return the path behind the token, or None. How much of it was right takes no time."""

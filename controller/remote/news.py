@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from controller.records.view import View
-from controller.settings.speeds import speed_words, unit_word
+from controller.settings.speeds import shown, unit_word
 from controller.settings.values import Units
 from controller.tui.talk import interval_name, part_name, remaining, seconds_until
 from protocols.units import clock_time
@@ -41,6 +41,8 @@ class News(NamedTuple):
     simulated: bool = False
     over: bool = False
     """Nothing is left that could be stopped."""
+    last: bool = False
+    """The controller has gone with the belt at rest: no news follow, and these stay true."""
 
 
 def news_of(view: View, units: Units = Units.KMH) -> News:
@@ -55,20 +57,26 @@ def news_of(view: View, units: Units = Units.KMH) -> News:
         name=interval_name(view),
         left=f"left {remaining(view.remaining)}" if driven else "",
         # The last speed that was heard says nothing of a belt that is not heard, or does not obey.
-        belt=speed_words(None if view.in_danger else view.belt.speed, units),
-        target=speed_words(view.belt.target if driven else None, units),
+        belt=shown(None if view.in_danger else view.belt.speed, units),
+        target=shown(view.belt.target if driven else None, units),
         unit=unit_word(units),
         stop=asked,
         label="STOP" if about is None or about.control.stops else "END: IT CANNOT STOP THIS BELT",
         simulated=about is not None and bool(about.simulated),
         over=_over(view),
+        last=view.watch.gone and _stands(view),
     )
 
 
 def _over(view: View) -> bool:
-    ended = view.course.ended
     if view.watch.gone or view.opening.not_begun is not None:
         return not view.may_move
+    return _stands(view)
+
+
+def _stands(view: View) -> bool:
+    """Return whether the session ended with a belt that was seen to stand, and stands still."""
+    ended = view.course.ended
     return ended is not None and ended.confirmed and not view.may_move
 
 

@@ -28,12 +28,14 @@ function put(id, text) {
 
 function show() {
   if (told !== null && told.left_session) {
+    put("last", told.note);
     body.className = "left";
     return;
   }
   const age = Date.now() - toldAt;
   // A clock that was set back tells no age.
-  const old = told === null || told.old || age > oldAfter || age < -oldAfter;
+  const late = age > oldAfter || age < -oldAfter;
+  const old = told === null || told.old || (late && !told.last);
   body.className = old ? "old" : told.kind;
   put("since", old && Number.isFinite(age) && age > 0 ? ` FOR ${Math.round(age / 1000)} S` : "");
   if (!old) {

@@ -102,7 +102,11 @@ class _Events:
         self._board = board
 
     async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
-        """Send states until the reader, or the session, has gone."""
+        """Send states until the reader, or the session, has gone.
+
+        Raises:
+            TimeoutError: the reader takes nothing any more.
+        """
         headers = [(b"content-type", b"text/event-stream; charset=utf-8")]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         gone = asyncio.ensure_future(_gone(receive))

@@ -101,11 +101,12 @@ async def serve() -> None:
     server = make_server(address.at(listener.getsockname()[1]), token, board, _pass_on)
 
     def on_lines(lines: list[bytes]) -> None:
-        news = json.loads(lines[-1])
-        if news is None:
-            board.leave()
-        else:
-            board.put(news)
+        for line in lines[-2:]:  # the last news may come together with the end
+            news = json.loads(line)
+            if news is None:
+                board.leave()
+            else:
+                board.put(news)
 
     def on_end() -> None:
         server.should_exit = True

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from controller.coach.chronicle import MINUTE, Entry, Felt, minutes
 from controller.report.scales import Days, Scale, staircase
 from controller.report.svg import line, mark, picture, tag, text
+from controller.settings.speeds import as_speed, per_hour, speed_words, unit_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from controller.coach.chronicle import Chronicle
     from controller.records.trace import Trace
+    from controller.settings.values import Units
 
 WIDE: Final = 700
 _LEFT: Final = 34
@@ -151,15 +153,19 @@ def onsets(chronicle: Chronicle) -> Markup:
     return picture(WIDE, 116, title, told or "Nothing was noted.", parts)
 
 
-def session(trace: Trace, entry: Entry) -> Markup:
-    """Return belt, target and cadence of a session; where something was noted is marked."""
+def session(trace: Trace, entry: Entry, units: Units) -> Markup:
+    """Return belt, target and cadence of a session; where something was noted is marked.
+
+    The axis has no pace, which would grow without end where the belt comes to rest.
+    """
     width, height, right = 340, 112, 26
     until = max(trace.belt[-1].at, entry.lasted_s * _MS)
     across = Scale(0, until, 26, width - right)
-    fastest = max(each.value for each in (*trace.belt, *trace.target)) / 100
-    up = Scale(0, max(fastest, 1) * 1.15, height - 16, 8)
+    fastest = max(each.value for each in (*trace.belt, *trace.target))
+    highest, axis = max(fastest, 100) * 1.15, as_speed(units)
+    speeds = Scale(0, highest, height - 16, 8)
+    up = Scale(0, per_hour(highest, axis), speeds.start, speeds.end)
     steps = Scale(0, 260, height - 16, 8)
-    speeds = Scale(0, up.most * 100, up.start, up.end)
     parts = [
         *(
             part
@@ -173,7 +179,7 @@ def session(trace: Trace, entry: Entry) -> Markup:
             text(across.at(each * MINUTE * _MS), height - 5, str(each), at="middle", kind="tick")
             for each in Scale(0, until / MINUTE / _MS, 0, 0).ticks(7)
         ),
-        text(2, 8, "km/h", kind="tick"),
+        text(2, 8, unit_word(axis), kind="tick"),
         text(width - right + 3, height - 5, "min", kind="tick"),
         tag("path", d=staircase(trace.cadence, across, steps, _COLUMNS), class_="cadence"),
         tag("path", d=staircase(trace.target, across, speeds, _COLUMNS), class_="target"),
@@ -192,7 +198,8 @@ def session(trace: Trace, entry: Entry) -> Markup:
                 text(x, 9, str(number), at="middle", kind="number"),
             ]
     told = (
-        f"Fastest {fastest:.1f} km/h, {minutes(entry.ran_s)} running in {minutes(entry.lasted_s)}."
+        f"Fastest {speed_words(fastest, units)}, {minutes(entry.ran_s)} running in "
+        f"{minutes(entry.lasted_s)}."
         + "".join(f" Noted: {one.name}, {one.when}." for one in entry.felt)
     )
     title = f"Speed of the session of {entry.on}, level {entry.level}"

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from controller.records.trace import Trace
+    from controller.settings.values import Units
 
 _LATEST: Final = 10
 """How many lines of what was noted page one has room for."""
@@ -97,13 +98,14 @@ def next_words(chronicle: Chronicle) -> str:
     return f"{decided.because} (rule {decided.rule}){day}"
 
 
-def render(chronicle: Chronicle, about: About, traces: Mapping[str, Trace]) -> str:
+def render(chronicle: Chronicle, about: About, traces: Mapping[str, Trace], units: Units) -> str:
     """Return the page as HTML that needs nothing beside it.
 
     Args:
         chronicle: what was done.
         about: the plan, the policy and whose it is.
         traces: what each session's belt did, by the session's id, as far as there are journals.
+        units: in which speeds are told.
 
     """
     latest = tuple(reversed(chronicle.entries))
@@ -118,7 +120,7 @@ def render(chronicle: Chronicle, about: About, traces: Mapping[str, Trace]) -> s
         felt=charts.felt(chronicle) if noted else "",
         onsets=charts.onsets(chronicle) if noted else "",
         weeks=tuple(reversed(weeks(chronicle.entries, chronicle.today))),
-        sessions=[(each, _picture(each, traces)) for each in latest],
+        sessions=[(each, _picture(each, traces, units)) for each in latest],
         day=told_day,
         minutes=minutes,
     )
@@ -135,9 +137,9 @@ def lines(chronicle: Chronicle, about: About) -> Iterator[tuple[str, str]]:
         yield "Left out", why
 
 
-def _picture(entry: Entry, traces: Mapping[str, Trace]) -> Markup | None:
+def _picture(entry: Entry, traces: Mapping[str, Trace], units: Units) -> Markup | None:
     trace = traces.get(entry.id)
-    return charts.session(trace, entry) if trace is not None and trace.belt else None
+    return charts.session(trace, entry, units) if trace is not None and trace.belt else None
 
 
 def _later(chronicle: Chronicle) -> bool:

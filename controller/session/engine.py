@@ -13,7 +13,7 @@ from typing import Any, Final
 from controller import guard as gate
 from controller.core import events
 from controller.core.commands import Command, PauseBelt, SetSpeed, StartBelt, StopBelt
-from controller.core.drive import still_permitted
+from controller.core.faster import still_permitted
 from controller.core.numbers import ZERO_FRAMES
 from controller.core.starting import why_not
 from controller.core.state import Phase, SessionState, Setup, begin

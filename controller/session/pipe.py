@@ -19,6 +19,8 @@ _LIMIT: Final = 4_000
 _AT_ONCE: Final = 20
 """Keys that are taken before whatever else waits has its turn."""
 _OTHER: Final = Intent("other")
+_NEVER_LOST: Final = ("unwell", "symptom")
+"""What refers, or may: it counts behind a stop that came with it, too."""
 _CLOSE_PATIENCE: Final = 1.0
 """Seconds that the end of a session waits for a front end to read the rest."""
 
@@ -93,12 +95,14 @@ class LinePipe:
         keys_in: int,
         records_out: int,
         gone: Callable[[], None],
+        called_off: Callable[[str], None],
     ) -> None:
         """Begin to read keys from ``keys_in``; records go to ``records_out``.
 
-        ``gone`` is called if the front end goes before there is a session.
+        Before there is a session ``gone`` is called if the front end goes, and ``called_off``, with
+        who asked, for each stop: there is nothing to be stopped but the search.
         """
-        self._loop, self._gone = loop, gone
+        self._loop, self._gone, self._called_off = loop, gone, called_off
         self._session: Operated | None = None
         self._over: str | None = None
         self._waiting: deque[Intent | Renewal | None] = deque()
@@ -125,12 +129,17 @@ class LinePipe:
         """Let a stop go before the keys that came with it, and take the rest in turns.
 
         Ten thousand keys at once (a pasted page, a child's hand) must not hold a stop up, nor the
-        treadmill's data; a key that says what the one before it said is one key.
+        treadmill's data; a key that says what the one before it said is one key. What was pressed
+        before a stop is not done behind it, but for what she told of herself.
         """
         for message in map(read_line, lines):
             if isinstance(message, Intent) and message.key == "stop":
+                told = dict.fromkeys(filter(_is_told, self._waiting))
                 self._waiting.clear()
-                if self._session is not None:
+                self._waiting.extend(told)
+                if self._session is None:
+                    self._called_off(message.because)
+                else:
                     self._session.intend(message)
             elif not (message == _OTHER and self._waiting and self._waiting[-1] == _OTHER):
                 self._waiting.append(message)
@@ -149,7 +158,7 @@ class LinePipe:
                     # Not a line of ours, and not a key: whoever writes it is not in order.
                     self._hang_up("the screen sends what cannot be read")
                 case _:
-                    pass  # a key before there is a session means nothing
+                    pass  # any other key before there is a session means nothing
         self._working = bool(self._waiting)
         if self._working:
             self._loop.call_soon(self._work)
@@ -168,3 +177,7 @@ class LinePipe:
                 self._gone()
             else:
                 self._session.hang_up(because)
+
+
+def _is_told(message: Intent | Renewal | None) -> bool:
+    return isinstance(message, Intent) and message.key in _NEVER_LOST

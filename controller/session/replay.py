@@ -29,6 +29,7 @@ def verify(journal: Journal, name: str) -> int:
             again.compare(record, line)
         else:
             raise JournalInvalid(f"{name}:{line}: neither input nor output; it was edited.")
+    again.expect_whole(len(journal.records) + 1)
     # A kill may end a journal between an input and its outputs; what is there was compared.
     return again.compared
 
@@ -39,27 +40,35 @@ class _Again:
     def __init__(self, engine: Engine, name: str) -> None:
         self._engine, self._name = engine, name
         self._made: list[dict[str, Any]] = []
+        self._broke = ""
+        """What the last input did to the engine, if it broke it: a journal says so by a bug."""
         self._now = 0
         self.compared = 0
 
     def take(self, record: Record, line: int) -> None:
         """Give a recorded input to the engine."""
+        self.expect_whole(line)
         self.expect_nothing(line)
-        place = f"{self._name}:{line}"
         if record["t"] < self._now:
-            raise JournalInvalid(f"{place}: time runs backwards; the journal was edited.")
+            raise JournalInvalid(
+                f"{self._name}:{line}: time runs backwards; the journal was edited."
+            )
         self._now = record["t"]
         try:
             happened = from_fields(record)
         except (KeyError, ValueError, TypeError) as error:
             raise JournalInvalid(
-                f"{place}: not an input that this version writes ({error}); "
+                f"{self._name}:{line}: not an input that this version writes ({error}); "
                 "the journal was edited or comes from another version."
             ) from error
-        self._made = self._engine.handle(happened, Nanoseconds(self._now)).records
+        try:
+            self._made = self._engine.handle(happened, Nanoseconds(self._now)).records
+        except Exception as bug:  # noqa: BLE001  # as it was when it was recorded (law 9), or not
+            self._broke = f"{type(bug).__name__}: {bug}"
 
     def compare(self, record: Record, line: int) -> None:
         """Hold a recorded output against the one that was made."""
+        self.expect_whole(line)
         fields = {key: each for key, each in record.items() if key not in ("n", "t", "io")}
         if not self._made or fields != self._made[0] or record["t"] != self._now:
             made = self._made[0] if self._made else "nothing"
@@ -69,6 +78,14 @@ class _Again:
             )
         del self._made[0]
         self.compared += 1
+
+    def expect_whole(self, line: int) -> None:
+        """Miss what would have been made, had the input before not broken the engine."""
+        if self._broke:
+            raise JournalInvalid(
+                f"{self._name}:{line}: the input before it breaks this version ({self._broke}), "
+                "and did not break the one that recorded it."
+            )
 
     def expect_nothing(self, line: int) -> None:
         """Miss what was made and is not recorded."""

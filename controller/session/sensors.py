@@ -70,8 +70,9 @@ class Sensors:
                 fields["cadence_assumed"] = True
             if cadence.unit is Unit.IMPLAUSIBLE:
                 fields["cadence_implausible"] = True
-        hearts = (self._strap, self._own, self._grips)
-        self._had_heart = self._had_heart or any(heart.rate is not None for heart in hearts)
+        strap, own, grips = hearts = (self._strap, self._own, self._grips)
+        if not (strap.rate is None and own.rate is None and grips.rate is None):
+            self._had_heart = True
         if self._had_heart:
             live = (rate for heart in hearts if (rate := heart.live(now)) is not None)
             fields["heart_rate"] = next(live, None)

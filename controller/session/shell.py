@@ -25,7 +25,7 @@ from controller.session.lease import Lease
 from controller.session.pipe import Pipe
 from protocols.clock import Clock, Timer
 from protocols.ftms import STOP
-from protocols.link import Link, Machine
+from protocols.link import Link, Machine, Received
 from protocols.units import MILLISECOND, SECOND, Nanoseconds
 
 BEAT_EVERY: Final = Nanoseconds(250 * MILLISECOND)
@@ -157,9 +157,14 @@ class Session:
             self._give_up(bug)
 
     def _tick(self, happened: Input) -> None:
+        raw = isinstance(happened, Received)
+        if raw:  # kept before it is understood, for it may be what breaks us (law 10)
+            self._tell(INPUT, to_fields(happened))
         effects = self._engine.handle(happened, self._now)
         self._carry_out(effects)
-        self._record(happened, effects)
+        if not raw:  # a key may be a stop: its bytes go first
+            self._tell(INPUT, to_fields(happened))
+        self._record(effects)
         self._arm()
 
     def _carry_out(self, effects: Effects) -> None:
@@ -168,8 +173,7 @@ class Session:
         if effects.drop:
             self._link.drop()
 
-    def _record(self, happened: Input, effects: Effects) -> None:
-        self._tell(INPUT, to_fields(happened))
+    def _record(self, effects: Effects) -> None:
         for fields in effects.records:
             self._tell(OUTPUT, fields)
         if not self._journal.complete and not self._saying_incomplete:

@@ -18,6 +18,8 @@ from controller.settings.values import Settings
 _HEAD: Final = "# Settings of Reprise. What each means, and what it can be: reprise settings\n"
 _WHERE: Final = re.compile(r" \(at line (\d+), column (\d+)\)$|( \(at end of document\))$")
 _SHOWN: Final = 40
+_BOM: Final = "\ufeff"
+"""Some editors put it before everything; to TOML it is no letter of the file."""
 
 
 class Read(NamedTuple):
@@ -32,6 +34,7 @@ class Read(NamedTuple):
 
 def read_settings(text: str, name: str) -> Read:
     """Return what the text of a file says; ``name`` is how its place is told."""
+    text = text.removeprefix(_BOM)
     try:
         held = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -57,6 +60,8 @@ def read_settings(text: str, name: str) -> Read:
 def with_value(text: str, key: str, value: object) -> str | None:
     """Return the text with one setting changed; every other line, and every comment, stays.
 
+    So does how its lines end, and a mark of the order of its bytes.
+
     Args:
         text: of a file; empty: there is none yet.
         key: of the setting.
@@ -65,21 +70,25 @@ def with_value(text: str, key: str, value: object) -> str | None:
     Returns:
         None if the text is no TOML, or of a form in which the line cannot be changed alone.
     """
+    mark = _BOM if text.startswith(_BOM) else ""
+    text = text.removeprefix(mark)
     line = f"{key} = {json.dumps(value)}"
+    end = "\r\n" if "\r\n" in text else "\n"
+    head = _HEAD.replace("\n", end)
     before = _loaded(text)
     if before is None:
         return None
     if key not in before:
         # In front of everything: behind a table's head the line would be the table's.
-        made = f"{line}\n{text}" if text else f"{_HEAD}{line}\n"
-        made = f"{_HEAD}{line}\n{text[len(_HEAD) :]}" if text.startswith(_HEAD) else made
+        made = f"{line}{end}{text}" if text else f"{head}{line}{end}"
+        made = f"{head}{line}{end}{text[len(head) :]}" if text.startswith(head) else made
     else:
         found = _line_of(key).search(text)
         if found is None:
             return None
         comment = f"  {found['comment']}" if found["comment"] else ""
         made = f"{text[: found.start()]}{line}{comment}{text[found.end() :]}"
-    return made if _loaded(made) == {**before, key: value} else None
+    return f"{mark}{made}" if _loaded(made) == {**before, key: value} else None
 
 
 def refused(key: str, given: object) -> str:
@@ -103,7 +112,7 @@ def _line_of(key: str) -> re.Pattern[str]:
     value = r"\"(?:[^\"\\\r\n]|\\.)*\"|'[^'\r\n]*'|[^#\r\n]*?"
     return re.compile(
         rf"^[ \t]*(?:{key}|\"{key}\"|'{key}')[ \t]*=[ \t]*(?:{value})[ \t]*"
-        r"(?P<comment>#[^\r\n]*)?$",
+        r"(?P<comment>#[^\r\n]*)?(?=\r?$)",
         re.MULTILINE,
     )
 
@@ -132,7 +141,10 @@ def _place(text: str, key: str, name: str, *, value: bool) -> str:
 
 
 def _quoted(given: object) -> str:
-    text = ("on" if given else "off") if isinstance(given, bool) else str(given)
+    try:
+        text = ("on" if given else "off") if isinstance(given, bool) else str(given)
+    except (RecursionError, ValueError):  # tables too deep, or too many digits, to be written out
+        text = "something that cannot be shown"
     text = _printable(text)
     return f'"{text[:_SHOWN]}{"…" if len(text) > _SHOWN else ""}"'
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from controller.settings.values import Units
+from protocols.units import CentiKmh, kmh
 
 NOT_KNOWN: Final = "--"
 _MILE: Final = 1_609_344
@@ -22,6 +23,12 @@ _STEP: Final = 5
 _SLOWEST: Final = 100 * 60 - _STEP
 """The slowest pace with two digits of minutes, in seconds."""
 _WORDS: Final = {Units.KMH: "km/h", Units.MPH: "mph", Units.PER_KM: "/km", Units.PER_MILE: "/mi"}
+_SUCH_AS: Final = {
+    Units.KMH: 'Such as "5.2 km/h" or "3.2 mph".',
+    Units.MPH: 'Such as "3.2 mph" or "5.2 km/h".',
+    Units.PER_KM: 'Such as "8:00 /km" or "7.5 km/h".',
+    Units.PER_MILE: 'Such as "12:50 /mi" or "4.7 mph".',
+}
 _SPEEDS: Final = {Units.PER_KM: Units.KMH, Units.PER_MILE: Units.MPH}
 
 
@@ -50,6 +57,30 @@ def speed_words(speed: int | None, units: Units) -> str:
     return f"{shown(speed, units)} {unit_word(units)}"
 
 
+def range_words(least: CentiKmh, most: CentiKmh, units: Units, joint: str = "to") -> str:
+    """Return between which speeds one may be written: ``3.8 to 5.5 mph``, never beyond the limits.
+
+    The nearest tenth of a limit may lie outside, and would be refused. Where no tenth lies within
+    they are told in km/h, as they are.
+    """
+    units = as_speed(units)
+    up = -(-least * _KILOMETRE // (_TENTH * _length(units)))
+    down = most * _KILOMETRE // (_TENTH * _length(units))
+    if up > down:
+        return f"{kmh(least)} {joint} {as_kept(most)}"
+    return f"{up // 10}.{up % 10} {joint} {down // 10}.{down % 10} {unit_word(units)}"
+
+
+def as_kept(speed: CentiKmh) -> str:
+    """Return a speed as a diary keeps it, exact and in km/h whatever is shown."""
+    return f"{kmh(speed)} km/h"
+
+
+def such_as(units: Units) -> str:
+    """Return how a speed may be written, the unit that is set first."""
+    return _SUCH_AS[units]
+
+
 def as_speed(units: Units) -> Units:
     """Return the unit for what has no pace: a difference, a range, a belt on its way to rest.
 
@@ -75,6 +106,11 @@ def on_console(speed: int, units: Units, *, miles: bool) -> str:
 def on_console_alone(speed: int, units: Units, *, miles: bool) -> str:
     """Return the first number of `on_console`, for where no more can stand."""
     return shown(speed, Units.MPH if miles else as_speed(units))
+
+
+def per_hour(speed: float, units: Units) -> float:
+    """Return a speed in 0.01 km/h as a number of her unit, for an axis, which has no pace."""
+    return speed / 100 * _KILOMETRE / _length(units)
 
 
 def _length(units: Units) -> int:

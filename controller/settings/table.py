@@ -178,7 +178,9 @@ SETTINGS: Final = (
     Setting("voice", Switch(), "walk, run, times and cues are spoken; never a symptom"),
     Setting("cues", Switch(), "one line of technique in each interval"),
     Setting(
-        "discreet", Switch(), "places of the body are letters, but in the question that lists them"
+        "discreet", Switch(),
+        "in a session a place of the body is a letter, but where it is asked for; "
+        "what is shown or asked between sessions names it",
     ),
     Setting("contrast", Choice(Contrast), "of the screens' colours"),
     Setting("motion", Switch(), "what moves on a screen only to be looked at"),

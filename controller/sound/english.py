@@ -39,11 +39,13 @@ _PRESSES: Final = {
 }
 
 _NEVER_SAID: Final = re.compile(
-    r"\b(leak|incontinen|pe(e|eing)\b|wee\b|urin|bladder|bowel|wind\b|poo|stool|heav|dragg|"
-    r"pressure|bulg|prolapse|vagin|perine|genital|pain|sore|hurt|ache|aching|achil|scar|caesar|"
-    r"cesar|c-section|urge|strong need|dom(e|ing)\b|ridge|diastas|pubic|pelvic girdle|"
+    r"\b(leak|incontinen|continen|drip|pe(e|eing)\b|wee\b|urin|bladder|bowel|wind\b|poo|stool|"
+    r"heav|dragg|pressure|bulg|prolapse|vagin|perine|genital|hernia|menstru|pubic|pelvic girdle|"
+    r"pain|sore|hurt|ache|aching|cramp|spasm|tingl|sting|discomfort|nausea|achil|"
+    r"scar|caesar|cesar|c.?section|stitch|urge|strong need|dom(e|ing)\b|ridge|diastas|"
     r"symptom|limp|breasts?\b|breastf|pump|feed|bleed|blood|clot|chest|faint|dizz|black out|"
-    r"breathless|swollen|swelling|headache|vision|fever|infect|wound|ooz|harm|baby|birth|tired|"
+    r"breathless|swollen|swelling|headache|vision|fever|infect|wound|ooz|harm|baby|birth|"
+    r"post-?partum|post-?natal|pregnan|tired|"
     r"wobbl|stumbl|unstead|confident|afraid|fear|dark thought|weak|numb|changing how)",
     re.IGNORECASE,
 )

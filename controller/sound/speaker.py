@@ -109,10 +109,10 @@ class Speaker:
         return self._works and not overdue
 
     def listen(self, now: float) -> None:
-        """Take in what the process has told."""
-        while data := self._read():
-            *lines, self._told = (self._told + data).split(b"\n")
-            for line in lines:
+        """Take in what the process has told, and no more of it at once than there is room for."""
+        *lines, self._told = (self._told + self._read()).split(b"\n")
+        for line in lines:
+            with suppress(ValueError, TypeError, KeyError):  # what a player has written there
                 self._hear(json.loads(line), now)
 
     def close(self) -> None:

@@ -29,8 +29,8 @@ from controller.sound.announcer import SILENT, Announcer, Sounds
 from controller.tui.canvas import Canvas
 from controller.tui.driver import StopFirst, Trigger
 from controller.tui.frame import Frame, draw, readable
-from controller.tui.keys import OTHER, TICKS, Local, Slap, is_stop, meaning, usable
-from controller.tui.refused import refused_words
+from controller.tui.keys import OTHER, TICKS, WRONG, Local, Slap, is_stop, meaning, usable
+from controller.tui.refused import refused_words, unheard_words
 from controller.tui.talk import Ui, stoppable
 from protocols.units import SECOND
 
@@ -234,7 +234,7 @@ class SessionApp(App[int], inherit_bindings=False):
         ticked = self.ui.ticks >= TICKS
         does = meaning(event.key, event.character, self.view, ticked=ticked)
         refused = refused_words(event.key, event.character, self.view) if does == OTHER else ""
-        self.update_ui(hint=refused)
+        self.update_ui(hint=unheard_words(self.view) if does == WRONG else refused)
         if self._unread(does):
             return
         if isinstance(does, Local):

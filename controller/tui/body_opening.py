@@ -6,7 +6,6 @@ from typing import Final
 
 from controller.records.view import View
 from controller.settings.speeds import as_speed, shown, speed_words
-from controller.settings.values import Units
 from controller.tui.ink import Line, Span, choices, paragraph, shortened, words
 from controller.tui.keys import TICKS
 from controller.tui.panel import fitting, panel
@@ -175,21 +174,27 @@ def starting_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     """Return that the start was sent and the belt is awaited."""
     gone = str((view.now - view.phase.since) // SECOND)
     if view.about is not None and view.about.control.manual:
-        return _start_it(view, ui.units, gone, width, rows)
+        return _start_it(view, ui, gone, width, rows)
     below: list[Line] = [
         (),
         words("   ", Span("Start was sent. Waiting for the belt.", "strong")),
         words("   One hand on the rail. Some treadmills take up to 15 seconds."),
+        *_hint(ui),
     ]
     return [(), *panel("still", "START", gone, width, rows - len(below) - 1), *below]
 
 
-def _start_it(view: View, units: Units, gone: str, width: int, rows: int) -> list[Line]:
+def _hint(ui: Ui) -> list[Line]:
+    return [(), words("   ", Span(ui.hint, "strong"))] if ui.hint else []
+
+
+def _start_it(view: View, ui: Ui, gone: str, width: int, rows: int) -> list[Line]:
     """Return that the runner is to start the belt herself."""
     below: list[Line] = [
         (),
-        words("   ", Span(press_words(view, units), "strong")),
+        words("   ", Span(press_words(view, ui.units), "strong")),
         words("   One hand on the rail.  Not started within a minute, the session is over."),
+        *_hint(ui),
     ]
     word = fitting(("PRESS START", "START"), gone, width)
     return [(), *panel("still", word, gone, width, rows - len(below) - 1), *below]

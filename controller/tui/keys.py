@@ -16,6 +16,7 @@ from controller.records.view import View
 from controller.tui.answering import BACK, ENTER, answer, asked_standing, number_of
 
 STOP: Final = Intent("stop", because="the stop key")
+WRONG: Final = Intent("wrong")
 OTHER: Final = Intent("other")
 NONE_ADDED: Final[frozenset[str]] = frozenset()
 
@@ -59,9 +60,17 @@ def is_stop(key: str, character: str | None, added: frozenset[str] = NONE_ADDED)
     return (
         name in _STOP_KEYS
         or character in _SPACES
-        or ("ctrl" in modifiers and name in _STOP_CONTROLS)
+        or ("ctrl" in modifiers and (name in _STOP_CONTROLS or _of_another_alphabet(name)))
         or (bool(added) and (name in added or own_name(key, character) in added))
     )
+
+
+def _of_another_alphabet(name: str) -> bool:
+    """Return whether a key is a letter that is not a to z.
+
+    Some terminals tell of Ctrl-C by the letter that the layout has there, which may be any.
+    """
+    return len(name) == 1 and name.isalpha() and not name.isascii()
 
 
 def own_name(key: str, character: str | None) -> str:
@@ -138,7 +147,7 @@ def _under_way(name: str, char: str, view: View) -> Intent:
 
 
 _MOVING: Final = {
-    "s": Intent("wrong"),
+    "s": WRONG,
     "u": Intent("unwell"),
     "w": Intent("walk"),
     "p": Intent("pause"),

@@ -78,7 +78,12 @@ _NARROW: Final = 80
 def belt_line(view: View, settings: Settings) -> Line:
     """Return what the belt does, what was asked of it and was planned, and what the runner does."""
     told = _belt_told(view, settings, brief=False)
-    return words(told if len(told) <= _NARROW else _belt_told(view, settings, brief=True))
+    if len(told) > _NARROW:
+        told = _belt_told(view, settings, brief=True)
+    if len(told) > _NARROW:
+        # A number that is cut reads as another one.
+        told = _belt_told(view, settings._replace(cadence_target=None), brief=True)
+    return words(told)
 
 
 def _belt_told(view: View, settings: Settings, *, brief: bool) -> str:

@@ -23,7 +23,7 @@ from fit_tool.profile.profile_type import (
 from controller.core.timeline import Role
 from plans.exchange.fit_file import file_of, fitting
 from plans.exchange.workout import Rounds, Stage
-from plans.notation import Distance, Pace
+from plans.notation.line import Distance, Pace
 from protocols.units import MILLISECOND, SECOND, Nanoseconds
 
 if TYPE_CHECKING:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from controller.core.timeline import Gait
-from plans.amounts import print_speed
-from plans.compile import compile_session
 from plans.exchange.workout import LONGEST_TEXT, MARGIN, Rounds
-from plans.notation import Distance
+from plans.notation.amounts import print_speed
+from plans.notation.line import Distance
+from plans.plan.compile import compile_session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plans.exchange.workout import Workout
-    from plans.model import Plan
+    from plans.plan.model import Plan
 
 WATCH_STEPS: Final = 50
 """Steps, repeats counted, that Garmin Connect takes; the format itself has room for 65,535. Not

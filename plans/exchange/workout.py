@@ -9,17 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from controller.core.timeline import JOG_FLOOR, Role
-from plans.amounts import print_effort, print_percent
-from plans.compile import compile_session
-from plans.model import SPEED_CAP, PaceSpeed, Plan, Step
-from plans.notation import Bout, Distance, Pace, Repeat, bouts
+from plans.notation.amounts import print_effort, print_percent
+from plans.notation.line import Bout, Distance, Pace, Repeat, bouts
+from plans.plan.compile import compile_session
+from plans.plan.model import SPEED_CAP, PaceSpeed, Plan, Step
 from protocols.units import CentiKmh, Nanoseconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from plans.model import Level
-    from plans.notation import Intervals
+    from plans.notation.line import Intervals
+    from plans.plan.model import Level
 
 MARGIN: Final = CentiKmh(30)
 """A watch wants a range to hold a speed against. Where the plan has one speed, it is so much to

@@ -7,6 +7,7 @@ CITYSPORTS, KingSmith).
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from struct import Struct
 from typing import Any, Final, NamedTuple
@@ -130,7 +131,12 @@ ATTRIBUTES: Final = dict(
 """Which attribute of `TreadmillData` has which field of the layout: they are in one order."""
 
 
-def announced(flags: int, pace_width: int | None) -> list[Field]:
+PLANS_KEPT: Final = 512
+"""A machine sends one to three kinds of packets; the bound is for a stranger that sends any."""
+
+
+@functools.lru_cache(maxsize=PLANS_KEPT)
+def announced(flags: int, pace_width: int | None) -> tuple[Field, ...]:
     """Return the fields that ``flags`` promise, in order, with paces at the given width."""
     found = [] if flags & _MORE_DATA else [SPEED]
     for bit, fields in LAYOUT:
@@ -139,7 +145,7 @@ def announced(flags: int, pace_width: int | None) -> list[Field]:
                 field._replace(width=pace_width or 1) if field.width == _PACE else field
                 for field in fields
             ]
-    return found
+    return tuple(found)
 
 
 def pace_width(flags: int, length: int) -> int | None:
@@ -206,10 +212,7 @@ def _plan(flags_and_length: int) -> _Plan:
 
 
 class _Plans(dict[int, _Plan]):
-    """Plans by flags and length, made when they are asked for.
-
-    A machine sends one to three kinds of packets; the bound is for a stranger that sends any.
-    """
+    """Plans by flags and length, made when they are asked for."""
 
     def __missing__(self, flags_and_length: int) -> _Plan:
         if len(self) >= PLANS_KEPT:
@@ -218,7 +221,6 @@ class _Plans(dict[int, _Plan]):
         return plan
 
 
-PLANS_KEPT: Final = 512
 PLANS: Final = _Plans()
 
 

@@ -12,7 +12,7 @@ from random import Random
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from controller.core.timeline import Program
-from plans.compile import compile_session, total_time
+from plans.plan.compile import compile_session, total_time
 from plans.shelf import find_plan, find_policy, policy_names
 from protocols.units import SECOND, Nanoseconds
 from simulators.campaign.drawn_faults import DRAWN, draw_faults
@@ -26,8 +26,8 @@ from simulators.script import parse_script
 
 if TYPE_CHECKING:
     from controller.core.policy import Policy
-    from simulators.machine import MachineProfile
     from simulators.script import Scripted
+    from simulators.treadmill.machine import MachineProfile
 
 _RUN: Final = "postpartum-ladder"
 _WALK: Final = "postpartum-walk"

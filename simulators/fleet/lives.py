@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from controller.coach.decision import Kind
-from plans.compile import compile_session, running_time
+from plans.plan.compile import compile_session, running_time
 from protocols.units import SECOND
 from simulators.fleet.outings import Outings
 from simulators.fleet.population import draw
-from simulators.months import live
+from simulators.months.live import live
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from plans.model import Plan
-    from simulators.machine import MachineProfile
-    from simulators.months import Day, Rules
+    from plans.plan.model import Plan
+    from simulators.months.live import Day, Rules
     from simulators.person import Person
+    from simulators.treadmill.machine import MachineProfile
 
 GOAL_S: Final = 30 * 60
 """Thirty minutes of running in a session."""

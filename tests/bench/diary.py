@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from resource import RUSAGE_CHILDREN, getrusage
 from tempfile import TemporaryDirectory
 from typing import Final
 
 from controller.coach.diary import Diary
 from controller.coach.history import Aftermath, Fact, PreCheck
 from tests.bench.figures import US, Row, row
+from tests.bench.processes import COMMAND, compiled, processor_time
 from tests.coach.people import next_day, session_at
 
 SESSIONS: Final = 1000
@@ -67,26 +65,19 @@ def _of_processes(samples: int, folder: Path, diary: Path) -> tuple[list[float],
     """Return the processor time of ``reprise today``, and of a bare interpreter, in turn."""
     home = folder / "home"
     variables = {
-        **{name: each for name, each in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
+        **compiled(),
         **dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"), str(home)),
     }
     (home / "reprise").mkdir(parents=True)
     diary.rename(home / "reprise" / "diary.sqlite")
-    commands = ([sys.executable, "-m", "controller.cli.main", "today"], [sys.executable, "-c", ""])
+    commands = ([*COMMAND, "today"], [sys.executable, "-c", ""])
     for command in commands:  # what was not compiled yet is now
-        _processor_time(command, variables)
+        processor_time(command, variables)
     today, bare = zip(
-        *([_processor_time(each, variables) for each in commands] for _ in range(samples)),
+        *([processor_time(each, variables) for each in commands] for _ in range(samples)),
         strict=True,
     )
     return list(today), list(bare)
-
-
-def _processor_time(command: list[str], variables: dict[str, str]) -> float:
-    before = getrusage(RUSAGE_CHILDREN)
-    subprocess.run(command, env=variables, stdout=subprocess.DEVNULL, check=True)
-    after = getrusage(RUSAGE_CHILDREN)
-    return (after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime) * 1e3
 
 
 def _times(samples: int, act: Callable[[], object]) -> list[float]:

@@ -10,7 +10,7 @@ import time
 from typing import Final
 
 from controller.core.timeline import Program
-from plans.compile import compile_session
+from plans.plan.compile import compile_session
 from plans.shelf import find_plan, find_policy
 from protocols.units import SECOND
 from simulators.fleet.lives import live_one

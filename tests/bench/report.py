@@ -14,9 +14,9 @@ from tempfile import TemporaryDirectory
 from typing import Final
 from unittest.mock import patch
 
-from controller.cli.history_command import run_history
+from controller.cli.coach.history import run_history
+from controller.cli.coach.report import run_report
 from controller.cli.main import main
-from controller.cli.report_command import run_report
 from tests.bench import diary
 from tests.bench.figures import US, Row, row
 

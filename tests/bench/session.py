@@ -22,20 +22,20 @@ from unittest.mock import patch
 
 from bleak import BleakClient
 
-from controller.cli.wearables import Wearables
+from controller.cli.session.wearables import Wearables
 from controller.core.timeline import Program
 from controller.session.journal import FileJournal
 from controller.session.shell import Session
-from plans.compile import compile_session
+from plans.plan.compile import compile_session
 from plans.shelf import find_plan, find_policy
 from protocols.bleak_link import find_treadmill
 from protocols.ftms import REQUEST_CONTROL, encode_target_speed
 from protocols.gatt import CONTROL_POINT, full_uuid
 from protocols.sensor_link import Radio
 from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds
-from simulators.air import SimulatedAir
+from simulators.link.air import SimulatedAir
 from simulators.profiles import find_machine
-from simulators.simulation import simulate
+from simulators.sitting.simulation import simulate
 from simulators.virtual_time import VirtualClock, run_virtual
 from tests.bench.figures import US, Row, row
 from tests.session.bench import HERE, Bench

@@ -17,11 +17,11 @@ from controller.core.events import Event
 from controller.core.state import SessionState
 from controller.core.step import Stepped, step
 from controller.session import engine
-from plans.compile import compile_session
+from plans.plan.compile import compile_session
 from plans.shelf import find_plan, find_policy
 from protocols.units import Nanoseconds
 from simulators.profiles import find_machine
-from simulators.simulation import simulate
+from simulators.sitting.simulation import simulate
 from tests.bench.figures import US, Row, row
 
 PLAN: Final = "postpartum-ladder"

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from unittest.mock import patch
 
 from controller import guard
-from controller.core import course, drive, numbers, reactions, standstill, step
+from controller.core import course, drive, faster, numbers, reactions, standstill, step
 from controller.core.belt import BeltSeen
 from controller.core.commands import SetSpeed, StopBelt
 from controller.core.state import DRIVEN, Phase, SessionState, enter
@@ -96,14 +96,14 @@ def _over_at_once(state: SessionState) -> bool:
     return _over(state) or state.stop is not None
 
 
-def _forgets_targets(self: shell.Session, happened: Any, effects: engine.Effects) -> None:
+def _forgets_targets(self: shell.Session, effects: engine.Effects) -> None:
     kept = [each for each in effects.records if each["kind"] != "tx" or each["hex"][:2] != "02"]
-    _record(self, happened, replace(effects, records=kept))
+    _record(self, replace(effects, records=kept))
 
 
-def _does_not_say_so(self: shell.Session, happened: Any, effects: engine.Effects) -> None:
+def _does_not_say_so(self: shell.Session, effects: engine.Effects) -> None:
     self._saying_incomplete = True
-    _record(self, happened, effects)
+    _record(self, effects)
 
 
 def _only_what_is_new(self: BleakLink, short: str) -> Any:
@@ -141,7 +141,11 @@ def _raises(*_: Any) -> Any:
 
 
 PLANTED: Final = (
-    Planted("faster than planned", "limits", ((drive, "goal", _faster_than_planned),)),
+    Planted(
+        "faster than planned",
+        "limits",
+        tuple((each, "goal", _faster_than_planned) for each in (drive, faster)),
+    ),
     Planted("ups of 1 km/h", "guard-is-idle", ((numbers, "UP_STEP", CentiKmh(100)),)),
     Planted(
         "a walk after the stop",
@@ -222,7 +226,7 @@ PLANTED: Final = (
         CALM._replace(faults=("full-disk",)),
     ),
     Planted("a counter of its own", "replays", ((engine, "narrate_command", _remembers_more),)),
-    Planted("an exception at a key", "no-bug", ((drive, "give_notice", _raises),)),
+    Planted("an exception at a key", "no-bug", ((faster, "give_notice", _raises),)),
 )
 
 

@@ -11,9 +11,9 @@ from typing import Final
 
 import pytest
 
-from controller.cli.campaign_bar import Bar, line
-from controller.cli.campaign_command import report
 from controller.cli.main import main
+from controller.cli.simulated.bar import Bar, line
+from controller.cli.simulated.campaign_command import report
 from controller.records.reader import read_journal
 from simulators.campaign.invariants import Broken
 from simulators.campaign.play import Verdict, play

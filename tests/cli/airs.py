@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from controller.cli.scanner import Air
+from controller.cli.home.scanner import Air
 from protocols.discovery import Kind, Known, Memory, Sighting
 
 ADDRESS = "00:11:22:33:44:55"
@@ -37,7 +37,7 @@ class StillAir:
     def __init__(self, *sightings: Sighting, trouble: str = "", seconds: int = 9) -> None:
         self.sightings = [(each, 0) for each in sightings]
         self.trouble, self.seconds = trouble, seconds
-        self.ended = 0
+        self.ended, self.hangs = 0, False
         self.told: Sequence[Known] = ()
 
     def air(self, known: Sequence[Known]) -> Air:
@@ -49,5 +49,6 @@ class StillAir:
         """Note it."""
         self.ended += 1
 
-    async def close(self) -> None:
-        """Nothing goes on."""
+    async def close(self) -> bool:
+        """Nothing goes on, unless the computer hangs."""
+        return not self.hangs

@@ -71,7 +71,7 @@ def at_a_terminal(
             if isinstance(press, signal.Signals):
                 os.kill(child, press)
             else:
-                last, looked = press[-1], len(seen)
+                last, looked = press[-1:], len(seen)
                 os.write(terminal, press.encode())
     else:
         os.kill(child, signal.SIGKILL)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from controller.cli import child, run
-from controller.cli.accepted import parse_accepted
-from controller.cli.admit import accepted_by
-from controller.cli.due import now
-from controller.cli.machines import today
+from controller.cli.coach.due import now
+from controller.cli.machines.remembered import today
 from controller.cli.main import main, make_parser
-from controller.cli.planned import words_of
+from controller.cli.session import child, run
+from controller.cli.session.accepted import parse_accepted
+from controller.cli.session.admit import accepted_by
+from controller.cli.session.planned import words_of
 from controller.coach.diary import Diary
 from controller.coach.history import Birth, BirthKind, Clearance, ClearanceKind, History, PreCheck
 from tests.coach.ready import BORN, CHECKS, TODAY, at, ready

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from controller.cli.admit import NotAdmitted, admit
-from controller.cli.machines import today
+from controller.cli.machines.remembered import today
 from controller.cli.main import make_parser
-from controller.cli.planned import Planned, planned
+from controller.cli.session.admit import NotAdmitted, admit
+from controller.cli.session.planned import Planned, planned
 from controller.coach.diary import Diary
 from controller.coach.history import (
     Aftermath,

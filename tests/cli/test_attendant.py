@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from controller.cli import attendant as attending
-from controller.cli.attendant import Attendant, Overheard, sleep_watch
+from controller.cli.session import attendant as attending
+from controller.cli.session.attendant import Attendant, Overheard, sleep_watch
 from controller.core.numbers import START_DELAY, USER_CAP
 from controller.core.state import Setup
 from controller.core.timeline import Gait
@@ -23,9 +23,9 @@ from controller.session.shell import Clocks, Session
 from protocols.bleak_link import BleakLink, find_treadmill
 from protocols.clock import LoopClock
 from protocols.units import SECOND
-from simulators.air import SimulatedAir
+from simulators.link.air import SimulatedAir
 from simulators.profiles import find_machine
-from simulators.runner import VirtualRunner
+from simulators.sitting.runner import VirtualRunner
 from tests.session.bench import HERE, POLICY, program
 
 SPEEDUP = 10

@@ -9,9 +9,9 @@ from typing import Final
 
 import pytest
 
-from controller.cli.choosing import Chooser, look
-from controller.cli.machines import note_stop_seen, remember
-from controller.cli.machines_file import load
+from controller.cli.machines.choosing import Chooser, look
+from controller.cli.machines.file import load
+from controller.cli.machines.remembered import note_stop_seen, remember
 from protocols.discovery import Sighting
 from protocols.link import LinkFailed
 from protocols.units import SECOND

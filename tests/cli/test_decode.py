@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from controller.cli.decode import parse_hex, render
-from controller.cli.main import EXIT_USAGE, main
+from controller.cli.exits import EXIT_USAGE
+from controller.cli.main import main
 from protocols.explain import KNOWN, SERVICE_DATA
 from protocols.gatt import NAMES, full_uuid
 from tests.protocols.packets import VECTORS

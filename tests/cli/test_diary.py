@@ -10,18 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from controller.cli import run
-from controller.cli.choice_file import load_choice
-from controller.cli.diary_file import open_diary
-from controller.cli.main import (
-    EXIT_CHECK_FAILED,
-    EXIT_DONE,
-    EXIT_INVALID_FILE,
-    EXIT_USAGE,
-    main,
-    make_parser,
-)
-from controller.cli.plan_changed import settle
+from controller.cli.coach.diary_file import open_diary
+from controller.cli.exits import EXIT_CHECK_FAILED, EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE
+from controller.cli.main import main, make_parser
+from controller.cli.plan.choice_file import load_choice
 from controller.cli.profile import (
     ProfileInvalid,
     choice_path,
@@ -30,7 +22,9 @@ from controller.cli.profile import (
     profile_folder,
     profile_name,
 )
-from controller.cli.run import write_down
+from controller.cli.session import run
+from controller.cli.session.plan_changed import settle
+from controller.cli.session.run import write_down
 from controller.coach.diary import Diary
 from controller.coach.history import Screen
 from controller.operator.supervisor import Supervisor

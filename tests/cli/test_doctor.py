@@ -13,10 +13,10 @@ from typing import Any, Final
 
 import pytest
 
-from controller.cli import check_computer
-from controller.cli.check_bluetooth import bluetooth_probes
-from controller.cli.doctor import look_at
-from controller.cli.finding import Finding, Probe, State, aside, look_within, ok
+from controller.cli.doctor import computer as check_computer
+from controller.cli.doctor.bluetooth import bluetooth_probes
+from controller.cli.doctor.command import look_at
+from controller.cli.doctor.finding import Finding, Probe, State, aside, look_within, ok
 from simulators.virtual_time import VirtualClock, run_virtual
 from tests.cli.terminals import at_a_terminal
 from tests.cli.test_simulate import reprise

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from controller.cli.keyboard import Keys, keys_in
+from controller.cli.session.keyboard import Keys, keys_in
 from controller.records.intents import Intent
 from controller.settings.file import read_settings
 from controller.tui.keys import STOP, usable

@@ -14,7 +14,8 @@ from typing import Final
 
 import pytest
 
-from controller.cli.main import EXIT_CHECK_FAILED, EXIT_DONE, EXIT_USAGE, main
+from controller.cli.exits import EXIT_CHECK_FAILED, EXIT_DONE, EXIT_USAGE
+from controller.cli.main import main
 from tests.coach.people import BEGAN, leave_journal, lines_of
 
 MAY: Final = "20260513T060000.250000Z"

@@ -15,8 +15,8 @@ from typing import Any, Final
 
 import pytest
 
-from controller.cli.fleet_table import CANNOT_SAY, table
 from controller.cli.main import main
+from controller.cli.simulated.fleet_table import CANNOT_SAY, table
 from simulators.fleet.lives import Outcome
 from simulators.fleet.statistics import columns
 

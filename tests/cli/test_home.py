@@ -13,17 +13,18 @@ from typing import Any, Final
 
 import pytest
 
-from controller.cli import home as home_module
-from controller.cli import run
-from controller.cli.due import now
-from controller.cli.errand import Errand
-from controller.cli.home import run_home
-from controller.cli.home_doer import (
+from controller.cli.coach.due import now
+from controller.cli.exits import EXIT_DONE, EXIT_INTERRUPTED, EXIT_USAGE
+from controller.cli.home import command as home_module
+from controller.cli.home.command import run_home
+from controller.cli.home.doer import (
     KEPT_OFF,
     NOT_TODAY,
     HomeDoer,
 )
-from controller.cli.main import EXIT_DONE, EXIT_INTERRUPTED, EXIT_USAGE, main, make_parser
+from controller.cli.home.errand import Errand
+from controller.cli.main import main, make_parser
+from controller.cli.session import run
 from controller.coach import diary_schema, questions
 from controller.coach import player as body
 from controller.coach.diary import Diary
@@ -34,13 +35,16 @@ from controller.coach.history import (
     NextDay,
     Practice,
     PreCheck,
+    Screen,
     Session,
+    Told,
     Weekly,
 )
 from controller.coach.scores import score_of, score_of_tests
 from controller.coach.today_values import Item, What
 from controller.operator.supervisor import Supervisor
 from controller.tui.pages.body_wishes import KeepPlayed
+from controller.tui.pages.keep import Keep, Kept
 from controller.tui.pages.page import Become, Do, Open, Page
 from controller.tui.pages.player_page import PlayedPage
 from controller.tui.pages.stack import Stack
@@ -66,7 +70,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("CONFIG", "DATA", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("REPRISE_PROFILE", raising=False)
-    monkeypatch.setattr("controller.cli.scanner.RadioScanner", lambda: StillAir(sighting()))
+    monkeypatch.setattr("controller.cli.home.scanner.RadioScanner", lambda: StillAir(sighting()))
+    monkeypatch.setattr("controller.sound.speaker.Speaker.start", lambda _: None)  # no process
     return tmp_path / "home" / "reprise"
 
 
@@ -404,12 +409,32 @@ def test_the_first_start_leads_through_the_set_up(folder: Path) -> None:
     assert stack.top.today.first(What.SESSION) is not None
 
 
+@pytest.mark.parametrize("unreadable", [True, False])
+def test_a_set_up_is_kept_whatever_the_settings_are(folder: Path, *, unreadable: bool) -> None:
+    """A file of settings with a mistake holds no answer back, least of all a warning sign."""
+    settings = folder / "settings.toml"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.mkdir() if unreadable else settings.write_text("volume =")
+    made, at = doer(), now()
+    facts = (Screen(at, ("chest",)), Told(at, "units", "mi"))
+    assert isinstance(made.do(Keep(facts)), Kept)
+    assert history(folder).facts == facts, "units wait in the diary for a file that takes them"
+    (today,) = made.pages()
+    assert isinstance(today, TodayPage)
+    (news,) = today.news
+    assert news.startswith(f"Units: {settings}")
+    assert not today.today.belt
+    settings.rmdir() if unreadable else settings.unlink()
+    made.pages()
+    assert settings.read_text().endswith('units = "mph"\n')
+
+
 @pytest.mark.parametrize("letter", "hltsodacbrw")
 def test_escape_leads_back_from_wherever_a_letter_leads(folder: Path, letter: str) -> None:
     """Whatever was pressed there, at once or once more."""
     lived(folder, *ready(now().date())[:3], sessions=(yesterday(),))
     for key in ("down", "enter", "1", "x", "space", "?"):
-        stack = pressed(doer(), letter)
+        stack = pressed(doer("--silent"), letter)
         assert stack.depth == 2
         press(stack, key, *["escape"] * 5)
         assert stack.depth == 1, key
@@ -531,6 +556,21 @@ def test_a_session_from_today_and_back(
     assert "on the belt" in sitting.seen[1]
 
 
+def test_a_radio_that_hangs_behind_the_find_page_is_told_and_the_session_begins(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The computer may listen still; that keeps nobody from a session."""
+    air = StillAir(sighting())
+    air.hangs = True
+    monkeypatch.setattr("controller.cli.home.scanner.RadioScanner", lambda: air)
+    lived(folder, *ready(now().date()))
+    sitting = Sitting(monkeypatch, ("enter", *BEFORE, "enter"), ("4", "0", "enter", "enter", "q"))
+    lines(monkeypatch)
+    assert run_home(arguments()) == EXIT_DONE
+    assert sitting.sessions == 1
+    assert capsys.readouterr().err.startswith("reprise: this computer's Bluetooth does not answer")
+
+
 def test_practice_leaves_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No question before it or after it, and no session in the diary."""
     lived(folder, *ready(now().date()))
@@ -624,6 +664,41 @@ def test_a_signal_ends_it(number: signal.Signals) -> None:
     seen, code = terminal(presses=[("A FEW QUESTIONS FIRST", number)])
     assert (code, "Traceback" in seen) == (EXIT_INTERRUPTED, False), seen
     assert "\x1b[?1049l" in seen
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_in_a_session_ends_the_pages_behind_it(
+    folder: Path, number: signal.Signals
+) -> None:
+    """The session is brought to its end, and nobody has to press ENTER for the rest."""
+    seen, code = terminal(
+        "--simulate", "--speedup", "50",
+        presses=[
+            ("A FEW QUESTIONS FIRST", "p"), ("BEFORE THE BELT MOVES", "\r\r\r\r"),
+            ("start", "g"), ("WARM", number),
+        ],
+    )  # fmt: skip
+    assert code == EXIT_INTERRUPTED, seen
+    assert "Traceback" not in seen
+    assert "ENTER goes back to Today" not in seen
+    assert list((folder / "simulated").glob("*.jsonl"))
+
+
+def test_a_ctrl_c_at_a_prompt_leads_back_to_today(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever it was at, on the way to a session."""
+
+    def left(*_: object, **__: object) -> int:
+        raise KeyboardInterrupt
+
+    lived(folder, *ready(now().date()))
+    sitting = Sitting(monkeypatch, ("p",), ("q",))
+    monkeypatch.setattr(run, "settle", left)
+    lines(monkeypatch, "")
+    assert run_home(arguments()) == EXIT_DONE
+    assert len(sitting.seen) == 2
+    assert "ENTER goes back to Today" in capsys.readouterr().out
 
 
 def test_a_sign_told_in_body_work_is_answered_whatever_the_diary_is(folder: Path) -> None:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from controller.cli.choice_file import load_choice
-from controller.cli.due import now
-from controller.cli.home_plans import HomePlans
-from controller.cli.main import EXIT_DONE, main, make_parser
+from controller.cli.coach.due import now
+from controller.cli.exits import EXIT_DONE
+from controller.cli.home.plans import HomePlans
+from controller.cli.main import main, make_parser
+from controller.cli.plan.choice_file import load_choice
 from controller.coach.history import History
 from controller.tui.pages.plans_wishes import PlanUsed, ShownPlan, ShowPlan, UsePlan
 from plans.shelf import own_plans_folder, plan_names

@@ -51,6 +51,13 @@ def test_every_stop_key_stops(tmp_path: Path, key: str) -> None:
     assert "Stopped. The belt is still." in seen
 
 
+def test_a_hand_on_the_keyboard_stops(tmp_path: Path) -> None:
+    """Three different keys at once are no three answers."""
+    seen, code = at_the_belt(tmp_path, [("G starts it", "g"), ("The belt moves", "wdc")])
+    assert code == 0
+    assert "Stop asked for: a hand on the keyboard." in seen
+
+
 def test_any_key_calls_the_countdown_off(tmp_path: Path) -> None:
     """In the ten seconds before a start any key means no, and nothing moves."""
     seen, _ = at_the_belt(

@@ -8,16 +8,17 @@ from typing import Final
 
 import pytest
 
-from controller.cli.due import now
-from controller.cli.machine_finder import Chosen, MachineFinder, program_of
-from controller.cli.machines import note_learnt, note_said, remember
-from controller.cli.machines_file import Said, load
+from controller.cli.coach.due import now
+from controller.cli.home.machine_finder import Chosen, MachineFinder, program_of
+from controller.cli.machines.file import Said, load
+from controller.cli.machines.remembered import note_learnt, note_said, remember
 from controller.cli.main import make_parser
 from controller.coach.history import History, Told
 from controller.core.timeline import Program
 from controller.records.learnt import NOTHING_LEARNT, Unit
+from controller.settings.values import Units
 from controller.tui.pages.find_wishes import Nearby
-from plans.compile import compile_session
+from plans.plan.compile import compile_session
 from plans.quick import quick_walk
 from plans.shelf import find_plan
 from protocols.discovery import Kind, Memory
@@ -49,10 +50,10 @@ def said(said: Said, *, mph: bool = False) -> None:
         note_learnt(ADDRESS, "T", NOTHING_LEARNT._replace(targets=Unit.MPH))
 
 
-def shown(program: Program = RUN) -> Nearby:
+def shown(program: Program = RUN, units: Units = Units.KMH) -> Nearby:
     """Return what is told of the treadmill."""
     air = StillAir(sighting(memory=Memory.ADDRESS))
-    return MachineFinder(program, air).around().machines[0]
+    return MachineFinder(program, air, units).around().machines[0]
 
 
 @pytest.mark.parametrize(
@@ -70,6 +71,20 @@ def test_what_a_remembered_one_said_tells_what_it_can_do(held: Said, can: str) -
     said(held)
     each = shown()
     assert (each.can, each.refused, each.mark) == (can, "", "remembered")
+
+
+@pytest.mark.parametrize(
+    ("units", "span"),
+    [
+        (Units.MPH, "0.7 to 9.9 mph"),
+        (Units.PER_KM, "1.0 to 16.0 km/h"),
+        (Units.PER_MILE, "0.7 to 9.9 mph"),
+    ],
+)
+def test_its_speeds_are_told_in_the_unit_that_is_set(units: Units, span: str) -> None:
+    """As speeds: a range has no pace."""
+    said(FULL)
+    assert shown(units=units).can == f"{span}; Reprise can set its speed"
 
 
 def test_one_that_cannot_do_the_speeds_is_named_before_it_is_connected() -> None:
@@ -90,7 +105,7 @@ def test_of_one_that_was_never_connected_nothing_is_promised() -> None:
     for known in (False, True):
         each = shown()
         assert (each.can, each.refused) == (
-            "a treadmill; what it can do is seen when it is connected", "",
+            "a treadmill; what it can do is seen once connected", "",
         )  # fmt: skip
         assert not known or load().all
         remember(ADDRESS, "T")
@@ -106,7 +121,7 @@ def test_the_order_is_remembered_then_new_then_unusable_then_simulated() -> None
         sighting("E", memory=Memory.ADDRESS),
     )
     air.sightings[1] = (air.sightings[1][0], 14)
-    found = MachineFinder(RUN, air).around().machines
+    found = MachineFinder(RUN, air, Units.KMH).around().machines
     assert [each.key for each in found] == ["D", "E", "B", "C", "A", "generic"]
     assert [each.simulated for each in found] == [False] * 5 + [True]
     told = {each.key: (each.bars, each.signal, each.quiet_s, each.refused) for each in found}
@@ -118,7 +133,7 @@ def test_the_order_is_remembered_then_new_then_unusable_then_simulated() -> None
 def test_a_chosen_one_is_remembered_and_named_on_the_command_line() -> None:
     """And the listening ends."""
     air = StillAir(sighting())
-    finder = MachineFinder(RUN, air)
+    finder = MachineFinder(RUN, air, Units.KMH)
     assert finder.choose(ADDRESS) == "It is not heard any more. Press a button on it."
     finder.around()
     assert (air.ended, load().all) == (0, ())
@@ -132,7 +147,7 @@ def test_a_chosen_one_is_remembered_and_named_on_the_command_line() -> None:
 def test_one_that_has_a_new_address_takes_the_old_one_s_place() -> None:
     """It is chosen by a person who has read that."""
     remember("OLD", "T")
-    finder = MachineFinder(RUN, StillAir(sighting(memory=Memory.NAME)))
+    finder = MachineFinder(RUN, StillAir(sighting(memory=Memory.NAME)), Units.KMH)
     finder.around()
     finder.choose(ADDRESS)
     assert [each.address for each in load().all] == [ADDRESS]
@@ -141,7 +156,7 @@ def test_one_that_has_a_new_address_takes_the_old_one_s_place() -> None:
 def test_the_simulated_one_is_remembered_nowhere() -> None:
     """And the session says that it is simulated."""
     air = StillAir()
-    finder = MachineFinder(RUN, air)
+    finder = MachineFinder(RUN, air, Units.KMH)
     assert finder.around().machines[0].simulated
     assert finder.choose("generic") == Chosen(["--simulate", "generic"], simulated=True)
     assert (air.ended, load().all) == (1, ())
@@ -151,7 +166,7 @@ def test_a_file_that_cannot_be_read_is_said_and_nothing_is_chosen(machines: Path
     """One sentence; the file is left alone."""
     machines.parent.mkdir(parents=True)
     machines.write_text("{")
-    finder = MachineFinder(RUN, StillAir(sighting()))
+    finder = MachineFinder(RUN, StillAir(sighting()), Units.KMH)
     around = finder.around()
     assert around.trouble.startswith(f"{machines}:1:2: ")
     assert around.machines[0].key == ADDRESS
@@ -161,9 +176,9 @@ def test_a_file_that_cannot_be_read_is_said_and_nothing_is_chosen(machines: Path
 
 def test_the_doctor_s_words_stand_where_the_radio_is_the_trouble() -> None:
     """And what helps against silence where it is not."""
-    around = MachineFinder(RUN, StillAir(trouble="Bluetooth is off.")).around()
+    around = MachineFinder(RUN, StillAir(trouble="Bluetooth is off."), Units.KMH).around()
     assert (around.trouble, around.helps) == ("Bluetooth is off.", ("Mend it.",))
-    assert "press a button on it" in MachineFinder(RUN, StillAir()).around().helps[0]
+    assert "press a button on it" in MachineFinder(RUN, StillAir(), Units.KMH).around().helps[0]
 
 
 def test_the_session_is_that_of_the_words_with_her_own_speeds() -> None:

@@ -12,18 +12,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from controller.cli.machines import (
+from controller.cli.machines.file import (
+    MachinesInvalid,
+    RememberedMachine,
+    RememberedSensor,
+    load,
+)
+from controller.cli.machines.remembered import (
     MachineNotRemembered,
     forget,
     note_stop_seen,
     remember,
     remember_sensor,
-)
-from controller.cli.machines_file import (
-    MachinesInvalid,
-    RememberedMachine,
-    RememberedSensor,
-    load,
 )
 from protocols.worn import SensorKind
 from tests.cli.test_simulate import reprise

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from controller.cli.main import EXIT_DONE, EXIT_USAGE, main
-from controller.cli.months_command import weeks_of
+from controller.cli.exits import EXIT_DONE, EXIT_USAGE
+from controller.cli.main import main
+from simulators.months.weeks import weeks_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

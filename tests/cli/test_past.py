@@ -10,14 +10,9 @@ from typing import Any, Final
 
 import pytest
 
-from controller.cli.due import now
-from controller.cli.main import (
-    EXIT_CHECK_FAILED,
-    EXIT_DONE,
-    EXIT_INVALID_FILE,
-    EXIT_USAGE,
-    main,
-)
+from controller.cli.coach.due import now
+from controller.cli.exits import EXIT_CHECK_FAILED, EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE
+from controller.cli.main import main
 from controller.coach.diary import Diary
 from controller.coach.history import Fact, NextDay, Noted, Session, Weekly
 from tests.coach.people import leave_journal, session_at

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from controller.cli.keyboard import Keys, keys_in
-from controller.cli.plain import sentence
-from controller.cli.plain_answers import ANSWER_TELLERS
+from controller.cli.session.keyboard import Keys, keys_in
+from controller.cli.session.plain import sentence
+from controller.cli.session.plain_answers import ANSWER_TELLERS
 from controller.records.format import OUTPUT
 from controller.records.intents import Intent
 from controller.tui.signs import PARTS
@@ -124,6 +124,34 @@ def at(name: str) -> tuple[Keys, list[str]]:
 def pressed(name: str, key: str) -> Intent | None:
     """Return what a key means in a session."""
     return at(name)[0].pressed(key)
+
+
+@pytest.mark.parametrize(
+    ("reads", "stops"),
+    [
+        ((("sdp", 0.0),), True),
+        ((("s", 0.0), ("d", 0.1), ("p", 0.2)), True),
+        ((("s", 0.0), ("d", 0.1), ("p", 0.25)), False),
+        ((("sss", 0.0),), False),
+        ((("\x1b", 0.0), ("[5~", 0.01)), True),
+        ((("\x1b", 0.0), ("OF", 0.01)), True),
+        ((("\x1b", 0.0), ("O", 0.5)), False),
+    ],
+)
+def test_a_hand_and_a_key_that_came_in_two_reads_stop(
+    *, reads: tuple[tuple[str, float], ...], stops: bool
+) -> None:
+    """As they do on the screen; the rest of PAGE UP answers nothing."""
+    keys, _ = at("strength")
+    meant = [each for text, when in reads for each in keys.intents(text, when)]
+    stopped = meant[-1] is not None and meant[-1].key == "stop"
+    assert stopped is stops
+
+
+def test_a_hand_over_a_belt_that_stands_is_only_keys() -> None:
+    """Nothing is there to be stopped."""
+    keys, _ = at("ready")
+    assert [each and each.key for each in keys.intents("xyz", 0.0)] == ["other"] * 3
 
 
 @pytest.mark.parametrize("name", SESSIONS)

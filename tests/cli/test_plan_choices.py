@@ -9,10 +9,10 @@ from typing import Final
 
 import pytest
 
-from controller.cli import child
 from controller.cli.main import make_parser
-from controller.cli.plan_changed import settle
-from controller.cli.planned import Planned, planned, words_of
+from controller.cli.session import child
+from controller.cli.session.plan_changed import settle
+from controller.cli.session.planned import Planned, planned, words_of
 from controller.core.timeline import Gait
 from plans.problems import SpeedNotOffered
 from tests.cli.test_simulate import reprise

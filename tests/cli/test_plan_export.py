@@ -9,7 +9,8 @@ from typing import Final
 
 import pytest
 
-from controller.cli.main import EXIT_USAGE, main
+from controller.cli.exits import EXIT_USAGE
+from controller.cli.main import main
 
 EXPORT: Final = ("plan", "export", "postpartum-ladder")
 

@@ -7,16 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from controller.cli import plan_format
-from controller.cli.main import (
-    EXIT_CHECK_FAILED,
-    EXIT_DONE,
-    EXIT_INVALID_FILE,
-    EXIT_USAGE,
-    main,
-)
+from controller.cli.exits import EXIT_CHECK_FAILED, EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE
+from controller.cli.main import main
+from controller.cli.plan import format as plan_format
+from plans.authoring.tidy import tidy_plan
 from plans.shelf import plan_names
-from plans.tidy import tidy_plan
 from tests.plans.tables import good
 
 if TYPE_CHECKING:

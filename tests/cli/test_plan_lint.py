@@ -8,8 +8,9 @@ from typing import Final
 
 import pytest
 
-from controller.cli.main import EXIT_CHECK_FAILED, EXIT_DONE, EXIT_INVALID_FILE, main
-from plans.lint_rules import RULES
+from controller.cli.exits import EXIT_CHECK_FAILED, EXIT_DONE, EXIT_INVALID_FILE
+from controller.cli.main import main
+from plans.lint.rules import RULES
 from tests.cli.test_simulate import reprise
 from tests.plans.tables import good
 

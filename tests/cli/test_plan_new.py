@@ -9,11 +9,12 @@ from typing import Final
 
 import pytest
 
-from controller.cli.main import EXIT_DONE, EXIT_INTERRUPTED, EXIT_USAGE, main
-from controller.cli.plan_new import interview
-from plans.reader import read_plan
-from plans.schema import plan_schema
-from plans.starter import starter
+from controller.cli.exits import EXIT_DONE, EXIT_INTERRUPTED, EXIT_USAGE
+from controller.cli.main import main
+from controller.cli.plan.new import interview
+from plans.authoring.schema import plan_schema
+from plans.authoring.starter import starter
+from plans.plan.reader import read_plan
 from tests.cli.terminals import at_a_terminal
 from tests.cli.test_choosing import Person
 from tests.cli.test_simulate import reprise

@@ -16,20 +16,22 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from controller.cli.machines import note_learnt, remember
-from controller.cli.main import EXIT_CHECK_FAILED, EXIT_DONE, EXIT_USAGE, main
-from controller.cli.plan_json import level_as_json
-from controller.cli.plan_show import one_level, whole
-from controller.cli.plan_words import WIDTH
+from controller.cli.exits import EXIT_CHECK_FAILED, EXIT_DONE, EXIT_USAGE
+from controller.cli.machines.remembered import note_learnt, remember
+from controller.cli.main import main
+from controller.cli.plan.as_json import level_as_json
+from controller.cli.plan.show import one_level, whole
+from controller.cli.plan.words import WIDTH
 from controller.records.learnt import Learnt, Measured
 from controller.tui.ink import STYLES
-from plans import preview_picture
-from plans.compile import compile_session
-from plans.model import AtMost, Entry, Level, PaceSpeed, Progression, Questions, Rest, Step
-from plans.notation import Pace, parse_intervals
-from plans.reader import read_plan
+from plans.notation.line import Pace
+from plans.notation.parse import parse_intervals
+from plans.plan.compile import compile_session
+from plans.plan.model import AtMost, Entry, Level, PaceSpeed, Progression, Questions, Rest, Step
+from plans.plan.reader import read_plan
+from plans.preview import picture
+from plans.provenance.sources import known_sources
 from plans.shelf import find_plan, plan_names
-from plans.sources import known_sources
 from protocols.units import SECOND, CentiKmh, DeciPercent, Nanoseconds
 from tests.cli.terminals import at_a_terminal
 from tests.plans.small_plan import SMALL
@@ -386,8 +388,8 @@ def test_a_picture_is_the_same_each_time(
 
 def test_the_picture_has_the_colours_of_the_screens() -> None:
     """Whoever knows one knows the other."""
-    assert STYLES["run past"].startswith(f"{preview_picture.RUN} ")
-    assert STYLES["walk past"].startswith(f"{preview_picture.WALK} ")
+    assert STYLES["run past"].startswith(f"{picture.RUN} ")
+    assert STYLES["walk past"].startswith(f"{picture.WALK} ")
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from controller.cli import child
-from controller.cli.choice_file import (
+from controller.cli.defaults import DEFAULT_PLAN
+from controller.cli.exits import EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE
+from controller.cli.main import main, make_parser
+from controller.cli.plan.choice_file import (
     Choice,
     ChoiceInvalid,
     ChosenPlan,
@@ -23,14 +25,13 @@ from controller.cli.choice_file import (
     load_choice,
     save_choice,
 )
-from controller.cli.main import EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE, main, make_parser
-from controller.cli.plan_changed import Settled, settle
-from controller.cli.plan_use import ChoiceRefused
-from controller.cli.planned import PlanChanged, planned, words_of
-from controller.cli.run import check
-from controller.cli.session_commands import DEFAULT_PLAN
-from plans.meaning import meaning
-from plans.reader import read_plan
+from controller.cli.plan.use import ChoiceRefused
+from controller.cli.session import child
+from controller.cli.session.plan_changed import Settled, settle
+from controller.cli.session.planned import PlanChanged, planned, words_of
+from controller.cli.session.run import check
+from plans.plan.meaning import meaning
+from plans.plan.reader import read_plan
 from plans.shelf import find_plan, own_plans_folder, plan_names
 from tests.cli.test_simulate import reprise
 from tests.plans.tables import good
@@ -292,7 +293,7 @@ def test_a_controller_that_finds_another_plan_says_so(mine: Path, home: Path) ->
         mine.write_text(PLAN.replace(was, becomes))
         # Its input stays open meanwhile: otherwise nobody would be there to be told.
         with subprocess.Popen(
-            [sys.executable, "-m", "controller.cli.child", *words],
+            [sys.executable, "-m", "controller.cli.session.child", *words],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -8,14 +8,15 @@ from typing import Any, Final
 
 import pytest
 
-from controller.cli.main import EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE, main
-from plans.actions import ACTIONS, WHENS, words_of
-from plans.after import FLOOR_AFTER, NEXTS, RULE_OF
-from plans.floor import FILED, FLOOR, FLOOR_DURING
-from plans.rules import FIXED
+from controller.cli.exits import EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE
+from controller.cli.main import main
+from plans.policies.actions import ACTIONS, WHENS, words_of
+from plans.policies.after import FLOOR_AFTER, NEXTS, RULE_OF
+from plans.policies.floor import FILED, FLOOR, FLOOR_DURING
+from plans.policies.rules import FIXED
+from plans.policies.symptoms import known_symptoms
+from plans.provenance.sources import known_sources
 from plans.shelf import find_policy, open_policy, policy_names
-from plans.sources import known_sources
-from plans.symptoms import known_symptoms
 from tests.cli.test_simulate import reprise
 
 WRONG: Final = """\

@@ -9,8 +9,9 @@ from typing import Final
 
 import pytest
 
-from controller.cli.main import EXIT_DONE, main
-from controller.cli.policy_diff import MILDER, OTHERWISE, STRICTER, differences
+from controller.cli.exits import EXIT_DONE
+from controller.cli.main import main
+from controller.cli.policy.diff import MILDER, OTHERWISE, STRICTER, differences
 from controller.core.policy import Policy
 from plans.shelf import policy_names
 from tests.cli.test_simulate import reprise

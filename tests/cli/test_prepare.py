@@ -12,16 +12,16 @@ from typing import Final
 
 import pytest
 
-from controller.cli.body_doing import BodyWork
-from controller.cli.due import now
-from controller.cli.main import (
+from controller.cli.coach.due import now
+from controller.cli.exits import (
     EXIT_CHECK_FAILED,
     EXIT_DONE,
     EXIT_INTERRUPTED,
     EXIT_INVALID_FILE,
     EXIT_USAGE,
-    main,
 )
+from controller.cli.home.body_doing import BodyWork
+from controller.cli.main import main
 from controller.cli.profile import diary_path
 from controller.coach.diary import Diary
 from controller.coach.history import Fact, Practice, Screen, Trial
@@ -31,7 +31,7 @@ from controller.coach.scores import score_of
 from controller.coach.suggestion import Preparation
 from controller.tui.pages.body_page import BodyPage
 from controller.tui.pages.body_wishes import TESTS, Heard, KeepPlayed, LookAtBodyWork, Play
-from plans.preparation import PILLARS
+from plans.preparation.routines import PILLARS
 from plans.shelf import find_routine
 from protocols.units import SECOND, Nanoseconds
 from tests.cli.terminals import at_a_terminal
@@ -232,7 +232,7 @@ def test_whom_to_call_is_said_even_if_nothing_can_be_kept(
         player = press(begin(score_of(find_routine(short)), _ZERO), Key.WRONG, _ZERO)
         return answer(player, "u", _ZERO) or player
 
-    monkeypatch.setattr("controller.cli.prepare_command.play", then_gone)
+    monkeypatch.setattr("controller.cli.body.command.play", then_gone)
     code, out, err = prepare(short)
     assert code in (EXIT_CHECK_FAILED, EXIT_INVALID_FILE)
     assert out.startswith("Call ")

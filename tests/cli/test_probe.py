@@ -10,24 +10,24 @@ from typing import Any
 
 import pytest
 
-from controller.cli.machines import note_learnt, remember
-from controller.cli.machines_file import MachinesInvalid, RememberedMachine, load, save
+from controller.cli.machines.file import MachinesInvalid, RememberedMachine, load, save
+from controller.cli.machines.learnt_profile import profile_text
+from controller.cli.machines.learnt_words import learnt_lines
+from controller.cli.machines.remembered import note_learnt, remember
 from controller.cli.new_file import NewFileRefused
-from controller.cli.probe import EXPLAINED, write_profile
-from controller.cli.probe_profile import profile_text
-from controller.cli.probe_words import learnt_lines
+from controller.cli.session.probe import EXPLAINED, write_profile
 from controller.core.known import UNKNOWN_MACHINE
 from controller.core.numbers import START_DELAY
 from controller.records.learnt import Learnt, Measured, Unit, from_json, known_of, start_delay_of
 from controller.records.reader import read_journal
 from controller.session.admission import NotPossible
 from controller.session.header import setup_of
-from plans.compile import compile_session
+from plans.plan.compile import compile_session
 from plans.probe import FASTEST, NothingToProbe, probe_program
 from plans.shelf import find_plan
 from protocols.units import SECOND, CentiKmh, SpeedRange
 from simulators.profiles import find_machine
-from simulators.simulation import simulate
+from simulators.sitting.simulation import simulate
 from tests.cli.terminals import at_a_terminal
 from tests.cli.test_simulate import reprise
 from tests.probes import POLICY, probe, probed

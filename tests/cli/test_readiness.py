@@ -8,9 +8,10 @@ from typing import Final
 
 import pytest
 
-from controller.cli.main import EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE, main
-from plans.readiness import known_checks
-from plans.readiness_tests import print_dose
+from controller.cli.exits import EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE
+from controller.cli.main import main
+from plans.readiness.checks import known_checks
+from plans.readiness.self_tests import print_dose
 from tests.cli.test_simulate import reprise
 from tests.house.tree import ROOT
 
@@ -86,7 +87,7 @@ def test_every_mistake_of_every_file_in_one_pass(
         "no run begins before 12 weeks but with a clinician's yes.",
         '"wound" is open with "yes", and with nothing else.',
     ]
-    assert out.count("= the floor: plans/readiness_floor.py") == 3
+    assert out.count("= the floor: plans/readiness/floor.py") == 3
     assert f"{BUNDLED}: no mistakes in 9 things that decide and 12 tests; " in out
     listed = json.loads(told(capsys, "check", str(milder), "--json", code=EXIT_INVALID_FILE))
     assert [(each["line"], each["id"]) for each in listed] == [

@@ -12,18 +12,13 @@ from typing import Final
 
 import pytest
 
-from controller.cli import review_command
-from controller.cli.main import (
-    EXIT_DONE,
-    EXIT_INTERRUPTED,
-    EXIT_INVALID_FILE,
-    EXIT_USAGE,
-    main,
-)
-from plans import signing
-from plans.lint import lint
+from controller.cli.exits import EXIT_DONE, EXIT_INTERRUPTED, EXIT_INVALID_FILE, EXIT_USAGE
+from controller.cli.main import main
+from controller.cli.plan import review as review_command
+from plans.lint.linter import lint
 from plans.problems import told
-from plans.review import State
+from plans.provenance import signing
+from plans.provenance.review import State
 from plans.shelf import find_plan, open_plan
 from tests.cli.terminals import at_a_terminal
 from tests.cli.test_simulate import reprise

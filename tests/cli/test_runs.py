@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from controller.cli import child
-from controller.cli.main import EXIT_DONE, EXIT_USAGE, main, make_parser
-from controller.cli.planned import planned, words_of
-from plans.part import only_runs
+from controller.cli.exits import EXIT_DONE, EXIT_USAGE
+from controller.cli.main import main, make_parser
+from controller.cli.session import child
+from controller.cli.session.planned import planned, words_of
+from plans.plan.part import only_runs
 from tests.cli.test_simulate import reprise
 
 THIRD = ("postpartum-ladder", "--level", "3")

@@ -14,17 +14,17 @@ from typing import Final
 
 import pytest
 
-from controller.cli import run
-from controller.cli import scan as scanning
-from controller.cli.machines import note_stop_seen, remember, remember_sensor
-from controller.cli.machines_file import Said, load
+from controller.cli.machines import scan as scanning
+from controller.cli.machines.file import Said, load
+from controller.cli.machines.remembered import note_stop_seen, remember, remember_sensor
+from controller.cli.machines.scan import _Live, scan
 from controller.cli.main import make_parser
-from controller.cli.scan import _Live, scan
+from controller.cli.session import run
 from controller.coach.diary import Diary
 from controller.coach.history import Aftermath, PreCheck, Screen, WhyStopped
 from protocols.discovery import Heard, Surroundings, hear
 from protocols.worn import SensorKind
-from simulators.remote import (
+from simulators.link.remote import (
     ADDRESS,
     FOOTPOD_ADDRESS,
     STRAP_ADDRESS,
@@ -274,9 +274,10 @@ def test_a_run_without_bluetooth_ends_before_the_screen(home: Path) -> None:
 
 REAL: Final = """
 import sys
-from controller.cli import choosing, run
+from controller.cli.machines import choosing
+from controller.cli.session import run
 from controller.cli.main import main
-from simulators.distant import DistantAir
+from simulators.link.distant import DistantAir
 listen, begin, world = choosing.listen, run._Commands.begin, sys.argv.pop(1)
 
 async def listen_there(tell, *, enough, **_rest):
@@ -384,7 +385,7 @@ def test_a_controller_connects_to_no_radio_without_an_address(tmp_path: Path) ->
     """Only a simulated world may be entered without one."""
     words = ["--plan", "postpartum-walk", "--level", "1", "--journals", str(tmp_path)]
     done = subprocess.run(
-        [sys.executable, "-m", "controller.cli.child", *words],
+        [sys.executable, "-m", "controller.cli.session.child", *words],
         capture_output=True,
         text=True,
         check=False,

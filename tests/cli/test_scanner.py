@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 import pytest
 from bleak.exc import BleakBluetoothNotAvailableError, BleakBluetoothNotAvailableReason
 
-from controller.cli import scanner as scanner_module
-from controller.cli.scanner import AGAIN, FORGOTTEN, ROUND, Air, RadioScanner
+from controller.cli.home import scanner as scanner_module
+from controller.cli.home.scanner import AGAIN, ENDS_WITHIN, FORGOTTEN, ROUND, Air, RadioScanner
 from protocols.discovery import Known, Memory
 from protocols.units import SECOND
 from simulators.virtual_time import VirtualClock, run_virtual
@@ -126,15 +127,42 @@ def test_a_scan_that_is_closed_has_ended() -> None:
 
     async def main(_: VirtualClock) -> None:
         radio = Radio(packet(A))
-        await radio.scanner.close()
+        assert await radio.scanner.close()
         for ended in (False, True):
             radio.scanner.air(())
             await asyncio.sleep(1)
             if ended:
                 radio.scanner.end()
-            await radio.scanner.close()
+            assert await radio.scanner.close()
             assert radio.backend.running == [True, False]
             radio.backend.running.clear()
+
+    run_virtual(main)
+
+
+def test_a_computer_that_does_not_end_its_scan_keeps_nobody_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whatever its Bluetooth waits for, and would rather not be told: so long, and no longer."""
+
+    async def main(clock: VirtualClock) -> None:
+        radio, answers = Radio(packet(A)), asyncio.Event()
+        finish = radio.backend.stop
+
+        async def stop(self: Any) -> None:
+            while not answers.is_set():
+                with suppress(asyncio.CancelledError):
+                    await answers.wait()
+            await finish(self)
+
+        monkeypatch.setattr(radio.backend, "stop", stop)
+        radio.scanner.air(())
+        await asyncio.sleep(1)
+        before = clock.now()
+        assert not await radio.scanner.close()
+        assert clock.now() - before == ENDS_WITHIN * SECOND
+        answers.set()
+        assert await radio.scanner.close()
 
     run_virtual(main)
 

@@ -7,8 +7,9 @@ import sys
 
 import pytest
 
-from controller.cli import serving
-from controller.cli.main import EXIT_USAGE, main, make_parser
+from controller.cli.exits import EXIT_USAGE
+from controller.cli.main import main, make_parser
+from controller.cli.session import serving
 
 
 def test_without_the_extra_it_says_what_to_install(
@@ -40,7 +41,7 @@ def test_the_front_end_imports_nothing_that_serves() -> None:
     """
     assert make_parser().parse_args(["run"]).serve is None
     says = (
-        "import sys, controller.cli.run, controller.remote.page_process;"
+        "import sys, controller.cli.session.run, controller.remote.page_process;"
         "print(*{'starlette', 'uvicorn', 'segno', 'jinja2', 'h11'} & sys.modules.keys())"
     )
     done = subprocess.run([sys.executable, "-c", says], capture_output=True, text=True, check=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Final
@@ -11,12 +12,13 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from filelock import FileLock
 
-from controller.cli.main import EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE, main
-from controller.cli.plain import Teller, sentence
-from controller.cli.settings_file import SettingsInvalid, change, read_file
+from controller.cli.exits import EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE
+from controller.cli.main import main
+from controller.cli.session.plain import Teller, sentence
+from controller.cli.settings.file import SettingsInvalid, change, read_file
 from controller.records.format import HEADER
 from controller.settings.table import BY_KEY, SETTINGS
-from controller.settings.values import Settings, Units
+from controller.settings.values import USUAL, Settings, Units
 from tests.cli.terminals import at_a_terminal
 from tests.tui.sessions import recorded
 
@@ -142,6 +144,13 @@ def test_a_file_with_a_mistake_is_told_of_and_never_written_over(
     assert file.read_bytes() == broken
 
 
+def test_a_file_of_a_windows_editor_stays_one(reprise: Command, file: Path) -> None:
+    """On the disk, too: byte by byte but for the line that was changed."""
+    file.write_bytes(b"\xef\xbb\xbf# mine\r\nvolume = 3\r\n")
+    reprise("settings", "volume", "4")
+    assert file.read_bytes() == b"\xef\xbb\xbf# mine\r\nvolume = 4\r\n"
+
+
 def test_a_file_that_cannot_be_had_is_told_of(reprise: Command, file: Path) -> None:
     """A folder in its place: one sentence when reading, one when writing."""
     file.mkdir()
@@ -149,6 +158,24 @@ def test_a_file_that_cannot_be_had_is_told_of(reprise: Command, file: Path) -> N
     assert "it cannot be read (" in err
     _, err = reprise("settings", "volume", "4", code=EXIT_INVALID_FILE)
     assert err.count("\n") == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a pipe with a name is POSIX's")
+@pytest.mark.parametrize("what", ["a pipe", "a device", "huge"])
+def test_what_might_be_read_for_ever_is_not_read(file: Path, what: str) -> None:
+    """A session is shown and stopped all the same."""
+    match what:
+        case "a pipe":
+            os.mkfifo(file)
+        case "a device":
+            file.symlink_to("/dev/zero")
+        case _:
+            file.write_text("# \n" * 100_000 + 'units = "mph"\n')
+    held = read_file(file)
+    assert held.settings == USUAL
+    assert len(held.problems) == 1
+    with pytest.raises(SettingsInvalid):
+        change(file, "volume", 4)
 
 
 def _change_often(path: Path, key: str) -> None:
@@ -173,7 +200,7 @@ def test_two_that_change_it_at_once_lose_nothing(file: Path) -> None:
 
 def test_a_lock_that_somebody_holds_is_told_of(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits for ever."""
-    monkeypatch.setattr("controller.cli.settings_file._WAIT_S", 0.01)
+    monkeypatch.setattr("controller.cli.settings.file._WAIT_S", 0.01)
     with FileLock(file.with_suffix(".lock")), pytest.raises(SettingsInvalid, match="try again"):
         change(file, "volume", 3)
     assert not file.exists()

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from simulators.faults import Kind
+from simulators.link.remote import start_world
 from simulators.people import person_names
-from simulators.remote import start_world
 
 MAIN = (sys.executable, "-m", "controller.cli.main")
 
@@ -233,7 +233,7 @@ def test_a_file_that_is_neither_is_told_what_it_may_be(
 
 
 def test_the_help_ends_with_who_and_what_there_is() -> None:
-    """As README says: each runner and each kind of fault, by name, and uncut."""
+    """As docs/commands.md says: each runner and each kind of fault, by name, and uncut."""
     lines = reprise("simulate", "--help").stdout.split("\nrunners:\n")[1]
     runners, faults = lines.split("\nkinds of fault:\n")
     assert runners.replace(",", " ").split() == list(person_names())

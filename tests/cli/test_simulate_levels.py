@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from controller.cli.level_played import LevelPlayed, Stretch, died, play_level
-from controller.cli.level_warnings import Warned, warnings
-from controller.cli.main import EXIT_CHECK_FAILED, EXIT_USAGE, main, make_parser
-from plans.compile import compile_session
+from controller.cli.exits import EXIT_CHECK_FAILED, EXIT_USAGE
+from controller.cli.main import main, make_parser
+from controller.cli.simulated.level_played import LevelPlayed, Stretch, died, play_level
+from controller.cli.simulated.level_warnings import Warned, warnings
+from plans.plan.compile import compile_session
 from plans.shelf import find_plan
 from protocols.units import SECOND
 from simulators.profiles import find_machine

@@ -13,15 +13,17 @@ from typing import Any, Final
 
 import pytest
 
-from controller.cli import run
-from controller.cli.due import now
-from controller.cli.main import (
+from controller.cli.coach.due import now
+from controller.cli.exits import (
     EXIT_CHECK_FAILED,
     EXIT_DONE,
     EXIT_INTERRUPTED,
+    EXIT_INVALID_FILE,
     EXIT_USAGE,
-    main,
 )
+from controller.cli.main import main
+from controller.cli.profile import settings_path
+from controller.cli.session import run
 from controller.coach.diary import Diary
 from controller.coach.history import (
     Aftermath,
@@ -225,7 +227,7 @@ def test_without_a_word_on_daily_life_nothing_is_offered_as_accepted(reprise: Co
         (("setup", "bleeding"), ("",), "ENTER answers nothing here. Nothing was kept."),
         (("setup", "signs"), ("",), "ENTER answers nothing here; the keys are 0 1 2 3."),
         (("setup", "country"), ("Germany",), '"Germany" is not two letters'),
-        (("setup", "jog-speed"), ("12 km/h",), "12.0 km/h is not between 7.0 and 9.0 km/h."),
+        (("setup", "jog-speed"), ("12 km/h",), "12 km/h is not between 7.0 and 9.0 km/h."),
         (("setup", "jog-speed"), ("7",), "unit"),
         (("setup", "weight"), (), "setup has no 'weight'; it has birth, birth-kind, signs"),
         (("check", "before"), ("",), "ENTER answers nothing here; the keys are 0 1 2 3."),
@@ -632,6 +634,19 @@ def test_her_own_speed_is_taken(
     assert ("Your own walk: 5.2 km/h" in capsys.readouterr().err) == (asked == told)
 
 
+def test_her_own_speed_is_said_in_her_unit(
+    reprise: Command, belt: Belt, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And handed on as it is kept."""
+    reprise("settings", "units", "min/mi")
+    reprise.lived(*ready(now().date()), Told(now(), "walk-speed", "5.2 km/h"))
+    reprise("check", "before", answers=BEFORE)
+    capsys.readouterr()
+    assert main(["run", *WALK[2:]]) == EXIT_DONE
+    assert "Your own walk: 18:35 /mi (reprise setup)." in capsys.readouterr().err
+    assert "5.2 km/h" in belt.command
+
+
 @pytest.mark.parametrize(
     ("words", "level", "says"),
     [
@@ -776,6 +791,23 @@ def test_units_are_a_setting_and_no_fact(reprise: Command) -> None:
     assert reprise("settings", "units") == "units is min/mi.\n"
     reprise("setup", "units", answers=("km",))
     assert reprise("settings", "units") == "units is km/h.\n"
+
+
+def test_a_broken_file_of_settings_holds_no_answer_back(
+    reprise: Command, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told, with its remedy; the answer is kept and taken over when it can be."""
+    path = settings_path(argparse.Namespace(profile=None))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("volume =")
+    monkeypatch.setattr("sys.stdin", io.StringIO("miles\n"))
+    assert main(["setup", "units"]) == EXIT_INVALID_FILE
+    told = capsys.readouterr()
+    assert "1 answer kept." in told.out
+    assert told.err.startswith(f"reprise: Units: {path}:1:9: this is not TOML")
+    path.write_text("volume = 7")
+    reprise("today")
+    assert reprise("settings", "units") == "units is mph.\n"
 
 
 def test_what_an_older_diary_says_of_units_is_taken_once(reprise: Command) -> None:

@@ -14,7 +14,7 @@ from controller.coach.history import (
     Told,
     Trial,
 )
-from plans.readiness import known_checks
+from plans.readiness.checks import known_checks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -24,7 +24,7 @@ from controller.coach.history import (
     Trial,
     WhyStopped,
 )
-from plans.symptoms import known_symptoms
+from plans.policies.symptoms import known_symptoms
 from tests.coach.stories import LADDER, MONDAY, WALK, at
 
 TOP: Final = 25

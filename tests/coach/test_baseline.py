@@ -8,9 +8,9 @@ from typing import Final
 
 import pytest
 
-from controller.cli.admit import NotAdmitted, admit
 from controller.cli.main import make_parser
-from controller.cli.planned import Planned, planned
+from controller.cli.session.admit import NotAdmitted, admit
+from controller.cli.session.planned import Planned, planned
 from controller.coach.gates import State
 from controller.coach.history import Birth, BirthKind, ClearanceKind
 from controller.coach.progress import decide
@@ -57,6 +57,15 @@ def test_worse_is_what_is_more_than_was_accepted(symptom: str, accepted: int, to
         assert not as_accepted
     else:
         assert as_accepted
+
+
+def test_not_sure_where_is_nothing_that_was_accepted() -> None:
+    """As in the session itself, where it ended the runs: it is judged as heaviness, and is none."""
+    yes = seen(-9, PELVIC, accepted=(("heaviness", 2),))
+    for beyond, rule in ((False, "N11"), (True, "N7")):
+        told = note("heaviness", 1)._replace(beyond=beyond)
+        ran = history(fact(*ready(day(-9))), yes, done(-2, 5), done(0, 5, told))
+        assert decide(ran, PLAN, POLICY, day(3)).rule == rule
 
 
 def test_a_baseline_ends_with_the_next_birth() -> None:

@@ -28,8 +28,8 @@ from controller.coach.practised import practised
 from controller.coach.questions import QUESTIONS
 from controller.coach.score import Mark, Move, Score, Side, Sound, Stage, trial_score
 from controller.coach.scores import score_of, score_of_tests
-from plans.preparation import PILLARS, read_routine
-from plans.readiness import known_checks
+from plans.preparation.routines import PILLARS, read_routine
+from plans.readiness.checks import known_checks
 from plans.shelf import find_routine
 from protocols.units import SECOND, Nanoseconds
 

@@ -20,8 +20,8 @@ from controller.coach.history import (
 from controller.coach.occasions import occasions
 from controller.coach.progress import decide
 from controller.coach.signs import clean, signs_of
-from plans.model import Plan, Progression
-from plans.policy import PolicyFile
+from plans.plan.model import Plan, Progression
+from plans.policies.reader import PolicyFile
 from plans.shelf import find_plan, open_policy
 from tests.coach.stories import (
     LADDER,

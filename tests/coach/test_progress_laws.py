@@ -22,9 +22,9 @@ from controller.coach.history import (
 )
 from controller.coach.progress import decide
 from controller.core.symptoms import Category
+from plans.policies.symptoms import known_symptoms
+from plans.provenance.sources import known_sources
 from plans.shelf import find_plan, open_policy
-from plans.sources import known_sources
-from plans.symptoms import known_symptoms
 from tests.coach.stories import LADDER, WALK, at, day, done, history
 from tests.coach.strategies import TOP, histories, noted
 from tests.house.words import CLAIMS, TO_A_RUNNER, wrong
@@ -32,8 +32,8 @@ from tests.house.words import CLAIMS, TO_A_RUNNER, wrong
 if TYPE_CHECKING:
     from random import Random
 
-    from plans.model import Plan
-    from plans.policy import PolicyFile
+    from plans.plan.model import Plan
+    from plans.policies.reader import PolicyFile
 
 POLICIES: Final = st.sampled_from([open_policy("cautious"), open_policy("standard")])
 PLANS: Final = st.sampled_from([find_plan(LADDER), find_plan(WALK)])

@@ -23,9 +23,9 @@ from controller.coach.setup import (
     read_past_day,
     read_words,
 )
-from plans.readiness import known_checks
-from plans.readiness_floor import ANSWERS
-from plans.symptoms import known_symptoms
+from plans.policies.symptoms import known_symptoms
+from plans.readiness.checks import known_checks
+from plans.readiness.floor import ANSWERS
 
 AT: Final = datetime(2026, 5, 13, 8, tzinfo=UTC)
 TODAY: Final = date(2026, 5, 13)

@@ -109,11 +109,13 @@ def test_how_long_was_run_on(scene: str, ran: int, ran_on: int, tmp_path: Path) 
     assert (session.ran_s, session.ran_on_s) == (ran, ran_on)
 
 
+BELT: Final = {"kind": "belt", "speed": 500, "distance": None}
+
+
 def records(*told: tuple[int, dict[str, Any]]) -> _Sitting:
     """Fold records of a session whose belt moves from second 0 on."""
     sitting = _Sitting()
-    belt = {"kind": "belt", "speed": 500, "distance": None}
-    for second, fields in ((0, belt), *told):
+    for second, fields in ((0, BELT), *told):
         sitting.add({"n": 1, "t": second * SECOND, "io": "out", **fields})
     return sitting
 
@@ -183,6 +185,28 @@ def test_the_exact_site_is_what_was_told_last(tmp_path: Path) -> None:
     session = read_session(path)
     assert session is not None
     assert [each.symptom for each in session.noted] == ["calf_achilles"]
+
+
+def test_what_was_told_without_a_place_is_beyond_what_was_accepted() -> None:
+    """Until it is told behind the end that it was something else."""
+    told = [RUN, WALK, question("strength"), {**HEAVY, "place": "unsure"}]
+    assert [each.beyond for each in records(*enumerate(told)).noted] == [True]
+    for symptom, beyond in (("unsure", True), ("hip", False)):
+        site = {"kind": "site", "report": 0, "symptom": symptom, "label": ""}
+        assert [each.beyond for each in records(*enumerate([*told, site])).noted] == [beyond]
+    assert not any(each.beyond for each in records((1, RUN), (2, HEAVY)).noted)
+
+
+@pytest.mark.parametrize("known", [frozenset(), frozenset({"heaviness"})])
+@pytest.mark.parametrize("told", [{}, {"accepted": True}])
+def test_what_the_session_did_not_take_as_accepted_is_beyond_it(
+    known: frozenset[str], told: dict[str, Any]
+) -> None:
+    """With an urge, with doming, or since it stayed: what it knew of tells that it judged so."""
+    sitting = _Sitting(known)
+    for number, record in enumerate((BELT, RUN, {**HEAVY, **told})):
+        sitting.add({"n": number, "t": number * SECOND, "io": "out", **record})
+    assert [each.beyond for each in sitting.noted] == [bool(known) and not told]
 
 
 @pytest.mark.parametrize("scene", ALL)

@@ -25,7 +25,7 @@ from controller.coach.history import (
 from controller.coach.preparing import preparation
 from controller.coach.suggest import suggest
 from controller.coach.suggestion import done_words
-from plans.preparation import PILLARS
+from plans.preparation.routines import PILLARS
 from plans.shelf import find_routine
 from tests.coach.ready import CHECKS, TODAY, at, ready, session, without
 

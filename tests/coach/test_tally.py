@@ -11,15 +11,16 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from controller.coach.history import History
-from controller.coach.standing import Standing, Step, standing_of
+from controller.coach.standing import Standing, standing_of
+from controller.coach.step import Step
 from controller.coach.tally import Tally, easier_moments
-from plans.after import AfterWhen
+from plans.policies.after import AfterWhen
 from plans.shelf import find_plan, open_policy
 from tests.coach.stories import LADDER, WALK, day
 from tests.coach.strategies import histories
 
 if TYPE_CHECKING:
-    from plans.policy import PolicyFile
+    from plans.policies.reader import PolicyFile
 
 PLANS: Final = {each: find_plan(each) for each in (LADDER, WALK)}
 POLICIES: Final = {each: open_policy(each) for each in ("cautious", "standard")}

@@ -13,8 +13,8 @@ from typing import Final
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from controller.cli.admit import NotAdmitted, admit
-from controller.cli.planned import Planned
+from controller.cli.session.admit import NotAdmitted, admit
+from controller.cli.session.planned import Planned
 from controller.coach.decision import Kind
 from controller.coach.gates import State
 from controller.coach.history import (
@@ -28,8 +28,8 @@ from controller.coach.progress import decide
 from controller.coach.readiness import readiness
 from controller.coach.today import what_is_due
 from controller.coach.today_values import Today, What, Workout
-from plans.compile import compile_session
-from plans.model import Plan
+from plans.plan.compile import compile_session
+from plans.plan.model import Plan
 from plans.shelf import find_plan, open_policy
 from tests.coach.ready import CHECKS, ready, without
 from tests.coach.stories import LADDER, WALK, at, done, history

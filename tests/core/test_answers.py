@@ -322,6 +322,22 @@ def test_the_talk_test_comes_once_per_half() -> None:
     assert (report.symptom, report.value, report.action) == ("effort", 5, "NOTE")
 
 
+@pytest.mark.parametrize("answer", [None, TalkGiven(2)])
+def test_a_talk_test_that_was_left_by_taking_back_is_put_again(answer: Event | None) -> None:
+    """It has no answer, and that is never the best one: it comes again until she says."""
+    made = answered(NothingToNote())
+    if answer is not None:
+        made.run(1).tell(answer)
+        made.run(1).tell(TakenBack())
+    assert question_of(made).ask is Ask.TALK
+    made.run(1).tell(TakenBack())
+    assert question_of(made).ask is Ask.ANYTHING
+    made.run(1).tell(NothingToNote())
+    assert question_of(made).ask is Ask.TALK
+    made.run(1).tell(TalkGiven(0))
+    assert made.state.asking.question is None
+
+
 def test_a_sentence_that_cannot_be_said_slows_the_runs() -> None:
     """Half a kilometre an hour less (I11)."""
     made = answered(NothingToNote(), TalkGiven(2)).run(3)

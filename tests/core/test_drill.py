@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from controller.core.commands import Announce, RaiseAlarm, SetSpeed, StartBelt, StopBelt
-from controller.core.drive import up_permitted
 from controller.core.events import (
     Console,
     Event,
@@ -17,6 +16,7 @@ from controller.core.events import (
     SomethingWrong,
     StopPressed,
 )
+from controller.core.faster import up_permitted
 from controller.core.numbers import DRILL_AFTER
 from controller.core.state import Outcome, Phase, begin
 from tests.core.worlds import SETUP, World, bring, started

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from controller.core import obey
 from controller.core.commands import Announce, Command, RaiseAlarm, SetSpeed, StopBelt
-from controller.core.drive import up_permitted
 from controller.core.easing import ease
 from controller.core.events import (
     BeltReported,
@@ -24,6 +23,7 @@ from controller.core.events import (
     SymptomReported,
     WalkPressed,
 )
+from controller.core.faster import up_permitted
 from controller.core.questions import Ask
 from controller.core.state import Cause, Control, Outcome, Phase, SessionState, begin
 from controller.core.step import wake_at

@@ -191,12 +191,15 @@ def test_what_is_asked_about_again(
     ask_at: Nanoseconds | None,
     again: Again | None,
 ) -> None:
-    """Once: what was told again is asked about by its last report, behind all others."""
+    """Once: what was told again is asked about by its last report, and no later for that."""
     setup = asks_for(action, said.symptom)
     before = Watched(replace(said, words="before"), seconds(1), seconds(2))
     state = watching(going(WALK_BETWEEN, WALK, setup=setup), before, OTHER)
     after = reactions.react(walked_out(state, earlier), NOW, [], said)
-    assert after.asking.watched == (OTHER, Watched(said, NOW, ask_at, again))
+    expected = Watched(said, NOW, None, again) if ask_at is None else replace(before, said=said)
+    assert after.asking.watched == (OTHER, replace(expected, again=again))
+    alone = reactions.react(walked_out(watching(state, OTHER), earlier), NOW, [], said)
+    assert alone.asking.watched == (OTHER, Watched(said, NOW, ask_at, again))
 
 
 @pytest.mark.parametrize(("action", "earlier"), [(WALKS, OVER), (OUT, None)])

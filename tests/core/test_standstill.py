@@ -13,10 +13,10 @@ from typing import Any, Final
 
 import pytest
 
-from controller.core import standstill
+from controller.core import numbers, standstill
 from controller.core.belt import BeltSeen
 from controller.core.commands import AnnounceStop, Command, EndAlarm, RaiseAlarm, StopBelt
-from controller.core.events import ResumePressed, TakenOver, TimeJumped
+from controller.core.events import ResumePressed, TakenOver, TimeJumped, Unwell, WriteStalled
 from controller.core.state import (
     Cause,
     Contact,
@@ -171,7 +171,7 @@ def test_a_start_at_the_console(phase: Phase, setup: Setup, *, keys: bool) -> No
 def test_when_a_stop_counts_as_confirmed(changes: dict[str, Any], after: int | None) -> None:
     """At once, where one was sent and the belt has been heard of since, within its rhythm."""
     state = standing(planned(asked_at=seconds(899)), seconds(900))
-    belt = replace(state.belt, rhythm=replace(state.belt.rhythm, silent_after=seconds(1.5)))
+    belt = replace(state.belt, rhythm=state.belt.rhythm._replace(silent_after=seconds(1.5)))
     state = replace(state, belt=belt, stop=replace(plan_of(state), **changes))
     assert standstill.still_due(state) == after
     assert standstill.still_due(replace(state, belt=BeltSeen())) is None
@@ -391,6 +391,22 @@ def test_when_the_alarm_rises(setup: Setup, changes: dict[str, Any], after: int)
     assert standstill.alarm_due(resting(state)) is None
     rung = replace(state, course=replace(state.course, alarm="already"))
     assert standstill.alarm_due(rung) is None
+    led = replace(rung, stop=replace(plan_of(rung), ramp_until=seconds(990)))
+    assert standstill.alarm_due(led) == standstill.alarm_due(state), "and ends the ramp"
+
+
+@pytest.mark.parametrize("stalled", [False, True])
+def test_an_alarm_that_stands_leaves_no_deaf_belt_to_its_ramp(*, stalled: bool) -> None:
+    """A command that hangs is no reason to wait for the end of the ramp with 08 01."""
+    made = bring(Phase.RUNNING).run(5)
+    if stalled:
+        made.tell(WriteStalled())
+    made.deaf, asked_at = True, made.now
+    made.tell(Unwell())
+    made.run(5)
+    (sent_at, _), *_ = made.heard(StopBelt)
+    assert sent_at == asked_at + numbers.ALARM_AFTER
+    assert made.state.course.alarm == "the belt has not been seen to slow down"
 
 
 @pytest.mark.parametrize("led", [False, True])

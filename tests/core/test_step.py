@@ -23,7 +23,6 @@ from controller.core.commands import (
     SetSpeed,
     StopBelt,
 )
-from controller.core.drive import refused_up, sent_up
 from controller.core.events import (
     BatteryRead,
     BeltReported,
@@ -53,6 +52,7 @@ from controller.core.events import (
     WriteReturned,
     WriteStalled,
 )
+from controller.core.faster import refused_up, sent_up
 from controller.core.gait import Feet
 from controller.core.judge import Said
 from controller.core.known import MachineKnown

@@ -119,6 +119,41 @@ def test_a_first_mild_pelvic_symptom_shortens_the_runs(onset: float, left: float
     assert made.state.asking.watched == ()
 
 
+@pytest.mark.parametrize("by_key", [False, True])
+def test_what_comes_on_the_way_up_to_a_run_leaves_the_shortest_runs(*, by_key: bool) -> None:
+    """I4: its onset is the beginning of this run, however long the one before it was."""
+    made = in_bout(2)
+    for _ in range(2000):
+        if made.state.progress.index == 3:
+            break
+        well(made).run(0.1)
+    made.run(3)
+    assert made.state.progress.count_from is None
+    if by_key:
+        tell_heavy(made)
+    else:
+        made.tell(SymptomReported("heaviness", 1))
+    until_asked(made, Ask.STILL_THERE)
+    say(made, DegreeGiven(Degree.GONE))
+    assert runs_at(made) == [numbers.SHORTEST_BOUT] * 2
+
+
+@pytest.mark.parametrize("policy", ["cautious", "standard"])
+@pytest.mark.parametrize("again", [50, 100, 119])
+def test_telling_it_again_does_not_put_its_two_minutes_off(policy: str, again: float) -> None:
+    """I2: it was never gone; "the same" at two minutes from the first time refers."""
+    made = in_bout(1, policy, walk=300)
+    made.run(10).tell(SymptomReported("heaviness", 1))
+    told_at = made.now
+    while made.now < told_at + seconds(again):
+        well(made).run(0.5)
+    made.tell(SymptomReported("heaviness", 1))
+    until_asked(made, Ask.STILL_THERE)
+    assert made.now - told_at <= numbers.STILL_THERE_AFTER + seconds(1)
+    say(made, DegreeGiven(Degree.SAME))
+    assert made.state.course.reports[-1].action == "WALK_THEN_STOP_AND_REFER"
+
+
 def test_the_walk_before_it_is_a_whole_one() -> None:
     """It begins anew with the answer, and only then is asked whether it is gone."""
     made = in_bout(1)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import Any, Final
 
 import pytest
 
-from controller.core import stopping
+from controller.core import numbers, stopping
 from controller.core.belt import BeltSeen
 from controller.core.commands import (
     AnnounceStop,
@@ -22,6 +23,7 @@ from controller.core.commands import (
     SetSpeed,
     StopBelt,
 )
+from controller.core.events import Event, OperatorLost, SymptomReported, Unwell
 from controller.core.known import MachineKnown
 from controller.core.questions import Ask, Question
 from controller.core.state import (
@@ -36,8 +38,9 @@ from controller.core.state import (
 )
 from controller.core.stopping import Reason
 from controller.core.targets import Notice
+from controller.core.timeline import Gait, Program, Role, Segment
 from protocols.units import SECOND, CentiKmh, Nanoseconds
-from tests.core.worlds import SETUP, World, bring, seconds
+from tests.core.worlds import CAP, SETUP, World, bring, seconds
 
 HAND: Final = replace(SETUP, control=Control.STOP_ONLY)
 NOW: Final = seconds(900)
@@ -225,10 +228,33 @@ def test_what_is_not_led_down() -> None:
         outcome, cause = GRAVE.outcome, GRAVE.cause
         assert state.stop == replace(plan, outcome=outcome, cause=cause, because=BECAUSE)
         assert (out, state.drive) == ([], under_way.drive)
+    sent = planned(ramp_until=None, rung=2)
+    assert stopping.bring_down(sent, NOW, [], GRAVE).drive == sent.drive
     waits, out = planned(Phase.UNKNOWN, ramp_until=None, rung=0), list[Command]()
     assert plan_of(waits).waits
     assert plan_of(stopping.bring_down(waits, NOW, out, GRAVE)).rung == 1
     assert out == [StopBelt(BECAUSE, final=True)]
+
+
+@pytest.mark.parametrize(
+    "event", [Unwell(), SymptomReported("chest", 1), OperatorLost("the screen is gone")]
+)
+def test_the_slow_ramp_of_a_planned_end_hurries_for_a_graver_reason(event: Event) -> None:
+    """I1, and a lost screen: 08 01 after ten seconds at the latest, also there."""
+    run = Segment(Gait.RUN, Role.WORK, seconds(30), CAP, asks=False)
+    program = Program((*SETUP.program.segments[:1], run), SETUP.program.walk_speed)
+    made = bring(Phase.RUNNING, replace(SETUP, program=program)).until(Phase.STOPPING)
+    made.forget().run(1).tell(event)
+    asked_at = made.now
+    assert plan_of(made.state).ramp_until == asked_at + numbers.STOP_RAMP_LIMIT
+    made.run(15)
+    (sent_at, _), *_ = made.heard(StopBelt)
+    assert sent_at <= asked_at + numbers.STOP_RAMP_LIMIT
+    targets = [each.speed for when, each in made.heard(SetSpeed) if when > asked_at]
+    steps = {one - next_one for one, next_one in pairwise(targets)}
+    assert max(steps) == numbers.SYMPTOM_RATE
+    later = planned(ramp_until=Nanoseconds(NOW + 1), rung=0)
+    assert plan_of(stopping.bring_down(later, NOW, [], GRAVE)).ramp_until == NOW + 1
 
 
 @pytest.mark.parametrize("phase", Phase, ids=lambda phase: phase.value)
@@ -497,7 +523,7 @@ def test_when_the_ladder_acts(
     times = {"acted_at": seconds(acted), "progress_at": seconds(progress)}
     state = planned(phase, rung=1, **times)
     state = replace(state, setup=replace(SETUP, known=known))
-    rhythm = replace(state.belt.rhythm, period=seconds(0.5))
+    rhythm = state.belt.rhythm._replace(period=seconds(0.5))
     state = replace(state, belt=replace(state.belt, rhythm=rhythm))
     assert stopping.ladder_due(state) == seconds(due)
     plan = plan_of(state)
@@ -555,7 +581,7 @@ def test_when_a_belt_should_stand(
     times = {"acted_at": seconds(900), "asked_at": seconds(800), "ramp_until": None}
     state = drives(planned(speed=500, **{**times, **changes}), hurried=hurried)
     state = replace(state, setup=replace(SETUP, known=learnt))
-    motion = replace(state.belt.motion, rest_at=seconds(950))
+    motion = state.belt.motion._replace(rest_at=seconds(950))
     state = replace(state, belt=replace(state.belt, motion=motion))
     expected = None if due is None else seconds(due)
     assert stopping.rest_due(state) == expected

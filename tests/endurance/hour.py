@@ -22,7 +22,15 @@ from controller.records.format import MAY_MOVE
 from protocols.ftms import STOP
 from tests.bench.nuisance import PLAN
 from tests.endurance.runner import Runner, Terminal
-from tests.endurance.sampling import CONTROLLER, FRONT, WORLD, Notebook, child_of
+from tests.endurance.sampling import (
+    CHILD_MODULE,
+    CONTROLLER,
+    FRONT,
+    WORLD,
+    WORLD_MODULE,
+    Notebook,
+    child_of,
+)
 from tests.operator.household import Household, household, wait_for
 
 KEY: Final = "key.json"
@@ -50,7 +58,7 @@ def hold(folder: Path, minutes: float, busy: int) -> None:
             open_things.callback(loop.kill)
         home = open_things.enter_context(household(folder, speedup=1, command=("run", str(plan))))
         open_things.enter_context(Terminal(home).reading())
-        wait_for(lambda: child_of(home.front.pid, "controller.cli.child"))
+        wait_for(lambda: child_of(home.front.pid, CHILD_MODULE))
         runner = Runner(_ANSWERS_AFTER)
         runner.sit_down(home, folder)
         _watch(home, runner, notebook, minutes)
@@ -60,7 +68,7 @@ def hold(folder: Path, minutes: float, busy: int) -> None:
 
 def _watch(home: Household, runner: Runner, notebook: Notebook, minutes: float) -> None:
     """Note who holds what and who runs when, until it is time to stop or the session is over."""
-    world = child_of(os.getpid(), "simulators.world")
+    world = child_of(os.getpid(), WORLD_MODULE)
     processes = {FRONT: psutil.Process(home.front.pid), CONTROLLER: home.controller}
     processes |= {} if world is None else {WORLD: world}
     sampled = 0.0

@@ -16,11 +16,20 @@ from typing import Final
 
 import psutil
 
-from plans.model import LONGEST_SESSION
-from plans.notation import print_duration
+from plans.notation.line import print_duration
+from plans.plan.model import LONGEST_SESSION
 from protocols.units import SECOND, Nanoseconds
 from tests.endurance.runner import Runner, Terminal
-from tests.endurance.sampling import CONTROLLER, FRONT, WORLD, Notebook, Sample, child_of
+from tests.endurance.sampling import (
+    CHILD_MODULE,
+    CONTROLLER,
+    FRONT,
+    WORLD,
+    WORLD_MODULE,
+    Notebook,
+    Sample,
+    child_of,
+)
 from tests.operator.household import Front, household
 
 HOUR: Final = 3600 * SECOND
@@ -30,8 +39,6 @@ WALKS_MEMORY: Final = 1.0
 """MiB an hour: 4 in the longest session that there is, 7 % of what its screen has."""
 PAGES_MEMORY: Final = 0.5
 """MiB an hour: the pages may stay open for days."""
-_CHILD: Final = "controller.cli.child"
-_WORLD: Final = "simulators.world"
 _ANSWERS_AFTER: Final = 0.3
 _LOOK_EVERY: Final = 0.1
 _STUCK: Final = 300.0
@@ -77,10 +84,10 @@ def walks(folder: Path, hours: float, speedup: int) -> list[Sample]:
         notebook = Notebook(place)
         with household(place, speedup=speedup, command=("walk", length)) as home:
             runner.sit_down(home, place)
-            world, begun = child_of(os.getpid(), _WORLD), len(runner.outcomes)
+            world, begun = child_of(os.getpid(), WORLD_MODULE), len(runner.outcomes)
             with Terminal(home).reading():
                 while len(runner.outcomes) == begun:
-                    child = child_of(home.front.pid, _CHILD)
+                    child = child_of(home.front.pid, CHILD_MODULE)
                     front = psutil.Process(home.front.pid)
                     soak.look(notebook, {FRONT: front, CONTROLLER: child, WORLD: world})
     return soak.samples
@@ -96,7 +103,9 @@ def pages(folder: Path, hours: float, speedup: int) -> list[Sample]:
         runner.sit_down(home, folder)
         with terminal.reading():
             while runner.lived < hours * HOUR or not runner.over:
-                child, world = (child_of(home.front.pid, each) for each in (_CHILD, _WORLD))
+                child, world = (
+                    child_of(home.front.pid, each) for each in (CHILD_MODULE, WORLD_MODULE)
+                )
                 front = psutil.Process(home.front.pid)
                 soak.look(notebook, {FRONT: front, CONTROLLER: child, WORLD: world})
                 if runner.over and runner.again():

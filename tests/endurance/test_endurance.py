@@ -362,7 +362,7 @@ _RENEWS: Final = {
         "Supervisor(None, errors=None).renew(1, moving=False)\n"
     ),
     "taken": (
-        "from controller.session.lease import Lease  # as controller.cli.child does\n"
+        "from controller.session.lease import Lease  # as controller.cli.session.child does\n"
         "from controller.records.intents import Renewal\n"
         "from simulators.virtual_time import VirtualClock, run_virtual\n"
         "async def main(clock):\n"

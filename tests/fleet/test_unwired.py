@@ -10,14 +10,14 @@ import pytest
 from controller.core.step import Stepped, step
 from controller.records.format import OUTPUT
 from controller.records.summary import Summary
-from plans.compile import compile_session
+from plans.plan.compile import compile_session
 from plans.shelf import find_plan, open_policy
 from protocols.units import SECOND, Nanoseconds
 from simulators.fleet import unwired
 from simulators.fleet.unwired import Unwired
 from simulators.people import find_person
 from simulators.profiles import find_machine
-from simulators.simulation import simulate
+from simulators.sitting.simulation import simulate
 
 if TYPE_CHECKING:
     from controller.core.events import Event

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import re
 import stat
-import subprocess
-import sys
-
-import pytest
 
 from tests.house.tree import ROOT, files, text
 
+ANCHOR = re.compile(r"\]\(((?!https?:)[^)#]*)#([^)]+)\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)(#[^)]*)?\)")
 MAKE = re.compile(r"(?:^|`)make ([a-z]+)", re.MULTILINE)
-
-COMMAND = re.compile(r"^\.venv/bin/reprise ([a-z]+)([^#\n]*)", re.MULTILINE)
-CALL = "import sys; from controller.cli.main import main; sys.exit(main())"
 
 
 def pages() -> dict[str, str]:
@@ -36,6 +31,24 @@ def test_every_link_within_the_tree_leads_somewhere() -> None:
     assert broken == []
 
 
+def test_every_link_to_a_heading_finds_it() -> None:
+    """As GitHub makes an anchor of a heading: its words, joined by hyphens."""
+    held = pages()
+    broken = []
+    for name, text_of in held.items():
+        for target, anchor in ANCHOR.findall(text_of):
+            there = (ROOT / name).parent.joinpath(target).resolve() if target else ROOT / name
+            page = held.get(str(there.relative_to(ROOT)), "")
+            if anchor not in {slug(each) for each in HEADING.findall(page)}:
+                broken.append(f"{name}: {target}#{anchor}")
+    assert broken == []
+
+
+def slug(heading: str) -> str:
+    """Return the anchor of a heading."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
 def test_every_make_command_that_a_page_names_exists() -> None:
     """What the pages tell a reader to type is in the Makefile."""
     makefile = (ROOT / "Makefile").read_text("utf-8")
@@ -54,23 +67,6 @@ def test_nothing_is_installed_from_an_index_under_our_name() -> None:
         if "tests" not in path.relative_to(ROOT).parts and asks.search(text(path) or "")
     ]
     assert named == []
-
-
-@pytest.mark.parametrize(
-    ("command", "rest"), COMMAND.findall((ROOT / "README.md").read_text("utf-8"))
-)
-def test_every_command_of_the_readme_exists_with_its_options(command: str, rest: str) -> None:
-    """The program's own help knows every sub-command and every option that the README shows."""
-    run = subprocess.run(
-        [sys.executable, "-c", CALL, command, "--help"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr
-    for option in re.findall(r"--[a-z-]+", rest):
-        assert option in run.stdout
 
 
 def test_every_decision_is_in_the_index() -> None:

@@ -22,6 +22,11 @@ print("\\n".join(sys.modules))
 """Imports modules with all that lies in them, and prints what the interpreter has then."""
 
 PURE: Final = ("asyncio", "pydantic", "numpy", "yaml", "bleak", "textual", "logging")
+LATER: Final = (
+    *("pydantic", "numpy", "bleak", "filelock", "textual.app", "importlib.metadata"),
+    "controller.core.state",
+)
+"""What no command needs before its first frame, or needs only once its door stands open."""
 CODECS: Final = (
     "protocols.control_point",
     "protocols.device_information",
@@ -66,10 +71,15 @@ def loaded_by(*names: str) -> set[str]:
         ),
         pytest.param(("controller.cli.main",), ("textual", "numpy", "bleak"), id="command line"),
         pytest.param(
-            ("controller.cli.today_command",),
-            ("pydantic", "asyncio", "numpy", "textual", "importlib.metadata"),
+            ("controller.cli.coach.today",),
+            (
+                *("pydantic", "asyncio", "numpy", "textual", "importlib.metadata"),
+                "controller.core.state",
+            ),
             id="today",
         ),
+        pytest.param(("controller.cli.session.run",), LATER, id="run"),
+        pytest.param(("controller.cli.home.command",), LATER, id="home"),
     ],
 )
 def test_an_import_loads_no_more_than_its_room_needs(

@@ -10,9 +10,9 @@ from typing import Final
 
 import pytest
 
-from controller.cli.main import EXIT_DONE, EXIT_INVALID_FILE
-from plans.lint import lint
-from plans.reader import read_plan, read_plan_file
+from controller.cli.exits import EXIT_DONE, EXIT_INVALID_FILE
+from plans.lint.linter import lint
+from plans.plan.reader import read_plan, read_plan_file
 from tests.cli.test_simulate import reprise
 from tests.house.tree import ROOT
 from tests.plans.tables import good

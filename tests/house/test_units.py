@@ -1,4 +1,4 @@
-"""One place says what a speed is shown in: no screen and no line of plain mode has its own unit."""
+"""One place says what a speed is shown in: no screen, line or page of hers has its own unit."""
 
 from __future__ import annotations
 
@@ -19,7 +19,12 @@ WIRE: Final = {"treadmill_lines.py"}
 """What a simulated treadmill is asked for and does, for developers: in the unit of the wire."""
 SHOWN: Final = sorted(
     path
-    for pattern in ("controller/tui/**/*.py", "controller/cli/plain*.py")
+    for pattern in (
+        *("controller/tui/**/*.py", "controller/cli/session/plain*.py", "controller/report/*.py"),
+        *("controller/coach/entries.py", "controller/coach/own_speeds.py"),
+        *("controller/cli/session/around.py", "controller/cli/home/*.py"),
+        "controller/cli/coach/setup.py",
+    )
     for path in ROOT.glob(pattern)
     if path.name not in WIRE
 )

@@ -23,8 +23,8 @@ from typing import Any, Final
 
 import psutil
 
-from simulators.remote import RunningWorld, world_process
-from simulators.treadmill import Press
+from simulators.link.remote import RunningWorld, world_process
+from simulators.treadmill.server import Press
 
 FREEZE: Final = 2.0
 """Seconds for which SIGUSR1 blocks the front end's loop, as a drawing that takes long would."""
@@ -36,7 +36,7 @@ sys.exit(main())
 """
 STOP: Final = b"\x08\x01"
 START: Final = b"\x07"
-_CHILD: Final = "controller.cli.child"
+_CHILD: Final = "controller.cli.session.child"
 _DEADLINE: Final = 30.0
 
 
@@ -63,6 +63,7 @@ class Front:
         self._later: list[tuple[float, str]] = []
         self._data = data
         self._told = b""
+        self._reads = True
         self.terminal, far = pty.openpty()
         os.set_blocking(self.terminal, False)
         self._environment = {
@@ -86,6 +87,7 @@ class Front:
             start_new_session=True,
             preexec_fn=_take_terminal,  # noqa: PLW1509  # a terminal that can hang up
         )
+        self._name = os.ttyname(far)
         os.close(far)
         self._controllers: list[psutil.Process] = []
 
@@ -95,9 +97,22 @@ class Front:
             self._later.remove(due)
             self.key(due[1])
         with suppress(OSError):
-            while got := os.read(self.terminal, 65536):
+            while self._reads and (got := os.read(self.terminal, 65536)):
                 self._told += got
         return self._told.decode(errors="replace")
+
+    def block(self) -> None:
+        """Let the terminal take nothing any more, as behind a Ctrl-S; keys arrive as ever."""
+        self._reads = False
+        near = os.open(self._name, os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
+        with suppress(BlockingIOError):
+            while True:
+                os.write(near, b".")
+        os.close(near)
+
+    def unblock(self) -> None:
+        """Let the terminal take what waits."""
+        self._reads = True
 
     def key(self, keys: str) -> None:
         """Press keys."""

@@ -18,7 +18,7 @@ import pytest
 
 pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
 
-from simulators.treadmill import Press
+from simulators.treadmill.server import Press
 from tests.operator.household import FREEZE, START, STOP, Household, household, wait_for
 
 Cause = Callable[[Household], None]
@@ -127,6 +127,51 @@ def test_a_screen_that_is_stuck_does_not_hold_the_stop_up(tmp_path: Path) -> Non
         assert when - moment < FREEZE * 1e9 / 2  # before the lease runs out, too
         stop = home.until("stop")
         assert stop["because"] == "the stop key"
+
+
+@pytest.mark.parametrize("front", FRONTS)
+def test_a_terminal_that_takes_nothing_does_not_hold_the_stop_up(
+    tmp_path: Path, front: str
+) -> None:
+    """Behind a Ctrl-S, or a stuck ssh: 08 01 is there before a lease could have run out."""
+    with household(tmp_path, *FRONTS[front]) as home:
+        home.bring_to_motion()
+        home.block()
+        home.key("\x1b[B")
+        home.until("eased")  # from here on there is something that cannot be shown
+        moment = time.monotonic_ns()
+        home.key(" ")
+        home.wait_until_still()
+        (when, data), *_ = [each for each in home.world.look().commands if each[0] >= moment]
+        assert data == STOP
+        assert when - moment < 0.5e9
+        assert home.until("stop")["because"] == "the stop key"
+
+
+def test_a_terminal_that_takes_nothing_is_a_lost_screen(tmp_path: Path) -> None:
+    """Nobody can see the session; and the process ends, with lines that nobody has read."""
+    with household(tmp_path, "--plain") as home:
+        home.bring_to_motion()
+        home.block()
+        home.key("\x1b[B")
+        home.wait_until_still()
+        assert home.until("stop")["because"] == "the screen has stopped answering"
+        wait_for(lambda: home.front.poll() is not None)
+
+
+def test_what_a_terminal_did_not_take_is_told_when_it_does(tmp_path: Path) -> None:
+    """To the last line, in order."""
+    with household(tmp_path, "--plain") as home:
+        home.bring_to_motion()
+        home.block()
+        home.key(" ")
+        home.wait_until_still()
+        home.unblock()
+        home.until_shown("Stopped. The belt is still. Because: the stop key.")
+        told = home.drain()
+        assert told.index("Stop asked for: the stop key.") < told.index("Stopped. The belt")
+        wait_for(lambda: home.drain() and home.front.poll() is not None)
+        assert home.front.returncode == 0
 
 
 def _gone(process: psutil.Process) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, Final
 import jsonschema
 import yaml
 
-from plans.schema import plan_schema
+from plans.authoring.schema import plan_schema
 
 SCHEMA: Final = plan_schema()
 VALIDATOR: Final = jsonschema.Draft7Validator(SCHEMA)

@@ -6,7 +6,7 @@ import functools
 from typing import Final
 
 from controller.core.policy import Policy, Strength, When
-from plans.policy import PolicyFile, read_policy
+from plans.policies.reader import PolicyFile, read_policy
 from plans.shelf import policy_beside
 from tests.plans.tables import HERE
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from plans.model import AtMost, Level, Plan, Progression, Rest, Step
-from plans.notation import parse_intervals
+from plans.notation.parse import parse_intervals
+from plans.plan.model import AtMost, Level, Plan, Progression, Rest, Step
 from plans.shelf import find_plan
 
 

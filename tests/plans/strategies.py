@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from hypothesis import strategies as st
 
 from controller.core.timeline import JOG_FLOOR
-from plans.amounts import HARDEST, STEEPEST
-from plans.model import (
+from plans.notation.amounts import HARDEST, STEEPEST
+from plans.notation.line import Bout, Distance, Intervals, Pace, Repeat
+from plans.plan.model import (
     EARLIEST_WEEKS,
     LONGEST_RUN_UNREMINDED,
     SHORTEST_REMINDER,
@@ -29,10 +30,9 @@ from plans.model import (
     Say,
     Step,
 )
-from plans.notation import Bout, Distance, Intervals, Pace, Repeat
-from plans.progress import MOST_CLEAN_SESSIONS, MOST_DAYS
-from plans.review import NO_REVIEW
-from plans.sources import known_sources
+from plans.plan.progress import MOST_CLEAN_SESSIONS, MOST_DAYS
+from plans.provenance.review import NO_REVIEW
+from plans.provenance.sources import known_sources
 from protocols.units import SECOND, CentiKmh, DeciPercent, Nanoseconds
 
 if TYPE_CHECKING:

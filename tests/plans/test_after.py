@@ -8,7 +8,8 @@ from typing import Final
 import pytest
 
 from controller.coach.decision import Kind
-from plans.after import (
+from plans.notation.line import Pace, paces
+from plans.policies.after import (
     FLOOR_AFTER,
     NEXTS,
     RULE_OF,
@@ -18,10 +19,9 @@ from plans.after import (
     NextKind,
     takes_meanwhile,
 )
-from plans.notation import Pace, paces
 from plans.problems import PolicyInvalid
+from plans.provenance.sources import known_sources
 from plans.shelf import find_plan, open_policy, plan_names, policy_names
-from plans.sources import known_sources
 from tests.plans.policies import read
 
 W: Final = AfterWhen

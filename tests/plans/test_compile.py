@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from controller.core.timeline import JOG_FLOOR, Gait, Role
-from plans.compile import compile_session, running_time, total_time
-from plans.model import SPEED_CAP
-from plans.notation import bout_count, length
+from plans.notation.line import bout_count, length
+from plans.plan.compile import compile_session, running_time, total_time
+from plans.plan.model import SPEED_CAP
+from plans.plan.reader import read_plan
 from plans.problems import UnknownLevel
-from plans.reader import read_plan
 from plans.shelf import find_plan, plan_names
 from protocols.units import SECOND
 from tests.plans.strategies import plans
@@ -24,7 +24,7 @@ from tests.plans.tables import good
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from plans.model import PaceSpeed, Plan
+    from plans.plan.model import PaceSpeed, Plan
     from protocols.units import CentiKmh
 
 LADDER = find_plan("postpartum-ladder")

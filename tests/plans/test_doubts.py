@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 
+from plans.plan.reader import read_plan
 from plans.problems import PlanInvalid
-from plans.reader import read_plan
 from tests.plans.tables import good
 from tests.plans.test_review import signed
 

@@ -12,13 +12,14 @@ import pytest
 from hypothesis import given, settings
 
 from controller.core.timeline import Gait, Role, Segment
-from plans.compile import compile_session
 from plans.exchange.fit import fit_bytes
 from plans.exchange.fit_file import fitting
 from plans.exchange.lost import WATCH_STEPS, lost
 from plans.exchange.workout import LONGEST_TEXT, MARGIN, workout_of
-from plans.model import Cues, Level, PaceSpeed, Plan, Say, Step
-from plans.notation import Pace, parse_intervals
+from plans.notation.line import Pace
+from plans.notation.parse import parse_intervals
+from plans.plan.compile import compile_session
+from plans.plan.model import Cues, Level, PaceSpeed, Plan, Say, Step
 from plans.shelf import find_plan, plan_names
 from protocols.units import SECOND, CentiKmh, DeciPercent, Nanoseconds
 from tests.plans.strategies import plans

@@ -10,12 +10,12 @@ import pytest
 import plans
 from controller.core.policy import Strength, When
 from controller.core.symptoms import UNSURE, Category
-from plans.actions import ACTIONS, ONE_HIGHER, does_less
-from plans.floor import FILED, FLOOR, FLOOR_DURING
+from plans.policies.actions import ACTIONS, ONE_HIGHER, does_less
+from plans.policies.floor import FILED, FLOOR, FLOOR_DURING
+from plans.policies.rules import FIXED, RULES
+from plans.policies.symptoms import known_symptoms, read_symptoms
 from plans.problems import PolicyInvalid, SymptomsInvalid
-from plans.rules import FIXED, RULES
-from plans.sources import known_sources
-from plans.symptoms import known_symptoms, read_symptoms
+from plans.provenance.sources import known_sources
 from tests.plans import policies
 from tests.plans.policies import ENOUGH, check_floor, letter_of, read, values
 

@@ -10,15 +10,15 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from plans.actions import ACTIONS, ONE_HIGHER
-from plans.bands import BANDS
-from plans.compile import compile_session, total_time
-from plans.lint import lint
-from plans.model import LONGEST_SESSION, MOST_SEGMENTS
-from plans.printer import print_plan
+from plans.authoring.tidy import tidy_plan
+from plans.lint.linter import lint
+from plans.plan.compile import compile_session, total_time
+from plans.plan.model import LONGEST_SESSION, MOST_SEGMENTS
+from plans.plan.printer import print_plan
+from plans.plan.reader import read_plan, read_plan_file
+from plans.policies.actions import ACTIONS, ONE_HIGHER
+from plans.policies.bands import BANDS
 from plans.problems import FileInvalid, PlanInvalid, PolicyInvalid, Problem
-from plans.reader import read_plan, read_plan_file
-from plans.tidy import tidy_plan
 from tests.plans.policies import check_floor
 from tests.plans.policies import read as read_policy
 from tests.plans.strategies import unsigned

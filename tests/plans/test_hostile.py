@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from plans.lint import lint
+from plans.lint.linter import lint
+from plans.plan.reader import read_plan, read_plan_file
 from plans.problems import PlanInvalid
-from plans.reader import read_plan, read_plan_file
 from tests.plans.tables import good
 
 if TYPE_CHECKING:

@@ -10,13 +10,14 @@ import pytest
 
 import plans
 from controller.core.timeline import Gait, Role, Segment
-from plans.compile import compile_session, running_time, total_time
-from plans.lint import lint
-from plans.model import AtMost, Progression, Questions, Rest, Say
-from plans.notation import Pace, parse_intervals, print_intervals
+from plans.lint.linter import lint
+from plans.notation.line import Pace, print_intervals
+from plans.notation.parse import parse_intervals
+from plans.plan.compile import compile_session, running_time, total_time
+from plans.plan.model import AtMost, Progression, Questions, Rest, Say
 from plans.problems import Severity
+from plans.provenance.sources import KINDS, known_sources
 from plans.shelf import find_plan, open_plan, plan_names, policy_names
-from plans.sources import KINDS, known_sources
 from protocols.units import SECOND
 from tests.plans.evidence import (
     BRANDS,
@@ -36,7 +37,7 @@ from tests.plans.evidence import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plans.model import Plan
+    from plans.plan.model import Plan
 
 ROOM: Final = Path(plans.__file__).parent
 MINUTE: Final = 60 * SECOND
@@ -341,7 +342,7 @@ def test_every_source_is_of_a_known_kind_and_used() -> None:
     """The list holds what a plan, a policy or the floor names, and nothing else."""
     texts = [
         path.read_text(encoding="utf-8")
-        for pattern in ("library/*.yaml", "policies/*.yaml", "readiness/*.yaml", "*.py")
+        for pattern in ("library/*.yaml", "policies/*.yaml", "readiness/*.yaml", "**/*.py")
         for path in ROOM.glob(pattern)
     ]
     sources = known_sources()

@@ -13,16 +13,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.lint import lint
-from plans.lint_allow import read_allowances
-from plans.lint_checks import check, ramps
-from plans.lint_rules import RULES
-from plans.lint_shape import Stretch, shape, stretches
-from plans.model import AtMost, Entry, Level, PaceSpeed, Plan, Progression, Rest, Say, Step
-from plans.notation import Bout, Distance, Intervals, Pace, Repeat, bouts, lasts, parse_intervals
+from plans.lint.allow import read_allowances
+from plans.lint.checks import check, ramps
+from plans.lint.linter import lint
+from plans.lint.rules import RULES
+from plans.lint.shape import Stretch, shape, stretches
+from plans.notation.line import Bout, Distance, Intervals, Pace, Repeat, bouts, lasts
+from plans.notation.parse import parse_intervals
+from plans.plan.model import AtMost, Entry, Level, PaceSpeed, Plan, Progression, Rest, Say, Step
+from plans.plan.reader import read_plan_file
 from plans.problems import Findings, Problem, Severity, told
-from plans.reader import read_plan_file
-from plans.sources import known_sources
+from plans.provenance.sources import known_sources
 from protocols.units import SECOND, CentiKmh, DeciPercent, Nanoseconds
 from tests.plans.tables import Case, good, wrong_files
 

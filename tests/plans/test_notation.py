@@ -8,12 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.amounts import parse_count, parse_speed, print_count, print_speed
-from plans.notation import (
-    MAX_NESTING,
+from plans.notation.amounts import parse_count, parse_speed, print_count, print_speed
+from plans.notation.line import (
     Bout,
     Intervals,
-    NotationError,
     Pace,
     Repeat,
     bout_count,
@@ -21,11 +19,10 @@ from plans.notation import (
     lasts,
     length,
     paces,
-    parse_duration,
-    parse_intervals,
     print_duration,
     print_intervals,
 )
+from plans.notation.parse import MAX_NESTING, NotationError, parse_duration, parse_intervals
 from protocols.units import SECOND, CentiKmh, Nanoseconds
 
 _SPEEDS = dict.fromkeys(Pace, CentiKmh(500))

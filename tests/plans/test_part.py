@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from controller.core.timeline import Gait, Program, Role, Segment
-from plans.compile import compile_session
-from plans.part import only_runs
+from plans.plan.compile import compile_session
+from plans.plan.part import only_runs
 from plans.shelf import find_plan
 from protocols.units import SECOND, CentiKmh, Nanoseconds
 

@@ -8,10 +8,10 @@ import pytest
 
 from controller.core.policy import Action, Again, Strength, When
 from controller.core.symptoms import Category, value_of
-from plans.actions import ACTIONS, words_of
+from plans.policies.actions import ACTIONS, words_of
+from plans.policies.symptoms import known_symptoms
+from plans.provenance.sources import known_sources
 from plans.shelf import find_policy, open_policy, policy_names
-from plans.sources import known_sources
-from plans.symptoms import known_symptoms
 from protocols.units import SECOND, CentiKmh, Nanoseconds
 from tests.plans.policies import check_floor, letters, values
 

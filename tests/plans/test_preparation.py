@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.notation import NotationError
-from plans.preparation import PILLARS, Breath, bundled_routines, parse_breath, read_routine
+from plans.notation.parse import NotationError
+from plans.preparation.routines import PILLARS, Breath, bundled_routines, parse_breath, read_routine
 from plans.problems import RoutineInvalid, UnknownName
 from plans.shelf import find_routine
 from protocols.units import SECOND, Nanoseconds

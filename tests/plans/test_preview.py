@@ -6,14 +6,14 @@ from typing import Final
 
 import pytest
 
-from controller.cli.machine_ramps import find_ramps
-from plans.compile import compile_session
-from plans.model import Plan
-from plans.preview import ASCII, BLOCKS, NARROWEST, Line, Signs, legend, staircase, strip
-from plans.quickest import quickest
+from controller.cli.machines.ramps import find_ramps
+from plans.plan.compile import compile_session
+from plans.plan.model import Plan
+from plans.preview.quickest import quickest
+from plans.preview.text import ASCII, BLOCKS, NARROWEST, Line, Signs, legend, staircase, strip
+from plans.preview.timeline import Timeline, rehearse
+from plans.preview.totals import totals
 from plans.shelf import find_policy
-from plans.timeline import Timeline, rehearse
-from plans.totals import totals
 from tests.plans.small_plan import SMALL, plan_of
 
 

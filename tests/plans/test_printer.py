@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from plans.model import Plan
-from plans.printer import print_plan
-from plans.reader import read_plan
+from plans.plan.model import Plan
+from plans.plan.printer import print_plan
+from plans.plan.reader import read_plan
 from plans.shelf import find_plan, plan_names
 from tests.plans.strategies import plans, unsigned
 

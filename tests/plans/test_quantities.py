@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from plans.amounts import parse_effort, parse_percent, print_effort, print_percent
-from plans.model import AtMost, Entry, PaceSpeed, Progression, Rest
-from plans.notation import NotationError, Pace, parse_intervals, print_intervals
+from plans.notation.amounts import parse_effort, parse_percent, print_effort, print_percent
+from plans.notation.line import Pace, print_intervals
+from plans.notation.parse import NotationError, parse_intervals
+from plans.plan.model import AtMost, Entry, PaceSpeed, Progression, Rest
+from plans.plan.progress import parse_at_most, print_at_most
+from plans.plan.questions import parse_every, print_every
+from plans.plan.reader import read_plan
+from plans.plan.speeds import parse_pace_speed, print_pace_speed, told_speeds
 from plans.problems import PlanInvalid
-from plans.progress import parse_at_most, print_at_most
-from plans.questions import parse_every, print_every
-from plans.reader import read_plan
-from plans.speeds import parse_pace_speed, print_pace_speed, told_speeds
 from protocols.units import SECOND, CentiKmh
 from tests.plans.tables import good
 

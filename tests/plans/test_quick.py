@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from controller.core.timeline import JOG_FLOOR, Gait, Role
-from plans.amounts import print_speed
-from plans.compile import compile_session, total_time
-from plans.notation import print_duration
+from plans.notation.amounts import print_speed
+from plans.notation.line import print_duration
+from plans.plan.compile import compile_session, total_time
 from plans.problems import WalkInvalid
 from plans.quick import quick_walk
 from plans.shelf import find_plan

@@ -11,14 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import plans
-from plans import readiness_floor as floor
-from plans.notation import NotationError, paces
+from plans.notation.line import paces
+from plans.notation.parse import NotationError
+from plans.policies.symptoms import known_symptoms
 from plans.problems import ReadinessInvalid
-from plans.readiness import known_checks, read_checks
-from plans.readiness_tests import Dose, parse_dose, print_dose
+from plans.provenance.sources import known_sources
+from plans.readiness import floor
+from plans.readiness.checks import known_checks, read_checks
+from plans.readiness.self_tests import Dose, parse_dose, print_dose
 from plans.shelf import find_plan, plan_names
-from plans.sources import known_sources
-from plans.symptoms import known_symptoms
 from tests.plans.tables import Case, wrong_files
 
 LIST: Final = (Path(plans.__file__).parent / "readiness" / "postpartum.readiness.yaml").read_text(

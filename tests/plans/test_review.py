@@ -9,13 +9,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from plans.policy import PolicyText
-from plans.policy import read_policy as read_based
+from plans.plan.reader import read_plan
+from plans.policies.reader import PolicyText
+from plans.policies.reader import read_policy as read_based
 from plans.problems import LINE_BREAK, PlanInvalid, PolicyInvalid
-from plans.reader import read_plan
-from plans.review import Review, Signature, State, parse_day, today
+from plans.provenance.review import Review, Signature, State, parse_day, today
+from plans.provenance.signing import NotSignable, sign, withdraw
 from plans.shelf import find_plan, open_policy, plan_names, policy_names
-from plans.signing import NotSignable, sign, withdraw
 from tests.plans.policies import read as read_policy
 from tests.plans.tables import good
 

@@ -13,30 +13,21 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plans import patterns
-from plans.amounts import parse_count, parse_effort, parse_percent
-from plans.model import Plan
-from plans.notation import (
-    MAX_NESTING,
-    Bout,
-    Distance,
-    Intervals,
-    NotationError,
-    Pace,
-    Repeat,
-    paces,
-    parse_intervals,
-    print_intervals,
-)
-from plans.plan_keys import TABLES, Key
-from plans.printer import print_plan
+import plans as room
+from plans.authoring import patterns
+from plans.authoring.schema import kind_of, kinds
+from plans.notation.amounts import parse_count, parse_effort, parse_percent
+from plans.notation.line import Bout, Distance, Intervals, Pace, Repeat, paces, print_intervals
+from plans.notation.parse import MAX_NESTING, NotationError, parse_intervals
+from plans.plan.keys import TABLES, Key
+from plans.plan.model import Plan
+from plans.plan.printer import print_plan
+from plans.plan.progress import parse_at_most
+from plans.plan.reader import read_plan
+from plans.plan.speeds import parse_pace_speed
 from plans.problems import PlanInvalid
-from plans.progress import parse_at_most
-from plans.reader import read_plan
-from plans.schema import kind_of, kinds
+from plans.provenance.sources import known_sources
 from plans.shelf import plan_names, policy_names
-from plans.sources import known_sources
-from plans.speeds import parse_pace_speed
 from protocols.units import SECOND, Nanoseconds
 from tests.plans.editor import SCHEMA, VALIDATOR, accepted, seen
 from tests.plans.strategies import plans
@@ -44,7 +35,7 @@ from tests.plans.tables import Case, good, wrong_files
 
 PLAN: Final = good("good.plan.yaml")
 
-LIBRARY: Final = Path(patterns.__file__).parent / "library"
+LIBRARY: Final = Path(room.__file__).parent / "library"
 WRONG: Final = wrong_files("wrong_plans.txt", PLAN)
 
 UNSEEN: Final = {

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plans.problems import FileInvalid, PlanInvalid, PolicyInvalid, SourcesInvalid, UnknownName
+from plans.provenance.sources import read_sources
 from plans.shelf import find_plan, find_policy, own_plan_names, plan_names, policy_names
-from plans.sources import read_sources
 from tests.plans.tables import HERE, good
 
 if TYPE_CHECKING:

@@ -8,11 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plans.lint import lint
-from plans.lint_rules import FIRST_TOTAL
-from plans.notation import NotationError, parse_intervals
-from plans.reader import read_plan_file
-from plans.starter import FEWEST_REPEATS, MOST_LEVELS, Answers, First, grow, parse_first, starter
+from plans.authoring.starter import (
+    FEWEST_REPEATS,
+    MOST_LEVELS,
+    Answers,
+    First,
+    grow,
+    parse_first,
+    starter,
+)
+from plans.lint.linter import lint
+from plans.lint.rules import FIRST_TOTAL
+from plans.notation.parse import NotationError, parse_intervals
+from plans.plan.reader import read_plan_file
 from protocols.units import SECOND, Nanoseconds
 from tests.plans.editor import VALIDATOR, seen
 

@@ -8,8 +8,8 @@ from typing import Final
 import pytest
 
 import plans
+from plans.policies.symptoms import read_symptoms
 from plans.problems import SymptomsInvalid
-from plans.symptoms import read_symptoms
 
 LIST: Final = (Path(plans.__file__).parent / "policies" / "symptoms.yaml").read_text("utf-8")
 

@@ -10,28 +10,26 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from plans.amounts import parse_speed, tidy_speed
-from plans.compile import compile_session
-from plans.folding import MOST_SEARCHED, fold
-from plans.model import LONGEST_SESSION, Plan
-from plans.notation import (
-    MAX_NESTING,
+from plans.authoring.tidy import MeaningChanged, tidy_plan
+from plans.notation.amounts import parse_speed, tidy_speed
+from plans.notation.folding import MOST_SEARCHED, fold
+from plans.notation.line import (
     Bout,
     Intervals,
-    NotationError,
     Pace,
     Repeat,
     bout_count,
     bouts,
     length,
-    parse_intervals,
     print_intervals,
 )
-from plans.printer import print_plan
+from plans.notation.parse import MAX_NESTING, NotationError, parse_intervals
+from plans.plan.compile import compile_session
+from plans.plan.model import LONGEST_SESSION, Plan
+from plans.plan.printer import print_plan
+from plans.plan.reader import read_plan
 from plans.problems import PlanInvalid
-from plans.reader import read_plan
 from plans.shelf import plan_names, plan_source
-from plans.tidy import MeaningChanged, tidy_plan
 from protocols.units import SECOND, Nanoseconds
 from tests.plans.strategies import all_bouts, interval_lines, plans, unsigned
 from tests.plans.tables import good
@@ -188,7 +186,7 @@ def test_a_file_with_mistakes_is_not_formatted() -> None:
 def test_what_would_mean_something_else_is_not_handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """A mistake of ours is found before it is written."""
     broken = MappingProxyType({"intervals": lambda text: text.replace("300s", "6min")})
-    monkeypatch.setattr("plans.tidy._TIDY", broken)
+    monkeypatch.setattr("plans.authoring.tidy._TIDY", broken)
     with pytest.raises(MeaningChanged):
         tidy_plan(WHOLE, "f")
 

@@ -10,18 +10,18 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from controller.cli.machine_ramps import find_ramps, ramps_of
+from controller.cli.machines.ramps import find_ramps, ramps_of
 from controller.core.timeline import Gait, Program, Role, Segment
 from controller.records.learnt import NOTHING_LEARNT, Learnt, Measured, known_of
-from plans.compile import compile_session
+from plans.plan.compile import compile_session
+from plans.preview.timeline import Timeline, rehearse
 from plans.shelf import find_plan, find_policy
-from plans.timeline import Timeline, rehearse
 from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds
-from simulators.belt import FINE, arrives_at, pieces
-from simulators.machine import MachineProfile
 from simulators.profiles import find_machine
-from simulators.result import Result
-from simulators.simulation import simulate
+from simulators.sitting.result import Result
+from simulators.sitting.simulation import simulate
+from simulators.treadmill.belt import FINE, arrives_at, pieces
+from simulators.treadmill.machine import MachineProfile
 
 POLICY: Final = find_policy("cautious")
 WALK: Final = CentiKmh(500)

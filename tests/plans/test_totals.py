@@ -6,10 +6,10 @@ from typing import Final
 
 import pytest
 
-from plans.model import AtMost, Progression, Rest
-from plans.quickest import Session, quickest, weeks
+from plans.plan.model import AtMost, Progression, Rest
+from plans.preview.quickest import Session, quickest, weeks
+from plans.preview.totals import change, totals
 from plans.shelf import find_plan
-from plans.totals import change, totals
 from protocols.units import SECOND
 from tests.plans.small_plan import SMALL, plan_of
 

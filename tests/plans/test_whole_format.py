@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from controller.core.timeline import Gait, Role
-from plans.compile import compile_session
-from plans.model import AtMost, Cues, Entry, PaceSpeed, Progression, Questions, Rest, Say, Step
-from plans.notation import Bout, Distance, Pace, parse_intervals, print_intervals
-from plans.plan_keys import TABLES
+from plans.notation.line import Bout, Distance, Pace, print_intervals
+from plans.notation.parse import parse_intervals
+from plans.plan.compile import compile_session
+from plans.plan.keys import TABLES
+from plans.plan.model import AtMost, Cues, Entry, PaceSpeed, Progression, Questions, Rest, Say, Step
+from plans.plan.reader import read_plan, read_plan_file
 from plans.problems import SpeedNotOffered
-from plans.reader import read_plan, read_plan_file
 from protocols.units import SECOND, CentiKmh, Nanoseconds
 from tests.plans.strategies import unsigned
 from tests.plans.tables import good
 
 if TYPE_CHECKING:
-    from plans.model import Plan
+    from plans.plan.model import Plan
 
 TEXT: Final = good("whole.plan.yaml")
 WHOLE: Final = read_plan(TEXT, "whole.plan.yaml")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from plans.model import Entry
+from plans.plan.model import Entry
+from plans.plan.reader import read_plan
 from plans.problems import PlanInvalid, PolicyInvalid
-from plans.reader import read_plan
 from tests.plans.policies import read as read_policy
 from tests.plans.tables import Case, good, wrong_files
 

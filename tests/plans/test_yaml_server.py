@@ -14,10 +14,10 @@ from typing import Any, Final
 
 import pytest
 
-from plans import patterns
-from plans.schema import plan_schema
+import plans
+from plans.authoring.schema import plan_schema
+from plans.authoring.starter import Answers, parse_first, starter
 from plans.shelf import plan_names
-from plans.starter import Answers, parse_first, starter
 from tests.plans.tables import good
 
 _COMMAND: Final = shutil.which("yaml-language-server")
@@ -131,7 +131,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 def test_it_finds_nothing_in_good_plans(server: Server) -> None:
     """Bundled ones, and a new one."""
-    library = Path(patterns.__file__).parent / "library"
+    library = Path(plans.__file__).parent / "library"
     for name in plan_names():
         assert server.mistakes((library / f"{name}.plan.yaml").read_text("utf-8")) == []
     first = parse_first("8 x (30s jog, 2min walk)")

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from controller.cli.plain import Teller
+from controller.cli.session.plain import Teller
 from controller.records.fold import fold
 from controller.records.reviews import review_line, review_words
 from controller.records.view import View
 from controller.tui.talk import Ui
-from plans.review import State
+from plans.provenance.review import State
 from tests.tui.sessions import recorded
 from tests.tui.test_frame import STILL, shown
 

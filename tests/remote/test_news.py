@@ -9,9 +9,10 @@ from typing import Final
 import pytest
 
 from controller.records.fold import fold
-from controller.records.format import Record
+from controller.records.format import WATCH, Record
 from controller.records.view import View
 from controller.remote.news import REMOTE, News, news_of
+from controller.settings.values import Units
 from tests.scenarios.journals import recorded as kept
 from tests.scenarios.scenes import SCENES, Scene
 from tests.tui.sessions import first, fold_all, in_run, more, moving, recorded, still, until
@@ -83,14 +84,25 @@ def test_every_screen_of_the_terminal_is_in_the_table() -> None:
 def test_a_run_in_numbers() -> None:
     """As the terminal shows it."""
     news = news_after(in_run())
-    assert (news.time, news.name, news.belt, news.target) == (
-        "0:17",
-        "RUN 2 OF 8",
-        "7.5 km/h",
-        "7.5 km/h",
-    )
+    assert (news.time, news.name, news.belt, news.target) == ("0:17", "RUN 2 OF 8", "7.5", "7.5")
     assert (news.then, news.left) == ("then WALK 2:00", "left 22:17")
     assert (news.simulated, news.over, news.label, news.stop) == (True, False, "STOP", "")
+
+
+@pytest.mark.parametrize(
+    ("units", "told"),
+    [
+        (Units.KMH, ("7.5", "7.5", "km/h")),
+        (Units.MPH, ("4.7", "4.7", "mph")),
+        (Units.PER_KM, ("8:00", "8:00", "/km")),
+    ],
+)
+def test_speeds_are_in_the_chosen_unit_which_stands_once(
+    units: Units, told: tuple[str, str, str]
+) -> None:
+    """The page puts it behind both numbers."""
+    news = news_of(fold_all(in_run()), units)
+    assert (news.belt, news.target, news.unit) == told
 
 
 @pytest.mark.parametrize(("because", "who"), [(REMOTE, "by this page"), ("the bar", "at the lapt")])
@@ -106,11 +118,20 @@ def test_a_belt_that_cannot_be_stopped_is_not_promised_to_be() -> None:
     assert news_after(still()["ready, stoppable"]).label == "STOP"
 
 
+def test_only_a_belt_that_stands_is_told_for_good() -> None:
+    """News stay true when the controller has gone; over somebody else's belt they do not."""
+    for name, last in (("done", True), ("refer", True), ("refused", False), ("ready", False)):
+        records = still()[name]
+        assert not news_after(records).last, "it may still be seen to move"
+        assert news_after(more(records, WATCH, "left", exit_code=0)).last is last
+    assert not news_after(more(in_run(), WATCH, "left", exit_code=70)).last
+
+
 def test_a_speed_that_nothing_tells_is_no_number() -> None:
     """Nor is the time of a session whose belt is not known to obey."""
     lost = recorded("run1+0:10=link-loss:600")
     news = news_after(until(lost, first(lost, "phase", 5, phase="unknown")))
-    assert (news.belt, news.target, news.time, news.left) == ("-- km/h", "-- km/h", "", "")
+    assert (news.belt, news.target, news.time, news.left) == ("--", "--", "", "")
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=[each.name for each in SCENES])

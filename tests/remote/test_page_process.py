@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import signal
 import sys
@@ -17,7 +18,7 @@ import pytest
 from controller.remote import page_process
 from controller.remote.address import Address
 from controller.remote.page_process import PageFailed, PageProcess
-from tests.tui.sessions import in_run
+from tests.tui.sessions import in_run, still
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
 
@@ -86,6 +87,23 @@ def fill(pipe: int) -> None:
         while True:
             os.write(pipe, b" ")
     os.set_blocking(pipe, True)
+
+
+def test_the_last_news_are_told_with_the_end() -> None:
+    """Both come at once; a page that says CLOSED says what the belt did last, too."""
+    made = PageProcess(Address(), None)
+    parts = urlsplit(made.url)
+    assert parts.hostname is not None
+    wire = http.client.HTTPConnection(parts.hostname, parts.port, timeout=20)
+    wire.request("GET", f"{parts.path}events")
+    stream = wire.getresponse()
+    assert stream.readline().startswith(b"retry")
+    for record in still()["done"]:
+        made.hear(record)
+    made.close()
+    states = [json.loads(line[6:]) for line in stream if line.startswith(b"data: ")]
+    wire.close()
+    assert (states[-1]["left_session"], states[-1]["note"]) == (True, "The belt is still.")
 
 
 def test_a_server_that_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:

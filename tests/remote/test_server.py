@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import re
+import socket
+import struct
 from collections import Counter
 
 import pytest
 
-from controller.remote import connections
+from controller.remote import connections, routes
+from controller.remote.board import Board
 from controller.remote.connections import MOST_KNOWN, MOST_STRANGERS
 from protocols.units import MILLISECOND, SECOND
-from tests.remote.served import RUNNING, TOKEN, WRONG, Answer, Events, Served, served
+from tests.remote.served import RUNNING, TOKEN, WRONG, Answer, Events, Served, Time, served
 
 pytestmark = pytest.mark.asyncio
 
@@ -184,6 +187,29 @@ async def test_events_come_in_silence_too_and_say_so() -> None:
         assert b'<body class="run"' in (await page.ask()).body
 
 
+async def test_the_last_news_stay_true_in_silence() -> None:
+    """A phone beside a belt that stands, and a laptop at its summary, is not told to use a stop."""
+    async with served() as page:
+        page.board.put({**RUNNING, "word": "OVER", "kind": "still", "over": True, "last": True})
+        page.time.now += 3600 * SECOND
+        assert page.board.state()["old"] is False
+        assert b'<body class="still"' in (await page.ask()).body
+
+
+async def test_who_hangs_up_before_an_answer_leaves_no_trace(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Nothing that a stranger sends fills the file of errors."""
+    async with served() as page:
+        for _ in range(50):
+            wire = socket.create_connection(("127.0.0.1", page.port))
+            wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            wire.sendall(b"GET /x HTTP/1.1\r\nhost: x\r\n\r\n")
+            wire.close()  # with a reset: then no address is known any more
+        assert (await page.ask()).status == 200
+    assert [each.getMessage() for each in caplog.records if each.levelname == "ERROR"] == []
+
+
 async def test_the_end_of_the_session_ends_the_events() -> None:
     """And is told apart from silence."""
     async with served() as page, page.events() as events:
@@ -203,8 +229,32 @@ async def test_a_stop_that_the_laptop_does_not_show_is_said() -> None:
         assert page.board.state()["stop"].startswith("THE LAPTOP DOES NOT ANSWER.")
         page.board.put({**RUNNING, "stop": "Stop asked for by this page at 8:18."})
         assert page.board.state()["stop"] == "Stop asked for by this page at 8:18."
+        page.board.put(RUNNING)
+        assert not page.board.state()["stop"], "it was answered"
+
+
+async def test_a_stop_behind_the_end_is_said_to_be_that() -> None:
+    """Nobody answers it, and nobody has to."""
+    async with served() as page:
         page.board.put({**RUNNING, "over": True})
-        assert page.board.state()["stop"] == "The session was over already."
+        await page.press(await page.nonce())
+        page.time.now += 3 * SECOND
+        assert page.board.state()["stop"] == "The session is over."
+
+
+async def test_a_stop_before_there_is_anything_to_stop_waits_for_no_answer() -> None:
+    """It is said that there is nothing, and the session that follows owes it none."""
+    time = Time()
+    board = Board(time)
+    board.passed_on()
+    assert board.state()["stop"] == "Nothing has begun that could be stopped."
+    board.put(RUNNING)
+    time.now += 3 * SECOND
+    assert not board.state()["stop"]
+    board.passed_on()
+    time.now += 3 * SECOND
+    board.put(RUNNING)
+    assert board.state()["stop"].startswith("THE LAPTOP DOES NOT ANSWER.")
 
 
 async def _flood(page: Served, requests: int) -> Counter[int]:
@@ -286,6 +336,25 @@ async def test_a_request_that_does_not_come_is_not_waited_for(
         assert (await page.send(b"GET / HTTP/1.1\r\nx: ")).status == 0
         page.board.put({**RUNNING, "time": "0:40"})
         assert (await anext(events))["time"] == "0:40"
+
+
+async def test_a_stream_that_is_not_read_ends_without_a_word(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whoever holds the token fills no file with it; others are served."""
+    monkeypatch.setattr(routes, "_PATIENCE", 0.2)
+    async with served() as page:
+        page.board.put({**RUNNING, "note": "x" * 9_000_000})  # more than a computer keeps for it
+        reader, writer = await asyncio.open_connection("127.0.0.1", page.port, limit=1024)
+        head = f"GET /{TOKEN}/events HTTP/1.1\r\nhost: 127.0.0.1:{page.port}\r\n\r\n"
+        writer.write(head.encode())
+        await reader.readline()
+        going_on = asyncio.all_tasks() - {asyncio.current_task()}
+        await asyncio.wait(going_on, return_when=asyncio.FIRST_COMPLETED)
+        page.board.put(RUNNING)
+        assert (await page.ask()).status == 200
+        writer.close()
+    assert caplog.text == ""
 
 
 async def test_streams_have_a_number_too() -> None:

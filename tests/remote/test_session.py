@@ -86,6 +86,18 @@ def test_a_press_reaches_the_treadmill(tmp_path: Path, front: list[str]) -> None
             press(url)
 
 
+def test_a_press_while_the_treadmill_is_looked_for_ends_the_search(tmp_path: Path) -> None:
+    """As the stop key at the laptop does; nothing is sent to a treadmill that comes later."""
+    with household(tmp_path, "--plain", "--serve", reachable=False) as home:
+        url = url_of(home)
+        home.until_shown("Looking for a treadmill")
+        assert press(url) == 303
+        home.until_shown("Not begun: the remote page called it off")
+        wait_for(lambda: home.drain() and home.front.poll() is not None)
+        assert home.front.returncode == 0
+        assert home.sent_since(0) == []
+
+
 def test_a_screen_that_is_stuck_does_not_hold_a_press_up(tmp_path: Path) -> None:
     """The thread that hears the page asks for the stop itself, as the keyboard's does."""
     with walking(tmp_path) as (home, url):

@@ -9,6 +9,7 @@ import pytest
 
 from controller.coach.history import ClearanceKind, Noted, Weekly
 from controller.report.page import About, facts, lines, render
+from controller.settings.values import Units
 from tests.coach.stories import at, done, fact, history, seen, walked
 from tests.house.words import CLAIMS, TO_A_RUNNER, sentences, wrong
 from tests.report.made import ABOUT, TRACE, chronicle, read
@@ -26,9 +27,9 @@ SOME: Final = history(
 )
 
 
-def page(about: About = ABOUT) -> str:
+def page(about: About = ABOUT, units: Units = Units.KMH) -> str:
     """Return the page of some sessions."""
-    return render(chronicle(SOME, 9), about, {"s0": TRACE, "s2": TRACE})
+    return render(chronicle(SOME, 9), about, {"s0": TRACE, "s2": TRACE}, units)
 
 
 def test_it_needs_nothing_beside_it() -> None:
@@ -104,7 +105,7 @@ def test_a_strangers_text_is_text() -> None:
     about = ABOUT._replace(plan=file, policy=file, name=HOSTILE, left_out=(HOSTILE,))
     told = chronicle(known, 2)
     clinician = told.clinicians[0]._replace(words=HOSTILE, who=HOSTILE)
-    html = render(replace(told, clinicians=(clinician,)), about, {"s0": TRACE})
+    html = render(replace(told, clinicians=(clinician,)), about, {"s0": TRACE}, Units.KMH)
     found = read(html)
     assert not {"script", "img"} & set(found.tags)
     assert "<script" not in html
@@ -122,7 +123,10 @@ def test_it_is_whole_with_any_number_of_sessions(sessions: int) -> None:
         )
     )
     html = render(
-        chronicle(known, 2 * sessions), ABOUT, {f"s{2 * each}": TRACE for each in range(sessions)}
+        chronicle(known, 2 * sessions),
+        ABOUT,
+        {f"s{2 * each}": TRACE for each in range(sessions)},
+        Units.KMH,
     )
     found = read(html)
     assert found.tags.count("article") == sessions
@@ -162,3 +166,20 @@ def test_a_quiet_time_says_so() -> None:
     assert quiet["Rules"] == "no rule held you back"
     assert quiet["Level"] == "2 of 25, from 1 at the beginning of this time"
     assert "(rule " in quiet["Next"]
+
+
+@pytest.mark.parametrize(
+    ("units", "axis", "fastest"),
+    [
+        (Units.KMH, "km/h", "Fastest 7.5 km/h,"),
+        (Units.MPH, "mph", "Fastest 4.7 mph,"),
+        (Units.PER_KM, "km/h", "Fastest 8:00 /km,"),
+        (Units.PER_MILE, "mph", "Fastest 12:50 /mi,"),
+    ],
+)
+def test_speeds_are_told_in_the_unit_that_is_set(units: Units, axis: str, fastest: str) -> None:
+    """In the words of a picture as a pace, too; its axis has none: a belt at rest has no pace."""
+    text = read(page(units=units)).text
+    assert fastest in text
+    found = {each for each in ("km/h", "mph") if each in text.replace(fastest, "")}
+    assert found == {axis}

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from controller.records.reader import Journal
-from plans.compile import compile_session
+from plans.plan.compile import compile_session
 from plans.shelf import find_plan, find_policy
 from protocols.units import SECOND, Nanoseconds
 from simulators.profiles import find_machine
 from simulators.script import Scripted, parse_script
-from simulators.simulation import Result, simulate
+from simulators.sitting.simulation import Result, simulate
 from tests.house.tree import ROOT
 from tests.scenarios.seen import outputs, runs
 

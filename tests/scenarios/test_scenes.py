@@ -6,7 +6,7 @@ import gzip
 
 import pytest
 
-from controller.cli.plain import sentence
+from controller.cli.session.plain import sentence
 from controller.session.replay import verify
 from plans.shelf import find_policy
 from protocols.units import SECOND

@@ -8,9 +8,11 @@ from typing import Any, cast
 import pytest
 
 from controller import guard
+from controller.records.reader import Journal, JournalInvalid
 from controller.session import adapt, engine, shell
 from controller.session.inputs import Input
 from controller.session.pipe import MemoryPipe
+from controller.session.replay import verify
 from protocols.control_point import ControlPoint
 from protocols.ftms import STOP, decode_treadmill_data
 from protocols.link import Link
@@ -81,6 +83,43 @@ def test_a_bug_at_any_stage_stops_the_belt(
     check(bench, broken)
     (bug,) = bench.kind("bug")
     assert (bug["io"], bug["what"]) == ("shell", bench.bug)
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_the_bytes_that_broke_it_are_kept(monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
+    """They are recorded before they are understood (law 10)."""
+    broken = Broken(monkeypatch, *STAGES["decode"])
+    bench = run(prepare=broken.from_second(MOMENTS[moment], once=True))
+    (bug,) = bench.kind("bug")
+    before = bench.records[bug["n"] - 2 :][:2]
+    assert [(each["io"], each["kind"]) for each in before] == [("in", "rx"), ("shell", "tx")]
+    assert (before[0]["t"], before[0]["char"]) == (broken.since, "2ACD")
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_replay_breaks_where_the_session_did_and_nowhere_else(
+    monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    """With the mistake still there, or mended; and one that came with a change is told of."""
+    broken = Broken(monkeypatch, *STAGES["decode"])
+    real = getattr(*STAGES["decode"])
+    bench = run(prepare=broken.from_second(MOMENTS[moment], once=True))
+    header, *records = bench.records
+    (bug,) = bench.kind("bug")
+    journal = Journal(header, tuple(records), cut=False)
+    outputs = verify(journal, "here")
+    worst = bytes.fromhex(records[bug["n"] - 3]["hex"])
+
+    def still_broken(data: bytes, *args: Any) -> Any:
+        if bytes(data) == worst:
+            raise ZeroDivisionError("a test broke it")
+        return real(data, *args)
+
+    monkeypatch.setattr(*STAGES["decode"], still_broken)
+    assert verify(journal, "here") == outputs
+    whole = Journal(header, tuple(each for each in records if each["kind"] != "bug"), cut=False)
+    with pytest.raises(JournalInvalid, match="breaks this version"):
+        verify(whole, "here")
 
 
 @pytest.mark.parametrize("moment", MOMENTS)

@@ -79,7 +79,7 @@ def served(act: Callable[[LinePipe, Far, Spy], Coroutine[Any, Any, None]]) -> li
         records, records_out = os.pipe()
         far = Far(keys)
         loop = asyncio.get_running_loop()
-        pipe = LinePipe(loop, keys_in, records_out, partial(spy.note, "gone"))
+        pipe = LinePipe(loop, keys_in, records_out, partial(spy.note, "gone"), spy.note)
         try:
             await act(pipe, far, spy)
             return list(spy.told)
@@ -106,6 +106,19 @@ def test_a_stop_goes_before_the_keys_that_came_with_it() -> None:
         await spy.until(lambda: renewal in spy.told)
 
     assert served(act) == [STOP, renewal]
+
+
+def test_what_she_told_of_herself_counts_behind_a_stop_that_came_with_it() -> None:
+    """A stop asks for no clinician; the key before it did."""
+    told = [Intent("unwell"), Intent("symptom", "chest", 1)]
+
+    async def act(pipe: LinePipe, far: Far, spy: Spy) -> None:
+        pipe.attach_session(spy)
+        keys = [Intent("start"), told[0], WALK, told[0], told[1], PAUSE, STOP]
+        far.write(*map(intent_line, keys), renewal_line(Renewal(7, moving=True)))
+        await spy.until(lambda: Renewal(7, moving=True) in spy.told)
+
+    assert served(act) == [STOP, *told, Renewal(7, moving=True)]
 
 
 def test_a_flood_of_keys_lets_the_loop_go_on() -> None:
@@ -167,6 +180,16 @@ def test_a_front_end_that_goes_before_there_is_a_session_is_told_to_both() -> No
         pipe.attach_session(spy)
 
     assert served(act) == ["gone", "the screen is gone"]
+
+
+def test_a_stop_before_there_is_a_session_calls_it_off() -> None:
+    """Other keys mean nothing then; whoever makes the session is told who asked."""
+
+    async def act(_pipe: LinePipe, far: Far, spy: Spy) -> None:
+        far.write(intent_line(WALK), intent_line(STOP))
+        await spy.until(lambda: bool(spy.told))
+
+    assert served(act) == ["the stop key"]
 
 
 def test_a_front_end_that_does_not_read_is_a_lost_screen() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from controller.cli.wearables import Wearables
+from controller.cli.session.wearables import Wearables
 from controller.records.fold import fold
 from controller.records.format import Record
 from controller.records.reader import Journal
@@ -22,7 +22,7 @@ from controller.session.shell import Session
 from protocols.link import Received, SensorFound, SensorLost
 from protocols.sensor_link import Radio
 from protocols.units import SECOND, Nanoseconds
-from simulators.sensors import Counts, Strap
+from simulators.link.sensors import Counts, Strap
 from tests.core.worlds import SETUP
 from tests.session.bench import HERE, Bench, run
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from plans.compile import compile_session
+from plans.plan.compile import compile_session
 from plans.shelf import find_plan, find_policy
 from protocols.units import SECOND
 from simulators.profiles import find_machine
 from simulators.script import parse_script
-from simulators.simulation import Result, simulate
+from simulators.sitting.simulation import Result, simulate
 
 
 @cache

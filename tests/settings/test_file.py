@@ -74,6 +74,29 @@ def test_what_is_set_is_read_and_nothing_else_changes(
     assert set(tomllib.loads(text)) == read.named
 
 
+@given(CHANGES, st.sampled_from((COMMENTED, "# only a comment\n", "volume = 3\n")))
+def test_a_windows_editor_finds_its_file_as_it_left_it(
+    changes: list[tuple[Setting, Any]], text: str
+) -> None:
+    """Its mark before the first line and its ends of lines stay; it says what any file says."""
+    here, there = text, f"\ufeff{text}".replace("\n", "\r\n")
+    for setting, value in changes:
+        made = with_value(here, setting.key, setting.kind.written(value))
+        there_too = with_value(there, setting.key, setting.kind.written(value))
+        assert made is not None
+        assert there_too is not None
+        here, there = made, there_too
+    assert there == f"\ufeff{here}".replace("\n", "\r\n")
+    assert read_settings(there, "f") == read_settings(here, "f")
+
+
+def test_a_place_is_told_as_an_editor_counts_it() -> None:
+    """The mark before the first line is none of its letters."""
+    for text in ("\ufeffvolume = 101\r\n", "\ufeffvolume =\r\n"):
+        (problem,) = read_settings(text, "f").problems
+        assert problem.startswith(f"f:1:{text.index('=') + (2 if '101' in text else 1)}: ")
+
+
 def test_a_comment_behind_a_value_stays() -> None:
     """The line is written anew, and what a person wrote of it is kept."""
     made = with_value(COMMENTED, "contrast", "normal")
@@ -99,6 +122,9 @@ def test_a_comment_behind_a_value_stays() -> None:
         ('a = "', "f:1:6: this is not TOML ("),
         ("a = [\n", "f:2:1: this is not TOML ("),
         (f"volume = {'9' * 5000}", "f: this cannot be read as TOML; mend it or move it away."),
+        (f"volume = 0x{'f' * 5000}", 'f:1:10: volume cannot be "something that cannot be shown"; '),
+        (f"units = {{a = 0x{'f' * 5000}}}", "f:1:9: units cannot be "),
+        (f"[voice{'.a' * 20_000}]", "f:1"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_with_its_place(text: str, told: str) -> None:

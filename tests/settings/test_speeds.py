@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import pytest
@@ -9,14 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from controller.settings.speeds import (
+    as_kept,
     as_speed,
     on_console,
     on_console_alone,
+    per_hour,
+    range_words,
     shown,
     speed_words,
+    such_as,
     unit_word,
 )
 from controller.settings.values import Units
+from plans.notation.amounts import parse_speed
+from protocols.units import CentiKmh
 
 KMH, MPH, PER_KM, PER_MILE = Units
 MILE = Fraction("1.609344")
@@ -109,3 +116,51 @@ def test_a_console_shows_no_pace(units: Units, told: str, alone: str, *, miles: 
     """A treadmill that counts in miles has both, the lower number first."""
     assert on_console(500, units, miles=miles) == told
     assert on_console_alone(500, units, miles=miles) == alone
+
+
+@given(SPEEDS, SPEEDS, st.sampled_from(Units))
+def test_whoever_writes_an_end_of_a_range_is_within_it(one: int, other: int, units: Units) -> None:
+    """So that nobody is refused what she was shown; a range has no pace."""
+    least, most = sorted((one, other))
+    told = range_words(CentiKmh(least), CentiKmh(most), units)
+    low, high, unit = re.fullmatch(r"(\S+) to (\S+) (km/h|mph)", told).groups()  # type: ignore[union-attr]
+    ends = [parse_speed(f"{each} {unit}") for each in (low, high)]
+    assert least <= ends[0] <= ends[1] <= most
+    if most - least >= 17:  # 0.1 mph and a little: some tenth lies within
+        assert unit == unit_word(as_speed(units))
+
+
+@pytest.mark.parametrize(
+    ("units", "told"),
+    [
+        (KMH, "7.0 to 9.0 km/h"),
+        (MPH, "4.4 to 5.5 mph"),
+        (PER_KM, "7.0 to 9.0 km/h"),
+        (PER_MILE, "4.4 to 5.5 mph"),
+    ],
+)
+def test_a_range_in_each_unit(units: Units, told: str) -> None:
+    """Its ends are drawn in, not rounded: 7 km/h is 4.35 mph, and 9 km/h 5.59."""
+    assert range_words(CentiKmh(700), CentiKmh(900), units) == told
+    assert range_words(CentiKmh(500), CentiKmh(500), MPH) == "5.0 to 5.0 km/h"
+
+
+@given(SPEEDS)
+def test_what_is_kept_is_read_again_as_it_was(speed: int) -> None:
+    """To the last hundredth, whatever is shown."""
+    assert parse_speed(as_kept(CentiKmh(speed))) == speed
+
+
+@given(SPEEDS, st.sampled_from((KMH, MPH)))
+def test_a_number_on_an_axis_is_the_speed(speed: int, units: Units) -> None:
+    """Unrounded."""
+    exact = Fraction(speed, 100) / (1 if units is KMH else MILE)
+    assert per_hour(speed, units) == pytest.approx(float(exact))
+
+
+@pytest.mark.parametrize("units", Units)
+def test_an_example_can_be_written(units: Units) -> None:
+    """Both are read as the same speed nearly, and the first is in the unit that is set."""
+    first, second = re.findall(r'"([^"]+)"', such_as(units))
+    assert first.endswith(unit_word(units))
+    assert abs(parse_speed(first) - parse_speed(second)) <= 8

@@ -24,9 +24,16 @@ from protocols import ftms
 from protocols.bleak_link import BleakLink, find_known_treadmill, find_treadmill
 from protocols.gatt import CONTROL_POINT, TREADMILL_DATA, full_uuid
 from protocols.link import LinkEvent, LinkFailed, Received
-from simulators.distant import DistantAir
-from simulators.remote import ADDRESS, Look, RunningWorld, WorldRemote, start_world, world_process
-from simulators.treadmill import Press
+from simulators.link.distant import DistantAir
+from simulators.link.remote import (
+    ADDRESS,
+    Look,
+    RunningWorld,
+    WorldRemote,
+    start_world,
+    world_process,
+)
+from simulators.treadmill.server import Press
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -48,7 +55,7 @@ import asyncio, sys
 from protocols import ftms
 from protocols.bleak_link import BleakLink, find_treadmill
 from protocols.link import Received
-from simulators.distant import DistantAir
+from simulators.link.distant import DistantAir
 
 async def main():
     air = await DistantAir.connect(sys.argv[1])

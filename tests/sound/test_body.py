@@ -6,14 +6,14 @@ from typing import Final
 
 import pytest
 
-from controller.cli.body_sounds import BodySounds, heard
+from controller.cli.body.sounds import BodySounds, heard
 from controller.coach.score import Mark
 from controller.coach.score import Sound as Marked
 from controller.coach.scores import score_of
 from controller.settings.values import Settings
 from controller.sound import english
 from controller.sound.sounds import Sound, Tone
-from plans.preparation import bundled_routines
+from plans.preparation.routines import bundled_routines
 from plans.shelf import find_routine
 from protocols.units import Nanoseconds
 from tests.sound.test_announcer import NotingOutlet

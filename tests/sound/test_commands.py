@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import pytest
 
-from controller.cli import doctor_sound
+from controller.cli.doctor import sound as doctor_sound
 from controller.cli.main import main
 from controller.sound.sounds import Tone
 from tests.cli.terminals import at_a_terminal

@@ -238,6 +238,19 @@ def test_no_label_of_a_symptom_is_ever_said() -> None:
     assert said == []
 
 
+@pytest.mark.parametrize(
+    "cue",
+    [
+        "Wear a continence pad.", "Not a drip.", "No cramp, no spasm.", "Tingling means walk.",
+        "Any discomfort goes.", "Mind your C section.", "Mind the stitches.", "Your postpartum run",
+        "Your post-natal run", "As before the pregnancy.", "No nausea?",
+    ],
+)  # fmt: skip
+def test_other_words_for_the_same_are_not_said_either(cue: str) -> None:
+    """As a stranger's plan may have them; on the screen they stand."""
+    assert cued(cue) is None
+
+
 def test_what_is_ours_to_say_names_nothing() -> None:
     """All of it, by the very words that no cue may have."""
     ours = [

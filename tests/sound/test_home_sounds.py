@@ -9,9 +9,9 @@ from typing import Final
 
 import pytest
 
-from controller.cli.home_sounds import HomeSounds
+from controller.cli.home.sounds import HomeSounds
 from controller.cli.profile import settings_path
-from controller.cli.settings_file import change
+from controller.cli.settings.file import change
 from controller.coach.score import Mark, Sound
 from controller.sound.sounds import Tone
 from protocols.units import Nanoseconds

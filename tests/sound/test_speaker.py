@@ -256,6 +256,21 @@ async def test_a_thousand_sounds_cost_nothing_where_nobody_takes_them(
     assert slowest == 0.0
 
 
+@pytest.mark.parametrize("end", ["exec sleep 300", "while :; do echo 3; done"])
+async def test_what_a_player_writes_itself_is_no_word_of_it(
+    programs: Programs, speaker: Make, end: str
+) -> None:
+    """The screen that listens neither breaks off nor listens for ever."""
+    told = '{"tones": "alsa", "because": "", "voice": "", "speaks": false}'
+    nonsense = ("ALSA lib: no card", "", "[1]", "3", "null", '{"n": 1}', '{"n": [], "because": 1}')
+    lines = [*nonsense, '{"tones": 1}', told]
+    programs.put("babbles", "\n".join([*(f"echo '{each}'" for each in lines), end]))
+    one = speaker("babbles")
+    assert await found(one) == Found("alsa", "", "", speaks=False)
+    assert not one.works(NOW)
+    assert one.outcomes == {}
+
+
 async def test_a_tone_of_which_nothing_is_heard_is_taken_to_be_lost(
     programs: Programs, speaker: Make
 ) -> None:

@@ -10,6 +10,7 @@ from controller.coach import questions
 from controller.coach.calls import calls_so_far
 from controller.coach.history import Birth, BirthKind, History, Screen, Session, Told
 from controller.coach.own_speeds import own_speeds
+from controller.settings.values import Units
 from controller.tui.pages.check_pages import after_page, before_page, next_day_page, weekly_page
 from controller.tui.pages.keep import Keep, Kept
 from controller.tui.pages.page import Become, Close, Do, Live, Open, Page, Stay
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from controller.tui.pages.page import Turn
 
 NOW: Final = datetime(2026, 5, 13, 8, tzinfo=UTC)
-SPEEDS: Final = own_speeds(find_plan("postpartum-ladder"))
+SPEEDS: Final = own_speeds(find_plan("postpartum-ladder"), Units.KMH)
 WALKED_OUT: Final = Session(
     "20260512T060000Z", NOW, "postpartum-ladder", 3, has_runs=True, completed=False,
     outcome="stopped", planned_run_s=300, ran_s=120, lasted_s=600,

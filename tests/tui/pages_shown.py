@@ -26,7 +26,7 @@ from controller.tui.pages.page import Page, Stay, Turn
 from controller.tui.pages.text_page import Paragraph, TextPage
 from controller.tui.pages.today_page import TodayPage
 from controller.tui.pages.wishes import Head
-from plans.preparation import bundled_routines
+from plans.preparation.routines import bundled_routines
 from plans.shelf import find_plan, find_routine, open_policy
 from tests.coach.ready import CHECKS, ready, session
 
@@ -82,9 +82,19 @@ LIVES: Final = {
     "much is due": History(
         ready(DAY - timedelta(days=9)), (session(DAY - timedelta(days=1), lasted_s=1755),)
     ),
+    "a step up": History(
+        ready(DAY - timedelta(days=9)),
+        tuple(
+            session(DAY - timedelta(days=each), level=2, planned_run_s=300, ran_s=300)
+            for each in (6, 3)
+        ),
+    ),
     "half told": History(ready(DAY)[:3]),
     "leaking": _told(Told(NOW, "daily-pelvic", "more than once a day")),
     "warning sign": _told(Screen(NOW, ("chest",))),
+    "warning sign, and the week": History(
+        (*ready(DAY - timedelta(days=9)), Screen(NOW, ("chest",)))
+    ),
     "pain today": _told(_before(pain=(("knee", 5),))),
     "no safety key": _told(_before(safety_key=False)),
     "cut for the door": _cut(),

@@ -15,12 +15,12 @@ from controller.records.fold import fold
 from controller.records.format import OUTPUT, SHELL, WATCH, Record
 from controller.records.intents import Intent
 from controller.records.view import View
-from plans.compile import compile_session
+from plans.plan.compile import compile_session
 from plans.shelf import find_plan, find_policy
 from protocols.units import SECOND
 from simulators.profiles import find_machine
 from simulators.script import parse_script
-from simulators.simulation import simulate
+from simulators.sitting.simulation import simulate
 
 SIZES: Final = ((80, 24), (160, 45))
 

@@ -253,6 +253,18 @@ async def test_leaving_gives_the_exit_code(name: str, leaves: str, code: int) ->
 
 
 @pytest.mark.asyncio
+async def test_s_is_passed_on_and_told_of_where_it_opens_nothing() -> None:
+    """The session decides; while it waits for the belt, a line says when it hears."""
+    operator = Noting(SCREENS["starting"])
+    app = SessionApp(operator)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s")
+        await settle(pilot, app)
+        assert [each.key for each in operator.pressed] == ["wrong"]
+        assert "S asks once the belt moves" in screen_text(app)
+
+
+@pytest.mark.asyncio
 async def test_a_stop_key_after_the_end_still_asks() -> None:
     """Reprise stays on watch for a while; the key is passed on."""
     operator = Noting(WHOLE)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from controller.cli.asking import AnswersInvalid, fill_in, fill_in_entries
+from controller.cli.coach.asking import AnswersInvalid, fill_in, fill_in_entries
 from controller.coach.calls import Call, calls, calls_so_far
 from controller.coach.entries import (
     Entries,
@@ -272,12 +272,15 @@ def test_what_follows(name: str, size: tuple[int, int]) -> None:
         assert isinstance(pages.closed, Interview)
         return
     assert isinstance(pages.top, FollowsPage)
-    seen = plainly(drawn(pages.top, *size))
+    body = drawn(pages.top, *size)
+    seen = plainly(body)
     places = [seen.find(each) for each in says]
     assert -1 not in places, seen
     assert places == sorted(places)
     assert all(each not in seen for each in never)
     assert "ENTER go on" in seen
+    strong = plainly([tuple(each for each in line if each.style == "strong") for line in body])
+    assert ("COMES NEXT." in seen) == ("COMES NEXT." in strong)
     assert isinstance(pages.press("\r").closed, Interview)
 
 

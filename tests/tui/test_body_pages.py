@@ -19,9 +19,12 @@ from controller.tui.font import ROWS
 from controller.tui.ink import Line, width_of
 from controller.tui.pages.body_page import BodyPage
 from controller.tui.pages.body_wishes import TESTS, Heard, KeepPlayed, LookAtBodyWork, Play
+from controller.tui.pages.frame import draw_page
 from controller.tui.pages.page import Become, Close, Do, Live, Open, Page, Stay, Turn
 from controller.tui.pages.player_page import PlayedPage, PlayerPage
-from plans.preparation import PILLARS
+from controller.tui.pages.wishes import Head
+from controller.tui.panel import panel
+from plans.preparation.routines import PILLARS
 from plans.shelf import find_routine
 from protocols.units import SECOND, Nanoseconds
 from tests.coach.ready import CHECKS, TODAY, at, ready, without
@@ -170,6 +173,35 @@ def test_breath_and_count_are_read_from_afar() -> None:
 
 def _kinds(lines: list[Line]) -> set[str]:
     return {span.style for line in lines for span in line if "█" in span.text}
+
+
+def test_what_goes_by_time_says_go_and_never_the_word_for_a_pause() -> None:
+    """Some of it is held and some of it is moved; HELD is what SPACE does."""
+    words = []
+    for key in ("", "space"):
+        shower = Shower(PlayerPage(PLANK))
+        shower.wait(15)
+        if key:
+            shower.press(key)
+        words.append(shower.text().split("\n")[3:14])
+    shown = (("run", "GO", "0:56"), ("still", "HELD", "0:56"))
+    expected = [panel(*each, 80, 11) for each in shown]
+    assert words == [[_plain(line) for line in each] for each in expected]
+
+
+def _plain(line: Line) -> str:
+    return "".join(span.text for span in line).rstrip()
+
+
+@pytest.mark.parametrize("key", ["", "space"])
+def test_all_its_keys_are_told_on_the_smallest_terminal(key: str) -> None:
+    """While it plays and while it is held, the two that end it with one word."""
+    shower = Shower(PlayerPage(STACKING))
+    shower.wait(12)
+    if key:
+        shower.press(key)
+    last = _plain(draw_page(shower.pages[-1], Head(""), "", (80, 24), deep=True)[-1])
+    assert last.endswith("N leave out  BACKSPACE back  Q ESC end  ? keys")
 
 
 def test_space_holds_it_and_the_time_stands() -> None:

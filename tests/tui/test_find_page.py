@@ -19,13 +19,14 @@ from controller.tui.pages.find_wishes import (
     Looked,
     Nearby,
 )
+from controller.tui.pages.frame import WIDEST
 from controller.tui.pages.page import Stay
 from controller.tui.pages.settled import COUNTS_AFTER, TOO_SOON
 from controller.tui.pages.stack import Stack
 from tests.tui.pages_shown import KEYS, SIZES, STOP_KEYS, Noting, text_of, today_page
 
 MINE = Nearby("A", "Mine", "1.0 to 16.0 km/h; Reprise can set its speed", 4, "strong", 0, "mine")
-OTHER = Nearby("B", "Other", "a treadmill; what it can do is seen when it is connected", 2, "weak")
+OTHER = Nearby("B", "Other", "a treadmill; what it can do is seen once connected", 2, "weak")
 QUIET = Nearby("C", "", "perhaps a treadmill", 1, "very weak", quiet_s=14)
 SLOW = Nearby("D", "Slow", "", 3, "good", refused="This session needs 7.5 km/h. " * 9)
 SIMULATED = Nearby("generic", "Not a belt", "nothing of it is kept", simulated=True)
@@ -237,6 +238,13 @@ def test_silence_says_what_helps() -> None:
         seen = Sitting(AROUND[name]).drawn((100, 30))
         assert ("Press a button on the treadmill" in seen) is wake, name
         assert ("WHAT HELPS" in seen) is helps, name
+
+
+@pytest.mark.parametrize("name", AROUND)
+def test_a_name_and_its_signal_stay_together(name: str) -> None:
+    """However wide the terminal is."""
+    lines = Sitting(AROUND[name]).drawn((200, 60)).splitlines()[1:-1]
+    assert all(len(each.rstrip()) <= WIDEST for each in lines)
 
 
 def test_the_trouble_and_its_remedy_can_be_read_in_the_smallest_terminal() -> None:

@@ -108,6 +108,14 @@ def test_a_space_is_a_space_however_it_was_typed(space: str) -> None:
     assert is_stop("whatever", space)
 
 
+@pytest.mark.parametrize("key", ["ctrl+с", "ctrl+ψ", "ctrl+shift+я"])  # noqa: RUF001  # not a c
+def test_a_letter_of_another_alphabet_with_ctrl_stops(key: str) -> None:
+    """What Ctrl-C is called there depends on layout and terminal; alone it is a letter."""
+    assert is_stop(key, None)
+    letter = key.rpartition("+")[2]
+    assert not is_stop(letter, letter)
+
+
 @given(
     name=st.sampled_from(NAMES),
     character=st.none() | st.characters() | st.sampled_from("gG"),

@@ -80,9 +80,20 @@ def test_the_keys_of_a_page_can_be_read_and_put_away() -> None:
     for key in ("question_mark", "f1"):
         stack.press(key, "?" if key != "f1" else "")
         assert "these keys, and away again" in text_of(stack.draw((80, 24)))
-        assert "P           try" in text_of(stack.draw((80, 24)))
+        assert "P           practise" in text_of(stack.draw((80, 24)))
         stack.press(key, "?" if key != "f1" else "")
         assert stack.top == BOTTOM
+
+
+def test_a_long_title_is_there_whole() -> None:
+    """The day stands beside it, and how long ago the birth was only where there is room."""
+    title = "Six questions before the session"
+    stack = Stack((BOTTOM, TextPage(title, ())), Noting())
+    small, large = (text_of(stack.draw((columns, 24))[:1]) for columns in (80, 100))
+    assert title in small
+    assert small.endswith("Tuesday 7 April")
+    assert title in large
+    assert large.endswith("Tuesday 7 April, 14 weeks since the birth")
 
 
 _STEPS = st.lists(

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from controller.cli.plain import sentence, told_before
+from controller.cli.session.plain import sentence, told_before
 from controller.records.format import OUTPUT
 from controller.records.seen import Before
 from controller.tui.frame import draw

@@ -8,9 +8,9 @@ import pytest
 
 from controller.records.format import OUTPUT
 from controller.tui.frame import draw
-from controller.tui.keys import OTHER, meaning
+from controller.tui.keys import OTHER, WRONG, meaning
 from controller.tui.panel import scale_for
-from controller.tui.refused import refused_words
+from controller.tui.refused import refused_words, unheard_words
 from controller.tui.talk import Ui
 from protocols.units import SECOND
 from tests.tui.sessions import fold_all, in_run, more, moving, recorded, still
@@ -102,6 +102,30 @@ def test_a_key_that_means_nothing_says_so(
     assert refused_words(key, character, VIEWS[state]) == told
     if told:
         assert meaning(key, character, VIEWS[state], ticked=False) == OTHER
+        assert told in shown_with(state, told)
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("starting", "S asks once the belt moves; until then there is SPACE."),
+        ("talk", "Answer this first, then S.  U, if you are unwell."),
+        ("still there", "Answer this first, then S.  U, if you are unwell."),
+        ("strength", "This is the question that S opens."),
+        ("place", "This is the question that S opens."),
+        ("which", "This is the question that S opens."),
+        ("console question", ""),
+        ("run", ""),
+        ("noted", ""),
+        ("stopping", ""),
+        ("unknown", ""),
+    ],
+)
+def test_where_s_opens_nothing_the_screen_says_why(state: str, told: str) -> None:
+    """Nobody is left to press it again and to wait; everywhere else it is heard."""
+    assert unheard_words(VIEWS[state]) == told
+    assert meaning("s", "s", VIEWS[state], ticked=True) == WRONG
+    if told:
         assert told in shown_with(state, told)
 
 

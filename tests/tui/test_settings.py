@@ -149,6 +149,19 @@ def test_the_belt_s_line_fits_in_every_unit(units: Units, target: StepsPerMinute
             assert "?, walk" in line
 
 
+@pytest.mark.parametrize("units", Units)
+def test_no_number_of_the_belt_s_line_is_cut(units: Units) -> None:
+    """A belt that creeps, a slower target than planned, and a cadence to be aimed at, at once."""
+    view = fold_all(in_run())
+    belt = view.belt._replace(
+        speed=1, target=480, steps=Steps(159, "assumed", "walk"), heart=Heart(148, source=True)
+    )
+    settings = Settings(units=units, cadence_target=StepsPerMinute(180))
+    text = text_of(view._replace(belt=belt), Ui(settings=settings))
+    (line,) = (each.rstrip() for each in text.split("\n") if "heart" in each)
+    assert line.endswith(" steps/min?   heart 148")
+
+
 def test_cues_can_be_left_out() -> None:
     """Nothing else of the screen changes."""
     cue = "Let the ribs turn from side to side."

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.geometry import Region
 
-from controller.cli.settings_file import change, read_file
+from controller.cli.settings.file import change, read_file
 from controller.settings.file import Read
 from controller.settings.table import SETTINGS
 from controller.settings.values import Contrast, Settings, Units
@@ -21,6 +21,7 @@ from controller.tui.pages.page import Stay
 from controller.tui.pages.settings_page import SettingsPage, stepped
 from controller.tui.pages.settings_wishes import Changed, ChangeSetting
 from controller.tui.pages.stack import Stack
+from protocols.units import StepsPerMinute
 from tests.tui.pages_shown import KEYS, SIZES, STOP_KEYS, Noting, text_of, today_page
 
 ARROWS: Final = ("up", "down", "left", "right", "backspace")
@@ -82,6 +83,22 @@ def test_escape_leads_back(key: str, char: str) -> None:
         assert disk.held == Read()
     press(stack, "escape", "escape")
     assert stack.depth == 1
+
+
+@pytest.mark.parametrize("key", ["left", "right"])
+@pytest.mark.parametrize("place", range(len(SETTINGS)), ids=[each.key for each in SETTINGS])
+def test_every_setting_changes_or_says_why_not(place: int, key: str) -> None:
+    """No key on any row ends the pages; names of keys are told where they are pressed."""
+    disk = Disk()
+    disk.held = Read(Settings(volume=50, cadence_target=StepsPerMinute(170), stop_keys=("f5",)))
+    stack = opened(disk, disk.held)
+    before = disk.held
+    press(stack, *["down"] * place, key)
+    if SETTINGS[place].key == "stop-keys":
+        assert disk.held == before
+        assert "reprise doctor keys" in text_of(stack.draw((80, 24)))
+    else:
+        assert disk.held != before
 
 
 def test_a_change_is_in_the_file_at_once_and_can_be_undone(tmp_path: Path) -> None:

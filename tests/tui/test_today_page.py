@@ -51,7 +51,7 @@ def flat(page: TodayPage, size: tuple[int, int] = (80, 24)) -> str:
                 "Nothing of this plan was done yet: it begins with level 1.",
                 "rule N10",
                 "[ENTER] six questions, then find the treadmill",
-                "[E] something easier: the first 4 of 8 runs / walk only, 30 min",
+                "[E] easier: the first 4 of 8 runs / walk only, 30 min",
                 "[B] 6 min for the body: breath and pelvic floor (not done yet)",
                 "[N] not today; nothing is lost",
                 "Mo Tu We Th Fr Sa Su",
@@ -85,7 +85,7 @@ def flat(page: TodayPage, size: tuple[int, int] = (80, 24)) -> str:
             (
                 "NOTHING ON THE BELT YET",
                 "[ENTER] write down what a clinician said about it",
-                "Call your emergency number now (112, 999, 911).",
+                "NOTHING ON THE BELT YET FIRST Call your emergency number now (112, 999, 911).",
                 "not yet no warning sign",
                 "[C] a clinician said",
             ),
@@ -119,6 +119,37 @@ def test_two_ways_on_are_told_where_there_is_room() -> None:
     assert "Again from 21 April 2026 on." in told
 
 
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("life", LIVES)
+def test_nothing_is_cut_in_the_middle(life: str, size: tuple[int, int]) -> None:
+    """What there is no room for is left out, and W has it."""
+    assert "…" not in text(today_page(life), size)
+
+
+def test_what_was_told_stands_without_its_day_where_that_has_no_room() -> None:
+    """In the smallest terminal; in a larger one with it."""
+    page = today_page("leaking")
+    assert 'every wound healed, also after a quick walk "yes" not yet' in flat(page)
+    assert '"yes", told on 7 April 2026' in flat(page, (160, 45))
+
+
+def test_whom_to_call_is_as_strong_as_the_title() -> None:
+    """It stands right below it."""
+    lines = today_page("warning sign").body(80, 22)
+    (call,) = (line for line in lines if "Call your emergency" in text_of([line]))
+    assert [span.style for span in call if "Call" in span.text] == ["strong"]
+
+
+def test_the_keys_that_are_told_nowhere_else_are_behind_the_question_mark() -> None:
+    """Each that the last line names, in more words, and whatever it has no room for."""
+    page = today_page("a run is due")
+    told = dict(page.help)
+    assert set(dict(page.keys)) | {"W", "C"} == set(told)
+    assert all(len(does) > len(short) for key, short in page.keys if (does := told[key]) != short)
+    for key in told:
+        assert page.press(key.lower(), key.lower()) != Stay(), key
+
+
 def test_news_come_first() -> None:
     """And no smaller terminal leaves them out."""
     told = flat(today_page("leaking", ("Call 112 now.", "Kept in the diary.")))
@@ -139,6 +170,7 @@ def wishes(page: TodayPage, *keys: str) -> list[Turn]:
         ("cut for the door", [What.REST_OF_SESSION]),
         ("no safety key", [What.BEFORE]),
         ("warning sign", [What.NOT_YET]),
+        ("warning sign, and the week", [What.NOT_YET, What.WEEKLY]),
         ("pain today", [What.SESSION, What.BEFORE]),
     ],
 )

@@ -18,7 +18,6 @@ from controller.coach.entries import (
     setup_facts,
     setup_questions,
     told_before,
-    words_of,
 )
 from controller.coach.history import BIRTH, Clearance, History, Score, Screen
 from controller.coach.setup import CLINICIAN, SCORE, SETUP, Reads, SetupQuestion, scale_of
@@ -141,7 +140,7 @@ class AnswersPage:
             return _LEFT_OPEN if question.left_out else _NOT_YET
         born = self.history.birth
         if question.key != BIRTH or born is None or value != str(born.on):
-            return words_of(question, value)
+            return Entries((), self.now, self.history, self.speeds).words_of(question, value)
         return f"{value}, {born.kind.value}"
 
 

@@ -10,6 +10,7 @@ from controller.coach.score import Score
 from controller.coach.suggestion import Listed, Preparation, done_words
 from controller.tui.ink import Line, Span, block, choices, ends, paragraph, words
 from controller.tui.pages.body_wishes import TESTS, LookAtBodyWork, Play
+from controller.tui.pages.frame import WIDEST
 from controller.tui.pages.page import Become, Do, Open, Stay, Turn
 from controller.tui.pages.player_page import PlayerPage
 
@@ -31,6 +32,7 @@ class BodyPage:
 
     def body(self, width: int, rows: int) -> list[Line]:
         """Return the list with the suggestion."""
+        width = min(width, WIDEST)
         suggestion = self.found.suggestion
         lines = [
             (),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from controller.coach.calls import calls_so_far
-from controller.coach.entries import Entries, words_of
+from controller.coach.entries import Entries
 from controller.coach.history import Fact
 from controller.coach.setup import EntryInvalid, Reads, SetupQuestion
 from controller.tui.answering import BACK, ENTER, number_of
@@ -139,7 +139,7 @@ class EntryPage:
             told = shortened(self.wrong, width - 2 * INDENT, _MOST)
             lines += [words(" " * INDENT, Span(each, "danger")) for each in told]
         elif question is not None and usual and not self.line.text:
-            does = f"  {words_of(question, usual)}"
+            does = f"  {self.entries.words_of(question, usual)}"
             lines.append(words(" " * INDENT, Span(" ENTER ", "key"), does))
         return lines
 

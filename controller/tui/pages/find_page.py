@@ -31,6 +31,7 @@ from controller.tui.pages.find_wishes import (
     Looked,
     Nearby,
 )
+from controller.tui.pages.frame import WIDEST
 from controller.tui.pages.page import Become, Close, Do, Open, Stay, Turn
 from controller.tui.pages.settled import NEW, TOO_SOON, Settled
 
@@ -69,6 +70,7 @@ class FindPage:
 
     def body(self, width: int, rows: int) -> list[Line]:
         """Return the state of the search, the list, and what helps."""
+        width = min(width, WIDEST)
         head = [(), *self._head(width), ()]
         helps = self._helps(width)
         room = rows - len(head)

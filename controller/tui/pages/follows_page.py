@@ -46,7 +46,8 @@ class FollowsPage:
         for call in asked:
             told += [(), *_paragraphs(call_words(call, self.country), "strong", width)]
         for each in said(self.facts, self.comes_next):
-            told += [(), *_paragraphs((each,), "text", width)]
+            weight = "strong" if each == self.comes_next else "text"
+            told += [(), *_paragraphs((each,), weight, width)]
         told += [(), words(" " * _INDENT, Span("It is kept in your diary.", "dim"))]
         told += [(), choices(("ENTER", "go on"))]
         letters = [(), *banner(large, width, style)] if large else []

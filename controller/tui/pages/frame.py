@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from controller.tui.frame import HEIGHT, WIDTH, readable
-from controller.tui.ink import Line, Span, block, ends, fit, words, wrapped
+from controller.tui.ink import Line, Span, block, ends, fit, width_of, words, wrapped
 from controller.tui.pages.page import Page
 from controller.tui.pages.wishes import Head
 
 AROUND: Final = 2
 """So many lines are not the page's own."""
+WIDEST: Final = 100
+"""In cells: what is read as one line stays together, however wide the terminal is."""
 _BACK: Final = ("ESC", "back")
 _HELP: Final = ("?", "keys")
 
@@ -56,12 +58,17 @@ def _first(page: Page, head: Head, width: int) -> Line:
         *mark,
         Span(page.title, "strong"),
     )
-    return ends(left, words(Span(f"{head.day}{whose} ", "dim")), width)
+    # A title is never cut for the sake of what the day has more.
+    days = (head.day, head.day.partition(",")[0])
+    rights = [words(Span(f"{each}{whose} ", "dim")) for each in days]
+    room = width - width_of(left) - 1
+    return ends(left, next((each for each in rights if width_of(each) <= room), rights[-1]), width)
 
 
 def _keys(page: Page, *, deep: bool) -> Line:
-    back = (_BACK,) if deep and "ESC" not in dict(page.keys) else ()
-    told = (*page.keys, _HELP, *back)
+    told_already = any("ESC" in key.split() for key, _ in page.keys)
+    back = (_BACK,) if deep and not told_already else ()
+    told = (*page.keys, *back, _HELP)
     spans: list[Span] = [Span(" ")]
     for key, does in told:
         spans += [Span(key, "strong"), Span(f" {does}  ", "dim")]

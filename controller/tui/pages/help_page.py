@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from controller.tui.ink import Line, Span, paragraph, words
-from controller.tui.pages.page import Close, Page, Stay, Turn
+from controller.tui.pages.page import Close, Explained, Page, Stay, Turn
 
 _EVERYWHERE: Final = (
     ("ENTER", "goes on"),
@@ -16,8 +16,8 @@ _EVERYWHERE: Final = (
     ("?", "these keys, and away again"),
 )
 _BELT: Final = (
-    "No key of these pages can start a belt: that is G, on the one page that says so, after you "
-    "have ticked what stands there. Once it moves, SPACE asks it to stop."
+    "No key here starts a belt: that is G, on the one page that says so, once you have ticked "
+    "what stands there. From then on SPACE asks it to stop."
 )
 
 
@@ -33,7 +33,8 @@ class HelpPage:
     def body(self, width: int, rows: int) -> list[Line]:
         """Return a line for each."""
         del rows
-        own = [_row(key, does) for key, does in self.of.keys]
+        keys = self.of.help if isinstance(self.of, Explained) else self.of.keys
+        own = [_row(key, does) for key, does in keys]
         return [
             (),
             words("   ", Span("Everywhere", "strong")),

@@ -55,7 +55,7 @@ class HistoryPage:
         counts = tally(self.chronicle.entries, self.chronicle.today)
         head = (
             f"{_MARGIN}runs {counts.runs}   walks {counts.walks}   "
-            f"running {minutes(counts.running_s)} min   "
+            f"running {minutes(counts.running_s)}   "
             f"next-day checks {counts.checks_done} of {counts.checks_due}"
         )
         room = max(_LEAST_ROWS, rows - _ABOVE - 1)

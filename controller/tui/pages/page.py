@@ -77,6 +77,15 @@ class Page(Protocol):
 
 
 @runtime_checkable
+class Explained(Protocol):
+    """A page with more to say of its keys than its last line has room for."""
+
+    @property
+    def help(self) -> tuple[tuple[str, str], ...]:
+        """Keys with what they do, for the page behind ``?``; ten lines at most."""
+
+
+@runtime_checkable
 class Live(Protocol):
     """A page that time changes."""
 

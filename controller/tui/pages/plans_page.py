@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from controller.tui.ink import Line, Span, block, choices, ends, paragraph, shortened, words
+from controller.tui.pages.frame import WIDEST
 from controller.tui.pages.page import Become, Close, Do, Open, Stay, Turn
 from controller.tui.pages.plans_wishes import ListedPlan, PlanUsed, ShownPlan, ShowPlan, UsePlan
 from controller.tui.pages.settled import NEW, TOO_SOON, Settled
@@ -30,6 +31,7 @@ class PlansPage:
 
     def body(self, width: int, rows: int) -> list[Line]:
         """Return as much of the list as has room, with the marked one in it."""
+        width = min(width, WIDEST)
         fit = max(1, (rows - 2) // _PER_PLAN)
         first = min(max(0, self.marked - fit // 2), max(0, len(self.plans) - fit))
         shown = self.plans[first : first + fit]
@@ -82,6 +84,7 @@ class PlanPage:
 
     def body(self, width: int, rows: int) -> list[Line]:
         """Return all that is told, the staircase cut last."""
+        width = min(width, WIDEST)
         plan = self.plan
         use = " IN USE " if plan.in_use else ""
         head: list[Line] = [

@@ -51,10 +51,10 @@ class PlayerPage:
         held = self.player is not None and self.player.paused is not None
         return (
             ("SPACE", "go on" if held else "hold"),
-            ("S", "something is wrong"),
+            ("S", "something wrong"),
             ("N", "leave out"),
             ("BACKSPACE", "back"),
-            ("Q", "end"),
+            ("Q ESC", "end"),
         )
 
     def at(self, now: int) -> Turn:
@@ -162,12 +162,12 @@ def _shown(player: Player, now: int) -> tuple[str, str, str]:
     mark = next(
         (each for each in reversed(player.leg.marks[: player.told]) if each.sound in _WORDS), None
     )
-    kind, word = _WORDS[mark.sound] if mark is not None else ("run", "HOLD")
+    kind, word = _WORDS[mark.sound] if mark is not None else ("run", "GO")
     times = player.move.times
     if not times:
         return kind, word, _clock(left)
     done = player.move.done(player.elapsed(now))
-    return (kind, word if mark is not None else "GO", str(min(done + 1, times)))
+    return kind, word, str(min(done + 1, times))
 
 
 def _below(player: Player, width: int) -> list[Line]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from controller.settings.file import Read
-from controller.settings.table import SETTINGS, Choice, Kind, Number, Switch
+from controller.settings.table import SETTINGS, Choice, Kind, Names, Number, Switch
 from controller.tui.ink import Line, Span, block, choices, paragraph, words, wrapped
 from controller.tui.pages.page import Become, Do, Stay, Turn
 from controller.tui.pages.settings_wishes import Changed, ChangeSetting
@@ -17,6 +17,7 @@ _MEANS: Final = 5 + _KEY + _VALUE
 _STEP: Final = 5
 """From number to number."""
 _NOTHING: Final = "Nothing was changed here yet."
+_BY_PRESSING: Final = "reprise doctor keys, typed outside, adds stop keys and takes them away."
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ class SettingsPage:
 
     def _change(self, step: int) -> Turn:
         setting = SETTINGS[self.marked]
+        if isinstance(setting.kind, Names):
+            return Stay(_BY_PRESSING)
         before = setting.of(self.held.settings)
         value = stepped(setting.kind, before, step)
         if value == before:

@@ -11,13 +11,13 @@ from controller.coach.today_values import Item, Today, What
 from controller.coach.weeks import Mark, Week, Weeks
 from controller.tui.ink import Line, Span, ends, fit, shortened, width_of, words, wrapped
 from controller.tui.pages.fitted import Section, fitted
+from controller.tui.pages.frame import WIDEST
 from controller.tui.panel import panel
 from protocols.units import SECOND, clock_time
 
 LABEL: Final = 9
 _INDENT: Final = 3
-_WIDEST: Final = 100
-"""What is read stays together, however wide the terminal is."""
+_STATE: Final = 9
 _MINUTE: Final = 60
 _NOTHING_DUE: Final = Item(What.REST, "NOTHING MORE IS DUE TODAY", "All of today is done.")
 _MAIN: Final = (
@@ -73,13 +73,13 @@ def today_lines(
         size: columns and lines.
     """
     columns, rows = size
-    width = min(columns, _WIDEST)
+    width = min(columns, WIDEST)
     item = main_item(today)
     sections = [
         *([Section((_told("NEWS", news, width),), 9)] if news else []),
         _headline(item, width),
+        Section((_told("FIRST", _first(today), width, "strong"),), 9),
         Section((_because(item, width),), 9),
-        Section((_told("FIRST", _first(today), width),), 9),
         Section(([_key(each, width) for each in rows_of_keys],), 9),
         *(_others(today, item, width)),
         *_running(today, width),
@@ -198,13 +198,14 @@ def _first(today: Today) -> tuple[str, ...]:
 
 def _gate(gate: Gate, width: int) -> Line:
     style = "text" if gate.state is State.YES else "strong"
-    room = _room(width) - 9
+    room = width - _INDENT - LABEL - _STATE - 1
     title = shortened(gate.title, room, 1)[0]
-    known = room - len(title) - 3
-    because = shortened(gate.because, known, 1)[0] if known > 3 and gate.because else ""
+    # What was told, and when, if there is room for it: W has all of it.
+    known = (gate.because, gate.because.partition(", told on")[0])
+    because = next((each for each in known if len(each) <= room - len(title) - 3), "")
     return _labelled(
         "",
-        words(Span(f"{gate.state.value:<9}", style), title, Span(f"   {because}", "dim")),
+        words(Span(f"{gate.state.value:<{_STATE}}", style), title, Span(f"   {because}", "dim")),
     )
 
 
@@ -240,10 +241,11 @@ def _last_words(today: Today, width: int) -> list[Line]:
     return [(Span(" " * _INDENT), Span(each, "dim")) for each in wrapped(told, width - 2 * _INDENT)]
 
 
-def _told(label: str, sentences: tuple[str, ...], width: int) -> list[Line]:
+def _told(label: str, sentences: tuple[str, ...], width: int, style: str = "text") -> list[Line]:
     lines = [line for each in sentences for line in wrapped(each, _room(width))]
     return [
-        _labelled(label if number == 0 else "", words(line)) for number, line in enumerate(lines)
+        _labelled(label if number == 0 else "", words(Span(line, style)))
+        for number, line in enumerate(lines)
     ]
 
 

@@ -41,6 +41,18 @@ _DOES: Final = {
 }
 _SEEN: Final = "write down what a clinician said about it"
 _PRACTISE: Final = "begin on the simulated treadmill; nothing of it is kept"
+_HELP: Final = (
+    ("H", "history: what was done, noted and decided"),
+    ("L", "plans: look at them, use another one"),
+    ("T", "body work, and the tests that running waits for"),
+    ("S", "set-up: what you told, to be told anew on any day"),
+    ("O", "options: units, sound, colours, stop keys"),
+    ("D", "doctor: whether this computer is fit for a session"),
+    ("P", "practise on a simulated treadmill; nothing of it is kept"),
+    ("W", "all that decides about running"),
+    ("C", "write down what a clinician said"),
+    ("Q", "leave"),
+)
 _PLACES: Final = {
     "h": Place.HISTORY,
     "l": Place.PLANS,
@@ -75,6 +87,11 @@ class TodayPage:
             *(("H", "past"), ("L", "plans"), ("T", "body"), ("S", "set-up")),
             *(("O", "options"), ("D", "doctor"), ("P", "try"), ("Q", "leave")),
         )
+
+    @property
+    def help(self) -> tuple[tuple[str, str], ...]:
+        """What the letters are for, those that the last line has no room for too."""
+        return _HELP
 
     def body(self, width: int, rows: int) -> list[Line]:
         """Return what is due, as much of it as there is room for; W has all."""
@@ -126,10 +143,10 @@ class TodayPage:
         return Do(Look()) if now - self.since >= LOOK_EVERY else Stay()
 
     def _due(self) -> list[Item]:
-        """Return what can be begun, as ENTER does it."""
+        """Return what can be begun, as ENTER does it; behind a warning sign one thing is first."""
         kinds = _IN_ORDER if self.today.belt else (*_IN_ORDER, What.NOT_YET)
         found = (self.today.first(each) for each in kinds)
-        return [each for each in found if each is not None]
+        return sorted((each for each in found if each is not None), key=_after_the_sign)
 
     def _begin(self, item: Item) -> Turn:
         return Do(Begin(item) if item.what in _SESSIONS else Attend(item))
@@ -141,7 +158,7 @@ class TodayPage:
         ]
         if self.today.easier:
             easier = " / ".join(each.title for each in self.today.easier)
-            rows.append(Row("E", f"something easier: {easier}"))
+            rows.append(Row("E", f"easier: {easier}"))
         body = self.today.first(What.PREPARATION)
         if body is not None:
             rows.append(Row("B", _body_words(body)))
@@ -153,6 +170,10 @@ class TodayPage:
         if self.simulated and item.what in _SESSIONS:
             return _PRACTISE
         return _SEEN if item.do == CLINICIAN else _DOES[item.what]
+
+
+def _after_the_sign(item: Item) -> bool:
+    return item.do != CLINICIAN
 
 
 def _body_words(item: Item) -> str:

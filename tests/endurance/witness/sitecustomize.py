@@ -30,7 +30,7 @@ def _note(owner: Any, names: tuple[str, ...], file: Path) -> None:
 
 def _watch(folder: Path) -> None:
     words = " ".join(sys.orig_argv)
-    if "controller.cli.child" in words:
+    if "controller.cli.session.child" in words:
         from controller.session.lease import Lease  # noqa: PLC0415  # in this process alone
 
         _note(Lease, ("begin", "renew"), folder / f"taken-{os.getpid()}")

@@ -1,0 +1,213 @@
+"""Questions line by line: single keys at a terminal, one answer a line from a pipe.
+
+Nothing that is asked here is kept before its last answer, so that Ctrl-C and a closed pipe keep
+nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from controller.coach.entries import Entries
+from controller.coach.interview import Interview
+from controller.coach.questions import ENTER, Form, Question
+from controller.coach.setup import EntryInvalid, Reads
+
+Say = Callable[[str], object]
+
+BACK: Final = "backspace"
+_WIDTH: Final = 80
+_INDENT: Final = " " * 8
+_KEYS: Final = {"\r": ENTER, "\n": ENTER, "\x7f": BACK, "\b": BACK}
+_ENDS: Final = ("\x04", "\x1a")
+_UNKNOWN: Final = "?"
+
+
+class AnswersInvalid(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
+    """What came through a pipe answers nothing; one sentence, and nothing was kept."""
+
+
+def fill_in(form: Form, say: Say, *, leaves: bool = False) -> Interview:
+    """Ask all questions of a form and return it with its answers.
+
+    Args:
+        form: the questions.
+        say: prints a line.
+        leaves: whether a step back from the first question leaves; then it is returned open.
+
+    Raises:
+        AnswersInvalid: nobody can be asked again, and an answer was none.
+        KeyboardInterrupt: she left.
+    """
+    with _reader() as (read, again):
+        open_ = Interview(form)
+        say(f"{form.title}.")
+        if again:
+            say("BACKSPACE takes the last answer back; Ctrl-C leaves, and keeps nothing.")
+        while (question := open_.question) is not None:
+            for line in _asked(open_, question):
+                say(line)
+            before, open_ = open_, _answered(open_, question, read, say, again=again)
+            if leaves and open_ is before:
+                break
+        return open_
+
+
+def fill_in_entries(asked: Entries, say: Say) -> Entries:
+    """Ask the questions of a set-up, a line each, and return them answered.
+
+    Raises:
+        AnswersInvalid: nobody can be asked again, and an answer was none.
+        KeyboardInterrupt: she left.
+    """
+    say('ENTER takes what stands in brackets; "back" goes one question back.')
+    while (question := asked.question) is not None:
+        number, of = asked.place
+        _say_wrapped(f"{number} of {of}  {question.text}" if of > 1 else question.text, say)
+        if question.reads is Reads.SIGNS:
+            signs = fill_in(asked.signs.form, say, leaves=True)
+            asked = asked.back() if signs.question is not None else asked.screened(signs)
+            continue
+        for key, words, _ in question.choices:
+            say(f"{_INDENT}{key}  {words}")
+        for hint in asked.hints:
+            _say_wrapped(hint, say, _INDENT)
+        asked = _line_for(asked, say) or asked.back()
+    return asked
+
+
+def _line_for(asked: Entries, say: Say) -> Entries | None:
+    """Ask until a line answers; None: one question back."""
+    prompt = f"[{asked.usual_told}]" if asked.usual else ">"
+    while True:
+        sys.stdout.write(f"{prompt} ")
+        sys.stdout.flush()
+        line = sys.stdin.readline()
+        if not sys.stdin.isatty():
+            say("")
+        if not line:
+            raise _ended(prompt)
+        if line.strip().lower() in (BACK, "back"):
+            return None
+        try:
+            return asked.answer(line)
+        except EntryInvalid as wrong:
+            if not sys.stdin.isatty():
+                raise AnswersInvalid(f"{wrong} Nothing was kept.") from None
+            say(f"  {wrong}")
+
+
+def _say_wrapped(text: str, say: Say, indent: str = "") -> None:
+    for line in textwrap.wrap(text, _WIDTH, initial_indent=indent, subsequent_indent=indent):
+        say(line)
+
+
+def _asked(open_: Interview, question: Question) -> Iterator[str]:
+    number, of = open_.place
+    own = question.id in open_.form.questions
+    place = f"{number} of {of}" if own else ""
+    yield from textwrap.wrap(
+        f"{place:<8}{question.text}", _WIDTH, subsequent_indent=_INDENT, drop_whitespace=False
+    )
+    if not question.in_a_row:
+        for each in question.answers:
+            usual = " or ENTER" if each.key == question.usual else ""
+            yield f"{_INDENT}{each.key.upper()}{usual}  {each.words}"
+    if question.hint:
+        yield from textwrap.wrap(
+            question.hint, _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT
+        )
+
+
+def _answered(
+    open_: Interview, question: Question, read: Callable[[], str], say: Say, *, again: bool
+) -> Interview:
+    while True:
+        key = read()
+        if not key:
+            raise _ended(question.text)
+        if key == BACK:
+            return open_.back()
+        pressed = open_.press(_key_of(question, key))
+        if pressed is not None:
+            say(f"{_INDENT}- {pressed.answered[-1].answer.words}")
+            return pressed
+        keys = " ".join(each.key.upper() for each in question.answers)
+        why = f"That answers nothing here; the keys are {keys}."
+        if key == ENTER:
+            why = f"ENTER answers nothing here; the keys are {keys}."
+        if not again:
+            raise AnswersInvalid(f'"{question.text}" {why} Nothing was kept.')
+        say(f"{_INDENT}{why}")
+
+
+def _key_of(question: Question, key: str) -> str:
+    """Return the key of a line: the key itself, or the value in words (``yes``, ``10``)."""
+    if question.answer(key) is not None:
+        return key
+    by_value = (each.key for each in question.answers if each.value == key.lower())
+    return next(by_value, key)
+
+
+def _ended(text: str) -> AnswersInvalid:
+    return AnswersInvalid(f'the answers end at "{text.strip()}" Nothing was kept.')
+
+
+@contextmanager
+def _reader() -> Iterator[tuple[Callable[[], str], bool]]:
+    """Give what reads the next key, empty at the end, and whether somebody can be asked again."""
+    if not sys.stdin.isatty():
+        yield _line, False
+    elif sys.platform == "win32":
+        yield _line, True
+    else:
+        with _single_keys() as read:
+            yield read, True
+
+
+def _line() -> str:
+    line = sys.stdin.readline()
+    if not line:
+        return ""
+    line = line.strip()
+    return BACK if line.lower() == "back" else line or ENTER
+
+
+@contextmanager
+def _single_keys() -> Iterator[Callable[[], str]]:
+    """Take each key at once, without echo, until the block ends; Ctrl-C still interrupts."""
+    import termios  # noqa: PLC0415  # absent on Windows
+    import tty  # noqa: PLC0415
+
+    fd = sys.stdin.fileno()
+    before = termios.tcgetattr(fd)
+    waiting: list[str] = []
+
+    def read() -> str:
+        while not waiting:
+            data = os.read(fd, 64).decode("utf-8", "replace")
+            if not data or data[0] in _ENDS:
+                return ""
+            # An arrow or a function key sends several characters, none of which is an answer.
+            waiting.extend([_UNKNOWN] if data[0] == "\x1b" else [_KEYS.get(e, e) for e in data])
+        return waiting.pop(0)
+
+    tty.setcbreak(fd)
+    try:
+        yield read
+    finally:
+        termios.tcsetattr(fd, termios.TCSADRAIN, before)
+
+
+def forget_keys() -> None:
+    """Take away what was pressed and not read yet."""
+    if not sys.stdin.isatty() or sys.platform == "win32":
+        return
+    import termios  # noqa: PLC0415  # absent on Windows
+
+    termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)

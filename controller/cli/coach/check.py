@@ -1,0 +1,111 @@
+"""``reprise check``: the questions before a session, after it, of the next day and of the week."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Final
+
+from controller.cli.coach.asking import fill_in
+from controller.cli.coach.diary_file import open_diary
+from controller.cli.coach.due import country_of, now, warn_of_clock
+from controller.cli.exits import EXIT_CHECK_FAILED, EXIT_DONE
+from controller.coach import questions, told
+from controller.coach.calls import at_once
+from controller.coach.diary import Diary
+from controller.coach.history import Fact, History, PreCheck, Session
+
+KEPT: Final = "Kept in the diary."
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """Ask, keep the answers, say what follows, and return the exit code.
+
+    Raises:
+        AnswersInvalid, DiaryTrouble: nothing was kept.
+    """
+    with open_diary(args) as diary:
+        history = diary.history()
+        warn_of_clock(history, now())
+        match args.which:
+            case "before":
+                ask_before(diary, history)
+            case "weekly":
+                done = fill_in(questions.WEEKLY, _say)
+                _keep(diary, history, told.weekly(done, now()))
+                _say("A score of your own, ICIQ-UI SF or UWRI, is kept with reprise setup score.")
+            case "after":
+                return _after(diary, history)
+            case _:
+                return _next_day(diary, history)
+    return EXIT_DONE
+
+
+def ask_before(diary: Diary, history: History) -> PreCheck:
+    """Ask the six questions before a session, keep them, and say what they keep off today."""
+    done = fill_in(questions.BEFORE, _say)
+    facts = told.before_session(done, now())
+    _keep(diary, history, facts)
+    check = next(each for each in facts if isinstance(each, PreCheck))
+    held = told.held_by(check)
+    if held.because:
+        _say(held.because)
+    return check
+
+
+def ask_after(diary: Diary, history: History, session: Session) -> None:
+    """Ask what is asked standing, and keep it."""
+    form = questions.STOPPED if session.outcome == "stopped" else questions.AFTER
+    done = fill_in(form, _say)
+    _keep(diary, history, told.after_session(done, now(), session.id))
+
+
+def last_session(history: History) -> Session | None:
+    """Return the session that was done last."""
+    return max(history.sessions, key=lambda each: (each.at, each.id), default=None)
+
+
+def _after(diary: Diary, history: History) -> int:
+    session = last_session(history)
+    if session is None:
+        return _no_session()
+    ask_after(diary, history, session)
+    return EXIT_DONE
+
+
+def _next_day(diary: Diary, history: History) -> int:
+    session, at = last_session(history), now()
+    if session is None:
+        return _no_session()
+    day = session.at.date()
+    if at.date() <= day:
+        sys.stderr.write(
+            "reprise: these questions are about the day after a session; the last was on "
+            f"{day:%A} {day.day} {day:%B}. Answer them from the next morning on.\n"
+        )
+        return EXIT_CHECK_FAILED
+    _say(f"About the session of {day:%A} {day.day} {day:%B}.")
+    done = fill_in(questions.NEXT_DAY, _say)
+    _keep(diary, history, told.next_day(done, now(), session.id))
+    return EXIT_DONE
+
+
+def _no_session() -> int:
+    sys.stderr.write(
+        "reprise: there is no session in the diary yet; these questions come after one.\n"
+    )
+    return EXIT_CHECK_FAILED
+
+
+def _keep(diary: Diary, history: History, facts: tuple[Fact, ...]) -> None:
+    diary.add(facts, ())
+    for line in at_once(facts, country_of(history)):
+        _say(line)
+    _say(KEPT)
+    for line in told.comes_after(facts):
+        _say(line)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()

@@ -1,0 +1,62 @@
+"""What is due now for whoever a command is for: the diary, her plan and the clock put together."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from controller.cli.plan.choice_file import load_choice
+from controller.cli.plan.use import plan_in_use
+from controller.cli.profile import choice_path
+from controller.coach.history import History
+from controller.coach.readiness import WALKING
+from controller.coach.today import what_is_due
+from controller.coach.today_values import Today
+from plans.preparation.routines import bundled_routines
+from plans.readiness.checks import known_checks
+from plans.shelf import find_plan, find_routine, open_policy
+
+AHEAD: Final = timedelta(days=1)
+"""So much later than the clock is no journey."""
+
+
+def now() -> datetime:
+    """Return the moment by the clock on the wall, with its offset."""
+    return datetime.now(UTC).astimezone()
+
+
+def due_now(args: argparse.Namespace, history: History, at: datetime) -> Today:
+    """Return what is due.
+
+    Raises:
+        ChoiceInvalid, ChoiceRefused, UnknownName, FileInvalid: the plan in use cannot be had.
+    """
+    plan = plan_in_use(load_choice(choice_path(args)))
+    walking = plan if plan.id == WALKING else find_plan(WALKING)
+    policy = open_policy(plan.policy)
+    routines = tuple(find_routine(each) for each in bundled_routines())
+    return what_is_due(
+        history, plan, policy, known_checks(), at, walking=walking, routines=routines
+    )
+
+
+def warn_of_clock(history: History, at: datetime) -> None:
+    """Say that the diary is ahead of the clock, if it is: one of the two was wrong.
+
+    What is told now would stand behind what was told then.
+    """
+    moments = (each.at for each in (*history.facts, *history.sessions))
+    ahead = max((each for each in moments if each > at + AHEAD), default=None)
+    if ahead is not None:
+        sys.stderr.write(
+            f"reprise: the diary has something of {ahead:%Y-%m-%d}, and this computer's clock says "
+            f"{at:%Y-%m-%d}; if the clock is wrong, mend it before you go on.\n"
+        )
+
+
+def country_of(history: History) -> str:
+    """Return the country that was told, two letters; or nothing."""
+    told = history.told("country")
+    return "" if told is None else told.value

@@ -1,0 +1,127 @@
+"""``reprise report``: page one on a terminal, or all of it as one HTML file."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import textwrap
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from controller.cli.coach.diary_file import open_diary
+from controller.cli.coach.due import now
+from controller.cli.coach.past import Past, past_of
+from controller.cli.exits import EXIT_DONE
+from controller.cli.new_file import new_file
+from controller.cli.policy.diff import after_differences, differences
+from controller.cli.profile import journals_folder
+from controller.cli.rewriting import rewrite
+from controller.cli.settings.file import settings_of
+from controller.coach.diary_journals import ENDING
+from controller.records.reader import JournalInvalid
+from controller.records.trace import Trace, read_trace
+from controller.report.page import About, File, lines, render
+from plans.shelf import bundled_file
+
+if TYPE_CHECKING:
+    from controller.cli.policy.diff import Difference
+    from plans.policies.reader import PolicyFile
+
+_WIDTH: Final = 80
+_INDENT: Final = 17
+_BUNDLED: Final = "as it comes with Reprise"
+_OWN: Final = "an own file"
+
+
+def run_report(args: argparse.Namespace) -> int:
+    """Write the report and return the exit code.
+
+    Raises:
+        NewFileRefused, DiaryTrouble, SinceRefused, ChoiceInvalid, ChoiceRefused, FileInvalid,
+        OSError: it cannot be made.
+    """
+    path = None if args.html is None else new_file("--html", args.html, [".html", ".htm"])
+    with open_diary(args) as diary:
+        history, journals = diary.history(), diary.journals()
+    past = past_of(args, history, now().date())
+    broken = [each.problem for each in journals.values() if each.problem]
+    about = about_of(past, args.name or "", with_mood=args.with_mood)
+    if path is None:
+        about = about._replace(left_out=tuple(broken))
+        sys.stdout.write("\n".join(_lines(past, about)) + "\n")
+        return EXIT_DONE
+    traces, unread = _traces(args, past)
+    left_out = tuple(dict.fromkeys([*broken, *unread]))
+    about = about._replace(left_out=tuple(_without_folders(args, each) for each in left_out))
+    rewrite(path, render(past.chronicle, about, traces, settings_of(args)[0].units))
+    count = len(past.chronicle.entries)
+    told = f"{path}: {count} session{'' if count == 1 else 's'}"
+    told += f"; {len(left_out)} journals could not be read" if left_out else ""
+    sys.stdout.write(f"{told}. Only you can read it; whom you give it to is up to you.\n")
+    return EXIT_DONE
+
+
+def about_of(past: Past, name: str, *, with_mood: bool) -> About:
+    """Return what a report says of the plan and the policy that are in use."""
+    plan, policy = past.plan, past.policy
+    base = policy.base
+    return About(
+        plan=File(
+            plan.id,
+            plan.title,
+            plan.review.fingerprint,
+            str(plan.review),
+            _BUNDLED if bundled_file(plan.id, "plan") else _OWN,
+        ),
+        levels=len(plan.levels),
+        policy=File(
+            policy.policy.id,
+            policy.policy.title,
+            policy.review.fingerprint,
+            str(policy.review),
+            _BUNDLED if bundled_file(policy.policy.id, "policy") else _OWN,
+            () if base is None else tuple(_changes(base, policy)),
+            "" if base is None else base.policy.id,
+        ),
+        name=name,
+        with_mood=with_mood,
+    )
+
+
+def _changes(base: PolicyFile, policy: PolicyFile) -> Iterator[str]:
+    found = [*differences(base.policy, policy.policy), *after_differences(base, policy)]
+    return map(_change, found)
+
+
+def _change(each: Difference) -> str:
+    symptom = f"{each.symptom.short}, " if each.symptom else ""
+    before = "no such rule" if each.first is None else each.first.do
+    after = "no such rule" if each.second is None else each.second.do
+    return f"{each.mark}: {symptom}{each.what}: {after} (there: {before})"
+
+
+def _traces(args: argparse.Namespace, past: Past) -> tuple[dict[str, Trace], list[str]]:
+    """Return what belts did, and why it is not known of some; one without a journal is neither."""
+    traces, problems = {}, []
+    for entry in past.chronicle.entries:
+        path = journals_folder(args) / f"{entry.id}{ENDING}"
+        if not path.is_file():
+            continue
+        try:
+            traces[entry.id] = read_trace(path)
+        except JournalInvalid as error:
+            problems.append(str(error))
+    return traces, problems
+
+
+def _without_folders(args: argparse.Namespace, problem: str) -> str:
+    """Name a journal without its folder, which may tell the runner's name."""
+    return problem.replace(f"{journals_folder(args)}/", "")
+
+
+def _lines(past: Past, about: About) -> Iterator[str]:
+    for name, value in lines(past.chronicle, about):
+        yield from textwrap.wrap(
+            value, _WIDTH, initial_indent=f"{name:<{_INDENT}}",
+            subsequent_indent=" " * _INDENT, break_on_hyphens=False,
+        )  # fmt: skip

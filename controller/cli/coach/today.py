@@ -1,0 +1,135 @@
+"""``reprise today``: what is due, line by line or as one JSON object."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import textwrap
+from collections.abc import Iterator
+from datetime import datetime
+from enum import Enum
+from typing import Any, Final
+
+from controller.cli.coach.diary_file import open_diary
+from controller.cli.coach.due import due_now, now, warn_of_clock
+from controller.cli.coach.told_units import take_over
+from controller.cli.exits import EXIT_DONE
+from controller.coach.gates import State
+from controller.coach.today_values import Item, Today, What, Workout
+
+FORMAT: Final = "reprise-today 1"
+_WIDTH: Final = 80
+_INDENT: Final = " " * 9
+_MINUTE: Final = 60
+
+
+def run_today(args: argparse.Namespace) -> int:
+    """Print what is due and return the exit code.
+
+    Raises:
+        DiaryTrouble, ChoiceInvalid, ChoiceRefused, UnknownName, FileInvalid: it cannot be known.
+    """
+    with open_diary(args) as diary:
+        history = diary.history()
+    take_over(args, history)
+    at = now()
+    warn_of_clock(history, at)
+    today = due_now(args, history, at)
+    if args.json:
+        sys.stdout.write(json.dumps(as_json(today), ensure_ascii=False) + "\n")
+        return EXIT_DONE
+    for line in lines(today):
+        sys.stdout.write(f"{line}\n")
+    return EXIT_DONE
+
+
+def as_json(today: Today) -> dict[str, Any]:
+    """Return it as JSON has it; times are ISO 8601, durations whole seconds."""
+    return {
+        "format": FORMAT,
+        "now": _plain(today.now),
+        "weeks_since_birth": today.weeks_since_birth,
+        "belt": today.belt,
+        "running": today.running,
+        "next_session": None if today.next_session is None else today.next_session.isoformat(),
+        "items": [_plain(each) for each in today.items],
+        "easier": [_plain(each) for each in today.easier],
+        "gates": [_plain(each) for each in today.gates],
+        "review": today.review,
+    }
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "_asdict"):
+        return {name: _plain(each) for name, each in value._asdict().items()}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def lines(today: Today) -> Iterator[str]:
+    """Yield what is due, as it is read line by line."""
+    since = today.weeks_since_birth
+    birth = (
+        f", {since} week{'' if since == 1 else 's'} since the birth" if since is not None else ""
+    )
+    yield f"Reprise   {_day(today.now)}{birth}"
+    for item in today.items:
+        yield ""
+        yield from _item(item)
+        if item.what is What.SESSION:
+            for each in today.easier:
+                yield from _easier(each)
+        if item.what is What.NOT_YET:
+            yield from _gates(today)
+    if all(each.what in (What.NEXT_DAY, What.WEEKLY) for each in today.items):
+        yield "Nothing else is due today."
+    yield ""
+    yield from _filled(f"The rules: {today.review}. Not a medical device; see SAFETY.md.", "")
+
+
+def _item(item: Item) -> Iterator[str]:
+    yield item.title
+    if item.workout is not None:
+        yield from _workout(item.workout)
+    rule = f" (rule {item.rule})" if item.rule else ""
+    yield from _filled(f"why:     {item.why}{rule}", _INDENT)
+    if item.do:
+        yield f"do:      {item.do}"
+
+
+def _workout(due: Workout) -> Iterator[str]:
+    if due.runs:
+        part = f", runs {due.first_run} to {due.last_run}" if due.first_run else ""
+        yield from _filled(f"{_INDENT}{due.work}{part}", _INDENT)
+    minutes = -(-due.lasts_s // _MINUTE)
+    yield f"{_INDENT}{minutes} min on the belt. Begin now and you are done at {due.ends:%H:%M}."
+
+
+def _easier(item: Item) -> Iterator[str]:
+    due = item.workout
+    minutes = "" if due is None else f", {-(-due.lasts_s // _MINUTE)} min"
+    yield f"easier:  {item.title}{minutes}"
+    yield f"{_INDENT}{item.do}"
+
+
+def _gates(today: Today) -> Iterator[str]:
+    yield "Here is everything that decides it:"
+    for gate in today.gates:
+        if gate.hard:
+            yield from _filled(f"  {gate.state.value:<9}{gate.title}: {gate.because}", " " * 11)
+    first = next((each for each in today.gates if each.state is State.NOT_YET and each.hard), None)
+    if first is not None:
+        yield from _filled(f"{first.title[:1].upper()}{first.title[1:]}: {first.ask}", "  ")
+        yield from _filled(f"Meanwhile: {first.meanwhile}", "  ")
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment:%A} {moment.day} {moment:%B %Y}"
+
+
+def _filled(text: str, indent: str) -> list[str]:
+    return textwrap.wrap(text, _WIDTH, subsequent_indent=indent, break_on_hyphens=False)

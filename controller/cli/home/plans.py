@@ -1,0 +1,99 @@
+"""Does what the pages of plans want done, for one person at one moment."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+from typing import Final, TypeAlias, assert_never
+
+from controller.cli.plan.choice_file import load_choice
+from controller.cli.plan.preview import caption, stairs
+from controller.cli.plan.use import plan_in_use, take_plan
+from controller.cli.plan.words import entry, extent, work
+from controller.cli.profile import choice_path
+from controller.coach.history import History
+from controller.coach.progress import decide
+from controller.tui.ink import Line, Span
+from controller.tui.pages.plans_page import PlansPage
+from controller.tui.pages.plans_wishes import ListedPlan, PlanUsed, ShownPlan, ShowPlan, UsePlan
+from plans.lint.linter import lint
+from plans.notation.amounts import print_count
+from plans.plan.model import Plan
+from plans.preview.text import Line as Drawn
+from plans.preview.totals import totals
+from plans.problems import FileInvalid, Severity
+from plans.shelf import find_plan, open_plan, open_policy, own_plan_names, plan_names
+
+PlanWish: TypeAlias = ShowPlan | UsePlan
+_WIDTH: Final = 74
+_STYLES: Final = {"run": "run text", "walk": "walk text", "mark": "strong"}
+
+
+class HomePlans:
+    """The plans as they lie on the disk now.
+
+    Its methods raise `Refused`, `ChoiceInvalid` or `OSError` where a plan, or the choice of one,
+    cannot be had or kept.
+    """
+
+    def __init__(self, args: argparse.Namespace, history: History, at: datetime) -> None:
+        """Take for whom, what is known of her, and the moment by the clock on the wall."""
+        self._path, self._history, self._at = choice_path(args), history, at
+
+    def page(self) -> PlansPage:
+        """Return the list, with the mark at the plan in use."""
+        used = plan_in_use(load_choice(self._path)).id
+        own = [name for name in own_plan_names() if name not in plan_names()]
+        listed = tuple(_listed(name, used, own=name in own) for name in (*own, *plan_names()))
+        return PlansPage(listed, next(at for at, each in enumerate(listed) if each.in_use))
+
+    def do(self, wish: PlanWish) -> ShownPlan | PlanUsed:
+        """Do it and return what the page hopes for."""
+        match wish:
+            case ShowPlan(name):
+                return self._shown(name)
+            case UsePlan(name):
+                plan, before = find_plan(name), plan_in_use(load_choice(self._path))
+                take_plan(plan, load_choice(self._path))
+                return PlanUsed(f"In use from now on: {plan.title}. Until now: {before.title}.")
+            case _:
+                assert_never(wish)
+
+    def _shown(self, name: str) -> ShownPlan:
+        file = open_plan(name)
+        plan, policy = file.plan, open_policy(file.plan.policy)
+        level = decide(self._history, plan, policy, self._at.date()).level
+        found = [each.message for each in lint(file) if each.severity is Severity.WARNING]
+        return ShownPlan(
+            plan.id,
+            plan.title,
+            str(plan.review),
+            f"{policy.policy.id}: {policy.review}",
+            tuple(_for_whom(plan)),
+            f"For you level {level} of {len(plan.levels)} is next: {work(plan.levels[level])}",
+            f"{caption(plan)}.",
+            tuple(map(_line, stairs(plan, level, _WIDTH))),
+            (*([plan.warning] if plan.warning else []), *found),
+            plan.id == plan_in_use(load_choice(self._path)).id,
+        )
+
+
+def _listed(name: str, used: str, *, own: bool) -> ListedPlan:
+    try:
+        plan = find_plan(name)
+    except FileInvalid as invalid:
+        return ListedPlan(name, name, "", "", own=own, trouble=str(invalid).splitlines()[0])
+    return ListedPlan(plan.id, plan.title, _extent(plan), str(plan.review), plan.id == used, own)
+
+
+def _extent(plan: Plan) -> str:
+    return f"{print_count(len(plan.levels), 'levels')}, {extent(totals(plan))}"
+
+
+def _for_whom(plan: Plan) -> list[str]:
+    told = "; ".join(entry(plan.entry))
+    return [f"For whom: {told}."] if told else []
+
+
+def _line(drawn: Drawn) -> Line:
+    return tuple(Span(each.text, _STYLES.get(each.kind, "text")) for each in drawn)

@@ -1,0 +1,1 @@
+"""Treadmills and sensors: what is in the air, what is remembered, and which one is taken."""

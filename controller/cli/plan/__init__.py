@@ -1,0 +1,1 @@
+"""``reprise plan``: plan files listed, shown, checked, made, signed and put into use."""

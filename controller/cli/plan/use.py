@@ -1,0 +1,142 @@
+"""``reprise plan use``: which plan ``reprise run`` takes when none is named."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Final
+
+from controller.cli.defaults import DEFAULT_PLAN
+from controller.cli.exits import EXIT_DONE
+from controller.cli.plan.choice_file import Choice, load_choice, save_choice
+from controller.cli.profile import choice_path
+from controller.cli.rewriting import rewrite
+from plans.plan.model import Plan
+from plans.plan.speeds import told_speeds
+from plans.problems import FileInvalid, Refused, quoted
+from plans.shelf import (
+    find_plan,
+    find_policy,
+    own_plan_names,
+    own_plans_folder,
+    plan_names,
+    plan_source,
+)
+
+_ENDINGS: Final = (".yaml", ".yml")
+
+
+class ChoiceRefused(Refused):
+    """A plan cannot be chosen, or the one that was cannot be taken; one sentence."""
+
+
+def use_plan(args: argparse.Namespace) -> int:
+    """Choose a plan, or say which one is chosen, and return the exit code.
+
+    Raises:
+        UnknownName, PlanInvalid, ChoiceRefused, ChoiceInvalid, OSError: it cannot be done.
+    """
+    choice = load_choice(choice_path(args))
+    if args.none:
+        save_choice(choice.choose(None))
+        _say(f"No plan of your own is in use any more; reprise run takes {DEFAULT_PLAN}.")
+        return EXIT_DONE
+    if args.plan is None:
+        _tell(choice)
+        return EXIT_DONE
+    plan = find_plan(args.plan)
+    copy: Path | None = None
+    find_policy(plan.policy)  # before a copy of it is made
+    if args.plan.endswith(_ENDINGS):
+        copy = _install(plan, plan_source(args.plan).text, choice)
+    take_plan(plan, choice)
+    _introduce(plan)
+    if copy:
+        _say(f"A copy lies in {copy}.")
+        _say(f"A change in {args.plan} counts once it is put in use again.")
+    _say(f"reprise run takes it from now on; until now it was {choice.plan or DEFAULT_PLAN}.")
+    _say("Sessions done before keep the plan that they were done with.")
+    return EXIT_DONE
+
+
+def take_plan(plan: Plan, choice: Choice) -> None:
+    """Let ``reprise run`` take a plan that is on the shelf, from now on.
+
+    Raises:
+        UnknownName, PolicyInvalid: its policy cannot be had, so every session would be refused.
+        OSError: it cannot be kept.
+    """
+    find_policy(plan.policy)
+    save_choice(choice.choose(plan.id, plan.review.fingerprint))
+
+
+def plan_in_use(choice: Choice) -> Plan:
+    """Return the plan that was chosen, or else the usual one; `find_plan` finds it by its id.
+
+    Raises:
+        ChoiceRefused: it is not there any more.
+        UnknownName, PlanInvalid: it cannot be used.
+    """
+    name = choice.plan or DEFAULT_PLAN
+    if name not in (*plan_names(), *own_plan_names()):
+        raise ChoiceRefused(
+            f"the plan in use, {name}, is not in {own_plans_folder()} any more; choose one by "
+            "reprise plan use PLAN."
+        )
+    return find_plan(name)
+
+
+def _tell(choice: Choice) -> None:
+    plan = plan_in_use(choice)
+    _introduce(plan)
+    known = choice.plans.get(choice.plan or "")
+    if known is None:
+        _say("No plan was chosen: reprise run takes this one.")
+    elif known.fingerprint != plan.review.fingerprint:
+        _say(f"reprise run takes it. It was changed since it was chosen as {known.fingerprint}.")
+    else:
+        _say("reprise run takes it.")
+
+
+def _install(plan: Plan, text: str, choice: Choice) -> Path:
+    """Put a plan's file into the folder of own plans, and return its path there."""
+    if plan.id in plan_names():
+        raise ChoiceRefused(
+            f"{quoted(plan.id)} is the id of a bundled plan; give yours another id."
+        )
+    target = own_plans_folder() / f"{plan.id}.plan.yaml"
+    data = text.encode()
+    if target.exists() and target.read_bytes() != data and _edited(target, plan.id, choice):
+        raise ChoiceRefused(
+            f"{target} was changed since it was chosen and would be lost; move it away first."
+        )
+    target.parent.mkdir(parents=True, exist_ok=True)
+    rewrite(target, text)
+    return target
+
+
+def _edited(target: Path, plan_id: str, choice: Choice) -> bool:
+    """Whether the copy that is there is another than was installed."""
+    known = choice.plans.get(plan_id)
+    try:
+        there = find_plan(str(target))
+    except FileInvalid:
+        return True
+    return known is None or there.review.fingerprint != known.fingerprint
+
+
+def _introduce(plan: Plan) -> None:
+    levels = len(plan.levels)
+    speeds = (
+        f"{pace.value} {told_speeds(speed)[speed.usual]}" for pace, speed in plan.speeds.items()
+    )
+    _say(f"{plan.title} ({plan.id}), {plan.review}.")
+    _say(f"{levels} level{'s' if levels > 1 else ''}; policy {plan.policy}; {', '.join(speeds)}.")
+    _say(f"Fingerprint {plan.review.fingerprint}.")
+    if plan.warning:
+        _say(f"Note: {plan.warning}")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")

@@ -1,0 +1,61 @@
+"""``reprise policy``: what a symptom does to the belt, shown and checked."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from controller.cli import mistakes
+from controller.cli.exits import EXIT_DONE, EXIT_INVALID_FILE
+from controller.cli.plan.review import review_policy
+from controller.cli.policy.diff import diff_json, diff_table
+from controller.cli.policy.table import as_json, floor, listing, table, words
+from plans.shelf import open_policy, policy_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def run_policy(args: argparse.Namespace) -> int:
+    """Do what was asked and return the exit code.
+
+    Raises:
+        UnknownName: there is no such policy or file.
+        PolicyInvalid: one that was to be shown cannot be used.
+
+    """
+    match args.action:
+        case "check":
+            said, wrong = mistakes.judged(args.policies, _praise, as_list=args.json)
+            _print(said)
+            return EXIT_INVALID_FILE if wrong else EXIT_DONE
+        case "show":
+            shown = open_policy(args.policy)
+            _print([json.dumps(as_json(shown), ensure_ascii=False)] if args.json else table(shown))
+        case "diff":
+            first, second = open_policy(args.first), open_policy(args.second)
+            told = [json.dumps(diff_json(first, second), ensure_ascii=False)]
+            _print(told if args.json else diff_table(first, second))
+        case "review":
+            return review_policy(args)
+        case "words":
+            _print(words())
+        case "floor":
+            _print(floor())
+        case _:
+            _print(listing(open_policy(name) for name in policy_names()))
+    return EXIT_DONE
+
+
+def _praise(name: str) -> str:
+    held = open_policy(name)
+    policy = held.policy
+    rules = f"{len(policy.during)} rules during a session, {len(held.after)} after it"
+    counts = f"{len(policy.entries)} symptoms, {rules}"
+    return f"no mistakes in {counts}; {held.review}."
+
+
+def _print(lines: Iterable[str]) -> None:
+    sys.stdout.writelines(f"{line}\n" for line in lines)

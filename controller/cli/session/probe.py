@@ -1,0 +1,131 @@
+"""``reprise probe``: a walk that measures a treadmill, or the figures that a journal holds.
+
+It is a session like any other, in the same processes; what was seen is worked out behind it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shlex
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from controller.cli.exits import EXIT_CHECK_FAILED
+from controller.cli.machines.file import load
+from controller.cli.machines.learnt_profile import profile_text
+from controller.cli.machines.learnt_words import learnt_lines
+from controller.cli.machines.remembered import note_learnt
+from controller.cli.new_file import NewFileRefused, new_file
+from controller.records.format import HEADER, Record
+from controller.records.learn import learn
+from controller.records.learnt import moved, to_json
+from controller.records.reader import read_journal
+from simulators.written.own_file import ENDINGS
+
+_NOTHING: Final = (
+    "nothing was measured, for no command was seen to move this belt; nothing is kept or written."
+)
+EXPLAINED: Final = """\
+A probe measures how a treadmill answers. Two minutes, with you on the belt:
+  you press the start key; ten seconds later the belt starts, at its lowest
+  speed; it goes up to a walk of at most 4 km/h, takes one small step up and
+  one down; at the end it is asked to stop from walking speed.
+  Hold the rail then.
+Clip the treadmill's safety key to you. Every stop key of Reprise works all
+the time. Leave the treadmill's own keys alone meanwhile, but for its stop.
+"""
+
+
+def run_probe(args: argparse.Namespace) -> int:
+    """Measure, tell, and keep what a person wants kept; return the session's exit code."""
+    if args.write is not None:
+        new_file("--write", args.write, ENDINGS)
+    if args.journal is not None:
+        journal = read_journal(Path(args.journal))
+        return _tell(args, [journal.header, *journal.records], 0)
+    from controller.cli.session.run import check, run  # noqa: PLC0415
+
+    check(args)
+    _explain(args)
+    heard: list[Record] = []
+    code = run(args, heard.append)
+    return _tell(args, heard, code)
+
+
+def _explain(args: argparse.Namespace) -> None:
+    out = sys.stderr if args.json else sys.stdout
+    out.write(EXPLAINED)
+    out.flush()
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        input("ENTER goes on, Ctrl-C leaves. ")
+
+
+def _tell(args: argparse.Namespace, records: list[Record], code: int) -> int:
+    header = next((each for each in records if each.get("io") == HEADER), None)
+    learnt = learn(records)
+    if header is None:
+        return code or _nothing(code)  # it has been said why there was no session
+    machine: Mapping[str, Any] = header.get("machine") or {}
+    address, name = str(machine.get("address") or ""), str(machine.get("name") or "")
+    remembered = None if header.get("simulated") or not address else load().find(address)
+    before = None if remembered is None else remembered.learnt
+    if args.json:
+        sys.stdout.write(json.dumps({"kind": "learnt", "learnt": to_json(learnt)}) + "\n")
+    elif moved(learnt):
+        told = "\n".join(f"  {line}" for line in learnt_lines(learnt, before))
+        sys.stdout.write(f"{name or address or 'The treadmill'}:\n{told}\n")
+        if (header.get("speedup") or 1) != 1:
+            _say(args, f"Sped up {header['speedup']} times, as are this computer's own delays.")
+    if not moved(learnt):
+        return _nothing(code)
+    if args.write is not None:
+        write_profile(
+            args.write, profile_text(learnt, header, records), args.journal or _kept(records)
+        )
+        _say(args, f"Written: {args.write}; reprise simulate PLAN --machine {args.write} uses it.")
+    if header.get("simulated"):
+        _say(args, "A simulated treadmill is not remembered.")
+    elif address and learnt != before and _wanted(args):
+        note_learnt(address, name, learnt)
+        _say(args, "Kept: the next session goes by it.")
+    return code
+
+
+def _nothing(code: int) -> int:
+    sys.stderr.write(f"reprise: {_NOTHING}\n")
+    return code or EXIT_CHECK_FAILED
+
+
+def write_profile(name: str, text: str, journal: str) -> None:
+    """Write a profile to a new file; if that fails after all, say how the walk is not lost.
+
+    Raises:
+        NewFileRefused: it cannot be written.
+    """
+    try:
+        with Path(name).open("x", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise NewFileRefused(
+            f"{name} cannot be written ({error.strerror}); the walk is kept, take it from there: "
+            f"reprise probe --from {shlex.quote(journal or 'JOURNAL')} --write OTHER.yaml"
+        ) from None
+
+
+def _kept(records: list[Record]) -> str:
+    """Return where the journal of a walk is, or nothing if there is none."""
+    return next((each["path"] for each in records if each.get("kind") == "journal"), "")
+
+
+def _wanted(args: argparse.Namespace) -> bool:
+    """Ask whether the figures are to be kept, if there is somebody to be asked."""
+    if args.keep or not sys.stdin.isatty():
+        return bool(args.keep)
+    return input("Keep these figures for this treadmill? [y/N] ").strip().lower() in ("y", "yes")
+
+
+def _say(args: argparse.Namespace, text: str) -> None:
+    (sys.stderr if args.json else sys.stdout).write(text + "\n")

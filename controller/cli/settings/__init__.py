@@ -1,0 +1,1 @@
+"""``reprise settings``: how one person has it look and sound."""

@@ -1,0 +1,1 @@
+"""What a person writes for a time, a distance, a speed or a count: read, and printed."""

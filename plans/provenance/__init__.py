@@ -1,0 +1,1 @@
+"""Where a file's numbers come from, and who signed it: what files of every kind may say."""
