@@ -72,6 +72,9 @@ def told_soak(what: str, judged: Iterable[Trend], folders: Iterable[Path]) -> in
     found = [*judged]
     accounts = [each for folder in sorted(folders) for each in lateness.read(folder)]
     sys.stdout.write(f"\n{what}: {len(accounts)} sessions\n\n{table(found)}\n")
+    if not found:
+        _tell("No process lived long enough to be judged: give it more --hours.")
+        return 1
     early = [each for each in accounts if each.outcome != _COMPLETED]
     for each in early:
         _tell(each.outcome, *each.wrong, *lateness.lines(each.last, each.began))

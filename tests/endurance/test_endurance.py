@@ -345,6 +345,15 @@ def test_what_grows_or_ends_early_is_wrong(
     assert command.told_soak("walks", judged(lived(**each_hour)), [tmp_path]) == wrong
 
 
+def test_what_was_too_short_to_be_judged_is_not_called_flat(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Said, with what to do."""
+    left(tmp_path, lines_of(COMPLETED), waited=0)
+    assert command.told_soak("walks", [], [tmp_path]) == 1
+    assert "give it more --hours" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(("grows", "code"), [({}, 0), ({"handles": 1}, 1)])
 def test_what_is_wrong_is_an_exit_code(
     grows: dict[str, int], code: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
