@@ -25,7 +25,19 @@ from tests.endurance import __main__ as command
 from tests.endurance import lateness, soak
 from tests.endurance.flat import HOUR, Trend, quantities, slope, table, trends
 from tests.endurance.hour import KEY
-from tests.endurance.lateness import SENT, TAKEN, TICK, TOLD, Moment, explain, moments, regular
+from tests.endurance.lateness import (
+    SENT,
+    TAKEN,
+    TICK,
+    TOLD,
+    Account,
+    Kind,
+    Missed,
+    Moment,
+    explain,
+    moments,
+    regular,
+)
 from tests.endurance.sampling import (
     CONTROLLER,
     FRONT,
@@ -343,6 +355,21 @@ def test_what_grows_or_ends_early_is_wrong(
     """Unless it was ended by a deadline that the computer kept us from meeting, at the end."""
     left(tmp_path, lines, waited=waited)
     assert command.told_soak("walks", judged(lived(**each_hour)), [tmp_path]) == wrong
+
+
+@pytest.mark.parametrize(
+    ("kind", "ours", "excused"),
+    [(TAKEN, False, True), (TAKEN, True, False), (SENT, False, False), (TICK, False, False)],
+)
+def test_a_session_is_excused_by_a_deadline_that_ends_one(
+    kind: Kind,
+    ours: bool,  # noqa: FBT001
+    excused: bool,  # noqa: FBT001
+) -> None:
+    """A tick that is late ends none, whoever had the processor."""
+    late = Missed(Moment(kind, 0, SECOND), "running", "", ours)
+    assert Account([], [late], [], "", 0, SECOND).excused is excused
+    assert not Account([], [late], [], "", 0, 60 * SECOND).excused
 
 
 def test_what_was_too_short_to_be_judged_is_not_called_flat(
