@@ -37,8 +37,9 @@ SAMPLE_EVERY: Final = 5 * 60 * SECOND
 """Of the sessions' own time."""
 WALKS_MEMORY: Final = 1.0
 """MiB an hour: 4 in the longest session that there is, 7 % of what its screen has."""
-PAGES_MEMORY: Final = 0.5
-"""MiB an hour: the pages may stay open for days."""
+PAGES_MEMORY: Final = 0.7
+"""MiB an hour: between the steps in which an allocator breathes (0.45) and half a MiB for each
+session that was left behind once (0.9; docs/endurance.md)."""
 _ANSWERS_AFTER: Final = 0.3
 _LOOK_EVERY: Final = 0.1
 _STUCK: Final = 300.0
