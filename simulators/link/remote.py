@@ -10,6 +10,7 @@ import json
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Final, NamedTuple, Self
@@ -156,7 +157,8 @@ class RunningWorld(NamedTuple):
         for end in (self.process.stdin, self.process.stdout):
             if end is not None:
                 end.close()
-        self.process.returncode = 0  # Popen warns of a child that was not waited for; this is meant
+        # Whoever began it may live on, too: no zombie is to stay with them.
+        threading.Thread(target=self.process.wait, name="see off", daemon=True).start()
 
 
 def start_world(
