@@ -12,7 +12,6 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from controller.coach.baseline import USUALLY
 from controller.coach.history import (
     BIRTH,
     Birth,
@@ -288,21 +287,13 @@ def setup_facts(done: Entries) -> tuple[Fact, ...]:
 def clearance_asked(at: datetime, known: History) -> Entries:
     """Return the questions about what a clinician said.
 
-    What of leaking and heaviness was accepted is offered as it was told of daily life.
+    Where nothing of it was told of daily life, it is offered that nothing was accepted. Otherwise
+    nothing is offered: no ENTER gives a yes that no clinician has given.
     """
-    usual = _in_daily_life(known)
-    accepted = (each._replace(usual=usual.get(each.key, "")) for each in ACCEPTED)
-    return Entries((*CLEARANCE, *accepted), at)
-
-
-def _in_daily_life(known: History) -> Mapping[str, str]:
-    """Return by symptom the strength that is offered; nothing if nothing was told."""
     told = known.told(DAILY_PELVIC)
-    if told is None:
-        return {}
-    return dict.fromkeys(_ACCEPTED, "0") | {
-        symptom: str(most) for symptom, most in USUALLY.items() if told.value != "no"
-    }
+    usual = "0" if told is not None and told.value == "no" else ""
+    accepted = (each._replace(usual=usual) for each in ACCEPTED)
+    return Entries((*CLEARANCE, *accepted), at)
 
 
 def clearance_facts(done: Entries) -> tuple[Fact, ...]:

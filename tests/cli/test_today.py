@@ -189,31 +189,29 @@ def test_what_a_clinician_said_is_recorded(reprise: Command) -> None:
     assert (seen.kind, seen.accepted) == (ClearanceKind.SEEN, ())
 
 
-@pytest.mark.parametrize(
-    ("told", "accepted"),
-    [
-        ("some days a week", (("leak_urine", 1), ("leak_bowel", 0), ("heaviness", 1))),
-        ("no", (("leak_urine", 0), ("leak_bowel", 0), ("heaviness", 0))),
-    ],
-)
-def test_what_was_accepted_is_offered_as_it_was_told_of_daily_life(
-    reprise: Command, told: str, accepted: tuple[tuple[str, int], ...]
+def test_nothing_is_offered_as_accepted_where_nothing_was_told_of_daily_life(
+    reprise: Command,
 ) -> None:
-    """ENTER takes it."""
-    reprise.lived(Told(now() - timedelta(days=1), "daily-pelvic", told))
+    """ENTER says that there is nothing."""
+    reprise.lived(Told(now() - timedelta(days=1), "daily-pelvic", "no"))
     answers = ("2", "Dr. Example, GP", "1 May 2026", "Yes, slowly.", "", "", "")
     reprise("setup", "clinician", answers=answers)
     *_, said = reprise.history().facts
     assert isinstance(said, Clearance)
-    assert said.accepted == accepted
+    assert said.accepted == (("leak_urine", 0), ("leak_bowel", 0), ("heaviness", 0))
 
 
-def test_without_a_word_on_daily_life_nothing_is_offered_as_accepted(reprise: Command) -> None:
-    """ENTER answers nothing, and nothing is kept."""
+@pytest.mark.parametrize("told", [(), ("some days a week",)])
+def test_no_enter_gives_a_yes_that_no_clinician_has_given(
+    reprise: Command, told: tuple[str, ...]
+) -> None:
+    """It answers nothing, whatever was told of daily life, and nothing is kept."""
+    lived = tuple(Told(now() - timedelta(days=1), "daily-pelvic", each) for each in told)
+    reprise.lived(*lived)
     answers = ("2", "Dr. Example, GP", "1 May 2026", "Yes, slowly.", "")
     said = reprise("setup", "clinician", answers=answers, code=EXIT_USAGE)
     assert "ENTER answers nothing here" in said
-    assert reprise.history() == History()
+    assert reprise.history() == History(lived)
 
 
 @pytest.mark.parametrize(
