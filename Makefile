@@ -12,7 +12,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test format bench campaign mutants coverage pins clean FORCE
+.PHONY: help run test format bench endurance campaign mutants coverage pins clean FORCE
 FORCE:
 
 PYTHON ?=
@@ -40,6 +40,7 @@ help:
 	@echo 'make test      everything that CI checks: format, lint, types, import contracts, tests'
 	@echo 'make format    put the code into shape'
 	@echo 'make bench     how long things take, beside what they cannot be faster than (some minutes)'
+	@echo 'make endurance hours of sessions in real processes: what grows, what comes too late (two hours)'
 	@echo 'make campaign  sessions at random, and what must hold in all (ARGS="--seeds 0:30000"; minutes)'
 	@echo 'make mutants   does a test fail wherever the code is wrong? (ARGS="guard" for one lane; minutes)'
 	@echo 'make coverage  the tests once more, with what they do not reach'
@@ -67,6 +68,9 @@ format: .venv/ready-dev
 
 bench: .venv/ready-dev
 	$(BIN)/python -m tests.bench $(ARGS)
+
+endurance: .venv/ready-dev
+	$(BIN)/python -m tests.endurance $(ARGS)
 
 campaign: .venv/ready-dev
 	$(BIN)/reprise campaign $(if $(ARGS),$(ARGS),--seeds 0:1000)

@@ -16,11 +16,11 @@ from controller.cli.simulated.months_table import HEAD, row, told
 from controller.coach.readiness import WALKING
 from plans.readiness.checks import known_checks
 from plans.shelf import find_plan, open_policy
-from simulators.months import Rules, live
-from simulators.outings import on_a
+from simulators.months.live import Rules, live
+from simulators.months.outings import on_a
+from simulators.months.weeks import summary, weeks
 from simulators.people import find_person, person_names
 from simulators.profiles import find_machine
-from simulators.weeks import summary, weeks
 
 TOP: Final = Path(__file__).parents[1]
 PAGE: Final = TOP / "docs" / "months.md"
@@ -34,11 +34,11 @@ _INPUTS: Final = (
     "plans/policies/*.yaml",
     "plans/readiness/*.yaml",
     "simulators/people/*.yaml",
-    "simulators/circumstances.py",
-    "simulators/clinic.py",
-    "simulators/months.py",
-    "simulators/tells.py",
-    "simulators/tissue.py",
+    "simulators/months/circumstances.py",
+    "simulators/months/clinic.py",
+    "simulators/months/live.py",
+    "simulators/months/tells.py",
+    "simulators/months/tissue.py",
 )
 """What says who she is and by what she goes. The test plays a part anew for all else."""
 

@@ -2,8 +2,8 @@
 
 A fault is a value. In a session it is written ``KIND@WHEN[+DURATION][=AMOUNT]``, WHEN as of
 `simulators.when`: ``link-loss@7:00+12s``, ``lost-notifications@run2+0:10+30s=20%``,
-``bug@walk1+0:05=guard``; `simulators.troubles` lets it happen. To one treadmill that others drive
-it happens at once, by `simulators.tampering`.
+``bug@walk1+0:05=guard``; `simulators.sitting.troubles` lets it happen. To one treadmill that others
+drive it happens at once, by `simulators.driven.tampering`.
 """
 
 from __future__ import annotations

@@ -13,21 +13,21 @@ from random import Random
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from protocols.units import SECOND, Nanoseconds
-from simulators import command_words
-from simulators.backends import backends_for
+from simulators.driven import command_words
+from simulators.driven.tampering import CONSOLE, Tampering, fault_named, kind_named, steps_of
+from simulators.driven.watched import WatchedStation
+from simulators.link.backends import backends_for
 from simulators.profiles import find_machine
-from simulators.reporting import shown_speed
-from simulators.tampering import CONSOLE, Tampering, fault_named, kind_named, steps_of
+from simulators.treadmill.reporting import shown_speed
 from simulators.virtual_time import TimeStandsStillError, VirtualLoop, give_up
-from simulators.watched import WatchedStation
-from simulators.yaml_file import did_you_mean
+from simulators.written.document import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Iterable
 
-    from simulators.radio_end import RadioEnd
+    from simulators.link.radio_end import RadioEnd
+    from simulators.link.wire import Message
     from simulators.virtual_time import VirtualClock
-    from simulators.wire import Message
 
 T = TypeVar("T")
 

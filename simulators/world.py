@@ -24,21 +24,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from protocols.clock import LoopClock
-from simulators.host import Host
-from simulators.machine import Phase
+from simulators.link.host import Host
+from simulators.link.sensors import Counts, Footpod, PodAndStrap, Strap
+from simulators.link.station import Station
+from simulators.link.wire import Place, Wire, find_place, listen
 from simulators.profiles import MachineInvalid, MachineUnknown, find_machine
-from simulators.sensors import Counts, Footpod, PodAndStrap, Strap
-from simulators.station import Station
-from simulators.wire import Place, Wire, find_place, listen
+from simulators.treadmill.machine import Phase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from protocols.clock import Clock
-    from simulators.host import Guest
-    from simulators.machine import MachineProfile
-    from simulators.radio_end import RadioEnd
-    from simulators.wire import Message
+    from simulators.link.host import Guest
+    from simulators.link.radio_end import RadioEnd
+    from simulators.link.wire import Message
+    from simulators.treadmill.machine import MachineProfile
 
 _AT_REST: Final = frozenset({Phase.STILL, Phase.PAUSED})
 _REST: Final = 2.0

@@ -9,9 +9,9 @@ from controller.records.learn import learn
 from controller.records.learnt import NOTHING_LEARNT, Learnt
 from plans.probe import probe_program
 from plans.shelf import find_policy
-from simulators.machine import MachineProfile
 from simulators.profiles import find_machine
-from simulators.simulation import Result, simulate
+from simulators.sitting.simulation import Result, simulate
+from simulators.treadmill.machine import MachineProfile
 
 POLICY: Final = find_policy("cautious")
 

@@ -51,7 +51,7 @@ def _explain_further(error: Exception) -> int:
     from controller.cli.session.lock import TreadmillBusy  # noqa: PLC0415
     from controller.cli.settings.command import SettingRefused  # noqa: PLC0415
     from controller.cli.settings.file import SettingsInvalid  # noqa: PLC0415
-    from controller.cli.simulated.campaign_arguments import CampaignInvalid  # noqa: PLC0415
+    from controller.cli.simulated.campaign_command import CampaignInvalid  # noqa: PLC0415
     from controller.coach.diary_schema import (  # noqa: PLC0415
         DiaryBusy,
         DiaryInvalid,
@@ -66,7 +66,7 @@ def _explain_further(error: Exception) -> int:
     from simulators.radio.endpoint import RadioUnavailable  # noqa: PLC0415
     from simulators.scenarios import ScenarioUnknown  # noqa: PLC0415
     from simulators.script import ScriptInvalid  # noqa: PLC0415
-    from simulators.yaml_file import YamlInvalid  # noqa: PLC0415
+    from simulators.written.document import YamlInvalid  # noqa: PLC0415
 
     codes: dict[type[Exception], int] = {
         YamlInvalid: EXIT_INVALID_FILE,

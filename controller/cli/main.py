@@ -62,7 +62,7 @@ def make_parser() -> argparse.ArgumentParser:
     add_readiness_command(commands)
     add_treadmill_command(commands)
     add_diary_command(commands)
-    add_home_command(commands)
+    add_home_command(commands, parser.parse_args, perform)
     add_coach_commands(commands)
     add_prepare_command(commands)
     add_export_command(commands)

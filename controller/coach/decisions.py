@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from controller.coach.decision import Decision
-    from controller.coach.standing import Standing, Step
+    from controller.coach.standing import Standing
+    from controller.coach.step import Step
     from plans.plan.model import Plan
     from plans.policies.reader import PolicyFile
 

@@ -25,7 +25,8 @@ from controller.coach.history import (
     Trial,
 )
 from controller.coach.occasions import occasions
-from controller.coach.signs import clean, hurts_badly, signs_of
+from controller.coach.signs import hurts_badly, signs_of
+from controller.coach.step import Step
 from controller.coach.tally import Counting, Tally, easier_moments, settled
 from plans.notation.line import Pace, paces
 from plans.plan.compile import compile_session, running_time
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
     from controller.coach.history import Birth, History
     from controller.coach.occasions import Occasion
-    from controller.coach.signs import Signs
     from controller.core.policy import Policy
     from plans.plan.model import Plan
     from plans.policies.reader import PolicyFile
@@ -58,34 +58,6 @@ LEAST_WALK_S: Final = 29 * 60
 RETEST: Final = "jog"
 """The id of the test that follows the walk, jogging on the spot, in the list of checks."""
 RETEST_S: Final = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """An occasion, and what it means."""
-
-    occasion: Occasion
-    signs: Signs
-
-    @property
-    def on(self) -> date:
-        """The day, by the clock on the wall."""
-        return self.occasion.on
-
-    @property
-    def at(self) -> datetime:
-        """When the belt first moved."""
-        return self.occasion.session.at
-
-    @property
-    def runs(self) -> bool:
-        """Whether it was meant to have runs."""
-        return self.occasion.session.has_runs
-
-    @property
-    def clean(self) -> bool:
-        """Whether it was a clean session."""
-        return clean(self.occasion, self.signs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from controller.coach.signs import Signs
-    from controller.coach.standing import Step
+    from controller.coach.step import Step
     from plans.plan.model import Plan
     from plans.policies.after import After
 

@@ -23,8 +23,6 @@ DOWN_RATE: Final = CentiKmh(50)
 """Planned slowing per second: 0.5 km/h/s (5.2: run to walk, 8 to 5 in 6 s)."""
 SYMPTOM_RATE: Final = CentiKmh(80)
 """Slowing per second for a symptom or a lost screen: 0.8 km/h/s (5.2)."""
-DOWN_STEP_LIMIT: Final = CentiKmh(100)
-"""The largest step down before a stop was sent (5.2: max single step +0.5/-1.0)."""
 USER_CAP: Final = CentiKmh(1000)
 """Nothing is ever asked above this, whatever plan and machine allow (5.2: cap)."""
 

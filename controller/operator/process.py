@@ -98,9 +98,15 @@ class ControllerProcess:
             self.reader.join()
             os.close(self._records)
         else:
-            # It lives on by itself; our end of its pipe, with a thread in it, goes with us. Popen
-            # warns of a child that was not waited for, and this one is meant not to be.
-            self._process.returncode = 0
+            # It lives on by itself, and whoever began it may as well: the pages begin another one
+            # tomorrow. If we go first, the thread goes with us.
+            threading.Thread(target=self._see_off, name="see off", daemon=True).start()
+
+    def _see_off(self) -> None:
+        """Close our end of the pipe when the process has come to its end, and leave no zombie."""
+        self._process.wait()
+        self.reader.join()
+        os.close(self._records)
 
 
 class _KeyPipe:

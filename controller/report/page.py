@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _LATEST: Final = 10
 """How many lines of what was noted page one has room for."""
 _MOST_WEEKS: Final = 8
+_NOTHING_DONE: Final = "no session in this time"
 
 
 class File(NamedTuple):
@@ -160,12 +161,16 @@ def _running_words(chronicle: Chronicle, counts: Tally) -> str:
 
 def _noted_words(chronicle: Chronicle, counts: Tally) -> str:
     done = len(chronicle.entries)
+    if not done:
+        return _NOTHING_DONE
     if not counts.noted:
         return f"nothing to note in {_many(done, 'session')}"
     return f"something in {counts.noted} of {_many(done, 'session')}"
 
 
 def _rules_words(chronicle: Chronicle) -> str:
+    if not chronicle.entries:
+        return _NOTHING_DONE
     held = [each for each in chronicle.entries if each.rules]
     if not held:
         return "no rule held you back"

@@ -35,6 +35,16 @@ class Canvas(Widget, can_focus=False, inherit_bindings=False):
         self._contrast = contrast
         self._lines: tuple[Line, ...] = ()
 
+    def on_unmount(self) -> None:
+        """Forget what was drawn here, and by the screen behind it.
+
+        An `lru_cache` on a method of Textual's `StylesCache` (8.2.8) keeps a thousand of them, each
+        with its lines, long after their widgets are gone. A refresh empties them: pages and
+        sessions come and go in one process for days.
+        """
+        self.refresh()
+        self.screen.refresh()
+
     def paint(self, contrast: Contrast) -> None:
         """Show all lines in colours of this strength from now on."""
         if contrast is not self._contrast:

@@ -6,7 +6,6 @@ nothing to be warned of.
 
 from __future__ import annotations
 
-import json
 import re
 import textwrap
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -19,6 +18,7 @@ from plans.lint.rules import (
     SHORTEST_BOUT,
     SMALL_STEP,
 )
+from plans.marked.quotes import double_quoted
 from plans.notation.line import Bout, Pace, Repeat, print_duration, print_intervals
 from plans.notation.parse import NotationError, parse_intervals
 from plans.plan.keys import PLAN
@@ -215,7 +215,7 @@ def _with_note(name: str, value: str, *more: str) -> str:
 
 
 def _written(text: str) -> str:
-    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+    return text if _PLAIN.fullmatch(text) else double_quoted(text)
 
 
 def _folded(text: str) -> str:

@@ -8,10 +8,10 @@ word processor are letters like others.
 # ruff: noqa: RUF001 - characters that look like others are what this file is about
 from __future__ import annotations
 
-import json
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, TypeGuard
 
+from plans.marked.quotes import double_quoted
 from plans.marked.tree import Listing, Node, Text
 from plans.problems import quoted
 
@@ -65,8 +65,3 @@ def doubt_commas(findings: Findings, listing: Listing) -> None:
 
 def _is_bare(node: Node) -> TypeGuard[Text]:
     return isinstance(node, Text) and node.plain and bool(node.value)
-
-
-def double_quoted(text: str) -> str:
-    """Return a text as YAML has it in quotes."""
-    return json.dumps(text, ensure_ascii=False)

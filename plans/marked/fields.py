@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from plans.marked.doubts import double_quoted, doubt_commas, doubt_text
+from plans.marked.doubts import doubt_commas, doubt_text
+from plans.marked.quotes import double_quoted
 from plans.marked.tree import Listing, Node, Table, Text
 from plans.notation.parse import NotationError
 from plans.notation.slips import BULLETS

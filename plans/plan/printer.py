@@ -10,7 +10,7 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Final
 
-from plans.marked.doubts import double_quoted
+from plans.marked.quotes import double_quoted
 from plans.notation.amounts import print_count, print_effort, print_percent
 from plans.notation.line import print_intervals
 from plans.plan.model import Progression, Questions, Say, Step
@@ -179,7 +179,4 @@ def _listed(texts: Iterable[str]) -> str:
 
 def _quoted(text: str, plain: re.Pattern[str] = _PLAIN) -> str:
     """Return a text as a YAML scalar, in quotes where it needs them."""
-    if plain.fullmatch(text):
-        return text
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    return text if plain.fullmatch(text) else double_quoted(text)

@@ -10,8 +10,9 @@ import functools
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from plans.marked.fields import Fields, check_format, strip_mark
-from plans.marked.tree import Table, read_tree
+from plans.marked.fields import Fields
+from plans.marked.opened import FileKind, opened
+from plans.marked.tree import Table
 from plans.notation.amounts import parse_count, parse_percent, print_count
 from plans.notation.line import Intervals, Pace, paces
 from plans.notation.parse import NotationError, parse_intervals
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from plans.plan.keys import Key
+
+_KIND: Final = FileKind("plan", "a plan", PlanInvalid)
 
 _NOTHING: Final[Intervals] = ()
 
@@ -73,11 +76,7 @@ def read_plan_file(text: str, filename: str, *, bundled: bool = False) -> PlanFi
         PlanInvalid: with every problem that one pass can find, sorted by place.
 
     """
-    text = strip_mark(text)
-    findings = Findings(filename, text)
-    root = read_tree(text, findings, "a plan", bundled=bundled)
-    if root is None or not check_format(findings, root, "plan"):
-        raise PlanInvalid(findings.problems)
+    text, findings, root = opened(text, filename, _KIND, bundled=bundled)
     reader = _Reader(findings, root)
     plan = reader.plan()
     findings.refuse(PlanInvalid)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plans.marked.fields import Fields, as_table
-from plans.marked.tree import Listing
-from plans.policies.actions import not_listed
+from plans.marked.fields import Fields
 from plans.policies.after import (
     NEXTS,
     RULE_OF,
@@ -18,12 +16,13 @@ from plans.policies.after import (
     takes_meanwhile,
 )
 from plans.policies.floor import remedy
-from plans.problems import listed, quoted
+from plans.policies.moments import Moments
+from plans.problems import quoted
 from plans.provenance.sources import known_sources
 
 if TYPE_CHECKING:
     from plans.marked.tree import Node
-    from plans.problems import Findings, Span
+    from plans.problems import Findings
 
 _WHENS = {each.value: each for each in AfterWhen}
 
@@ -37,40 +36,30 @@ def read_after(top: Fields, base: tuple[After, ...], *, whole: bool) -> tuple[Af
         whole: whether ``base`` is all there is, so that it can be told what is missing.
 
     """
-    node = top.node("after")
-    if not isinstance(node, Listing):
-        if node is not None:
-            message = '"after" is a list; each of its rows begins with "- rule:".'
-            top.findings.add(node.span, "not-a-list", message)
-        return base
     reader = _Reader(top.findings)
-    for item in node.items:
-        reader.read(item)
-    rows = {each.when: each for each in base} | reader.rows
-    lacking = [when.value for when in AfterWhen if when not in rows]
-    if lacking and whole and not reader.failed:
-        message = f"no policy can be without a row for {listed(lacking)}."
-        top.findings.add(node.span, "floor", message, "the floor: reprise policy floor")
-    return tuple(rows[when] for when in AfterWhen if when in rows)
+    moments = reader.moments
+    node = moments.read_list(top, "after", reader.read, {each.when: each for each in base})
+    if node is None:
+        return base
+    if whole:
+        moments.miss(node, AfterWhen)
+    return tuple(moments.rows[when] for when in AfterWhen if when in moments.rows)
 
 
 class _Reader:
     """Reads the rows of one file."""
 
     def __init__(self, findings: Findings) -> None:
+        self.moments: Moments[AfterWhen, After] = Moments(findings, "row")
         self._findings = findings
-        self._first: dict[AfterWhen, Span] = {}
         self._before = ""
         """The rule of the row before."""
-        self.rows: dict[AfterWhen, After] = {}
-        self.failed = False
-        """Whether a row could not be understood; then nothing is said about a missing one."""
 
     def read(self, node: Node) -> None:
         """Read one row."""
-        table = as_table(self._findings, node, "a row")
+        moments = self.moments
+        table = moments.table(node)
         if table is None:
-            self.failed = True
             return
         fields = Fields(
             self._findings,
@@ -79,34 +68,17 @@ class _Reader:
             required=("rule", "when", "next", "source"),
             optional=("meanwhile",),
         )
-        rule = self._one_of(fields, "rule", RULES_AFTER, "rule")
-        when = _WHENS.get(self._one_of(fields, "when", tuple(_WHENS), "moment of a row"))
-        words = self._one_of(fields, "next", tuple(NEXTS), "next step")
-        meanwhile = self._one_of(fields, "meanwhile", WALKING_PLANS, "walking plan")
+        rule = moments.one_of(fields, "rule", RULES_AFTER, "rule")
+        when = _WHENS.get(moments.one_of(fields, "when", tuple(_WHENS), "moment of a row"))
+        words = moments.one_of(fields, "next", tuple(NEXTS), "next step")
+        meanwhile = moments.one_of(fields, "meanwhile", WALKING_PLANS, "walking plan")
         sources = fields.sources("source", known_sources())
-        if when is None or not words or not rule:
-            self.failed = True
+        if when is None or not words or not rule or moments.is_second(when, fields):
+            moments.failed = True
             return
-        if when in self._first:
-            message = (
-                f'a second row for "{when.value}", after that in line {self._first[when].line}.'
-            )
-            self._findings.add(fields.span("when"), "written-twice", message)
-            self.failed = True
-            return
-        self._first[when] = fields.span("when")
         self._check_rule(rule, when, fields)
-        self.rows[when] = After(when, words, meanwhile, sources)
+        moments.rows[when] = After(when, words, meanwhile, sources)
         self._check_floor(when, words, fields)
-
-    def _one_of(self, fields: Fields, key: str, known: tuple[str, ...], what: str) -> str:
-        """Return a sentence of a closed list, or an empty text after a mistake."""
-        words = fields.prose(key)
-        if words in known:
-            return words
-        if words:
-            self._findings.add(fields.span(key), f"unknown-{key}", not_listed(words, known, what))
-        return ""
 
     def _check_rule(self, rule: str, when: AfterWhen, fields: Fields) -> None:
         """Check that a row has its own rule, and its place."""

@@ -13,8 +13,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from controller.core.policy import Entry, Policy
-from plans.marked.fields import Fields, as_table, as_text, check_format, strip_mark, unknown
-from plans.marked.tree import Table, Text, read_tree
+from plans.marked.fields import Fields, as_table, as_text, unknown
+from plans.marked.opened import FileKind, opened
+from plans.marked.tree import Table, Text
 from plans.policies.after_rows import read_after
 from plans.policies.bands import BANDS, NO_ROWS, SHAPES, Rows, RowsReader, unplaced
 from plans.policies.during import read_during
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from controller.core.symptoms import Symptom
     from plans.policies.after import After
     from plans.policies.floor import Least
+
+_KIND: Final = FileKind("policy", "a policy", PolicyInvalid)
 
 _ALWAYS: Final = ("format", "id", "title", "about", "reviewed")
 _TABLES: Final = ("bands", "symptoms", "during", "after")
@@ -81,11 +84,7 @@ def read_policy(text: str, filename: str, fetch: Fetch, *, bundled: bool = False
 
 
 def _read(held: PolicyText, fetch: Fetch, chain: tuple[str, ...]) -> PolicyFile:
-    text = strip_mark(held.text)
-    findings = Findings(held.filename, text)
-    root = read_tree(text, findings, "a policy", bundled=held.bundled)
-    if root is None or not check_format(findings, root, "policy"):
-        raise PolicyInvalid(findings.problems)
+    _, findings, root = opened(held.text, held.filename, _KIND, bundled=held.bundled)
     based_on = next((node for key, node in root.entries if key.value == "based-on"), None)
     base: PolicyFile | None = None
     name = ""

@@ -13,14 +13,17 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from controller.core.symptoms import Category, Place, Symptom
-from plans.marked.fields import Fields, as_table, check_format, rows, strip_mark, unknown
-from plans.marked.tree import Table, read_tree
+from plans.marked.fields import Fields, as_table, rows, unknown
+from plans.marked.opened import FileKind, opened
+from plans.marked.tree import Table
 from plans.policies.floor import FILED
 from plans.problems import Findings, SymptomsInvalid, listed
 from plans.provenance.sources import known_sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_KIND: Final = FileKind("symptoms", "a list of symptoms", SymptomsInvalid)
 
 SCALES: Final[Mapping[str, int]] = MappingProxyType(
     {"yes or no": 1, "0-2": 2, "0-3": 3, "0-10": 10}
@@ -44,11 +47,7 @@ class SymptomList:
 
 def read_symptoms(text: str, filename: str) -> SymptomList:
     """Return the symptoms and places of a file. Raises `SymptomsInvalid`."""
-    text = strip_mark(text)
-    findings = Findings(filename, text)
-    root = read_tree(text, findings, "a list of symptoms", bundled=True)
-    if root is None or not check_format(findings, root, "symptoms"):
-        raise SymptomsInvalid(findings.problems)
+    _, findings, root = opened(text, filename, _KIND, bundled=True)
     read = _Reader(findings, root).read()
     findings.refuse(SymptomsInvalid)
     return read

@@ -14,8 +14,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from plans.marked.fields import IDENTIFIER, Fields, as_table, check_format, rows, strip_mark
-from plans.marked.tree import read_tree
+from plans.marked.fields import IDENTIFIER, Fields, as_table, rows
+from plans.marked.opened import FileKind, opened
 from plans.notation.amounts import parse_count
 from plans.notation.parse import NotationError, parse_duration
 from plans.problems import Findings, RoutineInvalid, quoted
@@ -26,6 +26,8 @@ from protocols.units import SECOND, Nanoseconds
 
 if TYPE_CHECKING:
     from plans.marked.tree import Table
+
+_KIND: Final = FileKind("routine", "a routine", RoutineInvalid)
 
 PILLARS: Final = ("mobility", "stacking", "rotation", "single-leg")
 """What the body is prepared in, in the order in which it is taken up (seed)."""
@@ -120,11 +122,7 @@ def read_routine(text: str, filename: str, *, bundled: bool = False) -> Routine:
         RoutineInvalid: with every problem that one pass can find, sorted by place.
 
     """
-    text = strip_mark(text)
-    findings = Findings(filename, text)
-    root = read_tree(text, findings, "a routine", bundled=bundled)
-    if root is None or not check_format(findings, root, "routine"):
-        raise RoutineInvalid(findings.problems)
+    _, findings, root = opened(text, filename, _KIND, bundled=bundled)
     routine = _routine(findings, root)
     findings.refuse(RoutineInvalid)
     return routine

@@ -11,12 +11,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from plans.marked.fields import Fields, as_table, check_format, rows, strip_mark
-from plans.marked.tree import read_tree
-from plans.problems import Findings, SourcesInvalid
+from plans.marked.fields import Fields, as_table, rows
+from plans.marked.opened import FileKind, opened
+from plans.problems import SourcesInvalid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_KIND: Final = FileKind("sources", "a list of sources", SourcesInvalid)
 
 KINDS: Final = (
     "guideline",
@@ -43,23 +45,20 @@ class Source:
 
 def read_sources(text: str, filename: str) -> Mapping[str, Source]:
     """Return the sources of a file by id. Raises `SourcesInvalid`."""
-    text = strip_mark(text)
-    findings = Findings(filename, text)
-    root = read_tree(text, findings, "a list of sources", bundled=True)
+    _, findings, root = opened(text, filename, _KIND, bundled=True)
     found: dict[str, Source] = {}
-    if root is not None and check_format(findings, root, "sources"):
-        top = Fields(findings, root, "a list of sources", required=("format", "sources"))
-        table = top.table("sources")
-        for key, value in rows(findings, table) if table else []:
-            row = as_table(findings, value, f'"{key.value}"')
-            if row is None:
-                continue
-            fields = Fields(
-                findings, row, "a source", required=("citation", "kind"), optional=("link",)
-            )
-            found[key.value] = Source(
-                fields.prose("citation"), fields.prose("link"), fields.one_of("kind", KINDS)
-            )
+    top = Fields(findings, root, "a list of sources", required=("format", "sources"))
+    table = top.table("sources")
+    for key, value in rows(findings, table) if table else []:
+        row = as_table(findings, value, f'"{key.value}"')
+        if row is None:
+            continue
+        fields = Fields(
+            findings, row, "a source", required=("citation", "kind"), optional=("link",)
+        )
+        found[key.value] = Source(
+            fields.prose("citation"), fields.prose("link"), fields.one_of("kind", KINDS)
+        )
     findings.refuse(SourcesInvalid)
     return MappingProxyType(found)
 

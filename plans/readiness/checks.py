@@ -15,8 +15,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from plans.marked.fields import Fields, as_table, check_format, read_ids, rows, strip_mark
-from plans.marked.tree import Listing, Table, Text, read_tree
+from plans.marked.fields import Fields, as_table, read_ids, rows
+from plans.marked.opened import FileKind, opened
+from plans.marked.tree import Listing, Table, Text
 from plans.notation.amounts import parse_count, print_count
 from plans.policies.symptoms import known_symptoms
 from plans.problems import Findings, ReadinessInvalid, listed
@@ -24,6 +25,8 @@ from plans.provenance.review import Review, read_review
 from plans.provenance.sources import known_sources
 from plans.readiness import floor
 from plans.readiness.self_tests import SelfTest, read_tests
+
+_KIND: Final = FileKind("readiness", "a list of checks", ReadinessInvalid)
 
 _HARD: Final = "hard"
 _KINDS: Final = (_HARD, "soft")
@@ -82,11 +85,7 @@ def read_checks(text: str, filename: str, *, bundled: bool = False) -> Checks:
         ReadinessInvalid: with every problem that one pass can find, sorted by place.
 
     """
-    text = strip_mark(text)
-    findings = Findings(filename, text)
-    root = read_tree(text, findings, "a list of checks", bundled=bundled)
-    if root is None or not check_format(findings, root, "readiness"):
-        raise ReadinessInvalid(findings.problems)
+    _, findings, root = opened(text, filename, _KIND, bundled=bundled)
     read = _Reader(findings, root).read()
     findings.refuse(ReadinessInvalid)
     return read

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from protocols.units import MILLISECOND, SECOND
-from simulators.belt import FINE
 from simulators.campaign.commanded import Violation
 from simulators.campaign.seen import FRESH, START, STOP, Frame, Key, Seen, Sent, Told
+from simulators.treadmill.belt import FINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

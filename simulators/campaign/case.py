@@ -26,8 +26,8 @@ from simulators.script import parse_script
 
 if TYPE_CHECKING:
     from controller.core.policy import Policy
-    from simulators.machine import MachineProfile
     from simulators.script import Scripted
+    from simulators.treadmill.machine import MachineProfile
 
 _RUN: Final = "postpartum-ladder"
 _WALK: Final = "postpartum-walk"

@@ -1,7 +1,8 @@
 """What a session kept: every key, every frame and every write, in order, and the same in a replay.
 
 What it is held against was noted outside: keys at the pipe, frames at the backend below bleak,
-writes at the treadmill, losses at the disk (`simulators.arrivals`, `simulators.station`).
+writes at the treadmill, losses at the disk (`simulators.sitting.arrivals`,
+`simulators.link.station`).
 """
 
 from __future__ import annotations

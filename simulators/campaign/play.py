@@ -10,13 +10,13 @@ from protocols.link import LinkFailed
 from simulators.campaign.case import draw, parts_of
 from simulators.campaign.invariants import Broken, broken
 from simulators.campaign.seen import look_at
-from simulators.simulation import simulate
+from simulators.sitting.simulation import simulate
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from simulators.campaign.case import Allowed, Case
-    from simulators.result import Result
+    from simulators.sitting.result import Result
 
 
 class Verdict(NamedTuple):

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from protocols.units import SECOND, Nanoseconds
-from simulators.belt import FINE, arrives_at, speed_at
+from simulators.treadmill.belt import FINE, arrives_at, speed_at
 
 if TYPE_CHECKING:
     from controller.core.policy import Policy
     from controller.core.timeline import Program
     from controller.records.format import Record
     from simulators.faults import Fault
-    from simulators.machine import MachineProfile
-    from simulators.result import Result, Served
+    from simulators.sitting.result import Result, Served
+    from simulators.treadmill.machine import MachineProfile
 
 START: Final = b"\x07"
 STOP: Final = b"\x08\x01"

@@ -10,15 +10,15 @@ from plans.plan.compile import compile_session, running_time
 from protocols.units import SECOND
 from simulators.fleet.outings import Outings
 from simulators.fleet.population import draw
-from simulators.months import live
+from simulators.months.live import live
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from plans.plan.model import Plan
-    from simulators.machine import MachineProfile
-    from simulators.months import Day, Rules
+    from simulators.months.live import Day, Rules
     from simulators.person import Person
+    from simulators.treadmill.machine import MachineProfile
 
 GOAL_S: Final = 30 * 60
 """Thirty minutes of running in a session."""

@@ -10,16 +10,16 @@ from controller.records.format import HEADER
 from controller.records.reader import Journal
 from protocols.units import SECOND
 from simulators.fleet.unwired import Unwired
-from simulators.months import Played
+from simulators.months.live import Played
 
 if TYPE_CHECKING:
     from controller.records.format import Record
-    from simulators.machine import MachineProfile
-    from simulators.months import Outing
+    from simulators.months.live import Outing
+    from simulators.treadmill.machine import MachineProfile
 
 
 class Outings:
-    """The engine of one runner's months (`simulators.months.Engine`)."""
+    """The engine of one runner's months (`simulators.months.live.Engine`)."""
 
     def __init__(self, machine: MachineProfile) -> None:
         """Stand in a room with a treadmill."""

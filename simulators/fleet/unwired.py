@@ -25,9 +25,9 @@ from controller.records.format import OUTPUT, Record
 from controller.session.adapt import intent_event
 from controller.session.narrate import narrate, narrate_command
 from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds
-from simulators import belt as physics
 from simulators.person import PROMPT
-from simulators.runner import VirtualRunner
+from simulators.sitting.runner import VirtualRunner
+from simulators.treadmill import belt as physics
 from simulators.virtual_time import VirtualClock, VirtualTimer
 
 if TYPE_CHECKING:
@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     from controller.core.policy import Policy
     from controller.core.timeline import Program
     from controller.records.intents import Intent
-    from simulators.machine import MachineProfile
     from simulators.person import Person
     from simulators.person.feelings import Feelings
     from simulators.script import Scripted
+    from simulators.treadmill.machine import MachineProfile
 
 _LONGEST: Final = 2 * 3600 * SECOND
 """Beyond its plan: all that a session can wait for by itself takes less (`household`)."""

@@ -26,7 +26,6 @@ from pydantic import (
 from plans.policies.symptoms import known_symptoms
 from plans.readiness.floor import PHYSIOTHERAPIST
 from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds
-from simulators.own_file import ending_hint, names_a_file, text_of_bundled, text_of_own
 from simulators.person import (
     URGES,
     Answers,
@@ -40,9 +39,10 @@ from simulators.person import (
     Span,
     Urge,
 )
-from simulators.yaml_file import did_you_mean, read_document
-from simulators.yaml_model import checked
-from simulators.yaml_sentences import quoted
+from simulators.written.document import did_you_mean, read_document
+from simulators.written.model import checked
+from simulators.written.own_file import ending_hint, names_a_file, text_of_bundled, text_of_own
+from simulators.written.sentences import quoted
 
 _SUFFIX: Final = ".yaml"
 _FEET: Final = frozenset({"step-off", "stumble"})

@@ -126,7 +126,7 @@ class Legs:
     changes_after: Span
     """From such a speed to the other gait."""
     cadence: int = 100
-    """Percent of what people on average step (`simulators.gait`)."""
+    """Percent of what people on average step (`simulators.treadmill.gait`)."""
     noise: int = 0
     """Steps a minute up or down, as a standard deviation."""
     counted: bool = True
@@ -139,7 +139,7 @@ class Legs:
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """What she does between sessions (`simulators.months`); each a probability on a day."""
+    """What she does between sessions (`simulators.months.live`); each a probability on a day."""
 
     comes: float = 0.9
     """That she does the run that is due ..."""
@@ -167,7 +167,7 @@ class Person:
     feels: tuple[Complaint, ...] = ()
     urges: tuple[Urge, ...] = ()
     legs: Legs | None = None
-    """None: she steps as often as the belt asks (`simulators.gait`)."""
+    """None: she steps as often as the belt asks (`simulators.treadmill.gait`)."""
     back_after: tuple[Nanoseconds, ...] = ()
     """After one of these she goes on from a pause; none: she leaves it to others."""
     between: Between = Between()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from protocols.units import SECOND, CentiKmh, Nanoseconds, StepsPerMinute
-from simulators import gait
 from simulators.person.chance import dice, moment
+from simulators.treadmill import gait
 
 if TYPE_CHECKING:
     from simulators.person import Legs

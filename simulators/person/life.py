@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Final
 from controller.records.format import OUTPUT, Record
 from controller.records.intents import Intent
 from protocols.units import SECOND, CentiKmh, Nanoseconds
-from simulators import gait
 from simulators.person import During, Person, Urge
 from simulators.person.chance import Hazard, dice, happens, moment
 from simulators.person.feelings import Feelings, Onset
 from simulators.person.feet import LOOKS_EVERY, Feet
 from simulators.person.words import Words
 from simulators.script import AT_THE_MACHINE, Scripted
+from simulators.treadmill import gait
 
 if TYPE_CHECKING:
     from collections.abc import Callable

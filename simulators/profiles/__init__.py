@@ -13,14 +13,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from simulators.own_file import ending_hint, names_a_file, text_of_bundled, text_of_own
-from simulators.yaml_file import Document, YamlInvalid, YamlProblem, read_document
-from simulators.yaml_sentences import quoted
+from simulators.written.document import Document, YamlInvalid, YamlProblem, read_document
+from simulators.written.own_file import ending_hint, names_a_file, text_of_bundled, text_of_own
+from simulators.written.sentences import quoted
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-    from simulators.machine import MachineProfile
+    from simulators.treadmill.machine import MachineProfile
 
 _SUFFIX: Final = ".yaml"
 _BASE: Final = "based-on"
@@ -82,8 +82,9 @@ def _no_such_machine(name: str) -> str:
 
 def _read(name: str, file: Path | Traversable) -> MachineProfile:
     # pydantic makes these models while they are imported: a fifth of a start of `reprise run`.
-    from simulators.profiles.rows import ProfileRow, made  # noqa: PLC0415
-    from simulators.yaml_model import checked  # noqa: PLC0415
+    from simulators.profiles.making import made  # noqa: PLC0415
+    from simulators.profiles.rows import ProfileRow  # noqa: PLC0415
+    from simulators.written.model import checked  # noqa: PLC0415
 
     try:
         return made(name, checked(ProfileRow, _document(file, ())))

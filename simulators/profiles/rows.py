@@ -1,8 +1,8 @@
-"""What may stand in a machine's file, row by row, and what becomes of it.
+"""What may stand in a machine's file, row by row.
 
-Every scalar comes as text: km/h become exact hundredths, milliseconds nanoseconds. The rows are
-explained where they arrive, in `simulators.machine`. What a ``ValueError`` here says reaches the
-writer of a file, behind its place (`simulators.yaml_file`).
+Every scalar comes as text; `simulators.profiles.making` says what becomes of it, and the rows are
+explained where they arrive, in `simulators.treadmill.machine`. What a ``ValueError`` here says
+reaches the writer of a file, behind its place (`simulators.written.document`).
 """
 
 from __future__ import annotations
@@ -19,30 +19,12 @@ from pydantic import (
     model_validator,
 )
 
-from protocols.units import (
-    MILLISECOND,
-    CentiKmh,
-    DeciPercent,
-    HeartRateRange,
-    InclinationRange,
-    Nanoseconds,
-    SpeedRange,
-)
-from simulators.belt import FINE
-from simulators.machine import (
-    ControlPoint,
-    MachineProfile,
-    Motion,
-    Oddity,
+from simulators.treadmill.machine import (
     Phase,
     Property,
-    Radio,
-    Raising,
     SecondStart,
-    Status,
-    Telemetry,
 )
-from simulators.yaml_sentences import quoted
+from simulators.written.sentences import quoted
 
 
 def _hundredths(kmh: Decimal) -> Decimal:
@@ -88,7 +70,9 @@ class _Row(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class _Speeds(_Row):
+class SpeedsRow(_Row):
+    """The speeds that a belt can be asked for."""
+
     minimum_kmh: _Kmh
     maximum_kmh: _Kmh
     increment_kmh: _Kmh
@@ -103,8 +87,10 @@ class _Speeds(_Row):
         return self
 
 
-class _Motion(_Row):
-    speeds: _Speeds
+class MotionRow(_Row):
+    """How the belt moves."""
+
+    speeds: SpeedsRow
     acceleration_kmh_per_s: _Kmh
     deceleration_kmh_per_s: _Kmh
     spin_up_ms: _Milliseconds
@@ -122,7 +108,9 @@ class _Motion(_Row):
     follows_feet: bool = False
 
 
-class _HeartRates(_Row):
+class HeartRatesRow(_Row):
+    """The heart rates that can be set as a target."""
+
     minimum_bpm: Annotated[int, Field(ge=1, le=255)]
     maximum_bpm: Annotated[int, Field(ge=1, le=255)]
     increment_bpm: Annotated[int, Field(ge=1, le=255)]
@@ -137,7 +125,9 @@ class _HeartRates(_Row):
         return self
 
 
-class _ControlPoint(_Row):
+class ControlPointRow(_Row):
+    """How the control point is written to, and what it answers."""
+
     properties: tuple[Property, ...]
     answers_after_ms: _Milliseconds
     never_answers: tuple[_Byte, ...] = ()
@@ -145,7 +135,7 @@ class _ControlPoint(_Row):
     needs_control: bool
     deaf_after_start_ms: _Milliseconds
     obeys: bool = True
-    heart_rates: _HeartRates | None = None
+    heart_rates: HeartRatesRow | None = None
     ignores: tuple[_Hex, ...] = ()
     refuses: tuple[_Hex, ...] = ()
     targets_in_mph: bool = False
@@ -160,7 +150,9 @@ class _ControlPoint(_Row):
     answers_by_notification: bool = False
 
 
-class _Telemetry(_Row):
+class TelemetryRow(_Row):
+    """What the machine tells of itself while it runs, and how often."""
+
     flags: _Flags
     period_ms: Annotated[int, Field(gt=0)]
     reports_native_target: bool
@@ -182,7 +174,9 @@ class _Telemetry(_Row):
     trailing: _Hex = b""
 
 
-class _Status(_Row):
+class StatusRow(_Row):
+    """The states that it tells of."""
+
     training: dict[Phase, _Byte]
     training_readable: bool
     lag_ms: _Milliseconds
@@ -208,7 +202,9 @@ _FLAGS: Final = _HEAD + 1
 _UUID: Final = 2
 
 
-class _Radio(_Row):
+class RadioRow(_Row):
+    """What is seen of it on the air, and how fast the link is."""
+
     local_name: str
     service_data: _Hex
     service_data_on_scan: bool
@@ -217,7 +213,7 @@ class _Radio(_Row):
     features: _Code
     target_settings: _Code
     cadence_sensor: bool
-    advertised_speeds: _Speeds | None = None
+    advertised_speeds: SpeedsRow | None = None
     clients: Annotated[int, Field(ge=1, le=8)] = 1
     feature_indicated: bool = False
 
@@ -244,7 +240,9 @@ class _Radio(_Row):
         return self
 
 
-class _Raising(_Row):
+class RaisingRow(_Row):
+    """How steep the deck can be set."""
+
     minimum_pct: _Percent
     maximum_pct: _Percent
     increment_pct: _Percent
@@ -273,7 +271,9 @@ def _sentence(text: str) -> str:
 _Sentence = Annotated[str, AfterValidator(_sentence)]
 
 
-class _Odd(_Row):
+class OddRow(_Row):
+    """What is odd about a machine, and who says so."""
+
     what: _Sentence
     source: _Sentence
 
@@ -282,153 +282,11 @@ class ProfileRow(_Row):
     """A profile as it is written."""
 
     title: _Sentence
-    odd: tuple[_Odd, ...] = ()
+    odd: tuple[OddRow, ...] = ()
     conforms: bool = False
-    motion: _Motion
-    control_point: _ControlPoint
-    telemetry: _Telemetry
-    status: _Status
-    radio: _Radio
-    raising: _Raising | None = None
-
-
-def _centi(kmh: Decimal) -> CentiKmh:
-    return CentiKmh(int(kmh * 100))
-
-
-def _span(milliseconds: int) -> Nanoseconds:
-    return Nanoseconds(milliseconds * MILLISECOND)
-
-
-def _span_or_none(milliseconds: int | None) -> Nanoseconds | None:
-    return None if milliseconds is None else _span(milliseconds)
-
-
-def _speeds(row: _Speeds) -> SpeedRange:
-    return SpeedRange(_centi(row.minimum_kmh), _centi(row.maximum_kmh), _centi(row.increment_kmh))
-
-
-def _motion(row: _Motion) -> Motion:
-    native = row.native_step_kmh
-    return Motion(
-        speeds=_speeds(row.speeds),
-        acceleration=_centi(row.acceleration_kmh_per_s),
-        deceleration=_centi(row.deceleration_kmh_per_s),
-        spin_up=_span(row.spin_up_ms),
-        start_delay_to_expect=_span(row.start_delay_to_expect_ms),
-        obeys_after=_span(row.obeys_after_ms),
-        resumes_at_last_target=row.resumes_at_last_target,
-        native_step=None if native is None else int(native * 100 * FINE),
-        second_start=row.second_start,
-        forgets_target_at_rest=row.forgets_target_at_rest,
-        starts_on_connect=row.starts_on_connect,
-        stop_in_pause_starts=row.stop_in_pause_starts,
-        halts_itself_after=_span_or_none(row.halts_itself_after_ms),
-        halts_itself_into=Phase(row.halts_itself_into),
-        restarts_itself_after=_span_or_none(row.restarts_itself_after_ms),
-        follows_feet=row.follows_feet,
-    )
-
-
-def _control_point(row: _ControlPoint) -> ControlPoint:
-    return ControlPoint(
-        properties=row.properties,
-        answers_after=_span(row.answers_after_ms),
-        never_answers=row.never_answers,
-        strict=row.strict,
-        needs_control=row.needs_control,
-        deaf_after_start=_span(row.deaf_after_start_ms),
-        obeys=row.obeys,
-        heart_rates=None if row.heart_rates is None else _heart_rates(row.heart_rates),
-        ignores=row.ignores,
-        refuses=row.refuses,
-        targets_in_mph=row.targets_in_mph,
-        early_target_drops_link=row.early_target_drops_link,
-        stop_takes_control=row.stop_takes_control,
-        needs_reset=row.needs_reset,
-        control_requests_before_start=row.control_requests_before_start,
-        busy_every=row.busy_every,
-        answer_times=row.answer_times,
-        answers_as=row.answers_as,
-        answer_trailing=row.answer_trailing,
-        answers_by_notification=row.answers_by_notification,
-    )
-
-
-def _heart_rates(row: _HeartRates) -> HeartRateRange:
-    return HeartRateRange(row.minimum_bpm, row.maximum_bpm, row.increment_bpm)
-
-
-def _telemetry(row: _Telemetry) -> Telemetry:
-    return Telemetry(
-        flags=row.flags,
-        period=_span(row.period_ms),
-        reports_native_target=row.reports_native_target,
-        elapsed_runs_while_slowing=row.elapsed_runs_while_slowing,
-        distance_step=row.distance_step_mm,
-        distance_rounding=row.distance_rounding_m,
-        metres_per_kilocalorie=row.metres_per_kilocalorie,
-        estimates_effort=row.estimates_effort,
-        programme=None if row.programme_s is None else _span(row.programme_s * 1000),
-        reports_target=row.reports_target,
-        frozen_in=row.frozen_in,
-        silent=row.silent,
-        falls_silent_in=row.falls_silent_in,
-        only_zeros=row.only_zeros,
-        glitch_every=row.glitch_every,
-        glitch_frames=row.glitch_frames,
-        first_part=row.first_part,
-        cut_to=row.cut_to,
-        trailing=row.trailing,
-    )
-
-
-def _status(row: _Status) -> Status:
-    return Status(
-        training=row.training,
-        training_readable=row.training_readable,
-        lag=_span(row.lag_ms),
-        console_stop_pauses=row.console_stop_pauses,
-        padded_to=row.padded_to,
-        words=row.words,
-    )
-
-
-def _radio(row: _Radio) -> Radio:
-    return Radio(
-        local_name=row.local_name,
-        service_data=row.service_data,
-        service_data_on_scan=row.service_data_on_scan,
-        att_round_trip=_span(row.att_round_trip_ms),
-        supervision_timeout=_span(row.supervision_timeout_ms),
-        features=row.features,
-        target_settings=row.target_settings,
-        cadence_sensor=row.cadence_sensor,
-        advertised_speeds=None if row.advertised_speeds is None else _speeds(row.advertised_speeds),
-        clients=row.clients,
-        feature_indicated=row.feature_indicated,
-    )
-
-
-def _raising(row: _Raising) -> Raising:
-    low, high, step, rate = (
-        DeciPercent(int(percent * 10))
-        for percent in (row.minimum_pct, row.maximum_pct, row.increment_pct, row.pct_per_s)
-    )
-    return Raising(InclinationRange(low, high, step), rate)
-
-
-def made(name: str, row: ProfileRow) -> MachineProfile:
-    """Return what the simulator works with: whole numbers, in wire units and nanoseconds."""
-    return MachineProfile(
-        name=name,
-        title=row.title,
-        motion=_motion(row.motion),
-        control_point=_control_point(row.control_point),
-        telemetry=_telemetry(row.telemetry),
-        status=_status(row.status),
-        radio=_radio(row.radio),
-        raising=None if row.raising is None else _raising(row.raising),
-        odd=tuple(Oddity(each.what, each.source) for each in row.odd),
-        conforms=row.conforms,
-    )
+    motion: MotionRow
+    control_point: ControlPointRow
+    telemetry: TelemetryRow
+    status: StatusRow
+    radio: RadioRow
+    raising: RaisingRow | None = None

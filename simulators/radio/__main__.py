@@ -3,7 +3,7 @@
 It offers a Bluetooth controller to one host in another process, which finds the treadmill by a scan
 like any other, and it listens beside the radio like `simulators.world`. It prints one line of JSON
 when all that is there: ``radio``, a Bumble transport for the host, and ``listening``, a place for
-`simulators.remote.WorldRemote`. It ends on SIGTERM or SIGINT.
+`simulators.link.remote.WorldRemote`. It ends on SIGTERM or SIGINT.
 
 A host that is killed leaves the belt running, and its link ends after the supervision timeout.
 """
@@ -23,19 +23,19 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Final
 
 from protocols.clock import LoopClock
-from simulators.host import Host
+from simulators.link.host import Host
+from simulators.link.remote import ADDRESS
+from simulators.link.station import Station
+from simulators.link.wire import listen
 from simulators.profiles import MachineInvalid, MachineUnknown, find_machine
 from simulators.radio.endpoint import Endpoint, find_endpoint
-from simulators.remote import ADDRESS
-from simulators.station import Station
-from simulators.wire import listen
 from simulators.world import World, own_place, whole_speedup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from simulators.machine import MachineProfile
-    from simulators.wire import Place
+    from simulators.link.wire import Place
+    from simulators.treadmill.machine import MachineProfile
 
 _EXIT_CANNOT_LISTEN: Final = 5
 _EXIT_NO_BUMBLE: Final = 2

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bumble.device import Connection
     from bumble.transport.common import Transport
 
-    from simulators.station import Station
+    from simulators.link.station import Station
 
 _WITHIN: Final = 10.0
 """Seconds for a controller to answer and to advertise."""

@@ -1,7 +1,7 @@
 """bleak's three backends over Bumble: what `BleakClient(backend=…)` is given.
 
-Unlike those of `simulators.backends`, they know nothing of treadmills: what they show was heard on
-the air. The exceptions are those of a real stack (bluetooth.md section 3).
+Unlike those of `simulators.link.backends`, they know nothing of treadmills: what they show was
+heard on the air. The exceptions are those of a real stack (bluetooth.md section 3).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from bumble.core import AdvertisingData
 from bumble.device import Peer
 from bumble.gatt import GATT_DEVICE_NAME_CHARACTERISTIC, Characteristic
 
-from simulators.plain_backends import SMALLEST_MTU, PlainAdapter, PlainClient, PlainScanner
+from simulators.link.plain_backends import SMALLEST_MTU, PlainAdapter, PlainClient, PlainScanner
 
 if TYPE_CHECKING:
     from bleak.args import SizedBuffer

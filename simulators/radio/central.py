@@ -18,8 +18,8 @@ from bumble.core import BaseBumbleError
 from bumble.device import Device
 from bumble.transport import open_transport
 
+from simulators.link.radio_end import UNLIKELY_ERROR
 from simulators.radio.virtual import Dongle, device_beside
-from simulators.radio_end import UNLIKELY_ERROR
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine

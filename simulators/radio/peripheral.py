@@ -21,10 +21,10 @@ from bumble.data_types import (
 from bumble.gatt_server import Server
 
 from protocols.gatt import CONTROL_POINT, FITNESS_MACHINE_SERVICE
-from simulators.machine import gatt_table
+from simulators.link.radio_end import UNLIKELY_ERROR
 from simulators.radio.virtual import Dongle, device_beside
-from simulators.radio_end import UNLIKELY_ERROR
-from simulators.treadmill import Refused, Subscribe, Unsubscribe, Value
+from simulators.treadmill.machine import gatt_table
+from simulators.treadmill.server import Refused, Subscribe, Unsubscribe, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from bumble.core import DataType
     from bumble.device import Connection, Device
 
-    from simulators.machine import MachineProfile, Property
+    from simulators.link.radio_end import Reply
+    from simulators.link.station import Station
     from simulators.radio.virtual import Air
-    from simulators.radio_end import Reply
-    from simulators.station import Station
+    from simulators.treadmill.machine import MachineProfile, Property
 
 _ADVERTISING_MS: Final = 20
 """Between two advertisements: the shortest interval that Bluetooth allows."""

@@ -15,10 +15,10 @@ from protocols.units import Nanoseconds
 from simulators.radio.endpoint import RadioUnavailable, find_endpoint
 
 if TYPE_CHECKING:
-    from simulators.machine import MachineProfile
+    from simulators.link.station import Station
     from simulators.radio.peripheral import Peripheral
     from simulators.radio.virtual import Offer
-    from simulators.station import Station
+    from simulators.treadmill.machine import MachineProfile
 
 
 class Radio(Protocol):

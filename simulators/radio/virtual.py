@@ -21,8 +21,8 @@ from bumble.transport.common import AsyncPipeSink, StreamPacketSink, StreamPacke
 if TYPE_CHECKING:
     from bumble.core import PhysicalTransport
 
+    from simulators.link.station import Station
     from simulators.radio.endpoint import Endpoint
-    from simulators.station import Station
 
 _LOG: Final = logging.getLogger(__name__)
 _TOO_NEW: Final = hci.LeFeatureMask.LE_EXTENDED_ADVERTISING | hci.LeFeatureMask.LL_PRIVACY

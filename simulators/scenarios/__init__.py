@@ -20,7 +20,6 @@ from plans.problems import FileInvalid, Problem, Refused
 from plans.shelf import find_plan, find_policy
 from protocols.units import Nanoseconds
 from simulators.faults import Fault
-from simulators.own_file import names_a_file, text_of_bundled, text_of_own
 from simulators.people import PersonUnknown, find_person
 from simulators.profiles import MachineUnknown, find_machine
 from simulators.scenarios.events import WHATS, Event, Mistake, read_event
@@ -28,11 +27,12 @@ from simulators.scenarios.evidence import Evidence
 from simulators.scenarios.expectations import Expectation, Finding, expectation
 from simulators.scenarios.rows import ScenarioRow
 from simulators.script import Scripted
-from simulators.simulation import simulate
+from simulators.sitting.simulation import simulate
 from simulators.when import When, parse_when
-from simulators.yaml_file import Document, Place, YamlInvalid, YamlProblem, read_document
-from simulators.yaml_model import checked
-from simulators.yaml_sentences import quoted
+from simulators.written.document import Document, Place, YamlInvalid, YamlProblem, read_document
+from simulators.written.model import checked
+from simulators.written.own_file import names_a_file, text_of_bundled, text_of_own
+from simulators.written.sentences import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,9 +40,9 @@ if TYPE_CHECKING:
     from controller.core.policy import Policy
     from controller.core.timeline import Program
     from controller.session.journal import Journal
-    from simulators.machine import MachineProfile
     from simulators.person import Person
-    from simulators.result import Result
+    from simulators.sitting.result import Result
+    from simulators.treadmill.machine import MachineProfile
 
 _SUFFIX: Final = ".yaml"
 _IS_ONE: Final = re.compile(r"^(?:format\s*:\s*[\"']?reprise-scen|expect\s*:)", re.MULTILINE)

@@ -12,8 +12,8 @@ from protocols.units import MILLISECOND, SECOND, Nanoseconds
 from simulators.faults import OF_THE_LINK, Fault, Kind, amount_of, misfit
 from simulators.script import AT_THE_MACHINE, Scripted, scripted
 from simulators.when import CONNECT, When, parse_when
-from simulators.yaml_file import did_you_mean
-from simulators.yaml_sentences import quoted
+from simulators.written.document import did_you_mean
+from simulators.written.sentences import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """What a session that was played shows, asked by moment: bytes, words, and the true belt.
 
-Moments are the world's, in nanoseconds, as in `simulators.result`.
+Moments are the world's, in nanoseconds, as in `simulators.sitting.result`.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from controller.records.format import OUTPUT
 from protocols.units import CentiKmh, Nanoseconds
-from simulators.belt import Belt, arrives_at, speed_at
+from simulators.treadmill.belt import Belt, arrives_at, speed_at
 from simulators.when import CONNECT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from controller.records.format import Record
-    from simulators.result import Result
+    from simulators.sitting.result import Result
     from simulators.when import When
 
 STOP = b"\x08\x01"

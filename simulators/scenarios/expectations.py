@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds, kmh
 from simulators.scenarios.evidence import Evidence
 from simulators.when import When, parse_when
-from simulators.yaml_sentences import quoted
+from simulators.written.sentences import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -14,7 +14,7 @@ from controller.records.reader import Journal
 from plans.shelf import find_policy
 from simulators.profiles import find_machine
 from simulators.script import parse_script
-from simulators.simulation import simulate
+from simulators.sitting.simulation import simulate
 from tests.session.bench import program
 
 BEGAN: Final = "2026-05-13T08:00:00.250000+02:00"

@@ -42,21 +42,22 @@ _BAD: Final = ("lease_lost", "alarm", "time_jumped", "journal_incomplete", "bug"
 
 
 class Follower:
-    """Reads a journal as it grows."""
+    """Reads journals as they grow."""
 
     def __init__(self, folder: Path) -> None:
-        """Follow the one journal in ``folder``."""
-        self._folder, self._rest, self._at = folder, b"", 0
+        """Follow the journals in ``folder``, those to come as well."""
+        self._folder = folder
+        self._read: dict[Path, int] = {}
+        """How many bytes of each were whole lines."""
 
     def new(self) -> Iterator[dict[str, Any]]:
-        """Yield what has come since the last call."""
-        for path in self._folder.glob("reprise/simulated/*.jsonl"):
+        """Yield what has come since the last call, in the order of the journals."""
+        for path in sorted(self._folder.glob("reprise/simulated/*.jsonl")):
             with path.open("rb") as file:
-                file.seek(self._at)
-                got = file.read()
-            self._at += len(got)
-            *lines, self._rest = (self._rest + got).split(b"\n")
-            yield from map(json.loads, lines)
+                file.seek(self._read.setdefault(path, 0))
+                whole, end, _ = file.read().rpartition(b"\n")
+            self._read[path] += len(whole + end)
+            yield from map(json.loads, whole.splitlines())
 
 
 def run(minutes: int, speedup: int, busy: int) -> list[str]:

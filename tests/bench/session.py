@@ -33,9 +33,9 @@ from protocols.ftms import REQUEST_CONTROL, encode_target_speed
 from protocols.gatt import CONTROL_POINT, full_uuid
 from protocols.sensor_link import Radio
 from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds
-from simulators.air import SimulatedAir
+from simulators.link.air import SimulatedAir
 from simulators.profiles import find_machine
-from simulators.simulation import simulate
+from simulators.sitting.simulation import simulate
 from simulators.virtual_time import VirtualClock, run_virtual
 from tests.bench.figures import US, Row, row
 from tests.session.bench import HERE, Bench

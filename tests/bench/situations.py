@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from protocols.ftms import STOP, Op
 from protocols.units import MILLISECOND, Nanoseconds
-from simulators.air import SimulatedAir
-from simulators.machine import MachineProfile
+from simulators.link.air import SimulatedAir
 from simulators.profiles import find_machine
+from simulators.treadmill.machine import MachineProfile
 from tests.bench.figures import NEVER
 
 if TYPE_CHECKING:
     from protocols.clock import Clock
-    from simulators.backends import SimulatedClient
+    from simulators.link.backends import SimulatedClient
 
 HERE: Final = "5E:1F:7E:AD:00:01"
 PATIENCE: Final = 6.0

@@ -21,7 +21,7 @@ from plans.plan.compile import compile_session
 from plans.shelf import find_plan, find_policy
 from protocols.units import Nanoseconds
 from simulators.profiles import find_machine
-from simulators.simulation import simulate
+from simulators.sitting.simulation import simulate
 from tests.bench.figures import US, Row, row
 
 PLAN: Final = "postpartum-ladder"

@@ -30,7 +30,7 @@ from plans.shelf import find_policy
 from protocols.bleak_link import BleakLink, find_treadmill
 from protocols.clock import Clock, LoopClock
 from protocols.units import MILLISECOND
-from simulators.runner import VirtualRunner
+from simulators.sitting.runner import VirtualRunner
 from tests.bench import pyftms_client
 from tests.bench.asks import STOP, SYMPTOM, SYMPTOM_SITUATIONS, Ask
 from tests.bench.figures import US, Row, row

@@ -187,8 +187,8 @@ def lived(moment: Moment) -> Iterator[tuple[HomeDoer, Stack]]:
         homes = {f"XDG_{each}_HOME": folder for each in ("CONFIG", "DATA", "STATE")}
         with (
             patch.dict(os.environ, homes),
-            patch("controller.cli.home_doer.now", lambda: NOW),
-            patch("controller.cli.body_doing.now", lambda: NOW),
+            patch("controller.cli.home.doer.now", lambda: NOW),
+            patch("controller.cli.home.body_doing.now", lambda: NOW),
             patch("controller.cli.home.scanner.RadioScanner", lambda: moment.air),
         ):
             os.environ.pop("REPRISE_PROFILE", None)

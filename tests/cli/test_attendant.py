@@ -23,9 +23,9 @@ from controller.session.shell import Clocks, Session
 from protocols.bleak_link import BleakLink, find_treadmill
 from protocols.clock import LoopClock
 from protocols.units import SECOND
-from simulators.air import SimulatedAir
+from simulators.link.air import SimulatedAir
 from simulators.profiles import find_machine
-from simulators.runner import VirtualRunner
+from simulators.sitting.runner import VirtualRunner
 from tests.session.bench import HERE, POLICY, program
 
 SPEEDUP = 10

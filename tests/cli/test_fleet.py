@@ -36,7 +36,7 @@ def test_it_prints_a_column_for_each_policy(capsys: pytest.CaptureFixture[str]) 
     out = capsys.readouterr().out
     assert out.startswith("SIMULATED: 2 runners, 4 weeks, seed 2;")
     assert "cautious              standard\n" in out
-    assert "\nless cautious, runner by runner" in out
+    assert "\nminus cautious, runner by runner" in out
     assert out.endswith("\n".join(CANNOT_SAY) + "\n")
 
 

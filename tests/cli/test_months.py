@@ -12,7 +12,7 @@ import pytest
 
 from controller.cli.exits import EXIT_DONE, EXIT_USAGE
 from controller.cli.main import main
-from controller.cli.simulated.months_command import weeks_of
+from simulators.months.weeks import weeks_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -115,7 +115,7 @@ def test_nothing_done_is_said(home: Path, capsys: pytest.CaptureFixture[str]) ->
     assert told(capsys, "history", "--since", "1d")[0] == (
         f"No session was done since {today - timedelta(days=1)}.\n"
     )
-    assert "nothing to note in 0 sessions" in told(capsys, "report", "--since", "1d")[0]
+    assert "Noted            no session in this time" in told(capsys, "report", "--since", "1d")[0]
 
 
 def test_a_report_is_a_file_of_ones_own(

@@ -80,7 +80,15 @@ def test_the_table_that_is_shown_is_whole(name: str, capsys: pytest.CaptureFixtu
             wanted = f"{row.words} {words_of(row.action)} ({because})"
             at = flat.index(wanted, at)
     categories = list(dict.fromkeys(each.symptom.category.value for each in policy.entries))
-    assert [line.lower() for line in shown.splitlines() if line.isupper()] == categories
+    heads = [line for line in shown.splitlines() if line.isupper() and line[0] != " "]
+    assert [line.lower() for line in heads] == categories
+    named = {each for entry in policy.entries for row in entry.rows for each in row.sources}
+    named |= {each for rule in policy.during for each in rule.sources}
+    foot = flat[flat.index("SOURCES: what these words stand for") :]
+    known = known_sources()
+    for source in sorted(named):
+        assert " ".join(f"{source} {known[source].citation}".split()) in foot
+    assert "galloway1" not in foot
     for rule in policy.during:
         assert f"{rule.when.value} {rule.rule} " in flat
     for each in open_policy(name).after:
@@ -243,3 +251,4 @@ def test_the_floor_is_told_whole(capsys: pytest.CaptureFixture[str]) -> None:
     assert all(each in flat for each in held)
     assert "leak_bowel: from clear on" in flat
     assert "shin_foot_bone: from 3 on" in flat
+    assert "that a clinician has accepted of one person" in flat

@@ -27,7 +27,7 @@ from plans.probe import FASTEST, NothingToProbe, probe_program
 from plans.shelf import find_plan
 from protocols.units import SECOND, CentiKmh, SpeedRange
 from simulators.profiles import find_machine
-from simulators.simulation import simulate
+from simulators.sitting.simulation import simulate
 from tests.cli.terminals import at_a_terminal
 from tests.cli.test_simulate import reprise
 from tests.probes import POLICY, probe, probed

@@ -63,6 +63,8 @@ def test_all_of_a_list_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     for test in checks.tests.values():
         assert f"({test.id}): {print_dose(test.dose)}" in words
     assert "now: chest, breath, faint, neuro, mood" in words
+    assert "physiotherapist: bulge; running waits, walking does not" in words
+    assert "donnelly2020-T1 Donnelly et al. 2020" in words
     assert max(map(len, shown.splitlines())) <= 80
 
 

@@ -24,7 +24,7 @@ from controller.coach.diary import Diary
 from controller.coach.history import Aftermath, PreCheck, Screen, WhyStopped
 from protocols.discovery import Heard, Surroundings, hear
 from protocols.worn import SensorKind
-from simulators.remote import (
+from simulators.link.remote import (
     ADDRESS,
     FOOTPOD_ADDRESS,
     STRAP_ADDRESS,
@@ -277,7 +277,7 @@ import sys
 from controller.cli.machines import choosing
 from controller.cli.session import run
 from controller.cli.main import main
-from simulators.distant import DistantAir
+from simulators.link.distant import DistantAir
 listen, begin, world = choosing.listen, run._Commands.begin, sys.argv.pop(1)
 
 async def listen_there(tell, *, enough, **_rest):

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from simulators.faults import Kind
+from simulators.link.remote import start_world
 from simulators.people import person_names
-from simulators.remote import start_world
 
 MAIN = (sys.executable, "-m", "controller.cli.main")
 

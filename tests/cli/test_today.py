@@ -260,11 +260,23 @@ def test_a_warning_sign_says_at_once_whom_to_call(reprise: Command) -> None:
     """By the country that was told; and Today keeps the belt off."""
     reprise("setup", "country", answers=("gb",))
     told = reprise("check", "before", answers=("1", "1", *BEFORE[1:]))
-    assert told.index("Call 999 now.") < told.index("Kept in the diary.")
+    called = "Call 999 now. Sit down."
+    assert told.index(called) < told.index("2 of 6") < told.index("Kept in the diary.")
+    assert told.count(called) == 2
     shown = reprise("today")
     assert "NOTHING ON THE BELT YET" in shown
     assert "reprise setup clinician" in shown
     assert "min on the belt" not in shown
+
+
+def test_the_set_up_says_whom_to_call_before_it_asks_on(reprise: Command) -> None:
+    """Behind the sign, and once more at the end; of one question alone it is the same moment."""
+    called = "Call 999 now. Sit down."
+    reprise("setup", "country", answers=("gb",))
+    told = reprise("setup", answers=("2026-03-09", "1", "1", "1", *["0"] * 4, *[""] * 5))
+    assert told.index(called) < told.index("4 of 12")
+    assert told.count(called) == 2
+    assert reprise("setup", "signs", answers=("1", "1")).count(called) == 1
 
 
 def test_a_low_mood_is_answered_with_help_and_stays_out_of_it(reprise: Command) -> None:
@@ -354,6 +366,14 @@ def test_today_needs_no_more_than_80_columns(reprise: Command) -> None:
     shown = reprise("today").splitlines()
     assert max(len(each) for each in shown) <= 80
     assert "Here is everything that decides it:" in shown
+
+
+def test_what_opens_a_test_that_was_not_done_is_said(reprise: Command) -> None:
+    """Where nothing says no, of the first that is open."""
+    reprise.lived(*ready(now().date())[:5])
+    shown = " ".join(reprise("today").split())
+    assert "no limp: Walk it when you can, outside or as level 5 of postpartum-walk." in shown
+    assert "Meanwhile: Five minutes more a week" in shown
 
 
 def test_reminders_name_no_symptom(reprise: Command, tmp_path: Path) -> None:

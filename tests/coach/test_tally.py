@@ -11,7 +11,8 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from controller.coach.history import History
-from controller.coach.standing import Standing, Step, standing_of
+from controller.coach.standing import Standing, standing_of
+from controller.coach.step import Step
 from controller.coach.tally import Tally, easier_moments
 from plans.policies.after import AfterWhen
 from plans.shelf import find_plan, open_policy

@@ -9,7 +9,7 @@ from controller.coach.readiness import WALKING
 from plans.readiness.checks import known_checks
 from plans.shelf import find_plan, open_policy
 from simulators.fleet.lives import Fleet
-from simulators.months import Rules
+from simulators.months.live import Rules
 from simulators.people import find_person
 from simulators.profiles import find_machine
 

@@ -14,7 +14,7 @@ from plans.shelf import find_plan
 from simulators.fleet.lives import Outcome, goal_of, live_one, outcome_of
 from simulators.fleet.packed import live_packed, packed
 from simulators.fleet.population import USUAL, draw
-from simulators.months import Day, Played
+from simulators.months.live import Day, Played
 from simulators.people import find_person
 from tests.fleet.made import small_fleet
 

@@ -17,7 +17,7 @@ from simulators.fleet import unwired
 from simulators.fleet.unwired import Unwired
 from simulators.people import find_person
 from simulators.profiles import find_machine
-from simulators.simulation import simulate
+from simulators.sitting.simulation import simulate
 
 if TYPE_CHECKING:
     from controller.core.events import Event

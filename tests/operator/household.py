@@ -23,8 +23,8 @@ from typing import Any, Final
 
 import psutil
 
-from simulators.remote import RunningWorld, world_process
-from simulators.treadmill import Press
+from simulators.link.remote import RunningWorld, world_process
+from simulators.treadmill.server import Press
 
 FREEZE: Final = 2.0
 """Seconds for which SIGUSR1 blocks the front end's loop, as a drawing that takes long would."""
@@ -55,12 +55,11 @@ def wait_for(what: Callable[[], Any], seconds: float = _DEADLINE, *, why: str = 
     raise AssertionError(f"not within {seconds} s: {why or what}")
 
 
-class Household:
-    """One session at home."""
+class Front:
+    """A front end on a pseudo-terminal of its own, and the controllers that it starts."""
 
-    def __init__(self, running: RunningWorld, data: Path, words: list[str], listen: str) -> None:
-        """Start the front end on a pseudo-terminal of its own."""
-        self.world = running.remote
+    def __init__(self, data: Path, words: Sequence[str]) -> None:
+        """Start it; ``words`` are its command line, and all that it keeps goes into ``data``."""
         self._later: list[tuple[float, str]] = []
         self._data = data
         self._told = b""
@@ -78,10 +77,7 @@ class Household:
         self._environment.pop("COLUMNS", None)
         self._environment.pop("LINES", None)
         self.resize(80, 24)
-        self._command = [
-            *(sys.executable, "-c", _MAIN, *words),
-            *("--simulate", "--world", listen),
-        ]
+        self._command = [sys.executable, "-c", _MAIN, *words]
         self.front = subprocess.Popen(
             self._command,
             stdin=far,
@@ -187,6 +183,27 @@ class Household:
     def _counting(self) -> bool:
         return any(each.get("phase") == "countdown" for each in self.records())
 
+    def clean_up(self) -> None:
+        """Kill whatever is left."""
+        with suppress(psutil.NoSuchProcess, IndexError):
+            _ = self.controller
+        for each in self._controllers:
+            with suppress(psutil.NoSuchProcess, OSError):
+                os.killpg(each.pid, signal.SIGKILL)
+        self.front.kill()
+        self.front.wait()
+        if self.terminal >= 0:
+            os.close(self.terminal)
+
+
+class Household(Front):
+    """One session at home."""
+
+    def __init__(self, running: RunningWorld, data: Path, words: list[str], listen: str) -> None:
+        """Start the front end."""
+        super().__init__(data, [*words, "--simulate", "--world", listen])
+        self.world = running.remote
+
     def until_walking(self, speed: int = 300) -> None:
         """Wait until the belt truly walks."""
         wait_for(lambda: self._at(speed), why="walking")
@@ -222,18 +239,6 @@ class Household:
             wait_for(lambda: self.drain() and second.poll() is not None)
             told = "" if second.stdout is None else second.stdout.read()
             return subprocess.CompletedProcess(self._command, second.returncode, told)
-
-    def clean_up(self) -> None:
-        """Kill whatever is left."""
-        with suppress(psutil.NoSuchProcess, IndexError):
-            _ = self.controller
-        for each in self._controllers:
-            with suppress(psutil.NoSuchProcess, OSError):
-                os.killpg(each.pid, signal.SIGKILL)
-        self.front.kill()
-        self.front.wait()
-        if self.terminal >= 0:
-            os.close(self.terminal)
 
 
 def _take_terminal() -> None:

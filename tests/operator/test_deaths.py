@@ -18,7 +18,7 @@ import pytest
 
 pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
 
-from simulators.treadmill import Press
+from simulators.treadmill.server import Press
 from tests.operator.household import FREEZE, START, STOP, Household, household, wait_for
 
 Cause = Callable[[Household], None]

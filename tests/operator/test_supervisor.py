@@ -363,6 +363,25 @@ def test_a_controller_that_does_not_go_is_sent_away(monkeypatch: pytest.MonkeyPa
     assert front.told[-1]["exit_code"] is None
 
 
+def test_nothing_is_left_of_a_controller_that_outlives_its_front_end(tmp_path: Path) -> None:
+    """The pages go on and begin another session: neither a handle nor a zombie stays with them."""
+    end = tmp_path / "end"
+    os.mkfifo(end)
+    us, controller = psutil.Process(), list[psutil.Process]()
+
+    async def act(front: Front) -> None:
+        header = await front.until("session")
+        await front.operator.close()
+        controller.append(psutil.Process(header["pid"]))
+        assert controller[0].status() != psutil.STATUS_ZOMBIE
+        end.write_text("it may go")
+
+    before = us.num_fds()
+    run(Programs(f"{HEADER}sys.stdin.read()\nopen({str(end)!r}).read()\n"), act)
+    wait_for(lambda: us.num_fds() == before, why="its pipe is closed")
+    assert controller[0] not in us.children()
+
+
 def test_noise_on_the_pipe_is_no_record() -> None:
     """What something else prints there is left out, and the rest is read."""
     noise = HEADER + 'print("hello"); print("[1]"); print(json.dumps({"n": 1})); print("{")\n'

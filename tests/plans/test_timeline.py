@@ -17,11 +17,11 @@ from plans.plan.compile import compile_session
 from plans.preview.timeline import Timeline, rehearse
 from plans.shelf import find_plan, find_policy
 from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds
-from simulators.belt import FINE, arrives_at, pieces
-from simulators.machine import MachineProfile
 from simulators.profiles import find_machine
-from simulators.result import Result
-from simulators.simulation import simulate
+from simulators.sitting.result import Result
+from simulators.sitting.simulation import simulate
+from simulators.treadmill.belt import FINE, arrives_at, pieces
+from simulators.treadmill.machine import MachineProfile
 
 POLICY: Final = find_policy("cautious")
 WALK: Final = CentiKmh(500)

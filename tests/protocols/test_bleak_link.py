@@ -24,9 +24,9 @@ from protocols.gatt import (
 )
 from protocols.link import LinkEvent, LinkFailed, Lost, Machine, Received, Restored, WriteDone
 from protocols.units import MILLISECOND, SECOND, Nanoseconds
-from simulators.air import SimulatedAir
-from simulators.machine import MachineProfile
+from simulators.link.air import SimulatedAir
 from simulators.profiles import find_machine, machine_names
+from simulators.treadmill.machine import MachineProfile
 from simulators.virtual_time import VirtualClock, run_virtual
 
 HERE = "5E:1F:7E:AD:00:01"

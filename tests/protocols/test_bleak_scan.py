@@ -15,7 +15,7 @@ from protocols.bleak_scan import held_machines, listen
 from protocols.discovery import Heard, Kind, Surroundings
 from protocols.link import LinkFailed
 from protocols.units import SECOND
-from simulators.air import SimulatedAir
+from simulators.link.air import SimulatedAir
 from simulators.profiles import find_machine
 from simulators.virtual_time import VirtualClock, run_virtual
 from tests.protocols.broadcasts import Packet, scanner

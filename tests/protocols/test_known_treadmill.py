@@ -16,7 +16,7 @@ from protocols.bleak_link import BleakLink, find_known_treadmill
 from protocols.ftms import STOP
 from protocols.link import LinkFailed
 from protocols.units import SECOND
-from simulators.air import SimulatedAir
+from simulators.link.air import SimulatedAir
 from simulators.profiles import find_machine, machine_names
 from simulators.virtual_time import VirtualClock, run_virtual
 

@@ -15,7 +15,7 @@ from protocols.link import Received, SensorEvent, SensorFound, SensorLost
 from protocols.sensor_link import Radio, SensorLink
 from protocols.units import SECOND
 from protocols.worn import SensorKind
-from simulators.air import SimulatedAir
+from simulators.link.air import SimulatedAir
 from simulators.profiles import find_machine
 from simulators.virtual_time import VirtualClock, run_virtual
 

@@ -15,7 +15,7 @@ from plans.shelf import find_policy
 from protocols.units import SECOND, CentiKmh, Nanoseconds
 from simulators.profiles import find_machine
 from simulators.script import parse_script
-from simulators.simulation import simulate
+from simulators.sitting.simulation import simulate
 from tests.tui.sessions import first, fold_all, more, recorded, until
 
 if TYPE_CHECKING:

@@ -32,8 +32,8 @@ from protocols.ftms import (
 )
 from protocols.gatt import TREADMILL_DATA
 from protocols.units import MILLISECOND, SECOND, CentiKmh
-from simulators.belt import FINE
 from simulators.profiles import machine_names
+from simulators.treadmill.belt import FINE
 from tests.probes import probed
 
 ALL: Final = frozenset(

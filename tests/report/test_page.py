@@ -161,7 +161,7 @@ def test_a_quiet_time_says_so() -> None:
     """No session at all, and sessions with nothing to note."""
     empty = dict(facts(chronicle(history(), 0), ABOUT))
     assert empty["Level"] == "none of the 25 levels in this time"
-    assert empty["Noted"] == "nothing to note in 0 sessions"
+    assert empty["Noted"] == empty["Rules"] == "no session in this time"
     quiet = dict(facts(chronicle(history(done(0, 1), done(3, 2)), 3), ABOUT))
     assert quiet["Rules"] == "no rule held you back"
     assert quiet["Level"] == "2 of 25, from 1 at the beginning of this time"

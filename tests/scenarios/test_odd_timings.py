@@ -12,7 +12,7 @@ from plans.shelf import find_plan, find_policy
 from protocols.units import SECOND, Nanoseconds
 from simulators.profiles import find_machine
 from simulators.script import Scripted, parse_script
-from simulators.simulation import Result, simulate
+from simulators.sitting.simulation import Result, simulate
 from tests.house.tree import ROOT
 from tests.scenarios.seen import outputs, runs
 

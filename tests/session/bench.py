@@ -21,13 +21,13 @@ from controller.session.shell import Clocks, Session
 from plans.shelf import find_policy
 from protocols.bleak_link import BleakLink, find_treadmill
 from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds
-from simulators.air import SimulatedAir
-from simulators.hand import Hand
-from simulators.machine import MachineProfile
-from simulators.mishaps import Mishaps
+from simulators.link.air import SimulatedAir
 from simulators.profiles import find_machine
-from simulators.runner import VirtualRunner
 from simulators.script import Scripted
+from simulators.sitting.hand import Hand
+from simulators.sitting.mishaps import Mishaps
+from simulators.sitting.runner import VirtualRunner
+from simulators.treadmill.machine import MachineProfile
 from simulators.virtual_time import VirtualClock, run_virtual
 
 HERE: Final = "5E:1F:7E:AD:00:01"

@@ -22,7 +22,7 @@ from protocols.link import Machine
 from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds, SpeedRange
 from simulators.profiles import find_machine
 from simulators.script import parse_script
-from simulators.treadmill import Press
+from simulators.treadmill.server import Press
 from tests.session.bench import HERE, POLICY, SHORT, Bench, run
 
 BY_HAND: Final = [("no-control", False), ("deaf-control", True), ("generic", True)]

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from controller.core.timeline import Gait, Program
 from protocols.units import MILLISECOND, CentiKmh, Nanoseconds, SpeedRange
-from simulators.machine import MachineProfile
 from simulators.profiles import find_machine
-from simulators.simulation import simulate
+from simulators.sitting.simulation import simulate
+from simulators.treadmill.machine import MachineProfile
 from tests.session.bench import POLICY, program
 
 GENERIC: Final = find_machine("generic")

@@ -17,11 +17,11 @@ from protocols.ftms import START, STOP
 from protocols.gatt import TREADMILL_DATA
 from protocols.link import LinkFailed
 from protocols.units import MILLISECOND, SECOND, Nanoseconds
-from simulators import household
 from simulators.faults import FORMS, STAGES, Fault, Kind, Lasts, Unit, parse_fault
 from simulators.profiles import find_machine
-from simulators.result import Result
-from simulators.simulation import simulate
+from simulators.sitting import household
+from simulators.sitting.result import Result
+from simulators.sitting.simulation import simulate
 from simulators.when import When
 from tests.session.bench import POLICY, program
 

@@ -16,11 +16,11 @@ from controller.session.shell import Session
 from protocols.ftms import STOP, Op, decode_request
 from protocols.sensor_link import Radio
 from protocols.units import SECOND, Nanoseconds
-from simulators import gait
-from simulators.machine import MachineProfile
 from simulators.profiles import find_machine
 from simulators.script import Scripted
-from simulators.treadmill import Press
+from simulators.treadmill import gait
+from simulators.treadmill.machine import MachineProfile
+from simulators.treadmill.server import Press
 from tests.session.bench import HERE, Bench, program, run
 
 POD = "5E:1F:7E:AD:00:02"

@@ -25,7 +25,7 @@ from controller.session.replay import verify
 from protocols.units import SECOND, Nanoseconds
 from simulators.profiles import find_machine
 from simulators.script import Scripted, parse_script
-from simulators.simulation import Result, simulate
+from simulators.sitting.simulation import Result, simulate
 from tests.session.bench import POLICY, PROGRAMS
 
 SESSIONS: dict[str, tuple[str, list[str]]] = {

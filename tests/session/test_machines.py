@@ -13,7 +13,7 @@ from controller.session.admission import NotPossible
 from protocols.units import SECOND
 from simulators.profiles import find_machine, machine_names
 from simulators.script import parse_script
-from simulators.simulation import Result, simulate
+from simulators.sitting.simulation import Result, simulate
 from tests.session.bench import POLICY, SHORT, WALKS, program
 
 SLOW: Final = program((Gait.WALK, 15, 200), (Gait.WALK, 40, 250), (Gait.WALK, 10, 200), walk=200)

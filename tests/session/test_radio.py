@@ -17,11 +17,11 @@ from protocols import ftms
 from protocols.bleak_link import BleakLink, find_treadmill
 from protocols.clock import LoopClock
 from protocols.units import SECOND, CentiKmh, Nanoseconds
+from simulators.link.remote import ADDRESS
 from simulators.radio.backends import backends_for
 from simulators.radio.central import Central
-from simulators.remote import ADDRESS
-from simulators.runner import VirtualRunner
 from simulators.script import parse_script
+from simulators.sitting.runner import VirtualRunner
 from tests.session.bench import POLICY, program
 from tests.simulators.radio_process import on_air
 

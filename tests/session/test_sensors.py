@@ -22,7 +22,7 @@ from controller.session.shell import Session
 from protocols.link import Received, SensorFound, SensorLost
 from protocols.sensor_link import Radio
 from protocols.units import SECOND, Nanoseconds
-from simulators.sensors import Counts, Strap
+from simulators.link.sensors import Counts, Strap
 from tests.core.worlds import SETUP
 from tests.session.bench import HERE, Bench, run
 

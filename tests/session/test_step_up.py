@@ -21,13 +21,13 @@ from protocols.gatt import CONTROL_POINT
 from protocols.link import Received, WriteDone
 from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds
 from simulators.profiles import find_machine
-from simulators.simulation import Result as Played
-from simulators.simulation import simulate
+from simulators.sitting.simulation import Result as Played
+from simulators.sitting.simulation import simulate
 from tests.session.bench import POLICY, SHORT
 from tests.session.test_engine import Driven, driven, kinds
 
 if TYPE_CHECKING:
-    from simulators.machine import MachineProfile
+    from simulators.treadmill.machine import MachineProfile
 
 GENERIC: Final = find_machine("generic")
 

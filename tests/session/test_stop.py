@@ -15,7 +15,7 @@ from protocols.ftms import START, STOP, Op
 from protocols.units import MILLISECOND, SECOND, Nanoseconds
 from simulators.profiles import find_machine
 from simulators.script import Scripted
-from simulators.simulation import simulate
+from simulators.sitting.simulation import simulate
 from tests.session.bench import POLICY, PROGRAMS, Bench, run, slow_to_answer
 
 ATT = 30 * MILLISECOND

@@ -12,7 +12,7 @@ from plans.shelf import find_plan, find_policy
 from protocols.units import SECOND
 from simulators.profiles import find_machine
 from simulators.script import parse_script
-from simulators.simulation import Result, simulate
+from simulators.sitting.simulation import Result, simulate
 
 
 @cache

@@ -8,7 +8,7 @@ import pytest
 from protocols.gatt import CONTROL_POINT, MACHINE_STATUS, TRAINING_STATUS, TREADMILL_DATA
 from protocols.units import MILLISECOND, CentiKmh, Nanoseconds
 from simulators.profiles import find_machine
-from simulators.treadmill import (
+from simulators.treadmill.server import (
     Connected,
     HungUp,
     Input,

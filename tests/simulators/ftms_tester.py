@@ -29,8 +29,8 @@ from tests.simulators.room import RadioRoom, Room
 if TYPE_CHECKING:
     from bleak.backends.characteristic import BleakGATTCharacteristic
 
-    from simulators.air import SimulatedAir
-    from simulators.treadmill import Press
+    from simulators.link.air import SimulatedAir
+    from simulators.treadmill.server import Press
     from simulators.virtual_time import VirtualClock
 
 MACHINE: Final = "AA:00:00:00:00:03"

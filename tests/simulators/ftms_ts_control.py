@@ -6,7 +6,7 @@ import asyncio
 from typing import Final
 
 from protocols.gatt import TRAINING_STATUS
-from simulators.treadmill import Press
+from simulators.treadmill.server import Press
 from tests.simulators.ftms_tester import MACHINE, Cases, TestedRoom, Tester, Together
 
 CASES: Final = Cases()

@@ -17,7 +17,7 @@ from protocols.gatt import (
     TRAINING_STATUS,
     TREADMILL_DATA,
 )
-from simulators.treadmill import Press
+from simulators.treadmill.server import Press
 from tests.simulators.ftms_tester import MACHINE, Alone, Cases, Tester
 
 CASES: Final = Cases()

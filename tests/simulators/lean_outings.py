@@ -8,12 +8,12 @@ from controller.coach.history import Noted, Session
 from controller.core.policy import Strength
 from controller.core.timeline import Gait
 from protocols.units import SECOND, Nanoseconds
-from simulators.months import Played
+from simulators.months.live import Played
 from simulators.person.chance import dice, happens
 from simulators.person.feelings import Feelings
 
 if TYPE_CHECKING:
-    from simulators.months import Outing
+    from simulators.months.live import Outing
 
 _LOOKS: Final = Nanoseconds(5 * SECOND)
 

@@ -8,7 +8,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from simulators.remote import WorldRemote
+from simulators.link.remote import WorldRemote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

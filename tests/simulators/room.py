@@ -12,17 +12,17 @@ from bleak import BleakClient
 from protocols import ftms
 from protocols.gatt import CONTROL_POINT, FITNESS_MACHINE_SERVICE, full_uuid
 from protocols.units import MILLISECOND
-from simulators.air import SimulatedAir
-from simulators.distant import DistantAir
-from simulators.host import Guest, Host
+from simulators.link.air import SimulatedAir
+from simulators.link.distant import DistantAir
+from simulators.link.host import Guest, Host
+from simulators.link.station import Station
+from simulators.link.wire import Message, decode, encode
 from simulators.profiles import find_machine
 from simulators.radio.backends import backends_for
 from simulators.radio.central import Central
 from simulators.radio.peripheral import Peripheral
 from simulators.radio.virtual import Air
-from simulators.station import Station
 from simulators.virtual_time import VirtualClock, run_virtual
-from simulators.wire import Message, decode, encode
 
 if TYPE_CHECKING:
     from bleak.backends.characteristic import BleakGATTCharacteristic

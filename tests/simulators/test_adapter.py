@@ -20,6 +20,7 @@ from protocols import ftms
 from protocols.clock import LoopClock
 from protocols.gatt import CONTROL_POINT, TREADMILL_DATA, full_uuid
 from protocols.units import MILLISECOND, Nanoseconds
+from simulators.link.station import Station
 from simulators.profiles import find_machine
 from simulators.radio.adapter import Adapter, _why
 from simulators.radio.backends import backends_for
@@ -27,8 +28,7 @@ from simulators.radio.central import Central
 from simulators.radio.endpoint import Endpoint, RadioUnavailable
 from simulators.radio.serving import address_for, machine_for, put_on
 from simulators.radio.virtual import Air, Dongle, Offer
-from simulators.station import Station
-from simulators.treadmill import Press
+from simulators.treadmill.server import Press
 
 SOON = 10.0
 """Seconds of real time that a busy computer may take."""

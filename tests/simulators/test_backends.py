@@ -27,7 +27,7 @@ from protocols.gatt import (
     full_uuid,
 )
 from protocols.units import MILLISECOND, SECOND
-from simulators.treadmill import Press
+from simulators.treadmill.server import Press
 from tests.simulators.room import E1L, GENERIC, InRoom, Room, in_room_of, write
 
 

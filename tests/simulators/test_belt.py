@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from protocols.units import SECOND, CentiKmh, Nanoseconds
-from simulators.belt import (
+from simulators.treadmill.belt import (
     FINE,
     Belt,
     aim,

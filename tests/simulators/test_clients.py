@@ -9,8 +9,8 @@ from bleak import BleakScanner
 from bleak.exc import BleakDeviceNotFoundError
 
 from protocols.gatt import CONTROL_POINT, MACHINE_STATUS, SUPPORTED_HEART_RATE_RANGE, TREADMILL_DATA
-from simulators.host import Host
-from simulators.treadmill import Press, Subscribe
+from simulators.link.host import Host
+from simulators.treadmill.server import Press, Subscribe
 from tests.simulators.ftms_tester import MACHINE, TestedRoom
 from tests.simulators.room import in_room_of
 

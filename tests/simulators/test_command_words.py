@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulators.command_words import asks, refusal, says
+from simulators.driven.command_words import asks, refusal, says
 
 
 @pytest.mark.parametrize(

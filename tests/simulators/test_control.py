@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulators.control import Control, Lines
+from simulators.driven.control import Control, Lines
+from simulators.driven.tampering import CONSOLE, Tampering
+from simulators.driven.watched import WatchedStation
 from simulators.faults import FORMS, OF_A_TREADMILL, Kind, Lasts, Unit, parse_fault
+from simulators.link.wire import LONGEST_LINE, Message
 from simulators.profiles import find_machine
-from simulators.tampering import CONSOLE, Tampering
 from simulators.virtual_time import VirtualClock
-from simulators.watched import WatchedStation
-from simulators.wire import LONGEST_LINE, Message
 from tests.house.tree import ROOT
 
 _NOTHING = (

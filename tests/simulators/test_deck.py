@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from protocols.ftms import TreadmillData
 from protocols.units import SECOND, CentiKmh, DeciPercent, Nanoseconds
-from simulators.belt import FINE, Piece
-from simulators.deck import Deck, climbed, described_at, fine_steepness_at, inclination_at
-from simulators.effort import estimated
+from simulators.treadmill.belt import FINE, Piece
+from simulators.treadmill.deck import Deck, climbed, described_at, fine_steepness_at, inclination_at
+from simulators.treadmill.effort import estimated
 
 TEN_KMH = 1000 * FINE
 

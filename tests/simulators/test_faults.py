@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from plans.shelf import find_policy
 from protocols.units import MILLISECOND, SECOND, Nanoseconds
-from simulators.control import Control
+from simulators.driven.control import Control
+from simulators.driven.tampering import Tampering
+from simulators.driven.watched import WatchedStation
 from simulators.faults import (
     CHARACTERISTICS,
     FORMS,
@@ -33,14 +35,12 @@ from simulators.faults import (
 from simulators.fixture import Treadmills
 from simulators.profiles import find_machine
 from simulators.scenarios.events import read_event
-from simulators.tampering import Tampering
 from simulators.virtual_time import VirtualClock
-from simulators.watched import WatchedStation
 from simulators.when import CONNECT, When, parse_when
 from tests.house.tree import ROOT
 
 if TYPE_CHECKING:
-    from simulators.wire import Message
+    from simulators.link.wire import Message
 
 
 def at(part: str = "", number: int = 0, seconds: int = 0) -> When:

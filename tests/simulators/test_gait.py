@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from protocols.units import SECOND, CentiKmh
-from simulators.belt import FINE, Piece
-from simulators.gait import cadence, is_running, steps
+from simulators.treadmill.belt import FINE, Piece
+from simulators.treadmill.gait import cadence, is_running, steps
 
 SPEEDS = st.integers(0, 1700).map(CentiKmh)
 

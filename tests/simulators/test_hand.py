@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from protocols.units import SECOND, CentiKmh
-from simulators.hand import PRESSES_AFTER, Hand
 from simulators.profiles import find_machine
-from simulators.treadmill import Press
+from simulators.sitting.hand import PRESSES_AFTER, Hand
+from simulators.treadmill.server import Press
 from simulators.virtual_time import VirtualClock, run_virtual
 
 FASTER, SLOWER = Press.FASTER, Press.SLOWER

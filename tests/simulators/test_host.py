@@ -13,10 +13,10 @@ from protocols.bleak_link import BleakLink, find_known_treadmill
 from protocols.gatt import CONTROL_POINT, TREADMILL_DATA, full_uuid
 from protocols.link import LinkEvent
 from protocols.units import MILLISECOND, SECOND
-from simulators.host import Host
+from simulators.link.host import Host
+from simulators.link.station import Station
 from simulators.profiles import find_machine
-from simulators.station import Station
-from simulators.treadmill import Press
+from simulators.treadmill.server import Press
 from simulators.virtual_time import VirtualClock, run_virtual
 from simulators.world import World
 from tests.simulators.room import GENERIC, DistantRoom, in_room_of, write

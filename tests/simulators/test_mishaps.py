@@ -12,8 +12,8 @@ from protocols import ftms
 from protocols.gatt import MACHINE_STATUS, RSC_MEASUREMENT, full_uuid
 from protocols.rsc import decode_rsc_measurement
 from protocols.units import CentiKmh
-from simulators.mishaps import Mishaps
 from simulators.script import parse_script
+from simulators.sitting.mishaps import Mishaps
 from tests.simulators.room import E1L, GENERIC, Room, in_room_of, write
 
 POLICY: Final = find_policy("cautious")

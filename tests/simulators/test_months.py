@@ -18,12 +18,12 @@ from controller.coach.readiness import WALKING, readiness
 from controller.coach.told import Off, held_by
 from plans.readiness.checks import known_checks
 from plans.shelf import find_plan, open_policy
-from simulators.months import Day, Months, Rules, live
-from simulators.outings import on_a
+from simulators.months.live import Day, Months, Rules, live
+from simulators.months.outings import on_a
+from simulators.months.tissue import Left
+from simulators.months.weeks import summary
 from simulators.people import find_person, person_names
 from simulators.profiles import find_machine
-from simulators.tissue import Left
-from simulators.weeks import summary
 from tests.simulators.lean_outings import lean
 
 if TYPE_CHECKING:

@@ -22,9 +22,9 @@ from protocols.gatt import (
     TREADMILL_DATA,
 )
 from protocols.units import CentiKmh
-from simulators.machine import Phase, gatt_table
 from simulators.profiles import find_machine, machine_names
-from simulators.treadmill import Disconnected, Foot, Press, read
+from simulators.treadmill.machine import Phase, gatt_table
+from simulators.treadmill.server import Disconnected, Foot, Press, read
 from tests.simulators.conftest import Bench
 
 HAZARDS: Final = Path(__file__).parents[2] / "docs" / "hazards.md"

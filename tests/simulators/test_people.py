@@ -11,7 +11,7 @@ from plans.policies.symptoms import known_symptoms
 from protocols.units import SECOND, CentiKmh, Nanoseconds
 from simulators.people import PersonUnknown, find_person, person_names, read_person
 from simulators.person import PROMPT, Legs, Span
-from simulators.yaml_file import YamlInvalid
+from simulators.written.document import YamlInvalid
 from tests.house.tree import file_on_page
 
 HEAD = """\

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from controller.core.symptoms import STRENGTHS, value_of
 from controller.records.intents import Intent
 from protocols.units import SECOND, CentiKmh, Nanoseconds
-from simulators import gait
 from simulators.people import find_person
 from simulators.person import Answers, Complaint, Fingers, Legs, Person, Span
 from simulators.person.chance import Hazard, dice, happens, moment
@@ -23,6 +22,7 @@ from simulators.person.feet import LOOKS_EVERY, Feet
 from simulators.person.fingers import Hands, strokes
 from simulators.person.life import Life
 from simulators.person.words import Words, strength_of
+from simulators.treadmill import gait
 from simulators.virtual_time import VirtualClock, run_virtual
 
 MINUTE = Nanoseconds(60 * SECOND)

@@ -16,7 +16,7 @@ from plans.shelf import find_policy
 from protocols.units import SECOND
 from simulators.people import find_person, person_names
 from simulators.profiles import find_machine
-from simulators.simulation import Result, simulate
+from simulators.sitting.simulation import Result, simulate
 from tests.session.bench import program
 
 FIVE_MINUTES: Final = program(

@@ -9,8 +9,8 @@ from pydantic import TypeAdapter
 
 from protocols import gatt
 from protocols.units import MILLISECOND, SECOND, CentiKmh
-from simulators.machine import Phase, gatt_table
 from simulators.profiles import MachineInvalid, MachineUnknown, find_machine, machine_names, rows
+from simulators.treadmill.machine import Phase, gatt_table
 
 
 def test_there_are_two_dozen_machines_and_more() -> None:

@@ -13,10 +13,10 @@ from bleak import BleakClient
 
 from protocols import ftms
 from protocols.bleak_link import BleakLink, find_treadmill
+from simulators.link.remote import ADDRESS
 from simulators.radio.backends import backends_for
 from simulators.radio.central import Central
-from simulators.remote import ADDRESS
-from simulators.treadmill import Press
+from simulators.treadmill.server import Press
 from tests.house.tree import ROOT
 from tests.simulators.radio_process import on_air
 
@@ -174,7 +174,9 @@ def test_without_bumble_it_says_what_to_install(tmp_path: Path) -> None:
     assert run.returncode == 2
     assert run.stderr.endswith("make .venv/ready-dev, or pip install bumble.\n")
     assert run.stderr.count("\n") == 1
-    whole = "import simulators.air, simulators.distant, simulators.world, simulators.radio"
+    whole = (
+        "import simulators.link.air, simulators.link.distant, simulators.world, simulators.radio"
+    )
     subprocess.run(
         [sys.executable, "-c", whole],
         check=True,

@@ -10,8 +10,8 @@ import pytest
 from controller.records.intents import Intent
 from plans.shelf import find_policy
 from protocols.units import SECOND
-from simulators.runner import ANSWERS_AFTER, VirtualRunner
 from simulators.script import Scripted, parse_script
+from simulators.sitting.runner import ANSWERS_AFTER, VirtualRunner
 from simulators.virtual_time import VirtualClock, run_virtual
 
 POLICY = find_policy("cautious")

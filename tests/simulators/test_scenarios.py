@@ -14,13 +14,13 @@ import pytest
 from controller.records.format import OUTPUT
 from plans.shelf import plan_names
 from protocols.units import SECOND, CentiKmh, Nanoseconds
-from simulators.belt import FINE, Belt
-from simulators.result import Result, Served
 from simulators.scenarios import Played, find_scenario, is_scenario, play, scenario_names
 from simulators.scenarios.evidence import Evidence
 from simulators.scenarios.expectations import FORMS, expectation, form_of
+from simulators.sitting.result import Result, Served
+from simulators.treadmill.belt import FINE, Belt
 from simulators.when import When, parse_when
-from simulators.yaml_file import YamlInvalid
+from simulators.written.document import YamlInvalid
 from tests.house.tree import ROOT
 
 if TYPE_CHECKING:

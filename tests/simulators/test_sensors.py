@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 
 from protocols.gatt import HEART_RATE_MEASUREMENT, RSC_MEASUREMENT
-from simulators.air import SimulatedAir
+from simulators.link.air import SimulatedAir
 from simulators.profiles import find_machine
-from simulators.state import Subscribe, Unsubscribe, Value
+from simulators.treadmill.state import Subscribe, Unsubscribe, Value
 from simulators.virtual_time import VirtualClock, run_virtual
 
 BELT, WORN = "5E:1F:7E:AD:00:01", "5E:1F:7E:AD:00:03"

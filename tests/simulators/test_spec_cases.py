@@ -18,8 +18,8 @@ from protocols.gatt import (
 )
 from protocols.rsc import decode_rsc_measurement
 from protocols.units import CentiKmh, SpeedRange
-from simulators.machine import Phase
-from simulators.treadmill import (
+from simulators.treadmill.machine import Phase
+from simulators.treadmill.server import (
     Connected,
     Disconnected,
     Foot,

@@ -6,9 +6,9 @@ import pytest
 
 from protocols.gatt import CONTROL_POINT
 from protocols.units import SECOND, Nanoseconds
+from simulators.driven.tampering import fault_named, kind_named
 from simulators.faults import FORMS, OF_A_TREADMILL, FaultInvalid, Kind, Lasts, Unit, parse_fault
-from simulators.tampering import fault_named, kind_named
-from simulators.treadmill import Subscribe
+from simulators.treadmill.server import Subscribe
 from tests.simulators.yard import Client, Yard, played
 
 AMOUNT = {Unit.MILLISECONDS: "400ms", Unit.PERCENT: "20%", Unit.CHARACTERISTIC: "2AD9"}

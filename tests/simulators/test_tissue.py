@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from controller.core.symptoms import Category
+from simulators.months.tissue import USED_TO_S, Body, helped, practised, ran, slept, today
 from simulators.people import find_person
 from simulators.person.chance import dice
-from simulators.tissue import USED_TO_S, Body, helped, practised, ran, slept, today
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,7 +15,7 @@ from protocols.gatt import (
 )
 from protocols.units import SECOND, CentiKmh, Nanoseconds, StepsPerMinute
 from simulators.profiles import find_machine, machine_names
-from simulators.treadmill import (
+from simulators.treadmill.server import (
     Connected,
     Disconnected,
     Disobey,

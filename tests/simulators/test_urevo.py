@@ -12,7 +12,7 @@ import pytest
 from protocols import ftms
 from protocols.gatt import CONTROL_POINT, MACHINE_STATUS, TRAINING_STATUS, TREADMILL_DATA
 from protocols.units import CentiKmh
-from simulators.treadmill import Foot, Press, read
+from simulators.treadmill.server import Foot, Press, read
 
 if TYPE_CHECKING:
     from tests.simulators.conftest import Bench

@@ -9,9 +9,9 @@ import pytest
 
 from protocols.gatt import CONTROL_POINT
 from protocols.units import MILLISECOND, Nanoseconds
+from simulators.link.radio_end import Reply
 from simulators.profiles import find_machine
-from simulators.radio_end import Reply
-from simulators.treadmill import Refused, Subscribe
+from simulators.treadmill.server import Refused, Subscribe
 from tests.simulators.yard import Client, Yard, played
 
 

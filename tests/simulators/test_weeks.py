@@ -10,8 +10,8 @@ from controller.cli.simulated.months_table import row
 from controller.coach.decision import Decision, Kind
 from controller.coach.gates import Readiness
 from controller.coach.history import Clearance, ClearanceKind, NextDay, Noted, Session
-from simulators.months import BEGINS, Day, Played
-from simulators.weeks import next_words, summary, weeks
+from simulators.months.live import BEGINS, Day, Played
+from simulators.months.weeks import next_words, summary, weeks
 
 OPEN: Final = Readiness(
     belt=True, running=True, first_level_only=False, gates=(), because="", meanwhile=""

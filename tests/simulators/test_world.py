@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import psutil
 import pytest
 from bleak import BleakClient
 from bleak.exc import BleakDeviceNotFoundError, BleakGATTProtocolError
@@ -23,9 +24,16 @@ from protocols import ftms
 from protocols.bleak_link import BleakLink, find_known_treadmill, find_treadmill
 from protocols.gatt import CONTROL_POINT, TREADMILL_DATA, full_uuid
 from protocols.link import LinkEvent, LinkFailed, Received
-from simulators.distant import DistantAir
-from simulators.remote import ADDRESS, Look, RunningWorld, WorldRemote, world_process
-from simulators.treadmill import Press
+from simulators.link.distant import DistantAir
+from simulators.link.remote import (
+    ADDRESS,
+    Look,
+    RunningWorld,
+    WorldRemote,
+    start_world,
+    world_process,
+)
+from simulators.treadmill.server import Press
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -47,7 +55,7 @@ import asyncio, sys
 from protocols import ftms
 from protocols.bleak_link import BleakLink, find_treadmill
 from protocols.link import Received
-from simulators.distant import DistantAir
+from simulators.link.distant import DistantAir
 
 async def main():
     air = await DistantAir.connect(sys.argv[1])
@@ -508,6 +516,16 @@ def test_a_world_that_does_not_start_is_one_error() -> None:
     with pytest.raises(OSError, match="does not start") as caught, world_process("generc"):
         pass
     assert 'did you mean "generic"?' in str(caught.value)
+
+
+def test_a_world_that_is_left_to_itself_leaves_no_zombie() -> None:
+    """Whoever began it may go on for days, with a world for each session."""
+    world = start_world("generic", QUICK)
+    world.leave()
+    until = time.monotonic() + SOON
+    while psutil.pid_exists(world.process.pid):
+        assert time.monotonic() < until
+        time.sleep(0.01)
 
 
 def dialled(world: RunningWorld) -> socket.socket:

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from simulators.yaml_file import Document, YamlInvalid, read_document
-from simulators.yaml_model import checked
+from simulators.written.document import Document, YamlInvalid, read_document
+from simulators.written.model import checked
 
 
 class Kind(StrEnum):

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from simulators.people import PersonRow
 from simulators.profiles.rows import ProfileRow
 from simulators.scenarios.rows import ScenarioRow
-from simulators.yaml_sentences import OTHERWISE, SENTENCES, sentence
+from simulators.written.sentences import OTHERWISE, SENTENCES, sentence
 
 MODELS: Final = (ProfileRow, PersonRow, ScenarioRow)
 JUNK: Final[tuple[Any, ...]] = (

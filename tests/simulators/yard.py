@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from protocols.gatt import CONTROL_POINT
 from protocols.units import MILLISECOND, Nanoseconds
+from simulators.driven.tampering import Tampering, fault_named, kind_named
+from simulators.driven.watched import WatchedStation
 from simulators.profiles import find_machine
-from simulators.tampering import Tampering, fault_named, kind_named
-from simulators.treadmill import Subscribe, Value
+from simulators.treadmill.server import Subscribe, Value
 from simulators.virtual_time import VirtualClock, run_virtual
-from simulators.watched import WatchedStation
 
 if TYPE_CHECKING:
-    from simulators.machine import MachineProfile
-    from simulators.wire import Message
+    from simulators.link.wire import Message
+    from simulators.treadmill.machine import MachineProfile
 
 
 class Client:

@@ -20,7 +20,7 @@ from plans.shelf import find_plan, find_policy
 from protocols.units import SECOND
 from simulators.profiles import find_machine
 from simulators.script import parse_script
-from simulators.simulation import simulate
+from simulators.sitting.simulation import simulate
 
 SIZES: Final = ((80, 24), (160, 45))
 

@@ -136,7 +136,7 @@ def plain(page: FormPage, keys: Sequence[str]) -> Interview:
     """Return the form as the questions line by line fill it in."""
     with pytest.MonkeyPatch.context() as patched:
         by_lines([{"\r": "", "\b": "back"}.get(each, each) for each in keys], patched)
-        return fill_in(page.interview.form, lambda _: None)
+        return fill_in(page.interview.form, lambda _: None, "")
 
 
 @given(
@@ -330,7 +330,7 @@ def plain_entries(asked: Entries, lines: Sequence[str]) -> Entries:
     """Return questions of the set-up as they are filled in line by line."""
     with pytest.MonkeyPatch.context() as patched:
         by_lines(lines, patched)
-        return fill_in_entries(asked, lambda _: None)
+        return fill_in_entries(asked, lambda _: None, "")
 
 
 def asked_anew() -> Iterator[EntryPage]:

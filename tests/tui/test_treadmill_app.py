@@ -12,11 +12,11 @@ from controller.tui.treadmill_app import TreadmillApp
 from controller.tui.treadmill_lines import Asides, Page, draw
 from controller.tui.treadmill_view import CommandSeen, FaultSeen, TreadmillView
 from protocols.units import CentiKmh
+from simulators.driven.tampering import Tampering
+from simulators.driven.watched import WatchedStation
 from simulators.faults import FORMS, OF_A_TREADMILL, Kind, Unit
 from simulators.profiles import find_machine
-from simulators.tampering import Tampering
 from simulators.virtual_time import VirtualClock
-from simulators.watched import WatchedStation
 
 _AMOUNTS: dict[Unit | None, str] = {Unit.PERCENT: "100%", Unit.MILLISECONDS: "1000ms"}
 VIEW = TreadmillView(

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from controller.coach.calls import Call, call_words, calls_so_far
 from controller.coach.entries import Entries
 from controller.coach.interview import Interview
 from controller.coach.questions import ENTER, Form, Question
@@ -32,12 +33,15 @@ class AnswersInvalid(Exception):  # noqa: N818  # blame is in the name (design.m
     """What came through a pipe answers nothing; one sentence, and nothing was kept."""
 
 
-def fill_in(form: Form, say: Say, *, leaves: bool = False) -> Interview:
+def fill_in(form: Form, say: Say, country: str, *, leaves: bool = False) -> Interview:
     """Ask all questions of a form and return it with its answers.
+
+    Whom to call is said as soon as an answer asks for it. Behind the last one the caller says it.
 
     Args:
         form: the questions.
         say: prints a line.
+        country: two letters as told in the set-up, or nothing.
         leaves: whether a step back from the first question leaves; then it is returned open.
 
     Raises:
@@ -55,11 +59,15 @@ def fill_in(form: Form, say: Say, *, leaves: bool = False) -> Interview:
             before, open_ = open_, _answered(open_, question, read, say, again=again)
             if leaves and open_ is before:
                 break
+            if open_.question is not None:
+                _say_calls(calls_so_far(open_), calls_so_far(before), country, say)
         return open_
 
 
-def fill_in_entries(asked: Entries, say: Say) -> Entries:
+def fill_in_entries(asked: Entries, say: Say, country: str) -> Entries:
     """Ask the questions of a set-up, a line each, and return them answered.
+
+    Whom to call is said as by `fill_in`.
 
     Raises:
         AnswersInvalid: nobody can be asked again, and an answer was none.
@@ -70,8 +78,10 @@ def fill_in_entries(asked: Entries, say: Say) -> Entries:
         number, of = asked.place
         _say_wrapped(f"{number} of {of}  {question.text}" if of > 1 else question.text, say)
         if question.reads is Reads.SIGNS:
-            signs = fill_in(asked.signs.form, say, leaves=True)
+            signs = fill_in(asked.signs.form, say, country, leaves=True)
             asked = asked.back() if signs.question is not None else asked.screened(signs)
+            if signs.question is None and asked.question is not None:
+                _say_calls(calls_so_far(signs), (), country, say)
             continue
         for key, words, _ in question.choices:
             say(f"{_INDENT}{key}  {words}")
@@ -100,6 +110,13 @@ def _line_for(asked: Entries, say: Say) -> Entries | None:
             if not sys.stdin.isatty():
                 raise AnswersInvalid(f"{wrong} Nothing was kept.") from None
             say(f"  {wrong}")
+
+
+def _say_calls(asked_for: tuple[Call, ...], said: tuple[Call, ...], country: str, say: Say) -> None:
+    for call in asked_for:
+        if call not in said:
+            for line in call_words(call, country):
+                _say_wrapped(line, say, _INDENT)
 
 
 def _say_wrapped(text: str, say: Say, indent: str = "") -> None:

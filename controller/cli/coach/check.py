@@ -31,7 +31,7 @@ def run_check(args: argparse.Namespace) -> int:
             case "before":
                 ask_before(diary, history)
             case "weekly":
-                done = fill_in(questions.WEEKLY, _say)
+                done = fill_in(questions.WEEKLY, _say, country_of(history))
                 _keep(diary, history, told.weekly(done, now()))
                 _say("A score of your own, ICIQ-UI SF or UWRI, is kept with reprise setup score.")
             case "after":
@@ -43,7 +43,7 @@ def run_check(args: argparse.Namespace) -> int:
 
 def ask_before(diary: Diary, history: History) -> PreCheck:
     """Ask the six questions before a session, keep them, and say what they keep off today."""
-    done = fill_in(questions.BEFORE, _say)
+    done = fill_in(questions.BEFORE, _say, country_of(history))
     facts = told.before_session(done, now())
     _keep(diary, history, facts)
     check = next(each for each in facts if isinstance(each, PreCheck))
@@ -56,7 +56,7 @@ def ask_before(diary: Diary, history: History) -> PreCheck:
 def ask_after(diary: Diary, history: History, session: Session) -> None:
     """Ask what is asked standing, and keep it."""
     form = questions.STOPPED if session.outcome == "stopped" else questions.AFTER
-    done = fill_in(form, _say)
+    done = fill_in(form, _say, country_of(history))
     _keep(diary, history, told.after_session(done, now(), session.id))
 
 
@@ -85,7 +85,7 @@ def _next_day(diary: Diary, history: History) -> int:
         )
         return EXIT_CHECK_FAILED
     _say(f"About the session of {day:%A} {day.day} {day:%B}.")
-    done = fill_in(questions.NEXT_DAY, _say)
+    done = fill_in(questions.NEXT_DAY, _say, country_of(history))
     _keep(diary, history, told.next_day(done, now(), session.id))
     return EXIT_DONE
 

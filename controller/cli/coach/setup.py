@@ -46,14 +46,15 @@ def run_setup(args: argparse.Namespace) -> int:
         at = now()
         history = with_setting(args, diary.history(), at)
         warn_of_clock(history, at)
+        country = country_of(history)
         if args.key == CLINICIAN:
-            facts = clearance_facts(fill_in_entries(clearance_asked(at, history), _say))
+            facts = clearance_facts(fill_in_entries(clearance_asked(at, history), _say, country))
         elif args.key == SCORE:
-            facts = score_facts(fill_in_entries(score_asked(at), _say))
+            facts = score_facts(fill_in_entries(score_asked(at), _say, country))
         else:
             speeds = own_speeds(plan, settings_of(args)[0].units)
             asked = Entries(setup_questions(args.key), at, history, speeds)
-            facts = setup_facts(fill_in_entries(asked, _say))
+            facts = setup_facts(fill_in_entries(asked, _say, country))
         kept_there, unchanged = without_units(args, facts)
         diary.add(kept_there, ())
         history = diary.history()

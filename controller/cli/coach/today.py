@@ -121,7 +121,9 @@ def _gates(today: Today) -> Iterator[str]:
     for gate in today.gates:
         if gate.hard:
             yield from _filled(f"  {gate.state.value:<9}{gate.title}: {gate.because}", " " * 11)
-    first = next((each for each in today.gates if each.state is State.NOT_YET and each.hard), None)
+    closed = [each for each in today.gates if each.hard and each.state is not State.YES]
+    said_no = (each for each in closed if each.state is State.NOT_YET)
+    first = next(said_no, next(iter(closed), None))
     if first is not None:
         yield from _filled(f"{first.title[:1].upper()}{first.title[1:]}: {first.ask}", "  ")
         yield from _filled(f"Meanwhile: {first.meanwhile}", "  ")

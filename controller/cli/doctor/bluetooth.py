@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, Final
 
@@ -25,8 +24,6 @@ _ABSENT: Final = frozenset(
 )
 _DENIED: Final = "org.freedesktop.DBus.Error.AccessDenied"
 _START_IT: Final = "install the package bluez and start it: sudo systemctl enable --now bluetooth"
-
-Adapters = Callable[[], Awaitable[list[Adapter]]]
 
 
 def bluetooth_probes(backend: Any = None) -> list[Probe]:

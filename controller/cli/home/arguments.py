@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from typing import Any
 
 from controller.cli.defaults import DEFAULT_MACHINE
@@ -10,8 +11,13 @@ from controller.cli.profile import add_profile
 from controller.cli.session.arguments import speedup
 
 
-def add_home_command(commands: Any) -> None:
-    """Add ``reprise home``, which is also ``reprise`` alone."""
+def add_home_command(
+    commands: Any, parse: Callable[..., argparse.Namespace], begin: Callable[..., int]
+) -> None:
+    """Add ``reprise home``, which is also ``reprise`` alone.
+
+    Its pages run other commands: ``parse`` reads a command line and ``begin`` does what it says.
+    """
     home = commands.add_parser(
         "home",
         help="what is due today, as pages; reprise alone is the same",
@@ -31,7 +37,7 @@ def add_home_command(commands: Any) -> None:
         "--speedup", type=speedup, metavar="X", help="as of reprise run (simulated only)"
     )
     home.add_argument("--silent", action="store_true", help="no tones and no voice, but a bell")
-    home.set_defaults(act=_home, json=False)
+    home.set_defaults(act=_home, json=False, parse=parse, begin=begin)
     add_profile(home)
 
 

@@ -17,7 +17,6 @@ from controller.cli.coach.today import run_today
 from controller.cli.exits import EXIT_DONE, EXIT_INTERRUPTED
 from controller.cli.home.doer import HomeDoer
 from controller.cli.home.errand import Errand
-from controller.cli.main import perform
 
 
 def run_home(args: argparse.Namespace) -> int:
@@ -34,7 +33,7 @@ def run_home(args: argparse.Namespace) -> int:
     while True:
         match asyncio.run(_shown(home)):
             case Errand() as errand:
-                _run(home, errand)
+                _run(args, home, errand)
             case str(word):
                 sys.stdout.write(f"{word}\n")
                 return EXIT_DONE
@@ -55,7 +54,7 @@ def _interactive() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _run(home: HomeDoer, errand: Errand) -> None:
+def _run(args: argparse.Namespace, home: HomeDoer, errand: Errand) -> None:
     """Let a session be on its own screen; what it says as it ends is read before Today is back.
 
     Raises:
@@ -63,7 +62,7 @@ def _run(home: HomeDoer, errand: Errand) -> None:
     """
     began, code = now(), None
     with suppress(KeyboardInterrupt):  # a Ctrl-C at a prompt, which leads back to Today
-        code = perform(errand.words, asks_after=False)
+        code = args.begin(errand.words, asks_after=False)
     home.came_back(errand, began)
     if code == EXIT_INTERRUPTED:
         raise KeyboardInterrupt

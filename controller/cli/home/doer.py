@@ -79,7 +79,7 @@ class HomeDoer:
             ProfileInvalid: the environment says what cannot be a name.
         """
         self._args = args
-        self._finding = HomeFinding(self._speedup)
+        self._finding = HomeFinding(args.parse, self._speedup)
         self._profile = profile_name(args)
         self._simulated = args.simulate is not None
         if self._simulated:

@@ -6,7 +6,6 @@ import sys
 from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
 from controller.cli.home.errand import Errand
-from controller.cli.main import make_parser
 from controller.cli.settings.file import settings_of
 from controller.coach.history import History
 from controller.tui.pages.find_page import FindPage
@@ -15,6 +14,9 @@ from controller.tui.pages.page import Do
 from controller.tui.pages.wishes import Leave
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable
+
     from controller.cli.home.machine_finder import MachineFinder
 
 FindWish: TypeAlias = LookAround | Choose | ListenNoMore
@@ -28,8 +30,9 @@ _HANGS: Final = (
 class HomeFinding:
     """Finds treadmills, for one session after the other."""
 
-    def __init__(self, if_simulated: list[str]) -> None:
-        """Take the words that a session on a simulated treadmill has more."""
+    def __init__(self, parse: Callable[[list[str]], Namespace], if_simulated: list[str]) -> None:
+        """Take what reads a command line, and the words that a simulated session has more."""
+        self._parse = parse
         self._if_simulated = if_simulated
         self._words: list[str] = []
         """Of the session that waits."""
@@ -45,7 +48,7 @@ class HomeFinding:
         from controller.cli.home.machine_finder import MachineFinder, program_of  # noqa: PLC0415
         from controller.cli.home.scanner import RadioScanner  # noqa: PLC0415
 
-        args = make_parser().parse_args(words)
+        args = self._parse(words)
         program, units = program_of(args, history), settings_of(args)[0].units
         self._words, self._finder = words, MachineFinder(program, RadioScanner(), units)
         return FindPage(title)

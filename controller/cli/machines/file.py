@@ -11,11 +11,13 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from platformdirs import user_config_path
 
+from controller.cli.own_json import ContentWrong, read_own_json
 from controller.cli.rewriting import rewrite
 from controller.records.learnt import Learnt, from_json, to_json
 from protocols.discovery import Known
@@ -107,37 +109,18 @@ def load(path: Path | None = None) -> Machines:
         MachinesInvalid: the file cannot be read.
     """
     path = Path(user_config_path("reprise")) / "machines.json" if path is None else path
-    try:
-        text = path.read_text("utf-8")
-    except (FileNotFoundError, NotADirectoryError):
-        return Machines(path, ())
-    except OSError as error:
-        raise MachinesInvalid(
-            f"{path}: it cannot be read ({error.strerror}); make it readable."
-        ) from error
-    except UnicodeDecodeError as error:
-        raise MachinesInvalid(f"{path}: it is not UTF-8; {_REMEDY}.") from error
-    try:
-        return _parse(path, json.loads(text))
-    except json.JSONDecodeError as error:
-        where = f"{path}:{error.lineno}:{error.colno}"
-        raise MachinesInvalid(f"{where}: this is not JSON ({error.msg}); {_REMEDY}.") from error
-    except (_Wrong, RecursionError) as error:
-        raise MachinesInvalid(f"{path}: {error}; {_REMEDY}.") from error
-
-
-class _Wrong(Exception):  # noqa: N818  # becomes a `MachinesInvalid`
-    """What is wrong with the content, in a few words."""
+    held = read_own_json(path, partial(_parse, path), MachinesInvalid, _REMEDY)
+    return Machines(path, ()) if held is None else held
 
 
 def _parse(path: Path, held: Any) -> Machines:
     if not isinstance(held, dict) or not isinstance(held.get("machines"), list):
-        raise _Wrong('it has no list of "machines"')
+        raise ContentWrong('it has no list of "machines"')
     sensors = held.get("sensors", [])
     if not isinstance(sensors, list):
-        raise _Wrong('its "sensors" are not a list')
+        raise ContentWrong('its "sensors" are not a list')
     if held.get("version") != _VERSION:
-        raise _Wrong(f"its version is {held.get('version')!r} and not {_VERSION}")
+        raise ContentWrong(f"its version is {held.get('version')!r} and not {_VERSION}")
     return Machines(
         path,
         tuple(_parse_machine(f"machine {n}", row) for n, row in enumerate(held["machines"], 1)),
@@ -163,7 +146,7 @@ def _parse_learnt(place: str, held: Any) -> Learnt:
     try:
         return from_json(held)
     except ValueError as error:
-        raise _Wrong(f"learnt of {place}: {error}") from error
+        raise ContentWrong(f"learnt of {place}: {error}") from error
 
 
 def _parse_said(place: str, held: Any) -> Said:
@@ -173,7 +156,7 @@ def _parse_said(place: str, held: Any) -> Said:
                 with suppress(TypeError, ValueError):
                     values = {short: bytes.fromhex(value) for short, value in reads.items()}
                     return Said(values, control)
-    raise _Wrong(
+    raise ContentWrong(
         f'"said" of {place} does not have control_point, and reads of {" or ".join(SAYS)} in hex'
     )
 
@@ -181,7 +164,7 @@ def _parse_said(place: str, held: Any) -> Said:
 def _parse_sensor(place: str, row: Any) -> RememberedSensor:
     _check_fields(place, row, ("address", "name", "kind", "first_seen"))
     if row["kind"] not in _KINDS:
-        raise _Wrong(f"kind of {place} is {row['kind']!r} and not {' or '.join(_KINDS)}")
+        raise ContentWrong(f"kind of {place} is {row['kind']!r} and not {' or '.join(_KINDS)}")
     first = _parse_day(place, "first_seen", row["first_seen"])
     return RememberedSensor(row["address"], row["name"], SensorKind(row["kind"]), first)
 
@@ -190,18 +173,18 @@ def _check_fields(place: str, row: Any, fields: Sequence[str]) -> None:
     """Check what both lists have in common."""
     if not isinstance(row, dict) or set(row) != set(fields):
         listed = f"{', '.join(fields[:-1])} and {fields[-1]}"
-        raise _Wrong(f"{place} does not have {listed}, and no more")
+        raise ContentWrong(f"{place} does not have {listed}, and no more")
     address, name = row["address"], row["name"]
     if not (isinstance(address, str) and isinstance(name, str) and address):
-        raise _Wrong(f"{place} has no address, or no text for a name")
+        raise ContentWrong(f"{place} has no address, or no text for a name")
     if not (address + name).isprintable():
-        raise _Wrong(f"{place} has characters in its address or name that cannot be shown")
+        raise ContentWrong(f"{place} has characters in its address or name that cannot be shown")
 
 
 def _parse_day(place: str, field: str, text: Any) -> date:
     with suppress(TypeError, ValueError):
         return date.fromisoformat(text)
-    raise _Wrong(f"{field} of {place} is {text!r} and not a day like 2026-01-31")
+    raise ContentWrong(f"{field} of {place} is {text!r} and not a day like 2026-01-31")
 
 
 def _row(machine: RememberedMachine) -> dict[str, Any]:

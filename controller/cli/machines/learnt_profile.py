@@ -6,12 +6,12 @@ is that one's.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from controller.records.format import INPUT, Record
 from controller.records.learnt import FINEST, Learnt, Measured, Unit
+from plans.marked.quotes import double_quoted
 from protocols.discovery import tidy_name
 from protocols.ftms import decode_feature, decode_speed_range, decode_treadmill_data
 from protocols.gatt import FITNESS_MACHINE_FEATURE, SUPPORTED_SPEED_RANGE, TREADMILL_DATA
@@ -36,7 +36,7 @@ def profile_text(learnt: Learnt, header: Record, records: Sequence[Record]) -> s
     lines = [
         "# What reprise probe saw of one treadmill; rows that are not here were not seen. How its",
         "# control point is written to and answers, and what else it offers, is in no journal.",
-        f"title: {json.dumps(f'{name}, as it was measured', ensure_ascii=False)}",
+        f"title: {double_quoted(f'{name}, as it was measured')}",
         "based-on: generic",
         "odd:",
         "  - what: it was measured, not described",
@@ -110,7 +110,7 @@ def _flags(records: Sequence[Record]) -> int | None:
 def _radio(name: str, reads: Mapping[str, bytes]) -> Iterator[str]:
     # A scan response has no room for more; cut between characters.
     on_the_air = name.encode()[:LONGEST_NAME].decode(errors="ignore")
-    yield f"local_name: {json.dumps(on_the_air, ensure_ascii=False)}"
+    yield f"local_name: {double_quoted(on_the_air)}"
     feature = reads.get(FITNESS_MACHINE_FEATURE, b"")
     if decode_feature(feature) is not None and len(feature) >= 8:
         yield f"features: 0x{int.from_bytes(feature[:4], 'little'):08x}"

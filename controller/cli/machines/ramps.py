@@ -13,7 +13,7 @@ from simulators.profiles import find_machine
 
 if TYPE_CHECKING:
     from controller.records.learnt import Learnt
-    from simulators.machine import MachineProfile
+    from simulators.treadmill.machine import MachineProfile
 
 _USUAL: Final = SpeedRange(CentiKmh(100), CentiKmh(1600), CentiKmh(10))
 """Of a treadmill whose range was never kept; its step is learnt, its range is asked each time."""

@@ -67,7 +67,7 @@ async def _listen(heard: Callable[[Heard], None], seconds: int, world: str | Non
     if world is None:
         await listen(heard, seconds=seconds)
         return
-    from simulators.distant import DistantAir  # noqa: PLC0415
+    from simulators.link.distant import DistantAir  # noqa: PLC0415
 
     try:
         distant = await DistantAir.connect(world)
@@ -85,7 +85,7 @@ def _world(args: argparse.Namespace, open_things: ExitStack) -> str | None:
         place: str | None = args.world
         return place
     find_machine(args.simulate)
-    from simulators.remote import (  # noqa: PLC0415
+    from simulators.link.remote import (  # noqa: PLC0415
         FOOTPOD_ADDRESS,
         STRAP_ADDRESS,
         world_process,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from protocols.units import SpeedRange
-    from simulators.machine import MachineProfile
+    from simulators.treadmill.machine import MachineProfile
 
 _WIDTH: Final = 100
 _LEGEND: Final = (

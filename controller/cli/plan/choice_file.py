@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from platformdirs import user_config_path
 
+from controller.cli.own_json import ContentWrong, read_own_json
 from controller.cli.rewriting import rewrite
 from plans.marked.fields import IDENTIFIER
 
@@ -83,21 +85,8 @@ def load_choice(path: Path | None = None) -> Choice:
         ChoiceInvalid: the file cannot be read.
     """
     path = Path(user_config_path("reprise")) / "plan.json" if path is None else path
-    try:
-        return _parse(path, json.loads(path.read_text("utf-8")))
-    except (FileNotFoundError, NotADirectoryError):
-        return Choice(path)
-    except OSError as error:
-        why = f"it cannot be read ({error.strerror}); make it readable."
-        raise ChoiceInvalid(f"{path}: {why}") from error
-    except UnicodeDecodeError as error:
-        raise ChoiceInvalid(f"{path}: it is not UTF-8; {_REMEDY}.") from error
-    except json.JSONDecodeError as error:
-        where = f"{path}:{error.lineno}:{error.colno}"
-        raise ChoiceInvalid(f"{where}: this is not JSON ({error.msg}); {_REMEDY}.") from error
-    except (_Wrong, RecursionError, ValueError) as error:
-        # ValueError: a number with more digits than Python reads.
-        raise ChoiceInvalid(f"{path}: {error}; {_REMEDY}.") from error
+    held = read_own_json(path, partial(_parse, path), ChoiceInvalid, _REMEDY)
+    return Choice(path) if held is None else held
 
 
 def save_choice(choice: Choice) -> None:
@@ -108,23 +97,19 @@ def save_choice(choice: Choice) -> None:
     rewrite(choice.path, f"{json.dumps(held, indent=2)}\n")
 
 
-class _Wrong(Exception):  # noqa: N818  # becomes a `ChoiceInvalid`
-    """What is wrong with the content, in a few words."""
-
-
 def _parse(path: Path, held: Any) -> Choice:
     _check(held, {"version": int, "plan": str | None, "plans": dict}, "the file")
     if held["version"] != _VERSION:
-        raise _Wrong(f"its version is {held['version']} and not {_VERSION}")
+        raise ContentWrong(f"its version is {held['version']} and not {_VERSION}")
     plans = {name: _parse_plan(name, row) for name, row in held["plans"].items()}
     if held["plan"] is not None and held["plan"] not in plans:
-        raise _Wrong('its "plan" is none of its "plans"')
+        raise ContentWrong('its "plan" is none of its "plans"')
     return Choice(path, held["plan"], plans)
 
 
 def _parse_plan(name: str, row: Any) -> ChosenPlan:
     if not IDENTIFIER.fullmatch(name):
-        raise _Wrong("the name of one of its plans is no id")
+        raise ContentWrong("the name of one of its plans is no id")
     _check(row, {"fingerprint": str, "real": dict | None, "simulated": dict | None}, name)
     real, simulated = (_parse_last(name, row[belt]) for belt in ("real", "simulated"))
     return ChosenPlan(row["fingerprint"], real, simulated)
@@ -140,7 +125,7 @@ def _parse_last(name: str, row: Any) -> LastSession | None:
 def _check(row: Any, kinds: Mapping[str, Any], place: str) -> None:
     """Check that a row has these keys and no more, each with a value of its kind."""
     if not isinstance(row, dict) or set(row) != set(kinds):
-        raise _Wrong(f"{place} does not have {', '.join(kinds)}, and no more")
+        raise ContentWrong(f"{place} does not have {', '.join(kinds)}, and no more")
     wrong = [key for key, kind in kinds.items() if not isinstance(row[key], kind)]
     if wrong:
-        raise _Wrong(f"{wrong[0]} of {place} is {row[wrong[0]]!r}, which it cannot be")
+        raise ContentWrong(f"{wrong[0]} of {place} is {row[wrong[0]]!r}, which it cannot be")

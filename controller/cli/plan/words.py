@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Final
 
-from plans.marked.doubts import double_quoted
+from plans.marked.quotes import double_quoted
 from plans.notation.amounts import print_count, print_effort, print_percent
 from plans.notation.line import Pace, print_duration, print_intervals
 from plans.plan.model import Say

@@ -11,12 +11,14 @@ from typing import Any, Final
 
 from controller.cli import mistakes
 from controller.cli.exits import EXIT_DONE, EXIT_INVALID_FILE
+from controller.cli.policy.table import sources
 from plans.readiness.checks import Check, Checks
 from plans.readiness.self_tests import SelfTest, print_dose
 from plans.shelf import open_checks, readiness_names
 
 _WIDTH: Final = 80
 _SIGNS: Final = "signs"
+_PHYSIOTHERAPIST: Final = "physiotherapist"
 _WEEKS: Final = "weeks"
 
 
@@ -65,6 +67,9 @@ def table(checks: Checks) -> Iterator[str]:
     yield from ("", "THE TESTS")
     for test in checks.tests.values():
         yield from ("", *_test(test))
+    named = {each for gate in checks.gates.values() for each in gate.sources}
+    named |= {each for test in checks.tests.values() for each in test.sources}
+    yield from ("", *sources(named))
 
 
 def _gate(gate: Check, checks: Checks) -> Iterator[str]:
@@ -76,7 +81,8 @@ def _gate(gate: Check, checks: Checks) -> Iterator[str]:
         yield from _wrapped(f"At least {checks.weeks} weeks.", 4)
     if gate.id == _SIGNS:
         for who, signs in checks.signs._asdict().items():
-            yield from _wrapped(f"{who}: {', '.join(signs)}", 4)
+            waits = "; running waits, walking does not" if who == _PHYSIOTHERAPIST else ""
+            yield from _wrapped(f"{who}: {', '.join(signs)}{waits}", 4)
     if gate.tests:
         yield from _wrapped(f"tests: {', '.join(gate.tests)}", 4)
     yield from _wrapped(gate.opens, 4)

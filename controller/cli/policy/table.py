@@ -23,7 +23,7 @@ from plans.policies.symptoms import known_symptoms, scale_words
 from plans.provenance.sources import known_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from controller.core.policy import During, Entry, Policy, Row
     from plans.policies.floor import Least
@@ -69,6 +69,17 @@ def table(held: PolicyFile) -> Iterator[str]:
     for fixed in FIXED:
         yield from ("", f"  {fixed.when}")
         yield from _row(" ", fixed.rule, fixed.do, "", fixed.sources)
+    named = {each for entry in policy.entries for row in entry.rows for each in row.sources}
+    for rows in (policy.during, held.after, FIXED):
+        named |= {each for row in rows for each in row.sources}
+    yield from ("", *sources(named))
+
+
+def sources(named: Collection[str]) -> Iterator[str]:
+    """Yield what the ids of sources in a table stand for."""
+    yield "SOURCES: what these words stand for"
+    known = known_sources().items()
+    yield from _named((each, source.citation) for each, source in known if each in named)
 
 
 def as_json(held: PolicyFile) -> dict[str, Any]:
@@ -175,6 +186,12 @@ def floor() -> Iterator[str]:
         yield from _wrapped(f"after: {_whens(row)}", 2)
         yield from _wrapped(f"{', '.join(row.sources)}: {row.reason}", 2)
     yield from ("", *_wrapped("A row of after for each of its moments cannot be left out.", 0))
+    yield ""
+    yield from _wrapped(
+        "One thing comes before all of them: leaking and heaviness that a clinician has accepted "
+        "of one person, no stronger than that, are a note (reprise setup clinician).",
+        0,
+    )
 
 
 def _entry(entry: Entry, held: PolicyFile) -> Iterator[str]:

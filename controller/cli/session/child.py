@@ -253,7 +253,7 @@ class _Child:
     async def _air(self, open_things: AsyncExitStack) -> Radio:
         if self._args.world is None:
             return Radio()
-        from simulators.distant import DistantAir  # noqa: PLC0415
+        from simulators.link.distant import DistantAir  # noqa: PLC0415
 
         distant = await DistantAir.connect(self._args.world)
         open_things.push_async_callback(distant.close)

@@ -27,7 +27,7 @@ from controller.sound.announcer import SILENT, Announcer, Sounds
 from controller.tui.keys import usable
 from protocols.clock import LoopClock
 from protocols.units import SECOND
-from simulators.runner import VirtualRunner
+from simulators.sitting.runner import VirtualRunner
 
 EXIT_INTERRUPTED: Final = 130
 _LISTEN_EVERY: Final = 0.1

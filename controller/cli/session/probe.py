@@ -23,7 +23,7 @@ from controller.records.format import HEADER, Record
 from controller.records.learn import learn
 from controller.records.learnt import moved, to_json
 from controller.records.reader import read_journal
-from simulators.own_file import ENDINGS
+from simulators.written.own_file import ENDINGS
 
 _NOTHING: Final = (
     "nothing was measured, for no command was seen to move this belt; nothing is kept or written."

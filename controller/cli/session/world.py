@@ -15,9 +15,9 @@ from protocols.clock import LoopClock
 from protocols.units import CentiKmh
 
 if TYPE_CHECKING:
-    from simulators.hand import Hand
-    from simulators.remote import RunningWorld, StartingWorld
-    from simulators.treadmill import Press
+    from simulators.link.remote import RunningWorld, StartingWorld
+    from simulators.sitting.hand import Hand
+    from simulators.treadmill.server import Press
 
 
 class SessionWorld:
@@ -34,7 +34,7 @@ class SessionWorld:
         self._machine, self._speedup = args.simulate, args.speedup or 1
         self._given: str | None = args.world
         if args.simulate is not None and args.world is None:
-            from simulators.remote import begin_world  # noqa: PLC0415
+            from simulators.link.remote import begin_world  # noqa: PLC0415
 
             self._starting = begin_world(
                 args.simulate, args.speedup or 1, footpod=args.footpod, strap=args.strap
@@ -60,8 +60,8 @@ class SessionWorld:
         self.listen()
         if self._running is None:
             return None
-        from simulators.hand import Hand  # noqa: PLC0415
         from simulators.profiles import find_machine  # noqa: PLC0415
+        from simulators.sitting.hand import Hand  # noqa: PLC0415
 
         remote = self._running.remote
 

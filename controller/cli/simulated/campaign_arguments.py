@@ -6,10 +6,6 @@ import argparse
 from typing import Any
 
 
-class CampaignInvalid(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
-    """What was asked for is no campaign; one sentence with what to write."""
-
-
 def add_campaign_command(commands: Any) -> None:
     """Add the command."""
     campaign = commands.add_parser(

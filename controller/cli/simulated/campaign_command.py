@@ -17,7 +17,6 @@ from platformdirs import user_data_path
 
 from controller.cli.new_file import new_folder
 from controller.cli.simulated.bar import Bar, line
-from controller.cli.simulated.campaign_arguments import CampaignInvalid
 from plans.problems import did_you_mean, quoted
 from simulators.campaign.case import Allowed, everything
 from simulators.campaign.play import Verdict
@@ -31,6 +30,10 @@ _TOLD: Final = 20
 """Seeds that are told one by one; the others are counted, and are all in ``--json``."""
 _NONE: Final = "none"
 _WIDTH: Final = 79
+
+
+class CampaignInvalid(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
+    """What was asked for is no campaign; one sentence with what to write."""
 
 
 def run_campaign(args: argparse.Namespace) -> int:

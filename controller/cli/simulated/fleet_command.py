@@ -24,7 +24,8 @@ from simulators.fleet.lives import Fleet, goal_of
 from simulators.fleet.population import USUAL
 from simulators.fleet.statistics import as_json, columns
 from simulators.fleet.work import live_here
-from simulators.months import Rules
+from simulators.months.live import Rules
+from simulators.months.weeks import weeks_of
 from simulators.people import find_person
 from simulators.profiles import find_machine
 
@@ -106,7 +107,7 @@ def _fleet(args: argparse.Namespace, months: int, seed: int) -> tuple[Fleet, dic
         if names.count(name) > 1:
             raise FleetInvalid(f"--policy {name}: is given twice; name each policy once.")
     people = tuple(find_person(each) for each in args.runner or USUAL)
-    weeks = months * 52 // 12
+    weeks = weeks_of(months)
     rules = tuple(Rules(plan, walking, each, checks) for each in policies)
     about = {
         "version": version("reprise"),

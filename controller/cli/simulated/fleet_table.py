@@ -31,7 +31,7 @@ def table(told: dict[str, Any], columns: list[Column]) -> str:
             for each in MEASURES
         ]
         if others:
-            lines += ["", _line(f"less {first}, runner by runner", others)]
+            lines += ["", _line(f"minus {first}, runner by runner", others)]
         for each in MEASURES:
             found = [one.differences[each.id] for one in columns if each.id in one.differences]
             if found:

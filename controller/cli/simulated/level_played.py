@@ -14,8 +14,8 @@ from protocols.link import LinkFailed
 from protocols.units import SECOND, Nanoseconds
 from simulators.people import find_person
 from simulators.profiles import find_machine
-from simulators.result import Result
-from simulators.simulation import simulate
+from simulators.sitting.result import Result
+from simulators.sitting.simulation import simulate
 
 NOT_POSSIBLE: Final = "not possible"
 CRASHED: Final = "crashed"

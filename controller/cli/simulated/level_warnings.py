@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from controller.cli.simulated.level_played import LevelPlayed, Stretch
     from controller.core.timeline import Program
-    from simulators.machine import MachineProfile
+    from simulators.treadmill.machine import MachineProfile
 
 _LONGER: Final = 10
 """Per cent by which a session may be longer than its intervals, for the ramps of any plan."""

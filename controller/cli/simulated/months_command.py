@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
-import signal
 import sys
 import textwrap
-from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,27 +15,23 @@ from controller.cli.simulated.months_table import HEAD, row, told
 from controller.coach.readiness import WALKING
 from plans.readiness.checks import known_checks
 from plans.shelf import find_plan, open_policy
-from simulators.months import Rules, live
-from simulators.outings import on_a
+from simulators.months.live import Rules, live
+from simulators.months.outings import on_a
+from simulators.months.weeks import Week, summary, weeks, weeks_of
 from simulators.people import find_person
 from simulators.profiles import find_machine
 from simulators.scenarios import is_scenario
-from simulators.weeks import Week, summary, weeks
+from simulators.workers import Worked, until_a_signal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from simulators.months import Day
+    from simulators.months.live import Day
 
 _OF_ONE_SESSION: Final = (
     *("level", "at", "fault", "journal", "accepted", "drill", "manual", "all_levels"),
 )
 """Options that make no sense for months."""
-
-
-def weeks_of(months: int) -> int:
-    """Return how many whole weeks there are in so many months: 26 in six."""
-    return months * 52 // 12
 
 
 def simulate_months(args: argparse.Namespace) -> int:
@@ -67,9 +61,10 @@ def simulate_months(args: argparse.Namespace) -> int:
             f"SIMULATED: {person.name}, seed {args.seed}; {plan.id}, policy {policy.policy.id}; "
             f"{total} weeks.\n\n{HEAD}\n"
         )
-    with _until_a_signal() as ended:
+    worked = Worked()
+    with until_a_signal(worked):
         days = live(person, rules, engine, days=total * 7, seed=args.seed)
-        for week in weeks(_noted(days, done, ended)):
+        for week in weeks(_noted(days, done, worked)):
             _progress("")
             sys.stdout.write(f"{json.dumps(_week(week)) if args.json else row(week)}\n")
             sys.stdout.flush()
@@ -88,39 +83,19 @@ def simulate_months(args: argparse.Namespace) -> int:
     else:
         lines = (textwrap.fill(each, 80) for each in told(found, len(plan.levels)))
         sys.stdout.write("\n" + "\n".join(lines) + "\n")
-    if ended:
+    if worked.interrupted:
         sys.stderr.write(f"reprise: ended early, after {len(done)} of {total * 7} days.\n")
-        return 128 + ended[0]
+        return 128 + worked.ended_by
     return EXIT_DONE
 
 
-def _noted(days: Iterator[Day], done: list[Day], ended: list[int]) -> Iterator[Day]:
+def _noted(days: Iterator[Day], done: list[Day], worked: Worked) -> Iterator[Day]:
     """Yield the days and keep them, until a signal has come."""
     for day in days:
         done.append(day)
         yield day
-        if ended:
+        if worked.interrupted:
             return
-
-
-@contextmanager
-def _until_a_signal() -> Iterator[list[int]]:
-    """Take note of Ctrl-C or SIGTERM, so that a session under way is played to its end."""
-    ended: list[int] = []
-
-    def note(number: int, _frame: object) -> None:
-        ended.append(number)
-        as_before()
-
-    def as_before() -> None:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-    before = {each: signal.signal(each, note) for each in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield ended
-    finally:
-        as_before()
 
 
 def _progress(text: str) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from protocols.units import SECOND, clock_time
-from simulators.weeks import next_words
+from simulators.months.weeks import next_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from simulators.weeks import Summary, Week
+    from simulators.months.weeks import Summary, Week
 
 HEAD: Final = "week since Mo-Su   level     run  by what     then                     noted"
 LEGEND: Final = (

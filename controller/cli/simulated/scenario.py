@@ -12,7 +12,6 @@ from controller.cli.plan.choices import NOTHING_CHOSEN
 from controller.session.journal import FileJournal
 from plans.problems import did_you_mean, quoted
 from plans.shelf import plan_names
-from simulators.own_file import ending_hint, names_a_file
 from simulators.scenarios import (
     Played,
     Scenario,
@@ -23,6 +22,7 @@ from simulators.scenarios import (
     scenario_names,
 )
 from simulators.script import ScriptInvalid
+from simulators.written.own_file import ending_hint, names_a_file
 
 _OWN: Final[dict[str, object]] = {
     **dict.fromkeys(("level", "policy", "machine", "runner", "seed")),

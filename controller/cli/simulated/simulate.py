@@ -19,7 +19,7 @@ from simulators.faults import Fault, FaultInvalid, Kind, parse_fault
 from simulators.people import find_person
 from simulators.profiles import find_machine
 from simulators.script import Scripted, ScriptInvalid, parse_script
-from simulators.simulation import Result, simulate
+from simulators.sitting.simulation import Result, simulate
 
 
 def run_simulation(args: argparse.Namespace) -> int:

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 from controller.tui.treadmill_view import CommandSeen, FaultSeen, TreadmillView
 from protocols.units import CentiKmh, Nanoseconds
-from simulators import reporting
 from simulators.faults import FORMS, OF_A_TREADMILL, Fault, Kind, Unit, amount_in_words
-from simulators.treadmill import target_speed
+from simulators.treadmill import reporting
+from simulators.treadmill.server import target_speed
 from simulators.when import When
 
 if TYPE_CHECKING:
     from protocols.clock import Clock
-    from simulators.tampering import Tampering
-    from simulators.watched import WatchedStation
-    from simulators.wire import Message
+    from simulators.driven.tampering import Tampering
+    from simulators.driven.watched import WatchedStation
+    from simulators.link.wire import Message
 
 _KEPT: Final = 100
 """Commands, for a tall terminal."""

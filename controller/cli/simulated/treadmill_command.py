@@ -15,20 +15,20 @@ from random import Random
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from protocols.clock import LoopClock
-from simulators.control import Control
-from simulators.control_ends import PortEnd, StandardEnd
+from simulators.driven.control import Control
+from simulators.driven.control_ends import PortEnd, StandardEnd
+from simulators.driven.tampering import CONSOLE, Tampering
+from simulators.driven.watched import WatchedStation
 from simulators.faults import FORMS, OF_A_TREADMILL
 from simulators.profiles import find_machine
 from simulators.radio.endpoint import RadioUnavailable
 from simulators.radio.serving import address_for, machine_for, put_on
-from simulators.tampering import CONSOLE, Tampering
-from simulators.watched import WatchedStation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from simulators.machine import MachineProfile
-    from simulators.wire import Message
+    from simulators.link.wire import Message
+    from simulators.treadmill.machine import MachineProfile
 
 _EXIT_USAGE: Final = 2
 _COLOUR: Final = re.compile(r"\x1b\[[0-9;]*m")

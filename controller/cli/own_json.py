@@ -1,0 +1,48 @@
+"""Reads a JSON file of ours in the user's configuration: all of it, or a sentence on what is wrong.
+
+`controller.cli.rewriting` writes one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class ContentWrong(Exception):  # noqa: N818  # becomes what the reader of a file raises
+    """What is wrong with the content, in a few words."""
+
+
+def read_own_json(
+    path: Path, parse: Callable[[Any], T], blame: type[Exception], remedy: str
+) -> T | None:
+    """Return what ``parse`` makes of a file; None without one.
+
+    Args:
+        path: of the file.
+        parse: raises `ContentWrong`.
+        blame: what is raised, with a sentence.
+        remedy: what to do about a file whose content cannot be used; ends the sentence.
+
+    Raises:
+        Exception: a ``blame``: the file cannot be read, or its content cannot be used.
+    """
+    try:
+        return parse(json.loads(path.read_text("utf-8")))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        why = f"it cannot be read ({error.strerror}); make it readable."
+        raise blame(f"{path}: {why}") from error
+    except UnicodeDecodeError as error:
+        raise blame(f"{path}: it is not UTF-8; {remedy}.") from error
+    except json.JSONDecodeError as error:
+        where = f"{path}:{error.lineno}:{error.colno}"
+        raise blame(f"{where}: this is not JSON ({error.msg}); {remedy}.") from error
+    except (ContentWrong, RecursionError, ValueError) as error:
+        # ValueError: a number with more digits than Python reads.
+        raise blame(f"{path}: {error}; {remedy}.") from error

@@ -1,0 +1,1 @@
+"""The radio, up to bleak: a treadmill on a clock, the links to it, and what is in the way."""

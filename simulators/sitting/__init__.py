@@ -1,0 +1,1 @@
+"""Whole sessions in virtual time: a room, who is on the belt, and what goes wrong."""

@@ -1,0 +1,1 @@
+"""Files that people write for the simulators: found, read with their places, and checked."""

@@ -1,0 +1,1 @@
+"""On the PYTHONPATH of the processes that are watched, and of nothing else."""
