@@ -8,7 +8,7 @@ of it say how the rules behave, and nothing about people.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -75,13 +75,13 @@ class Left(NamedTuple):
 class Body:
     """One person's, on a morning."""
 
-    left: Mapping[str, Left] = MappingProxyType({})
+    left: Mapping[str, Left] = field(default_factory=lambda: MappingProxyType({}))
     """By symptom, on its own scale."""
     used_to_s: float = USED_TO_S
     """The running in a session to which she has adapted, in seconds."""
     practised: int = 0
     """Days of body work."""
-    seen: Mapping[Category, int] = MappingProxyType({})
+    seen: Mapping[Category, int] = field(default_factory=lambda: MappingProxyType({}))
     """How often a clinician was seen about a kind of symptom."""
 
     def felt(self, symptom: str) -> int:

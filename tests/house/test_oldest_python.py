@@ -12,7 +12,7 @@ from tests.house.tree import ROOT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOMS: Final = ("protocols", "plans", "controller")
+ROOMS: Final = ("protocols", "plans", "controller", "simulators")
 
 
 def views_as_defaults(source: str) -> Iterator[int]:
