@@ -241,7 +241,14 @@ def test_what_another_page_was_closed_with_is_handed_up() -> None:
 def test_on_a_simulated_treadmill_the_session_says_so() -> None:
     """No six questions before it."""
     page = replace(today_page("a run is due"), simulated=True)
-    assert "[ENTER] begin on the simulated treadmill; nothing of it is kept" in flat(page)
+    assert "[ENTER] begin on the simulated treadmill; it enters no diary" in flat(page)
+
+
+def test_what_was_just_answered_is_not_promised_again() -> None:
+    """ENTER leads to the treadmills at once."""
+    page = replace(today_page("a run is due"), answered=True)
+    assert "[ENTER] find the treadmill" in flat(page)
+    assert "six questions" not in flat(page)
 
 
 @pytest.mark.parametrize("life", LIVES)
