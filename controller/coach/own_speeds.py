@@ -57,7 +57,8 @@ def _read(offered: PaceSpeed, text: str, units: Units) -> str:
     try:
         speed = parse_speed(text)
     except NotationError as wrong:
-        raise EntryInvalid(wrong.message) from None
+        told = f"{wrong.message[:1].upper()}{wrong.message[1:]}"
+        raise EntryInvalid(told) from None
     if not offered.least <= speed <= offered.most:
         span = range_words(offered.least, offered.most, units, joint="and")
         raise EntryInvalid(f"{text} is not between {span}.")

@@ -291,6 +291,8 @@ def read_birth(text: str, today: date) -> date | None:
 _DAY: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _DAY_DOTS: Final = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})", re.ASCII)
 _DAY_WORDS: Final = re.compile(r"(\d{1,2}) ([A-Za-z]{3,9}) (\d{4})", re.ASCII)
+_SEPT: Final = re.compile(r"\bsept\b", re.IGNORECASE)
+"""The one month that is shortened to four letters."""
 
 
 def read_past_day(text: str, today: date) -> date:
@@ -328,9 +330,10 @@ def _of(found: re.Match[str] | None, order: tuple[int, int, int]) -> date | None
 def _in_words(text: str) -> date | None:
     if not _DAY_WORDS.fullmatch(text):
         return None
+    short = _SEPT.sub("Sep", text)
     for form in ("%d %B %Y", "%d %b %Y"):
         try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007  # a day has no zone
+            return datetime.strptime(short, form).date()  # noqa: DTZ007  # a day has no zone
         except ValueError:
             continue
     return None

@@ -160,7 +160,7 @@ class SessionApp(App[int], inherit_bindings=False):
         match record:
             case {"kind": "phase", "phase": "still", "was": "countdown"}:
                 self.update_ui(hint="Called off.  The belt did not move.")
-            case {"kind": "standing" | "phase"}:
+            case {"kind": "standing" | "phase"} | {"kind": "question", "state": "open"}:
                 self.update_ui(hint="")
             case _:
                 pass

@@ -65,26 +65,30 @@ def paused_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     if cut is not None and cut.gait == "walk" and (view.left or 0) > _GOING_ON:
         again = f"the rest of the walk, {clock_time(view.left or 0)}"
     following = view.following
-    then = "" if following is None else f"   then {part_name(view, following)}"
+    then = "" if following is None else f"then {part_name(view, following)}"
     until = view.phase.until
     limit = (
         "After 30 minutes the session is over."
         if until is None
         else f"In {remaining(until - view.now)} the session is over."
     )
-    stands, goes_on = "The belt is still.", f"   Going on begins with {again}.{then}"
+    stands, goes_on = "The belt is still.", f"   Going on begins with {again}."
     limit = f"  Paused {clock_time(gone)} ago.  {limit}"
+    if len(goes_on) + 3 + len(then) <= width:
+        goes_on, then = f"{goes_on}   {then}", ""
     if _after_trial(view):
         stands, goes_on = "The stop works: the belt is still.", "   Going on begins the plan."
+        then = ""
         limit = limit.partition(".")[2]
     further = choices(("G", "goes on, after 10 seconds in which any key calls it off"))
     if view.course.refers:
         goes_on, further = "   What you noted ends the session.", words(f"   {_SEE}")
+        then = ""
     below: list[Line] = [
         (),
         words("   ", Span(stands, "strong"), limit),
         words(goes_on),
-        (),
+        words(f"   {then}") if then else (),
         further,
         choices(("SPACE", "ends the session"), ("?", "keys")),
         words("   ", Span(_not_started(view) or ui.hint, "strong")),

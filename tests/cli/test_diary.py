@@ -131,7 +131,7 @@ def test_all_of_it_can_be_read(capsys: pytest.CaptureFixture[str]) -> None:
     assert err == ""
     session, check = out.splitlines()
     assert session.startswith(f"2026-05-13 08:00  session    id {MAY}, plan scenes-jog, level 1,")
-    assert "noted (symptom heaviness value 1 running yes warm up no at s 77)" in session
+    assert "noted (symptom heaviness value 1 running yes warm up no at s 77 beyond no)" in session
     assert check.startswith(f"2026-07-21 08:00  next-day   session {MAY}, pelvic no, pain (")
     assert (
         "there is no diary at"
@@ -214,6 +214,26 @@ def test_it_is_deleted_with_its_journals(home: Path, capsys: pytest.CaptureFixtu
     assert not (home / "profiles" / "anna").exists()
     assert told(capsys, "export")[0].count("\n") == 2
     assert "There is nothing to delete" in told(capsys, "delete", "--profile", "anna")[0]
+
+
+def test_what_was_practised_stays_and_is_told_of(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Notes of a simulated session are notes: whoever wants them gone is told where they are."""
+    lived()
+    practice = home / "simulated"
+    practice.mkdir()
+    out, _ = told(capsys, "delete", "--yes")
+    assert out.endswith(
+        f"Deleted.\nThe journals of sessions on simulated treadmills stay: {practice}\n"
+    )
+
+
+def test_a_screen_without_a_sign_is_told_as_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    """No line of an export ends in blanks."""
+    with Diary(diary_path(WORDS)) as diary:
+        diary.add((Screen(datetime(2026, 5, 13, 9, 0, tzinfo=UTC), ()),), ())
+    assert told(capsys, "export")[0].endswith("screen     nothing\n")
 
 
 @pytest.mark.parametrize(("answer", "there"), [("no\r", True), ("yes\r", False)])

@@ -578,7 +578,7 @@ def test_practice_leaves_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) 
     lines(monkeypatch)
     assert run_home(arguments()) == EXIT_DONE
     assert sitting.sessions == 1
-    assert "That was SIMULATED; nothing of it is kept." in sitting.seen[1]
+    assert "That was SIMULATED; it enters no diary." in sitting.seen[1]
     assert history(folder).sessions == ()
 
 
@@ -624,7 +624,7 @@ def test_practice_at_a_terminal(folder: Path) -> None:
         presses=[
             ("A FEW QUESTIONS FIRST", "p"), ("BEFORE THE BELT MOVES", "\r\r\r\r"),
             ("start", "g"), ("WARM", " "), ("ENTER", "\r"),
-            ("That was SIMULATED; nothing of it is kept.", "q"),
+            ("That was SIMULATED; it enters no diary.", "q"),
         ],
     )  # fmt: skip
     assert (code, "Traceback" in seen) == (EXIT_DONE, False), seen
@@ -647,7 +647,7 @@ def test_the_whole_way_at_a_terminal(folder: Path) -> None:
             ("5 of 6", "\r"), ("6 of 6", "1"), ("THIS IS WHAT YOU TOLD", "\r"),
             ("Find the treadmill", "\r"), ("SIMULATED", "\x1b[B"), ("> ", "\r"),
             ("BEFORE THE BELT MOVES", "\r\r\r\r"), ("start", "g"), ("WARM", " "),
-            ("ENTER", "\r"), ("That was SIMULATED; nothing of it is kept.", "q"),
+            ("ENTER", "\r"), ("That was SIMULATED; it enters no diary.", "q"),
         ],
         moment=1.0,
     )  # fmt: skip

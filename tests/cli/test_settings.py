@@ -106,7 +106,7 @@ def test_json_has_values_and_not_words(reprise: Command, file: Path) -> None:
     ("words", "told"),
     [
         (("voluem",), 'reprise: there is no setting "voluem"; did you mean "volume"? There are '),
-        (("xyz",), 'reprise: there is no setting "xyz"; There are units, tones, '),
+        (("xyz",), 'reprise: there is no setting "xyz"; there are units, tones, '),
         (("units", "knots"),
          'reprise: units cannot be "knots"; it can be km/h, mph, min/km or min/mi.'),
         (("volume", "101"), 'reprise: volume cannot be "101"; it can be 0 to 100.'),

@@ -63,6 +63,13 @@ def test_a_refusal_has_her_words_and_the_range_in_her_unit(
     assert str(refused.value) == f"{written} is not between {span}."
 
 
+def test_a_speed_that_cannot_be_read_is_a_whole_sentence() -> None:
+    """Here no place in a file stands before it."""
+    with pytest.raises(EntryInvalid) as refused:
+        asked(Units.KMH, JOG).answer("7,5 km/h")
+    assert str(refused.value) == 'Write a point instead of the comma: "7.5 km/h".'
+
+
 def test_what_was_kept_is_offered_in_her_unit() -> None:
     """On a line in brackets, and beside ENTER; it stays as it was kept."""
     known = History((Told(NOW, JOG, "7.56 km/h"),))

@@ -249,6 +249,12 @@ def test_days_that_cannot_be_a_birth(text: str, says: str) -> None:
     assert str(refused.value).isprintable()
 
 
+def test_september_is_shortened_to_four_letters_too() -> None:
+    """As no other month is."""
+    written = ("1 Sep 2025", "1 Sept 2025", "1 sept 2025", "1 September 2025")
+    assert {read_past_day(each, TODAY) for each in written} == {date(2025, 9, 1)}
+
+
 def test_the_bounds_of_a_birth() -> None:
     """Today may be, and ten years less a day; none is an answer."""
     assert read_birth("2026-05-13", TODAY) == TODAY

@@ -363,3 +363,19 @@ async def test_only_lines_that_changed_are_drawn(monkeypatch: pytest.MonkeyPatch
         assert 0 < len(set(drawn)) < 14
         assert not {13, 14, 17, 18, 19, 21, 22} & set(drawn)
         assert canvas.size.height == 24
+
+
+@pytest.mark.asyncio
+async def test_no_hint_of_before_stands_beside_a_question() -> None:
+    """That nothing is asked is untrue as soon as something is."""
+    app = SessionApp(Noting(in_run()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot, app)
+        await pilot.press("enter")
+        await settle(pilot, app)
+        assert "Nothing is asked now." in screen_text(app)
+        record = {"n": app.view.number + 1, "t": app.view.now, "io": "out", "kind": "question"}
+        app.take({**record, "state": "open", "step": "strength"})
+        await settle(pilot, app)
+        assert "ANYTHING TO NOTE?" in screen_text(app)
+        assert "Nothing is asked now." not in screen_text(app)

@@ -29,7 +29,7 @@ MINE = Nearby("A", "Mine", "1.0 to 16.0 km/h; Reprise can set its speed", 4, "st
 OTHER = Nearby("B", "Other", "a treadmill; what it can do is seen once connected", 2, "weak")
 QUIET = Nearby("C", "", "perhaps a treadmill", 1, "very weak", quiet_s=14)
 SLOW = Nearby("D", "Slow", "", 3, "good", refused="This session needs 7.5 km/h. " * 9)
-SIMULATED = Nearby("generic", "Not a belt", "nothing of it is kept", simulated=True)
+SIMULATED = Nearby("generic", "Not a belt", "it enters no diary", simulated=True)
 HOSTILE = Nearby("E\x1b[2J", "\x1b]0;x\x07\u202e" + "名" * 200, "x" * 300, 4, "strong\n")
 MANY = tuple(OTHER._replace(key=f"{n}", title=f"{n}-" + "x" * 5 * n) for n in range(30))
 HELPS = ("Press a button on it: many sleep after 2 minutes.", "Come nearer. " * 20)

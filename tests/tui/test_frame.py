@@ -402,6 +402,17 @@ def test_a_console_start_s_end_and_a_referral_promise_nothing_either() -> None:
     assert "SPACE" not in shown(refer)
 
 
+def test_all_that_a_pause_goes_on_with_is_on_the_screen() -> None:
+    """With a walk that was cut it is too long for one line of 80."""
+    view = fold_all(still()["paused"])
+    assert view.course.interval is not None
+    walk = view.course.interval._replace(gait="walk", duration=300 * SECOND)
+    view = view._replace(course=view.course._replace(interval=walk))
+    told = text_of(draw(view, Ui(), 80, 24))
+    assert "Going on begins with the rest of the walk, 4:50." in told
+    assert "then WALK 2:00, and one question" in told
+
+
 def test_a_pause_offers_no_way_on_behind_a_referral() -> None:
     """Where a start key would be refused it is not named; what to do is."""
     paused = still()["paused"]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from controller.coach.gates import State
 from controller.coach.today_values import What
 from controller.tui.ink import Span
 from controller.tui.pages.easier_page import EasierPage
@@ -241,7 +242,27 @@ def test_what_another_page_was_closed_with_is_handed_up() -> None:
 def test_on_a_simulated_treadmill_the_session_says_so() -> None:
     """No six questions before it."""
     page = replace(today_page("a run is due"), simulated=True)
-    assert "[ENTER] begin on the simulated treadmill; nothing of it is kept" in flat(page)
+    assert "[ENTER] begin on the simulated treadmill; it enters no diary" in flat(page)
+
+
+def test_a_clinicians_yes_is_told_where_the_words_do_not_fit() -> None:
+    """Else the row would say that there is no leaking, beside what was told of it."""
+    page = today_page("half told")
+    because = "Jane Smith, pelvic-health physiotherapist said yes on 24 November 2026"
+    gates = tuple(
+        each._replace(state=State.YES, because=because) if each.id == "pelvic" else each
+        for each in page.today.gates
+    )
+    assert gates != page.today.gates
+    told = flat(replace(page, today=replace(page.today, gates=gates)))
+    assert "yes no leaking or heaviness in daily life a clinician: yes" in told
+
+
+def test_what_was_just_answered_is_not_promised_again() -> None:
+    """ENTER leads to the treadmills at once."""
+    page = replace(today_page("a run is due"), answered=True)
+    assert "[ENTER] find the treadmill" in flat(page)
+    assert "six questions" not in flat(page)
 
 
 @pytest.mark.parametrize("life", LIVES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import datetime, timedelta
 from typing import Final
 
 from controller.cli.coach.asking import fill_in
@@ -16,6 +17,10 @@ from controller.coach.diary import Diary
 from controller.coach.history import Fact, History, PreCheck, Session
 
 KEPT: Final = "Kept in the diary."
+
+
+GOOD_FOR: Final = timedelta(hours=1)
+"""So long the six answers count for a session that did not begin yet (proposal)."""
 
 
 def run_check(args: argparse.Namespace) -> int:
@@ -63,6 +68,15 @@ def ask_after(diary: Diary, history: History, session: Session) -> None:
 def last_session(history: History) -> Session | None:
     """Return the session that was done last."""
     return max(history.sessions, key=lambda each: (each.at, each.id), default=None)
+
+
+def just_answered(history: History, at: datetime) -> PreCheck | None:
+    """Return the six answers that still count for a session that did not begin yet."""
+    check = next(history.of(PreCheck), None)
+    last = last_session(history)
+    if not isinstance(check, PreCheck) or not timedelta() <= at - check.at <= GOOD_FOR:
+        return None
+    return None if last is not None and last.at >= check.at else check
 
 
 def _after(diary: Diary, history: History) -> int:

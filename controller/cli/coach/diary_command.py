@@ -14,7 +14,7 @@ from typing import Any, Final
 from controller.cli.coach.diary_file import open_diary
 from controller.cli.exits import EXIT_CHECK_FAILED, EXIT_DONE, EXIT_USAGE
 from controller.cli.new_file import new_file
-from controller.cli.profile import diary_path, journals_folder, profile_name
+from controller.cli.profile import diary_path, journals_folder, profile_folder, profile_name
 from controller.cli.rewriting import rewrite
 from controller.coach.diary import Diary
 from controller.coach.diary_journals import gather
@@ -83,7 +83,7 @@ def _lines(history: History) -> Iterator[str]:
             for name, value in fields.items()
             if name != "at" and value not in ("", None, [])
         )
-        yield f"{at:%Y-%m-%d %H:%M}  {kind:<9}  {told}"
+        yield f"{at:%Y-%m-%d %H:%M}  {kind:<9}  {told or 'nothing'}"
 
 
 def _words(value: Any) -> str:
@@ -144,6 +144,9 @@ def _delete(args: argparse.Namespace) -> int:
         each.unlink(missing_ok=True)
     _remove_if_empty(folder, args)
     _say("Deleted.")
+    practice = profile_folder(args) / "simulated"
+    if practice.exists():
+        _say(f"The journals of sessions on simulated treadmills stay: {practice}")
     return EXIT_DONE
 
 

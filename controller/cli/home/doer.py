@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from controller.cli.body.preparing import NotOpen
-from controller.cli.coach.check import last_session
+from controller.cli.coach.check import just_answered, last_session
 from controller.cli.coach.diary_file import open_diary
 from controller.cli.coach.due import due_now, now
 from controller.cli.coach.told_units import take_over, without_units
@@ -60,7 +60,7 @@ if TYPE_CHECKING:
 
 NOT_TODAY: Final = "Not today; nothing is lost. What is due stays due."
 KEPT_OFF: Final = "What you told keeps it off today. It is in the diary, and nothing is lost."
-_SIMULATED: Final = "That was SIMULATED; nothing of it is kept."
+_SIMULATED: Final = "That was SIMULATED; it enters no diary."
 _NO_SESSION: Final = "No session came of it, and nothing is lost."
 _TROUBLES: Final = (DiaryTrouble, Refused, ChoiceInvalid, NotOpen, SettingsInvalid)
 """What the diary, the plan in use and a routine can be wrong by, each with a sentence for her."""
@@ -197,8 +197,6 @@ class HomeDoer:
                 return Become(self._look())
 
     def _begin(self, item: Item) -> Turn:
-        from controller.cli.session.around import just_answered  # noqa: PLC0415  # as `_pages`
-
         if self._simulated or just_answered(self._history(), now()) is not None:
             return self._leave_for(item)
         self._waiting = item
@@ -266,7 +264,8 @@ class HomeDoer:
         today = due_now(self._args, history, at)
         self._day = day_words(at, today.weeks_since_birth)
         weeks = two_weeks(history, at.date())
-        self._shown = TodayPage(today, weeks, self._news, self._simulated)
+        asked = just_answered(history, at) is not None
+        self._shown = TodayPage(today, weeks, self._news, self._simulated, answered=asked)
         return self._shown
 
     def _today(self) -> Today:

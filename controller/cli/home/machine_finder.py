@@ -46,7 +46,7 @@ _CAN: Final = {
     Control.STOP_ONLY: "you press its keys, and Reprise says which; a stop can be asked for",
     Control.NONE: "you press its keys, its stop too, and Reprise says which",
 }
-_SIMULATED: Final = "no belt anywhere; nothing of it is kept, and it opens nothing"
+_SIMULATED: Final = "no belt anywhere; it enters no diary, and it opens nothing"
 
 
 class Chosen(NamedTuple):

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 
 from controller.cli.coach.asking import AnswersInvalid, forget_keys
-from controller.cli.coach.check import ask_after, ask_before, last_session
+from controller.cli.coach.check import ask_after, ask_before, just_answered, last_session
 from controller.cli.coach.diary_file import open_diary
 from controller.cli.coach.due import due_now, now, warn_of_clock
 from controller.cli.coach.told_units import take_over
@@ -21,7 +21,7 @@ from controller.cli.session.planned import Planned
 from controller.cli.settings.file import settings_of
 from controller.coach.diary_schema import DiaryTrouble
 from controller.coach.gates import State
-from controller.coach.history import History, PreCheck
+from controller.coach.history import History
 from controller.coach.own_speeds import told_speed
 from controller.coach.readiness import readiness
 from controller.coach.today_values import What
@@ -31,8 +31,6 @@ from plans.plan.model import Plan
 from plans.readiness.checks import Checks
 from protocols.worn import SensorKind
 
-GOOD_FOR: Final = timedelta(hours=1)
-"""So long the six answers count for a session that did not begin yet (proposal)."""
 _ANSWERED: Final = ("signs", "bleeding")
 """The gates that the six questions answer, too."""
 _WALK_INSTEAD: Final = "A walk is open: reprise walk 20min."
@@ -137,15 +135,6 @@ def _check_rest(args: argparse.Namespace, history: History, at: datetime) -> Non
             "No rest of that session is open: it is for 30 minutes after one that was cut for "
             "something else. reprise today says what is."
         )
-
-
-def just_answered(history: History, at: datetime) -> PreCheck | None:
-    """Return the six answers that still count for a session that did not begin yet."""
-    check = next(history.of(PreCheck), None)
-    last = last_session(history)
-    if not isinstance(check, PreCheck) or not timedelta() <= at - check.at <= GOOD_FOR:
-        return None
-    return None if last is not None and last.at >= check.at else check
 
 
 def _can_follow(history: History, checks: Checks, asked: Planned, level: int, today: date) -> bool:

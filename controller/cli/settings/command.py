@@ -55,9 +55,10 @@ def _setting(key: str) -> Setting:
     if setting is not None:
         return setting
     near = get_close_matches(key, BY_KEY, n=1)
-    meant = f'did you mean "{near[0]}"? ' if near else ""
-    raise SettingRefused(f'there is no setting "{key}"; {meant}{all_keys()[:1].upper()}'
-                         f"{all_keys()[1:]}.")  # fmt: skip
+    there = f"{all_keys()}."
+    if near:
+        there = f'did you mean "{near[0]}"? {there[:1].upper()}{there[1:]}'
+    raise SettingRefused(f'there is no setting "{key}"; {there}')
 
 
 def _table(held: Read) -> Iterator[str]:

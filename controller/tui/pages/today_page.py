@@ -30,17 +30,18 @@ _IN_ORDER: Final = (
     *(What.SETUP, What.REST_OF_SESSION, What.NEXT_DAY, What.WEEKLY, What.SESSION, What.BEFORE),
 )
 """What ENTER does, the first that is due: the rest of a session is open for minutes only."""
+_ASKED: Final = "six questions, then "
 _DOES: Final = {
     What.SETUP: "the first questions, about two minutes",
-    What.REST_OF_SESSION: "six questions, then find the treadmill, and the rest of it",
+    What.REST_OF_SESSION: f"{_ASKED}find the treadmill, and the rest of it",
     What.NEXT_DAY: "six questions about the day after",
     What.WEEKLY: "the check of the week, four keys",
-    What.SESSION: "six questions, then find the treadmill",
+    What.SESSION: f"{_ASKED}find the treadmill",
     What.BEFORE: "the six questions again, if it is otherwise now",
     What.NOT_YET: "tell it anew; about a minute",
 }
 _SEEN: Final = "write down what a clinician said about it"
-_PRACTISE: Final = "begin on the simulated treadmill; nothing of it is kept"
+_PRACTISE: Final = "begin on the simulated treadmill; it enters no diary"
 _HELP: Final = (
     ("H", "history: what was done, noted and decided"),
     ("L", "plans: look at them, use another one"),
@@ -48,7 +49,7 @@ _HELP: Final = (
     ("S", "set-up: what you told, to be told anew on any day"),
     ("O", "options: units, sound, colours, stop keys"),
     ("D", "doctor: whether this computer is fit for a session"),
-    ("P", "practise on a simulated treadmill; nothing of it is kept"),
+    ("P", "practise on a simulated treadmill; it enters no diary"),
     ("W", "all that decides about running"),
     ("C", "write down what a clinician said"),
     ("Q", "leave"),
@@ -76,6 +77,8 @@ class TodayPage:
     """What has just been done, or what went wrong; a sentence each."""
     simulated: bool = False
     """Sessions begin on a simulated treadmill."""
+    answered: bool = False
+    """The six questions before a session were just answered; they are not asked again."""
     since: int | None = None
     """When it was first shown, in nanoseconds; None: not yet."""
     title: str = "Today"
@@ -169,7 +172,8 @@ class TodayPage:
     def _does(self, item: Item) -> str:
         if self.simulated and item.what in _SESSIONS:
             return _PRACTISE
-        return _SEEN if item.do == CLINICIAN else _DOES[item.what]
+        does = _SEEN if item.do == CLINICIAN else _DOES[item.what]
+        return does.removeprefix(_ASKED) if self.answered and item.what in _SESSIONS else does
 
 
 def _after_the_sign(item: Item) -> bool:
