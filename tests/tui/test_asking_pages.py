@@ -505,7 +505,9 @@ def test_what_a_clinician_said() -> None:
     assert "2026-05-14 is yet to come" in pages.text()
     pages.press(*["\b"] * 11).write("1 May 2026").write("Yes, slowly.")
     assert "Leaking pee as you run" in pages.text()
-    pages.press("2", "\r", "\r", "\r")
+    pages.press("2", "\r")
+    assert pages.kept == [], "no ENTER gives a yes that nobody gave"
+    pages.press("0", "1", "\r")
     ((said,),) = pages.kept
     assert isinstance(said, Clearance)
     assert (said.kind.value, said.who, str(said.on), said.words) == (
