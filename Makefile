@@ -12,7 +12,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test format bench endurance campaign mutants coverage pins clean FORCE
+.PHONY: help run test format bench endurance campaign mutants coverage words pins clean FORCE
 FORCE:
 
 PYTHON ?=
@@ -44,6 +44,7 @@ help:
 	@echo 'make campaign  sessions at random, and what must hold in all (ARGS="--seeds 0:30000"; minutes)'
 	@echo 'make mutants   does a test fail wherever the code is wrong? (ARGS="guard" for one lane; minutes)'
 	@echo 'make coverage  the tests once more, with what they do not reach'
+	@echo 'make words     gather the texts for other languages, and put their catalogues together'
 	@echo 'make pins      resolve requirements*.txt anew from pyproject.toml (needs uv)'
 	@echo 'make clean     take away .venv and what tools left behind'
 
@@ -81,6 +82,9 @@ mutants: .venv/ready-dev
 coverage: .venv/ready-dev
 	$(BIN)/python -m coverage run -m pytest -q
 	$(BIN)/python -m coverage report
+
+words: .venv/ready-dev
+	$(BIN)/python -m tests.words.gather
 
 clean:
 	rm -rf .venv dist mutants .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

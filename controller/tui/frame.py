@@ -34,6 +34,7 @@ from controller.tui.talk import (
     remaining,
     stoppable,
 )
+from controller.words.catalogue import tr
 
 WIDTH: Final = 80
 HEIGHT: Final = 24
@@ -42,9 +43,9 @@ _BAR: Final = 3
 _TALL: Final = 40
 _REPLAY: Final = "REPLAY   SPACE pause   [ ] speed   LEFT RIGHT 10 s   , . 60 s   Q leave"
 _BARS: Final = {
-    "full": "SPACE  =  STOP THE BELT",
-    "stop only": "SPACE  =  STOP THE BELT   and press the treadmill's OWN STOP",
-    "none": "SPACE CANNOT STOP THIS BELT   press the treadmill's OWN STOP",
+    "full": tr("SPACE  =  STOP THE BELT"),
+    "stop only": tr("SPACE  =  STOP THE BELT   and press the treadmill's OWN STOP"),
+    "none": tr("SPACE CANNOT STOP THIS BELT   press the treadmill's OWN STOP"),
 }
 """What the bar says, by what the treadmill can be asked for."""
 

@@ -1,0 +1,1 @@
+"""The texts for other languages: gathered, and found where one was forgotten."""
