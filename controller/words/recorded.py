@@ -10,9 +10,13 @@ from controller.words.with_values import WITH_VALUES
 
 
 def _pattern(message: str) -> re.Pattern[str]:
-    """Return what fits every text that a message may have become."""
+    """Return what fits every text that a message may have become.
+
+    A value is as short as can be: of "Heavy, dragging, still there, less" each part that follows a
+    comma is looked up once by itself and once with all behind it.
+    """
     parts = re.split(r"\{(\w+)\}", message)
-    named = (f"(?P<{part}>.+)" if odd % 2 else re.escape(part) for odd, part in enumerate(parts))
+    named = (f"(?P<{part}>.+?)" if odd % 2 else re.escape(part) for odd, part in enumerate(parts))
     return re.compile("".join(named), re.DOTALL)
 
 
@@ -24,8 +28,9 @@ def tr_recorded(reason: str) -> str:
 
     What is not known stays as it is: a plan or a policy has its own words, in its own language.
     """
-    if not reason or (looked_up := tr(reason)) != reason:
-        return looked_up if reason else reason
+    looked_up = tr(reason) if reason else ""
+    if looked_up != reason:
+        return looked_up
     for message, pattern in _PATTERNS:
         found = pattern.fullmatch(reason)
         if found is not None:
