@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from controller.words.later import tr_later
+from controller.words.radio import SAID_WITH_VALUES
 
 LINK_LOST: Final = tr_later("the link to the treadmill is lost: {because}")
 SLEPT: Final = tr_later("the computer slept for {seconds} s")
@@ -27,6 +28,7 @@ REVIEW_OF_POLICY: Final = tr_later("Policy: {review}.")
 NOTED: Final = tr_later("{symptom}, {strength}")
 
 WITH_VALUES: Final = (
+    *SAID_WITH_VALUES,
     LINK_LOST,
     SLEPT,
     START_REFUSED,
