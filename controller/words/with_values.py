@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from controller.words.journals import WRONG
 from controller.words.later import tr_later
 from controller.words.radio import SAID_WITH_VALUES
 
@@ -29,6 +30,7 @@ NOTED: Final = tr_later("{symptom}, {strength}")
 
 WITH_VALUES: Final = (
     *SAID_WITH_VALUES,
+    *WRONG,
     LINK_LOST,
     SLEPT,
     START_REFUSED,
