@@ -12,7 +12,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long format bench endurance campaign mutants coverage words pins clean FORCE
+.PHONY: help run test test-long format bench endurance campaign mutants covered coverage words pins clean FORCE
 FORCE:
 
 PYTHON ?=
@@ -47,6 +47,7 @@ help:
 	@echo 'make endurance hours of sessions in real processes: what grows, what comes too late (two hours)'
 	@echo 'make campaign  sessions at random, and what must hold in all (ARGS="--seeds 0:30000"; minutes)'
 	@echo 'make mutants   does a test fail wherever the code is wrong? (ARGS="guard" for one lane; minutes)'
+	@echo 'make covered   what the tests of each module of core, guard and control point do not reach'
 	@echo 'make coverage  the tests once more, with what they do not reach'
 	@echo 'make words     gather the texts for other languages, and put their catalogues together'
 	@echo 'make pins      resolve requirements*.txt anew from pyproject.toml (needs uv)'
@@ -86,6 +87,9 @@ campaign: .venv/ready-dev
 
 mutants: .venv/ready-dev
 	$(BIN)/python -m tests.mutants $(ARGS)
+
+covered: .venv/ready-dev
+	$(BIN)/python -m tests.covered $(ARGS)
 
 coverage: .venv/ready-dev
 	$(BIN)/python -m coverage run -m pytest -q
