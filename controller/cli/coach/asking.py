@@ -17,7 +17,8 @@ from controller.coach.asking.calls import Call, call_words, calls_so_far
 from controller.coach.asking.entries import Entries
 from controller.coach.asking.interview import Interview
 from controller.coach.asking.questions import ENTER, Form, Question
-from controller.coach.asking.setup import EntryInvalid, Reads
+from controller.coach.asking.reading import EntryInvalid
+from controller.coach.asking.setup import Reads
 
 Say = Callable[[str], object]
 
