@@ -32,6 +32,7 @@ from controller.tui.frame import Frame, draw, readable
 from controller.tui.keys import OTHER, TICKS, WRONG, Local, Slap, is_stop, meaning, usable
 from controller.tui.refused import refused_words, unheard_words
 from controller.tui.talk import Ui, stoppable
+from controller.words.catalogue import tr
 from protocols.units import SECOND
 
 if TYPE_CHECKING:
@@ -48,13 +49,13 @@ _SETTLED: Final = 0.5
 _ENDING: Final = (signal.SIGINT, signal.SIGTERM)
 EXIT_BUG: Final = 70
 EXIT_INTERRUPTED: Final = 130
-REFERRED: Final = (
+REFERRED: Final = tr(
     "Please see a clinician before another session. With a warning sign (SAFETY.md lists them) "
-    "call your emergency number now: 112, 999, 911.\n"
+    "call your emergency number now: 112, 999, 911."
 )
-_SORRY: Final = (
-    "reprise: the screen made a mistake ({what}) and has closed; the session brings the belt to a "
-    "stop by itself. If a belt moves, use its own stop or pull the safety key."
+_SORRY: Final = tr(
+    "reprise: the screen made a mistake ({what}) and has closed; the session brings the belt "
+    "to a stop by itself. If a belt moves, use its own stop or pull the safety key."
 )
 
 
@@ -138,7 +139,7 @@ class SessionApp(App[int], inherit_bindings=False):
         try:
             await self.operator.start(self.take)
         except OSError as error:
-            because = f"The controller cannot be started: {error}."
+            because = tr("The controller cannot be started: {why}.").format(why=error)
             self.take({"io": SHELL, "kind": "not_begun", "because": because, "exit_code": EXIT_BUG})
         self._renew()
         if self._outlet is not None:
@@ -159,7 +160,7 @@ class SessionApp(App[int], inherit_bindings=False):
         """A hint stands until the next key, or until what it says is so no more."""
         match record:
             case {"kind": "phase", "phase": "still", "was": "countdown"}:
-                self.update_ui(hint="Called off.  The belt did not move.")
+                self.update_ui(hint=tr("Called off.  The belt did not move."))
             case {"kind": "standing" | "phase"} | {"kind": "question", "state": "open"}:
                 self.update_ui(hint="")
             case _:
@@ -263,17 +264,18 @@ class SessionApp(App[int], inherit_bindings=False):
             case Local.TICK:
                 self.update_ui(ticks=min(TICKS, self.ui.ticks + 1))
             case Local.TICK_FIRST:
-                self.update_ui(hint="First the four lines, and a belt that is seen to stand.")
+                self.update_ui(hint=tr("First the four lines, and a belt that is seen to stand."))
             case Local.SPACE_STOPS:
-                stops = "stops the belt" if stoppable(self.view) else "ends the session"
-                self.update_ui(hint=f"SPACE {stops}.")
+                stops = stoppable(self.view)
+                told = tr("SPACE stops the belt.") if stops else tr("SPACE ends the session.")
+                self.update_ui(hint=told)
             case Local.HELP:
                 self.update_ui(help=not self.ui.help)
             case Local.SOUND:
                 sound = not self.ui.sound
                 if self._outlet is not None and not sound:
                     self._outlet.hush()
-                self.update_ui(sound=sound, hint=f"Sound {'on' if sound else 'off'}.")
+                self.update_ui(sound=sound, hint=tr("Sound on.") if sound else tr("Sound off."))
             case Local.LEAVE:
                 self._leave()
             case Local.NOTHING:
@@ -362,9 +364,9 @@ async def run_session(
         if sounds.outlet is not None:
             sounds.outlet.close()
     if app.view.course.refers:
-        sys.stdout.write(REFERRED)
+        sys.stdout.write(f"{REFERRED}\n")
     if app.view.host.path:
-        sys.stdout.write(f"Journal: {app.view.host.path}\n")
+        sys.stdout.write(tr("Journal: {file}").format(file=app.view.host.path) + "\n")
     if app.mistake is not None:
         return EXIT_BUG
     return EXIT_INTERRUPTED if code is None else code
