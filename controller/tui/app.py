@@ -29,10 +29,11 @@ from controller.sound.announcer import SILENT, Announcer, Sounds
 from controller.tui.canvas import Canvas
 from controller.tui.driver import StopFirst, Trigger
 from controller.tui.frame import Frame, draw, readable
-from controller.tui.keys import OTHER, TICKS, WRONG, Local, Slap, is_stop, meaning, usable
+from controller.tui.keys import OTHER, STOP, TICKS, WRONG, Local, Slap, is_stop, meaning, usable
 from controller.tui.refused import refused_words, unheard_words
 from controller.tui.talk import Ui, stoppable
 from controller.words.catalogue import tr
+from controller.words.later import tr_later
 from protocols.units import SECOND
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ class SessionApp(App[int], inherit_bindings=False):
     def _renew(self) -> None:
         if isinstance(self._driver, StopFirst) and self._driver.gone:
             # Nobody sees this screen: it must not keep the belt going.
-            self.operator.stop("the terminal is gone")
+            self.operator.stop(tr_later("the terminal is gone"))
             self.exit(EXIT_INTERRUPTED)
             return
         self.operator.renew(self.view.number, moving=self.view.may_move)
@@ -220,17 +221,17 @@ class SessionApp(App[int], inherit_bindings=False):
         """Stop if it was the bar."""
         top = self.trigger.bar_top
         if top is not None and event.y >= top:
-            self.operator.stop("the bar")
+            self.operator.stop(tr_later("the bar"))
 
     def key_pressed(self, event: events.Key) -> None:
         """Do what a key means."""
         if is_stop(event.key, event.character, self.trigger.added):
-            self._stop("the stop key")
+            self._stop(STOP.because)
             return
         self._keys_arrive(arrive=True)
         self._announcer.silence(self.view)
         if self._slap.hit(event.key, event.time) and self.view.may_move:
-            self._stop("a hand on the keyboard")
+            self._stop(tr_later("a hand on the keyboard"))
             return
         ticked = self.ui.ticks >= TICKS
         does = meaning(event.key, event.character, self.view, ticked=ticked)
@@ -287,7 +288,7 @@ class SessionApp(App[int], inherit_bindings=False):
 
     def end_by_signal(self) -> None:
         """Ask for a stop and leave: somebody wants this process to end."""
-        self.operator.stop("a signal to the screen")
+        self.operator.stop(tr_later("a signal to the screen"))
         self.exit(EXIT_INTERRUPTED)
 
     def on_app_blur(self) -> None:

@@ -25,6 +25,7 @@ from protocols.units import SECOND, clock_time
 _ROOMY: Final = 24
 """So many lines leave room for air around the large letters."""
 _SEE: Final = tr("Please see a clinician before another session.")
+_HOLD: Final = tr("HOLD THE RAIL.")
 _OTHERWISE: Final = tr("If it does not slow down: the treadmill's own stop, or the safety key.")
 _GOING_ON: Final = 2 * 60 * SECOND
 _SHORT_PAUSE: Final = 10 * 60 * SECOND
@@ -44,7 +45,7 @@ def stopping_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     told = press_words(view, units) or tr("The belt is being brought to a stop.")
     below: list[Line] = [
         (),
-        words("   ", Span(f"{told}  {tr('HOLD THE RAIL.')}", "strong"), _still_words(view)),
+        words("   ", Span(f"{told}  {_HOLD}", "strong"), _still_words(view)),
         words("   ", "   ".join(asked)),
         (),
         noted_line(view),

@@ -49,9 +49,9 @@ def connecting_body(view: View, _ui: Ui, width: int, _rows: int) -> list[Line]:
 
 def not_begun_body(view: View, _ui: Ui, width: int, _rows: int) -> list[Line]:
     """Return why there is no session."""
-    why = tr(view.opening.not_begun or "")
+    why = view.opening.not_begun or ""
     return [
-        (), (), words("   ", Span(tr("NOT BEGUN"), "strong")), (), *paragraph(why, width), (),
+        (), (), words("   ", Span(tr("NOT BEGUN"), "strong")), (), *paragraph(tr(why), width), (),
         words("   ", tr("No belt was started.")), (), choices(("ENTER", tr("leave"))),
     ]  # fmt: skip
 

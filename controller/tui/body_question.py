@@ -199,7 +199,7 @@ def _no_answer(view: View, question: Question) -> str:
             if stoppable(view)
             else tr("No answer: stop it at its console")
         )
-        return f"{tr('THE NEXT RUN WAITS.')}  {what}" if waits else what
+        return "  ".join((tr("THE NEXT RUN WAITS."), what)) if waits else what
     if question.step == "console":
         return tr("No answer: the next step waits")
     if waits:

@@ -19,9 +19,9 @@ def referred_body(view: View, _ui: Ui, width: int, rows: int, below: list[Line])
     ended, stop, signs = view.course.ended, view.course.stop, view.answers.signs
     still = tr("It is still.") if ended is not None and ended.confirmed else tr("HOLD THE RAIL.")
     why = stop.because if stop is not None else "" if ended is None else ended.because
-    mistake = signs == MISTAKE
+    told, mistake = tr(why), signs == MISTAKE
     title = tr("STOPPED") if mistake else tr("STOPPED AND REFERRED")
-    lines = [words("   ", Span(title, "strong"), f"        {still}   {_capital(tr(why))}.")]
+    lines = [words("   ", Span(title, "strong"), f"        {still}   {_capital(told)}.")]
     if mistake:
         lines += [words("   ", Span(each, "strong")) for each in PRESSED_BY_MISTAKE]
         lines += [(), words("   ", tr("Should one of these signs come after all:"))]

@@ -183,4 +183,4 @@ def _then(view: View, units: Units) -> Line:
         told = _by_hand(view, following, told, units)
     if following is not None and is_run(view, following) and _must_be_gone(view):
         told = tr("{part}, if it is gone by then").format(part=told)
-    return words("   ", Span(f"{tr('THEN')}   ", "dim"), Span(told, "strong"))
+    return words("   ", Span(tr("THEN"), "dim"), Span("   ", "dim"), Span(told, "strong"))

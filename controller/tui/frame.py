@@ -175,8 +175,10 @@ def _small(view: View, ui: Ui, width: int, height: int) -> Frame:
     stops = (
         tr("SPACE stops the belt") if stoppable(view) else tr("THE TREADMILL'S OWN STOP stops it")
     )
+    if simulated:
+        stops = "  ".join((tr("SIMULATED"), stops))
     lines = [
-        words(Span(f" {tr('SIMULATED')}  {stops}" if simulated else f" {stops}", "strong")),
+        words(Span(f" {stops}", "strong")),
         words(Span(f" {_small_words(view, ui)}{time}", "strong")),
         words(" ", tr("belt {speed}").format(speed=speed_words(view.belt.speed, ui.units))),
         *([] if view.host.arrive else [words(" ", tr("KEYS DO NOT REACH REPRISE"))]),

@@ -28,6 +28,8 @@ _ACTIONS: Final = {
 _ROOM: Final = 70
 """Of the 80 columns that every terminal has: what follows is never what is cut off."""
 _TITLE: Final = 7
+_NOTED: Final = tr("NOTED").ljust(_TITLE)
+_GONE: Final = tr("GONE").ljust(_TITLE)
 _WHAT: Final = 34
 _FRESH: Final = 6 * SECOND
 _ONCE: Final = 10 * SECOND
@@ -44,7 +46,7 @@ def action_words(action: str, *, whole: bool = True) -> str:
 
 def named(noted: Noted | Note) -> str:
     """Return the symptom with its strength."""
-    return f"{noted.label}, {tr(noted.words)}" if noted.words else noted.label
+    return ", ".join((noted.label, tr(noted.words))) if noted.words else noted.label
 
 
 def _within(text: str, room: int) -> str:
@@ -69,13 +71,13 @@ def noted_line(view: View) -> Line:
     noted = view.course.noted[-1]
     if noted.gone is not None:
         style = "strong" if view.now < noted.gone + _FRESH else "dim"
-        return words("   ", Span(f"{tr('GONE'):<{_TITLE}}", style), Span(f"{noted.label}.", style))
+        return words("   ", Span(_GONE, style), Span(f"{noted.label}.", style))
     style = "strong" if view.now < noted.at + _FRESH else "dim"
     follows = f"  {action_words(noted.action, whole=False)}"
     if noted.rule:
         follows += "  " + tr("rule {rule}").format(rule=noted.rule)
     told = _within(f"{named(noted)}.", _ROOM - len(follows)) + follows
-    return words("   ", Span(f"{tr('NOTED'):<{_TITLE}}", style), Span(told, style))
+    return words("   ", Span(_NOTED, style), Span(told, style))
 
 
 def undo_lines(view: View) -> list[Line]:
@@ -83,12 +85,13 @@ def undo_lines(view: View) -> list[Line]:
     note, until = view.answers.note, view.undo_until
     if note is None or until is None:
         return []
+    change = tr("change")
     what = _within(named(note).upper(), _WHAT) if note.label else tr("NOTHING")
     first = words(
         "   ",
-        Span(f"{tr('NOTED'):<{_TITLE}}{what:<{_WHAT}}  ", "strong"),
+        Span(f"{_NOTED}{what:<{_WHAT}}  ", "strong"),
         Span(" BACKSPACE ", "key"),
-        Span(f" {tr('change')}  {remaining(until - view.now)}", "strong"),
+        Span(f" {change}  {remaining(until - view.now)}", "strong"),
     )
     if not note.label:
         return [first]

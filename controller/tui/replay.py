@@ -132,8 +132,8 @@ class ReplayApp(SessionApp):
 
     def _tell(self) -> None:
         where = f"{clock_time(self._player.position)} / {clock_time(self._player.end)}"
-        paused = f"  {tr('PAUSED')}" if self._paused else ""
-        self.update_ui(replay=f"x{_SPEEDS[self._speed]}  {where}{paused}")
+        told = [f"x{_SPEEDS[self._speed]}", where, *([tr("PAUSED")] if self._paused else [])]
+        self.update_ui(replay="  ".join(told))
 
 
 def _silence() -> None:

@@ -158,14 +158,14 @@ def head_line(view: View, ui: Ui) -> tuple[Line, Line]:
     """Return the left and the right of the first line; what is not real says so first."""
     left: list[Span] = [Span(" ")]
     if ui.replay:
-        left += [Span(f" {tr('REPLAY')} {ui.replay} ", "key"), Span(" ")]
+        left += _tag(" ".join((tr("REPLAY"), ui.replay)))
     about = view.about
     if about is None:
         return words(*left, Span("Reprise", "strong")), ()
     if about.simulated:
-        left += [Span(f" {tr('SIMULATED')} ", "key"), Span(" ")]
+        left += _tag(tr("SIMULATED"))
     if about.control.manual:
-        left += [Span(f" {tr('BY HAND')} ", "key"), Span(" ")]
+        left += _tag(tr("BY HAND"))
     name = about.title or about.plan
     level = tr("level {n} of {all}") if about.levels else tr("level {n}")
     left += [
@@ -180,6 +180,10 @@ def head_line(view: View, ui: Ui) -> tuple[Line, Line]:
         done=clock_time(view.position), left=remaining(view.remaining)
     )
     return words(*left), words(Span(f"{told}  ", "strong"))
+
+
+def _tag(text: str) -> list[Span]:
+    return [Span(f" {text} ", "key"), Span(" ")]
 
 
 def by_hand(view: View) -> bool:
