@@ -25,7 +25,7 @@ from controller.cli.profile import (
 from controller.cli.session import run
 from controller.cli.session.plan_changed import settle
 from controller.cli.session.run import write_down
-from controller.coach.diary import Diary
+from controller.coach.diary.store import Diary
 from controller.coach.history import Screen
 from controller.operator.supervisor import Supervisor
 from tests.cli.airs import connected

@@ -23,7 +23,7 @@ from controller.cli.plan.as_json import level_as_json
 from controller.cli.plan.show import one_level, whole
 from controller.cli.plan.words import WIDTH
 from controller.records.learnt import Learnt, Measured
-from controller.tui.ink import STYLES
+from controller.tui.drawing.ink import STYLES
 from plans.notation.line import Pace
 from plans.notation.parse import parse_intervals
 from plans.plan.compile import compile_session

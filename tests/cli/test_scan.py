@@ -20,7 +20,7 @@ from controller.cli.machines.remembered import note_stop_seen, remember, remembe
 from controller.cli.machines.scan import _Live, scan
 from controller.cli.main import make_parser
 from controller.cli.session import run
-from controller.coach.diary import Diary
+from controller.coach.diary.store import Diary
 from controller.coach.history import Aftermath, PreCheck, Screen, WhyStopped
 from protocols.discovery import Heard, Surroundings, hear
 from protocols.worn import SensorKind

@@ -13,7 +13,7 @@ from typing import Final
 
 import pytest
 
-from controller.tui.keys import STOP
+from controller.tui.keys.table import STOP
 from tests.host.programs import Programs
 from tests.sound import programs as stand_in
 from tests.tui.sessions import in_run

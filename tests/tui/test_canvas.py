@@ -12,8 +12,8 @@ from textual.app import App
 from textual.strip import Strip
 
 from controller.tui.app import SessionApp
-from controller.tui.canvas import Canvas
-from controller.tui.keys_app import KeysApp
+from controller.tui.drawing.canvas import Canvas
+from controller.tui.keys.app import KeysApp
 from tests.tui.sessions import Noting, in_run
 
 RUN: Final = in_run()

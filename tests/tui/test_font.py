@@ -6,10 +6,9 @@ from string import ascii_uppercase, digits
 from typing import Final
 
 import pytest
+from controller.tui.drawing.font import GLYPHS, ROWS, big, big_width
+from controller.tui.drawing.panel import panel
 from rich.cells import cell_len
-
-from controller.tui.font import GLYPHS, ROWS, big, big_width
-from controller.tui.panel import panel
 
 OTHERS: Final = ("ИДТИ", "БІГ", "ΤΡΕΞΕ", "歩く", "걷기")
 """Alphabets that have no large letters here."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from controller.tui.keys import STOP
+from controller.tui.keys.table import STOP
 from tests.tui.sessions import in_run
 
 if TYPE_CHECKING:

@@ -1,0 +1,184 @@
+"""When the belt is still for good: what the session came to, in short."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from controller.records.told import Noted
+from controller.records.view import View
+from controller.tui.drawing.ink import Line, Span, choices, paragraph, width_of, words
+from controller.tui.drawing.panel import panel
+from controller.tui.screen.noted import action_words, named
+from controller.tui.screen.referred import referred_body
+from controller.tui.screen.strip import strip
+from controller.tui.screen.talk import Ui, stoppable
+from controller.words.catalogue import tr
+from controller.words.later import tr_later
+from protocols.units import SECOND, clock_time
+
+_WORDS: Final = {
+    "completed": (tr("DONE"), tr("Done, the whole plan.")),
+    "walked_out": (tr("DONE"), tr("Done, walked to the end.")),
+    "stopped": (tr("STOPPED"), tr("Stopped.")),
+    "link_lost": (tr("STOPPED"), tr("The treadmill was lost on the way.")),
+}
+_PANEL: Final = 10
+"""So many lines at least are for the large letters."""
+_SHOWN: Final = 4
+"""So many symptoms at most have a line each; the rest is counted."""
+_NO_WORD: Final = tr_later("the session is over, and its records do not say how")
+
+
+def closing_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
+    """Return the outcome, the time, what was noted, and the way out."""
+    ended = view.course.ended
+    if ended is None:
+        return _left_without_an_end(view, width)
+    if ended.outcome == "refused":
+        return _refused(view, width)
+    if ended.outcome == "stopped_and_refer" or view.course.refers:
+        noted = _noted(view)[-2:] if view.course.noted else []
+        return referred_body(view, ui, width, rows, _site(view, width) or noted)
+    word, sentence = _WORDS.get(ended.outcome, (tr("STOPPED"), tr("Stopped.")))
+    if ended.outcome == "completed" and ended.cut:
+        sentence = tr("Done; {n} of the runs ended early.").format(n=ended.cut)
+    still = (
+        tr("The belt is still.") if ended.confirmed else tr("Nothing shows that the belt stands!")
+    )
+    mark = [(Span("  "), *line) for line in strip(view, width - 4)]
+    site = _site(view, width)
+    above: list[Line] = [
+        (),
+        words("   ", Span(f"{sentence}  {still}", "strong")),
+        *_why(view, width),
+        words("   ", _facts(view)),
+    ]
+    below: list[Line] = [
+        *((*site, ()) if site else (*_noted(view), (), *mark)),
+        words(
+            "   ", Span(tr("Take the safety key out; keep it where no child can reach it."), "text")
+        ),
+        choices(("ENTER", tr("not sure")), ("ESC", tr("leave")))
+        if site
+        else choices(("ENTER", tr("leave"))),
+    ]
+    clock = clock_time(ended.ran)
+    room = rows - len(above) - len(below)
+    review = view.opening.review
+    if review and room > _PANEL:
+        above.append(words(f"   {review}"))
+        room -= 1
+    large = panel("still", word, clock if ended.ran else "", width, max(_PANEL, room))
+    return [*large, *above, *below]
+
+
+def _site(view: View, width: int) -> list[Line]:
+    """Return the question for the exact site of one report, if one is open."""
+    site = view.site
+    if site is None:
+        return []
+    title = tr("TO FINISH YOUR NOTE   {symptom}").format(symptom=site.label)
+    lines: list[Line] = [(), words("   ", Span(title, "strong"))]
+    line: list[str | Span] = ["   ", tr("where?") if site.where else tr("which?")]
+    for number, each in enumerate(site.members, 1):
+        pair = [Span("  "), Span(f" {number} ", "key"), Span(f" {each.short}")]
+        if width_of(words(*line, *pair)) > width - 1:
+            lines.append(words(*line))
+            line = ["         "]
+        line += pair
+    return [*lines, words(*line)]
+
+
+def _why(view: View, width: int) -> list[Line]:
+    ended, died = view.course.ended, view.watch.unsupervised
+    if died is not None:
+        told = tr("Because: {why}. Another one has stopped the belt.")
+        return paragraph(told.format(why=tr(died)), width)
+    if ended is None or ended.cause == "plan":
+        return []
+    return paragraph(tr("Because: {why}.").format(why=tr(ended.because)), width)
+
+
+def _facts(view: View) -> str:
+    ended = view.course.ended
+    ran = 0 if ended is None else ended.ran
+    if view.watch.unsupervised is not None:
+        return ""  # whoever took over cannot know what was done before
+    facts = [tr("running {time}").format(time=clock_time(ran))]
+    if view.belt.distance:
+        facts.append(tr("distance {km:.1f} km").format(km=view.belt.distance / 1000))
+    about = view.about
+    if about is not None and ended is not None and ended.outcome == "completed" and not ended.cut:
+        runs = sum(part.gait == "run" for part in about.parts)
+        facts.append(tr("{n} of {all} runs").format(n=runs, all=runs))
+    if not view.host.journal:
+        facts.append(tr("no whole journal was kept"))
+    return "   ".join(facts)
+
+
+def _noted_of(noted: Noted) -> Line:
+    follows = action_words(noted.action, whole=False)
+    gone = "" if noted.gone is None else "  " + tr("Then gone.")
+    return words(f"   {clock_time(noted.at):>6}  {named(noted)}: {follows}{gone}")
+
+
+def _noted(view: View) -> list[Line]:
+    noted = view.course.noted
+    if not noted and view.course.unanswered:
+        return [words("   ", tr("The last question was not answered."))]
+    if not noted:
+        ended = view.course.ended
+        free = view.belt.ceiling is None and ended is not None and ended.cause in ("plan", "runner")
+        told = [tr("Nothing was noted."), *([tr("No rule held you back.")] if free else [])]
+        return [words("   ", "  ".join(told))]
+    lines = [_noted_of(each) for each in noted[:_SHOWN]]
+    rest = len(noted) - _SHOWN
+    if rest > 0:
+        lines.append(words("   ", tr("and {n} more, in the journal").format(n=rest)))
+    sites = ", ".join(view.answers.named)
+    if not sites:
+        return lines
+    return [*lines, words("   ", tr("Named afterwards: {sites}").format(sites=sites))]
+
+
+def _somebody_s(view: View, width: int) -> list[Line]:
+    if not stoppable(view):
+        return paragraph(tr("Stop it with its own stop.  Then begin again."), width)
+    return paragraph(
+        tr(
+            "Stop it with its own stop.  SPACE asks it to stop, too, as long as Reprise is "
+            "connected (30 seconds).  Then begin again."
+        ),
+        width,
+    )
+
+
+def _refused(view: View, width: int) -> list[Line]:
+    ended = view.course.ended
+    why = "" if ended is None else tr(ended.because)
+    why = f"{why[:1].upper()}{why[1:]}"
+    return [
+        (),
+        words("   ", Span(tr("NOT BEGUN"), "strong")),
+        (),
+        *paragraph(tr("{why}, so nothing was sent to it.").format(why=why), width),
+        (),
+        *(_somebody_s(view, width) if ended is not None and ended.cause == "machine" else ()),
+        (),
+        choices(("ENTER", tr("leave"))),
+    ]
+
+
+def _left_without_an_end(view: View, width: int) -> list[Line]:
+    why = tr(view.watch.unsupervised or _NO_WORD)
+    after = tr("after {time}").format(time=clock_time(view.now))
+    return [
+        (),
+        words("   ", Span(tr("OVER"), "strong")),
+        (),
+        *paragraph(tr("Because: {why}.").format(why=why), width),
+        *paragraph(tr("Look whether the belt stands before you step off."), width, "strong"),
+        (),
+        choices(("ENTER", tr("leave"))),
+        words(f"   {after}" if view.now >= SECOND else ""),
+    ]
