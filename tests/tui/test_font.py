@@ -6,9 +6,10 @@ from string import ascii_uppercase, digits
 from typing import Final
 
 import pytest
+from rich.cells import cell_len
+
 from controller.tui.drawing.font import GLYPHS, ROWS, big, big_width
 from controller.tui.drawing.panel import panel
-from rich.cells import cell_len
 
 OTHERS: Final = ("ИДТИ", "БІГ", "ΤΡΕΞΕ", "歩く", "걷기")
 """Alphabets that have no large letters here."""
