@@ -14,6 +14,7 @@ from controller.tui.screen.strip import strip
 from controller.tui.screen.talk import Ui, stoppable
 from controller.words.catalogue import tr
 from controller.words.later import tr_later
+from controller.words.recorded import tr_recorded
 from protocols.units import SECOND, clock_time
 
 _WORDS: Final = {
@@ -64,9 +65,9 @@ def closing_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     ]
     clock = clock_time(ended.ran)
     room = rows - len(above) - len(below)
-    review = view.opening.review
+    review = tr_recorded(view.opening.review)
     if review and room > _PANEL:
-        above.append(words(f"   {review}"))
+        above.append(words("   ", review))
         room -= 1
     large = panel("still", word, clock if ended.ran else "", width, max(_PANEL, room))
     return [*large, *above, *below]
@@ -77,7 +78,7 @@ def _site(view: View, width: int) -> list[Line]:
     site = view.site
     if site is None:
         return []
-    title = tr("TO FINISH YOUR NOTE   {symptom}").format(symptom=site.label)
+    title = tr("TO FINISH YOUR NOTE   {symptom}").format(symptom=tr_recorded(site.label))
     lines: list[Line] = [(), words("   ", Span(title, "strong"))]
     line: list[str | Span] = ["   ", tr("where?") if site.where else tr("which?")]
     for number, each in enumerate(site.members, 1):
@@ -93,10 +94,10 @@ def _why(view: View, width: int) -> list[Line]:
     ended, died = view.course.ended, view.watch.unsupervised
     if died is not None:
         told = tr("Because: {why}. Another one has stopped the belt.")
-        return paragraph(told.format(why=tr(died)), width)
+        return paragraph(told.format(why=tr_recorded(died)), width)
     if ended is None or ended.cause == "plan":
         return []
-    return paragraph(tr("Because: {why}.").format(why=tr(ended.because)), width)
+    return paragraph(tr("Because: {why}.").format(why=tr_recorded(ended.because)), width)
 
 
 def _facts(view: View) -> str:
@@ -155,7 +156,7 @@ def _somebody_s(view: View, width: int) -> list[Line]:
 
 def _refused(view: View, width: int) -> list[Line]:
     ended = view.course.ended
-    why = "" if ended is None else tr(ended.because)
+    why = "" if ended is None else tr_recorded(ended.because)
     why = f"{why[:1].upper()}{why[1:]}"
     return [
         (),
@@ -170,7 +171,7 @@ def _refused(view: View, width: int) -> list[Line]:
 
 
 def _left_without_an_end(view: View, width: int) -> list[Line]:
-    why = tr(view.watch.unsupervised or _NO_WORD)
+    why = tr_recorded(view.watch.unsupervised or _NO_WORD)
     after = tr("after {time}").format(time=clock_time(view.now))
     return [
         (),

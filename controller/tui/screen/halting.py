@@ -20,6 +20,7 @@ from controller.tui.screen.talk import (
     stoppable,
 )
 from controller.words.catalogue import tr
+from controller.words.recorded import tr_recorded
 from protocols.units import SECOND, clock_time
 
 _ROOMY: Final = 24
@@ -41,7 +42,7 @@ def stopping_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
         tr("stop asked for {time} ago").format(time=clock_time(view.now - since)),
     ]
     if stop is not None:
-        asked.append(tr("because: {why}").format(why=tr(stop.because)))
+        asked.append(tr("because: {why}").format(why=tr_recorded(stop.because)))
     told = press_words(view, units) or tr("The belt is being brought to a stop.")
     below: list[Line] = [
         (),
@@ -119,7 +120,7 @@ def _after_trial(view: View) -> bool:
 
 def _not_started(view: View) -> str:
     why = view.opening.not_started
-    return tr("No start: {why}.").format(why=tr(why)) if why else ""
+    return tr("No start: {why}.").format(why=tr_recorded(why)) if why else ""
 
 
 def danger_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
@@ -165,14 +166,16 @@ def _what_is_wrong(view: View) -> tuple[str, str]:
     if watch.unsupervised is not None:
         because = _because(watch.unsupervised)
         if watch.no_successor:
-            none = tr("No successor can be started ({why}).").format(why=tr(watch.no_successor))
+            none = tr("No successor can be started ({why}).").format(
+                why=tr_recorded(watch.no_successor)
+            )
             because = f"{none} {because}"
         elif watch.successor:
             because = " ".join((tr("A successor has been started to stop it."), because))
         return tr("TREADMILL UNSUPERVISED"), because
     ended = course.ended
     if ended is not None and ended.console:
-        why = tr(course.alarm or ended.because)
+        why = tr_recorded(course.alarm or ended.because)
         return tr("ITS CONSOLE HAS THE BELT"), f"{why.capitalize()}."
     if ended is not None:
         title = tr("THE TREADMILL WAS LOST") if ended.outcome == "link_lost" else tr("UNKNOWN")
@@ -186,7 +189,7 @@ def _what_is_wrong(view: View) -> tuple[str, str]:
         none = tr("It cannot guide you any more.")
         return tr("A MISTAKE IN REPRISE"), asks if stoppable(view) else none
     if course.alarm is not None:
-        alarm = tr(course.alarm)
+        alarm = tr_recorded(course.alarm)
         return tr("ALARM"), f"{alarm[:1].upper()}{alarm[1:]}."
     told = tr("It is not known whether the belt obeys.")
     if course.stop is not None:
@@ -195,7 +198,7 @@ def _what_is_wrong(view: View) -> tuple[str, str]:
 
 
 def _because(why: str) -> str:
-    return tr("Because: {why}.").format(why=tr(why))
+    return tr("Because: {why}.").format(why=tr_recorded(why))
 
 
 def _sound(view: View, ui: Ui) -> str:

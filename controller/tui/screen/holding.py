@@ -12,6 +12,7 @@ from controller.settings.values import Units
 from controller.tui.drawing.ink import Line, Span, words
 from controller.tui.screen.talk import seconds_until
 from controller.words.catalogue import tr
+from controller.words.recorded import tr_recorded
 from protocols.units import SECOND, clock_time
 
 _ONCE: Final = 10 * SECOND
@@ -51,7 +52,7 @@ def _slower_soon(changed: Changed, now: int, units: Units) -> str:
         return ""
     told = tr("SLOWER IN {seconds} s: {why}.  {speed} was set at the treadmill.")
     speed = shown(changed.speed, units)
-    return told.format(seconds=left, why=tr(changed.because), speed=speed)
+    return told.format(seconds=left, why=tr_recorded(changed.because), speed=speed)
 
 
 def _held(view: View, units: Units) -> str:
@@ -60,7 +61,7 @@ def _held(view: View, units: Units) -> str:
         return _HELD.format(speed=speed_words(JOG_FLOOR, units), why=_STEPS)
     if belt.ceiling is None or planned is None or belt.ceiling >= planned - view.eased:
         return ""
-    return _HELD.format(speed=speed_words(belt.ceiling, units), why=tr(belt.held_by))
+    return _HELD.format(speed=speed_words(belt.ceiling, units), why=tr_recorded(belt.held_by))
 
 
 def _eased(view: View, units: Units) -> Line:

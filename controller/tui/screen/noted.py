@@ -9,6 +9,7 @@ from controller.records.view import View
 from controller.tui.drawing.ink import Line, Span, words
 from controller.tui.screen.talk import remaining
 from controller.words.catalogue import tr
+from controller.words.recorded import tr_recorded
 from protocols.units import SECOND
 
 STRENGTHS: Final = {1: tr("a little"), 2: tr("clear"), 3: tr("strong"), 4: tr("too much")}
@@ -46,7 +47,8 @@ def action_words(action: str, *, whole: bool = True) -> str:
 
 def named(noted: Noted | Note) -> str:
     """Return the symptom with its strength."""
-    return ", ".join((noted.label, tr(noted.words))) if noted.words else noted.label
+    label = tr_recorded(noted.label)
+    return ", ".join((label, tr_recorded(noted.words))) if noted.words else label
 
 
 def _within(text: str, room: int) -> str:
@@ -71,7 +73,7 @@ def noted_line(view: View) -> Line:
     noted = view.course.noted[-1]
     if noted.gone is not None:
         style = "strong" if view.now < noted.gone + _FRESH else "dim"
-        return words("   ", Span(_GONE, style), Span(f"{noted.label}.", style))
+        return words("   ", Span(_GONE, style), Span(f"{tr_recorded(noted.label)}.", style))
     style = "strong" if view.now < noted.at + _FRESH else "dim"
     follows = f"  {action_words(noted.action, whole=False)}"
     if noted.rule:

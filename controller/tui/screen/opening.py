@@ -12,6 +12,7 @@ from controller.tui.keys.table import TICKS
 from controller.tui.screen.plan_words import incline_words, level_words
 from controller.tui.screen.talk import NO_JOURNAL, Ui, press_words, seconds_until, sensors_words
 from controller.words.catalogue import tr
+from controller.words.recorded import tr_recorded
 from protocols.units import SECOND
 
 _TICKED: Final = (
@@ -39,7 +40,7 @@ def connecting_body(view: View, _ui: Ui, width: int, _rows: int) -> list[Line]:
     """Return what is being looked for, the remedy, and the way out."""
     opening = view.opening
     title, remedy = _STAGES.get(opening.stage, (tr("BEGINNING"), tr("One moment.")))
-    told = paragraph(tr(opening.because), width) if opening.because else []
+    told = paragraph(tr_recorded(opening.because), width) if opening.because else []
     leave = choices(("SPACE", tr("or")), ("Q", tr("leave; nothing was sent to a treadmill")))
     return [
         (), (), words("   ", Span(title, "strong")), (), words("   ", remedy), (),
@@ -49,9 +50,9 @@ def connecting_body(view: View, _ui: Ui, width: int, _rows: int) -> list[Line]:
 
 def not_begun_body(view: View, _ui: Ui, width: int, _rows: int) -> list[Line]:
     """Return why there is no session."""
-    why = view.opening.not_begun or ""
+    why = tr_recorded(view.opening.not_begun or "")
     return [
-        (), (), words("   ", Span(tr("NOT BEGUN"), "strong")), (), *paragraph(tr(why), width), (),
+        (), (), words("   ", Span(tr("NOT BEGUN"), "strong")), (), *paragraph(why, width), (),
         words("   ", tr("No belt was started.")), (), choices(("ENTER", tr("leave"))),
     ]  # fmt: skip
 
@@ -75,7 +76,7 @@ def ready_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     if ui.ticks >= TICKS and opening.standing:
         lines.append(words("           ", tr("In these 10 seconds any key calls it off.")))
     if opening.not_started:
-        told = tr("No start: {why}.").format(why=tr(opening.not_started))
+        told = tr("No start: {why}.").format(why=tr_recorded(opening.not_started))
         lines += [(), *paragraph(told, width, "strong")]
     lines += [(), *_stop(view, width), ()]
     below = [*_host(view, ui, width), (), choices(("ESC", tr("leave")), ("?", tr("keys")))]
@@ -103,7 +104,7 @@ def _stop(view: View, width: int) -> list[Line]:
             told = f"{told} {needs.format(seconds=seconds_until(down, 0))}"
         return paragraph(told, width)
     manual = tr("MANUAL MODE: {why}. Reprise says what to press; you press it.")
-    lines = paragraph(manual.format(why=tr(about.control.why)), width, "strong")
+    lines = paragraph(manual.format(why=tr_recorded(about.control.why)), width, "strong")
     if about.control.stops:
         told = tr(
             "SPACE asks it to stop, by radio; press its own stop, too. If it fails, pull the key."
@@ -131,7 +132,7 @@ def _host(view: View, ui: Ui, width: int) -> list[Line]:
     host, about = view.host, view.about
     lines: list[Line] = []
     if view.opening.review:
-        lines.append(words(f"   {view.opening.review}"))
+        lines.append(words("   ", tr_recorded(view.opening.review)))
     if about is not None:
         belt = tr("belt still") if view.opening.standing else tr("belt not yet seen to stand")
         units = as_speed(ui.units)
@@ -149,7 +150,7 @@ def _host(view: View, ui: Ui, width: int) -> list[Line]:
     held_off = tr("Lock and sleep held off: {answer}").format(answer=awake)
     lines.append(words(f"   {reach}     {held_off}"))
     if host.because:
-        lines += paragraph(tr(host.because), width)
+        lines += paragraph(tr_recorded(host.because), width)
     if host.battery is not None:
         battery = tr("Battery {n} %, plugged in") if host.plugged else tr("Battery {n} %")
         lines.append(words("   ", battery.format(n=host.battery)))

@@ -16,6 +16,7 @@ from controller.tui.screen.noted import STRENGTHS, undo_lines
 from controller.tui.screen.run import run_body, run_panel
 from controller.tui.screen.talk import Ui, press_in_short, remaining, seconds_until, stoppable
 from controller.words.catalogue import tr
+from controller.words.recorded import tr_recorded
 
 _PANEL: Final = 10
 """The lines that a panel needs."""
@@ -143,7 +144,7 @@ def _still_there(_view: View, question: Question, _ui: Ui) -> Asked:
         _row(("2",), tr("THE SAME")),
         _row(("3",), tr("MORE")),
     ]
-    what = question.label.upper() or tr("IS IT")
+    what = tr_recorded(question.label).upper() or tr("IS IT")
     return Asked(tr("{what}: STILL THERE?").format(what=what), rows, (_UNWELL,))
 
 

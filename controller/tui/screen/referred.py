@@ -10,6 +10,7 @@ from controller.tui.drawing.panel import banner
 from controller.tui.screen.signs import MISTAKE, PARTS, PRESSED_BY_MISTAKE, Part
 from controller.tui.screen.talk import Ui, stoppable
 from controller.words.catalogue import tr
+from controller.words.recorded import tr_recorded
 
 _LOOKED_AT: Final = tr("Reprise does not know what this is, only that it should be looked at.")
 
@@ -19,7 +20,7 @@ def referred_body(view: View, _ui: Ui, width: int, rows: int, below: list[Line])
     ended, stop, signs = view.course.ended, view.course.stop, view.answers.signs
     still = tr("It is still.") if ended is not None and ended.confirmed else tr("HOLD THE RAIL.")
     why = stop.because if stop is not None else "" if ended is None else ended.because
-    told, mistake = tr(why), signs == MISTAKE
+    told, mistake = tr_recorded(why), signs == MISTAKE
     title = tr("STOPPED") if mistake else tr("STOPPED AND REFERRED")
     lines = [words("   ", Span(title, "strong"), f"        {still}   {_capital(told)}.")]
     if mistake:
