@@ -14,6 +14,7 @@ from controller.records.observed import Frame, FrameReader, without_glitches
 from controller.records.reader import Journal, JournalInvalid
 from controller.records.seen import JOG_FLOOR, Interval
 from controller.records.view import View
+from controller.words import journals
 from controller.words.catalogue import tr
 from protocols.units import SECOND, Nanoseconds, StepsPerMinute
 
@@ -50,8 +51,7 @@ def activity_of(journal: Journal, name: str) -> Activity:
         return told.activity(name)
     except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
         raise JournalInvalid(
-            f"{name}: its records are not what this version writes ({type(error).__name__}: "
-            f"{error}); the journal was edited or comes from another version."
+            journals.OTHER_RECORDS.format(name=name, error=f"{type(error).__name__}: {error}")
         ) from error
 
 

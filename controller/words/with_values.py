@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from controller.words.journals import WRONG
 from controller.words.later import tr_later
+from controller.words.radio import SAID_WITH_VALUES
 
 LINK_LOST: Final = tr_later("the link to the treadmill is lost: {because}")
 SLEPT: Final = tr_later("the computer slept for {seconds} s")
@@ -27,6 +29,8 @@ REVIEW_OF_POLICY: Final = tr_later("Policy: {review}.")
 NOTED: Final = tr_later("{symptom}, {strength}")
 
 WITH_VALUES: Final = (
+    *SAID_WITH_VALUES,
+    *WRONG,
     LINK_LOST,
     SLEPT,
     START_REFUSED,
