@@ -50,11 +50,20 @@ def connecting_body(view: View, _ui: Ui, width: int, _rows: int) -> list[Line]:
 
 def not_begun_body(view: View, _ui: Ui, width: int, _rows: int) -> list[Line]:
     """Return why there is no session."""
-    why = tr_recorded(view.opening.not_begun or "")
+    why = _looked_up(view.opening.not_begun or "")
     return [
         (), (), words("   ", Span(tr("NOT BEGUN"), "strong")), (), *paragraph(why, width), (),
         words("   ", tr("No belt was started.")), (), choices(("ENTER", tr("leave"))),
     ]  # fmt: skip
+
+
+def _looked_up(sentence: str) -> str:
+    """Return a sentence in her language; of some only the reason in it is what was recorded."""
+    told = tr_recorded(sentence)
+    reason = f"{sentence[:1].lower()}{sentence[1:].removesuffix('.')}"
+    if told != sentence or (known := tr_recorded(reason)) == reason:
+        return told
+    return f"{known[:1].upper()}{known[1:]}."
 
 
 def ready_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:

@@ -217,9 +217,7 @@ def _gate(gate: Gate, width: int) -> Line:
     because = next((each for each in known if len(each) <= room - len(title) - 3), "")
     return _labelled(
         "",
-        words(
-            Span(f"{tr(gate.state.value):<{_STATE}}", style), title, Span(f"   {because}", "dim")
-        ),
+        words(Span(f"{state:<{_STATE}}", style), title, Span(f"   {because}", "dim")),
     )
 
 
