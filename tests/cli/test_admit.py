@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+pytestmark = pytest.mark.long
+
 RUN: Final = ("run", "postpartum-ladder")
 SESSIONS: Final = {
     "run": RUN,

@@ -299,6 +299,7 @@ def test_a_journal_that_cannot_be_read_is_told_once(capsys: pytest.CaptureFixtur
     assert told(capsys, "export")[1] == ""
 
 
+@pytest.mark.long
 def test_a_simulated_session_is_nobodys(tmp_path: Path, home: Path) -> None:
     """Over processes: its journal lies with the profile, says when, and no diary is made."""
     done = reprise(

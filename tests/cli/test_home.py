@@ -58,6 +58,8 @@ from tests.cli.terminals import at_a_terminal
 from tests.coach.people import leave_journal
 from tests.coach.ready import ready, session
 
+pytestmark = pytest.mark.long
+
 BEFORE: Final = ["0", "0", "enter", "enter", "enter", "1", "enter"]
 """Nothing to tell, and it is kept."""
 WALK: Final = Item(What.SESSION, "WALK", "", do="reprise walk 20min")

@@ -35,6 +35,8 @@ from tests.cli.terminals import at_a_terminal
 from tests.cli.test_machines import DAY
 from tests.cli.test_simulate import reprise
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -21,6 +21,8 @@ from tests.fleet.made import small_fleet
 if TYPE_CHECKING:
     from controller.coach.readiness.gates import Readiness
 
+pytestmark = pytest.mark.long
+
 PLAN: Final = find_plan("postpartum-ladder")
 PEOPLE: Final = tuple(find_person(each) for each in USUAL)
 DONE: Final = Session(

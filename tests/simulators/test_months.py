@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from controller.coach.history import Session
 
+pytestmark = pytest.mark.long
+
 MAY_RUN: Final = (Kind.EASIER, Kind.SAME, Kind.UP, Kind.DONE)
 
 

@@ -23,6 +23,7 @@ APPS: Final[dict[str, Callable[[], App[int]]]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", APPS)
 def test_no_line_outlives_the_app_that_drew_it(name: str) -> None:
     """Sessions and pages follow each other in one process; Textual keeps caches of the gone."""

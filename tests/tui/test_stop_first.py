@@ -131,6 +131,7 @@ def terminal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Termina
     made.close()
 
 
+@pytest.mark.long
 @_POSIX
 @pytest.mark.parametrize("terminal", ["sleep", "spin"], indirect=True)
 def test_a_stop_does_not_wait_for_a_frozen_screen(terminal: Terminal) -> None:

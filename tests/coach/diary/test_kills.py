@@ -12,6 +12,8 @@ import pytest
 
 from tests.house.tree import ROOT
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system forks no writers to be killed")
 def test_200_kills_lose_nothing(tmp_path: Path) -> None:

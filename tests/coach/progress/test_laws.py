@@ -6,6 +6,7 @@ import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -157,6 +158,7 @@ def test_a_step_up_is_not_rare(known: History, late: int) -> None:
     assert decision.not_before <= day(last_day(known) + 9)
 
 
+@pytest.mark.long
 @given(histories(), POLICIES, AFTER, st.integers(1, TOP))
 def test_a_choice_never_raises(known: History, policy: PolicyFile, late: int, level: int) -> None:
     """Nor does it bring a day forward, or end a referral, a rest or a walk."""

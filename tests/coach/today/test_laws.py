@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -103,6 +104,7 @@ def checked(known: History, session: Session) -> bool:
     )
 
 
+@pytest.mark.long
 @given(moments())
 def test_nobody_skips_a_level_or_goes_up_unchecked(moment: tuple[History, datetime]) -> None:
     """Neither by what is offered nor by what the door lets pass, whichever level is asked for."""
@@ -118,6 +120,7 @@ def test_nobody_skips_a_level_or_goes_up_unchecked(moment: tuple[History, dateti
             assert checked(known, last)
 
 
+@pytest.mark.long
 @given(moments())
 def test_nobody_runs_under_a_gate_that_is_not_open(moment: tuple[History, datetime]) -> None:
     """Nor is on the belt at all under a warning sign: not at any level, by neither way."""
