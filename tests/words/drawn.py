@@ -12,7 +12,9 @@ import json
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
+from tests.words.files import say_files
 from tests.words.look_alike import speak
 
 if TYPE_CHECKING:
@@ -41,18 +43,16 @@ def _screens() -> Iterator[tuple[str, str]]:
 
 def _large() -> Iterator[tuple[str, str]]:
     """Yield the words of the large letters, which are blocks on a screen."""
-    from controller.tui.drawing import font, panel
+    from controller.tui.drawing.font import big
 
     words: set[str] = set()
-    big = font.big
 
     def noting(text: str, scale: int = 1) -> list[str]:
         words.add(text)
         return big(text, scale)
 
-    panel.big = noting
-    panel.panel.cache_clear()
-    yield from _screens()
+    with patch("controller.tui.drawing.panel.big", noting):
+        yield from _screens()
     yield from ((f"large: {word}", word) for word in sorted(words))
 
 
@@ -79,6 +79,7 @@ def _lives() -> Iterator[tuple[str, str]]:
 def main() -> None:
     """Write all of it."""
     speak()
+    say_files()
     drawn = [*_large(), *_pages(), *_lives()]
     json.dump(dict(drawn), sys.stdout)
 
