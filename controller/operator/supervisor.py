@@ -18,8 +18,6 @@ from controller.operator.process import ControllerProcess
 from controller.operator.reach import Reach
 from controller.records.format import HEADER, WATCH, Record, to_line
 from controller.records.intents import Intent, Renewal, intent_line, renewal_line
-from controller.words.later import tr_later
-from controller.words.with_values import DIED, NOT_STARTED
 from protocols.units import MILLISECOND, SECOND
 
 SILENCE: Final = 1 * SECOND
@@ -34,8 +32,6 @@ _LOOK_EVERY: Final = 0.1
 _AGAIN_AFTER: Final = 1 * SECOND
 """Between two successors: one that cannot start must not be started a thousand times."""
 _EXIT_PATIENCE: Final = 1.0
-_DIED: Final = tr_later("the controller has died")
-_NOT_STARTED: Final = tr_later("the controller could not be started")
 
 
 class Commands(Protocol):
@@ -212,7 +208,7 @@ class Supervisor:
             silent = now - last_at > self._patience()
             self._silent_looks = self._silent_looks + 1 if silent else 0
             if self._silent_looks >= 2:
-                self._lose(process, tr_later("the controller gives no sign of life"))
+                self._lose(process, "the controller gives no sign of life")
 
     def _patience(self) -> int:
         if not self._serving:
@@ -232,7 +228,7 @@ class Supervisor:
     def _ended(self, process: ControllerProcess) -> None:
         """The controller's end of the pipe is closed."""
         if self._reach.may_move:
-            self._lose(process, _DIED)
+            self._lose(process, "the controller has died")
             return
         code = process.exit_code(_EXIT_PATIENCE)
         self._leave(process, None if code is None or code < 0 else code)
@@ -243,11 +239,9 @@ class Supervisor:
         self._process = None
         self._left = True
         if not self._reach.told_why:
-            because = _DIED if self._serving else _NOT_STARTED
-            if self._errors:
-                told = DIED if self._serving else NOT_STARTED
-                because = told.format(file=self._errors)
-            self._tell("no_controller", because=because)
+            what = "has died" if self._serving else "could not be started"
+            said = f"; {self._errors} says why" if self._errors else ""
+            self._tell("no_controller", because=f"the controller {what}{said}")
         self._tell("left", exit_code=code)
 
     def _lose(self, process: ControllerProcess, because: str) -> None:
@@ -266,7 +260,7 @@ class Supervisor:
 
     def _try_again(self, now: int) -> None:
         if self._reach.may_move and now - self._spawned_at > _AGAIN_AFTER:
-            self._succeed(_DIED)()
+            self._succeed("the controller has died")()
 
     def _succeed(self, because: str) -> Callable[[], None]:
         """Start a successor, and return what tells of it: first the deed, then the word."""

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from controller.words import computer, radio
 from controller.words.journals import WRONG
 from controller.words.later import tr_later
+from controller.words.radio import SAID_WITH_VALUES
 
-DIED: Final = tr_later("the controller has died; {file} says why")
-NOT_STARTED: Final = tr_later("the controller could not be started; {file} says why")
 LINK_LOST: Final = tr_later("the link to the treadmill is lost: {because}")
 SLEPT: Final = tr_later("the computer slept for {seconds} s")
 START_REFUSED: Final = tr_later(
@@ -31,11 +29,8 @@ REVIEW_OF_POLICY: Final = tr_later("Policy: {review}.")
 NOTED: Final = tr_later("{symptom}, {strength}")
 
 WITH_VALUES: Final = (
-    *radio.SAID_WITH_VALUES,
-    *computer.SAID_WITH_VALUES,
+    *SAID_WITH_VALUES,
     *WRONG,
-    DIED,
-    NOT_STARTED,
     LINK_LOST,
     SLEPT,
     START_REFUSED,

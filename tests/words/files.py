@@ -54,7 +54,7 @@ def _said(node: _Node, keys: frozenset[str], *, for_people: bool = False) -> _No
         return replace(node, items=items)
     assert isinstance(node, Table)
     entries = tuple(
-        Entry(each.key, _said(each.value, keys, for_people=each.key.value in keys))
+        Entry(each.key, _said(each.value, keys, for_people=for_people or each.key.value in keys))
         for each in node.entries
     )
     return replace(node, entries=entries)
