@@ -14,6 +14,7 @@ from controller.cli.exits import (
     EXIT_LINK,
     EXIT_USAGE,
 )
+from controller.words.catalogue import tr
 
 
 def explain(error: Exception) -> int:
@@ -105,15 +106,21 @@ def _explain_further(error: Exception) -> int:
             sys.stderr.write("\n")
             return code
     if isinstance(error, OSError) and error.filename is not None:
-        sys.stderr.write(f"reprise: {error.filename}: {error.strerror}; choose another file.\n")
+        sys.stderr.write(
+            tr("reprise: {file}: {reason}; choose another file.\n").format(
+                file=error.filename, reason=error.strerror
+            )
+        )
         return EXIT_USAGE
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        sys.stderr.write("reprise: the output cannot be written: no space is left there.\n")
+        sys.stderr.write(tr("reprise: the output cannot be written: no space is left there.\n"))
         return EXIT_USAGE
     if os.environ.get("REPRISE_TRACEBACK"):
         traceback.print_exception(error)
     sys.stderr.write(
-        f"reprise: this is a mistake in Reprise ({type(error).__name__}: {error}); "
-        "REPRISE_TRACEBACK=1 shows where. If a belt moves, use its own stop.\n"
+        tr(
+            "reprise: this is a mistake in Reprise ({kind}: {error}); "
+            "REPRISE_TRACEBACK=1 shows where. If a belt moves, use its own stop.\n"
+        ).format(kind=type(error).__name__, error=error)
     )
     return EXIT_BUG

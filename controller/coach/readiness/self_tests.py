@@ -9,8 +9,9 @@ from controller.coach.history import Trial
 from controller.coach.readiness.gates import State
 from controller.coach.readiness.known import Verdict, named
 from controller.core.symptoms import Category
+from controller.words.catalogue import tr
+from controller.words.days import day_and_year
 from plans.policies.symptoms import known_symptoms
-from plans.provenance.review import told_day
 from plans.readiness.self_tests import print_dose
 
 if TYPE_CHECKING:
@@ -42,19 +43,26 @@ def tested(known: Known, check: Check) -> Verdict:
     for test, done in last.items():
         if done is not None and done.felt:
             again = done.at.date() + timedelta(known.checks.re_test_days)
-            because = f'{named(done.felt)} at "{test.title}" on {told_day(done.at.date())}'
+            because = tr('{symptoms} at "{test}" on {day}').format(
+                symptoms=named(done.felt), test=test.title, day=day_and_year(done.at.date())
+            )
             return Verdict(State.NOT_YET, because, known.ahead(again))
     for test, done in last.items():
         if done is not None and not done.enough:
-            because = (
-                f'less than {print_dose(test.dose)} of "{test.title}" on {told_day(done.at.date())}'
+            because = tr('less than {dose} of "{test}" on {day}').format(
+                dose=print_dose(test.dose), test=test.title, day=day_and_year(done.at.date())
             )
             return Verdict(State.NOT_YET, because)
     passed = [done.at for done in last.values() if done is not None]
     if len(passed) < len(tests):
-        return Verdict(State.OPEN, f"{len(passed)} of {len(tests)} done" if passed else "not done")
+        return Verdict(
+            State.OPEN,
+            tr("{done} of {all} done").format(done=len(passed), all=len(tests))
+            if passed
+            else tr("not done"),
+        )
     first = min(passed)
-    return known.aged(first, f"passed on {told_day(first.date())}")
+    return known.aged(first, tr("passed on {day}").format(day=day_and_year(first.date())))
 
 
 def _last(known: Known, test: SelfTest) -> _Done | None:

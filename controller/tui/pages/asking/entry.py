@@ -12,7 +12,8 @@ from typing import Final
 
 from controller.coach.asking.calls import calls_so_far
 from controller.coach.asking.entries import Entries
-from controller.coach.asking.setup import EntryInvalid, Reads, SetupQuestion
+from controller.coach.asking.reading import EntryInvalid
+from controller.coach.asking.setup import Reads, SetupQuestion
 from controller.coach.history import Fact
 from controller.tui.drawing.ink import Line, Span, shortened, words
 from controller.tui.keys.answering import BACK, ENTER, number_of
