@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from controller.words import files, radio
 from controller.words.journals import WRONG
 from controller.words.later import tr_later
-from controller.words.radio import SAID_WITH_VALUES
 
 LINK_LOST: Final = tr_later("the link to the treadmill is lost: {because}")
 SLEPT: Final = tr_later("the computer slept for {seconds} s")
@@ -51,7 +51,8 @@ NO_ANSWER: Final = tr_later("{program} did not answer")
 NOTED: Final = tr_later("{symptom}, {strength}")
 
 WITH_VALUES: Final = (
-    *SAID_WITH_VALUES,
+    *radio.SAID_WITH_VALUES,
+    *files.SAID_WITH_VALUES,
     *WRONG,
     LINK_LOST,
     SLEPT,

@@ -93,9 +93,8 @@ def _remote() -> Iterator[tuple[str, str]]:
 def _pages() -> Iterator[tuple[str, str]]:
     """Yield each page between sessions, and the page behind ``?`` of each."""
     from tests.cli.between import lived, moments
-    from tests.tui.pages.asked import checks
+    from tests.tui.pages.asked import checks, every_question
     from tests.tui.pages.shown import PAGES
-    from tests.tui.pages.test_asking import every_question
 
     for name, moment in moments().items():
         with lived(moment) as (_, stack):

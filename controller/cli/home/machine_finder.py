@@ -144,9 +144,9 @@ def _judged(
 ) -> tuple[str, str]:
     """Return what a machine can do, as far as that is known, and why it is not offered."""
     if not sighting.may_be_treadmill:
-        return "", f"{_capital(sighting.because)}."
+        return "", f"{_capital(tr(sighting.because))}."
     if known is None or known.said is None:
-        believed = tr("a treadmill") if sighting.kind is Kind.TREADMILL else sighting.because
+        believed = tr("a treadmill") if sighting.kind is Kind.TREADMILL else tr(sighting.because)
         return f"{believed}; {_AFTER}", ""
     machine = Machine(
         sighting.address, sighting.name, dict(known.said.reads), known.said.control_point

@@ -17,6 +17,7 @@ from controller.tui.drawing.ink import Line, Span
 from controller.tui.pages.plans.page import PlansPage
 from controller.tui.pages.plans.wishes import ListedPlan, PlanUsed, ShownPlan, ShowPlan, UsePlan
 from controller.words.catalogue import tr, trn
+from controller.words.recorded import tr_recorded
 from plans.lint.linter import lint
 from plans.plan.model import Plan
 from plans.preview.text import Line as Drawn
@@ -72,7 +73,7 @@ class HomePlans:
             plan.id,
             plan.title,
             str(plan.review),
-            f"{policy.policy.id}: {policy.review}",
+            f"{policy.policy.id}: {tr_recorded(str(policy.review))}",
             tuple(_for_whom(plan)),
             tr("For you level {level} of {levels} is next: {work}").format(
                 level=level, levels=len(plan.levels), work=work(plan.levels[level])

@@ -208,7 +208,7 @@ def _below(player: Player, width: int) -> list[Line]:
 def _cue(player: Player) -> str:
     """Return what was said last, in the leg that is played."""
     if player.leg.stage is Stage.READY:
-        return player.move.position or tr("Get into place")
+        return tr(player.move.position) or tr("Get into place")
     said = (each for each in reversed(player.leg.marks[: player.told]) if each.words)
     spoken = (each.words for each in said if each.sound in (Sound.IN, Sound.OUT, Sound.SIDE))
     return next(spoken, "")

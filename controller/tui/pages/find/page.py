@@ -207,7 +207,7 @@ def _signal(each: Nearby) -> tuple[str | Span, ...]:
     if each.quiet_s:
         return (Span(tr("not heard for {seconds} s").format(seconds=each.quiet_s), "dim"),)
     bars = _STEPS[: each.bars] + "." * (FULL - each.bars)
-    return (Span(bars, "strong"), f" {printable(each.signal):<9}")
+    return (Span(bars, "strong"), f" {printable(tr(each.signal)):<9}")
 
 
 def _window(blocks: Sequence[list[Line]], at: int, rows: int) -> list[Line]:

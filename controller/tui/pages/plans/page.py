@@ -11,6 +11,7 @@ from controller.tui.pages.page import Become, Close, Do, Open, Stay, Turn
 from controller.tui.pages.plans.wishes import ListedPlan, PlanUsed, ShownPlan, ShowPlan, UsePlan
 from controller.tui.pages.settled import NEW, TOO_SOON, Settled
 from controller.words.catalogue import tr
+from controller.words.recorded import tr_recorded
 
 _INDENT: Final = 5
 _OWN: Final = tr("your own")
@@ -96,7 +97,7 @@ class PlanPage:
                 words(Span(use, "still" if use else "text"), "   "),
                 width,
             ),
-            words("   ", Span(f"{plan.id}, {plan.review}", "dim")),
+            words("   ", Span(f"{plan.id}, {tr_recorded(plan.review)}", "dim")),
             words("   ", Span(tr("policy {policy}").format(policy=plan.policy), "dim")),
         ]
         about = [line for each in plan.about for line in paragraph(each, width, "dim")]
@@ -179,7 +180,7 @@ def _row(each: ListedPlan, width: int, *, marked: bool) -> list[Line]:
     style = "strong" if marked else "text"
     (title,) = shortened(each.title, width - 2 * _INDENT - 20, 1) or [each.id]
     pointer = Span("   > " if marked else " " * _INDENT, "strong")
-    told = each.trouble or f"{each.extent}; {each.review}"
+    told = each.trouble or f"{each.extent}; {tr_recorded(each.review)}"
     (below,) = shortened(told, width - _INDENT - 3, 1)
     return [
         ends(words(pointer, Span(title, style), Span(own, "dim")), right, width),

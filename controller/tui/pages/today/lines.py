@@ -15,6 +15,7 @@ from controller.tui.pages.fitted import Section, fitted
 from controller.tui.pages.frame import WIDEST
 from controller.words.catalogue import tr, trn
 from controller.words.days import weekday_and_day
+from controller.words.recorded import tr_recorded
 from protocols.units import SECOND, clock_time
 
 LABEL: Final = 9
@@ -250,7 +251,9 @@ def _week(week: Week, today: int | None) -> Line:
 
 
 def _last_words(today: Today, width: int) -> list[Line]:
-    told = tr("Rules: {review}. Not a medical device. [A] about").format(review=today.review)
+    told = tr("Rules: {review}. Not a medical device. [A] about").format(
+        review=tr_recorded(today.review)
+    )
     return [(Span(" " * _INDENT), Span(each, "dim")) for each in wrapped(told, width - 2 * _INDENT)]
 
 
