@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from controller.words.catalogue import tr, trn
 from plans.marked.quotes import double_quoted
-from plans.notation.amounts import print_effort, print_percent
+from plans.notation.amounts import print_count, print_effort, print_percent
 from plans.notation.line import Pace, print_duration, print_intervals
 from plans.plan.model import Say
 from plans.plan.speeds import told_speeds
@@ -89,11 +89,9 @@ def questions(plan: Plan) -> Iterator[str]:
 
 def progression(held: Progression) -> Iterator[str]:
     """Yield how the plan goes from session to session."""
-    yield trn(
-        "a step up after {n} clean session at a level",
-        "a step up after {n} clean sessions at a level",
-        held.step_up_after,
-    ).format(n=held.step_up_after)
+    yield tr("a step up after {sessions} at a level").format(
+        sessions=print_count(held.step_up_after, "clean sessions")
+    )
     for rest in held.rest:
         levels = tr("level {level}").format(level=rest.first)
         if rest.first != rest.last:
