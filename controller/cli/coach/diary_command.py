@@ -167,6 +167,7 @@ def _delete(args: argparse.Namespace) -> int:
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             sys.stderr.write(tr("reprise: nobody can be asked here; say --yes.\n"))
             return EXIT_USAGE
+        # For translators: yes is what is typed, in any language.
         if input(tr("They cannot be brought back. Type yes: ")).strip().lower() != "yes":
             _say(tr("Nothing was deleted."))
             return EXIT_DONE

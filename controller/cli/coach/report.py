@@ -64,8 +64,8 @@ def run_report(args: argparse.Namespace) -> int:
             sessions=told, number=len(left_out)
         )
     sys.stdout.write(
-        tr("{path}: {told}. Only you can read it; whom you give it to is up to you.\n").format(
-            path=path, told=told
+        tr("{path}: {sessions}. Only you can read it; whom you give it to is up to you.\n").format(
+            path=path, sessions=told
         )
     )
     return EXIT_DONE

@@ -129,6 +129,7 @@ class Chooser:
         (only,) = offered
         self._say(tr("Found {treadmill}.").format(treadmill=describe(only)))
         if self._answer(
+            # For translators: y is what is typed, in any language.
             tr("Connect to {treadmill}? It will be remembered. [y/N] ").format(
                 treadmill=title(only)
             )

@@ -153,7 +153,7 @@ def beside(level: Level) -> Iterator[str]:
     if level.incline is not None:
         yield incline(level.incline)
     for told in cues(level.cues):
-        yield tr("cues for {told}").format(told=told)
+        yield tr("cues for {cues}").format(cues=told)
     said = ""
     for step in level.work:
         if isinstance(step, Say):
@@ -161,7 +161,7 @@ def beside(level: Level) -> Iterator[str]:
             continue
         line = print_intervals(step.line)
         if said:
-            yield tr('before {line}: "{said}"').format(line=line, said=said)
+            yield tr('before {intervals}: "{said}"').format(intervals=line, said=said)
         own = [tr('cue "{cue}"').format(cue=step.cue)] if step.cue else []
         own += (
             [tr("effort {effort}").format(effort=print_effort(step.effort))]
@@ -169,7 +169,7 @@ def beside(level: Level) -> Iterator[str]:
             else []
         )
         if own:
-            yield tr("in {intervals}: {own}").format(intervals=line, own=", ".join(own))
+            yield tr("in {intervals}: {more}").format(intervals=line, more=", ".join(own))
         said = ""
     if said:
         yield tr('before the cool-down: "{said}"').format(said=said)
