@@ -15,6 +15,7 @@ from controller.cli.exits import (
     EXIT_USAGE,
 )
 from controller.words.catalogue import tr
+from controller.words.recorded import tr_recorded
 
 
 def explain(error: Exception) -> int:
@@ -102,6 +103,7 @@ def _explain_further(error: Exception) -> int:
     for kind, code in codes.items():
         if isinstance(error, kind):
             text = error.args[0] if isinstance(error, LookupError) and error.args else str(error)
+            text = tr_recorded(text)
             sys.stderr.write(text if kind is YamlInvalid else f"reprise: {text}")
             sys.stderr.write("\n")
             return code

@@ -13,6 +13,7 @@ from controller.report.scales import Days, Scale, staircase
 from controller.report.svg import line, mark, picture, tag, text
 from controller.settings.speeds import as_speed, per_hour, speed_words, unit_word
 from controller.words.catalogue import tr
+from controller.words.days import short_day_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -256,4 +257,4 @@ def _up(scale: Scale, name: str, *, whole: bool = False) -> Iterator[Markup]:
 
 
 def _tick(day: date) -> str:
-    return f"{day.day} {day:%b}"
+    return short_day_words(day)

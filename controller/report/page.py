@@ -180,7 +180,7 @@ def _running_words(chronicle: Chronicle, counts: Tally) -> str:
     if len(recent) < 2:
         return told
     by_week = ", ".join(map(minutes, recent[-_MOST_WEEKS:]))
-    return tr("{told}; week by week {minutes}").format(told=told, minutes=by_week)
+    return tr("{in_all}; week by week {minutes}").format(in_all=told, minutes=by_week)
 
 
 def _noted_words(chronicle: Chronicle, counts: Tally) -> str:

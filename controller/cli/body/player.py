@@ -31,6 +31,7 @@ from protocols.units import SECOND, Nanoseconds
 
 _WIDTH: Final = 80
 _INDENT: Final = " " * 8
+# For translators: as one breathes.
 _BREATHS: Final = {Sound.IN: tr("in"), Sound.OUT: tr("out")}
 _HINT: Final = tr(
     "SPACE holds it, ENTER goes on, S something is wrong, N leaves one out, BACKSPACE back, Q ends."

@@ -80,6 +80,7 @@ def _said(mark: Mark) -> tuple[str, str]:
         case score.Sound.BEAT:
             return (str(mark.number) if mark.number % _BEATS == 0 else ""), ""
         case score.Sound.TIME:
+            # For translators: said for "min" and "s", behind a number and a space.
             return mark.words.replace(" min", tr(" minutes")).replace(" s", tr(" seconds")), ""
         case _:
             return (mark.words if mark.sound in _OURS else ""), ""

@@ -16,6 +16,7 @@ from controller.coach.asking.calls import at_once
 from controller.coach.diary.store import Diary
 from controller.coach.history import Fact, History, PreCheck, Session
 from controller.words.catalogue import tr
+from controller.words.days import weekday_and_day
 
 KEPT: Final = tr("Kept in the diary.")
 
@@ -100,10 +101,10 @@ def _next_day(diary: Diary, history: History) -> int:
             tr(
                 "reprise: these questions are about the day after a session; the last was on "
                 "{day}. Answer them from the next morning on.\n"
-            ).format(day=f"{day:%A} {day.day} {day:%B}")
+            ).format(day=weekday_and_day(day))
         )
         return EXIT_CHECK_FAILED
-    _say(tr("About the session of {day}.").format(day=f"{day:%A} {day.day} {day:%B}"))
+    _say(tr("About the session of {day}.").format(day=weekday_and_day(day)))
     done = fill_in(questions.NEXT_DAY, _say, country_of(history))
     _keep(diary, history, told.next_day(done, now(), session.id))
     return EXIT_DONE

@@ -23,6 +23,7 @@ from controller.coach.diary.schema import DiaryDamaged, files_of
 from controller.coach.diary.store import Diary
 from controller.coach.history import History
 from controller.words.catalogue import tr, trn
+from controller.words.recorded import tr_recorded
 
 FORMAT: Final = "reprise-diary 1"
 
@@ -131,7 +132,7 @@ def _rebuild(args: argparse.Namespace) -> int:
         found = gather(diary, journals_folder(args), anew=True)
         history = diary.history()
     for problem in found.problems:
-        sys.stderr.write(f"reprise: {problem}\n")
+        sys.stderr.write(f"reprise: {tr_recorded(problem)}\n")
     _say(
         tr("{journals} journals were read, {sessions} of them of a session.").format(
             journals=found.journals, sessions=found.sessions
@@ -166,6 +167,7 @@ def _delete(args: argparse.Namespace) -> int:
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             sys.stderr.write(tr("reprise: nobody can be asked here; say --yes.\n"))
             return EXIT_USAGE
+        # For translators: yes is what is typed, in any language.
         if input(tr("They cannot be brought back. Type yes: ")).strip().lower() != "yes":
             _say(tr("Nothing was deleted."))
             return EXIT_DONE

@@ -91,8 +91,8 @@ def _about(activity: Activity) -> str:
     )
     if not silent:
         return f"{told}."
-    return tr("{told}; the treadmill was silent for {seconds} s, which are left empty.").format(
-        told=told, seconds=silent
+    return tr("{activity}; the treadmill was silent for {seconds} s, which are left empty.").format(
+        activity=told, seconds=silent
     )
 
 

@@ -22,6 +22,7 @@ from controller.records.reader import JournalInvalid
 from controller.records.trace import Trace, read_trace
 from controller.report.page import About, File, lines, render
 from controller.words.catalogue import tr, trn
+from controller.words.recorded import tr_recorded
 from plans.shelf import bundled_file
 
 if TYPE_CHECKING:
@@ -48,12 +49,13 @@ def run_report(args: argparse.Namespace) -> int:
     broken = [each.problem for each in journals.values() if each.problem]
     about = about_of(past, args.name or "", with_mood=args.with_mood)
     if path is None:
-        about = about._replace(left_out=tuple(broken))
+        about = about._replace(left_out=tuple(map(tr_recorded, broken)))
         sys.stdout.write("\n".join(_lines(past, about)) + "\n")
         return EXIT_DONE
     traces, unread = _traces(args, past)
     left_out = tuple(dict.fromkeys([*broken, *unread]))
-    about = about._replace(left_out=tuple(_without_folders(args, each) for each in left_out))
+    without = (tr_recorded(_without_folders(args, each)) for each in left_out)
+    about = about._replace(left_out=tuple(without))
     rewrite(path, render(past.chronicle, about, traces, settings_of(args)[0].units))
     count = len(past.chronicle.entries)
     told = trn("{n} session", "{n} sessions", count).format(n=count)
@@ -62,8 +64,8 @@ def run_report(args: argparse.Namespace) -> int:
             sessions=told, number=len(left_out)
         )
     sys.stdout.write(
-        tr("{path}: {told}. Only you can read it; whom you give it to is up to you.\n").format(
-            path=path, told=told
+        tr("{path}: {sessions}. Only you can read it; whom you give it to is up to you.\n").format(
+            path=path, sessions=told
         )
     )
     return EXIT_DONE

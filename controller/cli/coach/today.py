@@ -18,6 +18,7 @@ from controller.cli.exits import EXIT_DONE
 from controller.coach.readiness.gates import State
 from controller.coach.today.values import Item, Today, What, Workout
 from controller.words.catalogue import tr, trn
+from controller.words.days import weekday_and_date
 
 FORMAT: Final = "reprise-today 1"
 _WIDTH: Final = 80
@@ -145,7 +146,7 @@ def _gates(today: Today) -> Iterator[str]:
 
 
 def _day(moment: datetime) -> str:
-    return f"{moment:%A} {moment.day} {moment:%B %Y}"
+    return weekday_and_date(moment)
 
 
 def _filled(text: str, indent: str) -> list[str]:

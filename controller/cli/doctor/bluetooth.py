@@ -138,7 +138,8 @@ async def _bluetooth(backend: Any) -> Finding:
         await held_machines(seconds=LIMIT, backend=backend)
     except LinkFailed as error:
         return fail(
-            str(error).rstrip("."), tr("allow it in the system's settings, and switch it on")
+            tr_recorded(str(error)).rstrip("."),
+            tr("allow it in the system's settings, and switch it on"),
         )
     if sys.platform == "win32":
         return warn(

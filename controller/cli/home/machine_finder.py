@@ -28,6 +28,7 @@ from controller.settings.speeds import range_words
 from controller.settings.values import Units
 from controller.tui.pages.find.wishes import FULL, Around, Nearby
 from controller.words.catalogue import tr
+from controller.words.recorded import tr_recorded
 from plans.shelf import find_plan
 from protocols.discovery import Kind, Memory, Sighting, signal_words
 from protocols.link import Machine
@@ -119,7 +120,7 @@ class MachineFinder:
             sighting.name,
             can,
             _BARS.get(words, 0),
-            words,
+            tr(words),
             age if age >= _QUIET else 0,
             _MARKS[sighting.memory],
             refused,
@@ -144,9 +145,11 @@ def _judged(
 ) -> tuple[str, str]:
     """Return what a machine can do, as far as that is known, and why it is not offered."""
     if not sighting.may_be_treadmill:
-        return "", f"{_capital(tr(sighting.because))}."
+        return "", f"{_capital(tr_recorded(sighting.because))}."
     if known is None or known.said is None:
-        believed = tr("a treadmill") if sighting.kind is Kind.TREADMILL else tr(sighting.because)
+        believed = tr("a treadmill")
+        if sighting.kind is not Kind.TREADMILL:
+            believed = tr_recorded(sighting.because)
         return f"{believed}; {_AFTER}", ""
     machine = Machine(
         sighting.address, sighting.name, dict(known.said.reads), known.said.control_point

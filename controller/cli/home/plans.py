@@ -101,7 +101,7 @@ def _extent(plan: Plan) -> str:
 
 def _for_whom(plan: Plan) -> list[str]:
     told = "; ".join(entry(plan.entry))
-    return [tr("For whom: {told}.").format(told=told)] if told else []
+    return [tr("For whom: {conditions}.").format(conditions=told)] if told else []
 
 
 def _line(drawn: Drawn) -> Line:

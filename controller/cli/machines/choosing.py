@@ -10,6 +10,7 @@ from typing import Any, Final
 from controller.cli.machines import remembered as memory
 from controller.cli.machines.file import Machines
 from controller.words.catalogue import tr
+from controller.words.recorded import tr_recorded
 from protocols.bleak_scan import listen
 from protocols.discovery import Heard, Memory, Sighting, Surroundings, signal_words
 from protocols.link import LinkFailed
@@ -100,7 +101,7 @@ class Chooser:
             if each not in offered:
                 self._say(
                     tr("Not offered: {treadmill}, {reason}.").format(
-                        treadmill=title(each), reason=each.because
+                        treadmill=title(each), reason=tr_recorded(each.because)
                     )
                 )
         if not offered:
@@ -128,6 +129,7 @@ class Chooser:
         (only,) = offered
         self._say(tr("Found {treadmill}.").format(treadmill=describe(only)))
         if self._answer(
+            # For translators: y is what is typed, in any language.
             tr("Connect to {treadmill}? It will be remembered. [y/N] ").format(
                 treadmill=title(only)
             )
@@ -186,13 +188,15 @@ def title(sighting: Sighting) -> str:
 def describe(sighting: Sighting) -> str:
     """Return all that a person can tell machines apart by."""
     return tr("{treadmill}, signal {signal}: {reason}").format(
-        treadmill=title(sighting), signal=signal_text(sighting.rssi), reason=sighting.because
+        treadmill=title(sighting),
+        signal=signal_text(sighting.rssi),
+        reason=tr_recorded(sighting.because),
     )
 
 
 def signal_text(rssi: int | None) -> str:
     """Return a signal strength in words and in dBm."""
-    return signal_words(rssi) + ("" if rssi is None else f" ({rssi} dBm)")
+    return tr(signal_words(rssi)) + ("" if rssi is None else f" ({rssi} dBm)")
 
 
 def _nothing_chosen() -> LinkFailed:

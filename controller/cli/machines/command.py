@@ -93,7 +93,7 @@ def _remembered() -> list[str]:
             told = tr("{kind}, first seen {day}; reprise run uses it")
         lines += [
             f"{sensor.name or tr('(no name)')}  {sensor.address}",
-            "    " + told.format(kind=sensor.kind.called, day=sensor.first_seen.isoformat()),
+            "    " + told.format(kind=tr(sensor.kind.called), day=sensor.first_seen.isoformat()),
         ]
     if machines.all or machines.sensors:
         lines.append(tr("They are kept in {file}.").format(file=machines.path))

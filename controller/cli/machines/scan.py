@@ -13,6 +13,7 @@ from typing import Any, Final
 from controller.cli.machines.choosing import HELPS, NEEDS, describe, signal_text
 from controller.cli.machines.file import RememberedSensor, load
 from controller.words.catalogue import tr
+from controller.words.recorded import tr_recorded
 from protocols.bleak_scan import listen
 from protocols.discovery import Heard, Known, Memory, Sighting, Surroundings, signal_words
 from protocols.worn import SensorSighting
@@ -165,7 +166,7 @@ def _machine_lines(found: Sequence[Sighting], *, interrupted: bool, seconds: int
     lines = [""] if interrupted else []
     rows = _rows([(each, _REMEMBERED[each.memory]) for each in found])
     for row, each in zip(rows, found, strict=True):
-        lines += [row, f"    {each.because}"]
+        lines += [row, f"    {tr_recorded(each.because)}"]
     if not any(each.may_be_treadmill for each in found):
         told = tr("No treadmill was heard in {seconds} s.")
         if interrupted:
@@ -205,5 +206,5 @@ def _rows(marked: Sequence[tuple[Sighting | SensorSighting, str]]) -> list[str]:
 
 def _use(sensor: SensorSighting) -> str:
     """Return what a sensor is, and the options that use it."""
-    called = tr(" and ").join(tr("a {kind}").format(kind=kind.called) for kind in sensor.kinds)
+    called = tr(" and ").join(tr("a {kind}").format(kind=tr(kind.called)) for kind in sensor.kinds)
     return f"{called}: " + " ".join(f"--{kind} {sensor.address}" for kind in sensor.kinds)

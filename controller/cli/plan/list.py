@@ -40,7 +40,7 @@ def _told(plan: Plan) -> Iterator[str]:
         "{plan}: {n} level, {extent}; {review}", "{plan}: {n} levels, {extent}; {review}", levels
     )
     told = told.format(plan=plan.id, n=levels, extent=extent(totals(plan)), review=plan.review)
-    yield tr("{told}; WARNING").format(told=told) if plan.warning else told
+    yield tr("{plan}; WARNING").format(plan=told) if plan.warning else told
     yield from wrapped(plan.title, "    ", "    ")
     if plan.warning:
         yield from wrapped(plan.warning, "    ! ", "      ")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from controller.words.catalogue import tr, trn
 from plans.marked.quotes import double_quoted
-from plans.notation.amounts import print_effort, print_percent
+from plans.notation.amounts import print_count, print_effort, print_percent
 from plans.notation.line import Pace, print_duration, print_intervals
 from plans.plan.model import Say
 from plans.plan.speeds import told_speeds
@@ -89,11 +89,9 @@ def questions(plan: Plan) -> Iterator[str]:
 
 def progression(held: Progression) -> Iterator[str]:
     """Yield how the plan goes from session to session."""
-    yield trn(
-        "a step up after {n} clean session at a level",
-        "a step up after {n} clean sessions at a level",
-        held.step_up_after,
-    ).format(n=held.step_up_after)
+    yield tr("a step up after {sessions} at a level").format(
+        sessions=print_count(held.step_up_after, "clean sessions")
+    )
     for rest in held.rest:
         levels = tr("level {level}").format(level=rest.first)
         if rest.first != rest.last:
@@ -155,7 +153,7 @@ def beside(level: Level) -> Iterator[str]:
     if level.incline is not None:
         yield incline(level.incline)
     for told in cues(level.cues):
-        yield tr("cues for {told}").format(told=told)
+        yield tr("cues for {cues}").format(cues=told)
     said = ""
     for step in level.work:
         if isinstance(step, Say):
@@ -163,7 +161,7 @@ def beside(level: Level) -> Iterator[str]:
             continue
         line = print_intervals(step.line)
         if said:
-            yield tr('before {line}: "{said}"').format(line=line, said=said)
+            yield tr('before {intervals}: "{said}"').format(intervals=line, said=said)
         own = [tr('cue "{cue}"').format(cue=step.cue)] if step.cue else []
         own += (
             [tr("effort {effort}").format(effort=print_effort(step.effort))]
@@ -171,7 +169,7 @@ def beside(level: Level) -> Iterator[str]:
             else []
         )
         if own:
-            yield tr("in {intervals}: {own}").format(intervals=line, own=", ".join(own))
+            yield tr("in {intervals}: {more}").format(intervals=line, more=", ".join(own))
         said = ""
     if said:
         yield tr('before the cool-down: "{said}"').format(said=said)

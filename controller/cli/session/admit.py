@@ -20,8 +20,8 @@ from controller.coach.readiness.judge import WALKING, readiness
 from controller.coach.readiness.known import Known
 from controller.core.accepted import Accepted
 from controller.words.catalogue import tr
+from controller.words.days import day_and_year
 from plans.problems import quoted
-from plans.provenance.review import told_day
 from plans.readiness.checks import Checks
 
 _WALK: Final = "reprise walk 20min"
@@ -116,7 +116,7 @@ def _not_next(decision: Decision, history: History, level: int, today: date) -> 
         return tr("level {level} is. {why}").format(level=decision.level, why=why)
     if decision.not_before > today and not _goes_on(history, today):
         return tr("from {day} on it is. {why} A walk is open: {walk}.").format(
-            day=told_day(decision.not_before), why=why, walk=_WALK
+            day=day_and_year(decision.not_before), why=why, walk=_WALK
         )
     return ""
 
@@ -158,7 +158,7 @@ def _plan_begins(known: Known, asked: Planned) -> str:
     return tr(
         "{plan} begins {weeks} weeks after a birth: for you on {day}. "
         "Other running plans are open: reprise plan list."
-    ).format(plan=asked.plan.id, weeks=weeks, day=told_day(begins))
+    ).format(plan=asked.plan.id, weeks=weeks, day=day_and_year(begins))
 
 
 def _closed(found: Readiness, asked: Planned, level: int) -> str:
@@ -199,7 +199,7 @@ def _row(gate: Gate) -> str:
         told = tr("{because}; again from {day} on")
         if gate.id == "weeks":
             told = tr("{because}; from {day} on")
-        because = told.format(because=because, day=told_day(gate.until))
+        because = told.format(because=because, day=day_and_year(gate.until))
     return f"  {tr(gate.state.value):<9} {gate.title} ({because})"
 
 

@@ -78,7 +78,7 @@ def _runs(record: Record, _how: Telling) -> str:
     most = "" if longest is None else tr("{time} at most").format(time=clock_time(longest))
     share = "" if percent >= 100 else tr("{percent} % of their length").format(percent=percent)
     told = ", ".join(each for each in (most, share) if each)
-    return tr("The runs that follow: {told}.").format(told=told or tr("as planned"))
+    return tr("The runs that follow: {amount}.").format(amount=told or tr("as planned"))
 
 
 def _eased(record: Record, how: Telling) -> str:

@@ -229,7 +229,7 @@ def _sensors(args: argparse.Namespace) -> dict[SensorKind, str]:
             sensors[kind] = known.address
             title = f"{known.name or tr('A sensor without a name')} ({known.address})"
             told = tr("{sensor} is remembered as the {kind}; --no-sensors leaves it away.").format(
-                sensor=title, kind=kind.called
+                sensor=title, kind=tr(kind.called)
             )
             sys.stdout.write(told + "\n")
     return sensors

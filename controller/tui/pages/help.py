@@ -56,4 +56,4 @@ class HelpPage:
 
 
 def _row(key: str, does: str) -> Line:
-    return words("   ", Span(f"{key:<12}", "strong"), does)
+    return words("   ", Span(f"{key:<11} ", "strong"), does)
