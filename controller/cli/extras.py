@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from controller.cli.exits import EXIT_USAGE
+from controller.words.catalogue import tr
 
 
 def say_missing(
@@ -27,7 +28,10 @@ def say_missing(
     if missing.name is None or missing.name.partition(".")[0] != package.replace("-", "_"):
         raise missing
     sys.stderr.write(
-        f"reprise: {what} needs {package}, which is not installed; call make .venv/ready-dev in "
-        f"the folder of Reprise (in another environment: install its extra {extra}){otherwise}.\n"
+        tr(
+            "reprise: {what} needs {package}, which is not installed; call make "
+            ".venv/ready-dev in the folder of Reprise (in another environment: install its "
+            "extra {extra}){otherwise}.\n"
+        ).format(what=what, package=package, extra=extra, otherwise=otherwise)
     )
     return EXIT_USAGE

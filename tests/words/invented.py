@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import io
+from collections.abc import Callable
 from functools import cache
 from typing import Final
 
@@ -17,16 +18,21 @@ OPENS: Final = "«"
 CLOSES: Final = "»"
 
 
+def _marked(message: str) -> str:
+    return f"{OPENS}{message}{CLOSES}"
+
+
 @cache
-def _translations() -> gettext.GNUTranslations:
+def translations(said: Callable[[str], str]) -> gettext.GNUTranslations:
+    """Return a catalogue in which each message is said in some way."""
     found = gathered()
     for message in found:
         if not message.id:
             continue
         if isinstance(message.id, str):
-            message.string = f"{OPENS}{message.id}{CLOSES}"
+            message.string = said(message.id)
         else:
-            message.string = tuple(f"{OPENS}{each}{CLOSES}" for each in message.id)
+            message.string = tuple(map(said, message.id))
     out = io.BytesIO()
     write_mo(out, found)
     out.seek(0)
@@ -35,4 +41,4 @@ def _translations() -> gettext.GNUTranslations:
 
 def speak(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have texts looked up in it from here on; what was looked up at import stays English."""
-    monkeypatch.setattr(catalogue, "_spoken", _translations())
+    monkeypatch.setattr(catalogue, "_spoken", translations(_marked))

@@ -19,6 +19,7 @@ from controller.coach.asking.interview import Interview
 from controller.coach.asking.questions import ENTER, Form, Question
 from controller.coach.asking.reading import EntryInvalid
 from controller.coach.asking.setup import Reads
+from controller.words.catalogue import tr
 
 Say = Callable[[str], object]
 
@@ -53,7 +54,7 @@ def fill_in(form: Form, say: Say, country: str, *, leaves: bool = False) -> Inte
         open_ = Interview(form)
         say(f"{form.title}.")
         if again:
-            say("BACKSPACE takes the last answer back; Ctrl-C leaves, and keeps nothing.")
+            say(tr("BACKSPACE takes the last answer back; Ctrl-C leaves, and keeps nothing."))
         while (question := open_.question) is not None:
             for line in _asked(open_, question):
                 say(line)
@@ -74,10 +75,11 @@ def fill_in_entries(asked: Entries, say: Say, country: str) -> Entries:
         AnswersInvalid: nobody can be asked again, and an answer was none.
         KeyboardInterrupt: she left.
     """
-    say('ENTER takes what stands in brackets; "back" goes one question back.')
+    say(tr('ENTER takes what stands in brackets; "back" goes one question back.'))
     while (question := asked.question) is not None:
         number, of = asked.place
-        _say_wrapped(f"{number} of {of}  {question.text}" if of > 1 else question.text, say)
+        told = tr("{number} of {all}  {question}") if of > 1 else "{question}"
+        _say_wrapped(told.format(number=number, all=of, question=question.text), say)
         if question.reads is Reads.SIGNS:
             signs = fill_in(asked.signs.form, say, country, leaves=True)
             asked = asked.back() if signs.question is not None else asked.screened(signs)
@@ -109,7 +111,9 @@ def _line_for(asked: Entries, say: Say) -> Entries | None:
             return asked.answer(line)
         except EntryInvalid as wrong:
             if not sys.stdin.isatty():
-                raise AnswersInvalid(f"{wrong} Nothing was kept.") from None
+                raise AnswersInvalid(
+                    tr("{reason} Nothing was kept.").format(reason=wrong)
+                ) from None
             say(f"  {wrong}")
 
 
@@ -128,14 +132,16 @@ def _say_wrapped(text: str, say: Say, indent: str = "") -> None:
 def _asked(open_: Interview, question: Question) -> Iterator[str]:
     number, of = open_.place
     own = question.id in open_.form.questions
-    place = f"{number} of {of}" if own else ""
+    place = tr("{number} of {all}").format(number=number, all=of) if own else ""
     yield from textwrap.wrap(
         f"{place:<8}{question.text}", _WIDTH, subsequent_indent=_INDENT, drop_whitespace=False
     )
     if not question.in_a_row:
         for each in question.answers:
-            usual = " or ENTER" if each.key == question.usual else ""
-            yield f"{_INDENT}{each.key.upper()}{usual}  {each.words}"
+            key = each.key.upper()
+            if each.key == question.usual:
+                key = tr("{key} or ENTER").format(key=key)
+            yield f"{_INDENT}{key}  {each.words}"
     if question.hint:
         yield from textwrap.wrap(
             question.hint, _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT
@@ -156,11 +162,15 @@ def _answered(
             say(f"{_INDENT}- {pressed.answered[-1].answer.words}")
             return pressed
         keys = " ".join(each.key.upper() for each in question.answers)
-        why = f"That answers nothing here; the keys are {keys}."
+        why = tr("That answers nothing here; the keys are {keys}.").format(keys=keys)
         if key == ENTER:
-            why = f"ENTER answers nothing here; the keys are {keys}."
+            why = tr("ENTER answers nothing here; the keys are {keys}.").format(keys=keys)
         if not again:
-            raise AnswersInvalid(f'"{question.text}" {why} Nothing was kept.')
+            raise AnswersInvalid(
+                tr('"{question}" {reason} Nothing was kept.').format(
+                    question=question.text, reason=why
+                )
+            )
         say(f"{_INDENT}{why}")
 
 
@@ -173,7 +183,9 @@ def _key_of(question: Question, key: str) -> str:
 
 
 def _ended(text: str) -> AnswersInvalid:
-    return AnswersInvalid(f'the answers end at "{text.strip()}" Nothing was kept.')
+    return AnswersInvalid(
+        tr('the answers end at "{question}" Nothing was kept.').format(question=text.strip())
+    )
 
 
 @contextmanager

@@ -12,6 +12,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from platformdirs import user_runtime_path
 
+from controller.words.catalogue import tr
+
 
 class TreadmillBusy(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
     """Another session has the treadmill, or nobody can say so; one sentence with a remedy."""
@@ -50,8 +52,9 @@ def hold_treadmill(address: str, world: str | None = None) -> Iterator[None]:
         raise _busy() from None
     except OSError as error:
         raise TreadmillBusy(
-            f"{error.filename or _folder()}: no lock can be made for the treadmill "
-            f"({error.strerror}); free some space there."
+            tr(
+                "{place}: no lock can be made for the treadmill ({reason}); free some space there."
+            ).format(place=error.filename or _folder(), reason=error.strerror)
         ) from error
     try:
         yield
@@ -61,8 +64,10 @@ def hold_treadmill(address: str, world: str | None = None) -> Iterator[None]:
 
 def _busy() -> TreadmillBusy:
     return TreadmillBusy(
-        "Another session of Reprise has the treadmill, or still watches its belt; "
-        "close that session, or wait for 20 seconds."
+        tr(
+            "Another session of Reprise has the treadmill, or still watches its belt; "
+            "close that session, or wait for 20 seconds."
+        )
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from controller.tui.drawing.ink import Line, Span, choices, words
 from controller.tui.pages.page import Become, Close, Page, Stay, Turn
+from controller.words.catalogue import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +24,23 @@ class CalledOff:
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:
         """All of them stand beside what they do."""
-        return (("ESC", "leave"),)
+        return (("ESC", tr("leave")),)
 
     def body(self, width: int, rows: int) -> list[Line]:
         """Return the sentence and the two ways."""
         del width
         lines = [
             (),
-            words("   ", Span("CALLED OFF", "strong")),
+            words("   ", Span(tr("CALLED OFF"), "strong")),
             (),
-            words("   Nothing of it was kept.  Nothing is lost, either: it can be asked again."),
+            words(
+                "   ",
+                tr("Nothing of it was kept.  Nothing is lost, either: it can be asked again."),
+            ),
             (),
-            choices(("ENTER", "leave")),
+            choices(("ENTER", tr("leave"))),
             (),
-            choices(("BACKSPACE", "back to the questions")),
+            choices(("BACKSPACE", tr("back to the questions"))),
         ]
         return lines[:rows]
 

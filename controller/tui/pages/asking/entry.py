@@ -25,8 +25,9 @@ from controller.tui.pages.asking.lines import INDENT, Shown, call_lines, questio
 from controller.tui.pages.asking.text_line import EMPTY, TextLine
 from controller.tui.pages.page import Become, Close, Do, Stay, Turn
 from controller.tui.pages.settled import NEW, TOO_SOON, Settled
+from controller.words.catalogue import tr
 
-_KEYS: Final = (("ENTER", "go on"), ("UP", "one back"), ("ESC", "leave, keep nothing"))
+_KEYS: Final = (("ENTER", tr("go on")), ("UP", tr("one back")), ("ESC", tr("leave, keep nothing")))
 _MOST: Final = 4
 """Lines: what somebody wrote stands in the sentence that refuses it."""
 _BY_KEY: Final = (Reads.CHOICE, Reads.SIGNS)
