@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from controller.coach.preparation.suggestion import Listed, Preparation, done_words
+from controller.coach.readiness.self_tests import dose_words
 from controller.words.catalogue import tr, trn
 from plans.notation.line import print_duration
 from plans.preparation.routines import POSITIONS, Exercise, Routine
@@ -91,7 +92,7 @@ def show_lines(routine: Routine) -> Iterator[str]:
 
 
 def _exercise(number: int, each: Exercise) -> Iterator[str]:
-    dose = print_dose(each.dose)
+    dose = dose_words(each.dose)
     yield _LEGS[each.legs].format(number=number, title=each.title, dose=dose)
     yield from _row(tr("place"), POSITIONS[each.position])
     if each.breath is not None:

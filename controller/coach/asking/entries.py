@@ -124,9 +124,7 @@ class Entries:
     def usual_told(self) -> str:
         """What ENTER takes, as a line has it in brackets: the value, or a speed in her unit."""
         question, usual = self.question, self.usual
-        if question is None or not usual:
-            return usual
-        return self._speed_words(question, usual) or tr(usual)
+        return usual if question is None else self._speed_words(question, usual) or tr(usual)
 
     @property
     def hints(self) -> tuple[str, ...]:

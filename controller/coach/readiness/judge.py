@@ -19,7 +19,6 @@ from controller.coach.readiness.self_tests import tested
 from controller.coach.readiness.warning_signs import bone_signs, seen_after, warning_signs
 from controller.words.catalogue import tr, trn
 from controller.words.days import day_and_year
-from controller.words.recorded import tr_recorded
 from plans.plan.model import EARLIEST_WEEKS
 from plans.readiness.floor import ANSWERS
 
@@ -222,9 +221,7 @@ def _answered(known: Known, check: Check) -> Verdict:
     if not told:
         return Verdict(State.OPEN, tr("not told yet"))
     at, value = told[-1]
-    because = tr('"{answer}", told on {day}').format(
-        answer=tr_recorded(value), day=day_and_year(at.date())
-    )
+    because = tr('"{answer}", told on {day}').format(answer=tr(value), day=day_and_year(at.date()))
     if value == passes:
         return known.aged(at, because)
     again = at.date() + timedelta(known.checks.ask_again_days)

@@ -15,7 +15,6 @@ from controller.coach.readiness.known import Verdict, named
 from controller.coach.readiness.warning_signs import pelvic_signs, seen_after
 from controller.words.catalogue import tr
 from controller.words.days import day_and_year
-from controller.words.recorded import tr_recorded
 from plans.readiness.floor import ANSWERS
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ def pelvic(known: Known) -> Verdict:
     if told is None:
         return Verdict(State.OPEN, tr("not told yet"))
     because = tr('"{answer}", told on {day}').format(
-        answer=tr_recorded(told.value), day=day_and_year(told.at.date())
+        answer=tr(told.value), day=day_and_year(told.at.date())
     )
     if told.value == _PASSES:
         return known.aged(told.at, because)
