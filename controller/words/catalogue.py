@@ -29,6 +29,14 @@ def tr(message: str) -> str:
     return _spoken.gettext(message) if message else ""
 
 
+def trc(context: str, message: str) -> str:
+    """Return the message as it is meant in a context: ``trc("part of the body", "back")``.
+
+    For a short text that English has for two things, and another language has not.
+    """
+    return _spoken.pgettext(context, message)
+
+
 def trn(one: str, many: str, n: int) -> str:
     """Return the message for ``n`` of something: ``trn("{n} run", "{n} runs", n).format(n=n)``."""
     return _spoken.ngettext(one, many, n)

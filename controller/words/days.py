@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from controller.words.catalogue import tr
+from controller.words.catalogue import tr, trc
 
 if TYPE_CHECKING:
     from datetime import date
@@ -47,7 +47,7 @@ _SHORT_MONTHS: Final = (
     tr("Feb"),
     tr("Mar"),
     tr("Apr"),
-    tr("May"),
+    trc("short for a month", "May"),
     tr("Jun"),
     tr("Jul"),
     tr("Aug"),

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Collection
 
-_MARKS = ("tr", "tr_later", "trn")
+_MARKS = ("tr", "tr_later", "trc", "trn")
 
 
 def unmarked(source: str, *, apart_from: Collection[type[ast.AST]] = ()) -> set[str]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from controller.words.catalogue import tr
+from controller.words.catalogue import tr, trc
 
 ENTER: Final = "enter"
 """The key that answers with what is usual, where a question has that."""
@@ -276,7 +276,7 @@ _LIST: Final = (
             ("2", tr("leaking wind or poo"), "leak_bowel"),
             ("3", tr("heavy, dragging"), "heaviness"),
             ("4", tr("pain down below"), "pelvic_pain"),
-            ("5", tr("back"), "low_back"),
+            ("5", trc("part of the body", "back"), "low_back"),
             ("6", tr("pelvis joints"), "pelvic_girdle"),
             ("7", tr("hip or buttock"), "hip"),
             ("8", tr("knee or outer thigh"), "knee"),
@@ -302,7 +302,7 @@ _LIST: Final = (
             ("2", tr("leaking wind or poo"), "leak_bowel"),
             ("3", tr("heavy, dragging"), "heaviness"),
             ("4", tr("pain down below"), "pelvic_pain"),
-            ("5", tr("back"), "low_back"),
+            ("5", trc("part of the body", "back"), "low_back"),
             ("6", tr("pelvis joints"), "pelvic_girdle"),
             ("7", tr("hip or buttock"), "hip"),
             ("8", tr("knee or outer thigh"), "knee"),
