@@ -13,7 +13,7 @@ from controller.cli.exits import EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE
 from controller.cli.home.plans import HomePlans
 from controller.cli.main import main, make_parser
 from controller.coach.history import History
-from controller.tui.pages.plans_wishes import ShownPlan, ShowPlan
+from controller.tui.pages.plans.wishes import ShownPlan, ShowPlan
 from plans.shelf import find_policy, open_policy, own_plans_folder, own_policies_folder
 from tests.cli.test_simulate import reprise
 from tests.plans.tables import good

@@ -39,7 +39,7 @@ def call_words(call: Call, country: str) -> tuple[str, ...]:
             return (f"Call your midwife or doctor today, or else {number}.",)
         case Call.BULGE:
             return (
-                "Something bulging below: see a pelvic-health physiotherapist before you run again.",
+                "Something bulging below: see a pelvic-health physiotherapist before you run.",
                 "Your midwife or doctor can help you find one.",
             )
 
