@@ -10,10 +10,14 @@ import pytest
 
 from controller.cli.coach.due import now
 from controller.cli.exits import EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE
+from controller.cli.home.doer import HomeDoer
 from controller.cli.home.plans import HomePlans
 from controller.cli.main import main, make_parser
 from controller.coach.history import History
+from controller.tui.pages.page import Become
 from controller.tui.pages.plans.wishes import ShownPlan, ShowPlan
+from controller.tui.pages.today.page import TodayPage
+from controller.tui.pages.wishes import Look
 from plans.shelf import find_policy, open_policy, own_plans_folder, own_policies_folder
 from tests.cli.test_simulate import reprise
 from tests.plans.tables import good
@@ -206,6 +210,23 @@ def test_a_plan_whose_policy_is_gone_is_listed_with_why(
     assert listed.own
     assert 'there is no policy "mine"' in listed.trouble
     assert told(capsys, "simulate", str(plan), "--level", "1", "--policy", "standard")
+
+
+def test_a_policy_that_goes_while_the_pages_are_open_is_told_in_a_line(chosen: Path) -> None:
+    """Today stays as it was, and any page is told the same sentence."""
+    doer = HomeDoer(make_parser().parse_args(["home", "--silent"]))
+    doer.pages()
+    chosen.unlink()
+    sentence = (
+        f'{own_plans_folder() / "my-plan.plan.yaml"}:12:9: there is no policy "mine"; there is '
+        '"cautious" and "standard". Write one of these, or add your own with this id: reprise '
+        "policy add FILE."
+    )
+    assert doer.do(ShowPlan("my-plan")) == sentence
+    became = doer.do(Look())
+    assert isinstance(became, Become)
+    assert isinstance(became.page, TodayPage)
+    assert became.page.news == (sentence,)
 
 
 @pytest.mark.parametrize("words", [("today",), ("plan", "show", "my-plan"), ("policy", "list")])
