@@ -21,7 +21,7 @@ class Call(IntEnum):
     """How soon, and whom; the higher, the graver."""
 
     BULGE = 1
-    """Midwife or doctor today, then a physiotherapist."""
+    """A pelvic-health physiotherapist, and nobody on the same day (nhslondon, bnssg)."""
     TODAY = 2
     CRISIS = 3
     """A low mood, or thoughts of harm."""
@@ -44,8 +44,8 @@ def call_words(call: Call, country: str) -> tuple[str, ...]:
             )
         case Call.BULGE:
             return (
-                tr("Something bulging below: call your midwife or doctor today."),
-                tr("Ask for a pelvic-health physiotherapist."),
+                tr("Something bulging below: see a pelvic-health physiotherapist before you run."),
+                tr("Your midwife or doctor can help you find one."),
             )
 
 

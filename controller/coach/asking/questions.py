@@ -107,7 +107,8 @@ _LIST: Final = (
             ("2", tr("breathless out of proportion, no air"), "breath"),
             ("3", tr("dizzy, faint, blacked out"), "faint"),
             ("4", tr("a fit, weakness or numbness of face, arm or leg, trouble speaking"), "neuro"),
-            ("5", tr("thoughts of harming yourself or the child"), "mood"),
+            ("5", tr("numb between the legs, pee or poo suddenly not held"), "neuro"),
+            ("6", tr("thoughts of harming yourself or the child"), "mood"),
         ),
         hint=_NO_ENTER,
     ),
@@ -117,7 +118,11 @@ _LIST: Final = (
         _choice(
             ("1", tr("one calf swollen, red, warm or sore"), "calf_clot"),
             ("2", tr("a bad or lasting headache, changed sight"), "headache"),
-            ("3", tr("a pad soaked in an hour, a large clot, new or heavier bleeding"), "bleeding"),
+            (
+                "3",
+                tr("a pad soaked in an hour, a large clot, new bleeding (not a period)"),
+                "bleeding",
+            ),
             ("4", tr("severe tummy pain"), "belly"),
             ("5", tr("fever of 38 C or above, or a feeling of infection"), "fever"),
             ("6", tr("a wound that opens, is red or oozes"), "wound"),
@@ -196,7 +201,7 @@ _LIST: Final = (
     ),
     Question(
         "bleeding-since",
-        tr("Heavier bleeding since the session?"),
+        tr("Heavier bleeding since the session (not a period)?"),
         _YES_NO,
         hint=_NO_ENTER,
     ),

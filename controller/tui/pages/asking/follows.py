@@ -18,8 +18,8 @@ from controller.tui.pages.settled import NEW, Settled
 from controller.words.catalogue import tr
 
 _INDENT: Final = 3
-_LARGE: Final = {Call.TODAY: tr("CALL TODAY"), Call.BULGE: tr("CALL TODAY")}
-"""Nobody whose mood is low is shouted at."""
+_LARGE: Final = {Call.TODAY: tr("CALL TODAY")}
+"""Nobody whose mood is low is shouted at, and a bulge can wait for an appointment."""
 
 
 @dataclass(frozen=True, slots=True)
