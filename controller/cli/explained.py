@@ -103,7 +103,8 @@ def _explain_further(error: Exception) -> int:
     for kind, code in codes.items():
         if isinstance(error, kind):
             text = error.args[0] if isinstance(error, LookupError) and error.args else str(error)
-            text = tr_recorded(text)
+            if kind in (JournalInvalid, LinkFailed):
+                text = tr_recorded(text)
             sys.stderr.write(text if kind is YamlInvalid else f"reprise: {text}")
             sys.stderr.write("\n")
             return code

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from functools import cache
 
 from controller.words.catalogue import tr
 from controller.words.with_values import WITH_VALUES
@@ -20,7 +20,10 @@ def _pattern(message: str) -> re.Pattern[str]:
     return re.compile("".join(named), re.DOTALL)
 
 
-_PATTERNS: Final = tuple((message, _pattern(message)) for message in WITH_VALUES)
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return each message with its pattern; most commands never ask for one."""
+    return tuple((message, _pattern(message)) for message in WITH_VALUES)
 
 
 def tr_recorded(reason: str) -> str:
@@ -29,9 +32,9 @@ def tr_recorded(reason: str) -> str:
     What is not known stays as it is: a plan or a policy has its own words, in its own language.
     """
     looked_up = tr(reason) if reason else ""
-    if looked_up != reason:
+    if looked_up != reason or "\n" in reason:  # no reason of ours has more than one line
         return looked_up
-    for message, pattern in _PATTERNS:
+    for message, pattern in _patterns():
         found = pattern.fullmatch(reason)
         if found is not None:
             values = {name: tr_recorded(value) for name, value in found.groupdict().items()}

@@ -21,6 +21,7 @@ from tests.words.look_alike import speak
 
 if TYPE_CHECKING:
     from controller.records.format import Record
+    from controller.records.view import View
     from controller.tui.drawing.ink import Line
     from tests.scenarios.journals import Made
 
@@ -29,20 +30,29 @@ def _text(lines: tuple[Line, ...] | list[Line]) -> str:
     return "\n".join("".join(span.text for span in line) for line in lines)
 
 
+@cache
+def _views() -> dict[str, View]:
+    from tests.tui.sessions import fold_all, moving, still
+
+    return {name: fold_all(records) for name, records in {**moving(), **still()}.items()}
+
+
 def _screens() -> Iterator[tuple[str, str]]:
-    """Yield each screen of a session, at two sizes, with its help and too small."""
+    """Yield each screen of a session: large and small, with its help, and too small."""
     from controller.tui.screen.frame import draw
     from controller.tui.screen.talk import Ui
     from tests.tui.scenes import scenes
-    from tests.tui.sessions import SIZES, fold_all, moving, still
 
-    views = {name: fold_all(records) for name, records in {**moving(), **still()}.items()}
-    views |= {name: scene.view for name, scene in scenes().items()}
-    for name, view in views.items():
-        for size in (*SIZES, (60, 20)):
-            yield f"{name} {size}", _text(draw(view, Ui(), *size).lines)
-        for also in (Ui(ticks=4), Ui(help=True), Ui(replay="x1  0:00 / 9:00")):
-            yield f"{name} {also}", _text(draw(view, also, *SIZES[1]).lines)
+    views = {name: scene.view for name, scene in scenes().items()}
+    ways = (
+        (Ui(), (160, 45)),
+        (Ui(help=True), (80, 24)),
+        (Ui(ticks=4, replay="x1  0:00 / 9:00"), (60, 20)),
+        (Ui(ticks=4, heard=True), (80, 24)),
+    )
+    for name, view in {**_views(), **views}.items():
+        for number, (ui, size) in enumerate(ways):
+            yield f"{name} {number}", _text(draw(view, ui, *size).lines)
 
 
 def _large() -> Iterator[tuple[str, str]]:
@@ -65,14 +75,12 @@ def _keys() -> Iterator[tuple[str, str]]:
     from controller.tui.keys.lines import Keyboard, key_lines
     from controller.tui.keys.refused import refused_words, unheard_words
     from tests.tui.pages.shown import KEYS, STOP_KEYS
-    from tests.tui.sessions import fold_all, moving, still
 
     for key, char in (*KEYS, *STOP_KEYS, ("f5", "")):
         keyboard = Keyboard(("f5", "x"))
         keyboard.take(key, char or None, 0.0)
         yield f"key {key}", _text(key_lines(keyboard, "", 100, 30))
-        for name, records in {**moving(), **still()}.items():
-            view = fold_all(records)
+        for name, view in _views().items():
             told = (refused_words(key, char or None, view), unheard_words(view))
             yield f"key {key}, {name}", "\n".join(told)
 
@@ -81,10 +89,9 @@ def _remote() -> Iterator[tuple[str, str]]:
     """Yield the remote page's news and its own words."""
     from controller.remote.news import news_of
     from controller.remote.page_words import NOT_TAKEN, WORDS
-    from tests.tui.sessions import fold_all, moving, still
 
-    for name, records in {**moving(), **still()}.items():
-        news = news_of(fold_all(records))._replace(kind="")
+    for name, view in _views().items():
+        news = news_of(view)._replace(kind="")
         yield f"news {name}", "\n".join(each for each in news if isinstance(each, str))
     yield "page", "\n".join(text for name, text in WORDS.items() if name != "lang")
     yield "not taken", re.sub("<[^>]*>", "", NOT_TAKEN)

@@ -145,7 +145,8 @@ def _colours() -> Finding:
             )
         )
     many = os.environ.get("COLORTERM", "") in {"truecolor", "24bit"}
-    return ok(f"{kind or tr('of Windows')}, {tr('16 million') if many else tr('some')}")
+    colours = tr("16 million") if many else tr("some")
+    return ok(", ".join((kind or tr("of Windows"), colours)))
 
 
 def _characters() -> Finding:
@@ -198,7 +199,8 @@ def _machines() -> Finding:
         return fail(f"{error}", tr("see there"))
     if not machines:
         return ok(tr("none yet; reprise run asks before it connects to a new one"))
-    return ok(", ".join(f"{each.name or tr('(no name)')} ({each.address})" for each in machines))
+    no_name = tr("(no name)")
+    return ok(", ".join(f"{each.name or no_name} ({each.address})" for each in machines))
 
 
 def _clocks() -> Finding:

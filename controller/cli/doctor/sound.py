@@ -53,14 +53,16 @@ def run_doctor_sound(settings: Settings) -> int:
 
 def _told(one: Speaker, settings: Settings) -> int:
     if not _until(one, lambda: one.found is not None, _PATIENCE) or one.found is None:
-        _say(f"{_FAIL}  tones     {tr('what plays them does not answer')}")
+        told = tr("what plays them does not answer")
+        _say(f"{_FAIL}  tones     {told}")
         _remedy(tr("the terminal's bell is left; reprise run --silent leaves all away"))
         return EXIT_SILENT
     found: Found = one.found
     _say(f"{_OK if found.tones else _FAIL}  tones     {found.tones or found.because}")
     if not found.tones:
         _remedy(tr("on Linux: install gstreamer, ffmpeg, or alsa-utils and mpg123"))
-    _say(f"{_OK if found.voice else _WARN}  voice     {found.voice or tr('none was found')}")
+    voice = found.voice or tr("none was found")
+    _say(f"{_OK if found.voice else _WARN}  voice     {voice}")
     if not found.voice:
         _remedy(tr("on Linux: install espeak-ng"))
     played = [_played(one, tone) for tone in Tone] if found.tones else [False]

@@ -182,7 +182,8 @@ def remember_chosen(chosen: Sighting, machines: Machines, *, path: Path | None =
 
 def title(sighting: Sighting) -> str:
     """Return how a machine is called in a sentence."""
-    return f"{sighting.name or tr('a machine without a name')} ({sighting.address})"
+    name = sighting.name or tr("a machine without a name")
+    return f"{name} ({sighting.address})"
 
 
 def describe(sighting: Sighting) -> str:

@@ -70,7 +70,7 @@ def _print(lines: Iterable[str]) -> None:
 
 
 def _remembered() -> list[str]:
-    machines = load()
+    machines, no_name = load(), tr("(no name)")
     lines = []
     if not machines.all:
         lines.append(
@@ -79,7 +79,7 @@ def _remembered() -> list[str]:
     for each in machines.all:
         seen = tr("not yet") if each.stop_seen is None else each.stop_seen.isoformat()
         lines += [
-            f"{each.name or tr('(no name)')}  {each.address}",
+            f"{each.name or no_name}  {each.address}",
             "    "
             + tr("first seen {day}; its stop was seen to work: {seen}").format(
                 day=each.first_seen.isoformat(), seen=seen
@@ -92,7 +92,7 @@ def _remembered() -> list[str]:
         if machines.chosen(sensor.kind) is sensor:
             told = tr("{kind}, first seen {day}; reprise run uses it")
         lines += [
-            f"{sensor.name or tr('(no name)')}  {sensor.address}",
+            f"{sensor.name or no_name}  {sensor.address}",
             "    " + told.format(kind=tr(sensor.kind.called), day=sensor.first_seen.isoformat()),
         ]
     if machines.all or machines.sensors:

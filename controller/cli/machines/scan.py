@@ -115,7 +115,8 @@ class _Live:
                 self._say(f"  {describe(machine)}")
         for sensor in self._surroundings.sensors(self._known):
             if self._is_news(sensor):
-                called = f"{sensor.name or tr('a sensor without a name')} ({sensor.address})"
+                name = sensor.name or tr("a sensor without a name")
+                called = f"{name} ({sensor.address})"
                 told = tr("{sensor}, signal {signal}: {use}").format(
                     sensor=called, signal=signal_text(sensor.rssi), use=_use(sensor)
                 )

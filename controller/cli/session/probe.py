@@ -77,7 +77,8 @@ def _tell(args: argparse.Namespace, records: list[Record], code: int) -> int:
         sys.stdout.write(json.dumps({"kind": "learnt", "learnt": to_json(learnt)}) + "\n")
     elif moved(learnt):
         told = "\n".join(f"  {line}" for line in learnt_lines(learnt, before))
-        sys.stdout.write(f"{name or address or tr('The treadmill')}:\n{told}\n")
+        title = name or address or tr("The treadmill")
+        sys.stdout.write(f"{title}:\n{told}\n")
         if (header.get("speedup") or 1) != 1:
             _say(
                 args,

@@ -227,7 +227,8 @@ def _sensors(args: argparse.Namespace) -> dict[SensorKind, str]:
         known = machines.chosen(kind)
         if kind not in sensors and known is not None:
             sensors[kind] = known.address
-            title = f"{known.name or tr('A sensor without a name')} ({known.address})"
+            name = known.name or tr("A sensor without a name")
+            title = f"{name} ({known.address})"
             told = tr("{sensor} is remembered as the {kind}; --no-sensors leaves it away.").format(
                 sensor=title, kind=tr(kind.called)
             )
