@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count, groupby
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -164,6 +165,18 @@ def test_a_run_shows_what_is_next_and_what_the_belt_does() -> None:
         " DOWN  slower", " C  cool down",
     ):  # fmt: skip
         assert words in text
+
+
+def test_a_walk_that_ends_in_a_referral_shows_its_own_end() -> None:
+    """Not the plan's: in the first line, in the strip and in what comes next."""
+    told = recorded("run1+0:10=symptom:heaviness:3", level=3)
+    text = shown(until(told, first(told, "phase", 100, phase="walking out")))
+    head, strip, *rest = (line.rstrip() for line in text.splitlines())
+    assert head.endswith("done 6:50   left 1:20")
+    assert len(strip.strip()) == 25  # 8:10 of 25 minutes, in 76 cells
+    assert "   THEN   WALK 0:10" in rest
+    late = shown(until(told, first(told, "phase", 175, phase="walking out")))
+    assert "THEN   the belt comes to a stop" in late
 
 
 def test_a_cadence_that_is_not_known_is_dashes() -> None:
@@ -369,6 +382,24 @@ def test_the_key_is_as_large_as_the_time() -> None:
         )
         assert press
         assert press != after
+
+
+def test_the_sign_stands_apart_from_the_word() -> None:
+    """As far as a letter from the next one would be too near: PRESS+ is no word."""
+    frame = draw(fold_all(BY_HAND["press +"]), Ui(), 80, 24)
+    inked = [
+        "".join(span.text for span in line)
+        for line in frame.lines
+        if "run ink" in {span.style for span in line}
+    ]
+    apart = [column for column in range(80) if all(line[column] == " " for line in inked)]
+    gaps = [
+        len(list(run)) for _, run in groupby(apart, lambda column, at=count(): column - next(at))
+    ]
+    margin, *letters, sign, number, _dot, _digit, _end = gaps
+    assert (margin, letters) == (2, [2, 2, 2, 2])
+    assert sign == 4
+    assert number >= 3
 
 
 @pytest.mark.parametrize("name", [*BY_HAND, "ready by hand", "ready, stoppable"])
