@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from controller.cli.coach.asking import AnswersInvalid, fill_in, fill_in_entries
+from controller.cli.coach.asking import AnswersInvalid, KeepSigns, fill_in, fill_in_entries
 from controller.coach.calls import Call, calls, calls_so_far
 from controller.coach.entries import (
     Entries,
@@ -32,7 +32,7 @@ from controller.tui.pages.called_off import CalledOff
 from controller.tui.pages.entry_page import EntryPage
 from controller.tui.pages.follows_page import FollowsPage
 from controller.tui.pages.form_page import FormPage
-from controller.tui.pages.keep import Kept
+from controller.tui.pages.keep import Kept, SignsKept
 from controller.tui.pages.settled import COUNTS_AFTER, TOO_SOON
 from controller.tui.pages.text_line import TextLine
 from tests.tui.asked import KNOWN, NOW, SPEEDS, Pages, checks, every_question
@@ -132,11 +132,17 @@ def by_lines(lines: Sequence[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{each}\n" for each in lines)))
 
 
-def plain(page: FormPage, keys: Sequence[str]) -> Interview:
+def none_kept(done: Interview) -> bool:
+    """Keep nothing, whatever was told."""
+    del done
+    return False
+
+
+def plain(page: FormPage, keys: Sequence[str], keep: KeepSigns = none_kept) -> Interview:
     """Return the form as the questions line by line fill it in."""
     with pytest.MonkeyPatch.context() as patched:
         by_lines([{"\r": "", "\b": "back"}.get(each, each) for each in keys], patched)
-        return fill_in(page.interview.form, lambda _: None, "")
+        return fill_in(page.interview.form, lambda _: None, "", keep)
 
 
 @given(
@@ -149,7 +155,7 @@ def test_any_keys_end_as_they_end_line_by_line(
     keys: list[str],
     leave: bool,  # noqa: FBT001  # drawn by position
 ) -> None:
-    """Called off, with nothing kept; or the very answers, by the keys that answered something."""
+    """Called off, with the same signs kept; or the very answers, by the keys that answered."""
     page = FORMS[name]
     pages, pressed = Pages(page), list[str]()
     for key in keys:
@@ -168,8 +174,22 @@ def test_any_keys_end_as_they_end_line_by_line(
             with pytest.raises(AnswersInvalid, match="answers nothing here"):
                 plain(page, [*pressed, key])
     if leave:
+        assert isinstance(pages.top, FormPage)
+        answered = pages.top.interview
+        signs = page.if_left(answered)
         pages.press("\x1b", "\x1b")
-        assert (pages.closed, pages.kept) == (None, [])
+        assert pages.kept == ([signs] if signs else [])
+        if answered.question is not None:  # line by line the last answer keeps it all
+            left = list[Interview]()
+
+            def noted(done: Interview) -> bool:
+                left.append(done)
+                return bool(page.if_left(done))
+
+            with pytest.raises(AnswersInvalid) as ended:
+                plain(page, pressed, noted)
+            assert [page.if_left(each) for each in left] == [signs]
+            assert ("but the warning sign" in str(ended.value)) == bool(signs)
         return
     while (question := pages.top.interview.question) is not None:  # type: ignore[attr-defined]
         pressed.append(question.answers[0].key)
@@ -222,6 +242,55 @@ def test_calling_off_says_that_nothing_was_kept_and_leads_back() -> None:
     assert pages.press("\x1b", "\r").closed is None
     assert Pages(FORMS["before"]).press("\x1b").closed is None
     assert pages.kept == []
+
+
+LEFT_WITH_A_SIGN: Final[dict[str, tuple[Page, tuple[str, ...], str, str]]] = {
+    "set-up": (
+        setup_page(History(), SPEEDS, NOW), (*"none\r", "1", "2"), "breath",
+        "The treadmill stays off, for walking too",
+    ),
+    "set-up, bulge": (
+        setup_page(History(), SPEEDS, NOW), (*"none\r", "3"), "bulge", "walking stays open",
+    ),
+    "set-up, at its end": (
+        setup_page(KNOWN, SPEEDS, NOW, "signs"), ("2", "5"), "fever", "The treadmill stays off",
+    ),
+    "before": (FORMS["before"], ("1", "1", "0"), "chest", "The treadmill stays off"),
+    "next day": (FORMS["next-day"], (*"\r\r\r1",), "bleeding", "The treadmill stays off"),
+    "after": (FORMS["after"], ("4", "1", "u"), "chest", "The treadmill stays off"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LEFT_WITH_A_SIGN)
+def test_a_warning_sign_that_was_told_is_kept_when_the_questions_are_left(name: str) -> None:
+    """And nothing else (SAFETY S38). She is told so before and after, and may take it back."""
+    page, keys, sign, off = LEFT_WITH_A_SIGN[name]
+    pages = Pages(page).press(*keys)
+    assert pages.top.keys[-1] == ("ESC", "leave, keep the warning sign")
+    pages.press("\x1b")
+    told = " ".join(pages.text().split())
+    assert "CALLED OFF The warning sign is kept, and nothing else." in told
+    assert off in told
+    assert told.startswith(("Call ", "Something bulging below: call "))
+    assert pages.press("\b").top.keys[-1] == ("ESC", "leave, keep the warning sign")
+    pages.press("\x1b", "\r")
+    assert pages.kept == [(Screen(NOW, (sign,)),)]
+    assert isinstance(pages.top, FollowsPage)
+    assert pages.press("\r").closed == SignsKept((Screen(NOW, (sign,)),))
+
+
+def test_a_warning_sign_that_was_taken_back_is_not_kept() -> None:
+    """By a step back, as any other answer."""
+    pages = Pages(FORMS["before"]).press("1", "1", "\b", "\b", "0", "\x1b", "\r")
+    assert (pages.closed, pages.kept) == (None, [])
+
+
+def test_the_answers_show_a_sign_that_was_kept_on_the_way_out() -> None:
+    """They are not said to be as they were."""
+    pages = Pages(AnswersPage(KNOWN, SPEEDS, NOW)).press("b", "1", "1", "\x1b", "\r", "\r")
+    assert isinstance(pages.top, AnswersPage)
+    assert (pages.hint, pages.kept) == ("", [(Screen(NOW, ("chest",)),)])
+    assert "told on 2026-05-13" in pages.text()
 
 
 def test_what_cannot_be_kept_is_said_and_stays() -> None:
@@ -330,7 +399,7 @@ def plain_entries(asked: Entries, lines: Sequence[str]) -> Entries:
     """Return questions of the set-up as they are filled in line by line."""
     with pytest.MonkeyPatch.context() as patched:
         by_lines(lines, patched)
-        return fill_in_entries(asked, lambda _: None, "")
+        return fill_in_entries(asked, lambda _: None, "", none_kept)
 
 
 def asked_anew() -> Iterator[EntryPage]:

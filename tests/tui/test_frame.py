@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import count, groupby
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -392,10 +392,8 @@ def test_the_sign_stands_apart_from_the_word() -> None:
         for line in frame.lines
         if "run ink" in {span.style for span in line}
     ]
-    apart = [column for column in range(80) if all(line[column] == " " for line in inked)]
-    gaps = [
-        len(list(run)) for _, run in groupby(apart, lambda column, at=count(): column - next(at))
-    ]
+    empty = ["".join(column).isspace() for column in zip(*inked, strict=True)]
+    gaps = [len(list(run)) for blank, run in groupby(empty) if blank]
     margin, *letters, sign, number, _dot, _digit, _end = gaps
     assert (margin, letters) == (2, [2, 2, 2, 2])
     assert sign == 4
