@@ -18,6 +18,7 @@ from controller.coach.history import (
     Birth,
     BirthKind,
     Clearance,
+    Fact,
     History,
     Screen,
     Told,
@@ -132,6 +133,20 @@ def by_lines(lines: Sequence[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{each}\n" for each in lines)))
 
 
+def left_by_lines(page: FormPage, keys: Sequence[str]) -> tuple[Fact, ...]:
+    """Return what is kept where the lines of a form end before its questions, and is told so."""
+    kept = list[Fact]()
+
+    def keep(done: Interview) -> bool:
+        kept.extend(page.if_left(done))
+        return bool(kept)
+
+    with pytest.raises(AnswersInvalid) as ended:
+        plain(page, keys, keep)
+    assert ("but the warning sign" in str(ended.value)) == bool(kept)
+    return tuple(kept)
+
+
 def none_kept(done: Interview) -> bool:
     """Keep nothing, whatever was told."""
     del done
@@ -180,16 +195,7 @@ def test_any_keys_end_as_they_end_line_by_line(
         pages.press("\x1b", "\x1b")
         assert pages.kept == ([signs] if signs else [])
         if answered.question is not None:  # line by line the last answer keeps it all
-            left = list[Interview]()
-
-            def noted(done: Interview) -> bool:
-                left.append(done)
-                return bool(page.if_left(done))
-
-            with pytest.raises(AnswersInvalid) as ended:
-                plain(page, pressed, noted)
-            assert [page.if_left(each) for each in left] == [signs]
-            assert ("but the warning sign" in str(ended.value)) == bool(signs)
+            assert left_by_lines(page, pressed) == signs
         return
     while (question := pages.top.interview.question) is not None:  # type: ignore[attr-defined]
         pressed.append(question.answers[0].key)
