@@ -217,7 +217,7 @@ def test_a_warning_sign_is_said_at_once_and_closes_body_work(prepare: Command, s
     assert [each for each in prepare.kept() if isinstance(each, Screen)]
     code, out, err = prepare(short)
     assert (code, out) == (EXIT_CHECK_FAILED, "")
-    assert err.startswith("reprise: No body work either until a clinician was seen.")
+    assert err.startswith("reprise: No body work either until a clinician has been seen.")
 
 
 def test_whom_to_call_is_said_even_if_nothing_can_be_kept(

@@ -315,7 +315,7 @@ FOLLOWS: Final[dict[str, tuple[str, str, str, tuple[str, ...], tuple[str, ...]]]
     "chest": (
         "before", "GB", "1100\r11",
         ("Call 999 now.", "The treadmill stays off, for walking too,"),
-        ("a clinician was seen", "Short"),
+        ("a clinician has been seen", "Short"),
     ),
     "dark thoughts": (
         "before", "GB", "1500\r11", ("Tell somebody today", "The treadmill stays off"), (),

@@ -86,7 +86,7 @@ def flat(page: TodayPage, size: tuple[int, int] = (80, 24)) -> str:
             (
                 "NOTHING ON THE BELT YET",
                 "[ENTER] write down what a clinician said about it",
-                "NOTHING ON THE BELT YET FIRST Call your emergency number now (112, 999, 911).",
+                "NOTHING ON THE BELT YET FIRST Call your emergency number (112, 999, 911) now.",
                 "not yet no warning sign",
                 "[C] a clinician said",
             ),

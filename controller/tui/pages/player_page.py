@@ -48,7 +48,7 @@ class PlayerPage:
 
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:
-        """All keys but those of an open question; where it is answered by half, the one way back."""
+        """All keys but those of an open question; answered by half it has one way back."""
         if _half_told(self.player):
             return (("BACKSPACE", "back to: anything to note?"),)
         held = self.player is not None and self.player.paused is not None
