@@ -8,6 +8,7 @@ import pytest
 
 from controller.coach.gates import State
 from controller.coach.today_values import What
+from controller.tui.font import big
 from controller.tui.ink import Span
 from controller.tui.pages.easier_page import EasierPage
 from controller.tui.pages.fitted import Section, fitted
@@ -36,6 +37,24 @@ def text(page: TodayPage, size: tuple[int, int] = (80, 24)) -> str:
 def flat(page: TodayPage, size: tuple[int, int] = (80, 24)) -> str:
     """Return it without the ends of lines."""
     return " ".join(text(page, size).split())
+
+
+@pytest.mark.parametrize(
+    ("life", "says"), [("a run is due", "RUN TODAY"), ("nine weeks", "WALK TODAY")]
+)
+def test_in_large_it_says_what_is_due_and_no_time_that_would_seem_to_run(
+    life: str, says: str
+) -> None:
+    """As long as a session's own screen has the time that is left there."""
+    inked = [line.strip() for line in text(today_page(life), (160, 45)).splitlines() if "█" in line]
+    assert inked == [row.replace("#", "█").strip() for row in big(says)]
+
+
+def test_no_key_of_today_seems_to_call_a_clinician() -> None:
+    """D looks at the computer, whatever its command is called."""
+    page = today_page("a run is due")
+    assert not any("doctor" in does for _, does in (*page.keys, *page.help))
+    assert ("D", "system: whether this computer is fit for a session") in page.help
 
 
 @pytest.mark.parametrize("size", SIZES)
