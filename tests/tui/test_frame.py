@@ -114,6 +114,23 @@ def test_simulated_stands_in_the_first_line(name: str, size: tuple[int, int]) ->
     assert "SIMULATED" in "".join(span.text for span in frame.lines[0])
 
 
+@pytest.mark.parametrize("width", range(80, 131))
+def test_a_title_is_never_cut_within_a_word(width: int) -> None:
+    """What has no room is left out as whole words, and a mark says so."""
+    title = "Thirty minutes, walk shrinking as run grows"
+    header, *rest = STILL["ready"]
+    machine = {**header["machine"], "name": "A treadmill with a long name"}
+    records = ({**header, "title": title, "machine": machine}, *rest)
+    head = text_of(draw(fold_all(records), Ui(), width, 24)).splitlines()[0]
+    assert "A treadmill with a long name" in head
+    shown, mark, _ = head.partition("level 1   ")[2].partition("A treadmill")[0].partition("…")
+    whole = title.split()
+    kept = shown.split()
+    assert len(kept) >= 2
+    assert mark or kept == whole
+    assert [each.rstrip(",") for each in kept] == [each.rstrip(",") for each in whole[: len(kept)]]
+
+
 def test_a_real_treadmill_is_not_called_simulated() -> None:
     """The word follows the header."""
     header, *rest = in_run()
