@@ -228,7 +228,7 @@ def test_a_long_note_takes_nothing_away_before_the_start(ui: Ui, *, room: bool) 
         ({"cue": "Stand tall.", "note": NOTE},
          "RUN 2 of 5 at 7.5 km/h.  Half of it is done.  Stand tall."),
         ({"cue": "Stand tall.", "speed": 650}, "WALK at 6.5 km/h."),
-        ({"counting": True, "cue": "Stand tall."}, "RUN 2 of 5: 1:00 from now."),
+        ({"counting": True, "cue": "Stand tall."}, "RUN 2 of 5 for 1:00."),
     ],
 )  # fmt: skip
 def test_plain_mode_says_them_in_one_line(fields: dict[str, Any], told: str) -> None:
