@@ -295,6 +295,13 @@ def test_what_cannot_be_overlooked_fills_the_screen(name: str) -> None:
     assert "USE THE TREADMILL'S OWN STOP, OR PULL THE SAFETY KEY" in text
 
 
+def test_no_word_stands_alone_below_the_alarm() -> None:
+    """What is wrong is told in lines of about the same length."""
+    lines = [" ".join(each.split()) for each in shown(MOVING["unknown"]).splitlines()]
+    first = lines.index("The link to the treadmill is lost: the")
+    assert lines[first + 1] == "treadmill does not answer any more."
+
+
 def test_a_successor_is_told_of() -> None:
     """While somebody else stops the belt the screen says so."""
     dead = MOVING["unsupervised"]

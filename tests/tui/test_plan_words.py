@@ -13,7 +13,7 @@ from controller.cli.session.plain import sentence, told_before
 from controller.records.format import OUTPUT
 from controller.records.seen import Before
 from controller.tui.frame import draw
-from controller.tui.ink import shortened, width_of, wrapped
+from controller.tui.ink import balanced, shortened, width_of, wrapped
 from controller.tui.plan_words import incline_words, level_words
 from controller.tui.talk import Ui
 from protocols.units import SECOND
@@ -167,6 +167,17 @@ def test_a_shortened_text_keeps_to_its_lines(text: str, width: int, most: int) -
     assert all(cell_len(line) <= width for line in lines)
     if lines and lines != whole:
         assert any(line.endswith("…") for line in lines)
+
+
+@settings(deadline=None)
+@given(st.lists(st.text("abc跑é", min_size=1, max_size=9), max_size=30), st.integers(9, 80))
+def test_even_lines_are_as_few_and_say_the_same(said: list[str], width: int) -> None:
+    """None is wider than there is room for, and the widest is no wider than it was."""
+    text = " ".join(said)
+    lines, plain = balanced(text, width), wrapped(text, width)
+    assert " ".join(lines) == " ".join(plain)
+    assert len(lines) == len(plain)
+    assert max(map(cell_len, lines), default=0) <= max(map(cell_len, plain), default=0)
 
 
 BEFORE = Before(15, 3, "Shorter walks, the same running.")
