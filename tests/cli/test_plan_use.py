@@ -371,6 +371,7 @@ def test_what_changes_a_session_changes_the_meaning(name: str) -> None:
     assert meaning(read_plan(changed, "f")) != meaning(read_plan(PLAN, "f"))
 
 
+@pytest.mark.long
 def test_a_session_by_processes(mine: Path, home: Path) -> None:
     """Chosen, signed, changed, refused, done at a level that is given; the journal tells it."""
     brief = PLAN.replace("5min walk", "1min walk")

@@ -21,6 +21,8 @@ from tests.house.test_promises import is_there
 from tests.house.tree import ROOT
 from tests.plans.tables import good
 
+pytestmark = pytest.mark.long
+
 LANGUAGES: Final = {"sh", "text", "yaml", "python", "json"}
 ELSEWHERE: Final = {
     "docs/plans.md": (

@@ -12,11 +12,11 @@ from controller.cli.coach.asking import fill_in
 from controller.cli.coach.diary_file import open_diary
 from controller.cli.coach.due import country_of, now, warn_of_clock
 from controller.cli.exits import EXIT_CHECK_FAILED, EXIT_DONE
-from controller.coach import questions, told
-from controller.coach.calls import at_once
-from controller.coach.diary import Diary
+from controller.coach.asking import questions, told
+from controller.coach.asking.calls import at_once
+from controller.coach.asking.interview import Interview
+from controller.coach.diary.store import Diary
 from controller.coach.history import Fact, History, PreCheck, Session
-from controller.coach.interview import Interview
 
 KEPT: Final = "Kept in the diary."
 SIGN_KEPT: Final = "The warning sign is kept in the diary, and nothing else."

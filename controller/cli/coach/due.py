@@ -11,9 +11,9 @@ from controller.cli.plan.choice_file import load_choice
 from controller.cli.plan.use import plan_in_use
 from controller.cli.profile import choice_path
 from controller.coach.history import History
-from controller.coach.readiness import WALKING
-from controller.coach.today import what_is_due
-from controller.coach.today_values import Today
+from controller.coach.readiness.judge import WALKING
+from controller.coach.today.due import what_is_due
+from controller.coach.today.values import Today
 from plans.preparation.routines import bundled_routines
 from plans.readiness.checks import known_checks
 from plans.shelf import find_plan, find_routine, open_policy

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from controller.cli.plan.choice_file import load_choice
 from controller.cli.plan.use import plan_in_use
 from controller.cli.profile import choice_path
-from controller.coach.chronicling import chronicle_of, without_mood
+from controller.coach.chronicle.making import chronicle_of, without_mood
 from plans.problems import FileInvalid, Refused
 from plans.shelf import find_plan, open_policy
 
 if TYPE_CHECKING:
-    from controller.coach.chronicle import Chronicle
+    from controller.coach.chronicle.values import Chronicle
     from controller.coach.history import History
     from plans.plan.model import Plan
     from plans.policies.reader import PolicyFile

@@ -12,10 +12,10 @@ from controller.cli.plan.use import plan_in_use, take_plan
 from controller.cli.plan.words import entry, extent, work
 from controller.cli.profile import choice_path
 from controller.coach.history import History
-from controller.coach.progress import decide
-from controller.tui.ink import Line, Span
-from controller.tui.pages.plans_page import PlansPage
-from controller.tui.pages.plans_wishes import ListedPlan, PlanUsed, ShownPlan, ShowPlan, UsePlan
+from controller.coach.progress.rules import decide
+from controller.tui.drawing.ink import Line, Span
+from controller.tui.pages.plans.page import PlansPage
+from controller.tui.pages.plans.wishes import ListedPlan, PlanUsed, ShownPlan, ShowPlan, UsePlan
 from plans.lint.linter import lint
 from plans.notation.amounts import print_count
 from plans.plan.model import Plan

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _WIDEST: Final = 120
 """Cells that are used of a wide terminal, unless more are asked for."""
 _COLOURS: Final = {"run": "\x1b[38;5;214m", "walk": "\x1b[38;5;75m", "mark": "\x1b[1m"}
-"""Near the orange and the blue of the screens (`controller.tui.ink`), in 256 colours."""
+"""Near the orange and the blue of the screens (`controller.tui.drawing.ink`), in 256 colours."""
 _PLAIN: Final = "\x1b[0m"
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from controller.cli.machines.remembered import today
 from controller.cli.session.admit import known_history
-from controller.coach.decision import WAITS
-from controller.coach.progress import decide
-from controller.coach.readiness import readiness
+from controller.coach.progress.decision import WAITS
+from controller.coach.progress.rules import decide
+from controller.coach.readiness.judge import readiness
 from plans.notation.line import Pace
 from plans.readiness.checks import known_checks
 from plans.shelf import find_plan, open_policy

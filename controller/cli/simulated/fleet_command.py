@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from controller.cli.simulated.bar import Bar, barred, clock
 from controller.cli.simulated.fleet_table import table
-from controller.coach.readiness import WALKING
+from controller.coach.readiness.judge import WALKING
 from plans.problems import Refused, quoted
 from plans.readiness.checks import known_checks
 from plans.shelf import find_plan, open_policy

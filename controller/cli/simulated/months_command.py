@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from controller.cli.exits import EXIT_DONE, EXIT_USAGE
 from controller.cli.plan.choices import NOTHING_CHOSEN
 from controller.cli.simulated.months_table import HEAD, row, told
-from controller.coach.readiness import WALKING
+from controller.coach.readiness.judge import WALKING
 from plans.readiness.checks import known_checks
 from plans.shelf import find_plan, open_policy
 from simulators.months.live import Rules, live
