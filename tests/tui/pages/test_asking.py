@@ -277,7 +277,7 @@ def test_a_warning_sign_that_was_told_is_kept_when_the_questions_are_left(name: 
     told = " ".join(pages.text().split())
     assert "CALLED OFF The warning sign is kept, and nothing else." in told
     assert off in told
-    assert told.startswith(("Call ", "Something bulging below: call "))
+    assert told.startswith(("Call ", "Something bulging below: see "))
     assert pages.press("\b").top.keys[-1] == ("ESC", "leave, keep the warning sign")
     pages.press("\x1b", "\r")
     assert pages.kept == [(Screen(NOW, (sign,)),)]
