@@ -190,6 +190,6 @@ def _felt(name: str, strength: str, when: str) -> str:
 def _told(name: str, value: str, width: int) -> list[Line]:
     lines = paragraph(value, width - 12)
     return [
-        (Span(f"{_MARGIN}{name if not number else '':<9}", "dim"), *line)
+        (Span(f"{_MARGIN}{name if not number else '':<8} ", "dim"), *line)
         for number, line in enumerate(lines)
     ]

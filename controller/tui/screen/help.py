@@ -64,6 +64,6 @@ def help_lines(view: View, units: Units) -> list[Line]:
         "back": shown(BACK_BY, as_speed(units)),
     }
     return [
-        words("   ", Span(f"{keys:<34}", "strong"), Span(does.format(**steps)))
+        words("   ", Span(f"{keys:<33} ", "strong"), Span(does.format(**steps)))
         for keys, does in told
     ]

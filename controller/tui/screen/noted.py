@@ -28,9 +28,9 @@ _ACTIONS: Final = {
 """What follows in short, and the rest of it."""
 _ROOM: Final = 70
 """Of the 80 columns that every terminal has: what follows is never what is cut off."""
-_TITLE: Final = 7
-_NOTED: Final = tr("NOTED").ljust(_TITLE)
-_GONE: Final = tr("GONE").ljust(_TITLE)
+_TITLE: Final = 6
+_NOTED: Final = tr("NOTED").ljust(_TITLE) + " "
+_GONE: Final = tr("GONE").ljust(_TITLE) + " "
 _WHAT: Final = 34
 _FRESH: Final = 6 * SECOND
 _ONCE: Final = 10 * SECOND

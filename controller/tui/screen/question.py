@@ -84,7 +84,7 @@ def _row(keys: tuple[str, ...], name: str, hint: str = "") -> Line:
         spans += [Span(f" {key} ", "key"), Span(" ")]
     used = sum(len(key) + 3 for key in keys)
     gap = Span(" " * (_KEYS - used))
-    return words(*spans, gap, Span(f"{name:<11}", "strong"), Span(hint))
+    return words(*spans, gap, Span(f"{name:<10} ", "strong"), Span(hint))
 
 
 def _strength(view: View, _question: Question, _ui: Ui) -> Asked:

@@ -218,7 +218,7 @@ def _gate(gate: Gate, width: int) -> Line:
     because = next((each for each in known if len(each) <= room - len(title) - 3), "")
     return _labelled(
         "",
-        words(Span(f"{state:<{_STATE}}", style), title, Span(f"   {because}", "dim")),
+        words(Span(f"{state:<{_STATE - 1}} ", style), title, Span(f"   {because}", "dim")),
     )
 
 
@@ -266,7 +266,7 @@ def _told(label: str, sentences: tuple[str, ...], width: int, style: str = "text
 
 
 def _labelled(label: str, line: Line) -> Line:
-    return (Span(" " * _INDENT), Span(f"{label:<{LABEL}}", "dim"), *line)
+    return (Span(" " * _INDENT), Span(f"{label:<{LABEL - 1}} ", "dim"), *line)
 
 
 def _room(width: int) -> int:
