@@ -151,6 +151,18 @@ def lines(chronicle: Chronicle, about: About) -> Iterator[tuple[str, str]]:
         )
         for change in file.changes:
             yield "", change
+    for each in chronicle.clinicians:
+        told = tr('{day}, {who}, about {about}: "{words}"')
+        if each.accepted:
+            told = tr('{day}, {who}, about {about}: "{words}" Accepted: {accepted}.')
+        said = told.format(
+            day=told_day(each.on),
+            who=each.who,
+            about=each.about,
+            words=each.words,
+            accepted=each.accepted,
+        )
+        yield tr("A clinician said"), said
     for why in about.left_out:
         yield tr("Left out"), why
 

@@ -17,7 +17,7 @@ def _says(title: str, *paragraphs: str) -> Page:
 
 PLACES: Final[Mapping[Place, Page]] = {
     Place.DOCTOR: _says(
-        tr("Doctor"),
+        tr("This computer"),
         tr(
             'Leave with Q on Today and type "reprise doctor": it looks at what a session needs of '
             "this computer, and says what to do about what does not work."

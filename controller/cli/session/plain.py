@@ -186,7 +186,7 @@ def _segment(record: Record, how: Telling) -> str:
             gait=gait, number=record["number"], all=record["of"]
         )
     if record["counting"]:
-        return tr("{gait}: {time} from now.").format(gait=gait, time=clock_time(record["duration"]))
+        return tr("{gait} for {time}.").format(gait=gait, time=clock_time(record["duration"]))
     told = (
         tr("{gait} at {speed}.") if record["role"] == "work" else tr("{gait} ({role}) at {speed}.")
     )

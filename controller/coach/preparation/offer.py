@@ -45,7 +45,7 @@ def preparation(
         tuple(DueTest(each.id, each.title, dose_words(each.dose)) for each in tests),
         tuple(each for each in found.offered if each in passed),
         "" if tests else _no_tests(found),
-        tr("No body work either until a clinician was seen. {because}").format(
+        tr("No body work either until a clinician has been seen. {because}").format(
             because=found.because
         )
         if signs

@@ -11,12 +11,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from controller.coach.asking.emergency import emergency_number
 from controller.coach.history import BirthKind, ClearanceKind, PreCheck, Screen, Told
 from controller.coach.readiness.gates import Gate, Readiness, State
 from controller.coach.readiness.known import Known, Verdict, named
 from controller.coach.readiness.pelvic import pelvic
 from controller.coach.readiness.self_tests import tested
-from controller.coach.readiness.warning_signs import bone_signs, seen_after, warning_signs
+from controller.coach.readiness.warning_signs import Sign, bone_signs, seen_after, warning_signs
 from controller.words.catalogue import tr, trn
 from controller.words.days import day_and_year
 from plans.plan.model import EARLIEST_WEEKS
@@ -30,10 +31,6 @@ if TYPE_CHECKING:
 
 WALKING: Final = "postpartum-walk"
 """The plan that is open while running is not."""
-_CALL_NOW: Final = tr("Call your emergency number now (112, 999, 911).")
-_CALL_TODAY: Final = tr(
-    "Call your midwife or doctor today, or else your emergency number (112, 999, 911)."
-)
 _BELT: Final = "signs"
 """The gate that walking waits for, too."""
 _FIRST_LEVEL: Final = "strength"
@@ -75,7 +72,7 @@ def readiness(history: History, checks: Checks, today: date) -> Readiness:
 def _because(closed: list[Gate], *, first_level_only: bool) -> str:
     belt = next((each for each in closed if each.id == _BELT), None)
     if belt is not None and belt.state is State.NOT_YET:
-        return tr("Nothing on the belt until a clinician was seen: {because}.").format(
+        return tr("Nothing on the belt until a clinician has been seen: {because}.").format(
             because=belt.because
         )
     if belt is not None:
@@ -196,7 +193,7 @@ def _signs(known: Known) -> Verdict:
         last = max(unseen, key=lambda each: (each.now, each.at))
         what = named(last.ids) or tr("a warning sign")
         because = tr("{what}, told on {day}").format(what=what, day=day_and_year(last.at.date()))
-        return Verdict(State.NOT_YET, because, first=_CALL_NOW if last.now else _CALL_TODAY)
+        return Verdict(State.NOT_YET, because, first=_call(known, last))
     asked = [each.at for each in known.facts if isinstance(each, Screen | PreCheck)]
     if not asked:
         return Verdict(State.OPEN, tr("not asked yet"))
@@ -208,6 +205,14 @@ def _signs(known: Known) -> Verdict:
             tr("{who} was seen on {day}").format(who=seen.who, day=day_and_year(seen.on)),
         )
     return known.aged(at, because, walks=True)
+
+
+def _call(known: Known, sign: Sign) -> str:
+    country = known.history.told("country")
+    number = emergency_number("" if country is None else country.value)
+    if sign.now:
+        return tr("Call {number} now.").format(number=number)
+    return tr("Call your midwife or doctor today, or else {number}.").format(number=number)
 
 
 def _answered(known: Known, check: Check) -> Verdict:

@@ -15,6 +15,9 @@ from rich.cells import cell_len
 ROWS: Final = 7
 _GAP: Final = 2
 
+THIN: Final = "\N{THIN SPACE}"
+"""As much room again as there is between two letters."""
+
 _BANDS: Final = (
     (
         "0123456789",
@@ -70,6 +73,7 @@ _NARROW: Final[dict[str, tuple[str, ...]]] = {
     ":": ("  ", "##", "##", "  ", "##", "##", "  "),
     ".": ("  ", "  ", "  ", "  ", "  ", "##", "##"),
     " ": ("   ",) * ROWS,
+    THIN: ("",) * ROWS,
     "+": ("      ", "  ##  ", "  ##  ", "######", "  ##  ", "  ##  ", "      "),
     "-": ("      ",) * 3 + ("######",) + ("      ",) * 3,
 }

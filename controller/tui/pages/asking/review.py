@@ -13,18 +13,14 @@ from controller.words.catalogue import tr
 
 _MOST: Final = 3
 """Lines of one answer: the words of a clinician are the longest."""
-KEYS: Final = (
-    ("ENTER", tr("keep")),
-    ("BACKSPACE", tr("change the last")),
-    ("ESC", tr("leave, keep nothing")),
-)
+KEYS: Final = (("ENTER", tr("keep")), ("BACKSPACE", tr("change the last")))
 
 
 def review_lines(
     told: Sequence[tuple[str, str]], calls: Sequence[Line], width: int, rows: int
 ) -> list[Line]:
     """Return questions with their answers; the last ones, where there is no room for all."""
-    head = [*calls, (), words(" " * INDENT, Span(tr("THIS IS WHAT YOU TOLD"), "strong")), ()]
+    head = [*calls, (), words(" " * INDENT, Span(tr("YOUR ANSWERS"), "strong")), ()]
     tail: list[Line] = [(), choices(("ENTER", tr("keep it")), ("BACKSPACE", tr("change the last")))]
     room = rows - len(head) - len(tail)
     shown = [_told(question, answer, width) for question, answer in told]

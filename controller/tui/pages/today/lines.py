@@ -16,7 +16,6 @@ from controller.tui.pages.frame import WIDEST
 from controller.words.catalogue import tr, trn
 from controller.words.days import weekday_and_day
 from controller.words.recorded import tr_recorded
-from protocols.units import SECOND, clock_time
 
 LABEL: Final = 9
 _INDENT: Final = 3
@@ -114,8 +113,9 @@ def _headline(item: Item, width: int) -> Section:
     small = [title, *[_labelled("", words(each)) for each in facts]]
     if due is None:
         return Section((small,), 0)
-    word, number = (tr("RUN") if due.runs else tr("WALK")), clock_time(due.lasts_s * SECOND)
-    large = [*panel(kind, word, number, width, _PANEL), (), *small]
+    # Without a time: a large one beside RUN would read as one that is counted down now.
+    word = tr("RUN TODAY") if due.runs else tr("WALK TODAY")
+    large = [*panel(kind, word, "", width, _PANEL), (), *small]
     return Section((large, small), 0)
 
 

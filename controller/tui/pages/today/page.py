@@ -52,7 +52,7 @@ _HELP: Final = (
     ("T", tr("body work, and the tests that running waits for")),
     ("S", tr("set-up: what you told, to be told anew on any day")),
     ("O", tr("options: units, sound, colours, stop keys")),
-    ("D", tr("doctor: whether this computer is fit for a session")),
+    ("D", tr("system: whether this computer is fit for a session")),
     ("P", tr("practise on a simulated treadmill; it enters no diary")),
     ("W", tr("all that decides about running")),
     ("C", tr("write down what a clinician said")),
@@ -92,7 +92,7 @@ class TodayPage:
         """Where the letters lead."""
         return (
             *(("H", tr("past")), ("L", tr("plans")), ("T", tr("body")), ("S", tr("set-up"))),
-            *(("O", tr("options")), ("D", tr("doctor")), ("P", tr("try")), ("Q", tr("leave"))),
+            *(("O", tr("options")), ("D", tr("system")), ("P", tr("try")), ("Q", tr("leave"))),
         )
 
     @property
