@@ -79,12 +79,9 @@ def test_no_regular_expression_needs_python_3_11_5(room: str) -> None:
 
 def test_such_a_regular_expression_is_seen() -> None:
     """And a plus sign behind a quantifier that is escaped, or in a set, is not one."""
-    source = "\n".join(
-        (
-            r're.compile(r"(?P<least>(?:(?! to )[^()])*+) to")',
-            r're.fullmatch("a" r"(?>b)", text)',
-            r're.match(r"\*+[+*]+[?+]\++x+", text)',
-            r'text = f"{part}+"',
-        )
-    )
+    source = r"""re.compile(r"(?P<least>(?:(?! to )[^()])*+) to")
+re.fullmatch("a" r"(?>b)", text)
+re.match(r"\*+[+*]+[?+]\++x+", text)
+text = f"{part}+"
+"""
     assert list(give_nothing_back(source)) == [1, 2]
