@@ -12,6 +12,7 @@ from platformdirs import user_config_path, user_data_path
 
 DEFAULT: Final = "default"
 VARIABLE: Final = "REPRISE_PROFILE"
+_OTHERS: Final = "profiles"
 _NAME: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,31}")
 _ALLOWED: Final = "letters a to z, digits, - and _ (at most 32, a letter or digit first)"
 
@@ -42,6 +43,13 @@ def profile_name(args: argparse.Namespace) -> str:
     if not _NAME.fullmatch(name):
         raise ProfileInvalid(f"{VARIABLE} is {name!r}; the name of a profile has {_ALLOWED}.")
     return name
+
+
+def profile_names() -> list[str]:
+    """Return whose sessions, diary or settings are kept on this computer, the default first."""
+    roots = (Path(user_data_path("reprise")), Path(user_config_path("reprise")))
+    others = {each.name for root in roots for each in (root / _OTHERS).glob("*") if each.is_dir()}
+    return [DEFAULT, *sorted(filter(_NAME.fullmatch, others))]
 
 
 def profile_folder(args: argparse.Namespace) -> Path:
@@ -92,7 +100,7 @@ def settings_path(args: argparse.Namespace) -> Path:
 def _folder_of(args: argparse.Namespace, folder: Path) -> Path:
     name = profile_name(args)
     # Where things lay before there were profiles.
-    return folder if name == DEFAULT else folder / "profiles" / name
+    return folder if name == DEFAULT else folder / _OTHERS / name
 
 
 def _name(text: str) -> str:

@@ -57,6 +57,7 @@ def test_all_that_was_written_is_told_and_the_rest_was_taken_away(home: Path) ->
     assert len(written) >= 6
     assert {each for each in written if not any(_is(each, row) for row in kept())} == set()
     assert [*(home / "t").iterdir()] == []
+    assert [*(home / "r").rglob("*.lock")] == []  # a simulated world takes its lock along
     assert files._OTHER not in told
     for row in kept():
         there = any(_is(each, row) for each in written)
