@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import re
@@ -20,7 +21,6 @@ from controller.cli.completion.names import NAMES, print_names
 from controller.cli.completion.script import (
     BY_METAVAR,
     BY_PLACE,
-    OWN_WORDS,
     arguments_of,
     offered_for,
 )
@@ -54,6 +54,14 @@ TYPED: Final = (
     ("campaign --keep mi", "campaign --keep mine"),
 )
 """What is typed before TAB, and what stands there then."""
+OWN_WORDS: Final = frozenset(
+    {
+        *("A-B", "A:B", "ADDRESS", "CHARACTERISTIC", "CODE", "DAY", "DURATION", "FAULT", "HEX"),
+        *("HOST:PORT", "KEY", "N", "NAME", "ROLE", "SESSION", "SPEED", "SYMPTOM:STRENGTH"),
+        *("TEXT", "TRANSPORT", "VALUE", "WHAT", "WHEN=KEY", "WHERE", "X", "unix:PATH"),
+    }
+)
+"""What nobody but the one who types it knows."""
 
 
 @pytest.fixture
@@ -67,11 +75,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     own_plans_folder().mkdir(parents=True)
     (own_plans_folder() / "our-own.plan.yaml").touch()
     (home / "config/reprise/profiles/anna").mkdir(parents=True)
+    known = [
+        {"address": address, "name": name, "first_seen": "2026-05-20", "stop_seen": None}
+        for address, name in (("AA:BB:CC:DD:EE:01", "WalkingPad"), ("AA:BB:CC:DD:EE:02", "My belt"))
+    ]
     (home / "config/reprise/machines.json").write_text(
-        '{"version": 1, "machines": [{"address": "AA:BB:CC:DD:EE:01", "name": "WalkingPad",'
-        ' "first_seen": "2026-05-20", "stop_seen": null}, {"address": "AA:BB:CC:DD:EE:02", "name": "My belt",'
-        ' "first_seen": "2026-05-20", "stop_seen": null}]}',
-        encoding="utf-8",
+        json.dumps({"version": 1, "machines": known}), encoding="utf-8"
     )
     here = tmp_path / "here"
     (here / "mine").mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""``reprise doctor files``: every place that Reprise writes to is told, and nothing is left over."""
+"""``reprise doctor files``: every place that Reprise writes to is told, and nothing more."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def reprise(home: Path, *words: str) -> str:
-    """Do what the command does, in a folder that may not be written to, and return what it says."""
+    """Do what the command does in that folder, and return what it says."""
     done = subprocess.run(
         [sys.executable, "-m", "controller.cli.main", *words],
         cwd=home,
@@ -45,7 +45,7 @@ def reprise(home: Path, *words: str) -> str:
 
 
 def test_all_that_was_written_is_told_and_the_rest_was_taken_away(home: Path) -> None:
-    """By sessions, settings, plans and profiles: two commands that list folders see the same."""
+    """By a session, settings, plans and another profile."""
     reprise(home, "walk", "1min", "--simulate", "--plain", "--speedup", "30", "--silent")
     reprise(home, "settings", "units", "mph")
     reprise(home, "settings", "units", "mph", "--profile", "anna")
@@ -125,8 +125,9 @@ def test_a_folder_within_another_is_told_once(
 
 @pytest.mark.parametrize(
     ("count", "said"),
-    [(0, "0 bytes"), (1, "1 byte"), (999, "999 bytes"), (1000, "1.0 kB"), (9_999, "10.0 kB"), (10_000, "10 kB"),
-     (999_999, "1000 kB"), (1_500_000, "1.5 MB"), (2 * 10**9, "2.0 GB"), (3 * 10**12, "3000 GB")],
+    [(0, "0 bytes"), (1, "1 byte"), (999, "999 bytes"), (1000, "1.0 kB"), (9_999, "10.0 kB"),
+     (10_000, "10 kB"), (999_999, "1000 kB"), (1_500_000, "1.5 MB"), (2 * 10**9, "2.0 GB"),
+     (3 * 10**12, "3000 GB")],
 )  # fmt: skip
 def test_a_size_is_said_as_people_say_it(count: int, said: str) -> None:
     """Two or three digits, but for what is larger than any diary."""

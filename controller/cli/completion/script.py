@@ -97,14 +97,6 @@ BY_PLACE: Final[Mapping[tuple[str, str], Completion]] = {
 }
 """The same by command and argument, where help has one word for several things."""
 _PROFILES: Final = _names("profiles")
-OWN_WORDS: Final = frozenset(
-    {
-        *("A-B", "A:B", "ADDRESS", "CHARACTERISTIC", "CODE", "DAY", "DURATION", "FAULT", "HEX"),
-        *("HOST:PORT", "KEY", "N", "NAME", "ROLE", "SESSION", "SPEED", "SYMPTOM:STRENGTH"),
-        *("TEXT", "TRANSPORT", "VALUE", "WHAT", "WHEN=KEY", "WHERE", "X", "unix:PATH"),
-    }
-)
-"""What nobody but the one who types it knows."""
 
 
 def print_script(shell: str, parser: argparse.ArgumentParser) -> int:
