@@ -68,12 +68,13 @@ class Installed:
                 yield from self._look(Look(look.words, f"install its extra {extra}", (2, 5)))
 
     def left(self) -> Iterator[str]:
-        """Take the program away, and yield what should have stayed or gone and did not."""
+        """Take the program away, and yield what should have stayed, or gone, and did not."""
         home = self._folder / "home"
         before = {each for each in home.rglob("*") if each.is_file()}
         self._python("-m", "pip", "uninstall", "--quiet", "--yes", "reprise").check_returncode()
-        if not before or before != {each for each in home.rglob("*") if each.is_file()}:
-            yield "taking the program away changed what it had kept"
+        gone = [each for each in before if not each.is_file()]
+        if gone or not before:
+            yield f"with the program went what it had kept: {gone or 'nothing was kept'}"
         ours = ("controller", "plans", "protocols", "simulators")
         for site in (self._folder / "venv").rglob("site-packages"):
             yield from (f"{site / each} is still there" for each in ours if (site / each).exists())
