@@ -48,12 +48,16 @@ ALWAYS: Final = (
 """Without any extra, and with all."""
 
 EXTRAS: Final = {
-    "radio": Look("treadmill --radio usb:99 --control -", "radio", (5,)),
+    "radio": Look("treadmill --control -", "end of input"),
     "charts": Look("plan preview postpartum-ladder --png my.png", "my.png"),
     "fit": Look("plan export postpartum-ladder --fit my.fit", "my.fit"),
     "cluster": Look(
-        "fleet postpartum-ladder --runners 1 --cluster tcp://127.0.0.1:9", "cluster", (1, 2, 5)
+        "fleet postpartum-ladder --runners 1 --cluster tcp://127.0.0.1:9",
+        "no scheduler of dask answers there",
+        (2,),
     ),
-    "remote": Look("run --simulate --plain --speedup 100 --silent --serve", "http"),
+    "remote": Look(
+        "walk 1min --simulate --plain --speedup 15 --silent --serve", "Remote page: http"
+    ),
 }
 """What needs an extra: how it ends with it. Without it a sentence has to name the extra."""
