@@ -63,6 +63,8 @@ OWN_WORDS: Final = frozenset(
 )
 """What nobody but the one who types it knows."""
 
+WHERE: Final = ("in the path", "by its path")
+
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -144,10 +146,14 @@ def at(program: list[str], keys: str) -> str:
     return seen.decode(errors="replace")
 
 
-def all_typed() -> str:
+def all_typed(where: str, patch: pytest.MonkeyPatch) -> str:
     """Return the keys that type every row, press TAB, and have the shell say what stands there."""
-    home_key = "\x01"
-    rows = "".join(f"reprise {typed}\t{home_key}echo GOT: \r" for typed, _ in TYPED)
+    home_key, command = "\x01", "reprise"
+    if where != WHERE[0]:
+        Path(".venv").symlink_to(BIN.parent)
+        patch.setenv("PATH", os.defpath)
+        command = ".venv/bin/reprise"
+    rows = "".join(f"{command} {typed}\t{home_key}echo GOT: \r" for typed, _ in TYPED)
     return rows + "exit\r"
 
 
@@ -157,27 +163,24 @@ def got(shown: str) -> list[str]:
     return re.findall(r"^GOT: reprise (.*?)[/\s]*$", shown, re.MULTILINE)
 
 
-@pytest.mark.parametrize("where", ["in the path", "by its path"])
-def test_bash_completes(home: Path, where: str) -> None:
+@pytest.mark.parametrize("where", WHERE)
+def test_bash_completes(home: Path, where: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also a command that is not in the path, as in a checkout."""
     bash, quiet = found("bash"), "bind 'set bell-style none'; bind 'set enable-bracketed-paste off'"
     start = home / ".bashrc"
     start.write_text(f"{keep('bash').start}\n{quiet}\nPS1='ready> '\n", encoding="utf-8")
-    keys = all_typed()
-    if where == "by its path":
-        Path(".venv").symlink_to(BIN.parent)
-        keys = keys.replace("reprise ", ".venv/bin/reprise ")
-    shown = at([bash, "--noprofile", "--rcfile", str(start), "-i"], keys)
+    shown = at([bash, "--noprofile", "--rcfile", str(start), "-i"], all_typed(where, monkeypatch))
     assert got(shown.replace(".venv/bin/", "")) == [whole for _, whole in TYPED], shown
 
 
-def test_zsh_completes(home: Path) -> None:
+@pytest.mark.parametrize("where", WHERE)
+def test_zsh_completes(home: Path, where: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """From a folder of functions."""
     zsh, quiet = found("zsh"), "unsetopt beep prompt_sp; unset zle_bracketed_paste; bindkey -e"
     start = home / ".zshrc"
     start.write_text(f"{keep('zsh').start}\n{quiet}\nPS1='ready> '\n", encoding="utf-8")
-    shown = at([zsh, "-d", "-i"], all_typed())
-    assert got(shown) == [whole for _, whole in TYPED], shown
+    shown = at([zsh, "-d", "-i"], all_typed(where, monkeypatch))
+    assert got(shown.replace(".venv/bin/", "")) == [whole for _, whole in TYPED], shown
 
 
 def test_fish_completes(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
