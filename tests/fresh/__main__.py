@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from tests.fresh import checkout
 from tests.fresh.installed import Installed
 from tests.fresh.looks import EXTRAS
-from tests.fresh.packed import pack, wrong
+from tests.fresh.packed import pack, unpack, wrong
 from tests.house.tree import ROOT
 
 _PINS: Final = ROOT / "requirements-dev.txt"
@@ -38,6 +39,8 @@ def main() -> int:
         packed = pack(ROOT, folder / "dist")
         found += _told("the wheel and the source archive", wrong(packed, folder / "unpacked"))
         _keep_wheels(folder / "tool")
+        tree = unpack(packed.source, folder / "checkout")
+        found += _told("make without a network", checkout.wrong(tree, _WHEELS))
         for each in chosen:
             extras = {"none": [], "all": [*EXTRAS]}.get(each, [each])
             here = Installed(folder / each)
