@@ -12,16 +12,19 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test format bench endurance fresh campaign mutants coverage words pins clean FORCE
+.PHONY: help run test test-long format bench endurance fresh campaign mutants covered coverage words pins clean FORCE
 FORCE:
 
 PYTHON ?=
 UV ?= $(shell command -v uv 2>/dev/null)
 ARGS ?=
-# Twice as many as processors here: many tests wait for real processes.
-PYTEST_ARGS ?= -n 4 --dist worksteal
-# Some 20 s on two cores that have nothing else to do. The same seeds every time: what fails here fails for everybody.
-SHORT_CAMPAIGN ?= 0:350
+# One worker for each processor: each has to gather all tests first.
+PYTEST_ARGS ?= -n auto --dist worksteal
+# Twice as many as processors where CI runs: tests in the long lane wait for processes more than they work.
+LONG_ARGS ?= -n 4 --dist worksteal
+# The same seeds every time: what fails here fails for everybody. Some 4 and 20 s on two processors.
+SHORT_CAMPAIGN ?= 0:70
+LONG_CAMPAIGN ?= 70:350
 
 # The newest wins. pyenv keeps versions off the PATH and leaves stand-ins there that do not run.
 PYENV_ROOT ?= $(HOME)/.pyenv
@@ -37,13 +40,15 @@ STALE := $(shell [ -x $(BIN)/python ] \
 
 help:
 	@echo 'make run       a guided session on the simulated treadmill (without a terminal: 15 times as fast)'
-	@echo 'make test      everything that CI checks: format, lint, types, import contracts, tests'
+	@echo 'make test      format, lint, types, import contracts, and the tests of everything (three minutes)'
+	@echo 'make test-long real processes, and whatever takes a processor for long (five minutes)'
 	@echo 'make format    put the code into shape'
 	@echo 'make bench     how long things take, beside what they cannot be faster than (some minutes)'
 	@echo 'make endurance hours of sessions in real processes: what grows, what comes too late (two hours)'
 	@echo 'make fresh     a wheel, installed alone with and without extras, used and taken away (minutes)'
 	@echo 'make campaign  sessions at random, and what must hold in all (ARGS="--seeds 0:30000"; minutes)'
 	@echo 'make mutants   does a test fail wherever the code is wrong? (ARGS="guard" for one lane; minutes)'
+	@echo 'make covered   what the tests of each module of core, guard and control point do not reach'
 	@echo 'make coverage  the tests once more, with what they do not reach'
 	@echo 'make words     gather the texts for other languages, and put their catalogues together'
 	@echo 'make pins      resolve requirements*.txt anew from pyproject.toml (needs uv)'
@@ -61,8 +66,12 @@ test: .venv/ready-dev
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -m "not long" $(PYTEST_ARGS)
 	$(BIN)/reprise campaign --seeds $(SHORT_CAMPAIGN)
+
+test-long: .venv/ready-dev
+	$(BIN)/python -m pytest -m long $(LONG_ARGS)
+	$(BIN)/reprise campaign --seeds $(LONG_CAMPAIGN)
 
 format: .venv/ready-dev
 	$(BIN)/python -m ruff format .
@@ -82,6 +91,9 @@ campaign: .venv/ready-dev
 
 mutants: .venv/ready-dev
 	$(BIN)/python -m tests.mutants $(ARGS)
+
+covered: .venv/ready-dev
+	$(BIN)/python -m tests.covered $(ARGS)
 
 coverage: .venv/ready-dev
 	$(BIN)/python -m coverage run -m pytest -q

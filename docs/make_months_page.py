@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from controller.cli.simulated.months_table import HEAD, row, told
-from controller.coach.readiness import WALKING
+from controller.coach.readiness.judge import WALKING
 from plans.readiness.checks import known_checks
 from plans.shelf import find_plan, open_policy
 from simulators.months.live import Rules, live

@@ -52,7 +52,7 @@ def _explain_further(error: Exception) -> int:
     from controller.cli.settings.command import SettingRefused  # noqa: PLC0415
     from controller.cli.settings.file import SettingsInvalid  # noqa: PLC0415
     from controller.cli.simulated.campaign_command import CampaignInvalid  # noqa: PLC0415
-    from controller.coach.diary_schema import (  # noqa: PLC0415
+    from controller.coach.diary.schema import (  # noqa: PLC0415
         DiaryBusy,
         DiaryInvalid,
         DiaryUnwritable,

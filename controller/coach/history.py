@@ -212,7 +212,7 @@ class Score(NamedTuple):
 
     at: datetime
     scale: str
-    """The id of one of `controller.coach.setup.SCALES`."""
+    """The id of one of `controller.coach.asking.setup.SCALES`."""
     points: int
     on: date
     """The day on which it was filled in."""

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from controller.records.view import View
 from controller.settings.speeds import shown, unit_word
 from controller.settings.values import Units
-from controller.tui.talk import interval_name, part_name, remaining, seconds_until
+from controller.tui.screen.talk import interval_name, part_name, remaining, seconds_until
 from protocols.units import clock_time
 
 REMOTE: Final = "the remote page"

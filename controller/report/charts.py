@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from markupsafe import Markup
 
-from controller.coach.chronicle import MINUTE, Entry, Felt, minutes
+from controller.coach.chronicle.values import MINUTE, Entry, Felt, minutes
 from controller.report.scales import Days, Scale, staircase
 from controller.report.svg import line, mark, picture, tag, text
 from controller.settings.speeds import as_speed, per_hour, speed_words, unit_word
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from controller.coach.chronicle import Chronicle
+    from controller.coach.chronicle.values import Chronicle
     from controller.records.trace import Trace
     from controller.settings.values import Units
 

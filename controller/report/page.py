@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from controller.coach.chronicle import (
+from controller.coach.chronicle.values import (
     Chronicle,
     Entry,
     Tally,

@@ -26,12 +26,12 @@ from controller.records.intents import RENEW_EVERY, Intent
 from controller.records.view import View
 from controller.settings.values import USUAL, Contrast, Settings
 from controller.sound.announcer import SILENT, Announcer, Sounds
-from controller.tui.canvas import Canvas
-from controller.tui.driver import StopFirst, Trigger
-from controller.tui.frame import Frame, draw, readable
-from controller.tui.keys import OTHER, TICKS, WRONG, Local, Slap, is_stop, meaning, usable
-from controller.tui.refused import refused_words, unheard_words
-from controller.tui.talk import Ui, stoppable
+from controller.tui.drawing.canvas import Canvas
+from controller.tui.keys.driver import StopFirst, Trigger
+from controller.tui.keys.refused import refused_words, unheard_words
+from controller.tui.keys.table import OTHER, TICKS, WRONG, Local, Slap, is_stop, meaning, usable
+from controller.tui.screen.frame import Frame, draw, readable
+from controller.tui.screen.talk import Ui, stoppable
 from protocols.units import SECOND
 
 if TYPE_CHECKING:

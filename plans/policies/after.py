@@ -1,9 +1,9 @@
 """What comes after a session: the closed lists of a policy's key ``after``, and their floor.
 
 A row says when it holds, and what is next. Of all rows that hold the strictest counts
-(`controller.coach.progress`), so that their order can never soften anything; they stand in the
-order of N1 to N13 (evidence.md 10.2) so that a person finds them. No sentence leads more than one
-level up, and only one moment can.
+(`controller.coach.progress.rules`), so that their order can never soften anything; they stand in
+the order of N1 to N13 (evidence.md 10.2) so that a person finds them. No sentence leads more than
+one level up, and only one moment can.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ RULES_AFTER: Final = tuple(dict.fromkeys(RULE_OF.values()))
 
 @unique
 class NextKind(IntEnum):
-    """What is next, from strict to mild; named as `controller.coach.decision.Kind` names it."""
+    """What is next, from strict to mild; named as the coach's `decision.Kind` names it."""
 
     REFER = 0
     REST = 1

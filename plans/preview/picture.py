@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 RUN: Final = "#ff9f1c"
 WALK: Final = "#6cb6ff"
-"""The orange and the blue of the screens (`controller.tui.ink`), which every kind of colour vision
-tells apart; a run is higher, too, and each is named."""
+"""The orange and the blue of the screens (`controller.tui.drawing.ink`), which every kind of colour
+vision tells apart; a run is higher, too, and each is named."""
 _INK: Final = "#1b222b"
 _FAINT: Final = "#c9d1d9"
 _SIZE: Final = (12.0, 9.0)

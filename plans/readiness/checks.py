@@ -3,7 +3,7 @@
 The format is ``reprise-readiness 1``: gates, each of which is a question, a set of tests or a span
 of time, and the tests. The file holds words, doses and sources; which gates there are, and the
 least that each asks for, stands in `plans.readiness.floor`, so that no file can lower it. What
-comes of a person's answers is the coach's (`controller.coach.readiness`).
+comes of a person's answers is the coach's (`controller.coach.readiness.judge`).
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from controller.coach.decision import Kind
+from controller.coach.progress.decision import Kind
 from plans.plan.compile import compile_session, running_time
 from protocols.units import SECOND
 from simulators.fleet.outings import Outings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from controller.coach.sittings import session_of
+from controller.coach.diary.sittings import session_of
 from controller.core.state import Cause
 from controller.records.format import HEADER
 from controller.records.reader import Journal

@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from controller.coach.decision import Kind
-from controller.coach.gates import State
 from controller.coach.history import Clearance, ClearanceKind
+from controller.coach.progress.decision import Kind
+from controller.coach.readiness.gates import State
 from controller.core.symptoms import Category
 from simulators.months.tissue import category_of, helped
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from controller.coach.decision import Decision
-    from controller.coach.gates import Readiness
+    from controller.coach.progress.decision import Decision
+    from controller.coach.readiness.gates import Readiness
     from simulators.months.tissue import Body
     from simulators.person import Person
 

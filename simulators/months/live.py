@@ -13,15 +13,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from controller.coach.asking.told import Off, held_by
 from controller.coach.baseline import baseline
-from controller.coach.decision import Decision, Kind
-from controller.coach.gates import State
 from controller.coach.history import Clearance, ClearanceKind, History, Practice, Screen, Session
-from controller.coach.progress import decide
-from controller.coach.readiness import readiness
-from controller.coach.today import what_is_due
-from controller.coach.today_values import What, Workout
-from controller.coach.told import Off, held_by
+from controller.coach.progress.decision import Decision, Kind
+from controller.coach.progress.rules import decide
+from controller.coach.readiness.gates import State
+from controller.coach.readiness.judge import readiness
+from controller.coach.today.due import what_is_due
+from controller.coach.today.values import What, Workout
 from plans.plan.compile import compile_session, running_time
 from plans.plan.part import only_runs
 from plans.readiness.floor import ANSWERS
@@ -43,8 +43,8 @@ from simulators.person.feelings import hazard
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from controller.coach.gates import Readiness
     from controller.coach.history import Fact
+    from controller.coach.readiness.gates import Readiness
     from controller.core.accepted import Accepted
     from controller.core.policy import Policy
     from controller.core.timeline import Program

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from controller.coach.decision import Decision, Kind
 from controller.coach.history import RECALLED_AFTER, Clearance, NextDay
+from controller.coach.progress.decision import Decision, Kind
 from simulators.months.live import BEGINS, BEGINS_WEEKS, HALF_AN_HOUR_S
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from controller.coach.diary import Diary
+from controller.coach.diary.store import Diary
 from controller.coach.history import Aftermath, Fact, PreCheck
 from tests.bench.figures import US, Row, row
 from tests.bench.processes import COMMAND, compiled, processor_time

@@ -26,7 +26,7 @@ from typing import Final
 
 from controller.records.format import Record
 from controller.tui.app import SessionApp
-from controller.tui.canvas import Canvas
+from controller.tui.drawing.canvas import Canvas
 from tests.bench.figures import US, Row, quantile, row
 from tests.bench.processes import COMMAND, compiled, processor_time
 from tests.tui.sessions import Noting, recorded

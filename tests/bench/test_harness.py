@@ -25,6 +25,8 @@ from tests.bench.figures import NEVER, Row, as_json, quantile, row, tables
 from tests.bench.situations import SITUATIONS, Sample, Situation
 from tests.bench.stop import ours
 
+pytestmark = pytest.mark.long
+
 HALF_TRIP: Final = 15
 OURS: Final = {
     "idle, control held": 0,

@@ -20,6 +20,8 @@ from simulators.campaign.play import Verdict, play
 from simulators.campaign.tally import Tally
 from tests.campaign.planted import PLANTED, planted
 
+pytestmark = pytest.mark.long
+
 SECOND = 10**9
 
 

@@ -8,6 +8,8 @@ from simulators.campaign.invariants import INVARIANTS
 from simulators.campaign.play import play
 from tests.campaign.planted import PLANTED, Planted, found_at
 
+pytestmark = pytest.mark.long
+
 
 def test_a_bug_is_planted_for_every_invariant() -> None:
     """An invariant that never found anything has proved nothing."""

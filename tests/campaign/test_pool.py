@@ -18,6 +18,8 @@ from simulators.campaign.play import Verdict, play
 from simulators.campaign.pool import HANDFUL, play_all
 from simulators.workers import Worked
 
+pytestmark = pytest.mark.long
+
 ALLOWED: Final = everything()._replace(machines=("generic", "urevo-e1l"))
 QUICK: Final = ALLOWED._replace(faults=(), runners=("prompt",))
 """Nothing that keeps a session on watch for half an hour."""

@@ -18,7 +18,7 @@ from unittest.mock import patch
 from controller.cli.home.doer import HomeDoer
 from controller.cli.home.errand import Errand
 from controller.cli.main import make_parser
-from controller.coach.diary import Diary
+from controller.coach.diary.store import Diary
 from controller.coach.history import (
     Aftermath,
     History,

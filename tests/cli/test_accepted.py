@@ -14,7 +14,7 @@ from controller.cli.session import child, run
 from controller.cli.session.accepted import parse_accepted
 from controller.cli.session.admit import accepted_by
 from controller.cli.session.planned import words_of
-from controller.coach.diary import Diary
+from controller.coach.diary.store import Diary
 from controller.coach.history import Birth, BirthKind, Clearance, ClearanceKind, History, PreCheck
 from tests.coach.ready import BORN, CHECKS, TODAY, at, ready
 

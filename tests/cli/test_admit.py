@@ -13,7 +13,7 @@ from controller.cli.machines.remembered import today
 from controller.cli.main import make_parser
 from controller.cli.session.admit import NotAdmitted, admit
 from controller.cli.session.planned import Planned, planned
-from controller.coach.diary import Diary
+from controller.coach.diary.store import Diary
 from controller.coach.history import (
     Aftermath,
     Clearance,
@@ -28,7 +28,7 @@ from controller.coach.history import (
     Trial,
     WhyStopped,
 )
-from controller.coach.readiness import readiness
+from controller.coach.readiness.judge import readiness
 from plans.shelf import plan_source
 from tests.cli.terminals import at_a_terminal
 from tests.coach.ready import BORN, CHECKS, TODAY, at, ready, session, without
@@ -36,6 +36,8 @@ from tests.coach.ready import BORN, CHECKS, TODAY, at, ready, session, without
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+pytestmark = pytest.mark.long
 
 RUN: Final = ("run", "postpartum-ladder")
 SESSIONS: Final = {

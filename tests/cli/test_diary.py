@@ -25,7 +25,7 @@ from controller.cli.profile import (
 from controller.cli.session import run
 from controller.cli.session.plan_changed import settle
 from controller.cli.session.run import write_down
-from controller.coach.diary import Diary
+from controller.coach.diary.store import Diary
 from controller.coach.history import Screen
 from controller.operator.supervisor import Supervisor
 from tests.cli.airs import connected
@@ -299,6 +299,7 @@ def test_a_journal_that_cannot_be_read_is_told_once(capsys: pytest.CaptureFixtur
     assert told(capsys, "export")[1] == ""
 
 
+@pytest.mark.long
 def test_a_simulated_session_is_nobodys(tmp_path: Path, home: Path) -> None:
     """Over processes: its journal lies with the profile, says when, and no diary is made."""
     done = reprise(

@@ -11,7 +11,7 @@ import pytest
 from controller.cli.session.keyboard import Keys, keys_in
 from controller.records.intents import Intent
 from controller.settings.file import read_settings
-from controller.tui.keys import STOP, usable
+from controller.tui.keys.table import STOP, usable
 from tests.cli.test_simulate import reprise
 
 if TYPE_CHECKING:

@@ -20,6 +20,8 @@ from controller.cli.simulated.fleet_table import CANNOT_SAY, table
 from simulators.fleet.lives import Outcome
 from simulators.fleet.statistics import columns
 
+pytestmark = pytest.mark.long
+
 FLEET: Final = ("fleet", "postpartum-ladder", "--months", "1", "--runner", "prompt", "--seed", "2")
 """A month from six weeks after a birth is a month of walks: quick, and enough for these tests."""
 COMMAND: Final = (sys.executable, "-c", "from controller.cli.main import main; exit(main())")

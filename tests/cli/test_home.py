@@ -25,9 +25,9 @@ from controller.cli.home.doer import (
 from controller.cli.home.errand import Errand
 from controller.cli.main import main, make_parser
 from controller.cli.session import run
-from controller.coach import diary_schema, questions
-from controller.coach import player as body
-from controller.coach.diary import Diary
+from controller.coach.asking import questions
+from controller.coach.diary import schema
+from controller.coach.diary.store import Diary
 from controller.coach.history import (
     Aftermath,
     Fact,
@@ -40,15 +40,16 @@ from controller.coach.history import (
     Told,
     Weekly,
 )
-from controller.coach.scores import score_of, score_of_tests
-from controller.coach.today_values import Item, What
+from controller.coach.preparation import player as body
+from controller.coach.preparation.scores import score_of, score_of_tests
+from controller.coach.today.values import Item, What
 from controller.operator.supervisor import Supervisor
-from controller.tui.pages.body_wishes import KeepPlayed
-from controller.tui.pages.keep import Keep, Kept
+from controller.tui.pages.asking.keep import Keep, Kept
+from controller.tui.pages.body.player import PlayedPage
+from controller.tui.pages.body.wishes import KeepPlayed
 from controller.tui.pages.page import Become, Do, Open, Page
-from controller.tui.pages.player_page import PlayedPage
 from controller.tui.pages.stack import Stack
-from controller.tui.pages.today_page import TodayPage
+from controller.tui.pages.today.page import TodayPage
 from controller.tui.pages.wishes import Begin, Leave, Look, NotToday, Place, Visit
 from plans.shelf import find_routine
 from protocols.units import SECOND, Nanoseconds
@@ -56,6 +57,8 @@ from tests.cli.airs import ADDRESS, StillAir, connected, sighting
 from tests.cli.terminals import at_a_terminal
 from tests.coach.people import leave_journal
 from tests.coach.ready import ready, session
+
+pytestmark = pytest.mark.long
 
 BEFORE: Final = ["0", "0", "enter", "enter", "enter", "1", "enter"]
 """Nothing to tell, and it is kept."""
@@ -451,7 +454,7 @@ def test_what_stands_in_the_way_is_one_sentence(
 ) -> None:
     """A diary that another Reprise writes, or that is damaged; Today stays, and says it."""
     lived(folder, *ready(now().date()))
-    monkeypatch.setattr(diary_schema, "WAIT_S", 0.05)
+    monkeypatch.setattr(schema, "WAIT_S", 0.05)
     made = doer()
     stack = pressed(made, "enter", *BEFORE[:-1])
     for moment in (0, SECOND):

@@ -12,7 +12,7 @@ from controller.cli.home.plans import HomePlans
 from controller.cli.main import main, make_parser
 from controller.cli.plan.choice_file import load_choice
 from controller.coach.history import History
-from controller.tui.pages.plans_wishes import PlanUsed, ShownPlan, ShowPlan, UsePlan
+from controller.tui.pages.plans.wishes import PlanUsed, ShownPlan, ShowPlan, UsePlan
 from plans.shelf import own_plans_folder, plan_names
 
 

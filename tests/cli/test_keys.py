@@ -10,6 +10,8 @@ import pytest
 
 from tests.cli.terminals import at_a_terminal
 
+pytestmark = pytest.mark.long
+
 _A_MOMENT = 0.1
 """Seconds that a person needs at least between reading and pressing: answers ask for some."""
 

@@ -17,7 +17,7 @@ from controller.coach.history import History, Told
 from controller.core.timeline import Program
 from controller.records.learnt import NOTHING_LEARNT, Unit
 from controller.settings.values import Units
-from controller.tui.pages.find_wishes import Nearby
+from controller.tui.pages.find.wishes import Nearby
 from plans.plan.compile import compile_session
 from plans.quick import quick_walk
 from plans.shelf import find_plan

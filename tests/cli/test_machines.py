@@ -271,6 +271,7 @@ def test_any_names_survive_the_file(path: Path, met: list[tuple[str, str]]) -> N
     assert [each.address for each in load(path).all] == list(dict.fromkeys(a for a, _ in met))
 
 
+@pytest.mark.long
 def test_the_command_lists_and_forgets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """From nothing to two machines and back to one; a name that is none of them is exit code 2."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))

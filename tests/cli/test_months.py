@@ -17,6 +17,8 @@ from simulators.months.weeks import weeks_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+pytestmark = pytest.mark.long
+
 PLAN: Final = "postpartum-ladder"
 
 

@@ -13,7 +13,7 @@ import pytest
 from controller.cli.coach.due import now
 from controller.cli.exits import EXIT_CHECK_FAILED, EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE
 from controller.cli.main import main
-from controller.coach.diary import Diary
+from controller.coach.diary.store import Diary
 from controller.coach.history import Fact, NextDay, Noted, Session, Weekly
 from tests.coach.people import leave_journal, session_at
 from tests.report.made import read
@@ -241,7 +241,7 @@ def test_a_diary_that_cannot_be_read_is_one_sentence(
                 connection.execute("PRAGMA user_version = 99")
             connection.close()
         case _:
-            monkeypatch.setattr("controller.coach.diary_schema.WAIT_S", 0.05)
+            monkeypatch.setattr("controller.coach.diary.schema.WAIT_S", 0.05)
             leave_journal(home / "sessions", "20260513T060000.250000Z", "never-faster")
             held = sqlite3.connect(path)
             held.execute("BEGIN IMMEDIATE")

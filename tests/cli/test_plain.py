@@ -11,7 +11,7 @@ from controller.cli.session.plain import sentence
 from controller.cli.session.plain_answers import ANSWER_TELLERS
 from controller.records.format import OUTPUT
 from controller.records.intents import Intent
-from controller.tui.signs import PARTS
+from controller.tui.screen.signs import PARTS
 from protocols.units import SECOND
 from tests.tui.sessions import more, moving, still
 from tests.tui.told import told_moving, told_still

@@ -139,6 +139,7 @@ def test_what_the_plan_says_of_the_level_is_told_before(plan: str) -> None:
     assert planned(parsed("probe")).before == {}
 
 
+@pytest.mark.long
 def test_a_session_is_told_with_all_that_the_plan_says(plan: str, tmp_path: Path) -> None:
     """Incline and effort first, then each interval with its words; and the reminder, once."""
     journal = tmp_path / "session.jsonl"

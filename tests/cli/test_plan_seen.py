@@ -23,7 +23,7 @@ from controller.cli.plan.as_json import level_as_json
 from controller.cli.plan.show import one_level, whole
 from controller.cli.plan.words import WIDTH
 from controller.records.learnt import Learnt, Measured
-from controller.tui.ink import STYLES
+from controller.tui.drawing.ink import STYLES
 from plans.notation.line import Pace
 from plans.notation.parse import parse_intervals
 from plans.plan.compile import compile_session
@@ -289,6 +289,7 @@ def test_a_treadmill_that_was_measured(capsys: pytest.CaptureFixture[str]) -> No
     )
 
 
+@pytest.mark.long
 def test_colour_is_for_a_terminal_only(tmp_path: Path) -> None:
     """A person at a terminal sees colour, unless NO_COLOR says no; a pipe never has any."""
     words = ("plan", "preview", LADDER)
@@ -373,6 +374,7 @@ def test_a_width_that_is_none(width: str, capsys: pytest.CaptureFixture[str]) ->
     assert "is not a whole number from 40 to 400" in capsys.readouterr().err
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("option", "begins"), [("--png", b"\x89PNG"), ("--svg", b"<?xml")])
 def test_a_picture_is_the_same_each_time(
     option: str, begins: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]

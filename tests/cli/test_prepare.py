@@ -23,14 +23,14 @@ from controller.cli.exits import (
 from controller.cli.home.body_doing import BodyWork
 from controller.cli.main import main
 from controller.cli.profile import diary_path
-from controller.coach.diary import Diary
+from controller.coach.diary.store import Diary
 from controller.coach.history import Fact, Practice, Screen, Trial
-from controller.coach.player import Key, Player, advance, answer, begin, press
-from controller.coach.score import Mark, Score
-from controller.coach.scores import score_of
-from controller.coach.suggestion import Preparation
-from controller.tui.pages.body_page import BodyPage
-from controller.tui.pages.body_wishes import TESTS, Heard, KeepPlayed, LookAtBodyWork, Play
+from controller.coach.preparation.player import Key, Player, advance, answer, begin, press
+from controller.coach.preparation.score import Mark, Score
+from controller.coach.preparation.scores import score_of
+from controller.coach.preparation.suggestion import Preparation
+from controller.tui.pages.body.page import BodyPage
+from controller.tui.pages.body.wishes import TESTS, Heard, KeepPlayed, LookAtBodyWork, Play
 from plans.preparation.routines import PILLARS
 from plans.shelf import find_routine
 from protocols.units import SECOND, Nanoseconds

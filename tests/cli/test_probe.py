@@ -32,6 +32,8 @@ from tests.cli.terminals import at_a_terminal
 from tests.cli.test_simulate import reprise
 from tests.probes import POLICY, probe, probed
 
+pytestmark = pytest.mark.long
+
 ADDRESS = "AA:BB:CC:DD:EE:01"
 ONCE = Measured(SECOND, SECOND, SECOND, 1)
 

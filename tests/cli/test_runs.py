@@ -14,6 +14,8 @@ from controller.cli.session.planned import planned, words_of
 from plans.plan.part import only_runs
 from tests.cli.test_simulate import reprise
 
+pytestmark = pytest.mark.long
+
 THIRD = ("postpartum-ladder", "--level", "3")
 
 

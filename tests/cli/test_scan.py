@@ -20,7 +20,7 @@ from controller.cli.machines.remembered import note_stop_seen, remember, remembe
 from controller.cli.machines.scan import _Live, scan
 from controller.cli.main import make_parser
 from controller.cli.session import run
-from controller.coach.diary import Diary
+from controller.coach.diary.store import Diary
 from controller.coach.history import Aftermath, PreCheck, Screen, WhyStopped
 from protocols.discovery import Heard, Surroundings, hear
 from protocols.worn import SensorKind
@@ -34,6 +34,8 @@ from simulators.link.remote import (
 from tests.cli.terminals import at_a_terminal
 from tests.cli.test_machines import DAY
 from tests.cli.test_simulate import reprise
+
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture(autouse=True)

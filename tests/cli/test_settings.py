@@ -183,6 +183,7 @@ def _change_often(path: Path, key: str) -> None:
         change(path, key, value)
 
 
+@pytest.mark.long
 def test_two_that_change_it_at_once_lose_nothing(file: Path) -> None:
     """Each sees what the other wrote."""
     keys = ("tones", "voice", "cues")
@@ -249,6 +250,7 @@ def test_a_broken_file_keeps_no_session_from_being_shown(reprise: Command, file:
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("plain", [True, False])
 def test_a_session_at_a_terminal_has_the_settings(
     file: Path, tmp_path: Path, *, plain: bool

@@ -15,6 +15,8 @@ from simulators.faults import Kind
 from simulators.link.remote import start_world
 from simulators.people import person_names
 
+pytestmark = pytest.mark.long
+
 MAIN = (sys.executable, "-m", "controller.cli.main")
 
 

@@ -24,6 +24,8 @@ from tests.cli.test_simulate import reprise
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+pytestmark = pytest.mark.long
+
 HEAD: Final = """\
 format: reprise-plan 1
 id: odd

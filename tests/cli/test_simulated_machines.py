@@ -13,6 +13,8 @@ from simulators.profiles import find_machine, machine_names
 from tests.cli.test_simulate import reprise
 from tests.house.tree import file_on_page
 
+pytestmark = pytest.mark.long
+
 MINE = """\
 title: A treadmill of mine
 based-on: urevo-e1l

@@ -24,7 +24,7 @@ from controller.cli.exits import (
 from controller.cli.main import main
 from controller.cli.profile import settings_path
 from controller.cli.session import run
-from controller.coach.diary import Diary
+from controller.coach.diary.store import Diary
 from controller.coach.history import (
     Aftermath,
     Birth,

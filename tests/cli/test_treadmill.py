@@ -28,6 +28,8 @@ from simulators.radio.central import Central
 from simulators.radio.endpoint import radio_name
 from tests.house.tree import ROOT, file_on_page
 
+pytestmark = pytest.mark.long
+
 PROGRAM: Final = (sys.executable, "-m", "controller.cli.main", "treadmill")
 SECONDS: Final = 20.0
 """Of real time, that a busy computer may take."""

@@ -10,6 +10,8 @@ import pytest
 
 from tests.cli.test_simulate import reprise
 
+pytestmark = pytest.mark.long
+
 
 def told(*words: str, data: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Run a sped-up session on a simulated treadmill; return its journal's header and records."""

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from controller.coach.diary_rows import KINDS
+from controller.coach.diary.rows import KINDS
 from controller.coach.history import Fact, NextDay, Noted, PreCheck, Session
 from tests.house.tree import ROOT
 

@@ -11,10 +11,10 @@ import pytest
 from controller.cli.main import make_parser
 from controller.cli.session.admit import NotAdmitted, admit
 from controller.cli.session.planned import Planned, planned
-from controller.coach.gates import State
 from controller.coach.history import Birth, BirthKind, ClearanceKind
-from controller.coach.progress import decide
-from controller.coach.readiness import readiness
+from controller.coach.progress.rules import decide
+from controller.coach.readiness.gates import State
+from controller.coach.readiness.judge import readiness
 from plans.shelf import find_plan, open_policy
 from tests.coach.ready import CHECKS, ready
 from tests.coach.stories import LADDER, day, done, fact, history, note, seen, walked

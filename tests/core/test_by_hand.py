@@ -133,6 +133,7 @@ def test_every_event_in_every_phase(name: str, phase: Phase, control: Control) -
         assert stops
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("control", MANUAL)
 @given(
     st.lists(

@@ -424,6 +424,7 @@ def test_no_cadence_makes_a_run_faster_or_sooner(
             assert made.state.drive.commanded <= without.state.drive.commanded
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None)
 @given(cadences=CADENCES, worn=st.booleans())
 def test_at_every_step_a_gait_takes_away_and_never_adds(

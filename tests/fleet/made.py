@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from controller.coach.readiness import WALKING
+from controller.coach.readiness.judge import WALKING
 from plans.readiness.checks import known_checks
 from plans.shelf import find_plan, open_policy
 from simulators.fleet.lives import Fleet

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, cast
 
 import pytest
 
-from controller.coach.decision import Decision, Kind
 from controller.coach.history import Session
+from controller.coach.progress.decision import Decision, Kind
 from plans.shelf import find_plan
 from simulators.fleet.lives import Outcome, goal_of, live_one, outcome_of
 from simulators.fleet.packed import live_packed, packed
@@ -19,7 +19,9 @@ from simulators.people import find_person
 from tests.fleet.made import small_fleet
 
 if TYPE_CHECKING:
-    from controller.coach.gates import Readiness
+    from controller.coach.readiness.gates import Readiness
+
+pytestmark = pytest.mark.long
 
 PLAN: Final = find_plan("postpartum-ladder")
 PEOPLE: Final = tuple(find_person(each) for each in USUAL)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from controller.core.state import SessionState
     from controller.records.format import Record
 
+pytestmark = pytest.mark.long
+
 PLAN: Final = find_plan("postpartum-ladder")
 POLICY: Final = open_policy(PLAN.policy).policy
 GENERIC: Final = find_machine("generic")

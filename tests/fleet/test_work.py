@@ -19,6 +19,8 @@ from tests.fleet.made import small_fleet
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.long
+
 NUMBERS: Final = (0, 1, 4)
 """A fleet that is gone on with has gaps."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 import tomllib
@@ -92,6 +93,18 @@ def test_an_import_loads_no_more_than_its_room_needs(
 def test_the_look_at_an_import_sees_what_is_loaded() -> None:
     """The test above can fail: a module that imports asyncio is seen to have loaded it."""
     assert "asyncio" in loaded_by("asyncio.tasks")
+
+
+def test_a_room_within_a_room_is_entered_for_nothing() -> None:
+    """Whoever imports one file of it loads that file: its `__init__` is a sentence and no more."""
+    inner = [
+        path
+        for folder in ("controller", "plans")
+        for path in (ROOT / folder).rglob("__init__.py")
+        if path.parent.parent not in (ROOT, ROOT / "controller")
+    ]
+    assert {"diary", "pages", "today", "marked"} <= {path.parent.name for path in inner}
+    assert [path for path in inner if len(ast.parse(path.read_text("utf-8")).body) != 1] == []
 
 
 def test_every_room_has_its_floor() -> None:

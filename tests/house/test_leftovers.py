@@ -14,6 +14,8 @@ from tests.house.tree import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.long
+
 LEAVES_ONE = """
 import asyncio
 import pytest

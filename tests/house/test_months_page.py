@@ -6,6 +6,8 @@ import runpy
 from pathlib import Path
 from typing import Any, Final
 
+import pytest
+
 from simulators.people import person_names
 
 ROOT: Final = Path(__file__).parents[2]
@@ -33,6 +35,7 @@ def test_every_runner_has_her_table() -> None:
         assert [int(each[:4]) for each in rows] == list(range(1, 27))
 
 
+@pytest.mark.long
 def test_the_first_weeks_come_out_as_they_stand_there() -> None:
     """Of one runner, by the very shell, core and coach of today."""
     table = PAGE.split("\n## candid\n")[1].split("```")[1].splitlines()[1:]

@@ -46,6 +46,7 @@ def test_the_reference_is_fresh() -> None:
     assert "| **`levels`** |" in PAGE
 
 
+@pytest.mark.long
 def test_its_commands_can_be_typed_one_after_the_other(here: Path) -> None:
     """Each of them does what it says, from an empty folder to a simulated session."""
     assert COMMANDS[0] == "reprise plan new"

@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 UNIT: Final = re.compile(r"km/h|[ \d]mph\b|[ \d]/(?:km|mi)\b")
-WIRE: Final = {"treadmill_lines.py"}
+WIRE: Final = ROOT / "controller/tui/treadmill/lines.py"
 """What a simulated treadmill is asked for and does, for developers: in the unit of the wire."""
 SHOWN: Final = sorted(
     path
     for pattern in (
         *("controller/tui/**/*.py", "controller/cli/session/plain*.py", "controller/report/*.py"),
-        *("controller/coach/entries.py", "controller/coach/own_speeds.py"),
+        *("controller/coach/asking/entries.py", "controller/coach/asking/speeds.py"),
         *("controller/cli/session/around.py", "controller/cli/home/*.py"),
         "controller/cli/coach/setup.py",
     )
     for path in ROOT.glob(pattern)
-    if path.name not in WIRE
+    if path != WIRE
 )
 
 

@@ -70,6 +70,7 @@ def prose() -> list[tuple[Path, str, tuple[Rule, ...]]]:
     return found
 
 
+@pytest.mark.long
 def test_no_text_makes_a_claim_that_is_not_ours() -> None:
     """Words that are not ours stand, at most, in a sentence that denies them."""
     found = [

@@ -21,6 +21,8 @@ pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
 from simulators.treadmill.server import Press
 from tests.operator.household import FREEZE, START, STOP, Household, household, wait_for
 
+pytestmark = pytest.mark.long
+
 Cause = Callable[[Household], None]
 
 

@@ -11,6 +11,8 @@ pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
 
 from tests.operator.household import START, STOP, household
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize("front", [["--plain"], []])
 def test_a_walk_has_a_successor_as_any_plan(tmp_path: Path, front: list[str]) -> None:

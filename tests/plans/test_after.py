@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from controller.coach.decision import Kind
+from controller.coach.progress.decision import Kind
 from plans.notation.line import Pace, paces
 from plans.policies.after import (
     FLOOR_AFTER,

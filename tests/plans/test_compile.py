@@ -90,6 +90,7 @@ def test_a_bundled_plan_that_is_thinned_asks_often_enough(name: str, every: int)
     check_asking(replace(plan, questions=replace(plan.questions, every=every)))
 
 
+@pytest.mark.long
 @given(plans())
 def test_any_plan_asks_often_enough(plan: Plan) -> None:
     """Whatever somebody writes."""

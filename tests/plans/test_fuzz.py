@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterable
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -23,6 +24,8 @@ from tests.plans.policies import check_floor
 from tests.plans.policies import read as read_policy
 from tests.plans.strategies import unsigned
 from tests.plans.tables import good
+
+pytestmark = pytest.mark.long
 
 PLAN = good("good.plan.yaml")
 POLICY = good("good.policy.yaml")

@@ -12,6 +12,7 @@ from plans.shelf import find_plan, plan_names
 from tests.plans.strategies import plans, unsigned
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None)
 @given(plans())
 def test_any_plan_that_was_printed_reads_as_the_same(plan: Plan) -> None:

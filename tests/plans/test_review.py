@@ -90,6 +90,7 @@ marks = st.sampled_from(["", "\ufeff"])
 notes = st.sampled_from(["", "  # who, role, date"])
 
 
+@pytest.mark.long
 @given(st.sampled_from([PLAN, POLICY, BASED]), line_ends, marks, notes)
 def test_a_review_that_is_withdrawn_leaves_every_byte_as_it_was(
     text: str,
@@ -113,6 +114,7 @@ def test_line_ends_and_a_mark_change_nothing(text: str, end: str, mark: str) -> 
     assert review_of(saved) == review_of(signed(text))
 
 
+@pytest.mark.long
 @given(st.sampled_from([PLAN, POLICY, BASED]), st.data())
 def test_any_edit_outside_the_block_lapses_it(text: str, data: st.DataObject) -> None:
     """Whatever is put in, cut out or exchanged: the file cannot be used, or is not reviewed."""

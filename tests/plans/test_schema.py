@@ -259,6 +259,7 @@ def fits(pattern: str, text: str) -> bool:
     return re.search(pattern, text) is not None
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None)
 @given(plans())
 def test_any_plan_that_is_printed_is_accepted(plan: Plan) -> None:

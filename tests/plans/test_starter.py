@@ -50,6 +50,7 @@ ANSWERS = st.builds(
 )
 
 
+@pytest.mark.long
 @settings(max_examples=300, deadline=None)
 @given(ANSWERS)
 def test_a_new_plan_has_no_mistake_and_no_warning(answers: Answers) -> None:

@@ -158,6 +158,7 @@ def test_a_bundled_plan_is_in_form(name: str) -> None:
     assert tidy_plan(text, name) == text
 
 
+@pytest.mark.long
 @settings(max_examples=40, deadline=None)
 @given(plans())
 def test_formatting_any_plan_keeps_what_it_means_and_is_done_once(plan: Plan) -> None:

@@ -10,6 +10,7 @@ from protocols.explain import KNOWN
 from tests.protocols.packets import check, packets
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("characteristic", KNOWN)
 def test_no_packet_raises_and_every_way_to_decode_agrees(characteristic: str) -> None:
     """Random and mutated packets: the fields are those of the bytes, in every decoder."""

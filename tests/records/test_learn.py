@@ -87,6 +87,7 @@ def test_every_reason_is_of_a_machine() -> None:
     assert set(NOT_SEEN) <= set(machine_names())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", [each for each in machine_names() if each != "no-control"])
 def test_what_is_seen_is_all_that_can_be(name: str) -> None:
     """What is missing is in the table, with its reason, and nothing else is."""

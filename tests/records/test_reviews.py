@@ -13,7 +13,7 @@ from controller.cli.session.plain import Teller
 from controller.records.fold import fold
 from controller.records.reviews import review_line, review_words
 from controller.records.view import View
-from controller.tui.talk import Ui
+from controller.tui.screen.talk import Ui
 from plans.provenance.review import State
 from tests.tui.sessions import recorded
 from tests.tui.test_frame import STILL, shown

@@ -20,6 +20,8 @@ from tests.operator.household import STOP, Household, wait_for
 from tests.remote.browser import PHONE, TABLET, chromium, resize
 from tests.remote.test_session import leave, server_of, walking
 
+pytestmark = pytest.mark.long
+
 SILENT = "NO NEWS"
 
 

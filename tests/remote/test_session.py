@@ -25,6 +25,8 @@ from controller.remote.code import code_lines
 from tests.operator.household import STOP, Household, household, wait_for
 from tests.remote.test_page_process import press
 
+pytestmark = pytest.mark.long
+
 _URL: Final = re.compile(r"http://[\w.:]+/[\w-]+/")
 
 

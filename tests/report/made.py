@@ -5,8 +5,8 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from typing import Final
 
-from controller.coach.chronicle import Chronicle
-from controller.coach.chronicling import chronicle_of, without_mood
+from controller.coach.chronicle.making import chronicle_of, without_mood
+from controller.coach.chronicle.values import Chronicle
 from controller.coach.history import History
 from controller.records.trace import Point, Trace
 from controller.report.page import About, File

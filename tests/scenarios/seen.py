@@ -9,8 +9,8 @@ from controller.core.timeline import JOG_FLOOR
 from controller.records.fold import fold
 from controller.records.format import INPUT, OUTPUT
 from controller.records.view import View
-from controller.tui.frame import draw
-from controller.tui.talk import Ui
+from controller.tui.screen.frame import draw
+from controller.tui.screen.talk import Ui
 from protocols.units import SECOND
 from simulators.script import parse_script
 

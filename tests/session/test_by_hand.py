@@ -194,6 +194,7 @@ happenings = st.lists(
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("machine", "manual"), BY_HAND[:2])
 @settings(max_examples=60, deadline=None)
 @given(happens=happenings, follows=st.booleans())

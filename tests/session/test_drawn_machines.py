@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -74,6 +75,7 @@ def programs(draw: st.DrawFn) -> Program:
     )
 
 
+@pytest.mark.long
 @settings(max_examples=30, derandomize=True)
 @given(machine=machines(), planned=programs())
 def test_a_session_is_done_on_any_machine_that_does_what_it_is_asked(

@@ -7,8 +7,8 @@ from functools import cache
 
 import pytest
 
-from controller.tui.frame import draw
-from controller.tui.talk import Ui
+from controller.tui.screen.frame import draw
+from controller.tui.screen.talk import Ui
 from tests.session.e1l import (
     LOST_AT,
     STARTED_AT,

@@ -260,6 +260,7 @@ def test_a_ramp_does_not_go_on_in_silence() -> None:
     assert stop - last <= 3 * SECOND + 50 * MILLISECOND
 
 
+@pytest.mark.long
 def test_a_link_that_comes_and_goes_does_not_keep_a_session_for_ever() -> None:
     """A machine that cannot be subscribed to any more: the end comes within the hour, alarmed."""
     result = play("refused-subscriptions@0:00=2ACD", "link-loss@0:40+3s")
@@ -282,6 +283,7 @@ def example(kind: Kind, seconds: int) -> Fault:
     return Fault(kind, when, Nanoseconds(lasts), amount)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("one", Kind)
 def test_any_two_faults_end_still_or_with_an_alarm(one: Kind) -> None:
     """The second comes two seconds into the first, which lasts for five."""

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from controller.coach.decision import Kind
+from controller.coach.asking.told import Off, held_by
 from controller.coach.history import Clearance, History, NextDay, PreCheck
-from controller.coach.progress import decide
-from controller.coach.readiness import WALKING, readiness
-from controller.coach.told import Off, held_by
+from controller.coach.progress.decision import Kind
+from controller.coach.progress.rules import decide
+from controller.coach.readiness.judge import WALKING, readiness
 from plans.readiness.checks import known_checks
 from plans.shelf import find_plan, open_policy
 from simulators.months.live import Day, Months, Rules, live
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from controller.coach.history import Session
+
+pytestmark = pytest.mark.long
 
 MAY_RUN: Final = (Kind.EASIER, Kind.SAME, Kind.UP, Kind.DONE)
 

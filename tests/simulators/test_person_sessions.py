@@ -19,6 +19,8 @@ from simulators.profiles import find_machine
 from simulators.sitting.simulation import Result, simulate
 from tests.session.bench import program
 
+pytestmark = pytest.mark.long
+
 FIVE_MINUTES: Final = program(
     (Gait.WALK, 20, 450),
     *((Gait.RUN, 50, 750), (Gait.WALK, 40, 450)) * 3,

@@ -15,6 +15,8 @@ import pytest
 
 from tests.house.tree import ROOT, file_on_page
 
+pytestmark = pytest.mark.long
+
 PAGE: Final = (ROOT / "docs" / "simulators.md").read_text("utf-8")
 CLIENT: Final = """
 import asyncio

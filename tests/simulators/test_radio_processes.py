@@ -23,6 +23,8 @@ from tests.simulators.radio_process import on_air
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.long
+
 SPEEDUP = 10
 SUCCESS = {"result": "SUCCESS"}
 SECONDS = 10.0

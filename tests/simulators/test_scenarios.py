@@ -358,6 +358,7 @@ def reprise(*words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.long
 def test_the_command_says_what_holds_and_what_was_seen(tmp_path: Path) -> None:
     """As expected is 0, otherwise 1; and the records can be kept."""
     journal = tmp_path / "a.jsonl"
@@ -399,6 +400,7 @@ def test_the_command_says_what_holds_and_what_was_seen(tmp_path: Path) -> None:
     assert told["expected"][1] == {"text": "no alarm", "holds": True, "seen": "none"}
 
 
+@pytest.mark.long
 def test_the_command_says_what_is_wrong_with_a_file(tmp_path: Path) -> None:
     """A file that cannot be used is 3, and what a scenario says itself is not said twice."""
     (tmp_path / "own.yaml").write_text("expect: [no alarm]\n", "utf-8")

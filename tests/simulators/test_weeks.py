@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from controller.cli.simulated.months_table import row
-from controller.coach.decision import Decision, Kind
-from controller.coach.gates import Readiness
 from controller.coach.history import Clearance, ClearanceKind, NextDay, Noted, Session
+from controller.coach.progress.decision import Decision, Kind
+from controller.coach.readiness.gates import Readiness
 from simulators.months.live import BEGINS, Day, Played
 from simulators.months.weeks import next_words, summary, weeks
 

@@ -38,9 +38,12 @@ from simulators.treadmill.server import Press
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32", reason="signals and unix sockets are what is tested here"
-)
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(
+        sys.platform == "win32", reason="signals and unix sockets are what is tested here"
+    ),
+]
 
 SOON: Final = 10.0
 """Seconds of real time that a busy computer may take for what is quick on an idle one."""

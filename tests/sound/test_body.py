@@ -7,9 +7,9 @@ from typing import Final
 import pytest
 
 from controller.cli.body.sounds import BodySounds, heard
-from controller.coach.score import Mark
-from controller.coach.score import Sound as Marked
-from controller.coach.scores import score_of
+from controller.coach.preparation.score import Mark
+from controller.coach.preparation.score import Sound as Marked
+from controller.coach.preparation.scores import score_of
 from controller.settings.values import Settings
 from controller.sound import english
 from controller.sound.sounds import Sound, Tone

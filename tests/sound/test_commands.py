@@ -17,7 +17,10 @@ from tests.cli.terminals import at_a_terminal
 from tests.host.programs import Programs
 from tests.sound import programs as stand_in
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-ins are shell scripts")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(sys.platform == "win32", reason="the stand-ins are shell scripts"),
+]
 
 
 def at_home(folder: Path) -> dict[str, str]:

@@ -12,7 +12,7 @@ import pytest
 from controller.cli.home.sounds import HomeSounds
 from controller.cli.profile import settings_path
 from controller.cli.settings.file import change
-from controller.coach.score import Mark, Sound
+from controller.coach.preparation.score import Mark, Sound
 from controller.sound.sounds import Tone
 from protocols.units import Nanoseconds
 from tests.host.programs import Programs

@@ -20,6 +20,7 @@ from tests.host.waiting import lives, until
 from tests.sound import programs as stand_in
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.asyncio,
     pytest.mark.skipif(sys.platform == "win32", reason="the stand-ins are shell scripts"),
 ]

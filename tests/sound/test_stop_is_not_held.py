@@ -13,13 +13,16 @@ from typing import Final
 
 import pytest
 
-from controller.tui.keys import STOP
+from controller.tui.keys.table import STOP
 from tests.host.programs import Programs
 from tests.sound import programs as stand_in
 from tests.tui.sessions import in_run
 from tests.tui.test_stop_first import WITHIN, Terminal
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pty is POSIX")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(sys.platform == "win32", reason="a pty is POSIX"),
+]
 
 PRESSES: Final = 20
 MOST: Final = 2000

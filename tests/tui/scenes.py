@@ -9,8 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from controller.records.format import OUTPUT
-from controller.tui.frame import draw
-from controller.tui.talk import Ui
+from controller.tui.screen.frame import draw
+from controller.tui.screen.talk import Ui
 from plans.shelf import find_plan
 from protocols.units import SECOND
 from tests.tui.sessions import first, fold_all, more, recorded, until
@@ -19,7 +19,7 @@ from tests.tui.told import noted
 if TYPE_CHECKING:
     from controller.records.format import Record
     from controller.records.view import View
-    from controller.tui.frame import Frame
+    from controller.tui.screen.frame import Frame
 
 LEVEL: Final = 3
 SIZES: Final = ((80, 24), (100, 30), (160, 45))

@@ -9,11 +9,11 @@ from pathlib import Path
 from string import ascii_letters
 from typing import TYPE_CHECKING, Final
 
-from controller.tui.ink import STYLES
+from controller.tui.drawing.ink import STYLES
 from tests.tui.scenes import SIZES, scenes
 
 if TYPE_CHECKING:
-    from controller.tui.frame import Frame
+    from controller.tui.screen.frame import Frame
 
 FOLDER: Final = Path(__file__).parent / "snapshots"
 LETTERS: Final = dict(zip(STYLES, ascii_letters, strict=False))

@@ -11,7 +11,7 @@ from controller.records.format import OUTPUT, WATCH
 from controller.settings.values import Settings
 from controller.sound.announcer import Announcer
 from controller.tui.app import SessionApp
-from controller.tui.ink import STYLES
+from controller.tui.drawing.ink import STYLES
 from tests.tui.sessions import Noting, asked, by_hand, fold_all, in_run, more, moving
 
 if TYPE_CHECKING:

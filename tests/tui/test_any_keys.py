@@ -11,9 +11,9 @@ from textual import events
 
 from controller.records.intents import KEYS
 from controller.tui.app import SessionApp
-from controller.tui.canvas import Canvas
-from controller.tui.frame import readable
-from controller.tui.keys import TICKS
+from controller.tui.drawing.canvas import Canvas
+from controller.tui.keys.table import TICKS
+from controller.tui.screen.frame import readable
 from tests.tui.sessions import Noting, fold_all, moving, still
 from tests.tui.test_stop_product import key, press_at, show
 from tests.tui.told import told_moving, told_still

@@ -13,7 +13,7 @@ from controller.records.format import OUTPUT, WATCH
 from controller.records.intents import Intent
 from controller.tui import app as app_module
 from controller.tui.app import EXIT_BUG, SessionApp, run_session
-from controller.tui.canvas import Canvas
+from controller.tui.drawing.canvas import Canvas
 from tests.tui.sessions import Noting, asked, in_run, more, moving, recorded, still
 from tests.tui.told import told_moving, told_still
 

@@ -12,8 +12,8 @@ from textual.app import App
 from textual.strip import Strip
 
 from controller.tui.app import SessionApp
-from controller.tui.canvas import Canvas
-from controller.tui.keys_app import KeysApp
+from controller.tui.drawing.canvas import Canvas
+from controller.tui.keys.app import KeysApp
 from tests.tui.sessions import Noting, in_run
 
 RUN: Final = in_run()
@@ -23,6 +23,7 @@ APPS: Final[dict[str, Callable[[], App[int]]]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", APPS)
 def test_no_line_outlives_the_app_that_drew_it(name: str) -> None:
     """Sessions and pages follow each other in one process; Textual keeps caches of the gone."""

@@ -17,11 +17,11 @@ from textual.strip import Strip
 
 from controller.settings.values import Contrast, Settings
 from controller.tui.app import SessionApp
-from controller.tui.canvas import Canvas
-from controller.tui.font import big
-from controller.tui.frame import draw
-from controller.tui.ink import STYLES, THEMES
-from controller.tui.talk import Ui
+from controller.tui.drawing.canvas import Canvas
+from controller.tui.drawing.font import big
+from controller.tui.drawing.ink import STYLES, THEMES
+from controller.tui.screen.frame import draw
+from controller.tui.screen.talk import Ui
 from tests.tui.sessions import Noting, fold_all, in_run, moving, still
 
 RGB = tuple[float, float, float]

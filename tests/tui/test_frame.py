@@ -9,9 +9,9 @@ import pytest
 from controller.records.fold import fold
 from controller.records.format import OUTPUT, WATCH
 from controller.records.view import View
-from controller.tui.frame import draw
-from controller.tui.ink import STYLES, width_of
-from controller.tui.talk import Ui
+from controller.tui.drawing.ink import STYLES, width_of
+from controller.tui.screen.frame import draw
+from controller.tui.screen.talk import Ui
 from protocols.units import SECOND
 from tests.tui.sessions import (
     asked,
@@ -29,7 +29,7 @@ from tests.tui.told import told_moving, told_still
 
 if TYPE_CHECKING:
     from controller.records.format import Record
-    from controller.tui.frame import Frame
+    from controller.tui.screen.frame import Frame
 
 BY_HAND = by_hand()
 MOVING = {**moving(), **told_moving()}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from controller.records.format import OUTPUT, WATCH
 from controller.records.intents import KEYS, Intent
-from controller.tui.keys import (
+from controller.tui.keys.table import (
     SLAP_WITHIN,
     STOP,
     Local,

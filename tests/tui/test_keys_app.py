@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from controller.tui.ink import STYLES, width_of
-from controller.tui.key_lines import Keyboard, key_lines
-from controller.tui.keys import is_stop, meaning, own_name, usable, why_no_stop_key
-from controller.tui.keys_app import KeysApp
+from controller.tui.drawing.ink import STYLES, width_of
+from controller.tui.keys.app import KeysApp
+from controller.tui.keys.lines import Keyboard, key_lines
+from controller.tui.keys.table import is_stop, meaning, own_name, usable, why_no_stop_key
 from tests.tui.test_any_keys import VIEWS
 from tests.tui.test_app import key
 

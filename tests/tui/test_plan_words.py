@@ -12,10 +12,10 @@ from rich.cells import cell_len
 from controller.cli.session.plain import sentence, told_before
 from controller.records.format import OUTPUT
 from controller.records.seen import Before
-from controller.tui.frame import draw
-from controller.tui.ink import shortened, width_of, wrapped
-from controller.tui.plan_words import incline_words, level_words
-from controller.tui.talk import Ui
+from controller.tui.drawing.ink import shortened, width_of, wrapped
+from controller.tui.screen.frame import draw
+from controller.tui.screen.plan_words import incline_words, level_words
+from controller.tui.screen.talk import Ui
 from protocols.units import SECOND
 from tests.tui.sessions import first, fold_all, more, recorded, still, until
 from tests.tui.test_frame import text_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from controller.records.format import Record
-from controller.tui.talk import Ui
+from controller.tui.screen.talk import Ui
 from protocols.units import SECOND
 from simulators.profiles import find_machine
 from tests.probes import probe, probed

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from controller.remote.code import code_lines
-from controller.tui.frame import Frame, draw
-from controller.tui.ink import Line
-from controller.tui.talk import Ui
+from controller.tui.drawing.ink import Line
+from controller.tui.screen.frame import Frame, draw
+from controller.tui.screen.talk import Ui
 from tests.tui.sessions import SIZES, fold_all, moving, still
 
 URL = "http://192.168.178.123:54321/0123456789abcdefghijkl/"

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from controller.records.format import OUTPUT
-from controller.tui.frame import draw
-from controller.tui.keys import OTHER, WRONG, meaning
-from controller.tui.panel import scale_for
-from controller.tui.refused import refused_words, unheard_words
-from controller.tui.talk import Ui
+from controller.tui.drawing.panel import scale_for
+from controller.tui.keys.refused import refused_words, unheard_words
+from controller.tui.keys.table import OTHER, WRONG, meaning
+from controller.tui.screen.frame import draw
+from controller.tui.screen.talk import Ui
 from protocols.units import SECOND
 from tests.tui.sessions import fold_all, in_run, more, moving, recorded, still
 from tests.tui.test_frame import shown

@@ -19,11 +19,11 @@ from controller.records.seen import BACK_BY, SLOWER_BY, Heart, Steps
 from controller.records.view import View
 from controller.settings.values import Settings, Units
 from controller.tui.app import SessionApp
-from controller.tui.frame import draw
-from controller.tui.ink import width_of
+from controller.tui.drawing.ink import width_of
 from controller.tui.replay import Player, ReplayApp
-from controller.tui.signs import PARTS
-from controller.tui.talk import Ui
+from controller.tui.screen.frame import draw
+from controller.tui.screen.signs import PARTS
+from controller.tui.screen.talk import Ui
 from plans.shelf import find_policy
 from protocols.units import SECOND, StepsPerMinute
 from tests.tui.sessions import (

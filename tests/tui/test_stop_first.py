@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from controller.tui.keys import STOP
+from controller.tui.keys.table import STOP
 from tests.tui.sessions import in_run
 
 if TYPE_CHECKING:
@@ -131,6 +131,7 @@ def terminal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Termina
     made.close()
 
 
+@pytest.mark.long
 @_POSIX
 @pytest.mark.parametrize("terminal", ["sleep", "spin"], indirect=True)
 def test_a_stop_does_not_wait_for_a_frozen_screen(terminal: Terminal) -> None:

@@ -15,8 +15,8 @@ from controller.records.format import MAY_MOVE, SHELL
 from controller.records.intents import Intent
 from controller.settings.values import Settings
 from controller.tui.app import SessionApp
-from controller.tui.frame import body_of, readable
-from controller.tui.keys import STOP
+from controller.tui.keys.table import STOP
+from controller.tui.screen.frame import body_of, readable
 from tests.tui.sessions import Noting, fold_all, moving, still
 from tests.tui.told import told_moving, told_still
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from controller.records.view import View
-    from controller.tui.frame import Frame
+    from controller.tui.screen.frame import Frame
 
 SIZES: Final = [(80, 24), (100, 30), (160, 45), (60, 20), (8, 3)]
 ADDED: Final = Settings(stop_keys=("left", "f5", ".", "b"))

@@ -15,9 +15,9 @@ from controller.records.view import View
 from controller.settings.values import Settings
 from controller.sound.announcer import Announcer
 from controller.tui.app import SessionApp
-from controller.tui.frame import draw
-from controller.tui.signs import PARTS
-from controller.tui.talk import Ui
+from controller.tui.screen.frame import draw
+from controller.tui.screen.signs import PARTS
+from controller.tui.screen.talk import Ui
 from tests.records.test_view import records
 from tests.tui.sessions import Noting, first, fold_all, more, recorded, until
 from tests.tui.test_frame import shown, text_of
@@ -80,7 +80,8 @@ TOLD: dict[str, tuple[str, ...]] = {
     "sites named": ("Hip to heel, a little: Nothing changes.", "Named afterwards: knee", "leave"),
     "signs": (
         " 1  CALL YOUR EMERGENCY NUMBER NOW", " 2  CALL YOUR MIDWIFE, DOCTOR",
-        " 3  CALL YOUR MIDWIFE OR",
+        "numb between the legs", "suddenly not held", "thoughts of harming yourself",
+        " 3  SEE A PELVIC-HEALTH",
         " M  pressed by mistake", "You pressed unwell.", "Sit down.",
     ),
     "signs: now": ("CALL YOUR EMERGENCY NUMBER NOW", "STOPPED AND REFERRED"),

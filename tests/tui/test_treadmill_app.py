@@ -7,10 +7,10 @@ from random import Random
 import pytest
 
 from controller.cli.simulated.treadmill_bench import StationBench
-from controller.tui.canvas import Canvas
-from controller.tui.treadmill_app import TreadmillApp
-from controller.tui.treadmill_lines import Asides, Page, draw
-from controller.tui.treadmill_view import CommandSeen, FaultSeen, TreadmillView
+from controller.tui.drawing.canvas import Canvas
+from controller.tui.treadmill.app import TreadmillApp
+from controller.tui.treadmill.lines import Asides, Page, draw
+from controller.tui.treadmill.view import CommandSeen, FaultSeen, TreadmillView
 from protocols.units import CentiKmh
 from simulators.driven.tampering import Tampering
 from simulators.driven.watched import WatchedStation

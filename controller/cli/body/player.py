@@ -13,9 +13,18 @@ from typing import Final
 from controller.cli.body.any_keys import ENDED, any_keys
 from controller.cli.body.sounds import BodySounds
 from controller.cli.sounding import speaker
-from controller.coach.cues import Cues, rings
-from controller.coach.player import Key, Player, advance, answer, begin, felt_words, press, wake_at
-from controller.coach.score import Mark, Score, Sound, Stage
+from controller.coach.preparation.cues import Cues, rings
+from controller.coach.preparation.player import (
+    Key,
+    Player,
+    advance,
+    answer,
+    begin,
+    felt_words,
+    press,
+    wake_at,
+)
+from controller.coach.preparation.score import Mark, Score, Sound, Stage
 from controller.settings.values import Settings
 from protocols.units import SECOND, Nanoseconds
 

@@ -7,15 +7,15 @@ from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from controller.cli.coach.diary_file import open_diary
-from controller.coach.calls import at_once
-from controller.coach.diary_schema import DiaryTrouble
+from controller.coach.asking.calls import at_once
+from controller.coach.diary.schema import DiaryTrouble
 from controller.coach.history import History
-from controller.coach.player import Player
-from controller.coach.practised import practised
-from controller.coach.preparing import preparation
-from controller.coach.score import Score
-from controller.coach.scores import score_of, score_of_tests
-from controller.coach.suggestion import Preparation
+from controller.coach.preparation.offer import preparation
+from controller.coach.preparation.player import Player
+from controller.coach.preparation.practised import practised
+from controller.coach.preparation.score import Score
+from controller.coach.preparation.scores import score_of, score_of_tests
+from controller.coach.preparation.suggestion import Preparation
 from plans.preparation.routines import bundled_routines
 from plans.problems import UnknownName, listed
 from plans.readiness.checks import known_checks

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from typing import Final
 
-from controller.coach import score
-from controller.coach.cues import Cues
-from controller.coach.score import Mark
+from controller.coach.preparation import score
+from controller.coach.preparation.cues import Cues
+from controller.coach.preparation.score import Mark
 from controller.settings.values import Settings
 from controller.sound.english import speakable
 from controller.sound.sounds import Sound, Tone

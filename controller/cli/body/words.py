@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
-from controller.coach.suggestion import Listed, Preparation, done_words
+from controller.coach.preparation.suggestion import Listed, Preparation, done_words
 from plans.notation.amounts import print_count
 from plans.notation.line import print_duration
 from plans.preparation.routines import POSITIONS, Exercise, Routine

@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from controller.coach.calls import Call, call_words, calls_so_far
-from controller.coach.entries import Entries
-from controller.coach.interview import Interview
-from controller.coach.questions import ENTER, Form, Question
-from controller.coach.setup import EntryInvalid, Reads
+from controller.coach.asking.calls import Call, call_words, calls_so_far
+from controller.coach.asking.entries import Entries
+from controller.coach.asking.interview import Interview
+from controller.coach.asking.questions import ENTER, Form, Question
+from controller.coach.asking.setup import EntryInvalid, Reads
 
 Say = Callable[[str], object]
 

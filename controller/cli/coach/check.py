@@ -11,9 +11,9 @@ from controller.cli.coach.asking import fill_in
 from controller.cli.coach.diary_file import open_diary
 from controller.cli.coach.due import country_of, now, warn_of_clock
 from controller.cli.exits import EXIT_CHECK_FAILED, EXIT_DONE
-from controller.coach import questions, told
-from controller.coach.calls import at_once
-from controller.coach.diary import Diary
+from controller.coach.asking import questions, told
+from controller.coach.asking.calls import at_once
+from controller.coach.diary.store import Diary
 from controller.coach.history import Fact, History, PreCheck, Session
 
 KEPT: Final = "Kept in the diary."

@@ -16,11 +16,11 @@ from controller.cli.exits import EXIT_CHECK_FAILED, EXIT_DONE, EXIT_USAGE
 from controller.cli.new_file import new_file
 from controller.cli.profile import diary_path, journals_folder, profile_folder, profile_name
 from controller.cli.rewriting import rewrite
-from controller.coach.diary import Diary
-from controller.coach.diary_journals import gather
-from controller.coach.diary_mending import mend
-from controller.coach.diary_rows import kind_of, plain
-from controller.coach.diary_schema import DiaryDamaged, files_of
+from controller.coach.diary.journals import gather
+from controller.coach.diary.mending import mend
+from controller.coach.diary.rows import kind_of, plain
+from controller.coach.diary.schema import DiaryDamaged, files_of
+from controller.coach.diary.store import Diary
 from controller.coach.history import History
 
 FORMAT: Final = "reprise-diary 1"

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from controller.cli.profile import diary_path, journals_folder
-from controller.coach.diary import Diary
-from controller.coach.diary_journals import gather
+from controller.coach.diary.journals import gather
+from controller.coach.diary.store import Diary
 
 
 @contextmanager

@@ -12,8 +12,15 @@ from controller.cli.coach.diary_file import open_diary
 from controller.cli.coach.due import now
 from controller.cli.coach.past import past_of
 from controller.cli.exits import EXIT_DONE
-from controller.coach.chronicle import Chronicle, Entry, minutes, noted_words, ran_on_words, tally
-from controller.coach.diary_rows import plain
+from controller.coach.chronicle.values import (
+    Chronicle,
+    Entry,
+    minutes,
+    noted_words,
+    ran_on_words,
+    tally,
+)
+from controller.coach.diary.rows import plain
 
 FORMAT: Final = "reprise-history 1"
 _HEAD: Final = ("day", "level", "running", "min", "noted", "next")

@@ -15,7 +15,7 @@ from controller.cli.new_file import new_file
 from controller.cli.rewriting import rewrite
 from controller.coach.calendar import Entry, calendar_text
 from controller.coach.history import History
-from controller.coach.today_values import Today
+from controller.coach.today.values import Today
 
 STDOUT: Final = "-"
 _MORNING: Final = time(8)

@@ -17,7 +17,7 @@ from controller.cli.policy.diff import after_differences, differences
 from controller.cli.profile import journals_folder
 from controller.cli.rewriting import rewrite
 from controller.cli.settings.file import settings_of
-from controller.coach.diary_journals import ENDING
+from controller.coach.diary.journals import ENDING
 from controller.records.reader import JournalInvalid
 from controller.records.trace import Trace, read_trace
 from controller.report.page import About, File, lines, render

@@ -14,8 +14,8 @@ from controller.cli.plan.choice_file import load_choice
 from controller.cli.plan.use import plan_in_use
 from controller.cli.profile import choice_path
 from controller.cli.settings.file import settings_of
-from controller.coach.calls import at_once
-from controller.coach.entries import (
+from controller.coach.asking.calls import at_once
+from controller.coach.asking.entries import (
     Entries,
     clearance_asked,
     clearance_facts,
@@ -24,8 +24,8 @@ from controller.coach.entries import (
     setup_facts,
     setup_questions,
 )
-from controller.coach.own_speeds import own_speeds
-from controller.coach.setup import CLINICIAN, KEYS, SCORE
+from controller.coach.asking.setup import CLINICIAN, KEYS, SCORE
+from controller.coach.asking.speeds import own_speeds
 
 
 class KeyUnknown(Exception):  # noqa: N818  # blame is in the name (design.md law 9)

@@ -15,8 +15,8 @@ from controller.cli.coach.diary_file import open_diary
 from controller.cli.coach.due import due_now, now, warn_of_clock
 from controller.cli.coach.told_units import take_over
 from controller.cli.exits import EXIT_DONE
-from controller.coach.gates import State
-from controller.coach.today_values import Item, Today, What, Workout
+from controller.coach.readiness.gates import State
+from controller.coach.today.values import Item, Today, What, Workout
 
 FORMAT: Final = "reprise-today 1"
 _WIDTH: Final = 80

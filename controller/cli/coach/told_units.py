@@ -13,8 +13,8 @@ from datetime import datetime
 
 from controller.cli.profile import settings_path
 from controller.cli.settings.file import SettingsInvalid, change, read_file
+from controller.coach.asking.units import TAKEN, TOLD, UNITS, units_after
 from controller.coach.history import Fact, History, Told
-from controller.coach.units_told import TAKEN, TOLD, UNITS, units_after
 
 
 def take_over(args: argparse.Namespace, history: History) -> None:

@@ -25,7 +25,7 @@ _OLDEST_WINDOWS: Final = 22000
 _OLDEST_MACOS: Final = (10, 15)
 """Both are bleak's (its README)."""
 _WIDTH, _HEIGHT = 80, 24
-"""What the screen needs (`controller.tui.frame`)."""
+"""What the screen needs (`controller.tui.screen.frame`)."""
 _ROOM: Final = 50_000_000
 """Bytes; a journal takes about one for an hour."""
 

@@ -23,7 +23,7 @@ def run_doctor_keys(args: argparse.Namespace) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         sys.stderr.write("reprise doctor keys: run it in a terminal; it shows what is pressed.\n")
         return _EXIT_USAGE
-    from controller.tui.keys_app import KeysApp  # noqa: PLC0415
+    from controller.tui.keys.app import KeysApp  # noqa: PLC0415
 
     path = settings_path(args)
     held = read_file(path)

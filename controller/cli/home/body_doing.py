@@ -8,12 +8,12 @@ from typing import TypeAlias, assert_never
 from controller.cli.body.preparing import NotOpen, keep, routine_score, tests_score, what_there_is
 from controller.cli.coach.diary_file import open_diary
 from controller.cli.coach.due import country_of, now
-from controller.coach.cues import Cues
-from controller.coach.diary_schema import DiaryTrouble
+from controller.coach.diary.schema import DiaryTrouble
 from controller.coach.history import History
-from controller.coach.score import Score
-from controller.coach.suggestion import Preparation
-from controller.tui.pages.body_wishes import TESTS, Heard, KeepPlayed, LookAtBodyWork, Play
+from controller.coach.preparation.cues import Cues
+from controller.coach.preparation.score import Score
+from controller.coach.preparation.suggestion import Preparation
+from controller.tui.pages.body.wishes import TESTS, Heard, KeepPlayed, LookAtBodyWork, Play
 from plans.problems import Refused
 
 BodyWish: TypeAlias = LookAtBodyWork | Play | Heard | KeepPlayed

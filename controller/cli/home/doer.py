@@ -23,24 +23,24 @@ from controller.cli.home.sounds import HomeSounds
 from controller.cli.plan.choice_file import ChoiceInvalid
 from controller.cli.profile import DEFAULT, profile_name, settings_path
 from controller.cli.settings.file import SettingsInvalid, change, read_file
-from controller.coach import questions
-from controller.coach.cues import rings
-from controller.coach.diary_schema import DiaryTrouble
+from controller.coach.asking import questions
+from controller.coach.asking.interview import Interview
+from controller.coach.chronicle.lately import done_words
+from controller.coach.chronicle.weeks import two_weeks
+from controller.coach.diary.schema import DiaryTrouble
 from controller.coach.history import Aftermath, Fact, History, NextDay, Session
-from controller.coach.interview import Interview
-from controller.coach.lately import done_words
-from controller.coach.score import Mark
-from controller.coach.today_values import Item, Today, What
-from controller.coach.weeks import two_weeks
-from controller.tui.pages.body_wishes import Heard, KeepPlayed, LookAtBodyWork, Play
-from controller.tui.pages.find_wishes import Choose, ListenNoMore, LookAround
-from controller.tui.pages.keep import Keep, Kept
+from controller.coach.preparation.cues import rings
+from controller.coach.preparation.score import Mark
+from controller.coach.today.values import Item, Today, What
+from controller.tui.pages.asking.keep import Keep, Kept
+from controller.tui.pages.body.wishes import Heard, KeepPlayed, LookAtBodyWork, Play
+from controller.tui.pages.find.wishes import Choose, ListenNoMore, LookAround
 from controller.tui.pages.page import Become, Do, Open, Page, Turn
-from controller.tui.pages.plans_wishes import PlanUsed, ShowPlan, UsePlan
-from controller.tui.pages.settings_page import SettingsPage
-from controller.tui.pages.settings_wishes import Changed, ChangeSetting
-from controller.tui.pages.today_lines import day_words, main_item
-from controller.tui.pages.today_page import TodayPage
+from controller.tui.pages.plans.wishes import PlanUsed, ShowPlan, UsePlan
+from controller.tui.pages.settings.page import SettingsPage
+from controller.tui.pages.settings.wishes import Changed, ChangeSetting
+from controller.tui.pages.today.lines import day_words, main_item
+from controller.tui.pages.today.page import TodayPage
 from controller.tui.pages.wishes import (
     Answers,
     Attend,
@@ -51,7 +51,7 @@ from controller.tui.pages.wishes import (
     Place,
     Visit,
 )
-from plans.problems import Refused
+from plans.problems import Refused, in_a_line
 from simulators.profiles import find_machine
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class HomeDoer:
         try:
             return self._done(what)
         except _TROUBLES as trouble:
-            return f"{trouble}"
+            return in_a_line(trouble)
         except OSError as error:
             return f"It cannot be kept ({error.filename}: {error.strerror})."
 
@@ -256,7 +256,7 @@ class HomeDoer:
         try:
             return self._today_page()
         except _TROUBLES as trouble:
-            return replace(self._shown, news=(f"{trouble}",), since=None)
+            return replace(self._shown, news=(in_a_line(trouble),), since=None)
 
     def _today_page(self) -> TodayPage:
         history, at = self._history(), now()

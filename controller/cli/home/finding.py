@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 from controller.cli.home.errand import Errand
 from controller.cli.settings.file import settings_of
 from controller.coach.history import History
-from controller.tui.pages.find_page import FindPage
-from controller.tui.pages.find_wishes import Choose, ListenNoMore, LookAround, Looked
+from controller.tui.pages.find.page import FindPage
+from controller.tui.pages.find.wishes import Choose, ListenNoMore, LookAround, Looked
 from controller.tui.pages.page import Do
 from controller.tui.pages.wishes import Leave
 

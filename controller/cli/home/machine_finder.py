@@ -26,7 +26,7 @@ from controller.records.learnt import known_of
 from controller.session.admission import NotPossible, admit, fit
 from controller.settings.speeds import range_words
 from controller.settings.values import Units
-from controller.tui.pages.find_wishes import FULL, Around, Nearby
+from controller.tui.pages.find.wishes import FULL, Around, Nearby
 from plans.shelf import find_plan
 from protocols.discovery import Kind, Memory, Sighting, signal_words
 from protocols.link import Machine

@@ -13,14 +13,14 @@ from controller.cli.plan.choice_file import load_choice
 from controller.cli.plan.use import plan_in_use
 from controller.cli.profile import choice_path
 from controller.cli.settings.file import settings_of
+from controller.coach.asking.setup import CLINICIAN
+from controller.coach.asking.speeds import own_speeds
 from controller.coach.history import History, Session
-from controller.coach.own_speeds import own_speeds
-from controller.coach.setup import CLINICIAN
-from controller.coach.today_values import Item, What
-from controller.tui.pages.answers_page import AnswersPage, clearance_page, setup_page
-from controller.tui.pages.body_page import BodyPage
-from controller.tui.pages.check_pages import after_page, before_page, next_day_page, weekly_page
-from controller.tui.pages.history_page import HistoryPage
+from controller.coach.today.values import Item, What
+from controller.tui.pages.asking.answers import AnswersPage, clearance_page, setup_page
+from controller.tui.pages.asking.checks import after_page, before_page, next_day_page, weekly_page
+from controller.tui.pages.body.page import BodyPage
+from controller.tui.pages.history import HistoryPage
 from controller.tui.pages.page import Page
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from controller.tui.pages.page import Page
-from controller.tui.pages.text_page import Paragraph, TextPage
+from controller.tui.pages.text import Paragraph, TextPage
 from controller.tui.pages.wishes import Place
 
 

@@ -12,17 +12,17 @@ from controller.cli.plan.use import plan_in_use, take_plan
 from controller.cli.plan.words import entry, extent, work
 from controller.cli.profile import choice_path
 from controller.coach.history import History
-from controller.coach.progress import decide
-from controller.tui.ink import Line, Span
-from controller.tui.pages.plans_page import PlansPage
-from controller.tui.pages.plans_wishes import ListedPlan, PlanUsed, ShownPlan, ShowPlan, UsePlan
+from controller.coach.progress.rules import decide
+from controller.tui.drawing.ink import Line, Span
+from controller.tui.pages.plans.page import PlansPage
+from controller.tui.pages.plans.wishes import ListedPlan, PlanUsed, ShownPlan, ShowPlan, UsePlan
 from plans.lint.linter import lint
 from plans.notation.amounts import print_count
 from plans.plan.model import Plan
 from plans.preview.text import Line as Drawn
 from plans.preview.totals import totals
-from plans.problems import FileInvalid, Severity
-from plans.shelf import find_plan, open_plan, open_policy, own_plan_names, plan_names
+from plans.problems import Refused, Severity
+from plans.shelf import open_plan, own_plan_names, plan_names, policy_of
 
 PlanWish: TypeAlias = ShowPlan | UsePlan
 _WIDTH: Final = 74
@@ -53,15 +53,17 @@ class HomePlans:
             case ShowPlan(name):
                 return self._shown(name)
             case UsePlan(name):
-                plan, before = find_plan(name), plan_in_use(load_choice(self._path))
-                take_plan(plan, load_choice(self._path))
-                return PlanUsed(f"In use from now on: {plan.title}. Until now: {before.title}.")
+                file, before = open_plan(name), plan_in_use(load_choice(self._path))
+                take_plan(file, load_choice(self._path))
+                return PlanUsed(
+                    f"In use from now on: {file.plan.title}. Until now: {before.title}."
+                )
             case _:
                 assert_never(wish)
 
     def _shown(self, name: str) -> ShownPlan:
         file = open_plan(name)
-        plan, policy = file.plan, open_policy(file.plan.policy)
+        plan, policy = file.plan, policy_of(file)
         level = decide(self._history, plan, policy, self._at.date()).level
         found = [each.message for each in lint(file) if each.severity is Severity.WARNING]
         return ShownPlan(
@@ -80,9 +82,12 @@ class HomePlans:
 
 def _listed(name: str, used: str, *, own: bool) -> ListedPlan:
     try:
-        plan = find_plan(name)
-    except FileInvalid as invalid:
+        file = open_plan(name)
+        if own:
+            policy_of(file)
+    except Refused as invalid:
         return ListedPlan(name, name, "", "", own=own, trouble=str(invalid).splitlines()[0])
+    plan = file.plan
     return ListedPlan(plan.id, plan.title, _extent(plan), str(plan.review), plan.id == used, own)
 
 

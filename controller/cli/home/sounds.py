@@ -7,8 +7,8 @@ import argparse
 from controller.cli.body.sounds import BodySounds
 from controller.cli.settings.file import settings_of
 from controller.cli.sounding import speaker
-from controller.coach.cues import Cues
-from controller.coach.score import Mark
+from controller.coach.preparation.cues import Cues
+from controller.coach.preparation.score import Mark
 from controller.sound.speaker import Outlet
 
 

@@ -22,7 +22,7 @@ from plans.preview.quickest import quickest, weeks
 from plans.preview.text import ASCII, BLOCKS, NARROWEST, legend, staircase, strip
 from plans.preview.timeline import rehearse
 from plans.preview.totals import of_program, totals
-from plans.shelf import find_plan, find_policy
+from plans.shelf import open_plan, policy_of
 from protocols.units import clock_time
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _WIDEST: Final = 120
 """Cells that are used of a wide terminal, unless more are asked for."""
 _COLOURS: Final = {"run": "\x1b[38;5;214m", "walk": "\x1b[38;5;75m", "mark": "\x1b[1m"}
-"""Near the orange and the blue of the screens (`controller.tui.ink`), in 256 colours."""
+"""Near the orange and the blue of the screens (`controller.tui.drawing.ink`), in 256 colours."""
 _PLAIN: Final = "\x1b[0m"
 
 
@@ -58,12 +58,13 @@ def preview_plan(args: argparse.Namespace) -> int:
         NotPossible: the treadmill cannot do the session, or cannot even be started.
         NewFileRefused, OSError: the picture cannot be written.
     """
-    plan = find_plan(args.plan)
+    file = open_plan(args.plan)
+    plan = file.plan
     program = compile_session(plan, args.level)
     machine = find_ramps(args.machine or DEFAULT_MACHINE)
     fit(program, machine.ramps.speeds, machine.name)
     path = _picture(args)
-    timeline = rehearse(program, find_policy(plan.policy), machine.ramps)
+    timeline = rehearse(program, policy_of(file).policy, machine.ramps)
     if not timeline.seconds:
         raise NotPossible(f"nothing is to be seen on {machine.name}: {timeline.unfinished}.")
     seen = _Seen(machine.name, program, timeline)

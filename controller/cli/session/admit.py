@@ -12,12 +12,12 @@ from typing import Final
 
 from controller.cli.coach.diary_file import open_diary
 from controller.cli.session.planned import Planned
-from controller.coach.decision import WAITS, Decision
-from controller.coach.gates import Gate, Readiness, State
 from controller.coach.history import History, WhyStopped
-from controller.coach.known import Known
-from controller.coach.progress import decide
-from controller.coach.readiness import WALKING, readiness
+from controller.coach.progress.decision import WAITS, Decision
+from controller.coach.progress.rules import decide
+from controller.coach.readiness.gates import Gate, Readiness, State
+from controller.coach.readiness.judge import WALKING, readiness
+from controller.coach.readiness.known import Known
 from controller.core.accepted import Accepted
 from plans.problems import quoted
 from plans.provenance.review import told_day

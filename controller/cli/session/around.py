@@ -19,13 +19,13 @@ from controller.cli.machines.file import load
 from controller.cli.session.admit import NotAdmitted, admit, known_history
 from controller.cli.session.planned import Planned
 from controller.cli.settings.file import settings_of
-from controller.coach.diary_schema import DiaryTrouble
-from controller.coach.gates import State
+from controller.coach.asking.speeds import told_speed
+from controller.coach.asking.told import NOT_HELD, Off, check_of, held_by
+from controller.coach.diary.schema import DiaryTrouble
 from controller.coach.history import History
-from controller.coach.own_speeds import told_speed
-from controller.coach.readiness import readiness
-from controller.coach.today_values import What
-from controller.coach.told import NOT_HELD, Off, check_of, held_by
+from controller.coach.readiness.gates import State
+from controller.coach.readiness.judge import readiness
+from controller.coach.today.values import What
 from plans.notation.amounts import parse_speed
 from plans.plan.model import Plan
 from plans.readiness.checks import Checks

@@ -13,9 +13,9 @@ from controller.records.fold import fold
 from controller.records.format import Record
 from controller.records.intents import Intent
 from controller.records.view import View
-from controller.tui.answering import place_asked
-from controller.tui.keys import NONE_ADDED, Local, Slap, meaning
-from controller.tui.signs import PARTS
+from controller.tui.keys.answering import place_asked
+from controller.tui.keys.table import NONE_ADDED, Local, Slap, meaning
+from controller.tui.screen.signs import PARTS
 
 STOP_KEYS: Final = frozenset({" ", "\x03", "\x04", "\x1a", "\x1c"})
 """SPACE, and what Ctrl-C, Ctrl-D, Ctrl-Z and Ctrl-\\ send once the terminal hands them over."""

@@ -13,7 +13,7 @@ from controller.records.reviews import review_words
 from controller.records.seen import JOG_FLOOR, Before
 from controller.settings.speeds import on_console, speed_words
 from controller.settings.values import USUAL, Settings
-from controller.tui.plan_words import incline_words, level_words
+from controller.tui.screen.plan_words import incline_words, level_words
 from plans.problems import printable
 from protocols.units import SECOND, clock_time
 

@@ -10,7 +10,7 @@ from controller.records.format import Record
 from controller.records.seen import BACK_BY, JOG_FLOOR
 from controller.settings.speeds import as_speed, shown, speed_words
 from controller.settings.values import Units
-from controller.tui.signs import MISTAKE, PARTS, PRESSED_BY_MISTAKE
+from controller.tui.screen.signs import MISTAKE, PARTS, PRESSED_BY_MISTAKE
 from protocols.units import SECOND, clock_time
 
 _REMINDERS: Final = {"steps": "Your steps have become slower. S, if there is anything."}

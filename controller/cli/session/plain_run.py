@@ -24,7 +24,7 @@ from controller.records.summary import Summary
 from controller.records.view import View
 from controller.settings.values import USUAL, Settings
 from controller.sound.announcer import SILENT, Announcer, Sounds
-from controller.tui.keys import usable
+from controller.tui.keys.table import usable
 from protocols.clock import LoopClock
 from protocols.units import SECOND
 from simulators.sitting.runner import VirtualRunner

@@ -90,7 +90,7 @@ def _page(args: argparse.Namespace, *, interactive: bool) -> PageProcess | None:
 def write_down(args: argparse.Namespace) -> None:
     """Put the session into the diary; its journal is there, so that nothing is lost if not."""
     from controller.cli.coach.diary_file import open_diary  # noqa: PLC0415
-    from controller.coach.diary_schema import DiaryTrouble  # noqa: PLC0415
+    from controller.coach.diary.schema import DiaryTrouble  # noqa: PLC0415
 
     try:
         with open_diary(args):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
-from controller.tui.treadmill_view import CommandSeen, FaultSeen, TreadmillView
+from controller.tui.treadmill.view import CommandSeen, FaultSeen, TreadmillView
 from protocols.units import CentiKmh, Nanoseconds
 from simulators.faults import FORMS, OF_A_TREADMILL, Fault, Kind, Unit, amount_in_words
 from simulators.treadmill import reporting

@@ -105,7 +105,7 @@ class _Served:
 
     async def _screen(self) -> None:
         from controller.cli.simulated.treadmill_bench import StationBench  # noqa: PLC0415
-        from controller.tui.treadmill_app import TreadmillApp  # noqa: PLC0415
+        from controller.tui.treadmill.app import TreadmillApp  # noqa: PLC0415
 
         bench = StationBench(self._station, self._tampering, self._clock, self._radio.how)
         self._hear = bench.hear

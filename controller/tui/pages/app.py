@@ -16,13 +16,13 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.screen import Screen
 
-from controller.tui.canvas import Canvas
-from controller.tui.driver import StopFirst, Trigger
-from controller.tui.frame import readable
-from controller.tui.keys import is_modifier
+from controller.tui.drawing.canvas import Canvas
+from controller.tui.keys.driver import StopFirst, Trigger
+from controller.tui.keys.table import is_modifier
 from controller.tui.pages.page import Page
 from controller.tui.pages.stack import Stack
 from controller.tui.pages.wishes import Doer
+from controller.tui.screen.frame import readable
 
 if TYPE_CHECKING:
     from typing import ClassVar

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from controller.tui.ink import Line
+from controller.tui.drawing.ink import Line
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from controller.tui.frame import HEIGHT, WIDTH, readable
-from controller.tui.ink import Line, Span, block, ends, fit, width_of, words, wrapped
+from controller.tui.drawing.ink import Line, Span, block, ends, fit, width_of, words, wrapped
 from controller.tui.pages.page import Page
 from controller.tui.pages.wishes import Head
+from controller.tui.screen.frame import HEIGHT, WIDTH, readable
 
 AROUND: Final = 2
 """So many lines are not the page's own."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from controller.tui.ink import Line
+from controller.tui.drawing.ink import Line
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final, assert_never
 
-from controller.tui.ink import Line
-from controller.tui.keys import is_stop
+from controller.tui.drawing.ink import Line
+from controller.tui.keys.table import is_stop
 from controller.tui.pages.frame import draw_page
-from controller.tui.pages.help_page import HelpPage
+from controller.tui.pages.help import HelpPage
 from controller.tui.pages.page import Become, Close, Do, Live, Open, Page, Stay, Turn
 from controller.tui.pages.wishes import Doer, Leave
 

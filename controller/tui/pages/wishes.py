@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, unique
 from typing import NamedTuple, Protocol
 
-from controller.coach.today_values import Item
+from controller.coach.today.values import Item
 from controller.settings.values import Contrast
 
 

@@ -1,0 +1,1 @@
+"""What is asked between sessions, and what the answers are kept as."""

@@ -1,0 +1,319 @@
+"""The set-up while it is answered: which question is open, and what a line makes of it.
+
+What a clinician said is asked in the same way. Law: nothing is kept before the last answer, and a
+step back takes the last answer and no more. How a line is read is in
+`controller.coach.asking.setup`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from controller.coach.asking.interview import Interview
+from controller.coach.asking.questions import Form
+from controller.coach.asking.setup import (
+    ACCEPTED,
+    CLEARANCE,
+    CLINICIAN,
+    SCORE,
+    SCORE_ASKED,
+    SETUP,
+    EntryInvalid,
+    Reads,
+    SetupQuestion,
+    read_birth,
+    read_choice,
+    read_country,
+    read_past_day,
+    read_points,
+    read_words,
+    scale_of,
+)
+from controller.coach.asking.told import signs_named
+from controller.coach.asking.units import UNITS, units_after
+from controller.coach.history import (
+    BIRTH,
+    Birth,
+    BirthKind,
+    Clearance,
+    ClearanceKind,
+    Fact,
+    History,
+    Score,
+    Screen,
+    Told,
+)
+from controller.settings.values import Units
+
+BIRTH_KIND: Final = "birth-kind"
+DAILY_PELVIC: Final = "daily-pelvic"
+_ACCEPTED: Final = tuple(each.key for each in ACCEPTED)
+_SIGNS: Final = Form("signs", "Warning signs", ("signs",))
+_NONE: Final = "none"
+
+
+class OwnSpeed(NamedTuple):
+    """What a plan lets the runner choose for a pace."""
+
+    units: Units
+    """Those that were chosen before it is asked; what is told of them now counts at once."""
+    hint: Callable[[Units], str]
+    """The range, and how a speed is written."""
+    read: Callable[[str, Units], str]
+    """Return a speed as it is kept; raise `EntryInvalid` if it is none, or out of the range."""
+    words: Callable[[str, Units], str]
+    """Return what was kept, in those units."""
+
+
+class Given(NamedTuple):
+    """One question with its answer."""
+
+    question: SetupQuestion
+    value: str | None
+    """As it is kept; None: as it was told before."""
+    words: str
+    """For people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """How far some questions are."""
+
+    questions: tuple[SetupQuestion, ...]
+    at: datetime
+    """When they are asked; no day in an answer is later."""
+    known: History = field(default_factory=History)
+    """What ENTER can leave as it is."""
+    speeds: Mapping[str, OwnSpeed] = field(default_factory=lambda: MappingProxyType({}))
+    """By the key of the question; one whose speed the plan does not have is not asked."""
+    given: tuple[Given, ...] = ()
+    signs: Interview = field(default_factory=lambda: Interview(_SIGNS))
+    """The warning signs, while they are asked and after."""
+
+    @property
+    def question(self) -> SetupQuestion | None:
+        """The one that is open; None: all are answered."""
+        return next((each for each in self.questions if self._waits(each)), None)
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Which question is open, from 1, and of how many; those that are left out count.
+
+        Not so what was accepted, where there was no yes that it could be asked about.
+        """
+        question = self.question
+        of = sum(each.key not in _ACCEPTED or self._accepts for each in self.questions)
+        return (of if question is None else self.questions.index(question) + 1), of
+
+    @property
+    def usual(self) -> str:
+        """What ENTER takes, as a value; empty if it takes nothing."""
+        question = self.question
+        if question is None or question.reads is Reads.SIGNS:
+            return ""
+        return self._told_before(question.key) or question.usual
+
+    @property
+    def usual_told(self) -> str:
+        """What ENTER takes, as a line has it in brackets: the value, but a speed in her unit."""
+        question, usual = self.question, self.usual
+        return usual if question is None else self._speed_words(question, usual) or usual
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """Sentences below the open question."""
+        question = self.question
+        if question is None:
+            return ()
+        speed = self.speeds.get(question.key)
+        hint = "" if speed is None else speed.hint(self._units(speed))
+        return tuple(each for each in (question.hint, hint) if each)
+
+    def answer(self, line: str) -> Entries:
+        """Return it with the open question answered by a line; an empty one is ENTER.
+
+        Raises:
+            EntryInvalid: it is no answer; one sentence with what to write.
+        """
+        question, text = self.question, line.strip()
+        if question is None or question.reads is Reads.SIGNS:
+            raise EntryInvalid("That is not answered in a line.")
+        if text:
+            return self._with(question, self._read(question, text))
+        if not self.usual:
+            raise EntryInvalid("ENTER answers nothing here.")
+        known = self._told_before(question.key)
+        return self._with(question, None if known else question.usual)
+
+    def screened(self, signs: Interview) -> Entries:
+        """Return it with the warning signs as far as they are answered now."""
+        question = self.question
+        if question is None or question.reads is not Reads.SIGNS:
+            return self
+        if signs.question is not None:
+            return replace(self, signs=signs)
+        words = signs.answered[-1].answer.words
+        return replace(self, signs=signs, given=(*self.given, Given(question, "", words)))
+
+    def back(self) -> Entries:
+        """Return it without the last answer; itself if there is none."""
+        if self.signs.question is not None and self.signs.answered:
+            return replace(self, signs=self.signs.back())
+        if not self.given:
+            return self
+        *rest, last = self.given
+        signs = Interview(_SIGNS) if last.question.reads is Reads.SIGNS else self.signs
+        return replace(self, given=tuple(rest), signs=signs)
+
+    def words_of(self, question: SetupQuestion, value: str) -> str:
+        """Return a value of a question in words, and a speed in the units that are chosen now."""
+        return self._speed_words(question, value) or words_of(question, value)
+
+    def _speed_words(self, question: SetupQuestion, value: str) -> str:
+        speed = self.speeds.get(question.key)
+        if speed is None or value == question.left_out:
+            return ""
+        return speed.words(value, self._units(speed))
+
+    def _units(self, speed: OwnSpeed) -> Units:
+        return units_after(self.value(UNITS) or self._told_before(UNITS), speed.units)
+
+    def value(self, key: str) -> str | None:
+        """Return what was answered; None: nothing, or as before."""
+        return next((each.value for each in self.given if each.question.key == key), None)
+
+    def birth(self) -> Birth | None:
+        """Return the birth as it stands with these answers; None if there is none."""
+        on, kind = self.value(BIRTH), self.value(BIRTH_KIND)
+        born = self.known.birth
+        if on == _NONE or (on is None and self._told_before(BIRTH) in ("", _NONE)):
+            return None
+        if on is not None:
+            # A date that is told anew is of a birth of which nothing else is known yet.
+            born = Birth(self.at, date.fromisoformat(on), BirthKind.VAGINAL)
+        if born is not None and kind is not None:
+            return born._replace(at=self.at, kind=BirthKind(kind))
+        return born
+
+    @property
+    def _accepts(self) -> bool:
+        return self.value(CLINICIAN) == ClearanceKind.PELVIC.value
+
+    def _waits(self, question: SetupQuestion) -> bool:
+        if any(each.question.key == question.key for each in self.given):
+            return False
+        if question.key == BIRTH_KIND:
+            return self.birth() is not None
+        if question.key in _ACCEPTED:
+            return self._accepts
+        return question.reads is not Reads.SPEED or question.key in self.speeds
+
+    def _with(self, question: SetupQuestion, value: str | None) -> Entries:
+        before = self._told_before(question.key)
+        words = self.words_of(question, before if value is None else value)
+        return replace(self, given=(*self.given, Given(question, value, words)))
+
+    def _read(self, question: SetupQuestion, text: str) -> str:
+        match question.reads:
+            case Reads.BIRTH:
+                return str(read_birth(text, self.at.date()) or _NONE)
+            case Reads.DAY:
+                return str(read_past_day(text, self.at.date()))
+            case Reads.COUNTRY:
+                return read_country(text)
+            case Reads.SPEED:
+                speed = self.speeds[question.key]
+                return speed.read(text, self._units(speed))
+            case Reads.POINTS:
+                return str(read_points(scale_of(self.value(SCORE) or ""), text))
+            case Reads.WORDS:
+                return read_words(text)
+            case Reads.CHOICE | Reads.SIGNS:
+                return read_choice(question, text)
+
+    def _told_before(self, key: str) -> str:
+        """Return the value that was told before these questions; empty if there is none."""
+        if key == BIRTH_KIND and self.value(BIRTH) is not None:
+            return ""
+        return told_before(self.known, key)
+
+
+def told_before(known: History, key: str) -> str:
+    """Return the value of a question of the set-up as it was told last; empty if it was not."""
+    match key:
+        case "birth":
+            last = next((each for each in reversed(known.facts) if _of_birth(each)), None)
+            return str(last.on) if isinstance(last, Birth) else _NONE if last else ""
+        case "birth-kind":
+            born = known.birth
+            return "" if born is None else born.kind.value
+        case _:
+            told = known.told(key)
+            return "" if told is None else told.value
+
+
+def words_of(question: SetupQuestion, value: str) -> str:
+    """Return a value of a question in words."""
+    if value == question.left_out:
+        return "left open"
+    return next((words for _, words, each in question.choices if each == value), value)
+
+
+def setup_questions(key: str | None) -> tuple[SetupQuestion, ...]:
+    """Return the questions of the set-up: all of them, or what is asked to change one answer."""
+    wanted = (BIRTH, BIRTH_KIND) if key in (BIRTH, BIRTH_KIND) else (key,)
+    return tuple(each for each in SETUP if key is None or each.key in wanted)
+
+
+def setup_facts(done: Entries) -> tuple[Fact, ...]:
+    """Return the facts of a set-up that is answered; what is as before, or left open, is none."""
+    made: list[Fact] = []
+    born = done.birth()
+    if done.value(BIRTH) == _NONE:
+        made.append(Told(done.at, BIRTH, "no"))
+    elif born is not None and born is not done.known.birth:
+        made.append(born)
+    for question, value, _ in done.given:
+        if question.reads is Reads.SIGNS:
+            made.append(Screen(done.at, signs_named(done.signs)))
+        elif question.key not in (BIRTH, BIRTH_KIND) and value and value != question.left_out:
+            made.append(Told(done.at, question.key, value))
+    return tuple(made)
+
+
+def clearance_asked(at: datetime, known: History) -> Entries:
+    """Return the questions about what a clinician said.
+
+    Where nothing of it was told of daily life, it is offered that nothing was accepted. Otherwise
+    nothing is offered: no ENTER gives a yes that no clinician has given.
+    """
+    told = known.told(DAILY_PELVIC)
+    usual = "0" if told is not None and told.value == "no" else ""
+    accepted = (each._replace(usual=usual) for each in ACCEPTED)
+    return Entries((*CLEARANCE, *accepted), at)
+
+
+def clearance_facts(done: Entries) -> tuple[Fact, ...]:
+    """Return what a clinician said, as a fact."""
+    kind, who, on, words, *accepted = (each.value or "" for each in done.given)
+    most = tuple(zip(_ACCEPTED, map(int, accepted), strict=False))
+    return (Clearance(done.at, ClearanceKind(kind), who, date.fromisoformat(on), words, most),)
+
+
+def score_asked(at: datetime) -> Entries:
+    """Return the questions about the score of a questionnaire."""
+    return Entries(SCORE_ASKED, at)
+
+
+def score_facts(done: Entries) -> tuple[Fact, ...]:
+    """Return the score of a questionnaire, as a fact."""
+    scale, points, on = (each.value or "" for each in done.given)
+    return (Score(done.at, scale, int(points), date.fromisoformat(on)),)
+
+
+def _of_birth(fact: Fact) -> bool:
+    return isinstance(fact, Birth) or (isinstance(fact, Told) and fact.key == BIRTH)

@@ -1,0 +1,65 @@
+"""The speeds that a runner may choose for herself, within the range that her plan has.
+
+What is kept of one is km/h, whatever it was told in; what is said of it is in her own unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from types import MappingProxyType
+
+from controller.coach.asking.entries import OwnSpeed
+from controller.coach.asking.setup import EntryInvalid
+from controller.settings.speeds import (
+    as_kept,
+    as_speed,
+    range_words,
+    shown,
+    speed_words,
+    such_as,
+)
+from controller.settings.values import Units
+from plans.notation.amounts import parse_speed
+from plans.notation.parse import NotationError
+from plans.plan.model import PaceSpeed, Plan
+
+
+def own_speeds(plan: Plan, units: Units) -> Mapping[str, OwnSpeed]:
+    """Return what a plan offers, by the key of the question in the set-up.
+
+    Args:
+        plan: the plan in use.
+        units: those that are chosen before the questions.
+    """
+    return MappingProxyType(
+        {
+            f"{pace.value}-speed": OwnSpeed(
+                units, partial(_hint, each), partial(_read, each), told_speed
+            )
+            for pace, each in plan.speeds.items()
+        }
+    )
+
+
+def told_speed(kept: str, units: Units) -> str:
+    """Return a speed that was kept, in her unit."""
+    return speed_words(parse_speed(kept), units)
+
+
+def _hint(offered: PaceSpeed, units: Units) -> str:
+    span = range_words(offered.least, offered.most, units)
+    usual = shown(offered.usual, as_speed(units))
+    return f"{span}; the plan has {usual}. {such_as(units)}"
+
+
+def _read(offered: PaceSpeed, text: str, units: Units) -> str:
+    try:
+        speed = parse_speed(text)
+    except NotationError as wrong:
+        told = f"{wrong.message[:1].upper()}{wrong.message[1:]}"
+        raise EntryInvalid(told) from None
+    if not offered.least <= speed <= offered.most:
+        span = range_words(offered.least, offered.most, units, joint="and")
+        raise EntryInvalid(f"{text} is not between {span}.")
+    return as_kept(speed)

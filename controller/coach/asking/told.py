@@ -1,0 +1,152 @@
+"""What was answered, as facts for the diary, and what follows from it at once."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import Enum
+from typing import Final, NamedTuple
+
+from controller.coach.asking.interview import Interview
+from controller.coach.history import (
+    Aftermath,
+    Fact,
+    History,
+    NextDay,
+    PreCheck,
+    Screen,
+    Weekly,
+    WhyStopped,
+)
+
+PAIN_TO_RUN: Final = 2
+"""The most pain, 0 to 10, with which a session with runs begins (evidence.md 10.2)."""
+TIRED: Final = 2
+"""Of 1 to 5: sleep and energy from here down (evidence.md 10.2, N9)."""
+_CALLED: Final = ("now", "today")
+
+
+def before_session(done: Interview, at: datetime) -> tuple[Fact, ...]:
+    """Return the facts of the six questions before a session."""
+    check = PreCheck(
+        at,
+        warning_sign=done.value("signs") in _CALLED,
+        bleeding=done.value("bleeding-today") == "yes",
+        pelvic=done.value("pelvic-today") == "yes",
+        pain=_pain(done),
+        rested=done.value("rested") == "yes",
+        safety_key=done.value("safety-key") == "yes",
+    )
+    return (check, *_signs(done, at))
+
+
+def next_day(done: Interview, at: datetime, session: str) -> tuple[Fact, ...]:
+    """Return the facts of the six questions of the day after a session."""
+    check = NextDay(
+        at,
+        session,
+        pelvic=done.value("pelvic-since") == "yes",
+        pain=_pain(done),
+        worse=done.value("worse") == "yes",
+        bleeding=done.value("bleeding-since") == "yes",
+        energy=int(done.value("energy")),
+        warning_sign=done.value("signs") in _CALLED,
+    )
+    return (check, *_signs(done, at))
+
+
+def weekly(done: Interview, at: datetime) -> tuple[Fact, ...]:
+    """Return the fact of the check of the week."""
+    leaks, sleep, mood = (int(done.value(each)) for each in ("leaks", "sleep", "mood"))
+    return (Weekly(at, leaks, done.value("change"), sleep, mood),)
+
+
+def after_session(done: Interview, at: datetime, session: str) -> tuple[Fact, ...]:
+    """Return the fact of what was told standing."""
+    why = done.value("why-stopped")
+    since = tuple(dict.fromkeys(done.values("where")))
+    stopped = WhyStopped(why) if why else None
+    return (Aftermath(at, session, int(done.value("effort")), stopped, since),)
+
+
+def _pain(done: Interview) -> tuple[tuple[str, int], ...]:
+    """Return places and numbers; of a place that was told twice, the higher number."""
+    numbers = (int(each) for each in done.values("pain", "pain-more") if each != "0")
+    pain: dict[str, int] = {}
+    for place, number in zip(done.values("pain-place"), numbers, strict=True):
+        pain[place] = max(number, pain.get(place, 0))
+    return tuple(pain.items())
+
+
+def signs_named(done: Interview) -> tuple[str, ...]:
+    """Return the ids of the warning signs that were named so far."""
+    named = done.values("which-now", "which-today", "signs")
+    return tuple(each for each in named if each not in ("", *_CALLED))
+
+
+def _signs(done: Interview, at: datetime) -> tuple[Screen, ...]:
+    """Return the warning signs that were named; a plain "none" stands in the check itself."""
+    named = signs_named(done)
+    return (Screen(at, named),) if named else ()
+
+
+def comes_after(facts: tuple[Fact, ...]) -> tuple[str, ...]:
+    """Return what some answers bring with them, a sentence each."""
+    lines: list[str] = []
+    for fact in facts:
+        match fact:
+            case Aftermath(why_stopped=why):
+                if why is WhyStopped.ELSEWHERE:
+                    lines.append("The rest of the session is open for 30 minutes.")
+                lines.append("Tomorrow: six questions, any time before your next session.")
+            case NextDay(energy=energy) if energy <= TIRED:
+                lines.append("Tired is a reason to take it easier.")
+            case _:
+                pass
+    return tuple(lines)
+
+
+def check_of(history: History, day: date) -> PreCheck | None:
+    """Return the six answers of a day, as long as no session came after them."""
+    check = next(history.of(PreCheck), None)
+    if not isinstance(check, PreCheck) or check.at.date() != day:
+        return None
+    return None if any(each.at >= check.at for each in history.sessions) else check
+
+
+class Off(Enum):
+    """What the answers before a session keep off today."""
+
+    NOTHING = "nothing"
+    RUNNING = "running"
+    BELT = "belt"
+
+
+class Held(NamedTuple):
+    """What follows today, and why."""
+
+    off: Off
+    because: str
+    """A sentence; empty if nothing is kept off and nothing is advised."""
+
+
+NOT_HELD: Final = Held(Off.NOTHING, "")
+
+
+def held_by(check: PreCheck) -> Held:
+    """Return what a check before a session keeps off today; the strictest that holds."""
+    worst = max((number for _, number in check.pain), default=0)
+    if check.warning_sign:
+        return Held(Off.BELT, "A warning sign: nothing on the belt until a clinician was seen.")
+    if not check.safety_key:
+        return Held(Off.BELT, "Nothing on the belt without the safety key: it is the only stop.")
+    if check.bleeding:
+        return Held(Off.RUNNING, "Bleeding that is no period: no running until there is none.")
+    if check.pelvic:
+        return Held(Off.RUNNING, "More than before down below: no running today; a walk is open.")
+    if worst > PAIN_TO_RUN:
+        return Held(
+            Off.RUNNING, f"Pain of {worst}: no running above {PAIN_TO_RUN}; a walk is open."
+        )
+    if not check.rested:
+        return Held(Off.NOTHING, "A short night or an empty stomach: something easier is no loss.")
+    return NOT_HELD

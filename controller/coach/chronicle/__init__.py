@@ -1,0 +1,1 @@
+"""What was, for people to read."""

@@ -1,0 +1,210 @@
+"""From a history to what people read of it: names for ids, words for numbers, decisions beside."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from controller.coach.chronicle.values import Chronicle, Entry, Felt, Said
+from controller.coach.history import RECALLED_AFTER, Clearance, ClearanceKind, NextDay, Weekly
+from controller.coach.progress.decisions import decisions
+from controller.coach.progress.occasions import occasions
+from controller.coach.progress.rules import decide
+from controller.core.symptoms import Category
+from plans.policies.symptoms import known_symptoms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from controller.coach.history import History, Noted, PreCheck
+    from controller.coach.progress.decision import Decision
+    from controller.coach.progress.occasions import Occasion
+    from controller.core.symptoms import Symptom
+    from plans.plan.model import Plan
+    from plans.policies.reader import PolicyFile
+
+MOOD: Final = "mood"
+"""The symptom that no report names unasked: thoughts of harm."""
+_LEAKING: Final = "leaking"
+_BANDS: Final = (
+    (2, "a little (1-2)"),
+    (3, "clear (3)"),
+    (5, "strong (4-5)"),
+    (10, "too much (6-10)"),
+)
+"""What the keys mean on a scale to 10 (look.md 3)."""
+_STRENGTHS: Final = ("", "a little", "clear", "strong")
+_ENDED: Final = {
+    "completed": "done as planned",
+    "walked_out": "walked to the end",
+    "stopped": "stopped",
+    "stopped_and_refer": "stopped; see a clinician",
+    "link_lost": "the radio link was lost",
+    "unknown": "its end is not known",
+}
+_ABOUT: Final = {
+    ClearanceKind.EARLY: "running before 12 weeks",
+    ClearanceKind.PELVIC: "pelvic symptoms",
+    ClearanceKind.SEEN: "a warning sign",
+}
+_WEEK_DAYS: Final = 7
+
+
+def chronicle_of(
+    history: History,
+    plans: Mapping[str, tuple[Plan, PolicyFile]],
+    current: str,
+    today: date,
+    since: date | None = None,
+) -> Chronicle:
+    """Return what was done.
+
+    Args:
+        history: all that is known.
+        plans: by their ids those that there are, each with its policy.
+        current: the id of the one in use, which is among them.
+        today: the day by the clock on the wall.
+        since: leave out what was before this day.
+
+    """
+    found = occasions(history)
+    used = {each.session.plan for each in found}
+    decided: dict[str, Decision] = {}
+    for name in used & plans.keys():
+        decided |= decisions(history, *plans[name], today)
+    entries = (
+        _entry(each, plans, decided.get(each.session.id))
+        for each in found
+        if since is None or each.on >= since
+    )
+    birth = history.birth
+    return Chronicle(
+        today=today,
+        since=since,
+        entries=tuple(entries),
+        weekly=tuple(
+            each
+            for each in history.facts
+            if isinstance(each, Weekly) and (since is None or each.at.date() >= since)
+        ),
+        clinicians=tuple(_said(each) for each in history.facts if isinstance(each, Clearance)),
+        next=decide(history, *plans[current], today),
+        weeks_since_birth=None if birth is None else (today - birth.on).days // _WEEK_DAYS,
+    )
+
+
+def without_mood(chronicle: Chronicle) -> Chronicle:
+    """Leave out what was told of the mood: nobody reads it who was not given it."""
+    entries = (
+        replace(entry, felt=tuple(each for each in entry.felt if each.symptom != MOOD))
+        for entry in chronicle.entries
+    )
+    return replace(chronicle, entries=tuple(entries))
+
+
+def _said(each: Clearance) -> Said:
+    accepted = (
+        f"{name_of(symptom)} up to {_strength(known_symptoms().symptoms.get(symptom), most)}"
+        for symptom, most in each.accepted
+        if most
+    )
+    return Said(each.on, _ABOUT[each.kind], each.who, each.words, ", ".join(accepted))
+
+
+def _entry(
+    occasion: Occasion,
+    plans: Mapping[str, tuple[Plan, PolicyFile]],
+    decision: Decision | None,
+) -> Entry:
+    session, check = occasion.session, occasion.check
+    felt = (*map(_noted, session.noted), *map(_after, occasion.since))
+    efforts = [each.effort for each in occasion.told if each.effort is not None]
+    return Entry(
+        id=session.id,
+        on=occasion.on,
+        began=f"{session.at.hour}:{session.at:%M}",
+        plan=session.plan,
+        level=session.level,
+        levels=len(plans[session.plan][0].levels) if session.plan in plans else 0,
+        has_runs=session.has_runs,
+        planned_run_s=session.planned_run_s,
+        ran_s=session.ran_s,
+        ran_on_s=session.ran_on_s,
+        lasted_s=session.lasted_s,
+        completed=session.completed,
+        ended=_how_it_ended(occasion),
+        felt=felt,
+        rules=session.rules,
+        effort=max(efforts, default=None),
+        before="" if occasion.before is None else _told_before(occasion.before),
+        check="" if check is None else _told_after(check),
+        recalled=check is not None and check.at - session.at > RECALLED_AFTER,
+        decision=decision,
+    )
+
+
+def _how_it_ended(occasion: Occasion) -> str:
+    session = occasion.session
+    words = _ENDED.get(session.outcome, session.outcome.replace("_", " "))
+    if session.outcome == "completed" and not session.completed:
+        words = "done, with less running than planned"
+    return f"{words}; made easier beforehand" if session.shortened else words
+
+
+def _noted(noted: Noted) -> Felt:
+    where = "run" if noted.running else "warm-up" if noted.warm_up else "walk"
+    symptom = known_symptoms().symptoms.get(noted.symptom)
+    return Felt(noted.symptom, name_of(noted.symptom), _strength(symptom, noted.value),
+                noted.at_s, where)  # fmt: skip
+
+
+def _after(symptom: str) -> Felt:
+    return Felt(symptom, name_of(symptom), "", None, "after")
+
+
+def name_of(symptom: str) -> str:
+    """Return how a symptom is called in a list; its id if it is not known any more."""
+    known = known_symptoms().symptoms.get(symptom)
+    if known is None:
+        return symptom
+    # Its short name stands below its place on a screen, and says little without it.
+    return f"leaking {known.short}" if known.place == _LEAKING else known.short
+
+
+def _strength(symptom: Symptom | None, value: int) -> str:
+    if symptom is None:
+        return str(value)
+    if symptom.category is Category.EFFORT:
+        return f"judged as {value} of 10"
+    if symptom.highest <= 1:
+        return ""
+    if symptom.highest < len(_STRENGTHS):
+        return _STRENGTHS[min(value, symptom.highest)]
+    return next((words for most, words in _BANDS if value <= most), _BANDS[-1][1])
+
+
+def _told_before(check: PreCheck) -> str:
+    told = [
+        *(["a warning sign"] if check.warning_sign else ()),
+        *(["bleeding"] if check.bleeding else ()),
+        *(["pelvic: more than told before"] if check.pelvic else ()),
+        *_pains(check),
+        *([] if check.rested else ["not well rested"]),
+    ]
+    return ", ".join(told) or "nothing"
+
+
+def _told_after(check: NextDay) -> str:
+    told = [
+        *(["a warning sign"] if check.warning_sign else ()),
+        *(["heavier bleeding"] if check.bleeding else ()),
+        *(["pelvic: more than told before"] if check.pelvic else ()),
+        *_pains(check),
+        *(["a limp, or stiffer than before"] if check.worse else ()),
+    ]
+    return f"{', '.join(told) or 'nothing'}; energy {check.energy} of 5"
+
+
+def _pains(check: PreCheck | NextDay) -> Iterator[str]:
+    return (f"{name_of(place)} {pain}" for place, pain in check.pain if pain)

@@ -1,0 +1,215 @@
+"""What was done, session by session, with what was noted and decided: values for people to read.
+
+Nothing here knows plans or the core, so that a screen can draw it; `chronicle_of` makes it. All
+counts that a page, a table or a report shows are counted here, once.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from controller.coach.history import Weekly
+from controller.coach.progress.decision import Decision, Kind
+
+WEEK: Final = timedelta(days=7)
+MINUTE: Final = 60
+NOT_DONE: Final = "not done"
+NOT_DUE: Final = "from tomorrow"
+_THEN: Final = {
+    Kind.REFER: "see a clinician",
+    Kind.REST: "rest",
+    Kind.WALK: "walk first",
+    Kind.EASIER: "easier",
+    Kind.SAME: "same level",
+    Kind.UP: "one level up",
+    Kind.DONE: "plan done",
+}
+
+
+class Felt(NamedTuple):
+    """A symptom that was noted."""
+
+    symptom: str
+    """Its id."""
+    name: str
+    """In a word or two."""
+    strength: str
+    """What was said: ``"a little (1-2)"``, and never a number that nobody said."""
+    at_s: int | None
+    """Seconds since the belt first moved; None if it came after the session."""
+    where: str
+    """``run``, ``walk``, ``warm-up`` or ``after``."""
+
+    @property
+    def when(self) -> str:
+        """``"8:18, run"``, or ``"after"``."""
+        return self.where if self.at_s is None else f"{minutes(self.at_s)}, {self.where}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One session, with the rest of it that was done later."""
+
+    id: str
+    on: date
+    began: str
+    """The time of day, ``"9:05"``."""
+    plan: str
+    level: int
+    levels: int
+    """How many the plan has now; 0 if it is not there any more."""
+    has_runs: bool
+    planned_run_s: int
+    ran_s: int
+    ran_on_s: int
+    """Of it, after something was noted in the session."""
+    lasted_s: int
+    completed: bool
+    ended: str
+    """How, in words."""
+    felt: tuple[Felt, ...]
+    rules: tuple[str, ...]
+    """Those that made the belt slower or ended a run."""
+    effort: int | None
+    before: str
+    """What the check before it told, in words; empty if there was none."""
+    check: str
+    """What the next-day check told, in words; empty if it is not done."""
+    recalled: bool
+    """That was answered from memory."""
+    decision: Decision | None
+    """What it led to; None if its plan is not there any more."""
+
+    @property
+    def then(self) -> str:
+        """What it led to, in a word or two and with the rule."""
+        decided = self.decision
+        return "" if decided is None else f"{decided.rule} {_THEN[decided.kind]}"
+
+    @property
+    def held_back(self) -> str:
+        """What the rules of the policy did."""
+        if not self.rules:
+            return "no rule held you back"
+        return f"rule{'s' if len(self.rules) > 1 else ''} {', '.join(self.rules)}"
+
+    def morning(self, today: date) -> str:
+        """Return what is known of the day after: a check is not due on the day itself."""
+        if self.check:
+            return f"{self.check} (recalled)" if self.recalled else self.check
+        return NOT_DONE if self.on < today else NOT_DUE
+
+
+class Said(NamedTuple):
+    """What a clinician said, as the runner wrote it down."""
+
+    on: date
+    about: str
+    who: str
+    words: str
+    accepted: str
+    """The symptoms, with the strength up to which they were accepted; or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chronicle:
+    """What was done in a time, the oldest first."""
+
+    today: date
+    since: date | None
+    """From when on; None for all."""
+    entries: tuple[Entry, ...]
+    weekly: tuple[Weekly, ...]
+    clinicians: tuple[Said, ...]
+    """What clinicians said, in all the time: it counts whenever it was."""
+    next: Decision
+    """In the plan that is used now."""
+    weeks_since_birth: int | None
+
+    @property
+    def begins(self) -> date:
+        """The first day that is shown."""
+        first = self.entries[0].on if self.entries else self.today
+        return first if self.since is None else min(first, self.since)
+
+
+class Tally(NamedTuple):
+    """Counts over some sessions."""
+
+    runs: int
+    walks: int
+    running_s: int
+    ran_on_s: int
+    """Of it, after something was noted in its session."""
+    lasted_s: int
+    noted: int
+    """Sessions with something noted, in them or after."""
+    checks_done: int
+    checks_due: int
+
+
+def tally(entries: tuple[Entry, ...], today: date) -> Tally:
+    """Count sessions; a next-day check is due from the day after on."""
+    runs = sum(each.has_runs for each in entries)
+    return Tally(
+        runs=runs,
+        walks=len(entries) - runs,
+        running_s=sum(each.ran_s for each in entries),
+        ran_on_s=sum(each.ran_on_s for each in entries),
+        lasted_s=sum(each.lasted_s for each in entries),
+        noted=sum(bool(each.felt) for each in entries),
+        checks_done=sum(bool(each.check) for each in entries),
+        checks_due=sum(bool(each.check) or each.on < today for each in entries),
+    )
+
+
+def ran_on_words(counts: Tally) -> str:
+    """Return how much of the running came after something was noted, as the end of a sentence."""
+    told = f", {minutes(counts.ran_on_s)} of it after something was noted"
+    return told if counts.ran_on_s else ""
+
+
+class Week(NamedTuple):
+    """From Monday on."""
+
+    monday: date
+    tally: Tally
+
+
+def weeks(entries: tuple[Entry, ...], today: date) -> tuple[Week, ...]:
+    """Return the weeks from the first session's to this one; those without a session, too."""
+    if not entries:
+        return ()
+    of: defaultdict[date, list[Entry]] = defaultdict(list)
+    for each in entries:
+        of[_monday(each.on)].append(each)
+    first, last = min(of), max(*of, _monday(today))
+    mondays = (first + WEEK * number for number in range((last - first).days // 7 + 1))
+    return tuple(Week(each, tally(tuple(of[each]), today)) for each in mondays)
+
+
+def noted_words(felt: tuple[Felt, ...], width: int) -> str:
+    """Return what was noted in so many letters: the first, and how many more there are."""
+    if not felt:
+        return "nothing"
+    first = f"{felt[0].name}, {felt[0].strength or felt[0].where}"
+    more = f" +{len(felt) - 1}" if len(felt) > 1 else ""
+    room = width - len(more)
+    return (first if len(first) <= room else f"{first[: room - 1]}…") + more
+
+
+def minutes(seconds: int) -> str:
+    """Return minutes and seconds: ``"8:18"``, ``"75:00"``."""
+    return f"{seconds // MINUTE}:{seconds % MINUTE:02}"
+
+
+def told_day(day: date) -> str:
+    """Return a day in a column: ``"Tue 5 May 2026"``."""
+    return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())

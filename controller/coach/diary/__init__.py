@@ -1,0 +1,1 @@
+"""What was told and what was done, in one file that never leaves the machine."""

@@ -1,0 +1,122 @@
+"""Which routine of body work suits today: a suggestion, and never more.
+
+Law: nothing here keeps anybody from a routine; a suggestion that is not taken is told of to nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from controller.coach.history import Birth, BirthKind, History, NextDay, Practice, Session
+from controller.coach.preparation.scores import score_of
+from controller.coach.preparation.suggestion import Listed, Suggestion
+from plans.preparation.routines import Routine
+from protocols.units import SECOND
+
+GENTLE: Final = "mobility"
+"""The pillar that is open from the first days, and after a day with a symptom."""
+_AFTER_RUN: Final = "single-leg"
+"""The pillar that is for days without a run (readiness: what to do meanwhile for strength)."""
+_LOOKS_BACK: Final = timedelta(days=1)
+
+
+def suggest(history: History, routines: Sequence[Routine], today: date) -> Suggestion:
+    """Return what suits a day, and how often each routine was done.
+
+    Args:
+        history: all that was told and done.
+        routines: those to choose from, in the order of the pillars.
+        today: the day by the clock on the wall.
+
+    """
+    done = [each for each in history.of(Practice) if isinstance(each, Practice)]
+    listed = tuple(_listed(each, done, history.birth, today) for each in routines)
+    routine, because = _choice(history, routines, listed, done, today)
+    week = {each.at.date() for each in done if _within_week(each, today)}
+    return Suggestion(routine, because, listed, len(week))
+
+
+def _choice(
+    history: History,
+    routines: Sequence[Routine],
+    listed: Sequence[Listed],
+    done: Sequence[Practice],
+    today: date,
+) -> tuple[str, str]:
+    if any(each.at.date() == today for each in done):
+        return "", "Done today; rest is part of it."
+    open_ = [each for each in listed if not each.note]
+    gentle = {each.id for each in routines if each.pillar == GENTLE}
+    felt = _felt_lately(history, done, today)
+    if felt:
+        open_ = [each for each in open_ if each.id in gentle]
+        if not open_:
+            return "", f"{felt}: a day of rest."
+        return open_[0].id, f"{felt}: breath alone today, or rest."
+    ran = any(each.has_runs and each.at.date() == today for each in history.sessions)
+    if ran:
+        strength = {each.id for each in routines if each.pillar == _AFTER_RUN}
+        open_ = [each for each in open_ if each.id not in strength]
+    if not open_:
+        return "", "Nothing for today; rest is as good."
+    chosen = min(open_, key=lambda each: each.last or date.min)
+    return chosen.id, f"{_ago(chosen.last, today)}."
+
+
+def _felt_lately(history: History, done: Iterable[Practice], today: date) -> str:
+    """Return what was felt today or yesterday, in a few words; empty if nothing was told."""
+    for session in history.sessions:
+        if _lately(session.at.date(), today) and _troubled(history, session):
+            return "Something was noted around the last session"
+    for fact in history.of(NextDay):
+        if isinstance(fact, NextDay) and fact.at.date() == today and (fact.pelvic or fact.worse):
+            return "Something was there on the day after the session"
+    if any(each.felt and _lately(each.at.date(), today) for each in done):
+        return "Something was noted in the body work"
+    return ""
+
+
+def _troubled(history: History, session: Session) -> bool:
+    after = history.after(session.id)
+    return bool(session.noted or session.signs or (after is not None and after.since))
+
+
+def _lately(day: date, today: date) -> bool:
+    return timedelta() <= today - day <= _LOOKS_BACK
+
+
+def _within_week(practice: Practice, today: date) -> bool:
+    return timedelta() <= today - practice.at.date() < timedelta(days=7)
+
+
+def _listed(routine: Routine, done: Iterable[Practice], birth: Birth | None, today: date) -> Listed:
+    of_it = [each for each in done if each.routine == routine.id]
+    lasts = sum(each.lasts or 0 for each in score_of(routine).legs)
+    return Listed(
+        id=routine.id,
+        title=routine.title,
+        minutes=-(-lasts // (60 * SECOND)),
+        exercises=len(routine.exercises),
+        days=len({each.at.date() for each in of_it if _within_week(each, today)}),
+        last=max((each.at.date() for each in of_it), default=None),
+        note=_not_yet(routine, birth, today),
+    )
+
+
+def _not_yet(routine: Routine, birth: Birth | None, today: date) -> str:
+    if birth is None:
+        return ""
+    caesarean = birth.kind is BirthKind.CAESAREAN
+    weeks = routine.weeks_after_caesarean if caesarean else routine.weeks
+    if today >= birth.on + timedelta(weeks=weeks):
+        return ""
+    return f"from {weeks} weeks after the birth on, or as you were advised"
+
+
+def _ago(last: date | None, today: date) -> str:
+    if last is None:
+        return "Not done yet"
+    days = (today - last).days
+    return "Last done yesterday" if days == 1 else f"Last done {days} days ago"

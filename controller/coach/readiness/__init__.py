@@ -1,0 +1,1 @@
+"""Who may begin today, gate by gate, and what decides it."""

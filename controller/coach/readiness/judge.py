@@ -1,0 +1,218 @@
+"""Who may begin today: the gates of a list of checks, judged by what is known of a person.
+
+Law: nothing is read out of silence. A hard gate that was not told or tried keeps running off as
+one does that says no, and each of them names a way forward. Time by itself opens the weeks since a
+birth and nothing else; it closes what was told or passed too long ago. What a clinician said, once
+it is written down, opens and never closes.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from controller.coach.history import BirthKind, ClearanceKind, PreCheck, Screen, Told
+from controller.coach.readiness.gates import Gate, Readiness, State
+from controller.coach.readiness.known import Known, Verdict, named
+from controller.coach.readiness.pelvic import pelvic
+from controller.coach.readiness.self_tests import tested
+from controller.coach.readiness.warning_signs import bone_signs, seen_after, warning_signs
+from plans.plan.model import EARLIEST_WEEKS
+from plans.provenance.review import told_day
+from plans.readiness.floor import ANSWERS
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from controller.coach.history import History
+    from plans.readiness.checks import Check, Checks
+
+WALKING: Final = "postpartum-walk"
+"""The plan that is open while running is not."""
+_CALL_NOW: Final = "Call your emergency number now (112, 999, 911)."
+_CALL_TODAY: Final = (
+    "Call your midwife or doctor today, or else your emergency number (112, 999, 911)."
+)
+_BELT: Final = "signs"
+"""The gate that walking waits for, too."""
+_FIRST_LEVEL: Final = "strength"
+"""The gate that keeps her at level 1 if it is a soft one."""
+_WALK: Final = "walk"
+
+
+def readiness(history: History, checks: Checks, today: date) -> Readiness:
+    """Return what is open on a day, and what decides it.
+
+    Args:
+        history: all that was told and done.
+        checks: the list of what decides.
+        today: the day by the clock on the wall.
+
+    """
+    known = Known(history, checks, today)
+    gates = tuple(
+        _gate(known, check)
+        for check in checks.gates.values()
+        if check.id != "weeks" or not known.no_birth
+    )
+    closed = [each for each in gates if each.hard and each.state is not State.YES]
+    belt = not any(each.id == _BELT for each in closed)
+    first_level_only = any(
+        each.id == _FIRST_LEVEL and not each.hard and each.state is not State.YES for each in gates
+    )
+    return Readiness(
+        belt=belt,
+        running=not closed,
+        first_level_only=first_level_only,
+        gates=gates,
+        because=_because(closed, first_level_only=first_level_only),
+        meanwhile=WALKING if belt and closed else "",
+        offered=_offered(known, gates),
+    )
+
+
+def _because(closed: list[Gate], *, first_level_only: bool) -> str:
+    belt = next((each for each in closed if each.id == _BELT), None)
+    if belt is not None and belt.state is State.NOT_YET:
+        return f"Nothing on the belt until a clinician was seen: {belt.because}."
+    if belt is not None:
+        return f"The warning signs are asked before anything on the belt: {belt.because}."
+    told = [each for each in closed if each.state is State.NOT_YET] or closed
+    if told:
+        return f"Running: not yet. It takes: {told[0].title} ({told[0].because})."
+    if first_level_only:
+        return "No rule holds running back; level 1 alone until the strength is there."
+    return "No rule holds running back."
+
+
+def _offered(known: Known, gates: tuple[Gate, ...]) -> tuple[str, ...]:
+    """Return the tests that may be done today.
+
+    Walking is tested first. The others are impact, or come with it: not before all else is as it
+    should be, and not too soon after something was felt.
+    """
+    tests = {each.id: known.checks.gates[each.id].tests for each in gates}
+    closed = {each.id for each in gates if each.hard and each.state is not State.YES}
+    before = {each for each in closed if each == _WALK or not tests[each]}
+    if _bone(known) is not None:
+        before.add("impact")
+    return tuple(
+        test
+        for gate in gates
+        if gate.until is None and not (before & {_BELT} if gate.id == _WALK else before)
+        for test in tests[gate.id]
+    )
+
+
+def _gate(known: Known, check: Check) -> Gate:
+    verdict = _verdict(known, check)
+    ask = check.opens
+    if verdict.state is State.OPEN:
+        ask = check.question or verdict.first or check.opens
+    elif verdict.first:
+        ask = f"{verdict.first} {check.opens}"
+    yes = verdict.state is State.YES
+    return Gate(
+        id=check.id,
+        title=check.title,
+        hard=check.hard,
+        state=verdict.state,
+        because=verdict.because,
+        until=verdict.until,
+        ask="" if yes else ask,
+        meanwhile="" if yes else _meanwhile(known, check, verdict.state),
+    )
+
+
+def _meanwhile(known: Known, check: Check, state: State) -> str:
+    if check.id == _BELT and state is State.OPEN:
+        return "Nothing on the belt before it is answered."
+    caesarean = known.birth is not None and known.birth.kind is BirthKind.CAESAREAN
+    also = check.after_caesarean if caesarean else ""
+    return f"{check.meanwhile} {also}".rstrip()
+
+
+def _verdict(known: Known, check: Check) -> Verdict:
+    if check.id == "weeks":
+        return _weeks(known)
+    if check.id == _BELT:
+        return _signs(known)
+    if check.id == "pelvic":
+        return pelvic(known)
+    if check.id in ANSWERS:
+        return _answered(known, check)
+    if check.id == "impact":
+        return _bone(known) or tested(known, check)
+    return tested(known, check)
+
+
+def _weeks(known: Known) -> Verdict:
+    birth = known.birth
+    if birth is None:
+        return Verdict(State.OPEN, "the date of the birth was not told", first=_TELL_BIRTH)
+    weeks, days = divmod((known.today - birth.on).days, 7)
+    since = _span(weeks, days)
+    if weeks < 0:
+        return Verdict(State.NOT_YET, f"{told_day(birth.on)} is yet to come", first=_TELL_BIRTH)
+    if weeks >= known.checks.weeks:
+        return Verdict(State.YES, since)
+    early = next(known.clearances(ClearanceKind.EARLY), None)
+    if weeks >= EARLIEST_WEEKS and early is not None:
+        return Verdict(State.YES, f"{since}; {early.who} said yes on {told_day(early.on)}")
+    return Verdict(State.NOT_YET, since, birth.on + timedelta(weeks=known.checks.weeks))
+
+
+_TELL_BIRTH: Final = "Tell the date of the birth, or that there was none."
+
+
+def _span(weeks: int, days: int) -> str:
+    told = f"{weeks} week{'' if weeks == 1 else 's'}"
+    return f"{told} and {days} day{'' if days == 1 else 's'}" if days else told
+
+
+def _signs(known: Known) -> Verdict:
+    signs = list(warning_signs(known.history, known.checks.signs))
+    unseen = [each for each in signs if seen_after(known.history, each) is None]
+    if unseen:
+        last = max(unseen, key=lambda each: (each.now, each.at))
+        what = named(last.ids) or "a warning sign"
+        because = f"{what}, told on {told_day(last.at.date())}"
+        return Verdict(State.NOT_YET, because, first=_CALL_NOW if last.now else _CALL_TODAY)
+    asked = [each.at for each in known.facts if isinstance(each, Screen | PreCheck)]
+    if not asked:
+        return Verdict(State.OPEN, "not asked yet")
+    at, because = asked[-1], f"none, told on {told_day(asked[-1].date())}"
+    seen = next(known.clearances(ClearanceKind.SEEN), None)
+    if seen is not None and seen.at >= at:
+        at, because = seen.at, f"{seen.who} was seen on {told_day(seen.on)}"
+    return known.aged(at, because, walks=True)
+
+
+def _answered(known: Known, check: Check) -> Verdict:
+    key, passes = ANSWERS[check.id]
+    told: list[tuple[datetime, str]] = []
+    for fact in known.facts:
+        if isinstance(fact, Told) and fact.key == key:
+            told.append((fact.at, fact.value))
+        elif isinstance(fact, PreCheck) and check.id == "bleeding":
+            told.append((fact.at, "yes" if fact.bleeding else "no"))
+    if not told:
+        return Verdict(State.OPEN, "not told yet")
+    at, value = told[-1]
+    because = f'"{value}", told on {told_day(at.date())}'
+    if value == passes:
+        return known.aged(at, because)
+    again = at.date() + timedelta(known.checks.ask_again_days)
+    return Verdict(State.NOT_YET, because, known.ahead(again))
+
+
+def _bone(known: Known) -> Verdict | None:
+    """Return that a sore spot on bone has stopped a session, until a clinician was seen."""
+    for sign in bone_signs(known.history):
+        if seen_after(known.history, sign) is None:
+            because = f"a session was ended for one sore spot on bone on {told_day(sign.at.date())}"
+            return Verdict(State.NOT_YET, because, first=_SEE_CLINICIAN)
+    return None
+
+
+_SEE_CLINICIAN: Final = "See a clinician about it, and write down here who, when and their words."

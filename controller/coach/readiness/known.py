@@ -1,0 +1,114 @@
+"""What of a history still counts for readiness: since which birth, and how long.
+
+All facts are kept, and the last word on a date counts. What was told or passed before the birth
+that counts is of another time.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from controller.coach.baseline import USUALLY, baseline
+from controller.coach.history import BIRTH, Birth, Clearance, ClearanceKind, Told
+from controller.coach.readiness.gates import State
+from plans.policies.symptoms import known_symptoms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from controller.coach.history import Fact, History, Session
+    from plans.readiness.checks import Checks
+
+
+class Verdict(NamedTuple):
+    """How a gate stands, and what is known of it."""
+
+    state: State
+    because: str
+    until: date | None = None
+    first: str = ""
+    """What to do first of all."""
+
+
+class Known:
+    """A history as it counts on a day.
+
+    Args:
+        history: all that was told and done.
+        checks: the list of what decides.
+        today: the day.
+
+    """
+
+    def __init__(self, history: History, checks: Checks, today: date) -> None:
+        self.history, self.checks, self.today = history, checks, today
+        self.birth, self.no_birth = _birth(history)
+        since = None if self.birth is None else self.birth.on
+        self.facts: tuple[Fact, ...] = tuple(
+            each for each in history.facts if since is None or each.at.date() >= since
+        )
+        """Those since the birth, in the order of telling."""
+        self.sessions: tuple[Session, ...] = tuple(
+            each for each in history.sessions if since is None or each.at.date() >= since
+        )
+
+    def clearances(self, kind: ClearanceKind) -> Iterator[Clearance]:
+        """Yield what clinicians said since the birth, the latest first."""
+        for each in reversed(self.facts):
+            if isinstance(each, Clearance) and each.kind is kind:
+                since = self.birth is None or each.on >= self.birth.on
+                if since and each.on <= self.today:
+                    yield each
+
+    def aged(self, at: datetime, because: str, *, walks: bool = False) -> Verdict:
+        """Return yes, or that it was too long ago; ``because`` says what was and when."""
+        if self.counts(at, walks=walks):
+            return Verdict(State.YES, because)
+        return Verdict(State.OPEN, f"{because}: too long ago, once more")
+
+    def ahead(self, day: date) -> date | None:
+        """Return a day if it is yet to come."""
+        return day if day > self.today else None
+
+    def accepted(self) -> Mapping[str, int]:
+        """Return the symptoms that she may run with by the last yes, each up to a strength."""
+        yes = self._yes()
+        return USUALLY if yes is not None and not yes.accepted else baseline(yes)
+
+    def baseline(self) -> Mapping[str, int]:
+        """Return what counts in a session and after it: what was written down with the last yes."""
+        return baseline(self._yes())
+
+    def _yes(self) -> Clearance | None:
+        return next(self.clearances(ClearanceKind.PELVIC), None)
+
+    def counts(self, at: datetime, *, walks: bool = False) -> bool:
+        """Whether what was told or passed then still counts.
+
+        It does for some days, and on from session to session while no gap is too long; a walk is
+        a session only for what is asked before each of them (``walks``).
+        """
+        until = at.date() + timedelta(self.checks.ask_again_days)
+        for session in sorted(self.sessions, key=lambda each: each.at):
+            on = session.at.date()
+            if (session.has_runs or walks) and at <= session.at and on <= until:
+                until = max(until, on + timedelta(self.checks.gap_days))
+        return self.today <= until
+
+
+def _birth(history: History) -> tuple[Birth | None, bool]:
+    """Return the birth that counts, and whether it was told that there is none."""
+    last: Birth | Told | None = None
+    for fact in history.facts:
+        if isinstance(fact, Birth) or (isinstance(fact, Told) and fact.key == BIRTH):
+            last = fact
+    if isinstance(last, Birth):
+        return last, False
+    return None, last is not None and last.value == "no"
+
+
+def named(ids: tuple[str, ...]) -> str:
+    """Return symptoms in a few words each."""
+    symptoms = known_symptoms().symptoms
+    return ", ".join(symptoms[each].short if each in symptoms else each for each in ids)

@@ -1,0 +1,94 @@
+"""The gates that are tests: the last of each counts, done by herself or as a walk on a belt."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from controller.coach.history import Trial
+from controller.coach.readiness.gates import State
+from controller.coach.readiness.known import Verdict, named
+from controller.core.symptoms import Category
+from plans.policies.symptoms import known_symptoms
+from plans.provenance.review import told_day
+from plans.readiness.self_tests import print_dose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from controller.coach.history import Noted, Session
+    from controller.coach.readiness.known import Known
+    from plans.readiness.checks import Check
+    from plans.readiness.self_tests import SelfTest
+
+_PAIN_HIGHEST: Final = 10
+_ALWAYS: Final = (Category.PELVIC, Category.BONE, Category.GAIT, Category.RED)
+"""What makes a test one that was not passed, however little it was."""
+
+
+class _Done(NamedTuple):
+    """A test that was done, or tried."""
+
+    at: datetime
+    felt: tuple[str, ...]
+    """Symptoms beyond those that were accepted."""
+    enough: bool
+
+
+def tested(known: Known, check: Check) -> Verdict:
+    """Return how a gate of tests stands."""
+    tests = [known.checks.tests[each] for each in check.tests]
+    last = {each: _last(known, each) for each in tests}
+    for test, done in last.items():
+        if done is not None and done.felt:
+            again = done.at.date() + timedelta(known.checks.re_test_days)
+            because = f'{named(done.felt)} at "{test.title}" on {told_day(done.at.date())}'
+            return Verdict(State.NOT_YET, because, known.ahead(again))
+    for test, done in last.items():
+        if done is not None and not done.enough:
+            because = (
+                f'less than {print_dose(test.dose)} of "{test.title}" on {told_day(done.at.date())}'
+            )
+            return Verdict(State.NOT_YET, because)
+    passed = [done.at for done in last.values() if done is not None]
+    if len(passed) < len(tests):
+        return Verdict(State.OPEN, f"{len(passed)} of {len(tests)} done" if passed else "not done")
+    first = min(passed)
+    return known.aged(first, f"passed on {told_day(first.date())}")
+
+
+def _last(known: Known, test: SelfTest) -> _Done | None:
+    return max(_all(known, test), key=lambda each: each.at, default=None)
+
+
+def _all(known: Known, test: SelfTest) -> Iterator[_Done]:
+    accepted = known.accepted()
+    for fact in known.facts:
+        if isinstance(fact, Trial) and fact.test == test.id:
+            felt = tuple(each for each in fact.symptoms if each not in accepted)
+            sides = (fact.left, fact.right) if test.dose.sides else (fact.left,)
+            enough = all(each is not None and each >= test.dose.amount for each in sides)
+            yield _Done(fact.at, felt, enough)
+    for session in known.sessions:
+        if test.session == (session.plan, session.level):
+            felt = tuple(
+                each.symptom
+                for each in session.noted
+                if each.value > accepted.get(each.symptom, 0) and _counts(each, test)
+            )
+            if felt or _whole(session, test):
+                yield _Done(session.at, tuple(dict.fromkeys(felt)), enough=True)
+
+
+def _whole(session: Session, test: SelfTest) -> bool:
+    """Whether a session was the whole test; one that was ended for the door says nothing of it."""
+    done = session.completed and not session.shortened
+    return done and session.lasted_s >= test.dose.seconds
+
+
+def _counts(noted: Noted, test: SelfTest) -> bool:
+    symptom = known_symptoms().symptoms.get(noted.symptom)
+    if symptom is None or symptom.category in _ALWAYS:
+        return True
+    painful = symptom.highest == _PAIN_HIGHEST and symptom.category is not Category.EFFORT
+    return painful and noted.value > test.pain

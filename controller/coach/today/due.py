@@ -1,0 +1,369 @@
+"""What is due today, and why: checks, rest, body work, a session, and what is easier.
+
+Law: nothing is offered here that the door before a session would refuse (`readiness`), and no
+level is harder than `decide` says. The runner may always take less.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from controller.coach.asking.told import Off, check_of, held_by
+from controller.coach.history import (
+    RECALLED_AFTER,
+    Practice,
+    PreCheck,
+    Session,
+    Weekly,
+    WhyStopped,
+)
+from controller.coach.preparation.suggest import suggest
+from controller.coach.progress.decision import WAITS, Decision, Kind
+from controller.coach.progress.rules import decide_by
+from controller.coach.progress.standing import judged, standing_in
+from controller.coach.readiness.gates import State
+from controller.coach.readiness.judge import readiness
+from controller.coach.readiness.known import Known
+from controller.coach.today.values import Item, Today, What
+from controller.coach.today.workouts import easier_than, rest_of, workout
+from plans.notation.line import Pace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from controller.coach.history import History
+    from controller.coach.preparation.suggestion import Suggestion
+    from controller.coach.progress.standing import Judged
+    from controller.coach.readiness.gates import Readiness
+    from controller.coach.today.values import Workout
+    from plans.plan.model import Plan
+    from plans.policies.reader import PolicyFile
+    from plans.preparation.routines import Routine
+    from plans.readiness.checks import Checks
+
+MORNING: Final = time(5)
+"""From here on a next-day check is one of the next day (proposal)."""
+GOES_ON_WITHIN: Final = timedelta(minutes=30)
+"""So long the rest of a session that was cut stays open (look.md 4.9)."""
+WEEK: Final = timedelta(days=7)
+
+
+def what_is_due(  # noqa: PLR0913  # who, what by, and when
+    history: History,
+    plan: Plan,
+    policy: PolicyFile,
+    checks: Checks,
+    now: datetime,
+    *,
+    walking: Plan,
+    routines: Sequence[Routine] = (),
+) -> Today:
+    """Return what is due at a moment.
+
+    Args:
+        history: what is known of her.
+        plan: the one that she uses.
+        policy: what follows from symptoms, and from sessions.
+        checks: the list of what decides about running.
+        now: the moment by her clock, with an offset.
+        walking: the plan that is open while running is not.
+        routines: of body work, in the order of the pillars; the one that suits is named.
+
+    """
+    last = max(history.sessions, key=lambda each: (each.at, each.id), default=None)
+    day = _Day(
+        history,
+        plan,
+        policy,
+        walking,
+        now,
+        readiness(history, checks, now.date()),
+        judged(history, policy.policy),
+        last,
+        check_of(history, now.date()),
+        routines,
+    )
+    birth = Known(history, checks, now.date()).birth
+    return day.today(None if birth is None else (now.date() - birth.on).days // 7)
+
+
+@dataclass(frozen=True)
+class _Day:
+    _history: History
+    _plan: Plan
+    _policy: PolicyFile
+    _walking: Plan
+    _now: datetime
+    _found: Readiness
+    _past: Judged
+    _last: Session | None
+    _check: PreCheck | None
+    """The six questions of today, if no session came after them."""
+    _routines: Sequence[Routine]
+
+    @property
+    def _on(self) -> date:
+        return self._now.date()
+
+    @property
+    def _has_runs(self) -> bool:
+        return Pace.JOG in self._plan.speeds
+
+    def today(self, weeks: int | None) -> Today:
+        due = self._session_due()
+        running = self._has_runs and due is not None and due.plan == self._plan.id
+        return Today(
+            now=self._now,
+            weeks_since_birth=weeks,
+            items=tuple(self._items(due)),
+            easier=easier_than(due, self._plan, self._now) if running and due else (),
+            belt=self._found.belt and not self._kept_off(Off.BELT),
+            running=self._found.running and not self._kept_off(Off.BELT, Off.RUNNING),
+            gates=self._found.gates,
+            next_session=self._next_session(),
+            review=str(self._policy.review),
+        )
+
+    def _items(self, due: Workout | None) -> Iterator[Item]:
+        if not self._history.facts and not self._history.sessions:
+            yield _SETUP
+            return
+        yield from self._rest_of_session()
+        yield from self._next_day()
+        yield from self._weekly()
+        yield from self._rest()
+        yield from self._preparation()
+        if due is not None:
+            yield self._session(due)
+        yield from self._not_yet()
+
+    def _rest_of_session(self) -> Iterator[Item]:
+        """Yield the rest of a session that was cut: first, for it is open for minutes only."""
+        last = self._last
+        if last is None or not self._may_go_on(last):
+            return
+        rest = rest_of(last, self._plan, self._walking, self._now)
+        if rest is None:
+            return
+        until = (_end(last) + GOES_ON_WITHIN).astimezone(self._now.tzinfo)
+        yield Item(
+            What.REST_OF_SESSION,
+            "THE REST OF YOUR SESSION",
+            f"It was cut for something else; its rest is open until {until:%H:%M}, with a warm-up.",
+            do=f"{_command(rest, self._plan)} --goes-on {last.id}",
+            workout=rest,
+            session=last.id,
+            until=self._on,
+        )
+
+    def _may_go_on(self, last: Session) -> bool:
+        told = self._history.after(last.id)
+        return (
+            told is not None
+            and told.why_stopped is WhyStopped.ELSEWHERE
+            and not (told.since or last.noted or last.rules or last.signs or last.goes_on)
+            and not last.shortened
+            and timedelta() <= self._now - _end(last) < GOES_ON_WITHIN
+            and self._found.belt
+            and (self._found.running or not last.has_runs)
+        )
+
+    def _next_day(self) -> Iterator[Item]:
+        last = self._last
+        if last is None or self._answered(last):
+            return
+        opens = datetime.combine(last.at.date() + timedelta(days=1), MORNING, last.at.tzinfo)
+        if self._now < opens:
+            return
+        recalled = self._now - last.at > RECALLED_AFTER
+        asked = _told_day(last.at.date())
+        why = (
+            f"Asked about the day after {asked}, from memory; it counts, and is marked so."
+            if recalled
+            else f"How the session of {asked} was taken; without it no level goes up."
+        )
+        yield Item(
+            What.NEXT_DAY,
+            "SIX QUESTIONS ABOUT THE DAY AFTER",
+            why,
+            rule="N4",
+            do="reprise check next-day",
+            session=last.id,
+        )
+
+    def _answered(self, last: Session) -> bool:
+        return any(
+            self._history.next_day(name) is not None for name in (last.id, last.goes_on) if name
+        )
+
+    def _weekly(self) -> Iterator[Item]:
+        last = next(self._history.of(Weekly), None)
+        since = last or min(self._history.facts, key=lambda each: each.at, default=None)
+        if since is None or self._now.date() - since.at.date() < WEEK:
+            return
+        why = "once a week" if last is None else f"the last was on {_told_day(last.at.date())}"
+        yield Item(
+            What.WEEKLY,
+            "THE CHECK OF THE WEEK",
+            f"Leaks, sleep and mood, in four keys: {why}.",
+            do="reprise check weekly",
+        )
+
+    def _rest(self) -> Iterator[Item]:
+        if not self._found.belt:
+            return
+        decided = self._decided
+        if not self._has_runs or self._found.running:
+            if decided.kind not in WAITS:
+                yield from _rest_until(decided, self._on)
+                return
+            refers = decided.kind is Kind.REFER
+            title = "NO RUNNING UNTIL A CLINICIAN WAS SEEN" if refers else "NO RUNNING TODAY"
+            yield Item(What.REST, title, decided.because, decided.rule)
+        walked = self._walked
+        if walked.kind not in WAITS:
+            yield from _rest_until(walked, self._on)
+        elif walked.because != decided.because or not self._found.running:
+            yield Item(What.REST, "NO WALKING, EITHER", walked.because, walked.rule)
+
+    @cached_property
+    def _decided(self) -> Decision:
+        """What is next in the plan."""
+        return self._next_in(self._plan)
+
+    @cached_property
+    def _walked(self) -> Decision:
+        """What is next in the walking plan."""
+        return self._next_in(self._walking)
+
+    def _next_in(self, plan: Plan) -> Decision:
+        return decide_by(standing_in(plan, self._past, self._policy, self._on), self._policy)
+
+    @property
+    def _walk_level(self) -> int:
+        """That of the walking plan; its last one where half an hour is what a run waits for (N7).
+
+        She has walked so much before her first run, and did no less in her runs.
+        """
+        waits = self._found.running and self._decided.kind is Kind.WALK
+        return len(self._walking.levels) if waits else self._walked.level
+
+    def _preparation(self) -> Iterator[Item]:
+        if not self._found.belt and self._signs_told():
+            return
+        last = next(self._history.of(Practice), None)
+        days = None if last is None else (self._on - last.at.date()).days
+        if days is not None and days <= 0:
+            return
+        if self._routines:
+            yield self._suggested(suggest(self._history, self._routines, self._on))
+            return
+        ago = {None: "not done yet", 1: "last done yesterday"}.get(
+            days, f"last done {days} days ago"
+        )
+        yield Item(
+            What.PREPARATION,
+            "10 MIN FOR THE BODY",
+            f"Breath, pelvic floor, strength and balance carry the run: {ago}.",
+            do="reprise prepare",
+        )
+
+    @staticmethod
+    def _suggested(found: Suggestion) -> Item:
+        chosen = next((each for each in found.listed if each.id == found.routine), None)
+        if chosen is None:
+            title, do = "BODY WORK, OR REST", "reprise prepare"
+        else:
+            title = f"{chosen.minutes} MIN FOR THE BODY: {chosen.title}"
+            do = f"reprise prepare {chosen.id}"
+        return Item(What.PREPARATION, title, found.because, do=do)
+
+    def _session(self, due: Workout) -> Item:
+        title = "RUN AND WALK" if due.runs else "WALK"
+        if due.levels > 1:
+            title += f", level {due.level} of {due.levels}"
+        decided = self._decided if due.plan == self._plan.id else self._walked
+        if due.level > decided.level:  # the walk that a run waits for
+            decided = self._decided
+        why, rule = decided.because, decided.rule
+        if due.level < decided.level:
+            why, rule = self._found.because, ""
+        held = None if self._check is None else held_by(self._check)
+        if held is not None and held.because:
+            why, rule = held.because, ""
+        return Item(What.SESSION, title, why, rule, do=_command(due, self._plan), workout=due)
+
+    def _not_yet(self) -> Iterator[Item]:
+        held = None if self._check is None else held_by(self._check)
+        if held is not None and held.off is not Off.NOTHING:
+            off = "NOTHING ON THE BELT TODAY" if held.off is Off.BELT else "NO RUNNING TODAY"
+            yield Item(What.BEFORE, off, held.because, do="reprise check before")
+        if not self._found.belt:
+            do = "reprise setup clinician" if self._signs_told() else "reprise setup signs"
+            yield Item(What.NOT_YET, "NOTHING ON THE BELT YET", self._found.because, do=do)
+        elif self._has_runs and not self._found.running:
+            yield Item(What.NOT_YET, "RUNNING: NOT YET", self._found.because, do="reprise setup")
+
+    def _signs_told(self) -> bool:
+        return any(each.id == "signs" and each.state is State.NOT_YET for each in self._found.gates)
+
+    def _session_due(self) -> Workout | None:
+        """Return the hardest that may be done now; None on a day of rest, too."""
+        if not self._found.belt or self._kept_off(Off.BELT):
+            return None
+        decided = self._decided
+        may_run = self._found.running and decided.kind not in WAITS
+        if not self._has_runs or (may_run and not self._kept_off(Off.RUNNING)):
+            if decided.kind in WAITS or decided.not_before > self._on:
+                return None
+            first_only = self._found.first_level_only and self._has_runs
+            return workout(self._plan, 1 if first_only else decided.level, self._now)
+        walked = self._walked
+        if walked.kind in WAITS or walked.not_before > self._on:
+            return None
+        return workout(self._walking, self._walk_level, self._now)
+
+    def _next_session(self) -> date | None:
+        decided = self._decided
+        open_to_her = self._found.belt and (self._found.running or not self._has_runs)
+        if not open_to_her or decided.kind in WAITS:
+            return None
+        return max(decided.not_before, self._on)
+
+    def _kept_off(self, *by: Off) -> bool:
+        return self._check is not None and held_by(self._check).off in by
+
+
+_SETUP: Final = Item(
+    What.SETUP,
+    "A FEW QUESTIONS FIRST",
+    "Nothing is known about you yet, and nobody runs here before what decides it has been asked.",
+    do="reprise setup",
+)
+
+
+def _rest_until(decided: Decision, today: date) -> Iterator[Item]:
+    if decided.not_before > today:
+        title = f"REST until {_told_day(decided.not_before)}"
+        yield Item(What.REST, title, decided.because, decided.rule, until=decided.not_before)
+
+
+def _end(session: Session) -> datetime:
+    return session.at + timedelta(seconds=session.lasted_s)
+
+
+def _command(due: Workout, plan: Plan) -> str:
+    if due.goes_on and not due.runs:
+        return f"reprise walk {due.lasts_s // 60}min"
+    words = ["reprise run"] if due.plan == plan.id else ["reprise run", due.plan]
+    words += [f"--level {due.level}"] if due.levels > 1 else []
+    words += [f"--runs {due.first_run}-{due.last_run}"] if due.first_run else []
+    return " ".join(words)
+
+
+def _told_day(day: date) -> str:
+    """Return a day as people say it: ``"Friday 15 May"``."""
+    return f"{day:%A} {day.day} {day:%B}"

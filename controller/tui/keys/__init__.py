@@ -1,0 +1,1 @@
+"""What each key means, and how the stop key gets ahead of all others."""

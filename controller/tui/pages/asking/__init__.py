@@ -1,0 +1,1 @@
+"""Questions as pages: one a screen, and what follows from the answers."""

@@ -1,0 +1,1 @@
+"""Body work and tests as pages, and while they run."""

@@ -1,0 +1,245 @@
+"""A routine or tests while they run: a word and a number that are read from a plank at 3 m."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from controller.coach.asking.questions import ENTER
+from controller.coach.preparation.player import (
+    Key,
+    Player,
+    advance,
+    answer,
+    begin,
+    felt_words,
+    press,
+)
+from controller.coach.preparation.score import Score, Side, Sound, Stage
+from controller.tui.drawing.ink import Line, Span, block, choices, ends, paragraph, words
+from controller.tui.drawing.panel import panel
+from controller.tui.pages.body.answers import answer_lines
+from controller.tui.pages.body.wishes import Heard, KeepPlayed
+from controller.tui.pages.page import Become, Close, Do, Stay, Turn
+from protocols.units import SECOND, Nanoseconds
+
+_KEYS: Final[Mapping[str, Key]] = {
+    "space": Key.PAUSE,
+    "enter": Key.ENOUGH,
+    "s": Key.WRONG,
+    "n": Key.SKIP,
+    "backspace": Key.BACK,
+    "q": Key.STOP,
+    "escape": Key.STOP,
+}
+_WORDS: Final = {Sound.IN: ("walk", "IN"), Sound.OUT: ("run", "OUT")}
+_LOWEST: Final = 9
+"""Lines of a panel that can be read from afar."""
+_BELOW: Final = 8
+"""Lines below the panel."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerPage:
+    """A page that runs by itself from the first moment on that it is shown."""
+
+    score: Score
+    player: Player | None = None
+    now: Nanoseconds = Nanoseconds(0)
+
+    @property
+    def title(self) -> str:
+        """What is played."""
+        return self.score.title
+
+    @property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """All keys but those of an open question."""
+        held = self.player is not None and self.player.paused is not None
+        return (
+            ("SPACE", "go on" if held else "hold"),
+            ("S", "something wrong"),
+            ("N", "leave out"),
+            ("BACKSPACE", "back"),
+            ("Q ESC", "end"),
+        )
+
+    def at(self, now: int) -> Turn:
+        """Play on to this moment."""
+        moment = Nanoseconds(now)
+        player, marks = advance(self.player or begin(self.score, moment), now)
+        page = replace(self, player=player, now=moment)
+        if marks:
+            return Do(Heard(marks, page))
+        return Do(KeepPlayed(player)) if player.ended else Become(page)
+
+    def press(self, key: str, char: str) -> Turn:
+        """Answer what is asked, else do what the key is for."""
+        player = self.player
+        if player is None or player.ended:
+            return Stay()
+        pressed = ENTER if key == "enter" else char.lower()
+        answered = answer(player, pressed, self.now) if pressed else None
+        if answered is not None:
+            return Become(replace(self, player=answered))
+        meant = _KEYS.get(key) or _KEYS.get(char.lower())
+        if meant is None:
+            return Stay()
+        return Become(replace(self, player=press(player, meant, self.now)))
+
+    def returned(self, result: object) -> Turn:
+        """Take what was heard, or what became of it all."""
+        match result:
+            case Heard(page=page):
+                return Become(page)
+            case tuple():
+                return Become(PlayedPage(self.score.title, tuple(map(str, result))))
+            case _:
+                return Stay()
+
+    def body(self, width: int, rows: int) -> list[Line]:
+        """Return the panel with what belongs to it, or the question."""
+        player = self.player
+        if player is None or player.ended:
+            return block((), width, rows)
+        head = [(), _head(player, width), ()]
+        kind, word, number = _shown(player, self.now)
+        if player.asks:
+            asked = _question(player, self.now, width)
+            tall = rows - len(head) - len(asked) - 1
+            if player.left(self.now) is not None and tall >= _LOWEST:
+                head += [*panel(kind, word, number, width, tall), ()]
+            return block([*head, *asked], width, rows)
+        tall = max(_LOWEST, rows - len(head) - _BELOW)
+        return block(
+            [*head, *panel(kind, word, number, width, tall), (), *_below(player, width)],
+            width,
+            rows,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PlayedPage:
+    """What became of it; any key closes it."""
+
+    title: str
+    lines: tuple[str, ...]
+
+    @property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """None that is not written beside its key."""
+        return ()
+
+    def body(self, width: int, rows: int) -> list[Line]:
+        """Return the lines, the most urgent first."""
+        told = [line for each in self.lines for line in ((), *paragraph(each, width, "strong"))]
+        return block([*told, (), choices(("ENTER", "done"))], width, rows)
+
+    def press(self, key: str, char: str) -> Turn:  # noqa: ARG002  # every key is as good
+        """Close, by keys that are no slip of the hand."""
+        return Close(self.lines) if key in ("enter", "escape", "q") else Stay("ENTER closes this.")
+
+    def returned(self, result: object) -> Turn:  # noqa: ARG002  # it opens nothing
+        """Nothing is opened from here."""
+        return Stay()
+
+
+def _head(player: Player, width: int) -> Line:
+    move = player.move
+    place = f"   {player.leg.move + 1} OF {len(player.score.moves)}   "
+    side = f", {player.leg.side.value}" if player.leg.side is not Side.BOTH else ""
+    return ends(
+        words(Span(place, "dim"), Span(move.title.upper(), "strong"), f"   {move.dose}{side}"),
+        words(Span("HELD   ", "danger")) if player.paused is not None else (),
+        width,
+    )
+
+
+def _shown(player: Player, now: int) -> tuple[str, str, str]:
+    """Return kind, word and number of the panel."""
+    left, stage = player.left(now), player.leg.stage
+    if player.paused is not None:
+        return "still", "HELD", _clock(left)
+    if stage is Stage.READY:
+        return "still", "READY", _seconds(left)
+    if stage is Stage.CHANGE:
+        return "still", "TURN", _seconds(left)
+    if stage is not Stage.WORK:
+        return "still", "REST", _seconds(left)
+    mark = next(
+        (each for each in reversed(player.leg.marks[: player.told]) if each.sound in _WORDS), None
+    )
+    kind, word = _WORDS[mark.sound] if mark is not None else ("run", "GO")
+    times = player.move.times
+    if not times:
+        return kind, word, _clock(left)
+    done = player.move.done(player.elapsed(now))
+    return kind, word, str(min(done + 1, times))
+
+
+def _below(player: Player, width: int) -> list[Line]:
+    move, stage = player.move, player.leg.stage
+    if player.paused is not None and player.felt:
+        noted = f"Noted: {felt_words(player)}. That can be all for today."
+        return [
+            *paragraph(noted, width, "strong"),
+            (),
+            choices(("Q", "end here"), ("SPACE", "go on")),
+        ]
+    if stage is Stage.ASK:
+        return [*paragraph("Nothing to note. Rest.", width), (), *_then(player)]
+    rows = [*paragraph(_cue(player), width, "strong"), *paragraph(move.how, width)]
+    if stage is Stage.READY and move.feel:
+        rows += paragraph(f"To feel: {move.feel}", width, "dim")
+    rows += paragraph(f"Stop if: {move.stop_when}", width, "dim")
+    ready = stage in (Stage.READY, Stage.CHANGE)
+    key = choices(("ENTER", "begin now" if ready else "that is all of it"))
+    return [*rows, *(() if len(rows) >= _BELOW - 1 else (key,))]
+
+
+def _cue(player: Player) -> str:
+    """Return what was said last, in the leg that is played."""
+    if player.leg.stage is Stage.READY:
+        return player.move.position or "Get into place"
+    said = (each for each in reversed(player.leg.marks[: player.told]) if each.words)
+    spoken = (each.words for each in said if each.sound in (Sound.IN, Sound.OUT, Sound.SIDE))
+    return next(spoken, "")
+
+
+def _then(player: Player) -> list[Line]:
+    following = player.leg.move + 1
+    if following >= len(player.score.moves):
+        return []
+    return [words(Span("   THEN   ", "dim"), player.score.moves[following].title)]
+
+
+def _question(player: Player, now: int, width: int) -> list[Line]:
+    question = player.interview.question
+    if question is None:
+        return []
+    last = player.leg.stage is Stage.LAST and not player.interview.answered
+    text = "Anything to note, in any of these?" if last else question.text
+    left = player.left(now)
+    waits = "It waits for your answer."
+    if left is not None:
+        waits = f"No answer: it goes on in {_clock(left)}, and asks once more at the end."
+    return [
+        *paragraph(text.upper(), width, "strong"),
+        (),
+        *answer_lines(question, width),
+        (),
+        *paragraph(waits, width, "dim"),
+        *_then(player),
+    ]
+
+
+def _seconds(left: int | None) -> str:
+    return "" if left is None else str(-(-left // SECOND))
+
+
+def _clock(left: int | None) -> str:
+    if left is None:
+        return ""
+    minutes, seconds = divmod(-(-left // SECOND), 60)
+    return f"{minutes}:{seconds:02}"

@@ -1,0 +1,190 @@
+"""The plans, one of them with its staircase, and the way to use it: behind its warnings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from controller.tui.drawing.ink import Line, Span, block, choices, ends, paragraph, shortened, words
+from controller.tui.pages.frame import WIDEST
+from controller.tui.pages.page import Become, Close, Do, Open, Stay, Turn
+from controller.tui.pages.plans.wishes import ListedPlan, PlanUsed, ShownPlan, ShowPlan, UsePlan
+from controller.tui.pages.settled import NEW, TOO_SOON, Settled
+
+_INDENT: Final = 5
+_PER_PLAN: Final = 3
+_ALREADY: Final = "It is in use."
+
+
+@dataclass(frozen=True, slots=True)
+class PlansPage:
+    """The list, with a mark at one."""
+
+    plans: tuple[ListedPlan, ...]
+    marked: int = 0
+    title: str = "Plans"
+
+    @property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """What can be pressed."""
+        return (("UP DOWN", "choose"), ("ENTER", "look at it"))
+
+    def body(self, width: int, rows: int) -> list[Line]:
+        """Return as much of the list as has room, with the marked one in it."""
+        width = min(width, WIDEST)
+        fit = max(1, (rows - 2) // _PER_PLAN)
+        first = min(max(0, self.marked - fit // 2), max(0, len(self.plans) - fit))
+        shown = self.plans[first : first + fit]
+        above = f"{_some(first)} above" if first else ""
+        lines: list[Line] = [words(Span(f"{' ' * _INDENT}{above}", "dim"))]
+        for number, each in enumerate(shown, first):
+            lines += _row(each, width, marked=number == self.marked)
+        below = len(self.plans) - first - len(shown)
+        lines.append(words(Span(f"{' ' * _INDENT}{_some(below)} below" if below else "", "dim")))
+        return block(lines, width, rows)
+
+    def press(self, key: str, char: str) -> Turn:
+        """Move the mark, or look at the marked one."""
+        del char
+        match key:
+            case "up" | "down":
+                to = self.marked + (1 if key == "down" else -1)
+                return Become(replace(self, marked=min(max(0, to), len(self.plans) - 1)))
+            case "enter":
+                marked = self.plans[self.marked]
+                return Stay(marked.trouble) if marked.trouble else Do(ShowPlan(marked.id))
+            case _:
+                return Stay()
+
+    def returned(self, result: object) -> Turn:
+        """Open what is to be looked at; behind it, say which is used now."""
+        match result:
+            case ShownPlan():
+                return Open(PlanPage(result))
+            case PlanUsed():
+                return Close(result)
+            case str():
+                return Stay(result)
+            case _:
+                return Stay()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """One plan: what it asks for, where she is in it, and its staircase."""
+
+    plan: ShownPlan
+    settled: Settled = NEW
+    title: str = "Plan"
+
+    @property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """What can be pressed."""
+        return () if self.plan.in_use else (("ENTER", "use it"),)
+
+    def body(self, width: int, rows: int) -> list[Line]:
+        """Return all that is told, the staircase cut last."""
+        width = min(width, WIDEST)
+        plan = self.plan
+        use = " IN USE " if plan.in_use else ""
+        head: list[Line] = [
+            (),
+            ends(
+                words("   ", Span(plan.title, "strong")),
+                words(Span(use, "still" if use else "text"), "   "),
+                width,
+            ),
+            words("   ", Span(f"{plan.id}, {plan.review}", "dim")),
+            words("   ", Span(f"policy {plan.policy}", "dim")),
+        ]
+        about = [line for each in plan.about for line in paragraph(each, width, "dim")]
+        level = paragraph(plan.level, width, "strong")
+        warned = [line for each in plan.warnings for line in paragraph(f"! {each}", width)]
+        stairs = [
+            *paragraph(plan.caption, width, "dim"),
+            *((Span("   "), *line) for line in plan.preview),
+        ]
+        whole = [head, about, level, stairs, warned]
+        while sum(len(each) + 1 for each in whole if each) > rows and any(whole[1:]):
+            # The staircase and the warnings stay; the warnings come again before it is used.
+            whole[next((at for at in (1, 4, 3) if whole[at]), 2)] = []
+        lines = [line for each in whole if each for line in (*each, ())]
+        return block(lines, width, rows)
+
+    def at(self, now: int) -> Turn:
+        """Let keys count after a moment."""
+        settled = self.settled.at(now)
+        return Stay() if settled == self.settled else Become(replace(self, settled=settled))
+
+    def press(self, key: str, char: str) -> Turn:
+        """Use it, behind its warnings."""
+        del char
+        if key != "enter":
+            return Stay()
+        if self.plan.in_use:
+            return Stay(_ALREADY)
+        if not self.settled.counts:
+            return Stay(TOO_SOON)
+        return Open(WarningsPage(self.plan)) if self.plan.warnings else Do(UsePlan(self.plan.id))
+
+    def returned(self, result: object) -> Turn:
+        """Close when it is used."""
+        match result:
+            case PlanUsed():
+                return Close(result)
+            case str():
+                return Stay(result)
+            case _:
+                return Stay()
+
+
+@dataclass(frozen=True, slots=True)
+class WarningsPage:
+    """What there is to know before a plan is used."""
+
+    plan: ShownPlan
+    settled: Settled = NEW
+    title: str = "Before you use it"
+    keys: tuple[tuple[str, str], ...] = ()
+
+    def body(self, width: int, rows: int) -> list[Line]:
+        """Return the warnings and the two ways."""
+        told = [line for each in self.plan.warnings for line in (*paragraph(each, width), ())]
+        lines: list[Line] = [(), words("   ", Span(self.plan.title, "strong")), (), *told]
+        ways = [choices(("ENTER", "use it from now on"), ("ESC", "leave it as it was"))]
+        return [*block(lines, width, rows - 2), *ways, ()]
+
+    def at(self, now: int) -> Turn:
+        """Let keys count after a moment."""
+        settled = self.settled.at(now)
+        return Stay() if settled == self.settled else Become(replace(self, settled=settled))
+
+    def press(self, key: str, char: str) -> Turn:
+        """Use it."""
+        del char
+        if key != "enter":
+            return Stay()
+        return Do(UsePlan(self.plan.id)) if self.settled.counts else Stay(TOO_SOON)
+
+    def returned(self, result: object) -> Turn:
+        """Close when it is used."""
+        return Close(result) if isinstance(result, PlanUsed) else Stay(str(result))
+
+
+def _row(each: ListedPlan, width: int, *, marked: bool) -> list[Line]:
+    right = words(Span(" IN USE ", "still"), "   ") if each.in_use else ()
+    own = "   your own" if each.own else ""
+    style = "strong" if marked else "text"
+    (title,) = shortened(each.title, width - 2 * _INDENT - 20, 1) or [each.id]
+    pointer = Span("   > " if marked else " " * _INDENT, "strong")
+    told = each.trouble or f"{each.extent}; {each.review}"
+    (below,) = shortened(told, width - _INDENT - 3, 1)
+    return [
+        ends(words(pointer, Span(title, style), Span(own, "dim")), right, width),
+        words(" " * _INDENT, Span(below, "dim")),
+        (),
+    ]
+
+
+def _some(count: int) -> str:
+    return f"{count} more"

@@ -1,0 +1,259 @@
+"""Today as lines: what is due, why, the keys for it, what decides about running, two weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from controller.coach.chronicle.weeks import Mark, Week, Weeks
+from controller.coach.readiness.gates import Gate, State
+from controller.coach.today.values import Item, Today, What
+from controller.tui.drawing.ink import Line, Span, ends, fit, shortened, width_of, words, wrapped
+from controller.tui.drawing.panel import panel
+from controller.tui.pages.fitted import Section, fitted
+from controller.tui.pages.frame import WIDEST
+from protocols.units import SECOND, clock_time
+
+LABEL: Final = 9
+_INDENT: Final = 3
+_STATE: Final = 9
+_MINUTE: Final = 60
+_NOTHING_DUE: Final = Item(What.REST, "NOTHING MORE IS DUE TODAY", "All of today is done.")
+_MAIN: Final = (
+    *(What.SETUP, What.REST_OF_SESSION, What.SESSION, What.BEFORE, What.NOT_YET, What.REST),
+)
+"""What is told in large, the first that there is."""
+_PANEL: Final = 9
+"""The height of the large letters, where there is room for them."""
+_WAYS_ON: Final = (
+    ("R", "tell it anew, any day"),
+    ("C", "a clinician said"),
+    ("W", "all of it"),
+)
+CLINICIAN: Final = "reprise setup clinician"
+"""What there is to do where a clinician has to be seen."""
+_DAYS: Final = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+_STYLES: Final = {
+    Mark.RUN: "run text",
+    Mark.WALK: "walk text",
+    Mark.BODY: "strong",
+    Mark.NOTHING: "dim",
+    Mark.TO_COME: "dim",
+}
+
+
+class Row(NamedTuple):
+    """A key with what it does."""
+
+    key: str
+    does: str
+
+
+def main_item(today: Today) -> Item:
+    """Return what is told in large."""
+    found = (today.first(each) for each in _MAIN)
+    return next((each for each in found if each is not None), _NOTHING_DUE)
+
+
+def today_lines(
+    today: Today,
+    weeks: Weeks,
+    news: tuple[str, ...],
+    rows_of_keys: list[Row],
+    size: tuple[int, int],
+) -> list[Line]:
+    """Return the page.
+
+    Args:
+        today: what is due.
+        weeks: what was done.
+        news: what has just been done, or went wrong, each a sentence.
+        rows_of_keys: the keys with what they do.
+        size: columns and lines.
+    """
+    columns, rows = size
+    width = min(columns, WIDEST)
+    item = main_item(today)
+    sections = [
+        *([Section((_told("NEWS", news, width),), 9)] if news else []),
+        _headline(item, width),
+        Section((_told("FIRST", _first(today), width, "strong"),), 9),
+        Section((_because(item, width),), 9),
+        Section(([_key(each, width) for each in rows_of_keys],), 9),
+        *(_others(today, item, width)),
+        *_running(today, width),
+        *_weeks(today, weeks),
+        Section((_last_words(today, width),), 9),
+    ]
+    left = (columns - width) // 2
+    margin = (Span(" " * left),) if left else ()
+    return [(*margin, *line) for line in fitted(sections, rows)]
+
+
+def day_words(now: datetime, weeks: int | None) -> str:
+    """Return a day, and how long ago the birth was: ``"Tuesday 12 May, 19 weeks since ..."``."""
+    day = f"{now:%A} {now.day} {now:%B}"
+    if weeks is None:
+        return day
+    return f"{day}, {weeks} week{'' if weeks == 1 else 's'} since the birth"
+
+
+def _headline(item: Item, width: int) -> Section:
+    due = item.workout
+    kind = "still" if due is None else "run" if due.runs else "walk"
+    facts = _facts(item)
+    title = _labelled("TODAY", fit(words(Span(f" {item.title} ", kind)), _room(width), kind))
+    small = [title, *[_labelled("", words(each)) for each in facts]]
+    if due is None:
+        return Section((small,), 0)
+    word, number = ("RUN" if due.runs else "WALK"), clock_time(due.lasts_s * SECOND)
+    large = [*panel(kind, word, number, width, _PANEL), (), *small]
+    return Section((large, small), 0)
+
+
+def _facts(item: Item) -> Iterator[str]:
+    due = item.workout
+    if due is None:
+        return
+    if due.runs:
+        part = f", runs {due.first_run} to {due.last_run}" if due.first_run else ""
+        yield f"{due.work}{part}"
+    minutes = -(-due.lasts_s // _MINUTE)
+    yield f"{minutes} min on the belt.  Begin now and you are done at {due.ends:%H:%M}."
+
+
+def _because(item: Item, width: int) -> list[Line]:
+    """Return why, with the rule at the right end."""
+    lines = _told("WHY", (item.why,), width)
+    if item.rule:
+        rule = words(Span(f"rule {item.rule}", "dim"))
+        if width_of(lines[-1]) + 3 + width_of(rule) > width - _INDENT:
+            lines.append(_labelled("", ()))
+        lines[-1] = ends(lines[-1], rule, width - _INDENT)
+    return lines
+
+
+def _key(row: Row, width: int) -> Line:
+    label = Span(f"[{row.key}]", "strong")
+    return (
+        Span(" " * _INDENT),
+        label,
+        Span(" " * max(1, LABEL - len(label.text))),
+        *words(*shortened(row.does, _room(width), 1)),
+    )
+
+
+def _keys(*pairs: tuple[str, str]) -> Iterator[Span]:
+    for key, does in pairs:
+        yield Span(f"[{key}]", "strong")
+        yield Span(f" {does}   ")
+
+
+def _others(today: Today, main: Item, width: int) -> Iterator[Section]:
+    """Yield what else is so today: rest from runs while a walk is due, what the check keeps off."""
+    for item in today.items:
+        if item.what in (What.REST, What.BEFORE) and item is not main:
+            long = _told("", (f"{item.title}: {item.why}",), width)
+            yield Section((long, _told("", (item.title,), width)), 3)
+
+
+def _running(today: Today, width: int) -> Iterator[Section]:
+    item = today.first(What.NOT_YET)
+    if item is None:
+        return
+    hard = [each for each in today.gates if each.hard]
+    waits = [each for each in hard if each.state is not State.YES]
+    title = _labelled("RUNNING", words(Span("not yet.  Here is everything that decides it:")))
+    left = f"not yet.  Still open, of {len(hard)} things that decide it:"
+    short = f"not yet; {len(waits)} of {len(hard)} things that decide it are still open."
+    first = next((each for each in waits if each.state is State.NOT_YET), None)
+    ask: tuple[str, ...] = ()
+    if first is not None and first.id != "signs":
+        ask = (f"{first.title[:1].upper()}{first.title[1:]}: {first.ask}",)
+    rows = [_gate(each, width) for each in hard]
+    # Behind a warning sign nothing that is told anew opens anything.
+    ways = _WAYS_ON[1:] if item.do == CLINICIAN else _WAYS_ON
+    keys = _labelled("", words(*_keys(*ways)))
+    yield Section(
+        (
+            [title, *rows, *_told("", ask, width), keys],
+            [title, *rows, keys],
+            [
+                _labelled("RUNNING", words(left)),
+                *[_gate(each, width) for each in waits],
+                keys,
+            ],
+            [_labelled("RUNNING", words(short)), keys],
+        ),
+        2,
+    )
+
+
+def _first(today: Today) -> tuple[str, ...]:
+    """Return what opens the belt again: nothing else counts before it, and whom to call."""
+    told = (each for each in today.gates if each.state is State.NOT_YET)
+    return tuple(each.ask for each in told if each.id == "signs")
+
+
+def _gate(gate: Gate, width: int) -> Line:
+    style = "text" if gate.state is State.YES else "strong"
+    room = width - _INDENT - LABEL - _STATE - 1
+    title = shortened(gate.title, room, 1)[0]
+    # What was told, and when, if there is room for it: W has all of it.
+    known = [gate.because, gate.because.partition(", told on")[0]]
+    if " said yes on " in gate.because:
+        known.append("a clinician: yes")
+    because = next((each for each in known if len(each) <= room - len(title) - 3), "")
+    return _labelled(
+        "",
+        words(Span(f"{gate.state.value:<{_STATE}}", style), title, Span(f"   {because}", "dim")),
+    )
+
+
+def _weeks(today: Today, weeks: Weeks) -> Iterator[Section]:
+    if today.first(What.SETUP) is not None:
+        return
+    head = words(
+        *(Span(f"{each} ", "dim") for each in _DAYS),
+        Span("   runs   walks   running   body work", "dim"),
+    )
+    rows = [
+        _labelled("WEEKS", head),
+        _labelled("last", _week(weeks.last, None)),
+        _labelled("this", _week(weeks.this, weeks.weekday)),
+    ]
+    legend = "r run   w walk   b body work alone   . rest   * today"
+    full = [*rows, _labelled("", words(Span(legend, "dim")))]
+    yield Section((full, rows, []), 1)
+
+
+def _week(week: Week, today: int | None) -> Line:
+    days = [
+        Span(f" {each.value}{'*' if at == today else ' '}", _STYLES[each])
+        for at, each in enumerate(week.days)
+    ]
+    body = f"{week.body_days} day{'' if week.body_days == 1 else 's'}"
+    minutes = f"{week.ran_s // _MINUTE} min"
+    return words(*days, f"   {week.runs:>4}   {week.walks:>5}   {minutes:>7}   {body:>9}")
+
+
+def _last_words(today: Today, width: int) -> list[Line]:
+    told = f"Rules: {today.review}. Not a medical device. [A] about"
+    return [(Span(" " * _INDENT), Span(each, "dim")) for each in wrapped(told, width - 2 * _INDENT)]
+
+
+def _told(label: str, sentences: tuple[str, ...], width: int, style: str = "text") -> list[Line]:
+    lines = [line for each in sentences for line in wrapped(each, _room(width))]
+    return [
+        _labelled(label if number == 0 else "", words(Span(line, style)))
+        for number, line in enumerate(lines)
+    ]
+
+
+def _labelled(label: str, line: Line) -> Line:
+    return (Span(" " * _INDENT), Span(f"{label:<{LABEL}}", "dim"), *line)
+
+
+def _room(width: int) -> int:
+    return width - 2 * _INDENT - LABEL

@@ -1,0 +1,94 @@
+"""What was answered and what follows from it, in the few lines that there are."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from controller.records.told import Note, Noted
+from controller.records.view import View
+from controller.tui.drawing.ink import Line, Span, words
+from controller.tui.screen.talk import remaining
+from protocols.units import SECOND
+
+STRENGTHS: Final = {1: "a little", 2: "clear", 3: "strong", 4: "too much"}
+
+_ACTIONS: Final = {
+    "note": ("Nothing changes.", ""),
+    "as accepted": ("As accepted: nothing changes.", ""),
+    "cue": ("Breathe out and let go. Stand tall.", ""),
+    "slow": ("A little slower from now on.", ""),
+    "walk": ("Walking now.", "We run again when it is gone after one whole walk."),
+    "walk to the end": ("Walking to the end.", "No more running today."),
+    "walk then stop and refer": ("Walking for 3 min, then it is over.", "See a clinician."),
+    "stop": ("Stop now.", ""),
+    "stop and refer": ("Stop now.", "Please see a clinician before another session."),
+}
+"""What follows in short, and the rest of it."""
+_ROOM: Final = 70
+"""Of the 80 columns that every terminal has: what follows is never what is cut off."""
+_WHAT: Final = 34
+_FRESH: Final = 6 * SECOND
+_ONCE: Final = 10 * SECOND
+_REMINDERS: Final = {"steps": "Your steps have become slower.  S, if there is anything."}
+NO_STEPS: Final = "No step sensor: Reprise cannot see whether you run."
+
+
+def action_words(action: str, *, whole: bool = True) -> str:
+    """Return what follows from a symptom, as a runner reads it."""
+    plain = action.replace("_", " ")
+    short, more = _ACTIONS.get(plain, (plain, ""))
+    return f"{short} {more}".strip() if whole else short
+
+
+def named(noted: Noted | Note) -> str:
+    """Return the symptom with its strength."""
+    return f"{noted.label}, {noted.words}" if noted.words else noted.label
+
+
+def _within(text: str, room: int) -> str:
+    return text if len(text) <= room else f"{text[: room - 1].rstrip(' ,')}…"
+
+
+def told_line(view: View) -> Line:
+    """Return the one line for a reminder, a word said once, or the symptom noted last."""
+    reminder, none_at = view.answers.reminder, view.belt.steps.none_at
+    if view.reminded and reminder is not None:
+        said = _REMINDERS.get(reminder.why, "S, if there is anything.")
+        return words("   ", Span(said, "strong"))
+    if none_at is not None and view.now < none_at + _ONCE:
+        return words("   ", Span(NO_STEPS, "strong"))
+    return noted_line(view)
+
+
+def noted_line(view: View) -> Line:
+    """Return the symptom that was noted last, and what follows from it in short."""
+    if not view.course.noted:
+        return ()
+    noted = view.course.noted[-1]
+    if noted.gone is not None:
+        style = "strong" if view.now < noted.gone + _FRESH else "dim"
+        return words("   ", Span("GONE   ", style), Span(f"{noted.label}.", style))
+    style = "strong" if view.now < noted.at + _FRESH else "dim"
+    rule = f"  rule {noted.rule}" if noted.rule else ""
+    follows = f"  {action_words(noted.action, whole=False)}{rule}"
+    told = _within(f"{named(noted)}.", _ROOM - len(follows)) + follows
+    return words("   ", Span("NOTED  ", style), Span(told, style))
+
+
+def undo_lines(view: View) -> list[Line]:
+    """Return the last answer with what follows, as long as it can be taken back."""
+    note, until = view.answers.note, view.undo_until
+    if note is None or until is None:
+        return []
+    what = _within(named(note).upper(), _WHAT) if note.label else "NOTHING"
+    first = words(
+        "   ", Span(f"NOTED  {what:<{_WHAT}}  ", "strong"), Span(" BACKSPACE ", "key"),
+        Span(f" change  {remaining(until - view.now)}", "strong"),
+    )  # fmt: skip
+    if not note.label:
+        return [first]
+    about = view.about
+    policy = f", {about.policy}" if about is not None and about.policy else ""
+    rule = f"rule {note.rule}{policy}" if note.rule else ""
+    follows = words("   ", Span(action_words(note.action), "strong"))
+    return [first, follows, words("   ", Span(rule, "dim"))]

@@ -1,0 +1,79 @@
+"""Stopped and referred: whom to call and how soon, until the session is closed (look.md 4.8)."""
+
+from __future__ import annotations
+
+from controller.records.view import View
+from controller.tui.drawing.ink import Line, Span, choices, words
+from controller.tui.drawing.panel import banner
+from controller.tui.screen.signs import MISTAKE, PARTS, PRESSED_BY_MISTAKE, Part
+from controller.tui.screen.talk import Ui, stoppable
+
+
+def referred_body(view: View, _ui: Ui, width: int, rows: int, below: list[Line]) -> list[Line]:
+    """Return the list with the part that was chosen first; ``below`` is what else is to be told."""
+    ended, stop, signs = view.course.ended, view.course.stop, view.answers.signs
+    still = "It is still." if ended is not None and ended.confirmed else "HOLD THE RAIL."
+    why = stop.because if stop is not None else "" if ended is None else ended.because
+    mistake = signs == MISTAKE
+    title = "STOPPED" if mistake else "STOPPED AND REFERRED"
+    lines = [words("   ", Span(title, "strong"), f"        {still}   {_capital(why)}.")]
+    if mistake:
+        lines += [words("   ", Span(each, "strong")) for each in PRESSED_BY_MISTAKE]
+        lines += [(), words("   Should one of these signs come after all:")]
+    parts = _parts(view)
+    if not mistake:
+        parts += [
+            (),
+            words("   ", Span("Sit down.  Do not stay alone with it.", "strong")),
+            words("   Please see a clinician before another session."),
+            words("   Reprise does not know what this is, only that it should be looked at."),
+        ]
+    parts += [*below, (), _nothing_starts(view), _keys(view)]
+    said = sum(bool(line) for line in (*lines, *parts))
+    for part in (each for each in PARTS if each.choice == signs):
+        letters = banner(part.large, width, "still", rows - said)
+        if said + len(letters) <= rows:
+            lines += [(), *letters]
+    return _squeezed(lines + parts, rows)
+
+
+def _squeezed(lines: list[Line], rows: int) -> list[Line]:
+    """Return the lines without as much air as there is no room for."""
+    over = max(0, len(lines) - rows)
+    airs = [index for index, line in enumerate(lines) if not line][::-1][:over]
+    return [line for index, line in enumerate(lines) if index not in airs]
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _parts(view: View) -> list[Line]:
+    chosen = view.answers.signs
+    first = sorted(PARTS, key=lambda part: part.choice != chosen)
+    lines: list[Line] = []
+    for part in first:
+        lines.append(())
+        style = "text" if not chosen else "strong" if part.choice == chosen else "dim"
+        lines += _part(view, part, style)
+    return lines
+
+
+def _part(view: View, part: Part, style: str) -> list[Line]:
+    key: list[str | Span] = ["   "]
+    if view.asks_signs:
+        key += [Span(f" {PARTS.index(part) + 1} ", "key"), " "]
+    title = Span(part.title, "dim" if style == "dim" else "strong")
+    return [words(*key, title), *[words("        ", Span(each, style)) for each in part.signs]]
+
+
+def _nothing_starts(view: View) -> Line:
+    space = "  SPACE still asks it to stop." if stoppable(view) else ""
+    return words(f"   Nothing on this screen can start the belt.{space}")
+
+
+def _keys(view: View) -> Line:
+    if view.site is not None:
+        return choices(("ENTER", "not sure"), ("ESC", "close the session"))
+    mistake = (("M", "pressed by mistake, none of these"),) if view.asks_signs else ()
+    return choices(("ENTER", "close the session"), *mistake)

@@ -1,0 +1,60 @@
+"""The list behind the unwell key: which signs mean that somebody is to be called, and how soon.
+
+It is read standing. Reprise does not know which of them it is; the runner chooses a part of it.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+
+class Part(NamedTuple):
+    """One part of the list."""
+
+    choice: str
+    """How a record names it."""
+    large: str
+    """The same in letters that are read from afar."""
+    title: str
+    signs: tuple[str, ...]
+
+
+PARTS: Final = (
+    Part(
+        "now",
+        "CALL NOW",
+        "CALL YOUR EMERGENCY NUMBER NOW (112, 999, 911)",
+        (
+            "chest pain or tightness, no air, racing or uneven heart, fainting, fits,",
+            "trouble speaking, weak or numb face, arm or leg, numb between the legs,",
+            "pee or poo suddenly not held, thoughts of harming yourself or the child",
+        ),
+    ),
+    Part(
+        "today",
+        "TODAY",
+        "CALL YOUR MIDWIFE, DOCTOR OR THAT NUMBER TODAY",
+        (
+            "one calf swollen, red, warm or sore - a bad headache or changed sight -",
+            "a pad soaked in an hour, a large clot - severe tummy pain - fever 38 C -",
+            "a wound that opens or oozes",
+        ),
+    ),
+    Part(
+        "bulge",
+        "PHYSIO",
+        "SEE A PELVIC-HEALTH PHYSIOTHERAPIST BEFORE YOU RUN AGAIN",
+        ("something bulging below; your midwife or doctor can help you find one",),
+    ),
+)
+"""In the order of the keys 1 to 3; the most serious first.
+
+After evidence.md 2.4 and 9: awhonn, cdc and davenport2025; the numb saddle and the new loss of
+control are general knowledge there (cauda equina), a proposal in the policy. A bulge stops and
+refers to a physiotherapist (nhslondon, bnssg); nothing there says to call on the same day.
+"""
+MISTAKE: Final = "mistake"
+PRESSED_BY_MISTAKE: Final = (
+    "You told that it was pressed by mistake.",
+    "The session is over; nothing is held against you.",
+)

@@ -1,0 +1,276 @@
+"""The questions as data, a form while it is answered, and what becomes of the answers."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from controller.coach.asking import questions, told
+from controller.coach.asking.calls import at_once
+from controller.coach.asking.emergency import UNKNOWN, emergency_number
+from controller.coach.asking.interview import Interview
+from controller.coach.asking.questions import ENTER, QUESTIONS, Form
+from controller.coach.asking.setup import (
+    KEYS,
+    EntryInvalid,
+    read_birth,
+    read_country,
+    read_past_day,
+    read_words,
+)
+from controller.coach.history import Aftermath, Fact, NextDay, PreCheck, Screen, Weekly, WhyStopped
+from plans.policies.symptoms import known_symptoms
+from plans.readiness.checks import known_checks
+from plans.readiness.floor import ANSWERS
+
+AT: Final = datetime(2026, 5, 13, 8, tzinfo=UTC)
+TODAY: Final = date(2026, 5, 13)
+FORMS: Final = (
+    questions.BEFORE, questions.NEXT_DAY, questions.WEEKLY, questions.AFTER, questions.STOPPED,
+)  # fmt: skip
+
+
+def answered(form: Form, *keys: str) -> Interview:
+    """Return a form with keys pressed, each of which answers something."""
+    interview = Interview(form)
+    for key in keys:
+        pressed = interview.press(key)
+        assert pressed is not None, (interview.question, key)
+        interview = pressed
+    return interview
+
+
+def test_each_sign_that_decides_can_be_told_and_no_other() -> None:
+    """The list of checks and the questions have the same signs, with the same urgency."""
+    signs = known_checks().signs
+
+    def values(name: str) -> set[str]:
+        return {each.value for each in QUESTIONS[name].answers}
+
+    assert values("which-now") == set(signs.now)
+    assert values("which-today") == set(signs.today)
+    assert values("signs") - {"", "now", "today"} == set(signs.physiotherapist)
+
+
+def test_each_place_and_each_key_is_one_that_the_rules_know() -> None:
+    """Places are symptoms; the set-up has every question that decides about running."""
+    symptoms = known_symptoms().symptoms
+    for name in ("pain-place", "where"):
+        assert all(each.value in symptoms for each in QUESTIONS[name].answers)
+    assert {each.key for each in ANSWERS.values()} <= set(KEYS)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_question_can_be_answered(name: str) -> None:
+    """Its keys differ, none is one that goes back, and what follows is there."""
+    question = QUESTIONS[name]
+    keys = [each.key for each in question.answers]
+    assert len(set(keys)) == len(keys) >= 2
+    assert all(len(each) == 1 and each == each.lower() for each in keys)
+    assert {each for answer in question.answers for each in answer.then} <= set(QUESTIONS)
+    assert (question.usual in keys) == bool(question.usual)
+
+
+@pytest.mark.parametrize("name", questions.WARNING_SIGNS)
+def test_enter_never_means_that_there_is_no_warning_sign(name: str) -> None:
+    """Whoever presses ENTER six times has not said that all is well."""
+    assert QUESTIONS[name].answer(ENTER) is None
+
+
+def test_the_checks_take_six_keys() -> None:
+    """If there is nothing to tell."""
+    assert answered(questions.BEFORE, "0", "0", ENTER, ENTER, ENTER, "1").question is None
+    assert answered(questions.NEXT_DAY, ENTER, ENTER, ENTER, "0", "4", "0").question is None
+    assert answered(questions.WEEKLY, "0", "2", "3", "3").question is None
+
+
+@given(
+    st.sampled_from(FORMS),
+    st.lists(st.sampled_from([ENTER, *"0123456789xcolt", "back", "?"]), max_size=40),
+)
+def test_any_keys_leave_a_form_that_can_be_finished(form: Form, keys: list[str]) -> None:
+    """No key leads astray; a step back takes the last answer and no more."""
+    interview = Interview(form)
+    for key in keys:
+        before = interview
+        if key == "back":
+            interview = interview.back()
+            assert interview.answered == before.answered[:-1]
+        else:
+            interview = interview.press(key) or interview
+            if interview is not before:
+                assert interview.back() == before
+        number, of = interview.place
+        assert 0 <= number <= of == len(form.questions)
+    for _ in range(20):
+        if interview.question is None:
+            break
+        pressed = interview.press(interview.question.answers[0].key)
+        assert pressed is not None
+        interview = pressed
+    assert interview.question is None
+    assert interview.press("0") is None
+
+
+def test_what_the_six_answers_before_become() -> None:
+    """Pain is kept by place and number; of a place that was told twice, the higher one."""
+    keys = ("0", "1", "1", "2", "3", "X", "1", "1", "3", "0", "0", "0")
+    assert told.before_session(answered(questions.BEFORE, *keys), AT) == (
+        PreCheck(AT, False, True, True, (("knee", 2), ("hip", 10)), False, False),
+    )
+
+
+@pytest.mark.parametrize(
+    ("keys", "warning", "screens"),
+    [
+        (("0",), False, ()),
+        (("1", "1"), True, (("chest",),)),
+        (("1", "4"), True, (("neuro",),)),
+        (("1", "5"), True, (("neuro",),)),
+        (("1", "6"), True, (("mood",),)),
+        (("2", "1"), True, (("calf_clot",),)),
+        (("3",), False, (("bulge",),)),
+    ],
+)
+def test_a_warning_sign_is_kept_by_its_name(
+    *, keys: tuple[str, ...], warning: bool, screens: tuple[tuple[str, ...], ...]
+) -> None:
+    """A bulge keeps running off, and not the belt; the others are warning signs."""
+    before = told.before_session(answered(questions.BEFORE, *keys, "0", "0", "0", "1", "1"), AT)
+    after = told.next_day(
+        answered(questions.NEXT_DAY, "0", "0", "0", "0", "4", *keys), AT, "session"
+    )
+    for facts in (before, after):
+        check, *named = facts
+        assert isinstance(check, PreCheck | NextDay)
+        assert check.warning_sign == warning
+        assert tuple(each.signs for each in named if isinstance(each, Screen)) == screens
+
+
+def test_what_the_other_checks_become() -> None:
+    """Each field from its own question."""
+    keys = ("1", "4", "5", "0", "1", "1", "2", "0")
+    assert told.next_day(answered(questions.NEXT_DAY, *keys), AT, "s") == (
+        NextDay(AT, "s", True, (("calf_achilles", 4),), True, True, 2, False),
+    )
+    assert told.weekly(answered(questions.WEEKLY, "6", "3", "2", "5"), AT) == (
+        Weekly(AT, 7, "worse", 2, 5),
+    )
+    stopped = answered(questions.STOPPED, "2", "3", "x", "1", "8")
+    assert told.after_session(stopped, AT, "s") == (
+        Aftermath(AT, "s", 10, WhyStopped.BODY, ("heaviness", "knee")),
+    )
+    assert told.after_session(answered(questions.AFTER, "4", ENTER), AT, "s") == (
+        Aftermath(AT, "s", 4, None, ()),
+    )
+
+
+QUIET: Final[dict[str, Any]] = {
+    "warning_sign": False, "bleeding": False, "pelvic": False, "pain": (), "rested": True,
+    "safety_key": True,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("fact", "words"),
+    [
+        (Screen(AT, ()), None),
+        (PreCheck(AT, **QUIET), None),
+        (Screen(AT, ("chest",)), "Call 999 now."),
+        (Screen(AT, ("neuro", "faint")), "Call 999 now."),
+        (Screen(AT, ("fever", "chest")), "Call 999 now."),
+        (Screen(AT, ("fever",)), "Call your midwife or doctor today, or else 999."),
+        (Screen(AT, ("bulge",)), "pelvic-health physiotherapist"),
+        (Screen(AT, ("mood",)), "do not stay alone|Do not stay alone"),
+        (Weekly(AT, 0, "same", 3, 2), "call 999 now"),
+        (Weekly(AT, 0, "same", 3, 3), None),
+        (Aftermath(AT, "s", 3, None, ("chest",)), "Call 999 now."),
+        (Aftermath(AT, "s", 3, None, ("knee",)), None),
+        (NextDay(AT, "s", False, (), False, True, 3, False), "today, or else 999"),
+        (NextDay(AT, "s", False, (), False, False, 3, False), None),
+    ],
+)
+def test_what_is_said_at_once(fact: Fact, words: str | None) -> None:
+    """Whom to call comes before all else, and nothing comes of nothing."""
+    lines = " ".join(at_once((fact,), "GB"))
+    if words is None:
+        assert lines == ""
+    else:
+        assert any(each in lines for each in words.split("|"))
+
+
+def test_the_gravest_is_said_first() -> None:
+    """In whatever order it was told; who is called now makes who is called today too late."""
+    told_all = (Weekly(AT, 0, "same", 3, 1), Screen(AT, ("bulge", "fever", "chest")))
+    first, *rest = at_once(told_all, "GB")
+    assert first.startswith("Call 999 now.")
+    assert rest[0].startswith("A low mood")
+    assert "bulging" in rest[-2]
+    assert not any("or else" in each for each in rest)
+
+
+def test_numbers_by_country() -> None:
+    """Where it is not certain, all the usual ones are named."""
+    numbers = {"de": "112", "IE": "112", "GB": "999", "US": "911", "CA": "911", "AU": "000",
+               "NZ": "111"}  # fmt: skip
+    assert {each: emergency_number(each) for each in numbers} == numbers
+    assert {emergency_number(each) for each in ("", "none", "BR", "ZZ")} == {UNKNOWN}
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-05-12", "12.5.2026", "12. 05. 2026", "12 May 2026", "12 may 2026"]
+)
+def test_ways_to_write_a_day(text: str) -> None:
+    """As people write it."""
+    assert read_past_day(text, TODAY) == date(2026, 5, 12)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("2026-05-14", "2026-05-14 is yet to come; today is 2026-05-13."),
+        ("1986-05-13", '1986-05-13 is 40 years ago; write "none"'),
+        ("2016-05-13", "2016-05-13 is 10 years ago"),
+        ("2026-02-30", '"2026-02-30" is no day'),
+        ("0000-01-01", "is no day"),
+        ("5/12/2026", "is no day"),
+        ("31 Foo 2026", "is no day"),
+        ("\x1b[A", "is no day"),
+        ("\u0662\u0660\u0662\u0666-05-12", "is no day"),
+    ],
+)
+def test_days_that_cannot_be_a_birth(text: str, says: str) -> None:
+    """One sentence, with nothing in it that a terminal would obey."""
+    with pytest.raises(EntryInvalid) as refused:
+        read_birth(text, TODAY)
+    assert says in str(refused.value)
+    assert str(refused.value).isprintable()
+
+
+def test_september_is_shortened_to_four_letters_too() -> None:
+    """As no other month is."""
+    written = ("1 Sep 2025", "1 Sept 2025", "1 sept 2025", "1 September 2025")
+    assert {read_past_day(each, TODAY) for each in written} == {date(2025, 9, 1)}
+
+
+def test_the_bounds_of_a_birth() -> None:
+    """Today may be, and ten years less a day; none is an answer."""
+    assert read_birth("2026-05-13", TODAY) == TODAY
+    assert read_birth("2016-05-14", TODAY) == date(2016, 5, 14)
+    assert read_birth("NONE", TODAY) is None
+
+
+def test_countries_and_words() -> None:
+    """Two letters; a line that can be shown."""
+    assert [read_country(each) for each in ("de", "uk", "US")] == ["DE", "GB", "US"]
+    for text in ("", "d", "deu", "d1", "ÄÖ"):
+        with pytest.raises(EntryInvalid):
+            read_country(text)
+    assert read_words("Yes, from week 13.") == "Yes, from week 13."
+    for text in ("", "a" * 301, "a\x1b[A"):
+        with pytest.raises(EntryInvalid):
+            read_words(text)

@@ -1,0 +1,109 @@
+"""Her own speeds: asked for, refused and told in her unit; kept in km/h, whatever she writes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Final
+
+import pytest
+
+from controller.coach.asking.entries import Entries, setup_facts, setup_questions
+from controller.coach.asking.setup import EntryInvalid
+from controller.coach.asking.speeds import own_speeds
+from controller.coach.history import History, Told
+from controller.settings.values import Units
+from plans.shelf import find_plan
+
+NOW: Final = datetime(2026, 5, 13, 8, tzinfo=UTC)
+PLAN: Final = find_plan("postpartum-ladder")
+JOG: Final = "jog-speed"
+
+
+def asked(units: Units, *keys: str, known: History | None = None) -> Entries:
+    """Return questions of the set-up, with a setting."""
+    found = tuple(each for key in keys for each in setup_questions(key))
+    return Entries(found, NOW, known or History(), own_speeds(PLAN, units))
+
+
+@pytest.mark.parametrize(
+    ("units", "hint", "written", "words"),
+    [
+        (Units.KMH, '7.0 to 9.0 km/h; the plan has 7.5. Such as "5.2 km/h" or "3.2 mph".',
+         "4.7 mph", "7.6 km/h"),
+        (Units.MPH, '4.4 to 5.5 mph; the plan has 4.7. Such as "3.2 mph" or "5.2 km/h".',
+         "7.56 km/h", "4.7 mph"),
+        (Units.PER_KM, '7.0 to 9.0 km/h; the plan has 7.5. Such as "8:00 /km" or "7.5 km/h".',
+         "7.56 km/h", "7:55 /km"),
+        (Units.PER_MILE, '4.4 to 5.5 mph; the plan has 4.7. Such as "12:50 /mi" or "4.7 mph".',
+         "7.56 km/h", "12:45 /mi"),
+    ],
+)  # fmt: skip
+def test_a_speed_is_asked_and_told_in_her_unit_and_kept_in_kmh(
+    units: Units, hint: str, written: str, words: str
+) -> None:
+    """What is kept is exact, and the same however it was written."""
+    open_one = asked(units, JOG)
+    assert open_one.hints == (hint,)
+    done = open_one.answer(written)
+    assert done.given[-1].words == words
+    assert setup_facts(done) == (Told(NOW, JOG, "7.56 km/h"),)
+
+
+@pytest.mark.parametrize(
+    ("units", "span"),
+    [(Units.KMH, "7.0 and 9.0 km/h"), (Units.PER_MILE, "4.4 and 5.5 mph")],
+)
+@pytest.mark.parametrize("written", ["12 km/h", "9.04 km/h", "5.6 mph", "4.3 mph", "6:00 /km"])
+def test_a_refusal_has_her_words_and_the_range_in_her_unit(
+    units: Units, span: str, written: str
+) -> None:
+    """Nothing is rounded in it that would make it untrue."""
+    with pytest.raises(EntryInvalid) as refused:
+        asked(units, JOG).answer(written)
+    assert str(refused.value) == f"{written} is not between {span}."
+
+
+def test_a_speed_that_cannot_be_read_is_a_whole_sentence() -> None:
+    """Here no place in a file stands before it."""
+    with pytest.raises(EntryInvalid) as refused:
+        asked(Units.KMH, JOG).answer("7,5 km/h")
+    assert str(refused.value) == 'Write a point instead of the comma: "7.5 km/h".'
+
+
+def test_what_was_kept_is_offered_in_her_unit() -> None:
+    """On a line in brackets, and beside ENTER; it stays as it was kept."""
+    known = History((Told(NOW, JOG, "7.56 km/h"),))
+    offered = asked(Units.MPH, JOG, known=known)
+    assert (offered.usual, offered.usual_told) == ("7.56 km/h", "4.7 mph")
+    done = offered.answer("")
+    assert done.given[-1].words == "4.7 mph"
+    assert setup_facts(done) == ()
+
+
+def test_what_the_plan_has_is_no_speed_of_hers() -> None:
+    """ENTER leaves it open."""
+    done = asked(Units.MPH, JOG).answer("")
+    assert (asked(Units.MPH, JOG).usual_told, done.given[-1].words) == ("plan", "left open")
+
+
+@pytest.mark.parametrize(
+    ("before", "told", "unit"),
+    [
+        (Units.KMH, "2", "mph;"),
+        (Units.MPH, "1", "km/h;"),
+        (Units.PER_MILE, "1", "km/h;"),
+        (Units.MPH, "2", "mph;"),
+    ],
+)
+def test_miles_that_are_chosen_now_count_for_the_next_question(
+    before: Units, told: str, unit: str
+) -> None:
+    """The set-up asks for both, one after the other."""
+    (hint,) = asked(before, "units", JOG).answer(told).hints
+    assert hint.split()[3] == unit
+
+
+def test_a_pace_stays_one_of_its_length() -> None:
+    """Only the length was asked for."""
+    done = asked(Units.PER_MILE, "units", JOG).answer("2").answer("12:50 /mi")
+    assert done.given[-1].words == "12:50 /mi"

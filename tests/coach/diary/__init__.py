@@ -1,0 +1,1 @@
+"""Tests of the coach's room of the same name."""

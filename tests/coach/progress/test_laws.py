@@ -1,0 +1,239 @@
+"""What holds of every decision, from any history."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from controller.coach.history import (
+    Birth,
+    Choice,
+    Clearance,
+    ClearanceKind,
+    History,
+    NextDay,
+    Noted,
+    Session,
+)
+from controller.coach.progress.decision import Decision, Kind
+from controller.coach.progress.rules import decide
+from controller.core.symptoms import Category
+from plans.policies.symptoms import known_symptoms
+from plans.provenance.sources import known_sources
+from plans.shelf import find_plan, open_policy
+from tests.coach.stories import LADDER, WALK, at, day, done, history
+from tests.coach.strategies import TOP, histories, noted
+from tests.house.words import CLAIMS, TO_A_RUNNER, wrong
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from plans.plan.model import Plan
+    from plans.policies.reader import PolicyFile
+
+POLICIES: Final = st.sampled_from([open_policy("cautious"), open_policy("standard")])
+PLANS: Final = st.sampled_from([find_plan(LADDER), find_plan(WALK)])
+RUNNING: Final = find_plan(LADDER)
+CAUTIOUS: Final = open_policy("cautious")
+WALKING: Final = find_plan(WALK)
+RED: Final = {
+    each.id for each in known_symptoms().symptoms.values() if each.category is Category.RED
+}
+STRONG: Final = {
+    ("bulge", 1),
+    ("leak_bowel", 2),
+    ("leak_bowel", 3),
+    ("heaviness", 3),
+    ("leak_urine", 3),
+}
+AFTER: Final = st.integers(0, 40)
+"""Days from the last session to today."""
+_ORDER: Final = list(Kind)
+
+
+def strictness(decision: Decision) -> tuple[int, int]:
+    """Return a decision as a number: the smaller, the stricter."""
+    return (_ORDER.index(decision.kind), decision.level)
+
+
+def own(known: History, plan: str) -> list[Session]:
+    """Return the sessions of a plan since the last birth."""
+    birth = known.birth
+    found = [each for each in known.sessions if each.plan == plan]
+    return [each for each in found if birth is None or each.at.date() >= birth.on]
+
+
+def gap_class(days: int) -> int:
+    """Return how N12 counts a gap."""
+    return sum(days >= each for each in (8, 15, 29))
+
+
+@st.composite
+def clean_histories(draw: st.DrawFn) -> History:
+    """Return two or more clean sessions at one level."""
+    level = draw(st.integers(1, TOP))
+    days = itertools.accumulate(draw(st.lists(st.integers(3, 6), min_size=2, max_size=5)))
+    return history(*(done(number, level, ran_s=60 * level) for number in days))
+
+
+def is_seen(known: History, kind: ClearanceKind, session: Session) -> bool:
+    """Whether a clinician was seen after a session."""
+    return any(
+        isinstance(each, Clearance)
+        and each.kind is kind
+        and each.at > session.at
+        and each.on >= session.at.date()
+        for each in known.facts
+    )
+
+
+def last_day(known: History) -> int:
+    """Return the number of the day of the last session."""
+    return (known.sessions[-1].at.date() - day(0)).days if known.sessions else 0
+
+
+@given(histories(), PLANS, POLICIES, AFTER)
+def test_no_level_is_skipped(known: History, plan: Plan, policy: PolicyFile, late: int) -> None:
+    """At most one above the last, and exactly one for a step up."""
+    decision = decide(known, plan, policy, day(last_day(known) + late))
+    mine = own(known, plan.id)
+    last = mine[-1].level if mine else 1
+    assert 1 <= decision.level <= min(last + 1, len(plan.levels))
+    assert (decision.level > last) is (decision.kind is Kind.UP)
+
+
+@given(histories(), POLICIES, AFTER)
+def test_no_running_under_a_referral(known: History, policy: PolicyFile, late: int) -> None:
+    """Red flags, a bulge, strong pelvic symptoms and bone pain, each until its clinician."""
+    found = decide(known, RUNNING, policy, day(last_day(known) + late))
+    walking = decide(known, WALKING, policy, day(last_day(known) + late))
+    for session in known.sessions:
+        red = session.signs in ("now", "today") or RED & {each.symptom for each in session.noted}
+        if red and not is_seen(known, ClearanceKind.SEEN, session):
+            assert found.rule == walking.rule == "N1"
+            assert (found.kind, walking.kind) == (Kind.REFER, Kind.REFER)
+            assert found.meanwhile == walking.meanwhile == ""
+        strong = any((each.symptom, each.value) in STRONG for each in session.noted)
+        if strong and not is_seen(known, ClearanceKind.PELVIC, session):
+            assert found.kind is Kind.REFER
+        bone = any(each.symptom == "shin_foot_bone" for each in session.noted)
+        if bone and not is_seen(known, ClearanceKind.SEEN, session):
+            assert found.kind is Kind.REFER
+    if found.kind is Kind.REFER:
+        assert found.level == 1
+
+
+@given(histories(), PLANS, POLICIES, AFTER)
+def test_no_step_up_without_the_next_day_check(
+    known: History, plan: Plan, policy: PolicyFile, late: int
+) -> None:
+    """Of the last session, as it was before; taken away, there is none."""
+    today = day(last_day(known) + late)
+    decision = decide(known, plan, policy, today)
+    if decision.kind not in (Kind.UP, Kind.DONE):
+        return
+    last = own(known, plan.id)[-1]
+    check = known.next_day(last.id)
+    assert check is not None
+    assert True not in (check.pelvic, check.worse, check.bleeding, check.warning_sign)
+    fewer = tuple(
+        each for each in known.facts if not (isinstance(each, NextDay) and each.session == last.id)
+    )
+    without = decide(replace(known, facts=fewer), plan, policy, today)
+    assert without.kind not in (Kind.UP, Kind.DONE)
+    assert without.level <= last.level
+
+
+@given(clean_histories(), AFTER)
+def test_a_step_up_is_not_rare(known: History, late: int) -> None:
+    """So that the laws about it say something: two clean sessions, and there it is."""
+    assume(late < 8)
+    decision = decide(known, RUNNING, CAUTIOUS, day(last_day(known) + late))
+    assert decision.kind in (Kind.UP, Kind.DONE)
+    assert decision.not_before <= day(last_day(known) + 9)
+
+
+@pytest.mark.long
+@given(histories(), POLICIES, AFTER, st.integers(1, TOP))
+def test_a_choice_never_raises(known: History, policy: PolicyFile, late: int, level: int) -> None:
+    """Nor does it bring a day forward, or end a referral, a rest or a walk."""
+    today = last_day(known) + late
+    before = decide(known, RUNNING, policy, day(today))
+    choice = Choice(at(today, 20), LADDER, level)
+    after = decide(replace(known, facts=(*known.facts, choice)), RUNNING, policy, day(today))
+    if not any(isinstance(each, Choice) for each in known.facts):
+        assert strictness(after) <= strictness(before)
+        assert after.level == min(level, before.level)
+    assert after.not_before == before.not_before
+    assert after.kind is before.kind or Kind.EASIER in (after.kind, before.kind)
+
+
+@given(histories(), PLANS, POLICIES, AFTER, st.randoms(use_true_random=False))
+def test_the_order_in_which_facts_stand_does_not_matter(
+    known: History, plan: Plan, policy: PolicyFile, late: int, chance: Random
+) -> None:
+    """Each has its moment; sessions, too."""
+    today = day(last_day(known) + late)
+    facts, sessions = list(known.facts), list(known.sessions)
+    chance.shuffle(facts)
+    chance.shuffle(sessions)
+    births = [each for each in known.facts if isinstance(each, Birth)]
+    assume(len(births) < 2)
+    mixed = History(tuple(facts), tuple(sessions))
+    assert decide(mixed, plan, policy, today) == decide(known, plan, policy, today)
+
+
+@given(histories(), PLANS, POLICIES, st.integers(0, 30), st.integers(1, 30))
+def test_time_alone_makes_nothing_stricter_but_a_gap(
+    known: History, plan: Plan, policy: PolicyFile, first: int, more: int
+) -> None:
+    """Without a new fact: a rest passes, a week passes; only N12 goes the other way.
+
+    The gap of a plan without runs counts from a session of any plan, for each has walks.
+    """
+    mine = own(known, plan.id)
+    counts = mine if plan == RUNNING else known.sessions
+    last = (counts[-1].at.date() - day(0)).days if mine else last_day(known)
+    start = max(last_day(known), last)
+    early = decide(known, plan, policy, day(start + first))
+    late = decide(known, plan, policy, day(start + first + more))
+    gaps = [start + first - last, start + first + more - last]
+    if not mine or gap_class(gaps[0]) == gap_class(gaps[1]):
+        assert strictness(late) >= strictness(early)
+    else:
+        assert _ORDER.index(late.kind) >= min(_ORDER.index(early.kind), _ORDER.index(Kind.EASIER))
+
+
+@given(histories(), PLANS, POLICIES, AFTER, noted())
+def test_nothing_more_that_was_noted_softens_anything(
+    known: History, plan: Plan, policy: PolicyFile, late: int, more: Noted
+) -> None:
+    """In any of the sessions."""
+    today = day(last_day(known) + late)
+    before = decide(known, plan, policy, today)
+    for place, session in enumerate(known.sessions):
+        worse = replace(session, noted=(*session.noted, more))
+        sessions = (*known.sessions[:place], worse, *known.sessions[place + 1 :])
+        after = decide(replace(known, sessions=sessions), plan, policy, today)
+        assert strictness(after) <= strictness(before)
+
+
+@given(histories(), PLANS, POLICIES, AFTER)
+def test_every_decision_says_why(known: History, plan: Plan, policy: PolicyFile, late: int) -> None:
+    """One sentence in the words of the house, a rule with its sources, and a day."""
+    decision = decide(known, plan, policy, day(last_day(known) + late))
+    sentence = decision.because
+    assert sentence[0].isupper()
+    assert (sentence.count("."), sentence[-1]) == (1, ".")
+    assert not {"{", "}", "None"} & set(sentence.split())
+    assert not list(wrong(sentence, (*CLAIMS, *TO_A_RUNNER)))
+    row = next(each for each in policy.after if each.rule == decision.rule)
+    assert decision.sources
+    assert set(decision.sources) <= known_sources().keys()
+    assert row.rule == decision.rule
+    assert decision.meanwhile in ("", WALK)
