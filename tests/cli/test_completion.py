@@ -56,7 +56,18 @@ TYPED: Final = (
 """What is typed before TAB, and what stands there then."""
 OWN_WORDS: Final = frozenset(
     {
-        *("A-B", "A:B", "ADDRESS", "CHARACTERISTIC", "CODE", "DAY", "DURATION", "FAULT", "HEX"),
+        *(
+            "A-B",
+            "A:B",
+            "ADDRESS",
+            "CHARACTERISTIC",
+            "CODE",
+            "DAY",
+            "DURATION",
+            "FAULT",
+            "HEX",
+            "ID",
+        ),
         *("HOST:PORT", "KEY", "N", "NAME", "ROLE", "SESSION", "SPEED", "SYMPTOM:STRENGTH"),
         *("TEXT", "TRANSPORT", "VALUE", "WHAT", "WHEN=KEY", "WHERE", "X", "unix:PATH"),
     }
