@@ -26,7 +26,13 @@ from controller.cli.completion.script import (
 )
 from controller.cli.main import main, make_parser
 from controller.settings.table import BY_KEY
-from plans.shelf import own_plans_folder, plan_names, policy_names, readiness_names
+from plans.shelf import (
+    own_plans_folder,
+    own_policies_folder,
+    plan_names,
+    policy_names,
+    readiness_names,
+)
 from simulators.people import person_names
 from simulators.profiles import machine_names
 from simulators.scenarios import scenario_names
@@ -48,6 +54,7 @@ TYPED: Final = (
     ("readiness show post", "readiness show postpartum"),
     ("replay on", "replay one.jsonl"),
     ("settings unit", "settings units"),
+    ("policy remove my", "policy remove my-own"),
     ("today --profile ann", "today --profile anna"),
     ("machines forget Wal", "machines forget WalkingPad"),
     ("check next", "check next-day"),
@@ -87,6 +94,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PATH", f"{BIN}{os.pathsep}{os.environ['PATH']}")
     own_plans_folder().mkdir(parents=True)
     (own_plans_folder() / "our-own.plan.yaml").touch()
+    own_policies_folder().mkdir(parents=True)
+    (own_policies_folder() / "my-own.policy.yaml").touch()
     (home / "config/reprise/profiles/anna").mkdir(parents=True)
     known = [
         {"address": address, "name": name, "first_seen": "2026-05-20", "stop_seen": None}
@@ -242,7 +251,8 @@ def test_it_is_known_of_every_argument_what_can_stand_there() -> None:
     [
         ("plans", {*plan_names(), "our-own"}),
         ("scenarios", {*scenario_names()}),
-        ("policies", {*policy_names()}),
+        ("policies", {*policy_names(), "my-own"}),
+        ("own-policies", {"my-own"}),
         ("checks", {*readiness_names()}),
         ("machines", {*machine_names()}),
         ("runners", {*person_names()}),

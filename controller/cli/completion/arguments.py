@@ -11,6 +11,7 @@ KINDS: Final = (
     "plans",
     "scenarios",
     "policies",
+    "own-policies",
     "checks",
     "machines",
     "remembered",

@@ -31,9 +31,9 @@ def _simulated(kind: str) -> Iterable[str]:
 
 
 def _policies() -> Iterable[str]:
-    from plans.shelf import policy_names  # noqa: PLC0415
+    from plans.shelf import own_policy_names, policy_names  # noqa: PLC0415
 
-    return policy_names()
+    return sorted({*policy_names(), *own_policy_names()})
 
 
 def _checks() -> Iterable[str]:
@@ -65,10 +65,17 @@ def _settings() -> Iterable[str]:
     return [each.key for each in SETTINGS]
 
 
+def _own_policies() -> Iterable[str]:
+    from plans.shelf import own_policy_names  # noqa: PLC0415
+
+    return own_policy_names()
+
+
 NAMES: Final[Mapping[str, Callable[[], Iterable[str]]]] = {
     "plans": _plans,
     "scenarios": partial(_simulated, "scenarios"),
     "policies": _policies,
+    "own-policies": _own_policies,
     "checks": _checks,
     "machines": partial(_simulated, "profiles"),
     "remembered": _remembered,

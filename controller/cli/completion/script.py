@@ -83,6 +83,7 @@ BY_METAVAR: Final[Mapping[str, Completion]] = {
 """What is offered for an argument, by what its help calls it."""
 BY_PLACE: Final[Mapping[tuple[str, str], Completion]] = {
     ("machines forget", "machine"): _names("remembered"),
+    ("policy remove", "policy"): _names("own-policies"),
     ("settings", "key"): _names("settings"),
     ("campaign", "profile"): _names("machines"),
     ("campaign", "runner"): _names("runners"),

@@ -61,6 +61,7 @@ def kept() -> list[Kept]:
         Kept(data, "diary*.sqlite*", "the diary: what you told, and each session"),
         Kept(data, "sessions", "journals of sessions on real treadmills"),
         Kept(data, "plans", "your own plans"),
+        Kept(data, "policies", "your own policies"),
         Kept(data, "profiles", "the same for each other profile"),
         Kept(data, "simulated", "journals of sessions on simulated treadmills"),
         Kept(data, "campaign", "journals of campaigns"),
