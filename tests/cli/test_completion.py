@@ -73,7 +73,6 @@ OWN_WORDS: Final = frozenset(
             "DURATION",
             "FAULT",
             "HEX",
-            "ID",
         ),
         *("HOST:PORT", "KEY", "N", "NAME", "ROLE", "SESSION", "SPEED", "SYMPTOM:STRENGTH"),
         *("TEXT", "TRANSPORT", "VALUE", "WHAT", "WHEN=KEY", "WHERE", "X", "unix:PATH"),
