@@ -7,27 +7,39 @@ import sys
 from controller.cli.exits import EXIT_USAGE
 
 
-def say_missing(
-    missing: ModuleNotFoundError, what: str, package: str, extra: str, otherwise: str = ""
-) -> int:
-    """Print the sentence with its remedy and return the exit code.
+def missing_extra(what: str, package: str, extra: str, otherwise: str = "") -> str:
+    """Return the sentence with its remedy.
 
     The remedy is for the folder that README has people work in, whose .venv may be without pip.
 
     Args:
-        missing: of the import that failed.
         what: what needs it: ``"a picture"``.
         package: what is not installed, as it is called where packages are.
         extra: of Reprise.
         otherwise: what else helps: ``", or leave --png and --svg out"``.
+    """
+    return (
+        f"{what} needs {package}, which is not installed; call make .venv/ready-dev in the folder "
+        f"of Reprise (in another environment: install its extra {extra}){otherwise}."
+    )
+
+
+def say_missing(
+    missing: ModuleNotFoundError, what: str, package: str, extra: str, otherwise: str = ""
+) -> int:
+    """Print the sentence of `missing_extra` and return the exit code.
+
+    Args:
+        missing: of the import that failed.
+        what: as there; so are the others.
+        package: as there.
+        extra: as there.
+        otherwise: as there.
 
     Raises:
         ModuleNotFoundError: the one given, if it is about something else, and so a mistake of ours.
     """
     if missing.name is None or missing.name.partition(".")[0] != package.replace("-", "_"):
         raise missing
-    sys.stderr.write(
-        f"reprise: {what} needs {package}, which is not installed; call make .venv/ready-dev in "
-        f"the folder of Reprise (in another environment: install its extra {extra}){otherwise}.\n"
-    )
+    sys.stderr.write(f"reprise: {missing_extra(what, package, extra, otherwise)}\n")
     return EXIT_USAGE
