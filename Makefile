@@ -12,7 +12,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long format bench endurance campaign mutants covered coverage words pins clean FORCE
+.PHONY: help run test test-long format bench endurance fresh campaign mutants covered coverage words pins clean FORCE
 FORCE:
 
 PYTHON ?=
@@ -45,6 +45,7 @@ help:
 	@echo 'make format    put the code into shape'
 	@echo 'make bench     how long things take, beside what they cannot be faster than (some minutes)'
 	@echo 'make endurance hours of sessions in real processes: what grows, what comes too late (two hours)'
+	@echo 'make fresh     a wheel, installed alone with and without extras, used and taken away (minutes)'
 	@echo 'make campaign  sessions at random, and what must hold in all (ARGS="--seeds 0:30000"; minutes)'
 	@echo 'make mutants   does a test fail wherever the code is wrong? (ARGS="guard" for one lane; minutes)'
 	@echo 'make covered   what the tests of each module of core, guard and control point do not reach'
@@ -81,6 +82,9 @@ bench: .venv/ready-dev
 
 endurance: .venv/ready-dev
 	$(BIN)/python -m tests.endurance $(ARGS)
+
+fresh: .venv/ready-dev
+	$(BIN)/python -m tests.fresh $(ARGS)
 
 campaign: .venv/ready-dev
 	$(BIN)/reprise campaign $(if $(ARGS),$(ARGS),--seeds 0:1000)
@@ -126,6 +130,9 @@ if [ -z "$$python" ]; then \
 	exit 1; \
 fi; \
 uv="$(UV)"; \
+if [ -f .venv/made-for ] && [ "$$(sed -n 1p .venv/made-for)" != "$$(pwd -P)" ]; then \
+	echo "This folder was moved or copied, and .venv knows its old place: it is made anew, from the network." >&2; \
+fi; \
 if [ -n "$(STALE)" ] || { [ ! -e .venv/ready-run ] && [ ! -e .venv/ready-dev ]; }; then \
 	rm -rf .venv; \
 elif [ -z "$$uv" ] && ! $(BIN)/python -c 'import pip' >/dev/null 2>&1; then \
@@ -150,7 +157,11 @@ if [ -n "$$uv" ]; then \
 else \
 	install="$(BIN)/python -m pip install --quiet --disable-pip-version-check"; \
 fi; \
-eval "$$install" --require-hashes -r $(1); \
+eval "$$install" --require-hashes -r $(1) || { \
+	echo "$(1) could not be installed, for the reason above. Without a network connect to one, then" \
+		"call make again; it needs one only to set up." >&2; \
+	exit 1; \
+}; \
 eval "$$install" --no-deps --no-build-isolation -e .
 endef
 

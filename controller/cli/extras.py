@@ -8,30 +8,39 @@ from controller.cli.exits import EXIT_USAGE
 from controller.words.catalogue import tr
 
 
-def say_missing(
-    missing: ModuleNotFoundError, what: str, package: str, extra: str, otherwise: str = ""
-) -> int:
-    """Print the sentence with its remedy and return the exit code.
+def missing_extra(what: str, package: str, extra: str, otherwise: str = "") -> str:
+    """Return the sentence with its remedy.
 
     The remedy is for the folder that README has people work in, whose .venv may be without pip.
 
     Args:
-        missing: of the import that failed.
         what: what needs it: ``"a picture"``.
         package: what is not installed, as it is called where packages are.
         extra: of Reprise.
         otherwise: what else helps: ``", or leave --png and --svg out"``.
+    """
+    return tr(
+        "{what} needs {package}, which is not installed; call make .venv/ready-dev in the folder "
+        "of Reprise (in another environment: install its extra {extra}){otherwise}."
+    ).format(what=what, package=package, extra=extra, otherwise=otherwise)
+
+
+def say_missing(
+    missing: ModuleNotFoundError, what: str, package: str, extra: str, otherwise: str = ""
+) -> int:
+    """Print the sentence of `missing_extra` and return the exit code.
+
+    Args:
+        missing: of the import that failed.
+        what: as there; so are the others.
+        package: as there.
+        extra: as there.
+        otherwise: as there.
 
     Raises:
         ModuleNotFoundError: the one given, if it is about something else, and so a mistake of ours.
     """
     if missing.name is None or missing.name.partition(".")[0] != package.replace("-", "_"):
         raise missing
-    sys.stderr.write(
-        tr(
-            "reprise: {what} needs {package}, which is not installed; call make "
-            ".venv/ready-dev in the folder of Reprise (in another environment: install its "
-            "extra {extra}){otherwise}.\n"
-        ).format(what=what, package=package, extra=extra, otherwise=otherwise)
-    )
+    sys.stderr.write(f"reprise: {missing_extra(what, package, extra, otherwise)}\n")
     return EXIT_USAGE

@@ -15,6 +15,7 @@ from controller.cli.body.arguments import add_prepare_command
 from controller.cli.coach.arguments import add_coach_commands
 from controller.cli.coach.diary_arguments import add_diary_command
 from controller.cli.coach.export_arguments import add_export_command
+from controller.cli.completion.arguments import add_completion_command
 from controller.cli.doctor.arguments import add_doctor_command
 from controller.cli.exits import EXIT_DONE, EXIT_INTERRUPTED
 from controller.cli.explained import explain
@@ -68,6 +69,7 @@ def make_parser() -> argparse.ArgumentParser:
     add_prepare_command(commands)
     add_export_command(commands)
     add_settings_command(commands)
+    add_completion_command(commands, parser)
     return parser
 
 

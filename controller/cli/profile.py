@@ -63,6 +63,12 @@ def profile_name(args: argparse.Namespace) -> str:
     return name
 
 
+def profile_names() -> list[str]:
+    """Return whose sessions, diary or settings are kept on this computer, the default first."""
+    others = {*_names()} - {DEFAULT}
+    return [DEFAULT, *sorted(filter(_NAME.fullmatch, others))]
+
+
 def profile_folder(args: argparse.Namespace) -> Path:
     """Return where all is kept that belongs to one person; the folder need not be there.
 

@@ -20,9 +20,13 @@ from plans.problems import quoted
 from protocols.units import CentiKmh, kmh
 
 _RANGE: Final = re.compile(
-    r"(?P<usual>[^()]*[^() ]|) *+\((?P<least>(?:(?! to )[^()])*+) to (?P<most>[^()]*)\)"
+    r"(?P<usual>[^()]*[^() ]|) *\((?P<least>(?:(?! to )[^()])*) to (?P<most>[^()]*)\)"
 )
-"""Only one way to share the characters out is tried, however long the text is."""
+"""Only one way to share the characters out fits, however long the text is.
+
+Without possessive quantifiers: before 3.11.5 Python matches some of them wrongly (CPython issue
+106052), and Debian 12 has 3.11.2.
+"""
 
 _BARE_RANGE: Final = re.compile(
     r"(?P<one>[0-9.:]+) ?(?:km/h|mph|/km|/mi)? ?(?:-|\N{EN DASH}|to) ?(?P<other>[0-9.:]+) ?"

@@ -107,7 +107,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if importlib.util.find_spec("bumble") is None:
         sys.stderr.write(
             "The virtual air needs Bumble, which is not installed: make .venv/ready-dev, or "
-            "pip install bumble.\n"
+            "install the extra radio of Reprise.\n"
         )
         return _EXIT_NO_BUMBLE
     # It warns of packets that cross the end of their link, which is nothing to be warned of.

@@ -565,8 +565,9 @@ def test_without_bumble_it_says_what_to_install(tmp_path: Path) -> None:
     )
     assert ended.returncode == 2
     assert ended.stderr == (
-        "reprise: a treadmill on the air needs Bumble, which is not installed; install it with: "
-        "pip install bumble\n"
+        "reprise: a treadmill on the air needs bumble, which is not installed; call make "
+        ".venv/ready-dev in the folder of Reprise (in another environment: install its extra "
+        "radio).\n"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -44,3 +45,43 @@ def test_such_a_default_is_seen() -> None:
         "    two: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))\n"
     )
     assert list(views_as_defaults(source)) == [2]
+
+
+GIVE_NOTHING_BACK: Final = ("POSSESSIVE_REPEAT", "ATOMIC_GROUP")
+
+
+def give_nothing_back(source: str) -> Iterator[int]:
+    """Yield the line of each regular expression with a part that gives nothing back."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="re")), args=[given, *_]):
+                parts = (each for each in ast.walk(given) if isinstance(each, ast.Constant))
+                text = "".join(each.value for each in parts if isinstance(each.value, str))
+                try:
+                    parsed = str(re._parser.parse(text))  # type: ignore[attr-defined]
+                except re.error:
+                    continue  # a part of one, whose rest is known only at run time
+                if any(each in parsed for each in GIVE_NOTHING_BACK):
+                    yield node.lineno
+            case _:
+                pass
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_regular_expression_needs_python_3_11_5(room: str) -> None:
+    """Before, possessive quantifiers may match nothing (CPython 106052); Debian 12 has 3.11.2."""
+    assert [
+        f"{path.relative_to(ROOT)}:{line}"
+        for path in sorted((ROOT / room).rglob("*.py"))
+        for line in give_nothing_back(path.read_text("utf-8"))
+    ] == []
+
+
+def test_such_a_regular_expression_is_seen() -> None:
+    """And a plus sign behind a quantifier that is escaped, or in a set, is not one."""
+    source = r"""re.compile(r"(?P<least>(?:(?! to )[^()])*+) to")
+re.fullmatch("a" r"(?>b)", text)
+re.match(r"\*+[+*]+[?+]\++x+", text)
+text = f"{part}+"
+"""
+    assert list(give_nothing_back(source)) == [1, 2]

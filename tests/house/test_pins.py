@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from importlib.metadata import packages_distributions
 from typing import Final
 
 import pytest
@@ -43,3 +45,22 @@ def test_both_sets_pin_the_same_versions() -> None:
 def test_nobody_is_brought_a_plugin_of_pytest_but_ours() -> None:
     """It would be loaded by every pytest beside Reprise, and warn of settings that are not made."""
     assert [name for name in pins("requirements.txt") if name.startswith("pytest")] == []
+
+
+def test_nobody_is_brought_what_no_room_imports() -> None:
+    """Neither with Reprise nor with one of its extras."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = [project["dependencies"], *project["optional-dependencies"].values()]
+    brought = {re.split(r"[><=]", each)[0].lower() for extra in asked for each in extra}
+    sources = [
+        path.read_text("utf-8")
+        for room in ("controller", "plans", "protocols", "simulators")
+        for path in (ROOT / room).rglob("*.py")
+    ]
+    used = {
+        distribution.lower()
+        for package, distributions in packages_distributions().items()
+        if any(re.search(rf"^ *(from|import) {package}\b", each, re.MULTILINE) for each in sources)
+        for distribution in distributions
+    }
+    assert brought - used == set()

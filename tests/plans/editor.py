@@ -47,5 +47,5 @@ def accepted(text: str) -> bool:
     """Whether an editor shows no mistake in a file."""
     try:
         return VALIDATOR.is_valid(seen(text))
-    except (yaml.YAMLError, ValueError):
+    except (yaml.YAMLError, ValueError, OverflowError):
         return False

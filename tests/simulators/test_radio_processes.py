@@ -174,7 +174,7 @@ def test_without_bumble_it_says_what_to_install(tmp_path: Path) -> None:
     )
     run = radio(path=tmp_path)
     assert run.returncode == 2
-    assert run.stderr.endswith("make .venv/ready-dev, or pip install bumble.\n")
+    assert run.stderr.endswith("or install the extra radio of Reprise.\n")
     assert run.stderr.count("\n") == 1
     whole = (
         "import simulators.link.air, simulators.link.distant, simulators.world, simulators.radio"

@@ -35,6 +35,13 @@ def add_doctor_command(commands: Any) -> None:
     )
     add_profile(sound)
     sound.set_defaults(act=_sound)
+    files = closer.add_parser(
+        "files",
+        help="every place that Reprise writes to, with sizes; how to keep or erase them",
+        description="Lists what Reprise keeps on this computer and where, with sizes. Nothing is "
+        "changed.",
+    )
+    files.set_defaults(act=_files)
 
 
 def _doctor(args: argparse.Namespace) -> int:
@@ -47,6 +54,13 @@ def _keys(args: argparse.Namespace) -> int:
     from controller.cli.doctor.keys import run_doctor_keys  # noqa: PLC0415
 
     return run_doctor_keys(args)
+
+
+def _files(args: argparse.Namespace) -> int:
+    from controller.cli.doctor.files import tell_files  # noqa: PLC0415
+
+    del args
+    return tell_files()
 
 
 def _sound(args: argparse.Namespace) -> int:

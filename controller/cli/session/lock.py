@@ -8,11 +8,14 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from filelock import FileLock, Timeout
 from platformdirs import user_runtime_path
 
 from controller.words.catalogue import tr
+
+_SOCKET: Final = "unix:"
 
 
 class TreadmillBusy(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
@@ -27,7 +30,7 @@ def look_for_others(address: str | None, world: str | None = None) -> None:
     Raises:
         TreadmillBusy: it has.
     """
-    for path in _folder().glob(_name(address or "*", world)):
+    for path in _folder(world).glob(_name(address or "*", world)):
         lock = FileLock(path, blocking=False)
         try:
             with lock:
@@ -45,7 +48,7 @@ def hold_treadmill(address: str, world: str | None = None) -> Iterator[None]:
     Raises:
         TreadmillBusy: another process holds it, or no lock can be made.
     """
-    lock = FileLock(_folder() / _name(address, world), blocking=False)
+    lock = FileLock(_folder(world) / _name(address, world), blocking=False)
     try:
         lock.acquire()
     except Timeout:
@@ -54,7 +57,7 @@ def hold_treadmill(address: str, world: str | None = None) -> Iterator[None]:
         raise TreadmillBusy(
             tr(
                 "{place}: no lock can be made for the treadmill ({reason}); free some space there."
-            ).format(place=error.filename or _folder(), reason=error.strerror)
+            ).format(place=error.filename or _folder(world), reason=error.strerror)
         ) from error
     try:
         yield
@@ -75,8 +78,13 @@ def _name(address: str, world: str | None) -> str:
     return re.sub(r"[^0-9A-Za-z*]+", "-", f"{world or 'radio'}-{address}")[-120:] + ".lock"
 
 
-def _folder() -> Path:
-    """Return a folder of this user that is there and can be written, if there is any."""
+def _folder(world: str | None) -> Path:
+    """Return a folder of this user that is there and can be written, if there is any.
+
+    The lock of a simulated world lies beside its socket, and goes with the world.
+    """
+    if world is not None and world.startswith(_SOCKET):
+        return Path(world.removeprefix(_SOCKET)).parent
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a system without XDG_RUNTIME_DIR has another folder
         folder = Path(user_runtime_path("reprise"))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from platformdirs import user_log_path
 
+from controller.cli.extras import missing_extra
 from controller.cli.settings.file import settings_of
 from controller.words.catalogue import tr
 from simulators.script import ScriptInvalid
@@ -31,11 +32,7 @@ def serve_page(args: argparse.Namespace, *, interactive: bool) -> PageProcess:
     missing = [each for each in _NEEDS if find_spec(each) is None]
     if missing:
         raise ScriptInvalid(
-            tr(
-                "--serve needs {package}, which is not installed; call make .venv/ready-dev in "
-                "the folder of Reprise (in another environment: install its extra remote), or "
-                "leave --serve out."
-            ).format(package=missing[0])
+            missing_extra("--serve", missing[0], "remote", tr(", or leave --serve out"))
         )
     from controller.remote.address import (  # noqa: PLC0415
         Address,

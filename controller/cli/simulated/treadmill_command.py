@@ -14,6 +14,7 @@ from contextlib import suppress
 from random import Random
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from controller.cli.extras import missing_extra
 from protocols.clock import LoopClock
 from simulators.driven.control import Control
 from simulators.driven.control_ends import PortEnd, StandardEnd
@@ -33,10 +34,6 @@ if TYPE_CHECKING:
 _EXIT_USAGE: Final = 2
 _COLOUR: Final = re.compile(r"\x1b\[[0-9;]*m")
 """Bumble writes its log for a terminal."""
-_NO_BUMBLE: Final = (
-    "reprise: a treadmill on the air needs Bumble, which is not installed; install it with: "
-    "pip install bumble\n"
-)
 _NO_TERMINAL: Final = (
     "reprise: there is no terminal for its screen; add --control - or --control tcp:0, and drive "
     "it by lines of JSON.\n"
@@ -62,7 +59,7 @@ def run_treadmill(args: argparse.Namespace) -> int:
     """
     machine = find_machine(args.machine)
     if importlib.util.find_spec("bumble") is None:
-        sys.stderr.write(_NO_BUMBLE)
+        sys.stderr.write(f"reprise: {missing_extra('a treadmill on the air', 'bumble', 'radio')}\n")
         return _EXIT_USAGE
     if args.control is None and not (sys.stdin.isatty() and sys.stdout.isatty()):
         sys.stderr.write(_NO_TERMINAL)

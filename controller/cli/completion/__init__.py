@@ -1,0 +1,1 @@
+"""``reprise completion``: what the TAB key writes, in a shell."""

@@ -1,0 +1,1 @@
+"""``make fresh``: Reprise as somebody gets it who has no checkout."""
