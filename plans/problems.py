@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-EXCERPT_WIDTH: Final = 100
+_EXCERPT_WIDTH: Final = 100
 """Columns of a source line that are shown; a longer line is cut around the place."""
 
-SHOWN_AT_MOST: Final = 50
+_SHOWN_AT_MOST: Final = 50
 """Problems printed for one file; all of them stay in ``problems``."""
 
 LINE_BREAK: Final = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
@@ -82,9 +82,9 @@ class Problem:
         return "\n".join(printable(line) for line in lines)
 
     def _excerpt(self, line: str) -> tuple[str, str]:
-        cut = self.column - 1 - EXCERPT_WIDTH // 2
-        start = cut if cut > 0 and len(line) > EXCERPT_WIDTH else 0
-        end = min(len(line), start + EXCERPT_WIDTH)
+        cut = self.column - 1 - _EXCERPT_WIDTH // 2
+        start = cut if cut > 0 and len(line) > _EXCERPT_WIDTH else 0
+        end = min(len(line), start + _EXCERPT_WIDTH)
         before, after = "..." * (start > 0), "..." * (end < len(line))
         carets = max(1, min(self.end_column - 1, end) - (self.column - 1))
         indent = len(before) + self.column - 1 - start
@@ -126,9 +126,9 @@ class FileInvalid(Refused):
 
 def told(problems: Sequence[Problem]) -> str:
     """Return the problems of one file as they are printed, not more of them than help."""
-    shown = [str(problem) for problem in problems[:SHOWN_AT_MOST]]
-    if len(problems) > SHOWN_AT_MOST:
-        shown.append(f"... and {len(problems) - SHOWN_AT_MOST} more")
+    shown = [str(problem) for problem in problems[:_SHOWN_AT_MOST]]
+    if len(problems) > _SHOWN_AT_MOST:
+        shown.append(f"... and {len(problems) - _SHOWN_AT_MOST} more")
     return "\n".join(shown)
 
 

@@ -22,10 +22,10 @@ from typing import Final
 from controller.core.numbers import CADENCE_STALE_AFTER
 from protocols.units import SECOND, CentiKmh, Nanoseconds, StepsPerMinute
 
-SHORTEST: Final = 30
+_SHORTEST: Final = 30
 """Centimetres of a step."""
-LONGEST: Final = 140
-MOST_STEPS: Final = 240
+_LONGEST: Final = 140
+_MOST_STEPS: Final = 240
 """A minute."""
 STEADY_FOR: Final = Nanoseconds(10 * SECOND)
 """The belt's speed must have been the same for this long: sensors lag by some seconds, and a
@@ -65,9 +65,9 @@ def _possible(steps: int, speed: CentiKmh) -> bool:
     longest_needed, shortest_needed = minute * _MILE // 1000, minute
     per_step = 60 * steps
     return (
-        steps <= MOST_STEPS
-        and longest_needed >= SHORTEST * per_step
-        and shortest_needed <= LONGEST * per_step
+        steps <= _MOST_STEPS
+        and longest_needed >= _SHORTEST * per_step
+        and shortest_needed <= _LONGEST * per_step
     )
 
 

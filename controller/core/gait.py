@@ -14,10 +14,10 @@ from typing import Final, NamedTuple
 from controller.core.numbers import CADENCE_STALE_AFTER, STEADY_WITHIN
 from protocols.units import SECOND, CentiKmh, Nanoseconds
 
-RUN_FROM: Final = 145
+_RUN_FROM: Final = 145
 """Steps a minute."""
-WALK_TO: Final = 135
-SEEN_FOR: Final = Nanoseconds(5 * SECOND)
+_WALK_TO: Final = 135
+_SEEN_FOR: Final = Nanoseconds(5 * SECOND)
 """A label changes when every frame has said so for this long."""
 BASELINE: Final = 60
 """A baseline is the median of so many samples, one a second: a first minute of running."""
@@ -55,12 +55,12 @@ class Seen(NamedTuple):
         """
         if steps is None:
             return Seen(since=now, at=now)
-        says = self.label if WALK_TO < steps < RUN_FROM else _says(steps)
+        says = self.label if _WALK_TO < steps < _RUN_FROM else _says(steps)
         if now - self.at >= CADENCE_STALE_AFTER:
             return Seen(Label.UNKNOWN, says, now, now)
         if says is self.label or says is not self.leaning:
             return Seen(self.label, says, now, now)
-        label = says if now - self.since >= SEEN_FOR else self.label
+        label = says if now - self.since >= _SEEN_FOR else self.label
         return Seen(label, self.leaning, self.since, now)
 
     @property
@@ -74,7 +74,7 @@ class Seen(NamedTuple):
 def _says(steps: int) -> Label:
     if steps == 0:
         return Label.UNKNOWN
-    return Label.RUN if steps >= RUN_FROM else Label.WALK
+    return Label.RUN if steps >= _RUN_FROM else Label.WALK
 
 
 class Feet(NamedTuple):

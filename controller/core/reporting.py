@@ -20,7 +20,7 @@ def place_of(state: SessionState, place_id: str) -> Place:
     return state.setup.policy.place(place_id) or UNSURE
 
 
-def accepted_at(state: SessionState, place_id: str) -> Accepted:
+def _accepted_at(state: SessionState, place_id: str) -> Accepted:
     """Return what was accepted at a place; what she cannot name is nothing that was."""
     return () if place_id == UNSURE.id else state.setup.accepted
 
@@ -33,7 +33,7 @@ def named(state: SessionState, place: Place, strength: int, symptom: str = "") -
     """
     policy = state.setup.policy
     members = (symptom,) if symptom in place.members else place.members
-    accepted = accepted_at(state, place.id)
+    accepted = _accepted_at(state, place.id)
     found = strictest(policy, state.course.reports, members, strength, accepted)
     if found is None:
         raise ValueError(f"the policy has no symptom of {place.id}")
@@ -56,7 +56,7 @@ def verdict_of(state: SessionState, said: Said) -> Verdict | None:
         said.value,
         again=said.again,
         stays=said.stays,
-        accepted=accepted_at(state, said.place),
+        accepted=_accepted_at(state, said.place),
     )
     if verdict is None:
         return None

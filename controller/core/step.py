@@ -73,14 +73,14 @@ _SETTLE_LIMIT: Final = 100
 """More rules than this in one step cannot be: a rule did not use its deadline up (our bug)."""
 
 
-Act = Callable[[SessionState, Nanoseconds, Commands], SessionState]
+_Act = Callable[[SessionState, Nanoseconds, Commands], SessionState]
 
 
 class Rule(NamedTuple):
     """A deadline and what happens at it. ``act`` must use the deadline up."""
 
     due: Callable[[SessionState], Nanoseconds | None]
-    act: Act
+    act: _Act
 
 
 def _reason(state: SessionState) -> str:
@@ -263,7 +263,7 @@ def is_over(state: SessionState) -> bool:
     return ended is not None and ended.watch_until is None and ended.notes is None
 
 
-def _next_due(state: SessionState, now: Nanoseconds) -> tuple[Act | None, Nanoseconds | None]:
+def _next_due(state: SessionState, now: Nanoseconds) -> tuple[_Act | None, Nanoseconds | None]:
     """Return what the first rule that is due does, or if none is, when the next one will be."""
     earliest: Nanoseconds | None = None
     for due_of, act in RULES[state.phase]:

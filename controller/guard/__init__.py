@@ -14,12 +14,12 @@ from protocols.ftms import decode_request
 from protocols.ftms.control import PAUSE, REQUEST_CONTROL, START, STOP, Op
 from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds
 
-UP_STEP: Final = 50
-DOWN_STEP: Final = 100
-UP_INTERVAL: Final = 2 * SECOND
-FRESH: Final = 4 * SECOND
+_UP_STEP: Final = 50
+_DOWN_STEP: Final = 100
+_UP_INTERVAL: Final = 2 * SECOND
+_FRESH: Final = 4 * SECOND
 """What the slowest machine that is driven may take; a quick one is judged by the core first."""
-PERMIT_LASTS: Final = 12 * SECOND
+_PERMIT_LASTS: Final = 12 * SECOND
 """A start key counts for its countdown of 10 s and the time that a busy machine takes."""
 _TIMER_GRACE: Final = MILLISECOND
 """Two steps 2 s apart may be judged a timer's rounding early; never by more."""
@@ -74,7 +74,7 @@ def permit_start(guard: Guard, now: Nanoseconds) -> Guard:
     """Take note of a person's start key; a final latch stays shut."""
     if guard.latch is Latch.FINAL:
         return guard
-    return guard._replace(permit_until=Nanoseconds(now + PERMIT_LASTS))
+    return guard._replace(permit_until=Nanoseconds(now + _PERMIT_LASTS))
 
 
 def withdraw_start(guard: Guard) -> Guard:
@@ -137,7 +137,7 @@ def judge(guard: Guard, data: bytes, now: Nanoseconds) -> tuple[Guard, Verdict]:
 
 def _against(guard: Guard, data: bytes, now: Nanoseconds) -> str | None:
     """Return what speaks against the bytes, or None."""
-    fresh = guard.seen_at is not None and now - guard.seen_at < FRESH
+    fresh = guard.seen_at is not None and now - guard.seen_at < _FRESH
     seen_moving = fresh and bool(guard.speed)
     if data == START:
         return _against_start(guard, fresh=fresh, now=now)
@@ -171,9 +171,9 @@ def _against_step(guard: Guard, target: CentiKmh, now: Nanoseconds) -> str | Non
     """Judge the size and the spacing of a step while the belt is driven."""
     reference = guard.target if guard.target is not None else guard.speed or CentiKmh(0)
     if target > reference:
-        if target - reference > UP_STEP:
+        if target - reference > _UP_STEP:
             return "a step up of more than 0.5 km/h"
-        if guard.up_at is not None and now - guard.up_at < UP_INTERVAL - _TIMER_GRACE:
+        if guard.up_at is not None and now - guard.up_at < _UP_INTERVAL - _TIMER_GRACE:
             return "two steps up within 2 s"
         return None
     if target > _base(guard):
@@ -189,7 +189,7 @@ def lowest_next(guard: Guard) -> CentiKmh | None:
     if guard.latch is not Latch.OPEN or guard.speed is None:
         return None
     reference = guard.speed if guard.target is None else guard.target
-    return CentiKmh(min(reference, guard.speed) - DOWN_STEP)
+    return CentiKmh(min(reference, guard.speed) - _DOWN_STEP)
 
 
 def _base(guard: Guard) -> CentiKmh:

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 FEWEST_REPEATS: Final = 4
 """One repeat more is then at most 25 % more running."""
-MOST_REPEATS: Final = 9
+_MOST_REPEATS: Final = 9
 """After so many, the runs get longer."""
-LONGEST_WALK: Final = Nanoseconds(5 * 60 * SECOND)
+_LONGEST_WALK: Final = Nanoseconds(5 * 60 * SECOND)
 MOST_LEVELS: Final = 20
 _WIDTH: Final = 90
 _ROUND: Final = tuple(
@@ -87,8 +87,8 @@ def parse_first(text: str) -> First:
         raise _wrong(text, f"at least {FEWEST_REPEATS} times: one more is then a small step.")
     if not SHORTEST_BOUT <= run <= FIRST_BOUT:
         raise _wrong(text, f"the first runs last {_between(SHORTEST_BOUT, FIRST_BOUT)}.")
-    if not SHORTEST_BOUT <= walk <= LONGEST_WALK:
-        raise _wrong(text, f"the walks between last {_between(SHORTEST_BOUT, LONGEST_WALK)}.")
+    if not SHORTEST_BOUT <= walk <= _LONGEST_WALK:
+        raise _wrong(text, f"the walks between last {_between(SHORTEST_BOUT, _LONGEST_WALK)}.")
     if first.total > FIRST_TOTAL:
         most = print_duration(FIRST_TOTAL)
         raise _wrong(text, f"the first level has at most {most} of running.")
@@ -116,7 +116,7 @@ def grow(first: First) -> Iterator[First]:
 
 def _next(level: First) -> First | None:
     more = level._replace(repeats=level.repeats + 1)
-    if level.repeats < MOST_REPEATS and _small(level, more):
+    if level.repeats < _MOST_REPEATS and _small(level, more):
         return more
     for run in reversed(_ROUND):
         if level.run < run <= level.run * BOUT_GROWTH_TENTHS // 10:

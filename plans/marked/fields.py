@@ -26,7 +26,7 @@ _NEEDS_NO_QUOTES: Final = re.compile(r"\w[\w -]*\w", re.ASCII)
 _IN_QUOTES: Final = 'a text with a ": " in it, or with a bracket before it, goes into quotes'
 LONGEST_LINE: Final = 80
 """A title or an id fits into one line of a terminal."""
-LONGEST_PROSE: Final = 2_000
+_LONGEST_PROSE: Final = 2_000
 """Characters: about a page."""
 
 
@@ -127,23 +127,23 @@ def read_ids(
     return tuple(ids)
 
 
-def read_lines(findings: Findings, node: Node, name: str) -> tuple[str, ...]:
+def _read_lines(findings: Findings, node: Node, name: str) -> tuple[str, ...]:
     """Return a list of texts, each of which fits into one line of a terminal."""
     if not isinstance(node, Listing) or not node.items:
         no_list(findings, node, name, in_quotes=True)
         return ()
     doubt_commas(findings, node)
-    return tuple(read_line(findings, item, f"a line in {name}") for item in node.items)
+    return tuple(_read_line(findings, item, f"a line in {name}") for item in node.items)
 
 
-def as_words(findings: Findings, node: Node, name: str) -> str:
+def _as_words(findings: Findings, node: Node, name: str) -> str:
     """Return words for people in one line, their runs of blanks as single blanks."""
     return doubt_text(findings, as_text(findings, node, name, _IN_QUOTES))
 
 
-def read_line(findings: Findings, node: Node, name: str) -> str:
+def _read_line(findings: Findings, node: Node, name: str) -> str:
     """Return words that fit into one line of a terminal."""
-    text = as_words(findings, node, name)
+    text = _as_words(findings, node, name)
     if len(text) > LONGEST_LINE:
         findings.add(node.span, "too-long", f"{name} has at most {LONGEST_LINE} characters.")
     elif not text and isinstance(node, Text):
@@ -220,21 +220,21 @@ class Fields:
         node = self._nodes.get(key)
         if node is None:
             return ""
-        text = as_words(self.findings, node, f'"{key}"')
-        if len(text) > LONGEST_PROSE:
-            message = f'"{key}" has at most {LONGEST_PROSE:,} characters.'
+        text = _as_words(self.findings, node, f'"{key}"')
+        if len(text) > _LONGEST_PROSE:
+            message = f'"{key}" has at most {_LONGEST_PROSE:,} characters.'
             self.findings.add(self.span(key), "too-long", message)
         return text
 
     def line(self, key: str) -> str:
         """Return a text that fits into one line of a terminal."""
         node = self._nodes.get(key)
-        return read_line(self.findings, node, f'"{key}"') if node else ""
+        return _read_line(self.findings, node, f'"{key}"') if node else ""
 
     def lines(self, key: str) -> tuple[str, ...]:
         """Return a list of texts, each of which fits into one line of a terminal."""
         node = self._nodes.get(key)
-        return read_lines(self.findings, node, f'"{key}"') if node else ()
+        return _read_lines(self.findings, node, f'"{key}"') if node else ()
 
     def identifier(self, key: str) -> str:
         """Return an id: lower-case letters and digits, joined by single hyphens."""

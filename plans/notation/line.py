@@ -71,12 +71,12 @@ def print_intervals(line: Intervals) -> str:
     return ", ".join(
         f"{item.times} x ({print_intervals(item.inside)})"
         if isinstance(item, Repeat)
-        else f"{print_amount(item.amount)} {item.pace.value}"
+        else f"{_print_amount(item.amount)} {item.pace.value}"
         for item in line
     )
 
 
-def print_amount(amount: Nanoseconds | Distance) -> str:
+def _print_amount(amount: Nanoseconds | Distance) -> str:
     """Return a duration or a distance as it is written: ``"1min30s"``, ``"0.1 mi"``."""
     if not isinstance(amount, Distance):
         return print_duration(amount)

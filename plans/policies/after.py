@@ -80,7 +80,7 @@ class NextKind(IntEnum):
     UP = 5
 
 
-TO_THE_FIRST: Final = 9_999
+_TO_THE_FIRST: Final = 9_999
 """More levels than any plan has."""
 
 
@@ -105,7 +105,7 @@ NEXTS: Final[Mapping[str, Next]] = MappingProxyType(
         "refer to pelvic-health physiotherapist": Next(NextKind.REFER),
         "rest until it is as before, then one level easier": Next(NextKind.REST, 1, rest=2),
         "walk session, then re-test, then one level easier": Next(NextKind.WALK, 1),
-        "level 1, after the readiness checks": Next(NextKind.EASIER, TO_THE_FIRST),
+        "level 1, after the readiness checks": Next(NextKind.EASIER, _TO_THE_FIRST),
         "two levels easier": Next(NextKind.EASIER, 2),
         "2 days of rest, then one level easier": Next(NextKind.EASIER, 1, rest=2),
         "one extra rest day, then one level easier": Next(NextKind.EASIER, 1, more_rest=1),

@@ -48,8 +48,8 @@ LEGS: Final = ("none", "two", "one")
 _KEYS: Final = ("format", "id", "title", "pillar", "about", "reviewed", "since-birth", "rest")
 _QUICKEST: Final = Nanoseconds(SECOND)
 _SLOWEST: Final = Nanoseconds(20 * SECOND)
-LONGEST_S: Final = 30 * 60
-MOST_TIMES: Final = 60
+_LONGEST_S: Final = 30 * 60
+_MOST_TIMES: Final = 60
 _BREATH: Final = re.compile(r"in ([^\s,]+), out ([^\s,]+)")
 _LIKE: Final = 'write it like "in 3s, out 4s"'
 
@@ -218,8 +218,8 @@ def _weeks(text: str) -> int:
 
 def _dose(text: str) -> Dose:
     dose = parse_dose(text)
-    if dose.seconds > LONGEST_S or dose.times > MOST_TIMES:
-        message = f"an exercise is at most {LONGEST_S // 60}min or {MOST_TIMES} times."
+    if dose.seconds > _LONGEST_S or dose.times > _MOST_TIMES:
+        message = f"an exercise is at most {_LONGEST_S // 60}min or {_MOST_TIMES} times."
         raise NotationError(0, len(text), "dose", message)
     if not dose.amount:
         raise NotationError(0, len(text), "dose", "an exercise takes at least a second.")

@@ -51,8 +51,6 @@ ANSWERS: Final[Mapping[str, Answered]] = MappingProxyType(
         "pelvic": Answered("daily-pelvic", "no"),
     }
 )
-TESTED: Final = ("walk", "impact", "strength", "plank")
-"""Gates that are tests."""
 
 HARD: Final = ("weeks", "signs", *ANSWERS, "walk", "impact")
 SOFT: Final = ("strength", "plank")

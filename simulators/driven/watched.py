@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from simulators.link.wire import Message
     from simulators.treadmill.machine import MachineProfile, Property
 
-UNANSWERED_AFTER: Final = Nanoseconds(2 * SECOND)
+_UNANSWERED_AFTER: Final = Nanoseconds(2 * SECOND)
 """A command that has no answer by then is told without one."""
 _BELT_EVERY: Final = Nanoseconds(SECOND // 2)
 """How often a belt is told of that changes its speed."""
@@ -90,7 +90,7 @@ class WatchedStation(Station):
     def write(self, data: bytes, client: int = 0) -> Refused | None:
         """Take a write to the control point that has arrived; it is told when it is answered."""
         now = self._clock.now()
-        give_up = Nanoseconds(now + UNANSWERED_AFTER)
+        give_up = Nanoseconds(now + _UNANSWERED_AFTER)
         command = _Command(
             now, data, client, self._clock.call_at(give_up, lambda: self._unanswered(command))
         )

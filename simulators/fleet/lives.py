@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from controller.coach.progress.decision import Kind
 from plans.plan.compile import compile_session, running_time
 from protocols.units import SECOND
 from simulators.fleet.outings import Outings
 from simulators.fleet.population import draw
-from simulators.months.live import live
+from simulators.months.live import HALF_AN_HOUR_S, live
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from simulators.months.live import Day, Rules
     from simulators.person import Person
     from simulators.treadmill.machine import MachineProfile
-
-GOAL_S: Final = 30 * 60
-"""Thirty minutes of running in a session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,7 @@ class Lived(NamedTuple):
 
 def goal_of(plan: Plan) -> int:
     """Return the seconds of running that count as there: 30 min, or what the plan leads to."""
-    return min(GOAL_S, running_time(compile_session(plan, max(plan.levels))) // SECOND)
+    return min(HALF_AN_HOUR_S, running_time(compile_session(plan, max(plan.levels))) // SECOND)
 
 
 def live_one(number: int, fleet: Fleet) -> Lived:

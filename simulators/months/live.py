@@ -60,7 +60,7 @@ BEGINS_WEEKS: Final = 6
 MORNING, BODY_WORK, SESSION, AFTERWARDS = time(8), time(10), time(17), time(20)
 """When she answers checks, does her body work and tests, has her session, and does a re-test."""
 _RETEST: Final = "jog"
-DAY: Final = timedelta(days=1)
+_DAY: Final = timedelta(days=1)
 HALF_AN_HOUR_S: Final = 30 * 60
 """Of running in one session: what these months are on their way to."""
 _TRIES_AGAIN: Final = 7
@@ -178,7 +178,7 @@ class Months:
 
     def live(self, number: int) -> Day:
         """Live through a day, in order; the first is 0."""
-        on = BEGINS + number * DAY
+        on = BEGINS + number * _DAY
         before = len(self._facts)
         away = self._life.away(on)
         if not number:

@@ -15,17 +15,16 @@ from controller.records.format import INPUT, MAY_MOVE, OUTPUT, Record
 from controller.records.intents import RENEW_EVERY, Intent
 from protocols.clock import Clock, Timer
 from protocols.units import SECOND, CentiKmh, Nanoseconds
-from simulators.person import PROMPT, PROMPTLY, Person
+from simulators.person import PROMPT, Person
 from simulators.person.chance import dice, happens, moment
 from simulators.person.feelings import Feelings
 from simulators.person.fingers import Hands
 from simulators.person.life import Life
 from simulators.script import AT_THE_MACHINE, Scripted
 
-ANSWERS_AFTER: Final = PROMPTLY.least
 _DRILLS: Final = 5
 """A stop that was tried so often and never seen to work in time is not tried again."""
-GIVES_UP_AFTER: Final = Nanoseconds(120 * SECOND)
+_GIVES_UP_AFTER: Final = Nanoseconds(120 * SECOND)
 """Without having seen a belt that stands: she cannot start it, and goes."""
 _TRIES: Final = 5
 """So often a start that was refused is pressed again before the first countdown."""
@@ -91,7 +90,7 @@ class VirtualRunner:
         self._answer: Timer | None = None
         self._tried = self._again = False
         self._drills = 0
-        gives_up = Nanoseconds(clock.now() + GIVES_UP_AFTER)
+        gives_up = Nanoseconds(clock.now() + _GIVES_UP_AFTER)
         self._sites: dict[int, Record] = {}
         """What was asked for at the end, as it was asked last."""
         self._timers: list[Timer] = [clock.call_at(gives_up, self._give_up)]
