@@ -13,6 +13,7 @@ class Ceiling:
 
     speed: CentiKmh
     because: str
+    """In words, for the runner."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,9 @@ class Seen(NamedTuple):
 
     label: Label = Label.UNKNOWN
     leaning: Label = Label.UNKNOWN
+    """What the last frames in a row say ..."""
     since: Nanoseconds = Nanoseconds(0)
+    """... since then."""
     at: Nanoseconds = Nanoseconds(0)
     """When the last frame came."""
 
@@ -85,9 +87,13 @@ class Feet(NamedTuple):
     none_since: Nanoseconds | None = None
     """When the first of the present frames without a step came."""
     at: Nanoseconds = Nanoseconds(0)
+    """When its last frame came."""
 
     def told(self, count: int, now: Nanoseconds, *, moving: bool) -> Feet:
-        """Return it after one frame; a gap in which the sensor was stale is no time of rest."""
+        """Return it after one frame; a gap in which the sensor was stale is no time of rest.
+
+        ``count`` is a minute's, in the sensor's own unit; ``moving``: the belt is seen to.
+        """
         if count:
             return Feet(self.counted or moving, None, now)
         begun = None if now - self.at >= CADENCE_STALE_AFTER else self.none_since
@@ -104,14 +110,24 @@ class Baseline:
     """The runner's own cadence at one speed, and whether she has dropped below it."""
 
     speed: CentiKmh = CentiKmh(0)
+    """Of the belt, while they were taken."""
     samples: tuple[int, ...] = ()
+    """Steps a minute of both feet, one a second, until there are `BASELINE`."""
     sampled_at: Nanoseconds = Nanoseconds(0)
     low_since: Nanoseconds | None = None
+    """Since when her cadence has been too low at that speed; None: it is not."""
 
     def stepped(
         self, steps: int, speed: CentiKmh | None, now: Nanoseconds, *, runs: bool
     ) -> Baseline:
-        """Return it after one frame; ``speed`` is the belt's if it has been constant, else None."""
+        """Return it after one frame.
+
+        Args:
+            steps: of both feet a minute.
+            speed: the belt's if it has been constant, else None.
+            now: the moment.
+            runs: she is seen to run.
+        """
         here = speed is not None and abs(speed - self.speed) <= STEADY_WITHIN
         if here and len(self.samples) == BASELINE:
             low = 100 * steps <= _LOW * sorted(self.samples)[BASELINE // 2]
@@ -134,17 +150,18 @@ class GaitSeen:
     own: Feet = field(default_factory=Feet)
     """By the treadmill's own sensor."""
     worn: Feet = field(default_factory=Feet)
+    """By one on a foot."""
     baseline: Baseline = field(default_factory=Baseline)
     jog_since: Nanoseconds | None = None
     """Since when the belt has been at the speed of a jog in the present run."""
     held: bool = False
     """A step up is due, and a walking cadence holds it back."""
     reminded: int | None = None
-    """The segment in which the steps last gave reason to ask."""
+    """The segment, by its index, in which the steps last gave reason to ask."""
     early: bool = False
     """The next walk's question comes at once."""
     sensed: bool | None = None
-    """Whether steps were live when the first run was announced."""
+    """Whether steps were live when the first run was announced; None: none was yet."""
 
     @property
     def label(self) -> Label:

@@ -154,6 +154,7 @@ def led_back(state: SessionState, because: str) -> SessionState:
     """Lead a belt that was made faster at its console down to the plan at once: a runner's word.
 
     She is no console's to overrule. On a way down that is led already there is nothing to add.
+    ``because`` is what she has said, in words.
     """
     change = state.obeys.change
     if change is None or not change.higher or goal(state) < state.drive.commanded:
@@ -162,7 +163,7 @@ def led_back(state: SessionState, because: str) -> SessionState:
 
 
 def down_due(state: SessionState) -> Nanoseconds | None:
-    """Return when a belt that was made faster at its console is asked down."""
+    """Return when a belt that was made faster at its console is asked down; None: it is not."""
     change = state.obeys.change
     return None if change is None else change.down_at
 

@@ -77,7 +77,11 @@ _Act = Callable[[SessionState, Nanoseconds, Commands], SessionState]
 
 
 class Rule(NamedTuple):
-    """A deadline and what happens at it. ``act`` must use the deadline up."""
+    """A deadline and what happens at it.
+
+    ``due`` returns None while nothing is due by itself; a moment that is past, 0 too, is due at
+    once. ``act`` must use the deadline up.
+    """
 
     due: Callable[[SessionState], Nanoseconds | None]
     act: _Act

@@ -15,6 +15,7 @@ from protocols.ftms.control import PAUSE, REQUEST_CONTROL, START, STOP, Op
 from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds
 
 _UP_STEP: Final = 50
+"""0.01 km/h (evidence.md 5.2), like ``_DOWN_STEP``. Written anew here: the core may be wrong."""
 _DOWN_STEP: Final = 100
 _UP_INTERVAL: Final = 2 * SECOND
 _FRESH: Final = 4 * SECOND
@@ -37,24 +38,24 @@ class Latch(Enum):
 
 
 class Verdict(NamedTuple):
-    """What became of the bytes."""
+    """What became of the bytes: ``why`` is "admitted", or says what speaks against them."""
 
     admitted: bool
     why: str
 
 
 class Guard(NamedTuple):
-    """All that the guard knows. ``limit`` is the lower of the runner's cap and the machine's."""
+    """All that it knows; None: not told yet. ``limit`` is the lower of cap and machine's highest."""
 
     minimum: CentiKmh
     limit: CentiKmh
     latch: Latch = Latch.OPEN
     permit_until: Nanoseconds | None = None
-    """Until when the one Start that a person asked for may pass."""
+    """Until when the one Start that a person asked for may pass; None: nobody has."""
     speed: CentiKmh | None = None
     seen_at: Nanoseconds | None = None
     target: CentiKmh | None = None
-    """The last target that passed since the last Start."""
+    """The last target that passed since the last Start; None: none has."""
     up_at: Nanoseconds | None = None
     before: tuple[CentiKmh | None, Nanoseconds | None] = (None, None)
     """What ``target`` and ``up_at`` go back to if a step up that passed is not taken."""
@@ -185,7 +186,7 @@ def _against_step(guard: Guard, target: CentiKmh, now: Nanoseconds) -> str | Non
 
 
 def lowest_next(guard: Guard) -> CentiKmh | None:
-    """Return the lowest target that the next step down may have, or None after a stop: any."""
+    """Return the lowest target that the next step down may have; None after a stop: any."""
     if guard.latch is not Latch.OPEN or guard.speed is None:
         return None
     reference = guard.speed if guard.target is None else guard.target
