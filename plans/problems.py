@@ -55,13 +55,17 @@ class Problem:
 
     file: str
     line: int
+    """Like the columns, from 1; ``end_column`` is the first behind it."""
     column: int
     end_column: int
     id: str
+    """What kind of mistake it is, in words joined by hyphens: ``"written-twice"``."""
     message: str
+    """A sentence that says what is wrong."""
     source_line: str | None
     """The line of the file, or None where no line can be shown."""
     remedy: str = ""
+    """What to do, without a full stop; empty if the sentence says it."""
     severity: Severity = Severity.ERROR
     reason: str = ""
     """Why it is allowed, in the author's words."""
@@ -159,8 +163,12 @@ class SourcesInvalid(FileInvalid):
 class Findings:
     """Collects the problems of one file while it is read.
 
-    Reading goes on after a problem, with a stand-in for the value, so that one pass finds them
-    all. `refuse` is called before anything made of stand-ins is handed out.
+    Reading goes on after a problem, with a stand-in for the value, so that one pass finds them all.
+    `refuse` is called before anything made of stand-ins is handed out.
+
+    Args:
+        filename: how problems name the file.
+        text: all of it, without a byte order mark.
     """
 
     def __init__(self, filename: str, text: str) -> None:
@@ -188,7 +196,11 @@ class Findings:
         )
 
     def refuse(self, blame: type[FileInvalid]) -> None:
-        """Raise ``blame`` with all that was noted, if anything was."""
+        """Let nothing out that is made of stand-ins.
+
+        Raises:
+            FileInvalid: as ``blame``, with all that was noted, if anything was.
+        """
         if self.problems:
             raise blame(self.problems)
 
@@ -214,13 +226,13 @@ def quoted(text: str) -> str:
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
-    """Return words as people list them: ``"a", "b" and "c"``."""
+    """Return words, of which there is one at least, as people list them: ``"a", "b" and "c"``."""
     *first, final = [f'"{word}"' for word in words]
     return f"{', '.join(first)} {last} {final}" if first else final
 
 
 def level_words(numbers: Sequence[int]) -> str:
-    """Return level numbers as people write them: ``"levels 1-3 and 7"``."""
+    """Return level numbers, rising, as people write them: ``"levels 1-3 and 7"``."""
     spans: list[list[int]] = []
     for number in numbers:
         if spans and number == spans[-1][-1] + 1:

@@ -22,7 +22,9 @@ from protocols.units import SECOND, CentiKmh, Nanoseconds
 _LONGEST_PART: Final = Nanoseconds(5 * 60 * SECOND)
 """Each part asks once; so the question comes at least this often, changes of speed apart."""
 _SHORTEST: Final = Nanoseconds(60 * SECOND)
+"""Of the whole walk."""
 _SLOWEST: Final = CentiKmh(100)
+"""1.0 km/h; chosen."""
 _FEWEST_PARTS: Final = 3
 _LIKE: Final = "postpartum-walk"
 

@@ -105,7 +105,10 @@ def open_checks(name_or_path: str) -> Checks:
 
 
 def bundled_file(name_or_path: str, what: str) -> Path | None:
-    """Return the file that comes with Reprise and has this id or path, or None; ``what`` it is."""
+    """Return the file that comes with Reprise and has this id or path, or None.
+
+    ``what`` is ``"plan"`` or ``"policy"``.
+    """
     folder, ending = _PLANS if what == "plan" else _POLICIES
     bundled = _inside(folder, ending)
     path = bundled.get(name_or_path, Path(name_or_path).resolve())

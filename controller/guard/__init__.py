@@ -45,7 +45,7 @@ class Verdict(NamedTuple):
 
 
 class Guard(NamedTuple):
-    """All that it knows; None: not told yet. ``limit`` is the lower of cap and machine's highest."""
+    """All that it knows; None: not told yet. ``limit``: the lower of cap and machine's highest."""
 
     minimum: CentiKmh
     limit: CentiKmh

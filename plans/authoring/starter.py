@@ -32,7 +32,9 @@ FEWEST_REPEATS: Final = 4
 _MOST_REPEATS: Final = 9
 """After so many, the runs get longer."""
 _LONGEST_WALK: Final = Nanoseconds(5 * 60 * SECOND)
+"""Between two runs."""
 MOST_LEVELS: Final = 20
+"""As many as a new file may have."""
 _WIDTH: Final = 90
 _ROUND: Final = tuple(
     Nanoseconds(seconds * SECOND)
@@ -69,8 +71,10 @@ class Answers(NamedTuple):
     weeks: int
     """Since the birth, before which nobody begins."""
     for_whom: str
+    """In prose, as a plan has it."""
     first: First
     levels: int
+    """How many at most: fewer if there is no small step any more."""
     jog: str
     """The speed, and perhaps its range, as it is written in a plan."""
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from plans.marked.tree import Node
 
 MOST_CLEAN_SESSIONS: Final = 20
+"""Before a step up."""
 MOST_DAYS: Final = 28
 """Bounds of what can be meant: of rest, and of the days that a bound looks at."""
 _MOST_A_DAY: Final = 2

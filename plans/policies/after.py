@@ -130,6 +130,7 @@ class After(NamedTuple):
     meanwhile: str
     """The id of a walking plan that is open until then; empty for none."""
     sources: tuple[str, ...]
+    """Ids of ``sources.yaml``."""
 
     @property
     def rule(self) -> str:
@@ -138,12 +139,17 @@ class After(NamedTuple):
 
 
 class LeastAfter(NamedTuple):
-    """The sentences that are strict enough for some moments, whatever the policy."""
+    """The sentences that are strict enough for some moments, whatever the policy.
+
+    ``message`` says so, ``reason`` why; both are without a full stop.
+    """
 
     whens: tuple[AfterWhen, ...]
     enough: tuple[str, ...]
+    """Sentences of `NEXTS`."""
     message: str
     sources: tuple[str, ...]
+    """Ids of ``sources.yaml``."""
     reason: str
 
 
@@ -187,7 +193,7 @@ FLOOR_AFTER: Final = (
 
 
 def after_shortfall(when: AfterWhen, words: str) -> LeastAfter | None:
-    """Return the row of the floor that a sentence breaks, or None."""
+    """Return the row of the floor that a sentence of `NEXTS` breaks, or None."""
     for least in FLOOR_AFTER:
         if when in least.whens and words not in least.enough:
             return least
@@ -195,6 +201,6 @@ def after_shortfall(when: AfterWhen, words: str) -> LeastAfter | None:
 
 
 def takes_meanwhile(words: str) -> bool:
-    """Whether a sentence leaves room for a walking plan until it is over."""
+    """Whether a sentence of `NEXTS` leaves room for a walking plan until it is over."""
     following = NEXTS[words]
     return following.walking and following.kind <= NextKind.WALK

@@ -80,6 +80,7 @@ class Rows(NamedTuple):
 
 
 NO_ROWS: Final = Rows((), whole=False)
+"""Of what stands on no other policy, or could not be read."""
 
 _VALUES: Final = re.compile(r"([0-9]{1,2})(?:-([0-9]{1,2}))?")
 

@@ -62,23 +62,32 @@ FILED: Final[Mapping[str, Filed]] = MappingProxyType(
 
 
 class Least(NamedTuple):
-    """From ``value`` upwards only these actions are strong enough for these symptoms."""
+    """From ``value`` upwards only these actions are strong enough for these symptoms.
+
+    ``message`` says so, ``reason`` why; both are without a full stop.
+    """
 
     symptoms: tuple[str, ...]
+    """Their ids."""
     value: int
     enough: tuple[Strength, ...]
     message: str
     sources: tuple[str, ...]
+    """Ids of ``sources.yaml``."""
     reason: str
 
 
 class LeastRule(NamedTuple):
-    """A rule of ``during`` that every policy has, and the actions that are strong enough for it."""
+    """A rule of ``during`` that every policy has, and the actions that are strong enough for it.
+
+    ``message`` and ``reason`` are as of `Least`.
+    """
 
     when: When
     enough: tuple[Strength, ...]
     message: str
     sources: tuple[str, ...]
+    """Ids of ``sources.yaml``."""
     reason: str
 
 
@@ -175,6 +184,7 @@ FLOOR: Final = (
         "the belt stops first",
     ),
 )
+"""The least that follows from a single answer."""
 
 FLOOR_DURING: Final = (
     LeastRule(

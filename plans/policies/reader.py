@@ -59,10 +59,11 @@ class PolicyFile:
     policy: Policy
     about: str
     bands: Mapping[str, tuple[Row, ...]]
+    """By name, with what they have from the policy that this one is based on."""
     after: tuple[After, ...]
     """What comes after a session; a row for every moment, in the order of the rules."""
     base: PolicyFile | None
-    """The policy that it is based on."""
+    """The policy that it is based on; None: it stands alone."""
     review: Review
 
 

@@ -40,7 +40,9 @@ class SymptomList:
     """What ``symptoms.yaml`` says."""
 
     symptoms: Mapping[str, Symptom]
+    """By id, in the order of the file."""
     places: tuple[Place, ...]
+    """In the order of the file."""
     sources: Mapping[str, tuple[str, ...]]
     """Who names the symptom: source ids by symptom id."""
 
@@ -61,7 +63,7 @@ def known_symptoms() -> SymptomList:
 
 
 def scale_words(highest: int) -> str:
-    """Return how a scale is written, by its end."""
+    """Return how a scale is written, by its end: 1, 2, 3 or 10."""
     return next(words for words, end in _SCALES.items() if end == highest)
 
 

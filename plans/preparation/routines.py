@@ -49,6 +49,7 @@ _KEYS: Final = ("format", "id", "title", "pillar", "about", "reviewed", "since-b
 _QUICKEST: Final = Nanoseconds(SECOND)
 _SLOWEST: Final = Nanoseconds(20 * SECOND)
 _LONGEST_S: Final = 30 * 60
+"""Of one exercise, in seconds."""
 _MOST_TIMES: Final = 60
 _BREATH: Final = re.compile(r"in ([^\s,]+), out ([^\s,]+)")
 _LIKE: Final = 'write it like "in 3s, out 4s"'
@@ -83,9 +84,12 @@ class Exercise(NamedTuple):
     on_out: str
     """What is done on the exhale: the effort."""
     how: str
+    """What is done, in words."""
     feel: str
+    """Where it should be felt."""
     stop_when: str
     sources: tuple[str, ...]
+    """Ids of ``sources.yaml``."""
 
     @property
     def lasts(self) -> Nanoseconds:
@@ -109,6 +113,7 @@ class Routine:
     weeks: int
     """Whole weeks since a birth from which on it is suggested; nobody is kept from it."""
     weeks_after_caesarean: int
+    """The same after a caesarean; never fewer."""
     rest: Nanoseconds
     """Between two exercises, to change place and to answer."""
     sources: tuple[str, ...]

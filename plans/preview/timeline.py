@@ -59,7 +59,7 @@ class Timeline(NamedTuple):
     """The belt's speed from its first motion until it stands; straight between two points."""
 
     t: NDArray[np.float64]
-    """Seconds, rising."""
+    """Seconds, rising, from the first motion."""
     v: NDArray[np.float64]
     """km/h at each of them."""
     segment: NDArray[np.int64]

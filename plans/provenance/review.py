@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from plans.marked.tree import Node
 
 KEY: Final = "reviewed"
+"""Of a file: what stands behind it is no part of what is signed."""
 NOT_YET: Final = "not yet"
 _FINGERPRINT: Final = re.compile(r"[0-9a-f]{4}-[0-9a-f]{4}")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -175,6 +176,7 @@ class Block(NamedTuple):
     first: int
     """The number of its first line, from 1."""
     last: int
+    """The number of its last line."""
     above: tuple[str, ...]
     """The lines before it, and at last what stands before the key in its own line: nothing."""
     beside: str
@@ -182,6 +184,7 @@ class Block(NamedTuple):
     within: tuple[str, ...]
     """What else stands in its lines: comments."""
     below: tuple[str, ...]
+    """The lines behind it."""
 
     def fingerprint(self, base: str) -> str:
         """Return the short hash of all but the key and its value: 32 bits, enough for slips."""
