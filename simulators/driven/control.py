@@ -43,7 +43,7 @@ class Control:
         self._station, self._tampering, self._leave = station, tampering, leave
 
     def take(self, line: bytes) -> Message | None:
-        """Do what a line asks for; return what is wrong with it, for whoever wrote it."""
+        """Do what a line asks for; return what is wrong with it, for its writer, or None."""
         if not line.strip():
             return None
         try:

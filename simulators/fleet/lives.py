@@ -30,6 +30,7 @@ class Fleet:
     people: tuple[Person, ...]
     machine: MachineProfile
     days: int
+    """Through so many each of them lives."""
     seed: int
 
 
@@ -54,6 +55,7 @@ class Lived(NamedTuple):
     """One runner."""
 
     number: int
+    """Hers in the fleet, from 0."""
     outcomes: tuple[Outcome, ...] | None
     """In the order of the fleet's rules; None: her process died of her, twice."""
 

@@ -71,8 +71,10 @@ class Outing(NamedTuple):
     """A session that is to be played."""
 
     id: str
+    """By which a check refers to it, as in a diary."""
     at: datetime
     workout: Workout
+    """What the coach has due, or something easier."""
     program: Program
     policy: Policy
     person: Person
@@ -118,6 +120,7 @@ class Day(NamedTuple):
     week: int
     """Of these months, from 1."""
     played: Played | None
+    """The session, if there was one."""
     decision: Decision
     """Of the plan, with all that was told up to the evening."""
     ready: Readiness
@@ -127,10 +130,14 @@ class Day(NamedTuple):
     asked_in_vain: bool
     """She came for a session, and none was due."""
     told: tuple[Fact, ...]
+    """All that she told on it."""
 
 
 def live(person: Person, rules: Rules, engine: Engine, *, days: int, seed: int) -> Iterator[Day]:
-    """Live through some days, the first of them with the set-up; the same seed does the same."""
+    """Live through some days, the first of them with the set-up; the same seed does the same.
+
+    The days are yielded as they are over.
+    """
     months = Months(person, rules, engine, seed)
     for number in range(days):
         yield months.live(number)

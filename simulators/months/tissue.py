@@ -67,6 +67,7 @@ class Left(NamedTuple):
     """What is still felt."""
 
     value: float
+    """On the symptom's own scale."""
     half_life: float
     """Days."""
 
@@ -91,7 +92,11 @@ class Body:
 
 
 def category_of(symptom: str) -> Category:
-    """Return the family of a symptom."""
+    """Return the family of a symptom of ``symptoms.yaml``.
+
+    Raises:
+        KeyError: there is none of that id.
+    """
     return known_symptoms().symptoms[symptom].category
 
 

@@ -33,7 +33,7 @@ def _heart_rate(speed: int) -> int:
 
 
 def speed_for(heart_rate: int) -> CentiKmh:
-    """Return the speed at which it beats so often; 0 for a resting heart."""
+    """Return the speed at which a heart beats so often a minute; 0 for a resting one."""
     return CentiKmh(max(0, heart_rate - _RESTING) * _PER_BEAT)
 
 

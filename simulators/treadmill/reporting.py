@@ -70,7 +70,7 @@ def steps(treadmill: Treadmill, now: int) -> float:
 
 
 def cadence(treadmill: Treadmill, now: int) -> StepsPerMinute:
-    """Return how often whoever is on the belt steps now; 0 if nobody is."""
+    """Return how often whoever is on the belt steps now, both feet a minute; 0 if nobody is."""
     counters = treadmill.counters
     if counters.cadence is not None:
         return counters.cadence
@@ -190,7 +190,7 @@ def rsc_measurement(treadmill: Treadmill, now: int) -> bytes:
 
 
 def read(treadmill: Treadmill, characteristic: str) -> bytes | None:
-    """Return a characteristic's value, or None if this machine does not let it be read."""
+    """Return the value of a characteristic (`protocols.gatt`), or None if it cannot be read."""
     machine = treadmill.machine
     match characteristic:
         case gatt.FITNESS_MACHINE_FEATURE:
