@@ -40,6 +40,7 @@ class Outgoing(NamedTuple):
     """Bytes with the reason for which they are sent."""
 
     data: bytes
+    """As they are written."""
     because: str
     """For the journal, in words."""
 

@@ -15,6 +15,7 @@ _CONTACT: Final = 0x02
 _CONTACT_SUPPORTED: Final = 0x04
 _ENERGY: Final = 0x08
 RR_INTERVALS: Final = 0x10
+"""The bit of the flags that announces them."""
 FLAGS: Final = (
     "heart rate of two bytes",
     "contact",

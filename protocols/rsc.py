@@ -53,12 +53,14 @@ OP: Final = Field(
         other="0x{:02x}",
     ),
 )
+"""The first byte of what is written to SC Control Point."""
 PARAMETERS: Final[Mapping[int, tuple[Field, ...]]] = {
     0x01: (Field("cumulative_value_m", 4, Quantity("m", 10)),),
     0x03: (Field("sensor_location", 1),),
 }
 """What follows the op code; an op that is not here has no parameter that we name."""
 RESPONSE_CODE: Final = 0x10
+"""The first byte of what SC Control Point answers."""
 RESPONSE: Final = (
     OP._replace(key="response_to"),
     Field(

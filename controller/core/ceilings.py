@@ -21,6 +21,7 @@ class Ceilings:
     """Every limit that was ever set, strictest last. There is no way to take one away."""
 
     history: tuple[Ceiling, ...]
+    """One at least: what the machine can do."""
 
     @property
     def lowest(self) -> Ceiling:

@@ -92,3 +92,4 @@ Command = (
     | RaiseAlarm
     | EndAlarm
 )
+"""All that a step may ask for."""

@@ -296,3 +296,4 @@ Happening = (
 """What happens without a person's key."""
 
 Event = Happening | Key | StopPressed
+"""All that `controller.core.step.step` takes."""

@@ -212,6 +212,7 @@ RULES: Final[dict[Phase, tuple[Rule, ...]]] = {
         Rule(standstill.insist_due, standstill.insist),
     ),
 }
+"""By phase, in the order in which they act at one moment."""
 
 
 class Stepped(NamedTuple):

@@ -73,6 +73,7 @@ UNSURE: Final = Place("unsure", "", "not sure where", "", ("heaviness",))
 STRENGTHS: Final = {1: "a little", 2: "clear", 3: "strong", 4: "too much"}
 """The strength keys, 1 to 4, and what each says."""
 TOO_MUCH: Final = 4
+"""The key that brings the belt to a stop before it is asked where."""
 _PAIN_HIGHEST: Final = 10
 _JUDGED_AS: Final = {1: 2, 2: 3, 3: 5, 4: 6}
 """What a key means on a scale from 0 to 10: the upper end of its band (look.md 3)."""

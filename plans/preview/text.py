@@ -61,6 +61,7 @@ class Signs(NamedTuple):
 
 BLOCKS: Final = Signs("▁▂▃▄▅▆▇█", "░░▒▒▒▒▒▒", "│", "─", "└", "┴", "▲")
 ASCII: Final = Signs("#", ":", "|", "-", "+", "+", "^")
+"""For a terminal that may not have the signs above."""
 
 
 def strip(timeline: Timeline, program: Program, width: int, signs: Signs) -> list[Line]:

@@ -13,6 +13,7 @@ from protocols.fields import Bits, Field, read
 MACHINE_TYPES: Final = Bits(
     ("treadmill", "cross_trainer", "step_climber", "stair_climber", "rower", "indoor_bike")
 )
+"""Bit 0 is a treadmill."""
 FLAGS: Final = Field("available", 1)
 TYPES: Final = Field("machine_types", 2, MACHINE_TYPES)
 """The layout of the service data: flags, then the types."""

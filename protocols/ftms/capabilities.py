@@ -58,6 +58,7 @@ _PERCENT: Final = Quantity("%", 10)
 _BPM: Final = Quantity("bpm")
 
 FEATURE: Final = (Field("features", 4, _FEATURES), Field("target_settings", 4, _TARGET_SETTINGS))
+"""The layout of 2ACC; those of the ranges are behind it."""
 SPEED_RANGE: Final = tuple(
     Field(key, 2, _KMH) for key in ("minimum_kmh", "maximum_kmh", "increment_kmh")
 )
@@ -69,7 +70,7 @@ INCLINATION_RANGE: Final = (
 HEART_RATE_RANGE: Final = tuple(
     Field(key, 1, _BPM) for key in ("minimum_bpm", "maximum_bpm", "increment_bpm")
 )
-"""The layouts of the four; the decoders and `protocols.explain` read by them."""
+"""The last of four layouts: the decoders and `protocols.explain` read by them."""
 
 
 class Feature(NamedTuple):

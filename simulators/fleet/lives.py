@@ -38,6 +38,7 @@ class Outcome(NamedTuple):
     """What months of one runner came to."""
 
     sessions: int
+    """How many she had."""
     ran_s: int
     level: int
     """The highest level of the plan that she completed; 0 for none."""

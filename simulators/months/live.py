@@ -80,6 +80,7 @@ class Outing(NamedTuple):
     person: Person
     """As she is today: her hazards are those of the day."""
     seed: int
+    """Of what she leaves to chance in it."""
     accepted: Accepted
     """What a clinician has accepted of her by then."""
 
@@ -225,8 +226,6 @@ class Months:
         said = (each for each in reversed(self._facts) if isinstance(each, Clearance))
         return baseline(next((each for each in said if each.kind is ClearanceKind.PELVIC), None))
 
-    # -- what she tells
-
     def _morning(self, on: date) -> None:
         at = _at(on, MORNING)
         self._next_day(on, ill=False)
@@ -255,8 +254,6 @@ class Months:
                 _at(on, MORNING), last.id, self.body, self._accepted(), sore=self._sore, ill=ill
             )
             self._facts.append(check)
-
-    # -- what she does without a belt
 
     def _work_on_body(self, on: date) -> None:
         at = _at(on, BODY_WORK)
@@ -297,8 +294,6 @@ class Months:
             if happens(draws, likely) and self._tells.says(1, draws):
                 return (each.symptom,)
         return ()
-
-    # -- what she does on a belt
 
     def _session(self, on: date) -> tuple[Played | None, bool]:
         """Return what she did, and whether she came in vain."""

@@ -102,6 +102,7 @@ Input = (
     | Disobey
     | LoseControl
 )
+"""All that can happen to a treadmill."""
 
 
 class Value(NamedTuple):
@@ -126,6 +127,7 @@ class HungUp(NamedTuple):
 
 
 Output = Value | Refused | HungUp
+"""All that comes out of one."""
 
 
 class Send(NamedTuple):
@@ -187,6 +189,7 @@ class Counters(NamedTuple):
     elapsed: int = 0
     """Nanoseconds up to ``elapsed_since``, or altogether when that is None."""
     elapsed_since: Nanoseconds | None = None
+    """From when it counts; None: it stands."""
     steps: float = 0.0
     """Up to the moment from which the belt is described."""
     walking: bool = True

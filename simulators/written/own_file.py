@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 ENDINGS: Final = (".yaml", ".yml")
+"""How a file's name ends."""
 _MARK: Final = "\ufeff"
 """Some editors put it before a file."""
 
