@@ -46,7 +46,7 @@ _LONGEST: Final = 2 * 3600 * SECOND
 """Beyond its plan: all that a session can wait for by itself takes less (`household`)."""
 _CONNECTED: Final = 350 * MILLISECOND
 """When the runner of a session with bytes comes to the keys: her looks at the belt begin then."""
-_FULL_FRAME_EVERY: Final = 15 * SECOND
+FULL_FRAME_EVERY: Final = 15 * SECOND
 """So often, at least, `step` itself takes telemetry in."""
 _BESIDE_THE_BELT: Final = tuple(each.name for each in fields(SessionState) if each.name != "belt")
 _START_KEYS: Final = (events.StartPressed, events.ResumePressed)
@@ -160,7 +160,7 @@ class Unwired:
         if even and speed == before.belt.speed and _alike(before, self.state):
             dues = (rule.due(self.state) for rule in RULES[self.state.phase] if rule is not SILENT)
             self._due = min((each for each in dues if each is not None), default=None)
-            until = Nanoseconds(now + _FULL_FRAME_EVERY)
+            until = Nanoseconds(now + FULL_FRAME_EVERY)
             self._quiet_until = until if self._due is None else min(until, self._due)
 
     def _stay_in_touch(
