@@ -136,6 +136,15 @@ def told(problems: Sequence[Problem]) -> str:
     return "\n".join(shown)
 
 
+def in_a_line(refused: Exception) -> str:
+    """Return what to tell where one line has room; of a file's mistakes it is the first."""
+    if not isinstance(refused, FileInvalid):
+        return str(refused)
+    first = refused.problems[0]
+    remedy = f" {first.remedy[0].upper()}{first.remedy[1:]}." if first.remedy else ""
+    return printable(f"{first.file}:{first.line}:{first.column}: {first.message}{remedy}")
+
+
 class PlanInvalid(FileInvalid):
     """A plan that cannot be used."""
 

@@ -1,7 +1,8 @@
-"""Finds plans and policies: those that come with Reprise by id, own ones by path.
+"""Finds plans and policies: those that come with Reprise by id, own ones by id or by path.
 
-An own plan is found by its id, too, if it lies in the folder of own plans under that name. One with
-the id of a plan that comes with Reprise is not: nothing takes the place of another unseen.
+An own one is found by its id if it lies in the folder of own plans or of own policies under that
+name. One with the id of one that comes with Reprise is not: nothing takes the place of another
+unseen.
 """
 
 from __future__ import annotations
@@ -11,23 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from plans.marked.fields import IDENTIFIER
-from plans.marked.tree import MAX_SIZE, TOO_LARGE
+from plans.named_files import YAML, find, inside, text_of, unknown
 from plans.plan.reader import PlanFile, read_plan_file
 from plans.policies.reader import PolicyFile, PolicyText, read_policy
 from plans.problems import (
-    LINE_BREAK,
-    FileInvalid,
+    WHOLE_FILE,
     Findings,
     PlanInvalid,
     PolicyInvalid,
-    Problem,
     ReadinessInvalid,
     RoutineInvalid,
-    Span,
     UnknownName,
-    about_file,
-    did_you_mean,
-    listed,
     quoted,
 )
 
@@ -35,23 +30,34 @@ if TYPE_CHECKING:
     from controller.core.policy import Policy
     from plans.plan.model import Plan
     from plans.preparation.routines import Routine
+    from plans.problems import FileInvalid
     from plans.readiness.checks import Checks
 
 _HERE: Final = Path(__file__).parent
-_PLANS: Final = (_HERE / "library", ".plan.yaml")
-_POLICIES: Final = (_HERE / "policies", ".policy.yaml")
 _READINESS: Final = (_HERE / "readiness", ".readiness.yaml")
-_CALLED: Final = {"readiness": "list of checks"}
-"""What is no plan and no policy, as messages have it."""
 
 
-_YAML: Final = (".yaml", ".yml")
-_OTHER_FILES: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
-"""How files of word processors begin, and PDFs."""
+class _Shelf(NamedTuple):
+    """Where one kind of files lies, and what it is called."""
+
+    what: str
+    bundled: Path
+    own: str
+    """The name of the folder of own ones."""
+    blame: type[FileInvalid]
+
+    @property
+    def ending(self) -> str:
+        """How the names of its files end."""
+        return f".{self.what}.yaml"
 
 
-class PlanSource(NamedTuple):
-    """A plan file before it is read."""
+_PLANS: Final = _Shelf("plan", _HERE / "library", "plans", PlanInvalid)
+_POLICIES: Final = _Shelf("policy", _HERE / "policies", "policies", PolicyInvalid)
+
+
+class Source(NamedTuple):
+    """The file of a plan or a policy before it is read."""
 
     path: Path
     shown: str
@@ -64,29 +70,37 @@ class PlanSource(NamedTuple):
 
 def own_plans_folder() -> Path:
     """Return the folder of own plans, whether it is there or not."""
-    from platformdirs import user_data_path  # noqa: PLC0415 - most sessions need no folder
+    return _own_folder(_PLANS)
 
-    return Path(user_data_path("reprise")) / "plans"
+
+def own_policies_folder() -> Path:
+    """Return the folder of own policies, whether it is there or not."""
+    return _own_folder(_POLICIES)
 
 
 def own_plan_names() -> tuple[str, ...]:
     """Return the names in the folder of own plans, as far as they can be ids."""
-    return tuple(_own_plans())
+    return tuple(_own(_PLANS))
+
+
+def own_policy_names() -> tuple[str, ...]:
+    """Return the names in the folder of own policies, as far as they can be ids."""
+    return tuple(_own(_POLICIES))
 
 
 def plan_names() -> tuple[str, ...]:
     """Return the ids of the plans that come with Reprise."""
-    return tuple(_inside(*_PLANS))
+    return tuple(_bundled(_PLANS))
 
 
 def policy_names() -> tuple[str, ...]:
     """Return the ids of the policies that come with Reprise."""
-    return tuple(_inside(*_POLICIES))
+    return tuple(_bundled(_POLICIES))
 
 
 def readiness_names() -> tuple[str, ...]:
     """Return the ids of the lists of checks that come with Reprise."""
-    return tuple(_inside(*_READINESS))
+    return tuple(inside(*_READINESS))
 
 
 def open_checks(name_or_path: str) -> Checks:
@@ -99,8 +113,8 @@ def open_checks(name_or_path: str) -> Checks:
     """
     from plans.readiness.checks import read_checks  # noqa: PLC0415 - most sessions need none
 
-    known = _inside(*_READINESS)
-    text = _text(_find(name_or_path, "readiness", known), name_or_path, ReadinessInvalid)
+    known = inside(*_READINESS)
+    text = text_of(find(name_or_path, "readiness", known), name_or_path, ReadinessInvalid)
     return read_checks(text, name_or_path, bundled=name_or_path in known)
 
 
@@ -109,8 +123,7 @@ def bundled_file(name_or_path: str, what: str) -> Path | None:
 
     ``what`` is ``"plan"`` or ``"policy"``.
     """
-    folder, ending = _PLANS if what == "plan" else _POLICIES
-    bundled = _inside(folder, ending)
+    bundled = _bundled(_PLANS if what == "plan" else _POLICIES)
     path = bundled.get(name_or_path, Path(name_or_path).resolve())
     return path if path in bundled.values() else None
 
@@ -127,7 +140,7 @@ def find_plan(name_or_path: str) -> Plan:
 
 
 def open_plan(name_or_path: str) -> PlanFile:
-    """Return a plan with its text and its places.
+    """Return a plan with its text and its places; its policy may be one that there is not.
 
     Args:
         name_or_path: the id of a bundled plan, else of an own one, or the path of a ``*.yaml``.
@@ -139,13 +152,11 @@ def open_plan(name_or_path: str) -> PlanFile:
     """
     source = plan_source(name_or_path)
     found = read_plan_file(source.text, source.shown, bundled=source.bundled)
-    if not name_or_path.endswith(_YAML) and found.plan.id != name_or_path:
-        message = f"{source.shown} has the id {quoted(found.plan.id)}; name the file after it."
-        raise UnknownName(message)
+    _check_id(name_or_path, source, found.plan.id)
     return found
 
 
-def plan_source(name_or_path: str) -> PlanSource:
+def plan_source(name_or_path: str) -> Source:
     """Return the file of a plan, unread.
 
     Raises:
@@ -153,18 +164,39 @@ def plan_source(name_or_path: str) -> PlanSource:
         PlanInvalid: the file is none that text can be read from.
 
     """
-    known, shown = _inside(*_PLANS), name_or_path
-    bundled = name_or_path in known
-    if not bundled and not name_or_path.endswith(_YAML):
-        own = _own_plans()
-        shown = str(own.get(name_or_path, name_or_path))
-        known = {**own, **known}
-    path = _find(name_or_path, "plan", known)
-    return PlanSource(path, shown, _text(path, shown, PlanInvalid), bundled)
+    return _source(name_or_path, _PLANS)
+
+
+def policy_of(file: PlanFile, instead: str | None = None) -> PolicyFile:
+    """Return the policy that a plan goes by; whatever shows or judges a plan asks here.
+
+    Args:
+        file: the plan.
+        instead: the id or the path of another policy that was asked for.
+
+    Raises:
+        UnknownName: there is no such other policy or file.
+        PlanInvalid: the plan names a policy that there is not.
+        PolicyInvalid: there is, but it cannot be used.
+
+    """
+    if instead is not None:
+        return open_policy(instead)
+    name = file.plan.policy
+    if name not in (known := {**_own(_POLICIES), **_bundled(_POLICIES)}):
+        findings = Findings(file.filename, file.text)
+        findings.add(
+            file.places.get("policy", WHOLE_FILE),
+            "unknown-policy",
+            unknown(name, "policy", known),
+            "write one of these, or add your own with this id: reprise policy add FILE",
+        )
+        findings.refuse(PlanInvalid)
+    return open_policy(name)
 
 
 def find_policy(name_or_path: str) -> Policy:
-    """Return a bundled policy by its id, or a policy from a ``*.yaml`` file.
+    """Return a policy by its id, or from a ``*.yaml`` file, as `open_policy` does.
 
     Raises:
         UnknownName: there is no such policy or file.
@@ -175,17 +207,32 @@ def find_policy(name_or_path: str) -> Policy:
 
 
 def open_policy(name_or_path: str) -> PolicyFile:
-    """Return a policy as `find_policy` does, with the one that it is based on.
+    """Return a policy with the one that it is based on.
+
+    Args:
+        name_or_path: the id of a bundled policy, else of an own one, or the path of a ``*.yaml``.
 
     Raises:
-        UnknownName: there is no such policy or file.
+        UnknownName: there is no such policy or file, or an own one has another id than its name.
         PolicyInvalid: there is, but it cannot be used.
 
     """
-    known = _inside(*_POLICIES)
-    path = _find(name_or_path, "policy", known)
-    text, beside = _text(path, name_or_path, PolicyInvalid), partial(policy_beside, path.parent)
-    return read_policy(text, name_or_path, beside, bundled=name_or_path in known)
+    source = policy_source(name_or_path)
+    beside = partial(policy_beside, source.path.parent)
+    found = read_policy(source.text, source.shown, beside, bundled=source.bundled)
+    _check_id(name_or_path, source, found.policy.id)
+    return found
+
+
+def policy_source(name_or_path: str) -> Source:
+    """Return the file of a policy, unread.
+
+    Raises:
+        UnknownName: there is no such policy or file.
+        PolicyInvalid: the file is none that text can be read from.
+
+    """
+    return _source(name_or_path, _POLICIES)
 
 
 def policy_beside(folder: Path, name: str) -> PolicyText:
@@ -199,10 +246,10 @@ def policy_beside(folder: Path, name: str) -> PolicyText:
     if Path(name).name != name:
         message = f"{quoted(name)} is not beside this file; copy it there and write its name only."
         raise UnknownName(message)
-    shown = str(folder / name) if name.endswith(_YAML) else name
-    known = _inside(*_POLICIES)
-    path = _find(shown, "policy", known)
-    return PolicyText(_text(path, shown, PolicyInvalid), shown, shown in known)
+    shown = str(folder / name) if name.endswith(YAML) else name
+    known = _bundled(_POLICIES)
+    path = find(shown, "policy", known)
+    return PolicyText(text_of(path, shown, PolicyInvalid), shown, shown in known)
 
 
 def find_routine(name_or_path: str) -> Routine:
@@ -216,79 +263,40 @@ def find_routine(name_or_path: str) -> Routine:
     from plans.preparation.routines import bundled_routines, read_routine  # noqa: PLC0415 - as above
 
     known = bundled_routines()
-    text = _text(_find(name_or_path, "routine", known), name_or_path, RoutineInvalid)
+    text = text_of(find(name_or_path, "routine", known), name_or_path, RoutineInvalid)
     return read_routine(text, name_or_path, bundled=name_or_path in known)
 
 
-def _own_plans() -> dict[str, Path]:
-    found = _inside(own_plans_folder(), _PLANS[1])
+def _source(name_or_path: str, shelf: _Shelf) -> Source:
+    known, shown = _bundled(shelf), name_or_path
+    bundled = name_or_path in known
+    if not bundled and not name_or_path.endswith(YAML):
+        own = _own(shelf)
+        shown = str(own.get(name_or_path, name_or_path))
+        known = {**own, **known}
+    path = find(name_or_path, shelf.what, known)
+    return Source(path, shown, text_of(path, shown, shelf.blame), bundled)
+
+
+def _check_id(name_or_path: str, source: Source, found: str) -> None:
+    if not name_or_path.endswith(YAML) and found != name_or_path:
+        message = f"{source.shown} has the id {quoted(found)}; name the file after it."
+        raise UnknownName(message)
+
+
+def _own_folder(shelf: _Shelf) -> Path:
+    from platformdirs import user_data_path  # noqa: PLC0415 - most sessions need no folder
+
+    return Path(user_data_path("reprise")) / shelf.own
+
+
+def _own(shelf: _Shelf) -> dict[str, Path]:
+    found = inside(_own_folder(shelf), shelf.ending)
     # A pipe or a device would be read for ever.
     return {
         name: path for name, path in found.items() if IDENTIFIER.fullmatch(name) and path.is_file()
     }
 
 
-def _inside(folder: Path, ending: str) -> dict[str, Path]:
-    return {path.name.removesuffix(ending): path for path in sorted(folder.glob(f"*{ending}"))}
-
-
-def _find(name_or_path: str, what: str, known: dict[str, Path]) -> Path:
-    if name_or_path in known:
-        return known[name_or_path]
-    if name_or_path.endswith(_YAML):
-        path = Path(name_or_path)
-        try:
-            # A pipe or a device would be read for ever.
-            if path.is_file():
-                return path
-        except OSError as error:
-            message = f"the file {quoted(name_or_path)} cannot be reached: {error.strerror}."
-            raise UnknownName(message) from None
-        raise UnknownName(_no_file(path))
-    if Path(name_or_path).suffix and Path(name_or_path).is_file():
-        message = (
-            f"the name of {quoted(name_or_path)} does not end in .{what}.yaml; rename the file."
-        )
-        raise UnknownName(message)
-    near = did_you_mean(name_or_path, known)
-    called = _CALLED.get(what, what)
-    message = f"there is no {called} {quoted(name_or_path)}; there is {listed(known)}"
-    message += f'; did you mean "{near}"?' if near else f", or the path of a file *.{what}.yaml."
-    raise UnknownName(message)
-
-
-def _no_file(path: Path) -> str:
-    name = quoted(str(path))
-    if path.is_dir():
-        return f"{name} is a folder; name a file in it."
-    if path.is_symlink():
-        return f"{name} is a link that leads to no file."
-    return f"there is no file {name}."
-
-
-def _text(path: Path, shown: str, blame: type[FileInvalid]) -> str:
-    """Return what a file holds; ``shown`` is how problems name it."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_SIZE + 1)
-    except OSError as error:
-        message = f"the file cannot be read: {error.strerror}."
-        raise blame([about_file(shown, "unreadable", message)]) from None
-    if len(data) > MAX_SIZE:
-        raise blame([about_file(shown, "too-large", TOO_LARGE)])
-    try:
-        return data.decode()
-    except UnicodeDecodeError as error:
-        raise blame(_not_utf_8(data, error.start, shown)) from None
-
-
-def _not_utf_8(data: bytes, start: int, shown: str) -> list[Problem]:
-    if data.startswith(_OTHER_FILES):
-        message = "this is a document of another program; save it from there as plain text."
-        return [about_file(shown, "not-text", message)]
-    findings = Findings(shown, data.decode(errors="replace"))
-    before = LINE_BREAK.split(data[:start].decode())
-    column = len(before[-1]) + 1
-    message = "this is not UTF-8 text; save the file again with the encoding UTF-8."
-    findings.add(Span(len(before), column, column + 1), "not-utf-8", message)
-    return findings.problems
+def _bundled(shelf: _Shelf) -> dict[str, Path]:
+    return inside(shelf.bundled, shelf.ending)

@@ -66,21 +66,19 @@ def test_a_strict_check_fails_at_a_warning(
     assert out == f"{counted}not reviewed by a physiotherapist.\n"
 
 
-def test_a_policy_that_nobody_has_is_warned_of(
+def test_a_policy_that_is_not_found_is_a_mistake(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A session would be refused; with a policy file of its own it would not."""
+    """Every session would be refused."""
     path = tmp_path / "my.plan.yaml"
     path.write_text(TEXT.replace("policy: cautious", "policy: careful"))
     line = path.read_text().splitlines().index("policy: careful") + 1
-    assert told(capsys, "check", str(path)) == (
-        f'{path}:{line}:9: warning unknown-policy: no policy "careful" comes with Reprise; there '
-        'is "cautious" and "standard".\n'
+    assert told(capsys, "check", str(path), code=EXIT_INVALID_FILE) == (
+        f'{path}:{line}:9: error: there is no policy "careful"; there is "cautious" and '
+        '"standard".\n'
         f"{line:>5} | policy: careful\n"
         "      |         ^^^^^^^\n"
-        "      = one of your own goes with each session: reprise run --policy FILE\n"
-        f"{path}: no mistakes in 6 levels, 1 warning; not reviewed by a "
-        "physiotherapist.\n"
+        "      = write one of these, or add your own with this id: reprise policy add FILE\n"
     )
 
 

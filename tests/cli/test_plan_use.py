@@ -132,7 +132,8 @@ def test_a_plan_that_cannot_be_used_is_not_chosen(
     mine.write_text(PLAN.replace("5min walk", "5 walk"))
     assert "error: 5 what?" in told(capsys, str(mine), code=EXIT_INVALID_FILE)
     mine.write_text(PLAN.replace("policy: cautious", "policy: lax"))
-    assert 'there is no policy "lax"' in told(capsys, str(mine), code=EXIT_USAGE)
+    unknown = f'{mine}:12:9: error: there is no policy "lax"; there is "cautious" and "standard".\n'
+    assert told(capsys, str(mine), code=EXIT_INVALID_FILE).startswith(unknown)
     mine.write_text(PLAN.replace("id: my-plan", f"id: {plan_names()[0]}"))
     assert "is the id of a bundled plan; give yours another id." in told(
         capsys, str(mine), code=EXIT_USAGE

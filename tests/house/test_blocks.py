@@ -74,6 +74,7 @@ ENDS_WITH: Final = (
     (r"reprise doctor( --json)?", {0, 1}),  # as this computer is
     (r"reprise simulate .*(symptom|strength):.*", {4}),
     (r"reprise policy check mild\.policy\.yaml", {3}),
+    (r"reprise policy remove mine", {2}),
 )
 """Exit codes other than 0."""
 
@@ -225,6 +226,11 @@ def test_what_is_shown_of_a_file_can_be_used(
         assert block.file in (ROOT / PLAYED_ELSEWHERE[block.file]).read_text("utf-8")
         return
     (here / block.file).write_text(block.body, encoding="utf-8")
+    named = re.search(r"^policy: ([\w-]+)", block.body, re.MULTILINE)
+    for other in blocks(page) if named else ():
+        if other.file == f"{named and named[1]}.policy.yaml":
+            (here / other.file).write_text(other.body, encoding="utf-8")
+            typed(f"reprise policy add {other.file}", capsys)
     kind = re.match(r"format: reprise-(\w+) 1\n", block.body)
     words = {"policy": "policy check", "plan": "plan check", "scenario": "simulate"}
     check = words[kind[1]] if kind else "machines check"

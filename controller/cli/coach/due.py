@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from controller.cli.plan.choice_file import load_choice
-from controller.cli.plan.use import plan_in_use
+from controller.cli.plan.use import plan_file_in_use
 from controller.cli.profile import choice_path
 from controller.coach.history import History
 from controller.coach.readiness.judge import WALKING
@@ -16,7 +16,7 @@ from controller.coach.today.due import what_is_due
 from controller.coach.today.values import Today
 from plans.preparation.routines import bundled_routines
 from plans.readiness.checks import known_checks
-from plans.shelf import find_plan, find_routine, open_policy
+from plans.shelf import find_plan, find_routine, policy_of
 
 AHEAD: Final = timedelta(days=1)
 """So much later than the clock is no journey."""
@@ -33,9 +33,10 @@ def due_now(args: argparse.Namespace, history: History, at: datetime) -> Today:
     Raises:
         ChoiceInvalid, ChoiceRefused, UnknownName, FileInvalid: the plan in use cannot be had.
     """
-    plan = plan_in_use(load_choice(choice_path(args)))
+    file = plan_file_in_use(load_choice(choice_path(args)))
+    plan = file.plan
     walking = plan if plan.id == WALKING else find_plan(WALKING)
-    policy = open_policy(plan.policy)
+    policy = policy_of(file)
     routines = tuple(find_routine(each) for each in bundled_routines())
     return what_is_due(
         history, plan, policy, known_checks(), at, walking=walking, routines=routines

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from controller.cli.plan.choice_file import load_choice
-from controller.cli.plan.use import plan_in_use
+from controller.cli.plan.use import plan_file_in_use
 from controller.cli.profile import choice_path
 from controller.coach.chronicle.making import chronicle_of, without_mood
 from plans.problems import FileInvalid, Refused
-from plans.shelf import find_plan, open_policy
+from plans.shelf import open_plan, policy_of
 
 if TYPE_CHECKING:
     from controller.coach.chronicle.values import Chronicle
@@ -57,12 +57,13 @@ def past_of(args: argparse.Namespace, history: History, today: date) -> Past:
         since = today - timedelta(days=since)
     if since is not None and since > today:
         raise SinceRefused(f"--since {since} is still to come; write a day that has been.")
-    plan = plan_in_use(load_choice(choice_path(args)))
-    used = {plan.id: (plan, open_policy(plan.policy))}
+    file = plan_file_in_use(load_choice(choice_path(args)))
+    plan = file.plan
+    used = {plan.id: (plan, policy_of(file))}
     for name in {each.plan for each in history.sessions} - used.keys():
         try:
-            other = find_plan(name)
-            used[name] = (other, open_policy(other.policy))
+            other = open_plan(name)
+            used[name] = (other.plan, policy_of(other))
         except (FileInvalid, Refused):
             continue  # it was removed or is being changed; what was done with it stays done
     chronicle = chronicle_of(history, used, plan.id, today, since)

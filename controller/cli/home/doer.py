@@ -51,7 +51,7 @@ from controller.tui.pages.wishes import (
     Place,
     Visit,
 )
-from plans.problems import Refused
+from plans.problems import Refused, in_a_line
 from simulators.profiles import find_machine
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class HomeDoer:
         try:
             return self._done(what)
         except _TROUBLES as trouble:
-            return f"{trouble}"
+            return in_a_line(trouble)
         except OSError as error:
             return f"It cannot be kept ({error.filename}: {error.strerror})."
 
@@ -256,7 +256,7 @@ class HomeDoer:
         try:
             return self._today_page()
         except _TROUBLES as trouble:
-            return replace(self._shown, news=(f"{trouble}",), since=None)
+            return replace(self._shown, news=(in_a_line(trouble),), since=None)
 
     def _today_page(self) -> TodayPage:
         history, at = self._history(), now()

@@ -21,8 +21,8 @@ from plans.notation.amounts import print_count
 from plans.plan.model import Plan
 from plans.preview.text import Line as Drawn
 from plans.preview.totals import totals
-from plans.problems import FileInvalid, Severity
-from plans.shelf import find_plan, open_plan, open_policy, own_plan_names, plan_names
+from plans.problems import Refused, Severity
+from plans.shelf import open_plan, own_plan_names, plan_names, policy_of
 
 PlanWish: TypeAlias = ShowPlan | UsePlan
 _WIDTH: Final = 74
@@ -53,15 +53,17 @@ class HomePlans:
             case ShowPlan(name):
                 return self._shown(name)
             case UsePlan(name):
-                plan, before = find_plan(name), plan_in_use(load_choice(self._path))
-                take_plan(plan, load_choice(self._path))
-                return PlanUsed(f"In use from now on: {plan.title}. Until now: {before.title}.")
+                file, before = open_plan(name), plan_in_use(load_choice(self._path))
+                take_plan(file, load_choice(self._path))
+                return PlanUsed(
+                    f"In use from now on: {file.plan.title}. Until now: {before.title}."
+                )
             case _:
                 assert_never(wish)
 
     def _shown(self, name: str) -> ShownPlan:
         file = open_plan(name)
-        plan, policy = file.plan, open_policy(file.plan.policy)
+        plan, policy = file.plan, policy_of(file)
         level = decide(self._history, plan, policy, self._at.date()).level
         found = [each.message for each in lint(file) if each.severity is Severity.WARNING]
         return ShownPlan(
@@ -80,9 +82,12 @@ class HomePlans:
 
 def _listed(name: str, used: str, *, own: bool) -> ListedPlan:
     try:
-        plan = find_plan(name)
-    except FileInvalid as invalid:
+        file = open_plan(name)
+        if own:
+            policy_of(file)
+    except Refused as invalid:
         return ListedPlan(name, name, "", "", own=own, trouble=str(invalid).splitlines()[0])
+    plan = file.plan
     return ListedPlan(plan.id, plan.title, _extent(plan), str(plan.review), plan.id == used, own)
 
 

@@ -13,6 +13,7 @@ from plans.lint.linter import lint
 from plans.plan.model import READINESS_LISTS
 from plans.problems import (
     WHOLE_FILE,
+    FileInvalid,
     Findings,
     PlanInvalid,
     Problem,
@@ -21,7 +22,7 @@ from plans.problems import (
     quoted,
     told,
 )
-from plans.shelf import open_plan, policy_names
+from plans.shelf import open_plan, policy_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,7 +48,7 @@ def check_plans(args: argparse.Namespace) -> int:
             lines.append(str(invalid))
         else:
             found = [*_unknown_names(file), *lint(file)]
-            found.sort(key=lambda each: (each.line, each.column))
+            found.sort(key=lambda each: (each.file != file.filename, each.line, each.column))
             problems += found
             lines += _report(name, file.plan, found, verbose=args.verbose)
     sys.stdout.writelines(f"{line}\n" for line in ([as_json(problems)] if args.json else lines))
@@ -58,20 +59,12 @@ def check_plans(args: argparse.Namespace) -> int:
 
 
 def _unknown_names(file: PlanFile) -> list[Problem]:
-    """Warn of what does not come with Reprise.
-
-    Without the file of a policy no session begins, and no check of an unknown list is ever asked.
-    """
-    name, known = file.plan.policy, policy_names()
+    """Tell of a policy that no session can begin with, and of checks that are never asked."""
     findings = Findings(file.filename, file.text)
-    if name not in known:
-        findings.add(
-            file.places.get("policy", WHOLE_FILE),
-            "unknown-policy",
-            f"no policy {quoted(name)} comes with Reprise; there is {listed(known)}.",
-            "one of your own goes with each session: reprise run --policy FILE",
-            severity=Severity.WARNING,
-        )
+    try:
+        policy_of(file)
+    except FileInvalid as invalid:
+        findings.problems += invalid.problems
     checks = file.plan.entry.readiness
     if checks is not None and checks not in READINESS_LISTS:
         findings.add(

@@ -15,7 +15,7 @@ from plans.exchange.lost import lost
 from plans.exchange.workout import workout_of
 from plans.notation.amounts import print_count
 from plans.problems import level_words
-from plans.shelf import find_plan
+from plans.shelf import open_plan, policy_of
 from protocols.units import Nanoseconds
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def export_plan(args: argparse.Namespace) -> int:
     """Write one level, or all, and tell what was lost; return the exit code.
 
     Raises:
-        UnknownName, UnknownLevel, PlanInvalid: there is nothing to write.
+        UnknownName, UnknownLevel, PlanInvalid, PolicyInvalid: there is nothing to write.
         NewFileRefused: there is no place for it.
 
     """
@@ -43,7 +43,9 @@ def export_plan(args: argparse.Namespace) -> int:
     if args.all_levels is not None and args.level is not None:
         sys.stderr.write("reprise: --all-levels is every level; leave out --level.\n")
         return EXIT_USAGE
-    plan = find_plan(args.plan)
+    source = open_plan(args.plan)
+    policy_of(source)  # what no session can begin with is no workout either
+    plan = source.plan
     one = 1 if args.level is None else args.level
     levels = [one] if args.all_levels is None else sorted(plan.levels)
     workouts = [workout_of(plan, level) for level in levels]

@@ -9,7 +9,7 @@ from controller.cli.exits import EXIT_CHECK_FAILED, EXIT_DONE
 from controller.cli.rewriting import rewrite
 from plans.authoring.tidy import tidy_plan
 from plans.problems import PlanInvalid, Problem, Refused, UnknownName, quoted
-from plans.shelf import PlanSource, plan_names, plan_source
+from plans.shelf import Source, plan_names, plan_source
 
 
 class ChangedMeanwhile(Refused):
@@ -25,7 +25,7 @@ def format_plans(args: argparse.Namespace) -> int:
         PlanInvalid: with the mistakes of all files.
 
     """
-    tidied: list[tuple[PlanSource, str | None]] = []
+    tidied: list[tuple[Source, str | None]] = []
     problems: list[Problem] = []
     for name in args.plans:
         if name in plan_names():
@@ -49,7 +49,7 @@ def format_plans(args: argparse.Namespace) -> int:
     return EXIT_CHECK_FAILED if wrong else EXIT_DONE
 
 
-def _replace(source: PlanSource, changed: str) -> None:
+def _replace(source: Source, changed: str) -> None:
     """Write the file anew, unless it is not what was read any more."""
     if source.path.read_bytes() not in (source.text.encode(), changed.encode()):
         raise ChangedMeanwhile(

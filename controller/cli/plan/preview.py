@@ -22,7 +22,7 @@ from plans.preview.quickest import quickest, weeks
 from plans.preview.text import ASCII, BLOCKS, NARROWEST, legend, staircase, strip
 from plans.preview.timeline import rehearse
 from plans.preview.totals import of_program, totals
-from plans.shelf import find_plan, find_policy
+from plans.shelf import open_plan, policy_of
 from protocols.units import clock_time
 
 if TYPE_CHECKING:
@@ -58,12 +58,13 @@ def preview_plan(args: argparse.Namespace) -> int:
         NotPossible: the treadmill cannot do the session, or cannot even be started.
         NewFileRefused, OSError: the picture cannot be written.
     """
-    plan = find_plan(args.plan)
+    file = open_plan(args.plan)
+    plan = file.plan
     program = compile_session(plan, args.level)
     machine = find_ramps(args.machine or DEFAULT_MACHINE)
     fit(program, machine.ramps.speeds, machine.name)
     path = _picture(args)
-    timeline = rehearse(program, find_policy(plan.policy), machine.ramps)
+    timeline = rehearse(program, policy_of(file).policy, machine.ramps)
     if not timeline.seconds:
         raise NotPossible(f"nothing is to be seen on {machine.name}: {timeline.unfinished}.")
     seen = _Seen(machine.name, program, timeline)

@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from controller.cli.exits import EXIT_DONE, EXIT_INTERRUPTED, EXIT_USAGE
@@ -19,10 +18,19 @@ from plans.policies.reader import read_policy
 from plans.problems import PlanInvalid, Severity, quoted, told
 from plans.provenance.review import Signature, today
 from plans.provenance.signing import NotSignable, sign, withdraw
-from plans.shelf import bundled_file, open_plan, open_policy, plan_source, policy_beside
+from plans.shelf import (
+    bundled_file,
+    open_plan,
+    open_policy,
+    plan_source,
+    policy_beside,
+    policy_of,
+    policy_source,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from plans.plan.reader import PlanFile
     from plans.policies.reader import PolicyFile
@@ -70,7 +78,7 @@ def review_policy(args: argparse.Namespace) -> int:
         args,
         _Kind(
             "policy",
-            Path,
+            lambda name: policy_source(name).path,
             lambda name: _of_policy(open_policy(name), name),
             lambda text, path: _of_policy(
                 read_policy(text, str(path), partial(policy_beside, path.parent)), str(path)
@@ -80,6 +88,7 @@ def review_policy(args: argparse.Namespace) -> int:
 
 
 def _of_plan(file: PlanFile) -> _Signable:
+    policy_of(file)
     plan, found = file.plan, lint(file)
     mistakes = [each for each in found if each.severity is Severity.ERROR]
     if mistakes:

@@ -30,7 +30,7 @@ from plans.plan.compile import compile_session
 from plans.plan.model import Step
 from plans.plan.speeds import told_speeds
 from plans.preview.totals import change, of_program, totals
-from plans.shelf import find_plan
+from plans.shelf import open_plan, policy_of
 from protocols.units import clock_time
 
 if TYPE_CHECKING:
@@ -50,9 +50,11 @@ def show_plan(args: argparse.Namespace) -> int:
     """Print a plan, or one of its levels, and return the exit code.
 
     Raises:
-        UnknownName, UnknownLevel, PlanInvalid: it cannot be shown.
+        UnknownName, UnknownLevel, PlanInvalid, PolicyInvalid: it cannot be shown.
     """
-    plan = find_plan(args.plan)
+    file = open_plan(args.plan)
+    policy_of(file)
+    plan = file.plan
     if args.level is None:
         lines = [_json(as_json(plan))] if args.json else list(whole(plan))
     else:

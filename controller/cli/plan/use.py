@@ -13,15 +13,17 @@ from controller.cli.plan.choice_file import Choice, load_choice, save_choice
 from controller.cli.profile import choice_path
 from controller.cli.rewriting import rewrite
 from plans.plan.model import Plan
+from plans.plan.reader import PlanFile
 from plans.plan.speeds import told_speeds
 from plans.problems import FileInvalid, Refused, quoted
 from plans.shelf import (
     find_plan,
-    find_policy,
+    open_plan,
     own_plan_names,
     own_plans_folder,
     plan_names,
     plan_source,
+    policy_of,
 )
 
 _ENDINGS: Final = (".yaml", ".yml")
@@ -35,7 +37,7 @@ def use_plan(args: argparse.Namespace) -> int:
     """Choose a plan, or say which one is chosen, and return the exit code.
 
     Raises:
-        UnknownName, PlanInvalid, ChoiceRefused, ChoiceInvalid, OSError: it cannot be done.
+        UnknownName, FileInvalid, ChoiceRefused, ChoiceInvalid, OSError: it cannot be done.
     """
     choice = load_choice(choice_path(args))
     if args.none:
@@ -45,12 +47,13 @@ def use_plan(args: argparse.Namespace) -> int:
     if args.plan is None:
         _tell(choice)
         return EXIT_DONE
-    plan = find_plan(args.plan)
+    file = open_plan(args.plan)
+    plan = file.plan
     copy: Path | None = None
-    find_policy(plan.policy)  # before a copy of it is made
+    policy_of(file)  # before a copy of it is made
     if args.plan.endswith(_ENDINGS):
         copy = _install(plan, plan_source(args.plan).text, choice)
-    take_plan(plan, choice)
+    take_plan(file, choice)
     _introduce(plan)
     if copy:
         _say(f"A copy lies in {copy}.")
@@ -60,19 +63,25 @@ def use_plan(args: argparse.Namespace) -> int:
     return EXIT_DONE
 
 
-def take_plan(plan: Plan, choice: Choice) -> None:
+def take_plan(file: PlanFile, choice: Choice) -> None:
     """Let ``reprise run`` take a plan that is on the shelf, from now on.
 
     Raises:
-        UnknownName, PolicyInvalid: its policy cannot be had, so every session would be refused.
+        PlanInvalid, PolicyInvalid, UnknownName: its policy cannot be had, so every session would
+            be refused.
         OSError: it cannot be kept.
     """
-    find_policy(plan.policy)
-    save_choice(choice.choose(plan.id, plan.review.fingerprint))
+    policy_of(file)
+    save_choice(choice.choose(file.plan.id, file.plan.review.fingerprint))
 
 
 def plan_in_use(choice: Choice) -> Plan:
-    """Return the plan that was chosen, or else the usual one; `find_plan` finds it by its id.
+    """Return the plan that was chosen, or else the usual one, as `plan_file_in_use` does."""
+    return plan_file_in_use(choice).plan
+
+
+def plan_file_in_use(choice: Choice) -> PlanFile:
+    """Return the plan that was chosen, or else the usual one; `open_plan` finds it by its id.
 
     Raises:
         ChoiceRefused: it is not there any more.
@@ -84,11 +93,13 @@ def plan_in_use(choice: Choice) -> Plan:
             f"the plan in use, {name}, is not in {own_plans_folder()} any more; choose one by "
             "reprise plan use PLAN."
         )
-    return find_plan(name)
+    return open_plan(name)
 
 
 def _tell(choice: Choice) -> None:
-    plan = plan_in_use(choice)
+    file = plan_file_in_use(choice)
+    policy_of(file)
+    plan = file.plan
     _introduce(plan)
     known = choice.plans.get(choice.plan or "")
     if known is None:

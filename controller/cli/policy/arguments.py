@@ -13,14 +13,14 @@ def add_policy_command(commands: Any) -> None:
     policy = commands.add_parser(
         "policy",
         help="what a symptom does to the belt",
-        description="Shows and checks symptom policies. A policy is a bundled one, by its name, or "
-        "a file *.policy.yaml. The exit code is 3 if a policy cannot be used.",
+        description="Shows and checks symptom policies. A policy is a bundled one or one of your "
+        "own, by its name, or a file *.policy.yaml. The exit code is 3 if a policy cannot be used.",
     )
     policy.set_defaults(act=_policy, action="list")
     actions = policy.add_subparsers(dest="action", metavar="ACTION")
-    actions.add_parser("list", help="list the bundled policies")
+    actions.add_parser("list", help="list the policies that a plan can name")
     show = actions.add_parser("show", help="print the whole table of a policy")
-    show.add_argument("policy", metavar="POLICY", help="a bundled policy or a *.yaml file")
+    show.add_argument("policy", metavar="POLICY", help="a policy by its name, or a *.yaml file")
     show.add_argument("--json", action="store_true", help="print one JSON object")
     check = actions.add_parser("check", help="name every mistake in policies, and its place")
     check.add_argument("policies", nargs="+", metavar="FILE", help="*.policy.yaml")
@@ -31,10 +31,28 @@ def add_policy_command(commands: Any) -> None:
         description="Compares what two policies do at every value of every symptom, and their "
         "rules. Sources and wording alone are no difference.",
     )
-    diff.add_argument("first", metavar="A", help="a bundled policy or a *.yaml file")
+    diff.add_argument("first", metavar="A", help="a policy by its name, or a *.yaml file")
     diff.add_argument("second", metavar="B", help="the one that is judged against it")
     diff.add_argument("--json", action="store_true", help="print one JSON object")
     add_review_action(actions, "policy")
+    add = actions.add_parser(
+        "add",
+        help="let plans name a policy of your own",
+        description="Checks a policy, and copies it into the folder of own policies, where a plan "
+        'finds it by its id ("policy: ID"). What it is based on and lies beside it goes with it.',
+    )
+    add.add_argument("file", metavar="FILE", help="*.policy.yaml")
+    add.add_argument(
+        "--replace", action="store_true", help="put it in the place of another of the same id"
+    )
+    remove = actions.add_parser(
+        "remove",
+        help="take a policy of your own out of that folder",
+        description="Removes a policy from the folder of own policies. One that an own plan names, "
+        "or that another own policy is based on, stays.",
+    )
+    remove.add_argument("policy", metavar="ID", help="a policy of your own, by its name")
+    actions.add_parser("where", help="the folder in which own policies are found by their id")
     actions.add_parser("words", help="print the sentences and names that a policy is made of")
     actions.add_parser("floor", help="print what no policy can make milder")
 

@@ -11,8 +11,10 @@ from controller.cli import mistakes
 from controller.cli.exits import EXIT_DONE, EXIT_INVALID_FILE
 from controller.cli.plan.review import review_policy
 from controller.cli.policy.diff import diff_json, diff_table
+from controller.cli.policy.own import add_policy, remove_policy, tell_policies_folder
 from controller.cli.policy.table import as_json, floor, listing, table, words
-from plans.shelf import open_policy, policy_names
+from plans.problems import Refused
+from plans.shelf import open_policy, own_policy_names, policy_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +26,7 @@ def run_policy(args: argparse.Namespace) -> int:
     Raises:
         UnknownName: there is no such policy or file.
         PolicyInvalid: one that was to be shown cannot be used.
+        NotSignable, PolicyKept, OSError: one is not signed, put into its folder or taken out of it.
 
     """
     match args.action:
@@ -44,9 +47,26 @@ def run_policy(args: argparse.Namespace) -> int:
             _print(words())
         case "floor":
             _print(floor())
+        case "add":
+            return add_policy(args)
+        case "remove":
+            return remove_policy(args)
+        case "where":
+            return tell_policies_folder()
         case _:
-            _print(listing(open_policy(name) for name in policy_names()))
+            return _list()
     return EXIT_DONE
+
+
+def _list() -> int:
+    code, bundled = EXIT_DONE, policy_names()
+    for name in (*(each for each in own_policy_names() if each not in bundled), *bundled):
+        try:
+            _print(listing(open_policy(name), own=name not in bundled))
+        except Refused as wrong:
+            _print([f"{name}, your own, cannot be used", f"    {str(wrong).splitlines()[0]}"])
+            code = EXIT_INVALID_FILE
+    return code
 
 
 def _praise(name: str) -> str:

@@ -33,12 +33,12 @@ _WIDTH: Final = 80
 _MARK: Final = "*"
 
 
-def listing(policies: Iterable[PolicyFile]) -> Iterator[str]:
-    """Yield each policy with what it is about."""
-    for held in policies:
-        based = f", based on {held.base.policy.id}" if held.base else ""
-        yield f"{held.policy.id}{based}; {held.review}"
-        yield from _wrapped(held.about, 4)
+def listing(held: PolicyFile, *, own: bool) -> Iterator[str]:
+    """Yield what a policy is and what it is about."""
+    whose = ", your own" if own else ""
+    based = f", based on {held.base.policy.id}" if held.base else ""
+    yield f"{held.policy.id}{whose}{based}; {held.review}"
+    yield from _wrapped(held.about, 4)
 
 
 def table(held: PolicyFile) -> Iterator[str]:

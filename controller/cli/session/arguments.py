@@ -97,7 +97,7 @@ def add_on_any_belt(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--policy",
         metavar="NAME",
-        help="a bundled policy or a *.yaml file; the plan's own if not set",
+        help="a policy by its name, or a *.yaml file; the plan's own if not set",
     )
     parser.add_argument(
         "--drill",

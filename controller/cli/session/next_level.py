@@ -12,7 +12,7 @@ from controller.coach.progress.rules import decide
 from controller.coach.readiness.judge import readiness
 from plans.notation.line import Pace
 from plans.readiness.checks import known_checks
-from plans.shelf import find_plan, open_policy
+from plans.shelf import open_plan, policy_of
 
 
 def next_level_of(args: argparse.Namespace, name: str, say: Callable[[str], object]) -> int:
@@ -24,8 +24,8 @@ def next_level_of(args: argparse.Namespace, name: str, say: Callable[[str], obje
         UnknownName, FileInvalid: the plan or the policy cannot be had.
         DiaryTrouble, ProfileInvalid: nothing is known of her.
     """
-    plan = find_plan(name)
-    policy = open_policy(plan.policy if args.policy is None else args.policy)
+    file = open_plan(name)
+    plan, policy = file.plan, policy_of(file, args.policy)
     history, on = known_history(args), today()
     runs = Pace.JOG in plan.speeds
     found = readiness(history, known_checks(), on)

@@ -20,7 +20,7 @@ from plans.probe import USUAL_RANGE, probe_plan, probe_program
 from plans.problems import Refused, SpeedNotOffered, quoted
 from plans.provenance.review import Review
 from plans.quick import quick_walk
-from plans.shelf import find_plan, open_policy
+from plans.shelf import open_plan, open_policy, policy_of
 from protocols.units import CentiKmh, SpeedRange
 
 
@@ -70,20 +70,27 @@ def planned(args: argparse.Namespace, speeds: SpeedRange | None = None) -> Plann
     """
     if args.probe:
         plan, program = probe_plan(), probe_program(speeds or USUAL_RANGE)
-        return _with_policy(plan, program, args, {})
-    plan = find_plan(args.plan) if args.walk is None else quick_walk(args.walk, args.speed)
+        return _planned(plan, program, _policy(plan, args), {})
+    if args.walk is None:
+        file = open_plan(args.plan)
+        plan, held = file.plan, policy_of(file, args.policy)
+    else:
+        plan = quick_walk(args.walk, args.speed)
+        held = _policy(plan, args)
     if args.fingerprint not in (None, plan.review.fingerprint):
         raise PlanChanged(f"{plan.id} was changed in the meantime; start again.")
     program = compile_session(plan, args.level, chosen=_chosen(args), language=args.language)
     if args.runs is not None:
         program = _part(plan, args.level, program, args.runs)
-    return _with_policy(plan, program, args, _before(plan, args.level))
+    return _planned(plan, program, held, _before(plan, args.level))
 
 
-def _with_policy(
-    plan: Plan, program: Program, args: argparse.Namespace, before: dict[str, Any]
-) -> Planned:
-    held = open_policy(plan.policy if args.policy is None else args.policy)
+def _policy(plan: Plan, args: argparse.Namespace) -> PolicyFile:
+    """Return the policy of a plan that is in no file."""
+    return open_policy(plan.policy if args.policy is None else args.policy)
+
+
+def _planned(plan: Plan, program: Program, held: PolicyFile, before: dict[str, Any]) -> Planned:
     return Planned(plan, program, held.policy, held.review, before, held)
 
 

@@ -23,8 +23,8 @@ def add_fleet_command(commands: Any) -> None:
         action="append",
         default=[],
         metavar="POLICY",
-        help="a bundled policy or a *.yaml file; given again, they are compared with the first. "
-        "The plan's own if not set",
+        help="a policy by its name, or a *.yaml file; given again, they are compared with the "
+        "first. The plan's own if not set",
     )
     fleet.add_argument(
         "--runner",

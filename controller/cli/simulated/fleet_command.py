@@ -18,7 +18,7 @@ from controller.cli.simulated.fleet_table import table
 from controller.coach.readiness.judge import WALKING
 from plans.problems import Refused, quoted
 from plans.readiness.checks import known_checks
-from plans.shelf import find_plan, open_policy
+from plans.shelf import find_plan, open_plan, policy_of
 from simulators.fleet.kept import Kept
 from simulators.fleet.lives import Fleet, goal_of
 from simulators.fleet.population import USUAL
@@ -100,8 +100,9 @@ def run_fleet(args: argparse.Namespace) -> int:
 
 def _fleet(args: argparse.Namespace, months: int, seed: int) -> tuple[Fleet, dict[str, Any]]:
     """Return the fleet, and what makes its numbers what they are."""
-    plan, walking, checks = find_plan(args.plan), find_plan(WALKING), known_checks()
-    policies = [open_policy(each) for each in args.policy or [plan.policy]]
+    file, walking, checks = open_plan(args.plan), find_plan(WALKING), known_checks()
+    plan = file.plan
+    policies = [policy_of(file, each) for each in args.policy or [None]]
     names = [each.policy.id for each in policies]
     for name in names:
         if names.count(name) > 1:

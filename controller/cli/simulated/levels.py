@@ -16,7 +16,7 @@ from controller.cli.simulated.level_played import LevelPlayed, died, play_level
 from controller.cli.simulated.level_warnings import Warned, warnings
 from plans.plan.compile import running_time
 from plans.problems import level_words
-from plans.shelf import find_plan, find_policy
+from plans.shelf import open_plan, policy_of
 from protocols.units import SECOND, clock_time
 from simulators.people import find_person
 from simulators.profiles import find_machine
@@ -48,12 +48,13 @@ def simulate_levels(args: argparse.Namespace) -> int:
     if is_scenario(args.plan):
         sys.stderr.write(f"reprise: --all-levels is for a plan; {args.plan} is a scenario.\n")
         return EXIT_USAGE
-    plan, machine, person = (
-        find_plan(args.plan),
+    file, machine, person = (
+        open_plan(args.plan),
         find_machine(args.machine),
         find_person(args.runner),
     )
-    find_policy(plan.policy if args.policy is None else args.policy)
+    policy_of(file, args.policy)
+    plan = file.plan
     played: list[LevelPlayed] = []
     total = len(plan.levels)
 

@@ -14,7 +14,7 @@ from controller.cli.plan.choices import NOTHING_CHOSEN
 from controller.cli.simulated.months_table import HEAD, row, told
 from controller.coach.readiness.judge import WALKING
 from plans.readiness.checks import known_checks
-from plans.shelf import find_plan, open_policy
+from plans.shelf import find_plan, open_plan, policy_of
 from simulators.months.live import Rules, live
 from simulators.months.outings import on_a
 from simulators.months.weeks import Week, summary, weeks, weeks_of
@@ -50,8 +50,8 @@ def simulate_months(args: argparse.Namespace) -> int:
     if is_scenario(args.plan):
         sys.stderr.write(f"reprise: --months is for a plan; {args.plan} is a scenario.\n")
         return EXIT_USAGE
-    plan, person = find_plan(args.plan), find_person(args.runner)
-    policy = open_policy(plan.policy if args.policy is None else args.policy)
+    file, person = open_plan(args.plan), find_person(args.runner)
+    plan, policy = file.plan, policy_of(file, args.policy)
     rules = Rules(plan, find_plan(WALKING), policy, known_checks())
     total = weeks_of(args.months)
     done: list[Day] = []

@@ -11,7 +11,7 @@ from controller.cli.new_file import new_file
 from controller.cli.plan.choices import NOTHING_CHOSEN
 from controller.session.journal import FileJournal
 from plans.problems import did_you_mean, quoted
-from plans.shelf import plan_names
+from plans.shelf import own_plan_names, plan_names
 from simulators.scenarios import (
     Played,
     Scenario,
@@ -42,12 +42,13 @@ def look_at_name(name: str) -> None:
     Raises:
         ScenarioUnknown: it is none of these; the sentence has the nearest, or all.
     """
-    known = (*plan_names(), *scenario_names())
+    plans = tuple(dict.fromkeys((*own_plan_names(), *plan_names())))
+    known = (*plans, *scenario_names())
     if names_a_file(name) or name in known or is_scenario(name):
         return
     near = did_you_mean(name, known)
     meant = f'did you mean "{near}"?' if near else "there are"
-    there = "" if near else f" the plans {', '.join(plan_names())} and "
+    there = "" if near else f" the plans {', '.join(plans)} and "
     there += "" if near else f"the scenarios {', '.join(scenario_names())}."
     raise ScenarioUnknown(
         f"there is no plan and no scenario {quoted(name)}; {meant}{there}{ending_hint(name)}"

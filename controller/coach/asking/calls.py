@@ -20,7 +20,7 @@ class Call(IntEnum):
     """How soon, and whom; the higher, the graver."""
 
     BULGE = 1
-    """Midwife or doctor today, then a physiotherapist."""
+    """A pelvic-health physiotherapist, and nobody on the same day (nhslondon, bnssg)."""
     TODAY = 2
     CRISIS = 3
     """A low mood, or thoughts of harm."""
@@ -39,8 +39,8 @@ def call_words(call: Call, country: str) -> tuple[str, ...]:
             return (f"Call your midwife or doctor today, or else {number}.",)
         case Call.BULGE:
             return (
-                "Something bulging below: call your midwife or doctor today.",
-                "Ask for a pelvic-health physiotherapist.",
+                "Something bulging below: see a pelvic-health physiotherapist before you run.",
+                "Your midwife or doctor can help you find one.",
             )
 
 

@@ -104,7 +104,8 @@ _LIST: Final = (
             ("2", "breathless out of proportion, no air", "breath"),
             ("3", "dizzy, faint, blacked out", "faint"),
             ("4", "a fit, weakness or numbness of face, arm or leg, trouble speaking", "neuro"),
-            ("5", "thoughts of harming yourself or the child", "mood"),
+            ("5", "numb between the legs, pee or poo suddenly not held", "neuro"),
+            ("6", "thoughts of harming yourself or the child", "mood"),
         ),
         hint=_NO_ENTER,
     ),
@@ -114,7 +115,7 @@ _LIST: Final = (
         _choice(
             ("1", "one calf swollen, red, warm or sore", "calf_clot"),
             ("2", "a bad or lasting headache, changed sight", "headache"),
-            ("3", "a pad soaked in an hour, a large clot, new or heavier bleeding", "bleeding"),
+            ("3", "a pad soaked in an hour, a large clot, new bleeding (not a period)", "bleeding"),
             ("4", "severe tummy pain", "belly"),
             ("5", "fever of 38 C or above, or a feeling of infection", "fever"),
             ("6", "a wound that opens, is red or oozes", "wound"),
@@ -193,7 +194,7 @@ _LIST: Final = (
     ),
     Question(
         "bleeding-since",
-        "Heavier bleeding since the session?",
+        "Heavier bleeding since the session (not a period)?",
         _YES_NO,
         hint=_NO_ENTER,
     ),

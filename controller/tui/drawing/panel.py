@@ -65,9 +65,18 @@ def panel(kind: str, word: str, number: str, width: int, rows: int) -> tuple[Lin
     return tuple(block([*block(body, width, rows - len(shape), kind), *shape], width, rows, kind))
 
 
-def banner(text: str, width: int, style: str) -> list[Line]:
-    """Return a text in large letters in the middle of lines of that style."""
-    size = next((size for size in range(_LARGEST, 1, -1) if big_width(text, size) + 4 <= width), 1)
+def banner(text: str, width: int, style: str, rows: int = _LARGEST * ROWS) -> list[Line]:
+    """Return a text in large letters in the middle of lines of that style.
+
+    Args:
+        text: a few words.
+        width: cells of a line.
+        style: of the lines.
+        rows: so many at most, unless the smallest letters need more.
+
+    """
+    sizes = range(min(_LARGEST, rows // ROWS), 1, -1)
+    size = next((size for size in sizes if big_width(text, size) + 4 <= width), 1)
     return _banner(text, width, style, size)
 
 

@@ -20,7 +20,6 @@ def referred_body(view: View, _ui: Ui, width: int, rows: int, below: list[Line])
     if mistake:
         lines += [words("   ", Span(each, "strong")) for each in PRESSED_BY_MISTAKE]
         lines += [(), words("   Should one of these signs come after all:")]
-    large = [banner(part.large, width, "still") for part in PARTS if part.choice == signs]
     parts = _parts(view)
     if not mistake:
         parts += [
@@ -31,7 +30,8 @@ def referred_body(view: View, _ui: Ui, width: int, rows: int, below: list[Line])
         ]
     parts += [*below, (), _nothing_starts(view), _keys(view)]
     said = sum(bool(line) for line in (*lines, *parts))
-    for letters in large:
+    for part in (each for each in PARTS if each.choice == signs):
+        letters = banner(part.large, width, "still", rows - said)
         if said + len(letters) <= rows:
             lines += [(), *letters]
     return _squeezed(lines + parts, rows)

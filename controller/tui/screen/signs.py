@@ -25,8 +25,9 @@ PARTS: Final = (
         "CALL NOW",
         "CALL YOUR EMERGENCY NUMBER NOW (112, 999, 911)",
         (
-            "chest pain or tightness, no air, racing or uneven heart, fainting,",
-            "a fit, weakness or numbness of face, arm or leg, trouble speaking",
+            "chest pain or tightness, no air, racing or uneven heart, fainting, fits,",
+            "trouble speaking, weak or numb face, arm or leg, numb between the legs,",
+            "pee or poo suddenly not held, thoughts of harming yourself or the child",
         ),
     ),
     Part(
@@ -41,12 +42,17 @@ PARTS: Final = (
     ),
     Part(
         "bulge",
-        "TODAY",
-        "CALL YOUR MIDWIFE OR DOCTOR TODAY",
-        ("something bulging below; ask for a pelvic-health physiotherapist, too",),
+        "PHYSIO",
+        "SEE A PELVIC-HEALTH PHYSIOTHERAPIST BEFORE YOU RUN AGAIN",
+        ("something bulging below; your midwife or doctor can help you find one",),
     ),
 )
-"""In the order of the keys 1 to 3; the most serious first."""
+"""In the order of the keys 1 to 3; the most serious first.
+
+After evidence.md 2.4 and 9: awhonn, cdc and davenport2025; the numb saddle and the new loss of
+control are general knowledge there (cauda equina), a proposal in the policy. A bulge stops and
+refers to a physiotherapist (nhslondon, bnssg); nothing there says to call on the same day.
+"""
 MISTAKE: Final = "mistake"
 PRESSED_BY_MISTAKE: Final = (
     "You told that it was pressed by mistake.",

@@ -129,7 +129,9 @@ def test_what_the_six_answers_before_become() -> None:
     [
         (("0",), False, ()),
         (("1", "1"), True, (("chest",),)),
-        (("1", "5"), True, (("mood",),)),
+        (("1", "4"), True, (("neuro",),)),
+        (("1", "5"), True, (("neuro",),)),
+        (("1", "6"), True, (("mood",),)),
         (("2", "1"), True, (("calf_clot",),)),
         (("3",), False, (("bulge",),)),
     ],

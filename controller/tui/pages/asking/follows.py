@@ -17,8 +17,8 @@ from controller.tui.pages.page import Become, Close, Stay, Turn
 from controller.tui.pages.settled import NEW, Settled
 
 _INDENT: Final = 3
-_LARGE: Final = {Call.TODAY: "CALL TODAY", Call.BULGE: "CALL TODAY"}
-"""Nobody whose mood is low is shouted at."""
+_LARGE: Final = {Call.TODAY: "CALL TODAY"}
+"""Nobody whose mood is low is shouted at, and a bulge can wait for an appointment."""
 
 
 @dataclass(frozen=True, slots=True)
