@@ -96,7 +96,6 @@ def judge(  # noqa: PLR0913  # what was said, and what it is an answer to
         stays: and not to be less.
         accepted: what a clinician has accepted. No more than that asks for nothing, but together
             with what was not accepted; what is asked about again has become more than that.
-
     """
     entry = policy.entry(symptom_id)
     row = None if entry is None else entry.row(value)

@@ -146,7 +146,6 @@ def starter(answers: Answers, schema: str | None) -> str:
     Args:
         answers: what is asked of its author.
         schema: the address of the JSON Schema, for editors; None leaves the line out.
-
     """
     levels = [level for level, _ in zip(grow(answers.first), range(answers.levels), strict=False)]
     modeline = f"# yaml-language-server: $schema={schema}\n" if schema else ""

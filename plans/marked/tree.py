@@ -116,7 +116,6 @@ def read_tree(text: str, findings: Findings, thing: str, *, bundled: bool = Fals
 
     Returns:
         The mapping, or None if there is none (then ``findings`` says why).
-
     """
     try:
         root = _Builder(text).build(_quick_events(text) if bundled else _events(text))

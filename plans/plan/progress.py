@@ -70,7 +70,6 @@ def read_progression(findings: Findings, table: Table | None, levels: int | None
         findings: takes the problems.
         table: the value of ``progression``, if there is one.
         levels: how many levels the plan has; None where that is not known for a mistake.
-
     """
     if table is None:
         return Progression()

@@ -36,7 +36,6 @@ def parse_pace_speed(text: str, pace: Pace) -> PaceSpeed:
 
     Raises:
         NotationError: a speed cannot be read, is none for that pace, or the range is none.
-
     """
     if "(" not in text and " to " not in text and not _BARE_RANGE.fullmatch(text):
         speed = _speed(text, 0, pace)

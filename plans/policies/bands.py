@@ -99,7 +99,6 @@ class RowsReader:
         shape: its scale.
         base: the rows that these stand on.
         base_name: the file that those are in, for sentences.
-
     """
 
     def __init__(

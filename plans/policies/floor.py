@@ -233,7 +233,6 @@ def shortfall(symptom_id: str, highest: int, strength: Strength) -> Least | None
         symptom_id: of `controller.core.symptoms.Symptom`.
         highest: the highest value that the policy's row speaks of.
         strength: what the policy's row does.
-
     """
     for least in FLOOR:
         if symptom_id in least.symptoms and highest >= least.value and strength not in least.enough:

@@ -79,7 +79,6 @@ def read_policy(text: str, filename: str, fetch: Fetch, *, bundled: bool = False
     Raises:
         PolicyInvalid: with every problem that one pass can find, sorted by place; those in a
             policy that this one is based on name the file that they stand in.
-
     """
     return _read(PolicyText(text, filename, bundled), fetch, ())
 

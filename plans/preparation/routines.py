@@ -125,7 +125,6 @@ def read_routine(text: str, filename: str, *, bundled: bool = False) -> Routine:
 
     Raises:
         RoutineInvalid: with every problem that one pass can find, sorted by place.
-
     """
     _, findings, root = opened(text, filename, _KIND, bundled=bundled)
     routine = _routine(findings, root)

@@ -108,7 +108,6 @@ def read_review(findings: Findings, root: Table, base: str = "") -> Review:
         findings: of the whole file; takes the problems.
         root: what the file is.
         base: the fingerprint of the file that it is based on.
-
     """
     value = next((value for key, value in root.entries if key.value == KEY), None)
     if value is None or (isinstance(value, Text) and not value.value.strip()):
@@ -157,7 +156,6 @@ def parse_day(text: str) -> date:
 
     Raises:
         ValueError: with what is wrong, to be put behind the text: "is ...".
-
     """
     if not _DAY.fullmatch(text):
         raise ValueError("is no day like 2026-05-20")

@@ -92,7 +92,6 @@ def read_checks(text: str, filename: str, *, bundled: bool = False) -> Checks:
 
     Raises:
         ReadinessInvalid: with every problem that one pass can find, sorted by place.
-
     """
     _, findings, root = opened(text, filename, _KIND, bundled=bundled)
     read = _Reader(findings, root).read()
