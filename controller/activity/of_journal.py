@@ -105,8 +105,9 @@ class _Told:
             case "symptom":
                 self._reports.append((now, record))
             case "site":
-                at, report = self._reports[record["report"]]
-                self._reports[record["report"]] = (at, {**report, "label": record["label"]})
+                for number in (record["report"], *record.get("also", ())):
+                    at, report = self._reports[number]
+                    self._reports[number] = (at, {**report, "label": record["label"]})
             case _:
                 pass
 

@@ -58,11 +58,12 @@ def _decode_lines(lines: Iterable[bytes], *, as_json: bool) -> int:
             continue
         word, *rest = line.split(maxsplit=1)
         try:
-            found = [*render(parse_characteristic(word), parse_hex("".join(rest)), as_json=as_json)]
+            characteristic, data = parse_characteristic(word), parse_hex("".join(rest))
         except PacketInvalid as error:
             sys.stderr.write(f"reprise: line {number}: {error}\n")
             code = 1
             continue
+        found = render(characteristic, data, as_json=as_json, of_many=True)
         sys.stdout.write("\n".join(found) + ("\n" if as_json else "\n\n"))
         sys.stdout.flush()
     return code
@@ -106,11 +107,14 @@ def _short(word: str) -> str:
     return word if len(word) <= 40 else f"{word[:40]}..."
 
 
-def render(characteristic: str, data: bytes, *, as_json: bool) -> Iterator[str]:
-    """Yield the lines that show a packet."""
+def render(
+    characteristic: str, data: bytes, *, as_json: bool, of_many: bool = False
+) -> Iterator[str]:
+    """Yield the lines that show a packet; of many each object says which characteristic it is."""
     parts = explain(characteristic, data)
     if as_json:
-        yield json.dumps({part.key: part.value for part in parts})
+        named = {"characteristic": NAMES.get(characteristic, characteristic)} if of_many else {}
+        yield json.dumps({**named, **{part.key: part.value for part in parts}})
         return
     name = f"{characteristic} {NAMES[characteristic]}" if characteristic in NAMES else SERVICE_DATA
     yield f"{name}, {len(data)} byte{'' if len(data) == 1 else 's'}"

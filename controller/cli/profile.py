@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,7 @@ from platformdirs import user_config_path, user_data_path
 
 DEFAULT: Final = "default"
 VARIABLE: Final = "REPRISE_PROFILE"
+_PROFILES: Final = "profiles"
 _NAME: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,31}")
 _ALLOWED: Final = "letters a to z, digits, - and _ (at most 32, a letter or digit first)"
 
@@ -33,14 +35,23 @@ def add_profile(parser: argparse.ArgumentParser) -> None:
 def profile_name(args: argparse.Namespace) -> str:
     """Return whose a command is: as it was told, or as the environment says.
 
+    Two names that differ in nothing but capital letters would be two people on some computers and
+    one on others: whoever was there first is the one.
+
     Raises:
-        ProfileInvalid: the environment says what cannot be a name.
+        ProfileInvalid: the environment says what cannot be a name, or it is another's but for
+            capital letters.
     """
-    if args.profile is not None:
-        return str(args.profile)
-    name = os.environ.get(VARIABLE) or DEFAULT
+    name = str(args.profile or os.environ.get(VARIABLE) or DEFAULT)
     if not _NAME.fullmatch(name):
         raise ProfileInvalid(f"{VARIABLE} is {name!r}; the name of a profile has {_ALLOWED}.")
+    there = _names()
+    alike = [each for each in there if each.casefold() == name.casefold()]
+    if alike and name not in there:
+        raise ProfileInvalid(
+            f"There is a profile {alike[0]} already: write {alike[0]}, or a name that differs from "
+            f"it in more than capital letters; {name} does not."
+        )
     return name
 
 
@@ -89,10 +100,19 @@ def settings_path(args: argparse.Namespace) -> Path:
     return _folder_of(args, Path(user_config_path("reprise"))) / "settings.toml"
 
 
+def _names() -> list[str]:
+    """Return the profiles that there are, and the one that everybody has."""
+    names = {DEFAULT}
+    for folder in (user_data_path("reprise"), user_config_path("reprise")):
+        with suppress(OSError):
+            names |= {each.name for each in (Path(folder) / _PROFILES).iterdir()}
+    return sorted(names)
+
+
 def _folder_of(args: argparse.Namespace, folder: Path) -> Path:
     name = profile_name(args)
     # Where things lay before there were profiles.
-    return folder if name == DEFAULT else folder / "profiles" / name
+    return folder if name == DEFAULT else folder / _PROFILES / name
 
 
 def _name(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 
 from controller.records.format import OUTPUT, SHELL, WATCH, Record
 from controller.records.seen import Ended, Sensor
-from controller.records.told import Noted
+from controller.records.told import WALK_THEN_REFER, Noted
 from controller.records.view import View
 
 _STRONG: Final = 3
@@ -97,7 +97,7 @@ def keep_what_was_said(view: View) -> View:
         said.append(Noted("", note.label, note.words, note.action, note.at, note.rule))
     if question is not None and question.strength:
         strong = question.strength >= _STRONG
-        action = "walk_then_stop_and_refer" if strong else "walk_to_the_end"
+        action = WALK_THEN_REFER if strong else "walk_to_the_end"
         words = _STRENGTHS.get(question.strength, "")
         said.append(Noted("", "Not sure where", words, action, view.now))
     refers = view.course.refers or any(each.action.endswith("refer") for each in said)

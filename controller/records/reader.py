@@ -10,6 +10,8 @@ from controller.records.format import FORMAT, HEADER, Record
 
 _DECODER: Final = json.JSONDecoder()
 
+_ENDS: Final = ("ended", "last_resort_over")
+"""What a session's last records are: by the core, or by the shell behind a mistake of ours."""
 _FAMILY: Final = FORMAT.rsplit(" ", 1)[0] + " "
 
 
@@ -24,6 +26,11 @@ class Journal(NamedTuple):
     records: tuple[Record, ...]
     cut: bool
     """The last line was cut off, as a kill leaves it; what is whole was read."""
+
+    @property
+    def ends(self) -> bool:
+        """Whether the session's end is in it: a kill or a full disk may leave it out."""
+        return any(each["kind"] in _ENDS for each in self.records)
 
 
 def read_journal(path: Path) -> Journal:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from controller.records.told import Noted, Place, Question
+from protocols.units import SECOND
 
 JOG_FLOOR: Final = 700
 """Below this a belt speed is a walk, whatever a plan calls it (as `controller.core.timeline`)."""
@@ -16,6 +17,9 @@ JOG_FLOOR: Final = 700
 SLOWER_BY: Final = 50
 BACK_BY: Final = 20
 """What the slower key takes away and the faster key gives back (as `controller.core.numbers`)."""
+
+WALK_FIRST: Final = 180 * SECOND
+"""How long a walk lasts that ends in a referral (as `plans.policies.actions`)."""
 
 NEAR: Final = 30
 """As `controller.core.numbers.HAND_TOLERANCE`."""

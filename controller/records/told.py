@@ -41,6 +41,8 @@ class Question(NamedTuple):
     """What may be still there (``still_there``)."""
 
 
+WALK_THEN_REFER: Final = "walk_then_stop_and_refer"
+"""What follows from a symptom that is walked with for `controller.records.seen.WALK_FIRST`."""
 AS_ACCEPTED: Final = "as_accepted"
 """What follows from no more than what a clinician has accepted, in place of an action."""
 

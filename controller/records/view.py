@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from controller.records.format import MAY_MOVE
 from controller.records.seen import (
     JOG_FLOOR,
+    WALK_FIRST,
     About,
     Belt,
     Course,
@@ -19,7 +20,7 @@ from controller.records.seen import (
     Watch,
 )
 from controller.records.summary import exit_code_of
-from controller.records.told import Answers, Site
+from controller.records.told import WALK_THEN_REFER, Answers, Site
 from protocols.units import SECOND
 
 _FORGET_FASTER: Final = 3 * SECOND
@@ -119,8 +120,27 @@ class View(NamedTuple):
         )
 
     @property
+    def over_at(self) -> int | None:
+        """When a walk that ends in a referral is over, whatever the plan still has; else None."""
+        if self.phase.name != "walking out":
+            return None
+        ends = (each.at for each in self.course.noted if each.action == WALK_THEN_REFER)
+        return min((at + WALK_FIRST for at in ends), default=None)
+
+    @property
+    def over_in(self) -> int | None:
+        """How long that walk still lasts; None: the session goes on to the plan's end."""
+        return None if self.over_at is None else max(0, self.over_at - self.now)
+
+    @property
     def left(self) -> int | None:
         """What is left of the present interval."""
+        planned, over_in = self._planned_left, self.over_in
+        return planned if planned is None or over_in is None else min(planned, over_in)
+
+    @property
+    def _planned_left(self) -> int | None:
+        """What the plan still has of the present interval."""
         each = self.course.interval
         if each is None:
             return None
@@ -140,19 +160,30 @@ class View(NamedTuple):
             return 0
         before = sum(part.duration for part in about.parts[: max(0, each.part)])
         if each.detour:
-            return min(before, max(each.began, before - (self.left or 0)))
-        return min(before + each.duration - (self.left or 0), about.whole)
+            return min(before, max(each.began, before - (self._planned_left or 0)))
+        return min(before + each.duration - (self._planned_left or 0), about.whole)
 
     @property
     def remaining(self) -> int:
-        """How long the session still lasts as planned, a walk with which it goes on included."""
+        """How long the session still lasts, a walk with which it goes on included."""
+        planned, over_in = self._planned_remaining, self.over_in
+        return planned if over_in is None else min(planned, over_in)
+
+    @property
+    def ends(self) -> int:
+        """How far through the plan it will come; what lies behind is not walked any more."""
+        whole = 0 if self.about is None else self.about.whole
+        return whole - self._planned_remaining + self.remaining
+
+    @property
+    def _planned_remaining(self) -> int:
         each, about = self.course.interval, self.about
         if about is None:
             return 0
         if each is None or not each.detour:
             return about.whole - self.position
         before = sum(part.duration for part in about.parts[: max(0, each.part)])
-        return about.whole - before + (self.left or 0)
+        return about.whole - before + (self._planned_left or 0)
 
     @property
     def planned(self) -> int | None:
@@ -211,7 +242,7 @@ class View(NamedTuple):
 
     @property
     def following(self) -> Part | None:
-        """The part of the plan that comes next, as long as it will be; None behind the last."""
+        """The part of the plan that comes next, as long as it will be; None if it is the end."""
         each, about = self.course.interval, self.about
         if each is None or about is None:
             return None
@@ -219,9 +250,12 @@ class View(NamedTuple):
         if not 0 <= index < len(about.parts):
             return None
         part, runs = about.parts[index], self.answers.runs
-        if runs is None or part.gait != "run":
+        if runs is not None and part.gait == "run":
+            part = part._replace(duration=runs.length(part.duration))
+        if self.over_in is None:
             return part
-        return part._replace(duration=runs.length(part.duration))
+        then = self.over_in - (self._planned_left or 0)
+        return part._replace(duration=min(part.duration, then)) if then > 0 else None
 
     @property
     def stops_in(self) -> int | None:

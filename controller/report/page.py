@@ -134,6 +134,10 @@ def lines(chronicle: Chronicle, about: About) -> Iterator[tuple[str, str]]:
         yield what, f"{file.title} ({file.id}), {file.origin}, {file.fingerprint}; {file.review}"
         for change in file.changes:
             yield "", change
+    for each in chronicle.clinicians:
+        accepted = f" Accepted: {each.accepted}." if each.accepted else ""
+        said = f'{told_day(each.on)}, {each.who}, about {each.about}: "{each.words}"{accepted}'
+        yield "A clinician said", said
     for why in about.left_out:
         yield "Left out", why
 

@@ -116,12 +116,20 @@ def narrate_notes(before: SessionState, after: SessionState) -> list[Fields]:
                 "symptom": known,
                 "label": report.label,
                 **_judged_anew(earlier, report),
+                **_told_again(before, after, number),
             }
         )
     asks = [_site(after, number) for number in open_now]
     if asks != [_site(before, number) for number in open_before]:
         told.append({"kind": "sites", "open": asks})
     return told
+
+
+def _told_again(before: SessionState, after: SessionState, number: int) -> Fields:
+    """Return which other reports have the symptom now: its place was told more than once."""
+    pairs = zip(before.course.reports, after.course.reports, strict=True)
+    also = [other for other, (was, now) in enumerate(pairs) if was != now and other != number]
+    return {"also": also} if also else {}
 
 
 def _judged_anew(earlier: Reported, report: Reported) -> Fields:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from controller.records.format import INPUT, OUTPUT, SHELL, Record
@@ -70,11 +71,11 @@ class _Again:
         """Hold a recorded output against the one that was made."""
         self.expect_whole(line)
         fields = {key: each for key, each in record.items() if key not in ("n", "t", "io")}
-        if not self._made or fields != self._made[0] or record["t"] != self._now:
-            made = self._made[0] if self._made else "nothing"
+        made = self._made[0] if self._made else None
+        if fields != made or record["t"] != self._now:
             raise JournalInvalid(
-                f"{self._name}:{line}: recorded {fields}, but the inputs before it make {made}; "
-                "the journal was edited or comes from another version."
+                f"{self._name}:{line}: {_difference(fields, made)}; the journal was edited or "
+                "comes from another version."
             )
         del self._made[0]
         self.compared += 1
@@ -91,6 +92,21 @@ class _Again:
         """Miss what was made and is not recorded."""
         if self._made:
             raise JournalInvalid(
-                f"{self._name}:{line}: {self._made[0]} is missing here; "
-                "lines were removed from the journal."
+                f'{self._name}:{line}: a record "{self._made[0]["kind"]}" is missing here, which '
+                "the inputs before it make; lines were removed from the journal, or the time of "
+                "an input (t) was changed."
             )
+
+
+def _difference(recorded: dict[str, Any], made: dict[str, Any] | None) -> str:
+    """Return how a recorded output differs from the one that was made."""
+    kind = recorded.get("kind")
+    if made is None:
+        return f'a record "{kind}" stands here, and the inputs before it make none'
+    if kind != made["kind"]:
+        return f'a record "{kind}" stands here, and the inputs before it make "{made["kind"]}"'
+    for key in (*made, *recorded):
+        if recorded.get(key) != made.get(key):
+            told, right = (json.dumps(each.get(key)) for each in (recorded, made))
+            return f'{key} of the record "{kind}" is {told}, and the inputs before it make {right}'
+    return f'the time (t) of the record "{kind}" is not that of the input before it'

@@ -23,11 +23,11 @@ _STEP: Final = 5
 _SLOWEST: Final = 100 * 60 - _STEP
 """The slowest pace with two digits of minutes, in seconds."""
 _WORDS: Final = {Units.KMH: "km/h", Units.MPH: "mph", Units.PER_KM: "/km", Units.PER_MILE: "/mi"}
-_SUCH_AS: Final = {
-    Units.KMH: 'Such as "5.2 km/h" or "3.2 mph".',
-    Units.MPH: 'Such as "3.2 mph" or "5.2 km/h".',
-    Units.PER_KM: 'Such as "8:00 /km" or "7.5 km/h".',
-    Units.PER_MILE: 'Such as "12:50 /mi" or "4.7 mph".',
+_WRITTEN: Final = {
+    Units.KMH: (Units.KMH, Units.MPH),
+    Units.MPH: (Units.MPH, Units.KMH),
+    Units.PER_KM: (Units.PER_KM, Units.KMH),
+    Units.PER_MILE: (Units.PER_MILE, Units.MPH),
 }
 _SPEEDS: Final = {Units.PER_KM: Units.KMH, Units.PER_MILE: Units.MPH}
 
@@ -76,9 +76,9 @@ def as_kept(speed: CentiKmh) -> str:
     return f"{kmh(speed)} km/h"
 
 
-def such_as(units: Units) -> str:
-    """Return how a speed may be written, the unit that is set first."""
-    return _SUCH_AS[units]
+def written_in(units: Units) -> tuple[Units, ...]:
+    """Return what a speed may be written in as well as in the unit that is set, that first."""
+    return _WRITTEN[units]
 
 
 def as_speed(units: Units) -> Units:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Final, Protocol
 
-from controller.records.format import INPUT, MAY_MOVE, OUTPUT, Record
+from controller.records.format import HEADER, INPUT, MAY_MOVE, OUTPUT, Record
 from controller.records.intents import RENEW_EVERY, Intent
 from protocols.clock import Clock, Timer
 from protocols.units import SECOND, CentiKmh, Nanoseconds
@@ -90,10 +90,12 @@ class VirtualRunner:
         self._answer: Timer | None = None
         self._tried = self._again = False
         self._drills = 0
-        gives_up = Nanoseconds(clock.now() + _GIVES_UP_AFTER)
+        # Until there is a session its time has not begun: a process takes as long as it takes.
+        gives_up = Nanoseconds(lease_clock.now() + _GIVES_UP_AFTER)
+        self._gives_up = lease_clock.call_at(gives_up, self._give_up)
         self._sites: dict[int, Record] = {}
         """What was asked for at the end, as it was asked last."""
-        self._timers: list[Timer] = [clock.call_at(gives_up, self._give_up)]
+        self._timers: list[Timer] = []
         self._habit, self._habits = person.answers, dice(seed, "habits")
         self._speed = CentiKmh(0)
         self._hands = Hands(person.fingers, seed, clock, self._press)
@@ -114,6 +116,10 @@ class VirtualRunner:
         self._number = record["n"]
         if record["io"] == INPUT:
             return  # she is shown what came of it
+        if record["io"] == HEADER:
+            self._gives_up.cancel()
+            gives_up = Nanoseconds(self._clock.now() + _GIVES_UP_AFTER)
+            self._gives_up = self._clock.call_at(gives_up, self._give_up)
         if record["io"] == OUTPUT and record["kind"] == "phase":
             self._moving = record["phase"] in MAY_MOVE
         if record["kind"] == "belt":
@@ -172,7 +178,8 @@ class VirtualRunner:
         self._present = False
         self._hands.leave()
         self._life.leave()
-        for timer in (*self._timers, self._starts, self._answer, self._renewal):
+        rest = (self._gives_up, self._starts, self._answer, self._renewal)
+        for timer in (*self._timers, *rest):
             if timer is not None:
                 timer.cancel()
 

@@ -292,6 +292,10 @@ def test_a_report_is_told_as_exactly_as_it_was_at_the_end() -> None:
     site |= {"label": "Knee pain", "t": 9 * SECOND}
     told = activity_of(made._replace(records=(*made.records, first, site)), "x")
     assert told.noted_by_second() == {1: "Knee pain (a little)"}
+    again: Record = {**first, "t": 5 * SECOND, "n": 7}
+    twice = (*made.records, first, again, {**site, "n": 8, "also": [1]})
+    noted = activity_of(made._replace(records=twice), "x").noted
+    assert [each.words for each in noted] == ["Knee pain (a little)"] * 2
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,7 @@ reprise setup asks all of this, and what was told can be told anew any day.
 def test_a_warning_sign_is_told_with_whom_to_call() -> None:
     """And with nothing that could be walked instead."""
     said = refusal(PEOPLE["a warning sign"], "walk", "20min")
-    assert "Call your emergency number now (112, 999, 911)." in said
+    assert "Call your emergency number (112, 999, 911) now." in said
     assert "reprise run" not in said
     assert "weeks" not in said
 
@@ -226,7 +226,7 @@ def test_a_stop_that_referred_is_met_at_the_door() -> None:
     """A session is known by its journal; going on after it is a session as any other."""
     referred = session(TODAY, outcome="stopped_and_refer", signs="now", has_runs=False)
     for words in SESSIONS.values():
-        assert "until a clinician was seen" in " ".join(
+        assert "until a clinician has been seen" in " ".join(
             refusal(ready(), *words, sessions=(referred,)).split()
         )
 

@@ -105,6 +105,36 @@ def test_each_has_a_plan_of_her_own(capsys: pytest.CaptureFixture[str]) -> None:
     assert load_choice().plans == {}
 
 
+def test_a_name_that_differs_in_capital_letters_alone_is_refused(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is another folder on Linux and the same one on macOS: whoever was there first is meant."""
+    (home / "profiles" / "Anna").mkdir(parents=True)
+    assert main(["diary", "where", "--profile", "Anna"]) == EXIT_DONE
+    capsys.readouterr()
+    said = (
+        "reprise: There is a profile Anna already: write Anna, or a name that differs from it in "
+        "more than capital letters; anna does not.\n"
+    )
+    assert main(["diary", "where", "--profile", "anna"]) == EXIT_USAGE
+    assert capsys.readouterr().err == said
+    monkeypatch.setenv("REPRISE_PROFILE", "anna")
+    assert main(["diary", "where"]) == EXIT_USAGE
+    assert capsys.readouterr().err == said
+    assert main(["diary", "where", "--profile", "DEFAULT"]) == EXIT_USAGE
+    assert "There is a profile default already" in capsys.readouterr().err
+    assert [each.name for each in (home / "profiles").iterdir()] == ["Anna"]
+
+
+def test_two_profiles_that_are_alike_already_are_both_had(home: Path) -> None:
+    """As Linux could have them until now: nobody is kept from what she told."""
+    for name in ("Anna", "anna"):
+        (home / "profiles" / name).mkdir(parents=True, exist_ok=True)
+    for name in (each.name for each in (home / "profiles").iterdir()):
+        args = argparse.Namespace(profile=name)
+        assert diary_path(args) == home / "profiles" / name / "diary.sqlite"
+
+
 @pytest.mark.parametrize(
     "command", [["run"], ["walk", "1min"], ["probe"], ["plan", "use"], ["diary", "where"]]
 )
@@ -211,7 +241,7 @@ def test_it_is_deleted_with_its_journals(home: Path, capsys: pytest.CaptureFixtu
     assert err == "reprise: nobody can be asked here; say --yes.\n"
     assert diary_path(ANNA).exists()
     assert told(capsys, "delete", "--profile", "anna", "--yes")[0].endswith("Deleted.\n")
-    assert not (home / "profiles" / "anna").exists()
+    assert [each.name for each in (home / "profiles").iterdir()] == ["Anna"]
     assert told(capsys, "export")[0].count("\n") == 2
     assert "There is nothing to delete" in told(capsys, "delete", "--profile", "anna")[0]
 

@@ -404,7 +404,7 @@ def test_the_first_start_leads_through_the_set_up(folder: Path) -> None:
     birth = str(now().date() - timedelta(weeks=14))
     answers = [*birth, "enter", "1", "0", "0", "1", "0", "0", "1", "enter", "0", "enter", "enter"]
     stack = pressed(doer(), "enter", *answers)
-    assert "THIS IS WHAT YOU TOLD" in drawn(stack)
+    assert "YOUR ANSWERS" in drawn(stack)
     assert history(folder) == History()
     press(stack, "enter")
     assert isinstance(stack.top, TodayPage), drawn(stack)
@@ -647,7 +647,7 @@ def test_the_whole_way_at_a_terminal(folder: Path) -> None:
         presses=[
             ("RUN AND WALK", "\r"),
             ("1 of 6", "0"), ("2 of 6", "0"), ("3 of 6", "\r"), ("4 of 6", "\r"),
-            ("5 of 6", "\r"), ("6 of 6", "1"), ("THIS IS WHAT YOU TOLD", "\r"),
+            ("5 of 6", "\r"), ("6 of 6", "1"), ("YOUR ANSWERS", "\r"),
             ("Find the treadmill", "\r"), ("SIMULATED", "\x1b[B"), ("> ", "\r"),
             ("BEFORE THE BELT MOVES", "\r\r\r\r"), ("start", "g"), ("WARM", " "),
             ("ENTER", "\r"), ("That was SIMULATED; it enters no diary.", "q"),

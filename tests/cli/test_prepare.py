@@ -209,6 +209,34 @@ def test_tests_come_when_readiness_offers_them(prepare: Command) -> None:
     assert err.startswith('reprise: "Plank" is not for today.')
 
 
+@pytest.mark.timeout(20)  # the plank alone lasts a minute
+def test_tests_end_where_no_key_can_come(prepare: Command) -> None:
+    """At once, as the questions do: nothing that is not answered would be kept."""
+    with prepare.diary() as diary:
+        diary.add(without(ready(now().date()), "plank"), ())
+    before = prepare.kept()
+    for keys in ((), ("",), ("", "s")):
+        code, _, err = prepare("tests", keys=keys)
+        assert (code, prepare.kept()) == (EXIT_USAGE, before)
+        assert err == (
+            'reprise: the answers end at "Plank": a test waits for your keys. Nothing was kept.\n'
+        )
+
+
+@pytest.mark.timeout(20)
+def test_a_test_that_was_answered_is_kept_where_the_keys_end(prepare: Command) -> None:
+    """It is the one behind it that is given up."""
+    with prepare.diary() as diary:
+        diary.add(without(ready(now().date()), "strength"), ())
+    before = prepare.kept()
+    code, out, err = prepare("tests", keys=("", "", "", "", "0", "", ""))
+    assert (code, err) == (EXIT_DONE, "")
+    assert out.splitlines()[-1] == "Kept in the diary."
+    (trial,) = prepare.kept()[len(before) :]
+    assert isinstance(trial, Trial)
+    assert (trial.test, trial.symptoms) == ("calf-raises", ())
+
+
 def test_a_warning_sign_is_said_at_once_and_closes_body_work(prepare: Command, short: str) -> None:
     """Whom to call comes before anything else."""
     code, out, _ = prepare(short, keys=("", "s", "u"))
@@ -217,7 +245,7 @@ def test_a_warning_sign_is_said_at_once_and_closes_body_work(prepare: Command, s
     assert [each for each in prepare.kept() if isinstance(each, Screen)]
     code, out, err = prepare(short)
     assert (code, out) == (EXIT_CHECK_FAILED, "")
-    assert err.startswith("reprise: No body work either until a clinician was seen.")
+    assert err.startswith("reprise: No body work either until a clinician has been seen.")
 
 
 def test_whom_to_call_is_said_even_if_nothing_can_be_kept(

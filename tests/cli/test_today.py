@@ -427,6 +427,38 @@ def test_leaving_keeps_nothing(reprise: Command, press: str | signal.Signals, co
     assert reprise.history() == History()
 
 
+def test_leaving_keeps_a_warning_sign(reprise: Command) -> None:
+    """And says so, with whom to call: SAFETY S38 holds however the questions end."""
+    seen, left = terminal(
+        "check", "before", presses=[("1 of 6", "1"), ("Which is it", "1"), ("2 of 6", "\x03")]
+    )
+    assert left == EXIT_INTERRUPTED, seen
+    assert "Call your emergency number" in seen
+    assert "The warning sign is kept in the diary, and nothing else." in seen
+    (fact,) = reprise.history().facts
+    assert isinstance(fact, Screen)
+    assert fact.signs == ("chest",)
+
+
+@pytest.mark.parametrize(
+    ("words", "answers", "sign"),
+    [
+        (("setup",), (BORN, "1", "2", "5"), "fever"),
+        (("setup",), (BORN, "1", "3", "nonsense"), "bulge"),
+        (("check", "before"), ("2", "5", "0"), "fever"),
+    ],
+)
+def test_answers_that_end_too_soon_keep_a_warning_sign(
+    reprise: Command, words: tuple[str, ...], answers: tuple[str, ...], sign: str
+) -> None:
+    """The one sentence for what came through a pipe says so."""
+    said = reprise(*words, answers=answers, code=EXIT_USAGE)
+    assert "Nothing but the warning sign was kept." in said
+    (fact,) = reprise.history().facts
+    assert isinstance(fact, Screen)
+    assert fact.signs == (sign,)
+
+
 def test_the_set_up_at_a_terminal_asks_again(reprise: Command) -> None:
     """A line that cannot be is told, and asked once more."""
     seen, code = terminal(

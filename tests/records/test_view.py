@@ -15,10 +15,11 @@ from controller.core.numbers import HAND_TOLERANCE
 from controller.core.timeline import JOG_FLOOR as JOG_FLOOR_OF_THE_CORE
 from controller.records.fold import POINTS, fold
 from controller.records.format import MAY_MOVE, OUTPUT, SHELL, WATCH, Record
-from controller.records.seen import JOG_FLOOR, NEAR
+from controller.records.seen import JOG_FLOOR, NEAR, WALK_FIRST
 from controller.records.summary import Summary
 from controller.records.view import View
 from controller.session.header import make_header, setup_of
+from plans.policies.actions import ACTIONS
 from protocols.link import Machine
 from protocols.units import SECOND
 from tests.tui.sessions import asked, first, fold_all, in_run, more, recorded, until
@@ -427,6 +428,40 @@ def test_what_is_next_is_the_plans_next_part() -> None:
     assert view.following is not None
     assert (view.following.gait, view.following.asks) == ("walk", True)
     assert fold_all(recorded()).following is None
+
+
+def test_a_walk_that_ends_in_a_referral_lasts_three_minutes_and_not_to_the_plans_end() -> None:
+    """What is left, of the walk and of the session, what is next, and how far it will come."""
+    told = recorded("run1+0:10=symptom:heaviness:3")
+    began, over = (first(told, "phase", phase=each) for each in ("walking out", "stopping"))
+    walks = {each.walk_first for each in ACTIONS.values() if each.strength.refers} - {0}
+    assert walks == {WALK_FIRST} == {over - began}
+    view, ends, seen = View(), set(), 0
+    for record in told:
+        view = fold(view, record)
+        if not began < view.now < over:
+            continue
+        seen += 1
+        assert (view.over_at, view.remaining) == (over, over - view.now)
+        assert view.left is not None
+        assert view.left <= view.remaining
+        then = view.following
+        assert (then is None) == (view.left == view.remaining)
+        assert then is None or then.duration <= view.remaining - view.left
+        ends.add(view.ends // SECOND)
+    assert seen > 100
+    assert view.about is not None
+    assert max(ends) < view.about.whole // SECOND
+    assert view.over_at is None
+
+
+def test_a_walk_to_the_end_lasts_as_the_plan_does() -> None:
+    """Also when something milder was noted before, and when nothing was."""
+    told = recorded("run1+0:10=symptom:heaviness:2")
+    view = fold_all(until(told, first(told, "phase", 20, phase="walking out")))
+    assert view.about is not None
+    assert view.over_at is None
+    assert view.position + view.remaining == view.ends == view.about.whole
 
 
 def test_a_speed_up_is_counted_down_and_then_forgotten() -> None:

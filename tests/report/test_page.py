@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 import pytest
 
-from controller.coach.history import ClearanceKind, Noted, Weekly
+from controller.coach.history import (
+    Birth,
+    BirthKind,
+    ClearanceKind,
+    Noted,
+    Told,
+    Trial,
+    Weekly,
+)
 from controller.report.page import About, facts, lines, render
 from controller.settings.values import Units
-from tests.coach.stories import at, done, fact, history, seen, walked
+from tests.coach.stories import at, day, done, fact, history, seen, walked
 from tests.house.words import CLAIMS, TO_A_RUNNER, sentences, wrong
 from tests.report.made import ABOUT, TRACE, chronicle, read
 
@@ -151,10 +160,51 @@ def test_a_terminal_is_told_what_page_one_says() -> None:
     told = list(lines(chronicle(SOME, 9), about))
     assert [name for name, _ in told] == [
         "Level", "Next", "Sessions", "Running", "Noted", "Next-day checks", "Rules",
-        "Plan", "Policy", "", "Left out",
+        "Plan", "Policy", "", "A clinician said", "Left out",
     ]  # fmt: skip
     assert told[:7] == [tuple(each) for each in facts(chronicle(SOME, 9), about)]
-    assert told[9:] == [("", "milder: knee"), ("Left out", "one.jsonl:2: not a record")]
+    assert told[9:] == [
+        ("", "milder: knee"),
+        (
+            "A clinician said",
+            (
+                'Sat 7 Mar 2026, A. Name, about pelvic symptoms: "She may run." '
+                "Accepted: leaking pee up to a little."
+            ),
+        ),
+        ("Left out", "one.jsonl:2: not a record"),
+    ]
+
+
+def test_what_she_told_of_herself_and_her_tests_are_on_it() -> None:
+    """Each as it was told last, with its day; what she felt at a test beside what she did."""
+    known = history(
+        fact(
+            Birth(at(0), day(0) - timedelta(weeks=20), BirthKind.CAESAREAN),
+            Told(at(0), "wound-healed", "no"),
+            Told(at(0), "country", "GB"),
+            Told(at(1), "daily-pelvic", "less than once a week"),
+            Told(at(4), "wound-healed", "yes"),
+            Trial(at(2, 10), "calf-raises", 20, 18, ()),
+            Trial(at(3, 10), "plank", 40, None, ("doming", "leak_urine")),
+            Trial(at(3, 11), "gone", 7, None, ()),
+        ),
+        done(5, 1),
+    )
+    text = read(render(chronicle(known, 6), ABOUT, {}, Units.KMH)).text
+    for said in (
+        "Mon 2 Mar 2026 Last birth Mon 13 Oct 2025, caesarean",
+        "Fri 6 Mar 2026 Wounds and scars healed yes",
+        "Tue 3 Mar 2026 Leaking or heaviness in daily life less than once a week",
+        "Wed 4 Mar 2026 Calf raise on one leg left 20 times, right 18 times nothing",
+        "Thu 5 Mar 2026 Plank 40s ridge on the tummy, leaking pee",
+        "Thu 5 Mar 2026 gone 7 nothing",
+    ):
+        assert said in text
+    assert "Country" not in text
+    later = Told(at(5), "birth", "no")
+    told = chronicle(history(fact(*known.facts, later)), 6).answers
+    assert [each.told for each in told if each.about == "Last birth"] == ["no"]
 
 
 def test_a_quiet_time_says_so() -> None:

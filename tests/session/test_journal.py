@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from hypothesis import given, settings
@@ -287,6 +287,47 @@ def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
         assert str(invalid.value).startswith(f"{path}:")
 
 
+EDITED: Final = "; the journal was edited or comes from another version."
+MISSING: Final = "; lines were removed from the journal, or the time of an input (t) was changed."
+
+
+def _told_wrong(lines: list[str], what: str) -> tuple[list[str], int, str]:
+    """Return an edited journal, the line that is blamed, and the sentence about it."""
+    stop = find(lines, kind="tx", hex="0801")
+    records = [json.loads(each) for each in lines]
+    # An input that makes one output.
+    at = next(
+        at
+        for at in range(40, len(lines))
+        if [each["io"] for each in records[at : at + 3]] == ["in", "out", "in"]
+    )
+    kind = records[at + 1]["kind"]
+    match what:
+        case "a value":
+            said = 'hex of the record "tx" is "0802", and the inputs before it make "0801"'
+            return change(lines, stop, hex="0802"), stop, said + EDITED
+        case "a kind":
+            said = 'a record "rx" stands here, and the inputs before it make "tx"'
+            return change(lines, stop, kind="rx"), stop, said + EDITED
+        case "a time":
+            said = f'the time (t) of the record "{kind}" is not that of the input before it'
+            return change(lines, at + 1, t=records[at]["t"] + 1), at + 1, said + EDITED
+        case "a line too many":
+            said = f'a record "{kind}" stands here, and the inputs before it make none'
+            twice = renumber([*lines[: at + 2], *lines[at + 1 :]])
+            return twice, at + 2, said + EDITED
+        case _:
+            said = f'a record "{kind}" is missing here, which the inputs before it make'
+            return renumber([*lines[: at + 1], *lines[at + 2 :]]), at + 1, said + MISSING
+
+
+@pytest.mark.parametrize("what", ["a value", "a kind", "a time", "a line too many", "a line"])
+def test_what_is_different_is_told_plainly(lines: list[str], what: str) -> None:
+    """In words, with the one field that differs; no record is printed as Python has it."""
+    edited, at, said = _told_wrong(lines, what)
+    assert refused("\n".join(edited) + "\n") == f"a.jsonl:{at + 1}: {said}"
+
+
 @pytest.mark.parametrize("left", [1, 10, 40])
 def test_a_cut_last_line_is_normal(lines: list[str], left: int) -> None:
     """A kill leaves half a line; what is whole is verified, and that it was cut is known."""
@@ -309,6 +350,7 @@ def test_a_journal_may_end_between_any_two_lines(lines: list[str]) -> None:
     assert len(ends) > 40
     for whole in ends.values():
         journal = parse_journal("\n".join(lines[:whole]) + "\n", "a.jsonl")
+        assert journal.ends is any(json.loads(each)["kind"] == "ended" for each in lines[:whole])
         outputs = sum(json.loads(each)["io"] == "out" for each in lines[:whole])
         assert verify(journal, "a.jsonl") == outputs
 

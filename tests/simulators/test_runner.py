@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from controller.records.intents import Intent
 from plans.shelf import find_policy
-from protocols.units import SECOND
+from protocols.units import SECOND, Nanoseconds
 from simulators.person import PROMPTLY
 from simulators.script import Scripted, parse_script
 from simulators.sitting.runner import VirtualRunner
 from simulators.virtual_time import VirtualClock, run_virtual
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from protocols.clock import Timer
 
 POLICY = find_policy("cautious")
 STRENGTH, PLACE = {"kind": "question", "step": "strength"}, {"kind": "question", "step": "place"}
@@ -26,6 +31,7 @@ class Keys:
     def __init__(self, clock: VirtualClock) -> None:
         self._clock = clock
         self.pressed: list[tuple[float, Intent]] = []
+        self.gone: list[float] = []
 
     def press(self, intent: Intent) -> None:
         """Note a key."""
@@ -35,7 +41,8 @@ class Keys:
         """Somebody is there."""
 
     def hang_up(self) -> None:
-        """Nobody is there any more."""
+        """Nobody is there any more: note when."""
+        self.gone.append(self._clock.now() / SECOND)
 
 
 def pressed(
@@ -60,6 +67,40 @@ def pressed(
         return keys.pressed, happened
 
     return run_virtual(main)
+
+
+class SpedUp:
+    """A session's clock that runs a hundred times as fast as the one of leases."""
+
+    def __init__(self, clock: VirtualClock) -> None:
+        self._clock = clock
+
+    def now(self) -> Nanoseconds:
+        """Return the session's time."""
+        return Nanoseconds(self._clock.now() * 100)
+
+    def call_at(self, when: Nanoseconds, action: Callable[[], None]) -> Timer:
+        """Arrange a call in the session's time."""
+        return self._clock.call_at(Nanoseconds(when // 100), action)
+
+
+def test_however_fast_a_session_is_she_waits_until_it_begins() -> None:
+    """A process that is slow to begin is no belt that never stands; two minutes of each are."""
+
+    async def main(clock: VirtualClock) -> list[float]:
+        keys = Keys(clock)
+        runner = VirtualRunner(keys, SpedUp(clock), clock)
+        await asyncio.sleep(50)
+        runner.see({"n": 0, "t": 0, "io": "head", "kind": "session"})
+        await asyncio.sleep(100)
+        runner.leave()
+        never = Keys(clock)
+        runner = VirtualRunner(never, SpedUp(clock), clock)
+        await asyncio.sleep(200)
+        runner.leave()
+        return [*keys.gone, *never.gone]
+
+    assert run_virtual(main) == [50 + 1.2, 150 + 120]
 
 
 @pytest.mark.parametrize(

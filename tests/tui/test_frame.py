@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -113,6 +114,23 @@ def test_simulated_stands_in_the_first_line(name: str, size: tuple[int, int]) ->
     assert "SIMULATED" in "".join(span.text for span in frame.lines[0])
 
 
+@pytest.mark.parametrize("width", range(80, 131))
+def test_a_title_is_never_cut_within_a_word(width: int) -> None:
+    """What has no room is left out as whole words, and a mark says so."""
+    title = "Thirty minutes, walk shrinking as run grows"
+    header, *rest = STILL["ready"]
+    machine = {**header["machine"], "name": "A treadmill with a long name"}
+    records = ({**header, "title": title, "machine": machine}, *rest)
+    head = text_of(draw(fold_all(records), Ui(), width, 24)).splitlines()[0]
+    assert "A treadmill with a long name" in head
+    shown, mark, _ = head.partition("level 1   ")[2].partition("A treadmill")[0].partition("…")
+    whole = title.split()
+    kept = shown.split()
+    assert len(kept) >= 2
+    assert mark or kept == whole
+    assert [each.rstrip(",") for each in kept] == [each.rstrip(",") for each in whole[: len(kept)]]
+
+
 def test_a_real_treadmill_is_not_called_simulated() -> None:
     """The word follows the header."""
     header, *rest = in_run()
@@ -164,6 +182,18 @@ def test_a_run_shows_what_is_next_and_what_the_belt_does() -> None:
         " DOWN  slower", " C  cool down",
     ):  # fmt: skip
         assert words in text
+
+
+def test_a_walk_that_ends_in_a_referral_shows_its_own_end() -> None:
+    """Not the plan's: in the first line, in the strip and in what comes next."""
+    told = recorded("run1+0:10=symptom:heaviness:3", level=3)
+    text = shown(until(told, first(told, "phase", 100, phase="walking out")))
+    head, strip, *rest = (line.rstrip() for line in text.splitlines())
+    assert head.endswith("done 6:50   left 1:20")
+    assert len(strip.strip()) == 25  # 8:10 of 25 minutes, in 76 cells
+    assert "   THEN   WALK 0:10" in rest
+    late = shown(until(told, first(told, "phase", 175, phase="walking out")))
+    assert "THEN   the belt comes to a stop" in late
 
 
 def test_a_cadence_that_is_not_known_is_dashes() -> None:
@@ -263,6 +293,13 @@ def test_what_cannot_be_overlooked_fills_the_screen(name: str) -> None:
         assert {span.style for line in middle for span in line} <= {"danger", "danger ink"}
     text = shown(MOVING[name])
     assert "USE THE TREADMILL'S OWN STOP, OR PULL THE SAFETY KEY" in text
+
+
+def test_no_word_stands_alone_below_the_alarm() -> None:
+    """What is wrong is told in lines of about the same length."""
+    lines = [" ".join(each.split()) for each in shown(MOVING["unknown"]).splitlines()]
+    first = lines.index("The link to the treadmill is lost: the")
+    assert lines[first + 1] == "treadmill does not answer any more."
 
 
 def test_a_successor_is_told_of() -> None:
@@ -369,6 +406,21 @@ def test_the_key_is_as_large_as_the_time() -> None:
         )
         assert press
         assert press != after
+
+
+def test_the_sign_stands_apart_from_the_word() -> None:
+    """And is nearer to it than to the number: it says PRESS +, and no +7.5."""
+    frame = draw(fold_all(BY_HAND["press +"]), Ui(), 80, 24)
+    inked = [
+        "".join(span.text for span in line)
+        for line in frame.lines
+        if "run ink" in {span.style for span in line}
+    ]
+    empty = ["".join(column).isspace() for column in zip(*inked, strict=True)]
+    gaps = [len(list(run)) for blank, run in groupby(empty) if blank]
+    margin, *letters, sign, number, _dot, _digit, _end = gaps
+    assert (margin, letters) == (1, [2, 2, 2, 2])
+    assert 2 < sign < number
 
 
 @pytest.mark.parametrize("name", [*BY_HAND, "ready by hand", "ready, stoppable"])

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from controller.cli.session.plain import sentence, told_before
 from controller.records.format import OUTPUT
 from controller.records.seen import Before
-from controller.tui.drawing.ink import shortened, width_of, wrapped
+from controller.tui.drawing.ink import balanced, shortened, width_of, wrapped
 from controller.tui.screen.frame import draw
 from controller.tui.screen.plan_words import incline_words, level_words
 from controller.tui.screen.talk import Ui
@@ -169,6 +169,17 @@ def test_a_shortened_text_keeps_to_its_lines(text: str, width: int, most: int) -
         assert any(line.endswith("…") for line in lines)
 
 
+@settings(deadline=None)
+@given(st.lists(st.text("abc跑é", min_size=1, max_size=9), max_size=30), st.integers(9, 80))
+def test_even_lines_are_as_few_and_say_the_same(said: list[str], width: int) -> None:
+    """None is wider than there is room for, and the widest is no wider than it was."""
+    text = " ".join(said)
+    lines, plain = balanced(text, width), wrapped(text, width)
+    assert " ".join(lines) == " ".join(plain)
+    assert len(lines) == len(plain)
+    assert max(map(cell_len, lines), default=0) <= max(map(cell_len, plain), default=0)
+
+
 BEFORE = Before(15, 3, "Shorter walks, the same running.")
 
 
@@ -228,7 +239,7 @@ def test_a_long_note_takes_nothing_away_before_the_start(ui: Ui, *, room: bool) 
         ({"cue": "Stand tall.", "note": NOTE},
          "RUN 2 of 5 at 7.5 km/h.  Half of it is done.  Stand tall."),
         ({"cue": "Stand tall.", "speed": 650}, "WALK at 6.5 km/h."),
-        ({"counting": True, "cue": "Stand tall."}, "RUN 2 of 5: 1:00 from now."),
+        ({"counting": True, "cue": "Stand tall."}, "RUN 2 of 5 for 1:00."),
     ],
 )  # fmt: skip
 def test_plain_mode_says_them_in_one_line(fields: dict[str, Any], told: str) -> None:

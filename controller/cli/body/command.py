@@ -25,6 +25,7 @@ def run_prepare(args: argparse.Namespace) -> int:
     Raises:
         UnknownName, RoutineInvalid: there is no such routine or test, or it cannot be used.
         NotOpen: it is not for today.
+        AnswersInvalid: a test is played, and no key can come.
         DiaryTrouble: the diary cannot be read or written.
     """
     match args.what:

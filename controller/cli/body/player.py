@@ -12,6 +12,7 @@ from typing import Final
 
 from controller.cli.body.any_keys import ENDED, any_keys
 from controller.cli.body.sounds import BodySounds
+from controller.cli.coach.asking import AnswersInvalid
 from controller.cli.sounding import speaker
 from controller.coach.preparation.cues import Cues, rings
 from controller.coach.preparation.player import (
@@ -79,6 +80,7 @@ def play(score: Score, speedup: int, say: Callable[[str], object], cues: Cues) -
         cues: makes marks heard.
 
     Raises:
+        AnswersInvalid: a test is played, and no key can come.
         KeyboardInterrupt: she left; nothing is to be kept.
     """
     began = time.monotonic_ns()
@@ -110,11 +112,29 @@ def play(score: Score, speedup: int, say: Callable[[str], object], cues: Cues) -
             except queue.Empty:
                 continue
             gone = gone or typed == ENDED
+            if typed == ENDED and score.tests and speedup == 1:
+                return _given_up(player, now())
             player, marks = advance(player, now())
             for mark in marks:
                 cues.play(mark)
             player = _pressed(player, typed, now(), say)
         return player
+
+
+def _given_up(player: Player, at: Nanoseconds) -> Player:
+    """End tests without a reader: what is not answered is not kept, however long it is played.
+
+    Raises:
+        AnswersInvalid: none was answered.
+    """
+    if all(each.felt is None for each in player.results):
+        raise AnswersInvalid(
+            f'the answers end at "{player.move.title}": a test waits for your keys. '
+            "Nothing was kept."
+        )
+    for key in (Key.BACK, Key.STOP) if player.interview.answered else (Key.STOP,):
+        player = press(player, key, at)
+    return player
 
 
 def _pressed(player: Player, key: str, at: Nanoseconds, say: Callable[[str], object]) -> Player:

@@ -1,7 +1,7 @@
 """Questions line by line: single keys at a terminal, one answer a line from a pipe.
 
 Nothing that is asked here is kept before its last answer, so that Ctrl-C and a closed pipe keep
-nothing.
+nothing but a warning sign.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from controller.coach.asking.questions import ENTER, Form, Question
 from controller.coach.asking.setup import EntryInvalid, Reads
 
 Say = Callable[[str], object]
+KeepSigns = Callable[[Interview], bool]
+"""Keeps the warning signs of questions that were left; returns whether there were any."""
 
 BACK: Final = "backspace"
 _WIDTH: Final = 80
@@ -30,10 +32,16 @@ _UNKNOWN: Final = "?"
 
 
 class AnswersInvalid(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
-    """What came through a pipe answers nothing; one sentence, and nothing was kept."""
+    """What came through a pipe answers nothing; one sentence that says what was kept."""
 
 
-def fill_in(form: Form, say: Say, country: str, *, leaves: bool = False) -> Interview:
+class _NoAnswer(Exception):  # noqa: N818  # as above
+    """Nobody can be asked again; the sentence says why, and not yet what is kept."""
+
+
+def fill_in(
+    form: Form, say: Say, country: str, keep: KeepSigns, *, leaves: bool = False
+) -> Interview:
     """Ask all questions of a form and return it with its answers.
 
     Whom to call is said as soon as an answer asks for it. Behind the last one the caller says it.
@@ -42,6 +50,7 @@ def fill_in(form: Form, say: Say, country: str, *, leaves: bool = False) -> Inte
         form: the questions.
         say: prints a line.
         country: two letters as told in the set-up, or nothing.
+        keep: is called where she leaves before the last answer.
         leaves: whether a step back from the first question leaves; then it is returned open.
 
     Raises:
@@ -52,11 +61,13 @@ def fill_in(form: Form, say: Say, country: str, *, leaves: bool = False) -> Inte
         open_ = Interview(form)
         say(f"{form.title}.")
         if again:
-            say("BACKSPACE takes the last answer back; Ctrl-C leaves, and keeps nothing.")
+            say("BACKSPACE takes the last answer back; Ctrl-C keeps nothing but a warning sign.")
         while (question := open_.question) is not None:
             for line in _asked(open_, question):
                 say(line)
-            before, open_ = open_, _answered(open_, question, read, say, again=again)
+            before = open_
+            with _left(open_, keep):
+                open_ = _answered(open_, question, read, say, again=again)
             if leaves and open_ is before:
                 break
             if open_.question is not None:
@@ -64,7 +75,20 @@ def fill_in(form: Form, say: Say, country: str, *, leaves: bool = False) -> Inte
         return open_
 
 
-def fill_in_entries(asked: Entries, say: Say, country: str) -> Entries:
+@contextmanager
+def _left(done: Interview, keep: KeepSigns) -> Iterator[None]:
+    """Keep the warning signs of what is answered so far, if she leaves within the block."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        keep(done)
+        raise
+    except _NoAnswer as why:
+        kept = "Nothing but the warning sign" if keep(done) else "Nothing"
+        raise AnswersInvalid(f"{why} {kept} was kept.") from None
+
+
+def fill_in_entries(asked: Entries, say: Say, country: str, keep: KeepSigns) -> Entries:
     """Ask the questions of a set-up, a line each, and return them answered.
 
     Whom to call is said as by `fill_in`.
@@ -78,7 +102,7 @@ def fill_in_entries(asked: Entries, say: Say, country: str) -> Entries:
         number, of = asked.place
         _say_wrapped(f"{number} of {of}  {question.text}" if of > 1 else question.text, say)
         if question.reads is Reads.SIGNS:
-            signs = fill_in(asked.signs.form, say, country, leaves=True)
+            signs = fill_in(asked.signs.form, say, country, keep, leaves=True)
             asked = asked.back() if signs.question is not None else asked.screened(signs)
             if signs.question is None and asked.question is not None:
                 _say_calls(calls_so_far(signs), (), country, say)
@@ -87,7 +111,8 @@ def fill_in_entries(asked: Entries, say: Say, country: str) -> Entries:
             say(f"{_INDENT}{key}  {words}")
         for hint in asked.hints:
             _say_wrapped(hint, say, _INDENT)
-        asked = _line_for(asked, say) or asked.back()
+        with _left(asked.signs, keep):
+            asked = _line_for(asked, say) or asked.back()
     return asked
 
 
@@ -108,7 +133,7 @@ def _line_for(asked: Entries, say: Say) -> Entries | None:
             return asked.answer(line)
         except EntryInvalid as wrong:
             if not sys.stdin.isatty():
-                raise AnswersInvalid(f"{wrong} Nothing was kept.") from None
+                raise _NoAnswer(f"{wrong}") from None
             say(f"  {wrong}")
 
 
@@ -159,7 +184,7 @@ def _answered(
         if key == ENTER:
             why = f"ENTER answers nothing here; the keys are {keys}."
         if not again:
-            raise AnswersInvalid(f'"{question.text}" {why} Nothing was kept.')
+            raise _NoAnswer(f'"{question.text}" {why}')
         say(f"{_INDENT}{why}")
 
 
@@ -171,8 +196,8 @@ def _key_of(question: Question, key: str) -> str:
     return next(by_value, key)
 
 
-def _ended(text: str) -> AnswersInvalid:
-    return AnswersInvalid(f'the answers end at "{text.strip()}" Nothing was kept.')
+def _ended(text: str) -> _NoAnswer:
+    return _NoAnswer(f'the answers end at "{text.strip()}"')
 
 
 @contextmanager

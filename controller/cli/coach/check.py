@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from controller.cli.coach.asking import fill_in
@@ -13,10 +14,12 @@ from controller.cli.coach.due import country_of, now, warn_of_clock
 from controller.cli.exits import EXIT_CHECK_FAILED, EXIT_DONE
 from controller.coach.asking import questions, told
 from controller.coach.asking.calls import at_once
+from controller.coach.asking.interview import Interview
 from controller.coach.diary.store import Diary
 from controller.coach.history import Fact, History, PreCheck, Session
 
 KEPT: Final = "Kept in the diary."
+SIGN_KEPT: Final = "The warning sign is kept in the diary, and nothing else."
 
 
 GOOD_FOR: Final = timedelta(hours=1)
@@ -27,7 +30,7 @@ def run_check(args: argparse.Namespace) -> int:
     """Ask, keep the answers, say what follows, and return the exit code.
 
     Raises:
-        AnswersInvalid, DiaryTrouble: nothing was kept.
+        AnswersInvalid, DiaryTrouble: nothing was kept, but for a warning sign.
     """
     with open_diary(args) as diary:
         history = diary.history()
@@ -36,7 +39,7 @@ def run_check(args: argparse.Namespace) -> int:
             case "before":
                 ask_before(diary, history)
             case "weekly":
-                done = fill_in(questions.WEEKLY, _say, country_of(history))
+                done = _fill_in(questions.WEEKLY, diary, history)
                 _keep(diary, history, told.weekly(done, now()))
                 _say("A score of your own, ICIQ-UI SF or UWRI, is kept with reprise setup score.")
             case "after":
@@ -48,7 +51,7 @@ def run_check(args: argparse.Namespace) -> int:
 
 def ask_before(diary: Diary, history: History) -> PreCheck:
     """Ask the six questions before a session, keep them, and say what they keep off today."""
-    done = fill_in(questions.BEFORE, _say, country_of(history))
+    done = _fill_in(questions.BEFORE, diary, history)
     facts = told.before_session(done, now())
     _keep(diary, history, facts)
     check = next(each for each in facts if isinstance(each, PreCheck))
@@ -61,7 +64,7 @@ def ask_before(diary: Diary, history: History) -> PreCheck:
 def ask_after(diary: Diary, history: History, session: Session) -> None:
     """Ask what is asked standing, and keep it."""
     form = questions.STOPPED if session.outcome == "stopped" else questions.AFTER
-    done = fill_in(form, _say, country_of(history))
+    done = _fill_in(form, diary, history)
     _keep(diary, history, told.after_session(done, now(), session.id))
 
 
@@ -99,7 +102,7 @@ def _next_day(diary: Diary, history: History) -> int:
         )
         return EXIT_CHECK_FAILED
     _say(f"About the session of {day:%A} {day.day} {day:%B}.")
-    done = fill_in(questions.NEXT_DAY, _say, country_of(history))
+    done = _fill_in(questions.NEXT_DAY, diary, history)
     _keep(diary, history, told.next_day(done, now(), session.id))
     return EXIT_DONE
 
@@ -109,6 +112,22 @@ def _no_session() -> int:
         "reprise: there is no session in the diary yet; these questions come after one.\n"
     )
     return EXIT_CHECK_FAILED
+
+
+def _fill_in(form: questions.Form, diary: Diary, history: History) -> Interview:
+    country = country_of(history)
+    return fill_in(form, _say, country, partial(keep_signs, diary, country))
+
+
+def keep_signs(diary: Diary, country: str, done: Interview) -> bool:
+    """Keep the warning signs of questions that were left, and say whom to call; none is False."""
+    signs = told.signs_if_left(done, now())
+    if not signs:
+        return False
+    diary.add(signs, ())
+    for line in (*at_once(signs, country), SIGN_KEPT):
+        _say(line)
+    return True
 
 
 def _keep(diary: Diary, history: History, facts: tuple[Fact, ...]) -> None:

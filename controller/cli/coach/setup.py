@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 
 from controller.cli.coach.asking import fill_in_entries
+from controller.cli.coach.check import keep_signs
 from controller.cli.coach.diary_file import open_diary
 from controller.cli.coach.due import country_of, now, warn_of_clock
 from controller.cli.coach.told_units import with_setting, without_units
@@ -36,7 +38,7 @@ def run_setup(args: argparse.Namespace) -> int:
     """Ask, keep the answers, say what follows, and return the exit code.
 
     Raises:
-        AnswersInvalid, KeyUnknown, DiaryTrouble: nothing was kept.
+        AnswersInvalid, KeyUnknown, DiaryTrouble: nothing was kept, but for a warning sign.
     """
     there = (*KEYS, CLINICIAN, SCORE)
     if args.key is not None and args.key not in there:
@@ -47,14 +49,16 @@ def run_setup(args: argparse.Namespace) -> int:
         history = with_setting(args, diary.history(), at)
         warn_of_clock(history, at)
         country = country_of(history)
+        keep = partial(keep_signs, diary, country)
         if args.key == CLINICIAN:
-            facts = clearance_facts(fill_in_entries(clearance_asked(at, history), _say, country))
+            done = fill_in_entries(clearance_asked(at, history), _say, country, keep)
+            facts = clearance_facts(done)
         elif args.key == SCORE:
-            facts = score_facts(fill_in_entries(score_asked(at), _say, country))
+            facts = score_facts(fill_in_entries(score_asked(at), _say, country, keep))
         else:
             speeds = own_speeds(plan, settings_of(args)[0].units)
             asked = Entries(setup_questions(args.key), at, history, speeds)
-            facts = setup_facts(fill_in_entries(asked, _say, country))
+            facts = setup_facts(fill_in_entries(asked, _say, country, keep))
         kept_there, unchanged = without_units(args, facts)
         diary.add(kept_there, ())
         history = diary.history()

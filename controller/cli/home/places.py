@@ -16,7 +16,7 @@ def _says(title: str, *paragraphs: str) -> Page:
 
 PLACES: Final[Mapping[Place, Page]] = {
     Place.DOCTOR: _says(
-        "Doctor",
+        "This computer",
         'Leave with Q on Today and type "reprise doctor": it looks at what a session needs of '
         "this computer, and says what to do about what does not work.",
     ),

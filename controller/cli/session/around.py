@@ -46,7 +46,7 @@ def before_session(args: argparse.Namespace, asked: Planned, checks: Checks) -> 
 
     Raises:
         NotAdmitted: what was answered keeps this session off today.
-        AnswersInvalid, DiaryTrouble: nothing was kept.
+        AnswersInvalid, DiaryTrouble: nothing was kept, but for a warning sign.
     """
     history, at = known_history(args), now()
     warn_of_clock(history, at)

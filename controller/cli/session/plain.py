@@ -155,7 +155,7 @@ def _segment(record: Record, how: Telling) -> str:
     gait = "WALK" if walked else record["gait"].upper()
     number = f" {record['number']} of {record['of']}" if record["of"] and not walked else ""
     if record["counting"]:
-        return f"{gait}{number}: {clock_time(record['duration'])} from now."
+        return f"{gait}{number} for {clock_time(record['duration'])}."
     role = "" if record["role"] == "work" else f" ({record['role']})"
     cue = record.get("cue", "") if how.cues and not walked else ""
     said = [printable(each) for each in (record.get("note", ""), cue) if each]

@@ -17,12 +17,13 @@ from controller.settings.speeds import (
     range_words,
     shown,
     speed_words,
-    such_as,
+    written_in,
 )
 from controller.settings.values import Units
 from plans.notation.amounts import parse_speed
 from plans.notation.parse import NotationError
 from plans.plan.model import PaceSpeed, Plan
+from protocols.units import CentiKmh
 
 
 def own_speeds(plan: Plan, units: Units) -> Mapping[str, OwnSpeed]:
@@ -50,7 +51,18 @@ def told_speed(kept: str, units: Units) -> str:
 def _hint(offered: PaceSpeed, units: Units) -> str:
     span = range_words(offered.least, offered.most, units)
     usual = shown(offered.usual, as_speed(units))
-    return f"{span}; the plan has {usual}. {such_as(units)}"
+    examples = [_example(offered, each) for each in written_in(units)]
+    such_as = " or ".join(f'"{each}"' for each in examples if each)
+    return f"{span}; the plan has {usual}.{such_as and f' Such as {such_as}.'}"
+
+
+def _example(offered: PaceSpeed, units: Units) -> str:
+    """Return a speed as it may be written; empty if none that is rounded lies in the range."""
+    middle = CentiKmh((offered.least + offered.most) // 2)
+    written = (speed_words(each, units) for each in (offered.usual, middle))
+    return next(
+        (each for each in written if offered.least <= parse_speed(each) <= offered.most), ""
+    )
 
 
 def _read(offered: PaceSpeed, text: str, units: Units) -> str:

@@ -83,6 +83,17 @@ def signs_named(done: Interview) -> tuple[str, ...]:
     return tuple(each for each in named if each not in ("", *_CALLED))
 
 
+def signs_if_left(done: Interview, at: datetime) -> tuple[Screen, ...]:
+    """Return what is kept of questions that were left before their end: the warning signs.
+
+    They are to keep the belt off wherever they were told (SAFETY.md, S38).
+    """
+    since = ["chest"] if "chest" in done.values("where") else []
+    heavier = ["bleeding"] if done.value("bleeding-since") == "yes" else []
+    named = dict.fromkeys((*signs_named(done), *since, *heavier))
+    return (Screen(at, tuple(named)),) if named else ()
+
+
 def _signs(done: Interview, at: datetime) -> tuple[Screen, ...]:
     """Return the warning signs that were named; a plain "none" stands in the check itself."""
     named = signs_named(done)
@@ -136,7 +147,9 @@ def held_by(check: PreCheck) -> Held:
     """Return what a check before a session keeps off today; the strictest that holds."""
     worst = max((number for _, number in check.pain), default=0)
     if check.warning_sign:
-        return Held(Off.BELT, "A warning sign: nothing on the belt until a clinician was seen.")
+        return Held(
+            Off.BELT, "A warning sign: nothing on the belt until a clinician has been seen."
+        )
     if not check.safety_key:
         return Held(Off.BELT, "Nothing on the belt without the safety key: it is the only stop.")
     if check.bleeding:

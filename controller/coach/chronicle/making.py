@@ -5,13 +5,34 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from controller.coach.chronicle.values import Chronicle, Entry, Felt, Said
-from controller.coach.history import RECALLED_AFTER, Clearance, ClearanceKind, NextDay, Weekly
+from controller.coach.asking.setup import SETUP
+from controller.coach.chronicle.values import (
+    Answered,
+    Chronicle,
+    Entry,
+    Felt,
+    Said,
+    Tried,
+    told_day,
+)
+from controller.coach.history import (
+    BIRTH,
+    RECALLED_AFTER,
+    Birth,
+    Clearance,
+    ClearanceKind,
+    NextDay,
+    Told,
+    Trial,
+    Weekly,
+)
 from controller.coach.progress.decisions import decisions
 from controller.coach.progress.occasions import occasions
 from controller.coach.progress.rules import decide
 from controller.core.symptoms import Category
+from plans.notation.amounts import print_count
 from plans.policies.symptoms import known_symptoms
+from plans.readiness.checks import known_checks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,6 +44,7 @@ if TYPE_CHECKING:
     from controller.core.symptoms import Symptom
     from plans.plan.model import Plan
     from plans.policies.reader import PolicyFile
+    from plans.readiness.self_tests import SelfTest
 
 MOOD: Final = "mood"
 """The symptom that no report names unasked: thoughts of harm."""
@@ -48,6 +70,8 @@ _ABOUT: Final = {
     ClearanceKind.PELVIC: "pelvic symptoms",
     ClearanceKind.SEEN: "a warning sign",
 }
+_OF_HERSELF: Final = (BIRTH, "bleeding", "wound-healed", "daily-pelvic", "leaked-before")
+"""The answers of the set-up that say something of her, and not of how she wants it."""
 _WEEK_DAYS: Final = 7
 
 
@@ -89,6 +113,12 @@ def chronicle_of(
             if isinstance(each, Weekly) and (since is None or each.at.date() >= since)
         ),
         clinicians=tuple(_said(each) for each in history.facts if isinstance(each, Clearance)),
+        answers=tuple(_answers(history)),
+        tests=tuple(
+            _tried(each)
+            for each in history.facts
+            if isinstance(each, Trial) and (since is None or each.at.date() >= since)
+        ),
         next=decide(history, *plans[current], today),
         weeks_since_birth=None if birth is None else (today - birth.on).days // _WEEK_DAYS,
     )
@@ -110,6 +140,41 @@ def _said(each: Clearance) -> Said:
         if most
     )
     return Said(each.on, _ABOUT[each.kind], each.who, each.words, ", ".join(accepted))
+
+
+def _answers(history: History) -> Iterator[Answered]:
+    last = {each.key: each for each in history.facts if isinstance(each, Told)}
+    births = [each for each in history.facts if isinstance(each, Birth)]
+    for question in SETUP:
+        if question.key not in _OF_HERSELF:
+            continue
+        fact = last.get(question.key)
+        born = births[-1] if births and question.key == BIRTH else None
+        if born is not None and (fact is None or fact.at <= born.at):
+            told = f"{told_day(born.on)}, {born.kind.value}"
+            yield Answered(born.at.date(), question.label, told)
+        elif fact is not None:
+            yield Answered(fact.at.date(), question.label, fact.value)
+
+
+def _tried(trial: Trial) -> Tried:
+    test = known_checks().tests.get(trial.test)
+    amounts = [
+        f"{side}{_amount(test, each)}"
+        for side, each in (("left ", trial.left), ("right ", trial.right))
+        if each is not None
+    ]
+    if trial.right is None:
+        amounts = [each.removeprefix("left ") for each in amounts]
+    felt = ", ".join(map(name_of, trial.symptoms))
+    title = trial.test if test is None else test.title
+    return Tried(trial.at.date(), title, ", ".join(amounts), felt)
+
+
+def _amount(test: SelfTest | None, amount: int) -> str:
+    if test is None:
+        return str(amount)
+    return f"{amount}s" if test.dose.seconds else print_count(amount, "times")
 
 
 def _entry(

@@ -114,6 +114,25 @@ class Said(NamedTuple):
     """The symptoms, with the strength up to which they were accepted; or nothing."""
 
 
+class Answered(NamedTuple):
+    """What she told of herself in the set-up, as it was told last."""
+
+    on: date
+    about: str
+    told: str
+
+
+class Tried(NamedTuple):
+    """A test of readiness that she has done by herself."""
+
+    on: date
+    test: str
+    amount: str
+    """``"20 times"``, ``"left 12s, right 10s"``."""
+    felt: str
+    """The symptoms; or nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chronicle:
     """What was done in a time, the oldest first."""
@@ -125,6 +144,9 @@ class Chronicle:
     weekly: tuple[Weekly, ...]
     clinicians: tuple[Said, ...]
     """What clinicians said, in all the time: it counts whenever it was."""
+    answers: tuple[Answered, ...]
+    """Of the set-up, in its order; without what is a setting of hers."""
+    tests: tuple[Tried, ...]
     next: Decision
     """In the plan that is used now."""
     weeks_since_birth: int | None

@@ -251,6 +251,9 @@ class _Sitting:
             self._came[number] = _Came(record["action"], record["rule"])
             self._placed = True
         self._reports[number] = report
+        for also in record.get("also", ()):
+            again = self._reports[also]
+            self._reports[also] = again._replace(symptom=record["symptom"], beyond=False)
 
     @property
     def rules(self) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ def preparation(
         tuple(DueTest(each.id, each.title, print_dose(each.dose)) for each in tests),
         tuple(each for each in found.offered if each in passed),
         "" if tests else _no_tests(found),
-        f"No body work either until a clinician was seen. {found.because}" if signs else "",
+        f"No body work either until a clinician has been seen. {found.because}" if signs else "",
     )
 
 

@@ -11,12 +11,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from controller.coach.asking.emergency import emergency_number
 from controller.coach.history import BirthKind, ClearanceKind, PreCheck, Screen, Told
 from controller.coach.readiness.gates import Gate, Readiness, State
 from controller.coach.readiness.known import Known, Verdict, named
 from controller.coach.readiness.pelvic import pelvic
 from controller.coach.readiness.self_tests import tested
-from controller.coach.readiness.warning_signs import bone_signs, seen_after, warning_signs
+from controller.coach.readiness.warning_signs import Sign, bone_signs, seen_after, warning_signs
 from plans.plan.model import EARLIEST_WEEKS
 from plans.provenance.review import told_day
 from plans.readiness.floor import ANSWERS
@@ -29,10 +30,6 @@ if TYPE_CHECKING:
 
 WALKING: Final = "postpartum-walk"
 """The plan that is open while running is not."""
-_CALL_NOW: Final = "Call your emergency number now (112, 999, 911)."
-_CALL_TODAY: Final = (
-    "Call your midwife or doctor today, or else your emergency number (112, 999, 911)."
-)
 _BELT: Final = "signs"
 """The gate that walking waits for, too."""
 _FIRST_LEVEL: Final = "strength"
@@ -74,7 +71,7 @@ def readiness(history: History, checks: Checks, today: date) -> Readiness:
 def _because(closed: list[Gate], *, first_level_only: bool) -> str:
     belt = next((each for each in closed if each.id == _BELT), None)
     if belt is not None and belt.state is State.NOT_YET:
-        return f"Nothing on the belt until a clinician was seen: {belt.because}."
+        return f"Nothing on the belt until a clinician has been seen: {belt.because}."
     if belt is not None:
         return f"The warning signs are asked before anything on the belt: {belt.because}."
     told = [each for each in closed if each.state is State.NOT_YET] or closed
@@ -177,7 +174,7 @@ def _signs(known: Known) -> Verdict:
         last = max(unseen, key=lambda each: (each.now, each.at))
         what = named(last.ids) or "a warning sign"
         because = f"{what}, told on {told_day(last.at.date())}"
-        return Verdict(State.NOT_YET, because, first=_CALL_NOW if last.now else _CALL_TODAY)
+        return Verdict(State.NOT_YET, because, first=_call(known, last))
     asked = [each.at for each in known.facts if isinstance(each, Screen | PreCheck)]
     if not asked:
         return Verdict(State.OPEN, "not asked yet")
@@ -186,6 +183,14 @@ def _signs(known: Known) -> Verdict:
     if seen is not None and seen.at >= at:
         at, because = seen.at, f"{seen.who} was seen on {told_day(seen.on)}"
     return known.aged(at, because, walks=True)
+
+
+def _call(known: Known, sign: Sign) -> str:
+    country = known.history.told("country")
+    number = emergency_number("" if country is None else country.value)
+    if sign.now:
+        return f"Call {number} now."
+    return f"Call your midwife or doctor today, or else {number}."
 
 
 def _answered(known: Known, check: Check) -> Verdict:

@@ -11,6 +11,9 @@ from typing import Final
 ROWS: Final = 7
 _GAP: Final = 2
 
+THIN: Final = "\N{THIN SPACE}"
+"""As much room again as there is between two letters."""
+
 _BANDS: Final = (
     (
         "0123456789",
@@ -54,6 +57,7 @@ _NARROW: Final[dict[str, tuple[str, ...]]] = {
     ":": ("  ", "##", "##", "  ", "##", "##", "  "),
     ".": ("  ", "  ", "  ", "  ", "  ", "##", "##"),
     " ": ("   ",) * ROWS,
+    THIN: ("",) * ROWS,
     "+": ("      ", "  ##  ", "  ##  ", "######", "  ##  ", "  ##  ", "      "),
     "-": ("      ",) * 3 + ("######",) + ("      ",) * 3,
 }

@@ -138,6 +138,17 @@ def wrapped(text: str, width: int) -> list[str]:
     return [*lines, line] if line else lines
 
 
+def balanced(text: str, width: int) -> list[str]:
+    """Return a text in as few lines as `wrapped`, as even as can be: no word stands alone."""
+    lines = wrapped(text, width)
+    least = cell_len(" ".join(lines)) // max(1, len(lines))
+    for narrower in range(least, width):
+        even = wrapped(text, narrower)
+        if len(even) == len(lines):
+            return even
+    return lines
+
+
 def shortened(text: str, width: int, most: int) -> list[str]:
     """Return a stranger's text in at most so many lines; "…" stands for what is left out."""
     lines = wrapped(" ".join(text.split()), width)

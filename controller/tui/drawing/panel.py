@@ -12,6 +12,8 @@ from controller.tui.drawing.ink import Line, Span, block, fit
 
 _MARGIN: Final = 2
 _BETWEEN: Final = 3
+_APART: Final = 5
+"""So far a number should be from the word, if a narrower margin makes it so."""
 _LARGEST: Final = 6
 
 
@@ -50,11 +52,13 @@ def panel(kind: str, word: str, number: str, width: int, rows: int) -> tuple[Lin
     tall = ROWS * scale.number
     left = _padded(big(word, scale.word), tall)
     right = big(number, scale.number) if number else [""] * tall
-    room = max(
-        1, width - 2 * _MARGIN - big_width(word, scale.word) - big_width(number, scale.number)
-    )
+    drawn = big_width(word, scale.word) + big_width(number, scale.number)
+    margin = _MARGIN
+    if number and width - 2 * margin - drawn < _APART:
+        margin -= 1  # a sign is the word's, and not the number's
+    room = max(1, width - 2 * margin - drawn)
     made = [
-        fit((*_cells(" " * _MARGIN + a + " " * room + b, kind),), width, kind)
+        fit((*_cells(" " * margin + a + " " * room + b, kind),), width, kind)
         for a, b in zip(left, right, strict=True)
     ]
     shape = _shape(kind, width, scale.number)

@@ -89,7 +89,7 @@ def draw(view: View, ui: Ui, width: int, height: int) -> Frame:
     """Return the screen for a terminal of that size."""
     if not readable(width, height):
         return _small(view, ui, width, height)
-    left, right = head_line(view, ui)
+    left, right = head_line(view, ui, width)
     head = ends(left, right, width)
     shown = bool(ui.replay) or (view.may_move and not view.over)
     bar = _bar(view, ui, width, _BAR + 2 * (height >= _TALL)) if shown else []

@@ -6,7 +6,7 @@ from typing import Final
 
 from controller.records.view import View
 from controller.settings.speeds import NOT_KNOWN, as_speed, shown, speed_words
-from controller.tui.drawing.ink import Line, Span, centred, choices, fit, words, wrapped
+from controller.tui.drawing.ink import Line, Span, balanced, centred, choices, fit, words, wrapped
 from controller.tui.drawing.panel import banner, fitting, panel
 from controller.tui.screen.help import help_lines
 from controller.tui.screen.noted import noted_line
@@ -124,7 +124,7 @@ def danger_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
         title, why = "THE LINK IS BACK", f"The belt is asked to stop in {left} s. Hold the rail."
     said = [
         "USE THE TREADMILL'S OWN STOP, OR PULL THE SAFETY KEY",
-        *wrapped(why, width - 8)[:2],
+        *balanced(why, width - 8)[:2],
         f"belt {speed_words(view.belt.speed, as_speed(ui.units))}, as far as anything shows",
         _sound(view, ui),
     ]

@@ -8,6 +8,7 @@ from controller.records.seen import JOG_FLOOR, Part
 from controller.records.view import View
 from controller.settings.speeds import on_console_alone, speed_words
 from controller.settings.values import Units
+from controller.tui.drawing.font import THIN
 from controller.tui.drawing.ink import Line, Span, shortened, words, wrapped
 from controller.tui.drawing.panel import fitting, panel, scale_for
 from controller.tui.screen.help import help_lines, moving_keys
@@ -79,7 +80,7 @@ def _large(view: View, units: Units, width: int) -> _Large:
     if press is not None and press.speed is not None:
         sign = "+" if press.key == "faster" else "-"
         number = on_console_alone(press.speed, units, miles=in_miles(view))
-        word = fitting((f"PRESS {sign}", f"PRESS{sign}", sign), number, width)
+        word = fitting((f"PRESS {sign}", f"PRESS{THIN}{sign}", sign), number, width)
         return _Large("run" if press.speed >= JOG_FLOOR else "walk", word, number)
     left = view.left
     if left is None:

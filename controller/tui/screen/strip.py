@@ -23,6 +23,9 @@ def strip(view: View, width: int) -> list[Line]:
     seen = 0
     for cell in range(width):
         middle = (2 * cell + 1) * about.whole // (2 * width)
+        if middle >= view.ends:
+            spans.append(Span(" ", "to come"))
+            continue
         speed = min(_planned(about.parts, middle).speed, ceiling)
         while seen + 1 < len(past) and past[seen + 1].position <= middle:
             seen += 1

@@ -8,7 +8,7 @@ from controller.records.seen import JOG_FLOOR, Part
 from controller.records.view import View
 from controller.settings.speeds import on_console, shown, speed_words
 from controller.settings.values import USUAL, Settings, Units
-from controller.tui.drawing.ink import Line, Span, words
+from controller.tui.drawing.ink import Line, Span, width_of, words, wrapped
 from protocols.units import SECOND, clock_time
 
 
@@ -128,7 +128,7 @@ NO_JOURNAL: Final = "No whole journal is kept.  The session goes on."
 NOT_AWAKE: Final = "Sleep and the screen lock are NOT held off: keep the computer awake."
 
 
-def head_line(view: View, ui: Ui) -> tuple[Line, Line]:
+def head_line(view: View, ui: Ui, width: int) -> tuple[Line, Line]:
     """Return the left and the right of the first line; what is not real says so first."""
     left: list[Span] = [Span(" ")]
     if ui.replay:
@@ -147,10 +147,19 @@ def head_line(view: View, ui: Ui) -> tuple[Line, Line]:
         Span(interval_name(view), "strong"),
     ]
     if view.course.interval is None:
-        left.append(Span(name, "dim"))
-        return words(*left), words(Span(f"{about.machine}  ", "dim"))
+        right = words(Span(f"{about.machine}  ", "dim"))
+        room = width - width_of(words(*left)) - width_of(right) - 1
+        left.append(Span(_whole_words(name, room), "dim"))
+        return words(*left), right
     told = f"done {clock_time(view.position)}   left {remaining(view.remaining)}  "
     return words(*left), words(Span(told, "strong"))
+
+
+def _whole_words(text: str, room: int) -> str:
+    """Return a title, or as many of its first words as there is room for."""
+    if len(wrapped(text, room)) <= 1:
+        return text
+    return f"{wrapped(text, room - 1)[0].rstrip(',:;')}…"
 
 
 def by_hand(view: View) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -12,7 +14,10 @@ from controller.coach.asking.setup import EntryInvalid
 from controller.coach.asking.speeds import own_speeds
 from controller.coach.history import History, Told
 from controller.settings.values import Units
-from plans.shelf import find_plan
+from plans.notation.line import Pace
+from plans.plan.model import PaceSpeed
+from plans.shelf import find_plan, plan_names
+from protocols.units import CentiKmh
 
 NOW: Final = datetime(2026, 5, 13, 8, tzinfo=UTC)
 PLAN: Final = find_plan("postpartum-ladder")
@@ -28,9 +33,9 @@ def asked(units: Units, *keys: str, known: History | None = None) -> Entries:
 @pytest.mark.parametrize(
     ("units", "hint", "written", "words"),
     [
-        (Units.KMH, '7.0 to 9.0 km/h; the plan has 7.5. Such as "5.2 km/h" or "3.2 mph".',
+        (Units.KMH, '7.0 to 9.0 km/h; the plan has 7.5. Such as "7.5 km/h" or "4.7 mph".',
          "4.7 mph", "7.6 km/h"),
-        (Units.MPH, '4.4 to 5.5 mph; the plan has 4.7. Such as "3.2 mph" or "5.2 km/h".',
+        (Units.MPH, '4.4 to 5.5 mph; the plan has 4.7. Such as "4.7 mph" or "7.5 km/h".',
          "7.56 km/h", "4.7 mph"),
         (Units.PER_KM, '7.0 to 9.0 km/h; the plan has 7.5. Such as "8:00 /km" or "7.5 km/h".',
          "7.56 km/h", "7:55 /km"),
@@ -47,6 +52,30 @@ def test_a_speed_is_asked_and_told_in_her_unit_and_kept_in_kmh(
     done = open_one.answer(written)
     assert done.given[-1].words == words
     assert setup_facts(done) == (Told(NOW, JOG, "7.56 km/h"),)
+
+
+@pytest.mark.parametrize("plan", plan_names())
+@pytest.mark.parametrize("units", Units)
+def test_what_a_hint_proposes_is_not_refused(plan: str, units: Units) -> None:
+    """Of any pace of any plan: an example out of the range would be taken for one within it."""
+    found = find_plan(plan)
+    for pace, speed in found.speeds.items():
+        own = own_speeds(found, units)[f"{pace.value}-speed"]
+        examples = re.findall(r'"([^"]+)"', own.hint(units))
+        for each in examples:
+            own.read(each, units)
+        assert examples or speed.least == speed.most
+
+
+@pytest.mark.parametrize("usual", [700, 701, 799, 800])
+def test_a_range_without_a_tenth_of_a_mile_has_no_example_of_one(usual: int) -> None:
+    """Nearest to 7.0 km/h are 4.3 mph, which would be refused; the middle is proposed then."""
+    offered = PaceSpeed(CentiKmh(usual), CentiKmh(700), CentiKmh(800))
+    plan = replace(PLAN, speeds={Pace.JOG: offered})
+    hint = own_speeds(plan, Units.MPH)[JOG].hint(Units.MPH)
+    for each in re.findall(r'"([^"]+)"', hint):
+        own_speeds(plan, Units.MPH)[JOG].read(each, Units.MPH)
+    assert "mph" in hint.partition("Such as")[2]
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from controller.records.reader import JournalInvalid
 from plans.shelf import find_plan, open_policy
 from protocols.units import SECOND
 from tests.coach.people import SCENES, leave_journal, lines_of
+from tests.tui.sessions import recorded
 
 ALL = sorted(path.name.removesuffix(".jsonl.gz") for path in SCENES.iterdir())
 
@@ -185,6 +186,21 @@ def test_the_exact_site_is_what_was_told_last(tmp_path: Path) -> None:
     session = read_session(path)
     assert session is not None
     assert [each.symptom for each in session.noted] == ["calf_achilles"]
+
+
+def test_a_place_that_was_told_again_has_the_same_site_in_every_report() -> None:
+    """It is asked about once; the journal says which reports it is the site of."""
+    told = recorded(
+        "walk1+0:07=strength:1", "walk1+0:09=place:leg", "walk2+0:07=strength:1",
+        "walk2+0:09=place:back", "walk3+0:07=strength:1", "walk3+0:09=place:leg",
+        "run4+0:20=stop", "run4+0:50=site:0:knee",
+    )  # fmt: skip
+    sitting = _Sitting()
+    for record in told:
+        sitting.add(record)
+    assert [each.symptom for each in sitting.noted] == ["knee", "low_back", "knee"]
+    sites = [each for each in told if each["kind"] == "site"]
+    assert {each["report"]: each.get("also") for each in sites} == {0: [2], 1: None}
 
 
 def test_what_was_told_without_a_place_is_beyond_what_was_accepted() -> None:

@@ -161,6 +161,6 @@ def test_a_warning_sign_closes_body_work_until_a_clinician_was_seen() -> None:
     """It says so; a screen that was not asked yet closes nothing."""
     signs = Screen(at(TODAY, 12), ("chest",))
     found = preparation(History((*ready(), signs)), ROUTINES, CHECKS, TODAY)
-    assert found.closed.startswith("No body work either until a clinician was seen.")
+    assert found.closed.startswith("No body work either until a clinician has been seen.")
     assert found.tests == ()
     assert not preparation(History(), ROUTINES, CHECKS, date(2026, 5, 13)).closed

@@ -241,7 +241,7 @@ def test_a_warning_sign_keeps_all_off_until_a_clinician_was_seen(sign: Fact | Se
     assert (found.belt, found.running, found.meanwhile) == (False, False, "")
     assert found.offered == ()
     assert "112" in gate(found, "signs").ask
-    assert found.because.startswith("Nothing on the belt until a clinician was seen: ")
+    assert found.because.startswith("Nothing on the belt until a clinician has been seen: ")
     for later in (Screen(at(TODAY, 21), ()), before(21), said(ClearanceKind.PELVIC)):
         assert not found_with(sign, later).belt
     assert not found_with(sign, said(ClearanceKind.SEEN, TODAY - timedelta(1))).belt
@@ -259,14 +259,31 @@ def test_what_was_told_behind_the_unwell_key_says_how_soon() -> None:
         for signs in ("", "now", "today")
     }
     assert soon[""] == soon["now"]
-    assert soon["now"].startswith("Call your emergency number now")
+    assert soon["now"].startswith("Call your emergency number (112, 999, 911) now.")
     assert soon["today"].startswith("Call your midwife or doctor today")
+
+
+@pytest.mark.parametrize(
+    ("country", "number"),
+    [("GB", "999"), ("AU", "000"), ("FR", "112"), ("XX", "your emergency number (112, 999, 911)")],
+)
+def test_the_call_has_the_number_of_her_country(country: str, number: str) -> None:
+    """As she told it in the set-up; where that is not known, all that are usual."""
+    lives = Told(at(TODAY, 11), "country", country)
+    for sign, says in (
+        ("chest", f"Call {number} now."),
+        ("fever", f"Call your midwife or doctor today, or else {number}."),
+    ):
+        found = judged((*ready(), lives, Screen(at(TODAY, 12), (sign,))))
+        assert gate(found, "signs").ask.startswith(says)
 
 
 def test_the_gravest_sign_says_how_soon() -> None:
     """A call now, whatever was told after it."""
     facts = (*ready(), Screen(at(TODAY, 12), ("chest",)), Screen(at(TODAY, 13), ("fever",)))
-    assert gate(judged(facts), "signs").ask.startswith("Call your emergency number now")
+    assert gate(judged(facts), "signs").ask.startswith(
+        "Call your emergency number (112, 999, 911) now."
+    )
     assert gate(found_with(Screen(at(TODAY, 12), ("fever",))), "signs").ask.startswith(
         "Call your midwife or doctor today"
     )

@@ -143,7 +143,7 @@ def every_question(page: FormPage) -> Iterator[FormPage]:
         for answer in () if question is None else question.answers:
             done = each.interview.press(answer.key)
             assert done is not None
-            waiting.append(page.__class__(done, each.to_facts, each.country))
+            waiting.append(page.__class__(done, each.to_facts, each.if_left, each.country))
 
 
 def _what_is_shown(interview: Interview) -> object:

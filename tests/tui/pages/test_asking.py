@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from controller.cli.coach.asking import AnswersInvalid, fill_in, fill_in_entries
+from controller.cli.coach.asking import AnswersInvalid, KeepSigns, fill_in, fill_in_entries
 from controller.coach.asking.calls import Call, call_words, calls, calls_so_far
 from controller.coach.asking.entries import (
     Entries,
@@ -20,6 +20,7 @@ from controller.coach.history import (
     Birth,
     BirthKind,
     Clearance,
+    Fact,
     History,
     Screen,
     Told,
@@ -32,7 +33,7 @@ from controller.tui.pages.asking.called_off import CalledOff
 from controller.tui.pages.asking.entry import EntryPage
 from controller.tui.pages.asking.follows import FollowsPage
 from controller.tui.pages.asking.form import FormPage
-from controller.tui.pages.asking.keep import Kept
+from controller.tui.pages.asking.keep import Kept, SignsKept
 from controller.tui.pages.asking.text_line import TextLine
 from controller.tui.pages.settled import COUNTS_AFTER, TOO_SOON
 from tests.tui.pages.asked import KNOWN, NOW, SPEEDS, Pages, checks, every_question
@@ -132,11 +133,31 @@ def by_lines(lines: Sequence[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{each}\n" for each in lines)))
 
 
-def plain(page: FormPage, keys: Sequence[str]) -> Interview:
+def left_by_lines(page: FormPage, keys: Sequence[str]) -> tuple[Fact, ...]:
+    """Return what is kept where the lines of a form end before its questions, and is told so."""
+    kept = list[Fact]()
+
+    def keep(done: Interview) -> bool:
+        kept.extend(page.if_left(done))
+        return bool(kept)
+
+    with pytest.raises(AnswersInvalid) as ended:
+        plain(page, keys, keep)
+    assert ("but the warning sign" in str(ended.value)) == bool(kept)
+    return tuple(kept)
+
+
+def none_kept(done: Interview) -> bool:
+    """Keep nothing, whatever was told."""
+    del done
+    return False
+
+
+def plain(page: FormPage, keys: Sequence[str], keep: KeepSigns = none_kept) -> Interview:
     """Return the form as the questions line by line fill it in."""
     with pytest.MonkeyPatch.context() as patched:
         by_lines([{"\r": "", "\b": "back"}.get(each, each) for each in keys], patched)
-        return fill_in(page.interview.form, lambda _: None, "")
+        return fill_in(page.interview.form, lambda _: None, "", keep)
 
 
 @given(
@@ -149,7 +170,7 @@ def test_any_keys_end_as_they_end_line_by_line(
     keys: list[str],
     leave: bool,  # noqa: FBT001  # drawn by position
 ) -> None:
-    """Called off, with nothing kept; or the very answers, by the keys that answered something."""
+    """Called off, with the same signs kept; or the very answers, by the keys that answered."""
     page = FORMS[name]
     pages, pressed = Pages(page), list[str]()
     for key in keys:
@@ -168,8 +189,13 @@ def test_any_keys_end_as_they_end_line_by_line(
             with pytest.raises(AnswersInvalid, match="answers nothing here"):
                 plain(page, [*pressed, key])
     if leave:
+        assert isinstance(pages.top, FormPage)
+        answered = pages.top.interview
+        signs = page.if_left(answered)
         pages.press("\x1b", "\x1b")
-        assert (pages.closed, pages.kept) == (None, [])
+        assert pages.kept == ([signs] if signs else [])
+        if answered.question is not None:  # line by line the last answer keeps it all
+            assert left_by_lines(page, pressed) == signs
         return
     while (question := pages.top.interview.question) is not None:  # type: ignore[attr-defined]
         pressed.append(question.answers[0].key)
@@ -224,6 +250,55 @@ def test_calling_off_says_that_nothing_was_kept_and_leads_back() -> None:
     assert pages.kept == []
 
 
+LEFT_WITH_A_SIGN: Final[dict[str, tuple[Page, tuple[str, ...], str, str]]] = {
+    "set-up": (
+        setup_page(History(), SPEEDS, NOW), (*"none\r", "1", "2"), "breath",
+        "The treadmill stays off, for walking too",
+    ),
+    "set-up, bulge": (
+        setup_page(History(), SPEEDS, NOW), (*"none\r", "3"), "bulge", "walking stays open",
+    ),
+    "set-up, at its end": (
+        setup_page(KNOWN, SPEEDS, NOW, "signs"), ("2", "5"), "fever", "The treadmill stays off",
+    ),
+    "before": (FORMS["before"], ("1", "1", "0"), "chest", "The treadmill stays off"),
+    "next day": (FORMS["next-day"], (*"\r\r\r1",), "bleeding", "The treadmill stays off"),
+    "after": (FORMS["after"], ("4", "1", "u"), "chest", "The treadmill stays off"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LEFT_WITH_A_SIGN)
+def test_a_warning_sign_that_was_told_is_kept_when_the_questions_are_left(name: str) -> None:
+    """And nothing else (SAFETY S38). She is told so before and after, and may take it back."""
+    page, keys, sign, off = LEFT_WITH_A_SIGN[name]
+    pages = Pages(page).press(*keys)
+    assert pages.top.keys[-1] == ("ESC", "leave, keep the warning sign")
+    pages.press("\x1b")
+    told = " ".join(pages.text().split())
+    assert "CALLED OFF The warning sign is kept, and nothing else." in told
+    assert off in told
+    assert told.startswith(("Call ", "Something bulging below: see "))
+    assert pages.press("\b").top.keys[-1] == ("ESC", "leave, keep the warning sign")
+    pages.press("\x1b", "\r")
+    assert pages.kept == [(Screen(NOW, (sign,)),)]
+    assert isinstance(pages.top, FollowsPage)
+    assert pages.press("\r").closed == SignsKept((Screen(NOW, (sign,)),))
+
+
+def test_a_warning_sign_that_was_taken_back_is_not_kept() -> None:
+    """By a step back, as any other answer."""
+    pages = Pages(FORMS["before"]).press("1", "1", "\b", "\b", "0", "\x1b", "\r")
+    assert (pages.closed, pages.kept) == (None, [])
+
+
+def test_the_answers_show_a_sign_that_was_kept_on_the_way_out() -> None:
+    """They are not said to be as they were."""
+    pages = Pages(AnswersPage(KNOWN, SPEEDS, NOW)).press("b", "1", "1", "\x1b", "\r", "\r")
+    assert isinstance(pages.top, AnswersPage)
+    assert (pages.hint, pages.kept) == ("", [(Screen(NOW, ("chest",)),)])
+    assert "told on 2026-05-13" in pages.text()
+
+
 def test_what_cannot_be_kept_is_said_and_stays() -> None:
     """The answers are still there when the diary is free again."""
     pages = Pages(FORMS["weekly"], diary="Another window writes the diary.")
@@ -240,7 +315,7 @@ FOLLOWS: Final[dict[str, tuple[str, str, str, tuple[str, ...], tuple[str, ...]]]
     "chest": (
         "before", "GB", "1100\r11",
         ("Call 999 now.", "The treadmill stays off, for walking too,"),
-        ("a clinician was seen", "Short"),
+        ("a clinician has been seen", "Short"),
     ),
     "dark thoughts": (
         "before", "GB", "1600\r11", ("Tell somebody today", "The treadmill stays off"), (),
@@ -330,7 +405,7 @@ def plain_entries(asked: Entries, lines: Sequence[str]) -> Entries:
     """Return questions of the set-up as they are filled in line by line."""
     with pytest.MonkeyPatch.context() as patched:
         by_lines(lines, patched)
-        return fill_in_entries(asked, lambda _: None, "")
+        return fill_in_entries(asked, lambda _: None, "", none_kept)
 
 
 def asked_anew() -> Iterator[EntryPage]:

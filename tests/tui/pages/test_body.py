@@ -204,6 +204,21 @@ def test_all_its_keys_are_told_on_the_smallest_terminal(key: str) -> None:
     assert last.endswith("N leave out  BACKSPACE back  Q ESC end  ? keys")
 
 
+@pytest.mark.parametrize("key", ["space", "enter", "s", "n", "q", "escape"])
+def test_where_it_was_is_asked_before_any_other_key_does_something(key: str) -> None:
+    """None of them is offered then, and each says what is waited for; BACKSPACE leads back."""
+    shower = Shower(PlayerPage(STACKING))
+    shower.wait(12)
+    shower.press("s")
+    before = shower.pages[-1]
+    assert [each for each, _ in before.keys] == ["BACKSPACE"]
+    shower.press(key)
+    assert shower.pages[-1] == before
+    assert shower.hint == "First where, or what, it is: press its key."
+    shower.press("backspace")
+    assert ("Q ESC", "end") in shower.pages[-1].keys
+
+
 def test_space_holds_it_and_the_time_stands() -> None:
     """Nothing is heard meanwhile."""
     shower = Shower(PlayerPage(STACKING))

@@ -8,6 +8,7 @@ import pytest
 
 from controller.coach.readiness.gates import State
 from controller.coach.today.values import What
+from controller.tui.drawing.font import big
 from controller.tui.drawing.ink import Span
 from controller.tui.pages.fitted import Section, fitted
 from controller.tui.pages.frame import AROUND
@@ -36,6 +37,24 @@ def text(page: TodayPage, size: tuple[int, int] = (80, 24)) -> str:
 def flat(page: TodayPage, size: tuple[int, int] = (80, 24)) -> str:
     """Return it without the ends of lines."""
     return " ".join(text(page, size).split())
+
+
+@pytest.mark.parametrize(
+    ("life", "says"), [("a run is due", "RUN TODAY"), ("nine weeks", "WALK TODAY")]
+)
+def test_in_large_it_says_what_is_due_and_no_time_that_would_seem_to_run(
+    life: str, says: str
+) -> None:
+    """As long as a session's own screen has the time that is left there."""
+    inked = [line.strip() for line in text(today_page(life), (160, 45)).splitlines() if "█" in line]
+    assert inked == [row.replace("#", "█").strip() for row in big(says)]
+
+
+def test_no_key_of_today_seems_to_call_a_clinician() -> None:
+    """D looks at the computer, whatever its command is called."""
+    page = today_page("a run is due")
+    assert not any("doctor" in does for _, does in (*page.keys, *page.help))
+    assert ("D", "system: whether this computer is fit for a session") in page.help
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -86,7 +105,7 @@ def flat(page: TodayPage, size: tuple[int, int] = (80, 24)) -> str:
             (
                 "NOTHING ON THE BELT YET",
                 "[ENTER] write down what a clinician said about it",
-                "NOTHING ON THE BELT YET FIRST Call your emergency number now (112, 999, 911).",
+                "NOTHING ON THE BELT YET FIRST Call your emergency number (112, 999, 911) now.",
                 "not yet no warning sign",
                 "[C] a clinician said",
             ),

@@ -24,6 +24,7 @@ from controller.coach.history import BIRTH, Clearance, History, Score, Screen
 from controller.tui.drawing.ink import Line, Span, shortened, words
 from controller.tui.keys.answering import ENTER
 from controller.tui.pages.asking.entry import EntryPage
+from controller.tui.pages.asking.keep import SignsKept
 from controller.tui.pages.page import Become, Open, Page, Stay, Turn
 
 SETUP_TITLE: Final = "Set-up"
@@ -101,6 +102,9 @@ class AnswersPage:
 
     def returned(self, result: object) -> Turn:
         """Show what was told anew."""
+        if isinstance(result, SignsKept):
+            told = replace(self.history, facts=(*self.history.facts, *result.facts))
+            return Become(replace(self, history=told))
         if not isinstance(result, Entries):
             return Stay("Nothing was kept; it is as it was.")
         facts = _FACTS.get(result.questions[0].key, setup_facts)

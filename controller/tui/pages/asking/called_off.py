@@ -1,19 +1,32 @@
-"""Questions that were left: nothing was kept, and one key leads back to them."""
+"""Questions that were left: only a warning sign is kept, and one key leads back to them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from controller.tui.drawing.ink import Line, Span, choices, words
-from controller.tui.pages.page import Become, Close, Page, Stay, Turn
+from controller.coach.asking.calls import calls, waits
+from controller.coach.history import Fact
+from controller.tui.drawing.ink import Line, Span, choices, words, wrapped
+from controller.tui.pages.asking.follows import follow
+from controller.tui.pages.asking.keep import Keep, SignsKept
+from controller.tui.pages.asking.lines import INDENT, call_lines
+from controller.tui.pages.page import Become, Close, Do, Page, Stay, Turn
+
+
+def leaving(signs: tuple[Fact, ...]) -> tuple[str, str]:
+    """Return the key that leaves, and what it does."""
+    return "ESC", "leave, keep the warning sign" if signs else "leave, keep nothing"
 
 
 @dataclass(frozen=True, slots=True)
 class CalledOff:
-    """Says that nothing was kept."""
+    """Says what is kept, and keeps it on the way out."""
 
     left: Page
     """Where the questions were left."""
+    signs: tuple[Fact, ...] = ()
+    """The warning signs that were told (`controller.coach.asking.told.signs_if_left`)."""
+    country: str = ""
 
     @property
     def title(self) -> str:
@@ -26,13 +39,22 @@ class CalledOff:
         return (("ESC", "leave"),)
 
     def body(self, width: int, rows: int) -> list[Line]:
-        """Return the sentence and the two ways."""
-        del width
+        """Return what is kept, and the two ways."""
+        told = (
+            ("The warning sign is kept, and nothing else.", waits(self.signs))
+            if self.signs
+            else ("Nothing of it was kept.  Nothing is lost, either: it can be asked again.",)
+        )
         lines = [
+            *call_lines(calls(self.signs), self.country, width),
             (),
-            words("   ", Span("CALLED OFF", "strong")),
+            words(" " * INDENT, Span("CALLED OFF", "strong")),
             (),
-            words("   Nothing of it was kept.  Nothing is lost, either: it can be asked again."),
+            *(
+                words(" " * INDENT, line)
+                for each in told
+                for line in wrapped(each, width - 2 * INDENT)
+            ),
             (),
             choices(("ENTER", "leave")),
             (),
@@ -45,13 +67,12 @@ class CalledOff:
         del char
         match key:
             case "enter" | "escape":
-                return Close()
+                return Do(Keep(self.signs)) if self.signs else Close()
             case "backspace":
                 return Become(self.left)
             case _:
                 return Stay()
 
     def returned(self, result: object) -> Turn:
-        """Nothing is opened from here."""
-        del result
-        return Stay()
+        """Say why the sign was not kept, or whom to call."""
+        return follow(self.signs, self.country, result, SignsKept(self.signs))

@@ -17,22 +17,25 @@ STOPPED: Final = "stopped"
 def before_page(now: datetime, country: str) -> FormPage:
     """Return the six questions before a session."""
     kept = partial(told.before_session, at=now)
-    return FormPage(Interview(questions.BEFORE), kept, country)
+    return FormPage(Interview(questions.BEFORE), kept, partial(told.signs_if_left, at=now), country)
 
 
 def after_page(session: Session, now: datetime, country: str) -> FormPage:
     """Return what is asked standing; why it was stopped only if she stopped it by herself."""
     form = questions.STOPPED if session.outcome == STOPPED else questions.AFTER
     kept = partial(told.after_session, at=now, session=session.id)
-    return FormPage(Interview(form), kept, country)
+    return FormPage(Interview(form), kept, partial(told.signs_if_left, at=now), country)
 
 
 def next_day_page(session: Session, now: datetime, country: str) -> FormPage:
     """Return the six questions about the day after a session."""
     kept = partial(told.next_day, at=now, session=session.id)
-    return FormPage(Interview(questions.NEXT_DAY), kept, country)
+    return FormPage(
+        Interview(questions.NEXT_DAY), kept, partial(told.signs_if_left, at=now), country
+    )
 
 
 def weekly_page(now: datetime, country: str) -> FormPage:
     """Return the check of the week."""
-    return FormPage(Interview(questions.WEEKLY), partial(told.weekly, at=now), country)
+    kept = partial(told.weekly, at=now)
+    return FormPage(Interview(questions.WEEKLY), kept, partial(told.signs_if_left, at=now), country)

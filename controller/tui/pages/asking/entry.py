@@ -1,7 +1,7 @@
 """The set-up and what a clinician said, one question a screen; each answer is read by the coach.
 
 A key answers a choice at once; anything else is written in a line of its own. Nothing is kept
-before ENTER on the last page; ESC keeps nothing.
+before ENTER on the last page; ESC keeps nothing but a warning sign.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from typing import Final
 from controller.coach.asking.calls import calls_so_far
 from controller.coach.asking.entries import Entries
 from controller.coach.asking.setup import EntryInvalid, Reads, SetupQuestion
+from controller.coach.asking.told import signs_if_left
 from controller.coach.history import Fact
 from controller.tui.drawing.ink import Line, Span, shortened, words
 from controller.tui.keys.answering import BACK, ENTER, number_of
 from controller.tui.pages.asking import form, review
-from controller.tui.pages.asking.called_off import CalledOff
+from controller.tui.pages.asking.called_off import CalledOff, leaving
 from controller.tui.pages.asking.follows import follow
 from controller.tui.pages.asking.keep import Keep
 from controller.tui.pages.asking.lines import INDENT, Shown, call_lines, question_lines
@@ -25,7 +26,7 @@ from controller.tui.pages.asking.text_line import EMPTY, TextLine
 from controller.tui.pages.page import Become, Close, Do, Stay, Turn
 from controller.tui.pages.settled import NEW, TOO_SOON, Settled
 
-_KEYS: Final = (("ENTER", "go on"), ("UP", "one back"), ("ESC", "leave, keep nothing"))
+_KEYS: Final = (("ENTER", "go on"), ("UP", "one back"))
 _MOST: Final = 4
 """Lines: what somebody wrote stands in the sentence that refuses it."""
 _BY_KEY: Final = (Reads.CHOICE, Reads.SIGNS)
@@ -49,9 +50,10 @@ class EntryPage:
     def keys(self) -> tuple[tuple[str, str], ...]:
         """Those beside the answers."""
         question = self.entries.question
+        leave = leaving(self._signs)
         if question is None:
-            return review.KEYS
-        return form.KEYS if question.reads in _BY_KEY else _KEYS
+            return (*review.KEYS, leave)
+        return (*(form.KEYS if question.reads in _BY_KEY else _KEYS), leave)
 
     def body(self, width: int, rows: int) -> list[Line]:
         """Return the open question, or all that was answered."""
@@ -68,7 +70,7 @@ class EntryPage:
         question = self.entries.question
         if key == "escape":
             begun = self.entries.given or self.entries.signs.answered or self.line.text
-            return Become(CalledOff(self)) if begun else Close()
+            return Become(CalledOff(self, self._signs, self.country)) if begun else Close()
         if question is None and key in ENTER:
             return Do(Keep(self.to_facts(self.entries))) if self.settled.counts else Stay()
         by_key = question is None or question.reads in _BY_KEY
@@ -86,6 +88,10 @@ class EntryPage:
     def returned(self, result: object) -> Turn:
         """Say why nothing was kept, or go on to what follows."""
         return follow(self.to_facts(self.entries), self.country, result, self.entries)
+
+    @property
+    def _signs(self) -> tuple[Fact, ...]:
+        return signs_if_left(self.entries.signs, self.entries.at)
 
     def _chosen(self, question: SetupQuestion, key: str, char: str) -> Turn:
         if question.reads is Reads.SIGNS:

@@ -1,7 +1,7 @@
 """A form of keys, one question a screen, and what was answered before it is kept.
 
 Law: an answer is what `Interview.press` makes of a key, here as line by line. Nothing is kept
-before ENTER on the last page; ESC keeps nothing.
+before ENTER on the last page; ESC keeps nothing but a warning sign.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from controller.tui.drawing.ink import Line
 from controller.tui.keys.answering import BACK, number_of
 from controller.tui.keys.answering import ENTER as ENTERS
 from controller.tui.pages.asking import review
-from controller.tui.pages.asking.called_off import CalledOff
+from controller.tui.pages.asking.called_off import CalledOff, leaving
 from controller.tui.pages.asking.follows import follow
 from controller.tui.pages.asking.keep import Keep
 from controller.tui.pages.asking.lines import Shown, call_lines, question_lines
 from controller.tui.pages.page import Become, Close, Do, Stay, Turn
 from controller.tui.pages.settled import NEW, TOO_SOON, Settled
 
-KEYS: Final = (("BACKSPACE", "one back"), ("ESC", "leave, keep nothing"))
+KEYS: Final = (("BACKSPACE", "one back"),)
 NO_ENTER: Final = "ENTER answers nothing here; press the key beside your answer."
 
 
@@ -36,6 +36,8 @@ class FormPage:
     interview: Interview
     to_facts: Callable[[Interview], tuple[Fact, ...]]
     """What the answers are kept as (`controller.coach.asking.told`)."""
+    if_left: Callable[[Interview], tuple[Fact, ...]]
+    """What is kept of them all the same when they are left (`controller.coach.asking.told`)."""
     country: str = ""
     """Two letters as told in the set-up, or nothing."""
     settled: Settled = NEW
@@ -48,7 +50,8 @@ class FormPage:
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:
         """Those beside the answers."""
-        return review.KEYS if self.interview.question is None else KEYS
+        beside = review.KEYS if self.interview.question is None else KEYS
+        return (*beside, leaving(self.if_left(self.interview)))
 
     def body(self, width: int, rows: int) -> list[Line]:
         """Return the open question, or all that was answered."""
@@ -62,7 +65,9 @@ class FormPage:
     def press(self, key: str, char: str) -> Turn:
         """Answer, take back, keep or leave."""
         if key == "escape":
-            return Become(CalledOff(self)) if self.interview.answered else Close()
+            if not self.interview.answered:
+                return Close()
+            return Become(CalledOff(self, self.if_left(self.interview), self.country))
         if self.interview.question is None and key in ENTERS:
             return Do(Keep(self.to_facts(self.interview))) if self.settled.counts else Stay()
         done = self.interview.back() if key == BACK else answered(self.interview, key, char)

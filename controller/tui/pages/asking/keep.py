@@ -16,6 +16,12 @@ class Keep(NamedTuple):
     facts: tuple[Fact, ...]
 
 
+class SignsKept(NamedTuple):
+    """Questions were left; of what was answered the warning signs are kept, and nothing else."""
+
+    facts: tuple[Fact, ...]
+
+
 class Kept(NamedTuple):
     """They are in the diary."""
 

@@ -12,18 +12,14 @@ from controller.tui.pages.asking.lines import INDENT
 
 _MOST: Final = 3
 """Lines of one answer: the words of a clinician are the longest."""
-KEYS: Final = (
-    ("ENTER", "keep"),
-    ("BACKSPACE", "change the last"),
-    ("ESC", "leave, keep nothing"),
-)
+KEYS: Final = (("ENTER", "keep"), ("BACKSPACE", "change the last"))
 
 
 def review_lines(
     told: Sequence[tuple[str, str]], calls: Sequence[Line], width: int, rows: int
 ) -> list[Line]:
     """Return questions with their answers; the last ones, where there is no room for all."""
-    head = [*calls, (), words(" " * INDENT, Span("THIS IS WHAT YOU TOLD", "strong")), ()]
+    head = [*calls, (), words(" " * INDENT, Span("YOUR ANSWERS", "strong")), ()]
     tail: list[Line] = [(), choices(("ENTER", "keep it"), ("BACKSPACE", "change the last"))]
     room = rows - len(head) - len(tail)
     shown = [_told(question, answer, width) for question, answer in told]

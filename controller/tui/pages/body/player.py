@@ -36,6 +36,7 @@ _KEYS: Final[Mapping[str, Key]] = {
 _WORDS: Final = {Sound.IN: ("walk", "IN"), Sound.OUT: ("run", "OUT")}
 _LOWEST: Final = 9
 """Lines of a panel that can be read from afar."""
+_FIRST: Final = "First where, or what, it is: press its key."
 _BELOW: Final = 8
 """Lines below the panel."""
 
@@ -55,7 +56,9 @@ class PlayerPage:
 
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:
-        """All keys but those of an open question."""
+        """All keys but those of an open question; answered by half it has one way back."""
+        if _half_told(self.player):
+            return (("BACKSPACE", "back to: anything to note?"),)
         held = self.player is not None and self.player.paused is not None
         return (
             ("SPACE", "go on" if held else "hold"),
@@ -86,6 +89,8 @@ class PlayerPage:
         meant = _KEYS.get(key) or _KEYS.get(char.lower())
         if meant is None:
             return Stay()
+        if _half_told(player) and meant is not Key.BACK:
+            return Stay(_FIRST)
         return Become(replace(self, player=press(player, meant, self.now)))
 
     def returned(self, result: object) -> Turn:
@@ -143,6 +148,11 @@ class PlayedPage:
     def returned(self, result: object) -> Turn:  # noqa: ARG002  # it opens nothing
         """Nothing is opened from here."""
         return Stay()
+
+
+def _half_told(player: Player | None) -> bool:
+    """Return whether it was said that there is something, and not yet where or what."""
+    return player is not None and player.asks and bool(player.interview.answered)
 
 
 def _head(player: Player, width: int) -> Line:

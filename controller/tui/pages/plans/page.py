@@ -58,15 +58,7 @@ class PlansPage:
 
     def returned(self, result: object) -> Turn:
         """Open what is to be looked at; behind it, say which is used now."""
-        match result:
-            case ShownPlan():
-                return Open(PlanPage(result))
-            case PlanUsed():
-                return Close(result)
-            case str():
-                return Stay(result)
-            case _:
-                return Stay()
+        return Open(PlanPage(result)) if isinstance(result, ShownPlan) else _used(result)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +121,7 @@ class PlanPage:
 
     def returned(self, result: object) -> Turn:
         """Close when it is used."""
-        match result:
-            case PlanUsed():
-                return Close(result)
-            case str():
-                return Stay(result)
-            case _:
-                return Stay()
+        return _used(result)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +154,18 @@ class WarningsPage:
 
     def returned(self, result: object) -> Turn:
         """Close when it is used."""
-        return Close(result) if isinstance(result, PlanUsed) else Stay(str(result))
+        return _used(result)
+
+
+def _used(result: object) -> Turn:
+    """Return that all pages close once a plan is used, or why it cannot be."""
+    match result:
+        case PlanUsed():
+            return Close(result)
+        case str():
+            return Stay(result)
+        case _:
+            return Stay()
 
 
 def _row(each: ListedPlan, width: int, *, marked: bool) -> list[Line]:

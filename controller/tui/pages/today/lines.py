@@ -13,7 +13,6 @@ from controller.tui.drawing.ink import Line, Span, ends, fit, shortened, width_o
 from controller.tui.drawing.panel import panel
 from controller.tui.pages.fitted import Section, fitted
 from controller.tui.pages.frame import WIDEST
-from protocols.units import SECOND, clock_time
 
 LABEL: Final = 9
 _INDENT: Final = 3
@@ -107,8 +106,8 @@ def _headline(item: Item, width: int) -> Section:
     small = [title, *[_labelled("", words(each)) for each in facts]]
     if due is None:
         return Section((small,), 0)
-    word, number = ("RUN" if due.runs else "WALK"), clock_time(due.lasts_s * SECOND)
-    large = [*panel(kind, word, number, width, _PANEL), (), *small]
+    # Without a time: a large one beside RUN would read as one that is counted down now.
+    large = [*panel(kind, "RUN TODAY" if due.runs else "WALK TODAY", "", width, _PANEL), (), *small]
     return Section((large, small), 0)
 
 

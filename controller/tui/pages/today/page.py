@@ -48,7 +48,7 @@ _HELP: Final = (
     ("T", "body work, and the tests that running waits for"),
     ("S", "set-up: what you told, to be told anew on any day"),
     ("O", "options: units, sound, colours, stop keys"),
-    ("D", "doctor: whether this computer is fit for a session"),
+    ("D", "system: whether this computer is fit for a session"),
     ("P", "practise on a simulated treadmill; it enters no diary"),
     ("W", "all that decides about running"),
     ("C", "write down what a clinician said"),
@@ -88,7 +88,7 @@ class TodayPage:
         """Where the letters lead."""
         return (
             *(("H", "past"), ("L", "plans"), ("T", "body"), ("S", "set-up")),
-            *(("O", "options"), ("D", "doctor"), ("P", "try"), ("Q", "leave")),
+            *(("O", "options"), ("D", "system"), ("P", "try"), ("Q", "leave")),
         )
 
     @property
