@@ -19,7 +19,7 @@ from controller.core.stopping import Commands, Reason, raise_alarm, stop_now, un
 from controller.core.targets import ConsoleChange, Obeys
 from protocols.units import CentiKmh, Nanoseconds
 
-CONSOLE: Final = "console"
+_CONSOLE: Final = "console"
 NOT_FOLLOWED: Final = "the belt did not follow a slower target"
 ROSE: Final = "the belt became faster after it was asked to slow down"
 CONTROL_LOST: Final = "the treadmill has taken control away: another app or its console has it"
@@ -106,7 +106,7 @@ def _slower(state: SessionState, now: Nanoseconds, speed: CentiKmh) -> SessionSt
     """Adopt it: the runner goes on at that speed."""
     change = ConsoleChange(speed, now, higher=False)
     state = replace(state, obeys=replace(state.obeys, change=change, found_slower=False))
-    return ease_to(state, now, speed, CONSOLE)
+    return ease_to(state, now, speed, _CONSOLE)
 
 
 def _faster(state: SessionState, now: Nanoseconds, speed: CentiKmh) -> SessionState:
@@ -154,6 +154,7 @@ def led_back(state: SessionState, because: str) -> SessionState:
     """Lead a belt that was made faster at its console down to the plan at once: a runner's word.
 
     She is no console's to overrule. On a way down that is led already there is nothing to add.
+    ``because`` is what she has said, in words.
     """
     change = state.obeys.change
     if change is None or not change.higher or goal(state) < state.drive.commanded:
@@ -162,7 +163,7 @@ def led_back(state: SessionState, because: str) -> SessionState:
 
 
 def down_due(state: SessionState) -> Nanoseconds | None:
-    """Return when a belt that was made faster at its console is asked down."""
+    """Return when a belt that was made faster at its console is asked down; None: it is not."""
     change = state.obeys.change
     return None if change is None else change.down_at
 

@@ -16,6 +16,7 @@ from controller.core.targets import Drive, Notice, Obeys
 from protocols.units import SECOND, Nanoseconds
 
 BY_HAND: Final = "with --manual you press its keys yourself, as Reprise says them"
+"""The end of a sentence on a treadmill that cannot be driven."""
 
 
 def why_not(state: SessionState, now: Nanoseconds) -> str | None:
