@@ -45,7 +45,6 @@ def find(name_or_path: str, what: str, known: Mapping[str, Path]) -> Path:
 
     Raises:
         UnknownName: there is neither.
-
     """
     if name_or_path in known:
         return known[name_or_path]

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-EXCERPT_WIDTH: Final = 100
+_EXCERPT_WIDTH: Final = 100
 """Columns of a source line that are shown; a longer line is cut around the place."""
 
-SHOWN_AT_MOST: Final = 50
+_SHOWN_AT_MOST: Final = 50
 """Problems printed for one file; all of them stay in ``problems``."""
 
 LINE_BREAK: Final = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
@@ -55,13 +55,17 @@ class Problem:
 
     file: str
     line: int
+    """Like the columns, from 1; ``end_column`` is the first behind it."""
     column: int
     end_column: int
     id: str
+    """What kind of mistake it is, in words joined by hyphens: ``"written-twice"``."""
     message: str
+    """A sentence that says what is wrong."""
     source_line: str | None
     """The line of the file, or None where no line can be shown."""
     remedy: str = ""
+    """What to do, without a full stop; empty if the sentence says it."""
     severity: Severity = Severity.ERROR
     reason: str = ""
     """Why it is allowed, in the author's words."""
@@ -82,9 +86,9 @@ class Problem:
         return "\n".join(printable(line) for line in lines)
 
     def _excerpt(self, line: str) -> tuple[str, str]:
-        cut = self.column - 1 - EXCERPT_WIDTH // 2
-        start = cut if cut > 0 and len(line) > EXCERPT_WIDTH else 0
-        end = min(len(line), start + EXCERPT_WIDTH)
+        cut = self.column - 1 - _EXCERPT_WIDTH // 2
+        start = cut if cut > 0 and len(line) > _EXCERPT_WIDTH else 0
+        end = min(len(line), start + _EXCERPT_WIDTH)
         before, after = "..." * (start > 0), "..." * (end < len(line))
         carets = max(1, min(self.end_column - 1, end) - (self.column - 1))
         indent = len(before) + self.column - 1 - start
@@ -126,9 +130,9 @@ class FileInvalid(Refused):
 
 def told(problems: Sequence[Problem]) -> str:
     """Return the problems of one file as they are printed, not more of them than help."""
-    shown = [str(problem) for problem in problems[:SHOWN_AT_MOST]]
-    if len(problems) > SHOWN_AT_MOST:
-        shown.append(f"... and {len(problems) - SHOWN_AT_MOST} more")
+    shown = [str(problem) for problem in problems[:_SHOWN_AT_MOST]]
+    if len(problems) > _SHOWN_AT_MOST:
+        shown.append(f"... and {len(problems) - _SHOWN_AT_MOST} more")
     return "\n".join(shown)
 
 
@@ -168,8 +172,12 @@ class SourcesInvalid(FileInvalid):
 class Findings:
     """Collects the problems of one file while it is read.
 
-    Reading goes on after a problem, with a stand-in for the value, so that one pass finds them
-    all. `refuse` is called before anything made of stand-ins is handed out.
+    Reading goes on after a problem, with a stand-in for the value, so that one pass finds them all.
+    `refuse` is called before anything made of stand-ins is handed out.
+
+    Args:
+        filename: how problems name the file.
+        text: all of it, without a byte order mark.
     """
 
     def __init__(self, filename: str, text: str) -> None:
@@ -197,7 +205,11 @@ class Findings:
         )
 
     def refuse(self, blame: type[FileInvalid]) -> None:
-        """Raise ``blame`` with all that was noted, if anything was."""
+        """Let nothing out that is made of stand-ins.
+
+        Raises:
+            FileInvalid: as ``blame``, with all that was noted, if anything was.
+        """
         if self.problems:
             raise blame(self.problems)
 
@@ -223,13 +235,13 @@ def quoted(text: str) -> str:
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
-    """Return words as people list them: ``"a", "b" and "c"``."""
+    """Return words, of which there is one at least, as people list them: ``"a", "b" and "c"``."""
     *first, final = [f'"{word}"' for word in words]
     return f"{', '.join(first)} {last} {final}" if first else final
 
 
 def level_words(numbers: Sequence[int]) -> str:
-    """Return level numbers as people write them: ``"levels 1-3 and 7"``."""
+    """Return level numbers, rising, as people write them: ``"levels 1-3 and 7"``."""
     spans: list[list[int]] = []
     for number in numbers:
         if spans and number == spans[-1][-1] + 1:

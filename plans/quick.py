@@ -19,10 +19,12 @@ from plans.problems import WalkInvalid, quoted
 from plans.shelf import find_plan
 from protocols.units import SECOND, CentiKmh, Nanoseconds
 
-LONGEST_PART: Final = Nanoseconds(5 * 60 * SECOND)
+_LONGEST_PART: Final = Nanoseconds(5 * 60 * SECOND)
 """Each part asks once; so the question comes at least this often, changes of speed apart."""
-SHORTEST: Final = Nanoseconds(60 * SECOND)
-SLOWEST: Final = CentiKmh(100)
+_SHORTEST: Final = Nanoseconds(60 * SECOND)
+"""Of the whole walk."""
+_SLOWEST: Final = CentiKmh(100)
+"""1.0 km/h; chosen."""
 _FEWEST_PARTS: Final = 3
 _LIKE: Final = "postpartum-walk"
 
@@ -65,8 +67,8 @@ def _length(text: str) -> Nanoseconds:
         length = parse_duration(text)
     except NotationError as error:
         raise WalkInvalid(f"the walk {quoted(text)}: {error.message}") from None
-    if not SHORTEST <= length <= LONGEST_SESSION:
-        bounds = f"{print_duration(SHORTEST)} to {print_duration(LONGEST_SESSION)}"
+    if not _SHORTEST <= length <= LONGEST_SESSION:
+        bounds = f"{print_duration(_SHORTEST)} to {print_duration(LONGEST_SESSION)}"
         raise WalkInvalid(f"the walk {quoted(text)}: a walk lasts {bounds}.")
     return length
 
@@ -76,14 +78,14 @@ def _speed(text: str) -> CentiKmh:
         speed = parse_speed(text)
     except NotationError as error:
         raise WalkInvalid(f"--speed {quoted(text)}: {error.message}") from None
-    if not SLOWEST <= speed < JOG_FLOOR:
-        bounds = f"{print_speed(SLOWEST)} or faster, and below {print_speed(JOG_FLOOR)}"
+    if not _SLOWEST <= speed < JOG_FLOOR:
+        bounds = f"{print_speed(_SLOWEST)} or faster, and below {print_speed(JOG_FLOOR)}"
         raise WalkInvalid(f"--speed {quoted(text)}: a walk is {bounds}.")
     return speed
 
 
 def _parts(length: Nanoseconds) -> list[Nanoseconds]:
     """Return parts of whole seconds that differ by one at most, the longer ones first."""
-    count = max(_FEWEST_PARTS, -(-length // LONGEST_PART))
+    count = max(_FEWEST_PARTS, -(-length // _LONGEST_PART))
     seconds, rest = divmod(length // SECOND, count)
     return [Nanoseconds((seconds + (at < rest)) * SECOND) for at in range(count)]

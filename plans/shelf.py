@@ -109,7 +109,6 @@ def open_checks(name_or_path: str) -> Checks:
     Raises:
         UnknownName: there is no such list or file.
         ReadinessInvalid: there is, but it cannot be used.
-
     """
     from plans.readiness.checks import read_checks  # noqa: PLC0415 - most sessions need none
 
@@ -119,7 +118,10 @@ def open_checks(name_or_path: str) -> Checks:
 
 
 def bundled_file(name_or_path: str, what: str) -> Path | None:
-    """Return the file that comes with Reprise and has this id or path, or None; ``what`` it is."""
+    """Return the file that comes with Reprise and has this id or path, or None.
+
+    ``what`` is ``"plan"`` or ``"policy"``.
+    """
     bundled = _bundled(_PLANS if what == "plan" else _POLICIES)
     path = bundled.get(name_or_path, Path(name_or_path).resolve())
     return path if path in bundled.values() else None
@@ -131,7 +133,6 @@ def find_plan(name_or_path: str) -> Plan:
     Raises:
         UnknownName: there is no such plan or file.
         PlanInvalid: there is, but it cannot be used.
-
     """
     return open_plan(name_or_path).plan
 
@@ -145,7 +146,6 @@ def open_plan(name_or_path: str) -> PlanFile:
     Raises:
         UnknownName: there is no such plan or file, or an own one has another id than its name.
         PlanInvalid: there is, but it cannot be used.
-
     """
     source = plan_source(name_or_path)
     found = read_plan_file(source.text, source.shown, bundled=source.bundled)
@@ -159,7 +159,6 @@ def plan_source(name_or_path: str) -> Source:
     Raises:
         UnknownName: there is no such plan or file.
         PlanInvalid: the file is none that text can be read from.
-
     """
     return _source(name_or_path, _PLANS)
 
@@ -175,7 +174,6 @@ def policy_of(file: PlanFile, instead: str | None = None) -> PolicyFile:
         UnknownName: there is no such other policy or file.
         PlanInvalid: the plan names a policy that there is not.
         PolicyInvalid: there is, but it cannot be used.
-
     """
     if instead is not None:
         return open_policy(instead)
@@ -198,7 +196,6 @@ def find_policy(name_or_path: str) -> Policy:
     Raises:
         UnknownName: there is no such policy or file.
         PolicyInvalid: there is, but it cannot be used.
-
     """
     return open_policy(name_or_path).policy
 
@@ -212,7 +209,6 @@ def open_policy(name_or_path: str) -> PolicyFile:
     Raises:
         UnknownName: there is no such policy or file, or an own one has another id than its name.
         PolicyInvalid: there is, but it cannot be used.
-
     """
     source = policy_source(name_or_path)
     beside = partial(policy_beside, source.path.parent)
@@ -227,7 +223,6 @@ def policy_source(name_or_path: str) -> Source:
     Raises:
         UnknownName: there is no such policy or file.
         PolicyInvalid: the file is none that text can be read from.
-
     """
     return _source(name_or_path, _POLICIES)
 
@@ -238,7 +233,6 @@ def policy_beside(folder: Path, name: str) -> PolicyText:
     Raises:
         UnknownName: there is no such policy or file.
         PolicyInvalid: it cannot be read.
-
     """
     if Path(name).name != name:
         message = f"{quoted(name)} is not beside this file; copy it there and write its name only."
@@ -255,7 +249,6 @@ def find_routine(name_or_path: str) -> Routine:
     Raises:
         UnknownName: there is no such routine or file.
         RoutineInvalid: there is, but it cannot be used.
-
     """
     from plans.preparation.routines import bundled_routines, read_routine  # noqa: PLC0415 - as above
 

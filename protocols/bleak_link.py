@@ -76,6 +76,8 @@ async def find_treadmill(
 ) -> BLEDevice:
     """Scan for a treadmill by its address, or in a simulated world for whichever comes first.
 
+    The address is as in `Machine.address`, in whatever case; ``seconds`` are of the loop's time.
+
     Raises:
         LinkFailed: none was found, or Bluetooth cannot be used.
     """
@@ -106,13 +108,13 @@ async def find_known_treadmill(
 ) -> BLEDevice:
     """Find a treadmill again by its address: first among the connected ones, then by a scan.
 
-    On Linux the link outlives the process that made it, and a connected machine does not
-    advertise. Where the host cannot be asked (Android), and where it will not answer, there is
-    the scan.
+    On Linux the link outlives the process that made it, and a connected machine does not advertise.
+    Where the host cannot be asked (Android), and where it will not answer within 2 s, there is the
+    scan.
 
     Args:
-        address: as in `Machine.address`.
-        seconds: for the scan.
+        address: as in `Machine.address`, in whatever case.
+        seconds: of the loop's time, for the scan.
         scanner_backend: for bleak, instead of the platform's.
         adapter_backend: the same.
 
@@ -132,7 +134,7 @@ async def find_known_treadmill(
 
 
 class BleakLink:
-    """A treadmill over bleak. Made by `connect`."""
+    """A treadmill over bleak: the port `protocols.link.Link`. Made by `connect`."""
 
     def __init__(self, device: BLEDevice, backend: type[BaseBleakClient] | None) -> None:
         """Remember where to connect to; `connect` does it."""
@@ -156,7 +158,7 @@ class BleakLink:
         backend: type[BaseBleakClient] | None = None,
         first: bytes = b"",
     ) -> tuple[BleakLink, Machine]:
-        """Connect, read what the machine says of itself, and subscribe.
+        """Connect, read what the machine says of itself, subscribe; return the link and that.
 
         Args:
             device: as it was found.
@@ -166,7 +168,7 @@ class BleakLink:
                 the control point's subscription. What becomes of it is not told.
 
         Raises:
-            LinkFailed: it cannot be connected.
+            LinkFailed: it cannot be connected, or its telemetry cannot be subscribed to.
         """
         link, name = cls(device, backend), tidy_name(device.name, device.address)
         try:
@@ -190,18 +192,18 @@ class BleakLink:
         return link, Machine(device.address, name, reads, controlled)
 
     def listen(self, handler: Callable[[LinkEvent], None]) -> None:
-        """Give every event to ``handler``."""
+        """Give every event from now on to ``handler``, in place of the one before."""
         self._handler = handler
 
     def write(self, data: bytes) -> None:
-        """Hand bytes over behind the write that is under way, if one is."""
+        """Hand bytes over behind the write under way; a `WriteDone` follows, or a `Lost` first."""
         task = asyncio.get_running_loop().create_task(self._write(data, self._last_write))
         self._last_write = task
         self._writes.add(task)
         task.add_done_callback(self._writes.discard)
 
     def drop(self) -> None:
-        """Give the connection up and make another."""
+        """Give the connection up and make another; a `Lost` follows, once whoever asks is done."""
         if self._reconnecting is None and not self._closing:
             loop = asyncio.get_running_loop()
             # Later: whoever asks for this is in the middle of something.
@@ -209,7 +211,7 @@ class BleakLink:
             self._reconnecting = loop.create_task(self._reconnect())
 
     async def close(self) -> None:
-        """Wait for the write under way, then disconnect."""
+        """Wait for the write under way, 1 s at most, then disconnect. It is not a stop."""
         self._closing = True
         if self._reconnecting is not None:
             self._reconnecting.cancel()

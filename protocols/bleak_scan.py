@@ -47,7 +47,11 @@ _REMEDIES: Final = {
 
 
 def unusable(error: Exception) -> LinkFailed:
-    """Return the sentence for a failure of the computer's Bluetooth, with a remedy."""
+    """Return, and do not raise, what is to be said of a failure of the computer's Bluetooth.
+
+    Args:
+        error: what bleak or the operating system raised; the sentence has its remedy.
+    """
     if isinstance(error, BleakBluetoothNotAvailableError) and error.reason in _REMEDIES:
         return LinkFailed(f"Bluetooth cannot be used: {_REMEDIES[error.reason]}.")
     told = error.strerror if isinstance(error, OSError) else str(error)

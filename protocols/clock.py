@@ -30,7 +30,10 @@ class Clock(Protocol):
         """Return the time since the session began."""
 
     def call_at(self, when: Nanoseconds, action: Callable[[], None]) -> Timer:
-        """Arrange that ``action`` runs once ``when`` has come; a moment past runs it soon."""
+        """Arrange that ``action`` runs once ``when`` has come; a moment past runs it soon.
+
+        It runs on the thread that the clock belongs to, never within this call.
+        """
 
 
 class LoopClock:
@@ -52,6 +55,6 @@ class LoopClock:
         return Nanoseconds((time.monotonic_ns() - self._began) * self._speedup)
 
     def call_at(self, when: Nanoseconds, action: Callable[[], None]) -> Timer:
-        """Arrange ``action`` at session time ``when``."""
+        """Arrange ``action``, on the loop's thread, at session time ``when`` or soon after it."""
         delay = max(0, when - self.now()) / (SECOND * self._speedup)
         return self._loop.call_later(delay, action)

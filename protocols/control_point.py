@@ -40,28 +40,38 @@ class Outgoing(NamedTuple):
     """Bytes with the reason for which they are sent."""
 
     data: bytes
+    """As they are written."""
     because: str
+    """For the journal, in words."""
 
 
 class Answer(NamedTuple):
-    """What the machine said to a request; ``sent`` is None for an answer to nothing we asked."""
+    """What the machine said to a request."""
 
     op: int
+    """The op code that is answered."""
     result: int
+    """As of `protocols.ftms.Result`, or a number that FTMS does not define."""
     sent: bytes | None
+    """The bytes that it answers; None for a stop, an overtaken target, and what nobody asked
+    here."""
 
 
 class ControlPoint(NamedTuple):
-    """The procedure's state."""
+    """The procedure's state. It is never changed: what takes note of something returns the next."""
 
     writing: Outgoing | None = None
+    """The write under way: handed to the link, and not returned."""
     written_at: Nanoseconds = Nanoseconds(0)
     """When the write under way was handed over."""
     stalled: bool = False
+    """Whoever holds this has told that it is overdue (`stalls`)."""
     dropped: bool = False
+    """Whoever holds this has dropped the link for it (`must_drop`)."""
     awaiting: Outgoing | None = None
     """The ordinary request whose answer is still missing."""
     awaiting_until: Nanoseconds = Nanoseconds(0)
+    """When it is waited for no longer."""
     overtaken: int = 0
     """How many targets before it were overtaken; their answers, should they come, come first."""
     stop: tuple[Outgoing, ...] = ()
@@ -73,9 +83,11 @@ class ControlPoint(NamedTuple):
     control_until: Nanoseconds | None = None
     """Until when the stop lane's request for control goes again, ahead of its stop, if refused."""
     ordinary: tuple[Outgoing, ...] = ()
+    """The ordinary lane, what goes next first; of each op code one at most."""
     connected: bool = True
+    """Bytes may be handed to the link."""
     refused_at: Nanoseconds | None = None
-    """When the radio last refused a write."""
+    """When the radio last refused a write; None: never in this connection."""
 
     def push(self, outgoing: Outgoing) -> ControlPoint:
         """Put an ordinary request into its lane; a newer one with the same op code replaces it."""
@@ -93,7 +105,10 @@ class ControlPoint(NamedTuple):
         return self._replace(stop=(), stopping=None)
 
     def next_write(self, now: Nanoseconds) -> tuple[ControlPoint, Outgoing | None]:
-        """Return what is to be handed to the link now, if anything."""
+        """Return the state after it, and what is to be handed to the link now, or None.
+
+        It counts as handed over from here on; see `withdrawn`.
+        """
         if not (self.stop or self.ordinary):
             return self, None  # as nearly always
         if not self.connected or self.writing is not None or now < self._paused_until:
@@ -141,10 +156,10 @@ class ControlPoint(NamedTuple):
         return self.awaiting_until
 
     def write_done(self, now: Nanoseconds, *, failed: bool = False) -> ControlPoint:
-        """Take note that the write under way has returned.
+        """Take note that the write under way has returned; ``failed``: it came back with an error.
 
-        One that the radio refused (ATT 0xFE, procedure already in progress) goes again after
-        a short while: a stop as long as it is wanted, a target or a request for control unless a
+        One that the radio refused (ATT 0xFE, procedure already in progress) goes again after a
+        short while: a stop as long as it is wanted, a target or a request for control unless a
         newer one or a stop has come. A start never does: it was asked for once. The request for
         control without which a stop was refused goes again before that stop, but not for long.
         """
@@ -170,11 +185,12 @@ class ControlPoint(NamedTuple):
         return self._replace(writing=None, awaiting=None)
 
     def receive(self, data: bytes) -> tuple[ControlPoint, Answer | None]:
-        """Take in a value from the control point; None if it is no answer at all.
+        """Take in a value from the control point; return the state after it, and the answer.
 
-        "Control not permitted" asks for control again, and for what was refused behind it. Many
-        machines take control away at a stop or with the link. One that never gives it does not
-        have the two written for ever: then whoever asked for the stop has to ask again.
+        The answer is None if the bytes are none. "Control not permitted" asks for control again,
+        and for what was refused behind it. Many machines take control away at a stop or with the
+        link. One that never gives it does not have the two written for ever: then whoever asked for
+        the stop has to ask again.
         """
         response = decode_response(data)
         if response is None:
@@ -204,12 +220,12 @@ class ControlPoint(NamedTuple):
         return ControlPoint(stop=stop, connected=False)
 
     def link_restored(self) -> ControlPoint:
-        """The link may be written to again."""
+        """Take note that the link may be written to again."""
         return self._replace(connected=True)
 
     @property
     def wake_at(self) -> Nanoseconds | None:
-        """When to look again: a write that stalls, or an answer that does not come."""
+        """When to look again, at a write that stalls or a missing answer; None: never."""
         dues = []
         if self.writing is not None:
             if not self.stalled:
@@ -221,13 +237,13 @@ class ControlPoint(NamedTuple):
         return Nanoseconds(min(dues)) if dues else None
 
     def stalls(self, now: Nanoseconds) -> bool:
-        """Return whether the write under way has just become overdue."""
+        """Return whether the write under way is overdue, and nobody has told so yet (`stalled`)."""
         return (
             self.writing is not None and not self.stalled and now >= self.written_at + STALLED_AFTER
         )
 
     def must_drop(self, now: Nanoseconds) -> bool:
-        """Return whether a waiting stop is worth more than this link."""
+        """Return whether a waiting stop is worth more than this link, which is not dropped yet."""
         return (
             self.writing is not None
             and bool(self.stop)

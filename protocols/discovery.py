@@ -40,21 +40,24 @@ class Known(NamedTuple):
     """A treadmill that is remembered."""
 
     address: str
+    """As the platform has it; it is compared without regard to case."""
     name: str
+    """As it was heard then, and printable; empty if it said none."""
 
 
 class Heard(NamedTuple):
     """What was heard of one machine so far."""
 
     address: str
+    """As the platform has it: on macOS no Bluetooth address, but a UUID of its own."""
     name: str
     """Empty if it has not said one; printable."""
     rssi: int | None
-    """dBm."""
+    """dBm; None if it is not known."""
     services: frozenset[str]
-    """Short names of the services that it advertises."""
+    """Their four hex digits, as of `protocols.gatt`."""
     service_data: bytes | None
-    """Of the FTMS service."""
+    """Of the FTMS service, behind its UUID; None if it sends none."""
 
     def with_more(self, later: Heard) -> Heard:
         """Return both together; where both say something, the later one is right."""
@@ -92,6 +95,7 @@ class Memory(StrEnum):
 
     NONE = "none"
     ADDRESS = "address"
+    """It has the address of a remembered one."""
     NAME = "name"
     """It has the name of a remembered one that is not heard itself; nobody else has that name."""
 
@@ -101,9 +105,12 @@ class Sighting(NamedTuple):
 
     address: str
     name: str
+    """Empty if it has not said one; printable."""
     rssi: int | None
+    """dBm; None if it is not known."""
     kind: Kind
     memory: Memory
+    """By what it is remembered, if it is."""
 
     @property
     def may_be_treadmill(self) -> bool:
@@ -126,7 +133,7 @@ _BECAUSE: Final = {
 
 
 def signal_words(rssi: int | None) -> str:
-    """Return a signal strength in words; the steps are chosen, there is no standard."""
+    """Return a signal strength in dBm in words; the steps are chosen, there is no standard."""
     if rssi is None:
         return "unknown"
     return (
@@ -192,10 +199,10 @@ def hear(
 
     Args:
         address: or what the platform has in its place.
-        name: as it was sent; some machines have none.
+        name: as it was sent; None for a machine that has none.
         rssi: dBm, or -127 or 127 where it is not known.
-        services: short names.
-        service_data: of the FTMS service.
+        services: their four hex digits, as of `protocols.gatt`.
+        service_data: of the FTMS service, behind its UUID; None if there is none.
     """
     return Heard(
         address,

@@ -25,11 +25,15 @@ class Part(NamedTuple):
     """A field, or something that follows from fields and has no bytes of its own."""
 
     at: int
+    """Where its bytes begin in the value."""
     data: bytes
+    """Empty for what follows from other fields."""
     key: str
+    """The name in the output of ``reprise decode``."""
     value: Value
+    """None: the machine says that it is not available."""
     symbol: str = ""
-    """The value's unit."""
+    """The value's unit, empty if it has none."""
     notes: tuple[str, ...] = ()
     """What the single bits mean."""
 

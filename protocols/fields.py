@@ -17,6 +17,7 @@ class Quantity(NamedTuple):
     """A number of wire units, shown in the unit that people use."""
 
     symbol: str = ""
+    """The unit that people use, empty for a mere number."""
     per: int = 1
     """Wire units in one of it."""
 
@@ -78,13 +79,16 @@ class Field(NamedTuple):
     """One field: its name in the output of ``reprise decode``, its bytes and their meaning."""
 
     key: str
+    """With the unit in it, ``"total_distance_m"``, where it has one."""
     width: int
+    """Bytes."""
     kind: Quantity | Words | Bits = Quantity()
     signed: bool = False
     not_available: frozenset[int] = frozenset()
+    """What the integer on the wire is if there is no value."""
 
     def raw(self, data: bytes, at: int) -> int:
-        """Return the integer on the wire, if its bytes are all there."""
+        """Return the integer on the wire; only for bytes that are all there (see `read`)."""
         return int.from_bytes(data[at : at + self.width], "little", signed=self.signed)
 
     def value(self, raw: int) -> Value:
@@ -93,7 +97,13 @@ class Field(NamedTuple):
 
 
 def read(fields: Iterable[Field], data: bytes, at: int = 0) -> list[int]:
-    """Return the fields that are whole, as they are on the wire, up to the first that is not."""
+    """Return the fields that are whole, as they are on the wire, up to the first that is not.
+
+    Args:
+        fields: what is laid out, in order.
+        data: the whole value; what is behind the last field is left.
+        at: the byte at which the first field begins.
+    """
     found = []
     for _, width, _, signed, _ in fields:
         if at + width > len(data):

@@ -11,10 +11,11 @@ from typing import Final, NamedTuple
 from protocols.fields import Field, Quantity, read
 
 _WIDE: Final = 0x01
-CONTACT: Final = 0x02
-CONTACT_SUPPORTED: Final = 0x04
+_CONTACT: Final = 0x02
+_CONTACT_SUPPORTED: Final = 0x04
 _ENERGY: Final = 0x08
 RR_INTERVALS: Final = 0x10
+"""The bit of the flags that announces them."""
 FLAGS: Final = (
     "heart rate of two bytes",
     "contact",
@@ -22,6 +23,7 @@ FLAGS: Final = (
     "energy expended",
     "RR intervals",
 )
+"""What each bit of the flags says, from bit 0."""
 
 
 class HeartRateMeasurement(NamedTuple):
@@ -38,7 +40,7 @@ class HeartRateMeasurement(NamedTuple):
 
 
 def layout(flags: int) -> list[Field]:
-    """Return the fields that the flags announce, but for the RR intervals that end a packet."""
+    """Return the fields that the flags, one byte, announce, but for the RR intervals at the end."""
     found = [Field("heart_rate_bpm", 2 if flags & _WIDE else 1, Quantity("bpm"))]
     if flags & _ENERGY:
         found.append(Field("energy_expended_kj", 2, Quantity("kJ")))
@@ -46,7 +48,7 @@ def layout(flags: int) -> list[Field]:
 
 
 def intervals(data: bytes, at: int) -> tuple[int, ...]:
-    """Return the RR intervals from there to the end; an odd last byte is none."""
+    """Return the RR intervals, 1/1024 s, from byte ``at`` to the end; an odd last byte is none."""
     return tuple(
         int.from_bytes(data[each : each + 2], "little") for each in range(at, len(data) - 1, 2)
     )
@@ -54,7 +56,7 @@ def intervals(data: bytes, at: int) -> tuple[int, ...]:
 
 def contact(flags: int) -> bool | None:
     """Return whether there is skin contact, None if the sensor does not tell."""
-    return bool(flags & CONTACT) if flags & CONTACT_SUPPORTED else None
+    return bool(flags & _CONTACT) if flags & _CONTACT_SUPPORTED else None
 
 
 def decode_heart_rate_measurement(data: bytes) -> HeartRateMeasurement | None:
@@ -79,6 +81,8 @@ def decode_heart_rate_measurement(data: bytes) -> HeartRateMeasurement | None:
 def encode_heart_rate_measurement(measurement: HeartRateMeasurement) -> bytes:
     """Return the notification with the optional fields that there are.
 
+    The heart rate takes two bytes only if it needs them.
+
     Raises:
         OverflowError: a value does not fit its field.
     """
@@ -86,8 +90,8 @@ def encode_heart_rate_measurement(measurement: HeartRateMeasurement) -> bytes:
     wide = rate > 0xFF
     flags = (
         wide * _WIDE
-        | (measurement.contact is not None) * CONTACT_SUPPORTED
-        | bool(measurement.contact) * CONTACT
+        | (measurement.contact is not None) * _CONTACT_SUPPORTED
+        | bool(measurement.contact) * _CONTACT
         | (measurement.energy_expended is not None) * _ENERGY
         | bool(measurement.rr_intervals) * RR_INTERVALS
     )

@@ -15,7 +15,9 @@ from protocols.fields import Bits, Field, Quantity, Words, read
 _STRIDE_LENGTH: Final = 0x01
 _TOTAL_DISTANCE: Final = 0x02
 RUNNING: Final = 0x04
+"""The bit of the flags that says running, and not walking."""
 FLAGS: Final = ("stride length", "total distance", "running")
+"""What each bit of the flags says, from bit 0."""
 _ALWAYS: Final = (
     Field("instantaneous_speed_mps", 2, Quantity("m/s", 256)),
     Field("instantaneous_cadence_raw", 1, Quantity("a minute")),
@@ -51,11 +53,14 @@ OP: Final = Field(
         other="0x{:02x}",
     ),
 )
+"""The first byte of what is written to SC Control Point."""
 PARAMETERS: Final[Mapping[int, tuple[Field, ...]]] = {
     0x01: (Field("cumulative_value_m", 4, Quantity("m", 10)),),
     0x03: (Field("sensor_location", 1),),
 }
+"""What follows the op code; an op that is not here has no parameter that we name."""
 RESPONSE_CODE: Final = 0x10
+"""The first byte of what SC Control Point answers."""
 RESPONSE: Final = (
     OP._replace(key="response_to"),
     Field(

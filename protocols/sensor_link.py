@@ -92,7 +92,7 @@ class SensorLink:
             self._search.cancel()
 
     async def close(self) -> None:
-        """Give it up, and disconnect."""
+        """Give it up, and disconnect: 5 s at most, and nothing is told any more."""
         self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
 

@@ -13,7 +13,7 @@ CentiKmh = NewType("CentiKmh", int)
 """A belt speed in 0.01 km/h."""
 
 DeciPercent = NewType("DeciPercent", int)
-"""An inclination in 0.1 %."""
+"""An inclination in 0.1 %; downhill is negative."""
 
 Nanoseconds = NewType("Nanoseconds", int)
 """A moment since the session began, or a span between two moments."""
@@ -28,8 +28,9 @@ MILLISECOND: Final = Nanoseconds(1_000_000)
 class SpeedRange(NamedTuple):
     """What a treadmill says it can do, Supported Speed Range (FTMS v1.0 section 4.11).
 
-    All three are in 0.01 km/h. A real increment need not divide the range (UREVO E1L:
-    0.96 to 6.43 by 0.32), so the highest speed on the grid may lie below ``maximum``.
+    All three are in 0.01 km/h, and ``increment`` is above 0. A real increment need not divide the
+    range (UREVO E1L: 0.96 to 6.43 by 0.32), so the highest speed on the grid may lie below
+    ``maximum``.
     """
 
     minimum: CentiKmh
@@ -80,6 +81,6 @@ def kmh(speed: int) -> str:
 
 
 def clock_time(moment: int) -> str:
-    """Return a span in nanoseconds as minutes and seconds: ``"8:18"``."""
+    """Return a span in nanoseconds as minutes and whole seconds, the rest cut off: ``"8:18"``."""
     minutes, seconds = divmod(moment // SECOND, 60)
     return f"{minutes}:{seconds:02d}"

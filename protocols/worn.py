@@ -28,12 +28,12 @@ class SensorKind(StrEnum):
 
     @property
     def service(self) -> str:
-        """The short name of the service that it advertises."""
+        """The service that it advertises, as of `protocols.gatt`."""
         return _FACTS[self].service
 
     @property
     def characteristic(self) -> str:
-        """The short name of what it is listened to for."""
+        """The characteristic that it is listened to for, as of `protocols.gatt`."""
         return _FACTS[self].characteristic
 
 
@@ -56,11 +56,11 @@ class SensorSighting(NamedTuple):
     name: str
     """Empty if it has not said one; printable."""
     rssi: int | None
-    """dBm."""
+    """dBm; None if it is not known."""
     kinds: tuple[SensorKind, ...]
     """What it may be worn for: at least one."""
 
 
 def kinds_of(services: Collection[str]) -> tuple[SensorKind, ...]:
-    """Return what a device with these services may be worn for."""
+    """Return what a device with these services, four hex digits each, may be worn for."""
     return tuple(kind for kind in SensorKind if kind.service in services)

@@ -106,6 +106,7 @@ class Form(NamedTuple):
     """What can be said of a kind of fault."""
 
     means: str
+    """What happens, in words for people."""
     lasts: Lasts
     unit: Unit | None = None
     amounts: range = range(0)

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-LONGEST: Final = Nanoseconds(6 * 3600 * SECOND)
+_LONGEST: Final = Nanoseconds(6 * 3600 * SECOND)
 """A test that waits for longer than this waits for what never comes: belts run for ever."""
-_LONGEST_S: Final = LONGEST // SECOND
+_LONGEST_S: Final = _LONGEST // SECOND
 _ADDRESS: Final = re.compile(
     r"[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}|[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 )
@@ -71,7 +71,7 @@ class TimeOfTest:
                 late = True
                 task.cancel()
 
-            timer = clock.call_at(Nanoseconds(clock.now() + LONGEST), end)
+            timer = clock.call_at(Nanoseconds(clock.now() + _LONGEST), end)
             try:
                 return await task
             finally:
@@ -85,7 +85,7 @@ class TimeOfTest:
         except asyncio.CancelledError as where:
             if not late:
                 raise
-            hours = LONGEST // (3600 * SECOND)
+            hours = _LONGEST // (3600 * SECOND)
             raise TimeStandsStillError(
                 f"{hours} hours of virtual time have passed, which is all that a test has: it "
                 "waits for what never comes, or advances too far"

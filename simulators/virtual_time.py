@@ -84,7 +84,7 @@ class VirtualClock:
         return timer
 
     def next_timer(self) -> Nanoseconds | None:
-        """Return the moment of the next timer that has not been called off."""
+        """Return the moment of the next timer that has not been called off, or None."""
         timers = self._timers
         while timers and timers[0][2].action is None:
             heapq.heappop(timers)

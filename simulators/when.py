@@ -18,6 +18,7 @@ from typing import Final, NamedTuple
 from protocols.units import SECOND, Nanoseconds
 
 CONNECT: Final = "connect"
+"""A part that comes before the session."""
 _WHEN: Final = re.compile(
     r"(?:(?:(run|walk)([1-9]\d{0,2})|(warm-up|cool-down|connect))\+)?(\d{1,3}):([0-5]\d)", re.ASCII
 )

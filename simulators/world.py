@@ -53,8 +53,9 @@ class Worn(NamedTuple):
     """Where the sensors are that the runner wears, if she wears them."""
 
     footpod: str | None = None
+    """Its address; None: she wears none."""
     strap: str | None = None
-    """The same as ``footpod`` for one device with both services."""
+    """Likewise; the same as ``footpod`` for one device with both services."""
     counts: Counts = Counts.STEPS
 
     def ends(self, station: Station, clock: Clock) -> list[RadioEnd]:
@@ -132,6 +133,13 @@ async def serve(
     address: str, machine: MachineProfile, speedup: int, place: Place, worn: Worn = _NOTHING
 ) -> None:
     """Be the world until it ends.
+
+    Args:
+        address: the treadmill's.
+        machine: what it is.
+        speedup: how many of its seconds pass in one of life.
+        place: where clients connect.
+        worn: what else is in the air.
 
     Raises:
         OSError: the place cannot be listened at.

@@ -25,7 +25,7 @@ def walking(state: SessionState) -> bool:
 
 
 def question_due(state: SessionState) -> Nanoseconds | None:
-    """Return when the open question must act, or when the next one is put."""
+    """Return when the open question must act, or the next one is put; None: not by itself."""
     question = state.asking.question
     if state.phase not in DRIVEN:
         return None

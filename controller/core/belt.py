@@ -42,8 +42,7 @@ class Motion(NamedTuple):
     def seen(self, speed: CentiKmh, now: Nanoseconds, coast_rate: CentiKmh = COAST_RATE) -> Motion:
         """Return it after one more frame.
 
-        ``coast_rate`` is the deceleration per second that is expected of this machine.
-
+        ``coast_rate`` is the deceleration, 0.01 km/h per second, that is expected of this machine.
         A machine that reports its target shows a ramp that its belt follows later, so every frame
         counts, and not the last one alone (law 7).
         """
@@ -80,20 +79,25 @@ class BeltSeen:
     """The last telemetry and what it adds up to."""
 
     speed: CentiKmh | None = None
+    """As last reported; None before the first frame, and it may be old (`fresh`)."""
     at: Nanoseconds | None = None
+    """When that frame came."""
     rhythm: Rhythm = field(default_factory=Rhythm)
     motion: Motion = field(default_factory=Motion)
     zero_frames: int = 0
+    """How many frames in a row said 0."""
     zero_since: Nanoseconds | None = None
     """When the first of the present zero frames came."""
     elapsed: int | None = None
+    """The machine's own elapsed time in seconds, as last told; None if it never told any."""
     elapsed_changed_at: Nanoseconds = Nanoseconds(0)
+    """When that last grew."""
     ticks: int = 0
     """How many seconds in a row the machine's clock has counted while the belt moved."""
     own: Cadence = field(default_factory=Cadence)
     """The treadmill's own cadence sensor."""
     worn: Cadence = field(default_factory=Cadence)
-    """One on a foot."""
+    """A sensor on a foot."""
 
     def reported(
         self,
@@ -102,7 +106,14 @@ class BeltSeen:
         now: Nanoseconds,
         coast_rate: CentiKmh = COAST_RATE,
     ) -> BeltSeen:
-        """Return what is known after one frame of treadmill data."""
+        """Return what is known after one frame of treadmill data.
+
+        Args:
+            speed: as reported.
+            elapsed: the machine's own elapsed time in seconds; None if the frame has none.
+            now: the moment.
+            coast_rate: as of `Motion.seen`.
+        """
         zero = speed == 0
         rhythm = self.rhythm if self.at is None else self.rhythm.after(Nanoseconds(now - self.at))
         runs = elapsed is not None and (self.elapsed is None or elapsed > self.elapsed)
@@ -127,7 +138,10 @@ class BeltSeen:
         )
 
     def stepped(self, count: int, now: Nanoseconds, *, worn: bool = False) -> BeltSeen:
-        """Return what is known after one frame of a cadence sensor."""
+        """Return what is known after one frame of a cadence sensor, on a foot if ``worn``.
+
+        ``count`` is a minute's, in the sensor's own unit.
+        """
         steady = self.even_speed(now)
         return BeltSeen(
             self.speed,

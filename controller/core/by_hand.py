@@ -104,7 +104,10 @@ def check(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
 
 
 def say_again(state: SessionState, now: Nanoseconds, out: Commands, because: str) -> SessionState:
-    """Say a slower speed again that was not set; for a symptom, with the alarm."""
+    """Say a slower speed again that was not set; for a symptom, with the alarm.
+
+    ``because`` is the target's reason, in words.
+    """
     out.append(SetSpeed(goal(state), because))
     if state.drive.hurried:
         state = raise_alarm(state, out, TOO_FAST)

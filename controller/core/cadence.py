@@ -22,10 +22,11 @@ from typing import Final
 from controller.core.numbers import CADENCE_STALE_AFTER
 from protocols.units import SECOND, CentiKmh, Nanoseconds, StepsPerMinute
 
-SHORTEST: Final = 30
+_SHORTEST: Final = 30
 """Centimetres of a step."""
-LONGEST: Final = 140
-MOST_STEPS: Final = 240
+_LONGEST: Final = 140
+"""Likewise."""
+_MOST_STEPS: Final = 240
 """A minute."""
 STEADY_FOR: Final = Nanoseconds(10 * SECOND)
 """The belt's speed must have been the same for this long: sensors lag by some seconds, and a
@@ -50,7 +51,7 @@ class Unit(Enum):
 
 
 def implied(count: int, speed: CentiKmh) -> Unit:
-    """Return what one count can be at one steady belt speed; neither is 0."""
+    """Return what one count a minute can be at one steady belt speed; neither is 0."""
     steps, strides = _possible(count, speed), _possible(2 * count, speed)
     if steps and strides:
         return Unit.ASSUMED
@@ -65,9 +66,9 @@ def _possible(steps: int, speed: CentiKmh) -> bool:
     longest_needed, shortest_needed = minute * _MILE // 1000, minute
     per_step = 60 * steps
     return (
-        steps <= MOST_STEPS
-        and longest_needed >= SHORTEST * per_step
-        and shortest_needed <= LONGEST * per_step
+        steps <= _MOST_STEPS
+        and longest_needed >= _SHORTEST * per_step
+        and shortest_needed <= _LONGEST * per_step
     )
 
 
@@ -78,12 +79,14 @@ class Cadence:
     count: int | None = None
     """A minute, in the sensor's own unit."""
     at: Nanoseconds = Nanoseconds(0)
+    """When its last frame came."""
     rested_at: Nanoseconds | None = None
-    """When it last counted nothing."""
+    """When it last counted nothing; None: it never did."""
     unit: Unit = Unit.ASSUMED
     leaning: Unit = Unit.ASSUMED
     """What the last frames in a row say, if it is not what is held of it."""
     agreeing: int = 0
+    """How many frames in a row have said so."""
     alike: int = 0
     """The count that those frames began with."""
 
@@ -91,7 +94,7 @@ class Cadence:
         """Return what is known after one frame.
 
         Args:
-            count: as it was sent.
+            count: a minute's, as it was sent.
             steady: the belt's speed if it has been that for `STEADY_FOR`, else None.
             now: the moment.
         """
@@ -114,7 +117,7 @@ class Cadence:
         return self.count is not None and now - self.at < CADENCE_STALE_AFTER
 
     def steps(self, now: Nanoseconds) -> StepsPerMinute | None:
-        """Return the steps of both feet, or None: the sensor is silent or makes no sense."""
+        """Return the steps of both feet a minute; None: the sensor is silent or makes no sense."""
         if self.count is None or not self.live(now) or self.unit is Unit.IMPLAUSIBLE:
             return None
         return StepsPerMinute(self.count * 2 if self.unit is Unit.STRIDES else self.count)

@@ -13,6 +13,7 @@ class Ceiling:
 
     speed: CentiKmh
     because: str
+    """In words, for the runner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Ceilings:
     """Every limit that was ever set, strictest last. There is no way to take one away."""
 
     history: tuple[Ceiling, ...]
+    """One at least: what the machine can do."""
 
     @property
     def lowest(self) -> Ceiling:

@@ -23,8 +23,8 @@ from controller.words.later import tr_later
 from protocols.units import CentiKmh, Nanoseconds
 
 _WALK_ON: Final = tr_later("you chose to walk")
-RUNNER: Final = "runner"
-"""Who has eased the belt: as `controller.core.obey.CONSOLE`."""
+_RUNNER: Final = "runner"
+"""Who has eased the belt (`controller.core.targets.Eased`)."""
 
 
 def something_wrong(state: SessionState, now: Nanoseconds) -> SessionState:
@@ -78,7 +78,7 @@ def slower(state: SessionState, now: Nanoseconds) -> SessionState:
     least, commanded = state.setup.speed_range.minimum, state.drive.commanded
     slower_by = commanded if commanded < goal(state) else goal(state) - numbers.SLOWER_BY
     speed = CentiKmh(max(least, slower_by))
-    return ease_to(state, now, speed, RUNNER) if speed < goal(state) else state
+    return ease_to(state, now, speed, _RUNNER) if speed < goal(state) else state
 
 
 def faster(state: SessionState, now: Nanoseconds) -> SessionState:
@@ -91,7 +91,7 @@ def faster(state: SessionState, now: Nanoseconds) -> SessionState:
     settled = goal(state) == state.drive.commanded and now >= state.drive.next_up_at
     if not eased or state.course.reports or not settled:
         return state
-    less = ease(state, gait, -numbers.FASTER_BY, RUNNER)
+    less = ease(state, gait, -numbers.FASTER_BY, _RUNNER)
     if not up_permitted(less):
         return state  # also where a walking cadence would hold it
     state = less

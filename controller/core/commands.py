@@ -20,7 +20,8 @@ class SetSpeed(NamedTuple):
     speed: CentiKmh
     because: str
     until: Nanoseconds | None = None
-    """Of a faster one: what has not left by then does not leave, and is announced again (law 5)."""
+    """Of a faster one: what has not left by then does not leave, and is announced again (law 5).
+    None: at any time."""
 
 
 class StopBelt(NamedTuple):
@@ -52,6 +53,8 @@ class Instruct(NamedTuple):
 
     key: ConsoleKey
     speed: CentiKmh | None
+    """Which the belt then has: for a start its lowest one, for an arrow key the target; None:
+    stop."""
 
 
 class Announce(NamedTuple):
@@ -59,6 +62,7 @@ class Announce(NamedTuple):
 
     seconds: int
     speed: CentiKmh
+    """What the belt is led up to."""
 
 
 class AnnounceStop(NamedTuple):
@@ -88,3 +92,4 @@ Command = (
     | RaiseAlarm
     | EndAlarm
 )
+"""All that a step may ask for."""

@@ -215,7 +215,7 @@ def remind(state: SessionState, now: Nanoseconds, out: list[Command]) -> Session
 
 
 def remind_due(state: SessionState) -> Nanoseconds | None:
-    """Return when a long run reminds of the symptom key the next time.
+    """Return when a long run reminds of the symptom key the next time; None: not any more.
 
     Runs that follow upon each other are one: there is no walk between them to ask in.
     """

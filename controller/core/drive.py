@@ -17,7 +17,7 @@ from protocols.units import SECOND, CentiKmh, Nanoseconds
 
 
 def eased_speed(state: SessionState, interval: Segment) -> CentiKmh:
-    """Return the plan's speed, less what the runner has eased in that gait."""
+    """Return a segment's planned speed, less what the runner has eased in that gait."""
     eased = state.drive.eased
     less = eased.run if interval.gait is Gait.RUN else eased.walk
     return CentiKmh(interval.speed - less)
@@ -49,7 +49,7 @@ def is_run(state: SessionState) -> bool:
 
 
 def highest_walked(state: SessionState) -> CentiKmh:
-    """Return the speed beyond which somebody who is seen to walk is not taken: 7.0 km/h."""
+    """Return the speed beyond which somebody who is seen to walk is not taken: about 7.0 km/h."""
     return state.setup.speed_range.at_or_below(JOG_FLOOR)
 
 
@@ -97,8 +97,8 @@ def step_down(
     """Take the next step down: gentle on the grid, and counted from what the belt really does.
 
     A belt that somebody has made slower at its console is left as it is: what was asked for is
-    brought down to it, and no target goes out that is faster than the belt (law 6). A hand is told
-    the speed itself: how it gets there is the console's.
+    brought down to it, and nothing is sent (None), for no target goes out that is faster than the
+    belt (law 6). A hand is told the speed itself: how it gets there is the console's.
     """
     drive, belt, grid = state.drive, state.belt, state.setup.speed_range
     wanted = goal(state)
@@ -171,7 +171,7 @@ def following(state: SessionState) -> Segment | None:
 
 
 def counted_out_at(state: SessionState) -> Nanoseconds | None:
-    """Return when the present segment has been done; None before counting began."""
+    """Return when the present segment has been done; None before counting began, and at the end."""
     interval, progress = segment(state), state.progress
     if interval is None or progress.count_from is None:
         return None

@@ -55,12 +55,14 @@ class StartRefused(NamedTuple):
     """The treadmill answered the Start with anything but success."""
 
     answer: str
+    """Its result in words."""
 
 
 class SlowingRefused(NamedTuple):
-    """The treadmill answered a lower target with anything but success."""
+    """The treadmill answered a lower target with neither success nor a want of control."""
 
     answer: str
+    """Its result in words."""
 
 
 class FasterSent(NamedTuple):
@@ -71,7 +73,7 @@ class FasterRefused(NamedTuple):
     """The last faster target does not leave: the guard refuses it, or it has waited too long."""
 
     standing: CentiKmh | None
-    """The last target that did, since the belt was started."""
+    """The last target that did, since the belt was started; None: none has."""
 
 
 class WriteStalled(NamedTuple):
@@ -108,6 +110,7 @@ class TimeJumped(NamedTuple):
     """More time went by than was counted: the computer slept."""
 
     seconds: int
+    """How much more."""
 
 
 class MustStop(NamedTuple):
@@ -135,6 +138,7 @@ class StopPressed(NamedTuple):
     """The stop key, or anything that counts as one (a signal)."""
 
     because: str
+    """In words: which key, or which signal."""
 
 
 class StartPressed(NamedTuple):
@@ -238,7 +242,9 @@ class SymptomReported(NamedTuple):
     """A symptom, told in answer to the question or at any other moment."""
 
     symptom: str
+    """The id of one of the policy's."""
     value: int
+    """On its own scale."""
 
 
 Key = (
@@ -291,3 +297,4 @@ Happening = (
 """What happens without a person's key."""
 
 Event = Happening | Key | StopPressed
+"""All that `controller.core.step.step` takes."""

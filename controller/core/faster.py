@@ -29,7 +29,7 @@ from protocols.units import SECOND, CentiKmh, Nanoseconds
 
 
 def faster_next(state: SessionState) -> CentiKmh | None:
-    """Return the higher speed that is wanted next, by this segment or by the one after it."""
+    """Return the higher speed that is wanted next, by this segment or the one after it, or None."""
     if state.phase not in DRIVEN:
         return None
     wanted = goal(state)
@@ -107,7 +107,7 @@ def _set_by_hand(state: SessionState) -> bool:
 
 
 def notice_due(state: SessionState) -> Nanoseconds | None:
-    """Return when the next speed-up has to be announced, counted down, or let lapse."""
+    """Return when the next speed-up has to be announced, counted down, or let lapse; None: none."""
     notice = state.course.notice
     if faster_next(state) is None:
         return None if notice is None else Nanoseconds(0)
@@ -128,7 +128,7 @@ def _next_count(notice: Notice) -> int | None:
 
 
 def give_notice(state: SessionState, now: Nanoseconds) -> tuple[SessionState, Announce | None]:
-    """Announce the next speed-up, say its next count, or take back what has lapsed."""
+    """Announce the next speed-up, say its next count, or (None) take back what has lapsed."""
     notice, speed = state.course.notice, faster_next(state)
     if notice is None:
         due = max(now + numbers.NOTICE, counted_out_at(state) or 0)
@@ -201,7 +201,10 @@ def sent_up(state: SessionState, now: Nanoseconds) -> SessionState:
 
 
 def refused_up(state: SessionState, now: Nanoseconds, standing: CentiKmh | None) -> SessionState:
-    """Take the last step up back: it has not left, and is decided anew, not before 2 s from now."""
+    """Take the last step up back: it has not left, and is decided anew, not before 2 s from now.
+
+    ``standing`` is the last target that did leave since the belt was started, or None.
+    """
     drive = state.drive
     if state.phase not in DRIVEN:
         return state

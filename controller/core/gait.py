@@ -14,10 +14,10 @@ from typing import Final, NamedTuple
 from controller.core.numbers import CADENCE_STALE_AFTER, STEADY_WITHIN
 from protocols.units import SECOND, CentiKmh, Nanoseconds
 
-RUN_FROM: Final = 145
+_RUN_FROM: Final = 145
 """Steps a minute."""
-WALK_TO: Final = 135
-SEEN_FOR: Final = Nanoseconds(5 * SECOND)
+_WALK_TO: Final = 135
+_SEEN_FOR: Final = Nanoseconds(5 * SECOND)
 """A label changes when every frame has said so for this long."""
 BASELINE: Final = 60
 """A baseline is the median of so many samples, one a second: a first minute of running."""
@@ -42,7 +42,9 @@ class Seen(NamedTuple):
 
     label: Label = Label.UNKNOWN
     leaning: Label = Label.UNKNOWN
+    """What the last frames in a row say ..."""
     since: Nanoseconds = Nanoseconds(0)
+    """... since then."""
     at: Nanoseconds = Nanoseconds(0)
     """When the last frame came."""
 
@@ -55,12 +57,12 @@ class Seen(NamedTuple):
         """
         if steps is None:
             return Seen(since=now, at=now)
-        says = self.label if WALK_TO < steps < RUN_FROM else _says(steps)
+        says = self.label if _WALK_TO < steps < _RUN_FROM else _says(steps)
         if now - self.at >= CADENCE_STALE_AFTER:
             return Seen(Label.UNKNOWN, says, now, now)
         if says is self.label or says is not self.leaning:
             return Seen(self.label, says, now, now)
-        label = says if now - self.since >= SEEN_FOR else self.label
+        label = says if now - self.since >= _SEEN_FOR else self.label
         return Seen(label, self.leaning, self.since, now)
 
     @property
@@ -74,7 +76,7 @@ class Seen(NamedTuple):
 def _says(steps: int) -> Label:
     if steps == 0:
         return Label.UNKNOWN
-    return Label.RUN if steps >= RUN_FROM else Label.WALK
+    return Label.RUN if steps >= _RUN_FROM else Label.WALK
 
 
 class Feet(NamedTuple):
@@ -85,9 +87,13 @@ class Feet(NamedTuple):
     none_since: Nanoseconds | None = None
     """When the first of the present frames without a step came."""
     at: Nanoseconds = Nanoseconds(0)
+    """When its last frame came."""
 
     def told(self, count: int, now: Nanoseconds, *, moving: bool) -> Feet:
-        """Return it after one frame; a gap in which the sensor was stale is no time of rest."""
+        """Return it after one frame; a gap in which the sensor was stale is no time of rest.
+
+        ``count`` is a minute's, in the sensor's own unit; ``moving``: the belt is seen to.
+        """
         if count:
             return Feet(self.counted or moving, None, now)
         begun = None if now - self.at >= CADENCE_STALE_AFTER else self.none_since
@@ -104,14 +110,24 @@ class Baseline:
     """The runner's own cadence at one speed, and whether she has dropped below it."""
 
     speed: CentiKmh = CentiKmh(0)
+    """Of the belt, while they were taken."""
     samples: tuple[int, ...] = ()
+    """Steps a minute of both feet, one a second, until there are `BASELINE`."""
     sampled_at: Nanoseconds = Nanoseconds(0)
     low_since: Nanoseconds | None = None
+    """Since when her cadence has been too low at that speed; None: it is not."""
 
     def stepped(
         self, steps: int, speed: CentiKmh | None, now: Nanoseconds, *, runs: bool
     ) -> Baseline:
-        """Return it after one frame; ``speed`` is the belt's if it has been constant, else None."""
+        """Return it after one frame.
+
+        Args:
+            steps: of both feet a minute.
+            speed: the belt's if it has been constant, else None.
+            now: the moment.
+            runs: she is seen to run.
+        """
         here = speed is not None and abs(speed - self.speed) <= STEADY_WITHIN
         if here and len(self.samples) == BASELINE:
             low = 100 * steps <= _LOW * sorted(self.samples)[BASELINE // 2]
@@ -134,17 +150,18 @@ class GaitSeen:
     own: Feet = field(default_factory=Feet)
     """By the treadmill's own sensor."""
     worn: Feet = field(default_factory=Feet)
+    """By one on a foot."""
     baseline: Baseline = field(default_factory=Baseline)
     jog_since: Nanoseconds | None = None
     """Since when the belt has been at the speed of a jog in the present run."""
     held: bool = False
     """A step up is due, and a walking cadence holds it back."""
     reminded: int | None = None
-    """The segment in which the steps last gave reason to ask."""
+    """The segment, by its index, in which the steps last gave reason to ask."""
     early: bool = False
     """The next walk's question comes at once."""
     sensed: bool | None = None
-    """Whether steps were live when the first run was announced."""
+    """Whether steps were live when the first run was announced; None: none was yet."""
 
     @property
     def label(self) -> Label:

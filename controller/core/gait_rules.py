@@ -34,7 +34,10 @@ OFF_THE_BELT: Final = tr_later("no steps on a moving belt")
 def counted(
     state: SessionState, now: Nanoseconds, out: Commands, count: int, *, worn: bool
 ) -> SessionState:
-    """Take in a frame of a cadence sensor."""
+    """Take in a frame of a cadence sensor, on a foot if ``worn``.
+
+    ``count`` is a minute's, in the sensor's own unit.
+    """
     belt, gait = state.belt.stepped(count, now, worn=worn), state.gait
     feet = (gait.worn if worn else gait.own).told(
         count, now, moving=belt.moving and belt.fresh(now)

@@ -28,6 +28,7 @@ class Said:
 
     symptom: str
     value: int
+    """On the symptom's own scale."""
     label: str
     """How it is called: the symptom's own label, or that of the place that was named."""
     words: str
@@ -46,13 +47,16 @@ class Reported:
 
     symptom: str
     value: int
+    """On the symptom's own scale."""
     at: Nanoseconds
     action: str
     """The name of a `Strength`."""
     label: str
     words: str
     place: str = ""
+    """The id of the place, when one was named instead of a symptom."""
     rule: str = ""
+    """The rule of evidence.md 10.1 that spoke, ``"I3"``; empty if none is named."""
     accepted: bool = False
     """It was no more than what a clinician has accepted, and led to nothing."""
 
@@ -66,6 +70,7 @@ class Verdict(NamedTuple):
 
     action: Action
     rule: str
+    """Of evidence.md 10.1, ``"I3"``; empty if the policy names none."""
     accepted: bool = False
     """It is no more than what a clinician has accepted."""
 
@@ -91,7 +96,6 @@ def judge(  # noqa: PLR0913  # what was said, and what it is an answer to
         stays: and not to be less.
         accepted: what a clinician has accepted. No more than that asks for nothing, but together
             with what was not accepted; what is asked about again has become more than that.
-
     """
     entry = policy.entry(symptom_id)
     row = None if entry is None else entry.row(value)
@@ -125,6 +129,13 @@ def strictest(
     """Return the symptom of a group that asks for most at a strength key, its value and verdict.
 
     None if the policy has none of them.
+
+    Args:
+        policy: the table.
+        history: what was reported before in this session.
+        members: ids of symptoms.
+        strength: of `controller.core.symptoms.STRENGTHS`.
+        accepted: what a clinician has accepted.
     """
     found = []
     for member in members:
@@ -205,6 +216,7 @@ class _Report(NamedTuple):
 
 _LEAKS: Final = ("leak_urine", "leak_bowel")
 LIMP: Final = "limp"
+"""The symptom that the rules call limping."""
 _SORE: Final = (Category.PAIN, Category.BONE, Category.PELVIC)
 """What doming must not come together with (I12)."""
 

@@ -18,11 +18,13 @@ class MachineKnown:
     """What was learnt; each default says that nothing was."""
 
     lead: Nanoseconds | None = None
-    """From a target to the moment at which the belt begins to follow, at the least."""
+    """From a target to the moment at which the belt begins to follow, at the least; None: not
+    known."""
     shown: Nanoseconds | None = None
-    """From a command to the first frame that shows it, at the longest."""
+    """From a command to the first frame that shows it, at the longest; None: not known."""
     deceleration: CentiKmh | None = None
-    """The slowest per second to which the stop has brought this belt."""
+    """The slowest per second to which the stop has brought this belt, 0.01 km/h; None: not
+    known."""
     follows_belt: bool = False
     """The reported speed was seen to be the belt's own, and not its target."""
     mph: bool = False
@@ -30,7 +32,7 @@ class MachineKnown:
 
     @property
     def coast_rate(self) -> CentiKmh:
-        """The deceleration per second by which a belt that is said to stand stands (law 7)."""
+        """By which deceleration a belt that is said to stand does (law 7), in 0.01 km/h per s."""
         if self.deceleration is None:
             return numbers.COAST_RATE
         if self.follows_belt:
@@ -51,7 +53,7 @@ class MachineKnown:
 
     @property
     def obey_rate(self) -> CentiKmh:
-        """A deceleration per second that is slower than this belt's, within reason."""
+        """A deceleration slower than this belt's, within reason, in 0.01 km/h per s."""
         if self.deceleration is None:
             return numbers.OBEY_RATE
         slower = min(self.deceleration * 4 // 5, numbers.OBEY_RATE)

@@ -18,7 +18,8 @@ from protocols.units import Nanoseconds
 UNWELL: Final = tr_later("you pressed unwell")
 """What a stop by the unwell key says."""
 SIGNS: Final = {0: "mistake", 1: "now", 2: "today", 3: "bulge"}
-"""What may be told of them; until then it stays at the most serious (look.md 4.8)."""
+"""What may be told of them, by the number of `SignsGiven`; until then it stays at the most
+serious (look.md 4.8)."""
 
 
 def wanted(state: SessionState, now: Nanoseconds) -> Notes | None:
@@ -51,7 +52,7 @@ def _too_much(report: Reported) -> bool:
 
 
 def members(state: SessionState, number: int) -> tuple[str, ...]:
-    """Return the symptoms that a report may be of, if only its place was named."""
+    """Return the ids of the symptoms that a report may be of, if only its place was named."""
     report = state.course.reports[number]
     place = state.setup.policy.place(report.place)
     if place is None or report.label != place.name.capitalize():
@@ -73,6 +74,11 @@ def give_site(state: SessionState, number: int, symptom: str) -> SessionState:
     """Write the exact site into the reports of its place; anything else means "not sure".
 
     Of what was too much the place is told first, and then its site.
+
+    Args:
+        state: where the session stands.
+        number: of the report in the history.
+        symptom: an id, of a symptom or of a place.
     """
     ended = state.ended
     if ended is None or ended.notes is None or number not in ended.notes.sites:
@@ -124,7 +130,7 @@ def _give_too_much(state: SessionState, notes: Notes, number: int, told: str) ->
 
 
 def give_signs(state: SessionState, choice: int) -> SessionState:
-    """Take note of which signs there are; what was done about them stays done."""
+    """Take note of which signs there are, by `SIGNS`; what was done about them stays done."""
     ended = state.ended
     if ended is None or ended.notes is None or not ended.notes.signs or choice not in SIGNS:
         return state

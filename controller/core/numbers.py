@@ -89,7 +89,7 @@ SILENT_AT_MOST: Final = _seconds(4)
 """... and a machine that sends less than once in 1.3 s, none of which is known, has no longer: the
 guard too takes a frame for fresh that long (`controller.guard`)."""
 USUAL_PERIOD: Final = _seconds(1)
-"""What counts until the machine's period is known: "typically once per second" (FTMS 4.9)."""
+"""What counts until the machine's period is known: "typically once per second" (FTMS 4.4)."""
 PAIRED: Final = _seconds(0.1)
 """Two packets closer than this are one report in two (or a burst), and no period of the machine."""
 PERIODS_KEPT: Final = 9

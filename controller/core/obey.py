@@ -20,7 +20,7 @@ from controller.core.targets import ConsoleChange, Obeys
 from controller.words.later import tr_later
 from protocols.units import CentiKmh, Nanoseconds
 
-CONSOLE: Final = "console"
+_CONSOLE: Final = "console"
 NOT_FOLLOWED: Final = tr_later("the belt did not follow a slower target")
 ROSE: Final = tr_later("the belt became faster after it was asked to slow down")
 CONTROL_LOST: Final = tr_later(
@@ -109,7 +109,7 @@ def _slower(state: SessionState, now: Nanoseconds, speed: CentiKmh) -> SessionSt
     """Adopt it: the runner goes on at that speed."""
     change = ConsoleChange(speed, now, higher=False)
     state = replace(state, obeys=replace(state.obeys, change=change, found_slower=False))
-    return ease_to(state, now, speed, CONSOLE)
+    return ease_to(state, now, speed, _CONSOLE)
 
 
 def _faster(state: SessionState, now: Nanoseconds, speed: CentiKmh) -> SessionState:
@@ -157,6 +157,7 @@ def led_back(state: SessionState, because: str) -> SessionState:
     """Lead a belt that was made faster at its console down to the plan at once: a runner's word.
 
     She is no console's to overrule. On a way down that is led already there is nothing to add.
+    ``because`` is what she has said, in words.
     """
     change = state.obeys.change
     if change is None or not change.higher or goal(state) < state.drive.commanded:
@@ -165,7 +166,7 @@ def led_back(state: SessionState, because: str) -> SessionState:
 
 
 def down_due(state: SessionState) -> Nanoseconds | None:
-    """Return when a belt that was made faster at its console is asked down."""
+    """Return when a belt that was made faster at its console is asked down; None: it is not."""
     change = state.obeys.change
     return None if change is None else change.down_at
 

@@ -47,7 +47,9 @@ class Again:
     """What is left of the runs that follow a walk: never longer, never faster than planned."""
 
     slow_percent: int = 0
+    """So much slower than the runs to come are now ..."""
     slow_at_least: CentiKmh = CentiKmh(0)
+    """... and by this at the least."""
     percent: int = 100
     """Of the length that was planned (I8)."""
     onset_percent: int = 0
@@ -60,9 +62,13 @@ class Action:
 
     strength: Strength
     slow_percent: int = 0
+    """Of `SLOW`: so much slower than the runs to come are now ..."""
     slow_at_least: CentiKmh = CentiKmh(0)
+    """... and by this at the least."""
     walk_first: Nanoseconds = Nanoseconds(0)
+    """Of `WALK_THEN_STOP_AND_REFER`: how long."""
     again: Again = Again()
+    """Of `WALK`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,7 @@ class Row:
     rule: str
     """Which rule of evidence.md 10.1 it is, ``"I3"``; empty if the file names none."""
     sources: tuple[str, ...]
+    """Ids of ``sources.yaml``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +126,12 @@ class During:
     """A rule that no single answer decides."""
 
     rule: str
+    """Which rule of evidence.md 10.1 it is, ``"I5"``."""
     when: When
     action: Action | None
     """None: the value is judged one row higher."""
     sources: tuple[str, ...]
+    """Ids of ``sources.yaml``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +141,11 @@ class Policy:
     id: str
     title: str
     reviewed: bool
+    """Somebody has signed the file, and it is still as it was signed."""
     places: tuple[Place, ...]
     entries: tuple[Entry, ...]
     during: tuple[During, ...]
+    """One for each `When` at most."""
 
     def entry(self, symptom_id: str) -> Entry | None:
         """Return the entry of the symptom of that id, or None."""

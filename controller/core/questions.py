@@ -57,6 +57,7 @@ class Watched:
 
     said: Said
     told_at: Nanoseconds
+    """When it was told last."""
     ask_at: Nanoseconds | None = None
     """When "still there?" is due; None: before the next run alone."""
     again: Again | None = None
@@ -91,6 +92,7 @@ class Pending:
     question: Question
     """What is put again if it is."""
     until: Nanoseconds
+    """From then on it cannot be taken back, and what it asks for is done."""
     said: Said | None = None
     """What it reports, if it reports anything."""
     degree: Degree | None = None
@@ -98,6 +100,7 @@ class Pending:
     action: str = ""
     """The name of the `controller.core.policy.Strength` that it will lead to."""
     rule: str = ""
+    """As of `controller.core.judge.Verdict`."""
     accepted: bool = False
     """It reports no more than what a clinician has accepted."""
 
@@ -109,6 +112,7 @@ class Asking:
     question: Question | None = None
     pending: Pending | None = None
     watched: tuple[Watched, ...] = ()
+    """What will be asked about again."""
     key_at: Nanoseconds | None = None
     """When a key last came that was not a stop."""
     wants_to_tell: bool = False

@@ -198,7 +198,7 @@ def walk_out(
 
 
 def walk_over_due(state: SessionState) -> Nanoseconds | None:
-    """Return when a walk that ends in a referral is over."""
+    """Return when a walk that ends in a referral is over; None: there is none."""
     return None if state.course.walk_out is None else state.course.walk_out.stop_at
 
 

@@ -21,7 +21,7 @@ def place_of(state: SessionState, place_id: str) -> Place:
     return state.setup.policy.place(place_id) or UNSURE
 
 
-def accepted_at(state: SessionState, place_id: str) -> Accepted:
+def _accepted_at(state: SessionState, place_id: str) -> Accepted:
     """Return what was accepted at a place; what she cannot name is nothing that was."""
     return () if place_id == UNSURE.id else state.setup.accepted
 
@@ -29,12 +29,18 @@ def accepted_at(state: SessionState, place_id: str) -> Accepted:
 def named(state: SessionState, place: Place, strength: int, symptom: str = "") -> Said:
     """Return a place, or one of its symptoms, at a strength key, judged as the strictest of it.
 
+    Args:
+        state: where the session stands.
+        place: where it is felt.
+        strength: of `STRENGTHS`.
+        symptom: an id; one that is not of the place stands for all of it.
+
     Raises:
         ValueError: the policy has none of its symptoms; `plans.policies` lets no such file pass.
     """
     policy = state.setup.policy
     members = (symptom,) if symptom in place.members else place.members
-    accepted = accepted_at(state, place.id)
+    accepted = _accepted_at(state, place.id)
     found = strictest(policy, state.course.reports, members, strength, accepted)
     if found is None:
         raise ValueError(f"the policy has no symptom of {place.id}")
@@ -57,7 +63,7 @@ def verdict_of(state: SessionState, said: Said) -> Verdict | None:
         said.value,
         again=said.again,
         stays=said.stays,
-        accepted=accepted_at(state, said.place),
+        accepted=_accepted_at(state, said.place),
     )
     if verdict is None:
         return None
@@ -68,7 +74,13 @@ def verdict_of(state: SessionState, said: Said) -> Verdict | None:
 
 
 def slower_runs(state: SessionState, percent: int, at_least: CentiKmh) -> CentiKmh | None:
-    """Return the speed that no run to come exceeds; None if there are no runs."""
+    """Return the speed that no run to come exceeds once it is slower; None if there are no runs.
+
+    Args:
+        state: where the session stands.
+        percent: of the fastest run to come, as it is now ...
+        at_least: ... or by this, if it is more.
+    """
     runs = [each for each in state.setup.program.segments if each.gait is Gait.RUN]
     if not runs:
         return None

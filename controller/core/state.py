@@ -132,6 +132,7 @@ class Setup:
     policy: Policy
     speed_range: SpeedRange
     cap: CentiKmh
+    """The highest speed set for this runner."""
     start_delay: Nanoseconds
     """The longest that this machine may take from Start to motion."""
     drill: bool = False
@@ -158,7 +159,9 @@ class Contact:
     """Who can be reached."""
 
     link: bool = True
+    """The radio link is there."""
     operator: bool = True
+    """Somebody can reach the session."""
     keys: bool = True
     """Keys reach the front end."""
     walk_at: Nanoseconds | None = None
@@ -172,6 +175,7 @@ class Progress:
     """Where in the timeline the session is."""
 
     index: int = 0
+    """Of the program's segment; their number when all are done."""
     detour: Segment | None = None
     """A walk that is not in the program, done before segment ``index`` begins."""
     count_from: Nanoseconds | None = None
@@ -183,6 +187,7 @@ class Progress:
     bout: Nanoseconds = Nanoseconds(0)
     """What was run of it before that; a belt can be slow in between."""
     questioned: bool = False
+    """The present walk has asked."""
     ran: Nanoseconds = Nanoseconds(0)
     """Running time of the bouts behind us, and of the cut part of this one."""
     cut: int = 0
@@ -219,6 +224,7 @@ class StopPlan:
     cause: Cause
     outcome: Outcome
     resumable: bool
+    """It is a pause: a key of hers may go on from it."""
     begun_at: Nanoseconds
     """When it was first meant, whatever has become of the link since."""
     asked_at: Nanoseconds
@@ -232,7 +238,9 @@ class StopPlan:
     rung: int = 0
     """How often the ladder has acted."""
     acted_at: Nanoseconds = Nanoseconds(0)
+    """When it last did."""
     disobeys: bool = False
+    """It has been said that the belt does not obey."""
     once: bool = False
     """The belt was started at its console: it is asked once, and then the console has it."""
     announced: Nanoseconds | None = None
@@ -269,12 +277,14 @@ class Ended:
     watch_until: Nanoseconds | None
     """Until then the belt is watched; None when the session is over altogether."""
     resent_at: Nanoseconds
+    """When a stop was last sent, 0 if none could be; of a session that was refused, its end."""
     console: bool = False
     """The belt was started at its console, was asked once to stop, and is the console's now."""
     waits: bool = False
     """As in the `StopPlan` that led here: the first stop after it is announced."""
     announced: Nanoseconds | None = None
     told_at: Nanoseconds | None = None
+    """As in the `StopPlan`."""
     notes: Notes | None = None
     """What may still be told, standing."""
 
@@ -288,11 +298,13 @@ class Course:
     moved: bool = False
     """Motion was seen since then."""
     paused_at: Nanoseconds | None = None
+    """When the pause began that is not gone on from; None: there is none."""
     notice: Notice | None = None
     walk_out: WalkOut | None = None
     reports: tuple[Reported, ...] = ()
     runs: RunsLeft = field(default_factory=RunsLeft)
     alarm: str | None = None
+    """Why it stands, in words; None: it does not."""
     walk_asked: bool = False
     """The walk key was pressed: pressed again in this walk, it is a walk to the end."""
     stop_seen: bool = False
@@ -321,7 +333,9 @@ class SessionState:
     gait: GaitSeen = field(default_factory=GaitSeen)
     obeys: Obeys = field(default_factory=Obeys)
     stop: StopPlan | None = None
+    """The stop under way, in `STOPPING` and `UNKNOWN`; else None."""
     ended: Ended | None = None
+    """In `ENDED`; else None."""
 
     def sensed(self, belt: BeltSeen, gait: GaitSeen) -> SessionState:
         """Return it after one frame of a sensor.

@@ -75,14 +75,18 @@ _SETTLE_LIMIT: Final = 100
 """More rules than this in one step cannot be: a rule did not use its deadline up (our bug)."""
 
 
-Act = Callable[[SessionState, Nanoseconds, Commands], SessionState]
+_Act = Callable[[SessionState, Nanoseconds, Commands], SessionState]
 
 
 class Rule(NamedTuple):
-    """A deadline and what happens at it. ``act`` must use the deadline up."""
+    """A deadline and what happens at it.
+
+    ``due`` returns None while nothing is due by itself; a moment that is past, 0 too, is due at
+    once. ``act`` must use the deadline up.
+    """
 
     due: Callable[[SessionState], Nanoseconds | None]
-    act: Act
+    act: _Act
 
 
 def _reason(state: SessionState) -> str:
@@ -210,6 +214,7 @@ RULES: Final[dict[Phase, tuple[Rule, ...]]] = {
         Rule(standstill.insist_due, standstill.insist),
     ),
 }
+"""By phase, in the order in which they act at one moment."""
 
 
 class Stepped(NamedTuple):
@@ -265,7 +270,7 @@ def is_over(state: SessionState) -> bool:
     return ended is not None and ended.watch_until is None and ended.notes is None
 
 
-def _next_due(state: SessionState, now: Nanoseconds) -> tuple[Act | None, Nanoseconds | None]:
+def _next_due(state: SessionState, now: Nanoseconds) -> tuple[_Act | None, Nanoseconds | None]:
     """Return what the first rule that is due does, or if none is, when the next one will be."""
     earliest: Nanoseconds | None = None
     for due_of, act in RULES[state.phase]:

@@ -36,6 +36,7 @@ from controller.core.state import (
 from protocols.units import SECOND, CentiKmh, Nanoseconds
 
 Commands = list[Command]
+"""What a step asks for, in order; whoever asks for something appends to it."""
 
 _STOP_TWICE = 2
 """The ladder's rung behind the second 08 01: a target at the range's minimum."""
@@ -46,9 +47,11 @@ class Reason(NamedTuple):
     """Why the belt is to stop, and what that makes of the session."""
 
     because: str
+    """In words, for the runner."""
     cause: Cause
     outcome: Outcome = Outcome.STOPPED
     resumable: bool = False
+    """It is a pause: a key of hers may go on from it."""
 
 
 def stop_now(state: SessionState, now: Nanoseconds, out: Commands, reason: Reason) -> SessionState:

@@ -36,6 +36,7 @@ class Symptom:
     """A symptom that can be reported."""
 
     id: str
+    """As in ``symptoms.yaml``, ``"heaviness"``."""
     label: str
     """``"Heaviness, dragging or pressure down below"``."""
     short: str
@@ -58,8 +59,10 @@ class Place:
 
     id: str
     letter: str
+    """Of the key that names it; empty for what has none."""
     name: str
     hint: str
+    """What it takes in, in a few words."""
     members: tuple[str, ...]
     """The ids of its symptoms."""
     which: bool = False
@@ -75,14 +78,19 @@ STRENGTHS: Final = {
     3: tr_later("strong"),
     4: tr_later("too much"),
 }
+"""The strength keys, 1 to 4, and what each says."""
 TOO_MUCH: Final = 4
+"""The key that brings the belt to a stop before it is asked where."""
 _PAIN_HIGHEST: Final = 10
 _JUDGED_AS: Final = {1: 2, 2: 3, 3: 5, 4: 6}
 """What a key means on a scale from 0 to 10: the upper end of its band (look.md 3)."""
 
 
 def value_of(highest: int, strength: int) -> int:
-    """Return the value that a strength key is judged as, on a scale that ends with ``highest``."""
+    """Return the value that a strength key is judged as, on a scale that ends with ``highest``.
+
+    The key is one of `STRENGTHS`; a scale from 0 to 10 has its own bands (look.md 3).
+    """
     if highest == _PAIN_HIGHEST:
         return _JUDGED_AS.get(strength, strength)
     return min(strength, highest)

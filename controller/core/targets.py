@@ -16,9 +16,12 @@ class Eased:
     """How much slower than planned the runner goes (`controller.core.easing`)."""
 
     walk: CentiKmh = CentiKmh(0)
+    """How much slower in every walk ..."""
     run: CentiKmh = CentiKmh(0)
+    """... and in every run."""
     by: str = ""
-    """What she said it with last: the treadmill's ``"console"``, or another name."""
+    """What she said it with last: ``"console"`` or ``"runner"``, which is a key; empty: with
+    nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +29,17 @@ class Drive:
     """What the belt was last asked for."""
 
     commanded: CentiKmh = CentiKmh(0)
+    """The last target; in manual mode what she was last told to set."""
     confirmed: bool = False
     """Telemetry since the command showed the commanded speed."""
     asked: bool = False
     """A target has left since the belt began to move; until then it goes as the machine likes."""
     next_up_at: Nanoseconds = Nanoseconds(0)
+    """No step up goes before ..."""
     next_down_at: Nanoseconds = Nanoseconds(0)
+    """... and no step down before."""
     obey_by: Nanoseconds | None = None
-    """By when the belt must have followed the last lower target."""
+    """By when the belt must have followed the last lower target; None: it has, or there is none."""
     hurried: bool = False
     """The present way down is for a symptom: the steeper ramp."""
     eased: Eased = field(default_factory=Eased)
@@ -45,11 +51,13 @@ class ConsoleChange:
 
     speed: CentiKmh
     at: Nanoseconds
+    """When it was seen to be set."""
     higher: bool
+    """It is faster than what was asked for; if not, it has been adopted."""
     because: str = ""
     """The ceiling that it is above, in words; empty where it is above none."""
     down_at: Nanoseconds | None = None
-    """When the belt is asked down."""
+    """When the belt is asked down; None: it is left alone."""
     agreed: str = ""
     """What the runner has said that brings it down at once; empty while she has said nothing."""
 
@@ -75,6 +83,7 @@ class Obeys:
     found_slower: bool = False
     """On its way down it was found below where it was led: somebody has made it slower."""
     change: ConsoleChange | None = None
+    """What somebody has set at the console, as far as it still counts; None: nothing."""
 
 
 @dataclass(frozen=True, slots=True)

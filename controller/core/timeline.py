@@ -43,6 +43,7 @@ class Segment:
     role: Role
     duration: Nanoseconds
     speed: CentiKmh
+    """As planned: what the belt is asked for may be less."""
     asks: bool
     """Whether the symptom question is asked in it. Only a walk may ask, and once something was told
     every walk does (`controller.core.asking`)."""

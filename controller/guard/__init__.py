@@ -14,12 +14,13 @@ from protocols.ftms import decode_request
 from protocols.ftms.control import PAUSE, REQUEST_CONTROL, START, STOP, Op
 from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds
 
-UP_STEP: Final = 50
-DOWN_STEP: Final = 100
-UP_INTERVAL: Final = 2 * SECOND
-FRESH: Final = 4 * SECOND
+_UP_STEP: Final = 50
+"""0.01 km/h (evidence.md 5.2), like ``_DOWN_STEP``. Written anew here: the core may be wrong."""
+_DOWN_STEP: Final = 100
+_UP_INTERVAL: Final = 2 * SECOND
+_FRESH: Final = 4 * SECOND
 """What the slowest machine that is driven may take; a quick one is judged by the core first."""
-PERMIT_LASTS: Final = 12 * SECOND
+_PERMIT_LASTS: Final = 12 * SECOND
 """A start key counts for its countdown of 10 s and the time that a busy machine takes."""
 _TIMER_GRACE: Final = MILLISECOND
 """Two steps 2 s apart may be judged a timer's rounding early; never by more."""
@@ -37,24 +38,24 @@ class Latch(Enum):
 
 
 class Verdict(NamedTuple):
-    """What became of the bytes."""
+    """What became of the bytes: ``why`` is "admitted", or says what speaks against them."""
 
     admitted: bool
     why: str
 
 
 class Guard(NamedTuple):
-    """All that the guard knows. ``limit`` is the lower of the runner's cap and the machine's."""
+    """All that it knows; None: not told yet. ``limit``: the lower of cap and machine's highest."""
 
     minimum: CentiKmh
     limit: CentiKmh
     latch: Latch = Latch.OPEN
     permit_until: Nanoseconds | None = None
-    """Until when the one Start that a person asked for may pass."""
+    """Until when the one Start that a person asked for may pass; None: nobody has."""
     speed: CentiKmh | None = None
     seen_at: Nanoseconds | None = None
     target: CentiKmh | None = None
-    """The last target that passed since the last Start."""
+    """The last target that passed since the last Start; None: none has."""
     up_at: Nanoseconds | None = None
     before: tuple[CentiKmh | None, Nanoseconds | None] = (None, None)
     """What ``target`` and ``up_at`` go back to if a step up that passed is not taken."""
@@ -74,7 +75,7 @@ def permit_start(guard: Guard, now: Nanoseconds) -> Guard:
     """Take note of a person's start key; a final latch stays shut."""
     if guard.latch is Latch.FINAL:
         return guard
-    return guard._replace(permit_until=Nanoseconds(now + PERMIT_LASTS))
+    return guard._replace(permit_until=Nanoseconds(now + _PERMIT_LASTS))
 
 
 def withdraw_start(guard: Guard) -> Guard:
@@ -137,7 +138,7 @@ def judge(guard: Guard, data: bytes, now: Nanoseconds) -> tuple[Guard, Verdict]:
 
 def _against(guard: Guard, data: bytes, now: Nanoseconds) -> str | None:
     """Return what speaks against the bytes, or None."""
-    fresh = guard.seen_at is not None and now - guard.seen_at < FRESH
+    fresh = guard.seen_at is not None and now - guard.seen_at < _FRESH
     seen_moving = fresh and bool(guard.speed)
     if data == START:
         return _against_start(guard, fresh=fresh, now=now)
@@ -171,9 +172,9 @@ def _against_step(guard: Guard, target: CentiKmh, now: Nanoseconds) -> str | Non
     """Judge the size and the spacing of a step while the belt is driven."""
     reference = guard.target if guard.target is not None else guard.speed or CentiKmh(0)
     if target > reference:
-        if target - reference > UP_STEP:
+        if target - reference > _UP_STEP:
             return "a step up of more than 0.5 km/h"
-        if guard.up_at is not None and now - guard.up_at < UP_INTERVAL - _TIMER_GRACE:
+        if guard.up_at is not None and now - guard.up_at < _UP_INTERVAL - _TIMER_GRACE:
             return "two steps up within 2 s"
         return None
     if target > _base(guard):
@@ -185,11 +186,11 @@ def _against_step(guard: Guard, target: CentiKmh, now: Nanoseconds) -> str | Non
 
 
 def lowest_next(guard: Guard) -> CentiKmh | None:
-    """Return the lowest target that the next step down may have, or None after a stop: any."""
+    """Return the lowest target that the next step down may have; None after a stop: any."""
     if guard.latch is not Latch.OPEN or guard.speed is None:
         return None
     reference = guard.speed if guard.target is None else guard.target
-    return CentiKmh(min(reference, guard.speed) - DOWN_STEP)
+    return CentiKmh(min(reference, guard.speed) - _DOWN_STEP)
 
 
 def _base(guard: Guard) -> CentiKmh:

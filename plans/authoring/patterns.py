@@ -51,14 +51,14 @@ def _whole(pattern: str) -> str:
     return f"^{pattern}$"
 
 
-DURATION: Final = rf"(?:{_UNITS}|{_CLOCK})"
+_DURATION: Final = rf"(?:{_UNITS}|{_CLOCK})"
 ID: Final = _whole(IDENTIFIER.pattern)
 INTERVALS: Final = _whole(rf"\s*{_line(tuple(Pace), MAX_NESTING)}")
 WALKED: Final = _whole(rf"\s*{_line((Pace.WALK, Pace.BRISK), MAX_NESTING)}")
 SPEED: Final = _whole(rf"{_SPEED}(?: *\({_SPEED} to {_SPEED}\))?")
 PERCENT: Final = _whole(r"0?(?:[0-4](?:\.[0-9])?|5(?:\.0)?) ?%")
 EFFORT: Final = _whole(r"(?:0?[0-9]|10) of 10")
-REMINDER: Final = _whole(rf"every \s*{DURATION}\s*")
+REMINDER: Final = _whole(rf"every \s*{_DURATION}\s*")
 WEEKS: Final = _whole(_count("weeks"))
 DAYS: Final = _whole(_count("days"))
 CLEAN_SESSIONS: Final = _whole(_count("clean sessions"))

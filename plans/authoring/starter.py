@@ -29,10 +29,12 @@ if TYPE_CHECKING:
 
 FEWEST_REPEATS: Final = 4
 """One repeat more is then at most 25 % more running."""
-MOST_REPEATS: Final = 9
+_MOST_REPEATS: Final = 9
 """After so many, the runs get longer."""
-LONGEST_WALK: Final = Nanoseconds(5 * 60 * SECOND)
+_LONGEST_WALK: Final = Nanoseconds(5 * 60 * SECOND)
+"""Between two runs."""
 MOST_LEVELS: Final = 20
+"""As many as a new file may have."""
 _WIDTH: Final = 90
 _ROUND: Final = tuple(
     Nanoseconds(seconds * SECOND)
@@ -69,8 +71,10 @@ class Answers(NamedTuple):
     weeks: int
     """Since the birth, before which nobody begins."""
     for_whom: str
+    """In prose, as a plan has it."""
     first: First
     levels: int
+    """How many at most: fewer if there is no small step any more."""
     jog: str
     """The speed, and perhaps its range, as it is written in a plan."""
 
@@ -87,8 +91,8 @@ def parse_first(text: str) -> First:
         raise _wrong(text, f"at least {FEWEST_REPEATS} times: one more is then a small step.")
     if not SHORTEST_BOUT <= run <= FIRST_BOUT:
         raise _wrong(text, f"the first runs last {_between(SHORTEST_BOUT, FIRST_BOUT)}.")
-    if not SHORTEST_BOUT <= walk <= LONGEST_WALK:
-        raise _wrong(text, f"the walks between last {_between(SHORTEST_BOUT, LONGEST_WALK)}.")
+    if not SHORTEST_BOUT <= walk <= _LONGEST_WALK:
+        raise _wrong(text, f"the walks between last {_between(SHORTEST_BOUT, _LONGEST_WALK)}.")
     if first.total > FIRST_TOTAL:
         most = print_duration(FIRST_TOTAL)
         raise _wrong(text, f"the first level has at most {most} of running.")
@@ -116,7 +120,7 @@ def grow(first: First) -> Iterator[First]:
 
 def _next(level: First) -> First | None:
     more = level._replace(repeats=level.repeats + 1)
-    if level.repeats < MOST_REPEATS and _small(level, more):
+    if level.repeats < _MOST_REPEATS and _small(level, more):
         return more
     for run in reversed(_ROUND):
         if level.run < run <= level.run * BOUT_GROWTH_TENTHS // 10:
@@ -142,7 +146,6 @@ def starter(answers: Answers, schema: str | None) -> str:
     Args:
         answers: what is asked of its author.
         schema: the address of the JSON Schema, for editors; None leaves the line out.
-
     """
     levels = [level for level, _ in zip(grow(answers.first), range(answers.levels), strict=False)]
     modeline = f"# yaml-language-server: $schema={schema}\n" if schema else ""

@@ -54,7 +54,6 @@ def tidy_plan(text: str, filename: str) -> str:
     Raises:
         PlanInvalid: the file has mistakes.
         MeaningChanged: Reprise has one.
-
     """
     before = read_plan(text, filename)
     body = strip_mark(text)

@@ -44,7 +44,7 @@ def file_of(kind: FileType, serial: int, created_ms: int, messages: Iterable[Dat
 
 
 def fitting(words: str) -> str:
-    """Return a text that fits a field, cut between two characters if it is too long."""
+    """Return a text of at most `LONGEST_TEXT` bytes, cut behind a character if it was longer."""
     if len(words.encode()) <= LONGEST_TEXT:
         return words
     room = LONGEST_TEXT - len(_CUT.encode())

@@ -36,16 +36,19 @@ class Stage(NamedTuple):
     role: Role
     pace: Pace
     amount: Nanoseconds | Distance
+    """As it was written: a time, or a way to go."""
     slowest: CentiKmh
+    """0.01 km/h, like ``fastest``."""
     fastest: CentiKmh
     note: str
     """What the author says before it, and the cue; before the first one, what holds for all."""
 
 
 class Rounds(NamedTuple):
-    """The stages from ``first`` up to this one are done so many times in all."""
+    """A repeat: the stages from ``first`` up to this one are done so many times in all."""
 
     first: int
+    """Its place in `Workout.entries`."""
     times: int
     alike: bool
     """Whether the plan says the same in each round; the stages have the words of the first."""
@@ -61,6 +64,7 @@ class Workout(NamedTuple):
     """The plan's id."""
     level: int
     name: str
+    """The number of the level, and the title of the plan."""
     about: str
     """What holds for all of it: effort, incline, the author's note."""
     entries: tuple[Entry, ...]

@@ -54,7 +54,6 @@ def read_allowances(text: str, findings: Findings) -> list[Allowance]:
     Args:
         text: the whole file, without a byte order mark.
         findings: takes a comment that begins as an allowance and is none, and an unknown rule.
-
     """
     if _MARK not in text:
         return []

@@ -33,6 +33,7 @@ class Found(NamedTuple):
     """Something that a rule warns of."""
 
     rule: str
+    """The id of one of `RULES`."""
     at: int | str
     """The number of a level, or the key of the whole plan that it is about: ``"speeds.walk"``."""
     message: str
@@ -145,7 +146,10 @@ def _shorter_than_ramp(plan: Plan, number: int, each: Shape) -> Iterator[Found]:
 
 
 def ramps(walk: CentiKmh, jog: CentiKmh) -> tuple[Nanoseconds, Nanoseconds]:
-    """Return how long the controller takes from a walk to a run, and back again."""
+    """Return how long the controller takes from a walk to a run, and back again.
+
+    ``jog`` is the faster of the two speeds.
+    """
     gap = jog - walk
     return (
         Nanoseconds(-(-gap // UP_STEP) * UP_INTERVAL),

@@ -25,7 +25,6 @@ def lint(file: PlanFile) -> tuple[Problem, ...]:
     Returns:
         Warnings; what would be one and is allowed, with the author's reason; and an error for each
         comment to lint that cannot be read or that names no rule.
-
     """
     findings = Findings(file.filename, file.text)
     allowances = read_allowances(file.text, findings)

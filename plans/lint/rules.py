@@ -25,27 +25,34 @@ SAME_TOTAL: Final = Nanoseconds(_MINUTE)
 LONGEST_UNASKED: Final = Nanoseconds(10 * _MINUTE)
 """A run at the end of the work: twice as long as a run goes on without a reminder."""
 FASTEST_WALK: Final = CentiKmh(600)
+"""0.01 km/h, like the next; the rule "walk-too-fast" has the sources."""
 FASTEST_BRISK: Final = CentiKmh(640)
 """4 mph, where what clinics call a brisk walk begins (evidence.md 4)."""
 SHORTEST_BOUT: Final = Nanoseconds(30 * SECOND)
+"""The rule "shorter-than-ramp"."""
 SHORTEST_WARM_UP: Final = Nanoseconds(5 * _MINUTE)
 """And the shortest cool-down."""
 FIRST_TOTAL: Final = Nanoseconds(10 * _MINUTE)
 FIRST_BOUT: Final = Nanoseconds(_MINUTE)
+"""Of the first level with runs: all of them, and the longest (the rule "steep-start")."""
 POSTPARTUM_WEEKS: Final = 52
 """A plan that may begin earlier after a birth is judged as one for a start after a birth."""
 FEWEST_SESSIONS: Final = 2
 MOST_LEVELS_A_WEEK: Final = 2
+"""Before a step up, and in a week (the rule "quick-progress")."""
 
 
 class Rule(NamedTuple):
     """One thing that lint warns of."""
 
     id: str
+    """By which a comment allows it (`plans.lint.allow`)."""
     about: str
     """What is warned of, with its number."""
     reason: str
+    """Why that is not good, for the author."""
     remedy: str
+    """What to write instead."""
     sources: tuple[str, ...]
     """Ids of ``sources.yaml``."""
 

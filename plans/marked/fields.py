@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 IDENTIFIER: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+"""What an id is: lower-case letters and digits, joined by single hyphens."""
 _NEEDS_NO_QUOTES: Final = re.compile(r"\w[\w -]*\w", re.ASCII)
 _IN_QUOTES: Final = 'a text with a ": " in it, or with a bracket before it, goes into quotes'
 LONGEST_LINE: Final = 80
-"""A title or an id fits into one line of a terminal."""
-LONGEST_PROSE: Final = 2_000
+"""Characters: a title or an id fits into one line of a terminal."""
+_LONGEST_PROSE: Final = 2_000
 """Characters: about a page."""
 
 
@@ -57,7 +58,7 @@ def rows(
 
 
 def as_table(findings: Findings, node: Node, name: str) -> Table | None:
-    """Return the node if it is a mapping; ``name`` is what the sentence calls it."""
+    """Return the node if it is a mapping, or None and note it; ``name`` is for the sentence."""
     if isinstance(node, Table):
         return node
     findings.add(node.span, "not-a-table", f'{name} is made of lines like "key: value".')
@@ -65,7 +66,10 @@ def as_table(findings: Findings, node: Node, name: str) -> Table | None:
 
 
 def as_text(findings: Findings, node: Node, name: str, remedy: str = "") -> Text:
-    """Return the node if it is a scalar; ``name`` is what the sentence calls it."""
+    """Return the node if it is a scalar, or an empty stand-in and note it.
+
+    ``name`` is what the sentence calls it, ``remedy`` what to write instead.
+    """
     if isinstance(node, Text):
         return node
     findings.add(node.span, "not-a-text", f"{name} is a single text.", remedy)
@@ -75,7 +79,10 @@ def as_text(findings: Findings, node: Node, name: str, remedy: str = "") -> Text
 def read_notation(
     findings: Findings, node: Node, name: str, parse: Callable[[str], T], stand_in: T
 ) -> T:
-    """Return what ``parse`` makes of a scalar; a `NotationError` gets its place in the file."""
+    """Return what ``parse`` makes of a scalar; a `NotationError` gets its place in the file.
+
+    After a mistake it is ``stand_in``.
+    """
     if not isinstance(node, Text):
         as_text(findings, node, name)
         return stand_in
@@ -114,7 +121,10 @@ def _listed(text: str, *, in_quotes: bool) -> str:
 def read_ids(
     findings: Findings, node: Node, name: str, known: Iterable[str], what: str
 ) -> tuple[str, ...]:
-    """Return a list of ids, each of which must be known; ``what`` is "source", for sentences."""
+    """Return a list of ids, each of which must be known; ``what`` is "source", for sentences.
+
+    One that is not known is noted, and returned all the same.
+    """
     if not isinstance(node, Listing) or not node.items:
         no_list(findings, node, name)
         return ()
@@ -127,23 +137,23 @@ def read_ids(
     return tuple(ids)
 
 
-def read_lines(findings: Findings, node: Node, name: str) -> tuple[str, ...]:
+def _read_lines(findings: Findings, node: Node, name: str) -> tuple[str, ...]:
     """Return a list of texts, each of which fits into one line of a terminal."""
     if not isinstance(node, Listing) or not node.items:
         no_list(findings, node, name, in_quotes=True)
         return ()
     doubt_commas(findings, node)
-    return tuple(read_line(findings, item, f"a line in {name}") for item in node.items)
+    return tuple(_read_line(findings, item, f"a line in {name}") for item in node.items)
 
 
-def as_words(findings: Findings, node: Node, name: str) -> str:
+def _as_words(findings: Findings, node: Node, name: str) -> str:
     """Return words for people in one line, their runs of blanks as single blanks."""
     return doubt_text(findings, as_text(findings, node, name, _IN_QUOTES))
 
 
-def read_line(findings: Findings, node: Node, name: str) -> str:
+def _read_line(findings: Findings, node: Node, name: str) -> str:
     """Return words that fit into one line of a terminal."""
-    text = as_words(findings, node, name)
+    text = _as_words(findings, node, name)
     if len(text) > LONGEST_LINE:
         findings.add(node.span, "too-long", f"{name} has at most {LONGEST_LINE} characters.")
     elif not text and isinstance(node, Text):
@@ -152,7 +162,7 @@ def read_line(findings: Findings, node: Node, name: str) -> str:
 
 
 def unknown(word: str, known: Iterable[str], what: str) -> str:
-    """Return a sentence about a word that is not among those known."""
+    """Return a sentence about a word that is not among those known; ``what`` it should be."""
     near = did_you_mean(word, known)
     return f"there is no {what} {quoted(word)}" + (f'; did you mean "{near}"?' if near else ".")
 
@@ -160,13 +170,15 @@ def unknown(word: str, known: Iterable[str], what: str) -> str:
 class Fields:
     """The values of a table whose keys are known beforehand.
 
+    What a method returns of a key that is not there is empty, or None where that says so; of a
+    required one that has been noted already.
+
     Args:
         findings: takes the problems.
         table: the mapping.
         thing: what has these keys, for sentences: ``"a plan"``, ``'"speeds"'``.
         required: keys that must be there.
         optional: keys that may be there.
-
     """
 
     def __init__(
@@ -206,12 +218,12 @@ class Fields:
         return self._nodes.get(key)
 
     def span(self, key: str) -> Span:
-        """Return where the value of a key stands."""
+        """Return where the value of a key stands; `WHOLE_FILE` if the key is not there."""
         node = self._nodes.get(key)
         return node.span if node else WHOLE_FILE
 
     def table(self, key: str) -> Table | None:
-        """Return the mapping under a key, or None if the key is not there."""
+        """Return the mapping under a key, or None if the key, or the mapping, is not there."""
         node = self._nodes.get(key)
         return as_table(self.findings, node, f'"{key}"') if node else None
 
@@ -220,21 +232,21 @@ class Fields:
         node = self._nodes.get(key)
         if node is None:
             return ""
-        text = as_words(self.findings, node, f'"{key}"')
-        if len(text) > LONGEST_PROSE:
-            message = f'"{key}" has at most {LONGEST_PROSE:,} characters.'
+        text = _as_words(self.findings, node, f'"{key}"')
+        if len(text) > _LONGEST_PROSE:
+            message = f'"{key}" has at most {_LONGEST_PROSE:,} characters.'
             self.findings.add(self.span(key), "too-long", message)
         return text
 
     def line(self, key: str) -> str:
         """Return a text that fits into one line of a terminal."""
         node = self._nodes.get(key)
-        return read_line(self.findings, node, f'"{key}"') if node else ""
+        return _read_line(self.findings, node, f'"{key}"') if node else ""
 
     def lines(self, key: str) -> tuple[str, ...]:
         """Return a list of texts, each of which fits into one line of a terminal."""
         node = self._nodes.get(key)
-        return read_lines(self.findings, node, f'"{key}"') if node else ()
+        return _read_lines(self.findings, node, f'"{key}"') if node else ()
 
     def identifier(self, key: str) -> str:
         """Return an id: lower-case letters and digits, joined by single hyphens."""
@@ -248,7 +260,10 @@ class Fields:
         return text
 
     def one_of(self, key: str, words: tuple[str, ...]) -> str:
-        """Return one of a closed list of texts; the first of them where the key is not there."""
+        """Return one of a closed list of texts; the first of them where the key is not there.
+
+        After a mistake it is what was written, so that it need not be one of ``words``.
+        """
         node = self._nodes.get(key)
         text = node.value if isinstance(node, Text) else "" if node else words[0]
         if text not in words:
@@ -258,7 +273,7 @@ class Fields:
         return text
 
     def notation(self, key: str, parse: Callable[[str], T], stand_in: T) -> T:
-        """Return what a reader of notation makes of the value."""
+        """Return what a reader of notation makes of the value; else ``stand_in``."""
         node = self._nodes.get(key)
         if node is None:
             return stand_in

@@ -16,8 +16,11 @@ class Mistake(NamedTuple):
 
     span: Span
     id: str
+    """What kind it is, as of `plans.problems.Problem`."""
     message: str
+    """A sentence that says what is wrong."""
     remedy: str = ""
+    """What to do, without a full stop; empty if the sentence says it."""
 
 
 _TAB: Final = (

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 MAX_SIZE: Final = 1 << 20
 """Characters of a text, and bytes of a file."""
 TOO_LARGE: Final = "the file is larger than 1 MiB; nothing that a person writes needs that."
-MAX_DEPTH: Final = 12
+_MAX_DEPTH: Final = 12
 """Lists and mappings inside each other; a plan needs 5."""
-MAX_NODES: Final = 20_000
+_MAX_NODES: Final = 20_000
 """Words, lists and mappings of a file; the 25 levels of the ladder need about 150, and 1,000 levels
 in the long form some 10,000."""
 
@@ -116,7 +116,6 @@ def read_tree(text: str, findings: Findings, thing: str, *, bundled: bool = Fals
 
     Returns:
         The mapping, or None if there is none (then ``findings`` says why).
-
     """
     try:
         root = _Builder(text).build(_quick_events(text) if bundled else _events(text))
@@ -193,13 +192,13 @@ class _Builder:
                 event, "tag", 'a value that begins with "!" is a YAML tag; put it in quotes.'
             )
         self._nodes += 1
-        if self._nodes > MAX_NODES:
-            self._fail(event, "too-long", f"the file has more than {MAX_NODES:,} words and lists.")
+        if self._nodes > _MAX_NODES:
+            self._fail(event, "too-long", f"the file has more than {_MAX_NODES:,} words and lists.")
         if isinstance(event, yaml.ScalarEvent):
             self._add(self._text_of(event))
             return
-        if len(self._open) == MAX_DEPTH:
-            self._fail(event, "too-deep", f"more than {MAX_DEPTH} lists inside each other.")
+        if len(self._open) == _MAX_DEPTH:
+            self._fail(event, "too-deep", f"more than {_MAX_DEPTH} lists inside each other.")
         is_table = isinstance(event, yaml.MappingStartEvent)
         self._open.append(_Open(self._span(event), is_table, bool(event.flow_style)))
 

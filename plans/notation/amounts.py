@@ -77,7 +77,10 @@ def print_speed(speed: CentiKmh) -> str:
 
 
 def tidy_speed(text: str) -> str:
-    """Return what `parse_speed` reads in its one form, in the unit in which it is written."""
+    """Return what `parse_speed` reads in its one form, in the unit in which it is written.
+
+    What it does not read comes back as it is.
+    """
     pace = _PACE.fullmatch(text)
     if pace:
         return f"{int(pace[1])}:{pace[2]} /{pace[3]}"

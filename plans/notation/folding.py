@@ -33,7 +33,6 @@ def fold(line: Intervals, brackets: int = MAX_NESTING) -> Intervals:
     Args:
         line: what is written.
         brackets: how deep brackets may nest in what is returned.
-
     """
     if bout_count(line) <= MOST_SEARCHED:
         return _Search().form(tuple(bouts(line)), brackets).line

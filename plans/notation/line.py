@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 MILLIMETRES: Final = {"mi": 1_609_344, "km": 1_000_000, "metres": 1_000}
-"""How long each unit of distance is."""
+"""How long each unit of distance is (the international mile)."""
 
 
 class Pace(Enum):
@@ -29,6 +29,7 @@ class Distance(NamedTuple):
     """A way to go, as it was written: ``0.1 mi`` is 10 hundredths of a mile."""
 
     hundredths: int
+    """Of the unit."""
     unit: str
     """``"mi"``, ``"km"`` or ``"metres"``."""
 
@@ -71,12 +72,12 @@ def print_intervals(line: Intervals) -> str:
     return ", ".join(
         f"{item.times} x ({print_intervals(item.inside)})"
         if isinstance(item, Repeat)
-        else f"{print_amount(item.amount)} {item.pace.value}"
+        else f"{_print_amount(item.amount)} {item.pace.value}"
         for item in line
     )
 
 
-def print_amount(amount: Nanoseconds | Distance) -> str:
+def _print_amount(amount: Nanoseconds | Distance) -> str:
     """Return a duration or a distance as it is written: ``"1min30s"``, ``"0.1 mi"``."""
     if not isinstance(amount, Distance):
         return print_duration(amount)
@@ -109,6 +110,9 @@ def lasts(bout: Bout, speeds: Mapping[Pace, CentiKmh]) -> Nanoseconds:
 
     A distance becomes a time before the session begins, so that a runner whom a symptom slows down
     never runs for longer.
+
+    Raises:
+        KeyError: it is a distance, and ``speeds``, in 0.01 km/h, has none for its pace.
     """
     if not isinstance(bout.amount, Distance):
         return bout.amount
@@ -120,7 +124,11 @@ def lasts(bout: Bout, speeds: Mapping[Pace, CentiKmh]) -> Nanoseconds:
 
 
 def length(line: Intervals, speeds: Mapping[Pace, CentiKmh]) -> Nanoseconds:
-    """Return how long all bouts last together at these speeds, without expanding the line."""
+    """Return how long all bouts last together, without expanding the line; as of `lasts`.
+
+    Raises:
+        KeyError: as `lasts`.
+    """
     return Nanoseconds(
         sum(
             item.times * length(item.inside, speeds)

@@ -29,10 +29,15 @@ if TYPE_CHECKING:
 MAX_NESTING: Final = 4
 """Brackets inside brackets in an interval line."""
 MAX_DIGITS: Final = 6
+"""Of a number in an interval line."""
 
 
 class NotationError(ValueError):
-    """A text that is not in the notation: the place in it, and one sentence."""
+    """A text that is not in the notation.
+
+    ``start`` and ``end`` are its place in the text, counted from 0, and ``end`` is the first
+    character behind it; ``id`` is what kind of mistake it is, and ``message`` one sentence.
+    """
 
     def __init__(self, start: int, end: int, problem_id: str, message: str) -> None:
         super().__init__(message)

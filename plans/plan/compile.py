@@ -40,7 +40,6 @@ def compile_session(
     Raises:
         UnknownLevel: the plan has no such level.
         SpeedNotOffered: a chosen speed is not in the plan's range.
-
     """
     found = plan.levels.get(level)
     if found is None:

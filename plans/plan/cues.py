@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from plans.plan.model import Level, Plan
 
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
-NO_CUES: Final[Mapping[str, Cues]] = MappingProxyType({})
+_NO_CUES: Final[Mapping[str, Cues]] = MappingProxyType({})
 
 
 def read_cues(findings: Findings, table: Table | None) -> Mapping[str, Cues]:
     """Return the cues of a table by language; without a table there are none."""
     if table is None:
-        return NO_CUES
+        return _NO_CUES
     if not table.entries:
         message = '"cues" stand under a language: "en", and there "walk" and "run".'
         findings.add(table.span, "language", message)

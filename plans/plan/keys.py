@@ -14,38 +14,13 @@ class Key(NamedTuple):
 
     name: str
     value: str
-    """What is written behind it: a name of `VALUES`, or of a table in `TABLES`."""
+    """What is written behind it: a kind of value (`plans.authoring.schema.kinds`). ``level`` and
+    ``step`` are an interval line or the table of `TABLES`, ``work`` a line or some steps."""
     about: str
     """One or two sentences for the author."""
     example: str
     required: bool = False
 
-
-VALUES: Final = (
-    "format",
-    "id",
-    "line",
-    "prose",
-    "sources",
-    "reviewed",
-    "speed",
-    "intervals",
-    "percent",
-    "effort",
-    "number of weeks",
-    "list of lines",
-    "every walk",
-    "talk test",
-    "every duration",
-    "clean sessions",
-    "number of days",
-    "at most",
-    "work",
-    "level",
-    "step",
-)
-"""Kinds of values. ``level`` is an interval line or the table ``a level``; ``work`` an interval
-line or a list of ``step``; ``step`` the table ``a step`` or an interval line."""
 
 PLAN: Final = (
     Key(

@@ -56,7 +56,6 @@ class LevelReader:
         findings: takes the problems.
         paces: what is known of speeds.
         around: the warm-up and the cool-down together.
-
     """
 
     def __init__(self, findings: Findings, paces: Paces, around: Intervals) -> None:

@@ -20,8 +20,9 @@ SPEED_CAP: Final = CentiKmh(1000)
 """No plan goes faster (evidence.md 4 and 5.2, a proposal)."""
 
 LONGEST_SESSION: Final = Nanoseconds(4 * 3600 * SECOND)
+"""With its warm-up and cool-down."""
 MOST_SEGMENTS: Final = 2_000
-"""Bounds of one session: a slip of the keyboard must not fill the memory."""
+"""Bounds of one session, like the one above: a slip of the keyboard must not fill the memory."""
 MOST_IN_ALL: Final = 100_000
 """Intervals of all levels together: some commands lay all of them out."""
 
@@ -58,7 +59,7 @@ class Entry:
     weeks_since_birth: int | None
     """Whole weeks, or None for a plan that has no such limit."""
     readiness: str | None
-    """The id of a list of checks."""
+    """The id of a list of checks; None: the plan names none."""
     also: tuple[str, ...] = ()
     """Conditions in words, such as thirty minutes of quick walking without pain."""
 
@@ -84,7 +85,7 @@ class Step:
     cue: str = ""
     """In place of the cues in its runs or, if it has none, in its walks; empty for those."""
     effort: int | None = None
-    """0 to 10, on the scale of effort that the talk test uses."""
+    """0 to 10, on the scale of effort that the talk test uses; None: not said."""
 
 
 Work: TypeAlias = "tuple[Step | Say, ...]"
@@ -97,10 +98,13 @@ class Level:
     work: Work
     """A level that is written in one line is one step of which nothing else is said."""
     note: str = ""
+    """What is shown with it; empty for none."""
     cues: Mapping[str, Cues] = field(default_factory=lambda: MappingProxyType({}))
     """By language, in place of the plan's."""
     effort: int | None = None
+    """How hard it should feel, 0 to 10; None: not said."""
     incline: DeciPercent | None = None
+    """0.1 %; None: the plan's."""
 
     @property
     def line(self) -> Intervals:
@@ -122,7 +126,7 @@ class Questions:
 
 
 class Rest(NamedTuple):
-    """Days without a session after one of these levels."""
+    """Days without a session after one of the levels ``first`` to ``last``, both included."""
 
     first: int
     last: int
@@ -156,6 +160,7 @@ class Plan:
     title: str
     for_whom: str
     basis: str
+    """Where it comes from, and whether anybody has tested it."""
     sources: tuple[str, ...]
     reviewed: bool = field(compare=False)
     """Whether somebody signed the file as it is now (`plans.provenance.review`)."""
@@ -164,8 +169,11 @@ class Plan:
     """The id of the symptom policy that goes with it."""
     questions: Questions
     speeds: Mapping[Pace, PaceSpeed]
+    """Of each pace of which the file says anything."""
     warm_up: Intervals
+    """Before every level; empty: there is none."""
     cool_down: Intervals
+    """Behind every level, likewise."""
     levels: Mapping[int, Level]
     """By number, from 1 without gaps."""
     warning: str = ""
@@ -176,7 +184,7 @@ class Plan:
     """By language, ``"en"``."""
     progression: Progression = Progression()
     incline: DeciPercent | None = None
-    """Of all levels that do not say another."""
+    """0.1 %, of all levels that do not say another; None: not said."""
     review: Review = field(default=NO_REVIEW, compare=False)
     """Who signed it, and the fingerprint of the file; two files may hold the same plan."""
 

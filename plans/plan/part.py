@@ -20,7 +20,6 @@ def only_runs(program: Program, first: int, last: int) -> Program:
 
     Raises:
         ValueError: it has no such runs.
-
     """
     if not 1 <= first <= last <= program.runs:
         raise ValueError(f"runs {first} to {last} of {program.runs}")

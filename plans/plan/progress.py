@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from plans.marked.tree import Node
 
 MOST_CLEAN_SESSIONS: Final = 20
+"""Before a step up."""
 MOST_DAYS: Final = 28
 """Bounds of what can be meant: of rest, and of the days that a bound looks at."""
 _MOST_A_DAY: Final = 2
@@ -69,7 +70,6 @@ def read_progression(findings: Findings, table: Table | None, levels: int | None
         findings: takes the problems.
         table: the value of ``progression``, if there is one.
         levels: how many levels the plan has; None where that is not known for a mistake.
-
     """
     if table is None:
         return Progression()

@@ -15,8 +15,8 @@ from protocols.units import Nanoseconds
 if TYPE_CHECKING:
     from plans.marked.tree import Table
 
-ANYTHING: Final = {"every walk": 1, "every second walk": 2}
-TALK_TEST: Final = {"once per half": True, "never": False}
+_ANYTHING: Final = {"every walk": 1, "every second walk": 2}
+_TALK_TEST: Final = {"once per half": True, "never": False}
 _EVERY: Final = "every "
 
 
@@ -28,8 +28,8 @@ def read_questions(findings: Findings, table: Table | None) -> Questions:
         findings, table, '"questions"', required=required(QUESTIONS), optional=optional(QUESTIONS)
     )
     return Questions(
-        every=ANYTHING.get(fields.one_of("anything", tuple(ANYTHING)), 1),
-        talk_test=TALK_TEST.get(fields.one_of("talk-test", tuple(TALK_TEST)), True),
+        every=_ANYTHING.get(fields.one_of("anything", tuple(_ANYTHING)), 1),
+        talk_test=_TALK_TEST.get(fields.one_of("talk-test", tuple(_TALK_TEST)), True),
         reminder=fields.notation("reminder-in-runs", parse_every, LONGEST_RUN_UNREMINDED),
     )
 
@@ -57,9 +57,9 @@ def print_every(often: Nanoseconds) -> str:
 
 def print_anything(questions: Questions) -> str:
     """Return in which walks is asked, as it is written: ``"every walk"``."""
-    return next(words for words, every in ANYTHING.items() if every == questions.every)
+    return next(words for words, every in _ANYTHING.items() if every == questions.every)
 
 
 def print_talk_test(questions: Questions) -> str:
     """Return when the talk test is asked, as it is written: ``"once per half"``."""
-    return next(words for words, asked in TALK_TEST.items() if asked is questions.talk_test)
+    return next(words for words, asked in _TALK_TEST.items() if asked is questions.talk_test)

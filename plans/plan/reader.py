@@ -74,7 +74,6 @@ def read_plan_file(text: str, filename: str, *, bundled: bool = False) -> PlanFi
 
     Raises:
         PlanInvalid: with every problem that one pass can find, sorted by place.
-
     """
     text, findings, root = opened(text, filename, _KIND, bundled=bundled)
     reader = _Reader(findings, root)

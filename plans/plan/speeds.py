@@ -40,7 +40,6 @@ def parse_pace_speed(text: str, pace: Pace) -> PaceSpeed:
 
     Raises:
         NotationError: a speed cannot be read, is none for that pace, or the range is none.
-
     """
     if "(" not in text and " to " not in text and not _BARE_RANGE.fullmatch(text):
         speed = _speed(text, 0, pace)
@@ -89,7 +88,10 @@ def print_pace_speed(speed: PaceSpeed) -> str:
 
 
 def told_speeds(speed: PaceSpeed) -> dict[CentiKmh, str]:
-    """Return how to tell each of the speeds: in km/h, and beside it as the author wrote it."""
+    """Return how to tell each of the speeds: in km/h, and beside it as the author wrote it.
+
+    The keys are the speeds, in 0.01 km/h.
+    """
     each = (speed.usual, speed.least, speed.most)
     told = {one: print_speed(one) for one in each}
     for one, written in zip(each, speed.written, strict=False):
@@ -99,7 +101,10 @@ def told_speeds(speed: PaceSpeed) -> dict[CentiKmh, str]:
 
 
 def tidy_pace_speed(text: str) -> str:
-    """Return what `parse_pace_speed` reads in its one form, in the units in which it is written."""
+    """Return what `parse_pace_speed` reads in its one form, in the units in which it is written.
+
+    What it does not read comes back as it is.
+    """
     match = _RANGE.fullmatch(text)
     if match is None:
         return tidy_speed(text)

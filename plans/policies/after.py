@@ -80,7 +80,7 @@ class NextKind(IntEnum):
     UP = 5
 
 
-TO_THE_FIRST: Final = 9_999
+_TO_THE_FIRST: Final = 9_999
 """More levels than any plan has."""
 
 
@@ -105,7 +105,7 @@ NEXTS: Final[Mapping[str, Next]] = MappingProxyType(
         "refer to pelvic-health physiotherapist": Next(NextKind.REFER),
         "rest until it is as before, then one level easier": Next(NextKind.REST, 1, rest=2),
         "walk session, then re-test, then one level easier": Next(NextKind.WALK, 1),
-        "level 1, after the readiness checks": Next(NextKind.EASIER, TO_THE_FIRST),
+        "level 1, after the readiness checks": Next(NextKind.EASIER, _TO_THE_FIRST),
         "two levels easier": Next(NextKind.EASIER, 2),
         "2 days of rest, then one level easier": Next(NextKind.EASIER, 1, rest=2),
         "one extra rest day, then one level easier": Next(NextKind.EASIER, 1, more_rest=1),
@@ -130,6 +130,7 @@ class After(NamedTuple):
     meanwhile: str
     """The id of a walking plan that is open until then; empty for none."""
     sources: tuple[str, ...]
+    """Ids of ``sources.yaml``."""
 
     @property
     def rule(self) -> str:
@@ -138,12 +139,17 @@ class After(NamedTuple):
 
 
 class LeastAfter(NamedTuple):
-    """The sentences that are strict enough for some moments, whatever the policy."""
+    """The sentences that are strict enough for some moments, whatever the policy.
+
+    ``message`` says so, ``reason`` why; both are without a full stop.
+    """
 
     whens: tuple[AfterWhen, ...]
     enough: tuple[str, ...]
+    """Sentences of `NEXTS`."""
     message: str
     sources: tuple[str, ...]
+    """Ids of ``sources.yaml``."""
     reason: str
 
 
@@ -187,7 +193,7 @@ FLOOR_AFTER: Final = (
 
 
 def after_shortfall(when: AfterWhen, words: str) -> LeastAfter | None:
-    """Return the row of the floor that a sentence breaks, or None."""
+    """Return the row of the floor that a sentence of `NEXTS` breaks, or None."""
     for least in FLOOR_AFTER:
         if when in least.whens and words not in least.enough:
             return least
@@ -195,6 +201,6 @@ def after_shortfall(when: AfterWhen, words: str) -> LeastAfter | None:
 
 
 def takes_meanwhile(words: str) -> bool:
-    """Whether a sentence leaves room for a walking plan until it is over."""
+    """Whether a sentence of `NEXTS` leaves room for a walking plan until it is over."""
     following = NEXTS[words]
     return following.walking and following.kind <= NextKind.WALK

@@ -34,7 +34,6 @@ def read_after(top: Fields, base: tuple[After, ...], *, whole: bool) -> tuple[Af
         top: the policy.
         base: the rows that count where this file has none for their moment.
         whole: whether ``base`` is all there is, so that it can be told what is missing.
-
     """
     reader = _Reader(top.findings)
     moments = reader.moments

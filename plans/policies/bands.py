@@ -80,6 +80,7 @@ class Rows(NamedTuple):
 
 
 NO_ROWS: Final = Rows((), whole=False)
+"""Of what stands on no other policy, or could not be read."""
 
 _VALUES: Final = re.compile(r"([0-9]{1,2})(?:-([0-9]{1,2}))?")
 
@@ -98,7 +99,6 @@ class RowsReader:
         shape: its scale.
         base: the rows that these stand on.
         base_name: the file that those are in, for sentences.
-
     """
 
     def __init__(

@@ -25,7 +25,6 @@ def read_during(top: Fields, base: tuple[During, ...], *, whole: bool) -> tuple[
         top: the policy.
         base: the rules that count where this file has none for their moment.
         whole: whether ``base`` is all there is, so that it can be told what is missing.
-
     """
     reader = _Reader(top.findings)
     moments = reader.moments

@@ -62,23 +62,32 @@ FILED: Final[Mapping[str, Filed]] = MappingProxyType(
 
 
 class Least(NamedTuple):
-    """From ``value`` upwards only these actions are strong enough for these symptoms."""
+    """From ``value`` upwards only these actions are strong enough for these symptoms.
+
+    ``message`` says so, ``reason`` why; both are without a full stop.
+    """
 
     symptoms: tuple[str, ...]
+    """Their ids."""
     value: int
     enough: tuple[Strength, ...]
     message: str
     sources: tuple[str, ...]
+    """Ids of ``sources.yaml``."""
     reason: str
 
 
 class LeastRule(NamedTuple):
-    """A rule of ``during`` that every policy has, and the actions that are strong enough for it."""
+    """A rule of ``during`` that every policy has, and the actions that are strong enough for it.
+
+    ``message`` and ``reason`` are as of `Least`.
+    """
 
     when: When
     enough: tuple[Strength, ...]
     message: str
     sources: tuple[str, ...]
+    """Ids of ``sources.yaml``."""
     reason: str
 
 
@@ -175,6 +184,7 @@ FLOOR: Final = (
         "the belt stops first",
     ),
 )
+"""The least that follows from a single answer."""
 
 FLOOR_DURING: Final = (
     LeastRule(
@@ -223,7 +233,6 @@ def shortfall(symptom_id: str, highest: int, strength: Strength) -> Least | None
         symptom_id: of `controller.core.symptoms.Symptom`.
         highest: the highest value that the policy's row speaks of.
         strength: what the policy's row does.
-
     """
     for least in FLOOR:
         if symptom_id in least.symptoms and highest >= least.value and strength not in least.enough:

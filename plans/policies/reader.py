@@ -59,10 +59,11 @@ class PolicyFile:
     policy: Policy
     about: str
     bands: Mapping[str, tuple[Row, ...]]
+    """By name, with what they have from the policy that this one is based on."""
     after: tuple[After, ...]
     """What comes after a session; a row for every moment, in the order of the rules."""
     base: PolicyFile | None
-    """The policy that it is based on."""
+    """The policy that it is based on; None: it stands alone."""
     review: Review
 
 
@@ -78,7 +79,6 @@ def read_policy(text: str, filename: str, fetch: Fetch, *, bundled: bool = False
     Raises:
         PolicyInvalid: with every problem that one pass can find, sorted by place; those in a
             policy that this one is based on name the file that they stand in.
-
     """
     return _read(PolicyText(text, filename, bundled), fetch, ())
 

@@ -38,9 +38,11 @@ class FixedRule(NamedTuple):
     """A rule that the program itself holds, whatever the policy."""
 
     rule: str
+    """A key of `RULES`, or ``"never"``."""
     when: str
     do: str
     sources: tuple[str, ...]
+    """Ids of ``sources.yaml``."""
 
 
 FIXED: Final = (

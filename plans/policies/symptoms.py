@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _KIND: Final = FileKind("symptoms", "a list of symptoms", SymptomsInvalid)
 
-SCALES: Final[Mapping[str, int]] = MappingProxyType(
+_SCALES: Final[Mapping[str, int]] = MappingProxyType(
     {"yes or no": 1, "0-2": 2, "0-3": 3, "0-10": 10}
 )
 """How a scale is written, and the end of it; each begins with 0, nothing."""
@@ -40,7 +40,9 @@ class SymptomList:
     """What ``symptoms.yaml`` says."""
 
     symptoms: Mapping[str, Symptom]
+    """By id, in the order of the file."""
     places: tuple[Place, ...]
+    """In the order of the file."""
     sources: Mapping[str, tuple[str, ...]]
     """Who names the symptom: source ids by symptom id."""
 
@@ -61,8 +63,8 @@ def known_symptoms() -> SymptomList:
 
 
 def scale_words(highest: int) -> str:
-    """Return how a scale is written, by its end."""
-    return next(words for words, end in SCALES.items() if end == highest)
+    """Return how a scale is written, by its end: 1, 2, 3 or 10."""
+    return next(words for words, end in _SCALES.items() if end == highest)
 
 
 class _Reader:
@@ -124,7 +126,7 @@ class _Reader:
             label=fields.prose("label"),
             short=fields.line("short"),
             category=Category(self._word(fields, "category", _CATEGORIES)),
-            highest=SCALES[self._word(fields, "scale", tuple(SCALES))],
+            highest=_SCALES[self._word(fields, "scale", tuple(_SCALES))],
             question=fields.prose("question"),
             place=place,
         )

@@ -48,8 +48,9 @@ LEGS: Final = ("none", "two", "one")
 _KEYS: Final = ("format", "id", "title", "pillar", "about", "reviewed", "since-birth", "rest")
 _QUICKEST: Final = Nanoseconds(SECOND)
 _SLOWEST: Final = Nanoseconds(20 * SECOND)
-LONGEST_S: Final = 30 * 60
-MOST_TIMES: Final = 60
+_LONGEST_S: Final = 30 * 60
+"""Of one exercise, in seconds."""
+_MOST_TIMES: Final = 60
 _BREATH: Final = re.compile(r"in ([^\s,]+), out ([^\s,]+)")
 _LIKE: Final = 'write it like "in 3s, out 4s"'
 
@@ -83,9 +84,12 @@ class Exercise(NamedTuple):
     on_out: str
     """What is done on the exhale: the effort."""
     how: str
+    """What is done, in words."""
     feel: str
+    """Where it should be felt."""
     stop_when: str
     sources: tuple[str, ...]
+    """Ids of ``sources.yaml``."""
 
     @property
     def lasts(self) -> Nanoseconds:
@@ -109,6 +113,7 @@ class Routine:
     weeks: int
     """Whole weeks since a birth from which on it is suggested; nobody is kept from it."""
     weeks_after_caesarean: int
+    """The same after a caesarean; never fewer."""
     rest: Nanoseconds
     """Between two exercises, to change place and to answer."""
     sources: tuple[str, ...]
@@ -120,7 +125,6 @@ def read_routine(text: str, filename: str, *, bundled: bool = False) -> Routine:
 
     Raises:
         RoutineInvalid: with every problem that one pass can find, sorted by place.
-
     """
     _, findings, root = opened(text, filename, _KIND, bundled=bundled)
     routine = _routine(findings, root)
@@ -218,8 +222,8 @@ def _weeks(text: str) -> int:
 
 def _dose(text: str) -> Dose:
     dose = parse_dose(text)
-    if dose.seconds > LONGEST_S or dose.times > MOST_TIMES:
-        message = f"an exercise is at most {LONGEST_S // 60}min or {MOST_TIMES} times."
+    if dose.seconds > _LONGEST_S or dose.times > _MOST_TIMES:
+        message = f"an exercise is at most {_LONGEST_S // 60}min or {_MOST_TIMES} times."
         raise NotationError(0, len(text), "dose", message)
     if not dose.amount:
         raise NotationError(0, len(text), "dose", "an exercise takes at least a second.")

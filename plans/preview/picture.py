@@ -72,6 +72,7 @@ class Shown(NamedTuple):
     program: Program
     timeline: Timeline
     level: int
+    """The one whose speeds are drawn."""
     levels: Sequence[Totals]
     sessions: Sequence[Session]
 

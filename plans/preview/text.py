@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from plans.preview.totals import Totals
 
 NARROWEST: Final = 40
+"""Cells of a terminal that a drawing needs at least."""
 _GUTTER: Final = 6
 """Cells before the drawing: a number and the axis."""
 _STRIP_ROWS: Final = 6
@@ -50,14 +51,17 @@ class Signs(NamedTuple):
     """From empty to full, like ``walk``."""
     walk: str
     upright: str
+    """Of the axes, like the three behind it: level, where they meet, and at a number."""
     level: str
     corner: str
     tick: str
     present: str
+    """Below the present level of the staircase."""
 
 
 BLOCKS: Final = Signs("▁▂▃▄▅▆▇█", "░░▒▒▒▒▒▒", "│", "─", "└", "┴", "▲")
 ASCII: Final = Signs("#", ":", "|", "-", "+", "+", "^")
+"""For a terminal that may not have the signs above."""
 
 
 def strip(timeline: Timeline, program: Program, width: int, signs: Signs) -> list[Line]:
@@ -65,6 +69,12 @@ def strip(timeline: Timeline, program: Program, width: int, signs: Signs) -> lis
 
     A column stands for a stretch of time and shows its middle; a stretch that holds a whole run
     shows that run, or a short one would fall between two columns.
+
+    Args:
+        timeline: what the belt does.
+        program: what was planned, for the numbers of the axis.
+        width: cells of the terminal, `NARROWEST` or more.
+        signs: what to draw with.
     """
     columns = width - _GUTTER
     speeds = _columns(timeline, program, columns)
@@ -111,6 +121,13 @@ def staircase(
 
     Of a plan that only walks it is the minutes in all. Where there is no room for every level,
     those that are left out lie evenly between the others.
+
+    Args:
+        levels: all of the plan, in order.
+        sessions: how it is gone through.
+        level: the present one, which is marked.
+        width: cells of the terminal, `NARROWEST` or more.
+        signs: what to draw with.
     """
     columns = width - _GUTTER
     room = max(1, min(_WIDEST_STAIR, columns // len(levels)))

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from controller.core.policy import Policy
 
-ANSWERED_AFTER: Final = Nanoseconds(3 * SECOND)
+_ANSWERED_AFTER: Final = Nanoseconds(3 * SECOND)
 """From a question to its answer: a line to read and a key to find, while walking (assumed)."""
 _SHORTEST_PERIOD: Final = Nanoseconds(SECOND // 10)
 """A machine that sends more often is heard so often: the belt's curve is the same."""
@@ -59,7 +59,7 @@ class Timeline(NamedTuple):
     """The belt's speed from its first motion until it stands; straight between two points."""
 
     t: NDArray[np.float64]
-    """Seconds, rising."""
+    """Seconds, rising, from the first motion."""
     v: NDArray[np.float64]
     """km/h at each of them."""
     segment: NDArray[np.int64]
@@ -175,7 +175,7 @@ class _Rehearsal:
         period = max(self._ramps.period, _SHORTEST_PERIOD)
         frame = period
         while self.state.phase is not Phase.ENDED and not self.waits_for_ever:
-            answer = self.asked[-1] + ANSWERED_AFTER if self._question else None
+            answer = self.asked[-1] + _ANSWERED_AFTER if self._question else None
             due = min(each for each in (frame, self._wake, answer) if each is not None)
             self._now = Nanoseconds(max(self._now, due))
             if due == self._wake:

@@ -23,9 +23,11 @@ class Totals(NamedTuple):
 
     level: int
     runs: int
+    """How many."""
     longest: Nanoseconds
-    """The longest run."""
+    """The longest run; 0 without any."""
     running: Nanoseconds
+    """All runs together."""
     total: Nanoseconds
     """Warm-up, work and cool-down."""
     speeds: frozenset[CentiKmh]

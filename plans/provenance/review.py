@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from plans.marked.tree import Node
 
 KEY: Final = "reviewed"
+"""Of a file: what stands behind it is no part of what is signed."""
 NOT_YET: Final = "not yet"
 _FINGERPRINT: Final = re.compile(r"[0-9a-f]{4}-[0-9a-f]{4}")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -107,7 +108,6 @@ def read_review(findings: Findings, root: Table, base: str = "") -> Review:
         findings: of the whole file; takes the problems.
         root: what the file is.
         base: the fingerprint of the file that it is based on.
-
     """
     value = next((value for key, value in root.entries if key.value == KEY), None)
     if value is None or (isinstance(value, Text) and not value.value.strip()):
@@ -156,7 +156,6 @@ def parse_day(text: str) -> date:
 
     Raises:
         ValueError: with what is wrong, to be put behind the text: "is ...".
-
     """
     if not _DAY.fullmatch(text):
         raise ValueError("is no day like 2026-05-20")
@@ -175,6 +174,7 @@ class Block(NamedTuple):
     first: int
     """The number of its first line, from 1."""
     last: int
+    """The number of its last line."""
     above: tuple[str, ...]
     """The lines before it, and at last what stands before the key in its own line: nothing."""
     beside: str
@@ -182,6 +182,7 @@ class Block(NamedTuple):
     within: tuple[str, ...]
     """What else stands in its lines: comments."""
     below: tuple[str, ...]
+    """The lines behind it."""
 
     def fingerprint(self, base: str) -> str:
         """Return the short hash of all but the key and its value: 32 bits, enough for slips."""

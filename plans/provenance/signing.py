@@ -28,7 +28,6 @@ def sign(text: str, signature: Signature) -> str:
 
     Raises:
         NotSignable: its review stands in a way that cannot be replaced, or cannot be written.
-
     """
     rows = [("by", signature.by), ("on", signature.on.isoformat()), ("of", signature.of)]
     rows += [("words", signature.words)] if signature.words else []
@@ -40,7 +39,6 @@ def withdraw(text: str) -> str:
 
     Raises:
         NotSignable: its review stands in a way that cannot be replaced.
-
     """
     return _with(text, f" {NOT_YET}", [])
 

@@ -39,8 +39,10 @@ class Source:
     """One source. ``link`` is empty where there is no address that can be trusted to stay."""
 
     citation: str
+    """In words."""
     link: str
     kind: str
+    """Of `KINDS`."""
 
 
 def read_sources(text: str, filename: str) -> Mapping[str, Source]:

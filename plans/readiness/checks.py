@@ -41,14 +41,19 @@ class Check(NamedTuple):
     id: str
     title: str
     hard: bool
+    """Running waits for it. A soft one may keep it at level 1, and no more."""
     question: str
     """Empty for what is no question."""
     tests: tuple[str, ...]
+    """Ids of `Checks.tests`, all of which it takes; empty for what is no set of tests."""
     opens: str
     """What opens it, for the runner."""
     meanwhile: str
+    """What to do until then, for the runner."""
     after_caesarean: str
+    """What is added for her after a caesarean; empty for nothing."""
     sources: tuple[str, ...]
+    """Ids of ``sources.yaml``."""
 
 
 class Signs(NamedTuple):
@@ -70,12 +75,16 @@ class Checks:
     gates: Mapping[str, Check]
     """By id, in the order in which they are told."""
     tests: Mapping[str, SelfTest]
+    """By id."""
     weeks: int
     """Whole weeks since a birth."""
     signs: Signs
     ask_again_days: int
+    """So long an answer or a test counts without a session."""
     gap_days: int
+    """So long after the last session with runs all is asked anew."""
     re_test_days: int
+    """So long after a test that was felt it is done again."""
 
 
 def read_checks(text: str, filename: str, *, bundled: bool = False) -> Checks:
@@ -83,7 +92,6 @@ def read_checks(text: str, filename: str, *, bundled: bool = False) -> Checks:
 
     Raises:
         ReadinessInvalid: with every problem that one pass can find, sorted by place.
-
     """
     _, findings, root = opened(text, filename, _KIND, bundled=bundled)
     read = _Reader(findings, root).read()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 REMEDY: Final = "the floor: plans/readiness/floor.py"
+"""Where a broken floor can be read."""
 
 WEEKS: Final = 12
 """Since the birth, for what has runs (donnelly2020-T1, hse); earlier with a clinician's yes."""
@@ -51,8 +52,6 @@ ANSWERS: Final[Mapping[str, Answered]] = MappingProxyType(
         "pelvic": Answered("daily-pelvic", "no"),
     }
 )
-TESTED: Final = ("walk", "impact", "strength", "plank")
-"""Gates that are tests."""
 
 HARD: Final = ("weeks", "signs", *ANSWERS, "walk", "impact")
 SOFT: Final = ("strength", "plank")
@@ -63,9 +62,13 @@ class Least(NamedTuple):
     """What a test has to ask for at least."""
 
     gate: str
+    """The id of the gate that it is a test of."""
     seconds: int
+    """How long; 0 for what is counted."""
     times: int
+    """How often; 0 for what is timed."""
     sides: bool
+    """So much on each side."""
     pain: int = 0
     """The most pain with which it counts, 0 to 10."""
 

@@ -46,13 +46,15 @@ class SelfTest(NamedTuple):
     title: str
     dose: Dose
     beat: int | None
-    """Of the metronome, a minute."""
+    """Of the metronome, a minute; None: there is none."""
     pain: int
     """The most pain with which it counts as passed, 0 to 10."""
     how: str
     sources: tuple[str, ...]
+    """Ids of ``sources.yaml``."""
     session: tuple[str, int] | None = None
-    """A plan and its level: done to the end on a treadmill, it is this test."""
+    """A plan and its level: done to the end on a treadmill, it is this test. None: there is
+    none."""
 
 
 def parse_dose(text: str) -> Dose:

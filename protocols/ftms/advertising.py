@@ -13,8 +13,10 @@ from protocols.fields import Bits, Field, read
 MACHINE_TYPES: Final = Bits(
     ("treadmill", "cross_trainer", "step_climber", "stair_climber", "rower", "indoor_bike")
 )
+"""Bit 0 is a treadmill."""
 FLAGS: Final = Field("available", 1)
 TYPES: Final = Field("machine_types", 2, MACHINE_TYPES)
+"""The layout of the service data: flags, then the types."""
 _KNOWN: Final = (1 << len(MACHINE_TYPES.names)) - 1
 
 
@@ -22,12 +24,13 @@ class ServiceData(NamedTuple):
     """What a machine says of itself before anybody connects."""
 
     available: bool
+    """Bit 0 of the flags: the machine can be used now."""
     machine_types: int
     """As sent; the names of the bits are `MACHINE_TYPES`."""
 
     @property
     def byte_swapped(self) -> int | None:
-        """The types with their bytes exchanged, if only that makes a machine of them."""
+        """The types with their bytes exchanged, if only that makes a machine of them; else None."""
         swapped = self.machine_types >> 8 | (self.machine_types & 0xFF) << 8
         return swapped if swapped & _KNOWN and not self.machine_types & _KNOWN else None
 

@@ -58,6 +58,7 @@ _PERCENT: Final = Quantity("%", 10)
 _BPM: Final = Quantity("bpm")
 
 FEATURE: Final = (Field("features", 4, _FEATURES), Field("target_settings", 4, _TARGET_SETTINGS))
+"""The layout of 2ACC; those of the ranges are behind it."""
 SPEED_RANGE: Final = tuple(
     Field(key, 2, _KMH) for key in ("minimum_kmh", "maximum_kmh", "increment_kmh")
 )
@@ -69,13 +70,16 @@ INCLINATION_RANGE: Final = (
 HEART_RATE_RANGE: Final = tuple(
     Field(key, 1, _BPM) for key in ("minimum_bpm", "maximum_bpm", "increment_bpm")
 )
+"""The last of four layouts: the decoders and `protocols.explain` read by them."""
 
 
 class Feature(NamedTuple):
-    """Two sets of 32 bits (FTMS v1.0 tables 4.2 and 4.3)."""
+    """Two sets of 32 bits (FTMS v1.0 tables 4.2 and 4.3), bit 0 the lowest."""
 
     features: int
+    """What it can report."""
     target_settings: int
+    """What it claims that it can be set to."""
 
     @property
     def speed_target(self) -> bool:
@@ -90,7 +94,11 @@ def decode_feature(data: bytes) -> Feature | None:
 
 
 def encode_feature(features: int, target_settings: int) -> bytes:
-    """Return both halves, little-endian."""
+    """Return both halves, little-endian.
+
+    Raises:
+        OverflowError: one does not fit 32 bits.
+    """
     return features.to_bytes(4, "little") + target_settings.to_bytes(4, "little")
 
 
@@ -110,15 +118,27 @@ def decode_speed_range(data: bytes) -> SpeedRange | None:
 
 
 def encode_speed_range(speed_range: SpeedRange) -> bytes:
-    """Return minimum, maximum and increment."""
+    """Return minimum, maximum and increment in 0.01 km/h, each little-endian.
+
+    Raises:
+        OverflowError: one does not fit 16 bits.
+    """
     return b"".join(speed.to_bytes(2, "little") for speed in speed_range)
 
 
 def encode_inclination_range(inclinations: InclinationRange) -> bytes:
-    """Return minimum, maximum and increment; what is below the level is negative."""
+    """Return minimum, maximum and increment in 0.1 %, little-endian; downhill is negative.
+
+    Raises:
+        OverflowError: one does not fit 16 bits with a sign.
+    """
     return b"".join(each.to_bytes(2, "little", signed=True) for each in inclinations)
 
 
 def encode_heart_rate_range(heart_rates: HeartRateRange) -> bytes:
-    """Return minimum, maximum and increment."""
+    """Return minimum, maximum and increment in beats per minute, a byte each.
+
+    Raises:
+        ValueError: one does not fit its byte.
+    """
     return bytes(heart_rates)

@@ -41,6 +41,7 @@ class Result(IntEnum):
 
 OP: Final = Field("request", 1, Words({op: op.name.lower() for op in Op}, other="0x{:02x}"))
 CONTROL_INFORMATION: Final = Field("control_information", 1, Words({1: "stop", 2: "pause"}))
+"""The parameter of `Op.STOP_OR_PAUSE`, and of the status that tells of it."""
 SIMULATION: Final = (
     Field("wind_speed_mps", 2, Quantity("m/s", 1000), signed=True),
     Field("grade_pct", 2, Quantity("%", 100), signed=True),
@@ -73,13 +74,16 @@ REQUEST_CONTROL: Final = bytes([Op.REQUEST_CONTROL])
 START: Final = bytes([Op.START_OR_RESUME])
 STOP: Final = bytes([Op.STOP_OR_PAUSE, 0x01])
 PAUSE: Final = bytes([Op.STOP_OR_PAUSE, 0x02])
+"""The four requests that are always the same, whole as they are written."""
 
 
 class Request(NamedTuple):
-    """A write to the control point. ``parameter`` is every byte behind the op code."""
+    """A write to the control point."""
 
     op: int
+    """As of `Op`, or a number that has no name there."""
     parameter: bytes
+    """Every byte behind the op code."""
 
     @property
     def target_speed(self) -> CentiKmh | None:
@@ -89,13 +93,13 @@ class Request(NamedTuple):
 
     @property
     def target_inclination(self) -> DeciPercent | None:
-        """The inclination of a Set Target Inclination, likewise."""
+        """The inclination of a Set Target Inclination; None likewise."""
         found = self._only(Op.SET_TARGET_INCLINATION)
         return None if found is None else DeciPercent(found)
 
     @property
     def target_heart_rate(self) -> int | None:
-        """The beats per minute of a Set Target Heart Rate, likewise."""
+        """The beats per minute of a Set Target Heart Rate; None likewise."""
         return self._only(Op.SET_TARGET_HEART_RATE)
 
     @property
@@ -112,9 +116,11 @@ class Response(NamedTuple):
     """An indication (or, on some machines, a notification) from the control point."""
 
     op: int
-    """The op code that is answered."""
+    """The op code that is answered, as of `Op` or without a name there."""
     result: int
+    """As of `Result`, or a number that FTMS reserves."""
     parameter: bytes
+    """Every byte behind the result."""
 
 
 def encode_target_speed(speed: CentiKmh) -> bytes:
@@ -141,7 +147,11 @@ def decode_request(data: bytes) -> Request | None:
 
 
 def encode_response(op: int, result: int, parameter: bytes = b"") -> bytes:
-    """Return ``80 op result [parameter]``."""
+    """Return ``80 op result [parameter]``.
+
+    Raises:
+        ValueError: ``op`` or ``result`` does not fit its byte.
+    """
     return bytes([Op.RESPONSE, op, result]) + parameter
 
 

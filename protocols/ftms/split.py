@@ -23,6 +23,10 @@ def join(
 ) -> tuple[TreadmillData | None, TreadmillData | None]:
     """Take a notification in; return what is pending now, and the record if it is whole.
 
+    Args:
+        pending: what the last call returned first; None at first, and after a loss of the link.
+        part: the notification, decoded.
+
     A field that comes twice has its newer value: a lost last part does no harm beyond its own
     record. The whole has ``more_data`` False, and is truncated if any of its parts was.
     """
@@ -47,6 +51,11 @@ def _merged(earlier: TreadmillData, later: TreadmillData) -> TreadmillData:
 
 def split(data: TreadmillData, room: int) -> tuple[bytes, ...]:
     """Return a record as the notifications that it takes, none longer than ``room`` bytes.
+
+    Args:
+        data: what ``data.flags`` announces is encoded.
+        room: bytes of a notification, ATT_MTU less 3; 7 at least. What one bit of the flags
+            announces is never divided.
 
     Raises:
         OverflowError: a value does not fit its field.

@@ -40,6 +40,7 @@ class StatusOp(IntEnum):
 OP: Final = Field(
     "op", 1, Words({op: op.name.lower() for op in StatusOp}, other="unknown_0x{:02x}")
 )
+"""The first byte of a machine status."""
 PARAMETERS: Final[Mapping[int, tuple[Field, ...]]] = {
     StatusOp.STOPPED_OR_PAUSED_BY_USER: (CONTROL_INFORMATION,),
     StatusOp.TARGET_SPEED_CHANGED: (Field("new_target_speed_kmh", 2, Quantity("km/h", 100)),),
@@ -71,31 +72,37 @@ TRAINING: Final = Field(
         )
     ),
 )
+"""The second byte of a training status (FTMS v1.0 section 4.10.1.2)."""
 STRING_PRESENT: Final = 0x01
 EXTENDED_STRING: Final = 0x02
 """Bits of a training status's flags (FTMS v1.0 section 4.10.1.1)."""
 
 
 class MachineStatus(NamedTuple):
-    """One status notification; ``parameter`` is every byte behind the op code."""
+    """One status notification."""
 
     op: int
+    """As of `StatusOp`, or a number that has no name there."""
     parameter: bytes
+    """Every byte behind the op code."""
 
     @property
     def target_speed(self) -> CentiKmh | None:
-        """The new target of a Target Speed Changed."""
+        """The new target of a Target Speed Changed; None for another op or one cut short."""
         op = StatusOp.TARGET_SPEED_CHANGED
         found = read(PARAMETERS[op], self.parameter) if self.op == op else []
         return CentiKmh(found[0]) if found else None
 
 
 class TrainingStatus(NamedTuple):
-    """One training status; ``status`` may be reserved (E1L: 0x10 pausing, 0x11 paused)."""
+    """One training status."""
 
     flags: int
+    """`STRING_PRESENT`, `EXTENDED_STRING`."""
     status: int | None
+    """It may be reserved (E1L: 0x10 pausing, 0x11 paused); None if it is missing."""
     string: bytes
+    """Every byte behind the status: UTF-8, if the flags say so."""
 
 
 def decode_machine_status(data: bytes) -> MachineStatus | None:
@@ -104,7 +111,11 @@ def decode_machine_status(data: bytes) -> MachineStatus | None:
 
 
 def encode_machine_status(op: int, parameter: bytes = b"") -> bytes:
-    """Return ``op [parameter]``."""
+    """Return ``op [parameter]``.
+
+    Raises:
+        ValueError: ``op`` does not fit its byte.
+    """
     return bytes([op]) + parameter
 
 
@@ -121,10 +132,14 @@ def encode_training_status(status: int, string: bytes = b"", room: int | None = 
     """Return a status, with a string if there is one.
 
     Args:
-        status: of the table above.
+        status: of `TRAINING`.
         string: UTF-8.
-        room: bytes that a notification holds. A string that does not fit is cut off in it, and the
-            flag for an extended string tells the client to read the rest (section 4.10.1.1).
+        room: bytes that a notification holds; None is any number, as for a read. A string that does
+            not fit is cut off in it, and the flag for an extended string tells the client to read
+            the rest (section 4.10.1.1).
+
+    Raises:
+        ValueError: ``status`` does not fit its byte.
     """
     if not string:
         return bytes([0x00, status])

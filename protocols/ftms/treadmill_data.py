@@ -20,6 +20,7 @@ class TreadmillData(NamedTuple):
     """One notification, in wire units. None: absent, not available, or cut off."""
 
     flags: int
+    """As sent: which fields there are."""
     more_data: bool
     """Bit 0: a part of a record that another notification completes."""
     speed: CentiKmh | None = None
@@ -30,16 +31,21 @@ class TreadmillData(NamedTuple):
     ramp_angle: int | None = None
     """0.1 degree."""
     positive_elevation_gain: int | None = None
-    """0.1 m, like the negative one."""
+    """0.1 m."""
     negative_elevation_gain: int | None = None
+    """0.1 m, what went down; never below 0."""
     instantaneous_pace: int | None = None
     """Raw: 0.1 km/min in one byte (2017) or s/500 m in two (2024), see ``pace_width``."""
     average_pace: int | None = None
+    """Like ``instantaneous_pace``."""
     pace_width: int | None = None
+    """Bytes of each pace, 1 or 2; None if there is none."""
     total_energy: int | None = None
     """kcal."""
     energy_per_hour: int | None = None
+    """kcal, for that time."""
     energy_per_minute: int | None = None
+    """kcal, for that time."""
     heart_rate: int | None = None
     """Beats per minute."""
     metabolic_equivalent: int | None = None
@@ -47,12 +53,13 @@ class TreadmillData(NamedTuple):
     elapsed_time: int | None = None
     """Seconds."""
     remaining_time: int | None = None
+    """Seconds."""
     force_on_belt: int | None = None
     """Newton."""
     power_output: int | None = None
     """Watt."""
     vendor_step_count: int | None = None
-    """Bit 13, not in the specification."""
+    """Steps. Bit 13, which the specification reserves."""
     truncated: bool = False
     """The packet ended before the flags did (20-byte Matrix packets with 30-byte flags)."""
     trailing: bytes = b""
@@ -75,6 +82,7 @@ _PACE: Final = 0
 """Width placeholder: a pace is as wide as the packet's length says."""
 
 SPEED: Final = Field("instantaneous_speed_kmh", 2, _KMH)
+"""The field that is there while bit 0 of the flags is 0."""
 LAYOUT: Final[tuple[tuple[int, tuple[Field, ...]], ...]] = (
     (1, (Field("average_speed_kmh", 2, _KMH),)),
     (2, (Field("total_distance_m", 3, _METRES),)),
@@ -137,7 +145,7 @@ PLANS_KEPT: Final = 512
 
 @functools.lru_cache(maxsize=PLANS_KEPT)
 def announced(flags: int, pace_width: int | None) -> tuple[Field, ...]:
-    """Return the fields that ``flags`` promise, in order, with paces at the given width."""
+    """Return the fields that ``flags`` promise, in order; a pace of no width has one byte."""
     found = [] if flags & _MORE_DATA else [SPEED]
     for bit, fields in LAYOUT:
         if flags >> bit & 1:
@@ -222,6 +230,7 @@ class _Plans(dict[int, _Plan]):
 
 
 PLANS: Final = _Plans()
+"""How packets are taken apart, by ``flags | length << 16``."""
 
 
 def decode_treadmill_data(data: bytes) -> TreadmillData:
@@ -234,6 +243,8 @@ def decode_treadmill_data(data: bytes) -> TreadmillData:
 
 def encode_treadmill_data(data: TreadmillData) -> bytes:
     """Encode what ``data.flags`` announces; a None there becomes 0 or the field's "not available".
+
+    What the flags do not announce is left out, and ``trailing`` stands behind it all.
 
     Raises:
         OverflowError: a value does not fit its field.

@@ -28,7 +28,7 @@ _FINISH: Final = 30 * SECOND + _RETURNS
 """... and the plan's end, or a walk that was held for too long, for so long."""
 _AGAIN: Final = 30 * MILLISECOND
 """A write that the radio refused is repeated after this (ftms.md 9.1)."""
-RUNS_FROM: Final = 700
+_RUNS_FROM: Final = 700
 """0.01 km/h: nothing slower is a run (evidence.md 4) ..."""
 _NEAR: Final = 10
 _BY_HAND: Final = 30
@@ -204,7 +204,7 @@ def ends_well(seen: Seen) -> Iterator[Violation]:
 def counts_what_ran(seen: Seen) -> Iterator[Violation]:
     """No more is told as run than the machine has shown to be one, frame by frame."""
     _, _, step = seen.speeds
-    floor = RUNS_FROM - max(step, _BY_HAND if seen.manual else _NEAR)
+    floor = _RUNS_FROM - max(step, _BY_HAND if seen.manual else _NEAR)
     frames = [each for each in seen.story if isinstance(each, Frame)]
     for told in seen.told("ended"):
         ran = 0

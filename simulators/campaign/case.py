@@ -50,7 +50,9 @@ class Allowed(NamedTuple):
     """What a campaign draws from; the order counts, so the names are sorted."""
 
     machines: tuple[str, ...]
+    """Names of `simulators.profiles`."""
     runners: tuple[str, ...]
+    """Names of `simulators.people`."""
     faults: tuple[str, ...]
     """Kinds of `simulators.faults`, and mishaps of `simulators.campaign.events`."""
 
@@ -69,11 +71,14 @@ class Case:
     plan: str
     level: int
     whole: bool
+    """The session has its full length."""
     policy: str
     machine: str
     runner: str
     manual: bool
+    """The runner presses the treadmill's own keys."""
     drill: bool
+    """The stop is tried before anything else."""
     script: tuple[str, ...]
     """What the runner does beside her own answers, as `simulators.script` writes it."""
     mishaps: tuple[str, ...]
@@ -107,7 +112,7 @@ class Parts(NamedTuple):
 
 
 def draw(seed: int, allowed: Allowed) -> Case:
-    """Return the case of a seed."""
+    """Return the case of a seed, 0 or more; the same ``allowed`` gives the same."""
     machine = _stream(seed, "machine").choice(allowed.machines)
     plan, level = _plan(_stream(seed, "plan"), find_machine(machine))
     how = _stream(seed, "how")

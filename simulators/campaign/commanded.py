@@ -35,6 +35,7 @@ class Violation(NamedTuple):
     at: int
     """Nanoseconds since the session began."""
     what: str
+    """A few words."""
 
 
 class _Walk:

@@ -37,9 +37,11 @@ class Broken(NamedTuple):
     """An invariant that did not hold."""
 
     invariant: str
+    """Its name in `INVARIANTS`, or ``no-crash``."""
     at: int
     """Nanoseconds since the session began."""
     what: str
+    """A few words."""
 
 
 def broken(seen: Seen) -> list[Broken]:

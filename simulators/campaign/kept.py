@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _OF_THE_DISK: Final = (Kind.SLOW_DISK, Kind.FULL_DISK)
 
-Came = tuple[int, tuple[object, ...]]
+_Came = tuple[int, tuple[object, ...]]
 """Something that reached the session, and when."""
 
 
@@ -51,8 +51,8 @@ def _in_order(seen: Seen) -> Iterator[Violation]:
 def _all_that_came(seen: Seen) -> Iterator[Violation]:
     """Hold the keys and the frames that came against their records, moment by moment."""
     served = seen.served
-    frames: list[Came] = []
-    keys: list[Came] = []
+    frames: list[_Came] = []
+    keys: list[_Came] = []
     over_at = seen.over_at
     for record, at in zip(served.records, served.moments, strict=True):
         if record["io"] != INPUT:
@@ -70,7 +70,7 @@ def _all_that_came(seen: Seen) -> Iterator[Violation]:
 
 
 def _held_against(
-    recorded: Iterable[Came], came: Iterable[Came], what: str, over_at: int
+    recorded: Iterable[_Came], came: Iterable[_Came], what: str, over_at: int
 ) -> Iterator[Violation]:
     """Yield the first difference; what comes when the session is over is kept by nobody."""
     for record, arrived in zip_longest(recorded, came):

@@ -24,20 +24,26 @@ class Verdict(NamedTuple):
 
     seed: int
     case: str
+    """In words."""
     machine: str
     outcome: str
     """As of the session's summary; ``not admitted`` if it never began, ``crashed`` if the
     simulation itself did."""
     broken: tuple[Broken, ...]
+    """Empty if all held."""
     lasted: int
     """Nanoseconds of the world's time."""
     records: int
+    """How many the sessions have."""
     journal: str = ""
     """Where it is kept, if an invariant is broken."""
 
 
 def play(seed: int, allowed: Allowed, keep: Path | None = None) -> Verdict:
-    """Play a seed; a journal is kept in the folder ``keep`` if an invariant is broken."""
+    """Play a seed; a journal is kept in the folder ``keep`` if an invariant is broken.
+
+    Nothing is raised: what breaks the simulation itself is a verdict, too.
+    """
     case = draw(seed, allowed)
     try:
         return _judged(case, keep)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 START: Final = b"\x07"
 STOP: Final = b"\x08\x01"
 PAUSE: Final = b"\x08\x02"
+"""The three writes that are always the same, typed anew."""
 
 CAP: Final = 1000
 """0.01 km/h: nothing is ever asked above it (evidence.md 5.2: cap)."""
@@ -35,7 +36,9 @@ class Sent(NamedTuple):
     """Bytes that the session wrote, or that its guard refused."""
 
     n: int
+    """Its number in the journal, as of every record here."""
     at: int
+    """Nanoseconds of the world's time, like every moment here."""
     data: bytes
     refused: str
     """Why; empty if they were written."""
@@ -54,6 +57,7 @@ class Frame(NamedTuple):
     n: int
     at: int
     speed: int
+    """0.01 km/h."""
 
 
 class Key(NamedTuple):
@@ -62,6 +66,7 @@ class Key(NamedTuple):
     n: int
     at: int
     name: str
+    """As of `controller.records.intents.Intent.key`."""
     record: Record
 
 
@@ -100,7 +105,7 @@ class Seen:
 
     @property
     def commands(self) -> list[tuple[int, bytes]]:
-        """What reached the machine's control point while this session was the one that wrote."""
+        """When what reached the machine's control point while this session wrote, and its bytes."""
         commands = self.result.commands
         return [(at, data) for at, data in commands if self.served.began <= at < self.until]
 
@@ -116,7 +121,7 @@ class Seen:
 
     @property
     def speeds(self) -> tuple[int, int, int]:
-        """The lowest and the highest speed that the machine offers, and the step, by its bytes."""
+        """The lowest and the highest speed and the step, in 0.01 km/h, by the machine's bytes."""
         data = bytes.fromhex(self.header["machine"]["reads"].get("2AD4", ""))
         if len(data) < _RANGE:
             return 0, CAP, 0
@@ -145,7 +150,7 @@ class Seen:
         return int(self.result.belt_speed_at(Nanoseconds(moment)))
 
     def rises(self) -> list[tuple[int, int]]:
-        """Return when each rise of the true belt was over, and how fast it was then."""
+        """Return when each rise of the true belt was over, and its speed then, in 0.01 km/h."""
         found: list[tuple[int, int]] = []
         belts = self.result.belts
         for index, belt in enumerate(belts):
@@ -200,7 +205,7 @@ def _sorted(record: Record, at: int) -> Sent | Frame | Key | Told | None:
                 return None
             data = bytes.fromhex(record["hex"])
             if len(data) < 4 or data[0] & 1:
-                return None  # bit 0 set: a part of a record, without a speed (FTMS 4.9.1.1)
+                return None  # bit 0 set: a part of a record, without a speed (FTMS 4.4.1.1)
             return Frame(n, at, int.from_bytes(data[2:4], "little"))
         case "tx":
             verdict = record.get("verdict", "admitted")

@@ -42,7 +42,7 @@ class Tally:
         return Counter(each.machine for each in self.failures)
 
     def as_json(self, seconds: float, jobs: int) -> dict[str, Any]:
-        """Return the numbers, for a campaign that took so long on so many processes."""
+        """Return the numbers of a campaign that took so many seconds on so many processes."""
         seconds = max(seconds, 1e-9)
         virtual = self.virtual / SECOND
         failures = sorted(self.failures, key=lambda each: each.seed)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 Place = tuple[int, bool]
 """Where in the plan: the segment's index, and whether it is that segment or a walk before it."""
 
-BEFORE_THE_PLAN: Final[Place] = (-1, False)
+_BEFORE_THE_PLAN: Final[Place] = (-1, False)
 
 
 def may_rise(told: Iterable[tuple[Strength, Place | None]], here: Place | None) -> bool:
@@ -28,6 +28,6 @@ def may_rise(told: Iterable[tuple[Strength, Place | None]], here: Place | None) 
     for strength, place in told:
         if strength >= Strength.WALK_TO_THE_END:
             return False
-        if strength >= Strength.SLOW and (here or BEFORE_THE_PLAN) <= (place or BEFORE_THE_PLAN):
+        if strength >= Strength.SLOW and (here or _BEFORE_THE_PLAN) <= (place or _BEFORE_THE_PLAN):
             return False
     return True

@@ -29,7 +29,7 @@ _REQUESTS: Final = ("fault", "mend", "console", "steps", "on_belt", "do")
 _DOINGS: Final = ("look", "quit")
 
 
-class LineInvalid(ValueError):  # noqa: N818  # blame is in the name (design.md law 9)
+class _LineInvalid(ValueError):  # noqa: N818  # blame is in the name (design.md law 9)
     """A line that is no request; one sentence says what to write."""
 
 
@@ -43,12 +43,12 @@ class Control:
         self._station, self._tampering, self._leave = station, tampering, leave
 
     def take(self, line: bytes) -> Message | None:
-        """Do what a line asks for; return what is wrong with it, for whoever wrote it."""
+        """Do what a line asks for; return what is wrong with it, for its writer, or None."""
         if not line.strip():
             return None
         try:
             self._do(_message(line))
-        except LineInvalid as error:
+        except _LineInvalid as error:
             text = line.decode("utf-8", errors="replace").rstrip("\r\n")
             return self._station.news(error=str(error), line=text[:_SHOWN])
         return None
@@ -68,7 +68,7 @@ class Control:
                 _nothing_else(rest, "it stands alone")
                 kind = _kind(name)
                 if not tampering.mend(kind):
-                    raise LineInvalid(f"{kind} does not last now; there is nothing to be mended.")
+                    raise _LineInvalid(f"{kind} does not last now; there is nothing to be mended.")
             case {"console": name, **rest}:
                 _nothing_else(rest, "it stands alone")
                 tampering.press(_one_of(name, CONSOLE, "console key"))
@@ -79,7 +79,7 @@ class Control:
                 _nothing_else(rest, "it stands alone")
                 tampering.foot(on=on)
             case {"on_belt": _}:
-                raise LineInvalid("on_belt is true or false.")
+                raise _LineInvalid("on_belt is true or false.")
             case {"do": name, **rest}:
                 _nothing_else(rest, "it stands alone")
                 if _one_of(name, _DOINGS, "thing to do") == "quit":
@@ -88,20 +88,20 @@ class Control:
                     self.look()
             case _:
                 known = ", ".join(f'"{each}"' for each in _REQUESTS)
-                raise LineInvalid(f"nothing is asked for; write one of {known}.")
+                raise _LineInvalid(f"nothing is asked for; write one of {known}.")
 
 
 def _message(line: bytes) -> Message:
     if len(line) > LONGEST_LINE:
-        raise LineInvalid(f"a line has at most {LONGEST_LINE} bytes.")
+        raise _LineInvalid(f"a line has at most {LONGEST_LINE} bytes.")
     try:
         message = json.loads(line, object_pairs_hook=_once_each)
-    except LineInvalid:
+    except _LineInvalid:
         raise
     except (ValueError, RecursionError):
         message = None
     if not isinstance(message, dict):
-        raise LineInvalid('a line is one JSON object, like {"console": "stop"}.')
+        raise _LineInvalid('a line is one JSON object, like {"console": "stop"}.')
     return message
 
 
@@ -110,13 +110,13 @@ def _once_each(pairs: list[tuple[str, object]]) -> Message:
     if len(made) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise LineInvalid(f"{json.dumps(twice)[:40]} stands there twice; write it once.")
+        raise _LineInvalid(f"{json.dumps(twice)[:40]} stands there twice; write it once.")
     return made
 
 
 def _nothing_else(rest: Message, remedy: str) -> None:
     if rest:
-        raise LineInvalid(f'"{next(iter(rest))}" does not belong here; {remedy}.')
+        raise _LineInvalid(f'"{next(iter(rest))}" does not belong here; {remedy}.')
 
 
 def _one_of(name: object, known: Collection[str], what: str) -> str:
@@ -124,14 +124,14 @@ def _one_of(name: object, known: Collection[str], what: str) -> str:
         return name
     nearest = get_close_matches(str(name), known, n=1)
     remedy = f'did you mean "{nearest[0]}"?' if nearest else f"there are {', '.join(known)}."
-    raise LineInvalid(f"there is no {what} {json.dumps(name)[:40]}; {remedy}")
+    raise _LineInvalid(f"there is no {what} {json.dumps(name)[:40]}; {remedy}")
 
 
 def _kind(name: object) -> Kind:
     try:
         return kind_named(_text(name))
     except ValueError as error:
-        raise LineInvalid(str(error)) from None
+        raise _LineInvalid(str(error)) from None
 
 
 def _fault(name: object, rest: Message) -> Fault:
@@ -139,11 +139,11 @@ def _fault(name: object, rest: Message) -> Fault:
     lasts = _span(rest.pop("for_s")) if "for_s" in rest else Nanoseconds(0)
     _nothing_else(rest, "a fault has only amount and for_s")
     if amount is not None and not isinstance(amount, str):
-        raise LineInvalid('amount is a text with its unit, like "20%" or "400ms".')
+        raise _LineInvalid('amount is a text with its unit, like "20%" or "400ms".')
     try:
         return fault_named(_text(name), amount, lasts, '"amount": "..."')
     except ValueError as error:
-        raise LineInvalid(str(error)) from None
+        raise _LineInvalid(str(error)) from None
 
 
 def _text(name: object) -> str:
@@ -154,14 +154,14 @@ def _span(seconds: object) -> Nanoseconds:
     number = isinstance(seconds, (int, float)) and not isinstance(seconds, bool)
     if number and 0.001 <= seconds <= _LONGEST_FAULT_S:  # type: ignore[operator]
         return Nanoseconds(round(seconds * 1000) * MILLISECOND)  # type: ignore[operator]
-    raise LineInvalid(f"for_s is a number of seconds from 0.001 to {_LONGEST_FAULT_S}.")
+    raise _LineInvalid(f"for_s is a number of seconds from 0.001 to {_LONGEST_FAULT_S}.")
 
 
 def _steps(steps: object) -> StepsPerMinute | None:
     try:
         return steps_of(steps, "null")
     except ValueError as error:
-        raise LineInvalid(str(error)) from None
+        raise _LineInvalid(str(error)) from None
 
 
 class Lines:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from simulators.link.wire import Message
     from simulators.treadmill.machine import MachineProfile, Property
 
-UNANSWERED_AFTER: Final = Nanoseconds(2 * SECOND)
+_UNANSWERED_AFTER: Final = Nanoseconds(2 * SECOND)
 """A command that has no answer by then is told without one."""
 _BELT_EVERY: Final = Nanoseconds(SECOND // 2)
 """How often a belt is told of that changes its speed."""
@@ -55,7 +55,7 @@ class WatchedStation(Station):
         self._told, self._told_at = self.look(), clock.now()
 
     def look(self) -> Message:
-        """Return what the belt does now, and what the machine says of it."""
+        """Return what the belt does now, in km/h, and what the machine says of it."""
         now = self._clock.now()
         return {
             "phase": self._treadmill.phase.value,
@@ -64,11 +64,11 @@ class WatchedStation(Station):
         }
 
     def tell(self, when: Nanoseconds | None = None, /, **what: object) -> None:
-        """Tell what happened, now or at a moment in seconds since it was switched on."""
+        """Tell what happened, now or at a moment of the station's clock."""
         self._tell(self.news(when, **what))
 
     def news(self, when: Nanoseconds | None = None, /, **what: object) -> Message:
-        """Return a message of what happened, for whom it concerns."""
+        """Return a message of what happened, for whom it concerns; its ``t`` is in seconds."""
         at = self._clock.now() if when is None else when
         return {"t": at // MILLISECOND / 1000, **what}
 
@@ -90,7 +90,7 @@ class WatchedStation(Station):
     def write(self, data: bytes, client: int = 0) -> Refused | None:
         """Take a write to the control point that has arrived; it is told when it is answered."""
         now = self._clock.now()
-        give_up = Nanoseconds(now + UNANSWERED_AFTER)
+        give_up = Nanoseconds(now + _UNANSWERED_AFTER)
         command = _Command(
             now, data, client, self._clock.call_at(give_up, lambda: self._unanswered(command))
         )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-FORMAT: Final = "reprise-fleet 1"
+_FORMAT: Final = "reprise-fleet 1"
 
 
 class KeptInvalid(Refused):
@@ -34,7 +34,7 @@ class Kept:
             KeptInvalid: it is of something else, or damaged.
             OSError: it cannot be read or written.
         """
-        head = json.dumps({"format": FORMAT, **about})
+        head = json.dumps({"format": _FORMAT, **about})
         self.lives: list[Lived] = []
         """What was done before."""
         there = path.read_bytes() if path.exists() else b""
@@ -81,7 +81,7 @@ def _same_fleet(path: Path, line: bytes, head: dict[str, Any]) -> None:
         there = json.loads(line)
     except ValueError:
         there = None
-    if not isinstance(there, dict) or there.get("format") != FORMAT:
+    if not isinstance(there, dict) or there.get("format") != _FORMAT:
         raise KeptInvalid(
             f"--resume {path}: is not the file of a fleet; write the name of a new file."
         )

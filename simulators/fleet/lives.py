@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from controller.coach.progress.decision import Kind
 from plans.plan.compile import compile_session, running_time
 from protocols.units import SECOND
 from simulators.fleet.outings import Outings
 from simulators.fleet.population import draw
-from simulators.months.live import live
+from simulators.months.live import HALF_AN_HOUR_S, live
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from simulators.months.live import Day, Rules
     from simulators.person import Person
     from simulators.treadmill.machine import MachineProfile
-
-GOAL_S: Final = 30 * 60
-"""Thirty minutes of running in a session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +30,7 @@ class Fleet:
     people: tuple[Person, ...]
     machine: MachineProfile
     days: int
+    """Through so many each of them lives."""
     seed: int
 
 
@@ -40,6 +38,7 @@ class Outcome(NamedTuple):
     """What months of one runner came to."""
 
     sessions: int
+    """How many she had."""
     ran_s: int
     level: int
     """The highest level of the plan that she completed; 0 for none."""
@@ -57,13 +56,14 @@ class Lived(NamedTuple):
     """One runner."""
 
     number: int
+    """Hers in the fleet, from 0."""
     outcomes: tuple[Outcome, ...] | None
     """In the order of the fleet's rules; None: her process died of her, twice."""
 
 
 def goal_of(plan: Plan) -> int:
     """Return the seconds of running that count as there: 30 min, or what the plan leads to."""
-    return min(GOAL_S, running_time(compile_session(plan, max(plan.levels))) // SECOND)
+    return min(HALF_AN_HOUR_S, running_time(compile_session(plan, max(plan.levels))) // SECOND)
 
 
 def live_one(number: int, fleet: Fleet) -> Lived:

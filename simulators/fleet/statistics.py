@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from simulators.fleet.lives import Outcome
 
-RESAMPLES: Final = 2000
+_RESAMPLES: Final = 2000
 """Enough for the ends of an interval to stand in the digits that are shown."""
 _ENDS: Final = (2.5, 97.5)
 _WEEK: Final = 7
@@ -155,12 +155,12 @@ def _median(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _resampled(values: NDArray[np.float64], draws: np.random.Generator) -> NDArray[np.float64]:
-    """Return the measures of as many runners drawn again, `RESAMPLES` times."""
+    """Return the measures of as many runners drawn again, `_RESAMPLES` times."""
     runners = len(values)
     at_once = max(1, _BLOCK // values.size)
     blocks = [
-        _of(values[draws.integers(runners, size=(min(at_once, RESAMPLES - first), runners))])
-        for first in range(0, RESAMPLES, at_once)
+        _of(values[draws.integers(runners, size=(min(at_once, _RESAMPLES - first), runners))])
+        for first in range(0, _RESAMPLES, at_once)
     ]
     return np.concatenate(blocks)
 

@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from simulators.link.radio_end import Peer, Reply
     from simulators.treadmill.machine import Peripheral
 
-CONNECTING: Final = Nanoseconds(40 * MILLISECOND)
+_CONNECTING: Final = Nanoseconds(40 * MILLISECOND)
 """Connecting took 0.04 s against BlueZ (bluetooth.md 3.1)."""
 
-ADVERTISING: Final = Nanoseconds(100 * MILLISECOND)
+_ADVERTISING: Final = Nanoseconds(100 * MILLISECOND)
 """Between two advertisements, and before the first."""
 
 _RSSI: Final = -60
@@ -72,7 +72,7 @@ class SimulatedClient(PlainClient):
         del pair  # nothing here needs a bond
         if self._station is not None:
             raise BleakError("the client is connected already")
-        await _until(self.clock, CONNECTING)
+        await _until(self.clock, _CONNECTING)
         self._callbacks = {}
         station = self.stations.get(self.address)
         link = None if station is None else await station.connect(self)
@@ -184,7 +184,7 @@ class SimulatedScanner(PlainScanner):
             self._timer = None
 
     def _listen_on(self) -> None:
-        when = Nanoseconds(self.clock.now() + ADVERTISING)
+        when = Nanoseconds(self.clock.now() + _ADVERTISING)
         self._timer = self.clock.call_at(when, self._hear)
 
     def _hear(self) -> None:

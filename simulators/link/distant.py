@@ -59,7 +59,7 @@ class DistantStation:
         self.linked: bool = about["linked"]
 
     async def connect(self, listener: Listener) -> Peer | None:
-        """Connect a client, to a new link or to the one that is there."""
+        """Connect a client, to a new link or the one that is there; None if it cannot be done."""
         reply: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
         links_ended = self._links_ended
         self._ask("attach", reply)
@@ -96,11 +96,11 @@ class DistantStation:
         self._ask("write", reply, data=data.hex())
 
     def request_read(self, characteristic: str, reply: asyncio.Future[Reply]) -> None:
-        """Send a read request."""
+        """Send a read request and settle ``reply`` when it is answered."""
         self._ask("read", reply, characteristic=characteristic)
 
     def request(self, given: Subscribe | Unsubscribe, reply: asyncio.Future[Reply]) -> None:
-        """Send a request that changes a subscription."""
+        """Send a request that changes a subscription, and settle ``reply`` likewise."""
         what = "subscribe" if isinstance(given, Subscribe) else "unsubscribe"
         self._ask(what, reply, characteristic=given.characteristic)
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bleak.backends.scanner import AdvertisementDataCallback
 
 SMALLEST_MTU: Final = 23
+"""Bytes of ATT_MTU, which every link has."""
 
 
 class PlainClient(BaseBleakClient):

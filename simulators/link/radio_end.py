@@ -82,17 +82,19 @@ class Peer(Protocol):
         """Send a write request to the control point and settle ``reply`` when it is answered."""
 
     def request_read(self, characteristic: str, reply: asyncio.Future[Reply]) -> None:
-        """Send a read request."""
+        """Send a read request and settle ``reply`` when it is answered."""
 
     def request(self, given: Subscribe | Unsubscribe, reply: asyncio.Future[Reply]) -> None:
-        """Send a request that changes a subscription."""
+        """Send a request that changes a subscription, and settle ``reply`` likewise."""
 
 
 class Timing(NamedTuple):
     """How a link behaves in time."""
 
     att_round_trip: Nanoseconds
+    """From a request to its response."""
     supervision_timeout: Nanoseconds
+    """For so long a link is silent before both ends call it lost."""
 
 
 class RadioEnd(ABC):
@@ -124,7 +126,7 @@ class RadioEnd(ABC):
 
     @abstractmethod
     def write(self, data: bytes) -> Refused | None:
-        """Take a write that has arrived."""
+        """Take a write that has arrived; return the ATT error if it is refused, else None."""
 
     def forbid(self, data: bytes, needed: Property) -> Refused:
         """Refuse a write that has arrived, of a kind that the control point does not offer."""
@@ -243,11 +245,11 @@ class RadioEnd(ABC):
         self._request(partial(self._written, data, "write"), reply)
 
     def request(self, given: Subscribe | Unsubscribe, reply: asyncio.Future[Reply]) -> None:
-        """Send a request that changes a subscription."""
+        """Send a request that changes a subscription, and settle ``reply`` likewise."""
         self._request(partial(self._subscribe, given), reply)
 
     def request_read(self, characteristic: str, reply: asyncio.Future[Reply]) -> None:
-        """Send a read request."""
+        """Send a read request and settle ``reply`` when it is answered."""
         self._request(partial(self.read, characteristic), reply)
 
     def _request(self, exchange: Callable[[], Reply | None], reply: asyncio.Future[Reply]) -> None:

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 ADDRESS: Final = "5E:1F:7E:AD:00:01"
 """Of the treadmill in a world that was given no other."""
 FOOTPOD_ADDRESS: Final = "5E:1F:7E:AD:00:02"
+"""Of the foot pod, and ..."""
 STRAP_ADDRESS: Final = "5E:1F:7E:AD:00:03"
-"""Of the sensors, where nobody has said another."""
+"""... of the strap, where nobody has said another."""
 
 _POLL_EVERY: Final = 0.005
 

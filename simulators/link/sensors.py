@@ -51,18 +51,18 @@ class Counts(StrEnum):
     """A tenth of the power, as a Stryd can be set to."""
 
 
-FOOTPOD: Final = Peripheral(
+_FOOTPOD: Final = Peripheral(
     "Virtual Foot Pod",
     {},
     {gatt.RUNNING_SPEED_AND_CADENCE_SERVICE: {gatt.RSC_MEASUREMENT: ("notify",)}},
 )
-STRAP: Final = Peripheral(
+_STRAP: Final = Peripheral(
     "Virtual Strap", {}, {gatt.HEART_RATE_SERVICE: {gatt.HEART_RATE_MEASUREMENT: ("notify",)}}
 )
 
-POD_AND_STRAP: Final = Peripheral("Virtual Pod and Strap", {}, FOOTPOD.table | STRAP.table)
+_POD_AND_STRAP: Final = Peripheral("Virtual Pod and Strap", {}, _FOOTPOD.table | _STRAP.table)
 
-SENSORS: Final = {"footpod": FOOTPOD, "strap": STRAP, "pod-and-strap": POD_AND_STRAP}
+SENSORS: Final = {"footpod": _FOOTPOD, "strap": _STRAP, "pod-and-strap": _POD_AND_STRAP}
 """By the name that goes between processes."""
 
 
@@ -123,7 +123,7 @@ class Footpod(Sensor):
 
     def __init__(self, address: str, treadmill: Station, clock: Clock, counts: Counts) -> None:
         """Count in a unit of its own."""
-        super().__init__(address, FOOTPOD, treadmill, clock)
+        super().__init__(address, _FOOTPOD, treadmill, clock)
         self.counts = counts
         self.frozen = False
         """It repeats its last value."""
@@ -156,7 +156,7 @@ class Strap(Sensor):
 
     def __init__(self, address: str, treadmill: Station, clock: Clock) -> None:
         """Be worn, and send intervals but no contact bits, as a Polar H10 does."""
-        super().__init__(address, STRAP, treadmill, clock)
+        super().__init__(address, _STRAP, treadmill, clock)
         self.worn = True
         """Taken off, it goes on with its last value and without intervals (ftms.md 2.9)."""
         self.intervals = True
@@ -178,7 +178,7 @@ class PodAndStrap(Sensor):
 
     def __init__(self, address: str, treadmill: Station, clock: Clock, counts: Counts) -> None:
         """Be worn, and count in a unit of its own."""
-        super().__init__(address, POD_AND_STRAP, treadmill, clock)
+        super().__init__(address, _POD_AND_STRAP, treadmill, clock)
         self._parts = (
             Footpod(address, treadmill, clock, counts),
             Strap(address, treadmill, clock),

@@ -114,7 +114,7 @@ class Station(RadioEnd):
         self.links[value.client].send(value)
 
     def write(self, data: bytes, client: int = 0) -> Refused | None:
-        """Take a write to the control point that has arrived."""
+        """Take a write to the control point that has arrived; return the ATT error, if refused."""
         self.commands.append((self._clock.now(), data))
         return self.give(Write(data, client))
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Message = dict[str, Any]
+"""A JSON object, in a line of its own."""
 
 LONGEST_LINE: Final = 64 * 1024
 """Bytes. A longer one is no message, and is not collected any further."""

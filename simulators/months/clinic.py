@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from simulators.person import Person
 
 _SIGNS, _PAIN, _PELVIC = "signs", "pain", "pelvic"
-DELAYS: Final = {_SIGNS: 3, _PAIN: 21, _PELVIC: 14}
+_DELAYS: Final = {_SIGNS: 3, _PAIN: 21, _PELVIC: 14}
 """Days from a referral to a clinician's words: a doctor about a warning sign, a doctor about bone
 or strong pain, a pelvic-health physiotherapist. Services differ by weeks."""
-BOOKS_AGAIN: Final = 14
+_BOOKS_AGAIN: Final = 14
 """Days to the next time with a doctor who was shown pain on bone that is still there."""
-ACCEPTED: Final = 1
+_ACCEPTED: Final = 1
 """The strength of leaking or heaviness that the physiotherapist accepts as a baseline."""
 _RULES: Final = {"N1": _SIGNS, "N3": _PAIN}
 """What a referral is about; any other is about pelvic symptoms."""
@@ -52,14 +52,14 @@ class Clinic:
     def book(self, on: date, ready: Readiness, decided: Decision) -> None:
         """Book what the gates and the decision of a day ask for, once each."""
         for about in _wanted(ready, decided):
-            self._booked.setdefault(about, on + timedelta(DELAYS[about]))
+            self._booked.setdefault(about, on + timedelta(_DELAYS[about]))
 
     def visit(self, at: datetime, body: Body) -> tuple[list[Clearance], Body]:
         """Return what is said to her today, and her body with the help that she got."""
         said = []
         for about in [each for each, day in self._booked.items() if day <= at.date()]:
             if about == _PAIN and _on_bone(body):
-                self._booked[about] = at.date() + timedelta(BOOKS_AGAIN)
+                self._booked[about] = at.date() + timedelta(_BOOKS_AGAIN)
                 continue
             del self._booked[about]
             said.append(self._says(at, about))
@@ -69,11 +69,11 @@ class Clinic:
     def _says(self, at: datetime, about: str) -> Clearance:
         kind = ClearanceKind.PELVIC if about == _PELVIC else ClearanceKind.SEEN
         accepted = tuple(
-            (each.symptom, ACCEPTED)
+            (each.symptom, _ACCEPTED)
             for each in self._person.feels
             if about == _PELVIC
             and category_of(each.symptom) is Category.PELVIC
-            and each.highest > ACCEPTED
+            and each.highest > _ACCEPTED
         )
         who = "a simulated physiotherapist" if about == _PELVIC else "a simulated doctor"
         return Clearance(at, kind, who, at.date(), "May go on.", accepted)

@@ -60,7 +60,7 @@ BEGINS_WEEKS: Final = 6
 MORNING, BODY_WORK, SESSION, AFTERWARDS = time(8), time(10), time(17), time(20)
 """When she answers checks, does her body work and tests, has her session, and does a re-test."""
 _RETEST: Final = "jog"
-DAY: Final = timedelta(days=1)
+_DAY: Final = timedelta(days=1)
 HALF_AN_HOUR_S: Final = 30 * 60
 """Of running in one session: what these months are on their way to."""
 _TRIES_AGAIN: Final = 7
@@ -71,13 +71,16 @@ class Outing(NamedTuple):
     """A session that is to be played."""
 
     id: str
+    """By which a check refers to it, as in a diary."""
     at: datetime
     workout: Workout
+    """What the coach has due, or something easier."""
     program: Program
     policy: Policy
     person: Person
     """As she is today: her hazards are those of the day."""
     seed: int
+    """Of what she leaves to chance in it."""
     accepted: Accepted
     """What a clinician has accepted of her by then."""
 
@@ -118,6 +121,7 @@ class Day(NamedTuple):
     week: int
     """Of these months, from 1."""
     played: Played | None
+    """The session, if there was one."""
     decision: Decision
     """Of the plan, with all that was told up to the evening."""
     ready: Readiness
@@ -127,10 +131,14 @@ class Day(NamedTuple):
     asked_in_vain: bool
     """She came for a session, and none was due."""
     told: tuple[Fact, ...]
+    """All that she told on it."""
 
 
 def live(person: Person, rules: Rules, engine: Engine, *, days: int, seed: int) -> Iterator[Day]:
-    """Live through some days, the first of them with the set-up; the same seed does the same."""
+    """Live through some days, the first of them with the set-up; the same seed does the same.
+
+    The days are yielded as they are over.
+    """
     months = Months(person, rules, engine, seed)
     for number in range(days):
         yield months.live(number)
@@ -178,7 +186,7 @@ class Months:
 
     def live(self, number: int) -> Day:
         """Live through a day, in order; the first is 0."""
-        on = BEGINS + number * DAY
+        on = BEGINS + number * _DAY
         before = len(self._facts)
         away = self._life.away(on)
         if not number:
@@ -218,8 +226,6 @@ class Months:
         said = (each for each in reversed(self._facts) if isinstance(each, Clearance))
         return baseline(next((each for each in said if each.kind is ClearanceKind.PELVIC), None))
 
-    # -- what she tells
-
     def _morning(self, on: date) -> None:
         at = _at(on, MORNING)
         self._next_day(on, ill=False)
@@ -248,8 +254,6 @@ class Months:
                 _at(on, MORNING), last.id, self.body, self._accepted(), sore=self._sore, ill=ill
             )
             self._facts.append(check)
-
-    # -- what she does without a belt
 
     def _work_on_body(self, on: date) -> None:
         at = _at(on, BODY_WORK)
@@ -290,8 +294,6 @@ class Months:
             if happens(draws, likely) and self._tells.says(1, draws):
                 return (each.symptom,)
         return ()
-
-    # -- what she does on a belt
 
     def _session(self, on: date) -> tuple[Played | None, bool]:
         """Return what she did, and whether she came in vain."""

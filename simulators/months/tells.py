@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from simulators.months.tissue import Body
     from simulators.person import Person
 
-PAINFUL: Final = (Category.PAIN, Category.BONE)
+_PAINFUL: Final = (Category.PAIN, Category.BONE)
 _STIFF: Final = 3
 """Pain from here on is a morning that is stiffer than before."""
 _BAD_NIGHT: Final = 0.06
@@ -170,6 +170,6 @@ class Tells:
         told = [
             (each, self.says(body.felt(each), draws))
             for each in body.left
-            if category_of(each) in PAINFUL
+            if category_of(each) in _PAINFUL
         ]
         return tuple((place, number) for place, number in told if number)

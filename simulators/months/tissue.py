@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from simulators.person import Complaint, Person
 
-HALF_LIFE: Final[Mapping[Category, float]] = MappingProxyType(
+_HALF_LIFE: Final[Mapping[Category, float]] = MappingProxyType(
     {
         Category.PELVIC: 0.33,
         Category.ABDOMINAL: 0.33,
@@ -36,29 +36,29 @@ _OTHERS: Final = 0.2
 _SPREAD: Final = 0.4
 """Of the logarithm of a half-life, from session to session."""
 
-AT_FIRST: Final = 0.25
+_AT_FIRST: Final = 0.25
 """Of the hazards in a person's file, which are there to meet something in most sessions."""
-URGES: Final = 0.1
+_URGES: Final = 0.1
 """Of the urges there, which are to meet every key in most sessions."""
 USED_TO_S: Final = 300.0
 """The running in a session that anybody is used to; hazards in a file are about so much of it."""
-ADAPTS: Final = 0.3
+_ADAPTS: Final = 0.3
 """Of the way to the running of a session that was longer than what she was used to."""
-FORGETS: Final = 0.985
+_FORGETS: Final = 0.985
 """What is left of what she is used to after a day."""
-OVERLOAD: Final = 2.0
+_OVERLOAD: Final = 2.0
 """The power with which more running than she is used to makes a symptom likelier (christopher2020:
 too much too soon)."""
-TIME: Final = 8.0
+_TIME: Final = 8.0
 """Weeks, from the twelfth after the birth, in which half of the hazard goes (evidence.md 1.3)."""
-TIME_LEAST: Final = 0.3
-PRACTICE: Final = 0.985
+_TIME_LEAST: Final = 0.3
+_PRACTICE: Final = 0.985
 """What a day of body work leaves of the hazard (donnelly2020: rehabilitation helps) ..."""
-PRACTICE_LEAST: Final = 0.5
-SEEN: Final = 0.5
+_PRACTICE_LEAST: Final = 0.5
+_SEEN: Final = 0.5
 """... and a clinician's help, each time that one is seen about that kind ..."""
-SEEN_LEAST: Final = 0.25
-SORE: Final = 3.0
+_SEEN_LEAST: Final = 0.25
+_SORE: Final = 3.0
 """... and by how much it grows if the whole of a symptom is still there."""
 _WEEKS: Final = 12
 
@@ -67,6 +67,7 @@ class Left(NamedTuple):
     """What is still felt."""
 
     value: float
+    """On the symptom's own scale."""
     half_life: float
     """Days."""
 
@@ -91,7 +92,11 @@ class Body:
 
 
 def category_of(symptom: str) -> Category:
-    """Return the family of a symptom."""
+    """Return the family of a symptom of ``symptoms.yaml``.
+
+    Raises:
+        KeyError: there is none of that id.
+    """
     return known_symptoms().symptoms[symptom].category
 
 
@@ -101,7 +106,7 @@ def slept(body: Body, days: float) -> Body:
         name: each._replace(value=each.value * 0.5 ** (days / each.half_life))
         for name, each in body.left.items()
     }
-    used = max(USED_TO_S, body.used_to_s * FORGETS ** int(days))
+    used = max(USED_TO_S, body.used_to_s * _FORGETS ** int(days))
     return replace(
         body, left={n: each for n, each in left.items() if each.value > 0.1}, used_to_s=used
     )
@@ -118,11 +123,11 @@ def ran(body: Body, seconds: int, felt: Iterable[tuple[str, int]], draws: Random
     """
     left = dict(body.left)
     for symptom, value in felt:
-        half = HALF_LIFE.get(category_of(symptom), _OTHERS) * draws.lognormvariate(0, _SPREAD)
+        half = _HALF_LIFE.get(category_of(symptom), _OTHERS) * draws.lognormvariate(0, _SPREAD)
         if value >= body.felt(symptom):
             left[symptom] = Left(float(value), half)
     more = max(0.0, seconds - body.used_to_s)
-    return replace(body, left=left, used_to_s=body.used_to_s + ADAPTS * more)
+    return replace(body, left=left, used_to_s=body.used_to_s + _ADAPTS * more)
 
 
 def helped(body: Body, categories: Iterable[Category]) -> Body:
@@ -148,21 +153,21 @@ def today(person: Person, body: Body, *, weeks: int, seconds: int) -> Person:
         seconds: of running that are planned.
     """
     scale = (
-        AT_FIRST
-        * max(TIME_LEAST, 0.5 ** (max(0, weeks - _WEEKS) / TIME))
-        * max(PRACTICE_LEAST, PRACTICE**body.practised)
+        _AT_FIRST
+        * max(_TIME_LEAST, 0.5 ** (max(0, weeks - _WEEKS) / _TIME))
+        * max(_PRACTICE_LEAST, _PRACTICE**body.practised)
         * (USED_TO_S / body.used_to_s)
-        * max(1.0, seconds / body.used_to_s) ** OVERLOAD
+        * max(1.0, seconds / body.used_to_s) ** _OVERLOAD
     )
     return replace(
         person,
         feels=tuple(_scaled(each, scale, body) for each in person.feels),
-        urges=tuple(replace(each, per_minute=each.per_minute * URGES) for each in person.urges),
+        urges=tuple(replace(each, per_minute=each.per_minute * _URGES) for each in person.urges),
     )
 
 
 def _scaled(complaint: Complaint, scale: float, body: Body) -> Complaint:
-    helped_by = max(SEEN_LEAST, SEEN ** body.seen.get(category_of(complaint.symptom), 0))
+    helped_by = max(_SEEN_LEAST, _SEEN ** body.seen.get(category_of(complaint.symptom), 0))
     left = body.left.get(complaint.symptom)
-    sore = 1 + SORE * left.value / complaint.highest if left else 1.0
+    sore = 1 + _SORE * left.value / complaint.highest if left else 1.0
     return replace(complaint, per_minute=complaint.per_minute * scale * helped_by * sore)

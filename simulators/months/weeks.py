@@ -29,6 +29,7 @@ class Week(NamedTuple):
     """One week of hers."""
 
     number: int
+    """From 1."""
     days: tuple[Day, ...]
 
     @property
@@ -125,8 +126,11 @@ class Summary:
     """What months came to."""
 
     days: int
+    """How many."""
     walks: int
+    """Sessions that only walk."""
     runs: int
+    """Sessions with runs."""
     ran_s: int
     level: int
     """The highest that was done to its end; 0 if none was."""
@@ -146,11 +150,13 @@ class Summary:
     """Days with a clinician, and what that was about: ``"2026-03-26 pelvic"``."""
     ill: int
     away: int
+    """Days, like ``ill``."""
     checks: int
     """Next-day checks that were answered ..."""
     recalled: int
     """... and how many of them from memory."""
     in_vain: int
+    """Days on which she came for a session that was not due."""
 
 
 def summary(days: Sequence[Day]) -> Summary:

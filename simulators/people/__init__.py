@@ -169,7 +169,7 @@ class _Between(_Row):
 
 
 class PersonRow(_Row):
-    """A runner as she is written."""
+    """A runner as she is written; each row is explained in `simulators.person`."""
 
     about: _Words
     assumes: Annotated[tuple[_Assumption, ...], Field(min_length=1)]

@@ -22,6 +22,7 @@ class Span(NamedTuple):
 
 
 PROMPTLY: Final = Span(Nanoseconds(3 * SECOND), Nanoseconds(3 * SECOND))
+"""Three seconds, always."""
 
 
 class Assumption(NamedTuple):
@@ -55,6 +56,7 @@ class Fingers:
     wrong: float = 0.0
     """The answer beside the one that she means; she takes it back within 3 s."""
     twice: float = 0.0
+    """It is pressed twice."""
     held: float = 0.0
     """So long that the terminal repeats it."""
     slap: float = 0.0
@@ -80,6 +82,7 @@ class Urge:
     per_minute: float
     """A hazard: how often in a minute, on average."""
     during: During = During.MOTION
+    """Only then does the hazard run."""
     at_most: int = 1
     """In one session."""
 
@@ -97,9 +100,11 @@ class Complaint:
     """A symptom that may begin in a run, and what becomes of it."""
 
     symptom: str
-    """An id of ``plans/policies/symptoms.yaml``; `place` and `highest` are as told there."""
+    """An id of ``plans/policies/symptoms.yaml``."""
     place: str
+    """The id of its place, as told there; empty if no key leads to it."""
     highest: int
+    """The end of its scale, as told there."""
     red: bool
     """It is told behind the unwell key: a warning sign, or a bulge."""
     per_minute: float
@@ -107,6 +112,7 @@ class Complaint:
     strengths: tuple[tuple[int, float], ...]
     """Its values at the onset, on its own scale, and how likely each is beside the others."""
     above: CentiKmh = CentiKmh(0)
+    """The speed from which `per_kmh` counts."""
     per_kmh: float = 1.0
     """What the hazard is multiplied by for each km/h above `above`."""
     per_minute_run: float = 1.0
@@ -161,6 +167,7 @@ class Person:
 
     name: str = "prompt"
     about: str = ""
+    """What she is like, in a sentence."""
     assumes: tuple[Assumption, ...] = ()
     answers: Answers = Answers()
     fingers: Fingers = Fingers()

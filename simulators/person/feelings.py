@@ -25,6 +25,7 @@ class Onset(NamedTuple):
     """So far into the time that has been lived through."""
     complaint: Complaint
     value: int
+    """On the symptom's own scale."""
 
 
 class _Process:

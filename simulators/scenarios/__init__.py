@@ -68,14 +68,19 @@ class Scenario:
     name: str
     title: str
     plan: str
+    """Its id."""
     level: int
+    """Its number."""
     program: Program
     policy: Policy
     machine: MachineProfile
     person: Person
     seed: int
+    """Of what the runner and the faults leave to chance."""
     drill: bool
+    """The stop is tried before anything else."""
     manual: bool
+    """The runner presses the treadmill's own keys."""
     events: tuple[Event, ...]
     expectations: tuple[Expectation, ...]
 
@@ -95,6 +100,10 @@ class Played(NamedTuple):
 
 def play(scenario: Scenario, journal: Journal | None = None) -> Played:
     """Play a scenario and hold what comes of it against what is expected.
+
+    Args:
+        scenario: what to play.
+        journal: takes the records; None keeps none.
 
     Raises:
         LinkFailed, NotPossible: before anything moved.

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from controller.core.policy import Policy
 
 WHATS: Final = ("press", "console", "steps", "fault")
+"""The keys of an event that say what happens."""
 _OF_THE_SCREEN: Final = {"kill-screen": "screen-killed", "freeze-screen": "screen-frozen"}
 _SPAN: Final = re.compile(r"(\d{1,7}) ?(ms|s|min)", re.ASCII)
 _SPANS: Final = {"ms": MILLISECOND, "s": SECOND, "min": 60 * SECOND}

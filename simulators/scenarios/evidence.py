@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from simulators.sitting.result import Result
     from simulators.when import When
 
-STOP = b"\x08\x01"
+_STOP = b"\x08\x01"
 _START, _TARGET = 0x07, 0x02
 
 
@@ -64,8 +64,8 @@ class Evidence:
         ]
         """All commands of all sessions that are on record, in order."""
         # The stop for a bug of ours goes out past the records.
-        arrived = (when for when, data in result.commands if data == STOP)
-        self.stops = sorted((*(each.when for each in self.sent if each.data == STOP), *arrived))
+        arrived = (when for when, data in result.commands if data == _STOP)
+        self.stops = sorted((*(each.when for each in self.sent if each.data == _STOP), *arrived))
         """When a stop was sent, or arrived."""
         self.alarms = [(when, str(record["because"])) for when, record in self._told("alarm")]
 

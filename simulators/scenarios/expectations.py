@@ -19,7 +19,7 @@ from simulators.written.sentences import quoted
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-OUTCOMES: Final = (
+_OUTCOMES: Final = (
     *("completed", "walked_out", "stopped", "stopped_and_refer"),
     *("link_lost", "unknown", "refused"),
 )
@@ -272,7 +272,7 @@ def _noted(words: Words) -> Callable[[Evidence], Finding]:
 
 
 def _outcome(words: Words) -> Callable[[Evidence], Finding]:
-    outcome = words.of("OUTCOME", OUTCOMES)
+    outcome = words.of("OUTCOME", _OUTCOMES)
 
     def judge(evidence: Evidence) -> Finding:
         told = evidence.result.summary.as_json()
@@ -361,12 +361,6 @@ def _pattern(form: str) -> re.Pattern[str]:
 
 
 _PATTERNS: Final = {form: _pattern(form) for form in FORMS}
-
-
-def form_of(text: str) -> str | None:
-    """Return which of `FORMS` a sentence is."""
-    plain = " ".join(text.split())
-    return next((form for form, each in _PATTERNS.items() if each.fullmatch(plain)), None)
 
 
 def expectation(text: str, moments: Mapping[str, When], symptoms: Iterable[str]) -> Expectation:

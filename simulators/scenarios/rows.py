@@ -31,11 +31,14 @@ class ScenarioRow(_Row):
     shows: str | None = None
     """For readers: which promise, or which quirk."""
     plan: Annotated[str, Field(min_length=1)]
+    """``NAME``, or ``NAME, level N``."""
     policy: str | None = None
     machine: str | None = None
     runner: str | None = None
     seed: Annotated[int, Field(ge=0, lt=1 << 32)] = 0
     drill: bool = False
+    """The stop is tried before anything else."""
     manual: bool = False
+    """The runner presses the treadmill's own keys."""
     events: tuple[EventRow, ...] = ()
     expect: Annotated[tuple[str, ...], Field(min_length=1)]

@@ -136,7 +136,10 @@ class Controllers:
         return self._death.result()
 
     async def succeed(self, because: str, setup: Setup, about: dict[str, Any]) -> None:
-        """Let one successor after another see to the belt, as the front end would."""
+        """Let one successor after another see to the belt, as the front end would.
+
+        ``because`` is why the last one died, in words; empty if it came to its end.
+        """
         home, result = self._home, self._result
         successor = False
         while self._reach.may_move and (because or not successor):

@@ -55,13 +55,18 @@ class Sitting:
     policy: Policy
     machine: MachineProfile
     script: Sequence[Scripted] = ()
+    """What the runner does beside her own answers, and what happens to the machine."""
     person: Person = PROMPT
     faults: tuple[Fault, ...] = ()
     seed: int = 0
+    """Of what the person and the faults leave to chance."""
     journal: Journal = field(default_factory=NoJournal)
     about: dict[str, Any] = field(default_factory=dict)
+    """What else the journal's header says."""
     drill: bool = False
+    """The stop is tried before anything else."""
     manual: bool = False
+    """The runner presses the treadmill's own keys."""
     learnt: Learnt = NOTHING_LEARNT
     accepted: Accepted = ()
 

@@ -41,6 +41,7 @@ class Served:
     """What came up its pipe, likewise."""
     summary: Summary = field(default_factory=Summary)
     bug: str | None = None
+    """What our own code raised, in words; None: nothing."""
     complete: bool = True
     """Nothing was lost from its journal."""
     lost_at: Nanoseconds | None = None

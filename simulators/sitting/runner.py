@@ -15,17 +15,16 @@ from controller.records.format import HEADER, INPUT, MAY_MOVE, OUTPUT, Record
 from controller.records.intents import RENEW_EVERY, Intent
 from protocols.clock import Clock, Timer
 from protocols.units import SECOND, CentiKmh, Nanoseconds
-from simulators.person import PROMPT, PROMPTLY, Person
+from simulators.person import PROMPT, Person
 from simulators.person.chance import dice, happens, moment
 from simulators.person.feelings import Feelings
 from simulators.person.fingers import Hands
 from simulators.person.life import Life
 from simulators.script import AT_THE_MACHINE, Scripted
 
-ANSWERS_AFTER: Final = PROMPTLY.least
 _DRILLS: Final = 5
 """A stop that was tried so often and never seen to work in time is not tried again."""
-GIVES_UP_AFTER: Final = Nanoseconds(120 * SECOND)
+_GIVES_UP_AFTER: Final = Nanoseconds(120 * SECOND)
 """Without having seen a belt that stands: she cannot start it, and goes."""
 _TRIES: Final = 5
 """So often a start that was refused is pressed again before the first countdown."""
@@ -92,7 +91,7 @@ class VirtualRunner:
         self._tried = self._again = False
         self._drills = 0
         # Until there is a session its time has not begun: a process takes as long as it takes.
-        gives_up = Nanoseconds(lease_clock.now() + GIVES_UP_AFTER)
+        gives_up = Nanoseconds(lease_clock.now() + _GIVES_UP_AFTER)
         self._gives_up = lease_clock.call_at(gives_up, self._give_up)
         self._sites: dict[int, Record] = {}
         """What was asked for at the end, as it was asked last."""
@@ -119,7 +118,7 @@ class VirtualRunner:
             return  # she is shown what came of it
         if record["io"] == HEADER:
             self._gives_up.cancel()
-            gives_up = Nanoseconds(self._clock.now() + GIVES_UP_AFTER)
+            gives_up = Nanoseconds(self._clock.now() + _GIVES_UP_AFTER)
             self._gives_up = self._clock.call_at(gives_up, self._give_up)
         if record["io"] == OUTPUT and record["kind"] == "phase":
             self._moving = record["phase"] in MAY_MOVE

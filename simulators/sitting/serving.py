@@ -45,6 +45,7 @@ class Terms(NamedTuple):
     link: Link
     machine: Machine
     about: dict[str, Any]
+    """What else the journal's header says."""
 
 
 class Worn(NamedTuple):
@@ -52,7 +53,9 @@ class Worn(NamedTuple):
 
     radio: Radio
     footpod: str | None
+    """Its address; None: she has none on."""
     strap: str | None
+    """Likewise."""
 
     def beside(self, session: Session) -> Wearables | None:
         """Let it be looked after beside a session, if there is any."""

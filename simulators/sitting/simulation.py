@@ -38,11 +38,22 @@ def simulate(  # noqa: PLR0913  # what a session is made of
     learnt: Learnt = NOTHING_LEARNT,
     accepted: Accepted = (),
 ) -> Result:
-    """Run one session on virtual time; with ``drill`` the stop is tried first.
+    """Run one session on virtual time, the same each time for the same arguments.
 
-    The same ``person``, ``faults`` and ``seed`` do the same each time, beside what the script
-    says. With ``manual``, and on a machine that cannot be controlled, a hand presses its keys. The
-    session goes by what was ``learnt`` of the machine before, and by what was ``accepted`` of her.
+    Args:
+        program: the session.
+        policy: what goes with it.
+        machine: the treadmill.
+        script: what happens beside what the person does by herself.
+        faults: what goes wrong.
+        person: who is on the belt.
+        seed: of what she and the faults leave to chance.
+        journal: takes the records; None keeps none but the result's.
+        about: what else the journal's header says.
+        drill: the stop is tried first.
+        manual: a hand presses the machine's keys, as on one that cannot be controlled.
+        learnt: what was learnt of the machine before.
+        accepted: what a clinician has accepted of her.
 
     Raises:
         LinkFailed, NotPossible: before anything moved.

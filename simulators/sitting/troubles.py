@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FOOTPOD: Final = "5E:1F:7E:AD:00:02"
 STRAP: Final = "5E:1F:7E:AD:00:03"
+"""Addresses of what she wears, where a fault needs it."""
 _KILLS_AFTER: Final = Nanoseconds(SILENCE + 200 * MILLISECOND)
 """A front end kills a controller that has been silent for two looks in a row (supervisor.py)."""
 _OF_THE_FOOTPOD: Final = (Kind.FOOTPOD_GONE, Kind.FOOTPOD_FROZEN, Kind.FOOTPOD_IMPLAUSIBLE)

@@ -286,7 +286,7 @@ def take_control_away(treadmill: Treadmill, now: Nanoseconds) -> Treadmill:
 
 
 def controller(treadmill: Treadmill) -> int | None:
-    """Return the client that has control."""
+    """Return the number of the client that has control; None: nobody has."""
     links = enumerate(treadmill.links)
     return next((client for client, link in links if link.controlled), None)
 

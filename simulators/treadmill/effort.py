@@ -14,7 +14,7 @@ from simulators.treadmill import gait
 if TYPE_CHECKING:
     from protocols.ftms import TreadmillData
 
-RESTING: Final = 70
+_RESTING: Final = 70
 """Beats a minute on a belt that stands."""
 _PER_BEAT: Final = 10
 """0.01 km/h for each beat more."""
@@ -27,14 +27,14 @@ _HIGHEST_U8: Final = 0xFF
 _HIGHEST_U16: Final = 0xFFFF
 
 
-def heart_rate(speed: int) -> int:
+def _heart_rate(speed: int) -> int:
     """Return the beats per minute at a speed in 0.01 km/h."""
-    return RESTING + speed // _PER_BEAT
+    return _RESTING + speed // _PER_BEAT
 
 
 def speed_for(heart_rate: int) -> CentiKmh:
-    """Return the speed at which it beats so often; 0 for a resting heart."""
-    return CentiKmh(max(0, heart_rate - RESTING) * _PER_BEAT)
+    """Return the speed at which a heart beats so often a minute; 0 for a resting one."""
+    return CentiKmh(max(0, heart_rate - _RESTING) * _PER_BEAT)
 
 
 def estimated(data: TreadmillData, metres_per_kilocalorie: int) -> TreadmillData:
@@ -43,7 +43,7 @@ def estimated(data: TreadmillData, metres_per_kilocalorie: int) -> TreadmillData
     per_hour = speed * 10 // metres_per_kilocalorie
     force = _WEIGHT * (_FRICTION + slope) // 1000
     return data._replace(
-        heart_rate=min(heart_rate(speed), _HIGHEST_U8),
+        heart_rate=min(_heart_rate(speed), _HIGHEST_U8),
         energy_per_hour=min(per_hour, _HIGHEST_U16),
         energy_per_minute=min(per_hour // 60, _HIGHEST_U8),
         metabolic_equivalent=min(_tenths_of_met(speed, slope), _HIGHEST_U8),

@@ -76,7 +76,8 @@ class Motion:
     resumes_at_last_target: bool
     """A start after a pause goes back to the former target, not to the minimum."""
     native_step: int | None
-    """The step of a machine that counts in another unit (0.1 mph), in fine speed units."""
+    """The step of a machine that counts in another unit (0.1 mph), in fine speed units; None: it
+    counts in 0.01 km/h."""
     second_start: SecondStart = SecondStart.FAILS
     forgets_target_at_rest: bool = False
     """A target that is set on a still belt is answered with success, and not kept."""
@@ -85,11 +86,12 @@ class Motion:
     stop_in_pause_starts: bool = False
     """A stop that comes in a pause starts the belt."""
     halts_itself_after: Nanoseconds | None = None
-    """From the first motion to a halt that nobody asked for."""
+    """From the first motion to a halt that nobody asked for; None: there is none."""
     halts_itself_into: Phase = Phase.PAUSING
     """PAUSING or STOPPING."""
     restarts_itself_after: Nanoseconds | None = None
-    """From a standstill, whoever asked for it, to a start that nobody asked for."""
+    """From a standstill, whoever asked for it, to a start that nobody asked for; None: there is
+    none."""
     follows_feet: bool = False
     """Pauses when nobody is on the belt, and starts a paused belt when somebody steps on."""
 
@@ -99,6 +101,7 @@ class ControlPoint:
     """How 2AD9 behaves."""
 
     properties: tuple[Property, ...]
+    """Empty: it has no control point."""
     answers_after: Nanoseconds
     """From the arrival of a write to its answer, when the answer is not lost."""
     never_answers: tuple[int, ...]
@@ -106,6 +109,7 @@ class ControlPoint:
     strict: bool
     """Refuses what the specification refuses (ftms.md 2.6); otherwise all is a success."""
     needs_control: bool
+    """A client that has not asked for control is refused (result 05)."""
     deaf_after_start: Nanoseconds
     """For so long after a start, writes are answered with success and vanish."""
     obeys: bool = True
@@ -129,13 +133,14 @@ class ControlPoint:
     answer_times: int = 1
     """How often each answer is sent."""
     answers_as: int | None = None
-    """The op code that stands in every answer, whichever was asked."""
+    """The op code that stands in every answer, whichever was asked; None: the right one."""
     answer_trailing: bytes = b""
     """Stands behind each answer."""
     answers_by_notification: bool = False
     """Answers come as notifications on a characteristic that offers only indications."""
     heart_rates: HeartRateRange | None = None
-    """Can be given a heart rate: the belt makes for the speed at which the runner's is that."""
+    """Can be given a heart rate: the belt makes for the speed at which the runner's is that.
+    None: it cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,15 +148,19 @@ class Telemetry:
     """How 2ACD counts."""
 
     flags: int
+    """Of Treadmill Data: which fields it sends."""
     period: Nanoseconds
+    """Between two records."""
     reports_native_target: bool
     """Reports the motor's next native step, not the belt, and echoes each one in 2ADA."""
     elapsed_runs_while_slowing: bool
+    """The elapsed time counts until the belt stands, and not just until it begins to slow."""
     distance_step: int
     """Millimetres by which the distance grows inside the machine."""
     distance_rounding: int
     """Metres to which it is rounded down on the wire."""
     metres_per_kilocalorie: int
+    """The energy is the distance by this."""
     reports_target: bool = False
     """Reports what the motor is asked for, on the way up as on the way down."""
     frozen_in: frozenset[Phase] = frozenset()
@@ -165,17 +174,19 @@ class Telemetry:
     glitch_every: int = 0
     """The first `glitch_frames` of so many frames report a speed of zero; 0 for none."""
     glitch_frames: int = 1
+    """See ``glitch_every``."""
     first_part: int = 0
     """Flags of the fields that come in a packet of their own, ahead of the speed; 0 for none."""
     cut_to: int | None = None
-    """Bytes at which each packet is cut off, whatever its flags promise."""
+    """Bytes at which each packet is cut off, whatever its flags promise; None: it is not."""
     trailing: bytes = b""
     """Stands behind each packet."""
     estimates_effort: bool = False
     """Derives heart rate, energy per hour and minute, METs, force and power from the speed and the
     inclination; otherwise they are 0, or not available where there is a value for that."""
     programme: Nanoseconds | None = None
-    """The length of the session that the remaining time counts down; at its end nothing happens."""
+    """The length of the session that the remaining time counts down; at its end nothing happens.
+    None: it counts down nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +194,9 @@ class Status:
     """What 2AD3 and 2ADA say."""
 
     training: dict[Phase, int]
+    """The number that 2AD3 says in each phase (FTMS v1.0 section 4.10)."""
     training_readable: bool
+    """2AD3 can be read, too, and not just be subscribed to."""
     lag: Nanoseconds
     """From a change of phase to the notifications that tell of it."""
     console_stop_pauses: bool
@@ -205,17 +218,23 @@ class Radio:
     """What can be seen and timed from outside."""
 
     local_name: str
+    """As it is advertised, in the scan response."""
     service_data: bytes
+    """Of 0x1826 (FTMS v1.0 section 3.1), behind the UUID; empty: it sends none."""
     service_data_on_scan: bool
     """The service data come in the scan response, which only an active scan hears."""
     att_round_trip: Nanoseconds
+    """From a request to its response."""
     supervision_timeout: Nanoseconds
+    """For so long a link is silent before both ends call it lost."""
     features: int
+    """What 2ACC says, in two halves."""
     target_settings: int
     cadence_sensor: bool
     """Offers the Running Speed and Cadence service beside FTMS."""
     advertised_speeds: SpeedRange | None = None
-    """What 2AD4 says, and what targets are judged by, where it is not what the belt can do."""
+    """What 2AD4 says, and what targets are judged by, where it is not what the belt can do; else
+    None."""
     clients: int = 1
     """So many are served at a time. Control belongs to one of them; what it does, the others are
     told (FTMS v1.0 section 4.17)."""
@@ -247,7 +266,9 @@ class MachineProfile:
     """A kind of treadmill."""
 
     name: str
+    """By which it is asked for."""
     title: str
+    """As people call it."""
     motion: Motion
     control_point: ControlPoint
     telemetry: Telemetry

@@ -70,14 +70,14 @@ def steps(treadmill: Treadmill, now: int) -> float:
 
 
 def cadence(treadmill: Treadmill, now: int) -> StepsPerMinute:
-    """Return how often whoever is on the belt steps now; 0 if nobody is."""
+    """Return how often whoever is on the belt steps now, both feet a minute; 0 if nobody is."""
     counters = treadmill.counters
     if counters.cadence is not None:
         return counters.cadence
     return gait.cadence(speed_at(treadmill.belt, now)) if counters.walking else StepsPerMinute(0)
 
 
-def elapsed_seconds(treadmill: Treadmill, now: int) -> int:
+def _elapsed_seconds(treadmill: Treadmill, now: int) -> int:
     """Return the whole seconds for which the machine's clock has run."""
     return _elapsed(treadmill, now) // SECOND
 
@@ -88,7 +88,7 @@ def _elapsed(treadmill: Treadmill, now: int) -> int:
     return counters.elapsed + running
 
 
-def reported_metres(treadmill: Treadmill, now: int) -> int:
+def _reported_metres(treadmill: Treadmill, now: int) -> int:
     """Return the distance that 2ACD shows, coarse where the machine's is."""
     telemetry = treadmill.machine.telemetry
     inside = millimetres(treadmill.belt, now)
@@ -128,7 +128,7 @@ def _spoilt(telemetry: Telemetry, part: bytes) -> bytes:
 def _record(treadmill: Treadmill, now: int) -> ftms.TreadmillData:
     """Return what 2ACD says, with the fields that the profile's flags announce."""
     telemetry = treadmill.machine.telemetry
-    distance = reported_metres(treadmill, now)
+    distance = _reported_metres(treadmill, now)
     data = ftms.TreadmillData(
         flags=telemetry.flags,
         more_data=False,
@@ -138,7 +138,7 @@ def _record(treadmill: Treadmill, now: int) -> ftms.TreadmillData:
         energy_per_hour=0,
         energy_per_minute=0,
         heart_rate=0,
-        elapsed_time=min(elapsed_seconds(treadmill, now), _HIGHEST_U16),
+        elapsed_time=min(_elapsed_seconds(treadmill, now), _HIGHEST_U16),
         vendor_step_count=min(int(steps(treadmill, now)), _HIGHEST_U24)
         if telemetry.flags & _STEP_COUNT
         else None,
@@ -190,7 +190,7 @@ def rsc_measurement(treadmill: Treadmill, now: int) -> bytes:
 
 
 def read(treadmill: Treadmill, characteristic: str) -> bytes | None:
-    """Return a characteristic's value, or None if this machine does not let it be read."""
+    """Return the value of a characteristic (`protocols.gatt`), or None if it cannot be read."""
     machine = treadmill.machine
     match characteristic:
         case gatt.FITNESS_MACHINE_FEATURE:

@@ -50,6 +50,7 @@ class Subscribe(NamedTuple):
     """The client set a characteristic's configuration descriptor."""
 
     characteristic: str
+    """As of `protocols.gatt`."""
     client: int = 0
 
 
@@ -101,6 +102,7 @@ Input = (
     | Disobey
     | LoseControl
 )
+"""All that can happen to a treadmill."""
 
 
 class Value(NamedTuple):
@@ -115,6 +117,7 @@ class Refused(NamedTuple):
     """A write is answered with an ATT error instead of a write response."""
 
     att_error: int
+    """Its code (Core 5.4, Vol 3, Part F, 3.4.1.1)."""
 
 
 class HungUp(NamedTuple):
@@ -124,6 +127,7 @@ class HungUp(NamedTuple):
 
 
 Output = Value | Refused | HungUp
+"""All that comes out of one."""
 
 
 class Send(NamedTuple):
@@ -168,10 +172,15 @@ class Link(NamedTuple):
 
     connected: bool = False
     controlled: bool = False
+    """The client has control."""
     control_requests: int = 0
+    """How often it has asked for that."""
     subscribed: frozenset[str] = frozenset()
+    """Characteristics, as of `protocols.gatt`."""
     telemetry_due: Nanoseconds | None = None
+    """When the next record goes to it; None: it has not subscribed."""
     cadence_due: Nanoseconds | None = None
+    """When the next step measurement does, likewise."""
 
 
 class Counters(NamedTuple):
@@ -180,12 +189,13 @@ class Counters(NamedTuple):
     elapsed: int = 0
     """Nanoseconds up to ``elapsed_since``, or altogether when that is None."""
     elapsed_since: Nanoseconds | None = None
+    """From when it counts; None: it stands."""
     steps: float = 0.0
     """Up to the moment from which the belt is described."""
     walking: bool = True
     """Somebody is on the belt."""
     cadence: StepsPerMinute | None = None
-    """How often they step, where it is not the belt that says so."""
+    """How often they step, where it is not the belt that says so; else None."""
 
 
 class Treadmill(NamedTuple):
@@ -198,6 +208,7 @@ class Treadmill(NamedTuple):
     belt: Belt
     phase: Phase = Phase.STILL
     phase_since: Nanoseconds = Nanoseconds(0)
+    """When the phase began."""
     target: CentiKmh | None = None
     """For the next start; None is the minimum."""
     by_console: bool = False
@@ -205,13 +216,15 @@ class Treadmill(NamedTuple):
     by_client: int = 0
     """Or else by this client."""
     deaf_until: Nanoseconds = Nanoseconds(0)
+    """Until then writes are answered, and nothing is done."""
     disobeys: bool = False
     """Targets are answered, and not followed."""
     was_reset: bool = False
+    """A Reset has come since it was switched on."""
     writes: int = 0
     """How many there were, of a machine that refuses some."""
     frozen: CentiKmh | None = None
-    """What the speed field is stuck at."""
+    """What the speed field is stuck at; None: it is not."""
     silent: bool = False
     """Sends no data at present."""
     told: CentiKmh = CentiKmh(0)

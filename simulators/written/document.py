@@ -84,9 +84,12 @@ class Document:
     """A file's mapping as text, lists and mappings, and where each of its parts stands."""
 
     file: str
+    """How problems name it."""
     content: dict[str, Any]
     keys: dict[Location, Place] = field(default_factory=dict)
+    """Where each key stands."""
     values: dict[Location, Place] = field(default_factory=dict)
+    """Where each value stands."""
     problems: tuple[YamlProblem, ...] = ()
     """Mistakes that could be read past; `checked` adds its own and raises them together."""
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 ENDINGS: Final = (".yaml", ".yml")
+"""How a file's name ends."""
 _MARK: Final = "\ufeff"
 """Some editors put it before a file."""
 
@@ -58,15 +59,15 @@ def text_of_own(name: str, blame: type[LookupError]) -> str:
         raise blame(
             f'the file "{printable(name)}" cannot be read: {why}; write the name of another.'
         ) from None
-    return text_of(data, name)
+    return _text_of(data, name)
 
 
 def text_of_bundled(file: Traversable) -> str:
     """Return what stands in a file that comes with Reprise, or beside one that was named."""
-    return text_of(file.read_bytes(), str(file))
+    return _text_of(file.read_bytes(), str(file))
 
 
-def text_of(data: bytes, file: str) -> str:
+def _text_of(data: bytes, file: str) -> str:
     """Return the text that a file's bytes are, without a byte order mark.
 
     Raises:

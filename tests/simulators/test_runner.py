@@ -10,8 +10,9 @@ import pytest
 from controller.records.intents import Intent
 from plans.shelf import find_policy
 from protocols.units import SECOND, Nanoseconds
+from simulators.person import PROMPTLY
 from simulators.script import Scripted, parse_script
-from simulators.sitting.runner import ANSWERS_AFTER, VirtualRunner
+from simulators.sitting.runner import VirtualRunner
 from simulators.virtual_time import VirtualClock, run_virtual
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def test_however_fast_a_session_is_she_waits_until_it_begins() -> None:
 def test_each_step_has_an_answer_of_her_own(step: str, answer: Intent) -> None:
     """After the time that a person takes, once, unless the question has gone by then."""
     asked = {"kind": "question", "step": step}
-    after = ANSWERS_AFTER / SECOND
+    after = PROMPTLY.least / SECOND
     assert pressed((1, asked))[0] == [(1 + after, answer)]
     assert pressed((1, asked), (2, {"kind": "question", "state": "dropped"}))[0] == []
     assert pressed((1, asked), (2, {**asked, "state": "held"}))[0] == [(1 + after, answer)]
