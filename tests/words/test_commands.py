@@ -14,6 +14,7 @@ from tests.words.said import unmarked
 
 _ROOMS: Final = ("cli", "host", "operator", "report", "settings", "sound")
 _FOR_DEVELOPERS: Final = (
+    "cli/completion/script.py",
     "cli/decode.py",
     "cli/machines/learnt_profile.py",
     "cli/plan/as_json.py",
