@@ -27,7 +27,8 @@ PARTS: Final = (
         (
             "chest pain or tightness, no air, racing or uneven heart, fainting, fits,",
             "trouble speaking, weak or numb face, arm or leg, numb between the legs,",
-            "pee or poo suddenly not held, thoughts of harming yourself or the child",
+            "pee or poo suddenly not held, a pad soaked in an hour, a large clot,",
+            "thoughts of harming yourself or the child",
         ),
     ),
     Part(
@@ -36,8 +37,7 @@ PARTS: Final = (
         "CALL YOUR MIDWIFE, DOCTOR OR THAT NUMBER TODAY",
         (
             "one calf swollen, red, warm or sore - a bad headache or changed sight -",
-            "a pad soaked in an hour, a large clot - severe tummy pain - fever 38 C -",
-            "a wound that opens or oozes",
+            "new bleeding - severe tummy pain - fever 38 C - a wound open or oozing",
         ),
     ),
     Part(
@@ -49,9 +49,10 @@ PARTS: Final = (
 )
 """In the order of the keys 1 to 3; the most serious first.
 
-After evidence.md 2.4 and 9: awhonn, cdc and davenport2025; the numb saddle and the new loss of
-control are general knowledge there (cauda equina), a proposal in the policy. A bulge stops and
-refers to a physiotherapist (nhslondon, bnssg); nothing there says to call on the same day.
+After evidence.md 2.4 and 9: awhonn, cdc and davenport2025; a soaked pad and a large clot are an
+emergency there (9). The numb saddle and the new loss of control are general knowledge there (cauda
+equina), a proposal in the policy. A bulge stops and refers to a physiotherapist (nhslondon, bnssg);
+nothing there says to call on the same day.
 """
 MISTAKE: Final = "mistake"
 PRESSED_BY_MISTAKE: Final = (
