@@ -88,7 +88,9 @@ def lines(today: Today) -> Iterator[str]:
     if all(each.what in (What.NEXT_DAY, What.WEEKLY) for each in today.items):
         yield "Nothing else is due today."
     yield ""
-    yield from _filled(f"The rules: {today.review}. Not a medical device; see SAFETY.md.", "")
+    yield from _filled(
+        f"The rules for symptoms: {today.review}. Not a medical device; see SAFETY.md.", ""
+    )
 
 
 def _item(item: Item) -> Iterator[str]:

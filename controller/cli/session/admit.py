@@ -140,7 +140,7 @@ def _plan_begins(known: Known, asked: Planned) -> str:
         return ""
     return (
         f"{asked.plan.id} begins {weeks} weeks after a birth: for you on {told_day(begins)}. "
-        "Other running plans are open: reprise plan list."
+        f"A walk is open: {_WALK}."
     )
 
 

@@ -115,7 +115,11 @@ _LIST: Final = (
         _choice(
             ("1", "one calf swollen, red, warm or sore", "calf_clot"),
             ("2", "a bad or lasting headache, changed sight", "headache"),
-            ("3", "new bleeding, no period (a pad soaked in an hour, a large clot: call now)", "bleeding"),
+            (
+                "3",
+                "new bleeding, no period (a pad soaked in an hour, a large clot: call now)",
+                "bleeding",
+            ),
             ("4", "severe tummy pain", "belly"),
             ("5", "fever of 38 C or above, or a feeling of infection", "fever"),
             ("6", "a wound that opens, is red or oozes", "wound"),
