@@ -58,6 +58,14 @@ _SENSING = 1.0
 _CLOSING = 1.0
 """Seconds for a write to return once the connection is given up."""
 _NOT_HERE = (BleakError, OSError, TimeoutError)
+_NONE_FOUND = (
+    "no treadmill was found in {seconds} s; press a button on it "
+    "(many sleep after 2 minutes) and disconnect other apps from it."
+)
+_NOT_FOUND = (
+    "no treadmill with the address {address} was found in {seconds} s; press a button on it "
+    "(many sleep after 2 minutes) and disconnect other apps from it."
+)
 
 
 async def find_treadmill(
@@ -86,11 +94,8 @@ async def find_treadmill(
     except _NOT_HERE as error:
         raise unusable(error) from error
     if device is None:
-        who = "no treadmill" if address is None else f"no treadmill with the address {address}"
-        raise LinkFailed(
-            f"{who} was found in {seconds:g} s; press a button on it "
-            "(many sleep after 2 minutes) and disconnect other apps from it."
-        )
+        told = _NONE_FOUND if address is None else _NOT_FOUND
+        raise LinkFailed(told.format(address=address, seconds=f"{seconds:g}"))
     return device
 
 

@@ -14,6 +14,8 @@ from controller.records.observed import Frame, FrameReader, without_glitches
 from controller.records.reader import Journal, JournalInvalid
 from controller.records.seen import JOG_FLOOR, Interval
 from controller.records.view import View
+from controller.words import journals
+from controller.words.catalogue import tr
 from protocols.units import SECOND, Nanoseconds, StepsPerMinute
 
 _IMPLAUSIBLE: Final = "implausible"
@@ -37,8 +39,10 @@ def activity_of(journal: Journal, name: str) -> Activity:
     """
     if journal.header.get("takes_over"):
         raise NoActivity(
-            f"{name}: a controller that took over from a dead one wrote it, and only stopped the "
-            "belt; export the journal of the session itself."
+            tr(
+                "{name}: a controller that took over from a dead one wrote it, and "
+                "only stopped the belt; export the journal of the session itself."
+            ).format(name=name)
         )
     told = _Told(journal.header)
     try:
@@ -47,8 +51,7 @@ def activity_of(journal: Journal, name: str) -> Activity:
         return told.activity(name)
     except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
         raise JournalInvalid(
-            f"{name}: its records are not what this version writes ({type(error).__name__}: "
-            f"{error}); the journal was edited or comes from another version."
+            journals.OTHER_RECORDS.format(name=name, error=f"{type(error).__name__}: {error}")
         ) from error
 
 
@@ -146,13 +149,19 @@ class _Told:
         """Return all of it."""
         first = self._first_motion()
         if first is None:
-            raise NoActivity(f"{name}: the belt was not started in this session; choose another.")
+            raise NoActivity(
+                tr("{name}: the belt was not started in this session; choose another.").format(
+                    name=name
+                )
+            )
         try:
             began = began_at(self._header, name)
         except (TypeError, ValueError) as error:
             raise NoActivity(
-                f"{name}: it does not say when it began ({error}), as what reprise simulate plays "
-                "has no date; reprise run --simulate writes one."
+                tr(
+                    "{name}: it does not say when it began ({error}), as what reprise "
+                    "simulate plays has no date; reprise run --simulate writes one."
+                ).format(name=name, error=error)
             ) from error
         ended = self._view.course.ended
         ends = Nanoseconds(max(first, self._view.now if ended is None else ended.at))

@@ -13,12 +13,13 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from controller.activity.activity import Activity, DistanceBy, Lap, Sample
+from controller.words.later import tr_later
 
 DATABASE: Final = "http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2"
 EXTENSION: Final = "http://www.garmin.com/xmlschemas/ActivityExtension/v2"
 DISTANCE_WORDS: Final = {
-    DistanceBy.COUNTER: "counted by the treadmill",
-    DistanceBy.SPEED: "the sum of the speeds that the treadmill told",
+    DistanceBy.COUNTER: tr_later("counted by the treadmill"),
+    DistanceBy.SPEED: tr_later("the sum of the speeds that the treadmill told"),
 }
 _FULL_STRIDES: Final = 254
 """The most strides a minute that RunCadence takes, and beats that a heart has."""

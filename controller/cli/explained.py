@@ -14,6 +14,8 @@ from controller.cli.exits import (
     EXIT_LINK,
     EXIT_USAGE,
 )
+from controller.words.catalogue import tr
+from controller.words.recorded import tr_recorded
 
 
 def explain(error: Exception) -> int:
@@ -101,19 +103,27 @@ def _explain_further(error: Exception) -> int:
     for kind, code in codes.items():
         if isinstance(error, kind):
             text = error.args[0] if isinstance(error, LookupError) and error.args else str(error)
+            if kind in (JournalInvalid, LinkFailed):
+                text = tr_recorded(text)
             sys.stderr.write(text if kind is YamlInvalid else f"reprise: {text}")
             sys.stderr.write("\n")
             return code
     if isinstance(error, OSError) and error.filename is not None:
-        sys.stderr.write(f"reprise: {error.filename}: {error.strerror}; choose another file.\n")
+        sys.stderr.write(
+            tr("reprise: {file}: {reason}; choose another file.\n").format(
+                file=error.filename, reason=error.strerror
+            )
+        )
         return EXIT_USAGE
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        sys.stderr.write("reprise: the output cannot be written: no space is left there.\n")
+        sys.stderr.write(tr("reprise: the output cannot be written: no space is left there.\n"))
         return EXIT_USAGE
     if os.environ.get("REPRISE_TRACEBACK"):
         traceback.print_exception(error)
     sys.stderr.write(
-        f"reprise: this is a mistake in Reprise ({type(error).__name__}: {error}); "
-        "REPRISE_TRACEBACK=1 shows where. If a belt moves, use its own stop.\n"
+        tr(
+            "reprise: this is a mistake in Reprise ({kind}: {error}); "
+            "REPRISE_TRACEBACK=1 shows where. If a belt moves, use its own stop.\n"
+        ).format(kind=type(error).__name__, error=error)
     )
     return EXIT_BUG

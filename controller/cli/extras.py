@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from controller.cli.exits import EXIT_USAGE
+from controller.words.catalogue import tr
 
 
 def missing_extra(what: str, package: str, extra: str, otherwise: str = "") -> str:
@@ -18,10 +19,10 @@ def missing_extra(what: str, package: str, extra: str, otherwise: str = "") -> s
         extra: of Reprise.
         otherwise: what else helps: ``", or leave --png and --svg out"``.
     """
-    return (
-        f"{what} needs {package}, which is not installed; call make .venv/ready-dev in the folder "
-        f"of Reprise (in another environment: install its extra {extra}){otherwise}."
-    )
+    return tr(
+        "{what} needs {package}, which is not installed; call make .venv/ready-dev in the folder "
+        "of Reprise (in another environment: install its extra {extra}){otherwise}."
+    ).format(what=what, package=package, extra=extra, otherwise=otherwise)
 
 
 def say_missing(

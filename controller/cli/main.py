@@ -30,6 +30,7 @@ from controller.cli.simulated.arguments import add_simulate_command
 from controller.cli.simulated.campaign_arguments import add_campaign_command
 from controller.cli.simulated.fleet_arguments import add_fleet_command
 from controller.cli.simulated.treadmill_arguments import add_treadmill_command
+from controller.words.catalogue import tr
 
 HOME: Final = "home"
 """The command that needs no name."""
@@ -143,7 +144,11 @@ def _with_command(argv: Sequence[str] | None) -> list[str]:
         from plans.problems import Refused  # noqa: PLC0415
 
         right = shlex.join(("reprise", *words[command:], *words[:command]))
-        raise Refused(f"the command comes first, and what is meant for it behind: {right}")
+        raise Refused(
+            tr("the command comes first, and what is meant for it behind: {command}").format(
+                command=right
+            )
+        )
     return [HOME, *words]
 
 

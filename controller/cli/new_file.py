@@ -9,6 +9,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from controller.words.catalogue import tr
 from plans.problems import printable
 
 
@@ -32,11 +33,12 @@ def new_file(
     """
     path = Path(name)
     if not name or path.is_dir():
-        raise _refused(option, name, "is a folder; write the name of a new file in it.")
+        raise _refused(option, name, tr("{file} is a folder; write the name of a new file in it."))
     if os.path.lexists(path) and not (replaces and path.is_file()):
-        raise _refused(option, name, "exists already; write the name of a new file.")
+        raise _refused(option, name, tr("{file} exists already; write the name of a new file."))
     if endings and not name.endswith(tuple(endings)):
-        raise _refused(option, name, f"does not end in {' or '.join(endings)}; write such a name.")
+        told = tr("{file} does not end in {endings}; write such a name.")
+        raise _refused(option, name, told, endings=tr(" or ").join(endings))
     _look_around(option, path)
     return path
 
@@ -50,9 +52,9 @@ def new_folder(option: str, name: str) -> Path:
     path = Path(name)
     if path.is_dir():
         if not os.access(path, os.W_OK | os.X_OK):
-            raise _refused(option, name, "cannot be written to; choose another folder.")
+            raise _refused(option, name, tr("{file} cannot be written to; choose another folder."))
     elif not name or os.path.lexists(path):
-        raise _refused(option, name, "is no folder; write the name of one.")
+        raise _refused(option, name, tr("{file} is no folder; write the name of one."))
     else:
         _look_around(option, path)
     return path
@@ -62,10 +64,12 @@ def _look_around(option: str, path: Path) -> None:
     folder = path.absolute().parent
     if not folder.is_dir():
         here = printable(str(path.parent))
-        raise _refused(option, str(path), f'cannot be made: there is no folder "{here}"; make it.')
+        told = tr('{file} cannot be made: there is no folder "{folder}"; make it.')
+        raise _refused(option, str(path), told, folder=here)
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise _refused(option, str(path), "cannot be made in that folder; choose another.")
+        told = tr("{file} cannot be made in that folder; choose another.")
+        raise _refused(option, str(path), told)
 
 
-def _refused(option: str, name: str, why: str) -> NewFileRefused:
-    return NewFileRefused(f'{option} "{printable(name)}" {why}')
+def _refused(option: str, name: str, told: str, **more: str) -> NewFileRefused:
+    return NewFileRefused(told.format(file=f'{option} "{printable(name)}"', **more))

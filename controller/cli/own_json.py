@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from controller.words.catalogue import tr
+
 T = TypeVar("T")
 
 
@@ -36,13 +38,22 @@ def read_own_json(
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        why = f"it cannot be read ({error.strerror}); make it readable."
-        raise blame(f"{path}: {why}") from error
+        raise blame(
+            tr("{path}: it cannot be read ({reason}); make it readable.").format(
+                path=path, reason=error.strerror
+            )
+        ) from error
     except UnicodeDecodeError as error:
-        raise blame(f"{path}: it is not UTF-8; {remedy}.") from error
+        raise blame(
+            tr("{path}: it is not UTF-8; {remedy}.").format(path=path, remedy=remedy)
+        ) from error
     except json.JSONDecodeError as error:
         where = f"{path}:{error.lineno}:{error.colno}"
-        raise blame(f"{where}: this is not JSON ({error.msg}); {remedy}.") from error
+        raise blame(
+            tr("{where}: this is not JSON ({error}); {remedy}.").format(
+                where=where, error=error.msg, remedy=remedy
+            )
+        ) from error
     except (ContentWrong, RecursionError, ValueError) as error:
         # ValueError: a number with more digits than Python reads.
         raise blame(f"{path}: {error}; {remedy}.") from error

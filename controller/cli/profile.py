@@ -11,11 +11,13 @@ from typing import Final
 
 from platformdirs import user_config_path, user_data_path
 
+from controller.words.catalogue import tr
+
 DEFAULT: Final = "default"
 VARIABLE: Final = "REPRISE_PROFILE"
 _PROFILES: Final = "profiles"
 _NAME: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,31}")
-_ALLOWED: Final = "letters a to z, digits, - and _ (at most 32, a letter or digit first)"
+_ALLOWED: Final = tr("letters a to z, digits, - and _ (at most 32, a letter or digit first)")
 
 
 class ProfileInvalid(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
@@ -44,13 +46,19 @@ def profile_name(args: argparse.Namespace) -> str:
     """
     name = str(args.profile or os.environ.get(VARIABLE) or DEFAULT)
     if not _NAME.fullmatch(name):
-        raise ProfileInvalid(f"{VARIABLE} is {name!r}; the name of a profile has {_ALLOWED}.")
+        raise ProfileInvalid(
+            tr("{variable} is {name!r}; the name of a profile has {allowed}.").format(
+                variable=VARIABLE, name=name, allowed=_ALLOWED
+            )
+        )
     there = _names()
     alike = [each for each in there if each.casefold() == name.casefold()]
     if alike and name not in there:
         raise ProfileInvalid(
-            f"There is a profile {alike[0]} already: write {alike[0]}, or a name that differs from "
-            f"it in more than capital letters; {name} does not."
+            tr(
+                "There is a profile {profile} already: write {profile}, or a name that differs "
+                "from it in more than capital letters; {name} does not."
+            ).format(profile=alike[0], name=name)
         )
     return name
 
@@ -123,5 +131,7 @@ def _folder_of(args: argparse.Namespace, folder: Path) -> Path:
 
 def _name(text: str) -> str:
     if not _NAME.fullmatch(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a name of {_ALLOWED}")
+        raise argparse.ArgumentTypeError(
+            tr("{text!r} is not a name of {allowed}").format(text=text, allowed=_ALLOWED)
+        )
     return text

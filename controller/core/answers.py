@@ -27,18 +27,19 @@ from controller.core.reporting import (
 from controller.core.state import Cause, Outcome, Phase, SessionState
 from controller.core.stopping import Commands, Reason, bring_down
 from controller.core.symptoms import STRENGTHS, TOO_MUCH, UNSURE, Place
+from controller.words.later import tr_later
 from protocols.units import Nanoseconds
 
 _EFFORT: Final = "effort"
 _TALKING: Final = {
-    Talk.JUST_ABOUT: (5, "just about a whole sentence"),
-    Talk.NO: (7, "not a whole sentence"),
+    Talk.JUST_ABOUT: (5, tr_later("just about a whole sentence")),
+    Talk.NO: (7, tr_later("not a whole sentence")),
 }
 """What the talk test says on the scale of effort: a sentence that cannot be said is 6-7 (I11)."""
 _DEGREES: Final = {
-    Degree.LESS: "still there, less",
-    Degree.SAME: "still there, the same",
-    Degree.MORE: "still there, more",
+    Degree.LESS: tr_later("still there, less"),
+    Degree.SAME: tr_later("still there, the same"),
+    Degree.MORE: tr_later("still there, more"),
 }
 
 
@@ -66,7 +67,7 @@ def give_strength(
         judged = verdict_of(state, said)
         comes = Verdict(Action(Strength.STOP_AND_REFER), "" if judged is None else judged.rule)
         state = written(close_question(state), now, said, comes)
-        because = f"{STRENGTHS[strength]}, at a place that was not named"
+        because = tr_later("too much, at a place that was not named")
         reason = Reason(because, Cause.RULE, Outcome.STOPPED_AND_REFER)
         return bring_down(state, now, out, reason)
     return put(state, Question(Ask.WHERE, _asked_at(question, now), now, strength=strength))
@@ -123,7 +124,7 @@ def go_on(state: SessionState) -> SessionState:
     question = state.asking.question
     if question is None or question.ask is not Ask.CONSOLE:
         return state
-    return obey.led_back(put(state, None), "you said that the plan goes on")
+    return obey.led_back(put(state, None), tr_later("you said that the plan goes on"))
 
 
 def take_back(state: SessionState, now: Nanoseconds) -> SessionState:
@@ -210,7 +211,9 @@ def no_answer(state: SessionState, now: Nanoseconds, out: Commands) -> SessionSt
         state = react(close_question(state), now, out, said)
         if state.phase in (Phase.STOPPING, Phase.UNKNOWN):
             return state
-    return bring_down(state, now, out, Reason("the question was not answered", Cause.RULE))
+    return bring_down(
+        state, now, out, Reason(tr_later("the question was not answered"), Cause.RULE)
+    )
 
 
 def _asked_at(question: Question, now: Nanoseconds) -> Nanoseconds:

@@ -25,9 +25,10 @@ from controller.core.drive import goal, too_fast
 from controller.core.standstill import unsure
 from controller.core.state import Cause, Control, SessionState
 from controller.core.stopping import Commands, raise_alarm, resting
+from controller.words.later import tr_later
 from protocols.units import CentiKmh, Nanoseconds
 
-TOO_FAST: Final = "the belt is faster than you were told to set it"
+TOO_FAST: Final = tr_later("the belt is faster than you were told to set it")
 
 
 def instead(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:

@@ -19,9 +19,10 @@ from controller.core.state import DRIVEN, Cause, Outcome, Phase, Progress, Sessi
 from controller.core.stopping import Commands, Reason, bring_down
 from controller.core.targets import Notice
 from controller.core.timeline import Gait, Role
+from controller.words.later import tr_later
 from protocols.units import CentiKmh, Nanoseconds
 
-_WALK_ON: Final = "you chose to walk"
+_WALK_ON: Final = tr_later("you chose to walk")
 _RUNNER: Final = "runner"
 """Who has eased the belt (`controller.core.targets.Eased`)."""
 
@@ -61,7 +62,7 @@ def walk(state: SessionState, now: Nanoseconds, *, alone: bool) -> SessionState:
     if state.course.walk_asked and not alone:
         return state
     if state.course.walk_asked:
-        return walk_out(state, now, "you chose to walk to the end", cause=Cause.RUNNER)
+        return walk_out(state, now, tr_later("you chose to walk to the end"), cause=Cause.RUNNER)
     if is_run(state):
         state = _walk_now(state, now, hurried=False)
     return replace(state, course=replace(state.course, walk_asked=True))
@@ -113,7 +114,7 @@ def cool_down(state: SessionState, now: Nanoseconds) -> SessionState:
     detour = None if first < len(segments) else short_walk(state, Role.COOL_DOWN)
     fresh = Progress(index=first, detour=detour, ran=ran.ran, cut=cut)
     state = walk_out(
-        replace(state, progress=fresh), now, "you chose to cool down", cause=Cause.RUNNER
+        replace(state, progress=fresh), now, tr_later("you chose to cool down"), cause=Cause.RUNNER
     )
     return enter_segment(state, now)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
+from controller.words.later import tr_later
 from protocols.units import CentiKmh
 
 
@@ -36,8 +37,8 @@ class CadenceReported(NamedTuple):
 class Console(Enum):
     """Who stopped the belt at the machine itself."""
 
-    STOP = "the treadmill's own stop"
-    SAFETY_KEY = "the safety key"
+    STOP = tr_later("the treadmill's own stop")
+    SAFETY_KEY = tr_later("the safety key")
 
 
 class MachineStopped(NamedTuple):

@@ -25,9 +25,10 @@ from controller.core.numbers import (
 from controller.core.state import DRIVEN, Cause, SessionState
 from controller.core.stopping import Commands, Reason, bring_down
 from controller.core.timeline import JOG_FLOOR
+from controller.words.later import tr_later
 from protocols.units import Nanoseconds
 
-OFF_THE_BELT: Final = "no steps on a moving belt"
+OFF_THE_BELT: Final = tr_later("no steps on a moving belt")
 
 
 def counted(

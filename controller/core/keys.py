@@ -37,6 +37,7 @@ from controller.core.events import (
 from controller.core.numbers import KEY_REPEATS_WITHIN
 from controller.core.state import MOVING, Cause, Phase, SessionState
 from controller.core.stopping import Commands, Reason
+from controller.words.later import tr_later
 from protocols.units import Nanoseconds
 
 
@@ -61,7 +62,7 @@ def take(  # noqa: C901, PLR0912  # one arm for each key, and nothing else
             if state.phase not in MOVING:
                 return state
             state = answers.take_as_said(state, now, out)
-            reason = Reason("the runner paused", Cause.RUNNER, resumable=True)
+            reason = Reason(tr_later("the runner paused"), Cause.RUNNER, resumable=True)
             return stopping.stop_now(state, now, out, reason)
         case SomethingWrong():
             return choices.something_wrong(answers.settle(state, now, out), now)

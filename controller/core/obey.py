@@ -17,15 +17,18 @@ from controller.core.easing import ease_to
 from controller.core.state import DRIVEN, Cause, Outcome, Phase, SessionState
 from controller.core.stopping import Commands, Reason, raise_alarm, stop_now, unknown
 from controller.core.targets import ConsoleChange, Obeys
+from controller.words.later import tr_later
 from protocols.units import CentiKmh, Nanoseconds
 
 _CONSOLE: Final = "console"
-NOT_FOLLOWED: Final = "the belt did not follow a slower target"
-ROSE: Final = "the belt became faster after it was asked to slow down"
-CONTROL_LOST: Final = "the treadmill has taken control away: another app or its console has it"
-SYMPTOM_KEY: Final = "something is wrong"
-NOT_GONE: Final = "what you told is not gone yet"
-FROZEN: Final = "the treadmill's data stand still"
+NOT_FOLLOWED: Final = tr_later("the belt did not follow a slower target")
+ROSE: Final = tr_later("the belt became faster after it was asked to slow down")
+CONTROL_LOST: Final = tr_later(
+    "the treadmill has taken control away: another app or its console has it"
+)
+SYMPTOM_KEY: Final = tr_later("something is wrong")
+NOT_GONE: Final = tr_later("what you told is not gone yet")
+FROZEN: Final = tr_later("the treadmill's data stand still")
 
 
 def seen(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:

@@ -25,6 +25,8 @@ from controller.core.state import (
 from controller.core.stopping import Commands, Reason, bring_down, stop_now
 from controller.core.symptoms import Category
 from controller.core.timeline import JOG_FLOOR
+from controller.words.later import tr_later
+from controller.words.with_values import NOTED
 from protocols.units import CentiKmh, Nanoseconds
 
 
@@ -35,7 +37,7 @@ def react(state: SessionState, now: Nanoseconds, out: Commands, said: Said) -> S
     state, verdict = write_down(state, now, said)
     if verdict is None:
         return state
-    action, because = verdict.action, f"{said.label}, {said.words}"
+    action, because = verdict.action, NOTED.format(symptom=said.label, strength=said.words)
     match action.strength:
         case Strength.NOTE | Strength.CUE:
             return state
@@ -120,7 +122,7 @@ def still_there(
         return state
     state = react(_forget(state, about), now, out, said)
     if about.again is not None:
-        state = walk_out(state, now, f"{said.label}, {said.words}")
+        state = walk_out(state, now, NOTED.format(symptom=said.label, strength=said.words))
     if about.ask_at is None or now >= about.ask_at:
         return state
     # Asked before its two minutes, because a run was waiting: the two minutes stand.
@@ -141,7 +143,7 @@ def run_again(state: SessionState, now: Nanoseconds, about: Watched) -> SessionS
     state, again = _forget(state, about), about.again
     if again is None or state.course.walk_out is not None:
         return state
-    because = f"{about.said.label}, {about.said.words}"
+    because = NOTED.format(symptom=about.said.label, strength=about.said.words)
     slower = slower_runs(state, again.slow_percent, again.slow_at_least)
     if slower is not None and slower < JOG_FLOOR:
         return walk_out(state, now, because)
@@ -203,7 +205,7 @@ def walk_over_due(state: SessionState) -> Nanoseconds | None:
 def refer_after_walk(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     """Bring the belt to a stop after the last minutes of walking, and refer."""
     walk = state.course.walk_out
-    because = "a rule" if walk is None else walk.because
+    because = tr_later("a rule") if walk is None else walk.because
     return bring_down(
         state, now, out, Reason(because, Cause.RULE, Outcome.STOPPED_AND_REFER), hurried=False
     )
@@ -211,5 +213,7 @@ def refer_after_walk(state: SessionState, now: Nanoseconds, out: Commands) -> Se
 
 def held_too_long(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     """Bring the belt to a stop: the plan cannot go on, and a walk must not last for ever."""
-    reason = Reason("the next part of the plan could not begin for 5 minutes", Cause.FAULT)
+    reason = Reason(
+        tr_later("the next part of the plan could not begin for 5 minutes"), Cause.FAULT
+    )
     return bring_down(state, now, out, reason, hurried=False)

@@ -12,6 +12,7 @@ from controller.core.questions import Ask, Question
 from controller.core.state import SessionState, WalkOut
 from controller.core.symptoms import STRENGTHS, UNSURE, Place
 from controller.core.timeline import JOG_FLOOR, Gait
+from controller.words.with_values import NOTED
 from protocols.units import CentiKmh, Nanoseconds
 
 
@@ -152,7 +153,9 @@ def keep_what_was_said(state: SessionState, now: Nanoseconds) -> SessionState:
             continue
         refers, earlier = verdict.action.strength.refers, state.course.walk_out
         if earlier is None or (refers and earlier.stop_at is None):
-            walk_out = WalkOut(f"{said.label}, {said.words}", now if refers else None)
+            walk_out = WalkOut(
+                NOTED.format(symptom=said.label, strength=said.words), now if refers else None
+            )
             state = replace(state, course=replace(state.course, walk_out=walk_out))
     return state
 

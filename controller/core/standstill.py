@@ -33,14 +33,17 @@ from controller.core.stopping import (
     unknown,
 )
 from controller.core.targets import Drive
+from controller.words.later import tr_later
 from protocols.units import SECOND, Nanoseconds
 
-_STARTED_THERE = "the belt was started at the treadmill, not here"
-_CONSOLE_HAS_IT = (
+_STARTED_THERE = tr_later("the belt was started at the treadmill, not here")
+_CONSOLE_HAS_IT = tr_later(
     "the belt was started at the treadmill; it was asked once to stop, and its console has it now"
 )
-_MOVED_AFTER = "the belt moved after the session had ended"
-_MOVES_AGAIN = "the belt moves again, and the session has ended: nothing was asked of it here"
+_MOVED_AFTER = tr_later("the belt moved after the session had ended")
+_MOVES_AGAIN = tr_later(
+    "the belt moves again, and the session has ended: nothing was asked of it here"
+)
 
 
 def stands_due(state: SessionState) -> Nanoseconds | None:
@@ -53,7 +56,7 @@ def stands_due(state: SessionState) -> Nanoseconds | None:
 
 def stopped_by_itself(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     """End a session whose belt was stopped, or stopped itself, without our asking."""
-    reason = Reason("the belt came to a stop that nobody asked for here", Cause.MACHINE)
+    reason = Reason(tr_later("the belt came to a stop that nobody asked for here"), Cause.MACHINE)
     return stop_now(state, now, out, reason)
 
 
@@ -75,7 +78,7 @@ def _listening_since(state: SessionState) -> Nanoseconds:
 
 def fall_silent(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     """Silence: not zero, not motion, but Unknown."""
-    return unknown(state, now, out, "the treadmill has gone silent", Outcome.UNKNOWN)
+    return unknown(state, now, out, tr_later("the treadmill has gone silent"), Outcome.UNKNOWN)
 
 
 def console_start(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
@@ -150,7 +153,7 @@ def alarm_due(state: SessionState) -> Nanoseconds | None:
 
 def sound_alarm(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     """Say that the stop has not been seen to work; a ramp that is not followed is at its end."""
-    state = raise_alarm(state, out, "the belt has not been seen to slow down")
+    state = raise_alarm(state, out, tr_later("the belt has not been seen to slow down"))
     plan = state.stop
     return state if plan is None or plan.ramp_until is None else send_stop(state, now, out)
 
@@ -165,7 +168,7 @@ def disobeys_due(state: SessionState) -> Nanoseconds | None:
 
 def disobey(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     """Say that the belt does not obey."""
-    state = unknown(state, now, out, "the belt does not come to a stop", Outcome.UNKNOWN)
+    state = unknown(state, now, out, tr_later("the belt does not come to a stop"), Outcome.UNKNOWN)
     plan = state.stop
     return state if plan is None else replace(state, stop=replace(plan, disobeys=True))
 
@@ -232,7 +235,7 @@ def give_up(state: SessionState, now: Nanoseconds, out: Commands) -> SessionStat
     plan = state.stop
     if plan is None:
         return state
-    state = raise_alarm(state, out, "nothing shows that the belt stands")
+    state = raise_alarm(state, out, tr_later("nothing shows that the belt stands"))
     outcome = Outcome.UNKNOWN if state.contact.link else Outcome.LINK_LOST
     return _end(state, now, plan, max(plan.outcome, outcome), confirmed=False)
 

@@ -13,10 +13,14 @@ from controller.core.faster import awaits_drill
 from controller.core.state import Cause, Phase, SessionState, enter
 from controller.core.stopping import Commands, Reason, stop_now
 from controller.core.targets import Drive, Notice, Obeys
+from controller.words.later import tr_later
+from controller.words.with_values import STARTED_TOO_FAST
 from protocols.units import SECOND, Nanoseconds
 
-BY_HAND: Final = "with --manual you press its keys yourself, as Reprise says them"
-"""The end of a sentence on a treadmill that cannot be driven."""
+_NOT_STARTED: Final = tr_later(
+    "the treadmill did not start the belt; "
+    "with --manual you press its keys yourself, as Reprise says them"
+)
 
 
 def why_not(state: SessionState, now: Nanoseconds) -> str | None:
@@ -24,23 +28,27 @@ def why_not(state: SessionState, now: Nanoseconds) -> str | None:
     if (against := _against_going_on(state)) is not None:
         return against
     if not state.belt.fresh(now):
-        return "the treadmill says nothing at the moment"
-    return None if state.belt.still else "the belt has not been seen to stand for long enough"
+        return tr_later("the treadmill says nothing at the moment")
+    return (
+        None
+        if state.belt.still
+        else tr_later("the belt has not been seen to stand for long enough")
+    )
 
 
 def _against_going_on(state: SessionState) -> str | None:
     """Return what stands against a moving belt, whoever starts it."""
     if not state.contact.link:
-        return "the treadmill cannot be reached"
+        return tr_later("the treadmill cannot be reached")
     if not state.contact.operator:
-        return "nobody is at the keys"
+        return tr_later("nobody is at the keys")
     walk = state.course.walk_out
     if walk is not None and walk.stop_at is not None:
-        return "what you noted ends the session: please see a clinician"
+        return tr_later("what you noted ends the session: please see a clinician")
     if not state.contact.keys:
-        return "keys do not reach Reprise"
+        return tr_later("keys do not reach Reprise")
     if not state.contact.battery:
-        return "the computer's battery is below 10 %; plug it in"
+        return tr_later("the computer's battery is below 10 %; plug it in")
     return None
 
 
@@ -89,9 +97,8 @@ def no_motion_due(state: SessionState) -> Nanoseconds | None:
 def did_not_start(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     """Give the start up, and ask for a stop in case it comes late."""
     if state.setup.manual:
-        return stop_now(state, now, out, Reason("nobody started the belt", Cause.RUNNER))
-    because = f"the treadmill did not start the belt; {BY_HAND}"
-    return stop_now(state, now, out, Reason(because, Cause.FAULT))
+        return stop_now(state, now, out, Reason(tr_later("nobody started the belt"), Cause.RUNNER))
+    return stop_now(state, now, out, Reason(_NOT_STARTED, Cause.FAULT))
 
 
 def first_motion(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
@@ -101,7 +108,7 @@ def first_motion(state: SessionState, now: Nanoseconds, out: Commands) -> Sessio
         return state
     lowest = state.ceilings.lowest
     if speed > lowest.speed and not state.setup.manual:
-        because = f"the belt started faster than allowed ({lowest.because})"
+        because = STARTED_TOO_FAST.format(because=lowest.because)
         return stop_now(state, now, out, Reason(because, Cause.FAULT))
     walking_out = state.course.walk_out is not None
     state = enter(state, Phase.WALKING_OUT if walking_out else Phase.RUNNING, now)
@@ -140,7 +147,9 @@ def drill_due(state: SessionState) -> Nanoseconds | None:
 
 def try_stop(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     """Stop at the lowest speed, to see whether it works; the runner's key goes on from there."""
-    return stop_now(state, now, out, Reason("a trial of the stop", Cause.RULE, resumable=True))
+    return stop_now(
+        state, now, out, Reason(tr_later("a trial of the stop"), Cause.RULE, resumable=True)
+    )
 
 
 def pause_limit_due(state: SessionState) -> Nanoseconds | None:
@@ -151,4 +160,4 @@ def pause_limit_due(state: SessionState) -> Nanoseconds | None:
 
 def pause_too_long(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     """End a session that was paused for half an hour."""
-    return stop_now(state, now, out, Reason("paused for 30 minutes", Cause.RUNNER))
+    return stop_now(state, now, out, Reason(tr_later("paused for 30 minutes"), Cause.RUNNER))

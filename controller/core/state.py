@@ -24,6 +24,7 @@ from controller.core.policy import Policy
 from controller.core.questions import Asking
 from controller.core.targets import Drive, Notice, Obeys
 from controller.core.timeline import Program, Segment
+from controller.words.later import tr_later
 from protocols.units import CentiKmh, Nanoseconds, SpeedRange
 
 
@@ -361,12 +362,14 @@ class SessionState:
 
 def begin(setup: Setup) -> SessionState:
     """Return the state of a session that has just been connected."""
-    machine = Ceiling(setup.speed_range.maximum, "the treadmill's highest speed")
+    machine = Ceiling(setup.speed_range.maximum, tr_later("the treadmill's highest speed"))
     return SessionState(
         setup=setup,
         phase=Phase.STILL,
         since=Nanoseconds(0),
-        ceilings=Ceilings((machine,)).lowered(setup.cap, "the highest speed set for this runner"),
+        ceilings=Ceilings((machine,)).lowered(
+            setup.cap, tr_later("the highest speed set for this runner")
+        ),
     )
 
 

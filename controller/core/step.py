@@ -66,9 +66,11 @@ from controller.core.state import (
     segment,
 )
 from controller.core.stopping import Commands, Reason
+from controller.words.later import tr_later
+from controller.words.with_values import LINK_LOST, SLEPT, SLOWING_REFUSED, START_REFUSED
 from protocols.units import Nanoseconds
 
-_STALLED: Final = "a command to the treadmill does not get through"
+_STALLED: Final = tr_later("a command to the treadmill does not get through")
 _SETTLE_LIMIT: Final = 100
 """More rules than this in one step cannot be: a rule did not use its deadline up (our bug)."""
 
@@ -137,7 +139,7 @@ def _advance(state: SessionState, now: Nanoseconds, out: Commands) -> SessionSta
         return state
     walked_out = state.course.walk_out
     if walked_out is None:
-        reason = Reason("the plan was done", Cause.PLAN, Outcome.COMPLETED)
+        reason = Reason(tr_later("the plan was done"), Cause.PLAN, Outcome.COMPLETED)
         if state.setup.program.timed_stop:
             return stopping.stop_now(state, now, out, reason)
     else:
@@ -308,12 +310,12 @@ def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
         case StartRefused():
             if state.phase is not Phase.STARTING:
                 return state
-            because = f"the treadmill refused to start: {event.answer}; {starting.BY_HAND}"
+            because = START_REFUSED.format(answer=event.answer)
             return stopping.stop_now(state, now, out, Reason(because, Cause.FAULT))
         case SlowingRefused():
             if state.phase not in DRIVEN:
                 return state
-            because = f"the treadmill refused to go slower: {event.answer}"
+            because = SLOWING_REFUSED.format(answer=event.answer)
             return stopping.stop_now(state, now, out, Reason(because, Cause.FAULT))
         case FasterSent():
             return faster.sent_up(state, now)
@@ -330,7 +332,7 @@ def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
             return replace(state, course=replace(state.course, alarm=None))
         case LinkLost():
             contact = replace(state.contact, link=False)
-            because = f"the link to the treadmill is lost: {event.because}"
+            because = LINK_LOST.format(because=event.because)
             state = replace(state, contact=contact)
             if standstill.never_begun(state):
                 return standstill.close(state, now, because, Cause.FAULT)
@@ -343,7 +345,7 @@ def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
         case TakenOver():
             return standstill.take_over(state, now, out, event.because)
         case TimeJumped():
-            because = f"the computer slept for {event.seconds} s"
+            because = SLEPT.format(seconds=event.seconds)
             return standstill.lose_track(state, now, out, because)
         case MustStop():
             if standstill.never_begun(state):
@@ -376,7 +378,7 @@ def _belt_reported(  # one arm for each phase
     match state.phase:
         case Phase.STILL:
             if moving:
-                return standstill.refuse(state, now, "the belt was already moving")
+                return standstill.refuse(state, now, tr_later("the belt was already moving"))
             return state
         case Phase.COUNTDOWN | Phase.PAUSED:
             return standstill.console_start(state, now, out) if moving else state

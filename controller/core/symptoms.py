@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import Enum, unique
 from typing import Final
 
+from controller.words.later import tr_later
+
 
 @unique
 class Category(Enum):
@@ -67,10 +69,15 @@ class Place:
     """Its members are so different that they are asked about at once, walking, as a third list."""
 
 
-UNSURE: Final = Place("unsure", "", "not sure where", "", ("heaviness",))
+UNSURE: Final = Place("unsure", "", tr_later("not sure where"), "", ("heaviness",))
 """Judged as heaviness (look.md 3): a runner who cannot say where is not sent on running."""
 
-STRENGTHS: Final = {1: "a little", 2: "clear", 3: "strong", 4: "too much"}
+STRENGTHS: Final = {
+    1: tr_later("a little"),
+    2: tr_later("clear"),
+    3: tr_later("strong"),
+    4: tr_later("too much"),
+}
 """The strength keys, 1 to 4, and what each says."""
 TOO_MUCH: Final = 4
 """The key that brings the belt to a stop before it is asked where."""

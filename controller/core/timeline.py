@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Final
 
 from controller.core.numbers import REMIND_EVERY
+from controller.words.later import tr_later
 from protocols.units import CentiKmh, Nanoseconds
 
 JOG_FLOOR: Final = CentiKmh(700)
@@ -27,10 +28,10 @@ class Gait(Enum):
 class Role(Enum):
     """What a segment is for, in words that a screen can show."""
 
-    WARM_UP = "warm-up"
-    WORK = "work"
-    COOL_DOWN = "cool-down"
-    GOING_ON = "going on"
+    WARM_UP = tr_later("warm-up")
+    WORK = tr_later("work")
+    COOL_DOWN = tr_later("cool-down")
+    GOING_ON = tr_later("going on")
     """The walk with which a paused session goes on."""
 
 

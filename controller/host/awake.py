@@ -16,6 +16,8 @@ from typing import Final, Protocol
 
 from controller.host.inhibitor import Inhibitor
 from controller.host.screensaver import ScreenSaver
+from controller.words.later import tr_later
+from controller.words.with_values import LOCK_NOT_HELD, NEITHER_HELD, SLEEP_NOT_HELD
 
 _ES_CONTINUOUS: Final = 0x80000000
 _ES_SYSTEM_REQUIRED: Final = 0x00000001
@@ -61,20 +63,11 @@ class Awake:
         sleep, lock = self._sleep.because, self._lock.because
         if sleep and lock:
             whys = sleep if sleep == lock else f"{sleep}; {lock}"
-            return (
-                f"Neither sleep nor the screen lock is held off ({whys}): turn both off in the "
-                "system's settings before the belt moves."
-            )
+            return NEITHER_HELD.format(reasons=whys)
         if sleep:
-            return (
-                f"Sleep is not held off ({sleep}): turn automatic sleep off in the system's "
-                "settings before the belt moves."
-            )
+            return SLEEP_NOT_HELD.format(reason=sleep)
         if lock:
-            return (
-                f"The screen lock is not held off ({lock}): turn it off in the system's settings "
-                "before the belt moves."
-            )
+            return LOCK_NOT_HELD.format(reason=lock)
         return ""
 
     async def release(self) -> None:
@@ -169,7 +162,7 @@ class _ExecutionState:
 
     @property
     def because(self) -> str:
-        return "" if self.held else "Windows refused"
+        return "" if self.held else tr_later("Windows refused")
 
     async def end(self) -> None:
         if self.held:

@@ -10,6 +10,9 @@ import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
+from controller.words.later import tr_later
+from controller.words.with_values import BUS_REFUSED, NO_BUS
+
 if TYPE_CHECKING:
     from dbus_fast import Message
     from dbus_fast.aio import MessageBus
@@ -28,7 +31,7 @@ class BusRefused(BusUnusable):
 
     def __init__(self, who: str, error: str) -> None:
         """Say who, and by which of D-Bus's names for errors."""
-        super().__init__(f"{who} refused: {error}")
+        super().__init__(BUS_REFUSED.format(who=who, error=error))
         self.error = error
 
 
@@ -44,13 +47,13 @@ async def connect(*, system: bool) -> MessageBus:
         from dbus_fast import BusType, DBusFastError  # noqa: PLC0415
         from dbus_fast.aio import MessageBus  # noqa: PLC0415
     except ImportError as error:
-        raise BusUnusable("dbus-fast is not installed") from error
-    name = "system bus" if system else "session bus"
+        raise BusUnusable(tr_later("dbus-fast is not installed")) from error
+    name = tr_later("system bus") if system else tr_later("session bus")
     try:
         kind = BusType.SYSTEM if system else BusType.SESSION
         return await MessageBus(bus_type=kind, negotiate_unix_fd=system).connect()
     except (DBusFastError, OSError, EOFError, KeyError) as error:  # KeyError: no HOME to look in
-        raise BusUnusable(f"no {name} answers") from error
+        raise BusUnusable(NO_BUS.format(bus=name)) from error
 
 
 async def ask(bus: MessageBus, message: Message) -> list[Any]:
@@ -64,9 +67,11 @@ async def ask(bus: MessageBus, message: Message) -> list[Any]:
     try:
         reply = await bus.call(message)
     except (OSError, EOFError) as error:
-        raise BusUnusable("the bus went away") from error
+        raise BusUnusable(tr_later("the bus went away")) from error
     if reply.message_type is MessageType.ERROR:
-        raise BusRefused(message.destination or "the bus", reply.error_name or "no reason")
+        raise BusRefused(
+            message.destination or tr_later("the bus"), reply.error_name or tr_later("no reason")
+        )
     return reply.body
 
 

@@ -8,6 +8,9 @@ import signal
 from contextlib import suppress
 from typing import Final
 
+from controller.words.later import tr_later
+from controller.words.with_values import HAS_ENDED, NO_ANSWER, NOT_STARTED
+
 PROOF_LIMIT: Final = 1.0
 """Seconds for a process to show that it holds: a first answer of logind may start it."""
 STAYS_FOR: Final = 0.2
@@ -33,7 +36,7 @@ class Inhibitor:
         self._echoes = echoes
         self._process: asyncio.subprocess.Process | None = None
         self._proven = False
-        self._because = "not begun"
+        self._because = tr_later("not begun")
 
     @property
     def held(self) -> bool:
@@ -45,7 +48,7 @@ class Inhibitor:
         """Why it is not held, in a few words; empty while it is."""
         if self.held:
             return ""
-        return f"{self._command[0]} has ended" if self._proven else self._because
+        return HAS_ENDED.format(program=self._command[0]) if self._proven else self._because
 
     async def start(self) -> None:
         """Start the process and wait, `PROOF_LIMIT` at most, until it is known whether it holds."""
@@ -56,7 +59,7 @@ class Inhibitor:
             # whole even when nobody wants it any more; whoever calls this off then ends it.
             self._process = await asyncio.shield(making)
         except OSError:
-            self._because = f"{name} cannot be started"
+            self._because = NOT_STARTED.format(program=name)
             return
         except asyncio.CancelledError:
             with suppress(OSError):
@@ -67,7 +70,7 @@ class Inhibitor:
         else:
             self._proven = not await self._ended(self._process, STAYS_FOR)
         if not self._proven:
-            self._because = await self._last_words(self._process) or f"{name} did not answer"
+            self._because = await self._last_words(self._process) or NO_ANSWER.format(program=name)
             await self.end()
 
     async def end(self) -> None:

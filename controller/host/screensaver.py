@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Final
 
 from controller.host.bus import BusUnusable, ask, connect, leave
+from controller.words.later import tr_later
 
 if TYPE_CHECKING:
     from dbus_fast import Message
@@ -24,7 +25,7 @@ class ScreenSaver:
         """Ask nothing yet."""
         self._bus: MessageBus | None = None
         self._cookie: int | None = None
-        self._because = "not begun"
+        self._because = tr_later("not begun")
 
     @property
     def held(self) -> bool:
@@ -36,7 +37,7 @@ class ScreenSaver:
         """Why it is not held, in a few words; empty while it is."""
         if self.held:
             return ""
-        return self._because if self._cookie is None else "the bus went away"
+        return self._because if self._cookie is None else tr_later("the bus went away")
 
     async def start(self, why: str) -> None:
         """Ask, and wait `ANSWER_LIMIT` at most for the answer; ``why`` may be shown to people."""
@@ -45,7 +46,7 @@ class ScreenSaver:
                 self._bus = await connect(system=False)
                 (self._cookie,) = await ask(self._bus, _inhibit(why))
         except TimeoutError:
-            self._because = "the desktop does not answer"
+            self._because = tr_later("the desktop does not answer")
         except BusUnusable as error:
             self._because = str(error)
         if self._cookie is None:

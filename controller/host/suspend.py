@@ -14,6 +14,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from controller.host.bus import BusUnusable, ask, connect, leave
+from controller.words.catalogue import tr
+from controller.words.later import tr_later
+from controller.words.with_values import BUS_REFUSED, SUSPEND_NOT_HELD
 
 if TYPE_CHECKING:
     from dbus_fast import Message
@@ -28,7 +31,7 @@ _LOGIND: Final = "org.freedesktop.login1"
 _PATH: Final = "/org/freedesktop/login1"
 _MANAGER: Final = "org.freedesktop.login1.Manager"
 _SIGNAL: Final = (_MANAGER, "PrepareForSleep", "b")
-_WHY: Final = "The treadmill is stopped first"
+_WHY: Final = tr("The treadmill is stopped first")
 
 
 class SuspendWatch:
@@ -48,7 +51,7 @@ class SuspendWatch:
         self._lock: int | None = None
         self._sleeping = False
         self._limit: asyncio.TimerHandle | None = None
-        self._reason = "not begun"
+        self._reason = tr_later("not begun")
 
     @property
     def held(self) -> bool:
@@ -60,16 +63,13 @@ class SuspendWatch:
         """One sentence with a remedy while nothing is held; empty otherwise."""
         if self.held:
             return ""
-        reason = "the system bus went away" if self._lock is not None else self._reason
-        return (
-            f"A forced sleep cannot be held up ({reason}): do not close the lid while the belt "
-            "moves."
-        )
+        reason = tr_later("the system bus went away") if self._lock is not None else self._reason
+        return SUSPEND_NOT_HELD.format(reason=reason)
 
     async def start(self) -> None:
         """Take the lock, or learn within `START_LIMIT` that there is none; that raises nothing."""
         if sys.platform != "linux":
-            self._reason = "only Linux offers it"
+            self._reason = tr_later("only Linux offers it")
             return
         try:
             async with asyncio.timeout(START_LIMIT):
@@ -79,7 +79,7 @@ class SuspendWatch:
                 self._take()
                 await self._answered.wait()
         except TimeoutError:
-            self._reason = "logind does not answer"
+            self._reason = tr_later("logind does not answer")
         except BusUnusable as error:
             self._reason = str(error)
         finally:
@@ -105,14 +105,14 @@ class SuspendWatch:
         request = _request()
         self._asked = request.serial = self._bus.next_serial()
         self._bus.send(request)
-        self._reason = "logind does not answer"
+        self._reason = tr_later("logind does not answer")
 
     def _drop(self) -> None:
         self._call_off()
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
-            self._reason = "the computer is about to sleep"
+            self._reason = tr_later("the computer is about to sleep")
 
     def _call_off(self) -> None:
         if self._limit is not None:
@@ -124,7 +124,7 @@ class SuspendWatch:
         if message.reply_serial and message.unix_fds:
             self._got(message.reply_serial, message.unix_fds)
         elif message.reply_serial and message.reply_serial == self._asked:
-            self._reason = f"logind refused: {message.error_name}"
+            self._reason = BUS_REFUSED.format(who="logind", error=message.error_name)
             self._answered.set()
         elif (message.interface, message.member, message.signature) == _SIGNAL:
             self._prepare(begins=message.body[0])

@@ -18,6 +18,8 @@ from controller.operator.process import ControllerProcess
 from controller.operator.reach import Reach
 from controller.records.format import HEADER, WATCH, Record, to_line
 from controller.records.intents import Intent, Renewal, intent_line, renewal_line
+from controller.words.catalogue import tr
+from controller.words.later import tr_later
 from protocols.units import MILLISECOND, SECOND
 
 SILENCE: Final = 1 * SECOND
@@ -31,6 +33,7 @@ LINGERS: Final = 10 * SECOND
 _LOOK_EVERY: Final = 0.1
 _AGAIN_AFTER: Final = 1 * SECOND
 """Between two successors: one that cannot start must not be started a thousand times."""
+_DIED: Final = tr_later("the controller has died")
 _EXIT_PATIENCE: Final = 1.0
 
 
@@ -208,7 +211,7 @@ class Supervisor:
             silent = now - last_at > self._patience()
             self._silent_looks = self._silent_looks + 1 if silent else 0
             if self._silent_looks >= 2:
-                self._lose(process, "the controller gives no sign of life")
+                self._lose(process, tr_later("the controller gives no sign of life"))
 
     def _patience(self) -> int:
         if not self._serving:
@@ -228,7 +231,7 @@ class Supervisor:
     def _ended(self, process: ControllerProcess) -> None:
         """The controller's end of the pipe is closed."""
         if self._reach.may_move:
-            self._lose(process, "the controller has died")
+            self._lose(process, _DIED)
             return
         code = process.exit_code(_EXIT_PATIENCE)
         self._leave(process, None if code is None or code < 0 else code)
@@ -239,9 +242,9 @@ class Supervisor:
         self._process = None
         self._left = True
         if not self._reach.told_why:
-            what = "has died" if self._serving else "could not be started"
-            said = f"; {self._errors} says why" if self._errors else ""
-            self._tell("no_controller", because=f"the controller {what}{said}")
+            said = _DIED if self._serving else tr_later("the controller could not be started")
+            told = tr("{what}; {file} says why") if self._errors else "{what}"
+            self._tell("no_controller", because=told.format(what=tr(said), file=self._errors))
         self._tell("left", exit_code=code)
 
     def _lose(self, process: ControllerProcess, because: str) -> None:
@@ -260,7 +263,7 @@ class Supervisor:
 
     def _try_again(self, now: int) -> None:
         if self._reach.may_move and now - self._spawned_at > _AGAIN_AFTER:
-            self._succeed("the controller has died")()
+            self._succeed(_DIED)()
 
     def _succeed(self, because: str) -> Callable[[], None]:
         """Start a successor, and return what tells of it: first the deed, then the word."""

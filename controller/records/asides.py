@@ -12,9 +12,10 @@ from controller.records.format import OUTPUT, SHELL, WATCH, Record
 from controller.records.seen import Ended, Sensor
 from controller.records.told import WALK_THEN_REFER, Noted
 from controller.records.view import View
+from controller.words.later import tr_later
 
 _STRONG: Final = 3
-_STRENGTHS: Final = {1: "a little", 2: "clear", 3: "strong"}
+_STRENGTHS: Final = {1: tr_later("a little"), 2: tr_later("clear"), 3: tr_later("strong")}
 
 
 def confirm(view: View) -> View:
@@ -71,7 +72,7 @@ def _last_resort_over(view: View, record: Record) -> View:
         return confirm(view) if record.get("confirmed") else view
     confirmed = bool(record.get("confirmed"))
     outcome = "stopped" if confirmed else "unknown"
-    ended = Ended(outcome, "fault", "a mistake in Reprise", confirmed, 0, view.now, 0)
+    ended = Ended(outcome, "fault", tr_later("a mistake in Reprise"), confirmed, 0, view.now, 0)
     return view._replace(course=view.course._replace(ended=ended, faster=None, question=None))
 
 
@@ -99,7 +100,7 @@ def keep_what_was_said(view: View) -> View:
         strong = question.strength >= _STRONG
         action = WALK_THEN_REFER if strong else "walk_to_the_end"
         words = _STRENGTHS.get(question.strength, "")
-        said.append(Noted("", "Not sure where", words, action, view.now))
+        said.append(Noted("", tr_later("Not sure where"), words, action, view.now))
     refers = view.course.refers or any(each.action.endswith("refer") for each in said)
     course = view.course._replace(noted=(*view.course.noted, *said), refers=refers, question=None)
     return view._replace(course=course, answers=view.answers._replace(note=None))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from controller.records.format import FORMAT, HEADER, Record
+from controller.words import journals
 
 _DECODER: Final = json.JSONDecoder()
 
@@ -43,7 +44,7 @@ def read_journal(path: Path) -> Journal:
         text = path.read_text(encoding="utf-8", errors="surrogateescape")
     except OSError as error:
         raise JournalInvalid(
-            f"{path}: cannot be read ({error.strerror}); give the path of a journal."
+            journals.CANNOT_BE_READ.format(path=path, error=error.strerror)
         ) from error
     return parse_journal(text, str(path))
 
@@ -58,26 +59,26 @@ def parse_journal(text: str, name: str) -> Journal:
     cut = bool(lines[-1])
     whole = lines[:-1]
     if cut and not whole:
-        raise JournalInvalid(f"{name}:1: not a whole line; a journal begins with its header.")
+        raise JournalInvalid(journals.NOT_A_WHOLE_LINE.format(name=name))
     records = [_record(line, name, number) for number, line in enumerate(whole, 1)]
     if not records:
-        raise JournalInvalid(f"{name}: empty; a journal begins with its header.")
+        raise JournalInvalid(journals.EMPTY.format(name=name))
     header, *rest = records
     written = header.get("format")
     if header.get("io") == HEADER and written != FORMAT and str(written).startswith(_FAMILY):
         raise JournalInvalid(
-            f"{name}:1: a {written!r}; this version reads {FORMAT!r}. "
-            "Read it with the version of Reprise that wrote it."
+            journals.OF_ANOTHER_VERSION.format(
+                name=name, written=repr(written), format=repr(FORMAT)
+            )
         )
     if header.get("io") != HEADER or written != FORMAT:
-        raise JournalInvalid(
-            f"{name}:1: not the header of a {FORMAT!r}; is this another kind of file?"
-        )
+        raise JournalInvalid(journals.NO_HEADER.format(name=name, format=repr(FORMAT)))
     for expected, record in enumerate(rest, 1):
         if record["n"] != expected:
             raise JournalInvalid(
-                f"{name}:{expected + 1}: record {record['n']} stands where {expected} belongs; "
-                "lines were removed, added or exchanged."
+                journals.OUT_OF_ORDER.format(
+                    name=name, line=expected + 1, number=record["n"], expected=expected
+                )
             )
     return Journal(header, tuple(rest), cut)
 
@@ -87,7 +88,7 @@ def _record(line: str, name: str, number: int) -> Record:
         record = _value(line)
     except (ValueError, RecursionError) as error:
         raise JournalInvalid(
-            f"{name}:{number}: not a record ({error}); the journal was edited or is damaged."
+            journals.NO_RECORD.format(name=name, line=number, error=error)
         ) from error
     if not isinstance(record, dict) or not (
         isinstance(record.get("n"), int)
@@ -95,9 +96,7 @@ def _record(line: str, name: str, number: int) -> Record:
         and isinstance(record.get("io"), str)
         and isinstance(record.get("kind"), str)
     ):
-        raise JournalInvalid(
-            f"{name}:{number}: not a whole record; the journal was edited or is damaged."
-        )
+        raise JournalInvalid(journals.NOT_A_WHOLE_RECORD.format(name=name, line=number))
     return record
 
 

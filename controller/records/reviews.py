@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from controller.records.format import Record
+from controller.words.later import tr_later
+from controller.words.with_values import REVIEW_OF_BOTH, REVIEW_OF_PLAN, REVIEW_OF_POLICY, REVIEWS
 
 _STATES: Final = {
-    "not reviewed": "not reviewed by a physiotherapist",
-    "reviewed": "reviewed",
-    "changed": "changed since the review",
+    "not reviewed": tr_later("not reviewed by a physiotherapist"),
+    "reviewed": tr_later("reviewed"),
+    "changed": tr_later("changed since the review"),
 }
 """`plans.provenance.review.State`, for a line of a screen."""
 
@@ -34,6 +36,9 @@ def _rows(header: Record) -> dict[str, Record]:
 def _joined(told: dict[str, str]) -> str:
     plan, policy = told.get("plan"), told.get("policy")
     if plan and plan == policy:
-        return f"Plan and policy: {plan}."
-    pairs = (("Plan", plan), ("Policy", policy))
-    return " ".join(f"{name}: {words}." for name, words in pairs if words)
+        return REVIEW_OF_BOTH.format(review=plan)
+    if plan and policy:
+        return REVIEWS.format(plan=plan, policy=policy)
+    if plan:
+        return REVIEW_OF_PLAN.format(review=plan)
+    return REVIEW_OF_POLICY.format(review=policy) if policy else ""

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from controller.records.format import OUTPUT, Record
 from controller.records.reader import JournalInvalid
+from controller.words import journals
 from protocols.units import MILLISECOND
 
 _BELT: Final = '"kind":"belt"'
@@ -88,7 +89,7 @@ def _records(path: Path) -> list[Record]:
         text = path.read_text(encoding="utf-8", errors="surrogateescape")
     except OSError as error:
         raise JournalInvalid(
-            f"{path}: cannot be read ({error.strerror}); give the path of a journal."
+            journals.CANNOT_BE_READ.format(path=path, error=error.strerror)
         ) from error
     lines = [
         (number, line)
@@ -99,21 +100,21 @@ def _records(path: Path) -> list[Record]:
         # All at once: one by one they take twice as long.
         records = _decode(f"[{','.join(line for _, line in lines)}]")
     except (RecursionError, ValueError):
-        records = [_record(line, f"{path}:{number}") for number, line in lines]
+        records = [_record(line, path, number) for number, line in lines]
     if len(records) != len(lines) or not all(map(_whole, records)):
-        wrong = next((number for number, line in lines if not _whole(_record(line, ""))), 0)
-        raise JournalInvalid(
-            f"{path}:{wrong}: not a whole record; the journal was edited or is damaged."
+        wrong = next(
+            (number for number, line in lines if not _whole(_record(line, path, number))), 0
         )
+        raise JournalInvalid(journals.NOT_A_WHOLE_RECORD.format(name=path, line=wrong))
     return [each for each in records if each["io"] == OUTPUT]
 
 
-def _record(line: str, place: str) -> Any:
+def _record(line: str, path: Path, number: int) -> Any:
     try:
         return _decode(line)
     except (RecursionError, ValueError) as error:
         raise JournalInvalid(
-            f"{place}: not a record ({error}); the journal was edited or is damaged."
+            journals.NO_RECORD.format(name=path, line=number, error=error)
         ) from error
 
 

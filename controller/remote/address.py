@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 
 import psutil
 
+from controller.words.catalogue import tr
+
 _HIGHEST_PORT: Final = 65_535
 
 
@@ -61,16 +63,15 @@ def read_address(text: str) -> Address:
         number = ipaddress.ip_address(host)
     except ValueError:
         if not _is_name(host):
-            raise AddressInvalid(
-                f"{text!r} is no address; write HOST:PORT, for example 192.168.1.5:8080, or "
+            told = tr(
+                "{text!r} is no address; write HOST:PORT, for example 192.168.1.5:8080, or "
                 "nothing for this computer alone"
-            ) from None
+            )
+            raise AddressInvalid(told.format(text=text)) from None
         return Address(host, port)
     if number.is_unspecified:
-        raise AddressInvalid(
-            f"{text!r} is every address at once; write the one that the phone reaches"
-            f"{_own_addresses()}"
-        )
+        told = tr("{text!r} is every address at once; write the one that the phone reaches")
+        raise AddressInvalid(told.format(text=text) + _own_addresses())
     return Address(str(number), port)
 
 
@@ -83,7 +84,8 @@ def _parted(text: str) -> tuple[str, int]:
     else:
         host, _, port = text.partition(":")
     if port and not (port.isascii() and port.isdecimal() and 1 <= int(port) <= _HIGHEST_PORT):
-        raise AddressInvalid(f"{text!r} has no port from 1 to {_HIGHEST_PORT} behind its colon")
+        told = tr("{text!r} has no port from 1 to {highest} behind its colon")
+        raise AddressInvalid(told.format(text=text, highest=_HIGHEST_PORT))
     return host or Address().host, int(port or 0)
 
 
@@ -94,8 +96,8 @@ def _is_name(host: str) -> bool:
 
 
 def _own_addresses() -> str:
-    found = lan_addresses()
-    return f": {' or '.join(found)}" if found else ""
+    found = tr(" or ").join(lan_addresses())
+    return f": {found}" if found else ""
 
 
 def lan_addresses() -> list[str]:

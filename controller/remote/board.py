@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any, Final
 
+from controller.words.catalogue import tr
 from protocols.units import MILLISECOND, SECOND
 
 OLD: Final = 2500 * MILLISECOND
@@ -83,9 +84,9 @@ class Board:
         if self._passed_at is None:
             return ""
         if not self._news:
-            return "Nothing has begun that could be stopped."
+            return tr("Nothing has begun that could be stopped.")
         if self._news.get("over"):
-            return "The session is over."
+            return tr("The session is over.")
         if self._now() - self._passed_at < _ANSWER_WITHIN:
-            return "Stop passed on to the laptop."
-        return "THE LAPTOP DOES NOT ANSWER. Use the treadmill's own stop."
+            return tr("Stop passed on to the laptop.")
+        return tr("THE LAPTOP DOES NOT ANSWER. Use the treadmill's own stop.")

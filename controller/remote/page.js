@@ -1,5 +1,5 @@
 // Shows what the events tell and sends the one thing there is to send. It counts nothing itself:
-// what is not told is not shown.
+// what is not told is not shown. Its few words stand in the page, in the language of the laptop.
 "use strict";
 
 const AGAIN_MS = 1000;
@@ -37,7 +37,8 @@ function show() {
   const late = age > oldAfter || age < -oldAfter;
   const old = told === null || told.old || (late && !told.last);
   body.className = old ? "old" : told.kind;
-  put("since", old && Number.isFinite(age) && age > 0 ? ` FOR ${Math.round(age / 1000)} S` : "");
+  const since = body.dataset.since.replace("{seconds}", Math.round(age / 1000));
+  put("since", old && Number.isFinite(age) && age > 0 ? ` ${since}` : "");
   if (!old) {
     for (const id of TEXTS) put(id === "stop" ? "stopped" : id, String(told[id]));
     put("last", told.note);
@@ -75,7 +76,7 @@ async function stop() {
   if (busy) return;
   busy = true;
   button.classList.add("sent");
-  failed = "Sending…";
+  failed = body.dataset.sending;
   show();
   let last = "";
   for (let each = 0; each < TRIES && failed; each += 1) {
@@ -95,7 +96,7 @@ async function stop() {
       await new Promise((done) => setTimeout(done, AGAIN_MS / 4));
     }
   }
-  if (failed) failed = `STOP DID NOT ARRIVE${last}. Use the treadmill's own stop.`;
+  if (failed) failed = body.dataset.notArrived.replace("{answer}", last);
   busy = false;
   button.classList.remove("sent");
   show();

@@ -26,6 +26,7 @@ from controller.records.view import View
 from controller.remote.address import Address
 from controller.remote.news import REMOTE, news_of
 from controller.settings.values import Units
+from controller.words.catalogue import tr
 
 _COMMAND: Final = (sys.executable, "-m", "controller.remote.server")
 _TOKEN_BYTES: Final = 16
@@ -80,11 +81,12 @@ class PageProcess:
         if word == "ready" and rest.isdecimal():
             return int(rest)
         self._end()
-        why = rest if word == "cannot" else "its process did not begin"
-        raise PageFailed(
-            f"the page cannot be served at {address.netloc} ({why}); "
+        why = rest if word == "cannot" else tr("its process did not begin")
+        told = tr(
+            "the page cannot be served at {address} ({why}); "
             "give --serve another address or port, or leave it out."
         )
+        raise PageFailed(told.format(address=address.netloc, why=why))
 
     def asks(self, stop: Callable[[str], None]) -> None:
         """Give every stop that is asked for from now on to ``stop``, in a thread of its own."""

@@ -17,6 +17,7 @@ from starlette.types import Receive, Scope, Send
 
 from controller.remote.board import OLD, Board
 from controller.remote.nonces import Nonces
+from controller.remote.page_words import NOT_TAKEN, WORDS
 from protocols.units import MILLISECOND
 
 _LONGEST_BODY: Final = 256
@@ -56,7 +57,10 @@ class _Pages:
     async def page(self, _request: Request) -> Response:
         """Return the page as things stand; without scripts it asks again every two seconds."""
         html = self._template.render(
-            state=self._board.state(), nonce=self._nonces.new(), old_after=OLD // MILLISECOND
+            state=self._board.state(),
+            words=WORDS,
+            nonce=self._nonces.new(),
+            old_after=OLD // MILLISECOND,
         )
         return Response(html, media_type="text/html")
 
@@ -73,12 +77,7 @@ class _Pages:
             self._board.passed_on()
         if "application/json" in request.headers.get("accept", ""):
             return JSONResponse({"nonce": self._nonces.new()}, 202 if first else 409)
-        return RedirectResponse("./", 303) if first else Response(_AGAIN, 409, None, "text/html")
-
-
-_AGAIN: Final = """<!doctype html><html lang="en"><title>Not taken</title>
-<p>This press was sent twice, or is old, and was not taken. <a href="./">Back</a>, and press again.
-"""
+        return RedirectResponse("./", 303) if first else Response(NOT_TAKEN, 409, None, "text/html")
 
 
 async def _nonce_in(request: Request) -> str | None:

@@ -12,6 +12,8 @@ from controller.coach.chronicle.values import MINUTE, Entry, Felt, minutes
 from controller.report.scales import Days, Scale, staircase
 from controller.report.svg import line, mark, picture, tag, text
 from controller.settings.speeds import as_speed, per_hour, speed_words, unit_word
+from controller.words.catalogue import tr
+from controller.words.days import short_day_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,8 +52,8 @@ def course(chronicle: Chronicle, plan: str) -> Markup:
     running = Scale(0, max(longest / MINUTE, 1), 218, 138)
     parts = [
         *_across(days, 16, 218),
-        *_up(level, "level", whole=True),
-        *_up(running, "min running"),
+        *_up(level, tr("level"), whole=True),
+        *_up(running, tr("min running")),
         *_levels(own, days, level),
     ]
     for each in chronicle.entries:
@@ -64,10 +66,18 @@ def course(chronicle: Chronicle, plan: str) -> Markup:
             parts.append(_bar(x, planned, running.start, thick, "planned"))
         parts.append(_bar(x, ran, running.start, thick, "ran"))
     told = (
-        f"{len(runs)} sessions with runs and {len(chronicle.entries) - len(runs)} walks."
-        + "".join(f" {each.on}: level {each.level}, {minutes(each.ran_s)} running." for each in own)
+        tr("{runs} sessions with runs and {walks} walks.").format(
+            runs=len(runs), walks=len(chronicle.entries) - len(runs)
+        ),
+        *(
+            tr("{day}: level {level}, {minutes} running.").format(
+                day=each.on, level=each.level, minutes=minutes(each.ran_s)
+            )
+            for each in own
+        ),
     )
-    return picture(WIDE, 240, "Level and running minutes of each session", told, parts)
+    title = tr("Level and running minutes of each session")
+    return picture(WIDE, 240, title, " ".join(told), parts)
 
 
 def _levels(own: list[Entry], days: Days, level: Scale) -> Iterator[Markup]:
@@ -106,8 +116,15 @@ def felt(chronicle: Chronicle) -> Markup:
         y = 16.0 + 18 * number
         parts += [text(142, y + 3, name, at="end"), line(150, y, WIDE - _RIGHT, y, "rule")]
         parts += [_felt_mark(one, days.at(on), y) for on, one in noted if one.name == name]
-    told = "; ".join(f"{on}: {one.name} {one.strength}, {one.when}" for on, one in noted)
-    return picture(WIDE, bottom + 22, "Symptoms by day", told or "Nothing was noted.", parts)
+    told = "; ".join(
+        tr("{day}: {name} {strength}, {when}").format(
+            day=on, name=one.name, strength=one.strength, when=one.when
+        )
+        for on, one in noted
+    )
+    return picture(
+        WIDE, bottom + 22, tr("Symptoms by day"), told or tr("Nothing was noted."), parts
+    )
 
 
 def _felt_mark(one: Felt, x: float, y: float) -> Markup:
@@ -129,7 +146,7 @@ def onsets(chronicle: Chronicle) -> Markup:
     across = Scale(0, float(edges[-1]), _LEFT, WIDE - 20)
     most = max(int((counts[0] + counts[1]).max()), 1)
     up = Scale(0, most, 96, 12)
-    parts = [*_up(up, "times", whole=True)]
+    parts = [*_up(up, tr("times"), whole=True)]
     for begins, in_runs, others in zip(edges, *counts, strict=False):
         left, right = across.at(float(begins)) + 1, across.at(float(begins) + _BIN_MIN) - 1
         under = 0
@@ -140,17 +157,25 @@ def onsets(chronicle: Chronicle) -> Markup:
                                  height=up.at(under) - top, class_=kind))  # fmt: skip
                 under += count
     parts += [
-        text(across.at(each), 110, f"min {each}" if each else "0", at="middle", kind="tick")
+        text(
+            across.at(each),
+            110,
+            tr("min {minute}").format(minute=each) if each else "0",
+            at="middle",
+            kind="tick",
+        )
         for each in across.ticks(10)
     ]
     parts.append(line(_LEFT, up.start, WIDE - 20, up.start, "axis"))
     told = "; ".join(
-        f"minute {int(begins)} to {int(begins) + _BIN_MIN}: {int(a)} in runs, {int(b)} otherwise"
+        tr("minute {begins} to {ends}: {runs} in runs, {others} otherwise").format(
+            begins=int(begins), ends=int(begins) + _BIN_MIN, runs=int(a), others=int(b)
+        )
         for begins, a, b in zip(edges, *counts, strict=False)
         if a or b
     )
-    title = "Symptoms by minute of the session"
-    return picture(WIDE, 116, title, told or "Nothing was noted.", parts)
+    title = tr("Symptoms by minute of the session")
+    return picture(WIDE, 116, title, told or tr("Nothing was noted."), parts)
 
 
 def session(trace: Trace, entry: Entry, units: Units) -> Markup:
@@ -180,7 +205,7 @@ def session(trace: Trace, entry: Entry, units: Units) -> Markup:
             for each in Scale(0, until / MINUTE / _MS, 0, 0).ticks(7)
         ),
         text(2, 8, unit_word(axis), kind="tick"),
-        text(width - right + 3, height - 5, "min", kind="tick"),
+        text(width - right + 3, height - 5, tr("min"), kind="tick"),
         tag("path", d=staircase(trace.cadence, across, steps, _COLUMNS), class_="cadence"),
         tag("path", d=staircase(trace.target, across, speeds, _COLUMNS), class_="target"),
         tag("path", d=staircase(trace.belt, across, speeds, _COLUMNS), class_="belt"),
@@ -198,12 +223,17 @@ def session(trace: Trace, entry: Entry, units: Units) -> Markup:
                 text(x, 9, str(number), at="middle", kind="number"),
             ]
     told = (
-        f"Fastest {speed_words(fastest, units)}, {minutes(entry.ran_s)} running in "
-        f"{minutes(entry.lasted_s)}."
-        + "".join(f" Noted: {one.name}, {one.when}." for one in entry.felt)
+        tr("Fastest {speed}, {running} running in {all}.").format(
+            speed=speed_words(fastest, units),
+            running=minutes(entry.ran_s),
+            all=minutes(entry.lasted_s),
+        ),
+        *(tr("Noted: {name}, {when}.").format(name=one.name, when=one.when) for one in entry.felt),
     )
-    title = f"Speed of the session of {entry.on}, level {entry.level}"
-    return picture(width, height, title, told, parts)
+    title = tr("Speed of the session of {day}, level {level}").format(
+        day=entry.on, level=entry.level
+    )
+    return picture(width, height, title, " ".join(told), parts)
 
 
 def _days(chronicle: Chronicle, left: int) -> Days:
@@ -227,4 +257,4 @@ def _up(scale: Scale, name: str, *, whole: bool = False) -> Iterator[Markup]:
 
 
 def _tick(day: date) -> str:
-    return f"{day.day} {day:%b}"
+    return short_day_words(day)

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
 
 from controller.coach.chronicle.values import (
     Chronicle,
@@ -18,11 +19,10 @@ from controller.coach.chronicle.values import (
     weeks,
 )
 from controller.report import charts
+from controller.words.catalogue import tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-    from markupsafe import Markup
 
     from controller.records.trace import Trace
     from controller.settings.values import Units
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 _LATEST: Final = 10
 """How many lines of what was noted page one has room for."""
 _MOST_WEEKS: Final = 8
-_NOTHING_DONE: Final = "no session in this time"
+# For translators: the code of your language, as a page of the web has it.
+LANGUAGE: Final = tr("en")
+_NOTHING_DONE: Final = tr("no session in this time")
 
 
 class File(NamedTuple):
@@ -71,13 +73,16 @@ def facts(chronicle: Chronicle, about: About) -> tuple[Fact, ...]:
     """Return what is read first, in a few lines."""
     counts = tally(chronicle.entries, chronicle.today)
     return (
-        Fact("Level", level_words(chronicle, about)),
-        Fact("Next", next_words(chronicle)),
-        Fact("Sessions", _sessions_words(counts)),
-        Fact("Running", _running_words(chronicle, counts)),
-        Fact("Noted", _noted_words(chronicle, counts)),
-        Fact("Next-day checks", f"{counts.checks_done} of {counts.checks_due} done"),
-        Fact("Rules", _rules_words(chronicle)),
+        Fact(tr("Level"), level_words(chronicle, about)),
+        Fact(tr("Next"), next_words(chronicle)),
+        Fact(tr("Sessions"), _sessions_words(counts)),
+        Fact(tr("Running"), _running_words(chronicle, counts)),
+        Fact(tr("Noted"), _noted_words(chronicle, counts)),
+        Fact(
+            tr("Next-day checks"),
+            tr("{done} of {due} done").format(done=counts.checks_done, due=counts.checks_due),
+        ),
+        Fact(tr("Rules"), _rules_words(chronicle)),
     )
 
 
@@ -85,18 +90,20 @@ def level_words(chronicle: Chronicle, about: About) -> str:
     """Return where she stands in the plan that is in use."""
     levels = [each.level for each in chronicle.entries if each.plan == about.plan.id]
     if not levels:
-        return f"none of the {about.levels} levels in this time"
-    told = f"{levels[-1]} of {about.levels}"
-    if levels[0] != levels[-1]:
-        told += f", from {levels[0]} at the beginning of this time"
-    return told
+        return tr("none of the {levels} levels in this time").format(levels=about.levels)
+    told = tr("{level} of {levels}, from {first} at the beginning of this time")
+    if levels[0] == levels[-1]:
+        told = tr("{level} of {levels}")
+    return told.format(level=levels[-1], levels=about.levels, first=levels[0])
 
 
 def next_words(chronicle: Chronicle) -> str:
     """Return the decision with its rule and its day."""
     decided = chronicle.next
-    day = f" Not before {told_day(decided.not_before)}." if _later(chronicle) else ""
-    return f"{decided.because} (rule {decided.rule}){day}"
+    told = tr("{because} (rule {rule}) Not before {day}.")
+    if not _later(chronicle):
+        told = tr("{because} (rule {rule})")
+    return told.format(because=decided.because, rule=decided.rule, day=told_day(decided.not_before))
 
 
 def render(chronicle: Chronicle, about: About, traces: Mapping[str, Trace], units: Units) -> str:
@@ -124,22 +131,40 @@ def render(chronicle: Chronicle, about: About, traces: Mapping[str, Trace], unit
         sessions=[(each, _picture(each, traces, units)) for each in latest],
         day=told_day,
         minutes=minutes,
+        language=LANGUAGE,
     )
 
 
 def lines(chronicle: Chronicle, about: About) -> Iterator[tuple[str, str]]:
     """Yield what page one says, for a terminal: names and values."""
     yield from facts(chronicle, about)
-    for what, file in (("Plan", about.plan), ("Policy", about.policy)):
-        yield what, f"{file.title} ({file.id}), {file.origin}, {file.fingerprint}; {file.review}"
+    for what, file in ((tr("Plan"), about.plan), (tr("Policy"), about.policy)):
+        yield (
+            what,
+            tr("{title} ({id}), {origin}, {fingerprint}; {review}").format(
+                title=file.title,
+                id=file.id,
+                origin=file.origin,
+                fingerprint=file.fingerprint,
+                review=file.review,
+            ),
+        )
         for change in file.changes:
             yield "", change
     for each in chronicle.clinicians:
-        accepted = f" Accepted: {each.accepted}." if each.accepted else ""
-        said = f'{told_day(each.on)}, {each.who}, about {each.about}: "{each.words}"{accepted}'
-        yield "A clinician said", said
+        told = tr('{day}, {who}, about {about}: "{words}"')
+        if each.accepted:
+            told = tr('{day}, {who}, about {about}: "{words}" Accepted: {accepted}.')
+        said = told.format(
+            day=told_day(each.on),
+            who=each.who,
+            about=each.about,
+            words=each.words,
+            accepted=each.accepted,
+        )
+        yield tr("A clinician said"), said
     for why in about.left_out:
-        yield "Left out", why
+        yield tr("Left out"), why
 
 
 def _picture(entry: Entry, traces: Mapping[str, Trace], units: Units) -> Markup | None:
@@ -152,15 +177,22 @@ def _later(chronicle: Chronicle) -> bool:
 
 
 def _sessions_words(counts: Tally) -> str:
-    return f"{_many(counts.runs, 'session')} with runs, {_many(counts.walks, 'walk')}"
+    runs, walks = counts.runs, counts.walks
+    told = (
+        trn("{n} session with runs", "{n} sessions with runs", runs).format(n=runs),
+        trn("{n} walk", "{n} walks", walks).format(n=walks),
+    )
+    return ", ".join(told)
 
 
 def _running_words(chronicle: Chronicle, counts: Tally) -> str:
-    told = f"{minutes(counts.running_s)} min in all{ran_on_words(counts)}"
+    in_all = minutes(counts.running_s)
+    told = tr("{minutes} min in all").format(minutes=in_all) + ran_on_words(counts)
     recent = [each.tally.running_s for each in weeks(chronicle.entries, chronicle.today)]
-    if len(recent) > 1:
-        told += f"; week by week {', '.join(map(minutes, recent[-_MOST_WEEKS:]))}"
-    return told
+    if len(recent) < 2:
+        return told
+    by_week = ", ".join(map(minutes, recent[-_MOST_WEEKS:]))
+    return tr("{in_all}; week by week {minutes}").format(in_all=told, minutes=by_week)
 
 
 def _noted_words(chronicle: Chronicle, counts: Tally) -> str:
@@ -168,8 +200,12 @@ def _noted_words(chronicle: Chronicle, counts: Tally) -> str:
     if not done:
         return _NOTHING_DONE
     if not counts.noted:
-        return f"nothing to note in {_many(done, 'session')}"
-    return f"something in {counts.noted} of {_many(done, 'session')}"
+        return trn(
+            "nothing to note in {n} session", "nothing to note in {n} sessions", done
+        ).format(n=done)
+    return trn(
+        "something in {noted} of {n} session", "something in {noted} of {n} sessions", done
+    ).format(noted=counts.noted, n=done)
 
 
 def _rules_words(chronicle: Chronicle) -> str:
@@ -177,16 +213,20 @@ def _rules_words(chronicle: Chronicle) -> str:
         return _NOTHING_DONE
     held = [each for each in chronicle.entries if each.rules]
     if not held:
-        return "no rule held you back"
+        return tr("no rule held you back")
     last = held[-1]
-    return (
-        f"in {_many(len(held), 'session')} a rule slowed the belt or ended a run, last on "
-        f"{told_day(last.on)} ({', '.join(last.rules)}); in the others no rule held you back"
-    )
+    return trn(
+        "in {n} session a rule slowed the belt or ended a run, last on {day} ({rules}); "
+        "in the others no rule held you back",
+        "in {n} sessions a rule slowed the belt or ended a run, last on {day} ({rules}); "
+        "in the others no rule held you back",
+        len(held),
+    ).format(n=len(held), day=told_day(last.on), rules=", ".join(last.rules))
 
 
-def _many(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+def _marked(message: str) -> Markup:
+    """Return a message of ours, in her language; what is put into it is escaped."""
+    return Markup(tr(message))  # noqa: S704  # it is a text of the catalogue
 
 
 @cache
@@ -198,4 +238,5 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["tr"] = _marked
     return environment.get_template("report.html")

@@ -6,6 +6,7 @@ from typing import Final
 
 from controller.core import events
 from controller.records.intents import Intent
+from controller.words.later import tr_later
 from protocols.ftms import (
     StatusOp,
     TreadmillData,
@@ -71,7 +72,7 @@ def intent_event(intent: Intent) -> events.Event:  # one arm for each key
     """Return what a key means; a key that means nothing here is still a key."""
     match intent.key:
         case "stop":
-            return events.StopPressed(intent.because or "the stop key")
+            return events.StopPressed(intent.because or tr_later("the stop key"))
         case "strength":
             return events.StrengthGiven(intent.value)
         case "place":

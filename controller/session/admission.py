@@ -8,6 +8,8 @@ from controller.core.known import UNKNOWN_MACHINE, MachineKnown
 from controller.core.numbers import UP_STEP, USER_CAP
 from controller.core.state import Control
 from controller.core.timeline import Program
+from controller.words.catalogue import tr
+from controller.words.later import tr_later
 from protocols.ftms import decode_feature, decode_speed_range
 from protocols.gatt import FITNESS_MACHINE_FEATURE, SUPPORTED_SPEED_RANGE
 from protocols.link import Machine
@@ -53,16 +55,20 @@ def admit(
     control, why = _control(machine, said, manual=manual)
     if program.timed_stop and control is not Control.FULL:
         raise NotPossible(
-            f"a probe sets the speed itself, and cannot here: {why}. A session by hand teaches "
-            "something, too: reprise probe --from its JOURNAL."
+            tr(
+                "a probe sets the speed itself, and cannot here: {why}. A session by "
+                "hand teaches something, too: reprise probe --from its JOURNAL."
+            ).format(why=tr(why))
         )
     if known.mph and control is Control.FULL and not program.timed_stop:
         # Were its bytes converted on their way, every limit that the guard holds them to would
         # have to be, too: one that is forgotten lets a belt run 1.6 times as fast as it may.
         raise NotPossible(
-            f"{_called(machine)} was seen to take or report its speed in miles an hour, where the "
-            "specification has km/h, so Reprise does not set it. Add --manual to press its keys "
-            "yourself, or measure it again with reprise probe."
+            tr(
+                "{treadmill} was seen to take or report its speed in miles an hour, where "
+                "the specification has km/h, so Reprise does not set it. Add --manual "
+                "to press its keys yourself, or measure it again with reprise probe."
+            ).format(treadmill=_called(machine))
         )
     offered = said or _USUAL
     fit(program, offered, _called(machine), set_by_us=control is Control.FULL)
@@ -84,33 +90,53 @@ def fit(program: Program, offered: SpeedRange, called: str, *, set_by_us: bool =
     fastest = max(segment.speed for segment in program.segments)
     slowest = min(segment.speed for segment in program.segments)
     top = min(offered.maximum, USER_CAP)
-    possible = f"{called} goes from {kmh(offered.minimum)} to {kmh(top)} km/h"
     if fastest > top:
         raise NotPossible(
-            f"this session needs {kmh(fastest)} km/h and {possible}; "
-            "choose a plan that only walks, or another treadmill."
+            tr(
+                "this session needs {needed} km/h and {treadmill} goes from {slowest} to {fastest} "
+                "km/h; choose a plan that only walks, or another treadmill."
+            ).format(
+                needed=kmh(fastest),
+                treadmill=called,
+                slowest=kmh(offered.minimum),
+                fastest=kmh(top),
+            )
         )
     if slowest < offered.minimum:
-        raise NotPossible(f"this session needs {kmh(slowest)} km/h and {possible}.")
+        raise NotPossible(
+            tr(
+                "this session needs {needed} km/h and {treadmill} goes from {slowest} to {fastest} "
+                "km/h."
+            ).format(
+                needed=kmh(slowest),
+                treadmill=called,
+                slowest=kmh(offered.minimum),
+                fastest=kmh(top),
+            )
+        )
     if set_by_us and offered.increment > UP_STEP:
         raise NotPossible(
-            f"{called} changes its speed in steps of {kmh(offered.increment)} km/h; "
-            f"Reprise speeds a belt up by at most {kmh(UP_STEP)} km/h at a time. "
-            "Add --manual to press its keys yourself."
+            tr(
+                "{treadmill} changes its speed in steps of {step} km/h; Reprise "
+                "speeds a belt up by at most {most} km/h at a time. Add --manual to "
+                "press its keys yourself."
+            ).format(treadmill=called, step=kmh(offered.increment), most=kmh(UP_STEP))
         )
 
 
 def _control(machine: Machine, said: SpeedRange | None, *, manual: bool) -> tuple[Control, str]:
     """Return what the machine can be asked for. What it does not claim is not tried."""
     if not machine.control_point:
-        return Control.NONE, "this treadmill cannot be controlled by radio: it has no control point"
+        return Control.NONE, tr_later(
+            "this treadmill cannot be controlled by radio: it has no control point"
+        )
     feature = decode_feature(machine.reads.get(FITNESS_MACHINE_FEATURE, b""))
     if feature is not None and not feature.speed_target:
-        return Control.STOP_ONLY, "this treadmill does not let its speed be set by radio"
+        return Control.STOP_ONLY, tr_later("this treadmill does not let its speed be set by radio")
     if said is None:
-        return Control.STOP_ONLY, "this treadmill does not say which speeds it can go"
+        return Control.STOP_ONLY, tr_later("this treadmill does not say which speeds it can go")
     if manual:
-        return Control.STOP_ONLY, "you chose it"
+        return Control.STOP_ONLY, tr_later("you chose it")
     return Control.FULL, ""
 
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from controller.records.format import MAY_MOVE, OUTPUT, Record
 from controller.records.intents import Renewal
+from controller.words.later import tr_later
 from protocols.clock import Clock, Timer
 from protocols.units import SECOND, Nanoseconds
 
@@ -53,7 +54,7 @@ class Lease:
         A disagreement counts only when the operator has read past the change.
         """
         if renewal.number >= self._moving_since and renewal.moving is not self._moving:
-            self.lose("the screen does not show what the belt does")
+            self.lose(tr_later("the screen does not show what the belt does"))
             return
         self._until = Nanoseconds(self._clock.now() + LEASE)
 
@@ -77,6 +78,6 @@ class Lease:
         if until is None:
             return
         if self._clock.now() >= until:
-            self.lose("the screen has stopped answering")
+            self.lose(tr_later("the screen has stopped answering"))
         else:
             self._timer = self._clock.call_at(until, self._watch)

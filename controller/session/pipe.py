@@ -13,6 +13,7 @@ from typing import Final, Protocol
 from controller.records.format import Record
 from controller.records.intents import Intent, Renewal, read_line
 from controller.records.lines import LineReader, RecordWriter
+from controller.words.later import tr_later
 
 _LIMIT: Final = 4_000
 """Records that may wait for a front end that does not read: about a minute of them."""
@@ -83,7 +84,7 @@ class MemoryPipe:
         """Close the operator's end."""
         self._on_record = None
         if self._session is not None:
-            self._session.hang_up("the screen is gone")
+            self._session.hang_up(tr_later("the screen is gone"))
 
 
 class LinePipe:
@@ -156,7 +157,7 @@ class LinePipe:
                     self._session.renew(message)
                 case None:
                     # Not a line of ours, and not a key: whoever writes it is not in order.
-                    self._hang_up("the screen sends what cannot be read")
+                    self._hang_up(tr_later("the screen sends what cannot be read"))
                 case _:
                     pass  # any other key before there is a session means nothing
         self._working = bool(self._waiting)
@@ -164,11 +165,13 @@ class LinePipe:
             self._loop.call_soon(self._work)
 
     def _end(self) -> None:
-        self._hang_up("the screen is gone")
+        self._hang_up(tr_later("the screen is gone"))
 
     def _lost(self) -> None:
         """Called by the writer's thread, or by `send`."""
-        self._loop.call_soon_threadsafe(self._hang_up, "the screen does not read any more")
+        self._loop.call_soon_threadsafe(
+            self._hang_up, tr_later("the screen does not read any more")
+        )
 
     def _hang_up(self, because: str) -> None:
         if self._over is None:

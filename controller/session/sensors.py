@@ -13,6 +13,7 @@ from controller.core.cadence import Unit
 from controller.core.events import CadenceReported
 from controller.session import adapt
 from controller.session.heart import Heart
+from controller.words.with_values import MISTAKE
 from protocols import gatt
 from protocols.hrs import HeartRateMeasurement, decode_heart_rate_measurement
 from protocols.link import Received
@@ -44,7 +45,7 @@ class Sensors:
             self._beat(received, now)
         except Exception as bug:  # noqa: BLE001  # whatever it is, it is this sensor's alone
             self._ignored.add(source)
-            because = f"a mistake in Reprise ({type(bug).__name__}: {bug})"
+            because = MISTAKE.format(bug=f"{type(bug).__name__}: {bug}")
             records.append(told(received.sensor, "ignored", because=because))
         return None
 

@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from controller.settings.table import BY_KEY, ValueRefused
 from controller.settings.values import Settings
+from controller.words.catalogue import tr
 
 _HEAD: Final = "# Settings of Reprise. What each means, and what it can be: reprise settings\n"
 _WHERE: Final = re.compile(r" \(at line (\d+), column (\d+)\)$|( \(at end of document\))$")
@@ -40,14 +41,24 @@ def read_settings(text: str, name: str) -> Read:
     except tomllib.TOMLDecodeError as error:
         return Read(problems=(_not_toml(str(error), text, name),))
     except (RecursionError, ValueError):  # a number with more digits than Python reads
-        return Read(problems=(f"{name}: this cannot be read as TOML; mend it or move it away.",))
+        return Read(
+            problems=(
+                tr("{name}: this cannot be read as TOML; mend it or move it away.").format(
+                    name=name
+                ),
+            )
+        )
     values: dict[str, Any] = {}
     problems = []
     for key, given in held.items():
         setting = BY_KEY.get(key)
         where = _place(text, key, name, value=setting is not None)
         if setting is None:
-            problems.append(f"{where}: there is no setting {_quoted(key)}; {all_keys()}.")
+            problems.append(
+                tr("{where}: there is no setting {key}; {known}.").format(
+                    where=where, key=_quoted(key), known=all_keys()
+                )
+            )
             continue
         try:
             values[setting.field] = setting.kind.read(given)
@@ -93,12 +104,14 @@ def with_value(text: str, key: str, value: object) -> str | None:
 
 def refused(key: str, given: object) -> str:
     """Return what is said of a value that a setting cannot have."""
-    return f"{key} cannot be {_quoted(given)}; it can be {BY_KEY[key].kind.possible}"
+    return tr("{key} cannot be {value}; it can be {possible}").format(
+        key=key, value=_quoted(given), possible=BY_KEY[key].kind.possible
+    )
 
 
 def all_keys() -> str:
     """Return which settings there are, in words."""
-    return f"there are {', '.join(BY_KEY)}"
+    return tr("there are {keys}").format(keys=", ".join(BY_KEY))
 
 
 def _loaded(text: str) -> Mapping[str, Any] | None:
@@ -124,10 +137,9 @@ def _not_toml(said: str, text: str, name: str) -> str:
         line, column = int(found[1]), int(found[2])
     what = said if found is None else said[: found.start()]
     what = f"{what[:1].lower()}{what[1:]}"
-    return (
-        f"{name}:{line}:{column}: this is not TOML ({_printable(what)}); a line is written as "
-        'units = "mph".'
-    )
+    return tr(
+        '{name}:{line}:{column}: this is not TOML ({what}); a line is written as units = "mph".'
+    ).format(name=name, line=line, column=column, what=_printable(what))
 
 
 def _place(text: str, key: str, name: str, *, value: bool) -> str:
@@ -144,7 +156,7 @@ def _quoted(given: object) -> str:
     try:
         text = ("on" if given else "off") if isinstance(given, bool) else str(given)
     except (RecursionError, ValueError):  # tables too deep, or too many digits, to be written out
-        text = "something that cannot be shown"
+        text = tr("something that cannot be shown")
     text = _printable(text)
     return f'"{text[:_SHOWN]}{"…" if len(text) > _SHOWN else ""}"'
 

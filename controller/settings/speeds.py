@@ -5,9 +5,10 @@ Bytes, journals and plans keep 0.01 km/h. Nothing is decided by what stands here
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 from controller.settings.values import Units
+from controller.words.catalogue import tr
 from protocols.units import CentiKmh, kmh
 
 NOT_KNOWN: Final = "--"
@@ -29,6 +30,7 @@ _WRITTEN: Final = {
     Units.PER_KM: (Units.PER_KM, Units.KMH),
     Units.PER_MILE: (Units.PER_MILE, Units.MPH),
 }
+_SPANS: Final = {"to": tr("{least} to {most} {unit}"), "and": tr("{least} and {most} {unit}")}
 _SPEEDS: Final = {Units.PER_KM: Units.KMH, Units.PER_MILE: Units.MPH}
 
 
@@ -57,7 +59,9 @@ def speed_words(speed: int | None, units: Units) -> str:
     return f"{shown(speed, units)} {unit_word(units)}"
 
 
-def range_words(least: CentiKmh, most: CentiKmh, units: Units, joint: str = "to") -> str:
+def range_words(
+    least: CentiKmh, most: CentiKmh, units: Units, joint: Literal["to", "and"] = "to"
+) -> str:
     """Return between which speeds one may be written: ``3.8 to 5.5 mph``, never beyond the limits.
 
     The nearest tenth of a limit may lie outside, and would be refused. Where no tenth lies within
@@ -67,8 +71,10 @@ def range_words(least: CentiKmh, most: CentiKmh, units: Units, joint: str = "to"
     up = -(-least * _KILOMETRE // (_TENTH * _length(units)))
     down = most * _KILOMETRE // (_TENTH * _length(units))
     if up > down:
-        return f"{kmh(least)} {joint} {as_kept(most)}"
-    return f"{up // 10}.{up % 10} {joint} {down // 10}.{down % 10} {unit_word(units)}"
+        return _SPANS[joint].format(least=kmh(least), most=kmh(most), unit=_WORDS[Units.KMH])
+    return _SPANS[joint].format(
+        least=f"{up // 10}.{up % 10}", most=f"{down // 10}.{down % 10}", unit=unit_word(units)
+    )
 
 
 def as_kept(speed: CentiKmh) -> str:

@@ -6,6 +6,8 @@ from enum import Enum
 from typing import Any, Final, NamedTuple, Protocol
 
 from controller.settings.values import Contrast, Settings, Units
+from controller.words.catalogue import tr
+from controller.words.later import tr_later
 
 
 class ValueRefused(ValueError):  # noqa: N818  # it becomes a sentence with a place
@@ -36,7 +38,8 @@ class Switch(NamedTuple):
     @property
     def possible(self) -> str:
         """All that it can be, in words."""
-        return "on or off"
+        # For translators: "on" and "off" stay as they are; that is what is typed.
+        return tr("on or off")
 
     def read(self, given: object) -> bool:
         """Return whether it is on."""
@@ -64,7 +67,7 @@ class Choice(NamedTuple):
     def possible(self) -> str:
         """All that it can be, in words."""
         *others, last = (str(each.value) for each in self.of)
-        return f"{', '.join(others)} or {last}"
+        return tr("{others} or {last}").format(others=", ".join(others), last=last)
 
     def read(self, given: object) -> Enum:
         """Return the value with this text."""
@@ -88,7 +91,8 @@ class Number(NamedTuple):
     @property
     def possible(self) -> str:
         """All that it can be, in words."""
-        return f"{self.least} to {self.most}{', or none' if self.can_be_none else ''}"
+        told = tr("{least} to {most}, or none") if self.can_be_none else tr("{least} to {most}")
+        return told.format(least=self.least, most=self.most)
 
     def read(self, given: object) -> int | None:
         """Return the number; None for "none"."""
@@ -111,7 +115,7 @@ class Names(NamedTuple):
     @property
     def possible(self) -> str:
         """Return all that it can be, in words."""
-        return "names of keys as reprise doctor keys tells them, or none"
+        return tr("names of keys as reprise doctor keys tells them, or none")
 
     def read(self, given: object) -> tuple[str, ...]:
         """Return the names.
@@ -165,29 +169,33 @@ class Setting(NamedTuple):
         """Return its value as it is written on a command line."""
         held = self.kind.written(self.of(settings))
         if isinstance(held, bool):
-            return "on" if held else "off"
+            return tr_later("on") if held else tr_later("off")
         if isinstance(held, list):
             return ", ".join(held) or _NONE
         return str(held)
 
 
 SETTINGS: Final = (
-    Setting("units", Choice(Units), "what a speed is shown in; plans and files are as they are"),
-    Setting("tones", Switch(), "a tone for walk, run, question, stop"),
-    Setting("volume", Number(0, 100), "of tones and voice, in percent"),
-    Setting("voice", Switch(), "walk, run, times and cues are spoken; never a symptom"),
-    Setting("cues", Switch(), "one line of technique in each interval"),
+    Setting(
+        "units", Choice(Units), tr("what a speed is shown in; plans and files are as they are"),
+    ),
+    Setting("tones", Switch(), tr("a tone for walk, run, question, stop")),
+    Setting("volume", Number(0, 100), tr("of tones and voice, in percent")),
+    Setting("voice", Switch(), tr("walk, run, times and cues are spoken; never a symptom")),
+    Setting("cues", Switch(), tr("one line of technique in each interval")),
     Setting(
         "discreet", Switch(),
-        "in a session a place of the body is a letter, but where it is asked for; "
-        "what is shown or asked between sessions names it",
+        tr(
+            "in a session a place of the body is a letter, but where it is asked for; "
+            "what is shown or asked between sessions names it"
+        ),
     ),
-    Setting("contrast", Choice(Contrast), "of the screens' colours"),
-    Setting("motion", Switch(), "what moves on a screen only to be looked at"),
+    Setting("contrast", Choice(Contrast), tr("of the screens' colours")),
+    Setting("motion", Switch(), tr("what moves on a screen only to be looked at")),
     Setting(
         "cadence-target", Number(120, 220, can_be_none=True),
-        "steps a minute of both feet, to be shown; nothing is held back for it",
+        tr("steps a minute of both feet, to be shown; nothing is held back for it"),
     ),
-    Setting("stop-keys", Names(), "further keys that stop the belt; the usual ones always do"),
+    Setting("stop-keys", Names(), tr("further keys that stop the belt; the usual ones always do")),
 )  # fmt: skip
 BY_KEY: Final = {each.key: each for each in SETTINGS}

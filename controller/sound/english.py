@@ -1,4 +1,4 @@
-"""What the voice says, in English. It never names a symptom or a place: others may be near.
+"""What the voice says: here in English. It never names a symptom or a place: others may be near.
 
 No text of a record is spoken but the cue of a plan, and that only if `speakable`.
 """
@@ -10,32 +10,48 @@ from typing import Final
 
 from controller.records.seen import JOG_FLOOR, Interval, Press
 from controller.records.told import Question
+from controller.words.catalogue import tr, trn
 from protocols.units import SECOND
 
 LANGUAGE: Final = "en"
+"""Of the cues that may be said: only in it is known what is never said."""
+# For translators: the code of your language, as espeak-ng and speech-dispatcher know it.
+SPOKEN: Final = tr("en")
+"""What the voice speaks."""
 
-STOP: Final = "Stopping. Hold the rail."
-STOP_BY_HAND: Final = "Press stop on the treadmill."
-STILL: Final = "The belt is still."
-DONE: Final = "Done. The belt is still."
-PAUSED: Final = "Paused. The belt is still."
-WALK_TO_THE_END: Final = "Walk, to the end."
-ALARM: Final = "Use the treadmill's own stop, or pull the safety key."
-KEYS_LOST: Final = "Keys do not arrive. Click on Reprise."
-STEPS_HELD: Final = "The belt waits for running steps."
-REMINDER: Final = "S, if there is anything."
+STOP: Final = tr("Stopping. Hold the rail.")
+STOP_BY_HAND: Final = tr("Press stop on the treadmill.")
+STILL: Final = tr("The belt is still.")
+DONE: Final = tr("Done. The belt is still.")
+PAUSED: Final = tr("Paused. The belt is still.")
+WALK_TO_THE_END: Final = tr("Walk, to the end.")
+ALARM: Final = tr("Use the treadmill's own stop, or pull the safety key.")
+KEYS_LOST: Final = tr("Keys do not arrive. Click on Reprise.")
+STEPS_HELD: Final = tr("The belt waits for running steps.")
+REMINDER: Final = tr("S, if there is anything.")
 
 _QUESTIONS: Final = {
-    "strength": "Anything?",
-    "still_there": "Still there?",
-    "talk": "Could you talk?",
-    "console": "The belt was made faster. Go on?",
+    "strength": tr("Anything?"),
+    "still_there": tr("Still there?"),
+    "talk": tr("Could you talk?"),
+    "console": tr("The belt was made faster. Go on?"),
 }
-_HELD: Final = {"strength": "Anything? Press Enter if there is nothing."}
-_ROLES: Final = {"warm-up": "to warm up", "cool-down": "to cool down", "going on": "to go on"}
+_HELD: Final = {"strength": tr("Anything? Press Enter if there is nothing.")}
+_GAITS: Final = {"walk": tr("Walk"), "run": tr("Run")}
+_ROLES: Final = {
+    "warm-up": tr("{gait}, {time}, to warm up."),
+    "cool-down": tr("{gait}, {time}, to cool down."),
+    "going on": tr("{gait}, {time}, to go on."),
+}
 _PRESSES: Final = {
-    "start": "Press start on the treadmill, at its lowest speed.",
+    "start": tr("Press start on the treadmill, at its lowest speed."),
     "stop": STOP_BY_HAND,
+}
+_PRESSES_TO: Final = {
+    ("faster", "run"): tr("Press plus on the treadmill, to run."),
+    ("faster", "walk"): tr("Press plus on the treadmill, to walk."),
+    ("slower", "run"): tr("Press minus on the treadmill, to run."),
+    ("slower", "walk"): tr("Press minus on the treadmill, to walk."),
 }
 
 _NEVER_SAID: Final = re.compile(
@@ -54,7 +70,7 @@ _NEVER_SAID: Final = re.compile(
 
 def speakable(cue: str) -> bool:
     """Return whether a plan's line may be said aloud: it names no symptom, in English."""
-    return _NEVER_SAID.search(cue) is None
+    return SPOKEN == LANGUAGE and _NEVER_SAID.search(cue) is None
 
 
 def interval(each: Interval, gait: str, left: int) -> str:
@@ -65,39 +81,39 @@ def interval(each: Interval, gait: str, left: int) -> str:
         gait: what it is now; a run that was slowed down is a walk, and is not counted.
         left: how long it still is, in nanoseconds.
     """
-    parts = [gait.capitalize(), span(left)]
-    if each.role in _ROLES:
-        parts.append(_ROLES[each.role])
-    elif each.of and gait == each.gait:
-        parts.append(f"{each.number} of {each.of}")
-    return f"{', '.join(parts)}."
+    counted = each.of and gait == each.gait
+    usual = tr("{gait}, {time}, {number} of {all}.") if counted else tr("{gait}, {time}.")
+    return _ROLES.get(each.role, usual).format(
+        gait=_GAITS[gait], time=span(left), number=each.number, all=each.of
+    )
 
 
 def span(lasts: int) -> str:
     """Return a time: "1 minute 30 seconds"; begun seconds count."""
     seconds = max(0, -(-lasts // SECOND))
-    amounts = ((seconds // 3600, "hour"), (seconds // 60 % 60, "minute"), (seconds % 60, "second"))
-    told = [f"{n} {name}{'' if n == 1 else 's'}" for n, name in amounts if n]
-    return " ".join(told) or "0 seconds"
+    hours, minutes, rest = seconds // 3600, seconds // 60 % 60, seconds % 60
+    told = (
+        trn("{n} hour", "{n} hours", hours).format(n=hours) if hours else "",
+        trn("{n} minute", "{n} minutes", minutes).format(n=minutes) if minutes else "",
+        trn("{n} second", "{n} seconds", rest).format(n=rest) if rest or not seconds else "",
+    )
+    return " ".join(filter(None, told))
 
 
 def faster_in(seconds: int) -> str:
     """Return the word before a speed-up."""
-    return f"Faster in {seconds}."
+    return tr("Faster in {seconds}.").format(seconds=seconds)
 
 
 def press(each: Press) -> str:
     """Return what is to be pressed; how fast, the screen shows."""
     if each.key in _PRESSES:
         return _PRESSES[each.key]
-    key = {"faster": "plus", "slower": "minus"}.get(each.key)
-    if key is None:
-        return ""
     gait = "run" if (each.speed or 0) >= JOG_FLOOR else "walk"
-    return f"Press {key} on the treadmill, to {gait}."
+    return _PRESSES_TO.get((each.key, gait), "")
 
 
 def question(each: Question) -> str:
     """Return a question. Where and what it is about stands on the screen alone."""
-    asked = _QUESTIONS.get(each.step, "Please answer.")
+    asked = _QUESTIONS.get(each.step, tr("Please answer."))
     return _HELD.get(each.step, asked) if each.held else asked

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from controller.sound.sounds import Tone
 from controller.sound.tones import make, seconds
+from controller.words.catalogue import tr
 
 if TYPE_CHECKING:
     from playsound3.playsound3 import Sound as Playing
@@ -52,7 +53,7 @@ class Player:
         self._play = playsound3.playsound
         self.found = playsound3.DEFAULT_BACKEND or ""
         if not self.found:
-            self.because = "no program that plays a sound was found"
+            self.because = tr("no program that plays a sound was found")
 
     @property
     def busy(self) -> bool:
@@ -80,11 +81,19 @@ class Player:
             if not playing.is_alive():
                 self._now = None
                 code = playing.subprocess.poll()
-                why = f"{self.found} ended with code {code}" if code else ""
+                why = (
+                    tr("{program} ended with code {code}").format(program=self.found, code=code)
+                    if code
+                    else ""
+                )
                 self._outcomes.append(Outcome(number, why))
             elif now > until:
                 self.hush()
-                self._outcomes.append(Outcome(number, f"{self.found} does not come to an end"))
+                self._outcomes.append(
+                    Outcome(
+                        number, tr("{program} does not come to an end").format(program=self.found)
+                    )
+                )
         outcomes, self._outcomes = self._outcomes, []
         return outcomes
 

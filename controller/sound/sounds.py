@@ -44,7 +44,7 @@ class Sound(NamedTuple):
 
     @property
     def speech(self) -> str:
-        """What the voice says, in `controller.sound.english.LANGUAGE`."""
+        """What the voice says, in `controller.sound.english.SPOKEN`."""
         return f"{self.words} {self.cue}".strip()
 
     @property

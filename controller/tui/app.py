@@ -29,9 +29,21 @@ from controller.sound.announcer import SILENT, Announcer, Sounds
 from controller.tui.drawing.canvas import Canvas
 from controller.tui.keys.driver import StopFirst, Trigger
 from controller.tui.keys.refused import refused_words, unheard_words
-from controller.tui.keys.table import OTHER, TICKS, WRONG, Local, Slap, is_stop, meaning, usable
+from controller.tui.keys.table import (
+    OTHER,
+    STOP,
+    TICKS,
+    WRONG,
+    Local,
+    Slap,
+    is_stop,
+    meaning,
+    usable,
+)
 from controller.tui.screen.frame import Frame, draw, readable
 from controller.tui.screen.talk import Ui, stoppable
+from controller.words.catalogue import tr
+from controller.words.later import tr_later
 from protocols.units import SECOND
 
 if TYPE_CHECKING:
@@ -48,13 +60,13 @@ _SETTLED: Final = 0.5
 _ENDING: Final = (signal.SIGINT, signal.SIGTERM)
 EXIT_BUG: Final = 70
 EXIT_INTERRUPTED: Final = 130
-REFERRED: Final = (
+REFERRED: Final = tr(
     "Please see a clinician before another session. With a warning sign (SAFETY.md lists them) "
-    "call your emergency number now: 112, 999, 911.\n"
+    "call your emergency number now: 112, 999, 911."
 )
-_SORRY: Final = (
-    "reprise: the screen made a mistake ({what}) and has closed; the session brings the belt to a "
-    "stop by itself. If a belt moves, use its own stop or pull the safety key."
+_SORRY: Final = tr(
+    "reprise: the screen made a mistake ({what}) and has closed; the session brings the belt "
+    "to a stop by itself. If a belt moves, use its own stop or pull the safety key."
 )
 
 
@@ -138,7 +150,7 @@ class SessionApp(App[int], inherit_bindings=False):
         try:
             await self.operator.start(self.take)
         except OSError as error:
-            because = f"The controller cannot be started: {error}."
+            because = tr("The controller cannot be started: {why}.").format(why=error)
             self.take({"io": SHELL, "kind": "not_begun", "because": because, "exit_code": EXIT_BUG})
         self._renew()
         if self._outlet is not None:
@@ -159,7 +171,7 @@ class SessionApp(App[int], inherit_bindings=False):
         """A hint stands until the next key, or until what it says is so no more."""
         match record:
             case {"kind": "phase", "phase": "still", "was": "countdown"}:
-                self.update_ui(hint="Called off.  The belt did not move.")
+                self.update_ui(hint=tr("Called off.  The belt did not move."))
             case {"kind": "standing" | "phase"} | {"kind": "question", "state": "open"}:
                 self.update_ui(hint="")
             case _:
@@ -172,7 +184,7 @@ class SessionApp(App[int], inherit_bindings=False):
     def _renew(self) -> None:
         if isinstance(self._driver, StopFirst) and self._driver.gone:
             # Nobody sees this screen: it must not keep the belt going.
-            self.operator.stop("the terminal is gone")
+            self.operator.stop(tr_later("the terminal is gone"))
             self.exit(EXIT_INTERRUPTED)
             return
         self.operator.renew(self.view.number, moving=self.view.may_move)
@@ -219,17 +231,17 @@ class SessionApp(App[int], inherit_bindings=False):
         """Stop if it was the bar."""
         top = self.trigger.bar_top
         if top is not None and event.y >= top:
-            self.operator.stop("the bar")
+            self.operator.stop(tr_later("the bar"))
 
     def key_pressed(self, event: events.Key) -> None:
         """Do what a key means."""
         if is_stop(event.key, event.character, self.trigger.added):
-            self._stop("the stop key")
+            self._stop(STOP.because)
             return
         self._keys_arrive(arrive=True)
         self._announcer.silence(self.view)
         if self._slap.hit(event.key, event.time) and self.view.may_move:
-            self._stop("a hand on the keyboard")
+            self._stop(tr_later("a hand on the keyboard"))
             return
         ticked = self.ui.ticks >= TICKS
         does = meaning(event.key, event.character, self.view, ticked=ticked)
@@ -263,17 +275,18 @@ class SessionApp(App[int], inherit_bindings=False):
             case Local.TICK:
                 self.update_ui(ticks=min(TICKS, self.ui.ticks + 1))
             case Local.TICK_FIRST:
-                self.update_ui(hint="First the four lines, and a belt that is seen to stand.")
+                self.update_ui(hint=tr("First the four lines, and a belt that is seen to stand."))
             case Local.SPACE_STOPS:
-                stops = "stops the belt" if stoppable(self.view) else "ends the session"
-                self.update_ui(hint=f"SPACE {stops}.")
+                stops = stoppable(self.view)
+                told = tr("SPACE stops the belt.") if stops else tr("SPACE ends the session.")
+                self.update_ui(hint=told)
             case Local.HELP:
                 self.update_ui(help=not self.ui.help)
             case Local.SOUND:
                 sound = not self.ui.sound
                 if self._outlet is not None and not sound:
                     self._outlet.hush()
-                self.update_ui(sound=sound, hint=f"Sound {'on' if sound else 'off'}.")
+                self.update_ui(sound=sound, hint=tr("Sound on.") if sound else tr("Sound off."))
             case Local.LEAVE:
                 self._leave()
             case Local.NOTHING:
@@ -285,7 +298,7 @@ class SessionApp(App[int], inherit_bindings=False):
 
     def end_by_signal(self) -> None:
         """Ask for a stop and leave: somebody wants this process to end."""
-        self.operator.stop("a signal to the screen")
+        self.operator.stop(tr_later("a signal to the screen"))
         self.exit(EXIT_INTERRUPTED)
 
     def on_app_blur(self) -> None:
@@ -362,9 +375,9 @@ async def run_session(
         if sounds.outlet is not None:
             sounds.outlet.close()
     if app.view.course.refers:
-        sys.stdout.write(REFERRED)
+        sys.stdout.write(f"{REFERRED}\n")
     if app.view.host.path:
-        sys.stdout.write(f"Journal: {app.view.host.path}\n")
+        sys.stdout.write(tr("Journal: {file}").format(file=app.view.host.path) + "\n")
     if app.mistake is not None:
         return EXIT_BUG
     return EXIT_INTERRUPTED if code is None else code

@@ -17,6 +17,7 @@ from controller.records.view import View
 from controller.settings.values import USUAL, Settings
 from controller.sound.announcer import Announcer
 from controller.tui.app import SessionApp
+from controller.words.catalogue import tr
 from protocols.units import SECOND, clock_time
 
 _SPEEDS: Final = (1, 2, 4, 8, 16, 32, 64)
@@ -131,8 +132,8 @@ class ReplayApp(SessionApp):
 
     def _tell(self) -> None:
         where = f"{clock_time(self._player.position)} / {clock_time(self._player.end)}"
-        paused = "  PAUSED" if self._paused else ""
-        self.update_ui(replay=f"x{_SPEEDS[self._speed]}  {where}{paused}")
+        told = [f"x{_SPEEDS[self._speed]}", where, *([tr("PAUSED")] if self._paused else [])]
+        self.update_ui(replay="  ".join(told))
 
 
 def _silence() -> None:

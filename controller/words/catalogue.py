@@ -16,15 +16,25 @@ CATALOGUES: Final = Path(__file__).parent
 """Where ``<language>/LC_MESSAGES/reprise.mo`` is looked for."""
 
 _spoken = gettext.translation(DOMAIN, CATALOGUES, fallback=True)
+LANGUAGE: Final = _spoken.info().get("language", "en").replace("_", "-")
+"""What is spoken, as a web page or a voice names it: ``en``, ``de``, ``pt-BR``."""
 
 
 def tr(message: str) -> str:
-    """Return the message in the runner's language.
+    """Return the message in the runner's language; nothing stays nothing.
 
     Values are put in afterwards, by name, for another language may need another order:
     ``tr("{done} of {all}").format(done=1, all=8)``.
     """
-    return _spoken.gettext(message)
+    return _spoken.gettext(message) if message else ""
+
+
+def trc(context: str, message: str) -> str:
+    """Return the message as it is meant in a context: ``trc("part of the body", "back")``.
+
+    For a short text that English has for two things, and another language has not.
+    """
+    return _spoken.pgettext(context, message)
 
 
 def trn(one: str, many: str, n: int) -> str:

@@ -95,8 +95,12 @@ def sentences(text: str) -> Iterator[str]:
         yield from re.split(r"(?<=[.!?;])\s+", joined)
 
 
+_VALUE: Final = re.compile(r"\{[a-z_]+(?:![rs])?(?::[^{}]*)?\}")
+"""As it stands in a message that is put together by ``format``."""
+
+
 def spoken(source: str) -> Iterator[str]:
-    """Yield the string literals of Python source that are not docstrings."""
+    """Yield the string literals of Python source that are not docstrings; a value is ``…``."""
     tree = ast.parse(source)
     silent = {
         id(node.value)
@@ -113,4 +117,4 @@ def spoken(source: str) -> Iterator[str]:
             and isinstance(node.value, str)
             and id(node) not in silent
         ):
-            yield node.value
+            yield _VALUE.sub(" … ", node.value)

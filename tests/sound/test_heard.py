@@ -251,6 +251,13 @@ def test_other_words_for_the_same_are_not_said_either(cue: str) -> None:
     assert cued(cue) is None
 
 
+def test_a_voice_of_another_language_says_no_cue(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which words are never said is known in one language alone."""
+    assert cued("Let go.") == Sound(None, cue="Let go.")
+    monkeypatch.setattr(english, "SPOKEN", "de")
+    assert cued("Let go.") is None
+
+
 def test_what_is_ours_to_say_names_nothing() -> None:
     """All of it, by the very words that no cue may have."""
     ours = [

@@ -15,7 +15,8 @@ from controller.words.catalogue import CATALOGUES, DOMAIN
 
 HOUSE: Final = Path(__file__).parents[2]
 TEMPLATE: Final = CATALOGUES / f"{DOMAIN}.pot"
-_KEYWORDS: Final = {"tr": None, "tr_later": None, "trn": (1, 2)}
+_KEYWORDS: Final = {"tr": None, "tr_later": None, "trc": ((1, "c"), 2), "trn": (1, 2)}
+_METHODS: Final = (("**.py", "python"), ("**.html", "jinja2.ext:babel_extract"))
 _FOR_TRANSLATORS: Final = ["For translators:"]
 
 
@@ -23,11 +24,15 @@ def gathered() -> Catalog:
     """Return every message of the controller, with the files in which it is said."""
     catalogue = Catalog(project="Reprise", charset="utf-8")
     room = HOUSE / "controller"
-    found = extract_from_dir(room, keywords=_KEYWORDS, comment_tags=_FOR_TRANSLATORS)
-    for name, _line, message, comments, _context in found:
+    found = extract_from_dir(
+        room, method_map=_METHODS, keywords=_KEYWORDS, comment_tags=_FOR_TRANSLATORS
+    )
+    for name, _line, message, comments, context in found:
         flags = ["python-brace-format"] if "{" in str(message) else []
         place = [(f"controller/{Path(name).as_posix()}", 0)]
-        catalogue.add(message, locations=place, flags=flags, auto_comments=comments)
+        catalogue.add(
+            message, locations=place, flags=flags, auto_comments=comments, context=context
+        )
     return catalogue
 
 

@@ -6,6 +6,7 @@ import argparse
 from typing import Any, Final
 
 from controller.cli.profile import add_profile
+from controller.words.catalogue import tr
 
 _QUICKEST: Final = 100
 
@@ -41,7 +42,9 @@ def add_prepare_command(commands: Any) -> None:
 
 def _speedup(text: str) -> int:
     if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= _QUICKEST:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to {_QUICKEST}")
+        raise argparse.ArgumentTypeError(
+            tr("{text!r} is not a whole number from 1 to {most}").format(text=text, most=_QUICKEST)
+        )
     return int(text)
 
 

@@ -14,7 +14,7 @@ from controller.cli.coach.diary_file import open_diary
 from controller.cli.coach.due import country_of, now
 from controller.cli.exits import EXIT_DONE, EXIT_INVALID_FILE
 from controller.cli.settings.file import settings_of
-from plans.notation.amounts import print_count
+from controller.words.catalogue import tr, trn
 from plans.problems import RoutineInvalid, UnknownName
 from plans.shelf import find_routine
 
@@ -45,12 +45,20 @@ def run_prepare(args: argparse.Namespace) -> int:
 
 def _no_names(args: argparse.Namespace) -> None:
     if args.names:
-        raise UnknownName(f'"{args.what}" takes no further word; leave "{args.names[0]}" out.')
+        raise UnknownName(
+            tr('"{command}" takes no further word; leave "{word}" out.').format(
+                command=args.what, word=args.names[0]
+            )
+        )
 
 
 def _named(args: argparse.Namespace) -> list[str]:
     if not args.names:
-        raise UnknownName(f'"{args.what}" of what? Name a routine, or a file *.routine.yaml.')
+        raise UnknownName(
+            tr('"{command}" of what? Name a routine, or a file *.routine.yaml.').format(
+                command=args.what
+            )
+        )
     names: list[str] = args.names
     return names
 
@@ -86,8 +94,13 @@ def _check(names: list[str]) -> int:
             wrong = True
             _print([str(invalid)])
         else:
-            exercises = print_count(len(routine.exercises), "exercises")
-            _print([f"{name}: no mistakes in {exercises}; {routine.review}."])
+            exercises = len(routine.exercises)
+            told = trn(
+                "{name}: no mistakes in {n} exercise; {review}.",
+                "{name}: no mistakes in {n} exercises; {review}.",
+                exercises,
+            )
+            _print([told.format(name=name, n=exercises, review=routine.review)])
     return EXIT_INVALID_FILE if wrong else EXIT_DONE
 
 
@@ -100,14 +113,14 @@ def _play(args: argparse.Namespace) -> int:
     else:
         score = routine_score(args.what, found)
         notes = (each.note for each in found.suggestion.listed if each.id == score.id)
-        _print(f"This one is {note}." for note in notes if note)
+        _print(tr("This one is {note}.").format(note=note) for note in notes if note)
     settings, trouble = settings_of(args)
     if trouble:
         _say(trouble)
     with body_cues(settings, silent=args.silent) as cues:
         player = play(score, args.speedup, _say, cues)
     if args.speedup > 1:
-        _print(["Tried out; nothing was kept."])
+        _print([tr("Tried out; nothing was kept.")])
         return EXIT_DONE
     kept = keep(args, player, now(), country_of(history))
     _print(kept.lines)

@@ -27,11 +27,14 @@ from controller.coach.preparation.player import (
 )
 from controller.coach.preparation.score import Mark, Score, Sound, Stage
 from controller.settings.values import Settings
+from controller.words.catalogue import tr
 from protocols.units import SECOND, Nanoseconds
 
 _WIDTH: Final = 80
 _INDENT: Final = " " * 8
-_HINT: Final = (
+# For translators: as one breathes.
+_BREATHS: Final = {Sound.IN: tr("in"), Sound.OUT: tr("out")}
+_HINT: Final = tr(
     "SPACE holds it, ENTER goes on, S something is wrong, N leaves one out, BACKSPACE back, Q ends."
 )
 KEYS: Final = {
@@ -129,8 +132,9 @@ def _given_up(player: Player, at: Nanoseconds) -> Player:
     """
     if all(each.felt is None for each in player.results):
         raise AnswersInvalid(
-            f'the answers end at "{player.move.title}": a test waits for your keys. '
-            "Nothing was kept."
+            tr(
+                'the answers end at "{question}": a test waits for your keys. Nothing was kept.'
+            ).format(question=player.move.title)
         )
     for key in (Key.BACK, Key.STOP) if player.interview.answered else (Key.STOP,):
         player = press(player, key, at)
@@ -158,19 +162,26 @@ def _lines(player: Player, mark: Mark) -> Iterator[str]:
             move = player.move
             number, of = player.leg.move + 1, len(player.score.moves)
             yield ""
-            yield f"{f'{number} of {of}':<8}{move.title.upper()}, {move.dose}"
+            place = tr("{number} of {all}").format(number=number, all=of)
+            yield f"{place:<8}{move.title.upper()}, {move.dose}"
             side = player.leg.side.value
-            rows = (move.position, move.how, f"Stop if: {move.stop_when}", side.capitalize())
+            rows = (
+                move.position,
+                move.how,
+                tr("Stop if: {reason}").format(reason=move.stop_when),
+                tr(side).capitalize() if side else "",
+            )
             for row in filter(None, rows):
                 yield from _filled(row)
         case Sound.IN | Sound.OUT:
             count = str(mark.number) if mark.sound is Sound.IN else ""
-            yield f"{count:>6}  {mark.sound.value:<5}{mark.words}"
+            yield f"{count:>6}  {_BREATHS[mark.sound]:<5}{mark.words}"
         case Sound.BEAT:
             if mark.number % 10 == 0:
                 yield f"{mark.number:>6}"
         case Sound.ASK:
-            yield f"{_INDENT}{mark.words}  0 or ENTER nothing, 1 something"
+            told = tr("{question}  0 or ENTER nothing, 1 something").format(question=mark.words)
+            yield f"{_INDENT}{told}"
         case Sound.COUNT | Sound.TIME | Sound.SIDE | Sound.END:
             yield f"{_INDENT}{mark.words}"
 
@@ -182,15 +193,15 @@ def _told(before: Player, after: Player) -> Iterator[str]:
         yield f"{_INDENT}{question.text}"
         yield from _filled("  ".join(f"{e.key.upper()} {e.words}" for e in question.answers))
     elif after.felt != before.felt:
-        yield f"{_INDENT}Noted: {felt_words(after)}."
+        yield _INDENT + tr("Noted: {felt}.").format(felt=felt_words(after))
         if after.paused is not None:
-            yield f"{_INDENT}That can be all for today: Q ends it, SPACE goes on."
+            yield _INDENT + tr("That can be all for today: Q ends it, SPACE goes on.")
     elif before.asks and not after.asks and after.leg.stage is Stage.ASK:
-        yield f"{_INDENT}- nothing"
+        yield _INDENT + tr("- nothing")
     elif after.paused is not None and before.paused is None:
-        yield f"{_INDENT}Held. SPACE goes on."
+        yield _INDENT + tr("Held. SPACE goes on.")
     elif after.paused is None and before.paused is not None and after.place == before.place:
-        yield f"{_INDENT}On."
+        yield _INDENT + tr("On.")
 
 
 def _filled(text: str) -> list[str]:

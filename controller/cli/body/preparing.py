@@ -16,13 +16,14 @@ from controller.coach.preparation.practised import practised
 from controller.coach.preparation.score import Score
 from controller.coach.preparation.scores import score_of, score_of_tests
 from controller.coach.preparation.suggestion import Preparation
+from controller.words.catalogue import tr
 from plans.preparation.routines import bundled_routines
 from plans.problems import UnknownName, listed
 from plans.readiness.checks import known_checks
 from plans.shelf import find_routine
 
-KEPT: Final = "Kept in the diary."
-NOTHING_KEPT: Final = "Nothing was done, and nothing was kept."
+KEPT: Final = tr("Kept in the diary.")
+NOTHING_KEPT: Final = tr("Nothing was done, and nothing was kept.")
 
 
 class NotOpen(Exception):  # noqa: N818  # it is nobody's mistake
@@ -59,13 +60,18 @@ def tests_score(names: list[str], found: Preparation) -> Score:
     known = known_checks().tests
     for name in names:
         if name not in known:
-            raise UnknownName(f'there is no test "{name}"; there is {listed(known)}.')
+            raise UnknownName(
+                tr('there is no test "{name}"; there is {known}.').format(
+                    name=name, known=listed(known)
+                )
+            )
     due = [each.id for each in found.tests]
     if not names and not due:
         raise NotOpen(found.no_tests)
     for name in names:
         if name not in (*due, *found.again):
-            raise NotOpen(f'"{known[name].title}" is not for today. {found.no_tests}'.rstrip())
+            told = tr('"{test}" is not for today.').format(test=known[name].title)
+            raise NotOpen(f"{told} {found.no_tests}".rstrip())
     return score_of_tests(known[each] for each in names or due)
 
 

@@ -12,6 +12,7 @@ from controller.settings.values import Settings
 from controller.sound.english import speakable
 from controller.sound.sounds import Sound, Tone
 from controller.sound.speaker import Outlet
+from controller.words.catalogue import tr
 
 _TONES: Final = {
     score.Sound.NAME: Tone.WAIT,
@@ -79,6 +80,7 @@ def _said(mark: Mark) -> tuple[str, str]:
         case score.Sound.BEAT:
             return (str(mark.number) if mark.number % _BEATS == 0 else ""), ""
         case score.Sound.TIME:
-            return mark.words.replace(" min", " minutes").replace(" s", " seconds"), ""
+            # For translators: said for "min" and "s", behind a number and a space.
+            return mark.words.replace(" min", tr(" minutes")).replace(" s", tr(" seconds")), ""
         case _:
             return (mark.words if mark.sound in _OURS else ""), ""

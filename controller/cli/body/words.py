@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any, Final
 
 from controller.coach.preparation.suggestion import Listed, Preparation, done_words
-from plans.notation.amounts import print_count
+from controller.coach.readiness.self_tests import dose_words
+from controller.words.catalogue import tr, trn
 from plans.notation.line import print_duration
 from plans.preparation.routines import POSITIONS, Exercise, Routine
 from plans.readiness.self_tests import print_dose
@@ -16,13 +17,18 @@ from protocols.units import SECOND
 
 FORMAT: Final = "reprise-preparation 1"
 _WIDTH: Final = 80
+_LEGS: Final = {
+    "none": tr("{number}. {title}, {dose}"),
+    "one": tr("{number}. {title}, {dose}, on one leg"),
+    "two": tr("{number}. {title}, {dose}, on two legs"),
+}
 _INDENT: Final = " " * 9
 
 
 def list_lines(found: Preparation, today: date) -> Iterator[str]:
     """Yield the list, line by line."""
     days = found.suggestion.days
-    yield f"BODY WORK   on {days} of the last 7 days"
+    yield tr("BODY WORK   on {days} of the last 7 days").format(days=days)
     if found.closed:
         yield from _filled(found.closed, "")
     for each in found.suggestion.listed:
@@ -34,18 +40,23 @@ def list_lines(found: Preparation, today: date) -> Iterator[str]:
     yield ""
     if not found.closed:
         chosen = found.suggestion.routine
-        yield from _filled(f"today:   {chosen or 'nothing'}. {found.suggestion.because}", _INDENT)
+        told = tr("today:   {routine}. {because}").format(
+            routine=chosen or tr("nothing"), because=found.suggestion.because
+        )
+        yield from _filled(told, _INDENT)
         if chosen:
-            yield f"do:      reprise prepare {chosen}"
+            yield tr("do:      reprise prepare {routine}").format(routine=chosen)
     if found.tests:
-        yield f"tests:   {', '.join(each.id for each in found.tests)}"
-        yield "do:      reprise prepare tests"
+        yield tr("tests:   {tests}").format(tests=", ".join(each.id for each in found.tests))
+        yield tr("do:      reprise prepare tests")
     else:
-        yield from _filled(f"tests:   {found.no_tests}", _INDENT)
+        yield from _filled(tr("tests:   {reason}").format(reason=found.no_tests), _INDENT)
 
 
 def _extent(listed: Listed) -> str:
-    return f"{listed.minutes} min, {print_count(listed.exercises, 'exercises')}"
+    return trn(
+        "{minutes} min, {n} exercise", "{minutes} min, {n} exercises", listed.exercises
+    ).format(minutes=listed.minutes, n=listed.exercises)
 
 
 def list_json(found: Preparation) -> dict[str, Any]:
@@ -69,28 +80,33 @@ def show_lines(routine: Routine) -> Iterator[str]:
     """Yield a routine in full, line by line."""
     yield f"{routine.id}: {routine.title}"
     yield from _filled(routine.about, "")
-    since = print_count(routine.weeks, "weeks")
-    yield f"since the birth: {since}; after a caesarean: " + print_count(
-        routine.weeks_after_caesarean, "weeks"
+    yield tr("since the birth: {weeks}; after a caesarean: {more_weeks}").format(
+        weeks=_weeks(routine.weeks), more_weeks=_weeks(routine.weeks_after_caesarean)
     )
-    yield f"sources: {', '.join(routine.sources)}; {routine.review}."
+    yield tr("sources: {sources}; {review}.").format(
+        sources=", ".join(routine.sources), review=routine.review
+    )
     for number, each in enumerate(routine.exercises, 1):
         yield ""
         yield from _exercise(number, each)
 
 
 def _exercise(number: int, each: Exercise) -> Iterator[str]:
-    legs = f", on {each.legs} leg{'s' if each.legs == 'two' else ''}"
-    yield f"{number}. {each.title}, {print_dose(each.dose)}{legs if each.legs != 'none' else ''}"
-    yield from _row("place", POSITIONS[each.position])
+    dose = dose_words(each.dose)
+    yield _LEGS[each.legs].format(number=number, title=each.title, dose=dose)
+    yield from _row(tr("place"), POSITIONS[each.position])
     if each.breath is not None:
         inhale, exhale = print_duration(each.breath.inhale), print_duration(each.breath.exhale)
-        yield from _row("in", f"{each.on_in} ({inhale})")
-        yield from _row("out", f"{each.on_out} ({exhale})")
-    yield from _row("how", each.how)
-    yield from _row("feel", each.feel)
-    yield from _row("stop if", each.stop_when)
-    yield from _row("from", ", ".join(each.sources))
+        yield from _row(tr("in"), f"{each.on_in} ({inhale})")
+        yield from _row(tr("out"), f"{each.on_out} ({exhale})")
+    yield from _row(tr("how"), each.how)
+    yield from _row(tr("feel"), each.feel)
+    yield from _row(tr("stop if"), each.stop_when)
+    yield from _row(tr("from"), ", ".join(each.sources))
+
+
+def _weeks(number: int) -> str:
+    return trn("{n} week", "{n} weeks", number).format(n=number)
 
 
 def _row(name: str, text: str) -> list[str]:

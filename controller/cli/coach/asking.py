@@ -17,7 +17,9 @@ from controller.coach.asking.calls import Call, call_words, calls_so_far
 from controller.coach.asking.entries import Entries
 from controller.coach.asking.interview import Interview
 from controller.coach.asking.questions import ENTER, Form, Question
-from controller.coach.asking.setup import EntryInvalid, Reads
+from controller.coach.asking.reading import EntryInvalid
+from controller.coach.asking.setup import Reads
+from controller.words.catalogue import tr
 
 Say = Callable[[str], object]
 KeepSigns = Callable[[Interview], bool]
@@ -61,7 +63,9 @@ def fill_in(
         open_ = Interview(form)
         say(f"{form.title}.")
         if again:
-            say("BACKSPACE takes the last answer back; Ctrl-C keeps nothing but a warning sign.")
+            say(
+                tr("BACKSPACE takes the last answer back; Ctrl-C keeps nothing but a warning sign.")
+            )
         while (question := open_.question) is not None:
             for line in _asked(open_, question):
                 say(line)
@@ -84,8 +88,10 @@ def _left(done: Interview, keep: KeepSigns) -> Iterator[None]:
         keep(done)
         raise
     except _NoAnswer as why:
-        kept = "Nothing but the warning sign" if keep(done) else "Nothing"
-        raise AnswersInvalid(f"{why} {kept} was kept.") from None
+        kept = (
+            tr("Nothing but the warning sign was kept.") if keep(done) else tr("Nothing was kept.")
+        )
+        raise AnswersInvalid(f"{why} {kept}") from None
 
 
 def fill_in_entries(asked: Entries, say: Say, country: str, keep: KeepSigns) -> Entries:
@@ -97,10 +103,11 @@ def fill_in_entries(asked: Entries, say: Say, country: str, keep: KeepSigns) -> 
         AnswersInvalid: nobody can be asked again, and an answer was none.
         KeyboardInterrupt: she left.
     """
-    say('ENTER takes what stands in brackets; "back" goes one question back.')
+    say(tr('ENTER takes what stands in brackets; "back" goes one question back.'))
     while (question := asked.question) is not None:
         number, of = asked.place
-        _say_wrapped(f"{number} of {of}  {question.text}" if of > 1 else question.text, say)
+        told = tr("{number} of {all}  {question}") if of > 1 else "{question}"
+        _say_wrapped(told.format(number=number, all=of, question=question.text), say)
         if question.reads is Reads.SIGNS:
             signs = fill_in(asked.signs.form, say, country, keep, leaves=True)
             asked = asked.back() if signs.question is not None else asked.screened(signs)
@@ -152,14 +159,16 @@ def _say_wrapped(text: str, say: Say, indent: str = "") -> None:
 def _asked(open_: Interview, question: Question) -> Iterator[str]:
     number, of = open_.place
     own = question.id in open_.form.questions
-    place = f"{number} of {of}" if own else ""
+    place = tr("{number} of {all}").format(number=number, all=of) if own else ""
     yield from textwrap.wrap(
         f"{place:<8}{question.text}", _WIDTH, subsequent_indent=_INDENT, drop_whitespace=False
     )
     if not question.in_a_row:
         for each in question.answers:
-            usual = " or ENTER" if each.key == question.usual else ""
-            yield f"{_INDENT}{each.key.upper()}{usual}  {each.words}"
+            key = each.key.upper()
+            if each.key == question.usual:
+                key = tr("{key} or ENTER").format(key=key)
+            yield f"{_INDENT}{key}  {each.words}"
     if question.hint:
         yield from textwrap.wrap(
             question.hint, _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT
@@ -180,9 +189,9 @@ def _answered(
             say(f"{_INDENT}- {pressed.answered[-1].answer.words}")
             return pressed
         keys = " ".join(each.key.upper() for each in question.answers)
-        why = f"That answers nothing here; the keys are {keys}."
+        why = tr("That answers nothing here; the keys are {keys}.").format(keys=keys)
         if key == ENTER:
-            why = f"ENTER answers nothing here; the keys are {keys}."
+            why = tr("ENTER answers nothing here; the keys are {keys}.").format(keys=keys)
         if not again:
             raise _NoAnswer(f'"{question.text}" {why}')
         say(f"{_INDENT}{why}")
@@ -197,7 +206,7 @@ def _key_of(question: Question, key: str) -> str:
 
 
 def _ended(text: str) -> _NoAnswer:
-    return _NoAnswer(f'the answers end at "{text.strip()}"')
+    return _NoAnswer(tr('the answers end at "{question}"').format(question=text.strip()))
 
 
 @contextmanager

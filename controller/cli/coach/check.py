@@ -17,9 +17,11 @@ from controller.coach.asking.calls import at_once
 from controller.coach.asking.interview import Interview
 from controller.coach.diary.store import Diary
 from controller.coach.history import Fact, History, PreCheck, Session
+from controller.words.catalogue import tr
+from controller.words.days import weekday_and_day
 
-KEPT: Final = "Kept in the diary."
-SIGN_KEPT: Final = "The warning sign is kept in the diary, and nothing else."
+KEPT: Final = tr("Kept in the diary.")
+SIGN_KEPT: Final = tr("The warning sign is kept in the diary, and nothing else.")
 
 
 GOOD_FOR: Final = timedelta(hours=1)
@@ -41,7 +43,9 @@ def run_check(args: argparse.Namespace) -> int:
             case "weekly":
                 done = _fill_in(questions.WEEKLY, diary, history)
                 _keep(diary, history, told.weekly(done, now()))
-                _say("A score of your own, ICIQ-UI SF or UWRI, is kept with reprise setup score.")
+                _say(
+                    tr("A score of your own, ICIQ-UI SF or UWRI, is kept with reprise setup score.")
+                )
             case "after":
                 return _after(diary, history)
             case _:
@@ -97,11 +101,13 @@ def _next_day(diary: Diary, history: History) -> int:
     day = session.at.date()
     if at.date() <= day:
         sys.stderr.write(
-            "reprise: these questions are about the day after a session; the last was on "
-            f"{day:%A} {day.day} {day:%B}. Answer them from the next morning on.\n"
+            tr(
+                "reprise: these questions are about the day after a session; the last was on "
+                "{day}. Answer them from the next morning on.\n"
+            ).format(day=weekday_and_day(day))
         )
         return EXIT_CHECK_FAILED
-    _say(f"About the session of {day:%A} {day.day} {day:%B}.")
+    _say(tr("About the session of {day}.").format(day=weekday_and_day(day)))
     done = _fill_in(questions.NEXT_DAY, diary, history)
     _keep(diary, history, told.next_day(done, now(), session.id))
     return EXIT_DONE
@@ -109,7 +115,7 @@ def _next_day(diary: Diary, history: History) -> int:
 
 def _no_session() -> int:
     sys.stderr.write(
-        "reprise: there is no session in the diary yet; these questions come after one.\n"
+        tr("reprise: there is no session in the diary yet; these questions come after one.\n")
     )
     return EXIT_CHECK_FAILED
 

@@ -22,6 +22,8 @@ from controller.coach.diary.rows import kind_of, plain
 from controller.coach.diary.schema import DiaryDamaged, files_of
 from controller.coach.diary.store import Diary
 from controller.coach.history import History
+from controller.words.catalogue import tr, trn
+from controller.words.recorded import tr_recorded
 
 FORMAT: Final = "reprise-diary 1"
 
@@ -45,14 +47,18 @@ def _where(args: argparse.Namespace) -> int:
     path = diary_path(args)
     _say(str(path))
     if not path.exists():
-        sys.stderr.write("It is not there yet; the first session, or the first answer, makes it.\n")
+        sys.stderr.write(
+            tr("It is not there yet; the first session, or the first answer, makes it.\n")
+        )
     return EXIT_DONE
 
 
 def _export(args: argparse.Namespace) -> int:
     path = None if args.json is None else new_file("--json", args.json)
     if not (diary_path(args).exists() or journals_folder(args).exists()):
-        sys.stderr.write(f"reprise: there is no diary at {diary_path(args)} yet.\n")
+        sys.stderr.write(
+            tr("reprise: there is no diary at {path} yet.\n").format(path=diary_path(args))
+        )
         return EXIT_CHECK_FAILED
     with open_diary(args) as diary:
         history = diary.history()
@@ -67,7 +73,11 @@ def _export(args: argparse.Namespace) -> int:
         "sessions": [plain(each) for each in history.sessions],
     }
     rewrite(path, json.dumps(told, indent=2, ensure_ascii=False) + "\n")
-    _say(f"{path}: {_counted(history)}. Only you can read it; what you do with it is up to you.")
+    _say(
+        tr("{path}: {counted}. Only you can read it; what you do with it is up to you.").format(
+            path=path, counted=_counted(history)
+        )
+    )
     return EXIT_DONE
 
 
@@ -107,16 +117,28 @@ def _rebuild(args: argparse.Namespace) -> int:
             diary.history()
     except DiaryDamaged:
         mended = mend(path)
-        _say(f"The diary was damaged; it is kept as {mended.aside}.")
-        lost = "how many are lost is not known" if mended.lost is None else f"{mended.lost} lost"
-        _say(f"{mended.facts} answers and {mended.sessions} sessions were read from it, {lost}.")
+        _say(tr("The diary was damaged; it is kept as {file}.").format(file=mended.aside))
+        lost = (
+            tr("how many are lost is not known")
+            if mended.lost is None
+            else tr("{number} lost").format(number=mended.lost)
+        )
+        _say(
+            tr("{answers} answers and {sessions} sessions were read from it, {lost}.").format(
+                answers=mended.facts, sessions=mended.sessions, lost=lost
+            )
+        )
     with Diary(path) as diary:
         found = gather(diary, journals_folder(args), anew=True)
         history = diary.history()
     for problem in found.problems:
-        sys.stderr.write(f"reprise: {problem}\n")
-    _say(f"{found.journals} journals were read, {found.sessions} of them of a session.")
-    _say(f"The diary has {_counted(history)}.")
+        sys.stderr.write(f"reprise: {tr_recorded(problem)}\n")
+    _say(
+        tr("{journals} journals were read, {sessions} of them of a session.").format(
+            journals=found.journals, sessions=found.sessions
+        )
+    )
+    _say(tr("The diary has {counted}.").format(counted=_counted(history)))
     return EXIT_DONE
 
 
@@ -130,23 +152,36 @@ def _delete(args: argparse.Namespace) -> int:
     journals = [*folder.glob("*.jsonl")]
     there = [each for each in (*files_of(path), *aside, *journals) if each.exists()]
     if not there:
-        _say(f"There is nothing to delete: no diary at {path}, and no journals in {folder}.")
+        _say(
+            tr(
+                "There is nothing to delete: no diary at {path}, and no journals in {folder}."
+            ).format(path=path, folder=folder)
+        )
         return EXIT_DONE
     if not args.yes:
-        _say(f"The diary {path} and {len(journals)} journals in {folder} will be deleted.")
+        _say(
+            tr("The diary {path} and {journals} journals in {folder} will be deleted.").format(
+                path=path, journals=len(journals), folder=folder
+            )
+        )
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
-            sys.stderr.write("reprise: nobody can be asked here; say --yes.\n")
+            sys.stderr.write(tr("reprise: nobody can be asked here; say --yes.\n"))
             return EXIT_USAGE
-        if input("They cannot be brought back. Type yes: ").strip().lower() != "yes":
-            _say("Nothing was deleted.")
+        # For translators: yes is what is typed, in any language.
+        if input(tr("They cannot be brought back. Type yes: ")).strip().lower() != "yes":
+            _say(tr("Nothing was deleted."))
             return EXIT_DONE
     for each in there:
         each.unlink(missing_ok=True)
     _remove_if_empty(folder, args)
-    _say("Deleted.")
+    _say(tr("Deleted."))
     practice = profile_folder(args) / "simulated"
     if practice.exists():
-        _say(f"The journals of sessions on simulated treadmills stay: {practice}")
+        _say(
+            tr("The journals of sessions on simulated treadmills stay: {folder}").format(
+                folder=practice
+            )
+        )
     return EXIT_DONE
 
 
@@ -159,7 +194,10 @@ def _remove_if_empty(folder: Path, args: argparse.Namespace) -> None:
 
 def _counted(history: History) -> str:
     told, done = len(history.facts), len(history.sessions)
-    return f"{told} answer{'' if told == 1 else 's'} and {done} session{'' if done == 1 else 's'}"
+    return tr("{answers} and {sessions}").format(
+        answers=trn("{n} answer", "{n} answers", told).format(n=told),
+        sessions=trn("{n} session", "{n} sessions", done).format(n=done),
+    )
 
 
 def _say(line: str) -> None:

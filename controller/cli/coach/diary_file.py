@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from controller.cli.profile import diary_path, journals_folder
 from controller.coach.diary.journals import gather
 from controller.coach.diary.store import Diary
+from controller.words.catalogue import tr
+from controller.words.recorded import tr_recorded
 
 
 @contextmanager
@@ -24,5 +26,9 @@ def open_diary(args: argparse.Namespace) -> Iterator[Diary]:
     """
     with Diary(diary_path(args)) as diary:
         for problem in gather(diary, journals_folder(args)).problems:
-            sys.stderr.write(f"reprise: a session is not in the diary: {problem}\n")
+            sys.stderr.write(
+                tr("reprise: a session is not in the diary: {problem}\n").format(
+                    problem=tr_recorded(problem)
+                )
+            )
         yield diary

@@ -14,6 +14,7 @@ from controller.coach.history import History
 from controller.coach.readiness.judge import WALKING
 from controller.coach.today.due import what_is_due
 from controller.coach.today.values import Today
+from controller.words.catalogue import tr
 from plans.preparation.routines import bundled_routines
 from plans.readiness.checks import known_checks
 from plans.shelf import find_plan, find_routine, policy_of
@@ -52,8 +53,10 @@ def warn_of_clock(history: History, at: datetime) -> None:
     ahead = max((each for each in moments if each > at + AHEAD), default=None)
     if ahead is not None:
         sys.stderr.write(
-            f"reprise: the diary has something of {ahead:%Y-%m-%d}, and this computer's clock says "
-            f"{at:%Y-%m-%d}; if the clock is wrong, mend it before you go on.\n"
+            tr(
+                "reprise: the diary has something of {ahead}, and this computer's clock says "
+                "{now}; if the clock is wrong, mend it before you go on.\n"
+            ).format(ahead=f"{ahead:%Y-%m-%d}", now=f"{at:%Y-%m-%d}")
         )
 
 

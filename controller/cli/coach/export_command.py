@@ -19,7 +19,7 @@ from controller.cli.new_file import new_file
 from controller.cli.profile import diary_path, journals_folder
 from controller.cli.rewriting import rewrite
 from controller.records.reader import read_journal
-from plans.notation.amounts import print_count
+from controller.words.catalogue import tr, trn
 from plans.problems import Refused, printable
 from protocols.units import SECOND
 
@@ -46,11 +46,13 @@ def run_export(args: argparse.Namespace) -> int:
         try:
             from controller.activity.fit import fit_of  # noqa: PLC0415
         except ModuleNotFoundError as missing:
-            return say_missing(missing, "a FIT file", "fit-tool", "fit", ", or choose --tcx")
+            return say_missing(
+                missing, tr("a FIT file"), "fit-tool", "fit", tr(", or choose --tcx")
+            )
         make["fit"] = partial(fit_of, with_symptoms=args.with_symptoms)
     wanted = [each for each in ("fit", "tcx", "csv") if getattr(args, each) is not None]
     if not wanted:
-        sys.stderr.write("reprise: say which file: --fit FILE, --tcx FILE or --csv FILE.\n")
+        sys.stderr.write(tr("reprise: say which file: --fit FILE, --tcx FILE or --csv FILE.\n"))
         return EXIT_USAGE
     places = {
         each: new_file(f"--{each}", getattr(args, each), (f".{each}",), replaces=args.force)
@@ -60,9 +62,13 @@ def run_export(args: argparse.Namespace) -> int:
     journal = read_journal(path)
     activity = activity_of(journal, path.stem)
     if journal.cut:
-        sys.stderr.write(f"reprise: {path}: its last line was cut off; all before it is there.\n")
+        sys.stderr.write(
+            tr("reprise: {path}: its last line was cut off; all before it is there.\n").format(
+                path=path
+            )
+        )
     if activity.simulated:
-        sys.stderr.write("reprise: this session was on a simulated treadmill.\n")
+        sys.stderr.write(tr("reprise: this session was on a simulated treadmill.\n"))
     files = {each: make[each](activity) for each in wanted}
     for each, place in places.items():
         rewrite(place, files[each])
@@ -72,12 +78,21 @@ def run_export(args: argparse.Namespace) -> int:
 
 def _about(activity: Activity) -> str:
     minutes, seconds = divmod(activity.milliseconds // 1000, 60)
-    laps = print_count(len(activity.laps), "laps")
     silent = activity.silent // SECOND
-    gap = f"; the treadmill was silent for {silent} s, which are left empty" if silent else ""
-    return (
-        f"{minutes}:{seconds:02}, {activity.distance // 100} m "
-        f"({DISTANCE_WORDS[activity.distance_by]}), {laps}{gap}."
+    told = trn(
+        "{time}, {metres} m ({how}), {n} lap",
+        "{time}, {metres} m ({how}), {n} laps",
+        len(activity.laps),
+    ).format(
+        time=f"{minutes}:{seconds:02}",
+        metres=activity.distance // 100,
+        how=tr(DISTANCE_WORDS[activity.distance_by]),
+        n=len(activity.laps),
+    )
+    if not silent:
+        return f"{told}."
+    return tr("{activity}; the treadmill was silent for {seconds} s, which are left empty.").format(
+        activity=told, seconds=silent
     )
 
 
@@ -96,22 +111,30 @@ def _journal_of(args: argparse.Namespace) -> Path:
     if name and kept.is_file():
         return kept
     raise SessionUnknown(
-        f'there is no session "{printable(name)}"; give the path of a journal, an id (reprise '
-        f'diary export lists them), or "{_LAST}".'
+        tr(
+            'there is no session "{name}"; give the path of a journal, an id (reprise '
+            'diary export lists them), or "{last}".'
+        ).format(name=printable(name), last=_LAST)
     )
 
 
 def _last(args: argparse.Namespace) -> Path:
     folder = journals_folder(args)
     if not (diary_path(args).exists() or folder.exists()):
-        raise SessionUnknown("there is no diary yet, and no last session; give a journal's path.")
+        raise SessionUnknown(
+            tr("there is no diary yet, and no last session; give a journal's path.")
+        )
     with open_diary(args) as diary:
         sessions = diary.history().sessions
     if not sessions:
-        raise SessionUnknown("there is no session in the diary yet; give the path of a journal.")
+        raise SessionUnknown(
+            tr("there is no session in the diary yet; give the path of a journal.")
+        )
     path = folder / f"{sessions[-1].id}.jsonl"
     if not path.is_file():
         raise SessionUnknown(
-            f"the journal of the last session, {path}, is not there any more; give another's."
+            tr(
+                "the journal of the last session, {path}, is not there any more; give another's."
+            ).format(path=path)
         )
     return path

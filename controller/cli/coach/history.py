@@ -21,9 +21,10 @@ from controller.coach.chronicle.values import (
     tally,
 )
 from controller.coach.diary.rows import plain
+from controller.words.catalogue import tr
 
 FORMAT: Final = "reprise-history 1"
-_HEAD: Final = ("day", "level", "running", "min", "noted", "next")
+_HEAD: Final = (tr("day"), tr("level"), tr("running"), tr("min"), tr("noted"), tr("next"))
 _NOTED: Final = 34
 
 
@@ -59,7 +60,8 @@ def as_json(chronicle: Chronicle) -> dict[str, Any]:
 def lines(chronicle: Chronicle) -> Iterator[str]:
     """Yield a table, the oldest session first, and what all of it comes to."""
     if not chronicle.entries:
-        yield "No session was done" + (f" since {chronicle.since}." if chronicle.since else " yet.")
+        told = tr("No session was done since {day}.") if chronicle.since else None
+        yield (told or tr("No session was done yet.")).format(day=chronicle.since)
         return
     rows = [_HEAD, *(_row(each, chronicle) for each in chronicle.entries)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
@@ -68,17 +70,26 @@ def lines(chronicle: Chronicle) -> Iterator[str]:
     counts = tally(chronicle.entries, chronicle.today)
     yield ""
     yield (
-        f"{counts.runs} with runs, {counts.walks} walks, {minutes(counts.running_s)} running"
-        f"{ran_on_words(counts)}; next-day checks {counts.checks_done} of {counts.checks_due}."
+        tr(
+            "{runs} with runs, {walks} walks, {minutes} running{ran_on}; "
+            "next-day checks {done} of {due}."
+        ).format(
+            runs=counts.runs,
+            walks=counts.walks,
+            minutes=minutes(counts.running_s),
+            ran_on=ran_on_words(counts),
+            done=counts.checks_done,
+            due=counts.checks_due,
+        )
     )
 
 
 def _row(entry: Entry, chronicle: Chronicle) -> tuple[str, ...]:
-    unchecked = "" if entry.check or entry.on == chronicle.today else ", no next-day check"
+    unchecked = "" if entry.check or entry.on == chronicle.today else tr(", no next-day check")
     return (
         f"{entry.on} {entry.began:>5}",
         f"{entry.plan} {entry.level}",
-        f"{minutes(entry.ran_s)}/{minutes(entry.planned_run_s)}" if entry.has_runs else "walk",
+        f"{minutes(entry.ran_s)}/{minutes(entry.planned_run_s)}" if entry.has_runs else tr("walk"),
         minutes(entry.lasted_s),
         noted_words(entry.felt, _NOTED),
         entry.then + unchecked if entry.then else "",

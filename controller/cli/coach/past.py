@@ -11,6 +11,7 @@ from controller.cli.plan.choice_file import load_choice
 from controller.cli.plan.use import plan_file_in_use
 from controller.cli.profile import choice_path
 from controller.coach.chronicle.making import chronicle_of, without_mood
+from controller.words.catalogue import tr
 from plans.problems import FileInvalid, Refused
 from plans.shelf import open_plan, policy_of
 
@@ -41,7 +42,9 @@ def since_day(text: str) -> date | int:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(
-            f"{text!r} is no day: write it as 2026-05-01, or as 2w or 10d for so long ago"
+            tr(
+                "{text!r} is no day: write it as 2026-05-01, or as 2w or 10d for so long ago"
+            ).format(text=text)
         ) from None
 
 
@@ -56,7 +59,9 @@ def past_of(args: argparse.Namespace, history: History, today: date) -> Past:
     if isinstance(since, int):
         since = today - timedelta(days=since)
     if since is not None and since > today:
-        raise SinceRefused(f"--since {since} is still to come; write a day that has been.")
+        raise SinceRefused(
+            tr("--since {since} is still to come; write a day that has been.").format(since=since)
+        )
     file = plan_file_in_use(load_choice(choice_path(args)))
     plan = file.plan
     used = {plan.id: (plan, policy_of(file))}

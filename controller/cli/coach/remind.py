@@ -16,6 +16,7 @@ from controller.cli.rewriting import rewrite
 from controller.coach.calendar import Entry, calendar_text
 from controller.coach.history import History
 from controller.coach.today.values import Today
+from controller.words.catalogue import tr, trn
 
 STDOUT: Final = "-"
 _MORNING: Final = time(8)
@@ -37,7 +38,7 @@ def run_remind(args: argparse.Namespace) -> int:
     at = now()
     entries = reminders(history, due_now(args, history, at))
     if not entries:
-        sys.stderr.write("reprise: there is nothing to remind of; see reprise today.\n")
+        sys.stderr.write(tr("reprise: there is nothing to remind of; see reprise today.\n"))
         return EXIT_CHECK_FAILED
     text = calendar_text(entries, at)
     if path is None:
@@ -45,8 +46,12 @@ def run_remind(args: argparse.Namespace) -> int:
         return EXIT_DONE
     rewrite(path, text)
     count = len(entries)
-    told = f"{count} entr{'y' if count == 1 else 'ies'}, without a symptom or a level"
-    sys.stdout.write(f"{path}: {told}.\n")
+    told = trn(
+        "{path}: {n} entry, without a symptom or a level.\n",
+        "{path}: {n} entries, without a symptom or a level.\n",
+        count,
+    )
+    sys.stdout.write(told.format(path=path, n=count))
     return EXIT_DONE
 
 

@@ -21,6 +21,8 @@ from controller.coach.diary.journals import ENDING
 from controller.records.reader import JournalInvalid
 from controller.records.trace import Trace, read_trace
 from controller.report.page import About, File, lines, render
+from controller.words.catalogue import tr, trn
+from controller.words.recorded import tr_recorded
 from plans.shelf import bundled_file
 
 if TYPE_CHECKING:
@@ -29,8 +31,8 @@ if TYPE_CHECKING:
 
 _WIDTH: Final = 80
 _INDENT: Final = 17
-_BUNDLED: Final = "as it comes with Reprise"
-_OWN: Final = "an own file"
+_BUNDLED: Final = tr("as it comes with Reprise")
+_OWN: Final = tr("an own file")
 
 
 def run_report(args: argparse.Namespace) -> int:
@@ -47,17 +49,25 @@ def run_report(args: argparse.Namespace) -> int:
     broken = [each.problem for each in journals.values() if each.problem]
     about = about_of(past, args.name or "", with_mood=args.with_mood)
     if path is None:
-        about = about._replace(left_out=tuple(broken))
+        about = about._replace(left_out=tuple(map(tr_recorded, broken)))
         sys.stdout.write("\n".join(_lines(past, about)) + "\n")
         return EXIT_DONE
     traces, unread = _traces(args, past)
     left_out = tuple(dict.fromkeys([*broken, *unread]))
-    about = about._replace(left_out=tuple(_without_folders(args, each) for each in left_out))
+    without = (tr_recorded(_without_folders(args, each)) for each in left_out)
+    about = about._replace(left_out=tuple(without))
     rewrite(path, render(past.chronicle, about, traces, settings_of(args)[0].units))
     count = len(past.chronicle.entries)
-    told = f"{path}: {count} session{'' if count == 1 else 's'}"
-    told += f"; {len(left_out)} journals could not be read" if left_out else ""
-    sys.stdout.write(f"{told}. Only you can read it; whom you give it to is up to you.\n")
+    told = trn("{n} session", "{n} sessions", count).format(n=count)
+    if left_out:
+        told = tr("{sessions}; {number} journals could not be read").format(
+            sessions=told, number=len(left_out)
+        )
+    sys.stdout.write(
+        tr("{path}: {sessions}. Only you can read it; whom you give it to is up to you.\n").format(
+            path=path, sessions=told
+        )
+    )
     return EXIT_DONE
 
 
@@ -95,9 +105,11 @@ def _changes(base: PolicyFile, policy: PolicyFile) -> Iterator[str]:
 
 def _change(each: Difference) -> str:
     symptom = f"{each.symptom.short}, " if each.symptom else ""
-    before = "no such rule" if each.first is None else each.first.do
-    after = "no such rule" if each.second is None else each.second.do
-    return f"{each.mark}: {symptom}{each.what}: {after} (there: {before})"
+    before = tr("no such rule") if each.first is None else each.first.do
+    after = tr("no such rule") if each.second is None else each.second.do
+    return tr("{change}: {symptom}{what}: {after} (there: {before})").format(
+        change=each.mark, symptom=symptom, what=each.what, after=after, before=before
+    )
 
 
 def _traces(args: argparse.Namespace, past: Past) -> tuple[dict[str, Trace], list[str]]:

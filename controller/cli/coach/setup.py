@@ -28,6 +28,7 @@ from controller.coach.asking.entries import (
 )
 from controller.coach.asking.setup import CLINICIAN, KEYS, SCORE
 from controller.coach.asking.speeds import own_speeds
+from controller.words.catalogue import tr, trn
 
 
 class KeyUnknown(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
@@ -42,7 +43,9 @@ def run_setup(args: argparse.Namespace) -> int:
     """
     there = (*KEYS, CLINICIAN, SCORE)
     if args.key is not None and args.key not in there:
-        raise KeyUnknown(f"setup has no {args.key!r}; it has {', '.join(there)}.")
+        raise KeyUnknown(
+            tr("setup has no {key!r}; it has {known}.").format(key=args.key, known=", ".join(there))
+        )
     plan = plan_in_use(load_choice(choice_path(args)))
     with open_diary(args) as diary:
         at = now()
@@ -65,8 +68,13 @@ def run_setup(args: argparse.Namespace) -> int:
     for line in at_once(facts, country_of(history)):
         _say(line)
     kept = len(facts)
-    _say(f"{kept} answer{'' if kept == 1 else 's'} kept. Each can be told anew: reprise setup KEY.")
-    _say("What is due: reprise today.")
+    told = trn(
+        "{n} answer kept. Each can be told anew: reprise setup KEY.",
+        "{n} answers kept. Each can be told anew: reprise setup KEY.",
+        kept,
+    )
+    _say(told.format(n=kept))
+    _say(tr("What is due: reprise today."))
     if unchanged:
         sys.stderr.write(f"reprise: {unchanged}\n")
         return EXIT_INVALID_FILE

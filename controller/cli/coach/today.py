@@ -17,6 +17,8 @@ from controller.cli.coach.told_units import take_over
 from controller.cli.exits import EXIT_DONE
 from controller.coach.readiness.gates import State
 from controller.coach.today.values import Item, Today, What, Workout
+from controller.words.catalogue import tr, trn
+from controller.words.days import weekday_and_date
 
 FORMAT: Final = "reprise-today 1"
 _WIDTH: Final = 80
@@ -73,10 +75,14 @@ def _plain(value: Any) -> Any:
 def lines(today: Today) -> Iterator[str]:
     """Yield what is due, as it is read line by line."""
     since = today.weeks_since_birth
-    birth = (
-        f", {since} week{'' if since == 1 else 's'} since the birth" if since is not None else ""
-    )
-    yield f"Reprise   {_day(today.now)}{birth}"
+    told = tr("Reprise   {day}")
+    if since is not None:
+        told = trn(
+            "Reprise   {day}, {n} week since the birth",
+            "Reprise   {day}, {n} weeks since the birth",
+            since,
+        )
+    yield told.format(day=_day(today.now), n=since)
     for item in today.items:
         yield ""
         yield from _item(item)
@@ -86,10 +92,13 @@ def lines(today: Today) -> Iterator[str]:
         if item.what is What.NOT_YET:
             yield from _gates(today)
     if all(each.what in (What.NEXT_DAY, What.WEEKLY) for each in today.items):
-        yield "Nothing else is due today."
+        yield tr("Nothing else is due today.")
     yield ""
     yield from _filled(
-        f"The rules for symptoms: {today.review}. Not a medical device; see SAFETY.md.", ""
+        tr("The rules for symptoms: {review}. Not a medical device; see SAFETY.md.").format(
+            review=today.review
+        ),
+        "",
     )
 
 
@@ -97,42 +106,49 @@ def _item(item: Item) -> Iterator[str]:
     yield item.title
     if item.workout is not None:
         yield from _workout(item.workout)
-    rule = f" (rule {item.rule})" if item.rule else ""
-    yield from _filled(f"why:     {item.why}{rule}", _INDENT)
+    told = tr("why:     {why} (rule {rule})") if item.rule else tr("why:     {why}")
+    yield from _filled(told.format(why=item.why, rule=item.rule), _INDENT)
     if item.do:
-        yield f"do:      {item.do}"
+        yield tr("do:      {command}").format(command=item.do)
 
 
 def _workout(due: Workout) -> Iterator[str]:
     if due.runs:
-        part = f", runs {due.first_run} to {due.last_run}" if due.first_run else ""
-        yield from _filled(f"{_INDENT}{due.work}{part}", _INDENT)
+        told = tr("{work}, runs {first} to {last}") if due.first_run else "{work}"
+        work = told.format(work=due.work, first=due.first_run, last=due.last_run)
+        yield from _filled(f"{_INDENT}{work}", _INDENT)
     minutes = -(-due.lasts_s // _MINUTE)
-    yield f"{_INDENT}{minutes} min on the belt. Begin now and you are done at {due.ends:%H:%M}."
+    yield _INDENT + tr("{minutes} min on the belt. Begin now and you are done at {time}.").format(
+        minutes=minutes, time=f"{due.ends:%H:%M}"
+    )
 
 
 def _easier(item: Item) -> Iterator[str]:
     due = item.workout
-    minutes = "" if due is None else f", {-(-due.lasts_s // _MINUTE)} min"
-    yield f"easier:  {item.title}{minutes}"
+    if due is None:
+        yield tr("easier:  {title}").format(title=item.title)
+    else:
+        yield tr("easier:  {title}, {minutes} min").format(
+            title=item.title, minutes=-(-due.lasts_s // _MINUTE)
+        )
     yield f"{_INDENT}{item.do}"
 
 
 def _gates(today: Today) -> Iterator[str]:
-    yield "Here is everything that decides it:"
+    yield tr("Here is everything that decides it:")
     for gate in today.gates:
         if gate.hard:
-            yield from _filled(f"  {gate.state.value:<9}{gate.title}: {gate.because}", " " * 11)
+            yield from _filled(f"  {tr(gate.state.value):<9}{gate.title}: {gate.because}", " " * 11)
     closed = [each for each in today.gates if each.hard and each.state is not State.YES]
     said_no = (each for each in closed if each.state is State.NOT_YET)
     first = next(said_no, next(iter(closed), None))
     if first is not None:
         yield from _filled(f"{first.title[:1].upper()}{first.title[1:]}: {first.ask}", "  ")
-        yield from _filled(f"Meanwhile: {first.meanwhile}", "  ")
+        yield from _filled(tr("Meanwhile: {advice}").format(advice=first.meanwhile), "  ")
 
 
 def _day(moment: datetime) -> str:
-    return f"{moment:%A} {moment.day} {moment:%B %Y}"
+    return weekday_and_date(moment)
 
 
 def _filled(text: str, indent: str) -> list[str]:

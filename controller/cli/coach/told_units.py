@@ -15,6 +15,7 @@ from controller.cli.profile import settings_path
 from controller.cli.settings.file import SettingsInvalid, change, read_file
 from controller.coach.asking.units import TAKEN, TOLD, UNITS, units_after
 from controller.coach.history import Fact, History, Told
+from controller.words.catalogue import tr
 
 
 def take_over(args: argparse.Namespace, history: History) -> None:
@@ -61,7 +62,9 @@ def without_units(
             if fact.value in TAKEN and not (UNITS in held.named and after is held.settings.units):
                 change(path, UNITS, after)
     except SettingsInvalid as invalid:
-        return facts, f"Units: {invalid}"
+        return facts, tr("Units: {reason}").format(reason=invalid)
     except OSError as error:
-        return facts, f"Units: {path} cannot be written ({error.strerror}); they are as they were."
+        return facts, tr(
+            "Units: {path} cannot be written ({reason}); they are as they were."
+        ).format(path=path, reason=error.strerror)
     return tuple(each for each in facts if each not in told), ""

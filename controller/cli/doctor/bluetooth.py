@@ -9,6 +9,9 @@ from typing import Any, Final
 from controller.cli.doctor.finding import LIMIT, Finding, Probe, fail, ok, warn
 from controller.host.bluez import Adapter, find_adapters, find_version
 from controller.host.bus import BusRefused, BusUnusable, connect, leave
+from controller.words.catalogue import tr
+from controller.words.later import tr_later
+from controller.words.recorded import tr_recorded
 from protocols.bleak_scan import held_machines
 from protocols.link import LinkFailed
 
@@ -23,7 +26,10 @@ _ABSENT: Final = frozenset(
     }
 )
 _DENIED: Final = "org.freedesktop.DBus.Error.AccessDenied"
-_START_IT: Final = "install the package bluez and start it: sudo systemctl enable --now bluetooth"
+_SYSTEM_BUS: Final = tr("the system bus")
+_START_IT: Final = tr(
+    "install the package bluez and start it: sudo systemctl enable --now bluetooth"
+)
 
 
 def bluetooth_probes(backend: Any = None) -> list[Probe]:
@@ -32,16 +38,16 @@ def bluetooth_probes(backend: Any = None) -> list[Probe]:
     Args:
         backend: bleak's adapter, if not the system's own.
     """
-    last = Probe("connected treadmills", partial(_connected, backend))
+    last = Probe(tr_later("connected treadmills"), partial(_connected, backend))
     if sys.platform == "linux":
         return [
-            Probe("D-Bus", _bus),
-            Probe("bluetoothd", _bluetoothd),
-            Probe("Bluetooth permission", _permission),
-            Probe("Bluetooth adapter", _adapter),
+            Probe(tr_later("D-Bus"), _bus),
+            Probe(tr_later("bluetoothd"), _bluetoothd),
+            Probe(tr_later("Bluetooth permission"), _permission),
+            Probe(tr_later("Bluetooth adapter"), _adapter),
             last,
         ]
-    return [Probe("Bluetooth", partial(_bluetooth, backend)), last]
+    return [Probe(tr_later("Bluetooth"), partial(_bluetooth, backend)), last]
 
 
 async def _bus() -> Finding:
@@ -49,10 +55,10 @@ async def _bus() -> Finding:
         await leave(await connect(system=True))
     except BusUnusable as error:
         return fail(
-            str(error),
-            "start D-Bus, or in a container hand in the host's /run/dbus/system_bus_socket",
+            tr_recorded(str(error)),
+            tr("start D-Bus, or in a container hand in the host's /run/dbus/system_bus_socket"),
         )
-    return ok("the system bus answers")
+    return ok(tr("the system bus answers"))
 
 
 async def _bluetoothd() -> Finding:
@@ -60,23 +66,26 @@ async def _bluetoothd() -> Finding:
         await find_adapters()
     except BusRefused as error:
         if error.error in _ABSENT:
-            return fail("bluetoothd is not running", _START_IT)
+            return fail(tr("bluetoothd is not running"), _START_IT)
         if error.error != _DENIED:
-            return fail(f"bluetoothd gives an error ({error.error})", "restart it")
+            return fail(
+                tr("bluetoothd gives an error ({error})").format(error=error.error),
+                tr("restart it"),
+            )
     except BusUnusable:
         return _not_known()
     version = await find_version()
     if version is None:
         return warn(
-            "it runs; its version is not known, for want of bluetoothctl",
-            f"see that it is BlueZ {_dotted(_OLDEST_BLUEZ)} or newer",
+            tr("it runs; its version is not known, for want of bluetoothctl"),
+            tr("see that it is BlueZ {version} or newer").format(version=_dotted(_OLDEST_BLUEZ)),
         )
     if version < _OLDEST_BLUEZ:
         return fail(
-            f"BlueZ {_dotted(version)} is too old for bleak",
-            f"update to BlueZ {_dotted(_OLDEST_BLUEZ)} or newer",
+            tr("BlueZ {version} is too old for bleak").format(version=_dotted(version)),
+            tr("update to BlueZ {version} or newer").format(version=_dotted(_OLDEST_BLUEZ)),
         )
-    return ok(f"BlueZ {_dotted(version)} runs")
+    return ok(tr("BlueZ {version} runs").format(version=_dotted(version)))
 
 
 async def _permission() -> Finding:
@@ -85,13 +94,13 @@ async def _permission() -> Finding:
     except BusRefused as error:
         if error.error == _DENIED:
             return fail(
-                "this user may not speak to bluetoothd",
-                "join its group, then log in anew: sudo usermod -aG bluetooth $USER",
+                tr("this user may not speak to bluetoothd"),
+                tr("join its group, then log in anew: sudo usermod -aG bluetooth $USER"),
             )
         return _not_known("bluetoothd")
     except BusUnusable:
         return _not_known()
-    return ok("this user may speak to bluetoothd")
+    return ok(tr("this user may speak to bluetoothd"))
 
 
 async def _adapter() -> Finding:
@@ -104,20 +113,23 @@ async def _adapter() -> Finding:
     usable = [each for each in adapters if each.low_energy]
     if not adapters:
         return fail(
-            "there is no Bluetooth adapter", "plug one in, or see whether it is blocked: rfkill"
+            tr("there is no Bluetooth adapter"),
+            tr("plug one in, or see whether it is blocked: rfkill"),
         )
     if not usable:
         return fail(
-            f"{_names(adapters)} cannot do Bluetooth Low Energy as a central",
-            "plug in an adapter for Bluetooth 4.0 or newer",
+            tr("{adapters} cannot do Bluetooth Low Energy as a central").format(
+                adapters=_names(adapters)
+            ),
+            tr("plug in an adapter for Bluetooth 4.0 or newer"),
         )
     powered = [each for each in usable if each.powered]
     if not powered:
         return fail(
-            f"{_names(usable)} is switched off",
-            "switch it on: rfkill unblock bluetooth; bluetoothctl power on",
+            tr("{adapters} is switched off").format(adapters=_names(usable)),
+            tr("switch it on: rfkill unblock bluetooth; bluetoothctl power on"),
         )
-    return ok(f"{_names(powered)} is switched on")
+    return ok(tr("{adapters} is switched on").format(adapters=_names(powered)))
 
 
 async def _bluetooth(backend: Any) -> Finding:
@@ -125,31 +137,38 @@ async def _bluetooth(backend: Any) -> Finding:
     try:
         await held_machines(seconds=LIMIT, backend=backend)
     except LinkFailed as error:
-        return fail(str(error).rstrip("."), "allow it in the system's settings, and switch it on")
+        return fail(
+            tr_recorded(str(error)).rstrip("."),
+            tr("allow it in the system's settings, and switch it on"),
+        )
     if sys.platform == "win32":
         return warn(
-            "Windows does not say here whether it is switched on",
-            "reprise scan shows whether it is",
+            tr("Windows does not say here whether it is switched on"),
+            tr("reprise scan shows whether it is"),
         )
-    return ok("it is switched on, and this terminal may use it")
+    return ok(tr("it is switched on, and this terminal may use it"))
 
 
 async def _connected(backend: Any) -> Finding:
     try:
         names = await held_machines(seconds=LIMIT, backend=backend)
     except LinkFailed:
-        return _not_known("usable Bluetooth")
+        return _not_known(tr("usable Bluetooth"))
     if names:
         return warn(
-            f"connected to this computer now: {', '.join(names)}",
-            "if no session of Reprise runs, end the program that holds it, or disconnect it in the "
-            "system's settings",
+            tr("connected to this computer now: {treadmills}").format(treadmills=", ".join(names)),
+            tr(
+                "if no session of Reprise runs, end the program that holds it, or disconnect "
+                "it in the system's settings"
+            ),
         )
-    return ok("this computer holds none; other devices' apps cannot be seen from here")
+    return ok(tr("this computer holds none; other devices' apps cannot be seen from here"))
 
 
-def _not_known(want: str = "the system bus") -> Finding:
-    return warn(f"not known, for want of {want}", "see the line above that failed")
+def _not_known(want: str = _SYSTEM_BUS) -> Finding:
+    return warn(
+        tr("not known, for want of {want}").format(want=want), tr("see the line above that failed")
+    )
 
 
 def _names(adapters: list[Adapter]) -> str:

@@ -12,6 +12,7 @@ from typing import Final
 from controller.cli.doctor.bluetooth import bluetooth_probes
 from controller.cli.doctor.computer import computer_probes
 from controller.cli.doctor.finding import Finding, Probe, State, look_within
+from controller.words.catalogue import tr
 
 EXIT_OK: Final = 0
 EXIT_FAILED: Final = 1
@@ -42,17 +43,20 @@ def _as_json(probes: Sequence[Probe], findings: Sequence[Finding]) -> str:
 
 
 def _as_text(probes: Sequence[Probe], findings: Sequence[Finding]) -> str:
-    width = max(len(probe.check) for probe in probes)
+    width = max(len(tr(probe.check)) for probe in probes)
     lines = []
     for probe, finding in zip(probes, findings, strict=True):
-        lines.append(f"{finding.state.value:4}  {probe.check.ljust(width)}  {finding.found}")
+        check = tr(probe.check).ljust(width)
+        lines.append(f"{finding.state.value:4}  {check}  {finding.found}")
         if finding.remedy:
             lines.append(f"{'':4}  {'':{width}}  -> {finding.remedy}")
     states = [each.state for each in findings]
     failed, unsure = states.count(State.FAIL), states.count(State.WARN)
     lines.append(
-        f"{failed} failed, {unsure} worth a look. A simulated session needs no Bluetooth."
+        tr(
+            "{failed} failed, {unsure} worth a look. A simulated session needs no Bluetooth."
+        ).format(failed=failed, unsure=unsure)
         if failed or unsure
-        else "Nothing is wrong here."
+        else tr("Nothing is wrong here.")
     )
     return "\n".join(lines)

@@ -17,19 +17,20 @@ from platformdirs import (
 )
 
 from controller.cli.exits import EXIT_DONE
+from controller.words.catalogue import tr, trn
 
-_OTHER: Final = "not made by Reprise"
+_OTHER: Final = tr("not made by Reprise")
 _KILO: Final = 1000
 _SIZES: Final = ("kB", "MB", "GB")
 _ONE_DECIMAL: Final = 10
 """Below it one decimal is told."""
-_WHAT_TO_DO: Final = """\
-Nothing is written elsewhere, but for the files that you name. A session keeps what it
-needs meanwhile in the system's folder for such files, and takes it away at its end.
-The program itself is in {program}: who takes that away leaves all of the above.
-To take it along, copy these folders. To erase it, delete them; reprise diary delete
-takes away what you told and did, and nothing else.
-"""
+_WHAT_TO_DO: Final = tr(
+    "Nothing is written elsewhere, but for the files that you name. A session keeps what it\n"
+    "needs meanwhile in the system's folder for such files, and takes it away at its end.\n"
+    "The program itself is in {program}: who takes that away leaves all of the above.\n"
+    "To take it along, copy these folders. To erase it, delete them; reprise diary delete\n"
+    "takes away what you told and did, and nothing else."
+)
 
 
 class Kept(NamedTuple):
@@ -58,21 +59,23 @@ def kept() -> list[Kept]:
         locks = user_runtime_path("reprise")
     data, config = user_data_path("reprise"), user_config_path("reprise")
     return [
-        Kept(data, "diary*.sqlite*", "the diary: what you told, and each session"),
-        Kept(data, "sessions", "journals of sessions on real treadmills"),
-        Kept(data, "plans", "your own plans"),
-        Kept(data, "policies", "your own policies"),
-        Kept(data, "profiles", "the same for each other profile"),
-        Kept(data, "simulated", "journals of sessions on simulated treadmills"),
-        Kept(data, "campaign", "journals of campaigns"),
-        Kept(data, "reprise-plan.schema.json*", "what editors know plans by; it can be made anew"),
-        Kept(config, "settings.*", "settings"),
-        Kept(config, "plan.json", "which plan is in use"),
-        Kept(config, "machines.json", "treadmills and sensors that are remembered"),
-        Kept(config, "profiles", "settings and plan of each other profile"),
-        Kept(user_log_path("reprise"), "*.log", "what a process complained of"),
-        Kept(user_cache_path("reprise"), "tones", "tones; they are made anew"),
-        Kept(locks, "*.lock", "which session has which treadmill; empty"),
+        Kept(data, "diary*.sqlite*", tr("the diary: what you told, and each session")),
+        Kept(data, "sessions", tr("journals of sessions on real treadmills")),
+        Kept(data, "plans", tr("your own plans")),
+        Kept(data, "policies", tr("your own policies")),
+        Kept(data, "profiles", tr("the same for each other profile")),
+        Kept(data, "simulated", tr("journals of sessions on simulated treadmills")),
+        Kept(data, "campaign", tr("journals of campaigns")),
+        Kept(
+            data, "reprise-plan.schema.json*", tr("what editors know plans by; it can be made anew")
+        ),
+        Kept(config, "settings.*", tr("settings")),
+        Kept(config, "plan.json", tr("which plan is in use")),
+        Kept(config, "machines.json", tr("treadmills and sensors that are remembered")),
+        Kept(config, "profiles", tr("settings and plan of each other profile")),
+        Kept(user_log_path("reprise"), "*.log", tr("what a process complained of")),
+        Kept(user_cache_path("reprise"), "tones", tr("tones; they are made anew")),
+        Kept(locks, "*.lock", tr("which session has which treadmill; empty")),
     ]
 
 
@@ -81,14 +84,14 @@ def tell_files() -> int:
     rows = kept()
     for folder in dict.fromkeys(each.folder for each in rows):
         found = list(_in(folder, rows))
-        total = _size(sum(each.size for each in found)) if found else "nothing yet"
+        total = _size(sum(each.size for each in found)) if found else tr("nothing yet")
         sys.stdout.write(f"{folder}  ({total})\n")
         width = max((len(each.name) for each in found), default=0)
         sys.stdout.writelines(
             f"  {_size(each.size):>10}  {each.name:{width}}  {_count(each.files)}: {each.what}\n"
             for each in found
         )
-    sys.stdout.write(f"\n{_WHAT_TO_DO.format(program=sys.prefix)}")
+    sys.stdout.write(f"\n{_WHAT_TO_DO.format(program=sys.prefix)}\n")
     return EXIT_DONE
 
 
@@ -117,13 +120,13 @@ def _found(name: str, what: str, paths: Iterable[Path]) -> Found:
 
 
 def _count(files: int) -> str:
-    return "1 file" if files == 1 else f"{files} files"
+    return trn("{n} file", "{n} files", files).format(n=files)
 
 
 def _size(count: int) -> str:
     """Return a number of bytes as people say it."""
     if count < _KILO:
-        return "1 byte" if count == 1 else f"{count} bytes"
+        return trn("{n} byte", "{n} bytes", count).format(n=count)
     power = min(len(_SIZES), (len(str(count)) - 1) // 3)
     value = count / _KILO**power
     return f"{value:.{0 if value >= _ONE_DECIMAL else 1}f} {_SIZES[power - 1]}"

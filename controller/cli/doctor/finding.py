@@ -10,6 +10,8 @@ from enum import StrEnum, unique
 from functools import partial
 from typing import Final, NamedTuple, TypeVar
 
+from controller.words.catalogue import tr
+
 T = TypeVar("T")
 
 LIMIT: Final = 2.0
@@ -66,13 +68,15 @@ async def look_within(probe: Probe, seconds: float = LIMIT) -> Finding:
             return await probe.look()
     except TimeoutError:
         return warn(
-            f"no answer within {seconds:g} s",
-            "try again; if it stays like this, restart the computer",
+            tr("no answer within {seconds:g} s").format(seconds=seconds),
+            tr("try again; if it stays like this, restart the computer"),
         )
     except Exception as error:  # noqa: BLE001  # one look that fails must not hide the others
         return warn(
-            f"it cannot be looked at ({type(error).__name__}: {error})",
-            "tell the people who make Reprise",
+            tr("it cannot be looked at ({kind}: {error})").format(
+                kind=type(error).__name__, error=error
+            ),
+            tr("tell the people who make Reprise"),
         )
 
 

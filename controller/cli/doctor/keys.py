@@ -9,6 +9,7 @@ from typing import Final
 
 from controller.cli.profile import settings_path
 from controller.cli.settings.file import SettingsInvalid, change, read_file
+from controller.words.catalogue import tr
 
 _KEY: Final = "stop-keys"
 _EXIT_USAGE: Final = 2
@@ -21,7 +22,9 @@ def run_doctor_keys(args: argparse.Namespace) -> int:
         ProfileInvalid: there is no such profile.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        sys.stderr.write("reprise doctor keys: run it in a terminal; it shows what is pressed.\n")
+        sys.stderr.write(
+            tr("reprise doctor keys: run it in a terminal; it shows what is pressed.\n")
+        )
         return _EXIT_USAGE
     from controller.tui.keys.app import KeysApp  # noqa: PLC0415
 
@@ -37,5 +40,9 @@ def _keep(path: Path, added: tuple[str, ...]) -> str:
     try:
         held = change(path, _KEY, added)
     except (SettingsInvalid, OSError) as error:
-        return f"Not kept: {error}"
-    return "" if held.settings.stop_keys == added else f"Not kept: {path} says something else."
+        return tr("Not kept: {error}").format(error=error)
+    return (
+        ""
+        if held.settings.stop_keys == added
+        else tr("Not kept: {path} says something else.").format(path=path)
+    )

@@ -14,6 +14,7 @@ from controller.coach.preparation.cues import Cues
 from controller.coach.preparation.score import Score
 from controller.coach.preparation.suggestion import Preparation
 from controller.tui.pages.body.wishes import TESTS, Heard, KeepPlayed, LookAtBodyWork, Play
+from controller.words.catalogue import tr
 from plans.problems import Refused
 
 BodyWish: TypeAlias = LookAtBodyWork | Play | Heard | KeepPlayed
@@ -48,7 +49,11 @@ class BodyWork:
                 return wish
             case KeepPlayed(player):
                 kept = keep(self._args, player, now(), self._country())
-                trouble = () if kept.trouble is None else (f"Not kept: {kept.trouble}",)
+                trouble = (
+                    ()
+                    if kept.trouble is None
+                    else (tr("Not kept: {reason}").format(reason=kept.trouble),)
+                )
                 return (*kept.lines, *trouble)
             case _:
                 assert_never(wish)

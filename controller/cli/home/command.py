@@ -17,6 +17,7 @@ from controller.cli.coach.today import run_today
 from controller.cli.exits import EXIT_DONE, EXIT_INTERRUPTED
 from controller.cli.home.doer import HomeDoer
 from controller.cli.home.errand import Errand
+from controller.words.catalogue import tr
 
 
 def run_home(args: argparse.Namespace) -> int:
@@ -73,6 +74,6 @@ def _run(args: argparse.Namespace, home: HomeDoer, errand: Errand) -> None:
 def _pause() -> None:
     """Leave what was said to be read; a key that was held goes no further."""
     forget_keys()
-    sys.stdout.write("\nENTER goes back to Today. ")
+    sys.stdout.write(tr("\nENTER goes back to Today. "))
     sys.stdout.flush()
     sys.stdin.readline()

@@ -51,6 +51,7 @@ from controller.tui.pages.wishes import (
     Place,
     Visit,
 )
+from controller.words.catalogue import tr
 from plans.problems import Refused, in_a_line
 from simulators.profiles import find_machine
 
@@ -58,10 +59,10 @@ if TYPE_CHECKING:
     from controller.cli.home.pages import HomePages
     from controller.cli.home.plans import HomePlans
 
-NOT_TODAY: Final = "Not today; nothing is lost. What is due stays due."
-KEPT_OFF: Final = "What you told keeps it off today. It is in the diary, and nothing is lost."
-_SIMULATED: Final = "That was SIMULATED; it enters no diary."
-_NO_SESSION: Final = "No session came of it, and nothing is lost."
+NOT_TODAY: Final = tr("Not today; nothing is lost. What is due stays due.")
+KEPT_OFF: Final = tr("What you told keeps it off today. It is in the diary, and nothing is lost.")
+_SIMULATED: Final = tr("That was SIMULATED; it enters no diary.")
+_NO_SESSION: Final = tr("No session came of it, and nothing is lost.")
 _TROUBLES: Final = (DiaryTrouble, Refused, ChoiceInvalid, NotOpen, SettingsInvalid)
 """What the diary, the plan in use and a routine can be wrong by, each with a sentence for her."""
 _DECIDED_BY: Final = (NextDay, Aftermath)
@@ -125,7 +126,9 @@ class HomeDoer:
         except _TROUBLES as trouble:
             return in_a_line(trouble)
         except OSError as error:
-            return f"It cannot be kept ({error.filename}: {error.strerror})."
+            return tr("It cannot be kept ({file}: {reason}).").format(
+                file=error.filename, reason=error.strerror
+            )
 
     def tell(self, facts: Sequence[Fact]) -> str:
         """Put facts into the diary; return why not, or nothing."""

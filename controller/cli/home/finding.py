@@ -12,6 +12,7 @@ from controller.tui.pages.find.page import FindPage
 from controller.tui.pages.find.wishes import Choose, ListenNoMore, LookAround, Looked
 from controller.tui.pages.page import Do
 from controller.tui.pages.wishes import Leave
+from controller.words.catalogue import tr
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 FindWish: TypeAlias = LookAround | Choose | ListenNoMore
 
-_HANGS: Final = (
+_HANGS: Final = tr(
     "reprise: this computer's Bluetooth does not answer, and may still listen; "
     "if the treadmill is not found, switch Bluetooth off and on.\n"
 )

@@ -27,6 +27,8 @@ from controller.session.admission import NotPossible, admit, fit
 from controller.settings.speeds import range_words
 from controller.settings.values import Units
 from controller.tui.pages.find.wishes import FULL, Around, Nearby
+from controller.words.catalogue import tr
+from controller.words.recorded import tr_recorded
 from plans.shelf import find_plan
 from protocols.discovery import Kind, Memory, Sighting, signal_words
 from protocols.link import Machine
@@ -37,16 +39,16 @@ _QUIET: Final = 10
 """In seconds: what was heard within it is heard now."""
 _MARKS: Final = {
     Memory.NONE: "",
-    Memory.ADDRESS: "remembered",
-    Memory.NAME: "remembered by its name; the address is new",
+    Memory.ADDRESS: tr("remembered"),
+    Memory.NAME: tr("remembered by its name; the address is new"),
 }
-_AFTER: Final = "what it can do is seen once connected"
+_AFTER: Final = tr("what it can do is seen once connected")
 _CAN: Final = {
-    Control.FULL: "Reprise can set its speed",
-    Control.STOP_ONLY: "you press its keys, and Reprise says which; a stop can be asked for",
-    Control.NONE: "you press its keys, its stop too, and Reprise says which",
+    Control.FULL: tr("Reprise can set its speed"),
+    Control.STOP_ONLY: tr("you press its keys, and Reprise says which; a stop can be asked for"),
+    Control.NONE: tr("you press its keys, its stop too, and Reprise says which"),
 }
-_SIMULATED: Final = "no belt anywhere; it enters no diary, and it opens nothing"
+_SIMULATED: Final = tr("no belt anywhere; it enters no diary, and it opens nothing")
 
 
 class Chosen(NamedTuple):
@@ -89,13 +91,15 @@ class MachineFinder:
             return Chosen(["--simulate", DEFAULT_MACHINE], simulated=True)
         sighting = self._seen.get(key)
         if sighting is None:
-            return "It is not heard any more. Press a button on it."
+            return tr("It is not heard any more. Press a button on it.")
         try:
             remember_chosen(sighting, load())
         except MachinesInvalid as invalid:
             return str(invalid)
         except OSError as error:
-            return f"It cannot be remembered ({error.filename}: {error.strerror})."
+            return tr("It cannot be remembered ({file}: {reason}).").format(
+                file=error.filename, reason=error.strerror
+            )
         self.end()
         return Chosen(["--treadmill", key], simulated=False)
 
@@ -116,7 +120,7 @@ class MachineFinder:
             sighting.name,
             can,
             _BARS.get(words, 0),
-            words,
+            tr(words),
             age if age >= _QUIET else 0,
             _MARKS[sighting.memory],
             refused,
@@ -141,9 +145,11 @@ def _judged(
 ) -> tuple[str, str]:
     """Return what a machine can do, as far as that is known, and why it is not offered."""
     if not sighting.may_be_treadmill:
-        return "", f"{_capital(sighting.because)}."
+        return "", f"{_capital(tr_recorded(sighting.because))}."
     if known is None or known.said is None:
-        believed = "a treadmill" if sighting.kind is Kind.TREADMILL else sighting.because
+        believed = tr("a treadmill")
+        if sighting.kind is not Kind.TREADMILL:
+            believed = tr_recorded(sighting.because)
         return f"{believed}; {_AFTER}", ""
     machine = Machine(
         sighting.address, sighting.name, dict(known.said.reads), known.said.control_point

@@ -16,8 +16,9 @@ from controller.coach.progress.rules import decide
 from controller.tui.drawing.ink import Line, Span
 from controller.tui.pages.plans.page import PlansPage
 from controller.tui.pages.plans.wishes import ListedPlan, PlanUsed, ShownPlan, ShowPlan, UsePlan
+from controller.words.catalogue import tr, trn
+from controller.words.recorded import tr_recorded
 from plans.lint.linter import lint
-from plans.notation.amounts import print_count
 from plans.plan.model import Plan
 from plans.preview.text import Line as Drawn
 from plans.preview.totals import totals
@@ -56,7 +57,9 @@ class HomePlans:
                 file, before = open_plan(name), plan_in_use(load_choice(self._path))
                 take_plan(file, load_choice(self._path))
                 return PlanUsed(
-                    f"In use from now on: {file.plan.title}. Until now: {before.title}."
+                    tr("In use from now on: {plan}. Until now: {before}.").format(
+                        plan=file.plan.title, before=before.title
+                    )
                 )
             case _:
                 assert_never(wish)
@@ -70,9 +73,11 @@ class HomePlans:
             plan.id,
             plan.title,
             str(plan.review),
-            f"{policy.policy.id}: {policy.review}",
+            f"{policy.policy.id}: {tr_recorded(str(policy.review))}",
             tuple(_for_whom(plan)),
-            f"For you level {level} of {len(plan.levels)} is next: {work(plan.levels[level])}",
+            tr("For you level {level} of {levels} is next: {work}").format(
+                level=level, levels=len(plan.levels), work=work(plan.levels[level])
+            ),
             f"{caption(plan)}.",
             tuple(map(_line, stairs(plan, level, _WIDTH))),
             (*([plan.warning] if plan.warning else []), *found),
@@ -92,12 +97,14 @@ def _listed(name: str, used: str, *, own: bool) -> ListedPlan:
 
 
 def _extent(plan: Plan) -> str:
-    return f"{print_count(len(plan.levels), 'levels')}, {extent(totals(plan))}"
+    levels = len(plan.levels)
+    told = trn("{n} level, {extent}", "{n} levels, {extent}", levels)
+    return told.format(n=levels, extent=extent(totals(plan)))
 
 
 def _for_whom(plan: Plan) -> list[str]:
     told = "; ".join(entry(plan.entry))
-    return [f"For whom: {told}."] if told else []
+    return [tr("For whom: {conditions}.").format(conditions=told)] if told else []
 
 
 def _line(drawn: Drawn) -> Line:

@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from controller.cli.defaults import DEFAULT_MACHINE
+from controller.words.catalogue import tr
 
 
 def add_scan_command(commands: Any) -> None:
@@ -60,7 +61,9 @@ def add_machines_command(commands: Any) -> None:
 
 def _scan_seconds(text: str) -> int:
     if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= 300:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to 300")
+        raise argparse.ArgumentTypeError(
+            tr("{text!r} is not a whole number from 1 to 300").format(text=text)
+        )
     return int(text)
 
 

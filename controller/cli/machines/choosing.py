@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from controller.cli.machines import remembered as memory
 from controller.cli.machines.file import Machines
+from controller.words.catalogue import tr
+from controller.words.recorded import tr_recorded
 from protocols.bleak_scan import listen
 from protocols.discovery import Heard, Memory, Sighting, Surroundings, signal_words
 from protocols.link import LinkFailed
@@ -18,13 +20,18 @@ _FOR_OTHERS: Final = 2.0
 """Seconds in which a second remembered treadmill may be heard behind the first."""
 
 HELPS: Final = (
-    "Switch it on and press a button on it: many sleep after 2 minutes.",
-    "Disconnect other apps and watches from it: a treadmill that is connected does not advertise.",
-    "Bring this computer within a few metres of it.",
-    "Ask reprise doctor whether this computer's Bluetooth works.",
+    tr("Switch it on and press a button on it: many sleep after 2 minutes."),
+    tr(
+        "Disconnect other apps and watches from it: a treadmill that is connected does not "
+        "advertise."
+    ),
+    tr("Bring this computer within a few metres of it."),
+    tr("Ask reprise doctor whether this computer's Bluetooth works."),
 )
 """Against silence, in the order in which it is worth a try."""
-NEEDS: Final = "A treadmill without the Bluetooth Fitness Machine Service (FTMS) cannot be used."
+NEEDS: Final = tr(
+    "A treadmill without the Bluetooth Fitness Machine Service (FTMS) cannot be used."
+)
 
 Ask = Callable[[str], str]
 """Shows a question and returns the line that was typed."""
@@ -85,18 +92,24 @@ class Chooser:
         """
         mine = [each for each in sightings if each.memory is Memory.ADDRESS]
         if len(mine) == 1:
-            self._say(f"{title(mine[0])} is remembered.")
+            self._say(tr("{treadmill} is remembered.").format(treadmill=title(mine[0])))
             return mine[0].address
         if mine:
-            return self._one_of(mine, "Which one is it today?").address
+            return self._one_of(mine, tr("Which one is it today?")).address
         offered = [each for each in sightings if each.may_be_treadmill]
         for each in sightings:
             if each not in offered:
-                self._say(f"Not offered: {title(each)}, {each.because}.")
+                self._say(
+                    tr("Not offered: {treadmill}, {reason}.").format(
+                        treadmill=title(each), reason=tr_recorded(each.because)
+                    )
+                )
         if not offered:
             raise LinkFailed(
-                "no treadmill was found; press a button on it (many sleep after 2 minutes) and "
-                "disconnect other apps from it (reprise doctor shows what this computer holds)."
+                tr(
+                    "no treadmill was found; press a button on it (many sleep after 2 minutes) and "
+                    "disconnect other apps from it (reprise doctor shows what this computer holds)."
+                )
             )
         chosen = self._new_one(offered)
         self._remember(chosen, machines)
@@ -106,21 +119,32 @@ class Chooser:
         for each in offered:
             if each.memory is Memory.NAME:
                 self._say(
-                    f"{each.name} is remembered at another address. One of that name answers at "
-                    f"{each.address}; it need not be the same."
+                    tr(
+                        "{name} is remembered at another address. One of that name answers at "
+                        "{address}; it need not be the same."
+                    ).format(name=each.name, address=each.address)
                 )
         if len(offered) > 1:
-            return self._one_of(offered, "Which one is yours? It will be remembered.")
+            return self._one_of(offered, tr("Which one is yours? It will be remembered."))
         (only,) = offered
-        self._say(f"Found {describe(only)}.")
-        if self._answer(f"Connect to {title(only)}? It will be remembered. [y/N] ") in ("y", "yes"):
+        self._say(tr("Found {treadmill}.").format(treadmill=describe(only)))
+        if self._answer(
+            # For translators: y is what is typed, in any language.
+            tr("Connect to {treadmill}? It will be remembered. [y/N] ").format(
+                treadmill=title(only)
+            )
+        ) in ("y", "yes"):
             return only
         raise _nothing_chosen()
 
     def _one_of(self, offered: Sequence[Sighting], question: str) -> Sighting:
         for number, each in enumerate(offered, 1):
             self._say(f"{number:3}  {describe(each)}")
-        answer = self._answer(f"{question} [1-{len(offered)}, ENTER for none] ")
+        answer = self._answer(
+            tr("{question} [1-{last}, ENTER for none] ").format(
+                question=question, last=len(offered)
+            )
+        )
         if answer.isascii() and answer.isdecimal() and 1 <= int(answer) <= len(offered):
             return offered[int(answer) - 1]
         raise _nothing_chosen()
@@ -136,7 +160,11 @@ class Chooser:
         try:
             remember_chosen(chosen, machines, path=self._path)
         except OSError as error:
-            self._say(f"It cannot be remembered ({error.filename}: {error.strerror}).")
+            self._say(
+                tr("It cannot be remembered ({file}: {reason}).").format(
+                    file=error.filename, reason=error.strerror
+                )
+            )
 
 
 def remember_chosen(chosen: Sighting, machines: Machines, *, path: Path | None = None) -> None:
@@ -154,21 +182,28 @@ def remember_chosen(chosen: Sighting, machines: Machines, *, path: Path | None =
 
 def title(sighting: Sighting) -> str:
     """Return how a machine is called in a sentence."""
-    return f"{sighting.name or 'a machine without a name'} ({sighting.address})"
+    name = sighting.name or tr("a machine without a name")
+    return f"{name} ({sighting.address})"
 
 
 def describe(sighting: Sighting) -> str:
     """Return all that a person can tell machines apart by."""
-    return f"{title(sighting)}, signal {signal_text(sighting.rssi)}: {sighting.because}"
+    return tr("{treadmill}, signal {signal}: {reason}").format(
+        treadmill=title(sighting),
+        signal=signal_text(sighting.rssi),
+        reason=tr_recorded(sighting.because),
+    )
 
 
 def signal_text(rssi: int | None) -> str:
     """Return a signal strength in words and in dBm."""
-    return signal_words(rssi) + ("" if rssi is None else f" ({rssi} dBm)")
+    return tr(signal_words(rssi)) + ("" if rssi is None else f" ({rssi} dBm)")
 
 
 def _nothing_chosen() -> LinkFailed:
     return LinkFailed(
-        "no treadmill was chosen, so none is connected; choose one, or name it with "
-        "--treadmill ADDRESS."
+        tr(
+            "no treadmill was chosen, so none is connected; choose one, or name it with "
+            "--treadmill ADDRESS."
+        )
     )

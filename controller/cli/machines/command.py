@@ -13,6 +13,7 @@ from controller.cli.machines import simulated as simulated_machines
 from controller.cli.machines.file import load
 from controller.cli.machines.learnt_words import learnt_lines
 from controller.cli.machines.remembered import forget
+from controller.words.catalogue import tr
 from simulators.profiles import machine_names
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ def run_machines(args: argparse.Namespace) -> int:
     match args.action:
         case "forget":
             gone = forget(args.machine)
-            name = gone.name or "a device without a name"
-            _print([f"Forgotten: {name} ({gone.address})."])
+            name = gone.name or tr("a device without a name")
+            _print([tr("Forgotten: {name} ({address}).").format(name=name, address=gone.address)])
         case "show" if args.json:
             _print([_json(simulated_machines.as_json(args.machine))])
         case "show":
@@ -69,26 +70,31 @@ def _print(lines: Iterable[str]) -> None:
 
 
 def _remembered() -> list[str]:
-    machines = load()
+    machines, no_name = load(), tr("(no name)")
     lines = []
     if not machines.all:
         lines.append(
-            "No treadmill is remembered. reprise run asks before it connects to a new one."
+            tr("No treadmill is remembered. reprise run asks before it connects to a new one.")
         )
     for each in machines.all:
-        seen = "not yet" if each.stop_seen is None else each.stop_seen.isoformat()
+        seen = tr("not yet") if each.stop_seen is None else each.stop_seen.isoformat()
         lines += [
-            f"{each.name or '(no name)'}  {each.address}",
-            f"    first seen {each.first_seen.isoformat()}; its stop was seen to work: {seen}",
+            f"{each.name or no_name}  {each.address}",
+            "    "
+            + tr("first seen {day}; its stop was seen to work: {seen}").format(
+                day=each.first_seen.isoformat(), seen=seen
+            ),
         ]
         if each.learnt is not None:
             lines += [f"    {line}" for line in learnt_lines(each.learnt)]
     for sensor in machines.sensors:
-        used = "; reprise run uses it" if machines.chosen(sensor.kind) is sensor else ""
+        told = tr("{kind}, first seen {day}")
+        if machines.chosen(sensor.kind) is sensor:
+            told = tr("{kind}, first seen {day}; reprise run uses it")
         lines += [
-            f"{sensor.name or '(no name)'}  {sensor.address}",
-            f"    {sensor.kind.called}, first seen {sensor.first_seen.isoformat()}{used}",
+            f"{sensor.name or no_name}  {sensor.address}",
+            "    " + told.format(kind=tr(sensor.kind.called), day=sensor.first_seen.isoformat()),
         ]
     if machines.all or machines.sensors:
-        lines.append(f"They are kept in {machines.path}.")
+        lines.append(tr("They are kept in {file}.").format(file=machines.path))
     return lines

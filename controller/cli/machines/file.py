@@ -20,13 +20,14 @@ from platformdirs import user_config_path
 from controller.cli.own_json import ContentWrong, read_own_json
 from controller.cli.rewriting import rewrite
 from controller.records.learnt import Learnt, from_json, to_json
+from controller.words.catalogue import tr
 from protocols.discovery import Known
 from protocols.gatt import FITNESS_MACHINE_FEATURE, SUPPORTED_SPEED_RANGE
 from protocols.worn import SensorKind
 
 _VERSION: Final = 1
 _KINDS: Final = [kind.value for kind in SensorKind]
-_REMEDY: Final = "mend it, or move it away and a new one will be made"
+_REMEDY: Final = tr("mend it, or move it away and a new one will be made")
 
 
 class MachinesInvalid(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
@@ -115,16 +116,23 @@ def load(path: Path | None = None) -> Machines:
 
 def _parse(path: Path, held: Any) -> Machines:
     if not isinstance(held, dict) or not isinstance(held.get("machines"), list):
-        raise ContentWrong('it has no list of "machines"')
+        raise ContentWrong(tr('it has no list of "machines"'))
     sensors = held.get("sensors", [])
     if not isinstance(sensors, list):
-        raise ContentWrong('its "sensors" are not a list')
+        raise ContentWrong(tr('its "sensors" are not a list'))
     if held.get("version") != _VERSION:
-        raise ContentWrong(f"its version is {held.get('version')!r} and not {_VERSION}")
+        raise ContentWrong(
+            tr("its version is {version!r} and not {wanted}").format(
+                version=held.get("version"), wanted=_VERSION
+            )
+        )
     return Machines(
         path,
-        tuple(_parse_machine(f"machine {n}", row) for n, row in enumerate(held["machines"], 1)),
-        tuple(_parse_sensor(f"sensor {n}", row) for n, row in enumerate(sensors, 1)),
+        tuple(
+            _parse_machine(tr("machine {n}").format(n=n), row)
+            for n, row in enumerate(held["machines"], 1)
+        ),
+        tuple(_parse_sensor(tr("sensor {n}").format(n=n), row) for n, row in enumerate(sensors, 1)),
     )
 
 
@@ -146,7 +154,9 @@ def _parse_learnt(place: str, held: Any) -> Learnt:
     try:
         return from_json(held)
     except ValueError as error:
-        raise ContentWrong(f"learnt of {place}: {error}") from error
+        raise ContentWrong(
+            tr("learnt of {place}: {error}").format(place=place, error=error)
+        ) from error
 
 
 def _parse_said(place: str, held: Any) -> Said:
@@ -157,14 +167,20 @@ def _parse_said(place: str, held: Any) -> Said:
                     values = {short: bytes.fromhex(value) for short, value in reads.items()}
                     return Said(values, control)
     raise ContentWrong(
-        f'"said" of {place} does not have control_point, and reads of {" or ".join(SAYS)} in hex'
+        tr('"said" of {place} does not have control_point, and reads of {reads} in hex').format(
+            place=place, reads=tr(" or ").join(SAYS)
+        )
     )
 
 
 def _parse_sensor(place: str, row: Any) -> RememberedSensor:
     _check_fields(place, row, ("address", "name", "kind", "first_seen"))
     if row["kind"] not in _KINDS:
-        raise ContentWrong(f"kind of {place} is {row['kind']!r} and not {' or '.join(_KINDS)}")
+        raise ContentWrong(
+            tr("kind of {place} is {kind!r} and not {kinds}").format(
+                place=place, kind=row["kind"], kinds=tr(" or ").join(_KINDS)
+            )
+        )
     first = _parse_day(place, "first_seen", row["first_seen"])
     return RememberedSensor(row["address"], row["name"], SensorKind(row["kind"]), first)
 
@@ -172,19 +188,29 @@ def _parse_sensor(place: str, row: Any) -> RememberedSensor:
 def _check_fields(place: str, row: Any, fields: Sequence[str]) -> None:
     """Check what both lists have in common."""
     if not isinstance(row, dict) or set(row) != set(fields):
-        listed = f"{', '.join(fields[:-1])} and {fields[-1]}"
-        raise ContentWrong(f"{place} does not have {listed}, and no more")
+        listed = tr("{others} and {last}").format(others=", ".join(fields[:-1]), last=fields[-1])
+        raise ContentWrong(
+            tr("{place} does not have {fields}, and no more").format(place=place, fields=listed)
+        )
     address, name = row["address"], row["name"]
     if not (isinstance(address, str) and isinstance(name, str) and address):
-        raise ContentWrong(f"{place} has no address, or no text for a name")
+        raise ContentWrong(tr("{place} has no address, or no text for a name").format(place=place))
     if not (address + name).isprintable():
-        raise ContentWrong(f"{place} has characters in its address or name that cannot be shown")
+        raise ContentWrong(
+            tr("{place} has characters in its address or name that cannot be shown").format(
+                place=place
+            )
+        )
 
 
 def _parse_day(place: str, field: str, text: Any) -> date:
     with suppress(TypeError, ValueError):
         return date.fromisoformat(text)
-    raise ContentWrong(f"{field} of {place} is {text!r} and not a day like 2026-01-31")
+    raise ContentWrong(
+        tr("{field} of {place} is {text!r} and not a day like 2026-01-31").format(
+            field=field, place=place, text=text
+        )
+    )
 
 
 def _row(machine: RememberedMachine) -> dict[str, Any]:

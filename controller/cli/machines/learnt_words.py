@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from controller.records.learnt import FINEST, Learnt, Measured, Unit
+from controller.words.catalogue import tr
 from protocols.units import SECOND, kmh
 
 _MILE: Final = 1_609_344
-_NOT_SEEN: Final = "not seen"
+_NOT_SEEN: Final = tr("not seen")
 
 
 class _Row(NamedTuple):
@@ -30,15 +31,17 @@ def learnt_lines(learnt: Learnt, before: Learnt | None = None) -> list[str]:
 
 
 def _rows(learnt: Learnt) -> Iterator[_Row]:
-    yield _span("telemetry every", learnt.period, _NOT_SEEN)
-    yield _span("follows after", learnt.lag, "not seen: no ramp was longer than two frames")
-    yield _span("shows it after", learnt.shown, "not seen: no command changed a steady belt")
-    yield _span("starts after", learnt.start, "not seen: the belt was not started here")
-    yield _rate("becomes faster by", learnt.acceleration)
-    yield _rate("is stopped by", learnt.deceleration)
-    yield _Row("steps of", *_step(learnt.step))
-    yield _Row("reports", *_reported(learnt.reports_target))
-    yield _Row("counts in", *_unit(learnt))
+    yield _span(tr("telemetry every"), learnt.period, _NOT_SEEN)
+    yield _span(tr("follows after"), learnt.lag, tr("not seen: no ramp was longer than two frames"))
+    yield _span(
+        tr("shows it after"), learnt.shown, tr("not seen: no command changed a steady belt")
+    )
+    yield _span(tr("starts after"), learnt.start, tr("not seen: the belt was not started here"))
+    yield _rate(tr("becomes faster by"), learnt.acceleration)
+    yield _rate(tr("is stopped by"), learnt.deceleration)
+    yield _Row(tr("steps of"), *_step(learnt.step))
+    yield _Row(tr("reports"), *_reported(learnt.reports_target))
+    yield _Row(tr("counts in"), *_unit(learnt))
 
 
 def _span(label: str, measured: Measured | None, otherwise: str) -> _Row:
@@ -49,16 +52,26 @@ def _span(label: str, measured: Measured | None, otherwise: str) -> _Row:
 
 def _rate(label: str, measured: Measured | None) -> _Row:
     if measured is None:
-        return _Row(label, "not seen: each step was whole within two frames", "")
-    return _Row(label, f"{kmh(measured.middle)} km/h per second", _spread(measured, kmh))
+        return _Row(label, tr("not seen: each step was whole within two frames"), "")
+    return _Row(
+        label,
+        tr("{speed} km/h per second").format(speed=kmh(measured.middle)),
+        _spread(measured, kmh),
+    )
 
 
 def _spread(measured: Measured, words: object) -> str:
-    times = "seen once" if measured.n == 1 else f"seen {measured.n} times"
+    times = (
+        tr("seen once") if measured.n == 1 else tr("seen {number} times").format(number=measured.n)
+    )
     if measured.least == measured.most or not callable(words):
         return times
     low, high = words(measured.least), words(measured.most)
-    return times if low == high else f"{times}, {low} to {high}"
+    return (
+        times
+        if low == high
+        else tr("{times}, {low} to {high}").format(times=times, low=low, high=high)
+    )
 
 
 def _seconds(span: int) -> str:
@@ -75,17 +88,17 @@ def _step(step: int | None) -> tuple[str, str]:
 
 def _reported(reports_target: bool | None) -> tuple[str, str]:  # noqa: FBT001  # a value
     if reports_target is None:
-        return "not seen whether its belt's speed or its target's", ""
+        return tr("not seen whether its belt's speed or its target's"), ""
     if reports_target:
-        return "its target", "the belt follows later: still only when it has had time to"
-    return "its belt", ""
+        return tr("its target"), tr("the belt follows later: still only when it has had time to")
+    return tr("its belt"), ""
 
 
 def _unit(learnt: Learnt) -> tuple[str, str]:
     targets, reports = (
-        "not seen" if unit is None else unit.value for unit in (learnt.targets, learnt.reports)
+        tr("not seen") if unit is None else unit.value for unit in (learnt.targets, learnt.reports)
     )
-    told = f"targets in {targets}, speeds in {reports}"
+    told = tr("targets in {targets}, speeds in {reports}").format(targets=targets, reports=reports)
     if Unit.MPH in (learnt.targets, learnt.reports):
-        return told, "Reprise does not set such a speed: use --manual"
+        return told, tr("Reprise does not set such a speed: use --manual")
     return told, ""

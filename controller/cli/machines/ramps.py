@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from controller.cli.machines.file import load
 from controller.records.learnt import FINEST, known_of
 from controller.session.admission import NotPossible
+from controller.words.catalogue import tr
 from plans.preview.timeline import Ramps
 from protocols.units import SECOND, CentiKmh, Nanoseconds, SpeedRange
 from simulators.profiles import find_machine
@@ -59,8 +60,10 @@ def ramps_of(machine: MachineProfile) -> Ramps:
 def _of_learnt(learnt: Learnt | None, name: str) -> Ramps:
     if learnt is None or learnt.deceleration is None:
         raise NotPossible(
-            f'how fast "{name}" follows was never measured; measure it with reprise probe, or '
-            "choose a simulated --machine."
+            tr(
+                'how fast "{name}" follows was never measured; measure it with reprise probe, or '
+                "choose a simulated --machine."
+            ).format(name=name)
         )
     # A grid that is not in km/h is rounded to the finest step that a target can have.
     step = _USUAL.increment if learnt.step is None else max(1, round(learnt.step / FINEST))

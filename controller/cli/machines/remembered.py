@@ -18,6 +18,7 @@ from controller.cli.machines.file import (
     save,
 )
 from controller.records.learnt import Learnt
+from controller.words.catalogue import tr
 from protocols.discovery import tidy_name
 from protocols.worn import SensorKind
 
@@ -120,13 +121,17 @@ def forget(
     addresses = {each.address.lower(): each.address for each in meant}
     if len(addresses) > 1:
         raise MachineNotRemembered(
-            f"{len(addresses)} devices are called {name_or_address!r}; "
-            f"give the address of one: {', '.join(addresses.values())}."
+            tr(
+                "{number} devices are called {name!r}; give the address of one: {addresses}."
+            ).format(
+                number=len(addresses), name=name_or_address, addresses=", ".join(addresses.values())
+            )
         )
     if not meant:
         raise MachineNotRemembered(
-            f"no treadmill or sensor {name_or_address!r} is remembered; "
-            "reprise machines lists them."
+            tr(
+                "no treadmill or sensor {name!r} is remembered; reprise machines lists them."
+            ).format(name=name_or_address)
         )
     save(
         replace(

@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from controller.cli.machines.choosing import HELPS, NEEDS, describe, signal_text
 from controller.cli.machines.file import RememberedSensor, load
+from controller.words.catalogue import tr
+from controller.words.recorded import tr_recorded
 from protocols.bleak_scan import listen
 from protocols.discovery import Heard, Known, Memory, Sighting, Surroundings, signal_words
 from protocols.worn import SensorSighting
@@ -23,8 +25,8 @@ EXIT_NONE: Final = 5
 
 _REMEMBERED: Final = {
     Memory.NONE: "",
-    Memory.ADDRESS: "remembered",
-    Memory.NAME: "remembered by its name; the address is new",
+    Memory.ADDRESS: tr("remembered"),
+    Memory.NAME: tr("remembered by its name; the address is new"),
 }
 
 
@@ -105,7 +107,7 @@ class _Live:
     def __init__(self, surroundings: Surroundings, known: Sequence[Known]) -> None:
         self._surroundings, self._known = surroundings, known
         self._told: set[Sighting | SensorSighting] = set()
-        self._say("Listening. Ctrl-C ends it.")
+        self._say(tr("Listening. Ctrl-C ends it."))
 
     def update(self) -> None:
         for machine in self._surroundings.sightings(self._known):
@@ -113,8 +115,12 @@ class _Live:
                 self._say(f"  {describe(machine)}")
         for sensor in self._surroundings.sensors(self._known):
             if self._is_news(sensor):
-                called = f"{sensor.name or 'a sensor without a name'} ({sensor.address})"
-                self._say(f"  {called}, signal {signal_text(sensor.rssi)}: {_use(sensor)}")
+                name = sensor.name or tr("a sensor without a name")
+                called = f"{name} ({sensor.address})"
+                told = tr("{sensor}, signal {signal}: {use}").format(
+                    sensor=called, signal=signal_text(sensor.rssi), use=_use(sensor)
+                )
+                self._say(f"  {told}")
 
     def _is_news(self, heard: Sighting | SensorSighting) -> bool:
         """Tell whether it was not told before; a signal that comes and goes is no news."""
@@ -161,10 +167,12 @@ def _machine_lines(found: Sequence[Sighting], *, interrupted: bool, seconds: int
     lines = [""] if interrupted else []
     rows = _rows([(each, _REMEMBERED[each.memory]) for each in found])
     for row, each in zip(rows, found, strict=True):
-        lines += [row, f"    {each.because}"]
+        lines += [row, f"    {tr_recorded(each.because)}"]
     if not any(each.may_be_treadmill for each in found):
-        heard = "before it was interrupted" if interrupted else f"in {seconds} s"
-        lines += [f"No treadmill was heard {heard}.", "What helps:"]
+        told = tr("No treadmill was heard in {seconds} s.")
+        if interrupted:
+            told = tr("No treadmill was heard before it was interrupted.")
+        lines += [told.format(seconds=seconds), tr("What helps:")]
         lines += [*(f"  - {each}" for each in HELPS), NEEDS]
     return lines
 
@@ -175,8 +183,10 @@ def _sensor_lines(
     if not found:
         return []
     mine = {each.address.lower() for each in remembered}
-    rows = _rows([(each, "remembered" if each.address.lower() in mine else "") for each in found])
-    lines = ["", "Sensors, and the options of reprise run that use them:"]
+    rows = _rows(
+        [(each, tr("remembered") if each.address.lower() in mine else "") for each in found]
+    )
+    lines = ["", tr("Sensors, and the options of reprise run that use them:")]
     for row, each in zip(rows, found, strict=True):
         lines += [row, f"    {_use(each)}"]
     return lines
@@ -185,7 +195,7 @@ def _sensor_lines(
 def _rows(marked: Sequence[tuple[Sighting | SensorSighting, str]]) -> list[str]:
     """Return a line for each device, in columns."""
     cells = [
-        (each.name or "(no name)", each.address, signal_text(each.rssi), mark)
+        (each.name or tr("(no name)"), each.address, signal_text(each.rssi), mark)
         for each, mark in marked
     ]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
@@ -197,5 +207,5 @@ def _rows(marked: Sequence[tuple[Sighting | SensorSighting, str]]) -> list[str]:
 
 def _use(sensor: SensorSighting) -> str:
     """Return what a sensor is, and the options that use it."""
-    called = " and ".join(f"a {kind.called}" for kind in sensor.kinds)
+    called = tr(" and ").join(tr("a {kind}").format(kind=tr(kind.called)) for kind in sensor.kinds)
     return f"{called}: " + " ".join(f"--{kind} {sensor.address}" for kind in sensor.kinds)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
+from controller.words.catalogue import tr, trn
 from protocols.units import MILLISECOND, kmh
 from simulators.profiles import MachineInvalid, MachineUnknown, find_machine, machine_names
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from simulators.treadmill.machine import MachineProfile
 
 _WIDTH: Final = 100
-_LEGEND: Final = (
+_LEGEND: Final = tr(
     '"Quirk N" is row QN of docs/hazards.md; "QZ #N" is an issue of cagnulein/qdomyos-zwift.'
 )
 
@@ -24,11 +25,11 @@ def listing() -> Iterator[str]:
     """Yield a line for each simulated treadmill: its name, and what is odd."""
     names = machine_names()
     width = max(map(len, names)) + 2
-    yield "Simulated treadmills, for --machine and --simulate, and what is odd about each:"
+    yield tr("Simulated treadmills, for --machine and --simulate, and what is odd about each:")
     for name in names:
         odd = "; ".join(each.what for each in find_machine(name).odd)
         yield f"{name:<{width}}{textwrap.shorten(odd, _WIDTH - width, placeholder=' ...')}"
-    yield "reprise machines show NAME tells all of one, with its sources."
+    yield tr("reprise machines show NAME tells all of one, with its sources.")
 
 
 def shown(name: str) -> Iterator[str]:
@@ -46,7 +47,7 @@ def shown(name: str) -> Iterator[str]:
             f"({each.source})", _WIDTH, initial_indent="    ", subsequent_indent="    "
         )
     if not machine.odd:
-        yield "  Its file says of nothing that it is odd."
+        yield tr("  Its file says of nothing that it is odd.")
     yield ""
     numbers = _numbers(machine)
     width = max(map(len, numbers)) + 2
@@ -57,27 +58,29 @@ def shown(name: str) -> Iterator[str]:
 
 def _numbers(machine: MachineProfile) -> dict[str, str]:
     motion, control = machine.motion, machine.control_point
-    told = {"speeds": _range(motion.speeds)}
+    told = {tr("speeds"): _range(motion.speeds)}
     if machine.offered_speeds != motion.speeds:
-        told["speeds it offers"] = _range(machine.offered_speeds)
+        told[tr("speeds it offers")] = _range(machine.offered_speeds)
     return {
         **told,
-        "faster and slower": f"{kmh(motion.acceleration)} and {kmh(motion.deceleration)} km/h "
-        "each second",
-        "start to motion": f"{_milliseconds(motion.spin_up)}, to be allowed for: "
-        f"{_milliseconds(motion.start_delay_to_expect)}",
-        "stop or target to motion": _milliseconds(motion.obeys_after),
-        "answers after": _milliseconds(control.answers_after),
-        "control point": ", ".join(control.properties) or "none",
-        "data every": _milliseconds(machine.telemetry.period),
-        "flags of its data": f"0x{machine.telemetry.flags:04X}",
-        "name on the air": machine.radio.local_name or "(none)",
+        tr("faster and slower"): tr("{faster} and {slower} km/h each second").format(
+            faster=kmh(motion.acceleration), slower=kmh(motion.deceleration)
+        ),
+        tr("start to motion"): tr("{start}, to be allowed for: {allowed}").format(
+            start=_milliseconds(motion.spin_up), allowed=_milliseconds(motion.start_delay_to_expect)
+        ),
+        tr("stop or target to motion"): _milliseconds(motion.obeys_after),
+        tr("answers after"): _milliseconds(control.answers_after),
+        tr("control point"): ", ".join(control.properties) or tr("none"),
+        tr("data every"): _milliseconds(machine.telemetry.period),
+        tr("flags of its data"): f"0x{machine.telemetry.flags:04X}",
+        tr("name on the air"): machine.radio.local_name or tr("(none)"),
     }
 
 
 def _range(speeds: SpeedRange) -> str:
     least, most, step = map(kmh, speeds)
-    return f"{least} to {most} km/h by {step}"
+    return tr("{least} to {most} km/h by {step}").format(least=least, most=most, step=step)
 
 
 def _milliseconds(span: int) -> str:
@@ -113,5 +116,10 @@ def judged(file: str) -> tuple[bool, str]:
         machine = find_machine(file)
     except (MachineInvalid, MachineUnknown) as mistake:
         return False, str(mistake.args[0])
-    oddities = "1 oddity" if len(machine.odd) == 1 else f"{len(machine.odd)} oddities"
-    return True, f"{file}: no mistakes; {machine.title}, {oddities}."
+    odd = len(machine.odd)
+    told = trn(
+        "{file}: no mistakes; {title}, {n} oddity.",
+        "{file}: no mistakes; {title}, {n} oddities.",
+        odd,
+    )
+    return True, told.format(file=file, title=machine.title, n=odd)

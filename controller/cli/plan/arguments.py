@@ -8,6 +8,7 @@ from typing import Any
 
 from controller.cli.defaults import DEFAULT_MACHINE
 from controller.cli.profile import add_profile
+from controller.words.catalogue import tr
 
 
 def add_plan_command(commands: Any) -> None:
@@ -103,7 +104,9 @@ def _plan(parser: argparse.ArgumentParser) -> None:
 
 def _width(text: str) -> int:
     if not (text.isascii() and text.isdecimal()) or not 40 <= int(text) <= 400:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 40 to 400")
+        raise argparse.ArgumentTypeError(
+            tr("{text!r} is not a whole number from 40 to 400").format(text=text)
+        )
     return int(text)
 
 

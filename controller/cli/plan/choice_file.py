@@ -17,10 +17,11 @@ from platformdirs import user_config_path
 
 from controller.cli.own_json import ContentWrong, read_own_json
 from controller.cli.rewriting import rewrite
+from controller.words.catalogue import tr
 from plans.marked.fields import IDENTIFIER
 
 _VERSION: Final = 1
-_REMEDY: Final = "mend it, or move it away and choose your plan again (reprise plan use)"
+_REMEDY: Final = tr("mend it, or move it away and choose your plan again (reprise plan use)")
 
 
 class ChoiceInvalid(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
@@ -98,18 +99,22 @@ def save_choice(choice: Choice) -> None:
 
 
 def _parse(path: Path, held: Any) -> Choice:
-    _check(held, {"version": int, "plan": str | None, "plans": dict}, "the file")
+    _check(held, {"version": int, "plan": str | None, "plans": dict}, tr("the file"))
     if held["version"] != _VERSION:
-        raise ContentWrong(f"its version is {held['version']} and not {_VERSION}")
+        raise ContentWrong(
+            tr("its version is {version} and not {wanted}").format(
+                version=held["version"], wanted=_VERSION
+            )
+        )
     plans = {name: _parse_plan(name, row) for name, row in held["plans"].items()}
     if held["plan"] is not None and held["plan"] not in plans:
-        raise ContentWrong('its "plan" is none of its "plans"')
+        raise ContentWrong(tr('its "plan" is none of its "plans"'))
     return Choice(path, held["plan"], plans)
 
 
 def _parse_plan(name: str, row: Any) -> ChosenPlan:
     if not IDENTIFIER.fullmatch(name):
-        raise ContentWrong("the name of one of its plans is no id")
+        raise ContentWrong(tr("the name of one of its plans is no id"))
     _check(row, {"fingerprint": str, "real": dict | None, "simulated": dict | None}, name)
     real, simulated = (_parse_last(name, row[belt]) for belt in ("real", "simulated"))
     return ChosenPlan(row["fingerprint"], real, simulated)
@@ -118,14 +123,22 @@ def _parse_plan(name: str, row: Any) -> ChosenPlan:
 def _parse_last(name: str, row: Any) -> LastSession | None:
     if row is None:
         return None
-    _check(row, {"meaning": str, "level": int}, f"the last session of {name}")
+    _check(row, {"meaning": str, "level": int}, tr("the last session of {plan}").format(plan=name))
     return LastSession(row["meaning"], row["level"])
 
 
 def _check(row: Any, kinds: Mapping[str, Any], place: str) -> None:
     """Check that a row has these keys and no more, each with a value of its kind."""
     if not isinstance(row, dict) or set(row) != set(kinds):
-        raise ContentWrong(f"{place} does not have {', '.join(kinds)}, and no more")
+        raise ContentWrong(
+            tr("{place} does not have {keys}, and no more").format(
+                place=place, keys=", ".join(kinds)
+            )
+        )
     wrong = [key for key, kind in kinds.items() if not isinstance(row[key], kind)]
     if wrong:
-        raise ContentWrong(f"{wrong[0]} of {place} is {row[wrong[0]]!r}, which it cannot be")
+        raise ContentWrong(
+            tr("{key} of {place} is {value!r}, which it cannot be").format(
+                key=wrong[0], place=place, value=row[wrong[0]]
+            )
+        )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from controller.cli.exits import EXIT_DONE
 from controller.cli.plan.words import extent, wrapped
-from plans.notation.amounts import print_count
+from controller.words.catalogue import tr, trn
 from plans.preview.totals import totals
 from plans.shelf import find_plan, plan_names
 from protocols.units import SECOND
@@ -35,9 +35,12 @@ def list_plans(args: argparse.Namespace) -> int:
 
 
 def _told(plan: Plan) -> Iterator[str]:
-    flag = "; WARNING" if plan.warning else ""
-    levels = print_count(len(plan.levels), "levels")
-    yield f"{plan.id}: {levels}, {extent(totals(plan))}; {plan.review}{flag}"
+    levels = len(plan.levels)
+    told = trn(
+        "{plan}: {n} level, {extent}; {review}", "{plan}: {n} levels, {extent}; {review}", levels
+    )
+    told = told.format(plan=plan.id, n=levels, extent=extent(totals(plan)), review=plan.review)
+    yield tr("{plan}; WARNING").format(plan=told) if plan.warning else told
     yield from wrapped(plan.title, "    ", "    ")
     if plan.warning:
         yield from wrapped(plan.warning, "    ! ", "      ")

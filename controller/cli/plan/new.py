@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 from controller.cli.exits import EXIT_DONE, EXIT_INTERRUPTED
 from controller.cli.new_file import new_file
 from controller.cli.plan.schema import keep_schema
+from controller.words.catalogue import tr
 from plans.authoring.starter import MOST_LEVELS, Answers, parse_first, starter
 from plans.marked.fields import LONGEST_LINE
 from plans.notation.amounts import parse_count, print_count
@@ -41,12 +42,12 @@ def new_plan(args: argparse.Namespace) -> int:
         NewFileRefused: there is such a file, or it cannot be made.
 
     """
-    path = new_file("the plan", args.file, [_ENDING])
+    path = new_file(tr("the plan"), args.file, [_ENDING])
     asks = not args.yes and sys.stdin.isatty() and sys.stderr.isatty()
     try:
         answers = interview(_ask if asks else _nobody, _say, _id_of(path))
     except (EOFError, KeyboardInterrupt):
-        _say("\nNothing was written.")
+        _say(tr("\nNothing was written."))
         return EXIT_INTERRUPTED
     text = starter(answers, _schema())
     # A file that its own reader refuses would be a mistake of ours, and is better not there.
@@ -55,8 +56,16 @@ def new_plan(args: argparse.Namespace) -> int:
         file.write(text)
     sys.stdout.write(f"{path}\n")
     if levels < answers.levels:
-        _say(f"It has {levels} levels: no small step leads on from the last one.")
-    _say(f"Change it as you like, and then: reprise plan check {shlex.quote(str(path))}")
+        _say(
+            tr("It has {levels} levels: no small step leads on from the last one.").format(
+                levels=levels
+            )
+        )
+    _say(
+        tr("Change it as you like, and then: reprise plan check {file}").format(
+            file=shlex.quote(str(path))
+        )
+    )
     return EXIT_DONE
 
 
@@ -81,18 +90,18 @@ def interview(ask: Ask, say: Callable[[str], None], name: str) -> Answers:
             except NotationError as wrong:
                 say(f"  {wrong.message}")
 
-    say("A new plan. ENTER takes what stands in brackets; all can be changed in the file.")
-    title = answer("Title", "Back to running, one small step at a time", _line)
-    weeks = answer("Not before how many weeks after a birth", print_count(12, "weeks"), _weeks)
+    say(tr("A new plan. ENTER takes what stands in brackets; all can be changed in the file."))
+    title = answer(tr("Title"), "Back to running, one small step at a time", _line)
+    weeks = answer(tr("Not before how many weeks after a birth"), print_count(12, "weeks"), _weeks)
     whom = f"People {weeks} weeks or more after a birth who pass the readiness checks."
     return Answers(
         id=name,
         title=title,
         weeks=weeks,
-        for_whom=answer("For whom", whom, _prose),
-        first=answer("First level", "8 x (30s jog, 2min walk)", parse_first),
-        levels=answer("How many levels", print_count(12, "levels"), _levels),
-        jog=answer("Speed of a jog", "7.5 km/h (7.0 km/h to 9.0 km/h)", _jog),
+        for_whom=answer(tr("For whom"), whom, _prose),
+        first=answer(tr("First level"), "8 x (30s jog, 2min walk)", parse_first),
+        levels=answer(tr("How many levels"), print_count(12, "levels"), _levels),
+        jog=answer(tr("Speed of a jog"), "7.5 km/h (7.0 km/h to 9.0 km/h)", _jog),
     )
 
 
@@ -118,7 +127,11 @@ def _schema() -> str | None:
     try:
         return keep_schema().as_uri()
     except OSError as error:
-        _say(f"Editors will not complete this file: {error.filename}: {error.strerror}.")
+        _say(
+            tr("Editors will not complete this file: {file}: {reason}.").format(
+                file=error.filename, reason=error.strerror
+            )
+        )
         return None
 
 
@@ -135,15 +148,20 @@ def _wrong(text: str, message: str) -> NotationError:
 
 def _line(text: str) -> str:
     if len(text) > LONGEST_LINE:
-        raise _wrong(text, f"a title has at most {LONGEST_LINE} characters.")
+        raise _wrong(text, tr("a title has at most {most} characters.").format(most=LONGEST_LINE))
     return _prose(text)
 
 
 def _prose(text: str) -> str:
     if not text.isprintable():
-        raise _wrong(text, "there are characters in it that cannot be shown; type it again.")
+        raise _wrong(text, tr("there are characters in it that cannot be shown; type it again."))
     if len(text) > _LONGEST_FOR_WHOM:
-        raise _wrong(text, f"write at most {_LONGEST_FOR_WHOM} characters here; more in the file.")
+        raise _wrong(
+            text,
+            tr("write at most {most} characters here; more in the file.").format(
+                most=_LONGEST_FOR_WHOM
+            ),
+        )
     return text
 
 
@@ -160,7 +178,10 @@ def _count(text: str, what: str, least: int, most: int) -> int:
     bare = text.isascii() and text.isdecimal() and len(text) <= 4
     number = int(text) if bare else parse_count(text, what)
     if not least <= number <= most:
-        raise _wrong(text, f"write {least} to {print_count(most, what)}.")
+        raise _wrong(
+            text,
+            tr("write {least} to {most}.").format(least=least, most=print_count(most, what)),
+        )
     return number
 
 

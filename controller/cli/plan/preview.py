@@ -13,9 +13,10 @@ from controller.cli.exits import EXIT_DONE
 from controller.cli.extras import say_missing
 from controller.cli.machines.ramps import find_ramps
 from controller.cli.new_file import new_file
+from controller.cli.plan.paces import PACES
 from controller.cli.plan.words import work, wrapped
 from controller.session.admission import NotPossible, fit
-from plans.notation.amounts import print_count
+from controller.words.catalogue import tr, trn
 from plans.plan.compile import compile_session
 from plans.plan.speeds import told_speeds
 from plans.preview.quickest import quickest, weeks
@@ -66,7 +67,11 @@ def preview_plan(args: argparse.Namespace) -> int:
     path = _picture(args)
     timeline = rehearse(program, policy_of(file).policy, machine.ramps)
     if not timeline.seconds:
-        raise NotPossible(f"nothing is to be seen on {machine.name}: {timeline.unfinished}.")
+        raise NotPossible(
+            tr("nothing is to be seen on {machine}: {reason}.").format(
+                machine=machine.name, reason=timeline.unfinished
+            )
+        )
     seen = _Seen(machine.name, program, timeline)
     if path is not None:
         return _draw(path, plan, args.level, seen)
@@ -97,19 +102,27 @@ def _picture(args: argparse.Namespace) -> Path | None:
 
 
 def _level(plan: Plan, level: int) -> str:
-    return f"level {level} of {len(plan.levels)}: {work(plan.levels[level])}"
+    return tr("level {level} of {levels}: {work}").format(
+        level=level, levels=len(plan.levels), work=work(plan.levels[level])
+    )
 
 
 def _outcome(level: int, seen: _Seen) -> str:
     """Return what the session comes to on the treadmill."""
     timeline = seen.timeline
-    in_all = f"On {seen.machine}: {_clock(timeline.seconds)}, {timeline.metres / 1000:.2f} km"
+    in_all = tr("On {treadmill}: {time}, {km} km").format(
+        treadmill=seen.machine, time=_clock(timeline.seconds), km=f"{timeline.metres / 1000:.2f}"
+    )
     planned = of_program(level, seen.program)
     if planned.runs:
         ran = _clock(timeline.seconds_at())
-        in_all += f"; {ran} of it at 7.0 km/h or faster, {clock_time(planned.running)} planned"
+        in_all = tr("{in_all}; {ran} of it at 7.0 km/h or faster, {planned} planned").format(
+            in_all=in_all, ran=ran, planned=clock_time(planned.running)
+        )
     if timeline.unfinished:
-        return f"{in_all}. It does not get to its end there: {timeline.unfinished}."
+        return tr("{in_all}. It does not get to its end there: {why}.").format(
+            in_all=in_all, why=timeline.unfinished
+        )
     return f"{in_all}."
 
 
@@ -117,7 +130,7 @@ def _own_units(plan: Plan) -> str:
     """Return the speeds as the author wrote them, if that was not in km/h as the scale is."""
     if not any(each.written for each in plan.speeds.values()):
         return ""
-    told = (f"{pace.value} {told_speeds(each)[each.usual]}" for pace, each in plan.speeds.items())
+    told = (f"{PACES[pace]} {told_speeds(each)[each.usual]}" for pace, each in plan.speeds.items())
     return f"{', '.join(told)}."
 
 
@@ -125,9 +138,13 @@ def caption(plan: Plan) -> str:
     """Return what the staircase is of."""
     runs = any(each.runs for each in totals(plan))
     sessions = quickest(plan)
-    return (
-        f"{'Minutes of running' if runs else 'Minutes'} by level; at the quickest "
-        f"{print_count(len(sessions), 'sessions')} in {print_count(weeks(sessions), 'weeks')}"
+    in_weeks = weeks(sessions)
+    told = tr("Minutes by level; at the quickest {sessions} in {weeks}")
+    if runs:
+        told = tr("Minutes of running by level; at the quickest {sessions} in {weeks}")
+    return told.format(
+        sessions=trn("{n} session", "{n} sessions", len(sessions)).format(n=len(sessions)),
+        weeks=trn("{n} week", "{n} weeks", in_weeks).format(n=in_weeks),
     )
 
 
@@ -140,13 +157,15 @@ def _draw(path: Path, plan: Plan, level: int, seen: _Seen) -> int:
     try:
         from plans.preview.picture import Shown, draw  # noqa: PLC0415
     except ModuleNotFoundError as missing:
-        without = ", or leave --png and --svg out"
-        return say_missing(missing, "a picture", "matplotlib", "charts", without)
+        without = tr(", or leave --png and --svg out")
+        return say_missing(missing, tr("a picture"), "matplotlib", "charts", without)
     told = _outcome(level, seen)
     shown = Shown(
         title=plan.title,
-        below_title=f"The plan {plan.id}, {plan.review}. {told}",
-        of_level=f"Level {level}: {work(plan.levels[level])}",
+        below_title=tr("The plan {plan}, {review}. {outcome}").format(
+            plan=plan.id, review=plan.review, outcome=told
+        ),
+        of_level=tr("Level {level}: {work}").format(level=level, work=work(plan.levels[level])),
         of_plan=caption(plan),
         program=seen.program,
         timeline=seen.timeline,
@@ -155,7 +174,7 @@ def _draw(path: Path, plan: Plan, level: int, seen: _Seen) -> int:
         sessions=quickest(plan),
     )
     draw(shown, path)
-    sys.stdout.write(f"{told}\nThe picture is in {path}.\n")
+    sys.stdout.write(tr("{outcome}\nThe picture is in {path}.\n").format(outcome=told, path=path))
     return EXIT_DONE
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from controller.cli.exits import EXIT_DONE
 from controller.cli.plan.as_json import as_json, level_as_json
+from controller.cli.plan.paces import PACES
 from controller.cli.plan.words import (
     WIDTH,
     beside,
@@ -24,6 +25,7 @@ from controller.cli.plan.words import (
     wrapped,
 )
 from controller.core.timeline import Gait
+from controller.words.catalogue import tr, trn
 from plans.notation.amounts import print_effort
 from plans.notation.line import print_intervals
 from plans.plan.compile import compile_session
@@ -41,7 +43,15 @@ if TYPE_CHECKING:
     from plans.preview.totals import Totals
     from protocols.units import CentiKmh
 
-_HEADINGS: Final = ("level", "work", "runs", "longest", "running", "total", "change")
+_HEADINGS: Final = (
+    tr("level"),
+    tr("work"),
+    tr("runs"),
+    tr("longest"),
+    tr("running"),
+    tr("total"),
+    tr("change"),
+)
 _WORK: Final = 31
 """Cells of the work; a longer one goes on beneath."""
 
@@ -73,26 +83,26 @@ def whole(plan: Plan) -> Iterator[str]:
     """Yield all that a plan says, its levels as a table."""
     yield from wrapped(f"{plan.title} ({plan.id}), {plan.review}", "", "")
     if plan.warning:
-        yield from ("", *wrapped(plan.warning, "WARNING: ", "  "))
-    yield from ("", *wrapped(plan.for_whom, "For whom: ", "  "))
-    yield from wrapped(plan.basis, "Basis: ", "  ")
+        yield from ("", *wrapped(plan.warning, tr("WARNING: "), "  "))
+    yield from ("", *wrapped(plan.for_whom, tr("For whom: "), "  "))
+    yield from wrapped(plan.basis, tr("Basis: "), "  ")
     if plan.notes:
-        yield from wrapped(plan.notes, "Notes: ", "  ")
+        yield from wrapped(plan.notes, tr("Notes: "), "  ")
     if conditions := list(entry(plan.entry)):
-        yield from ("", "Before the first session:", *bullets(conditions))
-    yield from ("", "Speeds:")
+        yield from ("", tr("Before the first session:"), *bullets(conditions))
+    yield from ("", tr("Speeds:"))
     for pace, held in plan.speeds.items():
-        yield from wrapped(speed(held), f"  {pace.value:<6}", " " * 8)
+        yield from wrapped(speed(held), f"  {PACES[pace]:<6}", " " * 8)
     if plan.incline is not None:
         yield f"{_capital(incline(plan.incline))}."
     if plan.cues:
-        yield from ("", "Cues, one after the other, one for each interval:")
+        yield from ("", tr("Cues, one after the other, one for each interval:"))
         yield from bullets(cues(plan.cues))
-    yield from ("", f"Symptom policy: {plan.policy}. The runner is asked:")
+    yield from ("", tr("Symptom policy: {policy}. The runner is asked:").format(policy=plan.policy))
     yield from bullets(questions(plan))
-    yield from ("", "From session to session:", *bullets(progression(plan.progression)))
+    yield from ("", tr("From session to session:"), *bullets(progression(plan.progression)))
     yield from ("", *_table(plan))
-    yield from ("", "Sources:")
+    yield from ("", tr("Sources:"))
     for told in sources(plan):
         yield from wrapped(told, "  ", "    ")
 
@@ -117,8 +127,10 @@ def _table(plan: Plan) -> Iterator[str]:
             yield from wrapped(told, "       ", "         ")
         before = each
     yield from wrapped(
-        "Times are minutes and seconds at the speed meant, warm-up and cool-down in the total. The "
-        "changes of speed come on top; reprise plan preview shows them.",
+        tr(
+            "Times are minutes and seconds at the speed meant, warm-up and cool-down in the "
+            "total. The changes of speed come on top; reprise plan preview shows them."
+        ),
         "",
         "",
     )
@@ -145,23 +157,30 @@ def _rows(cells: tuple[str, ...]) -> Iterator[str]:
 def one_level(plan: Plan, number: int, program: Program) -> Iterator[str]:
     """Yield a level, interval by interval."""
     level, held = plan.levels[number], of_program(number, program)
-    heading = f"{plan.title} ({plan.id}), level {number} of {len(plan.levels)}"
+    heading = tr("{title} ({plan}), level {level} of {levels}").format(
+        title=plan.title, plan=plan.id, level=number, levels=len(plan.levels)
+    )
     yield from wrapped(heading, "", "")
     yield from wrapped(work(level), "", "")
     yield from _said_of(plan, level)
     if held.runs:
-        yield (
-            f"{held.runs} run{'s' if held.runs > 1 else ''}, the longest "
-            f"{clock_time(held.longest)}; {clock_time(held.running)} of running, "
-            f"{clock_time(held.total)} in all."
+        yield trn(
+            "{n} run, the longest {longest}; {running} of running, {total} in all.",
+            "{n} runs, the longest {longest}; {running} of running, {total} in all.",
+            held.runs,
+        ).format(
+            n=held.runs,
+            longest=clock_time(held.longest),
+            running=clock_time(held.running),
+            total=clock_time(held.total),
         )
     else:
-        yield f"{clock_time(held.total)} of walking."
+        yield tr("{time} of walking.").format(time=clock_time(held.total))
     yield ""
     begins, told = 0, _told(plan)
     for segment in program.segments:
         yield _interval(begins, segment, told)
-        for what, words in (("said", segment.note), ("cue", segment.cue)):
+        for what, words in ((tr("said"), segment.note), (tr("cue"), segment.cue)):
             if words:
                 yield from wrapped(words, f"{' ' * 8}{what}: ", " " * 10)
         begins += segment.duration
@@ -171,13 +190,15 @@ def _said_of(plan: Plan, level: Level) -> Iterator[str]:
     if level.note:
         yield from wrapped(level.note, "", "")
     if level.effort is not None:
-        yield f"Effort {print_effort(level.effort)}."
+        yield tr("Effort {effort}.").format(effort=print_effort(level.effort))
     steepness = plan.incline if level.incline is None else level.incline
     if steepness is not None:
         yield f"{_capital(incline(steepness))}."
     for step in level.work:
         if isinstance(step, Step) and step.effort is not None:
-            told = f"{print_intervals(step.line)}: effort {print_effort(step.effort)}."
+            told = tr("{intervals}: effort {effort}.").format(
+                intervals=print_intervals(step.line), effort=print_effort(step.effort)
+            )
             yield from wrapped(told, "", "  ")
 
 
@@ -192,9 +213,9 @@ def _told(plan: Plan) -> dict[CentiKmh, str]:
 
 
 def _interval(begins: int, segment: Segment, told: dict[CentiKmh, str]) -> str:
-    gait = "run" if segment.gait is Gait.RUN else "walk"
-    asks = "  asks" if segment.asks else ""
+    gait = tr("run") if segment.gait is Gait.RUN else tr("walk")
+    speed = tr("at {speed}  asks") if segment.asks else tr("at {speed}")
     return (
-        f"{clock_time(begins):>6}  {segment.role.value:<9} {gait:<4} "
-        f"{clock_time(segment.duration):>6} at {told[segment.speed]}{asks}"
+        f"{clock_time(begins):>6}  {tr(segment.role.value):<9} {gait:<4} "
+        f"{clock_time(segment.duration):>6} {speed.format(speed=told[segment.speed])}"
     )

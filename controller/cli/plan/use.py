@@ -10,8 +10,10 @@ from typing import Final
 from controller.cli.defaults import DEFAULT_PLAN
 from controller.cli.exits import EXIT_DONE
 from controller.cli.plan.choice_file import Choice, load_choice, save_choice
+from controller.cli.plan.paces import PACES
 from controller.cli.profile import choice_path
 from controller.cli.rewriting import rewrite
+from controller.words.catalogue import tr, trn
 from plans.plan.model import Plan
 from plans.plan.reader import PlanFile
 from plans.plan.speeds import told_speeds
@@ -42,7 +44,11 @@ def use_plan(args: argparse.Namespace) -> int:
     choice = load_choice(choice_path(args))
     if args.none:
         save_choice(choice.choose(None))
-        _say(f"No plan of your own is in use any more; reprise run takes {DEFAULT_PLAN}.")
+        _say(
+            tr("No plan of your own is in use any more; reprise run takes {plan}.").format(
+                plan=DEFAULT_PLAN
+            )
+        )
         return EXIT_DONE
     if args.plan is None:
         _tell(choice)
@@ -56,10 +62,14 @@ def use_plan(args: argparse.Namespace) -> int:
     take_plan(file, choice)
     _introduce(plan)
     if copy:
-        _say(f"A copy lies in {copy}.")
-        _say(f"A change in {args.plan} counts once it is put in use again.")
-    _say(f"reprise run takes it from now on; until now it was {choice.plan or DEFAULT_PLAN}.")
-    _say("Sessions done before keep the plan that they were done with.")
+        _say(tr("A copy lies in {copy}.").format(copy=copy))
+        _say(tr("A change in {file} counts once it is put in use again.").format(file=args.plan))
+    _say(
+        tr("reprise run takes it from now on; until now it was {plan}.").format(
+            plan=choice.plan or DEFAULT_PLAN
+        )
+    )
+    _say(tr("Sessions done before keep the plan that they were done with."))
     return EXIT_DONE
 
 
@@ -90,8 +100,10 @@ def plan_file_in_use(choice: Choice) -> PlanFile:
     name = choice.plan or DEFAULT_PLAN
     if name not in (*plan_names(), *own_plan_names()):
         raise ChoiceRefused(
-            f"the plan in use, {name}, is not in {own_plans_folder()} any more; choose one by "
-            "reprise plan use PLAN."
+            tr(
+                "the plan in use, {plan}, is not in {folder} any more; choose one by "
+                "reprise plan use PLAN."
+            ).format(plan=name, folder=own_plans_folder())
         )
     return open_plan(name)
 
@@ -103,24 +115,32 @@ def _tell(choice: Choice) -> None:
     _introduce(plan)
     known = choice.plans.get(choice.plan or "")
     if known is None:
-        _say("No plan was chosen: reprise run takes this one.")
+        _say(tr("No plan was chosen: reprise run takes this one."))
     elif known.fingerprint != plan.review.fingerprint:
-        _say(f"reprise run takes it. It was changed since it was chosen as {known.fingerprint}.")
+        _say(
+            tr("reprise run takes it. It was changed since it was chosen as {fingerprint}.").format(
+                fingerprint=known.fingerprint
+            )
+        )
     else:
-        _say("reprise run takes it.")
+        _say(tr("reprise run takes it."))
 
 
 def _install(plan: Plan, text: str, choice: Choice) -> Path:
     """Put a plan's file into the folder of own plans, and return its path there."""
     if plan.id in plan_names():
         raise ChoiceRefused(
-            f"{quoted(plan.id)} is the id of a bundled plan; give yours another id."
+            tr("{plan} is the id of a bundled plan; give yours another id.").format(
+                plan=quoted(plan.id)
+            )
         )
     target = own_plans_folder() / f"{plan.id}.plan.yaml"
     data = text.encode()
     if target.exists() and target.read_bytes() != data and _edited(target, plan.id, choice):
         raise ChoiceRefused(
-            f"{target} was changed since it was chosen and would be lost; move it away first."
+            tr(
+                "{file} was changed since it was chosen and would be lost; move it away first."
+            ).format(file=target)
         )
     target.parent.mkdir(parents=True, exist_ok=True)
     rewrite(target, text)
@@ -140,13 +160,16 @@ def _edited(target: Path, plan_id: str, choice: Choice) -> bool:
 def _introduce(plan: Plan) -> None:
     levels = len(plan.levels)
     speeds = (
-        f"{pace.value} {told_speeds(speed)[speed.usual]}" for pace, speed in plan.speeds.items()
+        f"{PACES[pace]} {told_speeds(speed)[speed.usual]}" for pace, speed in plan.speeds.items()
     )
     _say(f"{plan.title} ({plan.id}), {plan.review}.")
-    _say(f"{levels} level{'s' if levels > 1 else ''}; policy {plan.policy}; {', '.join(speeds)}.")
-    _say(f"Fingerprint {plan.review.fingerprint}.")
+    told = trn(
+        "{n} level; policy {policy}; {speeds}.", "{n} levels; policy {policy}; {speeds}.", levels
+    )
+    _say(told.format(n=levels, policy=plan.policy, speeds=", ".join(speeds)))
+    _say(tr("Fingerprint {fingerprint}.").format(fingerprint=plan.review.fingerprint))
     if plan.warning:
-        _say(f"Note: {plan.warning}")
+        _say(tr("Note: {warning}").format(warning=plan.warning))
 
 
 def _say(line: str) -> None:

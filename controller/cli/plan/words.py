@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Final
 
+from controller.words.catalogue import tr, trn
 from plans.marked.quotes import double_quoted
 from plans.notation.amounts import print_count, print_effort, print_percent
 from plans.notation.line import Pace, print_duration, print_intervals
@@ -33,16 +34,25 @@ def extent(levels: Sequence[Totals]) -> str:
     runs = any(each.runs for each in levels)
     spans = [each.running if runs else each.total for each in levels]
     first, last = minutes(spans[0]), minutes(spans[-1])
-    what = "min of running" if runs else "min of walking"
-    return f"{first} {what}" if first == last else f"{first} to {last} {what}"
+    if first == last:
+        told = tr("{minutes} min of running") if runs else tr("{minutes} min of walking")
+        return told.format(minutes=first)
+    told = (
+        tr("{first} to {last} min of running") if runs else tr("{first} to {last} min of walking")
+    )
+    return told.format(first=first, last=last)
 
 
 def entry(held: Entry) -> Iterator[str]:
     """Yield each condition of those who may begin."""
     if held.weeks_since_birth is not None:
-        yield f"{print_count(held.weeks_since_birth, 'weeks')} or more since the birth"
+        yield trn(
+            "{n} week or more since the birth",
+            "{n} weeks or more since the birth",
+            held.weeks_since_birth,
+        ).format(n=held.weeks_since_birth)
     if held.readiness is not None:
-        yield f'the checks of the list "{held.readiness}" are passed'
+        yield tr('the checks of the list "{list}" are passed').format(list=held.readiness)
     yield from held.also
 
 
@@ -51,38 +61,57 @@ def speed(held: PaceSpeed) -> str:
     told = told_speeds(held)
     if held.least == held.most:
         return told[held.usual]
-    return f"{told[held.usual]}; {told[held.least]} to {told[held.most]} to choose from"
+    return tr("{usual}; {least} to {most} to choose from").format(
+        usual=told[held.usual], least=told[held.least], most=told[held.most]
+    )
 
 
 def questions(plan: Plan) -> Iterator[str]:
     """Yield when the runner is asked; of runs only where there are any."""
     held = plan.questions
-    often = "in every walk"
     if held.every > 1:
-        often = "in every second walk, the first, the last, and the one after 5min of running"
-    yield f"whether she feels anything: {often}"
+        yield tr(
+            "whether she feels anything: in every second walk, the first, the last, and the one "
+            "after 5min of running"
+        )
+    else:
+        yield tr("whether she feels anything: in every walk")
     if Pace.JOG in plan.speeds:
-        yield f"whether she could have talked: {'once per half' if held.talk_test else 'never'}"
-        yield f"a reminder of the symptom key: every {print_duration(held.reminder)} of a run"
+        yield (
+            tr("whether she could have talked: once per half")
+            if held.talk_test
+            else tr("whether she could have talked: never")
+        )
+        yield tr("a reminder of the symptom key: every {time} of a run").format(
+            time=print_duration(held.reminder)
+        )
 
 
 def progression(held: Progression) -> Iterator[str]:
     """Yield how the plan goes from session to session."""
-    yield f"a step up after {print_count(held.step_up_after, 'clean sessions')} at a level"
+    yield tr("a step up after {sessions} at a level").format(
+        sessions=print_count(held.step_up_after, "clean sessions")
+    )
     for rest in held.rest:
-        levels = f"level {rest.first}"
+        levels = tr("level {level}").format(level=rest.first)
         if rest.first != rest.last:
-            levels = f"levels {rest.first} to {rest.last}"
-        yield f"{print_count(rest.days, 'days')} of rest after a session of {levels}"
+            levels = tr("levels {first} to {last}").format(first=rest.first, last=rest.last)
+        yield tr("{days} of rest after a session of {levels}").format(
+            days=_days(rest.days), levels=levels
+        )
     for bound in held.at_most:
-        yield f"at most {_bound(bound)}"
+        yield tr("at most {amount} in {days}").format(amount=_bound(bound), days=_days(bound.days))
+
+
+def _days(number: int) -> str:
+    return trn("{n} day", "{n} days", number).format(n=number)
 
 
 def _bound(bound: AtMost) -> str:
-    days = print_count(bound.days, "days")
+    n = bound.number
     if bound.what == "levels":
-        return f"{print_count(bound.number, 'levels')} up in {days}"
-    return f"{print_count(bound.number, bound.what)} in {days}"
+        return trn("{n} level up", "{n} levels up", n).format(n=n)
+    return trn("{n} session", "{n} sessions", n).format(n=n)
 
 
 def sources(plan: Plan) -> Iterator[str]:
@@ -102,14 +131,17 @@ def work(level: Level) -> str:
 def cues(held: Mapping[str, Cues]) -> Iterator[str]:
     """Yield the lines to think of, by language: ``walks (en): "Let go."``."""
     for language, told in held.items():
-        for what, lines in (("walks", told.walk), ("runs", told.run)):
+        for what, lines in (
+            (tr("walks ({language}): {cues}"), told.walk),
+            (tr("runs ({language}): {cues}"), told.run),
+        ):
             if lines:
-                yield f"{what} ({language}): {' '.join(map(double_quoted, lines))}"
+                yield what.format(language=language, cues=" ".join(map(double_quoted, lines)))
 
 
 def incline(held: DeciPercent) -> str:
     """Return an incline, and who sets it."""
-    return f"incline {print_percent(held)}, by the treadmill's own keys"
+    return tr("incline {percent}, by the treadmill's own keys").format(percent=print_percent(held))
 
 
 def beside(level: Level) -> Iterator[str]:
@@ -117,11 +149,11 @@ def beside(level: Level) -> Iterator[str]:
     if level.note:
         yield level.note
     if level.effort is not None:
-        yield f"effort {print_effort(level.effort)}"
+        yield tr("effort {effort}").format(effort=print_effort(level.effort))
     if level.incline is not None:
         yield incline(level.incline)
     for told in cues(level.cues):
-        yield f"cues for {told}"
+        yield tr("cues for {cues}").format(cues=told)
     said = ""
     for step in level.work:
         if isinstance(step, Say):
@@ -129,14 +161,18 @@ def beside(level: Level) -> Iterator[str]:
             continue
         line = print_intervals(step.line)
         if said:
-            yield f'before {line}: "{said}"'
-        own = [f'cue "{step.cue}"'] if step.cue else []
-        own += [f"effort {print_effort(step.effort)}"] if step.effort is not None else []
+            yield tr('before {intervals}: "{said}"').format(intervals=line, said=said)
+        own = [tr('cue "{cue}"').format(cue=step.cue)] if step.cue else []
+        own += (
+            [tr("effort {effort}").format(effort=print_effort(step.effort))]
+            if step.effort is not None
+            else []
+        )
         if own:
-            yield f"in {line}: {', '.join(own)}"
+            yield tr("in {intervals}: {more}").format(intervals=line, more=", ".join(own))
         said = ""
     if said:
-        yield f'before the cool-down: "{said}"'
+        yield tr('before the cool-down: "{said}"').format(said=said)
 
 
 def bullets(lines: Iterable[str]) -> Iterator[str]:

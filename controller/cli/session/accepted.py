@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from controller.core.accepted import HIGHEST, Accepted, as_accepted
 from controller.core.policy import Policy
+from controller.words.catalogue import tr
 from plans.problems import Refused, listed, quoted
 
 
@@ -43,9 +44,11 @@ def parse_acceptable(texts: Iterable[str], policy: Policy) -> Accepted:
     }
     for text, (symptom, most) in zip(texts, found, strict=True):
         if most > can.get(symptom, 0):
-            known = listed([f"{each}:{value}" for each, value in can.items()], "or")
+            known = listed([f"{each}:{value}" for each, value in can.items()], tr("or"))
             raise AcceptedInvalid(
-                f"--accepted {quoted(text)}: that cannot be accepted; write at most {known}."
+                tr("--accepted {text}: that cannot be accepted; write at most {known}.").format(
+                    text=quoted(text), known=known
+                )
             )
     return found
 
@@ -54,6 +57,8 @@ def _one(text: str) -> tuple[str, int]:
     symptom, _, most = text.partition(":")
     if not symptom or re.fullmatch("[1-9]|10", most) is None:
         raise AcceptedInvalid(
-            f"--accepted {quoted(text)}: write SYMPTOM:STRENGTH, as leak_urine:1."
+            tr("--accepted {text}: write SYMPTOM:STRENGTH, as leak_urine:1.").format(
+                text=quoted(text)
+            )
         )
     return symptom, int(most)

@@ -19,14 +19,15 @@ from controller.coach.readiness.gates import Gate, Readiness, State
 from controller.coach.readiness.judge import WALKING, readiness
 from controller.coach.readiness.known import Known
 from controller.core.accepted import Accepted
+from controller.words.catalogue import tr
+from controller.words.days import day_and_year
 from plans.problems import quoted
-from plans.provenance.review import told_day
 from plans.readiness.checks import Checks
 
 _WALK: Final = "reprise walk 20min"
 _WIDTH: Final = 80
 _SETUP: Final = "reprise setup"
-_OPEN_TODAY: Final = f"Open today: reprise run {WALKING}, and reprise prepare."
+_OPEN_TODAY: Final = tr("Open today: reprise run {plan}, and reprise prepare.").format(plan=WALKING)
 
 
 class NotAdmitted(Exception):  # noqa: N818  # it is nobody's mistake
@@ -74,33 +75,49 @@ def admit(history: History, checks: Checks, asked: Planned, level: int, today: d
         gate = next(each for each in found.gates if each.id == "strength")
         raise NotAdmitted(
             _filled(
-                f"{_name(asked, level)} is not open today; level 1 is. {_capital(gate.title)}: "
-                f"{gate.state.value} ({gate.because}). {gate.ask} {gate.meanwhile}"
+                tr(
+                    "{session} is not open today; level 1 is. {gate}: {state} ({because}). {advice}"
+                ).format(
+                    session=_name(asked, level),
+                    gate=_capital(gate.title),
+                    state=tr(gate.state.value),
+                    because=gate.because,
+                    advice=f"{gate.ask} {gate.meanwhile}",
+                )
             )
         )
     decision = decide(history, asked.plan, asked.policy_file, today)
     not_next = _not_next(decision, history, level, today)
     if not_next:
-        raise NotAdmitted(_filled(f"{_name(asked, level)} is not open today; {not_next}"))
+        raise NotAdmitted(
+            _filled(
+                tr("{session} is not open today; {why}").format(
+                    session=_name(asked, level), why=not_next
+                )
+            )
+        )
 
 
-_NOTHING_TOLD: Final = (
+_NOTHING_TOLD: Final = tr(
     "running: not yet, for nothing is known of you, and nobody runs here before the questions that "
-    f"decide about it: {_SETUP} asks them, in about two minutes. Walking is open once the warning "
+    "decide about it: {setup} asks them, in about two minutes. Walking is open once the warning "
     "signs were asked there."
-)
+).format(setup=_SETUP)
 
 
 def _not_next(decision: Decision, history: History, level: int, today: date) -> str:
     """Return why a level is not what is next, or nothing; an easier one always may be."""
-    why = f"{decision.because} (rule {decision.rule})"
+    why = tr("{because} (rule {rule})").format(because=decision.because, rule=decision.rule)
     if decision.kind in WAITS:
-        meanwhile = f" Open meanwhile: reprise run {decision.meanwhile or WALKING}."
-        return f"no run is. {why}{meanwhile}"
+        return tr("no run is. {why} Open meanwhile: reprise run {plan}.").format(
+            why=why, plan=decision.meanwhile or WALKING
+        )
     if level > decision.level:
-        return f"level {decision.level} is. {why}"
+        return tr("level {level} is. {why}").format(level=decision.level, why=why)
     if decision.not_before > today and not _goes_on(history, today):
-        return f"from {told_day(decision.not_before)} on it is. {why} A walk is open: {_WALK}."
+        return tr("from {day} on it is. {why} A walk is open: {walk}.").format(
+            day=day_and_year(decision.not_before), why=why, walk=_WALK
+        )
     return ""
 
 
@@ -124,10 +141,10 @@ def accepted_by(history: History, checks: Checks, today: date) -> Accepted:
 
 def _other_list(asked: Planned, checks: Checks) -> str:
     named = quoted(asked.plan.entry.readiness or "")
-    return (
-        f"{asked.plan.id} asks for the checks {named}, and there is no such list; "
-        f"write in its file, under entry, readiness: {checks.id}."
-    )
+    return tr(
+        "{plan} asks for the checks {checks}, and there is no such list; "
+        "write in its file, under entry, readiness: {id}."
+    ).format(plan=asked.plan.id, checks=named, id=checks.id)
 
 
 def _plan_begins(known: Known, asked: Planned) -> str:
@@ -138,10 +155,9 @@ def _plan_begins(known: Known, asked: Planned) -> str:
     begins = known.birth.on + timedelta(weeks=weeks)
     if known.today >= begins:
         return ""
-    return (
-        f"{asked.plan.id} begins {weeks} weeks after a birth: for you on {told_day(begins)}. "
-        f"A walk is open: {_WALK}."
-    )
+    return tr(
+        "{plan} begins {weeks} weeks after a birth: for you on {day}. A walk is open: {walk}."
+    ).format(plan=asked.plan.id, weeks=weeks, day=day_and_year(begins), walk=_WALK)
 
 
 def _closed(found: Readiness, asked: Planned, level: int) -> str:
@@ -151,29 +167,39 @@ def _closed(found: Readiness, asked: Planned, level: int) -> str:
     told = waits if not found.belt else tuple(each for each in found.gates if each.hard)
     # What was told or tried leads; that the rest is still to come is seen in the list.
     first = [each for each in waits if each.state is State.NOT_YET] or list(waits[:1])
-    why = "Running: not yet. Here is all that decides it:" if found.belt else found.because
+    why = tr("Running: not yet. Here is all that decides it:") if found.belt else found.because
     lines = (
-        f"{_name(asked, level)} is not open today. {why}",
+        tr("{session} is not open today. {why}").format(session=_name(asked, level), why=why),
         *(_row(each) for each in told),
         *(f"{_capital(each.title)}: {each.ask}" for each in first),
-        f"Meanwhile: {' '.join(dict.fromkeys(each.meanwhile for each in first))}",
+        tr("Meanwhile: {advice}").format(
+            advice=" ".join(dict.fromkeys(each.meanwhile for each in first))
+        ),
         *([_OPEN_TODAY] if found.meanwhile else []),
-        f"{_SETUP} asks all of this, and what was told can be told anew any day.",
+        tr("{setup} asks all of this, and what was told can be told anew any day.").format(
+            setup=_SETUP
+        ),
     )
     return "\n".join(_filled(each) for each in lines)
 
 
 def _name(asked: Planned, level: int) -> str:
     plan = asked.plan
-    return f"{plan.id}, level {level}," if len(plan.levels) > 1 else plan.title
+    return (
+        tr("{plan}, level {level},").format(plan=plan.id, level=level)
+        if len(plan.levels) > 1
+        else plan.title
+    )
 
 
 def _row(gate: Gate) -> str:
-    until = ""
+    because = gate.because
     if gate.until is not None:
-        day = told_day(gate.until)
-        until = f"; from {day} on" if gate.id == "weeks" else f"; again from {day} on"
-    return f"  {gate.state.value:<9} {gate.title} ({gate.because}{until})"
+        told = tr("{because}; again from {day} on")
+        if gate.id == "weeks":
+            told = tr("{because}; from {day} on")
+        because = told.format(because=because, day=day_and_year(gate.until))
+    return f"  {tr(gate.state.value):<9} {gate.title} ({because})"
 
 
 def _capital(text: str) -> str:

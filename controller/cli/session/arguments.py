@@ -8,6 +8,7 @@ from typing import Any
 from controller.cli.defaults import DEFAULT_MACHINE, DEFAULT_PLAN
 from controller.cli.plan.choices import NOTHING_CHOSEN, add_choices
 from controller.cli.profile import add_profile
+from controller.words.catalogue import tr
 
 
 def add_session_commands(commands: Any) -> None:
@@ -180,5 +181,7 @@ def _goes_on(parser: argparse.ArgumentParser) -> None:
 def speedup(text: str) -> int:
     """Return how many times faster than life a simulated session goes."""
     if not text.isdecimal() or not 1 <= int(text) <= 100:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to 100")
+        raise argparse.ArgumentTypeError(
+            tr("{text!r} is not a whole number from 1 to 100").format(text=text)
+        )
     return int(text)

@@ -26,14 +26,21 @@ from controller.coach.history import History
 from controller.coach.readiness.gates import State
 from controller.coach.readiness.judge import readiness
 from controller.coach.today.values import What
+from controller.words.catalogue import tr
 from plans.notation.amounts import parse_speed
+from plans.notation.line import Pace
 from plans.plan.model import Plan
 from plans.readiness.checks import Checks
 from protocols.worn import SensorKind
 
 _ANSWERED: Final = ("signs", "bleeding")
 """The gates that the six questions answer, too."""
-_WALK_INSTEAD: Final = "A walk is open: reprise walk 20min."
+_OWN: Final = {
+    Pace.WALK: tr("Your own walk: {speed} (reprise setup)."),
+    Pace.BRISK: tr("Your own brisk: {speed} (reprise setup)."),
+    Pace.JOG: tr("Your own jog: {speed} (reprise setup)."),
+}
+_WALK_INSTEAD: Final = tr("A walk is open: reprise walk 20min.")
 
 
 def before_session(args: argparse.Namespace, asked: Planned, checks: Checks) -> History:
@@ -85,9 +92,11 @@ def after_session(args: argparse.Namespace, began: datetime) -> None:
             if session is not None and session.at >= began:
                 ask_after(diary, history, session)
     except (KeyboardInterrupt, AnswersInvalid):
-        sys.stderr.write("\nreprise: not answered; reprise check after asks it again.\n")
+        sys.stderr.write(tr("\nreprise: not answered; reprise check after asks it again.\n"))
     except DiaryTrouble as error:
-        sys.stderr.write(f"reprise: what you told is not in the diary: {error}\n")
+        sys.stderr.write(
+            tr("reprise: what you told is not in the diary: {error}\n").format(error=error)
+        )
 
 
 def take_own_speeds(args: argparse.Namespace, history: History, plan: Plan) -> list[str]:
@@ -106,7 +115,7 @@ def take_own_speeds(args: argparse.Namespace, history: History, plan: Plan) -> l
         if offered.least <= parse_speed(told.value) <= offered.most:
             setattr(args, option, told.value)
             own = told_speed(told.value, settings_of(args)[0].units)
-            said.append(f"Your own {pace.value}: {own} (reprise setup).")
+            said.append(_OWN[pace].format(speed=own))
     return said
 
 
@@ -121,8 +130,10 @@ def _remind_of_sensor(args: argparse.Namespace, history: History) -> None:
         return
     if load().chosen(SensorKind.FOOTPOD) is None:
         sys.stderr.write(
-            "No sensor that counts your steps is remembered: reprise scan lists those that are "
-            "near, and --footpod ADDRESS takes one from now on.\n"
+            tr(
+                "No sensor that counts your steps is remembered: reprise scan lists those that are "
+                "near, and --footpod ADDRESS takes one from now on.\n"
+            )
         )
 
 
@@ -132,8 +143,10 @@ def _check_rest(args: argparse.Namespace, history: History, at: datetime) -> Non
     rest = due_now(args, history, at).first(What.REST_OF_SESSION)
     if rest is None or rest.session != args.goes_on:
         raise NotAdmitted(
-            "No rest of that session is open: it is for 30 minutes after one that was cut for "
-            "something else. reprise today says what is."
+            tr(
+                "No rest of that session is open: it is for 30 minutes after one that was cut for "
+                "something else. reprise today says what is."
+            )
         )
 
 

@@ -22,9 +22,11 @@ from controller.records.format import MAY_MOVE, Record
 from controller.session.inputs import BatteryRead, MustStop
 from controller.session.pipe import Operated, Pipe
 from controller.session.shell import Session
+from controller.words.catalogue import tr
+from controller.words.later import tr_later
 
 _BATTERY_EVERY: Final = 60.0
-_WHY: Final = "A treadmill is under control"
+_WHY: Final = tr("A treadmill is under control")
 
 
 class Attendant:
@@ -70,7 +72,7 @@ class Attendant:
         await self._suspend.close()
 
     def _on_sleep(self) -> None:
-        self._session.happen(MustStop("the computer goes to sleep"))
+        self._session.happen(MustStop(tr_later("the computer goes to sleep")))
         if not self._wanted:
             self._suspend.let_go()
 

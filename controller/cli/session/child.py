@@ -36,6 +36,8 @@ from controller.session.inputs import MustStop, TakeOver
 from controller.session.journal import FileJournal, Journal, NoJournal
 from controller.session.pipe import LinePipe
 from controller.session.shell import BEAT_EVERY, Clocks, Session
+from controller.words.later import tr_later
+from controller.words.with_values import CALLED_OFF, SIGNAL
 from plans.probe import NothingToProbe
 from plans.problems import Refused
 from protocols.bleak_link import BleakLink, find_treadmill
@@ -128,13 +130,13 @@ class _Child:
 
     def _left_alone(self) -> None:
         """Go, if the front end goes before there is a session; a successor has its errand."""
-        self._go("the screen is gone")
+        self._go(tr_later("the screen is gone"))
 
     def _call_off(self, because: str) -> None:
         """End the search: a stop was asked for before there is a session."""
         if self._told_to_go is None:
             self._code_of_going = EXIT_DONE
-        self._go(f"{because} called it off")
+        self._go(CALLED_OFF.format(because=because))
 
     async def _begin(self, pipe: LinePipe, open_things: AsyncExitStack) -> int:
         args = self._args
@@ -262,7 +264,7 @@ class _Child:
     def _listen_to_signals(self, loop: asyncio.AbstractEventLoop) -> None:
         for name in ("SIGTERM", "SIGHUP", "SIGINT"):
             number = getattr(signal, name, None)
-            why = f"signal {name}"
+            why = SIGNAL.format(name=name)
             if number is None:
                 continue
             if sys.platform == "win32":

@@ -16,6 +16,9 @@ from controller.records.view import View
 from controller.tui.keys.answering import place_asked
 from controller.tui.keys.table import NONE_ADDED, Local, Slap, meaning
 from controller.tui.screen.signs import PARTS
+from controller.words.catalogue import tr
+from controller.words.later import tr_later
+from controller.words.recorded import tr_recorded
 
 STOP_KEYS: Final = frozenset({" ", "\x03", "\x04", "\x1a", "\x1c"})
 """SPACE, and what Ctrl-C, Ctrl-D, Ctrl-Z and Ctrl-\\ send once the terminal hands them over."""
@@ -65,21 +68,24 @@ class Keys:
             self._list_answers(asked.step)
         if self._view.asks_signs and not before.asks_signs:
             self._list(f"{part.title}: {' '.join(part.signs)}" for part in PARTS)
-            self._say("        M pressed by mistake, none of these   ENTER leave")
+            self._say(tr("        M pressed by mistake, none of these   ENTER leave"))
         site = self._view.site
         if site is not None and site != before.site:
-            self._say(f"To finish your note {site.label}: {'where' if site.where else 'which'}?")
+            told = tr("To finish your note {note}: which?")
+            if site.where:
+                told = tr("To finish your note {note}: where?")
+            self._say(told.format(note=tr_recorded(site.label)))
             self._list(each.short for each in site.members)
-            self._say("        ENTER not sure   Q leave")
+            self._say(tr("        ENTER not sure   Q leave"))
 
     def _list_answers(self, step: str) -> None:
         about, place = self._view.about, place_asked(self._view)
         if step == "place" and about is not None:
             self._list(f"{each.letter.upper()}  {each.name}" for each in about.places)
-            self._say("        ENTER not sure   BACKSPACE another strength")
+            self._say(tr("        ENTER not sure   BACKSPACE another strength"))
         elif step == "which" and place is not None:
             self._list(each.short for each in place.members)
-            self._say("        ENTER not sure   BACKSPACE another place")
+            self._say(tr("        ENTER not sure   BACKSPACE another place"))
 
     def _list(self, rows: Iterable[str]) -> None:
         for number, row in enumerate(rows, 1):
@@ -97,7 +103,7 @@ class Keys:
         keys = keys_in(text)
         hits = [self._slap.hit(key, at) for key in keys]  # each of them is to be seen
         if any(hits) and self._view.may_move:
-            return [Intent("stop", because="a hand on the keyboard")]
+            return [Intent("stop", because=tr_later("a hand on the keyboard"))]
         return [self.pressed(key) for key in keys]
 
     def pressed(self, key: str) -> Intent | None:

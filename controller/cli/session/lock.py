@@ -13,6 +13,8 @@ from typing import Final
 from filelock import FileLock, Timeout
 from platformdirs import user_runtime_path
 
+from controller.words.catalogue import tr
+
 _SOCKET: Final = "unix:"
 
 
@@ -53,8 +55,9 @@ def hold_treadmill(address: str, world: str | None = None) -> Iterator[None]:
         raise _busy() from None
     except OSError as error:
         raise TreadmillBusy(
-            f"{error.filename or _folder(world)}: no lock can be made for the treadmill "
-            f"({error.strerror}); free some space there."
+            tr(
+                "{place}: no lock can be made for the treadmill ({reason}); free some space there."
+            ).format(place=error.filename or _folder(world), reason=error.strerror)
         ) from error
     try:
         yield
@@ -64,8 +67,10 @@ def hold_treadmill(address: str, world: str | None = None) -> Iterator[None]:
 
 def _busy() -> TreadmillBusy:
     return TreadmillBusy(
-        "Another session of Reprise has the treadmill, or still watches its belt; "
-        "close that session, or wait for 20 seconds."
+        tr(
+            "Another session of Reprise has the treadmill, or still watches its belt; "
+            "close that session, or wait for 20 seconds."
+        )
     )
 
 

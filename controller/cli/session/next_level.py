@@ -10,6 +10,7 @@ from controller.cli.session.admit import known_history
 from controller.coach.progress.decision import WAITS
 from controller.coach.progress.rules import decide
 from controller.coach.readiness.judge import readiness
+from controller.words.catalogue import tr
 from plans.notation.line import Pace
 from plans.readiness.checks import known_checks
 from plans.shelf import open_plan, policy_of
@@ -34,8 +35,12 @@ def next_level_of(args: argparse.Namespace, name: str, say: Callable[[str], obje
     if waits or decided.kind in WAITS:
         return decided.level
     if found.first_level_only and runs:
-        say(f"{plan.id}, level 1: {found.because}")
+        say(tr("{plan}, level 1: {because}").format(plan=plan.id, because=found.because))
         return 1
     if len(plan.levels) > 1:
-        say(f"{plan.id}, level {decided.level}: {decided.because} (rule {decided.rule})")
+        say(
+            tr("{plan}, level {level}: {because} (rule {rule})").format(
+                plan=plan.id, level=decided.level, because=decided.because, rule=decided.rule
+            )
+        )
     return decided.level

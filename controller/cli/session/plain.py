@@ -14,43 +14,56 @@ from controller.records.seen import JOG_FLOOR, Before
 from controller.settings.speeds import on_console, speed_words
 from controller.settings.values import USUAL, Settings
 from controller.tui.screen.plan_words import incline_words, level_words
+from controller.words.catalogue import tr
+from controller.words.recorded import tr_recorded
 from plans.problems import printable
 from protocols.units import SECOND, clock_time
 
 _PHASES = {
-    "still": "The belt is still.",
-    "countdown": "The belt begins to move in 10 seconds. Any key calls it off.",
-    "starting": "Start was sent. Waiting for the belt.",
-    "running": "The belt moves.",
-    "walking out": "Walking to the end. No more running today.",
-    "stopping": "Bringing the belt to a stop. Hold the rail.",
-    "paused": "Paused, the belt is still. G goes on.",
-    "unknown": "UNKNOWN: it is not known whether the belt obeys. Use the treadmill's own stop.",
+    "still": tr("The belt is still."),
+    "countdown": tr("The belt begins to move in 10 seconds. Any key calls it off."),
+    "starting": tr("Start was sent. Waiting for the belt."),
+    "running": tr("The belt moves."),
+    "walking out": tr("Walking to the end. No more running today."),
+    "stopping": tr("Bringing the belt to a stop. Hold the rail."),
+    "paused": tr("Paused, the belt is still. G goes on."),
+    "unknown": tr("UNKNOWN: it is not known whether the belt obeys. Use the treadmill's own stop."),
 }
 _BY_HAND = {
-    "countdown": "In 10 seconds you start the belt. Any key calls it off.",
+    "countdown": tr("In 10 seconds you start the belt. Any key calls it off."),
     "starting": None,
-    "stopping": "Coming to a stop. Hold the rail.",
-    "unknown": "UNKNOWN: it is not known what the belt does. Use the treadmill's own stop.",
+    "stopping": tr("Coming to a stop. Hold the rail."),
+    "unknown": tr("UNKNOWN: it is not known what the belt does. Use the treadmill's own stop."),
 }
 """What is said otherwise where the runner presses the keys."""
+_GAITS = {"walk": tr("WALK"), "run": tr("RUN")}
+_ACTIONS = {
+    "note": tr("note"),
+    "cue": tr("cue"),
+    "slow": tr("slow"),
+    "walk": tr("walk, and run again when it is gone after one whole walk"),
+    "walk_to_the_end": tr("walk to the end"),
+    "walk_then_stop_and_refer": tr("walk then stop and see a clinician"),
+    "stop": tr("stop"),
+    "stop_and_refer": tr("stop and see a clinician"),
+}
 _PRESSES = {
-    "start": "PRESS START on the treadmill, at its lowest speed.",
-    "faster": "PRESS + until the treadmill shows {speed}.",
-    "slower": "PRESS - until the treadmill shows {speed}.",
-    "stop": "PRESS STOP on the treadmill.",
+    "start": tr("PRESS START on the treadmill, at its lowest speed."),
+    "faster": tr("PRESS + until the treadmill shows {speed}."),
+    "slower": tr("PRESS - until the treadmill shows {speed}."),
+    "stop": tr("PRESS STOP on the treadmill."),
 }
 _OUTCOMES = {
-    "completed": "Done.",
-    "walked_out": "Done, walked to the end.",
-    "stopped": "Stopped.",
-    "link_lost": "The treadmill was lost.",
-    "stopped_and_refer": "Stopped. Please see a clinician before another session.",
-    "unknown": "It was not known whether the belt obeys.",
+    "completed": tr("Done."),
+    "walked_out": tr("Done, walked to the end."),
+    "stopped": tr("Stopped."),
+    "link_lost": tr("The treadmill was lost."),
+    "stopped_and_refer": tr("Stopped. Please see a clinician before another session."),
+    "unknown": tr("It was not known whether the belt obeys."),
 }
 
 
-_OWN_STOP: Final = "Use the treadmill's own stop or pull the safety key."
+_OWN_STOP: Final = tr("Use the treadmill's own stop or pull the safety key.")
 
 
 class Teller:
@@ -73,7 +86,7 @@ class Teller:
         if record["io"] == HEADER:
             miles = bool((record.get("setup", {}).get("known") or {}).get("mph"))
             self._how = self._how._replace(miles=miles)
-            self._reviews = review_words(record)
+            self._reviews = tr_recorded(review_words(record))
             return [*told_before(before_of(record)), *self._signed()]
         told = sentence(record, self._how)
         over = record["io"] == OUTPUT and record["kind"] == "ended"
@@ -105,21 +118,24 @@ def told_before(before: Before) -> list[str]:
 def _of_the_shell(record: Record) -> str | None:
     match record:
         case {"kind": "bug"}:
-            return "Reprise made a mistake and has asked the belt to stop. " + _OWN_STOP
+            return _with_own_stop(tr("Reprise made a mistake and has asked the belt to stop."))
         case {"kind": "last_resort_over", "confirmed": True}:
-            return "The belt is still."
+            return tr("The belt is still.")
         case {"kind": "journal_incomplete"}:
-            return "The journal is incomplete: the disk does not take it. The session goes on."
+            return tr("The journal is incomplete: the disk does not take it. The session goes on.")
         case {"kind": "journal", "path": path, "because": because}:
-            return f"Journal: {path}" if path else f"No journal is kept: {because}."
+            told = tr("Journal: {path}") if path else tr("No journal is kept: {because}.")
+            return told.format(path=path, because=because)
         case {"kind": "stage", "stage": "connecting", "because": name}:
-            return f"Connecting to {name}."
+            return tr("Connecting to {treadmill}.").format(treadmill=name)
         case {"kind": "stage", "because": because}:
-            return because or "Looking for a treadmill. Many sleep: press a button on it."
+            return tr_recorded(because) or tr(
+                "Looking for a treadmill. Many sleep: press a button on it."
+            )
         case {"kind": "not_begun", "because": because}:
-            return f"Not begun: {because}"
+            return tr("Not begun: {because}").format(because=tr_recorded(because))
         case {"kind": "host", "because": because} if because:
-            return f"Note: {because}"
+            return tr("Note: {because}").format(because=tr_recorded(because))
         case _:
             return None
 
@@ -127,17 +143,29 @@ def _of_the_shell(record: Record) -> str | None:
 def _of_the_watch(record: Record) -> str | None:
     match record:
         case {"kind": "unsupervised", "because": because}:
-            return f"TREADMILL UNSUPERVISED: {because}. {_OWN_STOP}"
+            return _with_own_stop(
+                tr("TREADMILL UNSUPERVISED: {because}.").format(because=tr_recorded(because))
+            )
         case {"kind": "successor"}:
-            return "A new controller is being started, to stop the belt."
+            return tr("A new controller is being started, to stop the belt.")
         case {"kind": "no_successor", "because": because}:
-            return f"No new controller can be started ({because}). {_OWN_STOP}"
+            return _with_own_stop(
+                tr("No new controller can be started ({because}).").format(because=because)
+            )
         case {"kind": "no_controller", "because": because}:
-            return f"Not begun: {because}."
+            return tr("Not begun: {because}.").format(because=because)
         case {"kind": "unanswered"}:
-            return f"The controller is not answering. {_OWN_STOP}"
+            return _with_own_stop(tr("The controller is not answering."))
         case _:
             return None
+
+
+def _with_own_stop(told: str) -> str:
+    return f"{told} {_OWN_STOP}"
+
+
+def _because(record: Record) -> str:
+    return tr_recorded(record["because"])
 
 
 def _press(record: Record, how: Telling) -> str:
@@ -152,97 +180,126 @@ def _phase(record: Record, _how: Telling) -> str | None:
 
 def _segment(record: Record, how: Telling) -> str:
     walked = record["gait"] == "run" and record["speed"] < JOG_FLOOR
-    gait = "WALK" if walked else record["gait"].upper()
-    number = f" {record['number']} of {record['of']}" if record["of"] and not walked else ""
+    gait = _GAITS["walk" if walked else record["gait"]]
+    if record["of"] and not walked:
+        gait = tr("{gait} {number} of {all}").format(
+            gait=gait, number=record["number"], all=record["of"]
+        )
     if record["counting"]:
-        return f"{gait}{number} for {clock_time(record['duration'])}."
-    role = "" if record["role"] == "work" else f" ({record['role']})"
+        return tr("{gait} for {time}.").format(gait=gait, time=clock_time(record["duration"]))
+    told = (
+        tr("{gait} at {speed}.") if record["role"] == "work" else tr("{gait} ({role}) at {speed}.")
+    )
+    first = told.format(
+        gait=gait, role=tr_recorded(record["role"]), speed=speed_words(record["speed"], how.units)
+    )
     cue = record.get("cue", "") if how.cues and not walked else ""
     said = [printable(each) for each in (record.get("note", ""), cue) if each]
-    return "  ".join([f"{gait}{number}{role} at {speed_words(record['speed'], how.units)}.", *said])
+    return "  ".join([first, *said])
 
 
 def _ended(record: Record, _how: Telling) -> str:
     if record["outcome"] == "refused" and record["cause"] != "machine":
-        return f"Not begun: {record['because']}. Nothing was sent to the treadmill."
-    if record["outcome"] == "refused" and record.get("control") == "none":
-        return f"Not begun: {record['because']}. Stop it with its own stop, then begin again."
-    if record["outcome"] == "refused":
-        return (
-            f"Not begun: {record['because']}, so nothing was sent to it. "
-            "SPACE asks it to stop; Reprise closes in 30 seconds."
+        return tr("Not begun: {because}. Nothing was sent to the treadmill.").format(
+            because=_because(record)
         )
-    belt = "The belt is still." if record["confirmed"] else "Nothing shows that the belt stands!"
+    if record["outcome"] == "refused" and record.get("control") == "none":
+        return tr("Not begun: {because}. Stop it with its own stop, then begin again.").format(
+            because=_because(record)
+        )
+    if record["outcome"] == "refused":
+        return tr(
+            "Not begun: {because}, so nothing was sent to it. "
+            "SPACE asks it to stop; Reprise closes in 30 seconds."
+        ).format(because=_because(record))
+    belt = (
+        tr("The belt is still.")
+        if record["confirmed"]
+        else tr("Nothing shows that the belt stands!")
+    )
     if record.get("console"):
-        belt = "The belt moves, and its console has it: use the treadmill's own stop."
+        belt = tr("The belt moves, and its console has it: use the treadmill's own stop.")
     ran = record["ran"] // SECOND
-    return (
-        f"{_OUTCOMES[record['outcome']]} {belt} Because: {record['because']}. "
-        f"Running: {ran // 60}:{ran % 60:02d}."
+    return tr("{outcome} {belt} Because: {because}. Running: {time}.").format(
+        outcome=_OUTCOMES[record["outcome"]],
+        belt=belt,
+        because=_because(record),
+        time=f"{ran // 60}:{ran % 60:02d}",
     )
 
 
 def _symptom(record: Record, _how: Telling) -> str:
-    action = record["action"].replace("_", " ").replace("and refer", "and see a clinician")
+    action = _ACTIONS[record["action"]]
     if record.get("accepted"):
-        action = "as accepted, nothing changes"
-    if action == "walk":
-        action = "walk, and run again when it is gone after one whole walk"
-    rule = f" (rule {record['rule']})" if record.get("rule") else ""
-    return f"Noted: {record['label']}, {record['words']}: {action}{rule}."
+        action = tr("as accepted, nothing changes")
+    told = tr("Noted: {symptom}, {strength}: {action}.")
+    if record.get("rule"):
+        told = tr("Noted: {symptom}, {strength}: {action} (rule {rule}).")
+    return told.format(
+        symptom=tr_recorded(record["label"]),
+        strength=tr_recorded(record["words"]),
+        action=action,
+        rule=record.get("rule"),
+    )
 
 
 def _sensor(record: Record, _how: Telling) -> str:
     name = record["name"] or record["sensor"]
     match record["state"]:
         case "found":
-            return f"{name} is connected."
+            return tr("{name} is connected.").format(name=name)
         case "lost":
-            return f"{name} {record['because']}; it is being looked for."
+            return tr("{name} {because}; it is being looked for.").format(
+                name=name, because=_because(record)
+            )
         case _:
-            return f"{name} is not listened to any more: {record['because']}."
+            return tr("{name} is not listened to any more: {because}.").format(
+                name=name, because=_because(record)
+            )
 
 
 _TELLERS: Final[dict[str, Callable[[Record, Telling], str | None]]] = {
     "phase": _phase,
     "press": _press,
     "standing": lambda record, _how: (
-        f"The belt stands.  G {'begins' if 'control' in record else 'starts it'} after a countdown."
+        tr("The belt stands.  G begins after a countdown.")
+        if "control" in record
+        else tr("The belt stands.  G starts it after a countdown.")
     ),
-    "not_started": lambda record, _how: f"No start: {record['because']}.",
+    "not_started": lambda record, _how: tr("No start: {because}.").format(because=_because(record)),
     "segment": _segment,
-    "announce": lambda record, how: (
-        f"Faster in {record['seconds']}: to {speed_words(record['speed'], how.units)}."
+    "announce": lambda record, how: tr("Faster in {seconds}: to {speed}.").format(
+        seconds=record["seconds"], speed=speed_words(record["speed"], how.units)
     ),
     "symptom": _symptom,
     **ANSWER_TELLERS,
-    "ceiling": lambda record, how: (
-        f"Not above {speed_words(record['speed'], how.units)} from now on: {record['because']}."
+    "ceiling": lambda record, how: tr("Not above {speed} from now on: {because}.").format(
+        speed=speed_words(record["speed"], how.units), because=_because(record)
     ),
-    "announce_stop": lambda record, _how: (
-        f"The link is back. The belt is asked to stop in {record['seconds']} seconds. "
-        "Hold the rail."
+    "announce_stop": lambda record, _how: tr(
+        "The link is back. The belt is asked to stop in {seconds} seconds. Hold the rail."
+    ).format(seconds=record["seconds"]),
+    "drill": lambda record, _how: tr(
+        "This treadmill is new here: its stop is tried in {seconds} seconds. Hold the rail."
+    ).format(seconds=(record["until"] - record["t"]) // SECOND),
+    "timed_stop": lambda record, _how: tr(
+        "In {seconds} seconds the belt is stopped from this speed, to measure how it comes "
+        "to rest. Hold the rail."
+    ).format(seconds=(record["until"] - record["t"]) // SECOND),
+    "time_to_still": lambda record, _how: tr(
+        "Still in about {seconds} seconds, as this belt goes."
+    ).format(seconds=-((record["t"] - record["until"]) // SECOND)),
+    "stop_seen": lambda _record, _how: tr("The treadmill's stop was seen to work."),
+    "stop": lambda record, _how: tr("Stop asked for: {because}.").format(because=_because(record)),
+    "alarm": lambda record, _how: _with_own_stop(
+        tr("ALARM: {because}.").format(because=_because(record))
     ),
-    "drill": lambda record, _how: (
-        "This treadmill is new here: its stop is tried in "
-        f"{(record['until'] - record['t']) // SECOND} seconds. Hold the rail."
-    ),
-    "timed_stop": lambda record, _how: (
-        f"In {(record['until'] - record['t']) // SECOND} seconds the belt is stopped from this "
-        "speed, to measure how it comes to rest. Hold the rail."
-    ),
-    "time_to_still": lambda record, _how: (
-        f"Still in about {-((record['t'] - record['until']) // SECOND)} seconds, as this belt goes."
-    ),
-    "stop_seen": lambda _record, _how: "The treadmill's stop was seen to work.",
-    "stop": lambda record, _how: f"Stop asked for: {record['because']}.",
-    "alarm": lambda record, _how: f"ALARM: {record['because']}. {_OWN_STOP}",
-    "alarm_over": lambda _record, _how: "The alarm is over.",
+    "alarm_over": lambda _record, _how: tr("The alarm is over."),
     "ended": _ended,
-    "confirmed": lambda _record, _how: "The belt is still now.",
+    "confirmed": lambda _record, _how: tr("The belt is still now."),
     "keys": lambda record, _how: (
-        "Keys arrive again." if record["arrive"] else "Keys do not reach Reprise."
+        tr("Keys arrive again.") if record["arrive"] else tr("Keys do not reach Reprise.")
     ),
     "sensor": _sensor,
-    "walk_asked": lambda _record, _how: "Walking. W again: walk to the end.",
+    "walk_asked": lambda _record, _how: tr("Walking. W again: walk to the end."),
 }

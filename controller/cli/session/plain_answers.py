@@ -11,21 +11,27 @@ from controller.records.seen import BACK_BY, JOG_FLOOR
 from controller.settings.speeds import as_speed, shown, speed_words
 from controller.settings.values import Units
 from controller.tui.screen.signs import MISTAKE, PARTS, PRESSED_BY_MISTAKE
+from controller.words.catalogue import tr
+from controller.words.recorded import tr_recorded
 from protocols.units import SECOND, clock_time
 
-_REMINDERS: Final = {"steps": "Your steps have become slower. S, if there is anything."}
+_REMINDERS: Final = {"steps": tr("Your steps have become slower. S, if there is anything.")}
 _QUESTIONS: Final = {
-    "strength": "ANYTHING TO NOTE?  ENTER nothing   1 a little   2 clear   3 strong   "
-    "4 too much: stop now   U unwell",
-    "place": "WHERE IS IT?",
-    "which": "WHICH IS IT?",
-    "still_there": "{label}: STILL THERE?  ENTER gone   1 less   2 the same   3 more",
-    "talk": "COULD YOU TALK?  ENTER easily, in whole sentences   1 just about   2 no",
-    "console": "THE BELT WAS MADE FASTER AT THE TREADMILL. The next run waits.  "
-    "ENTER go on with the plan   W walk on",
+    "strength": tr(
+        "ANYTHING TO NOTE?  ENTER nothing   1 a little   2 clear   3 strong   "
+        "4 too much: stop now   U unwell"
+    ),
+    "place": tr("WHERE IS IT?"),
+    "which": tr("WHICH IS IT?"),
+    "still_there": tr("{label}: STILL THERE?  ENTER gone   1 less   2 the same   3 more"),
+    "talk": tr("COULD YOU TALK?  ENTER easily, in whole sentences   1 just about   2 no"),
+    "console": tr(
+        "THE BELT WAS MADE FASTER AT THE TREADMILL. The next run waits.  "
+        "ENTER go on with the plan   W walk on"
+    ),
 }
 _STATES: Final = {
-    "held": "The next run waits for your answer. No answer: it is time to stop.",
+    "held": tr("The next run waits for your answer. No answer: it is time to stop."),
 }
 
 
@@ -46,7 +52,8 @@ def _question(record: Record, _how: Telling) -> str | None:
     if record["state"] != "open":
         return _STATES.get(record["state"])
     told = _QUESTIONS.get(record.get("step", "strength"))
-    return None if told is None else told.format(label=str(record.get("label") or "It").upper())
+    label = tr_recorded(record.get("label") or "") or tr("It")
+    return None if told is None else told.format(label=label.upper())
 
 
 def _seconds(record: Record) -> int | None:
@@ -60,39 +67,54 @@ def _noted(record: Record, _how: Telling) -> str | None:
     seconds = _seconds(record)
     if seconds is None:
         return None
-    return f"{record.get('label') or 'Nothing'}: BACKSPACE takes it back for {seconds} s."
+    label = tr_recorded(record.get("label") or "") or tr("Nothing")
+    return tr("{label}: BACKSPACE takes it back for {seconds} s.").format(
+        label=label, seconds=seconds
+    )
 
 
 def _runs(record: Record, _how: Telling) -> str:
     longest, percent = record.get("longest"), record.get("percent", 100)
-    most = "" if longest is None else f"{clock_time(longest)} at most"
-    share = "" if percent >= 100 else f"{percent} % of their length"
+    most = "" if longest is None else tr("{time} at most").format(time=clock_time(longest))
+    share = "" if percent >= 100 else tr("{percent} % of their length").format(percent=percent)
     told = ", ".join(each for each in (most, share) if each)
-    return f"The runs that follow: {told or 'as planned'}."
+    return tr("The runs that follow: {amount}.").format(amount=told or tr("as planned"))
 
 
 def _eased(record: Record, how: Telling) -> str:
     walk, run = record.get("walk", 0), record.get("run", 0)
     if not walk and not run:
-        return "At the plan's speeds again."
-    by = "as you set it at the treadmill" if record.get("by") == "console" else "as you chose"
+        return tr("At the plan's speeds again.")
+    told = tr(
+        "Slower than the plan, as you chose: runs by {runs}, walks by {walks}.  "
+        "UP takes {back} of it back."
+    )
+    if record.get("by") == "console":
+        told = tr(
+            "Slower than the plan, as you set it at the treadmill: runs by {runs}, walks by "
+            "{walks}.  UP takes {back} of it back."
+        )
     units = as_speed(how.units)  # a difference has no pace
-    slower = f"runs by {shown(run, units)}, walks by {speed_words(walk, units)}"
-    back = shown(BACK_BY, units)
-    return f"Slower than the plan, {by}: {slower}.  UP takes {back} of it back."
+    return told.format(
+        runs=shown(run, units), walks=speed_words(walk, units), back=shown(BACK_BY, units)
+    )
 
 
 def _changed(record: Record, how: Telling) -> str:
     speed, seconds = speed_words(record.get("speed", 0), how.units), _seconds(record)
     if not record.get("higher"):
-        return f"{speed}, as you set it at the treadmill."
+        return tr("{speed}, as you set it at the treadmill.").format(speed=speed)
     if seconds is None:
-        return f"{speed} was set at the treadmill. The next step waits."
-    return f"{speed} was set at the treadmill. Slower in {seconds} s: {record.get('because')}."
+        return tr("{speed} was set at the treadmill. The next step waits.").format(speed=speed)
+    return tr("{speed} was set at the treadmill. Slower in {seconds} s: {because}.").format(
+        speed=speed, seconds=seconds, because=tr_recorded(str(record.get("because")))
+    )
 
 
 def _site(record: Record, _how: Telling) -> str:
-    return "Not sure." if record.get("symptom") == UNSURE else f"It was: {record.get('label')}."
+    if record.get("symptom") == UNSURE:
+        return tr("Not sure.")
+    return tr("It was: {label}.").format(label=record.get("label"))
 
 
 def _signs(record: Record, _how: Telling) -> str | None:
@@ -106,20 +128,24 @@ def _held_gait(record: Record, how: Telling) -> str | None:
     if not record.get("held"):
         return None
     held = speed_words(JOG_FLOOR, how.units)
-    return f"HELD at {held}: your steps are a walk. Run when you are ready, or W."
+    return tr("HELD at {speed}: your steps are a walk. Run when you are ready, or W.").format(
+        speed=held
+    )
 
 
 ANSWER_TELLERS: Final[dict[str, Callable[[Record, Telling], str | None]]] = {
     "question": _question,
     "noted": _noted,
-    "taken_back": lambda _record, _how: "Taken back.",
-    "gone": lambda record, _how: f"Gone: {record.get('label')}.",
+    "taken_back": lambda _record, _how: tr("Taken back."),
+    "gone": lambda record, _how: tr("Gone: {label}.").format(
+        label=tr_recorded(str(record.get("label")))
+    ),
     "runs": _runs,
     "reminder": lambda record, _how: _REMINDERS.get(
-        record.get("why", ""), "S, if there is anything."
+        record.get("why", ""), tr("S, if there is anything.")
     ),
     "held_gait": _held_gait,
-    "no_steps": lambda _record, _how: "No step sensor: Reprise cannot see whether you run.",
+    "no_steps": lambda _record, _how: tr("No step sensor: Reprise cannot see whether you run."),
     "eased": _eased,
     "changed": _changed,
     "site": _site,

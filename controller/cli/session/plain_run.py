@@ -25,6 +25,9 @@ from controller.records.view import View
 from controller.settings.values import USUAL, Settings
 from controller.sound.announcer import SILENT, Announcer, Sounds
 from controller.tui.keys.table import usable
+from controller.words.catalogue import tr
+from controller.words.recorded import tr_recorded
+from controller.words.with_values import SIGNAL
 from protocols.clock import LoopClock
 from protocols.units import SECOND
 from simulators.sitting.runner import VirtualRunner
@@ -79,7 +82,11 @@ class PlainRun:
                 self._printer = Printer(partial(_call_in, loop, self._gone))
                 open_things.callback(self._last_lines, self._printer)
             if self._args.simulate is not None:
-                self._say(f"SIMULATED treadmill {self._args.simulate!r}: no real belt moves.")
+                self._say(
+                    tr("SIMULATED treadmill {machine!r}: no real belt moves.").format(
+                        machine=self._args.simulate
+                    )
+                )
             self._operate(open_things)
             try:
                 await self._operator.start(self._see)
@@ -133,7 +140,7 @@ class PlainRun:
         if not self._begun:
             self._finish(0)
         else:
-            self._say("The belt is watched for 15 seconds more.")
+            self._say(tr("The belt is watched for 15 seconds more."))
 
     async def _renew(self) -> None:
         while True:
@@ -151,7 +158,7 @@ class PlainRun:
     def _signalled(self, name: str) -> None:
         self._interrupted = name == "SIGINT"
         if self._begun:
-            self._operator.press(Intent("stop", because=f"signal {name}"))
+            self._operator.press(Intent("stop", because=SIGNAL.format(name=name)))
         else:
             self._finish(0)
 
@@ -193,22 +200,33 @@ class PlainRun:
         machine = header["machine"]
         name, plan = machine["name"] or machine["address"], header["title"]
         if header["levels"] > 1:
-            plan = f"{header['plan']}, level {header['level']}"
-        self._say(f"{name}: {plan}.  Not a medical device; see SAFETY.md.")
+            plan = tr("{plan}, level {level}").format(plan=header["plan"], level=header["level"])
+        self._say(
+            tr("{treadmill}: {plan}.  Not a medical device; see SAFETY.md.").format(
+                treadmill=name, plan=plan
+            )
+        )
         for line in self._teller.lines(header):
             self._say(line)
         control, why = header["setup"].get("control", "full"), header.get("manual")
         if control != "full":
             self._say(
-                f"MANUAL MODE: {why}. Reprise says what to press; you press it. "
-                "Its own stop is the one to use."
+                tr(
+                    "MANUAL MODE: {why}. Reprise says what to press; you press it. "
+                    "Its own stop is the one to use."
+                ).format(why=tr_recorded(why or ""))
             )
         if self._interactive:
-            space = "SPACE stop the belt" if control != "none" else "SPACE end (cannot stop it)"
+            space = (
+                tr("SPACE stop the belt") if control != "none" else tr("SPACE end (cannot stop it)")
+            )
             self._say(
-                "Clip the treadmill's safety key to you: it is the only real stop.\n"
-                f"G start   {space}   P pause   W walk   S something is wrong   U unwell\n"
-                "DOWN slower   UP takes it back   C cool down   BACKSPACE last answer back, for 3 s"
+                tr(
+                    "Clip the treadmill's safety key to you: it is the only real stop.\n"
+                    "G start   {space}   P pause   W walk   S something is wrong   U unwell\n"
+                    "DOWN slower   UP takes it back   C cool down   "
+                    "BACKSPACE last answer back, for 3 s"
+                ).format(space=space)
             )
 
     def _say(self, text: str) -> None:

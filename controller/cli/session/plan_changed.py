@@ -16,6 +16,7 @@ from controller.cli.plan.choice_file import (
 )
 from controller.cli.plan.use import ChoiceRefused, plan_in_use
 from controller.cli.profile import choice_path
+from controller.words.catalogue import tr
 from plans.plan.compile import compile_session, running_time, total_time
 from plans.plan.meaning import meaning
 from plans.plan.model import Plan
@@ -38,7 +39,9 @@ class Settled(NamedTuple):
             choice = load_choice(self.choice_file)
             save_choice(choice.note(self.plan, self.last, simulated=self.simulated))
         except (ChoiceInvalid, OSError) as error:
-            sys.stderr.write(f"reprise: the session's level is not remembered: {error}\n")
+            sys.stderr.write(
+                tr("reprise: the session's level is not remembered: {error}\n").format(error=error)
+            )
 
 
 def settle(
@@ -101,24 +104,33 @@ def _level(
     say: Callable[[str], object],
 ) -> int:
     """Return the level of a plan that has changed since a session at another level, or the same."""
-    changed = f"{plan.title} ({plan.id}) has changed since your last session, at level {before}"
+    changed = tr("{title} ({plan}) has changed since your last session, at level {level}").format(
+        title=plan.title, plan=plan.id, level=before
+    )
     if given is not None:
         say(f"{changed}.")
         return given
     if ask is None:
-        raise ChoiceRefused(f"{changed}; say which level it is now with --level N.")
+        raise ChoiceRefused(
+            tr("{changed}; say which level it is now with --level N.").format(changed=changed)
+        )
     say(f"{changed}.")
     levels, same = len(plan.levels), before in plan.levels
     if same:
         program = compile_session(plan, before)
         ran, whole = clock_time(running_time(program)), clock_time(total_time(program))
-        say(f"Level {before} is now {whole} long, {ran} of it running.")
-    question = f"Level, 1 to {levels}{f' (Enter: {before})' if same else ''}: "
+        say(
+            tr("Level {level} is now {whole} long, {running} of it running.").format(
+                level=before, whole=whole, running=ran
+            )
+        )
+    told = tr("Level, 1 to {levels} (Enter: {level}): ") if same else tr("Level, 1 to {levels}: ")
+    question = told.format(levels=levels, level=before)
     while True:
         try:
             answer = ask(question).strip()
         except EOFError:
-            raise ChoiceRefused("no level was given, and no session begins.") from None
+            raise ChoiceRefused(tr("no level was given, and no session begins.")) from None
         if not answer and same:
             return before
         if (

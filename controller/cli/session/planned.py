@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from controller.cli.plan.choices import add_choices, chosen_words
 from controller.core.policy import Policy
 from controller.core.timeline import Program
+from controller.words.catalogue import tr
 from plans.notation.amounts import parse_speed
 from plans.notation.line import Pace
 from plans.notation.parse import NotationError
@@ -78,7 +79,9 @@ def planned(args: argparse.Namespace, speeds: SpeedRange | None = None) -> Plann
         plan = quick_walk(args.walk, args.speed)
         held = _policy(plan, args)
     if args.fingerprint not in (None, plan.review.fingerprint):
-        raise PlanChanged(f"{plan.id} was changed in the meantime; start again.")
+        raise PlanChanged(
+            tr("{plan} was changed in the meantime; start again.").format(plan=plan.id)
+        )
     program = compile_session(plan, args.level, chosen=_chosen(args), language=args.language)
     if args.runs is not None:
         program = _part(plan, args.level, program, args.runs)
@@ -101,8 +104,16 @@ def _part(plan: Plan, level: int, program: Program, runs: str) -> Program:
             return only_runs(program, int(found[1]), int(found[2] or found[1]))
         except ValueError:
             pass
-    there = f"runs 1 to {program.runs}; write them as 1-3" if program.runs else "no runs"
-    raise RunsUnknown(f"--runs {quoted(runs)}: {plan.id}, level {level} has {there}.")
+    there = (
+        tr("runs 1 to {runs}; write them as 1-3").format(runs=program.runs)
+        if program.runs
+        else tr("no runs")
+    )
+    raise RunsUnknown(
+        tr("--runs {runs}: {plan}, level {level} has {known}.").format(
+            runs=quoted(runs), plan=plan.id, level=level, known=there
+        )
+    )
 
 
 def _chosen(args: argparse.Namespace) -> dict[Pace, CentiKmh]:

@@ -14,6 +14,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import Final, TextIO
 
+from controller.words.catalogue import tr
+
 MOST_WAITING: Final = 1_000
 """Lines that may wait; beyond them the oldest are dropped, and that is said in their place."""
 _STUCK: Final = 0.5
@@ -84,5 +86,7 @@ class Printer:
                 return None
             stream, line = self._waiting.popleft()
             dropped, self._dropped = self._dropped, 0
-        said = f"({dropped} lines are left out here: the terminal took nothing.)\n"
+        said = tr("({number} lines are left out here: the terminal took nothing.)\n").format(
+            number=dropped
+        )
         return stream, f"{said if dropped else ''}{line}\n"

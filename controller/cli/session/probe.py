@@ -23,12 +23,13 @@ from controller.records.format import HEADER, Record
 from controller.records.learn import learn
 from controller.records.learnt import moved, to_json
 from controller.records.reader import read_journal
+from controller.words.catalogue import tr
 from simulators.written.own_file import ENDINGS
 
-_NOTHING: Final = (
+_NOTHING: Final = tr(
     "nothing was measured, for no command was seen to move this belt; nothing is kept or written."
 )
-EXPLAINED: Final = """\
+EXPLAINED: Final = tr("""\
 A probe measures how a treadmill answers. Two minutes, with you on the belt:
   you press the start key; ten seconds later the belt starts, at its lowest
   speed; it goes up to a walk of at most 4 km/h, takes one small step up and
@@ -36,7 +37,7 @@ A probe measures how a treadmill answers. Two minutes, with you on the belt:
   Hold the rail then.
 Clip the treadmill's safety key to you. Every stop key of Reprise works all
 the time. Leave the treadmill's own keys alone meanwhile, but for its stop.
-"""
+""")
 
 
 def run_probe(args: argparse.Namespace) -> int:
@@ -60,7 +61,7 @@ def _explain(args: argparse.Namespace) -> None:
     out.write(EXPLAINED)
     out.flush()
     if sys.stdin.isatty() and sys.stdout.isatty():
-        input("ENTER goes on, Ctrl-C leaves. ")
+        input(tr("ENTER goes on, Ctrl-C leaves. "))
 
 
 def _tell(args: argparse.Namespace, records: list[Record], code: int) -> int:
@@ -76,21 +77,28 @@ def _tell(args: argparse.Namespace, records: list[Record], code: int) -> int:
         sys.stdout.write(json.dumps({"kind": "learnt", "learnt": to_json(learnt)}) + "\n")
     elif moved(learnt):
         told = "\n".join(f"  {line}" for line in learnt_lines(learnt, before))
-        sys.stdout.write(f"{name or address or 'The treadmill'}:\n{told}\n")
+        title = name or address or tr("The treadmill")
+        sys.stdout.write(f"{title}:\n{told}\n")
         if (header.get("speedup") or 1) != 1:
-            _say(args, f"Sped up {header['speedup']} times, as are this computer's own delays.")
+            _say(
+                args,
+                tr("Sped up {speedup} times, as are this computer's own delays.").format(
+                    speedup=header["speedup"]
+                ),
+            )
     if not moved(learnt):
         return _nothing(code)
     if args.write is not None:
         write_profile(
             args.write, profile_text(learnt, header, records), args.journal or _kept(records)
         )
-        _say(args, f"Written: {args.write}; reprise simulate PLAN --machine {args.write} uses it.")
+        told = tr("Written: {file}; reprise simulate PLAN --machine {file} uses it.")
+        _say(args, told.format(file=args.write))
     if header.get("simulated"):
-        _say(args, "A simulated treadmill is not remembered.")
+        _say(args, tr("A simulated treadmill is not remembered."))
     elif address and learnt != before and _wanted(args):
         note_learnt(address, name, learnt)
-        _say(args, "Kept: the next session goes by it.")
+        _say(args, tr("Kept: the next session goes by it."))
     return code
 
 
@@ -110,8 +118,10 @@ def write_profile(name: str, text: str, journal: str) -> None:
             file.write(text)
     except OSError as error:
         raise NewFileRefused(
-            f"{name} cannot be written ({error.strerror}); the walk is kept, take it from there: "
-            f"reprise probe --from {shlex.quote(journal or 'JOURNAL')} --write OTHER.yaml"
+            tr(
+                "{file} cannot be written ({reason}); the walk is kept, take it from there: "
+                "reprise probe --from {journal} --write OTHER.yaml"
+            ).format(file=name, reason=error.strerror, journal=shlex.quote(journal or "JOURNAL"))
         ) from None
 
 
@@ -124,7 +134,11 @@ def _wanted(args: argparse.Namespace) -> bool:
     """Ask whether the figures are to be kept, if there is somebody to be asked."""
     if args.keep or not sys.stdin.isatty():
         return bool(args.keep)
-    return input("Keep these figures for this treadmill? [y/N] ").strip().lower() in ("y", "yes")
+    # For translators: y is what is typed, in any language.
+    return input(tr("Keep these figures for this treadmill? [y/N] ")).strip().lower() in (
+        "y",
+        "yes",
+    )
 
 
 def _say(args: argparse.Namespace, text: str) -> None:

@@ -22,6 +22,7 @@ from controller.cli.sounding import says_cues, speaker
 from controller.operator.supervisor import Supervisor
 from controller.records.format import Record
 from controller.sound.announcer import Sounds
+from controller.words.catalogue import tr
 from protocols.worn import SensorKind
 from simulators.profiles import look_for_machine
 from simulators.script import ScriptInvalid
@@ -96,7 +97,9 @@ def write_down(args: argparse.Namespace) -> None:
         with open_diary(args):
             pass
     except (DiaryTrouble, OSError) as error:
-        sys.stderr.write(f"reprise: the session is not in the diary yet: {error}\n")
+        sys.stderr.write(
+            tr("reprise: the session is not in the diary yet: {error}\n").format(error=error)
+        )
 
 
 def _next_level(args: argparse.Namespace) -> Callable[[str], int]:
@@ -133,17 +136,17 @@ def check(args: argparse.Namespace) -> None:
     profile_name(args)
     simulated, interactive = args.simulate is not None, _interactive()
     if args.speedup is not None and not simulated:
-        raise ScriptInvalid("--speedup is for a simulated treadmill; add --simulate.")
+        raise ScriptInvalid(tr("--speedup is for a simulated treadmill; add --simulate."))
     if args.treadmill is not None and simulated:
-        raise ScriptInvalid("--treadmill is for a real one; leave --simulate away.")
+        raise ScriptInvalid(tr("--treadmill is for a real one; leave --simulate away."))
     if not simulated and not interactive:
         raise ScriptInvalid(
-            "a real belt needs somebody at the keys: run this in a terminal, or add --simulate."
+            tr("a real belt needs somebody at the keys: run this in a terminal, or add --simulate.")
         )
     if interactive and sys.platform == "win32" and args.plain:
-        raise ScriptInvalid("--plain reads no keys on Windows; leave it away.")
+        raise ScriptInvalid(tr("--plain reads no keys on Windows; leave it away."))
     if args.world is not None and not simulated:
-        raise ScriptInvalid("--world is a simulated treadmill; add --simulate.")
+        raise ScriptInvalid(tr("--world is a simulated treadmill; add --simulate."))
     if simulated:
         look_for_machine(args.simulate)
     else:
@@ -193,7 +196,7 @@ def _treadmill(address: str | None) -> _Treadmill:
         from controller.cli.session.lock import look_for_others  # noqa: PLC0415
 
         look_for_others(None)  # a treadmill that is connected is not heard
-        sys.stdout.write("Looking for a treadmill.\n")
+        sys.stdout.write(tr("Looking for a treadmill.\n"))
         sightings = asyncio.run(look(machines))
         address = Chooser(input, print).choose(sightings, machines)
         machines = load()
@@ -224,8 +227,11 @@ def _sensors(args: argparse.Namespace) -> dict[SensorKind, str]:
         known = machines.chosen(kind)
         if kind not in sensors and known is not None:
             sensors[kind] = known.address
-            title = f"{known.name or 'A sensor without a name'} ({known.address})"
-            told = f"{title} is remembered as the {kind.called}; --no-sensors leaves it away."
+            name = known.name or tr("A sensor without a name")
+            title = f"{name} ({known.address})"
+            told = tr("{sensor} is remembered as the {kind}; --no-sensors leaves it away.").format(
+                sensor=title, kind=tr(kind.called)
+            )
             sys.stdout.write(told + "\n")
     return sensors
 
@@ -242,7 +248,9 @@ def _remember(header: Record, *, stop_seen: bool) -> None:
         if stop_seen:
             note_stop_seen(machine["address"], today())
     except (MachinesInvalid, OSError) as error:
-        sys.stderr.write(f"reprise: the treadmill is not remembered: {error}\n")
+        sys.stderr.write(
+            tr("reprise: the treadmill is not remembered: {error}\n").format(error=error)
+        )
 
 
 def _said(header: Record) -> Said:
@@ -268,7 +276,9 @@ def _remember_sensors(named: Mapping[SensorKind, str], connected: Mapping[str, s
             if address.lower() in names:
                 remember_sensor(kind, address, names[address.lower()])
     except (MachinesInvalid, OSError) as error:
-        sys.stderr.write(f"reprise: the sensors are not remembered: {error}\n")
+        sys.stderr.write(
+            tr("reprise: the sensors are not remembered: {error}\n").format(error=error)
+        )
 
 
 def _front_end(

@@ -12,6 +12,7 @@ from platformdirs import user_log_path
 
 from controller.cli.extras import missing_extra
 from controller.cli.settings.file import settings_of
+from controller.words.catalogue import tr
 from simulators.script import ScriptInvalid
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def serve_page(args: argparse.Namespace, *, interactive: bool) -> PageProcess:
     missing = [each for each in _NEEDS if find_spec(each) is None]
     if missing:
         raise ScriptInvalid(
-            missing_extra("--serve", missing[0], "remote", ", or leave --serve out")
+            missing_extra("--serve", missing[0], "remote", tr(", or leave --serve out"))
         )
     from controller.remote.address import (  # noqa: PLC0415
         Address,
@@ -52,7 +53,7 @@ def serve_page(args: argparse.Namespace, *, interactive: bool) -> PageProcess:
     _tell(page, sys.stderr if args.json else sys.stdout)
     if interactive and not args.plain and not args.json:
         try:
-            input("ENTER goes on to the session. ")
+            input(tr("ENTER goes on to the session. "))
         except (EOFError, KeyboardInterrupt):
             page.close()
             raise KeyboardInterrupt from None
@@ -63,13 +64,17 @@ def _tell(page: PageProcess, stream: TextIO) -> None:
     from controller.remote.address import lan_addresses  # noqa: PLC0415
 
     url, *code = told_page(page)
-    told = [f"Remote page: {url}"]
+    told = [tr("Remote page: {address}").format(address=url)]
     if page.loopback:
         others = lan_addresses()
-        shown = f" For a phone: --serve {others[0]}" if others else ""
-        told.append(f"Only this computer can open it.{shown}")
+        shown = [tr("Only this computer can open it.")]
+        if others:
+            shown.append(tr("For a phone: --serve {address}").format(address=others[0]))
+        told.append(" ".join(shown))
     else:
-        told.append("Whoever has this address can see the session and stop it, and nothing else.")
+        told.append(
+            tr("Whoever has this address can see the session and stop it, and nothing else.")
+        )
     if stream.isatty():
         code = [f"{_BLACK_ON_WHITE}{line}{_PLAIN}" for line in code]
     stream.write("\n".join([*told, *code, ""]))

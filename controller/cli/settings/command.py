@@ -14,6 +14,7 @@ from controller.cli.profile import settings_path
 from controller.cli.settings.file import change, read_file
 from controller.settings.file import Read, all_keys, refused
 from controller.settings.table import BY_KEY, SETTINGS, Setting, ValueRefused
+from controller.words.catalogue import tr
 
 _FORMAT: Final = "reprise-settings 1"
 
@@ -42,9 +43,15 @@ def run_settings(args: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps(_as_json(wanted, held, str(path)), ensure_ascii=False) + "\n")
     elif args.key is None:
         sys.stdout.writelines(f"{line}\n" for line in _table(held))
-        sys.stdout.write(f"\nreprise settings KEY VALUE changes one. They are in {path}.\n")
+        sys.stdout.write(
+            tr("\nreprise settings KEY VALUE changes one. They are in {path}.\n").format(path=path)
+        )
     else:
-        sys.stdout.write(f"{wanted[0].key} is {wanted[0].words(held.settings)}.\n")
+        sys.stdout.write(
+            tr("{setting} is {value}.\n").format(
+                setting=wanted[0].key, value=wanted[0].words(held.settings)
+            )
+        )
     for problem in held.problems:
         sys.stderr.write(f"{problem}\n")
     return EXIT_INVALID_FILE if held.problems else EXIT_DONE
@@ -57,8 +64,10 @@ def _setting(key: str) -> Setting:
     near = get_close_matches(key, BY_KEY, n=1)
     there = f"{all_keys()}."
     if near:
-        there = f'did you mean "{near[0]}"? {there[:1].upper()}{there[1:]}'
-    raise SettingRefused(f'there is no setting "{key}"; {there}')
+        there = tr('did you mean "{key}"? {known}').format(
+            key=near[0], known=f"{there[:1].upper()}{there[1:]}"
+        )
+    raise SettingRefused(tr('there is no setting "{key}"; {known}').format(key=key, known=there))
 
 
 def _table(held: Read) -> Iterator[str]:

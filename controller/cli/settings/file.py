@@ -12,12 +12,13 @@ from controller.cli.rewriting import rewrite
 from controller.settings.file import Read, read_settings, with_value
 from controller.settings.table import BY_KEY
 from controller.settings.values import Settings
+from controller.words.catalogue import tr
 
 _LARGEST: Final = 65_536
 """Bytes: more than any settings take, and read in a moment."""
 _WAIT_S: Final = 5.0
 """So long a change waits for one that another process makes."""
-_REMEDY: Final = "mend the file or move it away, and set it again"
+_REMEDY: Final = tr("mend the file or move it away, and set it again")
 
 
 class SettingsInvalid(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
@@ -42,7 +43,9 @@ def settings_of(args: argparse.Namespace) -> tuple[Settings, str]:
     held = read_file(settings_path(args))
     if not held.problems:
         return held.settings, ""
-    return held.settings, f"{held.problems[0]} Until then it is as if that were not there."
+    return held.settings, tr("{problem} Until then it is as if that were not there.").format(
+        problem=held.problems[0]
+    )
 
 
 def change(path: Path, key: str, value: Any) -> Read:
@@ -66,11 +69,20 @@ def change(path: Path, key: str, value: Any) -> Read:
             made = None if why else with_value(text, key, BY_KEY[key].kind.written(value))
             if made is None:
                 held = read_file(path)
-                problem = next(iter(held.problems), f"{path}: {key} is not on a line of its own.")
-                raise SettingsInvalid(f"{problem} Nothing was changed: {_REMEDY}.")
+                problem = next(
+                    iter(held.problems),
+                    tr("{path}: {key} is not on a line of its own.").format(path=path, key=key),
+                )
+                raise SettingsInvalid(
+                    tr("{problem} Nothing was changed: {remedy}.").format(
+                        problem=problem, remedy=_REMEDY
+                    )
+                )
             rewrite(path, made)
     except Timeout:
-        raise SettingsInvalid(f"{path}: another process is changing it; try again.") from None
+        raise SettingsInvalid(
+            tr("{path}: another process is changing it; try again.").format(path=path)
+        ) from None
     return read_file(path)
 
 
@@ -79,13 +91,18 @@ def _text(path: Path) -> tuple[str, str]:
     try:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode) and not stat.S_ISDIR(about.st_mode):
-            return "", f"{path}: it is no file; move it away."  # it might be read for ever
+            # It might be read for ever.
+            return "", tr("{path}: it is no file; move it away.").format(path=path)
         if about.st_size > _LARGEST:
-            return "", f"{path}: it is larger than any settings are; mend it or move it away."
+            return "", tr(
+                "{path}: it is larger than any settings are; mend it or move it away."
+            ).format(path=path)
         return path.read_bytes().decode(), ""  # its lines end as they do
     except (FileNotFoundError, NotADirectoryError):
         return "", ""
     except OSError as error:
-        return "", f"{path}: it cannot be read ({error.strerror}); make it readable."
+        return "", tr("{path}: it cannot be read ({reason}); make it readable.").format(
+            path=path, reason=error.strerror
+        )
     except UnicodeDecodeError:
-        return "", f"{path}: it is not UTF-8; mend it or move it away."
+        return "", tr("{path}: it is not UTF-8; mend it or move it away.").format(path=path)

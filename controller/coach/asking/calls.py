@@ -10,6 +10,7 @@ from controller.coach.asking.emergency import crisis_words, emergency_number
 from controller.coach.asking.interview import Interview
 from controller.coach.asking.told import signs_named
 from controller.coach.history import Aftermath, Fact, NextDay, Screen, Weekly
+from controller.words.catalogue import tr
 
 LOW_MOOD: Final = 2
 """Of 1 to 5: from here down who can be talked to is told."""
@@ -32,15 +33,19 @@ def call_words(call: Call, country: str) -> tuple[str, ...]:
     number = emergency_number(country)
     match call:
         case Call.NOW:
-            return (f"Call {number} now. Sit down. Do not stay alone with it.",)
+            return (
+                tr("Call {number} now. Sit down. Do not stay alone with it.").format(number=number),
+            )
         case Call.CRISIS:
             return crisis_words(country)
         case Call.TODAY:
-            return (f"Call your midwife or doctor today, or else {number}.",)
+            return (
+                tr("Call your midwife or doctor today, or else {number}.").format(number=number),
+            )
         case Call.BULGE:
             return (
-                "Something bulging below: see a pelvic-health physiotherapist before you run.",
-                "Your midwife or doctor can help you find one.",
+                tr("Something bulging below: see a pelvic-health physiotherapist before you run."),
+                tr("Your midwife or doctor can help you find one."),
             )
 
 
@@ -71,12 +76,12 @@ def waits(facts: tuple[Fact, ...]) -> str:
     since = any(isinstance(each, Aftermath) and "chest" in each.since for each in facts)
     bleeding = any(isinstance(each, NextDay) and each.bleeding for each in facts)
     if signs - {"bulge"} or since or bleeding:
-        return (
+        return tr(
             "The treadmill stays off, for walking too, until you record that a clinician has "
             "seen you: who, when, what was said."
         )
     if signs:
-        return "Running waits until you record what a clinician said; walking stays open."
+        return tr("Running waits until you record what a clinician said; walking stays open.")
     return ""
 
 

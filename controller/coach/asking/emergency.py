@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from controller.words.catalogue import tr
+
 _EUROPE: Final = (
     "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS"
 )
@@ -16,7 +18,7 @@ _NUMBERS: Final = {
     "AU": "000",
     "NZ": "111",
 }
-UNKNOWN: Final = "your emergency number (112, 999, 911)"
+UNKNOWN: Final = tr("your emergency number (112, 999, 911)")
 
 
 def emergency_number(country: str) -> str:
@@ -28,8 +30,10 @@ def crisis_words(country: str) -> tuple[str, ...]:
     """Return what is said to somebody whose mood is low: no judgement, and a way to go."""
     number = emergency_number(country)
     return (
-        "A low mood after a birth, or at any time, is common, and there is help for it.",
-        "Tell somebody today: a person close to you, your midwife, your doctor.",
-        f"With thoughts of harming yourself or the child call {number} now.",
-        "Do not stay alone with it.",
+        tr("A low mood after a birth, or at any time, is common, and there is help for it."),
+        tr("Tell somebody today: a person close to you, your midwife, your doctor."),
+        tr("With thoughts of harming yourself or the child call {number} now.").format(
+            number=number
+        ),
+        tr("Do not stay alone with it."),
     )

@@ -15,6 +15,15 @@ from typing import Final, NamedTuple
 
 from controller.coach.asking.interview import Interview
 from controller.coach.asking.questions import Form
+from controller.coach.asking.reading import (
+    EntryInvalid,
+    read_birth,
+    read_choice,
+    read_country,
+    read_past_day,
+    read_points,
+    read_words,
+)
 from controller.coach.asking.setup import (
     ACCEPTED,
     CLEARANCE,
@@ -22,15 +31,8 @@ from controller.coach.asking.setup import (
     SCORE,
     SCORE_ASKED,
     SETUP,
-    EntryInvalid,
     Reads,
     SetupQuestion,
-    read_birth,
-    read_choice,
-    read_country,
-    read_past_day,
-    read_points,
-    read_words,
     scale_of,
 )
 from controller.coach.asking.told import signs_named
@@ -48,11 +50,12 @@ from controller.coach.history import (
     Told,
 )
 from controller.settings.values import Units
+from controller.words.catalogue import tr
 
 BIRTH_KIND: Final = "birth-kind"
 DAILY_PELVIC: Final = "daily-pelvic"
 _ACCEPTED: Final = tuple(each.key for each in ACCEPTED)
-_SIGNS: Final = Form("signs", "Warning signs", ("signs",))
+_SIGNS: Final = Form("signs", tr("Warning signs"), ("signs",))
 _NONE: Final = "none"
 
 
@@ -119,9 +122,9 @@ class Entries:
 
     @property
     def usual_told(self) -> str:
-        """What ENTER takes, as a line has it in brackets: the value, but a speed in her unit."""
+        """What ENTER takes, as a line has it in brackets: the value, or a speed in her unit."""
         question, usual = self.question, self.usual
-        return usual if question is None else self._speed_words(question, usual) or usual
+        return usual if question is None else self._speed_words(question, usual) or tr(usual)
 
     @property
     def hints(self) -> tuple[str, ...]:
@@ -141,11 +144,11 @@ class Entries:
         """
         question, text = self.question, line.strip()
         if question is None or question.reads is Reads.SIGNS:
-            raise EntryInvalid("That is not answered in a line.")
+            raise EntryInvalid(tr("That is not answered in a line."))
         if text:
             return self._with(question, self._read(question, text))
         if not self.usual:
-            raise EntryInvalid("ENTER answers nothing here.")
+            raise EntryInvalid(tr("ENTER answers nothing here."))
         known = self._told_before(question.key)
         return self._with(question, None if known else question.usual)
 
@@ -259,7 +262,7 @@ def told_before(known: History, key: str) -> str:
 def words_of(question: SetupQuestion, value: str) -> str:
     """Return a value of a question in words."""
     if value == question.left_out:
-        return "left open"
+        return tr("left open")
     return next((words for _, words, each in question.choices if each == value), value)
 
 

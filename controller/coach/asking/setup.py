@@ -6,18 +6,11 @@ here assumes that there is a child at home.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from datetime import date, datetime
 from enum import Enum, unique
 from typing import Final, NamedTuple
 
-YEARS_BACK: Final = 10
-"""A birth that is longer ago is one that no rule here counts from."""
-
-
-class EntryInvalid(ValueError):  # noqa: N818  # it is told to a person, and asked again
-    """What was written cannot be; one sentence with what to write."""
+from controller.words.catalogue import tr
+from controller.words.later import tr_later
 
 
 @unique
@@ -57,108 +50,118 @@ class SetupQuestion(NamedTuple):
     """What its answer is listed under."""
 
 
-_YES_NO: Final = (("1", "yes", "yes"), ("0", "no", "no"))
+_PLAN: Final = tr_later("plan")
+"""The value of a speed that is left to the plan."""
+NONE: Final = tr("none")
+"""Written for no birth."""
+_YES_NO: Final = (("1", tr("yes"), "yes"), ("0", tr("no"), "no"))
 
 SETUP: Final = (
     SetupQuestion(
         "birth",
-        "When was the last birth?",
+        tr("When was the last birth?"),
         Reads.BIRTH,
-        hint='A day such as 2026-05-13; "none" if there was none in the last ten years.',
-        label="Last birth",
+        hint=tr(
+            'A day such as 2026-05-13; "{none}" if there was none in the last ten years.'
+        ).format(none=NONE),
+        label=tr("Last birth"),
     ),
     SetupQuestion(
         "birth-kind",
-        "How was it?",
+        tr("How was it?"),
         Reads.CHOICE,
         (
-            ("1", "vaginal", "vaginal"),
-            ("2", "vaginal, with forceps or suction", "assisted"),
-            ("3", "caesarean", "caesarean"),
+            ("1", tr("vaginal"), "vaginal"),
+            ("2", tr("vaginal, with forceps or suction"), tr_later("assisted")),
+            ("3", tr("caesarean"), "caesarean"),
         ),
-        label="How it was",
+        label=tr("How it was"),
     ),
     SetupQuestion(
         "signs",
-        "Is there any warning sign, now or since you were last asked?",
+        tr("Is there any warning sign, now or since you were last asked?"),
         Reads.SIGNS,
-        label="Warning signs",
+        label=tr("Warning signs"),
     ),
     SetupQuestion(
         "bleeding",
-        "Is there any bleeding that is not a period?",
+        tr("Is there any bleeding that is not a period?"),
         Reads.CHOICE,
         _YES_NO,
-        label="Bleeding",
+        label=tr("Bleeding"),
     ),
     SetupQuestion(
         "wound-healed",
-        "Have all wounds and scars healed, and is none worse after a quick walk?",
+        tr("Have all wounds and scars healed, and is none worse after a quick walk?"),
         Reads.CHOICE,
-        (("1", "yes, or there was none", "yes"), ("0", "not yet", "no")),
-        label="Wounds and scars healed",
+        (("1", tr("yes, or there was none"), "yes"), ("0", tr("not yet"), "no")),
+        label=tr("Wounds and scars healed"),
     ),
     SetupQuestion(
         "daily-pelvic",
-        "In daily life, when you sneeze, lift or hurry: leaking of pee, wind or poo, heaviness "
-        "or dragging?",
+        tr(
+            "In daily life, when you sneeze, lift or hurry: leaking of pee, wind or poo, heaviness "
+            "or dragging?"
+        ),
         Reads.CHOICE,
         (
-            ("0", "no", "no"),
-            ("1", "less than once a week", "less than once a week"),
-            ("2", "some days a week", "some days a week"),
-            ("3", "every day", "every day"),
+            ("0", tr("no"), "no"),
+            ("1", tr("less than once a week"), "less than once a week"),
+            ("2", tr("some days a week"), "some days a week"),
+            ("3", tr("every day"), "every day"),
         ),
-        hint="It is common, and often gets better with help. A yes is never the end of the road.",
-        label="Leaking or heaviness in daily life",
+        hint=tr(
+            "It is common, and often gets better with help. A yes is never the end of the road."
+        ),
+        label=tr("Leaking or heaviness in daily life"),
     ),
     SetupQuestion(
         "leaked-before",
-        "Leaking while running, before or in a pregnancy?",
+        tr("Leaking while running, before or in a pregnancy?"),
         Reads.CHOICE,
-        (*_YES_NO, ("2", "I did not run", "did not run")),
-        label="Leaking when running before",
+        (*_YES_NO, ("2", tr("I did not run"), tr_later("did not run"))),
+        label=tr("Leaking when running before"),
     ),
     SetupQuestion(
         "units",
-        "Kilometres or miles?",
+        tr("Kilometres or miles?"),
         Reads.CHOICE,
-        (("1", "kilometres", "km"), ("2", "miles", "mi")),
+        (("1", tr("kilometres"), "km"), ("2", tr("miles"), "mi")),
         usual="km",
-        label="Kilometres or miles",
+        label=tr("Kilometres or miles"),
     ),
     SetupQuestion(
         "country",
-        "In which country are you, for its emergency number?",
+        tr("In which country are you, for its emergency number?"),
         Reads.COUNTRY,
-        hint="Two letters, such as DE, GB or US; ENTER: rather not.",
+        hint=tr("Two letters, such as DE, GB or US; ENTER: rather not."),
         usual="none",
         left_out="none",
-        label="Country",
+        label=tr("Country"),
     ),
     SetupQuestion(
         "sensor",
-        "A foot pod or another sensor that counts steps?",
+        tr("A foot pod or another sensor that counts steps?"),
         Reads.CHOICE,
         _YES_NO,
         usual="no",
-        label="Sensor that counts steps",
+        label=tr("Sensor that counts steps"),
     ),
     SetupQuestion(
         "walk-speed",
-        "How fast is your usual walk?",
+        tr("How fast is your usual walk?"),
         Reads.SPEED,
-        usual="plan",
-        left_out="plan",
-        label="Usual walk",
+        usual=_PLAN,
+        left_out=_PLAN,
+        label=tr("Usual walk"),
     ),
     SetupQuestion(
         "jog-speed",
-        "How fast is an easy jog?",
+        tr("How fast is an easy jog?"),
         Reads.SPEED,
-        usual="plan",
-        left_out="plan",
-        label="Easy jog",
+        usual=_PLAN,
+        left_out=_PLAN,
+        label=tr("Easy jog"),
     ),
 )
 KEYS: Final = tuple(each.key for each in SETUP)
@@ -167,38 +170,42 @@ CLINICIAN: Final = "clinician"
 CLEARANCE: Final = (
     SetupQuestion(
         CLINICIAN,
-        "What did a clinician say? Reprise records it, and judges nothing.",
+        tr("What did a clinician say? Reprise records it, and judges nothing."),
         Reads.CHOICE,
         (
-            ("1", "I was seen about a warning sign, or about pain", "seen"),
-            ("2", "a yes to running with leaking or heaviness as it is now", "pelvic"),
-            ("3", "a yes to running earlier than 12 weeks after a birth", "early"),
+            ("1", tr("I was seen about a warning sign, or about pain"), "seen"),
+            ("2", tr("a yes to running with leaking or heaviness as it is now"), "pelvic"),
+            ("3", tr("a yes to running earlier than 12 weeks after a birth"), "early"),
         ),
     ),
-    SetupQuestion("who", "Who was it?", Reads.WORDS, hint="Name and profession."),
-    SetupQuestion("on", "On which day?", Reads.DAY, hint="Such as 2026-05-13."),
-    SetupQuestion("words", "What was said?", Reads.WORDS, hint="In their words."),
+    SetupQuestion("who", tr("Who was it?"), Reads.WORDS, hint=tr("Name and profession.")),
+    SetupQuestion("on", tr("On which day?"), Reads.DAY, hint=tr("Such as 2026-05-13.")),
+    SetupQuestion("words", tr("What was said?"), Reads.WORDS, hint=tr("In their words.")),
 )
-_UP_TO: Final = (("0", "no, or there is none", "0"), ("1", "a little", "1"), ("2", "clear", "2"))
-_MORE_COUNTS: Final = "From now on only more than that counts; strong always goes back to them."
+_UP_TO: Final = (
+    ("0", tr("no, or there is none"), "0"),
+    ("1", tr("a little"), "1"),
+    ("2", tr("clear"), "2"),
+)
+_MORE_COUNTS: Final = tr("From now on only more than that counts; strong always goes back to them.")
 ACCEPTED: Final = (
     SetupQuestion(
         "leak_urine",
-        "Leaking pee as you run: was that a yes, and up to how much?",
+        tr("Leaking pee as you run: was that a yes, and up to how much?"),
         Reads.CHOICE,
         _UP_TO,
         _MORE_COUNTS,
     ),
     SetupQuestion(
         "leak_bowel",
-        "Wind or poo that comes out as you run: was that a yes, too?",
+        tr("Wind or poo that comes out as you run: was that a yes, too?"),
         Reads.CHOICE,
         _UP_TO[:2],
-        "Clear leaking of it always goes back to them.",
+        tr("Clear leaking of it always goes back to them."),
     ),
     SetupQuestion(
         "heaviness",
-        "Heaviness or dragging: was that a yes, and up to how much?",
+        tr("Heaviness or dragging: was that a yes, and up to how much?"),
         Reads.CHOICE,
         _UP_TO,
         _MORE_COUNTS,
@@ -223,150 +230,35 @@ class Scale(NamedTuple):
 
 
 SCALES: Final = (
-    Scale("iciq-ui-sf", "ICIQ-UI SF", 21, "about leaking pee in the last four weeks; more is more"),
     Scale(
-        "uwri", "UWRI", 36, "about running after an injury; more is closer to running as before it"
+        "iciq-ui-sf", "ICIQ-UI SF", 21, tr("about leaking pee in the last four weeks; more is more")
+    ),
+    Scale(
+        "uwri",
+        "UWRI",
+        36,
+        tr("about running after an injury; more is closer to running as before it"),
     ),
 )
 """Sources: iciq1-3 and uwri (evidence.md 6)."""
 SCORE_ASKED: Final = (
     SetupQuestion(
         SCORE,
-        "Which questionnaire was it? Reprise keeps its score, and reads nothing out of it.",
+        tr("Which questionnaire was it? Reprise keeps its score, and reads nothing out of it."),
         Reads.CHOICE,
         tuple((str(key), each.name, each.id) for key, each in enumerate(SCALES, 1)),
-        hint=" ".join(f"{each.name}, 0 to {each.most}: {each.about}." for each in SCALES),
+        hint=" ".join(
+            tr("{questionnaire}, 0 to {most}: {about}.").format(
+                questionnaire=each.name, most=each.most, about=each.about
+            )
+            for each in SCALES
+        ),
     ),
-    SetupQuestion("points", "What is the score?", Reads.POINTS, hint="A whole number."),
-    SetupQuestion("on", "Filled in on which day?", Reads.DAY, hint="Such as 2026-05-13."),
+    SetupQuestion("points", tr("What is the score?"), Reads.POINTS, hint=tr("A whole number.")),
+    SetupQuestion("on", tr("Filled in on which day?"), Reads.DAY, hint=tr("Such as 2026-05-13.")),
 )
 
 
 def scale_of(scale: str) -> Scale:
     """Return the questionnaire with an id."""
     return next(each for each in SCALES if each.id == scale)
-
-
-def read_points(scale: Scale, text: str) -> int:
-    """Return the points of a questionnaire.
-
-    Raises:
-        EntryInvalid: it has no such number.
-    """
-    if not re.fullmatch(r"[0-9]{1,2}", text, re.ASCII) or int(text) > scale.most:
-        raise EntryInvalid(
-            f"{_shown(text)} is no whole number from 0 to {scale.most}, as {scale.name} has them."
-        )
-    return int(text)
-
-
-def read_choice(question: SetupQuestion, text: str) -> str:
-    """Return the value of a key, or of its words.
-
-    Raises:
-        EntryInvalid: it is none of them.
-    """
-    for key, words, value in question.choices:
-        if text.lower() in (key, words.lower(), value):
-            return value
-    keys = ", ".join(key for key, _, _ in question.choices)
-    raise EntryInvalid(f"{_shown(text)} is none of the keys {keys}; type one of them.")
-
-
-def read_birth(text: str, today: date) -> date | None:
-    """Return the day of a birth; None if there was none.
-
-    Raises:
-        EntryInvalid: it is no day, one to come, or one of very long ago.
-    """
-    if text.lower() in ("none", "no"):
-        return None
-    day = read_past_day(text, today)
-    years = today.year - day.year - ((today.month, today.day) < (day.month, day.day))
-    if years >= YEARS_BACK:
-        raise EntryInvalid(f'{day} is {years} years ago; write "none", or mend the year.')
-    return day
-
-
-_DAY: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
-_DAY_DOTS: Final = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})", re.ASCII)
-_DAY_WORDS: Final = re.compile(r"(\d{1,2}) ([A-Za-z]{3,9}) (\d{4})", re.ASCII)
-_SEPT: Final = re.compile(r"\bsept\b", re.IGNORECASE)
-"""The one month that is shortened to four letters."""
-
-
-def read_past_day(text: str, today: date) -> date:
-    """Return a day that is not to come: 2026-05-13, 13.5.2026 or 13 May 2026.
-
-    Raises:
-        EntryInvalid: it is none.
-    """
-    day = _day(text)
-    if day is None:
-        raise EntryInvalid(f"{_shown(text)} is no day; write it as 2026-05-13 or 13 May 2026.")
-    if day > today:
-        raise EntryInvalid(f"{day} is yet to come; today is {today}.")
-    return day
-
-
-def _day(text: str) -> date | None:
-    ways: tuple[Callable[[], date | None], ...] = (
-        lambda: _of(_DAY.fullmatch(text), (1, 2, 3)),
-        lambda: _of(_DAY_DOTS.fullmatch(text), (3, 2, 1)),
-        lambda: _in_words(text),
-    )
-    return next((day for way in ways if (day := way()) is not None), None)
-
-
-def _of(found: re.Match[str] | None, order: tuple[int, int, int]) -> date | None:
-    if found is None:
-        return None
-    try:
-        return date(*(int(found[each]) for each in order))
-    except ValueError:
-        return None
-
-
-def _in_words(text: str) -> date | None:
-    if not _DAY_WORDS.fullmatch(text):
-        return None
-    short = _SEPT.sub("Sep", text)
-    for form in ("%d %B %Y", "%d %b %Y"):
-        try:
-            return datetime.strptime(short, form).date()  # noqa: DTZ007  # a day has no zone
-        except ValueError:
-            continue
-    return None
-
-
-_COUNTRIES: Final = {"UK": "GB", "EN": "GB", "EL": "GR"}
-
-
-def read_country(text: str) -> str:
-    """Return two letters.
-
-    Raises:
-        EntryInvalid: it is none.
-    """
-    if not re.fullmatch(r"[A-Za-z]{2}", text):
-        raise EntryInvalid(f"{_shown(text)} is not two letters such as DE, GB or US.")
-    return _COUNTRIES.get(text.upper(), text.upper())
-
-
-def read_words(text: str) -> str:
-    """Return words that a person wrote.
-
-    Raises:
-        EntryInvalid: there are none, or too many, or what no screen can show.
-    """
-    if not text or len(text) > _LONGEST or not text.isprintable():
-        raise EntryInvalid(f"Write 1 to {_LONGEST} characters in one line.")
-    return text
-
-
-_LONGEST: Final = 300
-
-
-def _shown(text: str) -> str:
-    shown = "".join(each if each.isprintable() else "?" for each in text)
-    return f'"{shown[:40]}"'

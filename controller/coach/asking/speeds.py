@@ -10,7 +10,7 @@ from functools import partial
 from types import MappingProxyType
 
 from controller.coach.asking.entries import OwnSpeed
-from controller.coach.asking.setup import EntryInvalid
+from controller.coach.asking.reading import EntryInvalid
 from controller.settings.speeds import (
     as_kept,
     as_speed,
@@ -20,6 +20,7 @@ from controller.settings.speeds import (
     written_in,
 )
 from controller.settings.values import Units
+from controller.words.catalogue import tr
 from plans.notation.amounts import parse_speed
 from plans.notation.parse import NotationError
 from plans.plan.model import PaceSpeed, Plan
@@ -52,8 +53,12 @@ def _hint(offered: PaceSpeed, units: Units) -> str:
     span = range_words(offered.least, offered.most, units)
     usual = shown(offered.usual, as_speed(units))
     examples = [_example(offered, each) for each in written_in(units)]
-    such_as = " or ".join(f'"{each}"' for each in examples if each)
-    return f"{span}; the plan has {usual}.{such_as and f' Such as {such_as}.'}"
+    such_as = tr(" or ").join(f'"{each}"' for each in examples if each)
+    if not such_as:
+        return tr("{span}; the plan has {usual}.").format(span=span, usual=usual)
+    return tr("{span}; the plan has {usual}. Such as {examples}.").format(
+        span=span, usual=usual, examples=such_as
+    )
 
 
 def _example(offered: PaceSpeed, units: Units) -> str:
@@ -73,5 +78,5 @@ def _read(offered: PaceSpeed, text: str, units: Units) -> str:
         raise EntryInvalid(told) from None
     if not offered.least <= speed <= offered.most:
         span = range_words(offered.least, offered.most, units, joint="and")
-        raise EntryInvalid(f"{text} is not between {span}.")
+        raise EntryInvalid(tr("{text} is not between {span}.").format(text=text, span=span))
     return as_kept(speed)

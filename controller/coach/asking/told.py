@@ -17,6 +17,7 @@ from controller.coach.history import (
     Weekly,
     WhyStopped,
 )
+from controller.words.catalogue import tr
 
 PAIN_TO_RUN: Final = 2
 """The most pain, 0 to 10, with which a session with runs begins (evidence.md 10.2)."""
@@ -107,10 +108,10 @@ def comes_after(facts: tuple[Fact, ...]) -> tuple[str, ...]:
         match fact:
             case Aftermath(why_stopped=why):
                 if why is WhyStopped.ELSEWHERE:
-                    lines.append("The rest of the session is open for 30 minutes.")
-                lines.append("Tomorrow: six questions, any time before your next session.")
+                    lines.append(tr("The rest of the session is open for 30 minutes."))
+                lines.append(tr("Tomorrow: six questions, any time before your next session."))
             case NextDay(energy=energy) if energy <= TIRED:
-                lines.append("Tired is a reason to take it easier.")
+                lines.append(tr("Tired is a reason to take it easier."))
             case _:
                 pass
     return tuple(lines)
@@ -148,18 +149,28 @@ def held_by(check: PreCheck) -> Held:
     worst = max((number for _, number in check.pain), default=0)
     if check.warning_sign:
         return Held(
-            Off.BELT, "A warning sign: nothing on the belt until a clinician has been seen."
+            Off.BELT,
+            tr("A warning sign: nothing on the belt until a clinician has been seen."),
         )
     if not check.safety_key:
-        return Held(Off.BELT, "Nothing on the belt without the safety key: it is the only stop.")
+        return Held(
+            Off.BELT, tr("Nothing on the belt without the safety key: it is the only stop.")
+        )
     if check.bleeding:
-        return Held(Off.RUNNING, "Bleeding that is no period: no running until there is none.")
+        return Held(Off.RUNNING, tr("Bleeding that is no period: no running until there is none."))
     if check.pelvic:
-        return Held(Off.RUNNING, "More than before down below: no running today; a walk is open.")
+        return Held(
+            Off.RUNNING, tr("More than before down below: no running today; a walk is open.")
+        )
     if worst > PAIN_TO_RUN:
         return Held(
-            Off.RUNNING, f"Pain of {worst}: no running above {PAIN_TO_RUN}; a walk is open."
+            Off.RUNNING,
+            tr("Pain of {worst}: no running above {most}; a walk is open.").format(
+                worst=worst, most=PAIN_TO_RUN
+            ),
         )
     if not check.rested:
-        return Held(Off.NOTHING, "A short night or an empty stomach: something easier is no loss.")
+        return Held(
+            Off.NOTHING, tr("A short night or an empty stomach: something easier is no loss.")
+        )
     return NOT_HELD

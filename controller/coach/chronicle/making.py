@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from controller.coach.asking.setup import SETUP
 from controller.coach.chronicle.values import (
+    AFTER,
+    RUN,
+    WALK,
+    WARM_UP,
     Answered,
     Chronicle,
     Entry,
@@ -30,7 +34,8 @@ from controller.coach.progress.decisions import decisions
 from controller.coach.progress.occasions import occasions
 from controller.coach.progress.rules import decide
 from controller.core.symptoms import Category
-from plans.notation.amounts import print_count
+from controller.words.catalogue import tr, trn
+from controller.words.recorded import tr_recorded
 from plans.policies.symptoms import known_symptoms
 from plans.readiness.checks import known_checks
 
@@ -50,25 +55,25 @@ MOOD: Final = "mood"
 """The symptom that no report names unasked: thoughts of harm."""
 _LEAKING: Final = "leaking"
 _BANDS: Final = (
-    (2, "a little (1-2)"),
-    (3, "clear (3)"),
-    (5, "strong (4-5)"),
-    (10, "too much (6-10)"),
+    (2, tr("a little (1-2)")),
+    (3, tr("clear (3)")),
+    (5, tr("strong (4-5)")),
+    (10, tr("too much (6-10)")),
 )
 """What the keys mean on a scale to 10 (look.md 3)."""
-_STRENGTHS: Final = ("", "a little", "clear", "strong")
+_STRENGTHS: Final = ("", tr("a little"), tr("clear"), tr("strong"))
 _ENDED: Final = {
-    "completed": "done as planned",
-    "walked_out": "walked to the end",
-    "stopped": "stopped",
-    "stopped_and_refer": "stopped; see a clinician",
-    "link_lost": "the radio link was lost",
-    "unknown": "its end is not known",
+    "completed": tr("done as planned"),
+    "walked_out": tr("walked to the end"),
+    "stopped": tr("stopped"),
+    "stopped_and_refer": tr("stopped; see a clinician"),
+    "link_lost": tr("the radio link was lost"),
+    "unknown": tr("its end is not known"),
 }
 _ABOUT: Final = {
-    ClearanceKind.EARLY: "running before 12 weeks",
-    ClearanceKind.PELVIC: "pelvic symptoms",
-    ClearanceKind.SEEN: "a warning sign",
+    ClearanceKind.EARLY: tr("running before 12 weeks"),
+    ClearanceKind.PELVIC: tr("pelvic symptoms"),
+    ClearanceKind.SEEN: tr("a warning sign"),
 }
 _OF_HERSELF: Final = (BIRTH, "bleeding", "wound-healed", "daily-pelvic", "leaked-before")
 """The answers of the set-up that say something of her, and not of how she wants it."""
@@ -135,7 +140,10 @@ def without_mood(chronicle: Chronicle) -> Chronicle:
 
 def _said(each: Clearance) -> Said:
     accepted = (
-        f"{name_of(symptom)} up to {_strength(known_symptoms().symptoms.get(symptom), most)}"
+        tr("{symptom} up to {strength}").format(
+            symptom=name_of(symptom),
+            strength=_strength(known_symptoms().symptoms.get(symptom), most),
+        )
         for symptom, most in each.accepted
         if most
     )
@@ -151,21 +159,20 @@ def _answers(history: History) -> Iterator[Answered]:
         fact = last.get(question.key)
         born = births[-1] if births and question.key == BIRTH else None
         if born is not None and (fact is None or fact.at <= born.at):
-            told = f"{told_day(born.on)}, {born.kind.value}"
+            told = f"{told_day(born.on)}, {tr(born.kind.value)}"
             yield Answered(born.at.date(), question.label, told)
         elif fact is not None:
-            yield Answered(fact.at.date(), question.label, fact.value)
+            yield Answered(fact.at.date(), question.label, tr_recorded(fact.value))
 
 
 def _tried(trial: Trial) -> Tried:
     test = known_checks().tests.get(trial.test)
-    amounts = [
-        f"{side}{_amount(test, each)}"
-        for side, each in (("left ", trial.left), ("right ", trial.right))
-        if each is not None
-    ]
-    if trial.right is None:
-        amounts = [each.removeprefix("left ") for each in amounts]
+    both = trial.right is not None
+    sides = (
+        (tr("left {amount}") if both else "{amount}", trial.left),
+        (tr("right {amount}"), trial.right),
+    )
+    amounts = [told.format(amount=_amount(test, each)) for told, each in sides if each is not None]
     felt = ", ".join(map(name_of, trial.symptoms))
     title = trial.test if test is None else test.title
     return Tried(trial.at.date(), title, ", ".join(amounts), felt)
@@ -174,7 +181,9 @@ def _tried(trial: Trial) -> Tried:
 def _amount(test: SelfTest | None, amount: int) -> str:
     if test is None:
         return str(amount)
-    return f"{amount}s" if test.dose.seconds else print_count(amount, "times")
+    if test.dose.seconds:
+        return f"{amount}s"
+    return trn("{n} time", "{n} times", amount).format(n=amount)
 
 
 def _entry(
@@ -213,19 +222,19 @@ def _how_it_ended(occasion: Occasion) -> str:
     session = occasion.session
     words = _ENDED.get(session.outcome, session.outcome.replace("_", " "))
     if session.outcome == "completed" and not session.completed:
-        words = "done, with less running than planned"
-    return f"{words}; made easier beforehand" if session.shortened else words
+        words = tr("done, with less running than planned")
+    return tr("{how}; made easier beforehand").format(how=words) if session.shortened else words
 
 
 def _noted(noted: Noted) -> Felt:
-    where = "run" if noted.running else "warm-up" if noted.warm_up else "walk"
+    where = RUN if noted.running else WARM_UP if noted.warm_up else WALK
     symptom = known_symptoms().symptoms.get(noted.symptom)
     return Felt(noted.symptom, name_of(noted.symptom), _strength(symptom, noted.value),
                 noted.at_s, where)  # fmt: skip
 
 
 def _after(symptom: str) -> Felt:
-    return Felt(symptom, name_of(symptom), "", None, "after")
+    return Felt(symptom, name_of(symptom), "", None, AFTER)
 
 
 def name_of(symptom: str) -> str:
@@ -234,14 +243,14 @@ def name_of(symptom: str) -> str:
     if known is None:
         return symptom
     # Its short name stands below its place on a screen, and says little without it.
-    return f"leaking {known.short}" if known.place == _LEAKING else known.short
+    return tr("leaking {what}").format(what=known.short) if known.place == _LEAKING else known.short
 
 
 def _strength(symptom: Symptom | None, value: int) -> str:
     if symptom is None:
         return str(value)
     if symptom.category is Category.EFFORT:
-        return f"judged as {value} of 10"
+        return tr("judged as {value} of 10").format(value=value)
     if symptom.highest <= 1:
         return ""
     if symptom.highest < len(_STRENGTHS):
@@ -251,24 +260,26 @@ def _strength(symptom: Symptom | None, value: int) -> str:
 
 def _told_before(check: PreCheck) -> str:
     told = [
-        *(["a warning sign"] if check.warning_sign else ()),
-        *(["bleeding"] if check.bleeding else ()),
-        *(["pelvic: more than told before"] if check.pelvic else ()),
+        *([tr("a warning sign")] if check.warning_sign else ()),
+        *([tr("bleeding")] if check.bleeding else ()),
+        *([tr("pelvic: more than told before")] if check.pelvic else ()),
         *_pains(check),
-        *([] if check.rested else ["not well rested"]),
+        *([] if check.rested else [tr("not well rested")]),
     ]
-    return ", ".join(told) or "nothing"
+    return ", ".join(told) or tr("nothing")
 
 
 def _told_after(check: NextDay) -> str:
     told = [
-        *(["a warning sign"] if check.warning_sign else ()),
-        *(["heavier bleeding"] if check.bleeding else ()),
-        *(["pelvic: more than told before"] if check.pelvic else ()),
+        *([tr("a warning sign")] if check.warning_sign else ()),
+        *([tr("heavier bleeding")] if check.bleeding else ()),
+        *([tr("pelvic: more than told before")] if check.pelvic else ()),
         *_pains(check),
-        *(["a limp, or stiffer than before"] if check.worse else ()),
+        *([tr("a limp, or stiffer than before")] if check.worse else ()),
     ]
-    return f"{', '.join(told) or 'nothing'}; energy {check.energy} of 5"
+    return tr("{told}; energy {energy} of 5").format(
+        told=", ".join(told) or tr("nothing"), energy=check.energy
+    )
 
 
 def _pains(check: PreCheck | NextDay) -> Iterator[str]:

@@ -13,19 +13,27 @@ from typing import Final, NamedTuple
 
 from controller.coach.history import Weekly
 from controller.coach.progress.decision import Decision, Kind
+from controller.words.catalogue import tr, trn
+from controller.words.days import short_date
+from controller.words.later import tr_later
 
 WEEK: Final = timedelta(days=7)
 MINUTE: Final = 60
-NOT_DONE: Final = "not done"
-NOT_DUE: Final = "from tomorrow"
+RUN: Final = tr_later("run")
+WALK: Final = tr_later("walk")
+WARM_UP: Final = tr_later("warm-up")
+AFTER: Final = tr_later("after")
+"""Where something was felt."""
+NOT_DONE: Final = tr("not done")
+NOT_DUE: Final = tr("from tomorrow")
 _THEN: Final = {
-    Kind.REFER: "see a clinician",
-    Kind.REST: "rest",
-    Kind.WALK: "walk first",
-    Kind.EASIER: "easier",
-    Kind.SAME: "same level",
-    Kind.UP: "one level up",
-    Kind.DONE: "plan done",
+    Kind.REFER: tr("see a clinician"),
+    Kind.REST: tr("rest"),
+    Kind.WALK: tr("walk first"),
+    Kind.EASIER: tr("easier"),
+    Kind.SAME: tr("same level"),
+    Kind.UP: tr("one level up"),
+    Kind.DONE: tr("plan done"),
 }
 
 
@@ -41,12 +49,16 @@ class Felt(NamedTuple):
     at_s: int | None
     """Seconds since the belt first moved; None if it came after the session."""
     where: str
-    """``run``, ``walk``, ``warm-up`` or ``after``."""
+    """`RUN`, `WALK`, `WARM_UP` or `AFTER`; looked up where it is shown."""
 
     @property
     def when(self) -> str:
         """``"8:18, run"``, or ``"after"``."""
-        return self.where if self.at_s is None else f"{minutes(self.at_s)}, {self.where}"
+        return (
+            tr(self.where)
+            if self.at_s is None
+            else tr("{time}, {where}").format(time=minutes(self.at_s), where=tr(self.where))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +105,17 @@ class Entry:
     def held_back(self) -> str:
         """What the rules of the policy did."""
         if not self.rules:
-            return "no rule held you back"
-        return f"rule{'s' if len(self.rules) > 1 else ''} {', '.join(self.rules)}"
+            return tr("no rule held you back")
+        return trn("rule {rules}", "rules {rules}", len(self.rules)).format(
+            rules=", ".join(self.rules)
+        )
 
     def morning(self, today: date) -> str:
         """Return what is known of the day after: a check is not due on the day itself."""
         if self.check:
-            return f"{self.check} (recalled)" if self.recalled else self.check
+            return (
+                tr("{check} (recalled)").format(check=self.check) if self.recalled else self.check
+            )
         return NOT_DONE if self.on < today else NOT_DUE
 
 
@@ -190,8 +206,10 @@ def tally(entries: tuple[Entry, ...], today: date) -> Tally:
 
 def ran_on_words(counts: Tally) -> str:
     """Return how much of the running came after something was noted, as the end of a sentence."""
-    told = f", {minutes(counts.ran_on_s)} of it after something was noted"
-    return told if counts.ran_on_s else ""
+    if not counts.ran_on_s:
+        return ""
+    time = minutes(counts.ran_on_s)
+    return tr(", {time} of it after something was noted").format(time=time)
 
 
 class Week(NamedTuple):
@@ -216,8 +234,10 @@ def weeks(entries: tuple[Entry, ...], today: date) -> tuple[Week, ...]:
 def noted_words(felt: tuple[Felt, ...], width: int) -> str:
     """Return what was noted in so many letters: the first, and how many more there are."""
     if not felt:
-        return "nothing"
-    first = f"{felt[0].name}, {felt[0].strength or felt[0].where}"
+        return tr("nothing")
+    first = tr("{symptom}, {strength}").format(
+        symptom=felt[0].name, strength=felt[0].strength or tr(felt[0].where)
+    )
     more = f" +{len(felt) - 1}" if len(felt) > 1 else ""
     room = width - len(more)
     return (first if len(first) <= room else f"{first[: room - 1]}…") + more
@@ -230,7 +250,7 @@ def minutes(seconds: int) -> str:
 
 def told_day(day: date) -> str:
     """Return a day in a column: ``"Tue 5 May 2026"``."""
-    return f"{day:%a} {day.day} {day:%b %Y}"
+    return short_date(day)
 
 
 def _monday(day: date) -> date:

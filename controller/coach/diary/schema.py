@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from controller.words.catalogue import tr
+
 APPLICATION: Final = 0x52505253
 """Says in the file's header whose it is: ``RPRS``."""
 WAIT_S: Final = 5.0
@@ -99,7 +101,9 @@ def _make_way(path: Path) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError) as error:
         raise DiaryInvalid(
-            f"{error.filename}: a file is in the way of the diary's folder; move it away."
+            tr("{path}: a file is in the way of the diary's folder; move it away.").format(
+                path=error.filename
+            )
         ) from None
     except OSError as error:
         raise _closed(path, error) from error
@@ -109,7 +113,9 @@ def _make_way(path: Path) -> None:
         except FileExistsError:
             if path.is_dir():
                 raise DiaryInvalid(
-                    f"{path}: a folder is in the way of the diary; move it away."
+                    tr("{path}: a folder is in the way of the diary; move it away.").format(
+                        path=path
+                    )
                 ) from None
             if path.stat().st_mode & 0o077:
                 path.chmod(OWNER_ONLY)
@@ -119,8 +125,10 @@ def _make_way(path: Path) -> None:
 
 def _closed(path: Path, error: OSError) -> DiaryUnwritable:
     return DiaryUnwritable(
-        f"{error.filename or path}: the diary cannot be opened there ({error.strerror}); let it be "
-        "written to, or free some space."
+        tr(
+            "{path}: the diary cannot be opened there ({error}); let it be written to, "
+            "or free some space."
+        ).format(path=error.filename or path, error=error.strerror)
     )
 
 
@@ -134,12 +142,17 @@ def _look_at(connection: sqlite3.Connection, path: Path) -> None:
     empty = not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if ours != APPLICATION and not (ours == version == 0 and empty):
         raise DiaryInvalid(
-            f"{path}: this is a database of another program; move it away, and a new diary is made."
+            tr(
+                "{path}: this is a database of another program; move it away, "
+                "and a new diary is made."
+            ).format(path=path)
         )
     if version > len(_MIGRATIONS):
         raise DiaryInvalid(
-            f"{path}: a diary of version {version}; this Reprise reads up to {len(_MIGRATIONS)}. "
-            "Use the newer Reprise that wrote it; nothing was changed."
+            tr(
+                "{path}: a diary of version {version}; this Reprise reads up to {most}. "
+                "Use the newer Reprise that wrote it; nothing was changed."
+            ).format(path=path, version=version, most=len(_MIGRATIONS))
         )
     found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if found != "ok":
@@ -210,8 +223,10 @@ _MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (_begin,)
 def damaged(path: Path, what: str) -> DiaryDamaged:
     """Return what is said of a diary that cannot be read."""
     return DiaryDamaged(
-        f"{path}: the diary is damaged ({what}); reprise diary rebuild keeps this file aside and "
-        "makes a new one of the journals and of all that can still be read."
+        tr(
+            "{path}: the diary is damaged ({what}); reprise diary rebuild keeps this file aside "
+            "and makes a new one of the journals and of all that can still be read."
+        ).format(path=path, what=what)
     )
 
 
@@ -224,17 +239,23 @@ def _trouble(path: Path, error: sqlite3.Error) -> DiaryTrouble:
     match _family(error):
         case family if family in _TAKEN:
             return DiaryBusy(
-                f"{path}: another Reprise is writing in the diary; let it end, and try again."
+                tr(
+                    "{path}: another Reprise is writing in the diary; let it end, and try again."
+                ).format(path=path)
             )
         case "FULL" | "IOERR":
             return DiaryUnwritable(
-                f"{path}: the diary cannot be written ({error}); free some space on that disk. "
-                "What was told before is kept."
+                tr(
+                    "{path}: the diary cannot be written ({error}); free some space on that disk. "
+                    "What was told before is kept."
+                ).format(path=path, error=error)
             )
         case "READONLY" | "CANTOPEN" | "PERM" | "AUTH":
             return DiaryUnwritable(
-                f"{path}: the diary cannot be written ({error}); let it and its folder be "
-                "written to."
+                tr(
+                    "{path}: the diary cannot be written ({error}); let it and its folder be "
+                    "written to."
+                ).format(path=path, error=error)
             )
         case _:
             return damaged(path, str(error))

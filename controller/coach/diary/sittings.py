@@ -14,6 +14,7 @@ from controller.records.format import OUTPUT, Record
 from controller.records.reader import Journal, JournalInvalid, read_journal
 from controller.records.seen import JOG_FLOOR
 from controller.records.summary import Summary
+from controller.words import journals
 from protocols.units import SECOND
 
 _UNSURE: Final = "unsure"
@@ -43,8 +44,7 @@ def read_session(path: Path) -> Session | None:
         return session_of(journal, path.stem, began_at(header, path.stem))
     except (AttributeError, KeyError, OverflowError, TypeError, ValueError, RowInvalid) as error:
         raise JournalInvalid(
-            f"{path}: its records are not what this version writes ({type(error).__name__}: "
-            f"{error}); the journal was edited or comes from another version."
+            journals.OTHER_RECORDS.format(name=path, error=f"{type(error).__name__}: {error}")
         ) from error
 
 

@@ -30,6 +30,7 @@ from controller.coach.diary.schema import (
     writing,
 )
 from controller.coach.history import Fact, History, Session
+from controller.words.catalogue import tr
 
 
 class JournalSeen(NamedTuple):
@@ -91,11 +92,13 @@ class Diary:
             sessions = [read_session(body) for (body,) in bodies]
         except KindUnknown as error:
             raise DiaryInvalid(
-                f"{self.path}: the diary has {error}; use the newer Reprise that wrote it. "
-                "Nothing was changed."
+                tr(
+                    "{path}: the diary has {error}; use the newer Reprise that wrote it. "
+                    "Nothing was changed."
+                ).format(path=self.path, error=error)
             ) from error
         except RowInvalid as error:
-            raise damaged(self.path, f"it has {error}") from error
+            raise damaged(self.path, tr("it has {error}").format(error=error)) from error
         return History(told, tuple(sorted(sessions, key=lambda each: (each.at, each.id))))
 
     def tell(self, fact: Fact) -> None:

@@ -10,9 +10,10 @@ from controller.coach.preparation.suggest import suggest
 from controller.coach.preparation.suggestion import DueTest, Preparation
 from controller.coach.readiness.gates import Readiness, State
 from controller.coach.readiness.judge import readiness
+from controller.coach.readiness.self_tests import dose_words
+from controller.words.catalogue import tr
 from plans.preparation.routines import Routine
 from plans.readiness.checks import Checks
-from plans.readiness.self_tests import print_dose
 
 
 def preparation(
@@ -41,12 +42,18 @@ def preparation(
     tests = [checks.tests[each] for each in found.offered if each not in passed]
     return Preparation(
         suggest(history, routines, today),
-        tuple(DueTest(each.id, each.title, print_dose(each.dose)) for each in tests),
+        tuple(DueTest(each.id, each.title, dose_words(each.dose)) for each in tests),
         tuple(each for each in found.offered if each in passed),
         "" if tests else _no_tests(found),
-        f"No body work either until a clinician has been seen. {found.because}" if signs else "",
+        tr("No body work either until a clinician has been seen. {because}").format(
+            because=found.because
+        )
+        if signs
+        else "",
     )
 
 
 def _no_tests(found: Readiness) -> str:
-    return "All tests were passed." if found.offered else f"No tests today. {found.because}"
+    if found.offered:
+        return tr("All tests were passed.")
+    return tr("No tests today. {because}").format(because=found.because)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from enum import Enum, unique
 from typing import Final, NamedTuple
 
+from controller.words.catalogue import tr, trn
+from controller.words.later import tr_later
 from protocols.units import SECOND, Nanoseconds
 
 GET_READY: Final = Nanoseconds(10 * SECOND)
@@ -39,11 +41,11 @@ class Stage(Enum):
 
 @unique
 class Side(Enum):
-    """Which side; the value is what is told."""
+    """Which side; the value, looked up, is what is told."""
 
     BOTH = ""
-    LEFT = "left side"
-    RIGHT = "right side"
+    LEFT = tr_later("left side")
+    RIGHT = tr_later("right side")
 
 
 @unique
@@ -99,12 +101,12 @@ class Move(NamedTuple):
     def dose(self) -> str:
         """How much of it, as it is told."""
         if self.times:
-            amount = f"{self.times} times" if self.times > 1 else "once"
+            amount = trn("once", "{count} times", self.times).format(count=self.times)
         elif self.lasts % _MINUTE == 0:
             amount = f"{self.lasts // _MINUTE} min"
         else:
             amount = f"{self.lasts // SECOND} s"
-        return f"{amount} each side" if self.sides else amount
+        return tr("{amount} each side").format(amount=amount) if self.sides else amount
 
     def done(self, elapsed: int) -> int:
         """Return how many times, or seconds, after so many nanoseconds of one side."""
@@ -153,8 +155,8 @@ def routine_score(name: str, title: str, moves: tuple[Move, ...], rest: Nanoseco
     for number, move in enumerate(moves):
         legs += _legs(number, move)
         if number + 1 < len(moves):
-            legs.append(Leg(Stage.ASK, number, rest, _asked("Anything?")[:1]))
-    words = "Anything to note, in any of these?"
+            legs.append(Leg(Stage.ASK, number, rest, _asked(tr("Anything?"))[:1]))
+    words = tr("Anything to note, in any of these?")
     legs += (Leg(Stage.LAST, len(moves) - 1, None, _asked(words)), _end(len(moves) - 1))
     return Score(name, title, moves, tuple(legs), tests=False)
 
@@ -163,7 +165,7 @@ def trial_score(title: str, moves: tuple[Move, ...]) -> Score:
     """Return tests one after the other, each with a question that waits."""
     legs: list[Leg] = []
     for number, move in enumerate(moves):
-        legs += (*_legs(number, move), Leg(Stage.ASK, number, None, _asked("Anything?")))
+        legs += (*_legs(number, move), Leg(Stage.ASK, number, None, _asked(tr("Anything?"))))
     return Score("", title, moves, (*legs, _end(len(moves) - 1)), tests=True)
 
 
@@ -173,7 +175,7 @@ def _legs(number: int, move: Move) -> list[Leg]:
     marks = _work(move)
     if not move.sides:
         return [*legs, Leg(Stage.WORK, number, move.lasts, marks)]
-    other = Mark(Nanoseconds(0), Sound.SIDE, "The other side")
+    other = Mark(Nanoseconds(0), Sound.SIDE, tr("The other side"))
     legs[0] = legs[0]._replace(side=Side.LEFT)
     return [
         *legs,
@@ -222,4 +224,4 @@ def _asked(words: str) -> tuple[Mark, ...]:
 
 
 def _end(move: int) -> Leg:
-    return Leg(Stage.END, move, None, (Mark(Nanoseconds(0), Sound.END, "The end"),))
+    return Leg(Stage.END, move, None, (Mark(Nanoseconds(0), Sound.END, tr("The end")),))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from controller.coach.preparation.score import Move, Phase, Score, Sound, routine_score, trial_score
+from controller.words.catalogue import tr
 from plans.preparation.routines import POSITIONS, Exercise, Routine
 from plans.readiness.self_tests import SelfTest
 from protocols.units import SECOND, Nanoseconds
@@ -13,7 +14,7 @@ from protocols.units import SECOND, Nanoseconds
 _MINUTE: Final = 60 * SECOND
 _HALF: Final = Nanoseconds(2 * SECOND)
 """In, and out: the pace of a test that is counted and has no beat of its own (a proposal)."""
-_STOP_TEST: Final = (
+_STOP_TEST: Final = tr(
     "Anything leaks, presses, drags or hurts, or a ridge stands up along the tummy. End it then: "
     "to know is what it is for."
 )
@@ -25,7 +26,7 @@ def score_of(routine: Routine) -> Score:
     return routine_score(routine.id, routine.title, moves, routine.rest)
 
 
-def score_of_tests(tests: Iterable[SelfTest], title: str = "Tests") -> Score:
+def score_of_tests(tests: Iterable[SelfTest], title: str = tr("Tests")) -> Score:
     """Return some tests as they are played. Which may be done today, `readiness` says."""
     return trial_score(title, tuple(_test(each) for each in tests))
 
@@ -59,8 +60,8 @@ def _test(of: SelfTest) -> Move:
         phases = (Phase(Sound.BEAT, "", Nanoseconds(_MINUTE // of.beat)),)
     elif of.dose.times:
         phases = (
-            Phase(Sound.IN, "In, let go below", _HALF),
-            Phase(Sound.OUT, "Out, with the effort", _HALF),
+            Phase(Sound.IN, tr("In, let go below"), _HALF),
+            Phase(Sound.OUT, tr("Out, with the effort"), _HALF),
         )
     once = sum(each.lasts for each in phases)
     return Move(

@@ -12,6 +12,7 @@ from typing import Final
 from controller.coach.history import Birth, BirthKind, History, NextDay, Practice, Session
 from controller.coach.preparation.scores import score_of
 from controller.coach.preparation.suggestion import Listed, Suggestion
+from controller.words.catalogue import tr, trn
 from plans.preparation.routines import Routine
 from protocols.units import SECOND
 
@@ -46,35 +47,35 @@ def _choice(
     today: date,
 ) -> tuple[str, str]:
     if any(each.at.date() == today for each in done):
-        return "", "Done today; rest is part of it."
+        return "", tr("Done today; rest is part of it.")
     open_ = [each for each in listed if not each.note]
     gentle = {each.id for each in routines if each.pillar == GENTLE}
     felt = _felt_lately(history, done, today)
     if felt:
         open_ = [each for each in open_ if each.id in gentle]
         if not open_:
-            return "", f"{felt}: a day of rest."
-        return open_[0].id, f"{felt}: breath alone today, or rest."
+            return "", tr("{felt}: a day of rest.").format(felt=felt)
+        return open_[0].id, tr("{felt}: breath alone today, or rest.").format(felt=felt)
     ran = any(each.has_runs and each.at.date() == today for each in history.sessions)
     if ran:
         strength = {each.id for each in routines if each.pillar == _AFTER_RUN}
         open_ = [each for each in open_ if each.id not in strength]
     if not open_:
-        return "", "Nothing for today; rest is as good."
+        return "", tr("Nothing for today; rest is as good.")
     chosen = min(open_, key=lambda each: each.last or date.min)
-    return chosen.id, f"{_ago(chosen.last, today)}."
+    return chosen.id, _ago(chosen.last, today)
 
 
 def _felt_lately(history: History, done: Iterable[Practice], today: date) -> str:
     """Return what was felt today or yesterday, in a few words; empty if nothing was told."""
     for session in history.sessions:
         if _lately(session.at.date(), today) and _troubled(history, session):
-            return "Something was noted around the last session"
+            return tr("Something was noted around the last session")
     for fact in history.of(NextDay):
         if isinstance(fact, NextDay) and fact.at.date() == today and (fact.pelvic or fact.worse):
-            return "Something was there on the day after the session"
+            return tr("Something was there on the day after the session")
     if any(each.felt and _lately(each.at.date(), today) for each in done):
-        return "Something was noted in the body work"
+        return tr("Something was noted in the body work")
     return ""
 
 
@@ -112,11 +113,18 @@ def _not_yet(routine: Routine, birth: Birth | None, today: date) -> str:
     weeks = routine.weeks_after_caesarean if caesarean else routine.weeks
     if today >= birth.on + timedelta(weeks=weeks):
         return ""
-    return f"from {weeks} weeks after the birth on, or as you were advised"
+    told = trn(
+        "from {weeks} week after the birth on, or as you were advised",
+        "from {weeks} weeks after the birth on, or as you were advised",
+        weeks,
+    )
+    return told.format(weeks=weeks)
 
 
 def _ago(last: date | None, today: date) -> str:
     if last is None:
-        return "Not done yet"
+        return tr("Not done yet.")
     days = (today - last).days
-    return "Last done yesterday" if days == 1 else f"Last done {days} days ago"
+    if days == 1:
+        return tr("Last done yesterday.")
+    return trn("Last done {days} day ago.", "Last done {days} days ago.", days).format(days=days)

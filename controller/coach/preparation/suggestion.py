@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from controller.words.catalogue import tr, trn
+
 
 class Listed(NamedTuple):
     """A routine, as it stands on the list."""
@@ -58,7 +60,16 @@ class Preparation(NamedTuple):
 def done_words(listed: Listed, today: date) -> str:
     """Return when a routine was done, in a few words."""
     if listed.last is None:
-        return "not done yet"
+        return tr("not done yet")
     ago = (today - listed.last).days
-    last = {0: "today", 1: "yesterday"}.get(ago, f"{ago} days ago")
-    return f"last done {last}, on {listed.days} of the last 7 days"
+    if ago == 0:
+        told = tr("last done today, on {days} of the last 7 days")
+    elif ago == 1:
+        told = tr("last done yesterday, on {days} of the last 7 days")
+    else:
+        told = trn(
+            "last done {ago} day ago, on {days} of the last 7 days",
+            "last done {ago} days ago, on {days} of the last 7 days",
+            ago,
+        )
+    return told.format(ago=ago, days=listed.days)

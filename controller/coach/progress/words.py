@@ -6,6 +6,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from controller.coach.progress.decision import Kind
+from controller.words.catalogue import tr, trn
+from controller.words.days import day_words
 from plans.policies.after import AfterWhen
 
 if TYPE_CHECKING:
@@ -16,32 +18,34 @@ if TYPE_CHECKING:
     from controller.coach.progress.standing import Standing
     from plans.policies.after import After
 
-_PHYSIOTHERAPIST: Final = "see a pelvic-health physiotherapist before the next run"
-_CLINICIAN: Final = "see a clinician before the next run"
+_PHYSIOTHERAPIST: Final = tr("see a pelvic-health physiotherapist before the next run")
+_CLINICIAN: Final = tr("see a clinician before the next run")
 
 _REASONS: Final[Mapping[AfterWhen, str]] = MappingProxyType(
     {
-        AfterWhen.WARNING: "a warning sign or bleeding was noted on {on}",
-        AfterWhen.PELVIC_STRONG: "leaking, heaviness or a bulge was strong on {on}",
-        AfterWhen.PELVIC_AGAIN: "leaking, heaviness or pain down below came again on {on}",
-        AfterWhen.PELVIC_AT_FIRST: (
+        AfterWhen.WARNING: tr("a warning sign or bleeding was noted on {on}"),
+        AfterWhen.PELVIC_STRONG: tr("leaking, heaviness or a bulge was strong on {on}"),
+        AfterWhen.PELVIC_AGAIN: tr("leaking, heaviness or pain down below came again on {on}"),
+        AfterWhen.PELVIC_AT_FIRST: tr(
             "leaking, heaviness or pain down below came at level 1 on {on}"
         ),
-        AfterWhen.BONE: "pain on bone, or pain of 6 and over, was noted on {on}",
-        AfterWhen.PAIN_ENDS_AGAIN: "the same pain ended two sessions running, the last on {on}",
-        AfterWhen.UNCHECKED: "the next-day check of {last} is not done yet",
-        AfterWhen.STILL_THERE: "on {on} it was more than before the session",
-        AfterWhen.WARM_UP: "something was noted in the warm-up on {on}",
-        AfterWhen.PELVIC_GONE: "leaking, heaviness or pain down below was noted on {on}",
-        AfterWhen.PAIN_GONE: "pain of 4 and over, or limping, was noted on {on}",
-        AfterWhen.NOTED: "on {last} there was something to note, or less than planned",
-        AfterWhen.CLEAN: "level {done} was done {times} with nothing to note, next-day checks too",
-        AfterWhen.AWAY_8: "the last session was {days} days ago",
-        AfterWhen.AWAY_15: "the last session was {days} days ago",
-        AfterWhen.AWAY_29: "the last session was {days} days ago",
-        AfterWhen.EASIER_AGAIN: "it became one level easier for a second time on {on}",
+        AfterWhen.BONE: tr("pain on bone, or pain of 6 and over, was noted on {on}"),
+        AfterWhen.PAIN_ENDS_AGAIN: tr("the same pain ended two sessions running, the last on {on}"),
+        AfterWhen.UNCHECKED: tr("the next-day check of {last} is not done yet"),
+        AfterWhen.STILL_THERE: tr("on {on} it was more than before the session"),
+        AfterWhen.WARM_UP: tr("something was noted in the warm-up on {on}"),
+        AfterWhen.PELVIC_GONE: tr("leaking, heaviness or pain down below was noted on {on}"),
+        AfterWhen.PAIN_GONE: tr("pain of 4 and over, or limping, was noted on {on}"),
+        AfterWhen.NOTED: tr("on {last} there was something to note, or less than planned"),
+        AfterWhen.CLEAN: tr(
+            "level {done} was done {times} with nothing to note, next-day checks too"
+        ),
+        AfterWhen.EASIER_AGAIN: tr("it became one level easier for a second time on {on}"),
     }
 )
+
+
+_AWAY: Final = (AfterWhen.AWAY_8, AfterWhen.AWAY_15, AfterWhen.AWAY_29)
 
 
 class Outcome(NamedTuple):
@@ -58,29 +62,43 @@ class Outcome(NamedTuple):
 def because(standing: Standing, first: Outcome) -> str:
     """Return one sentence: what the row that decided is about, and what follows."""
     reason = _reason(standing, first)
-    return f"{reason[0].upper()}{reason[1:]}: {_next(standing, first)}."
+    reason = f"{reason[0].upper()}{reason[1:]}"
+    return tr("{reason}: {next}.").format(reason=reason, next=_next(standing, first))
 
 
 def chosen(level: int, decided: Decision) -> str:
     """Return the sentence of a level that she chose."""
-    return f"You chose level {level}: level {decided.level} stays open to you."
+    return tr("You chose level {level}: level {decided} stays open to you.").format(
+        level=level, decided=decided.level
+    )
 
 
 def _reason(standing: Standing, first: Outcome) -> str:
     when, last = first.row.when, standing.last
     if when is AfterWhen.NOT_YET:
-        return _not_yet(standing) if last else "nothing of this plan was done yet"
+        return _not_yet(standing) if last else tr("nothing of this plan was done yet")
+    if when in _AWAY:
+        days = (standing.today - standing.latest.on).days if standing.latest else 0
+        told = trn(
+            "the last session was {days} day ago", "the last session was {days} days ago", days
+        )
+        return told.format(days=days)
     count = standing.clean_at_level() if last else 0
     return _REASONS[when].format(
-        on=_day(first.at.date()) if first.at else "",
-        last=_day(last.on) if last else "",
+        on=day_words(first.at.date()) if first.at else "",
+        last=day_words(last.on) if last else "",
         done=standing.level,
-        times="once" if count == 1 else "twice" if count == _TWICE else f"{count} times",
-        days=(standing.today - standing.latest.on).days if standing.latest else 0,
+        times=_times(count),
     )
 
 
 _TWICE: Final = 2
+
+
+def _times(count: int) -> str:
+    if count == _TWICE:
+        return tr("twice")
+    return trn("once", "{count} times", count).format(count=count)
 
 
 def _not_yet(standing: Standing) -> str:
@@ -88,40 +106,50 @@ def _not_yet(standing: Standing) -> str:
     needed, done = standing.plan.progression.step_up_after, standing.clean_at_level()
     last = standing.last
     if last is not None and last.occasion.session.shortened:
-        return f"nothing to note, in fewer runs as you chose; {done} of {needed} whole ones stand"
+        return tr(
+            "nothing to note, in fewer runs as you chose; {done} of {needed} whole ones stand"
+        ).format(done=done, needed=needed)
     if done >= needed:
-        return "nothing to note, but the last step up is too near"
+        return tr("nothing to note, but the last step up is too near")
     if last is not None and last.occasion.check is None and done + 1 >= needed:
-        return "nothing to note, and the next-day check is still to come"
-    what = "session" if needed == 1 else "sessions"
-    return f"nothing to note, and {done} of {needed} such {what} at this level done and checked"
+        return tr("nothing to note, and the next-day check is still to come")
+    told = trn(
+        "nothing to note, and {done} of {needed} such session at this level done and checked",
+        "nothing to note, and {done} of {needed} such sessions at this level done and checked",
+        needed,
+    )
+    return told.format(done=done, needed=needed)
 
 
 def _next(standing: Standing, first: Outcome) -> str:
     level, fewer = first.level, standing.level - first.level
     match first.kind:
         case Kind.REFER if first.row.when is AfterWhen.WARNING:
-            return "nothing on the belt until you record that a clinician has seen you"
+            return tr("nothing on the belt until you record that a clinician has seen you")
         case Kind.REFER:
-            return f"{_who(first.row)}, and record what was said"
+            return tr("{whom_to_see}, and record what was said").format(whom_to_see=_who(first.row))
         case Kind.REST:
-            return f"rest until it is as before; from {_day(first.not_before)} tell how it is"
+            return tr("rest until it is as before; from {day} tell how it is").format(
+                day=day_words(first.not_before)
+            )
         case Kind.WALK:
-            return "a walk of 30 min comes first, then a minute of jogging on the spot"
+            return tr("a walk of 30 min comes first, then a minute of jogging on the spot")
         case Kind.EASIER if fewer:
-            return f"{'one level' if fewer == 1 else f'{fewer} levels'} easier, level {level}"
+            return trn(
+                "one level easier, level {level}", "{fewer} levels easier, level {level}", fewer
+            ).format(fewer=fewer, level=level)
         case Kind.EASIER | Kind.SAME:
-            return f"level {level} once more" if standing.last else f"it begins with level {level}"
+            told = (
+                tr("level {level} once more")
+                if standing.last
+                else tr("it begins with level {level}")
+            )
+            return told.format(level=level)
         case Kind.UP:
-            return f"one level up, level {level}"
+            return tr("one level up, level {level}").format(level=level)
         case Kind.DONE:
-            return "the plan is done, and its last level may be kept up"
+            return tr("the plan is done, and its last level may be kept up")
 
 
 def _who(row: After) -> str:
     return _PHYSIOTHERAPIST if "physiotherapist" in row.next else _CLINICIAN
-
-
-def _day(day: date) -> str:
-    """Return a day as people say it: ``"20 May"``."""
-    return f"{day.day} {day:%B}"

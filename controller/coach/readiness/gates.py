@@ -7,15 +7,17 @@ from datetime import date
 from enum import Enum, unique
 from typing import NamedTuple
 
+from controller.words.later import tr_later
+
 
 @unique
 class State(Enum):
-    """How a gate stands; the value is what a runner reads."""
+    """How a gate stands; the value, looked up, is what a runner reads."""
 
-    YES = "yes"
-    NOT_YET = "not yet"
+    YES = tr_later("yes")
+    NOT_YET = tr_later("not yet")
     """It was told or tried, and keeps her from running."""
-    OPEN = "open"
+    OPEN = tr_later("open")
     """It was not told or tried yet, or too long ago."""
 
 

@@ -18,8 +18,9 @@ from controller.coach.readiness.known import Known, Verdict, named
 from controller.coach.readiness.pelvic import pelvic
 from controller.coach.readiness.self_tests import tested
 from controller.coach.readiness.warning_signs import Sign, bone_signs, seen_after, warning_signs
+from controller.words.catalogue import tr, trn
+from controller.words.days import day_and_year
 from plans.plan.model import EARLIEST_WEEKS
-from plans.provenance.review import told_day
 from plans.readiness.floor import ANSWERS
 
 if TYPE_CHECKING:
@@ -71,15 +72,21 @@ def readiness(history: History, checks: Checks, today: date) -> Readiness:
 def _because(closed: list[Gate], *, first_level_only: bool) -> str:
     belt = next((each for each in closed if each.id == _BELT), None)
     if belt is not None and belt.state is State.NOT_YET:
-        return f"Nothing on the belt until a clinician has been seen: {belt.because}."
+        return tr("Nothing on the belt until a clinician has been seen: {because}.").format(
+            because=belt.because
+        )
     if belt is not None:
-        return f"The warning signs are asked before anything on the belt: {belt.because}."
+        return tr("The warning signs are asked before anything on the belt: {because}.").format(
+            because=belt.because
+        )
     told = [each for each in closed if each.state is State.NOT_YET] or closed
     if told:
-        return f"Running: not yet. It takes: {told[0].title} ({told[0].because})."
+        return tr("Running: not yet. It takes: {gate} ({because}).").format(
+            gate=told[0].title, because=told[0].because
+        )
     if first_level_only:
-        return "No rule holds running back; level 1 alone until the strength is there."
-    return "No rule holds running back."
+        return tr("No rule holds running back; level 1 alone until the strength is there.")
+    return tr("No rule holds running back.")
 
 
 def _offered(known: Known, gates: tuple[Gate, ...]) -> tuple[str, ...]:
@@ -123,7 +130,7 @@ def _gate(known: Known, check: Check) -> Gate:
 
 def _meanwhile(known: Known, check: Check, state: State) -> str:
     if check.id == _BELT and state is State.OPEN:
-        return "Nothing on the belt before it is answered."
+        return tr("Nothing on the belt before it is answered.")
     caesarean = known.birth is not None and known.birth.kind is BirthKind.CAESAREAN
     also = check.after_caesarean if caesarean else ""
     return f"{check.meanwhile} {also}".rstrip()
@@ -146,25 +153,37 @@ def _verdict(known: Known, check: Check) -> Verdict:
 def _weeks(known: Known) -> Verdict:
     birth = known.birth
     if birth is None:
-        return Verdict(State.OPEN, "the date of the birth was not told", first=_TELL_BIRTH)
+        return Verdict(State.OPEN, tr("the date of the birth was not told"), first=_TELL_BIRTH)
     weeks, days = divmod((known.today - birth.on).days, 7)
     since = _span(weeks, days)
     if weeks < 0:
-        return Verdict(State.NOT_YET, f"{told_day(birth.on)} is yet to come", first=_TELL_BIRTH)
+        return Verdict(
+            State.NOT_YET,
+            tr("{day} is yet to come").format(day=day_and_year(birth.on)),
+            first=_TELL_BIRTH,
+        )
     if weeks >= known.checks.weeks:
         return Verdict(State.YES, since)
     early = next(known.clearances(ClearanceKind.EARLY), None)
     if weeks >= EARLIEST_WEEKS and early is not None:
-        return Verdict(State.YES, f"{since}; {early.who} said yes on {told_day(early.on)}")
+        return Verdict(
+            State.YES,
+            tr("{since}; {who} said yes on {day}").format(
+                since=since, who=early.who, day=day_and_year(early.on)
+            ),
+        )
     return Verdict(State.NOT_YET, since, birth.on + timedelta(weeks=known.checks.weeks))
 
 
-_TELL_BIRTH: Final = "Tell the date of the birth, or that there was none."
+_TELL_BIRTH: Final = tr("Tell the date of the birth, or that there was none.")
 
 
 def _span(weeks: int, days: int) -> str:
-    told = f"{weeks} week{'' if weeks == 1 else 's'}"
-    return f"{told} and {days} day{'' if days == 1 else 's'}" if days else told
+    in_weeks = trn("{weeks} week", "{weeks} weeks", weeks).format(weeks=weeks)
+    if not days:
+        return in_weeks
+    in_days = trn("{days} day", "{days} days", days).format(days=days)
+    return tr("{weeks} and {days}").format(weeks=in_weeks, days=in_days)
 
 
 def _signs(known: Known) -> Verdict:
@@ -172,16 +191,19 @@ def _signs(known: Known) -> Verdict:
     unseen = [each for each in signs if seen_after(known.history, each) is None]
     if unseen:
         last = max(unseen, key=lambda each: (each.now, each.at))
-        what = named(last.ids) or "a warning sign"
-        because = f"{what}, told on {told_day(last.at.date())}"
+        what = named(last.ids) or tr("a warning sign")
+        because = tr("{what}, told on {day}").format(what=what, day=day_and_year(last.at.date()))
         return Verdict(State.NOT_YET, because, first=_call(known, last))
     asked = [each.at for each in known.facts if isinstance(each, Screen | PreCheck)]
     if not asked:
-        return Verdict(State.OPEN, "not asked yet")
-    at, because = asked[-1], f"none, told on {told_day(asked[-1].date())}"
+        return Verdict(State.OPEN, tr("not asked yet"))
+    at, because = asked[-1], tr("none, told on {day}").format(day=day_and_year(asked[-1].date()))
     seen = next(known.clearances(ClearanceKind.SEEN), None)
     if seen is not None and seen.at >= at:
-        at, because = seen.at, f"{seen.who} was seen on {told_day(seen.on)}"
+        at, because = (
+            seen.at,
+            tr("{who} was seen on {day}").format(who=seen.who, day=day_and_year(seen.on)),
+        )
     return known.aged(at, because, walks=True)
 
 
@@ -189,8 +211,8 @@ def _call(known: Known, sign: Sign) -> str:
     country = known.history.told("country")
     number = emergency_number("" if country is None else country.value)
     if sign.now:
-        return f"Call {number} now."
-    return f"Call your midwife or doctor today, or else {number}."
+        return tr("Call {number} now.").format(number=number)
+    return tr("Call your midwife or doctor today, or else {number}.").format(number=number)
 
 
 def _answered(known: Known, check: Check) -> Verdict:
@@ -202,9 +224,9 @@ def _answered(known: Known, check: Check) -> Verdict:
         elif isinstance(fact, PreCheck) and check.id == "bleeding":
             told.append((fact.at, "yes" if fact.bleeding else "no"))
     if not told:
-        return Verdict(State.OPEN, "not told yet")
+        return Verdict(State.OPEN, tr("not told yet"))
     at, value = told[-1]
-    because = f'"{value}", told on {told_day(at.date())}'
+    because = tr('"{answer}", told on {day}').format(answer=tr(value), day=day_and_year(at.date()))
     if value == passes:
         return known.aged(at, because)
     again = at.date() + timedelta(known.checks.ask_again_days)
@@ -215,9 +237,13 @@ def _bone(known: Known) -> Verdict | None:
     """Return that a sore spot on bone has stopped a session, until a clinician was seen."""
     for sign in bone_signs(known.history):
         if seen_after(known.history, sign) is None:
-            because = f"a session was ended for one sore spot on bone on {told_day(sign.at.date())}"
+            because = tr("a session was ended for one sore spot on bone on {day}").format(
+                day=day_and_year(sign.at.date())
+            )
             return Verdict(State.NOT_YET, because, first=_SEE_CLINICIAN)
     return None
 
 
-_SEE_CLINICIAN: Final = "See a clinician about it, and write down here who, when and their words."
+_SEE_CLINICIAN: Final = tr(
+    "See a clinician about it, and write down here who, when and their words."
+)

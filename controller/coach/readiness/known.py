@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from controller.coach.baseline import USUALLY, baseline
 from controller.coach.history import BIRTH, Birth, Clearance, ClearanceKind, Told
 from controller.coach.readiness.gates import State
+from controller.words.catalogue import tr
 from plans.policies.symptoms import known_symptoms
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Known:
         """Return yes, or that it was too long ago; ``because`` says what was and when."""
         if self.counts(at, walks=walks):
             return Verdict(State.YES, because)
-        return Verdict(State.OPEN, f"{because}: too long ago, once more")
+        return Verdict(State.OPEN, tr("{because}: too long ago, once more").format(because=because))
 
     def ahead(self, day: date) -> date | None:
         """Return a day if it is yet to come."""

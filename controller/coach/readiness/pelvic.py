@@ -13,7 +13,8 @@ from controller.coach.history import Clearance, ClearanceKind, PreCheck, Told, W
 from controller.coach.readiness.gates import State
 from controller.coach.readiness.known import Verdict, named
 from controller.coach.readiness.warning_signs import pelvic_signs, seen_after
-from plans.provenance.review import told_day
+from controller.words.catalogue import tr
+from controller.words.days import day_and_year
 from plans.readiness.floor import ANSWERS
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from controller.coach.readiness.known import Known
 
 _KEY, _PASSES = ANSWERS["pelvic"]
-_SEE: Final = "See a pelvic-health physiotherapist, and write down here who, when and their words."
+_SEE: Final = tr(
+    "See a pelvic-health physiotherapist, and write down here who, when and their words."
+)
 _WORSE: Final = "worse"
 
 
@@ -32,20 +35,26 @@ def pelvic(known: Known) -> Verdict:
     for sign in pelvic_signs(known.history, known.checks.signs):
         kinds = (ClearanceKind.PELVIC, ClearanceKind.SEEN)
         if seen_after(known.history, sign, kinds) is None:
-            what = named(sign.ids) or "a strong pelvic symptom"
-            because = f"{what}, told on {told_day(sign.at.date())}"
+            what = named(sign.ids) or tr("a strong pelvic symptom")
+            because = tr("{what}, told on {day}").format(
+                what=what, day=day_and_year(sign.at.date())
+            )
             return Verdict(State.NOT_YET, because, first=_SEE)
     yes = next(known.clearances(ClearanceKind.PELVIC), None)
     told, more = _told(known.facts)
     if more is not None:
-        because = f"more than before, told on {told_day(more.date())}"
+        because = tr("more than before, told on {day}").format(day=day_and_year(more.date()))
         return Verdict(State.NOT_YET, because)
     if yes is not None:
         at = max(yes.at, told.at) if told else yes.at
-        return known.aged(at, f"{yes.who} said yes on {told_day(yes.on)}")
+        return known.aged(
+            at, tr("{who} said yes on {day}").format(who=yes.who, day=day_and_year(yes.on))
+        )
     if told is None:
-        return Verdict(State.OPEN, "not told yet")
-    because = f'"{told.value}", told on {told_day(told.at.date())}'
+        return Verdict(State.OPEN, tr("not told yet"))
+    because = tr('"{answer}", told on {day}').format(
+        answer=tr(told.value), day=day_and_year(told.at.date())
+    )
     if told.value == _PASSES:
         return known.aged(told.at, because)
     again = told.at.date() + timedelta(known.checks.ask_again_days)

@@ -9,9 +9,11 @@ from controller.coach.history import Trial
 from controller.coach.readiness.gates import State
 from controller.coach.readiness.known import Verdict, named
 from controller.core.symptoms import Category
+from controller.words.catalogue import tr, trn
+from controller.words.days import day_and_year
+from plans.notation.line import print_duration
 from plans.policies.symptoms import known_symptoms
-from plans.provenance.review import told_day
-from plans.readiness.self_tests import print_dose
+from protocols.units import SECOND, Nanoseconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from controller.coach.history import Noted, Session
     from controller.coach.readiness.known import Known
     from plans.readiness.checks import Check
-    from plans.readiness.self_tests import SelfTest
+    from plans.readiness.self_tests import Dose, SelfTest
 
 _PAIN_HIGHEST: Final = 10
 _ALWAYS: Final = (Category.PELVIC, Category.BONE, Category.GAIT, Category.RED)
@@ -42,19 +44,35 @@ def tested(known: Known, check: Check) -> Verdict:
     for test, done in last.items():
         if done is not None and done.felt:
             again = done.at.date() + timedelta(known.checks.re_test_days)
-            because = f'{named(done.felt)} at "{test.title}" on {told_day(done.at.date())}'
+            because = tr('{symptoms} at "{test}" on {day}').format(
+                symptoms=named(done.felt), test=test.title, day=day_and_year(done.at.date())
+            )
             return Verdict(State.NOT_YET, because, known.ahead(again))
     for test, done in last.items():
         if done is not None and not done.enough:
-            because = (
-                f'less than {print_dose(test.dose)} of "{test.title}" on {told_day(done.at.date())}'
+            because = tr('less than {dose} of "{test}" on {day}').format(
+                dose=dose_words(test.dose), test=test.title, day=day_and_year(done.at.date())
             )
             return Verdict(State.NOT_YET, because)
     passed = [done.at for done in last.values() if done is not None]
     if len(passed) < len(tests):
-        return Verdict(State.OPEN, f"{len(passed)} of {len(tests)} done" if passed else "not done")
+        return Verdict(
+            State.OPEN,
+            tr("{done} of {all} done").format(done=len(passed), all=len(tests))
+            if passed
+            else tr("not done"),
+        )
     first = min(passed)
-    return known.aged(first, f"passed on {told_day(first.date())}")
+    return known.aged(first, tr("passed on {day}").format(day=day_and_year(first.date())))
+
+
+def dose_words(dose: Dose) -> str:
+    """Return a dose as a file has it, but for its words: ``"20 times each side"``."""
+    if dose.seconds:
+        amount = print_duration(Nanoseconds(dose.seconds * SECOND))
+    else:
+        amount = trn("{count} time", "{count} times", dose.times).format(count=dose.times)
+    return tr("{amount} each side").format(amount=amount) if dose.sides else amount
 
 
 def _last(known: Known, test: SelfTest) -> _Done | None:

@@ -29,6 +29,8 @@ from controller.coach.readiness.judge import readiness
 from controller.coach.readiness.known import Known
 from controller.coach.today.values import Item, Today, What
 from controller.coach.today.workouts import easier_than, rest_of, workout
+from controller.words.catalogue import tr, trn
+from controller.words.days import weekday_and_day
 from plans.notation.line import Pace
 
 if TYPE_CHECKING:
@@ -151,8 +153,11 @@ class _Day:
         until = (_end(last) + GOES_ON_WITHIN).astimezone(self._now.tzinfo)
         yield Item(
             What.REST_OF_SESSION,
-            "THE REST OF YOUR SESSION",
-            f"It was cut for something else; its rest is open until {until:%H:%M}, with a warm-up.",
+            tr("THE REST OF YOUR SESSION"),
+            tr(
+                "It was cut for something else; its rest is open until {until:%H:%M}, "
+                "with a warm-up."
+            ).format(until=until),
             do=f"{_command(rest, self._plan)} --goes-on {last.id}",
             workout=rest,
             session=last.id,
@@ -179,15 +184,19 @@ class _Day:
         if self._now < opens:
             return
         recalled = self._now - last.at > RECALLED_AFTER
-        asked = _told_day(last.at.date())
+        asked = weekday_and_day(last.at.date())
         why = (
-            f"Asked about the day after {asked}, from memory; it counts, and is marked so."
+            tr("Asked about the day after {day}, from memory; it counts, and is marked so.").format(
+                day=asked
+            )
             if recalled
-            else f"How the session of {asked} was taken; without it no level goes up."
+            else tr("How the session of {day} was taken; without it no level goes up.").format(
+                day=asked
+            )
         )
         yield Item(
             What.NEXT_DAY,
-            "SIX QUESTIONS ABOUT THE DAY AFTER",
+            tr("SIX QUESTIONS ABOUT THE DAY AFTER"),
             why,
             rule="N4",
             do="reprise check next-day",
@@ -204,11 +213,15 @@ class _Day:
         since = last or min(self._history.facts, key=lambda each: each.at, default=None)
         if since is None or self._now.date() - since.at.date() < WEEK:
             return
-        why = "once a week" if last is None else f"the last was on {_told_day(last.at.date())}"
+        why = (
+            tr("once a week")
+            if last is None
+            else tr("the last was on {day}").format(day=weekday_and_day(last.at.date()))
+        )
         yield Item(
             What.WEEKLY,
-            "THE CHECK OF THE WEEK",
-            f"Leaks, sleep and mood, in four keys: {why}.",
+            tr("THE CHECK OF THE WEEK"),
+            tr("Leaks, sleep and mood, in four keys: {why}.").format(why=why),
             do="reprise check weekly",
         )
 
@@ -221,13 +234,15 @@ class _Day:
                 yield from _rest_until(decided, self._on)
                 return
             refers = decided.kind is Kind.REFER
-            title = "NO RUNNING UNTIL A CLINICIAN WAS SEEN" if refers else "NO RUNNING TODAY"
+            title = (
+                tr("NO RUNNING UNTIL A CLINICIAN WAS SEEN") if refers else tr("NO RUNNING TODAY")
+            )
             yield Item(What.REST, title, decided.because, decided.rule)
         walked = self._walked
         if walked.kind not in WAITS:
             yield from _rest_until(walked, self._on)
         elif walked.because != decided.because or not self._found.running:
-            yield Item(What.REST, "NO WALKING, EITHER", walked.because, walked.rule)
+            yield Item(What.REST, tr("NO WALKING, EITHER"), walked.because, walked.rule)
 
     @cached_property
     def _decided(self) -> Decision:
@@ -261,13 +276,17 @@ class _Day:
         if self._routines:
             yield self._suggested(suggest(self._history, self._routines, self._on))
             return
-        ago = {None: "not done yet", 1: "last done yesterday"}.get(
-            days, f"last done {days} days ago"
-        )
+        if days is None:
+            ago = tr("not done yet")
+        elif days == 1:
+            ago = tr("last done yesterday")
+        else:
+            told = trn("last done {days} day ago", "last done {days} days ago", days)
+            ago = told.format(days=days)
         yield Item(
             What.PREPARATION,
-            "10 MIN FOR THE BODY",
-            f"Breath, pelvic floor, strength and balance carry the run: {ago}.",
+            tr("10 MIN FOR THE BODY"),
+            tr("Breath, pelvic floor, strength and balance carry the run: {ago}.").format(ago=ago),
             do="reprise prepare",
         )
 
@@ -275,16 +294,20 @@ class _Day:
     def _suggested(found: Suggestion) -> Item:
         chosen = next((each for each in found.listed if each.id == found.routine), None)
         if chosen is None:
-            title, do = "BODY WORK, OR REST", "reprise prepare"
+            title, do = tr("BODY WORK, OR REST"), "reprise prepare"
         else:
-            title = f"{chosen.minutes} MIN FOR THE BODY: {chosen.title}"
+            title = tr("{minutes} MIN FOR THE BODY: {routine}").format(
+                minutes=chosen.minutes, routine=chosen.title
+            )
             do = f"reprise prepare {chosen.id}"
         return Item(What.PREPARATION, title, found.because, do=do)
 
     def _session(self, due: Workout) -> Item:
-        title = "RUN AND WALK" if due.runs else "WALK"
+        title = tr("RUN AND WALK") if due.runs else tr("WALK")
         if due.levels > 1:
-            title += f", level {due.level} of {due.levels}"
+            title = tr("{session}, level {level} of {levels}").format(
+                session=title, level=due.level, levels=due.levels
+            )
         decided = self._decided if due.plan == self._plan.id else self._walked
         if due.level > decided.level:  # the walk that a run waits for
             decided = self._decided
@@ -299,13 +322,17 @@ class _Day:
     def _not_yet(self) -> Iterator[Item]:
         held = None if self._check is None else held_by(self._check)
         if held is not None and held.off is not Off.NOTHING:
-            off = "NOTHING ON THE BELT TODAY" if held.off is Off.BELT else "NO RUNNING TODAY"
+            off = (
+                tr("NOTHING ON THE BELT TODAY") if held.off is Off.BELT else tr("NO RUNNING TODAY")
+            )
             yield Item(What.BEFORE, off, held.because, do="reprise check before")
         if not self._found.belt:
             do = "reprise setup clinician" if self._signs_told() else "reprise setup signs"
-            yield Item(What.NOT_YET, "NOTHING ON THE BELT YET", self._found.because, do=do)
+            yield Item(What.NOT_YET, tr("NOTHING ON THE BELT YET"), self._found.because, do=do)
         elif self._has_runs and not self._found.running:
-            yield Item(What.NOT_YET, "RUNNING: NOT YET", self._found.because, do="reprise setup")
+            yield Item(
+                What.NOT_YET, tr("RUNNING: NOT YET"), self._found.because, do="reprise setup"
+            )
 
     def _signs_told(self) -> bool:
         return any(each.id == "signs" and each.state is State.NOT_YET for each in self._found.gates)
@@ -339,15 +366,18 @@ class _Day:
 
 _SETUP: Final = Item(
     What.SETUP,
-    "A FEW QUESTIONS FIRST",
-    "Nothing is known about you yet, and nobody runs here before what decides it has been asked.",
+    tr("A FEW QUESTIONS FIRST"),
+    tr(
+        "Nothing is known about you yet, and nobody runs here "
+        "before what decides it has been asked."
+    ),
     do="reprise setup",
 )
 
 
 def _rest_until(decided: Decision, today: date) -> Iterator[Item]:
     if decided.not_before > today:
-        title = f"REST until {_told_day(decided.not_before)}"
+        title = tr("REST until {day}").format(day=weekday_and_day(decided.not_before))
         yield Item(What.REST, title, decided.because, decided.rule, until=decided.not_before)
 
 
@@ -362,8 +392,3 @@ def _command(due: Workout, plan: Plan) -> str:
     words += [f"--level {due.level}"] if due.levels > 1 else []
     words += [f"--runs {due.first_run}-{due.last_run}"] if due.first_run else []
     return " ".join(words)
-
-
-def _told_day(day: date) -> str:
-    """Return a day as people say it: ``"Friday 15 May"``."""
-    return f"{day:%A} {day.day} {day:%B}"

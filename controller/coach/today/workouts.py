@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from controller.coach.today.values import Item, What, Workout
 from controller.core.timeline import Gait
+from controller.words.catalogue import tr
 from plans.notation.line import print_intervals
 from plans.plan.compile import compile_session, running_time, total_time
 from plans.plan.part import only_runs
@@ -52,24 +53,26 @@ def _easier(due: Workout, plan: Plan, now: datetime) -> Iterator[Item]:
     if half < due.runs:
         yield Item(
             What.SESSION,
-            f"the first {half} of {due.runs} runs" if half > 1 else f"one of {due.runs} runs",
-            "Fewer runs; the level and what was done at it stay as they are.",
+            (
+                tr("the first {half} of {runs} runs") if half > 1 else tr("one of {runs} runs")
+            ).format(half=half, runs=due.runs),
+            tr("Fewer runs; the level and what was done at it stay as they are."),
             do=f"reprise run --level {due.level} --runs 1-{half}",
             workout=workout(plan, due.level, now, (1, half)),
         )
     if due.level > 1:
         yield Item(
             What.SESSION,
-            f"level {due.level - 1}",
-            "One level easier; yours to choose on any day.",
+            tr("level {level}").format(level=due.level - 1),
+            tr("One level easier; yours to choose on any day."),
             do=f"reprise run --level {due.level - 1}",
             workout=workout(plan, due.level - 1, now),
         )
     minutes = due.lasts_s // _MINUTE
     yield Item(
         What.SESSION,
-        f"walk only, {minutes} min",
-        "No running today; the level stays as it is.",
+        tr("walk only, {minutes} min").format(minutes=minutes),
+        tr("No running today; the level stays as it is."),
         do=f"reprise walk {minutes}min",
     )
 

@@ -6,7 +6,11 @@ larger, in whole steps, so that strokes stay even.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
+from unicodedata import combining, normalize
+
+from rich.cells import cell_len
 
 ROWS: Final = 7
 _GAP: Final = 2
@@ -51,6 +55,18 @@ _BANDS: Final = (
 ##   ##  #####  ##      ##   ##  #####    ##     #####  ##   ##   ##     #####
 """,
     ),
+    (
+        "JMQVXZ",
+        """
+     ## ##   ##  #####  ##   ## ##   ## #######
+     ## ### ### ##   ## ##   ##  ## ##       ##
+     ## ####### ##   ## ##   ##   ###       ##
+     ## ## # ## ##   ## ##   ##    #       ##
+     ## ##   ## ## # ## ##   ##   ###     ##
+##   ## ##   ## ##  ##   ## ##   ## ##   ##
+ #####  ##   ##  ### ##   ###   ##   ## #######
+""",
+    ),
 )
 
 _NARROW: Final[dict[str, tuple[str, ...]]] = {
@@ -75,15 +91,39 @@ def _glyphs() -> dict[str, tuple[str, ...]]:
 GLYPHS: Final = _glyphs()
 
 
+@cache
+def _drawn(text: str) -> str | None:
+    """Return a text in letters that have glyphs, without accents; None: there is another one."""
+    found = "".join(_plain(each) for each in text)
+    return found if all(each in GLYPHS for each in found) else None
+
+
+def _plain(letter: str) -> str:
+    if letter in GLYPHS:
+        return letter
+    return "".join(each for each in normalize("NFKD", letter.upper()) if not combining(each))
+
+
 def big_width(text: str, scale: int = 1) -> int:
     """Return how many cells a text takes."""
-    return scale * max(0, sum(len(GLYPHS[each][0]) + _GAP for each in text) - _GAP)
+    drawn = _drawn(text)
+    if drawn is None:
+        return cell_len(text)
+    return scale * max(0, sum(len(GLYPHS[each][0]) + _GAP for each in drawn) - _GAP)
 
 
 def big(text: str, scale: int = 1) -> list[str]:
-    """Return a text of `GLYPHS` as rows of ``#`` and spaces, all as wide as `big_width`."""
-    rows: list[str] = []
+    """Return a text as rows of ``#`` and spaces, all as wide as `big_width`.
+
+    A text of another alphabet has no glyphs: it stands in the middle row as it is.
+    """
+    drawn = _drawn(text)
+    if drawn is None:
+        rows = [" " * cell_len(text)] * (ROWS * scale)
+        rows[len(rows) // 2] = text
+        return rows
+    rows = []
     for row in range(ROWS):
-        small = (" " * _GAP).join(GLYPHS[each][row] for each in text)
+        small = (" " * _GAP).join(GLYPHS[each][row] for each in drawn)
         rows += ["".join(cell * scale for cell in small)] * scale
     return rows

@@ -7,6 +7,8 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Final, NamedTuple
 
+from rich.cells import cell_len
+
 from controller.tui.drawing.font import ROWS, big, big_width
 from controller.tui.drawing.ink import Line, Span, block, fit
 
@@ -91,7 +93,7 @@ def _banner(text: str, width: int, style: str, size: int) -> list[Line]:
 
 def _cells(row: str, kind: str) -> Line:
     return tuple(
-        Span("█" * len(list(cells)), f"{kind} ink") if drawn else Span(" " * len(list(cells)), kind)
+        Span("█" * len(list(cells)), f"{kind} ink") if drawn else Span("".join(cells), kind)
         for drawn, cells in groupby(row, lambda cell: cell == "#")
     )
 
@@ -99,7 +101,7 @@ def _cells(row: str, kind: str) -> Line:
 def _padded(rows: list[str], tall: int) -> list[str]:
     """Put a smaller word into the middle of the number's height."""
     missing = tall - len(rows)
-    blank = " " * (len(rows[0]) if rows else 0)
+    blank = " " * (cell_len(rows[0]) if rows else 0)
     return [blank] * (missing // 2) + rows + [blank] * (missing - missing // 2)
 
 

@@ -16,6 +16,7 @@ from controller.tui.drawing.canvas import Canvas
 from controller.tui.keys.answering import BACK, ENTER
 from controller.tui.keys.driver import StopFirst, Trigger
 from controller.tui.keys.lines import Keyboard, key_lines, shown_name
+from controller.words.catalogue import tr
 
 if TYPE_CHECKING:
     from typing import ClassVar
@@ -83,9 +84,10 @@ class KeysApp(App[int], inherit_bindings=False):
         offered = self.keyboard.offered
         self.told = ""
         if name in ENTER and offered:
-            self._change((*self.keyboard.added, offered), f"{shown_name(offered)} stops the belt.")
+            told = tr("{key} stops the belt.").format(key=shown_name(offered))
+            self._change((*self.keyboard.added, offered), told)
         elif name == BACK and self.keyboard.added:
-            self._change((), "Only the usual keys stop the belt now.")
+            self._change((), tr("Only the usual keys stop the belt now."))
         else:
             self.keyboard.take(event.key, event.character, event.time)
 

@@ -16,7 +16,8 @@ from typing import Final, Protocol, cast
 from textual import events
 from textual.message import Message
 
-from controller.tui.keys.table import NONE_ADDED, Slap, is_stop
+from controller.tui.keys.table import NONE_ADDED, STOP, Slap, is_stop
+from controller.words.later import tr_later
 
 if sys.platform == "win32":
     from textual.drivers.windows_driver import WindowsDriver as _Driver
@@ -52,11 +53,15 @@ class Trigger:
     def _because(self, message: Message) -> str | None:
         if isinstance(message, events.Key):
             if is_stop(message.key, message.character, self.added):
-                return "the stop key"
-            return "a hand on the keyboard" if self.slap.hit(message.key, message.time) else None
+                return STOP.because
+            return (
+                tr_later("a hand on the keyboard")
+                if self.slap.hit(message.key, message.time)
+                else None
+            )
         if isinstance(message, events.MouseDown):
             top = self.bar_top
-            return "the bar" if top is not None and message.y >= top else None
+            return tr_later("the bar") if top is not None and message.y >= top else None
         return None
 
 
@@ -86,7 +91,7 @@ class StopFirst(_Driver):
         except Exception as error:  # noqa: BLE001  # whatever it is, no key arrives any more
             if app.trigger.armed:
                 with suppress(Exception):
-                    app.trigger.stop("the keyboard cannot be read")
+                    app.trigger.stop(tr_later("the keyboard cannot be read"))
             self._app.call_later(app.keyboard_lost, error)
 
     def _enable_bracketed_paste(self) -> None:

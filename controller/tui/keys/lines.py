@@ -5,24 +5,37 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from controller.tui.drawing.ink import Line, Span, block, choices, ends, words, wrapped
-from controller.tui.keys.table import Slap, is_modifier, is_stop, own_name, usable, why_no_stop_key
+from controller.tui.keys.table import (
+    Slap,
+    answers,
+    is_modifier,
+    is_stop,
+    own_name,
+    usable,
+    why_no_stop_key,
+)
+from controller.words.catalogue import tr
 
 _KEPT: Final = 60
 _NAME: Final = 18
 _TYPES: Final = 7
 _WAIT: Final = 10
+_ALWAYS: Final = tr(
+    "These always stop: SPACE, PAGE UP, PAGE DOWN, END, CTRL-C, -D, -Z, -\\, "
+    "and any three keys within 0.2 s."
+)
 _MEANS: Final = {
-    "g": "begins",
-    "s": "something is wrong",
-    "u": "unwell",
-    "w": "walk",
-    "p": "pause",
-    "c": "cool down",
-    "m": "sound",
-    "?": "help",
-    "down": "slower",
-    "up": "takes slower back",
-    "escape": "leaves; no stop key",
+    "g": tr("begins"),
+    "s": tr("something is wrong"),
+    "u": tr("unwell"),
+    "w": tr("walk"),
+    "p": tr("pause"),
+    "c": tr("cool down"),
+    "m": tr("sound"),
+    "?": tr("help"),
+    "down": tr("slower"),
+    "up": tr("takes slower back"),
+    "escape": tr("leaves; no stop key"),
 }
 
 
@@ -88,26 +101,32 @@ class Keyboard:
 
 def key_lines(keyboard: Keyboard, told: str, width: int, height: int) -> list[Line]:
     """Return the whole page; ``told`` is one line about what was done last."""
-    head = ends(words(" ", Span("Reprise", "strong")), words("what keys send  "), width)
+    head = ends(words(" ", Span("Reprise", "strong")), words(tr("what keys send"), "  "), width)
     lines: list[Line] = [
         head,
         (),
-        words("   ", Span("PRESS THE KEYS of your keyboard, clicker or pedal.", "strong")),
-        words("   Nothing here reaches a treadmill.  A label may say something else."),
+        words("   ", Span(tr("PRESS THE KEYS of your keyboard, clicker or pedal."), "strong")),
+        words("   ", tr("Nothing here reaches a treadmill.  A label may say something else.")),
         (),
-        words("   ", Span(_row("name", "types", "in a session", "times", "ms since"), "dim")),
+        words(
+            "   ",
+            Span(
+                _row(tr("name"), tr("types"), tr("in a session"), tr("times"), tr("ms since")),
+                "dim",
+            ),
+        ),
     ]
-    usual = "SPACE, PAGE UP, PAGE DOWN, END, CTRL-C, -D, -Z, -\\, and any three keys within 0.2 s"
     offered = keyboard.offered
-    adds = (("ENTER", f"makes {shown_name(offered)} a stop key"),) if offered else ()
-    takes = (("BACKSPACE", "takes yours away"),) if keyboard.added else ()
+    makes = tr("makes {key} a stop key").format(key=shown_name(offered))
+    adds = (("ENTER", makes),) if offered else ()
+    takes = (("BACKSPACE", tr("takes yours away")),) if keyboard.added else ()
     below: list[Line] = [
         (),
-        *_paragraph(f"These always stop: {usual}.", width),
+        *_paragraph(_ALWAYS, width),
         *_paragraph(_added_words(keyboard.added), width),
         (),
         words("   ", Span(told or keyboard.why_not, "strong")),
-        choices(*adds, *takes, ("ESC", "leaves")),
+        choices(*adds, *takes, ("ESC", tr("leaves"))),
     ]
     room = max(1, height - len(lines) - len(below))
     shown = keyboard.seen[-room:]
@@ -122,8 +141,8 @@ def shown_name(name: str) -> str:
 
 def _added_words(added: tuple[str, ...]) -> str:
     if not added:
-        return "You have added none."
-    told = f"You have added: {', '.join(map(shown_name, added))}."
+        return tr("You have added none.")
+    told = tr("You have added: {keys}.").format(keys=", ".join(map(shown_name, added)))
     wrong = [f"{shown_name(name)}: {why}" for name in added if (why := why_no_stop_key(name))]
     return " ".join((told, *wrong))
 
@@ -138,9 +157,9 @@ def _row(name: str, types: str, means: str, times: str, waited: str) -> str:
 
 def _seen_line(keyboard: Keyboard, seen: Seen, *, newest: bool) -> Line:
     stops = keyboard.stops(seen)
-    means = "STOPS THE BELT" if stops else _meaning(seen)
+    means = tr("STOPS THE BELT") if stops else _meaning(seen)
     if seen.slap and not stops:
-        means = "three keys at once: STOPS THE BELT"
+        means = tr("three keys at once: STOPS THE BELT")
     printed = seen.character if seen.character and seen.character.isprintable() else ""
     types = f'"{printed}"' if printed else "-"
     waited = "-" if seen.waited is None else f"{seen.waited * 1000:.0f}"
@@ -151,8 +170,8 @@ def _seen_line(keyboard: Keyboard, seen: Seen, *, newest: bool) -> Line:
 
 def _meaning(seen: Seen) -> str:
     if is_modifier(seen.key):
-        return "nothing by itself"
+        return tr("nothing by itself")
     known = _MEANS.get(seen.name)
     if known:
         return known
-    return "answers" if why_no_stop_key(seen.name).startswith("It answers") else "nothing"
+    return tr("answers") if answers(seen.name) else tr("nothing")

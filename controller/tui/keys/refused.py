@@ -6,6 +6,7 @@ from typing import Final
 
 from controller.records.view import View
 from controller.tui.keys.answering import BACK, ENTER, number_of
+from controller.words.catalogue import tr
 
 _SHOWN: Final = frozenset({"running", "walking out", "paused", "still"})
 """The phases in which a hint can be read; elsewhere the screen says one thing only."""
@@ -20,13 +21,13 @@ _FIRST: Final = frozenset({"still_there", "talk"})
 def unheard_words(view: View) -> str:
     """Return why the key S opens nothing now, in a line; empty where it does."""
     if view.phase.name == "starting":
-        return "S asks once the belt moves; until then there is SPACE."
+        return tr("S asks once the belt moves; until then there is SPACE.")
     question = view.course.question
     if question is None or view.phase.name not in ("running", "walking out"):
         return ""
     if question.step in _FIRST:
-        return "Answer this first, then S.  U, if you are unwell."
-    return "This is the question that S opens." if question.step in _OWN_STEPS else ""
+        return tr("Answer this first, then S.  U, if you are unwell.")
+    return tr("This is the question that S opens.") if question.step in _OWN_STEPS else ""
 
 
 def refused_words(key: str, character: str | None, view: View) -> str:
@@ -36,10 +37,10 @@ def refused_words(key: str, character: str | None, view: View) -> str:
     name = key.lower()
     if view.phase.name in ("running", "walking out"):
         if name == "up":
-            return "UP only takes back what DOWN took, and not behind an answer."
+            return tr("UP only takes back what DOWN took, and not behind an answer.")
         if name == BACK:
-            return "There is nothing to take back."
+            return tr("There is nothing to take back.")
         answers = name in ENTER or number_of((character or "").lower()) is not None
         if answers and view.course.question is None:
-            return "Nothing is asked now.  S, if something is wrong."
-    return "That key does nothing here.  ? shows the keys."
+            return tr("Nothing is asked now.  S, if something is wrong.")
+    return tr("That key does nothing here.  ? shows the keys.")

@@ -14,8 +14,10 @@ from typing import Final
 from controller.records.intents import Intent
 from controller.records.view import View
 from controller.tui.keys.answering import BACK, ENTER, answer, asked_standing, number_of
+from controller.words.catalogue import tr
+from controller.words.later import tr_later
 
-STOP: Final = Intent("stop", because="the stop key")
+STOP: Final = Intent("stop", because=tr_later("the stop key"))
 WRONG: Final = Intent("wrong")
 OTHER: Final = Intent("other")
 NONE_ADDED: Final[frozenset[str]] = frozenset()
@@ -26,10 +28,11 @@ _STOP_CONTROLS: Final = frozenset({"c", "d", "z", "backslash", "@", "at"})
 _SPACES: Final = frozenset({" ", "\xa0", "\u3000"})
 """What the space bar sends with Alt on some systems, and under an input method."""
 _SPOKEN_FOR: Final = {
-    "g": "It begins, so it cannot stop the belt.",
-    "s": "It says that something is wrong, so it cannot be a stop key.",
-    "u": "It says that you are unwell: that brings the belt to a stop already.",
+    "g": tr("It begins, so it cannot stop the belt."),
+    "s": tr("It says that something is wrong, so it cannot be a stop key."),
+    "u": tr("It says that you are unwell: that brings the belt to a stop already."),
 }
+_LATE: Final = tr("A terminal hands ESC over a tenth of a second late, so it cannot be a stop key.")
 _LEAVING: Final = frozenset({"escape", "q"})
 _MODIFIERS: Final = frozenset({"shift", "control", "alt", "super", "hyper", "meta", "lock"})
 TICKS: Final = 4
@@ -83,14 +86,19 @@ def own_name(key: str, character: str | None) -> str:
 def why_no_stop_key(name: str) -> str:
     """Return why a key cannot be added to the stop keys, in a sentence; empty if it can."""
     if is_stop(name, name):
-        return "It is a stop key already."
-    if name in ENTER or name == BACK or number_of(name) is not None:
-        return "It answers questions, so it cannot stop the belt."
+        return tr("It is a stop key already.")
+    if answers(name):
+        return tr("It answers questions, so it cannot stop the belt.")
     if name == "escape":
-        return "A terminal hands ESC over a tenth of a second late, so it cannot be a stop key."
+        return _LATE
     if is_modifier(name):
-        return "Most terminals do not tell of it alone, so it cannot be a stop key."
+        return tr("Most terminals do not tell of it alone, so it cannot be a stop key.")
     return _SPOKEN_FOR.get(name, "")
+
+
+def answers(name: str) -> bool:
+    """Return whether a key answers questions."""
+    return name in ENTER or name == BACK or number_of(name) is not None
 
 
 def usable(names: Iterable[str]) -> frozenset[str]:

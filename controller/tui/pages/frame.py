@@ -8,13 +8,15 @@ from controller.tui.drawing.ink import Line, Span, block, ends, fit, width_of, w
 from controller.tui.pages.page import Page
 from controller.tui.pages.wishes import Head
 from controller.tui.screen.frame import HEIGHT, WIDTH, readable
+from controller.words.catalogue import tr
 
 AROUND: Final = 2
 """So many lines are not the page's own."""
 WIDEST: Final = 100
 """In cells: what is read as one line stays together, however wide the terminal is."""
-_BACK: Final = ("ESC", "back")
-_HELP: Final = ("?", "keys")
+_SIMULATED: Final = tr("SIMULATED")
+_BACK: Final = ("ESC", tr("back"))
+_HELP: Final = ("?", tr("keys"))
 
 
 def draw_page(
@@ -43,16 +45,16 @@ def draw_page(
 
 
 def _too_small(width: int, height: int) -> tuple[Line, ...]:
-    told = (
-        f"Reprise needs {WIDTH} x {HEIGHT} cells; these are {width} x {height}. Nothing is lost: "
+    told = tr(
+        "Reprise needs {needed} cells; these are {found}. Nothing is lost: "
         "make the terminal larger. Ctrl-C leaves."
-    )
+    ).format(needed=f"{WIDTH} x {HEIGHT}", found=f"{width} x {height}")
     return tuple(block([words(each) for each in wrapped(told, width)], width, height))
 
 
 def _first(page: Page, head: Head, width: int) -> Line:
     whose = f"   {head.whose}" if head.whose else ""
-    mark = (Span(" SIMULATED ", "danger"), " ") if head.simulated else ()
+    mark = (Span(f" {_SIMULATED} ", "danger"), " ") if head.simulated else ()
     left = words(
         Span(" Reprise ", "dim"),
         *mark,

@@ -7,15 +7,16 @@ from typing import Final
 
 from controller.tui.drawing.ink import Line, Span, paragraph, words
 from controller.tui.pages.page import Close, Explained, Page, Stay, Turn
+from controller.words.catalogue import tr
 
 _EVERYWHERE: Final = (
-    ("ENTER", "goes on"),
-    ("ESC", "goes back, and asks nothing"),
-    ("[letter]", "what is written beside it"),
-    ("SPACE", "and the other stop keys: nothing, for no belt moves here"),
-    ("?", "these keys, and away again"),
+    ("ENTER", tr("goes on")),
+    ("ESC", tr("goes back, and asks nothing")),
+    (tr("[letter]"), tr("what is written beside it")),
+    ("SPACE", tr("and the other stop keys: nothing, for no belt moves here")),
+    ("?", tr("these keys, and away again")),
 )
-_BELT: Final = (
+_BELT: Final = tr(
     "No key here starts a belt: that is G, on the one page that says so, once you have ticked "
     "what stands there. From then on SPACE asks it to stop."
 )
@@ -27,7 +28,7 @@ class HelpPage:
 
     of: Page
     """The page below."""
-    title: str = "Keys"
+    title: str = tr("Keys")
     keys: tuple[tuple[str, str], ...] = ()
 
     def body(self, width: int, rows: int) -> list[Line]:
@@ -37,7 +38,7 @@ class HelpPage:
         own = [_row(key, does) for key, does in keys]
         return [
             (),
-            words("   ", Span("Everywhere", "strong")),
+            words("   ", Span(tr("Everywhere"), "strong")),
             *(_row(key, does) for key, does in _EVERYWHERE),
             *([(), words("   ", Span(f"{self.of.title}", "strong")), *own] if own else []),
             (),
@@ -55,4 +56,4 @@ class HelpPage:
 
 
 def _row(key: str, does: str) -> Line:
-    return words("   ", Span(f"{key:<12}", "strong"), does)
+    return words("   ", Span(f"{key:<11} ", "strong"), does)

@@ -16,6 +16,7 @@ from controller.coach.chronicle.values import (
 )
 from controller.tui.drawing.ink import Line, Span, paragraph, words
 from controller.tui.pages.page import Become, Close, Open, Stay, Turn
+from controller.words.catalogue import tr, trn
 
 _HEIGHTS: Final = "▁▂▃▄▅▆▇█"
 _ABOVE: Final = 6
@@ -36,13 +37,13 @@ class HistoryPage:
     @property
     def title(self) -> str:
         """For the first line."""
-        return "History"
+        return tr("History")
 
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:
         """What can be pressed."""
-        back = ("ESC", "back")
-        return (("UP DOWN", "choose"), ("ENTER", "show"), back) if self._latest else (back,)
+        back = ("ESC", tr("back"))
+        return (("UP DOWN", tr("choose")), ("ENTER", tr("show")), back) if self._latest else (back,)
 
     @property
     def _latest(self) -> tuple[Entry, ...]:
@@ -51,20 +52,23 @@ class HistoryPage:
     def body(self, width: int, rows: int) -> list[Line]:
         """Return the counts, the chart and as much of the list as has room."""
         if not self.chronicle.entries:
-            return [(), *paragraph("No session yet. What you do will stand here.", width)]
+            return [(), *paragraph(tr("No session yet. What you do will stand here."), width)]
         counts = tally(self.chronicle.entries, self.chronicle.today)
         head = (
-            f"{_MARGIN}runs {counts.runs}   walks {counts.walks}   "
-            f"running {minutes(counts.running_s)}   "
-            f"next-day checks {counts.checks_done} of {counts.checks_due}"
+            tr("runs {n}").format(n=counts.runs),
+            tr("walks {n}").format(n=counts.walks),
+            tr("running {time}").format(time=minutes(counts.running_s)),
+            tr("next-day checks {n} of {all}").format(n=counts.checks_done, all=counts.checks_due),
         )
         room = max(_LEAST_ROWS, rows - _ABOVE - 1)
         first = max(0, min(self.chosen - room // 2, len(self._latest) - room))
         shown = self._latest[first : first + room]
-        columns = f"{'day':<10}  {'level':>5}  {'running':>11}  {'noted':<{_NOTED}}  next"
+        day, level, running = tr("day"), tr("level"), tr("running")
+        noted, then = tr("noted"), tr("next")
+        columns = f"{day:<10}  {level:>5}  {running:>11}  {noted:<{_NOTED}}  {then}"
         return [
             (),
-            words(head),
+            words(_MARGIN, "   ".join(head)),
             *running_chart(self.chronicle, width),
             words(Span(f"{_MARGIN}  {columns}", "dim")),
             *(
@@ -108,28 +112,36 @@ class SessionPage:
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:
         """What can be pressed."""
-        return (("ESC", "back"),)
+        return (("ESC", tr("back")),)
 
     def body(self, width: int, rows: int) -> list[Line]:
         """Return all that is known of it."""
         entry, decided = self.entry, self.entry.decision
-        of = f" of {entry.levels}" if entry.levels else ""
-        running = (
-            f"{minutes(entry.ran_s)} of {minutes(entry.planned_run_s)} running, "
-            if entry.has_runs
-            else ""
+        level = tr("{plan}, level {n} of {all}") if entry.levels else tr("{plan}, level {n}")
+        done = tr("{time} on the belt: {end}.")
+        if entry.has_runs:
+            done = tr("{n} of {all} running, {time} on the belt: {end}.")
+        done = done.format(
+            n=minutes(entry.ran_s),
+            all=minutes(entry.planned_run_s),
+            time=minutes(entry.lasted_s),
+            end=entry.ended,
         )
-        effort = "" if entry.effort is None else f" Effort {entry.effort} of 10."
+        if entry.effort is not None:
+            done = " ".join((done, tr("Effort {n} of 10.").format(n=entry.effort)))
+        because = ""
+        if decided is not None:
+            because = tr("{why} (rule {rule})").format(why=decided.because, rule=decided.rule)
+        felt = [_felt(each.name, each.strength, each.when) for each in entry.felt]
         told = (
-            ("PLAN", f"{entry.plan}, level {entry.level}{of}"),
-            ("DONE", f"{running}{minutes(entry.lasted_s)} on the belt: {entry.ended}.{effort}"),
-            ("BEFORE", entry.before or "no check"),
-            ("NOTED", "; ".join(_felt(each.name, each.strength, each.when) for each in entry.felt)
-                      or "nothing"),
-            ("RULES", entry.held_back),
-            ("NEXT DAY", entry.morning(self.chronicle.today)),
-            ("THEN", "" if decided is None else f"{decided.because} (rule {decided.rule})"),
-        )  # fmt: skip
+            (tr("PLAN"), level.format(plan=entry.plan, n=entry.level, all=entry.levels)),
+            (tr("DONE"), done),
+            (tr("BEFORE"), entry.before or tr("no check")),
+            (tr("NOTED"), "; ".join(felt) or tr("nothing")),
+            (tr("RULES"), entry.held_back),
+            (tr("NEXT DAY"), entry.morning(self.chronicle.today)),
+            (tr("THEN"), because),
+        )
         made: list[Line] = [()]
         for name, value in told:
             if value:
@@ -153,20 +165,17 @@ def running_chart(chronicle: Chronicle, width: int) -> list[Line]:
     blocks = " ".join(
         _HEIGHTS[each * (len(_HEIGHTS) - 1) // most] if each and most else "." for each in ran
     )
-    span = "week" if len(ran) == 1 else f"{len(ran)} weeks"
+    span = trn("last week", "last {n} weeks", len(ran)).format(n=len(ran))
+    most_told = tr("most {most}, this week {now}").format(most=minutes(most), now=minutes(ran[-1]))
     return [
         (),
-        words(
-            f"{_MARGIN}last {span}  ",
-            Span(blocks, "run text"),
-            f"   most {minutes(most)}, this week {minutes(ran[-1])}",
-        ),
+        words(f"{_MARGIN}{span}  ", Span(blocks, "run text"), f"   {most_told}"),
         (),
     ]
 
 
 def _row(entry: Entry, *, chosen: bool) -> Line:
-    ran = f"{minutes(entry.ran_s)}/{minutes(entry.planned_run_s)}" if entry.has_runs else "walk"
+    ran = f"{minutes(entry.ran_s)}/{minutes(entry.planned_run_s)}" if entry.has_runs else tr("walk")
     text = (
         f"{entry.on!s:<10}  {entry.level:>5}  {ran:>11}  "
         f"{noted_words(entry.felt, _NOTED):<{_NOTED}}  {entry.then}"
@@ -181,6 +190,6 @@ def _felt(name: str, strength: str, when: str) -> str:
 def _told(name: str, value: str, width: int) -> list[Line]:
     lines = paragraph(value, width - 12)
     return [
-        (Span(f"{_MARGIN}{name if not number else '':<9}", "dim"), *line)
+        (Span(f"{_MARGIN}{name if not number else '':<8} ", "dim"), *line)
         for number, line in enumerate(lines)
     ]

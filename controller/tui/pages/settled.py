@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from controller.words.catalogue import tr
+
 COUNTS_AFTER: Final = 300_000_000
 """In nanoseconds (look.md 2 has 0.3 s without a key)."""
-TOO_SOON: Final = "That key came with the page; press it again."
+TOO_SOON: Final = tr("That key came with the page; press it again.")
 
 
 class Settled(NamedTuple):

@@ -10,9 +10,10 @@ from controller.tui.pages.frame import draw_page
 from controller.tui.pages.help import HelpPage
 from controller.tui.pages.page import Become, Close, Do, Live, Open, Page, Stay, Turn
 from controller.tui.pages.wishes import Doer, Leave
+from controller.words.catalogue import tr
 
-NO_BELT: Final = "No belt moves here. ESC goes back; Q on Today leaves."
-_LEAVES: Final = "Q leaves."
+NO_BELT: Final = tr("No belt moves here. ESC goes back; Q on Today leaves.")
+_LEAVES: Final = tr("Q leaves.")
 
 
 class Stack:

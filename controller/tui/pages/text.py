@@ -9,6 +9,7 @@ from controller.tui.drawing.ink import Line, Span, block, words, wrapped
 from controller.tui.pages.frame import AROUND
 from controller.tui.pages.page import Become, Close, Stay, Turn
 from controller.tui.screen.frame import HEIGHT
+from controller.words.catalogue import tr
 
 _INDENT: Final = 3
 _COLUMNS: Final = 74
@@ -38,8 +39,8 @@ class TextPage:
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:
         """The arrows, where there is more than the smallest terminal shows."""
-        more = (("UP DOWN", "read on"),) if self._last else ()
-        return (*more, ("ENTER", "back"))
+        more = (("UP DOWN", tr("read on")),) if self._last else ()
+        return (*more, ("ENTER", tr("back")))
 
     def body(self, width: int, rows: int) -> list[Line]:
         """Return what there is room for; a last line says if there is more."""
@@ -47,7 +48,7 @@ class TextPage:
         top = min(self.top, max(0, len(lines) - rows))
         shown = block(lines[top : top + rows], width, rows)
         if len(lines) - top > rows:
-            shown[-1] = (Span("   more: DOWN", "dim"),)
+            shown[-1] = (Span("   ", "dim"), Span(tr("more: DOWN"), "dim"))
         return shown
 
     def press(self, key: str, char: str) -> Turn:

@@ -12,18 +12,22 @@ from controller.tui.screen.noted import action_words, named
 from controller.tui.screen.referred import referred_body
 from controller.tui.screen.strip import strip
 from controller.tui.screen.talk import Ui, stoppable
+from controller.words.catalogue import tr
+from controller.words.later import tr_later
+from controller.words.recorded import tr_recorded
 from protocols.units import SECOND, clock_time
 
 _WORDS: Final = {
-    "completed": ("DONE", "Done, the whole plan."),
-    "walked_out": ("DONE", "Done, walked to the end."),
-    "stopped": ("STOPPED", "Stopped."),
-    "link_lost": ("STOPPED", "The treadmill was lost on the way."),
+    "completed": (tr("DONE"), tr("Done, the whole plan.")),
+    "walked_out": (tr("DONE"), tr("Done, walked to the end.")),
+    "stopped": (tr("STOPPED"), tr("Stopped.")),
+    "link_lost": (tr("STOPPED"), tr("The treadmill was lost on the way.")),
 }
 _PANEL: Final = 10
 """So many lines at least are for the large letters."""
 _SHOWN: Final = 4
 """So many symptoms at most have a line each; the rest is counted."""
+_NO_WORD: Final = tr_later("the session is over, and its records do not say how")
 
 
 def closing_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
@@ -36,10 +40,12 @@ def closing_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     if ended.outcome == "stopped_and_refer" or view.course.refers:
         noted = _noted(view)[-2:] if view.course.noted else []
         return referred_body(view, ui, width, rows, _site(view, width) or noted)
-    word, sentence = _WORDS.get(ended.outcome, ("STOPPED", "Stopped."))
+    word, sentence = _WORDS.get(ended.outcome, (tr("STOPPED"), tr("Stopped.")))
     if ended.outcome == "completed" and ended.cut:
-        sentence = f"Done; {ended.cut} of the runs ended early."
-    still = "The belt is still." if ended.confirmed else "Nothing shows that the belt stands!"
+        sentence = tr("Done; {n} of the runs ended early.").format(n=ended.cut)
+    still = (
+        tr("The belt is still.") if ended.confirmed else tr("Nothing shows that the belt stands!")
+    )
     mark = [(Span("  "), *line) for line in strip(view, width - 4)]
     site = _site(view, width)
     above: list[Line] = [
@@ -50,14 +56,18 @@ def closing_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     ]
     below: list[Line] = [
         *((*site, ()) if site else (*_noted(view), (), *mark)),
-        words("   ", Span("Take the safety key out; keep it where no child can reach it.", "text")),
-        choices(("ENTER", "not sure"), ("ESC", "leave")) if site else choices(("ENTER", "leave")),
+        words(
+            "   ", Span(tr("Take the safety key out; keep it where no child can reach it."), "text")
+        ),
+        choices(("ENTER", tr("not sure")), ("ESC", tr("leave")))
+        if site
+        else choices(("ENTER", tr("leave"))),
     ]
     clock = clock_time(ended.ran)
     room = rows - len(above) - len(below)
-    review = view.opening.review
+    review = tr_recorded(view.opening.review)
     if review and room > _PANEL:
-        above.append(words(f"   {review}"))
+        above.append(words("   ", review))
         room -= 1
     large = panel("still", word, clock if ended.ran else "", width, max(_PANEL, room))
     return [*large, *above, *below]
@@ -68,8 +78,9 @@ def _site(view: View, width: int) -> list[Line]:
     site = view.site
     if site is None:
         return []
-    lines: list[Line] = [(), words("   ", Span(f"TO FINISH YOUR NOTE   {site.label}", "strong"))]
-    line: list[str | Span] = ["   where?" if site.where else "   which?"]
+    title = tr("TO FINISH YOUR NOTE   {symptom}").format(symptom=tr_recorded(site.label))
+    lines: list[Line] = [(), words("   ", Span(title, "strong"))]
+    line: list[str | Span] = ["   ", tr("where?") if site.where else tr("which?")]
     for number, each in enumerate(site.members, 1):
         pair = [Span("  "), Span(f" {number} ", "key"), Span(f" {each.short}")]
         if width_of(words(*line, *pair)) > width - 1:
@@ -82,10 +93,11 @@ def _site(view: View, width: int) -> list[Line]:
 def _why(view: View, width: int) -> list[Line]:
     ended, died = view.course.ended, view.watch.unsupervised
     if died is not None:
-        return paragraph(f"Because: {died}. Another one has stopped the belt.", width)
+        told = tr("Because: {why}. Another one has stopped the belt.")
+        return paragraph(told.format(why=tr_recorded(died)), width)
     if ended is None or ended.cause == "plan":
         return []
-    return paragraph(f"Because: {ended.because}.", width)
+    return paragraph(tr("Because: {why}.").format(why=tr_recorded(ended.because)), width)
 
 
 def _facts(view: View) -> str:
@@ -93,74 +105,81 @@ def _facts(view: View) -> str:
     ran = 0 if ended is None else ended.ran
     if view.watch.unsupervised is not None:
         return ""  # whoever took over cannot know what was done before
-    facts = [f"running {clock_time(ran)}"]
+    facts = [tr("running {time}").format(time=clock_time(ran))]
     if view.belt.distance:
-        facts.append(f"distance {view.belt.distance / 1000:.1f} km")
+        facts.append(tr("distance {km:.1f} km").format(km=view.belt.distance / 1000))
     about = view.about
     if about is not None and ended is not None and ended.outcome == "completed" and not ended.cut:
         runs = sum(part.gait == "run" for part in about.parts)
-        facts.append(f"{runs} of {runs} runs")
+        facts.append(tr("{n} of {all} runs").format(n=runs, all=runs))
     if not view.host.journal:
-        facts.append("no whole journal was kept")
+        facts.append(tr("no whole journal was kept"))
     return "   ".join(facts)
 
 
 def _noted_of(noted: Noted) -> Line:
     follows = action_words(noted.action, whole=False)
-    gone = "" if noted.gone is None else "  Then gone."
+    gone = "" if noted.gone is None else "  " + tr("Then gone.")
     return words(f"   {clock_time(noted.at):>6}  {named(noted)}: {follows}{gone}")
 
 
 def _noted(view: View) -> list[Line]:
     noted = view.course.noted
     if not noted and view.course.unanswered:
-        return [words("   The last question was not answered.")]
+        return [words("   ", tr("The last question was not answered."))]
     if not noted:
         ended = view.course.ended
         free = view.belt.ceiling is None and ended is not None and ended.cause in ("plan", "runner")
-        return [words(f"   Nothing was noted.{'  No rule held you back.' if free else ''}")]
+        told = [tr("Nothing was noted."), *([tr("No rule held you back.")] if free else [])]
+        return [words("   ", "  ".join(told))]
     lines = [_noted_of(each) for each in noted[:_SHOWN]]
     rest = len(noted) - _SHOWN
     if rest > 0:
-        lines.append(words(f"   and {rest} more, in the journal"))
-    sites = view.answers.named
-    return [*lines, words(f"   Named afterwards: {', '.join(sites)}")] if sites else lines
+        lines.append(words("   ", tr("and {n} more, in the journal").format(n=rest)))
+    sites = ", ".join(view.answers.named)
+    if not sites:
+        return lines
+    return [*lines, words("   ", tr("Named afterwards: {sites}").format(sites=sites))]
 
 
 def _somebody_s(view: View, width: int) -> list[Line]:
     if not stoppable(view):
-        return paragraph("Stop it with its own stop.  Then begin again.", width)
+        return paragraph(tr("Stop it with its own stop.  Then begin again."), width)
     return paragraph(
-        "Stop it with its own stop.  SPACE asks it to stop, too, as long as Reprise is "
-        "connected (30 seconds).  Then begin again.",
+        tr(
+            "Stop it with its own stop.  SPACE asks it to stop, too, as long as Reprise is "
+            "connected (30 seconds).  Then begin again."
+        ),
         width,
     )
 
 
 def _refused(view: View, width: int) -> list[Line]:
     ended = view.course.ended
-    why = "" if ended is None else ended.because
+    why = "" if ended is None else tr_recorded(ended.because)
+    why = f"{why[:1].upper()}{why[1:]}"
     return [
         (),
-        words("   ", Span("NOT BEGUN", "strong")),
+        words("   ", Span(tr("NOT BEGUN"), "strong")),
         (),
-        *paragraph(f"{why[:1].upper()}{why[1:]}, so nothing was sent to it.", width),
+        *paragraph(tr("{why}, so nothing was sent to it.").format(why=why), width),
         (),
         *(_somebody_s(view, width) if ended is not None and ended.cause == "machine" else ()),
         (),
-        choices(("ENTER", "leave")),
+        choices(("ENTER", tr("leave"))),
     ]
 
 
 def _left_without_an_end(view: View, width: int) -> list[Line]:
-    why = view.watch.unsupervised or "the session is over, and its records do not say how"
+    why = tr_recorded(view.watch.unsupervised or _NO_WORD)
+    after = tr("after {time}").format(time=clock_time(view.now))
     return [
         (),
-        words("   ", Span("OVER", "strong")),
+        words("   ", Span(tr("OVER"), "strong")),
         (),
-        *paragraph(f"Because: {why}.", width),
-        *paragraph("Look whether the belt stands before you step off.", width, "strong"),
+        *paragraph(tr("Because: {why}.").format(why=why), width),
+        *paragraph(tr("Look whether the belt stands before you step off."), width, "strong"),
         (),
-        choices(("ENTER", "leave")),
-        words(f"   after {clock_time(view.now)}" if view.now >= SECOND else ""),
+        choices(("ENTER", tr("leave"))),
+        words(f"   {after}" if view.now >= SECOND else ""),
     ]

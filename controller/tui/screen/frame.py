@@ -41,7 +41,7 @@ HEIGHT: Final = 24
 """The smallest terminal that the screens are drawn for."""
 _BAR: Final = 3
 _TALL: Final = 40
-_REPLAY: Final = "REPLAY   SPACE pause   [ ] speed   LEFT RIGHT 10 s   , . 60 s   Q leave"
+_REPLAY: Final = tr("REPLAY   SPACE pause   [ ] speed   LEFT RIGHT 10 s   , . 60 s   Q leave")
 _BARS: Final = {
     "full": tr("SPACE  =  STOP THE BELT"),
     "stop only": tr("SPACE  =  STOP THE BELT   and press the treadmill's OWN STOP"),
@@ -120,31 +120,45 @@ def _bar(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
 
 
 _ASKED: Final = {
-    "strength": "ANYTHING? ENTER: nothing",
-    "place": "WHERE? ENTER: not sure",
-    "which": "WHICH? ENTER: not sure",
-    "still_there": "STILL THERE? ENTER: gone",
-    "talk": "COULD YOU TALK? ENTER: easily",
-    "console": "FASTER AT THE CONSOLE. ENTER: go on",
+    "strength": tr("ANYTHING? ENTER: nothing"),
+    "place": tr("WHERE? ENTER: not sure"),
+    "which": tr("WHICH? ENTER: not sure"),
+    "still_there": tr("STILL THERE? ENTER: gone"),
+    "talk": tr("COULD YOU TALK? ENTER: easily"),
+    "console": tr("FASTER AT THE CONSOLE. ENTER: go on"),
+}
+
+
+_PHASES: Final = {
+    "connecting": tr("CONNECTING"),
+    "still": tr("STILL"),
+    "starting": tr("STARTING"),
+    "stopping": tr("STOPPING"),
+    "paused": tr("PAUSED"),
+    "unknown": tr("UNKNOWN"),
 }
 
 
 def _small_words(view: View, ui: Ui) -> str:
     question = view.course.question
     if view.in_danger:
-        return "USE THE TREADMILL'S OWN STOP"
+        return tr("USE THE TREADMILL'S OWN STOP")
     if view.course.ended is not None or view.over:
-        told = "SEE A CLINICIAN" if view.course.refers else "IT IS OVER"
-        return f"{told}. {'ENTER' if view.site is None else 'ESC'} leaves"
+        told = (
+            tr("SEE A CLINICIAN. {key} leaves")
+            if view.course.refers
+            else tr("IT IS OVER. {key} leaves")
+        )
+        return told.format(key="ENTER" if view.site is None else "ESC")
     if question is not None:
-        return _ASKED.get(question.step, "A QUESTION")
+        return _ASKED.get(question.step, tr("A QUESTION"))
     if view.course.press is not None:
         return press_words(view, ui.units)
     if view.phase.name == "countdown":
-        return "THE BELT BEGINS. ANY KEY: no"
+        return tr("THE BELT BEGINS. ANY KEY: no")
     if view.phase.name in ("running", "walking out"):
         return interval_name(view)
-    return view.phase.name.upper()
+    return _PHASES.get(view.phase.name) or view.phase.name.upper()
 
 
 def readable(width: int, height: int) -> bool:
@@ -158,12 +172,16 @@ def _small(view: View, ui: Ui, width: int, height: int) -> Frame:
     driven = view.phase.name in ("running", "walking out") and view.may_move
     time = "" if left is None or not driven else f"  {remaining(left)}"
     simulated = view.about is not None and view.about.simulated
-    stops = "SPACE stops the belt" if stoppable(view) else "THE TREADMILL'S OWN STOP stops it"
+    stops = (
+        tr("SPACE stops the belt") if stoppable(view) else tr("THE TREADMILL'S OWN STOP stops it")
+    )
+    if simulated:
+        stops = "  ".join((tr("SIMULATED"), stops))
     lines = [
-        words(Span(f"{' SIMULATED ' if simulated else ''} {stops}", "strong")),
+        words(Span(f" {stops}", "strong")),
         words(Span(f" {_small_words(view, ui)}{time}", "strong")),
-        words(f" belt {speed_words(view.belt.speed, ui.units)}"),
-        *([] if view.host.arrive else [words(" KEYS DO NOT REACH REPRISE")]),
-        words(" make the terminal at least 80 x 24"),
+        words(" ", tr("belt {speed}").format(speed=speed_words(view.belt.speed, ui.units))),
+        *([] if view.host.arrive else [words(" ", tr("KEYS DO NOT REACH REPRISE"))]),
+        words(" ", tr("make the terminal at least 80 x 24")),
     ]
     return Frame(tuple(block(lines, width, height)), None)

@@ -19,11 +19,15 @@ from controller.tui.screen.talk import (
     seconds_until,
     stoppable,
 )
+from controller.words.catalogue import tr
+from controller.words.recorded import tr_recorded
 from protocols.units import SECOND, clock_time
 
 _ROOMY: Final = 24
 """So many lines leave room for air around the large letters."""
-_SEE: Final = "Please see a clinician before another session."
+_SEE: Final = tr("Please see a clinician before another session.")
+_HOLD: Final = tr("HOLD THE RAIL.")
+_OTHERWISE: Final = tr("If it does not slow down: the treadmill's own stop, or the safety key.")
 _GOING_ON: Final = 2 * 60 * SECOND
 _SHORT_PAUSE: Final = 10 * 60 * SECOND
 
@@ -32,65 +36,71 @@ def stopping_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     """Return the speed that falls, the time since the stop was asked for, and what to hold."""
     stop = view.course.stop
     since = view.phase.since if stop is None else min(stop.at, view.phase.since)
-    why = "" if stop is None else f"   because: {stop.because}"
     units = as_speed(ui.units)
-    told = press_words(view, units) or "The belt is being brought to a stop."
+    asked = [
+        tr("belt {speed}").format(speed=speed_words(view.belt.speed, units)),
+        tr("stop asked for {time} ago").format(time=clock_time(view.now - since)),
+    ]
+    if stop is not None:
+        asked.append(tr("because: {why}").format(why=tr_recorded(stop.because)))
+    told = press_words(view, units) or tr("The belt is being brought to a stop.")
     below: list[Line] = [
         (),
-        words("   ", Span(f"{told}  HOLD THE RAIL.", "strong"), _still_words(view)),
-        words(f"   belt {speed_words(view.belt.speed, units)}"
-              f"   stop asked for {clock_time(view.now - since)} ago{why}"),
+        words("   ", Span(f"{told}  {_HOLD}", "strong"), _still_words(view)),
+        words("   ", "   ".join(asked)),
         (),
         noted_line(view),
-        *(help_lines(view, ui.units) if ui.help else [
-            words("   If it does not slow down: the treadmill's own stop, or the safety key."),
-        ]),
-    ]  # fmt: skip
+        *(help_lines(view, ui.units) if ui.help else [words("   ", _OTHERWISE)]),
+    ]
     speed = shown(view.belt.speed, units).replace(NOT_KNOWN, "")
-    word = fitting(("PRESS STOP", "STOP"), speed, width) if view.course.press else "STOP"
+    word = (
+        fitting((tr("PRESS STOP"), tr("STOP")), speed, width) if view.course.press else tr("STOP")
+    )
     return [(), *panel("still", word, speed, width, rows - len(below) - 1), *below]
 
 
 def _still_words(view: View) -> str:
     """Return how long this machine usually still needs, where that was learnt."""
     left = view.still_in
-    return "" if left is None else f"  Still in about {left} s."
+    return "" if left is None else "  " + tr("Still in about {seconds} s.").format(seconds=left)
 
 
 def paused_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     """Return how long the pause has been, and the key that goes on."""
     gone = view.now - view.phase.since
     cut = view.course.interval
-    again = "2 minutes of walking" if gone < _SHORT_PAUSE else "the whole warm-up"
+    again = tr("2 minutes of walking") if gone < _SHORT_PAUSE else tr("the whole warm-up")
     if cut is not None and cut.gait == "walk" and (view.left or 0) > _GOING_ON:
-        again = f"the rest of the walk, {clock_time(view.left or 0)}"
+        again = tr("the rest of the walk, {time}").format(time=clock_time(view.left or 0))
     following = view.following
-    then = "" if following is None else f"then {part_name(view, following)}"
+    then = ""
+    if following is not None:
+        then = tr("then {part}").format(part=part_name(view, following))
     until = view.phase.until
     limit = (
-        "After 30 minutes the session is over."
+        tr("After 30 minutes the session is over.")
         if until is None
-        else f"In {remaining(until - view.now)} the session is over."
+        else tr("In {time} the session is over.").format(time=remaining(until - view.now))
     )
-    stands, goes_on = "The belt is still.", f"   Going on begins with {again}."
-    limit = f"  Paused {clock_time(gone)} ago.  {limit}"
-    if len(goes_on) + 3 + len(then) <= width:
+    stands = tr("The belt is still.")
+    goes_on = tr("Going on begins with {what}.").format(what=again)
+    since = tr("Paused {time} ago.").format(time=clock_time(gone))
+    if len(goes_on) + 6 + len(then) <= width:
         goes_on, then = f"{goes_on}   {then}", ""
     if _after_trial(view):
-        stands, goes_on = "The stop works: the belt is still.", "   Going on begins the plan."
-        then = ""
-        limit = limit.partition(".")[2]
-    further = choices(("G", "goes on, after 10 seconds in which any key calls it off"))
+        stands, goes_on = tr("The stop works: the belt is still."), tr("Going on begins the plan.")
+        since = then = ""
+    further = choices(("G", tr("goes on, after 10 seconds in which any key calls it off")))
     if view.course.refers:
-        goes_on, further = "   What you noted ends the session.", words(f"   {_SEE}")
+        goes_on, further = tr("What you noted ends the session."), words("   ", _SEE)
         then = ""
     below: list[Line] = [
         (),
-        words("   ", Span(stands, "strong"), limit),
-        words(goes_on),
+        words("   ", Span(stands, "strong"), *(f"  {each}" for each in (since, limit) if each)),
+        words("   ", goes_on),
         words(f"   {then}") if then else (),
         further,
-        choices(("SPACE", "ends the session"), ("?", "keys")),
+        choices(("SPACE", tr("ends the session")), ("?", tr("keys"))),
         words("   ", Span(_not_started(view) or ui.hint, "strong")),
     ]
     if ui.help:
@@ -98,7 +108,7 @@ def paused_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     mark = [(Span("  "), *line) for line in strip(view, width - 4)]
     room = rows - len(below) - len(mark)
     shown = clock_time(gone) if gone < _SHORT_PAUSE else ""  # ten minutes need another digit
-    return [*mark, *panel("still", "PAUSE", shown, width, room), *below]
+    return [*mark, *panel("still", tr("PAUSE"), shown, width, room), *below]
 
 
 def _after_trial(view: View) -> bool:
@@ -110,22 +120,24 @@ def _after_trial(view: View) -> bool:
 
 def _not_started(view: View) -> str:
     why = view.opening.not_started
-    return f"No start: {why}." if why else ""
+    return tr("No start: {why}.").format(why=tr_recorded(why)) if why else ""
 
 
 def danger_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     """Return what fills the terminal when Reprise cannot vouch for the belt."""
     title, why = _what_is_wrong(view)
     blank = fit((), width, "danger")
-    large = ("USE ITS", "OWN STOP")
+    large = (tr("USE ITS"), tr("OWN STOP"))
     left = view.stops_in
     if left is not None:
-        large = ("HOLD ON", f"STOP IN {left}")
-        title, why = "THE LINK IS BACK", f"The belt is asked to stop in {left} s. Hold the rail."
+        large = (tr("HOLD ON"), tr("STOP IN {seconds}").format(seconds=left))
+        title = tr("THE LINK IS BACK")
+        why = tr("The belt is asked to stop in {seconds} s. Hold the rail.").format(seconds=left)
+    speed = speed_words(view.belt.speed, as_speed(ui.units))
     said = [
-        "USE THE TREADMILL'S OWN STOP, OR PULL THE SAFETY KEY",
+        tr("USE THE TREADMILL'S OWN STOP, OR PULL THE SAFETY KEY"),
         *balanced(why, width - 8)[:2],
-        f"belt {speed_words(view.belt.speed, as_speed(ui.units))}, as far as anything shows",
+        tr("belt {speed}, as far as anything shows").format(speed=speed),
         _sound(view, ui),
     ]
     if rows < _ROOMY:
@@ -152,32 +164,50 @@ def _yellow(text: str, width: int) -> Line:
 def _what_is_wrong(view: View) -> tuple[str, str]:
     watch, course = view.watch, view.course
     if watch.unsupervised is not None:
-        help_comes = "A successor has been started to stop it. " if watch.successor else ""
+        because = _because(watch.unsupervised)
         if watch.no_successor:
-            help_comes = f"No successor can be started ({watch.no_successor}). "
-        return "TREADMILL UNSUPERVISED", f"{help_comes}Because: {watch.unsupervised}."
+            none = tr("No successor can be started ({why}).").format(
+                why=tr_recorded(watch.no_successor)
+            )
+            because = f"{none} {because}"
+        elif watch.successor:
+            because = " ".join((tr("A successor has been started to stop it."), because))
+        return tr("TREADMILL UNSUPERVISED"), because
     ended = course.ended
     if ended is not None and ended.console:
-        return "ITS CONSOLE HAS THE BELT", f"{(course.alarm or ended.because).capitalize()}."
+        why = tr_recorded(course.alarm or ended.because)
+        return tr("ITS CONSOLE HAS THE BELT"), f"{why.capitalize()}."
     if ended is not None:
-        title = "THE TREADMILL WAS LOST" if ended.outcome == "link_lost" else "UNKNOWN"
-        return title, f"Nothing shows that the belt stands. Because: {ended.because}."
+        title = tr("THE TREADMILL WAS LOST") if ended.outcome == "link_lost" else tr("UNKNOWN")
+        unseen = tr("Nothing shows that the belt stands.")
+        return title, f"{unseen} {_because(ended.because)}"
     if watch.gone:
-        return "TREADMILL UNSUPERVISED", "The session is over; nothing shows that the belt stands."
+        told = tr("The session is over; nothing shows that the belt stands.")
+        return tr("TREADMILL UNSUPERVISED"), told
     if course.bug:
-        asks = "It has asked the belt to stop and does so again and again."
-        return "A MISTAKE IN REPRISE", asks if stoppable(view) else "It cannot guide you any more."
+        asks = tr("It has asked the belt to stop and does so again and again.")
+        none = tr("It cannot guide you any more.")
+        return tr("A MISTAKE IN REPRISE"), asks if stoppable(view) else none
     if course.alarm is not None:
-        return "ALARM", f"{course.alarm[:1].upper()}{course.alarm[1:]}."
-    why = "" if course.stop is None else f" Because: {course.stop.because}."
-    return "UNKNOWN", f"It is not known whether the belt obeys.{why}"
+        alarm = tr_recorded(course.alarm)
+        return tr("ALARM"), f"{alarm[:1].upper()}{alarm[1:]}."
+    told = tr("It is not known whether the belt obeys.")
+    if course.stop is not None:
+        told = f"{told} {_because(course.stop.because)}"
+    return tr("UNKNOWN"), told
+
+
+def _because(why: str) -> str:
+    return tr("Because: {why}.").format(why=tr_recorded(why))
 
 
 def _sound(view: View, ui: Ui) -> str:
     if view.over:
-        return "Nothing more can be done from here.  ENTER leaves."
-    tone = "" if ui.heard else "Any key silences the tone.  "
-    return f"{tone}SPACE asks for the stop again." if stoppable(view) else tone.rstrip()
+        return tr("Nothing more can be done from here.  ENTER leaves.")
+    told = [] if ui.heard else [tr("Any key silences the tone.")]
+    if stoppable(view):
+        told.append(tr("SPACE asks for the stop again."))
+    return "  ".join(told)
 
 
 def keys_banner(view: View, width: int) -> list[Line]:
@@ -185,16 +215,19 @@ def keys_banner(view: View, width: int) -> list[Line]:
     if not view.may_move:
         return []
     if view.watch.unanswered:
-        told = (
+        told = tr(
             "REPRISE DOES NOT ANSWER a key.  Use the treadmill's own stop, or pull the safety key."
         )
     elif not view.host.arrive:
         left = seconds_until(view.host.walk_at, view.now)
-        when = f"; in {left} s we walk" if view.host.walk_at is not None and left else ""
-        told = (
+        told = tr(
             "KEYS DO NOT REACH REPRISE: another window is in front.  Click here, or use the "
-            f"treadmill's own stop.  No run begins while this stands{when}."
+            "treadmill's own stop."
         )
+        waits = tr("No run begins while this stands.")
+        if view.host.walk_at is not None and left:
+            waits = tr("No run begins while this stands; in {seconds} s we walk.")
+        told = f"{told}  {waits.format(seconds=left)}"
     else:
         return []
     return [

@@ -11,10 +11,13 @@ from controller.settings.speeds import as_speed, shown, speed_words
 from controller.settings.values import Units
 from controller.tui.drawing.ink import Line, Span, words
 from controller.tui.screen.talk import seconds_until
+from controller.words.catalogue import tr
+from controller.words.recorded import tr_recorded
 from protocols.units import SECOND, clock_time
 
 _ONCE: Final = 10 * SECOND
-_STEPS: Final = "your steps are a walk.  Run when you are ready, or W"
+_HELD: Final = tr("HELD at {speed}: {why}")
+_STEPS: Final = tr("your steps are a walk.  Run when you are ready, or W")
 
 
 def held_line(view: View, units: Units) -> Line:
@@ -37,42 +40,50 @@ def _changed(view: View, units: Units) -> str:
     if view.now >= changed.at + _ONCE:
         return ""
     if changed.higher:
-        return (
-            f"{speed_words(changed.speed, units)} was set at the treadmill.  The next step waits."
-        )
-    return f"{speed_words(changed.speed, units)}, as you set it at the treadmill."
+        told = tr("{speed} was set at the treadmill.  The next step waits.")
+    else:
+        told = tr("{speed}, as you set it at the treadmill.")
+    return told.format(speed=speed_words(changed.speed, units))
 
 
 def _slower_soon(changed: Changed, now: int, units: Units) -> str:
     left = seconds_until(changed.until, now)
     if not left:
         return ""
-    set_to = f"{shown(changed.speed, units)} was set at the treadmill."
-    return f"SLOWER IN {left} s: {changed.because}.  {set_to}"
+    told = tr("SLOWER IN {seconds} s: {why}.  {speed} was set at the treadmill.")
+    speed = shown(changed.speed, units)
+    return told.format(seconds=left, why=tr_recorded(changed.because), speed=speed)
 
 
 def _held(view: View, units: Units) -> str:
     belt, planned = view.belt, view.planned
     if belt.steps.held:
-        return f"HELD at {speed_words(JOG_FLOOR, units)}: {_STEPS}"
+        return _HELD.format(speed=speed_words(JOG_FLOOR, units), why=_STEPS)
     if belt.ceiling is None or planned is None or belt.ceiling >= planned - view.eased:
         return ""
-    return f"HELD at {speed_words(belt.ceiling, units)}: {belt.held_by}"
+    return _HELD.format(speed=speed_words(belt.ceiling, units), why=tr_recorded(belt.held_by))
 
 
 def _eased(view: View, units: Units) -> Line:
     each, eased = view.course.interval, view.belt.eased
     speed = "" if each is None else speed_words(each.speed, units)
     by_console = eased is not None and eased.by == "console"
-    told = f"{speed}, as you set it at the treadmill" if by_console else f"held: you chose {speed}"
-    line: list[str | Span] = ["   ", Span(told, "strong")]
+    told = (
+        tr("{speed}, as you set it at the treadmill")
+        if by_console
+        else tr("held: you chose {speed}")
+    )
+    line: list[str | Span] = ["   ", Span(told.format(speed=speed), "strong")]
     if view.offers_faster:
-        line += ["     ", Span(" UP ", "key"), f" {shown(BACK_BY, as_speed(units))} faster"]
+        faster = tr("{speed} faster").format(speed=shown(BACK_BY, as_speed(units)))
+        line += ["     ", Span(" UP ", "key"), f" {faster}"]
     return words(*line)
 
 
 def _shorter(runs: Runs) -> str:
-    much = f"{runs.percent} % of their length" if runs.percent < 100 else ""
-    longest = "" if runs.longest is None else f"{clock_time(runs.longest)} at most"
-    told = ", ".join(each for each in (longest, much) if each)
-    return f"The runs that follow: {told}." if told else ""
+    told: list[str] = []
+    if runs.longest is not None:
+        told.append(tr("{time} at most").format(time=clock_time(runs.longest)))
+    if runs.percent < 100:
+        told.append(tr("{n} % of their length").format(n=runs.percent))
+    return tr("The runs that follow: {what}.").format(what=", ".join(told)) if told else ""

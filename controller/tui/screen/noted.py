@@ -8,29 +8,34 @@ from controller.records.told import Note, Noted
 from controller.records.view import View
 from controller.tui.drawing.ink import Line, Span, words
 from controller.tui.screen.talk import remaining
+from controller.words.catalogue import tr
+from controller.words.recorded import tr_recorded
 from protocols.units import SECOND
 
-STRENGTHS: Final = {1: "a little", 2: "clear", 3: "strong", 4: "too much"}
+STRENGTHS: Final = {1: tr("a little"), 2: tr("clear"), 3: tr("strong"), 4: tr("too much")}
 
 _ACTIONS: Final = {
-    "note": ("Nothing changes.", ""),
-    "as accepted": ("As accepted: nothing changes.", ""),
-    "cue": ("Breathe out and let go. Stand tall.", ""),
-    "slow": ("A little slower from now on.", ""),
-    "walk": ("Walking now.", "We run again when it is gone after one whole walk."),
-    "walk to the end": ("Walking to the end.", "No more running today."),
-    "walk then stop and refer": ("Walking for 3 min, then it is over.", "See a clinician."),
-    "stop": ("Stop now.", ""),
-    "stop and refer": ("Stop now.", "Please see a clinician before another session."),
+    "note": (tr("Nothing changes."), ""),
+    "as accepted": (tr("As accepted: nothing changes."), ""),
+    "cue": (tr("Breathe out and let go. Stand tall."), ""),
+    "slow": (tr("A little slower from now on."), ""),
+    "walk": (tr("Walking now."), tr("We run again when it is gone after one whole walk.")),
+    "walk to the end": (tr("Walking to the end."), tr("No more running today.")),
+    "walk then stop and refer": (tr("Walking for 3 min, then it is over."), tr("See a clinician.")),
+    "stop": (tr("Stop now."), ""),
+    "stop and refer": (tr("Stop now."), tr("Please see a clinician before another session.")),
 }
 """What follows in short, and the rest of it."""
 _ROOM: Final = 70
 """Of the 80 columns that every terminal has: what follows is never what is cut off."""
+_TITLE: Final = 6
+_NOTED: Final = tr("NOTED").ljust(_TITLE) + " "
+_GONE: Final = tr("GONE").ljust(_TITLE) + " "
 _WHAT: Final = 34
 _FRESH: Final = 6 * SECOND
 _ONCE: Final = 10 * SECOND
-_REMINDERS: Final = {"steps": "Your steps have become slower.  S, if there is anything."}
-NO_STEPS: Final = "No step sensor: Reprise cannot see whether you run."
+_REMINDERS: Final = {"steps": tr("Your steps have become slower.  S, if there is anything.")}
+NO_STEPS: Final = tr("No step sensor: Reprise cannot see whether you run.")
 
 
 def action_words(action: str, *, whole: bool = True) -> str:
@@ -42,7 +47,8 @@ def action_words(action: str, *, whole: bool = True) -> str:
 
 def named(noted: Noted | Note) -> str:
     """Return the symptom with its strength."""
-    return f"{noted.label}, {noted.words}" if noted.words else noted.label
+    label = tr_recorded(noted.label)
+    return ", ".join((label, tr_recorded(noted.words))) if noted.words else label
 
 
 def _within(text: str, room: int) -> str:
@@ -53,7 +59,7 @@ def told_line(view: View) -> Line:
     """Return the one line for a reminder, a word said once, or the symptom noted last."""
     reminder, none_at = view.answers.reminder, view.belt.steps.none_at
     if view.reminded and reminder is not None:
-        said = _REMINDERS.get(reminder.why, "S, if there is anything.")
+        said = _REMINDERS.get(reminder.why, tr("S, if there is anything."))
         return words("   ", Span(said, "strong"))
     if none_at is not None and view.now < none_at + _ONCE:
         return words("   ", Span(NO_STEPS, "strong"))
@@ -67,12 +73,13 @@ def noted_line(view: View) -> Line:
     noted = view.course.noted[-1]
     if noted.gone is not None:
         style = "strong" if view.now < noted.gone + _FRESH else "dim"
-        return words("   ", Span("GONE   ", style), Span(f"{noted.label}.", style))
+        return words("   ", Span(_GONE, style), Span(f"{tr_recorded(noted.label)}.", style))
     style = "strong" if view.now < noted.at + _FRESH else "dim"
-    rule = f"  rule {noted.rule}" if noted.rule else ""
-    follows = f"  {action_words(noted.action, whole=False)}{rule}"
+    follows = f"  {action_words(noted.action, whole=False)}"
+    if noted.rule:
+        follows += "  " + tr("rule {rule}").format(rule=noted.rule)
     told = _within(f"{named(noted)}.", _ROOM - len(follows)) + follows
-    return words("   ", Span("NOTED  ", style), Span(told, style))
+    return words("   ", Span(_NOTED, style), Span(told, style))
 
 
 def undo_lines(view: View) -> list[Line]:
@@ -80,15 +87,19 @@ def undo_lines(view: View) -> list[Line]:
     note, until = view.answers.note, view.undo_until
     if note is None or until is None:
         return []
-    what = _within(named(note).upper(), _WHAT) if note.label else "NOTHING"
+    change = tr("change")
+    what = _within(named(note).upper(), _WHAT) if note.label else tr("NOTHING")
     first = words(
-        "   ", Span(f"NOTED  {what:<{_WHAT}}  ", "strong"), Span(" BACKSPACE ", "key"),
-        Span(f" change  {remaining(until - view.now)}", "strong"),
-    )  # fmt: skip
+        "   ",
+        Span(f"{_NOTED}{what:<{_WHAT}}  ", "strong"),
+        Span(" BACKSPACE ", "key"),
+        Span(f" {change}  {remaining(until - view.now)}", "strong"),
+    )
     if not note.label:
         return [first]
     about = view.about
-    policy = f", {about.policy}" if about is not None and about.policy else ""
-    rule = f"rule {note.rule}{policy}" if note.rule else ""
+    rule = tr("rule {rule}").format(rule=note.rule) if note.rule else ""
+    if rule and about is not None and about.policy:
+        rule = f"{rule}, {about.policy}"
     follows = words("   ", Span(action_words(note.action), "strong"))
     return [first, follows, words("   ", Span(rule, "dim"))]

@@ -14,7 +14,9 @@ from controller.tui.keys.answering import place_asked
 from controller.tui.screen.help import help_lines
 from controller.tui.screen.noted import STRENGTHS, undo_lines
 from controller.tui.screen.run import run_body, run_panel
-from controller.tui.screen.talk import Ui, comes_to_a_stop, press_in_short, remaining, seconds_until
+from controller.tui.screen.talk import Ui, press_in_short, remaining, seconds_until, stoppable
+from controller.words.catalogue import tr
+from controller.words.recorded import tr_recorded
 
 _PANEL: Final = 10
 """The lines that a panel needs."""
@@ -23,7 +25,7 @@ _AROUND: Final = 5
 """The lines around the answers and their keys: the small time, the title, the bar, and air."""
 _KEYS: Final = 13
 """The cells that the keys of an answer take."""
-_UNWELL: Final = ("U", "unwell")
+_UNWELL: Final = ("U", tr("unwell"))
 
 
 class Asked(NamedTuple):
@@ -63,13 +65,16 @@ def question_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
 
 def _small_time(view: View, ui: Ui, width: int) -> Line:
     gait = "run" if view.running else "walk"
-    told = press_in_short(view, ui.units) or f"belt {speed_words(view.belt.speed, ui.units)}"
+    told = press_in_short(view, ui.units) or tr("belt {speed}").format(
+        speed=speed_words(view.belt.speed, ui.units)
+    )
     belt = words(Span(f"   {told}", f"{gait} text"))
     question = view.course.question
     stays = question is not None and (question.held or question.step in ("place", "which"))
-    left = f"this {gait}: {remaining(view.left or 0)}"
-    if stays and gait == "walk":
-        left = "we stay walking"
+    left = tr("this run: {time}") if view.running else tr("this walk: {time}")
+    left = left.format(time=remaining(view.left or 0))
+    if stays and not view.running:
+        left = tr("we stay walking")
     return ends(belt, words(Span(f"{left}  ", f"{gait} text")), width)
 
 
@@ -79,28 +84,35 @@ def _row(keys: tuple[str, ...], name: str, hint: str = "") -> Line:
         spans += [Span(f" {key} ", "key"), Span(" ")]
     used = sum(len(key) + 3 for key in keys)
     gap = Span(" " * (_KEYS - used))
-    return words(*spans, gap, Span(f"{name:<11}", "strong"), Span(hint))
+    return words(*spans, gap, Span(f"{name:<10} ", "strong"), Span(hint))
 
 
 def _strength(view: View, _question: Question, _ui: Ui) -> Asked:
+    stops = (
+        tr("pain 6 or more: the belt comes to a stop now")
+        if stoppable(view)
+        else tr("pain 6 or more: stop it at its console now")
+    )
     rows = [
-        _row(("ENTER", "0"), "NOTHING"),
-        _row(("1",), "A LITTLE", "a hint, a drop, pain 1-2"),
-        _row(("2",), "CLEAR", "you are sure of it, pain 3"),
-        _row(("3",), "STRONG", "you would want it to end, pain 4-5"),
-        _row(("4",), "TOO MUCH", f"pain 6 or more: {comes_to_a_stop(view)} now"),
-        _row(("U",), "UNWELL", "chest, breath, faint, one calf, head, bleeding, bulge"),
+        _row(("ENTER", "0"), tr("NOTHING")),
+        _row(("1",), tr("A LITTLE"), tr("a hint, a drop, pain 1-2")),
+        _row(("2",), tr("CLEAR"), tr("you are sure of it, pain 3")),
+        _row(("3",), tr("STRONG"), tr("you would want it to end, pain 4-5")),
+        _row(("4",), tr("TOO MUCH"), stops),
+        _row(("U",), tr("UNWELL"), tr("chest, breath, faint, one calf, head, bleeding, bulge")),
     ]
-    return Asked("ANYTHING TO NOTE?", rows, ())
+    return Asked(tr("ANYTHING TO NOTE?"), rows, ())
 
 
 def _place(view: View, question: Question, _ui: Ui) -> Asked:
     strength = STRENGTHS.get(question.strength or 0, "")
-    title = f"{strength.upper()} - WHERE?" if strength else "WHERE?"
+    title = tr("WHERE?")
+    if strength:
+        title = tr("{strength} - WHERE?").format(strength=strength.upper())
     places = () if view.about is None else view.about.places
     rows = [_place_row(number, place) for number, place in enumerate(places, 1)]
-    back = f'change "{strength or "the strength"}"'
-    return Asked(title, rows, (("ENTER", "not sure"), ("BACKSPACE", back), _UNWELL))
+    back = tr('change "{what}"').format(what=strength or tr("the strength"))
+    return Asked(title, rows, (("ENTER", tr("not sure")), ("BACKSPACE", back), _UNWELL))
 
 
 def _place_row(number: int, place: Place) -> Line:
@@ -113,51 +125,52 @@ def _place_row(number: int, place: Place) -> Line:
 def _which(view: View, question: Question, _ui: Ui) -> Asked:
     place = place_asked(view)
     strength = STRENGTHS.get(question.strength or 0, "").upper()
-    where = "IT" if place is None else place.name.upper()
+    where = tr("IT") if place is None else place.name.upper()
     title = ", ".join(each for each in (where, strength) if each)
     members = () if place is None else place.members
     rows = [
         words("   ", Span(f" {number} ", "key"), "   ", Span(each.short.upper(), "strong"))
         for number, each in enumerate(members, 1)
     ]
-    back = f'change "{where.lower()}"'
-    keys = (("ENTER", "not sure"), ("BACKSPACE", back), _UNWELL)
-    return Asked(f"{title} - WHICH?", rows, keys)
+    back = tr('change "{what}"').format(what=where.lower())
+    keys = (("ENTER", tr("not sure")), ("BACKSPACE", back), _UNWELL)
+    return Asked(tr("{what} - WHICH?").format(what=title), rows, keys)
 
 
 def _still_there(_view: View, question: Question, _ui: Ui) -> Asked:
     rows = [
-        _row(("ENTER", "0"), "GONE"),
-        _row(("1",), "LESS"),
-        _row(("2",), "THE SAME"),
-        _row(("3",), "MORE"),
+        _row(("ENTER", "0"), tr("GONE")),
+        _row(("1",), tr("LESS")),
+        _row(("2",), tr("THE SAME")),
+        _row(("3",), tr("MORE")),
     ]
-    return Asked(f"{question.label.upper() or 'IS IT'}: STILL THERE?", rows, (_UNWELL,))
+    what = tr_recorded(question.label).upper() or tr("IS IT")
+    return Asked(tr("{what}: STILL THERE?").format(what=what), rows, (_UNWELL,))
 
 
 def _talk(_view: View, _question: Question, _ui: Ui) -> Asked:
     rows = [
-        _row(("ENTER", "0"), "EASILY", "in whole sentences"),
-        _row(("1",), "JUST ABOUT", "a few words, then a breath"),
-        _row(("2",), "NO", "single words at most"),
+        _row(("ENTER", "0"), tr("EASILY"), tr("in whole sentences")),
+        _row(("1",), tr("JUST ABOUT"), tr("a few words, then a breath")),
+        _row(("2",), tr("NO"), tr("single words at most")),
     ]
-    return Asked("COULD YOU TALK?", rows, (_UNWELL,))
+    return Asked(tr("COULD YOU TALK?"), rows, (_UNWELL,))
 
 
 def _console(view: View, _question: Question, ui: Ui) -> Asked:
     changed = view.belt.changed
     speed = view.belt.speed if changed is None else changed.speed
     rows = [
-        _row(("ENTER",), "GO ON", "with the plan"),
-        _row(("W",), "WALK ON", "at the plan's walking speed"),
-        words("   The next run waits."),
+        _row(("ENTER",), tr("GO ON"), tr("with the plan")),
+        _row(("W",), tr("WALK ON"), tr("at the plan's walking speed")),
+        words("   ", tr("The next run waits.")),
     ]
-    title = f"THE BELT WAS MADE FASTER AT THE TREADMILL ({speed_words(speed, ui.units)})"
-    return Asked(title, rows, (_UNWELL,))
+    title = tr("THE BELT WAS MADE FASTER AT THE TREADMILL ({speed})")
+    return Asked(title.format(speed=speed_words(speed, ui.units)), rows, (_UNWELL,))
 
 
 def _something(_view: View, _question: Question, _ui: Ui) -> Asked:
-    return Asked("A QUESTION OF ANOTHER VERSION OF REPRISE", [], (_UNWELL,))
+    return Asked(tr("A QUESTION OF ANOTHER VERSION OF REPRISE"), [], (_UNWELL,))
 
 
 _STEPS: Final[dict[str, Callable[[View, Question, Ui], Asked]]] = {
@@ -182,14 +195,17 @@ def _run_waits(view: View) -> bool:
 def _no_answer(view: View, question: Question) -> str:
     waits = _run_waits(view)
     if question.held:
-        what = f"No answer: {comes_to_a_stop(view)}"
-        return f"THE NEXT RUN WAITS.  {what}" if waits else what
-    goes_on = "No answer: we go on walking"
+        what = (
+            tr("No answer: the belt comes to a stop")
+            if stoppable(view)
+            else tr("No answer: stop it at its console")
+        )
+        return "  ".join((tr("THE NEXT RUN WAITS."), what)) if waits else what
     if question.step == "console":
-        goes_on = "No answer: the next step waits"
-    elif waits:
-        goes_on += ", the next run waits"
-    return goes_on
+        return tr("No answer: the next step waits")
+    if waits:
+        return tr("No answer: we go on walking, the next run waits")
+    return tr("No answer: we go on walking")
 
 
 def _time_bar(view: View, question: Question) -> Line:

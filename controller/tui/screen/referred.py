@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from controller.records.view import View
 from controller.tui.drawing.ink import Line, Span, choices, words
 from controller.tui.drawing.panel import banner
 from controller.tui.screen.signs import MISTAKE, PARTS, PRESSED_BY_MISTAKE, Part
 from controller.tui.screen.talk import Ui, stoppable
+from controller.words.catalogue import tr
+from controller.words.recorded import tr_recorded
+
+_LOOKED_AT: Final = tr("Reprise does not know what this is, only that it should be looked at.")
 
 
 def referred_body(view: View, _ui: Ui, width: int, rows: int, below: list[Line]) -> list[Line]:
     """Return the list with the part that was chosen first; ``below`` is what else is to be told."""
     ended, stop, signs = view.course.ended, view.course.stop, view.answers.signs
-    still = "It is still." if ended is not None and ended.confirmed else "HOLD THE RAIL."
+    still = tr("It is still.") if ended is not None and ended.confirmed else tr("HOLD THE RAIL.")
     why = stop.because if stop is not None else "" if ended is None else ended.because
-    mistake = signs == MISTAKE
-    title = "STOPPED" if mistake else "STOPPED AND REFERRED"
-    lines = [words("   ", Span(title, "strong"), f"        {still}   {_capital(why)}.")]
+    told, mistake = tr_recorded(why), signs == MISTAKE
+    title = tr("STOPPED") if mistake else tr("STOPPED AND REFERRED")
+    lines = [words("   ", Span(title, "strong"), f"        {still}   {_capital(told)}.")]
     if mistake:
         lines += [words("   ", Span(each, "strong")) for each in PRESSED_BY_MISTAKE]
-        lines += [(), words("   Should one of these signs come after all:")]
+        lines += [(), words("   ", tr("Should one of these signs come after all:"))]
     parts = _parts(view)
     if not mistake:
         parts += [
             (),
-            words("   ", Span("Sit down.  Do not stay alone with it.", "strong")),
-            words("   Please see a clinician before another session."),
-            words("   Reprise does not know what this is, only that it should be looked at."),
+            words("   ", Span(tr("Sit down.  Do not stay alone with it."), "strong")),
+            words("   ", tr("Please see a clinician before another session.")),
+            words("   ", _LOOKED_AT),
         ]
     parts += [*below, (), _nothing_starts(view), _keys(view)]
     said = sum(bool(line) for line in (*lines, *parts))
@@ -68,12 +74,13 @@ def _part(view: View, part: Part, style: str) -> list[Line]:
 
 
 def _nothing_starts(view: View) -> Line:
-    space = "  SPACE still asks it to stop." if stoppable(view) else ""
-    return words(f"   Nothing on this screen can start the belt.{space}")
+    told = tr("Nothing on this screen can start the belt.")
+    space = tr("SPACE still asks it to stop.")
+    return words("   ", f"{told}  {space}" if stoppable(view) else told)
 
 
 def _keys(view: View) -> Line:
     if view.site is not None:
-        return choices(("ENTER", "not sure"), ("ESC", "close the session"))
-    mistake = (("M", "pressed by mistake, none of these"),) if view.asks_signs else ()
-    return choices(("ENTER", "close the session"), *mistake)
+        return choices(("ENTER", tr("not sure")), ("ESC", tr("close the session")))
+    mistake = (("M", tr("pressed by mistake, none of these")),) if view.asks_signs else ()
+    return choices(("ENTER", tr("close the session")), *mistake)

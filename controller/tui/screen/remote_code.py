@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from controller.tui.drawing.ink import Line, Span, fit, words
 from controller.tui.screen.talk import Ui
+from controller.words.catalogue import tr
 
 
 def page_lines(ui: Ui, width: int, room: int) -> list[Line]:
@@ -11,7 +12,7 @@ def page_lines(ui: Ui, width: int, room: int) -> list[Line]:
     if not ui.page:
         return []
     url, *code = ui.page
-    lines: list[Line] = [words("   ", Span("remote page", "strong"), f"   {url}")]
+    lines: list[Line] = [words("   ", Span(tr("remote page"), "strong"), f"   {url}")]
     if code and len(code) + 2 <= room and len(code[0]) + 3 <= width:
         lines += [(), *(words("   ", Span(each, "code")) for each in code)]
     return lines

@@ -22,6 +22,7 @@ from controller.tui.screen.talk import (
     belt_line,
     by_hand,
     in_miles,
+    is_run,
     part_name,
     press_words,
     remaining,
@@ -29,6 +30,7 @@ from controller.tui.screen.talk import (
     stoppable,
     to_press,
 )
+from controller.words.catalogue import tr
 
 _BELOW: Final = 9
 """How many lines the run screen has below its panel."""
@@ -36,7 +38,7 @@ _ABOVE_KEYS: Final = 6
 _WHY: Final = 2
 """Of them so many are for why the belt is not as planned, and else for the plan's own words."""
 _INDENT: Final = 3
-OWN_STOP: Final = "Reprise cannot stop this belt: its own stop does."
+OWN_STOP: Final = tr("Reprise cannot stop this belt: its own stop does.")
 _COUNTED: Final = 3
 """So many last seconds before a speed-up are counted in the large digits."""
 
@@ -72,21 +74,23 @@ def _large(view: View, units: Units, width: int) -> _Large:
     kind = "run" if view.running else "walk"
     faster = view.faster_in
     if faster is not None and faster <= _COUNTED and view.course.question is None:
-        return _Large(kind, "FASTER", str(faster))
+        return _Large(kind, tr("FASTER"), str(faster))
     trial = view.stops_in
     if trial is not None:
-        return _Large("still", "STOP IN", str(trial))
+        return _Large("still", tr("STOP IN"), str(trial))
     press = view.course.press
     if press is not None and press.speed is not None:
         sign = "+" if press.key == "faster" else "-"
         number = on_console_alone(press.speed, units, miles=in_miles(view))
-        word = fitting((f"PRESS {sign}", f"PRESS{THIN}{sign}", sign), number, width)
+        told = tr("PRESS {sign}").format(sign=sign)
+        word = fitting((told, told.replace(" ", THIN), sign), number, width)
         return _Large("run" if press.speed >= JOG_FLOOR else "walk", word, number)
     left = view.left
     if left is None:
-        return _Large("walk", "WALK", "")
+        return _Large("walk", tr("WALK"), "")
     number = remaining(left)
-    return _Large(kind, fitting((kind.upper(), ""), number, width), number)
+    gait = tr("RUN") if view.running else tr("WALK")
+    return _Large(kind, fitting((gait, ""), number, width), number)
 
 
 def _below(view: View, ui: Ui, width: int) -> list[Line]:
@@ -147,14 +151,14 @@ def _must_be_gone(view: View) -> bool:
 def _stop_words(view: View) -> str:
     about = view.about
     if about is not None and about.control.drill and not view.belt.stop_seen:
-        return "This treadmill is new here: its stop is tried. HOLD THE RAIL."
-    return "The belt is stopped from this speed, to measure it. HOLD THE RAIL."
+        return tr("This treadmill is new here: its stop is tried. HOLD THE RAIL.")
+    return tr("The belt is stopped from this speed, to measure it. HOLD THE RAIL.")
 
 
 def _by_hand(view: View, following: Part | None, told: str, units: Units) -> str:
     """Return what comes next with the key that the runner will be told to press."""
     if following is None:
-        return "press stop on the treadmill, when you are told"
+        return tr("press stop on the treadmill, when you are told")
     ceiling, eased = view.belt.ceiling, view.belt.eased
     speed = following.speed - (0 if eased is None else eased.of(following.gait))
     speed = speed if ceiling is None else min(speed, ceiling)
@@ -169,14 +173,15 @@ def _then(view: View, units: Units) -> Line:
         return words("   ", Span(told, "strong"))
     faster, course = view.faster_in, view.course
     if faster is not None and course.faster is not None:
-        to = f"   to {speed_words(course.faster.speed, units)}"
+        to = tr("to {speed}").format(speed=speed_words(course.faster.speed, units))
         if by_hand(view):
-            to = f"   then {to_press(view, course.faster.speed, units)}"
-        return words("   ", Span(f"FASTER IN {faster}", "strong"), Span(to, "strong"))
+            to = tr("then {part}").format(part=to_press(view, course.faster.speed, units))
+        told = tr("FASTER IN {seconds}").format(seconds=faster)
+        return words("   ", Span(told, "strong"), Span(f"   {to}", "strong"))
     following = view.following
-    told = "the belt comes to a stop" if following is None else part_name(view, following)
+    told = tr("the belt comes to a stop") if following is None else part_name(view, following)
     if by_hand(view):
         told = _by_hand(view, following, told, units)
-    if following is not None and told.startswith("RUN") and _must_be_gone(view):
-        told += ", if it is gone by then"
-    return words("   ", Span("THEN   ", "dim"), Span(told, "strong"))
+    if following is not None and is_run(view, following) and _must_be_gone(view):
+        told = tr("{part}, if it is gone by then").format(part=told)
+    return words("   ", Span(tr("THEN"), "dim"), Span("   ", "dim"), Span(told, "strong"))

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from controller.words.catalogue import tr
+
 
 class Part(NamedTuple):
     """One part of the list."""
@@ -16,35 +18,41 @@ class Part(NamedTuple):
     large: str
     """The same in letters that are read from afar."""
     title: str
-    signs: tuple[str, ...]
+    told: str
+    """The signs, with a line break where a line of the screen ends."""
+
+    @property
+    def signs(self) -> list[str]:
+        """The signs as lines."""
+        return self.told.split("\n")
 
 
 PARTS: Final = (
     Part(
         "now",
-        "CALL NOW",
-        "CALL YOUR EMERGENCY NUMBER NOW (112, 999, 911)",
-        (
-            "chest pain or tightness, no air, racing or uneven heart, fainting, fits,",
-            "trouble speaking, weak or numb face, arm or leg, numb between the legs,",
-            "pee or poo suddenly not held, a pad soaked in an hour, a large clot,",
-            "thoughts of harming yourself or the child",
+        tr("CALL NOW"),
+        tr("CALL YOUR EMERGENCY NUMBER NOW (112, 999, 911)"),
+        tr(
+            "chest pain or tightness, no air, racing or uneven heart, fainting, fits,\n"
+            "trouble speaking, weak or numb face, arm or leg, numb between the legs,\n"
+            "pee or poo suddenly not held, a pad soaked in an hour, a large clot,\n"
+            "thoughts of harming yourself or the child"
         ),
     ),
     Part(
         "today",
-        "TODAY",
-        "CALL YOUR MIDWIFE, DOCTOR OR THAT NUMBER TODAY",
-        (
-            "one calf swollen, red, warm or sore - a bad headache or changed sight -",
-            "new bleeding - severe tummy pain - fever 38 C - a wound open or oozing",
+        tr("TODAY"),
+        tr("CALL YOUR MIDWIFE, DOCTOR OR THAT NUMBER TODAY"),
+        tr(
+            "one calf swollen, red, warm or sore - a bad headache or changed sight -\n"
+            "new bleeding - severe tummy pain - fever 38 C - a wound open or oozing"
         ),
     ),
     Part(
         "bulge",
-        "PHYSIO",
-        "SEE A PELVIC-HEALTH PHYSIOTHERAPIST BEFORE YOU RUN AGAIN",
-        ("something bulging below; your midwife or doctor can help you find one",),
+        tr("PHYSIO"),
+        tr("SEE A PELVIC-HEALTH PHYSIOTHERAPIST BEFORE YOU RUN AGAIN"),
+        tr("something bulging below; your midwife or doctor can help you find one"),
     ),
 )
 """In the order of the keys 1 to 3; the most serious first.
@@ -56,6 +64,6 @@ nothing there says to call on the same day.
 """
 MISTAKE: Final = "mistake"
 PRESSED_BY_MISTAKE: Final = (
-    "You told that it was pressed by mistake.",
-    "The session is over; nothing is held against you.",
+    tr("You told that it was pressed by mistake."),
+    tr("The session is over; nothing is held against you."),
 )

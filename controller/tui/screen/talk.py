@@ -6,9 +6,10 @@ from typing import Final, NamedTuple
 
 from controller.records.seen import JOG_FLOOR, Part
 from controller.records.view import View
-from controller.settings.speeds import on_console, shown, speed_words
+from controller.settings.speeds import NOT_KNOWN, on_console, shown, speed_words
 from controller.settings.values import USUAL, Settings, Units
 from controller.tui.drawing.ink import Line, Span, width_of, words, wrapped
+from controller.words.catalogue import tr
 from protocols.units import SECOND, clock_time
 
 
@@ -46,29 +47,47 @@ def remaining(span: int) -> str:
     return clock_time(-(-span // SECOND) * SECOND)
 
 
+_ROLES: Final = {
+    "warm-up": tr("WARM-UP"),
+    "cool-down": tr("COOL-DOWN"),
+    "going on": tr("GOING ON"),
+}
+_GAITS: Final = {"run": tr("run"), "walk": tr("walk")}
+
+
 def interval_name(view: View) -> str:
     """Return which interval it is: "RUN 2 OF 5"."""
     each = view.course.interval
     if each is None:
         return ""
     if each.role != "work":
-        return each.role.upper()
-    planned = "RUN" if each.gait == "run" else "WALK"
-    gait = planned
-    if view.phase.name in ("running", "walking out"):
-        gait = "RUN" if view.running else "WALK"
+        return _ROLES.get(each.role) or each.role.upper()
+    planned = each.gait == "run"
+    runs = view.running if view.phase.name in ("running", "walking out") else planned
     # A run that is walked is counted as neither.
-    return f"{gait} {each.number} OF {each.of}" if each.of and gait == planned else gait
+    if not each.of or runs is not planned:
+        return tr("RUN") if runs else tr("WALK")
+    told = tr("RUN {n} OF {all}") if runs else tr("WALK {n} OF {all}")
+    return told.format(n=each.number, all=each.of)
+
+
+def is_run(view: View, part: Part) -> bool:
+    """Return whether the next part of the plan is run, as things stand."""
+    held = view.belt.ceiling is not None and view.belt.ceiling < JOG_FLOOR
+    return part.gait == "run" and view.phase.name in ("running", "paused") and not held
+
+
+def part_in_short(view: View, part: Part) -> str:
+    """Return the next part of the plan in words: "RUN 2:00"."""
+    told = tr("RUN {time}") if is_run(view, part) else tr("WALK {time}")
+    return told.format(time=clock_time(part.duration))
 
 
 def part_name(view: View, part: Part) -> str:
     """Return the next part of the plan in words, with its question."""
-    held = view.belt.ceiling is not None and view.belt.ceiling < JOG_FLOOR
-    runs = view.phase.name in ("running", "paused") and not held
-    gait = "RUN" if part.gait == "run" and runs else "WALK"
-    told = part.gait == "walk" and bool(view.course.noted)  # then every walk asks
-    asks = ", and one question" if part.asks or told else ""
-    return f"{gait} {clock_time(part.duration)}{asks}"
+    told = part_in_short(view, part)
+    noted = part.gait == "walk" and bool(view.course.noted)  # then every walk asks
+    return tr("{part}, and one question").format(part=told) if part.asks or noted else told
 
 
 _NARROW: Final = 80
@@ -90,14 +109,18 @@ def _belt_told(view: View, settings: Settings, *, brief: bool) -> str:
     """Return the line; in brief without what another part of it or of the screen says, too."""
     belt, planned, units = view.belt, view.planned, settings.units
     # What a hand is told may be left undone: it is no target of the treadmill's.
-    asked = "told" if by_hand(view) else "target"
-    parts = [f"   belt {speed_words(belt.speed, units)}", f"{asked} {shown(belt.target, units)}"]
+    asked = tr("told {speed}") if by_hand(view) else tr("target {speed}")
+    parts = [
+        tr("belt {speed}").format(speed=speed_words(belt.speed, units)),
+        asked.format(speed=shown(belt.target, units)),
+    ]
     if planned is not None and not (brief and planned == belt.target):
-        parts.append(f"plan {shown(planned, units)}")
+        parts.append(tr("plan {speed}").format(speed=shown(planned, units)))
     parts.append(steps_words(view, settings.cadence_target, brief=brief))
     if belt.heart.source:
-        parts.append(f"heart {'--' if belt.heart.rate is None else belt.heart.rate}")
-    return "   ".join(parts)
+        rate = NOT_KNOWN if belt.heart.rate is None else belt.heart.rate
+        parts.append(tr("heart {rate}").format(rate=rate))
+    return "".join(f"   {part}" for part in parts)
 
 
 def steps_words(view: View, target: int | None, *, brief: bool) -> str:
@@ -110,39 +133,43 @@ def steps_words(view: View, target: int | None, *, brief: bool) -> str:
     """
     steps = view.belt.steps
     if steps.unit == "implausible":
-        return "cadence implausible"
-    cadence = "--" if steps.cadence is None else str(steps.cadence)
-    gait = f", {steps.gait}" if steps.gait in ("run", "walk") and not brief else ""
-    aim = "" if target is None else f" of {target}"
-    return f"{cadence}{aim} steps/min{'?' if steps.unit == 'assumed' else ''}{gait}"
+        return tr("cadence implausible")
+    cadence = NOT_KNOWN if steps.cadence is None else str(steps.cadence)
+    if target is not None:
+        cadence = tr("{n} of {all}").format(n=cadence, all=target)
+    told = tr("{cadence} steps/min").format(cadence=cadence)
+    told += "?" if steps.unit == "assumed" else ""
+    gait = "" if brief else _GAITS.get(steps.gait)
+    return f"{told}, {gait}" if gait else told
 
 
 def sensors_words(view: View, *, live: bool) -> str:
     """Return which of the runner's sensors are there, or which are not."""
     names = ", ".join(each.name for each in view.sensors if each.live is live)
-    word = "Connected" if live else "NOT HERE, being looked for"
-    return f"{word}: {names}" if names else ""
+    told = tr("Connected: {names}") if live else tr("NOT HERE, being looked for: {names}")
+    return told.format(names=names) if names else ""
 
 
-NO_JOURNAL: Final = "No whole journal is kept.  The session goes on."
-NOT_AWAKE: Final = "Sleep and the screen lock are NOT held off: keep the computer awake."
+NO_JOURNAL: Final = tr("No whole journal is kept.  The session goes on.")
+NOT_AWAKE: Final = tr("Sleep and the screen lock are NOT held off: keep the computer awake.")
 
 
 def head_line(view: View, ui: Ui, width: int) -> tuple[Line, Line]:
     """Return the left and the right of the first line; what is not real says so first."""
     left: list[Span] = [Span(" ")]
     if ui.replay:
-        left += [Span(f" REPLAY {ui.replay} ", "key"), Span(" ")]
+        left += _tag(" ".join((tr("REPLAY"), ui.replay)))
     about = view.about
     if about is None:
         return words(*left, Span("Reprise", "strong")), ()
     if about.simulated:
-        left += [Span(" SIMULATED ", "key"), Span(" ")]
+        left += _tag(tr("SIMULATED"))
     if about.control.manual:
-        left += [Span(" BY HAND ", "key"), Span(" ")]
+        left += _tag(tr("BY HAND"))
     name = about.title or about.plan
+    level = tr("level {n} of {all}") if about.levels else tr("level {n}")
     left += [
-        Span(f"level {about.level}{f' of {about.levels}' if about.levels else ''}", "strong"),
+        Span(level.format(n=about.level, all=about.levels), "strong"),
         Span("   "),
         Span(interval_name(view), "strong"),
     ]
@@ -151,8 +178,14 @@ def head_line(view: View, ui: Ui, width: int) -> tuple[Line, Line]:
         room = width - width_of(words(*left)) - width_of(right) - 1
         left.append(Span(_whole_words(name, room), "dim"))
         return words(*left), right
-    told = f"done {clock_time(view.position)}   left {remaining(view.remaining)}  "
-    return words(*left), words(Span(told, "strong"))
+    told = tr("done {done}   left {left}").format(
+        done=clock_time(view.position), left=remaining(view.remaining)
+    )
+    return words(*left), words(Span(f"{told}  ", "strong"))
+
+
+def _tag(text: str) -> list[Span]:
+    return [Span(f" {text} ", "key"), Span(" ")]
 
 
 def _whole_words(text: str, room: int) -> str:
@@ -172,14 +205,9 @@ def stoppable(view: View) -> bool:
     return view.about is None or view.about.control.stops
 
 
-def comes_to_a_stop(view: View) -> str:
-    """Return what a stop is here, in words: nothing is promised that cannot be sent."""
-    return "the belt comes to a stop" if stoppable(view) else "stop it at its console"
-
-
 _SAID: Final = {
-    "start": "PRESS START ON THE TREADMILL, at its lowest speed.",
-    "stop": "PRESS STOP ON THE TREADMILL.",
+    "start": tr("PRESS START ON THE TREADMILL, at its lowest speed."),
+    "stop": tr("PRESS STOP ON THE TREADMILL."),
 }
 
 
@@ -192,7 +220,8 @@ def press_words(view: View, units: Units) -> str:
         return _SAID[press.key]
     sign = "+" if press.key == "faster" else "-"
     reads = on_console(press.speed or 0, units, miles=in_miles(view))
-    return f"PRESS {sign} ON THE TREADMILL until it shows {reads}."
+    told = tr("PRESS {sign} ON THE TREADMILL until it shows {speed}.")
+    return told.format(sign=sign, speed=reads)
 
 
 def press_in_short(view: View, units: Units) -> str:
@@ -200,7 +229,8 @@ def press_in_short(view: View, units: Units) -> str:
     press = view.course.press
     if press is None or press.key in _SAID:
         return press_words(view, units)
-    return _press(view, press.speed or 0, units, faster=press.key == "faster")
+    told = tr("PRESS {sign} to {speed}")
+    return _press(told, view, press.speed or 0, units, faster=press.key == "faster")
 
 
 def to_press(view: View, speed: int, units: Units) -> str:
@@ -211,12 +241,12 @@ def to_press(view: View, speed: int, units: Units) -> str:
     now = view.course.interval
     if now is None or now.speed == speed:
         return ""
-    return _press(view, speed, units, faster=speed > now.speed).lower()
+    return _press(tr("press {sign} to {speed}"), view, speed, units, faster=speed > now.speed)
 
 
-def _press(view: View, speed: int, units: Units, *, faster: bool) -> str:
+def _press(told: str, view: View, speed: int, units: Units, *, faster: bool) -> str:
     reads = on_console(speed, units, miles=in_miles(view))
-    return f"PRESS {'+' if faster else '-'} to {reads}"
+    return told.format(sign="+" if faster else "-", speed=reads)
 
 
 def in_miles(view: View) -> bool:

@@ -14,13 +14,15 @@ from controller.coach.asking.calls import at_once
 from controller.coach.asking.emergency import UNKNOWN, emergency_number
 from controller.coach.asking.interview import Interview
 from controller.coach.asking.questions import ENTER, QUESTIONS, Form
-from controller.coach.asking.setup import (
-    KEYS,
+from controller.coach.asking.reading import (
     EntryInvalid,
     read_birth,
     read_country,
     read_past_day,
     read_words,
+)
+from controller.coach.asking.setup import (
+    KEYS,
 )
 from controller.coach.history import Aftermath, Fact, NextDay, PreCheck, Screen, Weekly, WhyStopped
 from plans.policies.symptoms import known_symptoms

@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 
 from controller.coach.asking.entries import Entries, setup_facts, setup_questions
-from controller.coach.asking.setup import EntryInvalid
+from controller.coach.asking.reading import EntryInvalid
 from controller.coach.asking.speeds import own_speeds
 from controller.coach.history import History, Told
 from controller.settings.values import Units

@@ -26,15 +26,16 @@ from controller.tui.keys.answering import ENTER
 from controller.tui.pages.asking.entry import EntryPage
 from controller.tui.pages.asking.keep import SignsKept
 from controller.tui.pages.page import Become, Open, Page, Stay, Turn
+from controller.words.catalogue import tr
 
-SETUP_TITLE: Final = "Set-up"
-CLEARANCE_TITLE: Final = "What a clinician said"
-SCORE_TITLE: Final = "Score of a questionnaire"
+SETUP_TITLE: Final = tr("Set-up")
+CLEARANCE_TITLE: Final = tr("What a clinician said")
+SCORE_TITLE: Final = tr("Score of a questionnaire")
 _FACTS: Final = {CLINICIAN: clearance_facts, SCORE: score_facts}
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _LABEL: Final = 36
-_NOT_YET: Final = "not told yet"
-_LEFT_OPEN: Final = "left open"
+_NOT_YET: Final = tr("not told yet")
+_LEFT_OPEN: Final = tr("left open")
 
 
 class _Row(NamedTuple):
@@ -58,7 +59,7 @@ class AnswersPage:
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:
         """The arrows; letters stand in the lines."""
-        return (("UP DOWN ENTER", "or a letter: tell it anew"), ("ESC", "back"))
+        return (("UP DOWN ENTER", tr("or a letter: tell it anew")), ("ESC", tr("back")))
 
     def body(self, width: int, rows: int) -> list[Line]:
         """Return a line for each answer."""
@@ -76,7 +77,12 @@ class AnswersPage:
             )
         head: list[Line] = [
             (),
-            words("   ", Span("WHAT YOU TOLD", "strong"), "   each can be told anew, on any day"),
+            words(
+                "   ",
+                Span(tr("WHAT YOU TOLD"), "strong"),
+                "   ",
+                tr("each can be told anew, on any day"),
+            ),
             (),
         ]
         if len(head) + 2 * len(made) <= rows:
@@ -84,7 +90,8 @@ class AnswersPage:
         tail: list[Line] = [
             (),
             words(
-                "   ", Span("It stays on this computer.  What was told before is kept, too.", "dim")
+                "   ",
+                Span(tr("It stays on this computer.  What was told before is kept, too."), "dim"),
             ),
         ]
         return [*head, *made, *tail][:rows]
@@ -106,7 +113,7 @@ class AnswersPage:
             told = replace(self.history, facts=(*self.history.facts, *result.facts))
             return Become(replace(self, history=told))
         if not isinstance(result, Entries):
-            return Stay("Nothing was kept; it is as it was.")
+            return Stay(tr("Nothing was kept; it is as it was."))
         facts = _FACTS.get(result.questions[0].key, setup_facts)
         told = replace(self.history, facts=(*self.history.facts, *facts(result)))
         return Become(replace(self, history=told))
@@ -125,10 +132,10 @@ class AnswersPage:
             if question.reads is not Reads.SPEED or question.key in self.speeds:
                 yield _Row(question.key, question.label, self._told(question))
         said = next((each for each in self.history.of(Clearance)), None)
-        told = f"{said.who}, {said.on}" if isinstance(said, Clearance) else "nothing recorded"
+        told = f"{said.who}, {said.on}" if isinstance(said, Clearance) else tr("nothing recorded")
         yield _Row(CLINICIAN, CLEARANCE_TITLE, told)
         score = next(self.history.of(Score), None)
-        kept = "none kept"
+        kept = tr("none kept")
         if isinstance(score, Score):
             kept = f"{scale_of(score.scale).name}: {score.points}, {score.on}"
         yield _Row(SCORE, SCORE_TITLE, kept)
@@ -138,14 +145,15 @@ class AnswersPage:
             last = next(self.history.of(Screen), None)
             if not isinstance(last, Screen):
                 return _NOT_YET
-            return f"{'told' if last.signs else 'none'} on {last.at.date()}"
+            told = tr("told on {day}") if last.signs else tr("none on {day}")
+            return told.format(day=last.at.date())
         value = told_before(self.history, question.key)
         if not value:
             return _LEFT_OPEN if question.left_out else _NOT_YET
         born = self.history.birth
         if question.key != BIRTH or born is None or value != str(born.on):
             return Entries((), self.now, self.history, self.speeds).words_of(question, value)
-        return f"{value}, {born.kind.value}"
+        return ", ".join((value, tr(born.kind.value)))
 
 
 def _cut(text: str, width: int) -> str:

@@ -11,11 +11,12 @@ from controller.tui.pages.asking.follows import follow
 from controller.tui.pages.asking.keep import Keep, SignsKept
 from controller.tui.pages.asking.lines import INDENT, call_lines
 from controller.tui.pages.page import Become, Close, Do, Page, Stay, Turn
+from controller.words.catalogue import tr
 
 
 def leaving(signs: tuple[Fact, ...]) -> tuple[str, str]:
     """Return the key that leaves, and what it does."""
-    return "ESC", "leave, keep the warning sign" if signs else "leave, keep nothing"
+    return "ESC", tr("leave, keep the warning sign") if signs else tr("leave, keep nothing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +37,19 @@ class CalledOff:
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:
         """All of them stand beside what they do."""
-        return (("ESC", "leave"),)
+        return (("ESC", tr("leave")),)
 
     def body(self, width: int, rows: int) -> list[Line]:
         """Return what is kept, and the two ways."""
         told = (
-            ("The warning sign is kept, and nothing else.", waits(self.signs))
+            (tr("The warning sign is kept, and nothing else."), waits(self.signs))
             if self.signs
-            else ("Nothing of it was kept.  Nothing is lost, either: it can be asked again.",)
+            else (tr("Nothing of it was kept.  Nothing is lost, either: it can be asked again."),)
         )
         lines = [
             *call_lines(calls(self.signs), self.country, width),
             (),
-            words(" " * INDENT, Span("CALLED OFF", "strong")),
+            words(" " * INDENT, Span(tr("CALLED OFF"), "strong")),
             (),
             *(
                 words(" " * INDENT, line)
@@ -56,9 +57,9 @@ class CalledOff:
                 for line in wrapped(each, width - 2 * INDENT)
             ),
             (),
-            choices(("ENTER", "leave")),
+            choices(("ENTER", tr("leave"))),
             (),
-            choices(("BACKSPACE", "back to the questions")),
+            choices(("BACKSPACE", tr("back to the questions"))),
         ]
         return lines[:rows]
 

@@ -12,7 +12,8 @@ from typing import Final
 
 from controller.coach.asking.calls import calls_so_far
 from controller.coach.asking.entries import Entries
-from controller.coach.asking.setup import EntryInvalid, Reads, SetupQuestion
+from controller.coach.asking.reading import EntryInvalid
+from controller.coach.asking.setup import Reads, SetupQuestion
 from controller.coach.asking.told import signs_if_left
 from controller.coach.history import Fact
 from controller.tui.drawing.ink import Line, Span, shortened, words
@@ -25,8 +26,9 @@ from controller.tui.pages.asking.lines import INDENT, Shown, call_lines, questio
 from controller.tui.pages.asking.text_line import EMPTY, TextLine
 from controller.tui.pages.page import Become, Close, Do, Stay, Turn
 from controller.tui.pages.settled import NEW, TOO_SOON, Settled
+from controller.words.catalogue import tr
 
-_KEYS: Final = (("ENTER", "go on"), ("UP", "one back"))
+_KEYS: Final = (("ENTER", tr("go on")), ("UP", tr("one back")))
 _MOST: Final = 4
 """Lines: what somebody wrote stands in the sentence that refuses it."""
 _BY_KEY: Final = (Reads.CHOICE, Reads.SIGNS)

@@ -15,9 +15,10 @@ from controller.tui.keys.answering import ENTER
 from controller.tui.pages.asking.keep import Kept
 from controller.tui.pages.page import Become, Close, Stay, Turn
 from controller.tui.pages.settled import NEW, Settled
+from controller.words.catalogue import tr
 
 _INDENT: Final = 3
-_LARGE: Final = {Call.TODAY: "CALL TODAY"}
+_LARGE: Final = {Call.TODAY: tr("CALL TODAY")}
 """Nobody whose mood is low is shouted at, and a bulge can wait for an appointment."""
 
 
@@ -31,12 +32,12 @@ class FollowsPage:
     comes_next: str
     result: object
     settled: Settled = NEW
-    title: str = "What follows"
+    title: str = tr("What follows")
 
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:
         """One goes on, whatever was read."""
-        return (("ENTER", "read, go on"),)
+        return (("ENTER", tr("read, go on")),)
 
     def body(self, width: int, rows: int) -> list[Line]:
         """Return the gravest first."""
@@ -48,8 +49,8 @@ class FollowsPage:
         for each in said(self.facts, self.comes_next):
             weight = "strong" if each == self.comes_next else "text"
             told += [(), *_paragraphs((each,), weight, width)]
-        told += [(), words(" " * _INDENT, Span("It is kept in your diary.", "dim"))]
-        told += [(), choices(("ENTER", "go on"))]
+        told += [(), words(" " * _INDENT, Span(tr("It is kept in your diary."), "dim"))]
+        told += [(), choices(("ENTER", tr("go on")))]
         letters = [(), *banner(large, width, style)] if large else []
         if len(letters) + len(told) > rows:
             letters = []
@@ -107,12 +108,13 @@ def _large(facts: tuple[Fact, ...], country: str) -> tuple[str, str]:
     number = emergency_number(country)
     for call in calls(facts)[:1]:
         if call is Call.NOW:
-            return ("CALL NOW" if number == UNKNOWN else f"CALL {number}"), "still"
+            known = tr("CALL {number}").format(number=number)
+            return (tr("CALL NOW") if number == UNKNOWN else known), "still"
         return _LARGE.get(call, ""), "still"
     off = {held_by(each).off for each in facts if isinstance(each, PreCheck)}
     if Off.BELT in off:
-        return "NOT TODAY", "still"
-    return ("WALK", "walk") if Off.RUNNING in off else ("", "")
+        return tr("NOT TODAY"), "still"
+    return (tr("WALK"), "walk") if Off.RUNNING in off else ("", "")
 
 
 def _paragraphs(texts: tuple[str, ...], style: str, width: int) -> list[Line]:

@@ -24,9 +24,10 @@ from controller.tui.pages.asking.keep import Keep
 from controller.tui.pages.asking.lines import Shown, call_lines, question_lines
 from controller.tui.pages.page import Become, Close, Do, Stay, Turn
 from controller.tui.pages.settled import NEW, TOO_SOON, Settled
+from controller.words.catalogue import tr
 
-KEYS: Final = (("BACKSPACE", "one back"),)
-NO_ENTER: Final = "ENTER answers nothing here; press the key beside your answer."
+KEYS: Final = (("BACKSPACE", tr("one back")),)
+NO_ENTER: Final = tr("ENTER answers nothing here; press the key beside your answer.")
 
 
 @dataclass(frozen=True, slots=True)

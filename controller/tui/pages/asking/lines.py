@@ -9,11 +9,15 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
+from rich.cells import cell_len
+
 from controller.coach.asking.calls import Call, call_words
 from controller.tui.drawing.font import GLYPHS, ROWS, big, big_width
 from controller.tui.drawing.ink import Line, Span, fit, words, wrapped
+from controller.words.catalogue import tr
 
 INDENT: Final = 3
+_OR: Final = tr("or")
 _CAP: Final = 7
 """How many cells a key takes."""
 _APART: Final = 3
@@ -85,9 +89,8 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 def _place(number: int, of: int) -> Line:
     done = Span("▆▆▆ " * number, "strong")
-    return words(
-        " " * INDENT, Span(f" {number} of {of} ", "key"), "  ", done, Span("▁▁▁ " * (of - number))
-    )
+    told = tr("{n} of {all}").format(n=number, all=of)
+    return words(" " * INDENT, Span(f" {told} ", "key"), "  ", done, Span("▁▁▁ " * (of - number)))
 
 
 def _answers(shown: Shown, width: int, room: int, *, tight: bool = False) -> list[Line]:
@@ -108,7 +111,7 @@ def _answers(shown: Shown, width: int, room: int, *, tight: bool = False) -> lis
 
 
 def _usual(shown: Shown, key: str) -> tuple[str | Span, ...]:
-    return ("   or ", Span(" ENTER ", "key")) if shown.usual == key else ()
+    return (f"   {_OR} ", Span(" ENTER ", "key")) if shown.usual == key else ()
 
 
 def _big(shown: Shown, width: int, scale: int) -> list[Line]:
@@ -135,7 +138,7 @@ def _big(shown: Shown, width: int, scale: int) -> list[Line]:
 
 def _beside(does: str, width: int, tall: int) -> list[str]:
     """Return words in the middle of so many lines; ENTER has its place beside them."""
-    told = wrapped(does, width - 6 * INDENT - len("   or  ENTER "))
+    told = wrapped(does, width - 6 * INDENT - cell_len(f"   {_OR}  ENTER "))
     above = (tall - len(told)) // 2
     return [*[""] * above, *told, *[""] * (tall - above - len(told))]
 

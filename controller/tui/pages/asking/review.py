@@ -9,18 +9,19 @@ from rich.cells import cell_len
 
 from controller.tui.drawing.ink import Line, Span, choices, shortened, words, wrapped
 from controller.tui.pages.asking.lines import INDENT
+from controller.words.catalogue import tr
 
 _MOST: Final = 3
 """Lines of one answer: the words of a clinician are the longest."""
-KEYS: Final = (("ENTER", "keep"), ("BACKSPACE", "change the last"))
+KEYS: Final = (("ENTER", tr("keep")), ("BACKSPACE", tr("change the last")))
 
 
 def review_lines(
     told: Sequence[tuple[str, str]], calls: Sequence[Line], width: int, rows: int
 ) -> list[Line]:
     """Return questions with their answers; the last ones, where there is no room for all."""
-    head = [*calls, (), words(" " * INDENT, Span("YOUR ANSWERS", "strong")), ()]
-    tail: list[Line] = [(), choices(("ENTER", "keep it"), ("BACKSPACE", "change the last"))]
+    head = [*calls, (), words(" " * INDENT, Span(tr("YOUR ANSWERS"), "strong")), ()]
+    tail: list[Line] = [(), choices(("ENTER", tr("keep it")), ("BACKSPACE", tr("change the last")))]
     room = rows - len(head) - len(tail)
     shown = [_told(question, answer, width) for question, answer in told]
     air = sum(len(each) + 1 for each in shown) <= room
@@ -30,7 +31,9 @@ def review_lines(
         left_out += 1
     lines = [line for each in shown for line in ([*each, ()] if air else each)]
     if left_out:
-        lines.insert(0, words(" " * INDENT, Span(f"... and {left_out} before these", "dim")))
+        lines.insert(
+            0, words(" " * INDENT, Span(tr("... and {n} before these").format(n=left_out), "dim"))
+        )
     return [*head, *lines, *tail][:rows]
 
 

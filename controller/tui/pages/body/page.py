@@ -13,8 +13,9 @@ from controller.tui.pages.body.player import PlayerPage
 from controller.tui.pages.body.wishes import TESTS, LookAtBodyWork, Play
 from controller.tui.pages.frame import WIDEST
 from controller.tui.pages.page import Become, Do, Open, Stay, Turn
+from controller.words.catalogue import tr
 
-_TODAY: Final = "   TODAY   "
+_TODAY: Final = tr("TODAY")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class BodyPage:
 
     found: Preparation
     today: date
-    title: str = "Body work and tests"
+    title: str = tr("Body work and tests")
 
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:
@@ -34,11 +35,12 @@ class BodyPage:
         """Return the list with the suggestion."""
         width = min(width, WIDEST)
         suggestion = self.found.suggestion
+        days = tr("on {n} of the last 7 days").format(n=suggestion.days)
         lines = [
             (),
             ends(
-                words(Span("   BODY WORK", "strong")),
-                words(Span(f"on {suggestion.days} of the last 7 days   ", "dim")),
+                words(Span("   ", "strong"), Span(tr("BODY WORK"), "strong")),
+                words(Span(f"{days}   ", "dim")),
                 width,
             ),
             (),
@@ -56,8 +58,10 @@ class BodyPage:
         chosen = next(
             (each.title for each in suggestion.listed if each.id == suggestion.routine), ""
         )
-        told = words(Span(_TODAY, "dim"), Span(chosen or "Rest is as good.", "strong"))
-        key = choices(("ENTER", "begin")) if chosen else ()
+        told = words(
+            Span(f"   {_TODAY}   ", "dim"), Span(chosen or tr("Rest is as good."), "strong")
+        )
+        key = choices(("ENTER", tr("begin"))) if chosen else ()
         return [ends(told, key, width), *paragraph(suggestion.because, width, indent=11), ()]
 
     def _tests(self, width: int) -> list[Line]:
@@ -68,7 +72,8 @@ class BodyPage:
             words(
                 "   ",
                 Span(" T ", "key"),
-                Span("  TESTS that running, or level 2, waits for", "strong"),
+                Span("  ", "strong"),
+                Span(tr("TESTS that running, or level 2, waits for"), "strong"),
             ),
             *paragraph(titles, width, "dim", indent=8),
         ]
@@ -100,7 +105,7 @@ class BodyPage:
 
 
 def _listed(number: int, each: Listed, today: date, width: int) -> list[Line]:
-    done = f"{each.minutes} min; {done_words(each, today)}"
+    done = tr("{n} min; {done}").format(n=each.minutes, done=done_words(each, today))
     return [
         words("   ", Span(f" {number} ", "key"), Span(f"  {each.title}", "text")),
         *paragraph(f"{done}. {each.note.capitalize()}".rstrip(), width, "dim", indent=8),

@@ -22,6 +22,7 @@ from controller.tui.drawing.panel import panel
 from controller.tui.pages.body.answers import answer_lines
 from controller.tui.pages.body.wishes import Heard, KeepPlayed
 from controller.tui.pages.page import Become, Close, Do, Stay, Turn
+from controller.words.catalogue import tr
 from protocols.units import SECOND, Nanoseconds
 
 _KEYS: Final[Mapping[str, Key]] = {
@@ -33,10 +34,11 @@ _KEYS: Final[Mapping[str, Key]] = {
     "q": Key.STOP,
     "escape": Key.STOP,
 }
-_WORDS: Final = {Sound.IN: ("walk", "IN"), Sound.OUT: ("run", "OUT")}
+_WORDS: Final = {Sound.IN: ("walk", tr("IN")), Sound.OUT: ("run", tr("OUT"))}
+_THEN: Final = tr("THEN")
 _LOWEST: Final = 9
 """Lines of a panel that can be read from afar."""
-_FIRST: Final = "First where, or what, it is: press its key."
+_FIRST: Final = tr("First where, or what, it is: press its key.")
 _BELOW: Final = 8
 """Lines below the panel."""
 
@@ -58,14 +60,14 @@ class PlayerPage:
     def keys(self) -> tuple[tuple[str, str], ...]:
         """All keys but those of an open question; answered by half it has one way back."""
         if _half_told(self.player):
-            return (("BACKSPACE", "back to: anything to note?"),)
+            return (("BACKSPACE", tr("back to: anything to note?")),)
         held = self.player is not None and self.player.paused is not None
         return (
-            ("SPACE", "go on" if held else "hold"),
-            ("S", "something wrong"),
-            ("N", "leave out"),
-            ("BACKSPACE", "back"),
-            ("Q ESC", "end"),
+            ("SPACE", tr("go on") if held else tr("hold")),
+            ("S", tr("something wrong")),
+            ("N", tr("leave out")),
+            ("BACKSPACE", tr("back")),
+            ("Q ESC", tr("end")),
         )
 
     def at(self, now: int) -> Turn:
@@ -139,11 +141,13 @@ class PlayedPage:
     def body(self, width: int, rows: int) -> list[Line]:
         """Return the lines, the most urgent first."""
         told = [line for each in self.lines for line in ((), *paragraph(each, width, "strong"))]
-        return block([*told, (), choices(("ENTER", "done"))], width, rows)
+        return block([*told, (), choices(("ENTER", tr("done")))], width, rows)
 
     def press(self, key: str, char: str) -> Turn:  # noqa: ARG002  # every key is as good
         """Close, by keys that are no slip of the hand."""
-        return Close(self.lines) if key in ("enter", "escape", "q") else Stay("ENTER closes this.")
+        if key in ("enter", "escape", "q"):
+            return Close(self.lines)
+        return Stay(tr("ENTER closes this."))
 
     def returned(self, result: object) -> Turn:  # noqa: ARG002  # it opens nothing
         """Nothing is opened from here."""
@@ -157,11 +161,13 @@ def _half_told(player: Player | None) -> bool:
 
 def _head(player: Player, width: int) -> Line:
     move = player.move
-    place = f"   {player.leg.move + 1} OF {len(player.score.moves)}   "
-    side = f", {player.leg.side.value}" if player.leg.side is not Side.BOTH else ""
+    place = tr("{n} OF {all}").format(n=player.leg.move + 1, all=len(player.score.moves))
+    side = player.leg.side
+    dose = move.dose if side is Side.BOTH else ", ".join((move.dose, tr(side.value)))
+    held = words(Span(tr("HELD"), "danger"), Span("   ", "danger"))
     return ends(
-        words(Span(place, "dim"), Span(move.title.upper(), "strong"), f"   {move.dose}{side}"),
-        words(Span("HELD   ", "danger")) if player.paused is not None else (),
+        words(Span(f"   {place}   ", "dim"), Span(move.title.upper(), "strong"), f"   {dose}"),
+        held if player.paused is not None else (),
         width,
     )
 
@@ -170,17 +176,17 @@ def _shown(player: Player, now: int) -> tuple[str, str, str]:
     """Return kind, word and number of the panel."""
     left, stage = player.left(now), player.leg.stage
     if player.paused is not None:
-        return "still", "HELD", _clock(left)
+        return "still", tr("HELD"), _clock(left)
     if stage is Stage.READY:
-        return "still", "READY", _seconds(left)
+        return "still", tr("READY"), _seconds(left)
     if stage is Stage.CHANGE:
-        return "still", "TURN", _seconds(left)
+        return "still", tr("TURN"), _seconds(left)
     if stage is not Stage.WORK:
-        return "still", "REST", _seconds(left)
+        return "still", tr("REST"), _seconds(left)
     mark = next(
         (each for each in reversed(player.leg.marks[: player.told]) if each.sound in _WORDS), None
     )
-    kind, word = _WORDS[mark.sound] if mark is not None else ("run", "GO")
+    kind, word = _WORDS[mark.sound] if mark is not None else ("run", tr("GO"))
     times = player.move.times
     if not times:
         return kind, word, _clock(left)
@@ -191,27 +197,28 @@ def _shown(player: Player, now: int) -> tuple[str, str, str]:
 def _below(player: Player, width: int) -> list[Line]:
     move, stage = player.move, player.leg.stage
     if player.paused is not None and player.felt:
-        noted = f"Noted: {felt_words(player)}. That can be all for today."
+        noted = tr("Noted: {symptoms}. That can be all for today.")
+        noted = noted.format(symptoms=felt_words(player))
         return [
             *paragraph(noted, width, "strong"),
             (),
-            choices(("Q", "end here"), ("SPACE", "go on")),
+            choices(("Q", tr("end here")), ("SPACE", tr("go on"))),
         ]
     if stage is Stage.ASK:
-        return [*paragraph("Nothing to note. Rest.", width), (), *_then(player)]
+        return [*paragraph(tr("Nothing to note. Rest."), width), (), *_then(player)]
     rows = [*paragraph(_cue(player), width, "strong"), *paragraph(move.how, width)]
     if stage is Stage.READY and move.feel:
-        rows += paragraph(f"To feel: {move.feel}", width, "dim")
-    rows += paragraph(f"Stop if: {move.stop_when}", width, "dim")
+        rows += paragraph(tr("To feel: {what}").format(what=move.feel), width, "dim")
+    rows += paragraph(tr("Stop if: {what}").format(what=move.stop_when), width, "dim")
     ready = stage in (Stage.READY, Stage.CHANGE)
-    key = choices(("ENTER", "begin now" if ready else "that is all of it"))
+    key = choices(("ENTER", tr("begin now") if ready else tr("that is all of it")))
     return [*rows, *(() if len(rows) >= _BELOW - 1 else (key,))]
 
 
 def _cue(player: Player) -> str:
     """Return what was said last, in the leg that is played."""
     if player.leg.stage is Stage.READY:
-        return player.move.position or "Get into place"
+        return tr(player.move.position) or tr("Get into place")
     said = (each for each in reversed(player.leg.marks[: player.told]) if each.words)
     spoken = (each.words for each in said if each.sound in (Sound.IN, Sound.OUT, Sound.SIDE))
     return next(spoken, "")
@@ -221,7 +228,7 @@ def _then(player: Player) -> list[Line]:
     following = player.leg.move + 1
     if following >= len(player.score.moves):
         return []
-    return [words(Span("   THEN   ", "dim"), player.score.moves[following].title)]
+    return [words(Span(f"   {_THEN}   ", "dim"), player.score.moves[following].title)]
 
 
 def _question(player: Player, now: int, width: int) -> list[Line]:
@@ -229,11 +236,12 @@ def _question(player: Player, now: int, width: int) -> list[Line]:
     if question is None:
         return []
     last = player.leg.stage is Stage.LAST and not player.interview.answered
-    text = "Anything to note, in any of these?" if last else question.text
+    text = tr("Anything to note, in any of these?") if last else question.text
     left = player.left(now)
-    waits = "It waits for your answer."
+    waits = tr("It waits for your answer.")
     if left is not None:
-        waits = f"No answer: it goes on in {_clock(left)}, and asks once more at the end."
+        waits = tr("No answer: it goes on in {time}, and asks once more at the end.")
+        waits = waits.format(time=_clock(left))
     return [
         *paragraph(text.upper(), width, "strong"),
         (),

@@ -34,14 +34,16 @@ from controller.tui.pages.find.wishes import (
 from controller.tui.pages.frame import WIDEST
 from controller.tui.pages.page import Become, Close, Do, Open, Stay, Turn
 from controller.tui.pages.settled import NEW, TOO_SOON, Settled
+from controller.words.catalogue import tr
 
 LOOK_EVERY: Final = 500_000_000
 """In nanoseconds: how often what is around is asked for."""
 _SILENT_S: Final = 8
 """After so many seconds of silence what helps is said in full."""
 _STEPS: Final = "▂▄▆█"
-_NOTHING: Final = "No treadmill is chosen yet; UP and DOWN move the mark."
-_WAKE: Final = "Press a button on the treadmill: many sleep after 2 minutes."
+_NOTHING: Final = tr("No treadmill is chosen yet; UP and DOWN move the mark.")
+_SIMULATED: Final = tr("SIMULATED")
+_WAKE: Final = tr("Press a button on the treadmill: many sleep after 2 minutes.")
 _INDENT: Final = 5
 _RIGHT: Final = 3
 _BELOW_LIST: Final = 2
@@ -61,12 +63,12 @@ class FindPage:
     settled: Settled = NEW
     asked: int | None = None
     """When what is around was asked for last, in nanoseconds."""
-    title: str = "Find the treadmill"
+    title: str = tr("Find the treadmill")
 
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:
         """What can be pressed."""
-        return (("UP DOWN", "choose"), ("ENTER", "use it"), ("ESC", "back"))
+        return (("UP DOWN", tr("choose")), ("ENTER", tr("use it")), ("ESC", tr("back")))
 
     def body(self, width: int, rows: int) -> list[Line]:
         """Return the state of the search, the list, and what helps."""
@@ -161,9 +163,10 @@ class FindPage:
         if self.around.trouble:
             return paragraph(self.around.trouble, width, "strong")
         heard = sum(not each.simulated for each in self._shown)
-        told = f"{heard} heard" if heard else "nothing heard yet"
-        left = words("   ", Span("LISTENING", "strong"), f"  {told}, {self.around.seconds} s")
-        right = words(Span(f"for {self.session}{' ' * _RIGHT}", "dim")) if self.session else ()
+        told = tr("{n} heard").format(n=heard) if heard else tr("nothing heard yet")
+        left = words("   ", Span(tr("LISTENING"), "strong"), f"  {told}, {self.around.seconds} s")
+        purpose = tr("for {session}").format(session=self.session)
+        right = words(Span(f"{purpose}{' ' * _RIGHT}", "dim")) if self.session else ()
         lines = [ends(left, right, width)]
         return lines if self._can_choose else [*lines, *paragraph(_WAKE, width)]
 
@@ -172,7 +175,7 @@ class FindPage:
         silent = not self._can_choose and around.seconds >= _SILENT_S
         if not (around.trouble or silent):
             return []
-        lines: list[Line] = [(), words("   ", Span("WHAT HELPS", "strong"))]
+        lines: list[Line] = [(), words("   ", Span(tr("WHAT HELPS"), "strong"))]
         for each in around.helps:
             first, *more = paragraph(each, width - _INDENT, indent=0)
             lines += [words("   - ", *first), *(words(" " * _INDENT, *line) for line in more)]
@@ -184,9 +187,9 @@ def _row(each: Nearby, width: int, *, marked: bool) -> list[Line]:
     style = "dim" if each.refused else "strong" if marked else "text"
     right = words(*_signal(each), " " * _RIGHT)
     mark = [Span(f"  {each.mark}", "dim")] if each.mark else []
-    sign = [Span(" SIMULATED ", "danger"), Span("  ")] if each.simulated else []
+    sign = [Span(f" {_SIMULATED} ", "danger"), Span("  ")] if each.simulated else []
     room = width - _INDENT - width_of((*sign, *mark)) - width_of(right) - 1
-    (title,) = shortened(each.title or "a machine without a name", max(1, room), 1) or ["?"]
+    (title,) = shortened(each.title or tr("a machine without a name"), max(1, room), 1) or ["?"]
     pointer = "   > " if marked else " " * _INDENT
     lines = [ends(words(Span(pointer, "strong"), *sign, Span(title, style), *mark), right, width)]
     below = each.refused or each.can
@@ -202,9 +205,9 @@ def _signal(each: Nearby) -> tuple[str | Span, ...]:
     if not each.signal:
         return ()
     if each.quiet_s:
-        return (Span(f"not heard for {each.quiet_s} s", "dim"),)
+        return (Span(tr("not heard for {seconds} s").format(seconds=each.quiet_s), "dim"),)
     bars = _STEPS[: each.bars] + "." * (FULL - each.bars)
-    return (Span(bars, "strong"), f" {printable(each.signal):<9}")
+    return (Span(bars, "strong"), f" {printable(tr(each.signal)):<9}")
 
 
 def _window(blocks: Sequence[list[Line]], at: int, rows: int) -> list[Line]:
@@ -223,8 +226,12 @@ def _window(blocks: Sequence[list[Line]], at: int, rows: int) -> list[Line]:
             used += len(blocks[first])
         else:
             break
-    above = words(Span(f"     {first} more above: UP" if first else "", "dim"))
+    above = _more(tr("{n} more above: UP"), first)
     below = len(blocks) - 1 - last
-    under = words(Span(f"     {below} more below: DOWN" if below else "", "dim"))
+    under = _more(tr("{n} more below: DOWN"), below)
     shown = [line for each in blocks[first : last + 1] for line in each]
     return [above, *shown[: max(1, room)], under]
+
+
+def _more(told: str, count: int) -> Line:
+    return words(" " * _INDENT, Span(told.format(n=count) if count else "", "dim"))

@@ -10,10 +10,14 @@ from controller.tui.pages.frame import WIDEST
 from controller.tui.pages.page import Become, Close, Do, Open, Stay, Turn
 from controller.tui.pages.plans.wishes import ListedPlan, PlanUsed, ShownPlan, ShowPlan, UsePlan
 from controller.tui.pages.settled import NEW, TOO_SOON, Settled
+from controller.words.catalogue import tr
+from controller.words.recorded import tr_recorded
 
 _INDENT: Final = 5
+_OWN: Final = tr("your own")
 _PER_PLAN: Final = 3
-_ALREADY: Final = "It is in use."
+_IN_USE: Final = tr("IN USE")
+_ALREADY: Final = tr("It is in use.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +26,12 @@ class PlansPage:
 
     plans: tuple[ListedPlan, ...]
     marked: int = 0
-    title: str = "Plans"
+    title: str = tr("Plans")
 
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:
         """What can be pressed."""
-        return (("UP DOWN", "choose"), ("ENTER", "look at it"))
+        return (("UP DOWN", tr("choose")), ("ENTER", tr("look at it")))
 
     def body(self, width: int, rows: int) -> list[Line]:
         """Return as much of the list as has room, with the marked one in it."""
@@ -35,12 +39,11 @@ class PlansPage:
         fit = max(1, (rows - 2) // _PER_PLAN)
         first = min(max(0, self.marked - fit // 2), max(0, len(self.plans) - fit))
         shown = self.plans[first : first + fit]
-        above = f"{_some(first)} above" if first else ""
-        lines: list[Line] = [words(Span(f"{' ' * _INDENT}{above}", "dim"))]
+        lines: list[Line] = [_more(tr("{n} more above"), first)]
         for number, each in enumerate(shown, first):
             lines += _row(each, width, marked=number == self.marked)
         below = len(self.plans) - first - len(shown)
-        lines.append(words(Span(f"{' ' * _INDENT}{_some(below)} below" if below else "", "dim")))
+        lines.append(_more(tr("{n} more below"), below))
         return block(lines, width, rows)
 
     def press(self, key: str, char: str) -> Turn:
@@ -67,18 +70,18 @@ class PlanPage:
 
     plan: ShownPlan
     settled: Settled = NEW
-    title: str = "Plan"
+    title: str = tr("Plan")
 
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:
         """What can be pressed."""
-        return () if self.plan.in_use else (("ENTER", "use it"),)
+        return () if self.plan.in_use else (("ENTER", tr("use it")),)
 
     def body(self, width: int, rows: int) -> list[Line]:
         """Return all that is told, the staircase cut last."""
         width = min(width, WIDEST)
         plan = self.plan
-        use = " IN USE " if plan.in_use else ""
+        use = f" {_IN_USE} " if plan.in_use else ""
         head: list[Line] = [
             (),
             ends(
@@ -86,8 +89,8 @@ class PlanPage:
                 words(Span(use, "still" if use else "text"), "   "),
                 width,
             ),
-            words("   ", Span(f"{plan.id}, {plan.review}", "dim")),
-            words("   ", Span(f"policy {plan.policy}", "dim")),
+            words("   ", Span(f"{plan.id}, {tr_recorded(plan.review)}", "dim")),
+            words("   ", Span(tr("policy {policy}").format(policy=plan.policy), "dim")),
         ]
         about = [line for each in plan.about for line in paragraph(each, width, "dim")]
         level = paragraph(plan.level, width, "strong")
@@ -130,14 +133,14 @@ class WarningsPage:
 
     plan: ShownPlan
     settled: Settled = NEW
-    title: str = "Before you use it"
+    title: str = tr("Before you use it")
     keys: tuple[tuple[str, str], ...] = ()
 
     def body(self, width: int, rows: int) -> list[Line]:
         """Return the warnings and the two ways."""
         told = [line for each in self.plan.warnings for line in (*paragraph(each, width), ())]
         lines: list[Line] = [(), words("   ", Span(self.plan.title, "strong")), (), *told]
-        ways = [choices(("ENTER", "use it from now on"), ("ESC", "leave it as it was"))]
+        ways = [choices(("ENTER", tr("use it from now on")), ("ESC", tr("leave it as it was")))]
         return [*block(lines, width, rows - 2), *ways, ()]
 
     def at(self, now: int) -> Turn:
@@ -169,12 +172,12 @@ def _used(result: object) -> Turn:
 
 
 def _row(each: ListedPlan, width: int, *, marked: bool) -> list[Line]:
-    right = words(Span(" IN USE ", "still"), "   ") if each.in_use else ()
-    own = "   your own" if each.own else ""
+    right = words(Span(f" {_IN_USE} ", "still"), "   ") if each.in_use else ()
+    own = f"   {_OWN}" if each.own else ""
     style = "strong" if marked else "text"
     (title,) = shortened(each.title, width - 2 * _INDENT - 20, 1) or [each.id]
     pointer = Span("   > " if marked else " " * _INDENT, "strong")
-    told = each.trouble or f"{each.extent}; {each.review}"
+    told = each.trouble or f"{each.extent}; {tr_recorded(each.review)}"
     (below,) = shortened(told, width - _INDENT - 3, 1)
     return [
         ends(words(pointer, Span(title, style), Span(own, "dim")), right, width),
@@ -183,5 +186,5 @@ def _row(each: ListedPlan, width: int, *, marked: bool) -> list[Line]:
     ]
 
 
-def _some(count: int) -> str:
-    return f"{count} more"
+def _more(told: str, count: int) -> Line:
+    return words(Span(f"{' ' * _INDENT}{told.format(n=count)}" if count else "", "dim"))

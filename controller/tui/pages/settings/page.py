@@ -6,18 +6,19 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from controller.settings.file import Read
-from controller.settings.table import SETTINGS, Choice, Kind, Names, Number, Switch
+from controller.settings.table import SETTINGS, Choice, Kind, Names, Number, Setting, Switch
 from controller.tui.drawing.ink import Line, Span, block, choices, paragraph, words, wrapped
 from controller.tui.pages.page import Become, Do, Stay, Turn
 from controller.tui.pages.settings.wishes import Changed, ChangeSetting
+from controller.words.catalogue import tr
 
 _KEY: Final = max(len(each.key) for each in SETTINGS) + 2
 _VALUE: Final = 10
 _MEANS: Final = 5 + _KEY + _VALUE
 _STEP: Final = 5
 """From number to number."""
-_NOTHING: Final = "Nothing was changed here yet."
-_BY_PRESSING: Final = "reprise doctor keys, typed outside, adds stop keys and takes them away."
+_NOTHING: Final = tr("Nothing was changed here yet.")
+_BY_PRESSING: Final = tr("reprise doctor keys, typed outside, adds stop keys and takes them away.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,13 @@ class SettingsPage:
     marked: int = 0
     undo: tuple[tuple[int, Any], ...] = ()
     """What was before each change that was made here, with its place in the list."""
-    title: str = "Settings"
+    title: str = tr("Settings")
 
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:
         """What can be pressed."""
-        undo = (("BACKSPACE", "undo"),) if self.undo else ()
-        return (("UP DOWN", "choose"), ("LEFT RIGHT", "change"), *undo)
+        undo = (("BACKSPACE", tr("undo")),) if self.undo else ()
+        return (("UP DOWN", tr("choose")), ("LEFT RIGHT", tr("change")), *undo)
 
     def body(self, width: int, rows: int) -> list[Line]:
         """Return what is wrong in the file, and all settings."""
@@ -82,7 +83,7 @@ class SettingsPage:
         before = setting.of(self.held.settings)
         value = stepped(setting.kind, before, step)
         if value == before:
-            return Stay(f"{setting.key} can be {setting.kind.possible}.")
+            return Stay(_can_be(setting))
         return self._wants(replace(self, undo=(*self.undo, (self.marked, before))), value)
 
     def _wants(self, page: SettingsPage, value: Any) -> Turn:
@@ -104,8 +105,13 @@ class SettingsPage:
 
     def _about(self, width: int) -> list[Line]:
         setting = SETTINGS[self.marked]
-        told = f"{setting.key} can be {setting.kind.possible}. A change is kept at once."
-        return [*paragraph(told, width), choices(("LEFT", "before"), ("RIGHT", "next"))]
+        told = " ".join((_can_be(setting), tr("A change is kept at once.")))
+        return [*paragraph(told, width), choices(("LEFT", tr("before")), ("RIGHT", tr("next")))]
+
+
+def _can_be(setting: Setting) -> str:
+    told = tr("{setting} can be {values}.")
+    return told.format(setting=setting.key, values=setting.kind.possible)
 
 
 def stepped(kind: Kind, value: Any, step: int) -> Any:

@@ -8,40 +8,46 @@ from typing import Final
 from controller.coach.readiness.gates import Gate, State
 from controller.coach.today.values import Today
 from controller.tui.pages.text import Paragraph, TextPage
+from controller.words.catalogue import tr
+from controller.words.days import day_and_year
 
-_SOFT: Final = "One of these keeps to level 1, and nothing more."
+_SOFT: Final = tr("One of these keeps to level 1, and nothing more.")
 
 
 def gates_page(today: Today) -> TextPage:
     """Return the page to be read."""
-    title = "Running" if today.running else "Running: not yet"
+    title = tr("Running") if today.running else tr("Running: not yet")
     return TextPage(title, tuple(_paragraphs(today)))
 
 
 def _paragraphs(today: Today) -> Iterator[Paragraph]:
     hard = [each for each in today.gates if each.hard]
     soft = [each for each in today.gates if not each.hard]
-    yield Paragraph("All of these have to say yes", heading=True)
+    yield Paragraph(tr("All of these have to say yes"), heading=True)
     for each in hard:
         yield from _gate(each)
     if soft:
         yield Paragraph(_SOFT, heading=True)
         for each in soft:
             yield from _gate(each)
-    yield Paragraph("How to go on", heading=True)
-    yield Paragraph("R on Today tells anew, on any day. C writes down what a clinician said.")
+    yield Paragraph(tr("How to go on"), heading=True)
+    yield Paragraph(tr("R on Today tells anew, on any day. C writes down what a clinician said."))
     yield Paragraph(
-        "reprise policy show prints the rules of sessions, each with its sources; SAFETY.md says "
-        "what stands behind them."
+        tr(
+            "reprise policy show prints the rules of sessions, each with its sources; "
+            "SAFETY.md says what stands behind them."
+        )
     )
 
 
 def _gate(gate: Gate) -> Iterator[Paragraph]:
-    yield Paragraph(f"{gate.title} ({gate.because})", label=gate.state.value)
+    yield Paragraph(f"{gate.title} ({gate.because})", label=tr(gate.state.value))
     if gate.state is State.YES:
         return
-    again = "From" if gate.id == "weeks" else "Again from"
-    until = "" if gate.until is None else f" {again} {gate.until.day} {gate.until:%B %Y} on."
-    for text in (f"{gate.ask}{until}", gate.meanwhile):
+    until = ""
+    if gate.until is not None:
+        until = tr("From {day} on.") if gate.id == "weeks" else tr("Again from {day} on.")
+        until = until.format(day=day_and_year(gate.until))
+    for text in (" ".join(each for each in (gate.ask, until) if each), gate.meanwhile):
         if text.strip():
             yield Paragraph(text, label=" ")

@@ -13,12 +13,15 @@ from controller.tui.drawing.ink import Line, Span, ends, fit, shortened, width_o
 from controller.tui.drawing.panel import panel
 from controller.tui.pages.fitted import Section, fitted
 from controller.tui.pages.frame import WIDEST
+from controller.words.catalogue import tr, trn
+from controller.words.days import weekday_and_day
+from controller.words.recorded import tr_recorded
 
 LABEL: Final = 9
 _INDENT: Final = 3
 _STATE: Final = 9
 _MINUTE: Final = 60
-_NOTHING_DUE: Final = Item(What.REST, "NOTHING MORE IS DUE TODAY", "All of today is done.")
+_NOTHING_DUE: Final = Item(What.REST, tr("NOTHING MORE IS DUE TODAY"), tr("All of today is done."))
 _MAIN: Final = (
     *(What.SETUP, What.REST_OF_SESSION, What.SESSION, What.BEFORE, What.NOT_YET, What.REST),
 )
@@ -26,13 +29,15 @@ _MAIN: Final = (
 _PANEL: Final = 9
 """The height of the large letters, where there is room for them."""
 _WAYS_ON: Final = (
-    ("R", "tell it anew, any day"),
-    ("C", "a clinician said"),
-    ("W", "all of it"),
+    ("R", tr("tell it anew, any day")),
+    ("C", tr("a clinician said")),
+    ("W", tr("all of it")),
 )
 CLINICIAN: Final = "reprise setup clinician"
 """What there is to do where a clinician has to be seen."""
-_DAYS: Final = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+# For translators: the days of the week from Monday on, two letters each.
+_DAYS: Final = tr("Mo Tu We Th Fr Sa Su").split()
+_COUNTS: Final = (tr("runs"), tr("walks"), tr("running"), tr("body work"))
 _STYLES: Final = {
     Mark.RUN: "run text",
     Mark.WALK: "walk text",
@@ -75,9 +80,9 @@ def today_lines(
     width = min(columns, WIDEST)
     item = main_item(today)
     sections = [
-        *([Section((_told("NEWS", news, width),), 9)] if news else []),
+        *([Section((_told(tr("NEWS"), news, width),), 9)] if news else []),
         _headline(item, width),
-        Section((_told("FIRST", _first(today), width, "strong"),), 9),
+        Section((_told(tr("FIRST"), _first(today), width, "strong"),), 9),
         Section((_because(item, width),), 9),
         Section(([_key(each, width) for each in rows_of_keys],), 9),
         *(_others(today, item, width)),
@@ -92,22 +97,25 @@ def today_lines(
 
 def day_words(now: datetime, weeks: int | None) -> str:
     """Return a day, and how long ago the birth was: ``"Tuesday 12 May, 19 weeks since ..."``."""
-    day = f"{now:%A} {now.day} {now:%B}"
+    day = weekday_and_day(now)
     if weeks is None:
         return day
-    return f"{day}, {weeks} week{'' if weeks == 1 else 's'} since the birth"
+    # For translators: what is behind the comma is left out where there is no room for it.
+    told = trn("{day}, {n} week since the birth", "{day}, {n} weeks since the birth", weeks)
+    return told.format(day=day, n=weeks)
 
 
 def _headline(item: Item, width: int) -> Section:
     due = item.workout
     kind = "still" if due is None else "run" if due.runs else "walk"
     facts = _facts(item)
-    title = _labelled("TODAY", fit(words(Span(f" {item.title} ", kind)), _room(width), kind))
+    title = _labelled(tr("TODAY"), fit(words(Span(f" {item.title} ", kind)), _room(width), kind))
     small = [title, *[_labelled("", words(each)) for each in facts]]
     if due is None:
         return Section((small,), 0)
     # Without a time: a large one beside RUN would read as one that is counted down now.
-    large = [*panel(kind, "RUN TODAY" if due.runs else "WALK TODAY", "", width, _PANEL), (), *small]
+    word = tr("RUN TODAY") if due.runs else tr("WALK TODAY")
+    large = [*panel(kind, word, "", width, _PANEL), (), *small]
     return Section((large, small), 0)
 
 
@@ -116,17 +124,17 @@ def _facts(item: Item) -> Iterator[str]:
     if due is None:
         return
     if due.runs:
-        part = f", runs {due.first_run} to {due.last_run}" if due.first_run else ""
-        yield f"{due.work}{part}"
-    minutes = -(-due.lasts_s // _MINUTE)
-    yield f"{minutes} min on the belt.  Begin now and you are done at {due.ends:%H:%M}."
+        part = tr("{work}, runs {first} to {last}") if due.first_run else "{work}"
+        yield part.format(work=due.work, first=due.first_run, last=due.last_run)
+    told = tr("{n} min on the belt.  Begin now and you are done at {time}.")
+    yield told.format(n=-(-due.lasts_s // _MINUTE), time=f"{due.ends:%H:%M}")
 
 
 def _because(item: Item, width: int) -> list[Line]:
     """Return why, with the rule at the right end."""
-    lines = _told("WHY", (item.why,), width)
+    lines = _told(tr("WHY"), (item.why,), width)
     if item.rule:
-        rule = words(Span(f"rule {item.rule}", "dim"))
+        rule = words(Span(tr("rule {rule}").format(rule=item.rule), "dim"))
         if width_of(lines[-1]) + 3 + width_of(rule) > width - _INDENT:
             lines.append(_labelled("", ()))
         lines[-1] = ends(lines[-1], rule, width - _INDENT)
@@ -163,9 +171,12 @@ def _running(today: Today, width: int) -> Iterator[Section]:
         return
     hard = [each for each in today.gates if each.hard]
     waits = [each for each in hard if each.state is not State.YES]
-    title = _labelled("RUNNING", words(Span("not yet.  Here is everything that decides it:")))
-    left = f"not yet.  Still open, of {len(hard)} things that decide it:"
-    short = f"not yet; {len(waits)} of {len(hard)} things that decide it are still open."
+    title = _labelled(
+        tr("RUNNING"), words(Span(tr("not yet.  Here is everything that decides it:")))
+    )
+    left = tr("not yet.  Still open, of {n} things that decide it:").format(n=len(hard))
+    short = tr("not yet; {n} of {all} things that decide it are still open.")
+    short = short.format(n=len(waits), all=len(hard))
     first = next((each for each in waits if each.state is State.NOT_YET), None)
     ask: tuple[str, ...] = ()
     if first is not None and first.id != "signs":
@@ -179,11 +190,11 @@ def _running(today: Today, width: int) -> Iterator[Section]:
             [title, *rows, *_told("", ask, width), keys],
             [title, *rows, keys],
             [
-                _labelled("RUNNING", words(left)),
+                _labelled(tr("RUNNING"), words(left)),
                 *[_gate(each, width) for each in waits],
                 keys,
             ],
-            [_labelled("RUNNING", words(short)), keys],
+            [_labelled(tr("RUNNING"), words(short)), keys],
         ),
         2,
     )
@@ -197,16 +208,17 @@ def _first(today: Today) -> tuple[str, ...]:
 
 def _gate(gate: Gate, width: int) -> Line:
     style = "text" if gate.state is State.YES else "strong"
+    state = tr(gate.state.value)
     room = width - _INDENT - LABEL - _STATE - 1
     title = shortened(gate.title, room, 1)[0]
     # What was told, and when, if there is room for it: W has all of it.
     known = [gate.because, gate.because.partition(", told on")[0]]
     if " said yes on " in gate.because:
-        known.append("a clinician: yes")
+        known.append(tr("a clinician: yes"))
     because = next((each for each in known if len(each) <= room - len(title) - 3), "")
     return _labelled(
         "",
-        words(Span(f"{gate.state.value:<{_STATE}}", style), title, Span(f"   {because}", "dim")),
+        words(Span(f"{state:<{_STATE - 1}} ", style), title, Span(f"   {because}", "dim")),
     )
 
 
@@ -215,14 +227,14 @@ def _weeks(today: Today, weeks: Weeks) -> Iterator[Section]:
         return
     head = words(
         *(Span(f"{each} ", "dim") for each in _DAYS),
-        Span("   runs   walks   running   body work", "dim"),
+        *(Span(f"   {each}", "dim") for each in _COUNTS),
     )
     rows = [
-        _labelled("WEEKS", head),
-        _labelled("last", _week(weeks.last, None)),
-        _labelled("this", _week(weeks.this, weeks.weekday)),
+        _labelled(tr("WEEKS"), head),
+        _labelled(tr("last"), _week(weeks.last, None)),
+        _labelled(tr("this"), _week(weeks.this, weeks.weekday)),
     ]
-    legend = "r run   w walk   b body work alone   . rest   * today"
+    legend = tr("r run   w walk   b body work alone   . rest   * today")
     full = [*rows, _labelled("", words(Span(legend, "dim")))]
     yield Section((full, rows, []), 1)
 
@@ -232,13 +244,16 @@ def _week(week: Week, today: int | None) -> Line:
         Span(f" {each.value}{'*' if at == today else ' '}", _STYLES[each])
         for at, each in enumerate(week.days)
     ]
-    body = f"{week.body_days} day{'' if week.body_days == 1 else 's'}"
-    minutes = f"{week.ran_s // _MINUTE} min"
-    return words(*days, f"   {week.runs:>4}   {week.walks:>5}   {minutes:>7}   {body:>9}")
+    body = trn("{n} day", "{n} days", week.body_days).format(n=week.body_days)
+    counts = (week.runs, week.walks, f"{week.ran_s // _MINUTE} min", body)
+    below = zip(counts, _COUNTS, strict=True)
+    return words(*days, *(f"   {count:>{len(head)}}" for count, head in below))
 
 
 def _last_words(today: Today, width: int) -> list[Line]:
-    told = f"Rules: {today.review}. Not a medical device. [A] about"
+    told = tr("Rules: {review}. Not a medical device. [A] about").format(
+        review=tr_recorded(today.review)
+    )
     return [(Span(" " * _INDENT), Span(each, "dim")) for each in wrapped(told, width - 2 * _INDENT)]
 
 
@@ -251,7 +266,7 @@ def _told(label: str, sentences: tuple[str, ...], width: int, style: str = "text
 
 
 def _labelled(label: str, line: Line) -> Line:
-    return (Span(" " * _INDENT), Span(f"{label:<{LABEL}}", "dim"), *line)
+    return (Span(" " * _INDENT), Span(f"{label:<{LABEL - 1}} ", "dim"), *line)
 
 
 def _room(width: int) -> int:

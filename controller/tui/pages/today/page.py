@@ -22,6 +22,7 @@ from controller.tui.pages.wishes import (
     Place,
     Visit,
 )
+from controller.words.catalogue import tr
 
 LOOK_EVERY: Final = 60 * 1_000_000_000
 """In nanoseconds: when it would be over, if it began now, is told to the minute."""
@@ -30,29 +31,32 @@ _IN_ORDER: Final = (
     *(What.SETUP, What.REST_OF_SESSION, What.NEXT_DAY, What.WEEKLY, What.SESSION, What.BEFORE),
 )
 """What ENTER does, the first that is due: the rest of a session is open for minutes only."""
-_ASKED: Final = "six questions, then "
 _DOES: Final = {
-    What.SETUP: "the first questions, about two minutes",
-    What.REST_OF_SESSION: f"{_ASKED}find the treadmill, and the rest of it",
-    What.NEXT_DAY: "six questions about the day after",
-    What.WEEKLY: "the check of the week, four keys",
-    What.SESSION: f"{_ASKED}find the treadmill",
-    What.BEFORE: "the six questions again, if it is otherwise now",
-    What.NOT_YET: "tell it anew; about a minute",
+    What.SETUP: tr("the first questions, about two minutes"),
+    What.REST_OF_SESSION: tr("six questions, then find the treadmill, and the rest of it"),
+    What.NEXT_DAY: tr("six questions about the day after"),
+    What.WEEKLY: tr("the check of the week, four keys"),
+    What.SESSION: tr("six questions, then find the treadmill"),
+    What.BEFORE: tr("the six questions again, if it is otherwise now"),
+    What.NOT_YET: tr("tell it anew; about a minute"),
 }
-_SEEN: Final = "write down what a clinician said about it"
-_PRACTISE: Final = "begin on the simulated treadmill; it enters no diary"
+_BEHIND_QUESTIONS: Final = {
+    What.REST_OF_SESSION: tr("find the treadmill, and the rest of it"),
+    What.SESSION: tr("find the treadmill"),
+}
+_SEEN: Final = tr("write down what a clinician said about it")
+_PRACTISE: Final = tr("begin on the simulated treadmill; it enters no diary")
 _HELP: Final = (
-    ("H", "history: what was done, noted and decided"),
-    ("L", "plans: look at them, use another one"),
-    ("T", "body work, and the tests that running waits for"),
-    ("S", "set-up: what you told, to be told anew on any day"),
-    ("O", "options: units, sound, colours, stop keys"),
-    ("D", "system: whether this computer is fit for a session"),
-    ("P", "practise on a simulated treadmill; it enters no diary"),
-    ("W", "all that decides about running"),
-    ("C", "write down what a clinician said"),
-    ("Q", "leave"),
+    ("H", tr("history: what was done, noted and decided")),
+    ("L", tr("plans: look at them, use another one")),
+    ("T", tr("body work, and the tests that running waits for")),
+    ("S", tr("set-up: what you told, to be told anew on any day")),
+    ("O", tr("options: units, sound, colours, stop keys")),
+    ("D", tr("system: whether this computer is fit for a session")),
+    ("P", tr("practise on a simulated treadmill; it enters no diary")),
+    ("W", tr("all that decides about running")),
+    ("C", tr("write down what a clinician said")),
+    ("Q", tr("leave")),
 )
 _PLACES: Final = {
     "h": Place.HISTORY,
@@ -81,14 +85,14 @@ class TodayPage:
     """The six questions before a session were just answered; they are not asked again."""
     since: int | None = None
     """When it was first shown, in nanoseconds; None: not yet."""
-    title: str = "Today"
+    title: str = tr("Today")
 
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:
         """Where the letters lead."""
         return (
-            *(("H", "past"), ("L", "plans"), ("T", "body"), ("S", "set-up")),
-            *(("O", "options"), ("D", "system"), ("P", "try"), ("Q", "leave")),
+            *(("H", tr("past")), ("L", tr("plans")), ("T", tr("body")), ("S", tr("set-up"))),
+            *(("O", tr("options")), ("D", tr("system")), ("P", tr("try")), ("Q", tr("leave"))),
         )
 
     @property
@@ -161,19 +165,22 @@ class TodayPage:
         ]
         if self.today.easier:
             easier = " / ".join(each.title for each in self.today.easier)
-            rows.append(Row("E", f"easier: {easier}"))
+            rows.append(Row("E", tr("easier: {what}").format(what=easier)))
         body = self.today.first(What.PREPARATION)
         if body is not None:
             rows.append(Row("B", _body_words(body)))
         if any(self.today.first(each) for each in _SESSIONS):
-            rows.append(Row("N", "not today; nothing is lost"))
+            rows.append(Row("N", tr("not today; nothing is lost")))
         return rows
 
     def _does(self, item: Item) -> str:
         if self.simulated and item.what in _SESSIONS:
             return _PRACTISE
-        does = _SEEN if item.do == CLINICIAN else _DOES[item.what]
-        return does.removeprefix(_ASKED) if self.answered and item.what in _SESSIONS else does
+        if item.do == CLINICIAN:
+            return _SEEN
+        if self.answered and item.what in _BEHIND_QUESTIONS:
+            return _BEHIND_QUESTIONS[item.what]
+        return _DOES[item.what]
 
 
 def _after_the_sign(item: Item) -> bool:
