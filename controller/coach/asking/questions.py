@@ -120,7 +120,7 @@ _LIST: Final = (
             ("2", tr("a bad or lasting headache, changed sight"), "headache"),
             (
                 "3",
-                tr("new bleeding, no period (a pad soaked in an hour, a large clot: call now)"),
+                tr("new bleeding, no period; a soaked pad, a large clot: call now"),
                 "bleeding",
             ),
             ("4", tr("severe tummy pain"), "belly"),
