@@ -34,7 +34,10 @@ _AT_THE_PROBLEM: Final = (
     (
         "mapping values are not allowed",
         "stray-colon",
-        'this ":" cannot stand here: the line is indented too far, or its text needs quotes.',
+        (
+            'this ":" cannot stand here: the line is indented too far, its text needs quotes, or '
+            'the line above has no ":".'
+        ),
         'text with a ": " in it goes into quotes: title: "Thirty minutes: the start"',
     ),
     (

@@ -87,9 +87,12 @@ def test_the_door_hands_it_to_the_controller(
         (("leak_urine:0",), "write SYMPTOM:STRENGTH"),
         (("leak_urine:\u0661",), "write SYMPTOM:STRENGTH"),
         ((":1",), "write SYMPTOM:STRENGTH"),
-        (("leak_urine:3",), '--accepted "leak_urine:3": that cannot be accepted; write at most'),
+        (
+            ("leak_urine:3",),
+            '--accepted "leak_urine:3": under this policy that cannot be accepted; ',
+        ),
         (("leak_bowel:2",), "that cannot be accepted"),
-        (("leak_urine:1", "knee:1"), '--accepted "knee:1": that cannot be accepted'),
+        (("leak_urine:1", "knee:1"), '--accepted "knee:1": under this policy that cannot'),
         (("bulge:1",), '"leak_urine:2", "leak_bowel:1", "heaviness:2" or "urgency:3".'),
     ],
 )

@@ -85,6 +85,23 @@ def never(_: str) -> str:
     pytest.fail("nothing was to be asked")
 
 
+def test_an_own_plan_leads_the_list(mine: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As an own policy does; one that cannot be used is there with why, and the rest as well."""
+    assert main(["plan", "list"]) == EXIT_DONE
+    bundled = capsys.readouterr().out
+    told(capsys, str(mine))
+    assert main(["plan", "list"]) == EXIT_DONE
+    first, *rest = capsys.readouterr().out.splitlines(keepends=True)
+    assert first.startswith("my-plan, your own: 3 levels, ")
+    assert "".join(rest).endswith(bundled)
+    own_plan_file("my-plan").write_text("id: my-plan", "utf-8")
+    assert main(["plan", "list"]) == EXIT_INVALID_FILE
+    first, why, *rest = capsys.readouterr().out.splitlines(keepends=True)
+    assert first == "my-plan, your own, cannot be used\n"
+    assert ": error: " in why
+    assert "".join(rest) == bundled
+
+
 def test_an_own_plan_is_installed_and_used(
     mine: Path, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

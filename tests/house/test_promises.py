@@ -70,6 +70,20 @@ def test_every_row_names_a_test_or_says_that_there_is_none(page: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("page", "cells"), [("SAFETY.md", {"S": 3}), ("docs/hazards.md", {"H": 4, "Q": 5})]
+)
+def test_every_row_has_a_cell_for_each_head(page: str, cells: dict[str, int]) -> None:
+    """What is done about a hazard and the test that shows it are two cells, and not one."""
+    held = (ROOT / page).read_text("utf-8")
+    odd = [
+        match["no"]
+        for match in ROW.finditer(held)
+        if match[0].count(" | ") + 1 != cells[match["no"][0]]
+    ]
+    assert odd == []
+
+
+@pytest.mark.parametrize(
     ("page", "letter", "count"), [("SAFETY.md", "S", None), ("docs/hazards.md", "Q", QUIRKS)]
 )
 def test_rows_are_numbered_through(page: str, letter: str, count: int | None) -> None:

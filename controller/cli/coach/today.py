@@ -95,7 +95,9 @@ def lines(today: Today) -> Iterator[str]:
         yield tr("Nothing else is due today.")
     yield ""
     yield from _filled(
-        tr("The rules: {review}. Not a medical device; see SAFETY.md.").format(review=today.review),
+        tr("The rules for symptoms: {review}. Not a medical device; see SAFETY.md.").format(
+            review=today.review
+        ),
         "",
     )
 

@@ -7,11 +7,12 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from controller.cli.exits import EXIT_DONE
+from controller.cli.exits import EXIT_DONE, EXIT_INVALID_FILE
 from controller.cli.plan.words import extent, wrapped
 from controller.words.catalogue import tr, trn
 from plans.preview.totals import totals
-from plans.shelf import find_plan, plan_names
+from plans.problems import Refused
+from plans.shelf import find_plan, own_plan_names, plan_names
 from protocols.units import SECOND
 
 if TYPE_CHECKING:
@@ -21,25 +22,36 @@ if TYPE_CHECKING:
 
 
 def list_plans(args: argparse.Namespace) -> int:
-    """Print each plan and return the exit code.
+    """Print each plan, one's own first, and return the exit code.
 
     Raises:
-        PlanInvalid: one cannot be used.
+        PlanInvalid: one cannot be used, and JSON was asked for.
     """
-    plans = [find_plan(name) for name in plan_names()]
+    bundled = plan_names()
+    names = (*(each for each in own_plan_names() if each not in bundled), *bundled)
     if args.json:
-        sys.stdout.write(json.dumps([as_json(each) for each in plans], ensure_ascii=False) + "\n")
-    else:
-        sys.stdout.writelines(f"{line}\n" for each in plans for line in _told(each))
-    return EXIT_DONE
+        plans = [as_json(find_plan(name)) for name in names]
+        sys.stdout.write(json.dumps(plans, ensure_ascii=False) + "\n")
+        return EXIT_DONE
+    code = EXIT_DONE
+    for name in names:
+        try:
+            lines = [*_told(find_plan(name), own=name not in bundled)]
+        except Refused as wrong:
+            lines = [tr("{plan}, your own, cannot be used").format(plan=name)]
+            lines += [f"    {str(wrong).splitlines()[0]}"]
+            code = EXIT_INVALID_FILE
+        sys.stdout.writelines(f"{line}\n" for line in lines)
+    return code
 
 
-def _told(plan: Plan) -> Iterator[str]:
+def _told(plan: Plan, *, own: bool) -> Iterator[str]:
+    name = tr("{plan}, your own").format(plan=plan.id) if own else plan.id
     levels = len(plan.levels)
     told = trn(
         "{plan}: {n} level, {extent}; {review}", "{plan}: {n} levels, {extent}; {review}", levels
     )
-    told = told.format(plan=plan.id, n=levels, extent=extent(totals(plan)), review=plan.review)
+    told = told.format(plan=name, n=levels, extent=extent(totals(plan)), review=plan.review)
     yield tr("{plan}; WARNING").format(plan=told) if plan.warning else told
     yield from wrapped(plan.title, "    ", "    ")
     if plan.warning:

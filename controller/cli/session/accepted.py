@@ -46,9 +46,10 @@ def parse_acceptable(texts: Iterable[str], policy: Policy) -> Accepted:
         if most > can.get(symptom, 0):
             known = listed([f"{each}:{value}" for each, value in can.items()], tr("or"))
             raise AcceptedInvalid(
-                tr("--accepted {text}: that cannot be accepted; write at most {known}.").format(
-                    text=quoted(text), known=known
-                )
+                tr(
+                    "--accepted {text}: under this policy that cannot be accepted; "
+                    "write at most {known}."
+                ).format(text=quoted(text), known=known)
             )
     return found
 

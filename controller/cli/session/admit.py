@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import textwrap
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from controller.cli.coach.diary_file import open_diary
@@ -150,15 +150,12 @@ def _other_list(asked: Planned, checks: Checks) -> str:
 def _plan_begins(known: Known, asked: Planned) -> str:
     """Return why a plan of its own later beginning is not open yet, or nothing."""
     weeks = asked.plan.entry.weeks_since_birth
-    if known.birth is None or weeks is None or weeks <= known.checks.weeks:
-        return ""
-    begins = known.birth.on + timedelta(weeks=weeks)
-    if known.today >= begins:
+    begins = known.plan_begins(weeks)
+    if begins is None:
         return ""
     return tr(
-        "{plan} begins {weeks} weeks after a birth: for you on {day}. "
-        "Other running plans are open: reprise plan list."
-    ).format(plan=asked.plan.id, weeks=weeks, day=day_and_year(begins))
+        "{plan} begins {weeks} weeks after a birth: for you on {day}. A walk is open: {walk}."
+    ).format(plan=asked.plan.id, weeks=weeks, day=day_and_year(begins), walk=_WALK)
 
 
 def _closed(found: Readiness, asked: Planned, level: int) -> str:

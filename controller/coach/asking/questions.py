@@ -120,7 +120,7 @@ _LIST: Final = (
             ("2", tr("a bad or lasting headache, changed sight"), "headache"),
             (
                 "3",
-                tr("a pad soaked in an hour, a large clot, new bleeding (not a period)"),
+                tr("new bleeding, no period; a soaked pad, a large clot: call now"),
                 "bleeding",
             ),
             ("4", tr("severe tummy pain"), "belly"),

@@ -54,6 +54,21 @@ class Known:
             each for each in history.sessions if since is None or each.at.date() >= since
         )
 
+    def plan_begins(self, weeks: int | None) -> date | None:
+        """Return from when on a plan is open that begins later than the list lets her run.
+
+        Args:
+            weeks: after a birth, before which the plan is not begun; None if it does not say.
+
+        Returns:
+            a day that is yet to come, or None.
+
+        """
+        if self.birth is None or weeks is None or weeks <= self.checks.weeks:
+            return None
+        begins = self.birth.on + timedelta(weeks=weeks)
+        return begins if self.today < begins else None
+
     def clearances(self, kind: ClearanceKind) -> Iterator[Clearance]:
         """Yield what clinicians said since the birth, the latest first."""
         for each in reversed(self.facts):

@@ -30,7 +30,7 @@ from controller.coach.readiness.known import Known
 from controller.coach.today.values import Item, Today, What
 from controller.coach.today.workouts import easier_than, rest_of, workout
 from controller.words.catalogue import tr, trn
-from controller.words.days import weekday_and_day
+from controller.words.days import day_and_year, weekday_and_day
 from plans.notation.line import Pace
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def what_is_due(  # noqa: PLR0913  # who, what by, and when
 
     """
     last = max(history.sessions, key=lambda each: (each.at, each.id), default=None)
+    known = Known(history, checks, now.date())
     day = _Day(
         history,
         plan,
@@ -87,8 +88,9 @@ def what_is_due(  # noqa: PLR0913  # who, what by, and when
         last,
         check_of(history, now.date()),
         routines,
+        known.plan_begins(plan.entry.weeks_since_birth),
     )
-    birth = Known(history, checks, now.date()).birth
+    birth = known.birth
     return day.today(None if birth is None else (now.date() - birth.on).days // 7)
 
 
@@ -105,6 +107,8 @@ class _Day:
     _check: PreCheck | None
     """The six questions of today, if no session came after them."""
     _routines: Sequence[Routine]
+    _begins: date | None
+    """From when on her plan is open, if it begins later than the list lets her run."""
 
     @property
     def _on(self) -> date:
@@ -113,6 +117,10 @@ class _Day:
     @property
     def _has_runs(self) -> bool:
         return Pace.JOG in self._plan.speeds
+
+    @property
+    def _running_open(self) -> bool:
+        return self._found.running and self._begins is None
 
     def today(self, weeks: int | None) -> Today:
         due = self._session_due()
@@ -123,7 +131,7 @@ class _Day:
             items=tuple(self._items(due)),
             easier=easier_than(due, self._plan, self._now) if running and due else (),
             belt=self._found.belt and not self._kept_off(Off.BELT),
-            running=self._found.running and not self._kept_off(Off.BELT, Off.RUNNING),
+            running=self._running_open and not self._kept_off(Off.BELT, Off.RUNNING),
             gates=self._found.gates,
             next_session=self._next_session(),
             review=str(self._policy.review),
@@ -229,7 +237,14 @@ class _Day:
         if not self._found.belt:
             return
         decided = self._decided
-        if not self._has_runs or self._found.running:
+        if self._begins is not None and self._found.running:
+            begins = tr("{plan} begins {weeks} weeks after a birth: for you on {day}.").format(
+                plan=self._plan.id,
+                weeks=self._plan.entry.weeks_since_birth,
+                day=day_and_year(self._begins),
+            )
+            yield Item(What.REST, tr("NO RUNNING TODAY"), begins, until=self._begins)
+        elif not self._has_runs or self._found.running:
             if decided.kind not in WAITS:
                 yield from _rest_until(decided, self._on)
                 return
@@ -263,7 +278,7 @@ class _Day:
 
         She has walked so much before her first run, and did no less in her runs.
         """
-        waits = self._found.running and self._decided.kind is Kind.WALK
+        waits = self._running_open and self._decided.kind is Kind.WALK
         return len(self._walking.levels) if waits else self._walked.level
 
     def _preparation(self) -> Iterator[Item]:
@@ -342,7 +357,7 @@ class _Day:
         if not self._found.belt or self._kept_off(Off.BELT):
             return None
         decided = self._decided
-        may_run = self._found.running and decided.kind not in WAITS
+        may_run = self._running_open and decided.kind not in WAITS
         if not self._has_runs or (may_run and not self._kept_off(Off.RUNNING)):
             if decided.kind in WAITS or decided.not_before > self._on:
                 return None
@@ -358,7 +373,7 @@ class _Day:
         open_to_her = self._found.belt and (self._found.running or not self._has_runs)
         if not open_to_her or decided.kind in WAITS:
             return None
-        return max(decided.not_before, self._on)
+        return max(decided.not_before, self._begins or self._on)
 
     def _kept_off(self, *by: Off) -> bool:
         return self._check is not None and held_by(self._check).off in by

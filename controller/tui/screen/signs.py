@@ -35,7 +35,8 @@ PARTS: Final = (
         tr(
             "chest pain or tightness, no air, racing or uneven heart, fainting, fits,\n"
             "trouble speaking, weak or numb face, arm or leg, numb between the legs,\n"
-            "pee or poo suddenly not held, thoughts of harming yourself or the child"
+            "pee or poo suddenly not held, a pad soaked in an hour, a large clot,\n"
+            "thoughts of harming yourself or the child"
         ),
     ),
     Part(
@@ -44,8 +45,7 @@ PARTS: Final = (
         tr("CALL YOUR MIDWIFE, DOCTOR OR THAT NUMBER TODAY"),
         tr(
             "one calf swollen, red, warm or sore - a bad headache or changed sight -\n"
-            "a pad soaked in an hour, a large clot - severe tummy pain - fever 38 C -\n"
-            "a wound that opens or oozes"
+            "new bleeding - severe tummy pain - fever 38 C - a wound open or oozing"
         ),
     ),
     Part(
@@ -57,9 +57,10 @@ PARTS: Final = (
 )
 """In the order of the keys 1 to 3; the most serious first.
 
-After evidence.md 2.4 and 9: awhonn, cdc and davenport2025; the numb saddle and the new loss of
-control are general knowledge there (cauda equina), a proposal in the policy. A bulge stops and
-refers to a physiotherapist (nhslondon, bnssg); nothing there says to call on the same day.
+After evidence.md 2.4 and 9: awhonn, cdc and davenport2025; a soaked pad and a large clot are an
+emergency there (9). The numb saddle and the new loss of control are general knowledge there (cauda
+equina), a proposal in the policy. A bulge stops and refers to a physiotherapist (nhslondon, bnssg);
+nothing there says to call on the same day.
 """
 MISTAKE: Final = "mistake"
 PRESSED_BY_MISTAKE: Final = (

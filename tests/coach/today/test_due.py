@@ -36,7 +36,7 @@ from plans.plan.compile import compile_session
 from plans.plan.model import Plan
 from plans.preparation.routines import bundled_routines
 from plans.shelf import find_plan, find_routine, open_policy
-from tests.coach.ready import CHECKS, TODAY, at, ready, session, without
+from tests.coach.ready import BORN, CHECKS, TODAY, at, ready, session, without
 from tests.coach.strategies import histories
 from tests.house.words import CLAIMS, TO_A_RUNNER, wrong
 
@@ -389,6 +389,21 @@ def test_a_plan_without_runs_asks_for_no_readiness_to_run() -> None:
     assert kinds(today) == [What.SESSION]
     assert item(today, What.SESSION).do == "reprise run --level 1"
     assert (today.weeks_since_birth, today.easier) == (5, ())
+
+
+def test_a_plan_that_begins_later_is_waited_for_with_walks() -> None:
+    """What its author wrote is kept to before the door has to say no."""
+    plan, begins = find_plan("ten-week-n-to-1"), BORN + timedelta(weeks=53)
+    today = due(ready(), plan=plan)
+    rest, workout = item(today, What.REST), item(today, What.SESSION).workout
+    assert rest.why.startswith("ten-week-n-to-1 begins 53 weeks after a birth: for you on ")
+    assert (rest.until, today.next_session, today.running) == (begins, begins, False)
+    assert workout is not None
+    assert workout.plan == WALKING.id
+    facts = ready(begins, born=BORN)
+    workout = item(due(facts, now=at(begins, 13), plan=plan), What.SESSION).workout
+    assert workout is not None
+    assert workout.plan == plan.id
 
 
 SOON: Final = st.integers(0, 9)
