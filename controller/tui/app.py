@@ -287,6 +287,8 @@ class SessionApp(App[int], inherit_bindings=False):
                 if self._outlet is not None and not sound:
                     self._outlet.hush()
                 self.update_ui(sound=sound, hint=tr("Sound on.") if sound else tr("Sound off."))
+            case Local.LEAVE if self.ui.help:
+                self.update_ui(help=False)
             case Local.LEAVE:
                 self._leave()
             case Local.NOTHING:

@@ -287,6 +287,18 @@ def test_an_answer_that_keeps_it_off_leads_back_to_today(
     assert not stack.top.today.running
 
 
+def test_what_kept_it_off_is_no_news_once_it_is_told_otherwise(folder: Path) -> None:
+    """The key was found: the session is due again, and nothing says that it is kept off."""
+    lived(folder, *ready(now().date()))
+    stack = pressed(doer(), "enter", *BEFORE[:5], "0", "enter", "enter")
+    assert isinstance(stack.top, TodayPage)
+    assert stack.top.news == (KEPT_OFF,)
+    press(stack, "enter", *BEFORE)
+    assert isinstance(stack.top, TodayPage)
+    assert stack.top.today.running
+    assert stack.top.news == ()
+
+
 def test_with_pain_the_walk_that_was_chosen_begins(folder: Path) -> None:
     """What is easier was chosen, and nothing keeps it off."""
     lived(folder, *ready(now().date()))

@@ -221,7 +221,7 @@ def test_no_enter_gives_a_yes_that_no_clinician_has_given(
         (("setup",), ("1985-01-01",), 'years ago; write "none", or mend the year. Nothing was'),
         (("setup",), ("tomorrow",), '"tomorrow" is no day; write it as 2026-05-13'),
         (("setup",), (BORN, "4"), '"4" is none of the keys 1, 2, 3; type one of them.'),
-        (("setup",), (BORN,), 'the answers end at ">" Nothing was kept.'),
+        (("setup",), (BORN,), 'the answers end at ">". Nothing was kept.'),
         (("setup", "bleeding"), ("",), "ENTER answers nothing here. Nothing was kept."),
         (("setup", "signs"), ("",), "ENTER answers nothing here; the keys are 0 1 2 3."),
         (("setup", "country"), ("Germany",), '"Germany" is not two letters'),

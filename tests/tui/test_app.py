@@ -253,6 +253,23 @@ async def test_leaving_gives_the_exit_code(name: str, leaves: str, code: int) ->
 
 
 @pytest.mark.asyncio
+@pytest.mark.parametrize("leaves", ["escape", "q"])
+async def test_what_leaves_puts_the_keys_away_first(leaves: str) -> None:
+    """As on the pages between sessions: who only read them has not left."""
+    app = SessionApp(Noting(STILL["ready"]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("question_mark")
+        await settle(pilot, app)
+        assert "these keys away" in screen_text(app)
+        await pilot.press(leaves)
+        await settle(pilot, app)
+        assert "these keys away" not in screen_text(app)
+        assert app.return_value is None
+        await pilot.press(leaves)
+    assert app.return_value == 0
+
+
+@pytest.mark.asyncio
 async def test_s_is_passed_on_and_told_of_where_it_opens_nothing() -> None:
     """The session decides; while it waits for the belt, a line says when it hears."""
     operator = Noting(SCREENS["starting"])

@@ -206,7 +206,7 @@ def _key_of(question: Question, key: str) -> str:
 
 
 def _ended(text: str) -> _NoAnswer:
-    return _NoAnswer(tr('the answers end at "{question}"').format(question=text.strip()))
+    return _NoAnswer(tr('the answers end at "{question}".').format(question=text.strip()))
 
 
 @contextmanager

@@ -215,10 +215,10 @@ class HomeDoer:
     def _answered(self, result: object) -> Turn:
         """Go on to the session that was waited for, unless what was told keeps it off."""
         waiting, self._waiting = self._waiting, None
-        if isinstance(result, Interview) and result.form == questions.BEFORE and waiting:
-            if _offers(self._today(), waiting):
+        if isinstance(result, Interview) and result.form == questions.BEFORE:
+            if waiting and _offers(self._today(), waiting):
                 return self._leave_for(waiting)
-            self._news = (KEPT_OFF,)
+            self._news = (KEPT_OFF,) if waiting else ()
         return Become(self._look())
 
     def _visit(self, place: Place) -> Turn:

@@ -36,10 +36,11 @@ class HelpPage:
         del rows
         keys = self.of.help if isinstance(self.of, Explained) else self.of.keys
         own = [_row(key, does) for key, does in keys]
+        used = {key for key, _ in keys} & {"SPACE"}
         return [
             (),
             words("   ", Span(tr("Everywhere"), "strong")),
-            *(_row(key, does) for key, does in _EVERYWHERE),
+            *(_row(key, does) for key, does in _EVERYWHERE if key not in used),
             *([(), words("   ", Span(f"{self.of.title}", "strong")), *own] if own else []),
             (),
             *paragraph(_BELT, min(width, 80)),

@@ -209,6 +209,18 @@ def test_any_keys_end_as_they_end_line_by_line(
     assert pages.kept == [page.to_facts(done)]
 
 
+@pytest.mark.parametrize("sign", ["chest", "belly"])
+def test_what_is_read_from_afar_is_there_whole(sign: str) -> None:
+    """In the narrowest terminal, too, and in one that is wide and low."""
+    page = FollowsPage((Screen(NOW, (sign,)),), "", "", None)
+    seen = [
+        ["".join(span.text for span in line).strip() for line in page.body(width, 22)[:8]]
+        for width in (80, 88, 160)
+    ]
+    assert seen[0] == seen[1]
+    assert all("█" in rows[1] for rows in seen)
+
+
 def test_a_key_that_comes_with_the_page_answers_nothing() -> None:
     """Neither forward nor back; ESC is exempt. The page says what to do."""
     for key in ("0", "1", "\r", "\b"):

@@ -6,14 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from controller.coach.preparation.scores import score_of
 from controller.tui.drawing.ink import width_of
 from controller.tui.pages.app import HELD, PagesApp, show
+from controller.tui.pages.body.player import PlayerPage
 from controller.tui.pages.frame import AROUND
+from controller.tui.pages.help import HelpPage
 from controller.tui.pages.page import Become, Close, Do, Open, Page, Stay, Turn
 from controller.tui.pages.stack import NO_BELT, Stack
 from controller.tui.pages.text import Paragraph, TextPage
 from controller.tui.pages.today.page import LOOK_EVERY, TodayPage
 from controller.tui.pages.wishes import Leave, Look
+from plans.shelf import find_routine
 from tests.tui.pages.shown import KEYS, PAGES, SIZES, STOP_KEYS, Noting, text_of, today_page
 
 BOTTOM = today_page("a run is due")
@@ -83,6 +87,14 @@ def test_the_keys_of_a_page_can_be_read_and_put_away() -> None:
         assert "P           practise" in text_of(stack.draw((80, 24)))
         stack.press(key, "?" if key != "f1" else "")
         assert stack.top == BOTTOM
+
+
+def test_space_is_not_nothing_where_a_page_has_it() -> None:
+    """Body work is held by it."""
+    player = HelpPage(PlayerPage(score_of(find_routine("mobility"))))
+    said = {page: text_of(page.body(80, 22)) for page in (HelpPage(BOTTOM), player)}
+    assert ["SPACE       and the other" in text for text in said.values()] == [True, False]
+    assert "SPACE       hold" in said[player]
 
 
 def test_a_long_title_is_there_whole() -> None:

@@ -18,7 +18,7 @@ from controller.tui.pages.settled import NEW, Settled
 from controller.words.catalogue import tr
 
 _INDENT: Final = 3
-_LARGE: Final = {Call.TODAY: tr("CALL TODAY")}
+_LARGE: Final = {Call.TODAY: tr("TODAY")}
 """Nobody whose mood is low is shouted at, and a bulge can wait for an appointment."""
 
 
@@ -51,7 +51,7 @@ class FollowsPage:
             told += [(), *_paragraphs((each,), weight, width)]
         told += [(), words(" " * _INDENT, Span(tr("It is kept in your diary."), "dim"))]
         told += [(), choices(("ENTER", tr("go on")))]
-        letters = [(), *banner(large, width, style)] if large else []
+        letters = [(), *banner(large, width, style, rows - len(told) - 1)] if large else []
         if len(letters) + len(told) > rows:
             letters = []
         return [*letters, *told][:rows]
