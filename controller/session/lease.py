@@ -29,6 +29,7 @@ class Lease:
         self._until: Nanoseconds | None = None
         self._timer: Timer | None = None
         self._held = True
+        self._over = False
         self._moving = False
         self._moving_since = 0
 
@@ -41,7 +42,9 @@ class Lease:
         """Take note of what the operator has been told."""
         if record["io"] == OUTPUT and record["kind"] == "phase":
             if record["phase"] == "ended":
-                self._held = False  # there is nothing left that an operator could do
+                # Nobody has to look at a belt that stands. Whoever leaves is told of all the same:
+                # the session may be waiting for what she has to say of it.
+                self._over = True
                 self.close()
                 return
             moving = record["phase"] in MAY_MOVE
@@ -53,6 +56,8 @@ class Lease:
 
         A disagreement counts only when the operator has read past the change.
         """
+        if self._over:
+            return
         if renewal.number >= self._moving_since and renewal.moving is not self._moving:
             self.lose(tr_later("the screen does not show what the belt does"))
             return

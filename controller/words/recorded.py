@@ -27,17 +27,24 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @lru_cache(maxsize=256)  # a screen shows the same reason in frame after frame
+def _made_of(reason: str) -> tuple[str, dict[str, str]] | None:
+    for message, pattern in _patterns():
+        found = pattern.fullmatch(reason)
+        if found is not None:
+            return message, found.groupdict()
+    return None
+
+
 def tr_recorded(reason: str) -> str:
     """Return it in the runner's language, and the values in it, where they are texts of ours.
 
     What is not known stays as it is: a plan or a policy has its own words, in its own language.
     """
-    looked_up = tr(reason) if reason else ""
+    looked_up = tr(reason)
     if looked_up != reason or "\n" in reason:  # no reason of ours has more than one line
         return looked_up
-    for message, pattern in _patterns():
-        found = pattern.fullmatch(reason)
-        if found is not None:
-            values = {name: tr_recorded(value) for name, value in found.groupdict().items()}
-            return tr(message).format(**values)
-    return reason
+    made_of = _made_of(reason)
+    if made_of is None:
+        return reason
+    message, values = made_of
+    return tr(message).format(**{name: tr_recorded(value) for name, value in values.items()})

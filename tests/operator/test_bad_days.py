@@ -153,3 +153,15 @@ def test_a_data_folder_that_cannot_be_written_is_said(tmp_path: Path, front: lis
         home.key(" ")
         home.wait_until_still()
         home.until_shown("still")
+
+
+@pytest.mark.parametrize("front", [[], ["--plain"]], ids=["screen", "plain"])
+def test_a_controller_waits_for_nobody_who_has_left(tmp_path: Path, front: list[str]) -> None:
+    """She pressed unwell, and left without saying of what: no process and no lock stay behind."""
+    with household(tmp_path, *front) as home:
+        home.bring_to_motion()
+        controller = home.controller
+        home.key("u")
+        home.until("ended", outcome="stopped_and_refer")
+        home.hang_up()
+        controller.wait(10)

@@ -122,14 +122,26 @@ def test_it_is_lost_once() -> None:
     assert held(act, 9) == [(0.0, "the screen is gone")]
 
 
-def test_a_session_that_has_ended_misses_nobody() -> None:
-    """Whoever leaves after the end leaves nothing undone."""
+def test_a_session_that_has_ended_misses_no_renewal() -> None:
+    """Neither silence nor a screen that shows something else matters to a belt that stands."""
+
+    def act(lease: Lease, _clock: VirtualClock) -> None:
+        lease.told(phase(7, "running"))
+        lease.told(phase(9, "ended"))
+        lease.renew(Renewal(9, moving=False))
+
+    assert held(act, 9) == []
+
+
+def test_who_leaves_behind_the_end_is_told_of_once() -> None:
+    """A session that waits for what she has to say waits no longer than she is there."""
 
     def act(lease: Lease, _clock: VirtualClock) -> None:
         lease.told(phase(7, "ended"))
         lease.lose("the screen is gone")
+        lease.lose("the screen is gone again")
 
-    assert held(act, 9) == []
+    assert held(act, 9) == [(0.0, "the screen is gone")]
 
 
 def test_a_lease_is_five_renewals() -> None:
