@@ -8,8 +8,8 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from controller.settings.values import Settings
-from controller.sound.english import LANGUAGE
 from controller.sound.speaker import Speaker
+from controller.sound.words import OF_CUES
 from plans.plan.model import Plan
 
 
@@ -30,4 +30,4 @@ def says_cues(plan: Plan, args: argparse.Namespace) -> bool:
     """
     level = plan.levels.get(args.level)
     held = [plan.cues, *([] if level is None else [level.cues])]
-    return args.language == LANGUAGE and all(LANGUAGE in each for each in held if each)
+    return args.language == OF_CUES and all(OF_CUES in each for each in held if each)

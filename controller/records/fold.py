@@ -1,7 +1,9 @@
 """The fold that makes a View: of records, and of nothing else.
 
 ``view = fold(view, record)`` for every record, from `View()` on. A live session, a journal and a
-replay make the same View. No record can make it raise: what is missing or new is left out.
+replay make the same View. No record that a session writes can make it raise, in whatever order:
+a kind that is new, and a field that an older journal lacks, are left out. A file may hold anything:
+its reader looks for a `KeyError` and its like (`reprise replay`).
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from controller.coach.chronicle.values import (
     weeks,
 )
 from controller.report import charts
-from controller.words.catalogue import tr, trn
+from controller.words.catalogue import LANGUAGE, tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 _LATEST: Final = 10
 """How many lines of what was noted page one has room for."""
 _MOST_WEEKS: Final = 8
-# For translators: the code of your language, as a page of the web has it.
-LANGUAGE: Final = tr("en")
 _NOTHING_DONE: Final = tr("no session in this time")
 
 

@@ -1,7 +1,7 @@
 """What is heard of a change: a pure function of the View before and the View after.
 
 One change, one sound: the first rule that finds something has the word. What the rules say is in
-`controller.sound.english`.
+`controller.sound.words`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Final
 
 from controller.records.view import View
 from controller.settings.values import Settings
-from controller.sound import english
+from controller.sound import words as said
 from controller.sound.sounds import Sound, Tone
 from protocols.units import SECOND
 
@@ -54,12 +54,12 @@ def _wanted(sound: Sound, settings: Settings) -> Sound | None:
     wanted = sound._replace(
         tone=tone,
         words=sound.words if settings.voice else "",
-        cue=sound.cue if says_cue and english.speakable(sound.cue) else "",
+        cue=sound.cue if says_cue and said.speakable(sound.cue) else "",
     )
     return wanted if wanted.any else None
 
 
-_ALARM: Final = ALARM_AGAIN._replace(words=english.ALARM, urgent=True)
+_ALARM: Final = ALARM_AGAIN._replace(words=said.ALARM, urgent=True)
 
 
 def _stop(before: View, after: View) -> Sound | None:
@@ -67,7 +67,7 @@ def _stop(before: View, after: View) -> Sound | None:
         return None
     press = after.course.press
     by_hand = press is not None and press.key == "stop"
-    return Sound(Tone.STOP, english.STOP_BY_HAND if by_hand else english.STOP, urgent=True)
+    return Sound(Tone.STOP, said.STOP_BY_HAND if by_hand else said.STOP, urgent=True)
 
 
 def _stopping(view: View) -> bool:
@@ -76,20 +76,20 @@ def _stopping(view: View) -> bool:
 
 def _still(before: View, after: View) -> Sound | None:
     if after.phase.name == "paused" != before.phase.name:
-        return Sound(Tone.STILL, english.PAUSED)
+        return Sound(Tone.STILL, said.PAUSED)
     ended, was = after.course.ended, before.course.ended
     if ended is None or not ended.confirmed or ended.outcome == "refused":
         return None
     if was is not None and was.confirmed:
         return None
-    return Sound(Tone.STILL, english.DONE if ended.outcome in _DONE else english.STILL)
+    return Sound(Tone.STILL, said.DONE if ended.outcome in _DONE else said.STILL)
 
 
 def _press(before: View, after: View) -> Sound | None:
     press = after.course.press
     if press is None or press == before.course.press:
         return None
-    return Sound(Tone.PRESS, english.press(press))
+    return Sound(Tone.PRESS, said.press(press))
 
 
 def _question(before: View, after: View) -> Sound | None:
@@ -98,7 +98,7 @@ def _question(before: View, after: View) -> Sound | None:
         return None
     new = was is None or (now.step != was.step and now.step not in _AT_THE_KEYS)
     again = was is not None and now.held and not was.held
-    return Sound(Tone.QUESTION, english.question(now)) if new or again else None
+    return Sound(Tone.QUESTION, said.question(now)) if new or again else None
 
 
 def _reminder(before: View, after: View) -> Sound | None:
@@ -106,7 +106,7 @@ def _reminder(before: View, after: View) -> Sound | None:
     if reminder is None or reminder == before.answers.reminder:
         return None
     # That steps have become slower is shown; why they might have is nobody else's business.
-    return Sound(Tone.QUESTION, english.REMINDER if reminder.why == "run" else "")
+    return Sound(Tone.QUESTION, said.REMINDER if reminder.why == "run" else "")
 
 
 def _gait(before: View, after: View) -> Sound | None:
@@ -115,10 +115,10 @@ def _gait(before: View, after: View) -> Sound | None:
         return None
     gait = "run" if after.running else "walk"
     out = after.phase.name == "walking out" != before.phase.name
-    words = english.interval(each, gait, after.left or 0)
+    words = said.interval(each, gait, after.left or 0)
     return Sound(
         Tone.RUN if gait == "run" else Tone.WALK,
-        english.WALK_TO_THE_END if out else words,
+        said.WALK_TO_THE_END if out else words,
         after.cue if each.counts_from is not None else "",
     )
 
@@ -151,16 +151,16 @@ def _faster(before: View, after: View) -> Sound | None:
     new = faster is not None and faster != before.course.faster
     if faster is None or not new or faster.seconds < _ANNOUNCED:
         return None
-    return Sound(None, english.faster_in(faster.seconds))
+    return Sound(None, said.faster_in(faster.seconds))
 
 
 def _wait(before: View, after: View) -> Sound | None:
     if not after.may_move:
         return None
     if not after.host.arrive and before.host.arrive:
-        return Sound(Tone.WAIT, english.KEYS_LOST)
+        return Sound(Tone.WAIT, said.KEYS_LOST)
     if after.belt.steps.held and not before.belt.steps.held:
-        return Sound(Tone.WAIT, english.STEPS_HELD)
+        return Sound(Tone.WAIT, said.STEPS_HELD)
     return None
 
 

@@ -44,7 +44,7 @@ class Sound(NamedTuple):
 
     @property
     def speech(self) -> str:
-        """What the voice says, in `controller.sound.english.SPOKEN`."""
+        """What the voice says, in `controller.words.catalogue.LANGUAGE`."""
         return f"{self.words} {self.cue}".strip()
 
     @property

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from controller.sound.english import SPOKEN
+from controller.words.catalogue import LANGUAGE
 
 
 class Voice(NamedTuple):
@@ -35,11 +35,11 @@ def _say(_volume: int, _text: str) -> tuple[str, ...]:
 
 
 def _espeak(volume: int, _text: str) -> tuple[str, ...]:
-    return ("-v", SPOKEN, "-a", str(volume), "--stdin")
+    return ("-v", LANGUAGE, "-a", str(volume), "--stdin")
 
 
 def _spd_say(volume: int, text: str) -> tuple[str, ...]:
-    return ("--wait", "--language", SPOKEN, "--volume", str(volume - 100), "--", text)
+    return ("--wait", "--language", LANGUAGE, "--volume", str(volume - 100), "--", text)
 
 
 _POWERSHELL: Final = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from controller.words.catalogue import tr
 from controller.words.with_values import WITH_VALUES
@@ -26,6 +26,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((message, _pattern(message)) for message in WITH_VALUES)
 
 
+@lru_cache(maxsize=256)  # a screen shows the same reason in frame after frame
 def tr_recorded(reason: str) -> str:
     """Return it in the runner's language, and the values in it, where they are texts of ours.
 

@@ -280,6 +280,22 @@ def test_a_journal_proves_itself(tmp_path: Path) -> None:
     assert f"{journal}:{at + 1}:" in bad.stderr
 
 
+def test_a_record_that_lacks_a_field_is_told_before_anything_is_shown(tmp_path: Path) -> None:
+    """A journal that was edited is no mistake of ours, and no screen begins with it."""
+    journal = tmp_path / "session.jsonl"
+    reprise("simulate", "postpartum-walk", "--at", "1:00=stop", "--journal", str(journal))
+    lines = journal.read_text().splitlines(keepends=True)
+    at = next(number for number, line in enumerate(lines) if '"kind":"stop"' in line)
+    lines[at] = lines[at].replace('"because"', '"why"')
+    journal.write_text("".join(lines))
+    bad = reprise("replay", str(journal))
+    assert (bad.returncode, bad.stdout) == (1, "")
+    assert bad.stderr == (
+        f"reprise: {journal}:{at + 1}: this 'stop' is not what this version writes (KeyError: "
+        "'because'); the journal was edited or comes from another version.\n"
+    )
+
+
 SHORT_PLAN = """\
 format: reprise-plan 1
 id: short

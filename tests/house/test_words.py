@@ -36,7 +36,7 @@ PLACES: Final = re.compile(
             (r"/wo", r"rk/(main|shared|steering)\b"),
             (r"/fa", r"rm/"),
             (r"/ro", r"ot/"),
-            (r"/ho", r"me/[a-z]"),
+            (r"(?<!\w)/ho", r"me/[a-z]"),  # a room of ours is called so, too
             (r"/Us", r"ers/[A-Za-z]"),
             (r"file", r":///"),
             (r"/opt/", r"(pypi|wheels)"),

@@ -11,7 +11,7 @@ from controller.coach.preparation.score import Mark
 from controller.coach.preparation.score import Sound as Marked
 from controller.coach.preparation.scores import score_of
 from controller.settings.values import Settings
-from controller.sound import english
+from controller.sound import words
 from controller.sound.sounds import Sound, Tone
 from plans.preparation.routines import bundled_routines
 from plans.shelf import find_routine
@@ -54,7 +54,7 @@ def test_the_words_of_every_bundled_routine_can_be_said(name: str) -> None:
     for mark in marks:
         sound = heard(mark, ALL)
         assert sound is not None
-        assert english.speakable(mark.words), mark
+        assert words.speakable(mark.words), mark
         discreet = heard(mark, ALL._replace(discreet=True))
         assert discreet == (sound._replace(cue="") if sound.tone or sound.words else None)
 

@@ -18,7 +18,7 @@ from controller.records.format import OUTPUT, SHELL, WATCH, Record
 from controller.records.seen import Course, Interval, Words
 from controller.records.view import View
 from controller.settings.values import Settings
-from controller.sound import english
+from controller.sound import words
 from controller.sound.heard import ALARM_AGAIN, heard
 from controller.sound.sounds import Sound, Tone
 from plans.shelf import find_plan, find_policy, plan_names, policy_names
@@ -158,7 +158,7 @@ TABLE: Final[dict[str, tuple[tuple[Record, ...], tuple[Record, ...], Sound | Non
     "the alarm goes on": (moving()["alarm"], moving()["alarm"], None),
     "another alarm": (
         moving()["alarm"], more(moving()["alarm"], OUTPUT, "alarm", because="it moves again"),
-        ALARM_AGAIN._replace(words=english.ALARM, urgent=True),
+        ALARM_AGAIN._replace(words=words.ALARM, urgent=True),
     ),
     "a question over an alarm": (
         moving()["alarm"],
@@ -166,11 +166,11 @@ TABLE: Final[dict[str, tuple[tuple[Record, ...], tuple[Record, ...], Sound | Non
     ),
     "nobody watches": (
         in_run(), more(in_run(), WATCH, "unsupervised", because="the controller has died"),
-        ALARM_AGAIN._replace(words=english.ALARM, urgent=True),
+        ALARM_AGAIN._replace(words=words.ALARM, urgent=True),
     ),
     "a mistake of ours": (
         in_run(), more(in_run(), SHELL, "bug", what="KeyError"),
-        ALARM_AGAIN._replace(words=english.ALARM, urgent=True),
+        ALARM_AGAIN._replace(words=words.ALARM, urgent=True),
     ),
     "refused": (
         (), more(recorded()[:1], OUTPUT, "ended", outcome="refused", cause="machine",
@@ -254,7 +254,7 @@ def test_other_words_for_the_same_are_not_said_either(cue: str) -> None:
 def test_a_voice_of_another_language_says_no_cue(monkeypatch: pytest.MonkeyPatch) -> None:
     """Which words are never said is known in one language alone."""
     assert cued("Let go.") == Sound(None, cue="Let go.")
-    monkeypatch.setattr(english, "SPOKEN", "de")
+    monkeypatch.setattr(words, "LANGUAGE", "de")
     assert cued("Let go.") is None
 
 
@@ -262,13 +262,13 @@ def test_what_is_ours_to_say_names_nothing() -> None:
     """All of it, by the very words that no cue may have."""
     ours = [
         text
-        for name, text in vars(english).items()
+        for name, text in vars(words).items()
         if name.isupper() and name[0] != "_" and isinstance(text, str)
     ]
     assert len(ours) > 10
-    assert all(english.speakable(text) for text in ours)
+    assert all(words.speakable(text) for text in ours)
     for _, sound in (*sounds(recorded()), *sounds(recorded("run1+0:10=symptom:heaviness:2"))):
-        assert english.speakable(sound.words), sound
+        assert words.speakable(sound.words), sound
 
 
 SCREENS: Final[dict[str, tuple[Record, ...]]] = {
@@ -308,7 +308,7 @@ def test_no_text_of_any_record_is_spoken(name: str) -> None:
     found = sounds(spelt(record) for record in SCREENS[name])
     assert found or name in NOTHING_YET
     assert all(UNHEARD not in each.speech for _, each in found)
-    assert all(english.speakable(each.speech) for _, each in found)
+    assert all(words.speakable(each.speech) for _, each in found)
 
 
 @hypothesis_settings(max_examples=60, deadline=None)
@@ -319,4 +319,4 @@ def test_whatever_records_come_something_sensible_is_heard_or_nothing(
     """No record makes it raise, and nothing that is said names a symptom."""
     for _, sound in sounds(records):
         assert sound.any
-        assert english.speakable(sound.speech)
+        assert words.speakable(sound.speech)

@@ -9,9 +9,9 @@ from controller.coach.preparation import score
 from controller.coach.preparation.cues import Cues
 from controller.coach.preparation.score import Mark
 from controller.settings.values import Settings
-from controller.sound.english import speakable
 from controller.sound.sounds import Sound, Tone
 from controller.sound.speaker import Outlet
+from controller.sound.words import speakable
 from controller.words.catalogue import tr
 
 _TONES: Final = {

@@ -9,12 +9,11 @@ from typing import Final
 
 from controller.cli.sounding import speaker
 from controller.settings.values import Settings
-from controller.sound import english
 from controller.sound.found import Found
 from controller.sound.mouth import LONGEST
 from controller.sound.sounds import Sound, Tone
 from controller.sound.speaker import Speaker
-from controller.words.catalogue import tr
+from controller.words.catalogue import LANGUAGE, tr
 
 EXIT_OK: Final = 0
 EXIT_SILENT: Final = 1
@@ -81,7 +80,7 @@ def _told(one: Speaker, settings: Settings) -> int:
         tr(
             "Volume {volume} %. What was played and not heard: look at the system's own "
             "volume and at where its sound goes. The voice speaks {language}."
-        ).format(volume=settings.volume, language=english.SPOKEN)
+        ).format(volume=settings.volume, language=LANGUAGE)
     )
     return EXIT_OK if all(played) else EXIT_SILENT
 

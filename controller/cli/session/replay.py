@@ -9,8 +9,11 @@ from pathlib import Path
 
 from controller.cli.session.plain import Teller
 from controller.cli.settings.file import settings_of
-from controller.records.reader import Journal, read_journal
+from controller.records.fold import fold
+from controller.records.reader import Journal, JournalInvalid, read_journal
+from controller.records.view import View
 from controller.session.replay import verify
+from controller.settings.values import Settings
 
 
 def replay(args: argparse.Namespace) -> int:
@@ -27,16 +30,35 @@ def replay(args: argparse.Namespace) -> int:
     settings, trouble = settings_of(args)
     if trouble:
         sys.stderr.write(f"{trouble}\n")
+    told = _told(journal, args.journal, settings)
     if sys.stdin.isatty() and sys.stdout.isatty() and not args.plain:
         from controller.tui.replay import replay_app  # noqa: PLC0415
 
         return replay_app(journal, settings).run() or 0
-    teller = Teller(settings)
-    for record in (journal.header, *journal.records):
-        sys.stdout.writelines(f"{line}\n" for line in teller.lines(record))
+    sys.stdout.writelines(f"{line}\n" for line in told)
     if missing:
         sys.stderr.write(f"{args.journal}:{missing}\n")
     return 0
+
+
+def _told(journal: Journal, name: str, settings: Settings) -> list[str]:
+    """Return what a journal tells, line by line.
+
+    Raises:
+        JournalInvalid: a record in it is not what a session writes. Nothing was shown by then.
+    """
+    teller, view, told = Teller(settings), View(), list[str]()
+    for number, record in enumerate((journal.header, *journal.records), 1):
+        try:
+            view = fold(view, record)
+            told += teller.lines(record)
+        except (AttributeError, LookupError, OverflowError, TypeError, ValueError) as error:
+            raise JournalInvalid(
+                f"{name}:{number}: this {record['kind']!r} is not what this version writes "
+                f"({type(error).__name__}: {error}); the journal was edited or comes from another "
+                "version."
+            ) from error
+    return told
 
 
 def _missing(journal: Journal) -> Iterator[str]:

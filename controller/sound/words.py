@@ -1,4 +1,4 @@
-"""What the voice says: here in English. It never names a symptom or a place: others may be near.
+"""What the voice says, in her language. It never names a symptom or a place: others may be near.
 
 No text of a record is spoken but the cue of a plan, and that only if `speakable`.
 """
@@ -10,15 +10,11 @@ from typing import Final
 
 from controller.records.seen import JOG_FLOOR, Interval, Press
 from controller.records.told import Question
-from controller.words.catalogue import tr, trn
+from controller.words.catalogue import LANGUAGE, tr, trn
 from protocols.units import SECOND
 
-LANGUAGE: Final = "en"
-"""Of the cues that may be said: only in it is known what is never said."""
-# For translators: the code of your language, as espeak-ng and speech-dispatcher know it.
-SPOKEN: Final = tr("en")
-"""What the voice speaks."""
-
+OF_CUES: Final = "en"
+"""The language of the cues that may be said: only in it is known what is never said."""
 STOP: Final = tr("Stopping. Hold the rail.")
 STOP_BY_HAND: Final = tr("Press stop on the treadmill.")
 STILL: Final = tr("The belt is still.")
@@ -70,7 +66,7 @@ _NEVER_SAID: Final = re.compile(
 
 def speakable(cue: str) -> bool:
     """Return whether a plan's line may be said aloud: it names no symptom, in English."""
-    return SPOKEN == LANGUAGE and _NEVER_SAID.search(cue) is None
+    return LANGUAGE == OF_CUES and _NEVER_SAID.search(cue) is None
 
 
 def interval(each: Interval, gait: str, left: int) -> str:
