@@ -635,7 +635,7 @@ def test_the_first_start_at_a_terminal(folder: Path) -> None:
 def test_practice_at_a_terminal(folder: Path) -> None:
     """From Today to the simulated belt, which moves and is stopped, and back."""
     seen, code = terminal(
-        "--simulate", "--speedup", "50",
+        "--simulate", "--speedup", "20",
         presses=[
             ("A FEW QUESTIONS FIRST", "p"), ("BEFORE THE BELT MOVES", "\r\r\r\r"),
             ("start", "g"), ("WARM", " "), ("ENTER", "\r"),
@@ -655,7 +655,7 @@ def test_the_whole_way_at_a_terminal(folder: Path) -> None:
     """
     lived(folder, *ready(now().date()))
     seen, code = terminal(
-        "--speedup", "50",
+        "--speedup", "20",
         presses=[
             ("RUN AND WALK", "\r"),
             ("1 of 6", "0"), ("2 of 6", "0"), ("3 of 6", "\r"), ("4 of 6", "\r"),
@@ -687,7 +687,7 @@ def test_a_signal_in_a_session_ends_the_pages_behind_it(
 ) -> None:
     """The session is brought to its end, and nobody has to press ENTER for the rest."""
     seen, code = terminal(
-        "--simulate", "--speedup", "50",
+        "--simulate", "--speedup", "20",
         presses=[
             ("A FEW QUESTIONS FIRST", "p"), ("BEFORE THE BELT MOVES", "\r\r\r\r"),
             ("start", "g"), ("WARM", number),

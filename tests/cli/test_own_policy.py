@@ -144,7 +144,7 @@ def test_a_session_by_processes(policy: Path, plan: Path, home: Path) -> None:
     plan.write_text(brief.replace("8 x (30s jog, 2min walk)", "30s jog, 1min walk"))
     assert reprise("policy", "add", str(policy)).returncode == EXIT_DONE
     assert reprise("plan", "use", str(plan)).returncode == EXIT_DONE
-    done = reprise("run", "--simulate", "--plain", "--speedup", "40", "--level", "1")
+    done = reprise("run", "--simulate", "--plain", "--speedup", "20", "--level", "1")
     assert done.returncode == EXIT_DONE, done.stdout + done.stderr
     (journal,) = home.glob("simulated/*.jsonl")
     header = json.loads(journal.read_text().splitlines()[0])
