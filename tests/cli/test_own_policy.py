@@ -138,6 +138,7 @@ def test_what_shows_and_judges_goes_by_it(
     assert "Noted: Not confident to run this, present: walk to the end." in simulated
 
 
+@pytest.mark.long
 def test_a_session_by_processes(policy: Path, plan: Path, home: Path) -> None:
     """The journal names it, and is a whole record without the file."""
     brief = PLAN.replace("5min walk", "1min walk")
