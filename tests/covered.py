@@ -17,7 +17,6 @@ from typing import Any, Final, NamedTuple
 
 from tests.mutants import LANES, ROOT, Lane
 
-
 LEAST: Final = 95.0
 """Of a hundred lines and branches: what is left are lines that no state comes to."""
 
