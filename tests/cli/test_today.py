@@ -189,6 +189,33 @@ def test_what_a_clinician_said_is_recorded(reprise: Command) -> None:
     assert (seen.kind, seen.accepted) == (ClearanceKind.SEEN, ())
 
 
+class Typed(io.StringIO):
+    """Lines that somebody types."""
+
+    def isatty(self) -> bool:
+        """Return that it is a terminal."""
+        return True
+
+
+def test_the_last_answer_about_a_clinician_can_be_taken_back_before_it_is_kept(
+    reprise: Command, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It stands under a clinician's name; in a terminal all of it is shown first."""
+    lines = ["2", "Dr. Example, GP", "1 May 2026", "Yes, slowly.", "0", "1", "2"]
+    monkeypatch.setattr("sys.stdin", Typed("\n".join(lines)))
+    assert main(["setup", "clinician"]) == EXIT_USAGE
+    assert "Nothing was kept." in capsys.readouterr().err
+    assert reprise.history() == History()
+    keys = [*lines, "back", "back", "0", "1", "\n"]
+    monkeypatch.setattr("sys.stdin", Typed("\n".join(keys)))
+    assert main(["setup", "clinician"]) == EXIT_DONE
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "Wind or poo that comes out as you run: was that a yes, too? a little" in shown
+    (said,) = reprise.history().facts
+    assert isinstance(said, Clearance)
+    assert said.accepted == (("leak_urine", 0), ("leak_bowel", 0), ("heaviness", 1))
+
+
 def test_nothing_is_offered_as_accepted_where_nothing_was_told_of_daily_life(
     reprise: Command,
 ) -> None:

@@ -6,7 +6,7 @@ import argparse
 import sys
 from functools import partial
 
-from controller.cli.coach.asking import fill_in_entries
+from controller.cli.coach.asking import fill_in_clearance, fill_in_entries
 from controller.cli.coach.check import keep_signs
 from controller.cli.coach.diary_file import open_diary
 from controller.cli.coach.due import country_of, now, warn_of_clock
@@ -54,7 +54,7 @@ def run_setup(args: argparse.Namespace) -> int:
         country = country_of(history)
         keep = partial(keep_signs, diary, country)
         if args.key == CLINICIAN:
-            done = fill_in_entries(clearance_asked(at, history), _say, country, keep)
+            done = fill_in_clearance(clearance_asked(at, history), _say, country, keep)
             facts = clearance_facts(done)
         elif args.key == SCORE:
             facts = score_facts(fill_in_entries(score_asked(at), _say, country, keep))
