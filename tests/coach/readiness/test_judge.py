@@ -277,8 +277,10 @@ def test_the_call_has_the_number_of_her_country(country: str, number: str) -> No
         (HEAVY_BLEEDING, f"Call {number} now."),
         (
             "bleeding",
-            f"Call your midwife or doctor today, or else {number}. With a pad soaked in "
-            f"an hour, or a large clot, call {number} now.",
+            (
+                f"Call your midwife or doctor today, or else {number}. With a pad soaked in "
+                f"an hour, or a large clot, call {number} now."
+            ),
         ),
     ):
         found = judged((*ready(), lives, Screen(at(TODAY, 12), (sign,))))
