@@ -82,7 +82,7 @@ def _because(closed: list[Gate], *, first_level_only: bool) -> str:
         )
     told = [each for each in closed if each.state is State.NOT_YET] or closed
     if told:
-        return tr("Running: not yet. It takes: {gate} ({because}).").format(
+        return tr("It takes: {gate} ({because}).").format(
             gate=told[0].title, because=told[0].because
         )
     if first_level_only:
