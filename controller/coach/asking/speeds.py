@@ -52,7 +52,7 @@ def told_speed(kept: str, units: Units) -> str:
 def _hint(offered: PaceSpeed, units: Units) -> str:
     if offered.least == offered.most:
         return tr("The plan has {speed}, and no range to choose from.").format(
-            speed=shown(offered.usual, as_speed(units))
+            speed=speed_words(offered.usual, units)
         )
     span = range_words(offered.least, offered.most, units)
     usual = shown(offered.usual, as_speed(units))

@@ -21,9 +21,7 @@ from controller.coach.asking.reading import (
     read_past_day,
     read_words,
 )
-from controller.coach.asking.setup import (
-    KEYS,
-)
+from controller.coach.asking.setup import KEYS, SETUP
 from controller.coach.history import (
     HEAVY_BLEEDING,
     Aftermath,
@@ -65,6 +63,15 @@ def test_each_sign_that_decides_can_be_told_and_no_other() -> None:
     assert values("which-now") == {*signs.now, HEAVY_BLEEDING}
     assert values("which-today") == {*signs.today, HEAVY_BLEEDING}
     assert values("signs") - {"", "now", "today"} == set(signs.physiotherapist)
+
+
+def test_what_is_asked_of_daily_life_is_what_the_list_of_checks_asks() -> None:
+    """Each thing that its question names; a bulge was left out once."""
+    listed = known_checks().gates["pelvic"].question
+    (asked,) = (each.text for each in SETUP if each.key == "daily-pelvic")
+    for word in ("leaking", "pee", "wind", "poo", "heaviness", "dragging", "bulge"):
+        assert word in listed.lower()
+        assert word in asked.lower()
 
 
 def test_each_place_and_each_key_is_one_that_the_rules_know() -> None:

@@ -81,6 +81,8 @@ def test_each_hard_gate_alone_keeps_running_off(name: str) -> None:
     assert not found.running
     assert found.belt is (name != "signs")
     assert found.meanwhile == ("" if name == "signs" else WALKING)
+    # What it stands below says "Running: not yet" already.
+    assert found.because.startswith("The warning" if name == "signs" else "It takes: ")
 
 
 @pytest.mark.parametrize("name", ["strength", "plank"])
