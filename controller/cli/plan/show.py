@@ -27,9 +27,9 @@ from controller.cli.plan.words import (
 from controller.core.timeline import Gait
 from controller.words.catalogue import tr, trn
 from plans.notation.amounts import print_effort
-from plans.notation.line import print_intervals
+from plans.notation.line import Pace, print_intervals
 from plans.plan.compile import compile_session
-from plans.plan.model import READINESS_LISTS, Pace, Step
+from plans.plan.model import READINESS_LISTS, Step
 from plans.plan.speeds import told_speeds
 from plans.preview.totals import change, of_program, totals
 from plans.shelf import open_plan, policy_of
