@@ -48,12 +48,19 @@ class Told(NamedTuple):
     """``yes``, ``no``, or the number in words of the question."""
 
 
+HEAVY_BLEEDING: Final = "heavy_bleeding"
+"""A pad soaked in an hour, or a large clot: named among the warning signs, and no policy's symptom.
+
+On the belt it stands in the list behind the unwell key, which is called for as one (awhonn).
+"""
+
+
 class Screen(NamedTuple):
     """The warning signs, asked one after the other: those that were named."""
 
     at: datetime
     signs: tuple[str, ...]
-    """Ids of symptoms; empty if there was none."""
+    """Ids of symptoms, or `HEAVY_BLEEDING`; empty if there was none."""
 
 
 class Trial(NamedTuple):

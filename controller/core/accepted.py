@@ -6,10 +6,15 @@ as if nothing had been accepted, and nothing here makes anything faster, longer 
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from controller.core.policy import Entry, Strength
 from controller.core.symptoms import Category
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from controller.core.policy import Policy
 
 Accepted = tuple[tuple[str, int], ...]
 """Ids of symptoms, each with the strength up to which it was accepted."""
@@ -21,6 +26,16 @@ HIGHEST: Final = 3
 def most_of(accepted: Accepted, symptom_id: str) -> int:
     """Return up to which strength a symptom was accepted; 0 if it was not."""
     return dict(accepted).get(symptom_id, 0)
+
+
+def acceptable(policy: Policy) -> Mapping[str, int]:
+    """Return by symptom up to which value a yes changes anything under a policy."""
+    values = range(1, HIGHEST + 1)
+    return {
+        entry.symptom.id: max(made)
+        for entry in policy.entries
+        if (made := [each for each in values if as_accepted(entry, each, each)])
+    }
 
 
 def as_accepted(entry: Entry, value: int, most: int) -> bool:

@@ -160,7 +160,7 @@ def lines(chronicle: Chronicle, about: About) -> Iterator[tuple[str, str]]:
             words=each.words,
             accepted=each.accepted,
         )
-        yield tr("A clinician said"), said
+        yield tr("A clinician said"), f"{said} {each.replaced_words}".rstrip()
     for why in about.left_out:
         yield tr("Left out"), why
 

@@ -94,6 +94,8 @@ _AT_THE_BEGINNING: Final = (
 
 _NO_SPACE: Final = re.compile(r"\s*(?:- +)?[\w-]+:(?=[^ ])")
 """A key whose colon is glued to its value."""
+_NUMBERED: Final = re.compile(r" *([0-9]+)[.)](?= )")
+"""A line that is numbered as on paper."""
 _CANNOT_START: Final = re.compile(r"found character '(.+)' that cannot start any token")
 
 
@@ -141,7 +143,7 @@ def _marked(error: yaml.MarkedYAMLError, mark: yaml.Mark, text: str) -> Mistake:
         if after:
             return Mistake(here, *after)
     if "mapping values are not allowed" in problem:
-        above = _glued_above(text, mark)
+        above = _glued_above(text, mark) or _numbered_above(text, mark)
         if above:
             return above
     for words, mistake_id, message, remedy in _AT_THE_PROBLEM:
@@ -163,6 +165,9 @@ def _at_the_beginning(context: str, began: yaml.Mark, text: str) -> Mistake | No
         return Mistake(Span(began.line + 1, column, column + 1), "control-character", hidden)
     if glued:
         return _no_space(began.line, glued.end())
+    numbered = _NUMBERED.match(_line(text, began)) if "simple key" in context else None
+    if numbered:
+        return _no_colon(began.line, numbered)
     if "alias" in context:
         return _needs_quotes(_span(began), "*")
     for words, mistake_id, message, remedy in _AT_THE_BEGINNING:
@@ -186,6 +191,26 @@ def _glued_above(text: str, mark: yaml.Mark) -> Mistake | None:
     if glued is None or _indent(lines[-2]) != _indent(lines[-1]):
         return None
     return _no_space(mark.line - 1, glued.end())
+
+
+def _numbered_above(text: str, mark: yaml.Mark) -> Mistake | None:
+    """Return that the lines before are numbered as on paper, and no keys: the first of them."""
+    lines = LINE_BREAK.split(text)[: mark.line + 1]
+    numbered = None
+    for number in range(mark.line - 1, -1, -1):
+        found = _NUMBERED.match(lines[number])
+        if found is None or _indent(lines[number]) != _indent(lines[-1]):
+            break
+        numbered = number, found
+    return None if numbered is None else _no_colon(*numbered)
+
+
+def _no_colon(number: int, found: re.Match[str]) -> Mistake:
+    place = Span(number + 1, found.start(1) + 1, found.end() + 1)
+    message = 'a ":" is missing in this line; a line is "key: value".'
+    return Mistake(
+        place, "no-colon", message, f'write "{found[1]}:" instead of "{found[0].strip()}"'
+    )
 
 
 def _indent(line: str) -> int:

@@ -59,7 +59,7 @@ def _why_no_speed(text: str) -> tuple[str, str]:
     if re.fullmatch(r"[0-9]+:[0-9]{2}", text):
         return "no-unit", f'{text} what? A pace needs a unit: "{text} /km" or "{text} /mi".'
     if re.match(r"[0-9]+,[0-9]", text):
-        return "decimal-comma", f'write a point instead of the comma: "{text.replace(",", ".")}".'
+        return "decimal-comma", _pointed(text, "km/h", "mph")
     if re.match(r"[0-9]+\.[0-9]{3}", text):
         return "too-fine", "a speed has at most two decimals; treadmills know no finer ones."
     meant = slips.speed(text)
@@ -69,6 +69,15 @@ def _why_no_speed(text: str) -> tuple[str, str]:
         "speed",
         f'{quoted(text)} is no speed; write "7.5 km/h", "4.7 mph", "8:00 /km" or "12:52 /mi".',
     )
+
+
+def _pointed(text: str, *units: str) -> str:
+    """Return what to write instead of a comma; of a bare number with the units that it may have."""
+    pointed = text.replace(",", ".")
+    if text[-1].isdigit():
+        likes = " or ".join(f'"{pointed} {unit}"' for unit in units)
+        return f"write a point instead of the comma, and a unit: {likes}."
+    return f'write a point instead of the comma: "{pointed}".'
 
 
 def print_speed(speed: CentiKmh) -> str:
@@ -98,8 +107,7 @@ def parse_percent(text: str) -> DeciPercent:
             message = f'{text} what? An incline is in per cent: "{text} %".'
             raise NotationError(0, len(text), "no-unit", message)
         if re.match(r"[0-9]+,[0-9]", text):
-            message = f'write a point instead of the comma: "{text.replace(",", ".")}".'
-            raise NotationError(0, len(text), "decimal-comma", message)
+            raise NotationError(0, len(text), "decimal-comma", _pointed(text, "%"))
         if re.fullmatch(r"[0-9]+\.[0-9]{2,} ?%", text):
             message = "an incline has at most one decimal; treadmills know no finer ones."
             raise NotationError(0, len(text), "too-fine", message)

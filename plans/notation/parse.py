@@ -252,10 +252,13 @@ class _Reader:
                 message = instead(f"{count}{known}", f"{count} {word}")
                 raise NotationError(number.start, unit.end, "unit", message)
             if word == "," and self.peek(1).kind == "number" and self.peek(1).start == unit.end:
+                decimals, of = self.peek(1), self.peek(2).text
                 message = (
-                    'write a point or smaller units instead of the comma: "0.4 km", "1min30s".'
+                    f'write a point instead of the comma: "{count}.{decimals.text} {of}".'
+                    if of in _DISTANCES
+                    else 'no decimals in a duration; write minutes and seconds: "1min30s".'
                 )
-                raise NotationError(number.start, self.peek(1).end, "decimal-comma", message)
+                raise NotationError(number.start, decimals.end, "decimal-comma", message)
             if unit.kind == "word" and word.lower() not in (*_PACES, *PACE_WORDS):
                 message = f"{quoted(word)} is no unit; a time has h, min or s, a distance metres, "
                 raise _wrong(unit, "unit", f"{message}km or mi.")

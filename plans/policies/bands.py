@@ -184,11 +184,21 @@ class RowsReader:
 
     def _check_order(self, placed: tuple[Placed, ...]) -> None:
         for before, after in itertools.pairwise(placed):
-            span = after.key or before.key
-            apart = after.row.lowest > before.row.highest
-            if span and apart and does_less(after.row.action, before.row.action):
+            if after.key and _milder(after, before):
                 message = f"{self._named(after)} would do less than {self._named(before)}."
-                self._findings.add(span, "milder-when-stronger", message)
+                self._findings.add(after.key, "milder-when-stronger", message)
+        self._check_beneath(placed)
+
+    def _check_beneath(self, placed: tuple[Placed, ...]) -> None:
+        """Tell of a row that is written here every stronger one below it that would do less."""
+        for number, mine in enumerate(placed):
+            stronger = itertools.takewhile(lambda each: not each.key, placed[number + 1 :])
+            less = [each.row.words for each in stronger if _milder(each, mine)]
+            if mine.key and less:
+                names = f"{listed(less)} in {self._base_name}"
+                message = f"{names} would do less than {self._named(mine)}."
+                remedy = "write the stronger ones here, too, and let each do as much"
+                self._findings.add(mine.key, "milder-when-stronger", message, remedy)
 
     def _check_gaps(self, span: Span, placed: tuple[Placed, ...]) -> None:
         covered = {value for each in placed for value in _covered(each)}
@@ -201,6 +211,11 @@ class RowsReader:
         if gaps:
             message = f'"{self._name}" says nothing about {listed(gaps)}; every value needs a row.'
             self._findings.add(span, "gap", message)
+
+
+def _milder(after: Placed, before: Placed) -> bool:
+    apart = after.row.lowest > before.row.highest
+    return apart and does_less(after.row.action, before.row.action)
 
 
 def _covered(placed: Placed) -> range:

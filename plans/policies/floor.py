@@ -156,8 +156,8 @@ FLOOR: Final = (
         4,
         _STOPS,
         'pelvic pain of 4 or more is never less than "stop"',
-        ("nhslondon", "bnssg"),
-        "it is strong, and does not go on",
+        ("nhslondon", "bnssg", "proposal"),
+        "pain means stop there; that it begins at 4 is a proposal",
     ),
     Least(
         ("shin_foot_bone",),

@@ -11,12 +11,21 @@ from simulators.months.live import Played
 from simulators.sitting.simulation import simulate
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from simulators.months.live import Engine, Outing
     from simulators.treadmill.machine import MachineProfile
 
 
-def on_a(machine: MachineProfile) -> Engine:
-    """Return the engine that plays each session on a simulated treadmill."""
+def on_a(
+    machine: MachineProfile, keep: Callable[[str, Journal], object] = lambda _id, _journal: None
+) -> Engine:
+    """Return the engine that plays each session on a simulated treadmill.
+
+    Args:
+        machine: the treadmill.
+        keep: takes the id and the records of each.
+    """
 
     def play(outing: Outing) -> Played | None:
         due = outing.workout
@@ -37,6 +46,7 @@ def on_a(machine: MachineProfile) -> Engine:
         )
         header, *records = result.records
         journal = Journal(header, tuple(records), cut=False)
+        keep(outing.id, journal)
         session = session_of(journal, outing.id, outing.at)
         if session is None:
             return None

@@ -77,6 +77,9 @@ SOON: dict[str, Any] = {"until": AT + 3 * SECOND}
         ("site", {"symptom": "knee", "label": "knee"}, "It was: knee."),
         ("site", {"symptom": "unsure"}, "Not sure."),
         ("signs", {"choice": "now"}, "CALL YOUR EMERGENCY NUMBER NOW (112, 999, 911)."),
+        ("signs", {"choice": "today"},
+         ("CALL YOUR MIDWIFE, DOCTOR OR THAT NUMBER TODAY. With a pad soaked in an hour, or a "
+         "large clot, call that number now.")),
         ("signs", {"choice": "mistake"},
          ("You told that it was pressed by mistake. "
           "The session is over; nothing is held against you.")),

@@ -230,6 +230,19 @@ def test_words_stand_below_the_interval_that_they_come_with() -> None:
     assert held["cues"] == {"en": {"walk": (), "run": ("Land softly.",)}}
 
 
+def test_the_list_of_checks_is_told_of_a_plan_that_does_not_name_it() -> None:
+    """It holds before anybody's first run; of a plan without runs nothing is added."""
+    own = read_plan(good("good.plan.yaml"), "good.plan.yaml")
+    assert own.entry.readiness is None
+    flat = " ".join(" ".join(whole(own)).split())
+    before = flat.partition("Before the first session:")[2].partition("Speeds:")[0]
+    assert 'the checks of the list "postpartum", though the plan does not name it' in before
+    ladder = " ".join(" ".join(whole(find_plan(LADDER))).split())
+    assert 'the checks of the list "postpartum" are passed' in ladder
+    for plan in (find_plan(LADDER), find_plan("postpartum-walk")):
+        assert "does not name it" not in " ".join(" ".join(whole(plan)).split())
+
+
 def test_speeds_are_told_as_the_author_wrote_them_too() -> None:
     """Whoever thinks in miles finds her own numbers again."""
     plan = read_plan(good("whole.plan.yaml"), "whole.plan.yaml")

@@ -252,4 +252,11 @@ def test_the_floor_is_told_whole(capsys: pytest.CaptureFixture[str]) -> None:
     assert all(each in flat for each in held)
     assert "leak_bowel: from clear on" in flat
     assert "shin_foot_bone: from 3 on" in flat
-    assert "that a clinician has accepted of one person" in flat
+    assert "leaking, heaviness and urgency that a clinician has accepted of one person" in flat
+
+
+def test_a_number_that_no_source_names_is_called_a_proposal() -> None:
+    """Nothing published says from which number on pain down below stops (evidence.md 9)."""
+    (least,) = (each for each in FLOOR if each.symptoms == ("pelvic_pain",))
+    assert "proposal" in least.sources
+    assert "4 is a proposal" in least.reason

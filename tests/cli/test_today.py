@@ -43,6 +43,7 @@ from controller.coach.history import (
     WhyStopped,
 )
 from controller.operator.supervisor import Supervisor
+from plans.shelf import plan_source
 from tests.cli.airs import connected
 from tests.cli.terminals import at_a_terminal
 from tests.coach.people import leave_journal
@@ -187,6 +188,66 @@ def test_what_a_clinician_said_is_recorded(reprise: Command) -> None:
     *_, seen = reprise.history().facts
     assert isinstance(seen, Clearance)
     assert (seen.kind, seen.accepted) == (ClearanceKind.SEEN, ())
+
+
+def test_a_yes_that_changes_nothing_under_the_policy_says_so(
+    reprise: Command, tmp_path: Path
+) -> None:
+    """It is recorded as it was said; the policy in use goes on stopping."""
+    policy = tmp_path / "strict.policy.yaml"
+    policy.write_text(
+        "format: reprise-policy 1\nid: strict\ntitle: Strict\nbased-on: cautious\nabout: A test.\n"
+        "reviewed: not yet\nsymptoms:\n"
+        "  heaviness:\n    a little: stop and refer\n    clear: stop and refer\n"
+        "    strong: stop and refer\n    source: [proposal]\n"
+        "  leak_urine:\n    clear: stop and refer\n    strong: stop and refer\n"
+        "    source: [proposal]\n"
+    )
+    answers = ("2", "Dr. Example, GP", "1 May 2026", "Yes, slowly.", "0", "0", "0")
+    nothing = "a yes changes nothing in a session."
+    assert nothing not in reprise("setup", "clinician", answers=answers)
+    reprise("policy", "add", str(policy))
+    plan = tmp_path / "mine.plan.yaml"
+    ladder = plan_source("postpartum-ladder").text
+    plan.write_text(
+        ladder.replace("id: postpartum-ladder", "id: mine").replace(
+            "policy: cautious", "policy: strict"
+        )
+    )
+    reprise("plan", "use", str(plan))
+    shown = " ".join(reprise("setup", "clinician", answers=answers).split())
+    heavy = shown.partition("Heaviness or dragging")[2]
+    assert f"The policy in use stops for it: {nothing}" in heavy
+    pee, _, other = shown.partition("Wind or poo that")
+    assert 'The policy in use stops for "clear": a yes to that changes nothing' in pee
+    assert nothing not in other.partition("Heaviness")[0]
+
+
+class Typed(io.StringIO):
+    """Lines that somebody types."""
+
+    def isatty(self) -> bool:
+        """Return that it is a terminal."""
+        return True
+
+
+def test_the_last_answer_about_a_clinician_can_be_taken_back_before_it_is_kept(
+    reprise: Command, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It stands under a clinician's name; in a terminal all of it is shown first."""
+    lines = ["2", "Dr. Example, GP", "1 May 2026", "Yes, slowly.", "0", "1", "2"]
+    monkeypatch.setattr("sys.stdin", Typed("\n".join(lines)))
+    assert main(["setup", "clinician"]) == EXIT_USAGE
+    assert "Nothing was kept." in capsys.readouterr().err
+    assert reprise.history() == History()
+    keys = [*lines, "back", "back", "0", "1", "\n"]
+    monkeypatch.setattr("sys.stdin", Typed("\n".join(keys)))
+    assert main(["setup", "clinician"]) == EXIT_DONE
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "Wind or poo that comes out as you run: was that a yes, too? a little" in shown
+    (said,) = reprise.history().facts
+    assert isinstance(said, Clearance)
+    assert said.accepted == (("leak_urine", 0), ("leak_bowel", 0), ("heaviness", 1))
 
 
 def test_nothing_is_offered_as_accepted_where_nothing_was_told_of_daily_life(

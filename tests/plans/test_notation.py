@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.notation.amounts import parse_count, parse_speed, print_count, print_speed
+from plans.notation.amounts import (
+    parse_count,
+    parse_percent,
+    parse_speed,
+    print_count,
+    print_speed,
+)
 from plans.notation.line import (
     Bout,
     Intervals,
@@ -238,6 +244,17 @@ def test_a_speed_without_a_clear_meaning_is_refused(text: str, problem_id: str) 
     with pytest.raises(NotationError) as caught:
         parse_speed(text)
     assert caught.value.id == problem_id
+
+
+def test_a_comma_in_a_bare_number_is_refused_with_what_is_read() -> None:
+    """A point alone would be refused next, for want of a unit."""
+    with pytest.raises(NotationError) as caught:
+        parse_speed("7,5")
+    message = 'write a point instead of the comma, and a unit: "7.5 km/h" or "7.5 mph".'
+    assert caught.value.message == message
+    with pytest.raises(NotationError) as caught:
+        parse_percent("1,5")
+    assert caught.value.message == 'write a point instead of the comma, and a unit: "1.5 %".'
 
 
 @given(st.integers(0, 9999), st.sampled_from(["weeks", "days", "clean sessions"]))

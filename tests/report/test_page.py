@@ -176,6 +176,18 @@ def test_a_terminal_is_told_what_page_one_says() -> None:
     ]
 
 
+def test_an_entry_that_was_written_down_anew_says_so_in_both() -> None:
+    """On the page and in a terminal, beside what it says was accepted."""
+    mistyped = seen(1, ClearanceKind.PELVIC, accepted=(("leak_bowel", 1),))
+    told = chronicle(history(mistyped, seen(2, ClearanceKind.PELVIC)), 9)
+    words = "Replaced by the one written down on Wed 4 Mar 2026 at 18:00."
+    said = [value for name, value in lines(told, ABOUT) if name == "A clinician said"]
+    assert [each.endswith(words) for each in said] == [True, False]
+    html = render(told, ABOUT, {}, Units.KMH)
+    assert html.count(words) == 1
+    assert html.index("leaking wind or poo up to") < html.index(words)
+
+
 def test_what_she_told_of_herself_and_her_tests_are_on_it() -> None:
     """Each as it was told last, with its day; what she felt at a test beside what she did."""
     known = history(

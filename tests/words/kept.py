@@ -61,7 +61,7 @@ def _facts(turn: int) -> Iterator[Fact]:
     yield from told.after_session(_form(questions.AFTER, turn), _AT, "one")
     yield from told.after_session(_form(questions.STOPPED, turn), _AT, "one")
     yield from entries.setup_facts(_lines(entries.Entries(SETUP, _AT), turn))
-    yield from entries.clearance_facts(_lines(entries.clearance_asked(_AT, History()), turn))
+    yield from entries.clearance_facts(_lines(entries.clearance_asked(_AT, History(), {}), turn))
     yield from entries.score_facts(_lines(entries.score_asked(_AT), turn))
 
 

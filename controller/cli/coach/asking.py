@@ -94,6 +94,30 @@ def _left(done: Interview, keep: KeepSigns) -> Iterator[None]:
         raise AnswersInvalid(f"{why} {kept}") from None
 
 
+def fill_in_clearance(asked: Entries, say: Say, country: str, keep: KeepSigns) -> Entries:
+    """Ask what a clinician said; in a terminal all of it is shown before it is kept.
+
+    Its last answer can be taken back as any other: it stands under a clinician's name.
+
+    Raises:
+        As `fill_in_entries`.
+    """
+    asked = fill_in_entries(asked, say, country, keep)
+    while sys.stdin.isatty():
+        for given in asked.given:
+            _say_wrapped(f"{given.question.text} {given.words}", say, _INDENT)
+        sys.stdout.write(tr('ENTER keeps it, "back" goes one question back.') + " > ")
+        sys.stdout.flush()
+        line = sys.stdin.readline()
+        if not line:
+            raise AnswersInvalid(tr("That was not confirmed. Nothing was kept."))
+        if line.strip().lower() in (BACK, "back"):
+            asked = fill_in_entries(asked.back(), say, country, keep)
+        elif not line.strip():
+            break
+    return asked
+
+
 def fill_in_entries(asked: Entries, say: Say, country: str, keep: KeepSigns) -> Entries:
     """Ask the questions of a set-up, a line each, and return them answered.
 

@@ -6,14 +6,14 @@ import argparse
 import sys
 from functools import partial
 
-from controller.cli.coach.asking import fill_in_entries
+from controller.cli.coach.asking import fill_in_clearance, fill_in_entries
 from controller.cli.coach.check import keep_signs
 from controller.cli.coach.diary_file import open_diary
 from controller.cli.coach.due import country_of, now, warn_of_clock
 from controller.cli.coach.told_units import with_setting, without_units
 from controller.cli.exits import EXIT_DONE, EXIT_INVALID_FILE
 from controller.cli.plan.choice_file import load_choice
-from controller.cli.plan.use import plan_in_use
+from controller.cli.plan.use import plan_file_in_use
 from controller.cli.profile import choice_path
 from controller.cli.settings.file import settings_of
 from controller.coach.asking.calls import at_once
@@ -28,7 +28,9 @@ from controller.coach.asking.entries import (
 )
 from controller.coach.asking.setup import CLINICIAN, KEYS, SCORE
 from controller.coach.asking.speeds import own_speeds
+from controller.core.accepted import acceptable
 from controller.words.catalogue import tr, trn
+from plans.shelf import policy_of
 
 
 class KeyUnknown(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
@@ -46,7 +48,7 @@ def run_setup(args: argparse.Namespace) -> int:
         raise KeyUnknown(
             tr("setup has no {key!r}; it has {known}.").format(key=args.key, known=", ".join(there))
         )
-    plan = plan_in_use(load_choice(choice_path(args)))
+    file = plan_file_in_use(load_choice(choice_path(args)))
     with open_diary(args) as diary:
         at = now()
         history = with_setting(args, diary.history(), at)
@@ -54,12 +56,13 @@ def run_setup(args: argparse.Namespace) -> int:
         country = country_of(history)
         keep = partial(keep_signs, diary, country)
         if args.key == CLINICIAN:
-            done = fill_in_entries(clearance_asked(at, history), _say, country, keep)
-            facts = clearance_facts(done)
+            yes = acceptable(policy_of(file).policy)
+            questions = clearance_asked(at, history, yes)
+            facts = clearance_facts(fill_in_clearance(questions, _say, country, keep))
         elif args.key == SCORE:
             facts = score_facts(fill_in_entries(score_asked(at), _say, country, keep))
         else:
-            speeds = own_speeds(plan, settings_of(args)[0].units)
+            speeds = own_speeds(file.plan, settings_of(args)[0].units)
             asked = Entries(setup_questions(args.key), at, history, speeds)
             facts = setup_facts(fill_in_entries(asked, _say, country, keep))
         kept_there, unchanged = without_units(args, facts)

@@ -10,18 +10,20 @@ from controller.cli.coach.due import country_of
 from controller.cli.coach.past import past_of
 from controller.cli.coach.told_units import with_setting
 from controller.cli.plan.choice_file import load_choice
-from controller.cli.plan.use import plan_in_use
+from controller.cli.plan.use import plan_file_in_use
 from controller.cli.profile import choice_path
 from controller.cli.settings.file import settings_of
 from controller.coach.asking.setup import CLINICIAN
 from controller.coach.asking.speeds import own_speeds
 from controller.coach.history import History, Session
 from controller.coach.today.values import Item, What
+from controller.core.accepted import acceptable
 from controller.tui.pages.asking.answers import AnswersPage, clearance_page, setup_page
 from controller.tui.pages.asking.checks import after_page, before_page, next_day_page, weekly_page
 from controller.tui.pages.body.page import BodyPage
 from controller.tui.pages.history import HistoryPage
 from controller.tui.pages.page import Page
+from plans.shelf import policy_of
 
 
 class HomePages:
@@ -62,14 +64,15 @@ class HomePages:
 
     def setup(self, key: str = "") -> Page:
         """Return the set-up: all of it the first time, then the answers, or one question."""
+        file = plan_file_in_use(load_choice(choice_path(self._args)))
+        yes = acceptable(policy_of(file).policy)
         if key == CLINICIAN:
-            return clearance_page(self._history, self._at)
-        plan = plan_in_use(load_choice(choice_path(self._args)))
+            return clearance_page(self._history, self._at, yes)
         history = with_setting(self._args, self._history, self._at)
-        speeds = own_speeds(plan, settings_of(self._args)[0].units)
+        speeds = own_speeds(file.plan, settings_of(self._args)[0].units)
         if key or not self._history.facts:
             return setup_page(history, speeds, self._at, key or None)
-        return AnswersPage(history, speeds, self._at)
+        return AnswersPage(history, speeds, self._at, yes)
 
     def body(self) -> Page:
         """Return the routines and tests."""

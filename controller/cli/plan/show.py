@@ -27,9 +27,9 @@ from controller.cli.plan.words import (
 from controller.core.timeline import Gait
 from controller.words.catalogue import tr, trn
 from plans.notation.amounts import print_effort
-from plans.notation.line import print_intervals
+from plans.notation.line import Pace, print_intervals
 from plans.plan.compile import compile_session
-from plans.plan.model import Step
+from plans.plan.model import READINESS_LISTS, Step
 from plans.plan.speeds import told_speeds
 from plans.preview.totals import change, of_program, totals
 from plans.shelf import open_plan, policy_of
@@ -88,7 +88,7 @@ def whole(plan: Plan) -> Iterator[str]:
     yield from wrapped(plan.basis, tr("Basis: "), "  ")
     if plan.notes:
         yield from wrapped(plan.notes, tr("Notes: "), "  ")
-    if conditions := list(entry(plan.entry)):
+    if conditions := [*entry(plan.entry), *_whatever_it_says(plan)]:
         yield from ("", tr("Before the first session:"), *bullets(conditions))
     yield from ("", tr("Speeds:"))
     for pace, held in plan.speeds.items():
@@ -105,6 +105,15 @@ def whole(plan: Plan) -> Iterator[str]:
     yield from ("", tr("Sources:"))
     for told in sources(plan):
         yield from wrapped(told, "  ", "    ")
+
+
+def _whatever_it_says(plan: Plan) -> Iterator[str]:
+    """Yield that the list of checks holds for a plan with runs that does not name it, too."""
+    if plan.entry.readiness is None and Pace.JOG in plan.speeds:
+        yield tr(
+            'the checks of the list "{list}", though the plan does not name it: all of them hold '
+            "before anybody's first run"
+        ).format(list=READINESS_LISTS[0])
 
 
 def _table(plan: Plan) -> Iterator[str]:

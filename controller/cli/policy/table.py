@@ -188,8 +188,9 @@ def floor() -> Iterator[str]:
     yield from ("", *_wrapped("A row of after for each of its moments cannot be left out.", 0))
     yield ""
     yield from _wrapped(
-        "One thing comes before all of them: leaking and heaviness that a clinician has accepted "
-        "of one person, no stronger than that, are a note (reprise setup clinician).",
+        "One thing comes before all of them: leaking, heaviness and urgency that a clinician has "
+        "accepted of one person, no stronger than that, are a note (reprise setup clinician asks "
+        "for the first two, reprise simulate --accepted takes all three).",
         0,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from controller.core.accepted import HIGHEST, Accepted, as_accepted
+from controller.core.accepted import Accepted, acceptable
 from controller.core.policy import Policy
 from controller.words.catalogue import tr
 from plans.problems import Refused, listed, quoted
@@ -37,11 +37,7 @@ def parse_acceptable(texts: Iterable[str], policy: Policy) -> Accepted:
     """
     texts = list(texts)
     found = parse_accepted(texts)
-    can = {
-        entry.symptom.id: max(values)
-        for entry in policy.entries
-        if (values := [each for each in range(1, HIGHEST + 1) if as_accepted(entry, each, each)])
-    }
+    can = acceptable(policy)
     for text, (symptom, most) in zip(texts, found, strict=True):
         if most > can.get(symptom, 0):
             known = listed([f"{each}:{value}" for each, value in can.items()], tr("or"))

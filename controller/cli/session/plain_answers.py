@@ -121,7 +121,8 @@ def _signs(record: Record, _how: Telling) -> str | None:
     choice = record.get("choice")
     if choice == MISTAKE:
         return " ".join(PRESSED_BY_MISTAKE)
-    return next((f"{part.title}." for part in PARTS if part.choice == choice), None)
+    said = (f"{part.title}. {part.graver}".rstrip() for part in PARTS if part.choice == choice)
+    return next(said, None)
 
 
 def _held_gait(record: Record, how: Telling) -> str | None:

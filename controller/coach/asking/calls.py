@@ -9,12 +9,19 @@ from typing import Final
 from controller.coach.asking.emergency import crisis_words, emergency_number
 from controller.coach.asking.interview import Interview
 from controller.coach.asking.told import signs_named
-from controller.coach.history import Aftermath, Fact, NextDay, Screen, Weekly
+from controller.coach.history import (
+    HEAVY_BLEEDING,
+    Aftermath,
+    Fact,
+    NextDay,
+    Screen,
+    Weekly,
+)
 from controller.words.catalogue import tr
 
 LOW_MOOD: Final = 2
 """Of 1 to 5: from here down who can be talked to is told."""
-_NOW: Final = frozenset({"chest", "breath", "faint", "neuro"})
+_NOW: Final = frozenset({"chest", "breath", "faint", "neuro", HEAVY_BLEEDING})
 
 
 class Call(IntEnum):
@@ -23,9 +30,11 @@ class Call(IntEnum):
     BULGE = 1
     """A pelvic-health physiotherapist, and nobody on the same day (nhslondon, bnssg)."""
     TODAY = 2
-    CRISIS = 3
+    BLEEDING = 3
+    """The same day, and at once should it be heavy (awhonn; evidence.md 9)."""
+    CRISIS = 4
     """A low mood, or thoughts of harm."""
-    NOW = 4
+    NOW = 5
 
 
 def call_words(call: Call, country: str) -> tuple[str, ...]:
@@ -39,14 +48,25 @@ def call_words(call: Call, country: str) -> tuple[str, ...]:
         case Call.CRISIS:
             return crisis_words(country)
         case Call.TODAY:
-            return (
-                tr("Call your midwife or doctor today, or else {number}.").format(number=number),
-            )
+            return (_today(number),)
+        case Call.BLEEDING:
+            return (_today(number), if_heavy(number))
         case Call.BULGE:
             return (
                 tr("Something bulging below: see a pelvic-health physiotherapist before you run."),
                 tr("Your midwife or doctor can help you find one."),
             )
+
+
+def _today(number: str) -> str:
+    return tr("Call your midwife or doctor today, or else {number}.").format(number=number)
+
+
+def if_heavy(number: str) -> str:
+    """Return what makes a call about bleeding one that does not wait."""
+    return tr("With a pad soaked in an hour, or a large clot, call {number} now.").format(
+        number=number
+    )
 
 
 def calls(facts: tuple[Fact, ...]) -> tuple[Call, ...]:
@@ -60,7 +80,7 @@ def calls_so_far(form: Interview) -> tuple[Call, ...]:
     if "chest" in form.values("where"):
         found.append(Call.NOW)
     if form.value("bleeding-since") == "yes":
-        found.append(Call.TODAY)
+        found.append(Call.BLEEDING)
     mood = form.value("mood")
     if mood and int(mood) <= LOW_MOOD:
         found.append(Call.CRISIS)
@@ -102,7 +122,7 @@ def _of(fact: Fact) -> Iterator[Call]:
         case Aftermath(since=since) if "chest" in since:
             yield Call.NOW
         case NextDay(bleeding=True):
-            yield Call.TODAY
+            yield Call.BLEEDING
         case Weekly(mood=mood) if mood <= LOW_MOOD:
             yield Call.CRISIS
         case _:
@@ -116,6 +136,8 @@ def _of_signs(signs: tuple[str, ...]) -> Iterator[Call]:
                 yield Call.CRISIS
             case "bulge":
                 yield Call.BULGE
+            case "bleeding":
+                yield Call.BLEEDING
             case _:
                 yield Call.NOW if sign in _NOW else Call.TODAY
 
@@ -123,5 +145,7 @@ def _of_signs(signs: tuple[str, ...]) -> Iterator[Call]:
 def _gravest_first(found: Iterator[Call]) -> tuple[Call, ...]:
     every = set(found)
     if Call.NOW in every:
+        every.discard(Call.BLEEDING)
+    if not every.isdisjoint({Call.NOW, Call.BLEEDING}):
         every.discard(Call.TODAY)
     return tuple(sorted(every, reverse=True))

@@ -288,16 +288,35 @@ def setup_facts(done: Entries) -> tuple[Fact, ...]:
     return tuple(made)
 
 
-def clearance_asked(at: datetime, known: History) -> Entries:
+def clearance_asked(at: datetime, known: History, acceptable: Mapping[str, int]) -> Entries:
     """Return the questions about what a clinician said.
 
     Where nothing of it was told of daily life, it is offered that nothing was accepted. Otherwise
     nothing is offered: no ENTER gives a yes that no clinician has given.
+
+    Args:
+        at: when they are asked.
+        known: what was told before.
+        acceptable: by symptom, up to which strength a yes changes anything under the policy in use.
     """
     told = known.told(DAILY_PELVIC)
     usual = "0" if told is not None and told.value == "no" else ""
-    accepted = (each._replace(usual=usual) for each in ACCEPTED)
+    accepted = (
+        each._replace(usual=usual, hint=_hint(each, acceptable.get(each.key, 0)))
+        for each in ACCEPTED
+    )
     return Entries((*CLEARANCE, *accepted), at)
+
+
+def _hint(question: SetupQuestion, most: int) -> str:
+    """Return what stands below a question, with what the policy in use makes of a yes."""
+    if most == 0:
+        return tr("The policy in use stops for it: a yes changes nothing in a session.")
+    if str(most) < max(value for _, _, value in question.choices):
+        return tr(
+            'The policy in use stops for "clear": a yes to that changes nothing in a session.'
+        )
+    return question.hint
 
 
 def clearance_facts(done: Entries) -> tuple[Fact, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from controller.coach.history import HEAVY_BLEEDING
 from controller.words.catalogue import tr, trc
 
 ENTER: Final = "enter"
@@ -77,6 +78,9 @@ def _numbers(least: int, most: int, *then: str) -> tuple[Answer, ...]:
 _NO_ENTER: Final = tr("Press the key; ENTER answers nothing here.")
 _ONLY_STOP: Final = tr("It is the only real stop.")
 
+_HEAVY: Final = tr("a pad soaked in an hour, or a large clot: call now")
+"""Below both lists: she may look for bleeding in either (evidence.md 2.4 and 9: awhonn)."""
+
 _LIST: Final = (
     Question(
         "signs",
@@ -85,7 +89,7 @@ _LIST: Final = (
             Answer("0", tr("none of these"), ""),
             Answer(
                 "1",
-                tr("chest, breath, fainting, a fit or numbness, dark thoughts: call now"),
+                tr("chest, breath, faint, fit, numb, soaked pad, dark thoughts: call now"),
                 "now",
                 ("which-now",),
             ),
@@ -109,6 +113,7 @@ _LIST: Final = (
             ("4", tr("a fit, weakness or numbness of face, arm or leg, trouble speaking"), "neuro"),
             ("5", tr("numb between the legs, pee or poo suddenly not held"), "neuro"),
             ("6", tr("thoughts of harming yourself or the child"), "mood"),
+            ("7", _HEAVY, HEAVY_BLEEDING),
         ),
         hint=_NO_ENTER,
     ),
@@ -118,14 +123,11 @@ _LIST: Final = (
         _choice(
             ("1", tr("one calf swollen, red, warm or sore"), "calf_clot"),
             ("2", tr("a bad or lasting headache, changed sight"), "headache"),
-            (
-                "3",
-                tr("new bleeding, no period; a soaked pad, a large clot: call now"),
-                "bleeding",
-            ),
+            ("3", tr("new bleeding that is not a period; if it is heavy: 7"), "bleeding"),
             ("4", tr("severe tummy pain"), "belly"),
             ("5", tr("fever of 38 C or above, or a feeling of infection"), "fever"),
             ("6", tr("a wound that opens, is red or oozes"), "wound"),
+            ("7", _HEAVY, HEAVY_BLEEDING),
         ),
         hint=_NO_ENTER,
     ),

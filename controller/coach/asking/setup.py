@@ -100,8 +100,8 @@ SETUP: Final = (
     SetupQuestion(
         "daily-pelvic",
         tr(
-            "In daily life, when you sneeze, lift or hurry: leaking of pee, wind or poo, heaviness "
-            "or dragging?"
+            "In daily life, when you sneeze, lift or hurry: leaking of pee, wind or poo, "
+            "heaviness, dragging or a bulge?"
         ),
         Reads.CHOICE,
         (

@@ -50,6 +50,10 @@ def told_speed(kept: str, units: Units) -> str:
 
 
 def _hint(offered: PaceSpeed, units: Units) -> str:
+    if offered.least == offered.most:
+        return tr("The plan has {speed}, and no range to choose from.").format(
+            speed=speed_words(offered.usual, units)
+        )
     span = range_words(offered.least, offered.most, units)
     usual = shown(offered.usual, as_speed(units))
     examples = [_example(offered, each) for each in written_in(units)]

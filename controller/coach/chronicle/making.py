@@ -41,7 +41,7 @@ from plans.readiness.checks import known_checks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
+    from datetime import date, datetime
 
     from controller.coach.history import History, Noted, PreCheck
     from controller.coach.progress.decision import Decision
@@ -117,7 +117,7 @@ def chronicle_of(
             for each in history.facts
             if isinstance(each, Weekly) and (since is None or each.at.date() >= since)
         ),
-        clinicians=tuple(_said(each) for each in history.facts if isinstance(each, Clearance)),
+        clinicians=tuple(_clinicians(history)),
         answers=tuple(_answers(history)),
         tests=tuple(
             _tried(each)
@@ -138,7 +138,21 @@ def without_mood(chronicle: Chronicle) -> Chronicle:
     return replace(chronicle, entries=tuple(entries))
 
 
-def _said(each: Clearance) -> Said:
+def _clinicians(history: History) -> Iterator[Said]:
+    """Yield what clinicians said; of each kind of yes only the last counts, and it is said so."""
+    said = [each for each in history.facts if isinstance(each, Clearance)]
+    born = history.birth
+    for number, each in enumerate(said):
+        after = (
+            later.at
+            for later in said[:number:-1]
+            if later.kind is each.kind is not ClearanceKind.SEEN
+            and (born is None or later.on >= born.on)
+        )
+        yield _said(each, next(after, None))
+
+
+def _said(each: Clearance, replaced: datetime | None) -> Said:
     accepted = (
         tr("{symptom} up to {strength}").format(
             symptom=name_of(symptom),
@@ -147,7 +161,7 @@ def _said(each: Clearance) -> Said:
         for symptom, most in each.accepted
         if most
     )
-    return Said(each.on, _ABOUT[each.kind], each.who, each.words, ", ".join(accepted))
+    return Said(each.on, _ABOUT[each.kind], each.who, each.words, ", ".join(accepted), replaced)
 
 
 def _answers(history: History) -> Iterator[Answered]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from controller.coach.history import Weekly
@@ -128,6 +128,18 @@ class Said(NamedTuple):
     words: str
     accepted: str
     """The symptoms, with the strength up to which they were accepted; or nothing."""
+    replaced: datetime | None = None
+    """When a later yes of the same kind was written down, which counts in place of this one."""
+
+    @property
+    def replaced_words(self) -> str:
+        """By which one it was replaced, in a sentence; empty if it was not."""
+        at = self.replaced
+        if at is None:
+            return ""
+        return tr("Replaced by the one written down on {day} at {time}.").format(
+            day=told_day(at.date()), time=f"{at:%H:%M}"
+        )
 
 
 class Answered(NamedTuple):

@@ -11,6 +11,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from controller.coach.asking.calls import if_heavy
 from controller.coach.asking.emergency import emergency_number
 from controller.coach.history import BirthKind, ClearanceKind, PreCheck, Screen, Told
 from controller.coach.readiness.gates import Gate, Readiness, State
@@ -81,7 +82,7 @@ def _because(closed: list[Gate], *, first_level_only: bool) -> str:
         )
     told = [each for each in closed if each.state is State.NOT_YET] or closed
     if told:
-        return tr("Running: not yet. It takes: {gate} ({because}).").format(
+        return tr("It takes: {gate} ({because}).").format(
             gate=told[0].title, because=told[0].because
         )
     if first_level_only:
@@ -213,7 +214,8 @@ def _call(known: Known, sign: Sign) -> str:
     number = emergency_number("" if country is None else country.value)
     if sign.now:
         return tr("Call {number} now.").format(number=number)
-    return tr("Call your midwife or doctor today, or else {number}.").format(number=number)
+    today = tr("Call your midwife or doctor today, or else {number}.").format(number=number)
+    return f"{today} {if_heavy(number)}" if "bleeding" in sign.ids else today
 
 
 def _answered(known: Known, check: Check) -> Verdict:

@@ -10,7 +10,14 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from controller.coach.baseline import USUALLY, baseline
-from controller.coach.history import BIRTH, Birth, Clearance, ClearanceKind, Told
+from controller.coach.history import (
+    BIRTH,
+    HEAVY_BLEEDING,
+    Birth,
+    Clearance,
+    ClearanceKind,
+    Told,
+)
 from controller.coach.readiness.gates import State
 from controller.words.catalogue import tr
 from controller.words.days import day_and_year
@@ -149,4 +156,6 @@ def _birth(history: History) -> tuple[Birth | None, bool]:
 def named(ids: tuple[str, ...]) -> str:
     """Return symptoms in a few words each."""
     symptoms = known_symptoms().symptoms
-    return ", ".join(symptoms[each].short if each in symptoms else each for each in ids)
+    short = {each: symptom.short for each, symptom in symptoms.items()}
+    short[HEAVY_BLEEDING] = tr("heavy bleeding")
+    return ", ".join(short.get(each, each) for each in ids)

@@ -20,6 +20,8 @@ class Part(NamedTuple):
     title: str
     told: str
     """The signs, with a line break where a line of the screen ends."""
+    graver: str = ""
+    """What makes the call one that does not wait: a line alone says it, a screen has all parts."""
 
     @property
     def signs(self) -> list[str]:
@@ -47,6 +49,7 @@ PARTS: Final = (
             "one calf swollen, red, warm or sore - a bad headache or changed sight -\n"
             "new bleeding - severe tummy pain - fever 38 C - a wound open or oozing"
         ),
+        tr("With a pad soaked in an hour, or a large clot, call that number now."),
     ),
     Part(
         "bulge",

@@ -21,10 +21,17 @@ from controller.coach.asking.reading import (
     read_past_day,
     read_words,
 )
-from controller.coach.asking.setup import (
-    KEYS,
+from controller.coach.asking.setup import KEYS, SETUP
+from controller.coach.history import (
+    HEAVY_BLEEDING,
+    Aftermath,
+    Fact,
+    NextDay,
+    PreCheck,
+    Screen,
+    Weekly,
+    WhyStopped,
 )
-from controller.coach.history import Aftermath, Fact, NextDay, PreCheck, Screen, Weekly, WhyStopped
 from plans.policies.symptoms import known_symptoms
 from plans.readiness.checks import known_checks
 from plans.readiness.floor import ANSWERS
@@ -53,9 +60,18 @@ def test_each_sign_that_decides_can_be_told_and_no_other() -> None:
     def values(name: str) -> set[str]:
         return {each.value for each in QUESTIONS[name].answers}
 
-    assert values("which-now") == set(signs.now)
-    assert values("which-today") == set(signs.today)
+    assert values("which-now") == {*signs.now, HEAVY_BLEEDING}
+    assert values("which-today") == {*signs.today, HEAVY_BLEEDING}
     assert values("signs") - {"", "now", "today"} == set(signs.physiotherapist)
+
+
+def test_what_is_asked_of_daily_life_is_what_the_list_of_checks_asks() -> None:
+    """Each thing that its question names; a bulge was left out once."""
+    listed = known_checks().gates["pelvic"].question
+    (asked,) = (each.text for each in SETUP if each.key == "daily-pelvic")
+    for word in ("leaking", "pee", "wind", "poo", "heaviness", "dragging", "bulge"):
+        assert word in listed.lower()
+        assert word in asked.lower()
 
 
 def test_each_place_and_each_key_is_one_that_the_rules_know() -> None:
@@ -192,7 +208,11 @@ QUIET: Final[dict[str, Any]] = {
         (Weekly(AT, 0, "same", 3, 3), None),
         (Aftermath(AT, "s", 3, None, ("chest",)), "Call 999 now."),
         (Aftermath(AT, "s", 3, None, ("knee",)), None),
+        (Screen(AT, (HEAVY_BLEEDING,)), "Call 999 now. Sit down."),
+        (Screen(AT, ("bleeding",)), "Call your midwife or doctor today, or else 999."),
+        (Screen(AT, ("bleeding",)), "With a pad soaked in an hour, or a large clot, call 999 now."),
         (NextDay(AT, "s", False, (), False, True, 3, False), "today, or else 999"),
+        (NextDay(AT, "s", False, (), False, True, 3, False), "a large clot, call 999 now."),
         (NextDay(AT, "s", False, (), False, False, 3, False), None),
     ],
 )
@@ -203,6 +223,15 @@ def test_what_is_said_at_once(fact: Fact, words: str | None) -> None:
         assert lines == ""
     else:
         assert any(each in lines for each in words.split("|"))
+
+
+def test_bleeding_is_called_for_once_and_as_gravely_as_it_is() -> None:
+    """Who is told of the same day for it, is told so once; who calls now is told nothing less."""
+    today = at_once((Screen(AT, ("fever", "bleeding")),), "GB")
+    assert len(today) == len(set(today)) == 2
+    assert at_once((Screen(AT, ("bleeding", HEAVY_BLEEDING)),), "GB") == at_once(
+        (Screen(AT, ("chest",)),), "GB"
+    )
 
 
 def test_the_gravest_is_said_first() -> None:

@@ -67,6 +67,15 @@ def test_what_a_hint_proposes_is_not_refused(plan: str, units: Units) -> None:
         assert examples or speed.least == speed.most
 
 
+@pytest.mark.parametrize(("units", "says"), [(Units.KMH, "7.5 km/h"), (Units.PER_KM, "8:00 /km")])
+def test_of_a_speed_without_a_range_it_is_said_that_there_is_none(units: Units, says: str) -> None:
+    """And not that it goes from itself to itself."""
+    offered = PaceSpeed(CentiKmh(750), CentiKmh(750), CentiKmh(750))
+    plan = replace(PLAN, speeds={Pace.JOG: offered})
+    hint = own_speeds(plan, units)[JOG].hint(units)
+    assert hint == f"The plan has {says}, and no range to choose from."
+
+
 @pytest.mark.parametrize("usual", [700, 701, 799, 800])
 def test_a_range_without_a_tenth_of_a_mile_has_no_example_of_one(usual: int) -> None:
     """Nearest to 7.0 km/h are 4.3 mph, which would be refused; the middle is proposed then."""

@@ -219,6 +219,25 @@ def test_a_report_can_begin_on_a_day_and_still_knows_what_was_before() -> None:
     assert chronicle.next == decide(known, *PLANS[LADDER], day(9))
 
 
+@pytest.mark.parametrize("kind", [ClearanceKind.PELVIC, ClearanceKind.EARLY])
+def test_a_yes_that_was_written_down_anew_names_the_one_that_counts(kind: ClearanceKind) -> None:
+    """Each names the last of its kind: what was mistyped under a clinician's name is nobody's."""
+    chronicle = told(history(seen(1, kind), seen(2, kind), seen(3, kind)), 9)
+    words = "Replaced by the one written down on Thu 5 Mar 2026 at 18:00."
+    assert [each.replaced_words for each in chronicle.clinicians] == [words, words, ""]
+
+
+def test_a_yes_replaces_none_of_another_kind_and_none_after_which_a_child_was_born() -> None:
+    """Whoever was seen about a sign was seen; a yes before the birth counts no more."""
+    seen_twice = told(history(seen(1, ClearanceKind.SEEN), seen(2, ClearanceKind.SEEN)), 9)
+    other = told(history(seen(1, ClearanceKind.EARLY), seen(2, ClearanceKind.PELVIC)), 9)
+    born = fact(Birth(at(0), day(1), BirthKind.VAGINAL))
+    before = seen(2, ClearanceKind.PELVIC, on=0)
+    late = told(history(born, seen(1, ClearanceKind.PELVIC), before), 9)
+    for chronicle in (seen_twice, other, late):
+        assert [each.replaced for each in chronicle.clinicians] == [None, None]
+
+
 def test_nothing_of_the_mood_is_told_unasked() -> None:
     """Thoughts of harm that were reported stay out, and so does their number."""
     dark = Noted("mood", 1, running=False, warm_up=False, at_s=60)

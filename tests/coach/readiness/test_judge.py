@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from controller.coach.history import (
+    HEAVY_BLEEDING,
     Aftermath,
     Birth,
     BirthKind,
@@ -81,6 +82,8 @@ def test_each_hard_gate_alone_keeps_running_off(name: str) -> None:
     assert not found.running
     assert found.belt is (name != "signs")
     assert found.meanwhile == ("" if name == "signs" else WALKING)
+    # What it stands below says "Running: not yet" already.
+    assert found.because.startswith("The warning" if name == "signs" else "It takes: ")
 
 
 @pytest.mark.parametrize("name", ["strength", "plank"])
@@ -274,6 +277,14 @@ def test_the_call_has_the_number_of_her_country(country: str, number: str) -> No
     for sign, says in (
         ("chest", f"Call {number} now."),
         ("fever", f"Call your midwife or doctor today, or else {number}."),
+        (HEAVY_BLEEDING, f"Call {number} now."),
+        (
+            "bleeding",
+            (
+                f"Call your midwife or doctor today, or else {number}. With a pad soaked in "
+                f"an hour, or a large clot, call {number} now."
+            ),
+        ),
     ):
         found = judged((*ready(), lives, Screen(at(TODAY, 12), (sign,))))
         assert gate(found, "signs").ask.startswith(says)

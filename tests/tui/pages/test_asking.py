@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 
 SIZES: Final = ((80, 22), (81, 23), (100, 28), (160, 43), (240, 68), (400, 22), (80, 98))
 """Of the body: what a terminal has, without the first line and the last."""
+YES: Final = {"leak_urine": 2, "leak_bowel": 1, "heaviness": 2}
+"""What a clinician's yes changes under the bundled policies."""
 AZERTY: Final = dict(zip("1234567890", "&é\"'(-è_çà", strict=True))
 FORMS: Final = checks()
 
@@ -305,7 +307,7 @@ def test_a_warning_sign_that_was_taken_back_is_not_kept() -> None:
 
 def test_the_answers_show_a_sign_that_was_kept_on_the_way_out() -> None:
     """They are not said to be as they were."""
-    pages = Pages(AnswersPage(KNOWN, SPEEDS, NOW)).press("b", "1", "1", "\x1b", "\r", "\r")
+    pages = Pages(AnswersPage(KNOWN, SPEEDS, NOW, YES)).press("b", "1", "1", "\x1b", "\r", "\r")
     assert isinstance(pages.top, AnswersPage)
     assert (pages.hint, pages.kept) == ("", [(Screen(NOW, ("chest",)),)])
     assert "told on 2026-05-13" in pages.text()
@@ -333,6 +335,8 @@ FOLLOWS: Final[dict[str, tuple[str, str, str, tuple[str, ...], tuple[str, ...]]]
         "before", "GB", "1600\r11", ("Tell somebody today", "The treadmill stays off"), (),
     ),
     "fever": ("next-day", "", "\r\r\r0425", ("midwife or doctor today, or else your",), ()),
+    "a soaked pad": ("next-day", "GB", "\r\r\r0427", ("Call 999 now.", "stays off"), ("today",)),
+    "a soaked pad, in the other list": ("before", "GB", "1700\r11", ("Call 999 now.",), ("today",)),
     "bulge": (
         "next-day", "GB", "\r\r\r043",
         ("bulging below", "pelvic-health physiotherapist", "walking stays open"), ("treadmill",),
@@ -382,7 +386,7 @@ def test_what_is_said_on_the_way_is_what_is_said_of_the_facts(
         done = interview.press(data.draw(st.sampled_from(question.answers)).key)
         assert done is not None
         # Whoever is to be called now is not told of a lesser call any more.
-        assert set(calls_so_far(done)) >= set(calls_so_far(interview)) - {Call.TODAY}
+        assert set(calls_so_far(done)) >= set(calls_so_far(interview)) - {Call.TODAY, Call.BLEEDING}
         interview = done
     if interview.question is None:
         assert calls_so_far(interview) == calls(page.to_facts(interview))
@@ -425,7 +429,8 @@ def asked_anew() -> Iterator[EntryPage]:
     for history in (History(), KNOWN):
         yield setup_page(history, SPEEDS, NOW)
         yield from (setup_page(history, SPEEDS, NOW, each.key) for each in SETUP)
-        yield clearance_page(history, NOW)
+        yield clearance_page(history, NOW, YES)
+        yield clearance_page(history, NOW, {"leak_urine": 1})
         yield score_page(history, NOW)
 
 
@@ -585,7 +590,7 @@ def test_another_birth_is_not_taken_to_be_like_the_last() -> None:
 
 def test_what_a_clinician_said() -> None:
     """Kind, who, day and words; each of them has to be told."""
-    pages = Pages(clearance_page(KNOWN, NOW)).press("\r")
+    pages = Pages(clearance_page(KNOWN, NOW, YES)).press("\r")
     assert "ENTER answers nothing here" in pages.hint
     pages.press("2").write("").write("Dr. Example, GP")
     pages.write("14 May 2026")
@@ -607,7 +612,7 @@ def test_what_a_clinician_said() -> None:
 @pytest.mark.parametrize("history", [History(), KNOWN], ids=["nothing", "much"])
 def test_all_answers_on_one_page(history: History, size: tuple[int, int]) -> None:
     """Each with its letter and what was told; every one can be told anew."""
-    page = AnswersPage(history, SPEEDS, NOW)
+    page = AnswersPage(history, SPEEDS, NOW, YES)
     raw = ["".join(span.text for span in line) for line in drawn(page, *size)]
     rows = [line for line in raw if line[3:6].strip() and line[3:6].strip() in "ABCDEFGHIJKLM"]
     assert len(rows) == len(SETUP) + 1 == 13
@@ -624,7 +629,7 @@ def test_all_answers_on_one_page(history: History, size: tuple[int, int]) -> Non
 
 def test_an_answer_told_anew_stands_on_the_page() -> None:
     """By letter or with the arrows; what was left is as it was."""
-    pages = Pages(AnswersPage(KNOWN, SPEEDS, NOW)).press("e", "0", "\r")
+    pages = Pages(AnswersPage(KNOWN, SPEEDS, NOW, YES)).press("e", "0", "\r")
     assert isinstance(pages.top, AnswersPage)
     assert pages.kept == [(Told(NOW, "daily-pelvic", "no"),)]
     line = next(each for each in pages.text().splitlines() if "daily life" in each)
@@ -637,7 +642,7 @@ def test_an_answer_told_anew_stands_on_the_page() -> None:
     assert pages.hint == "Nothing was kept; it is as it was."
     assert pages.text() == before
     letters = [chr(97 + number) for number in range(13)]
-    opened = [Pages(AnswersPage(KNOWN, SPEEDS, NOW)).press(each).top for each in letters]
+    opened = [Pages(AnswersPage(KNOWN, SPEEDS, NOW, YES)).press(each).top for each in letters]
     firsts = [each.entries.questions[0].key for each in opened if isinstance(each, EntryPage)]
     assert firsts == [*(e.key for e in SETUP if e.key != "birth-kind"), CLEARANCE[0].key, SCORE]
 

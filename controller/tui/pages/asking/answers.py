@@ -53,6 +53,8 @@ class AnswersPage:
     """What the plan in use offers (`controller.coach.asking.speeds`)."""
     now: datetime
     """When the page was opened: no day that is told on it is later."""
+    acceptable: Mapping[str, int]
+    """By symptom, up to which strength a clinician's yes changes anything under the policy."""
     chosen: int = 0
     title: str = SETUP_TITLE
 
@@ -120,7 +122,7 @@ class AnswersPage:
 
     def _page(self, key: str) -> Page:
         if key == CLINICIAN:
-            return clearance_page(self.history, self.now)
+            return clearance_page(self.history, self.now, self.acceptable)
         if key == SCORE:
             return score_page(self.history, self.now)
         return setup_page(self.history, self.speeds, self.now, key)
@@ -168,9 +170,9 @@ def setup_page(
     return EntryPage(SETUP_TITLE, asked, setup_facts, country_of(history))
 
 
-def clearance_page(history: History, now: datetime) -> EntryPage:
+def clearance_page(history: History, now: datetime, acceptable: Mapping[str, int]) -> EntryPage:
     """Return the questions about what a clinician said."""
-    asked = clearance_asked(now, history)
+    asked = clearance_asked(now, history, acceptable)
     return EntryPage(CLEARANCE_TITLE, asked, clearance_facts, country_of(history))
 
 

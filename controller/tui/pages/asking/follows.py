@@ -18,7 +18,7 @@ from controller.tui.pages.settled import NEW, Settled
 from controller.words.catalogue import tr
 
 _INDENT: Final = 3
-_LARGE: Final = {Call.TODAY: tr("TODAY")}
+_LARGE: Final = {call: tr("TODAY") for call in (Call.TODAY, Call.BLEEDING)}
 """Nobody whose mood is low is shouted at, and a bulge can wait for an appointment."""
 
 
