@@ -285,6 +285,8 @@ class SessionApp(App[int], inherit_bindings=False):
                 self.update_ui(ticks=min(TICKS, self.ui.ticks + 1))
             case Local.TICK_FIRST:
                 self.update_ui(hint=tr("First the four lines, and a belt that is seen to stand."))
+            case Local.SPACE_STOPS if self.ui.help and not self.view.in_danger:
+                self.update_ui(help=False)
             case Local.SPACE_STOPS:
                 stops = stoppable(self.view)
                 told = tr("SPACE stops the belt.") if stops else tr("SPACE ends the session.")

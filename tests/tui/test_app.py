@@ -160,6 +160,24 @@ async def test_escape_and_q_only_say_what_stops() -> None:
 
 
 @pytest.mark.asyncio
+@pytest.mark.parametrize("name", ["run", "strength", "paused"])
+async def test_escape_puts_the_keys_away_and_does_nothing_else(name: str) -> None:
+    """As it closes whatever lies over a page."""
+    operator = Noting(SCREENS[name])
+    app = SessionApp(operator)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot, app)
+        before = screen_text(app)
+        await pilot.press("?")
+        await settle(pilot, app)
+        assert screen_text(app) != before
+        await pilot.press("escape")
+        await settle(pilot, app)
+        assert screen_text(app) == before
+    assert (operator.pressed, operator.stops) == ([], [])
+
+
+@pytest.mark.asyncio
 async def test_focus_that_goes_and_comes_is_told() -> None:
     """Once each; a key that arrives is the best proof that keys arrive."""
     operator = Noting(in_run())
