@@ -285,7 +285,7 @@ class SessionApp(App[int], inherit_bindings=False):
                 self.update_ui(ticks=min(TICKS, self.ui.ticks + 1))
             case Local.TICK_FIRST:
                 self.update_ui(hint=tr("First the four lines, and a belt that is seen to stand."))
-            case Local.SPACE_STOPS if self.ui.help and not self.view.in_danger:
+            case Local.LEAVE | Local.SPACE_STOPS if self.ui.help:
                 self.update_ui(help=False)
             case Local.SPACE_STOPS:
                 stops = stoppable(self.view)
@@ -298,8 +298,6 @@ class SessionApp(App[int], inherit_bindings=False):
                 if self._outlet is not None and not sound:
                     self._outlet.hush()
                 self.update_ui(sound=sound, hint=tr("Sound on.") if sound else tr("Sound off."))
-            case Local.LEAVE if self.ui.help:
-                self.update_ui(help=False)
             case Local.LEAVE:
                 self._leave()
             case Local.NOTHING:
