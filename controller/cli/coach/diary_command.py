@@ -100,7 +100,8 @@ def _fields(fact: Fact) -> dict[str, Any]:
     """Return what a line says of a fact; an answer of the set-up by its own name."""
     if isinstance(fact, Told):
         return {fact.key.replace("-", " "): fact.value}
-    return plain(fact)
+    fields: dict[str, Any] = plain(fact)
+    return fields
 
 
 def _words(value: Any) -> str:

@@ -84,7 +84,8 @@ def _read(offered: PaceSpeed, text: str, units: Units) -> str:
     return as_kept(speed)
 
 
-_BARE: Final = re.compile(r"([0-9]+)(?:[.,]([0-9]{1,2}))?(?: *(km/h|mph))?", re.ASCII)
+_UNITS: Final = "|".join(each.value for each in (Units.KMH, Units.MPH))
+_BARE: Final = re.compile(rf"([0-9]+)(?:[.,]([0-9]{{1,2}}))?(?: *({_UNITS}))?", re.ASCII)
 _BARE_PACE: Final = re.compile(r"[0-9]{1,2}:[0-9]{2}", re.ASCII)
 
 
@@ -93,11 +94,12 @@ def _whole(text: str, units: Units) -> str:
 
     The range of the plan shows whether it was meant otherwise.
     """
-    miles = units in (Units.MPH, Units.PER_MILE)
+    chosen = as_speed(units)
     if found := _BARE.fullmatch(text):
         whole, decimals, unit = found.groups()
         number = f"{whole}.{decimals}" if decimals else whole
-        return f"{number} {unit or ('mph' if miles else 'km/h')}"
+        return f"{number} {unit or chosen.value}"
     if _BARE_PACE.fullmatch(text):
-        return f"{text} {'/mi' if miles else '/km'}"
+        pace = Units.PER_KM if chosen is Units.KMH else Units.PER_MILE
+        return f"{text} {pace.value.removeprefix('min')}"
     return text
