@@ -226,7 +226,7 @@ def test_no_enter_gives_a_yes_that_no_clinician_has_given(
         (("setup", "signs"), ("",), "ENTER answers nothing here; the keys are 0 1 2 3."),
         (("setup", "country"), ("Germany",), '"Germany" is not two letters'),
         (("setup", "jog-speed"), ("12 km/h",), "12 km/h is not between 7.0 and 9.0 km/h."),
-        (("setup", "jog-speed"), ("7",), "unit"),
+        (("setup", "jog-speed"), ("fast",), "is no speed"),
         (("setup", "weight"), (), "setup has no 'weight'; it has birth, birth-kind, signs"),
         (("check", "before"), ("",), "ENTER answers nothing here; the keys are 0 1 2 3."),
         (("check", "before"), ("0", "0", "9"), "That answers nothing here; the keys are 0 1."),
