@@ -20,8 +20,8 @@ UV ?= $(shell command -v uv 2>/dev/null)
 ARGS ?=
 # One worker for each processor: each has to gather all tests first.
 PYTEST_ARGS ?= -n auto --dist worksteal
-# Twice as many as processors where CI runs: tests in the long lane wait for processes more than they work.
-LONG_ARGS ?= -n 4 --dist worksteal
+# One more than processors where CI runs: in the long lane tests wait for processes as much as they work.
+LONG_ARGS ?= -n 3 --dist worksteal
 # The same seeds every time: what fails here fails for everybody. Some 4 and 20 s on two processors.
 SHORT_CAMPAIGN ?= 0:70
 LONG_CAMPAIGN ?= 70:350

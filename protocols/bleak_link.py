@@ -149,6 +149,8 @@ class BleakLink:
         self._controlling: asyncio.Task[None] | None = None
         self._closing = False
         self._connection = 0
+        self._attempt = 0
+        """Counts connections as they are begun; `_connection` counts those that were told of."""
 
     @classmethod
     async def connect(
@@ -188,8 +190,7 @@ class BleakLink:
                 f"{name or device.address} cannot be connected ({error}); "
                 "switch it off and on again."
             ) from error
-        controlled = link._find(CONTROL_POINT) is not None
-        return link, Machine(device.address, name, reads, controlled)
+        return link, Machine(device.address, name, reads, link._find(CONTROL_POINT) is not None)
 
     def listen(self, handler: Callable[[LinkEvent], None]) -> None:
         """Give every event from now on to ``handler``, in place of the one before."""
@@ -197,7 +198,8 @@ class BleakLink:
 
     def write(self, data: bytes) -> None:
         """Hand bytes over behind the write under way; a `WriteDone` follows, or a `Lost` first."""
-        task = asyncio.get_running_loop().create_task(self._write(data, self._last_write))
+        write = self._write(data, self._last_write, self._attempt)
+        task = asyncio.get_running_loop().create_task(write)
         self._last_write = task
         self._writes.add(task)
         task.add_done_callback(self._writes.discard)
@@ -228,10 +230,12 @@ class BleakLink:
         if self._writes:
             await asyncio.wait(self._writes, timeout=_CLOSING)
 
-    async def _write(self, data: bytes, before: asyncio.Task[None] | None) -> None:
+    async def _write(self, data: bytes, before: asyncio.Task[None] | None, attempt: int) -> None:
         connection = self._connection
         if before is not None and not before.done():
             await asyncio.wait([before])
+        if attempt != self._attempt:
+            return  # law 6: what was asked of a connection is never sent in the one after it
         error = ""
         try:
             await self._client.write_gatt_char(
@@ -319,29 +323,24 @@ class BleakLink:
     async def _subscribe_the_rest(self) -> None:
         """Subscribe to telemetry, without which nothing is known, and to what may be had beside."""
         await self._subscribe(TREADMILL_DATA)
-        for short in _BESIDE:
-            with contextlib.suppress(Exception):
-                await self._subscribe(short)
+        await self._subscribe_beside(_BESIDE)
 
     async def _subscribe(self, short: str) -> None:
         found = self._find(short)
         if found is not None and {"notify", "indicate"} & set(found.properties):
             await self._client.start_notify(found, self._receiver(short))
 
-    async def _subscribe_to_sensors(self) -> None:
+    async def _subscribe_beside(self, several: tuple[str, ...]) -> None:
         """Do without one that refuses, or never answers: the belt does not depend on it."""
-        for short in _SENSORS:
-            found = self._find(short)
-            if found is not None and "notify" in found.properties:
-                with contextlib.suppress(Exception):
-                    await self._client.start_notify(found, self._receiver(short))
+        for short in several:
+            with contextlib.suppress(Exception):
+                await self._subscribe(short)
 
     def _begin_with_sensors(self) -> asyncio.Task[None]:
         """Subscribe behind whatever is written now; nobody has to wait for it."""
         if self._sensing is not None:
             self._sensing.cancel()
-        loop = asyncio.get_running_loop()
-        self._sensing = loop.create_task(self._subscribe_to_sensors())
+        self._sensing = asyncio.get_running_loop().create_task(self._subscribe_beside(_SENSORS))
         return self._sensing
 
     def _find(self, short: str) -> BleakGATTCharacteristic | None:
@@ -367,6 +366,7 @@ class BleakLink:
                     if self._client.is_connected:
                         await self._client.disconnect()
                     self._give_control_up()
+                    self._attempt += 1
                     await self._client.connect()
                 await self._begin_with_control()
                 self._must_be_connected()

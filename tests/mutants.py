@@ -53,6 +53,7 @@ LANES: Final = {
     **{
         name: Lane(f"controller/core/{name}.py", tuple(f"tests/core/{each}.py" for each in tests))
         for name, tests in {
+            "accepted": ("test_accepted",),
             "answers": ("test_answers_table",),
             "asking": ("test_asking",),
             "belt": ("test_belt", "test_cadence", "test_frames", "test_known"),
@@ -72,7 +73,7 @@ LANES: Final = {
             "judge": ("test_judge",),
             "keys": ("test_keys",),
             "known": ("test_known",),
-            "notes": ("test_notes",),
+            "notes": ("test_notes", "test_too_much", "test_unsure"),
             "obey": (
                 "test_obey",
                 "test_disobedient",

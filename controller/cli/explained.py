@@ -61,6 +61,7 @@ def _explain_further(error: Exception) -> int:
     )
     from controller.records.reader import JournalInvalid  # noqa: PLC0415
     from controller.session.admission import NotPossible  # noqa: PLC0415
+    from controller.tui.keys.overriding import TextualChanged  # noqa: PLC0415
     from protocols.link import LinkFailed  # noqa: PLC0415
     from simulators.faults import FaultInvalid  # noqa: PLC0415
     from simulators.people import PersonUnknown  # noqa: PLC0415
@@ -86,6 +87,7 @@ def _explain_further(error: Exception) -> int:
         NotPossible: EXIT_CHECK_FAILED,
         NotAdmitted: EXIT_CHECK_FAILED,
         NotOpen: EXIT_CHECK_FAILED,
+        TextualChanged: EXIT_CHECK_FAILED,
         LinkFailed: EXIT_LINK,
         RadioUnavailable: EXIT_LINK,
         MachineNotRemembered: EXIT_USAGE,

@@ -10,7 +10,6 @@ from controller.core.course import bank, cut_run, enter_segment, short_walk
 from controller.core.drive import goal, is_run
 from controller.core.easing import ease, ease_to
 from controller.core.faster import up_permitted
-from controller.core.notes import UNWELL
 from controller.core.obey import SYMPTOM_KEY, faster_at_console, led_back
 from controller.core.questions import Ask
 from controller.core.reactions import walk_out
@@ -20,6 +19,7 @@ from controller.core.stopping import Commands, Reason, bring_down
 from controller.core.targets import Notice
 from controller.core.timeline import Gait, Role
 from controller.words.later import tr_later
+from controller.words.reasons import UNWELL
 from protocols.units import CentiKmh, Nanoseconds
 
 _WALK_ON: Final = tr_later("you chose to walk")

@@ -12,11 +12,8 @@ from controller.core.reporting import named, verdict_of
 from controller.core.state import Notes, SessionState
 from controller.core.stopping import Commands
 from controller.core.symptoms import STRENGTHS, TOO_MUCH, UNSURE
-from controller.words.later import tr_later
 from protocols.units import Nanoseconds
 
-UNWELL: Final = tr_later("you pressed unwell")
-"""What a stop by the unwell key says."""
 SIGNS: Final = {0: "mistake", 1: "now", 2: "today", 3: "bulge"}
 """What may be told of them, by the number of `SignsGiven`; until then it stays at the most
 serious (look.md 4.8)."""

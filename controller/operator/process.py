@@ -7,16 +7,17 @@ before it has stopped the belt. Keys are written without waiting, from any threa
 from __future__ import annotations
 
 import os
-import queue
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from controller.records.intents import outlasts_a_stop, read_line
 from controller.records.lines import LineReader
 
 if TYPE_CHECKING:
@@ -66,7 +67,11 @@ class ControllerProcess:
         self.reader = LineReader(self._records, loop, on_lines, on_end)
 
     def write(self, line: bytes, *, stop: bool = False) -> None:
-        """Write a line without waiting. A stop goes before all that has not been written yet."""
+        """Write a line without waiting.
+
+        A stop goes before all that has not been written yet. Of that only what she told of herself
+        is written behind it.
+        """
         self._keys.write(line, stop=stop)
 
     def hang_up(self) -> None:
@@ -116,8 +121,6 @@ class _KeyPipe:
         self._fd: int | None = fd
         self._lock = threading.Lock()
         self._waiting = b""
-        self._cut = False
-        """What waits begins in the middle of a line."""
         self._thread: _Sender | None = None
         if sys.platform == "win32":
             self._thread = _Sender(fd)  # a pipe cannot be told not to wait there
@@ -133,14 +136,13 @@ class _KeyPipe:
             if self._fd is None:
                 return
             if stop:
-                begun = self._waiting[: self._waiting.find(b"\n") + 1] if self._cut else b""
-                self._waiting = begun + line
+                waiting = self._waiting.splitlines(keepends=True)
+                self._waiting = b"".join(_overtaken(waiting, line))
             elif len(self._waiting) < _MOST_WAITING:
                 self._waiting += line
             with suppress(OSError):  # full, or nobody reads any more: the watch finds out
                 while self._waiting:
                     written = os.write(self._fd, self._waiting)
-                    self._cut = self._waiting[written - 1 : written] != b"\n"
                     self._waiting = self._waiting[written:]
 
     def close(self) -> None:
@@ -155,30 +157,54 @@ class _KeyPipe:
 
 
 class _Sender:
-    """A thread that may wait in a pipe for everybody else (Windows; never run there)."""
+    """A thread that may wait in a pipe for everybody else (it is for Windows)."""
 
     def __init__(self, fd: int) -> None:
-        self._lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._waiting: deque[bytes] = deque()
+        self._closed = False
+        self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._run, args=(fd,), daemon=True)
         self._thread.start()
 
     def send(self, line: bytes, *, stop: bool) -> None:
-        """Hand a line over; a stop empties the queue before it."""
-        if stop:
-            with suppress(queue.Empty):
-                while True:
-                    self._lines.get_nowait()
-        self._lines.put(line)
+        """Hand a line over; a stop goes before what waits."""
+        with self._changed:
+            if self._closed:
+                return
+            if stop:
+                self._waiting = deque(_overtaken(self._waiting, line))
+            else:
+                self._waiting.append(line)
+            self._changed.notify()
 
     def close(self) -> None:
         """Close the pipe behind what was handed over."""
-        self._lines.put(None)
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
 
     def _run(self, fd: int) -> None:
         with suppress(OSError):
-            while (line := self._lines.get()) is not None:
+            while (line := self._next()) is not None:
                 os.write(fd, line)
         os.close(fd)
+
+    def _next(self) -> bytes | None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting or self._closed)
+            return self._waiting.popleft() if self._waiting else None
+
+
+def _overtaken(waiting: Iterable[bytes], stop: bytes) -> list[bytes]:
+    """Return what is written once a stop is asked for, of lines that waited and the stop.
+
+    What is no key goes first: the rest of a line that was begun, and the header, which a successor
+    reads before anything else. Behind the stop goes what she told of herself; the rest is dropped.
+    """
+    read = {line: read_line(line) for line in waiting}
+    before = [line for line, message in read.items() if message is None]
+    behind = [line for line, message in read.items() if outlasts_a_stop(message)]
+    return [*before, stop, *behind]
 
 
 def own_session() -> dict[str, Any]:

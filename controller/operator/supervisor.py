@@ -72,7 +72,7 @@ class Supervisor:
     @property
     def over(self) -> bool:
         """Nothing is left that would have to be stopped."""
-        return self._left or not self._reach.may_move
+        return self._left or not self._reach.ours_to_stop
 
     @property
     def header(self) -> Record | None:
@@ -216,7 +216,7 @@ class Supervisor:
     def _patience(self) -> int:
         if not self._serving:
             return PATIENCE
-        return SILENCE if self._reach.may_move else LINGERS
+        return SILENCE if self._reach.ours_to_stop else LINGERS
 
     def _judge_answer(self, now: int, last_at: int) -> None:
         asked_at = self._asked_at
@@ -230,7 +230,7 @@ class Supervisor:
 
     def _ended(self, process: ControllerProcess) -> None:
         """The controller's end of the pipe is closed."""
-        if self._reach.may_move:
+        if self._reach.ours_to_stop:
             self._lose(process, _DIED)
             return
         code = process.exit_code(_EXIT_PATIENCE)
@@ -250,7 +250,7 @@ class Supervisor:
     def _lose(self, process: ControllerProcess, because: str) -> None:
         """Kill the old controller; start its successor if it may have moved the belt."""
         process.kill()
-        if not self._reach.may_move:
+        if not self._reach.ours_to_stop:
             self._leave(process, None)
             return
         process.let_go()
@@ -262,7 +262,7 @@ class Supervisor:
             tell()
 
     def _try_again(self, now: int) -> None:
-        if self._reach.may_move and now - self._spawned_at > _AGAIN_AFTER:
+        if self._reach.ours_to_stop and now - self._spawned_at > _AGAIN_AFTER:
             self._succeed(_DIED)()
 
     def _succeed(self, because: str) -> Callable[[], None]:

@@ -34,7 +34,8 @@ from controller.records.seen import (
 )
 from controller.records.speeds import SPEEDS
 from controller.records.told import Place
-from controller.records.view import UNWELL, View
+from controller.records.view import View
+from controller.words.reasons import UNWELL
 from protocols.units import SECOND
 
 POINTS: Final = 240

@@ -44,6 +44,8 @@ KEYS: Final = {
     "other": "any other key: in a countdown it calls the start off",
 }
 """Every key there is, and what it asks for."""
+_TELL: Final = ("unwell", "symptom", "site", "signs")
+"""What refers, or may: a stop asks for no clinician."""
 
 
 RENEW_EVERY: Final = Nanoseconds(SECOND // 5)
@@ -56,6 +58,11 @@ class Renewal(NamedTuple):
     number: int
     moving: bool
     """The front end believes that the belt may move (`controller.records.format.MAY_MOVE`)."""
+
+
+def outlasts_a_stop(message: Intent | Renewal | None) -> bool:
+    """Return whether a message that waited still counts behind a stop that overtook it."""
+    return isinstance(message, Intent) and message.key in _TELL
 
 
 def intent_line(intent: Intent) -> bytes:

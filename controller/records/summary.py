@@ -25,12 +25,14 @@ class Summary:
         self._stop: Record | None = None
         self._first_stop_bytes: int | None = None
         self._still_at: int | None = None
+        self._refers = False
 
     def add(self, record: Record) -> None:
         """Take one record in."""
         self._last = record["t"]
         if record["io"] != OUTPUT:
             return
+        self._refers |= refers(record)
         match record["kind"]:
             case "belt":
                 self._belt(record)
@@ -109,6 +111,7 @@ class Summary:
             "outcome": ended.get("outcome"),
             "because": ended.get("because"),
             "exit_code": self.exit_code,
+            "refers": self._refers,
             "duration_s": _seconds(self.lasted),
             "run_s": _seconds(ended.get("ran", 0)),
             "distance_m": distance,
@@ -125,6 +128,17 @@ class Summary:
                 "confirmed": ended.get("confirmed", False),
             },
         }
+
+
+def refers(record: Record) -> bool:
+    """Return whether an output asks for a clinician, whatever else the session ends as."""
+    match record:
+        case {"kind": "stop" | "ended", "outcome": "stopped_and_refer"} | {"kind": "unwell"}:
+            return True
+        case {"kind": "symptom", "action": str(action)}:
+            return action.endswith("refer")
+        case _:
+            return False
 
 
 def exit_code_of(outcome: str | None, cause: str) -> int:

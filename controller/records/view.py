@@ -21,7 +21,7 @@ from controller.records.seen import (
 )
 from controller.records.summary import exit_code_of
 from controller.records.told import WALK_THEN_REFER, Answers, Site
-from controller.words.later import tr_later
+from controller.words.reasons import UNWELL
 from protocols.units import SECOND
 
 _FORGET_FASTER: Final = 3 * SECOND
@@ -32,8 +32,6 @@ _SHOWN_FOR: Final = 10 * SECOND
 """A reminder is shown as long as this."""
 _NOTE_FOR: Final = 20 * SECOND
 """The words before an interval come first for so long, from when its speed is reached."""
-UNWELL: Final = tr_later("you pressed unwell")
-"""Why the belt was stopped, as `controller.core.choices` says it for the unwell key."""
 
 
 class View(NamedTuple):

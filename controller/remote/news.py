@@ -5,18 +5,15 @@ No symptom, no place, no name and no address is in it. A speed that nothing tell
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from controller.records.view import View
 from controller.settings.speeds import shown, unit_word
 from controller.settings.values import Units
 from controller.tui.screen.talk import interval_name, part_in_short, remaining, seconds_until
 from controller.words.catalogue import tr
-from controller.words.later import tr_later
+from controller.words.reasons import REMOTE
 from protocols.units import clock_time
-
-REMOTE: Final = tr_later("the remote page")
-"""Who asked for a stop, as the journal has it."""
 
 
 class News(NamedTuple):

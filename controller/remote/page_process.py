@@ -24,9 +24,10 @@ from controller.records.fold import fold
 from controller.records.format import Record
 from controller.records.view import View
 from controller.remote.address import Address
-from controller.remote.news import REMOTE, news_of
+from controller.remote.news import news_of
 from controller.settings.values import Units
 from controller.words.catalogue import tr
+from controller.words.reasons import REMOTE
 
 _COMMAND: Final = (sys.executable, "-m", "controller.remote.server")
 _TOKEN_BYTES: Final = 16

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
 from controller.records.format import Record
-from controller.records.intents import Intent, Renewal, read_line
+from controller.records.intents import Intent, Renewal, outlasts_a_stop, read_line
 from controller.records.lines import LineReader, RecordWriter
 from controller.words.later import tr_later
 
@@ -20,8 +20,6 @@ _LIMIT: Final = 4_000
 _AT_ONCE: Final = 20
 """Keys that are taken before whatever else waits has its turn."""
 _OTHER: Final = Intent("other")
-_NEVER_LOST: Final = ("unwell", "symptom")
-"""What refers, or may: it counts behind a stop that came with it, too."""
 _CLOSE_PATIENCE: Final = 1.0
 """Seconds that the end of a session waits for a front end to read the rest."""
 
@@ -135,7 +133,7 @@ class LinePipe:
         """
         for message in map(read_line, lines):
             if isinstance(message, Intent) and message.key == "stop":
-                told = dict.fromkeys(filter(_is_told, self._waiting))
+                told = dict.fromkeys(filter(outlasts_a_stop, self._waiting))
                 self._waiting.clear()
                 self._waiting.extend(told)
                 if self._session is None:
@@ -180,7 +178,3 @@ class LinePipe:
                 self._gone()
             else:
                 self._session.hang_up(because)
-
-
-def _is_told(message: Intent | Renewal | None) -> bool:
-    return isinstance(message, Intent) and message.key in _NEVER_LOST

@@ -28,6 +28,7 @@ from controller.settings.values import USUAL, Contrast, Settings
 from controller.sound.announcer import SILENT, Announcer, Sounds
 from controller.tui.drawing.canvas import Canvas
 from controller.tui.keys.driver import StopFirst, Trigger
+from controller.tui.keys.overriding import overrides
 from controller.tui.keys.refused import refused_words, unheard_words
 from controller.tui.keys.table import (
     OTHER,
@@ -329,10 +330,12 @@ class SessionApp(App[int], inherit_bindings=False):
         """Close with a sentence: keys cannot be read any more."""
         self._handle_exception(error)
 
+    @overrides(App)
     def _handle_exception(self, error: Exception) -> None:
         self.mistake = self.mistake or error
         super()._handle_exception(error)
 
+    @overrides(App)
     def _fatal_error(self) -> None:
         """Leave with a sentence in place of Textual's traceback."""
         what = "" if self.mistake is None else f"{type(self.mistake).__name__}: {self.mistake}"

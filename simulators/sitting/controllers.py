@@ -72,7 +72,7 @@ class Controllers:
     def may_kill(self, process: Process) -> bool:
         """Return whether a front end that is there takes a process that hangs for dead."""
         screen = self._home.screen
-        return process.alive and screen.alive and not screen.hangs and self._reach.may_move
+        return process.alive and screen.alive and not screen.hangs and self._reach.ours_to_stop
 
     def screen_thawed(self) -> None:
         """Go on with what waited for a front end that hung."""
@@ -142,7 +142,7 @@ class Controllers:
         """
         home, result = self._home, self._result
         successor = False
-        while self._reach.may_move and (because or not successor):
+        while self._reach.ours_to_stop and (because or not successor):
             try:
                 async with asyncio.timeout(_SEARCHES_FOR):
                     while home.screen.alive and home.screen.hangs:

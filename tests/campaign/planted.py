@@ -1,7 +1,8 @@
 """Bugs, each planted by exchanging one thing in this process, and the invariant that must find it.
 
 The core and the guard stand behind each other, so a bug in the core alone often comes to nothing.
-Where an invariant is about what leaves the house both are broken (`GUARD_ASLEEP`).
+Where an invariant is about what leaves the house both are broken (`GUARD_ASLEEP`), and so is the
+second look at a step up as it leaves (`LEAVING_UNASKED`).
 """
 
 from __future__ import annotations
@@ -44,6 +45,8 @@ class Planted(NamedTuple):
 
 
 GUARD_ASLEEP: Final = (guard, "_against", lambda *_: None)
+LEAVING_UNASKED: Final = (engine, "still_permitted", lambda *_: True)
+"""A step up is not asked for again as it leaves."""
 
 
 def _faster_than_planned(state: SessionState) -> CentiKmh:
@@ -150,7 +153,7 @@ PLANTED: Final = (
     Planted(
         "a walk after the stop",
         "after-a-stop",
-        (GUARD_ASLEEP, (engine, "step", _climbs_up)),
+        (GUARD_ASLEEP, LEAVING_UNASKED, (engine, "step", _climbs_up)),
     ),
     Planted(
         "a pause that ends by itself",

@@ -304,7 +304,7 @@ def test_a_simulated_session_is_never_asked(home: Path) -> None:
     """Not even with a warning sign; nothing of it is told to the diary."""
     sign = Screen(at(today()), ("chest",))
     tell(home / "diary.sqlite", (sign,))
-    words = ("run", "--simulate", "--plain", "--silent", "--speedup", "50")
+    words = ("run", "--simulate", "--plain", "--silent", "--speedup", "20")
     seen, code = at_a_terminal(words, [("G starts it", " ")], environment=dict(os.environ))
     assert code == 0, seen
     assert re.search("SIMULATED", seen, re.IGNORECASE), seen

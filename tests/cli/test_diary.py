@@ -340,7 +340,7 @@ def test_a_journal_that_cannot_be_read_is_told_once(capsys: pytest.CaptureFixtur
 def test_a_simulated_session_is_nobodys(tmp_path: Path, home: Path) -> None:
     """Over processes: its journal lies with the profile, says when, and no diary is made."""
     done = reprise(
-        *("walk", "1min", "--simulate", "--plain", "--speedup", "60", "--profile", "anna"),
+        *("walk", "1min", "--simulate", "--plain", "--speedup", "20", "--profile", "anna"),
         data=tmp_path / "home",
     )
     assert done.returncode == 0, done.stdout + done.stderr

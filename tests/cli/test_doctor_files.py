@@ -50,7 +50,7 @@ def reprise(home: Path, *words: str, ends: frozenset[int] = frozenset({0})) -> s
 
 def test_all_that_was_written_is_told_and_the_rest_was_taken_away(home: Path) -> None:
     """By a session, settings, plans and another profile."""
-    walk = ("walk", "1min", "--simulate", "--plain", "--speedup", "30", "--silent")
+    walk = ("walk", "1min", "--simulate", "--plain", "--speedup", "20", "--silent")
     reprise(home, *walk, ends=ANY_END)
     reprise(home, "settings", "units", "mph")
     reprise(home, "settings", "units", "mph", "--profile", "anna")

@@ -402,7 +402,7 @@ def test_a_session_by_processes(mine: Path, home: Path) -> None:
     settled.note()
     installed = own_plan_file("my-plan")
     installed.write_text(installed.read_text().replace("30s jog, 1min", "40s jog, 1min"))
-    words = ("run", "--simulate", "--plain", "--speedup", "40")
+    words = ("run", "--simulate", "--plain", "--speedup", "20")
     refused = reprise(*words)
     assert (refused.returncode, refused.stdout) == (EXIT_USAGE, "")
     assert refused.stderr == (

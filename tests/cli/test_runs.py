@@ -73,7 +73,7 @@ def test_the_header_tells_what_was_chosen_and_whose_rest_it_is(
     """Over real processes: a session that was shortened is never taken for a whole one."""
     for name in ("CONFIG", "DATA", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path))
-    words = ["--simulate", "--plain", "--speedup", "50"]
+    words = ["--simulate", "--plain", "--speedup", "20"]
     run = reprise("run", *THIRD, "--runs", "5", "--goes-on", "20260513", *words)
     assert run.returncode == EXIT_DONE, run.stdout + run.stderr
     (journal,) = (tmp_path / "reprise" / "simulated").glob("*.jsonl")

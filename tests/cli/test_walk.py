@@ -15,7 +15,7 @@ pytestmark = pytest.mark.long
 
 def told(*words: str, data: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Run a sped-up session on a simulated treadmill; return its journal's header and records."""
-    done = reprise(*words, "--simulate", "--plain", "--speedup", "40", data=data)
+    done = reprise(*words, "--simulate", "--plain", "--speedup", "20", data=data)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Done. The belt is still." in done.stdout
     (journal,) = data.glob("reprise/simulated/*.jsonl")

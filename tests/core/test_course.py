@@ -339,3 +339,17 @@ def test_from_where_and_until_when_it_is_reminded(
     run = Segment(Gait.RUN, Role.WORK, seconds(length), RUN, asks=False)
     state = going(WARM_UP, RUN, setup=planned(run), asking=Asking(runs_since=since))
     assert course.remind_due(state) == (None if due is None else seconds(due))
+
+
+def test_what_is_felt_in_a_run_that_never_counted_is_felt_at_its_beginning() -> None:
+    """Not at the end of the run before, whose length says how long the next one may be."""
+    state = progressed(going(), count_from=None, ran_from=None, last_bout=seconds(60))
+    assert course.cut_run(state, NOW).progress.last_bout == 0
+
+
+def test_behind_a_run_that_counted_nobody_is_reminded_on_the_way_up() -> None:
+    """When it ends is not known yet."""
+    run = Segment(Gait.RUN, Role.WORK, seconds(1200), RUN, asks=False)
+    state = going(WARM_UP, RUN, setup=planned(run), asking=Asking(runs_since=seconds(150)))
+    assert course.remind_due(state) is not None
+    assert course.remind_due(progressed(state, count_from=None)) is None

@@ -265,3 +265,17 @@ def test_a_place_is_judged_as_its_strictest(members: list[object], strength: int
         assert alone[2].action.strength <= found[2].action.strength
     assert strictest(STANDARD, (), ("itch",), strength) is None
     assert strictest(STANDARD, (), ("itch", *ids), strength) == found
+
+
+def test_what_was_accepted_is_noted_and_nothing_before_it_makes_more_of_it() -> None:
+    """Neither itself, told again, nor another that was accepted; anything else does."""
+    accepted = (("heaviness", 1), ("leak_urine", 2))
+    before = told(("leak_urine", 1), policy=STANDARD)
+    noted = (replace(before[0], accepted=True),)
+    for history, strength in ((noted, NOTE), ((), NOTE)):
+        verdict = judge(STANDARD, history, "heaviness", 1, accepted=accepted)
+        assert verdict is not None
+        assert verdict.action.strength is strength
+    more = judge(STANDARD, before, "heaviness", 2, accepted=accepted)
+    assert more is not None
+    assert (more.action.strength, more.rule) == (WALK_OUT, "I5")

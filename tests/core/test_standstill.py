@@ -637,3 +637,13 @@ def test_the_watch_ends() -> None:
     assert after.ended is not None
     assert state.ended is not None
     assert after.ended == replace(state.ended, watch_until=None)
+
+
+@pytest.mark.parametrize(
+    "ending", [standstill.leave_to_console, standstill.settle, standstill.give_up]
+)
+def test_without_a_stop_nothing_comes_to_an_end(ending: Any) -> None:
+    """Nor is an alarm raised."""
+    state, out = brought(Phase.RUNNING), list[Command]()
+    assert ending(state, Nanoseconds(0), out) is state
+    assert out == []

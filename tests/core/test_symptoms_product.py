@@ -17,6 +17,7 @@ from controller.core.commands import PauseBelt, SetSpeed, StartBelt, StopBelt
 from controller.core.events import StartPressed, SymptomReported
 from controller.core.policy import Strength
 from controller.core.state import Outcome, Phase
+from plans.policies.symptoms import known_symptoms
 from plans.shelf import find_policy
 from protocols.units import CentiKmh
 from tests.core.worlds import JOG, RUN, SETUP, WALK, World, at_segment, bring, well
@@ -109,6 +110,12 @@ def _expected_ceiling(action: Strength, before: CentiKmh) -> CentiKmh:
     if action in (WALK_OUT, WALK_REFER):
         return min(before, WALK)
     return before
+
+
+def test_every_symptom_has_its_rows() -> None:
+    """One that had none would be reported in none of the moments below."""
+    missing = {*known_symptoms().symptoms} ^ {*CAUTIOUS}
+    assert not missing, f"type what each value of {missing} leads to into CAUTIOUS, or take it out"
 
 
 @pytest.mark.parametrize("symptom", CAUTIOUS)

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from controller.operator.reach import Reach
+from controller.records.fold import fold
 from controller.records.format import OUTPUT, Record
+from controller.records.intents import Renewal
+from controller.records.view import View
+from controller.session.lease import Lease
+from simulators.virtual_time import VirtualClock, run_virtual
+from tests.scenarios.journals import recorded
+from tests.scenarios.scenes import SCENES, Scene
 
 
 def out(kind: str, **fields: object) -> Record:
@@ -41,7 +48,7 @@ def test_a_successor_is_for_a_belt_of_ours(records: list[Record], *, may_move: b
     reach = Reach()
     for record in records:
         reach.take(record)
-    assert reach.may_move is may_move
+    assert reach.ours_to_stop is may_move
 
 
 @pytest.mark.parametrize("told", [True, False])
@@ -51,3 +58,30 @@ def test_a_stop_that_was_seen_is_kept(*, told: bool) -> None:
     for record in [*STARTED, *([out("stop_seen")] if told else []), out("ended", **ENDED)]:
         reach.take(record)
     assert reach.stop_seen is told
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
+def test_who_may_stop_a_belt_and_whether_it_moves_are_one_but_for_two_phases(scene: Scene) -> None:
+    """In a countdown the start's bytes may be out; an end is told in two records, the phase first.
+
+    The lease asks of a screen what its View says, record for record, until the session has ended.
+    """
+
+    async def main(clock: VirtualClock) -> None:
+        view, reach, lease = View(), Reach(), Lease(clock, lost)
+        for record in recorded(scene).records:
+            view = fold(view, record)
+            reach.take(record)
+            lease.told(record)
+            over = view.course.ended is not None
+            ours_alone = view.phase.name == "countdown" or (view.phase.name == "ended" and not over)
+            assert reach.ours_to_stop is (view.may_move or ours_alone)
+            assert not (ours_alone and view.may_move)
+            if view.phase.name != "ended":
+                # A lease is lost by a renewal that says something else.
+                lease.renew(Renewal(record["n"], moving=view.may_move))
+
+    def lost(because: str) -> None:
+        raise AssertionError(because)
+
+    run_virtual(main)

@@ -408,9 +408,9 @@ PHASES = ["still", "countdown", "starting", "running", "walking out", "stopping"
 def test_the_reach_of_each_phase(phase: str) -> None:
     """From the countdown on the belt may move; standing and paused it does not."""
     reach = Reach()
-    assert reach.may_move is False
+    assert reach.ours_to_stop is False
     reach.take({"n": 1, "t": 1, "io": "out", "kind": "phase", "phase": phase})
-    assert reach.may_move is (phase not in ("still", "paused"))
+    assert reach.ours_to_stop is (phase not in ("still", "paused"))
 
 
 def test_a_belt_that_moves_behind_the_end_is_ours_again() -> None:
@@ -425,7 +425,7 @@ def test_a_belt_that_moves_behind_the_end_is_ours_again() -> None:
     seen = []
     for each in told:
         reach.take({"n": 1, "t": 1, "io": "out", **json.loads(json.dumps(each))})
-        seen.append(reach.may_move)
+        seen.append(reach.ours_to_stop)
     assert seen == [True, False, True, False]
 
 
@@ -454,7 +454,7 @@ def test_an_alarm_over_somebody_else_s_belt_does_not_make_it_ours() -> None:
         {"kind": "alarm", "because": "a command to the treadmill does not get through"},
     ):
         reach.take({"n": 1, "t": 1, "io": "out", **told})
-    assert reach.may_move is False
+    assert reach.ours_to_stop is False
 
 
 def test_the_sensors_that_were_connected_are_known() -> None:

@@ -33,6 +33,9 @@ def wrong_files(table: str, base: str) -> list[Case]:
         lost = "".join(line[2:] + "\n" for line in lines if line.startswith("- "))
         gained = "".join(line[2:] + "\n" for line in lines if line.startswith("+ "))
         said = [line for line in lines if not line.startswith(("- ", "+ "))]
-        assert base.count(lost) == 1, f"{name}: {lost!r} is not in one place of the good file"
+        assert base.count(lost) == 1, (
+            f"{table}, {name}: the good file has {lost!r} {base.count(lost)} times, not once; "
+            "write more of its lines here, or rows in the good file that differ"
+        )
         cases.append(Case(name, base.replace(lost, gained), "\n".join(said)))
     return cases

@@ -281,6 +281,48 @@ def test_a_write_of_the_old_connection_is_not_told_of_in_the_new_one(
     in_a_room(act)
 
 
+@pytest.mark.parametrize("already", [False, True], ids=["while it is made", "once it is made"])
+def test_what_was_asked_of_a_connection_is_not_sent_in_the_next(
+    monkeypatch: pytest.MonkeyPatch, *, already: bool
+) -> None:
+    """A start that waited behind a stuck write goes with the connection, whoever asked for it."""
+    stuck: list[asyncio.Future[None]] = []
+    subscribe = BleakClient.start_notify
+
+    async def act(room: Room) -> None:
+        real = room.link._client.write_gatt_char
+
+        async def write(*args: Any, **named: Any) -> None:
+            if stuck:
+                await real(*args, **named)
+            else:
+                stuck.append(asyncio.get_running_loop().create_future())
+                await stuck[0]
+
+        async def subscribing(client: BleakClient, which: Any, callback: Any) -> None:
+            if which.uuid == full_uuid(CONTROL_POINT) and not already:
+                stuck[0].set_result(None)
+            await subscribe(client, which, callback)
+
+        monkeypatch.setattr(room.link._client, "write_gatt_char", write)
+        monkeypatch.setattr(BleakClient, "start_notify", subscribing)
+        room.link.write(REQUEST_CONTROL)
+        room.link.write(START)
+        await room.wait(2000)
+        room.link.drop()
+        await room.wait(3000)
+        assert stuck[0].done() is not already
+        if already:
+            stuck[0].set_result(None)
+        await room.wait(1000)
+        room.link.write(STOP)
+        await room.wait(100)
+
+    room = in_a_room(act)
+    assert len(room.told(Restored)) == 1
+    assert [data for _, data in room.arrived()] == [STOP]
+
+
 def test_closing_waits_for_the_write_under_way() -> None:
     """A stop that was just handed over still arrives."""
 

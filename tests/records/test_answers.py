@@ -10,7 +10,7 @@ from controller.records.fold import fold
 from controller.records.format import OUTPUT, WATCH
 from controller.records.seen import Changed, Eased
 from controller.records.told import Member, Note, Question, Reminder, Runs
-from controller.records.view import UNWELL
+from controller.words.reasons import UNWELL
 from protocols.units import SECOND
 from tests.tui.sessions import asked, fold_all, more
 from tests.tui.told import noted, run, told_moving, told_still, walk

@@ -93,7 +93,8 @@ def test_what_is_seen_is_all_that_can_be(name: str) -> None:
     """What is missing is in the table, with its reason, and nothing else is."""
     missing, _ = NOT_SEEN.get(name, (frozenset[str](), ""))
     learnt = probed(name).learnt
-    assert {key for key in (*ALL, "period") if getattr(learnt, key) is None} == missing
+    unseen = {key for key in (*ALL, "period") if getattr(learnt, key) is None}
+    assert unseen == missing, f"NOT_SEEN: a probe of {name} does not see {unseen}; say why"
 
 
 @pytest.mark.parametrize("name", [each for each in machine_names() if each != "no-control"])

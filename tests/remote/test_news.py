@@ -11,8 +11,9 @@ import pytest
 from controller.records.fold import fold
 from controller.records.format import WATCH, Record
 from controller.records.view import View
-from controller.remote.news import REMOTE, News, news_of
+from controller.remote.news import News, news_of
 from controller.settings.values import Units
+from controller.words.reasons import REMOTE
 from tests.scenarios.journals import recorded as kept
 from tests.scenarios.scenes import SCENES, Scene
 from tests.tui.sessions import first, fold_all, in_run, more, moving, recorded, still, until

@@ -40,7 +40,10 @@ def test_the_command_line_makes_the_same_records(scene: Scene) -> None:
     """The command of the page, its exit code, nothing on stderr, and the journal that is kept."""
     made = make(scene)
     assert (made.exit_code, made.complaints) == (scene.exit_code, "")
-    assert made.journal == gzip.decompress(kept(scene).read_bytes())
+    same = made.journal == gzip.decompress(kept(scene).read_bytes())
+    assert same, (
+        "python -m tests.scenarios makes its journal anew; look at what has changed, and why"
+    )
     assert scene.plain in made.told
 
 
@@ -160,5 +163,5 @@ def test_what_was_too_much_is_asked_where_and_then_which() -> None:
 
 def test_the_page_is_fresh() -> None:
     """docs/scenarios.md is made from the scenes: ``python -m tests.scenarios``."""
-    assert PAGE.read_text("utf-8") == page()
+    assert PAGE.read_text("utf-8") == page(), "python -m tests.scenarios makes it anew"
     assert f"({PAGE.name})" in (PAGE.parent / "README.md").read_text("utf-8")

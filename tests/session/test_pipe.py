@@ -110,11 +110,12 @@ def test_a_stop_goes_before_the_keys_that_came_with_it() -> None:
 
 def test_what_she_told_of_herself_counts_behind_a_stop_that_came_with_it() -> None:
     """A stop asks for no clinician; the key before it did."""
-    told = [Intent("unwell"), Intent("symptom", "chest", 1)]
+    told = [Intent("unwell"), Intent("symptom", "chest", 1), Intent("site", "shin", 0)]
+    told.append(Intent("signs", value=1))
 
     async def act(pipe: LinePipe, far: Far, spy: Spy) -> None:
         pipe.attach_session(spy)
-        keys = [Intent("start"), told[0], WALK, told[0], told[1], PAUSE, STOP]
+        keys = [Intent("start"), told[0], WALK, *told, PAUSE, STOP]
         far.write(*map(intent_line, keys), renewal_line(Renewal(7, moving=True)))
         await spy.until(lambda: Renewal(7, moving=True) in spy.told)
 

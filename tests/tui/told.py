@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from controller.records.format import OUTPUT
-from controller.records.view import UNWELL
+from controller.words.reasons import UNWELL
 from protocols.units import SECOND
 from tests.tui.sessions import asked, first, in_run, more, recorded, until
 

@@ -11,6 +11,7 @@ from controller.records.fold import before_of
 from controller.records.format import HEADER, OUTPUT, SHELL, WATCH, Record
 from controller.records.reviews import review_words
 from controller.records.seen import JOG_FLOOR, Before
+from controller.records.summary import refers
 from controller.settings.speeds import on_console, speed_words
 from controller.settings.values import USUAL, Settings
 from controller.tui.screen.plan_words import incline_words, level_words
@@ -75,6 +76,7 @@ class Teller:
         self._discreet = Discreet()
         self._reviews = ""
         self._how = Telling(settings.units, cues=settings.cues, emergency=emergency)
+        self._refers = False
 
     def lines(self, record: Record) -> list[str]:
         """Return what a runner should read of the next record.
@@ -89,9 +91,13 @@ class Teller:
             self._reviews = tr_recorded(review_words(record))
             return [*told_before(before_of(record)), *self._signed()]
         told = sentence(record, self._how)
+        self._refers |= record["io"] == OUTPUT and refers(record)
         over = record["io"] == OUTPUT and record["kind"] == "ended"
+        lines = [] if told is None else [told]
+        if over and self._refers and record["outcome"] != "stopped_and_refer":
+            lines.append(tr("Please see a clinician before another session."))
         signed = self._signed() if over and record["outcome"] != "refused" else []
-        return [*([] if told is None else [told]), *signed]
+        return [*lines, *signed]
 
     def _signed(self) -> list[str]:
         return [self._reviews] if self._reviews else []

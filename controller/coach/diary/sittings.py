@@ -8,13 +8,13 @@ from typing import Final, NamedTuple
 
 from controller.coach.diary.rows import RowInvalid, check_session
 from controller.coach.history import Noted, Session
-from controller.core.notes import UNWELL
 from controller.records.began import began_at
 from controller.records.format import OUTPUT, Record
 from controller.records.reader import Journal, JournalInvalid, read_journal
 from controller.records.seen import JOG_FLOOR
 from controller.records.summary import Summary
 from controller.words import journals
+from controller.words.reasons import UNWELL
 from protocols.units import SECOND
 
 _UNSURE: Final = "unsure"

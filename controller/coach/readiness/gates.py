@@ -38,6 +38,8 @@ class Gate(NamedTuple):
     """What opens it; empty if it says yes."""
     meanwhile: str = ""
     """What to do until then; empty if it says yes."""
+    brief: str = ""
+    """``because`` for where there is little room; empty: there are no fewer words for it."""
 
 
 @dataclass(frozen=True, slots=True)

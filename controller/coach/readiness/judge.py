@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Final
 from controller.coach.asking.emergency import emergency_number
 from controller.coach.history import BirthKind, ClearanceKind, PreCheck, Screen, Told
 from controller.coach.readiness.gates import Gate, Readiness, State
-from controller.coach.readiness.known import Known, Verdict, named
+from controller.coach.readiness.known import SAID_YES, Known, Verdict, named
 from controller.coach.readiness.pelvic import pelvic
 from controller.coach.readiness.self_tests import tested
 from controller.coach.readiness.warning_signs import Sign, bone_signs, seen_after, warning_signs
-from controller.words.catalogue import tr, trn
+from controller.words.catalogue import tr, trc, trn
 from controller.words.days import day_and_year
 from plans.plan.model import EARLIEST_WEEKS
 from plans.readiness.floor import ANSWERS
@@ -125,6 +125,7 @@ def _gate(known: Known, check: Check) -> Gate:
         until=verdict.until,
         ask="" if yes else ask,
         meanwhile="" if yes else _meanwhile(known, check, verdict.state),
+        brief=verdict.brief,
     )
 
 
@@ -171,6 +172,7 @@ def _weeks(known: Known) -> Verdict:
             tr("{since}; {who} said yes on {day}").format(
                 since=since, who=early.who, day=day_and_year(early.on)
             ),
+            brief=SAID_YES,
         )
     return Verdict(State.NOT_YET, since, birth.on + timedelta(weeks=known.checks.weeks))
 
@@ -193,18 +195,17 @@ def _signs(known: Known) -> Verdict:
         last = max(unseen, key=lambda each: (each.now, each.at))
         what = named(last.ids) or tr("a warning sign")
         because = tr("{what}, told on {day}").format(what=what, day=day_and_year(last.at.date()))
-        return Verdict(State.NOT_YET, because, first=_call(known, last))
+        return Verdict(State.NOT_YET, because, first=_call(known, last), brief=what)
     asked = [each.at for each in known.facts if isinstance(each, Screen | PreCheck)]
     if not asked:
         return Verdict(State.OPEN, tr("not asked yet"))
-    at, because = asked[-1], tr("none, told on {day}").format(day=day_and_year(asked[-1].date()))
+    at, brief = asked[-1], trc("warning signs", "none")
+    because = tr("none, told on {day}").format(day=day_and_year(at.date()))
     seen = next(known.clearances(ClearanceKind.SEEN), None)
     if seen is not None and seen.at >= at:
-        at, because = (
-            seen.at,
-            tr("{who} was seen on {day}").format(who=seen.who, day=day_and_year(seen.on)),
-        )
-    return known.aged(at, because, walks=True)
+        at, brief = seen.at, ""
+        because = tr("{who} was seen on {day}").format(who=seen.who, day=day_and_year(seen.on))
+    return known.aged(at, because, brief, walks=True)
 
 
 def _call(known: Known, sign: Sign) -> str:
@@ -225,12 +226,7 @@ def _answered(known: Known, check: Check) -> Verdict:
             told.append((fact.at, "yes" if fact.bleeding else "no"))
     if not told:
         return Verdict(State.OPEN, tr("not told yet"))
-    at, value = told[-1]
-    because = tr('"{answer}", told on {day}').format(answer=tr(value), day=day_and_year(at.date()))
-    if value == passes:
-        return known.aged(at, because)
-    again = at.date() + timedelta(known.checks.ask_again_days)
-    return Verdict(State.NOT_YET, because, known.ahead(again))
+    return known.answered(*told[-1], passes)
 
 
 def _bone(known: Known) -> Verdict | None:

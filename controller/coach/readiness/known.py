@@ -7,12 +7,13 @@ that counts is of another time.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from controller.coach.baseline import USUALLY, baseline
 from controller.coach.history import BIRTH, Birth, Clearance, ClearanceKind, Told
 from controller.coach.readiness.gates import State
 from controller.words.catalogue import tr
+from controller.words.days import day_and_year
 from plans.policies.symptoms import known_symptoms
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
     from controller.coach.history import Fact, History, Session
     from plans.readiness.checks import Checks
+
+
+SAID_YES: Final = tr("a clinician: yes")
+"""What a clinician's yes is in brief."""
 
 
 class Verdict(NamedTuple):
@@ -30,6 +35,8 @@ class Verdict(NamedTuple):
     until: date | None = None
     first: str = ""
     """What to do first of all."""
+    brief: str = ""
+    """As `Gate.brief`."""
 
 
 class Known:
@@ -77,11 +84,26 @@ class Known:
                 if since and each.on <= self.today:
                     yield each
 
-    def aged(self, at: datetime, because: str, *, walks: bool = False) -> Verdict:
+    def aged(self, at: datetime, because: str, brief: str = "", *, walks: bool = False) -> Verdict:
         """Return yes, or that it was too long ago; ``because`` says what was and when."""
         if self.counts(at, walks=walks):
-            return Verdict(State.YES, because)
-        return Verdict(State.OPEN, tr("{because}: too long ago, once more").format(because=because))
+            return Verdict(State.YES, because, brief=brief)
+        because = tr("{because}: too long ago, once more").format(because=because)
+        return Verdict(State.OPEN, because, brief=brief)
+
+    def answered(self, at: datetime, value: str, passes: str) -> Verdict:
+        """Return how a question stands that was answered so; ``passes`` is the answer that opens.
+
+        Another one is asked for again after some days.
+        """
+        brief = f'"{tr(value)}"'
+        because = tr('"{answer}", told on {day}').format(
+            answer=tr(value), day=day_and_year(at.date())
+        )
+        if value == passes:
+            return self.aged(at, because, brief)
+        again = at.date() + timedelta(self.checks.ask_again_days)
+        return Verdict(State.NOT_YET, because, self.ahead(again), brief=brief)
 
     def ahead(self, day: date) -> date | None:
         """Return a day if it is yet to come."""

@@ -6,12 +6,12 @@ only more than that counts.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from controller.coach.history import Clearance, ClearanceKind, PreCheck, Told, Weekly
 from controller.coach.readiness.gates import State
-from controller.coach.readiness.known import Verdict, named
+from controller.coach.readiness.known import SAID_YES, Verdict, named
 from controller.coach.readiness.warning_signs import pelvic_signs, seen_after
 from controller.words.catalogue import tr
 from controller.words.days import day_and_year
@@ -39,26 +39,19 @@ def pelvic(known: Known) -> Verdict:
             because = tr("{what}, told on {day}").format(
                 what=what, day=day_and_year(sign.at.date())
             )
-            return Verdict(State.NOT_YET, because, first=_SEE)
+            return Verdict(State.NOT_YET, because, first=_SEE, brief=what)
     yes = next(known.clearances(ClearanceKind.PELVIC), None)
     told, more = _told(known.facts)
     if more is not None:
         because = tr("more than before, told on {day}").format(day=day_and_year(more.date()))
-        return Verdict(State.NOT_YET, because)
+        return Verdict(State.NOT_YET, because, brief=tr("more than before"))
     if yes is not None:
         at = max(yes.at, told.at) if told else yes.at
-        return known.aged(
-            at, tr("{who} said yes on {day}").format(who=yes.who, day=day_and_year(yes.on))
-        )
+        because = tr("{who} said yes on {day}").format(who=yes.who, day=day_and_year(yes.on))
+        return known.aged(at, because, SAID_YES)
     if told is None:
         return Verdict(State.OPEN, tr("not told yet"))
-    because = tr('"{answer}", told on {day}').format(
-        answer=tr(told.value), day=day_and_year(told.at.date())
-    )
-    if told.value == _PASSES:
-        return known.aged(told.at, because)
-    again = told.at.date() + timedelta(known.checks.ask_again_days)
-    return Verdict(State.NOT_YET, because, known.ahead(again))
+    return known.answered(told.at, told.value, _PASSES)
 
 
 def _told(facts: Iterable[Fact]) -> tuple[Told | None, datetime | None]:

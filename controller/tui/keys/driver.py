@@ -16,6 +16,7 @@ from typing import Final, Protocol, cast
 from textual import events
 from textual.message import Message
 
+from controller.tui.keys.overriding import overrides
 from controller.tui.keys.table import NONE_ADDED, STOP, Slap, is_stop
 from controller.words.later import tr_later
 
@@ -74,26 +75,32 @@ class _HasTrigger(Protocol):
 class StopFirst(_Driver):
     """The terminal's driver, with the stop before everything else."""
 
+    @overrides(_Driver)
     def process_message(self, message: Message) -> None:
         """Look for a stop, then hand the message on as ever."""
         cast("_HasTrigger", self._app).trigger.consider(message)
         super().process_message(message)
 
-    def _run_input_thread(self) -> None:
-        """Read keys for as long as they can be read.
+    if sys.platform != "win32":  # its driver has no such thread
 
-        A sequence that Textual's parser cannot take would end this thread with a traceback: nobody
-        could press a key any more, so the belt is asked to stop, and the screen says why it closes.
-        """
-        app = cast("_HasTrigger", self._app)
-        try:
-            self.run_input_thread()
-        except Exception as error:  # noqa: BLE001  # whatever it is, no key arrives any more
-            if app.trigger.armed:
-                with suppress(Exception):
-                    app.trigger.stop(tr_later("the keyboard cannot be read"))
-            self._app.call_later(app.keyboard_lost, error)
+        @overrides(_Driver)
+        def _run_input_thread(self) -> None:
+            """Read keys for as long as they can be read.
 
+            A sequence that Textual's parser cannot take would end this thread with a traceback:
+            nobody could press a key any more, so the belt is asked to stop, and the screen says why
+            it closes.
+            """
+            app = cast("_HasTrigger", self._app)
+            try:
+                self.run_input_thread()
+            except Exception as error:  # noqa: BLE001  # whatever it is, no key arrives any more
+                if app.trigger.armed:
+                    with suppress(Exception):
+                        app.trigger.stop(tr_later("the keyboard cannot be read"))
+                self._app.call_later(app.keyboard_lost, error)
+
+    @overrides(_Driver)
     def _enable_bracketed_paste(self) -> None:
         """Put it off: between its marks a terminal's keys would be swallowed."""
         self.write("\x1b[?2004l")  # whatever ran before may have left it on
@@ -103,6 +110,7 @@ class StopFirst(_Driver):
         """Whether there was a terminal and there is none any more; no signal need tell of it."""
         return sys.platform != "win32" and self.input_tty and not os.isatty(self.fileno)
 
+    @overrides(_Driver)
     def write(self, data: str) -> None:
         """Write as ever, but never wait for a thread that has ended with its terminal.
 
@@ -115,6 +123,7 @@ class StopFirst(_Driver):
                 writer._queue.put(data, timeout=_LOOK_AGAIN)  # noqa: SLF001  # it has no other way in
                 return
 
+    @overrides(_Driver)
     def close(self) -> None:
         """Clean up, but not after a thread that has ended by itself."""
         if self._writer_thread is not None and self._writer_thread.is_alive():

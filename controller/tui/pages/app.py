@@ -18,6 +18,7 @@ from textual.screen import Screen
 
 from controller.tui.drawing.canvas import Canvas
 from controller.tui.keys.driver import StopFirst, Trigger
+from controller.tui.keys.overriding import overrides
 from controller.tui.keys.table import is_modifier
 from controller.tui.pages.page import Page
 from controller.tui.pages.stack import Stack
@@ -134,10 +135,12 @@ class PagesApp(App[object], inherit_bindings=False):
         """Close with a sentence: keys cannot be read any more."""
         self._handle_exception(error)
 
+    @overrides(App)
     def _handle_exception(self, error: Exception) -> None:
         self.mistake = self.mistake or error
         super()._handle_exception(error)
 
+    @overrides(App)
     def _fatal_error(self) -> None:
         """Leave without Textual's traceback; who showed the pages makes a sentence of it."""
         self._close_messages_no_wait()

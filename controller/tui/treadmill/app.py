@@ -13,6 +13,7 @@ from textual.app import App, ComposeResult
 from textual.screen import Screen
 
 from controller.tui.drawing.canvas import Canvas
+from controller.tui.keys.overriding import overrides
 from controller.tui.treadmill.lines import FAULT_KEYS, Asides, draw
 
 if TYPE_CHECKING:
@@ -102,10 +103,12 @@ class TreadmillApp(App[None], inherit_bindings=False):
         elif key in FAULT_KEYS[: len(view.faults)]:
             self.bench.toggle(view.faults[FAULT_KEYS.index(key)].name)
 
+    @overrides(App)
     def _handle_exception(self, error: Exception) -> None:
         self.mistake = self.mistake or error
         super()._handle_exception(error)
 
+    @overrides(App)
     def _fatal_error(self) -> None:
         """Leave without Textual's traceback; who made the app has the mistake."""
         self._close_messages_no_wait()

@@ -26,6 +26,7 @@ from controller.coach.history import (
 )
 from controller.coach.readiness.gates import Gate, Readiness, State
 from controller.coach.readiness.judge import WALKING, readiness
+from controller.coach.readiness.known import SAID_YES
 from tests.coach.ready import BORN, CHECKS, TODAY, at, ready, session, trials, without
 
 if TYPE_CHECKING:
@@ -410,6 +411,23 @@ def test_what_was_accepted_is_no_reason_at_a_test() -> None:
     heavy = felt._replace(symptoms=("heaviness",))
     assert not judged((*ready(), heavy, leaking)).running
     assert not judged((*ready(), felt._replace(symptoms=("knee",)), leaking)).running
+
+
+@pytest.mark.parametrize(
+    ("name", "facts", "brief"),
+    [
+        ("pelvic", (OKAY,), SAID_YES),
+        ("pelvic", (YES, OKAY, MORE), "more than before"),
+        ("pelvic", (NO,), '"no"'),
+        ("weeks", (said(ClearanceKind.EARLY),), SAID_YES),
+        ("signs", (Screen(at(TODAY, 21), ()),), "none"),
+        ("signs", (said(ClearanceKind.SEEN),), ""),
+    ],
+)
+def test_what_is_known_has_fewer_words(name: str, facts: tuple[Fact, ...], brief: str) -> None:
+    """Whoever has little room takes those, and takes no sentence of another language to pieces."""
+    born = TODAY - timedelta(weeks=8 if name == "weeks" else 40)
+    assert gate(judged((*ready(born=born), *facts)), name).brief == brief
 
 
 def test_a_yes_is_counted_from_when_it_was_written_down() -> None:

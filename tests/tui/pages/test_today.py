@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from controller.coach.readiness.gates import State
+from controller.coach.readiness.known import SAID_YES
 from controller.coach.today.values import What
 from controller.tui.drawing.font import big
 from controller.tui.drawing.ink import Span
@@ -277,7 +278,9 @@ def test_a_clinicians_yes_is_told_where_the_words_do_not_fit() -> None:
     page = today_page("half told")
     because = "Jane Smith, pelvic-health physiotherapist said yes on 24 November 2026"
     gates = tuple(
-        each._replace(state=State.YES, because=because) if each.id == "pelvic" else each
+        each._replace(state=State.YES, because=because, brief=SAID_YES)
+        if each.id == "pelvic"
+        else each
         for each in page.today.gates
     )
     assert gates != page.today.gates

@@ -216,9 +216,7 @@ def _gate(gate: Gate, width: int) -> Line:
     room = width - _INDENT - LABEL - _STATE - 1
     title = shortened(gate.title, room, 1)[0]
     # What was told, and when, if there is room for it: W has all of it.
-    known = [gate.because, gate.because.partition(", told on")[0]]
-    if " said yes on " in gate.because:
-        known.append(tr("a clinician: yes"))
+    known = (gate.because, gate.brief)
     because = next((each for each in known if len(each) <= room - len(title) - 3), "")
     return _labelled(
         "",

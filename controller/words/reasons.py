@@ -1,0 +1,15 @@
+"""Reasons that are known again by their words: who says one and who looks for it take it from here.
+
+Journals have them. Where one is worded anew, the journals of before are read with the old words.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from controller.words.later import tr_later
+
+UNWELL: Final = tr_later("you pressed unwell")
+"""What a stop by the unwell key says; behind it the warning signs are asked for."""
+REMOTE: Final = tr_later("the remote page")
+"""Who asked for a stop from there."""
