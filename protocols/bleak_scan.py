@@ -45,6 +45,9 @@ _REMEDIES: Final = {
     ),
 }
 
+_NO_SERVICE: Final = "the Bluetooth service of this computer does not run; reprise doctor says more"
+"""There is no socket to reach it by."""
+
 
 def unusable(error: Exception) -> LinkFailed:
     """Return, and do not raise, what is to be said of a failure of the computer's Bluetooth.
@@ -54,6 +57,8 @@ def unusable(error: Exception) -> LinkFailed:
     """
     if isinstance(error, BleakBluetoothNotAvailableError) and error.reason in _REMEDIES:
         return LinkFailed(f"Bluetooth cannot be used: {_REMEDIES[error.reason]}.")
+    if isinstance(error, FileNotFoundError | ConnectionRefusedError):
+        return LinkFailed(f"Bluetooth cannot be used: {_NO_SERVICE}.")
     told = error.strerror if isinstance(error, OSError) else str(error)
     told = told or ("no answer" if isinstance(error, TimeoutError) else type(error).__name__)
     return LinkFailed(

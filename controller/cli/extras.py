@@ -9,9 +9,7 @@ from controller.words.catalogue import tr
 
 
 def missing_extra(what: str, package: str, extra: str, otherwise: str = "") -> str:
-    """Return the sentence with its remedy.
-
-    The remedy is for the folder that README has people work in, whose .venv may be without pip.
+    """Return the sentence with its remedy: that extra alone, and not all that developers have.
 
     Args:
         what: what needs it: ``"a picture"``.
@@ -20,8 +18,8 @@ def missing_extra(what: str, package: str, extra: str, otherwise: str = "") -> s
         otherwise: what else helps: ``", or leave --png and --svg out"``.
     """
     return tr(
-        "{what} needs {package}, which is not installed; call make .venv/ready-dev in the folder "
-        "of Reprise (in another environment: install its extra {extra}){otherwise}."
+        "{what} needs {package}, which is not installed; install the extra {extra} into the .venv "
+        'of Reprise (pip install ".[{extra}]" in its folder){otherwise}.'
     ).format(what=what, package=package, extra=extra, otherwise=otherwise)
 
 

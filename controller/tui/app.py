@@ -41,8 +41,9 @@ from controller.tui.keys.table import (
     meaning,
     usable,
 )
+from controller.tui.screen.closing import last_line
 from controller.tui.screen.frame import Frame, draw, readable
-from controller.tui.screen.talk import Ui, stoppable
+from controller.tui.screen.talk import NOTHING_GIVEN, Given, Ui, stoppable
 from controller.words.catalogue import tr
 from controller.words.later import tr_later
 from protocols.units import SECOND
@@ -64,6 +65,10 @@ EXIT_INTERRUPTED: Final = 130
 REFERRED: Final = tr(
     "Please see a clinician before another session. With a warning sign (SAFETY.md lists them) "
     "call your emergency number now: 112, 999, 911."
+)
+_REFERRED_TO: Final = tr(
+    "Please see a clinician before another session. With a warning sign (SAFETY.md lists them) "
+    "call {number} now."
 )
 _SORRY: Final = tr(
     "reprise: the screen made a mistake ({what}) and has closed; the session brings the belt "
@@ -97,8 +102,7 @@ class SessionApp(App[int], inherit_bindings=False):
         self,
         operator: Operator,
         settings: Settings = USUAL,
-        trouble: str = "",
-        page: tuple[str, ...] = (),
+        given: Given = NOTHING_GIVEN,
         sounds: Sounds = SILENT,
     ) -> None:
         """Take the session; it is started when the screen stands.
@@ -106,14 +110,19 @@ class SessionApp(App[int], inherit_bindings=False):
         Args:
             operator: its end.
             settings: how it looks, and which keys stop beside the usual ones.
-            trouble: what is wrong with the file of settings, in a sentence; or nothing.
-            page: as `Ui` has it.
+            given: what else it has to say.
             sounds: what makes tones and speech.
         """
         super().__init__(driver_class=StopFirst)
         self.operator = operator
         self.view = View()
-        self.ui = Ui(settings=settings, trouble=trouble, page=page, sound=sounds.on)
+        self.ui = Ui(
+            settings=settings,
+            sound=sounds.on,
+            trouble=given.trouble,
+            page=given.page,
+            emergency=given.emergency,
+        )
         if not settings.motion:
             self.animation_level = "none"
         self.discreet = Discreet() if settings.discreet else None
@@ -277,6 +286,8 @@ class SessionApp(App[int], inherit_bindings=False):
                 self.update_ui(ticks=min(TICKS, self.ui.ticks + 1))
             case Local.TICK_FIRST:
                 self.update_ui(hint=tr("First the four lines, and a belt that is seen to stand."))
+            case Local.LEAVE | Local.SPACE_STOPS if self.ui.help:
+                self.update_ui(help=False)
             case Local.SPACE_STOPS:
                 stops = stoppable(self.view)
                 told = tr("SPACE stops the belt.") if stops else tr("SPACE ends the session.")
@@ -288,8 +299,6 @@ class SessionApp(App[int], inherit_bindings=False):
                 if self._outlet is not None and not sound:
                     self._outlet.hush()
                 self.update_ui(sound=sound, hint=tr("Sound on.") if sound else tr("Sound off."))
-            case Local.LEAVE if self.ui.help:
-                self.update_ui(help=False)
             case Local.LEAVE:
                 self._leave()
             case Local.NOTHING:
@@ -348,17 +357,14 @@ def _settle() -> None:
 async def run_session(
     operator: Operator,
     settings: Settings = USUAL,
-    trouble: str = "",
-    page: tuple[str, ...] = (),
+    given: Given = NOTHING_GIVEN,
     sounds: Sounds = SILENT,
 ) -> int:
     """Show a session until it is left, and return its exit code.
 
-    ``page`` is the URL of the remote page and the lines of its code, or nothing.
-
     Whatever happens the operator is closed: a session whose belt may move then stops it itself.
     """
-    app = SessionApp(operator, settings, trouble, page, sounds)
+    app = SessionApp(operator, settings, given, sounds)
     app.frame_first = True
     loop = asyncio.get_running_loop()
     before = sys.getswitchinterval()
@@ -369,6 +375,7 @@ async def run_session(
             loop.add_signal_handler(number, app.end_by_signal)
     try:
         code = await app.run_async()
+        how = last_line(app.view)  # before a session that nobody sees any more has its own end
     finally:
         settles.cancel()
         gc.unfreeze()
@@ -379,8 +386,11 @@ async def run_session(
         await operator.close()
         if sounds.outlet is not None:
             sounds.outlet.close()
+    if how:
+        sys.stdout.write(f"{how}\n")
     if app.view.course.refers:
-        sys.stdout.write(f"{REFERRED}\n")
+        told = _REFERRED_TO.format(number=given.emergency) if given.emergency else REFERRED
+        sys.stdout.write(f"{told}\n")
     if app.view.host.path:
         sys.stdout.write(tr("Journal: {file}").format(file=app.view.host.path) + "\n")
     if app.mistake is not None:

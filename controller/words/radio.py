@@ -26,6 +26,7 @@ SAID: Final = (
     tr_later("Bluetooth is switched off; switch it on"),
     tr_later("this terminal may not use Bluetooth; allow it in the system's privacy settings"),
     tr_later("the system does not let this user use Bluetooth; ask who runs it"),
+    tr_later("the Bluetooth service of this computer does not run; reprise doctor says more"),
     tr_later("a treadmill: its service data says so"),
     tr_later("perhaps a treadmill: it offers FTMS and does not say for which machine"),
     tr_later("remembered as a treadmill, though what it advertises does not show it"),

@@ -15,7 +15,15 @@ from controller.cli.session.accepted import parse_accepted
 from controller.cli.session.admit import accepted_by
 from controller.cli.session.planned import words_of
 from controller.coach.diary.store import Diary
-from controller.coach.history import Birth, BirthKind, Clearance, ClearanceKind, History, PreCheck
+from controller.coach.history import (
+    Birth,
+    BirthKind,
+    Clearance,
+    ClearanceKind,
+    History,
+    PreCheck,
+    Told,
+)
 from tests.coach.ready import BORN, CHECKS, TODAY, at, ready
 
 if TYPE_CHECKING:
@@ -78,6 +86,27 @@ def test_the_door_hands_it_to_the_controller(
         run.check(args)
         told = [*words_of(args), "--journals", "x", "--treadmill", "y"]
         assert parse_accepted(child.make_parser().parse_args(told).accepted) == accepted
+
+
+@pytest.mark.parametrize(("country", "number"), [("gb", "999"), ("JP", ""), (None, "")])
+def test_the_door_hands_her_emergency_number_to_the_front_end(
+    country: str | None, number: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the diary, where it is known; a simulated session is nobody's."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setattr(run, "_interactive", lambda: True)
+    answered = PreCheck(
+        now(), warning_sign=False, bleeding=False, pelvic=False, pain=(), rested=True,
+        safety_key=True,
+    )  # fmt: skip
+    told = () if country is None else (Told(now(), "country", country),)
+    (tmp_path / "reprise").mkdir()
+    with Diary(tmp_path / "reprise" / "diary.sqlite") as diary:
+        diary.add((*ready(today(), born=None), *told, answered), ())
+    for words, found in ((ASKED, number), ((*ASKED, "--simulate"), "")):
+        args = make_parser().parse_args(words)
+        run.check(args)
+        assert args.emergency == found
 
 
 @pytest.mark.parametrize(

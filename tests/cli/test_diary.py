@@ -26,7 +26,7 @@ from controller.cli.session import run
 from controller.cli.session.plan_changed import settle
 from controller.cli.session.run import write_down
 from controller.coach.diary.store import Diary
-from controller.coach.history import Screen
+from controller.coach.history import Screen, Told
 from controller.operator.supervisor import Supervisor
 from tests.cli.airs import connected
 from tests.cli.terminals import at_a_terminal
@@ -257,6 +257,13 @@ def test_what_was_practised_stays_and_is_told_of(
     assert out.endswith(
         f"Deleted.\nThe journals of sessions on simulated treadmills stay: {practice}\n"
     )
+
+
+def test_an_answer_of_the_set_up_is_told_by_its_name(capsys: pytest.CaptureFixture[str]) -> None:
+    """And not as the fields that the store has for it."""
+    with Diary(diary_path(WORDS)) as diary:
+        diary.add((Told(datetime(2026, 5, 13, 9, 0, tzinfo=UTC), "wound-healed", "no"),), ())
+    assert told(capsys, "export")[0].endswith("told       wound healed no\n")
 
 
 def test_a_screen_without_a_sign_is_told_as_nothing(capsys: pytest.CaptureFixture[str]) -> None:

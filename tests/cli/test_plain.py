@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from controller.cli.session.keyboard import Keys, keys_in
-from controller.cli.session.plain import sentence
+from controller.cli.session.plain import Teller, sentence
 from controller.cli.session.plain_answers import ANSWER_TELLERS
 from controller.records.format import OUTPUT
 from controller.records.intents import Intent
@@ -93,6 +93,13 @@ def test_what_is_said_of_a_record(kind: str, fields: dict[str, Any], told: str |
     assert sentence(record) == (None if told is None else f"  1:05  {told}")
 
 
+def test_the_number_of_her_country_is_the_one_to_call() -> None:
+    """In the list behind the unwell key, and in what was chosen there."""
+    assert "        1 CALL 999 NOW: " in "\n".join(at("signs", "999")[1])
+    record: Record = {"n": 1, "t": AT, "io": OUTPUT, "kind": "signs", "choice": "now"}
+    assert Teller(emergency="999").lines(record) == ["  1:05  CALL 999 NOW."]
+
+
 @pytest.mark.parametrize("kind", [each for each in ANSWER_TELLERS if each != "question"])
 def test_a_record_without_its_fields_raises_nothing(kind: str) -> None:
     """Of an older or a newer version."""
@@ -115,10 +122,10 @@ def test_what_comes_at_once_is_taken_apart(text: str, keys: list[str]) -> None:
     assert keys_in(text) == keys
 
 
-def at(name: str) -> tuple[Keys, list[str]]:
+def at(name: str, emergency: str = "") -> tuple[Keys, list[str]]:
     """Return the keys behind a session's records, and what they have said."""
     said: list[str] = []
-    keys = Keys(said.append)
+    keys = Keys(said.append, emergency=emergency)
     for record in SESSIONS[name]:
         keys.told(record)
     return keys, said

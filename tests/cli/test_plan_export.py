@@ -101,8 +101,7 @@ def test_without_fit_tool_one_sentence_says_what_to_install(tmp_path: Path) -> N
     )
     assert (done.returncode, done.stdout) == (EXIT_USAGE, "")
     assert done.stderr == (
-        "reprise: a workout for a watch needs fit-tool, which is not installed; call make "
-        ".venv/ready-dev in the folder of Reprise (in another environment: install its extra "
-        "fit).\n"
+        "reprise: a workout for a watch needs fit-tool, which is not installed; install the extra "
+        'fit into the .venv of Reprise (pip install ".[fit]" in its folder).\n'
     )
     assert not file.exists()

@@ -446,9 +446,9 @@ def test_without_matplotlib_only_the_picture_is_missing(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stdout) == (EXIT_USAGE, "")
     assert done.stderr == (
-        "reprise: a picture needs matplotlib, which is not installed; call make .venv/ready-dev in "
-        "the folder of Reprise (in another environment: install its extra charts), or leave --png "
-        "and --svg out.\n"
+        "reprise: a picture needs matplotlib, which is not installed; install the extra charts "
+        'into the .venv of Reprise (pip install ".[charts]" in its folder), or leave --png and '
+        "--svg out.\n"
     )
     assert not path.exists()
     assert subprocess.run(words, capture_output=True, check=False, env=environment).returncode == 0

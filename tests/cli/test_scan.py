@@ -171,7 +171,9 @@ def test_at_a_terminal_machines_are_shown_as_they_are_heard() -> None:
     assert "Listening. Ctrl-C ends it." in live
     assert live.count(ADDRESS) == 1
     option = f"signal strong (-60 dBm): a foot pod: --footpod {FOOTPOD_ADDRESS}"
-    assert live.count(f"  Virtual Foot Pod ({FOOTPOD_ADDRESS}), {option}\r\n") == 1
+    told = " ".join(live.split())  # it goes on below, between words
+    assert told.count(f" Virtual Foot Pod ({FOOTPOD_ADDRESS}), {option} ") == 1
+    assert all(len(line) <= 80 for line in live.split("\r\n"))
     assert live.count(STRAP_ADDRESS) == 2  # where it is, and the option for it
     assert f"Treadmill  {ADDRESS}  strong (-60 dBm)" in table
     assert "Traceback" not in seen

@@ -287,7 +287,7 @@ def test_no_enter_gives_a_yes_that_no_clinician_has_given(
         (("setup", "signs"), ("",), "ENTER answers nothing here; the keys are 0 1 2 3."),
         (("setup", "country"), ("Germany",), '"Germany" is not two letters'),
         (("setup", "jog-speed"), ("12 km/h",), "12 km/h is not between 7.0 and 9.0 km/h."),
-        (("setup", "jog-speed"), ("7",), "unit"),
+        (("setup", "jog-speed"), ("fast",), "is no speed"),
         (("setup", "weight"), (), "setup has no 'weight'; it has birth, birth-kind, signs"),
         (("check", "before"), ("",), "ENTER answers nothing here; the keys are 0 1 2 3."),
         (("check", "before"), ("0", "0", "9"), "That answers nothing here; the keys are 0 1."),
@@ -478,10 +478,14 @@ def test_keys_at_a_terminal(reprise: Command) -> None:
 
 
 @pytest.mark.parametrize(
-    ("press", "code"), [("\x03", EXIT_INTERRUPTED), ("\x04", EXIT_USAGE), (signal.SIGINT, 130)]
-)
+    ("press", "code"),
+    [
+        ("\x03", EXIT_INTERRUPTED), ("\x1b", EXIT_INTERRUPTED), ("\x04", EXIT_USAGE),
+        (signal.SIGINT, 130),
+    ],
+)  # fmt: skip
 def test_leaving_keeps_nothing(reprise: Command, press: str | signal.Signals, code: int) -> None:
-    """Ctrl-C, Ctrl-D or a signal at the last question."""
+    """Ctrl-C, ESC, Ctrl-D or a signal at the last question."""
     presses = [(f"{number + 1} of 6", key or "\r") for number, key in enumerate(BEFORE[:5])]
     seen, left = terminal("check", "before", presses=[*presses, ("6 of 6", press)])
     assert (left, "Traceback" in seen) == (code, False), seen
@@ -499,6 +503,18 @@ def test_leaving_keeps_a_warning_sign(reprise: Command) -> None:
     (fact,) = reprise.history().facts
     assert isinstance(fact, Screen)
     assert fact.signs == ("chest",)
+
+
+def test_leaving_keeps_a_bulge_and_says_what_waits(reprise: Command) -> None:
+    """Today says that there is no warning sign; running waits, and walking does not (S38)."""
+    seen, left = terminal("check", "before", presses=[("1 of 6", "3"), ("2 of 6", "\x03")])
+    assert left == EXIT_INTERRUPTED, seen
+    assert "Something bulging below is kept in the diary, and nothing else." in seen
+    assert "walking stays open" in seen
+    assert "warning sign is kept" not in seen
+    (fact,) = reprise.history().facts
+    assert isinstance(fact, Screen)
+    assert fact.signs == ("bulge",)
 
 
 @pytest.mark.parametrize(

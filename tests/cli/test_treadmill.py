@@ -565,9 +565,8 @@ def test_without_bumble_it_says_what_to_install(tmp_path: Path) -> None:
     )
     assert ended.returncode == 2
     assert ended.stderr == (
-        "reprise: a treadmill on the air needs bumble, which is not installed; call make "
-        ".venv/ready-dev in the folder of Reprise (in another environment: install its extra "
-        "radio).\n"
+        "reprise: a treadmill on the air needs bumble, which is not installed; install the extra "
+        'radio into the .venv of Reprise (pip install ".[radio]" in its folder).\n'
     )
 
 

@@ -14,6 +14,7 @@ from controller.records.intents import Intent
 from controller.tui import app as app_module
 from controller.tui.app import EXIT_BUG, SessionApp, run_session
 from controller.tui.drawing.canvas import Canvas
+from controller.tui.screen.talk import Given
 from tests.tui.sessions import Noting, asked, in_run, more, moving, recorded, still
 from tests.tui.told import told_moving, told_still
 
@@ -156,6 +157,24 @@ async def test_escape_and_q_only_say_what_stops() -> None:
             assert "SPACE stops the belt." not in screen_text(app)
         assert app.return_code is None
     assert operator.pressed == [Intent("other")] * 2
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("name", ["run", "strength", "paused"])
+async def test_escape_puts_the_keys_away_and_does_nothing_else(name: str) -> None:
+    """As it closes whatever lies over a page."""
+    operator = Noting(SCREENS[name])
+    app = SessionApp(operator)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot, app)
+        before = screen_text(app)
+        await pilot.press("?")
+        await settle(pilot, app)
+        assert screen_text(app) != before
+        await pilot.press("escape")
+        await settle(pilot, app)
+        assert screen_text(app) == before
+    assert (operator.pressed, operator.stops) == ([], [])
 
 
 @pytest.mark.asyncio
@@ -338,6 +357,53 @@ async def test_a_mistake_in_drawing_ends_in_a_sentence_and_leaves_the_session_al
     told = capsys.readouterr().err
     assert "use its own stop or pull the safety key" in " ".join(told.split())
     assert "Traceback" not in told
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(("emergency", "told"), [("999", "call 999 now."), ("", "112, 999, 911.")])
+async def test_the_last_words_of_a_session_that_refers_name_her_number(
+    emergency: str, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They stay on the terminal."""
+    await leave_with("enter", STILL["signs"], monkeypatch, emergency)
+    assert told in capsys.readouterr().out
+
+
+LAST = {
+    "done": "Done, the whole plan.  The belt is still.",
+    "refer": "Stopped.  The belt is still.  Because: unwell.",
+    "not begun": "Not begun: None found.",
+    "refused": "Not begun: ",
+    "ready": "Left before the start; the belt was not started.",
+}
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("name", LAST)
+async def test_the_last_line_says_how_the_session_ended_and_why(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An exit code alone, and a file's name, say it to nobody."""
+    await leave_with("escape", STILL[name], monkeypatch)
+    assert LAST[name] in capsys.readouterr().out
+
+
+async def leave_with(
+    pressed: str, records: tuple[Record, ...], monkeypatch: pytest.MonkeyPatch, emergency: str = ""
+) -> None:
+    """Show records without a terminal, and leave them with a key."""
+    plain = SessionApp.run_async
+
+    async def leaves(pilot: Pilot[Any]) -> None:
+        assert isinstance(pilot.app, SessionApp)
+        await settle(pilot, pilot.app)
+        await pilot.press(pressed)
+
+    async def shown(self: SessionApp) -> int | None:
+        return await plain(self, headless=True, auto_pilot=leaves)
+
+    monkeypatch.setattr(SessionApp, "run_async", shown)
+    await run_session(Noting(records), given=Given(emergency=emergency))
 
 
 @pytest.mark.asyncio

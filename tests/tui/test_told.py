@@ -102,6 +102,14 @@ def test_it_is_told_whole_at_every_size(name: str, size: tuple[int, int]) -> Non
         assert words in text
 
 
+@pytest.mark.parametrize("name", ["signs", "signs: now", "signs: mistake"])
+def test_the_number_of_her_country_is_the_one_to_call(name: str) -> None:
+    """Where the set-up was told it; nobody looks one of three up."""
+    text = shown(SCREENS[name], Ui(emergency="999"))
+    assert "CALL 999 NOW" in text
+    assert "112" not in text
+
+
 NEVER = {
     "still there": ("the next run waits", "THE NEXT RUN"), "noted, later": ("BACKSPACE",),
     "gone": ("by then",), "signs: now": (" M ", "mistake"), "sites named": ("which?",),

@@ -7,6 +7,7 @@ nothing but a warning sign.
 from __future__ import annotations
 
 import os
+import select
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
@@ -31,6 +32,9 @@ _INDENT: Final = " " * 8
 _KEYS: Final = {"\r": ENTER, "\n": ENTER, "\x7f": BACK, "\b": BACK}
 _ENDS: Final = ("\x04", "\x1a")
 _UNKNOWN: Final = "?"
+_ESCAPE: Final = "\x1b"
+_CUT_S: Final = 0.1
+"""What follows an escape within it may be the rest of an arrow that came in two reads."""
 
 
 class AnswersInvalid(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
@@ -63,9 +67,7 @@ def fill_in(
         open_ = Interview(form)
         say(f"{form.title}.")
         if again:
-            say(
-                tr("BACKSPACE takes the last answer back; Ctrl-C keeps nothing but a warning sign.")
-            )
+            say(tr("BACKSPACE takes the last answer back; ESC keeps nothing but a warning sign."))
         while (question := open_.question) is not None:
             for line in _asked(open_, question):
                 say(line)
@@ -143,7 +145,9 @@ def fill_in_entries(asked: Entries, say: Say, country: str, keep: KeepSigns) -> 
         for hint in asked.hints:
             _say_wrapped(hint, say, _INDENT)
         with _left(asked.signs, keep):
-            asked = _line_for(asked, say) or asked.back()
+            before, asked = asked, _line_for(asked, say) or asked.back()
+        if question.reads is Reads.COUNTRY and len(asked.given) > len(before.given):
+            _say_wrapped(f"- {asked.given[-1].words}", say, _INDENT)
     return asked
 
 
@@ -268,8 +272,12 @@ def _single_keys() -> Iterator[Callable[[], str]]:
             data = os.read(fd, 64).decode("utf-8", "replace")
             if not data or data[0] in _ENDS:
                 return ""
+            if data == _ESCAPE:
+                if not select.select([fd], [], [], _CUT_S)[0]:
+                    raise KeyboardInterrupt  # as ESC leaves the same questions on a page
+                data += os.read(fd, 64).decode("utf-8", "replace")
             # An arrow or a function key sends several characters, none of which is an answer.
-            waiting.extend([_UNKNOWN] if data[0] == "\x1b" else [_KEYS.get(e, e) for e in data])
+            waiting.extend([_UNKNOWN] if data[0] == _ESCAPE else [_KEYS.get(e, e) for e in data])
         return waiting.pop(0)
 
     tty.setcbreak(fd)

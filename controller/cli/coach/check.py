@@ -13,7 +13,7 @@ from controller.cli.coach.diary_file import open_diary
 from controller.cli.coach.due import country_of, now, warn_of_clock
 from controller.cli.exits import EXIT_CHECK_FAILED, EXIT_DONE
 from controller.coach.asking import questions, told
-from controller.coach.asking.calls import at_once
+from controller.coach.asking.calls import at_once, waits
 from controller.coach.asking.interview import Interview
 from controller.coach.diary.store import Diary
 from controller.coach.history import Fact, History, PreCheck, Session
@@ -22,6 +22,7 @@ from controller.words.days import weekday_and_day
 
 KEPT: Final = tr("Kept in the diary.")
 SIGN_KEPT: Final = tr("The warning sign is kept in the diary, and nothing else.")
+BULGE_KEPT: Final = tr("Something bulging below is kept in the diary, and nothing else.")
 
 
 GOOD_FOR: Final = timedelta(hours=1)
@@ -131,7 +132,9 @@ def keep_signs(diary: Diary, country: str, done: Interview) -> bool:
     if not signs:
         return False
     diary.add(signs, ())
-    for line in (*at_once(signs, country), SIGN_KEPT):
+    bulge = {sign for each in signs for sign in each.signs} == {"bulge"}
+    kept = BULGE_KEPT if bulge else SIGN_KEPT
+    for line in (*at_once(signs, country), kept, waits(signs)):
         _say(line)
     return True
 

@@ -21,7 +21,7 @@ from controller.coach.diary.mending import mend
 from controller.coach.diary.rows import kind_of, plain
 from controller.coach.diary.schema import DiaryDamaged, files_of
 from controller.coach.diary.store import Diary
-from controller.coach.history import History
+from controller.coach.history import Fact, History, Told
 from controller.words.catalogue import tr, trn
 from controller.words.recorded import tr_recorded
 
@@ -84,7 +84,7 @@ def _export(args: argparse.Namespace) -> int:
 def _lines(history: History) -> Iterator[str]:
     """Yield a line for each fact and each session, in the order of time."""
     entries: list[tuple[datetime, str, dict[str, Any]]] = [
-        *((each.at, kind_of(each), plain(each)) for each in history.facts),
+        *((each.at, kind_of(each), _fields(each)) for each in history.facts),
         *((each.at, "session", plain(each)) for each in history.sessions),
     ]
     for at, kind, fields in sorted(entries, key=lambda each: each[0]):
@@ -94,6 +94,14 @@ def _lines(history: History) -> Iterator[str]:
             if name != "at" and value not in ("", None, [])
         )
         yield f"{at:%Y-%m-%d %H:%M}  {kind:<9}  {told or 'nothing'}"
+
+
+def _fields(fact: Fact) -> dict[str, Any]:
+    """Return what a line says of a fact; an answer of the set-up by its own name."""
+    if isinstance(fact, Told):
+        return {fact.key.replace("-", " "): fact.value}
+    fields: dict[str, Any] = plain(fact)
+    return fields
 
 
 def _words(value: Any) -> str:

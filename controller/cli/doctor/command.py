@@ -12,6 +12,7 @@ from typing import Final
 from controller.cli.doctor.bluetooth import bluetooth_probes
 from controller.cli.doctor.computer import computer_probes
 from controller.cli.doctor.finding import Finding, Probe, State, look_within
+from controller.cli.fitting import say
 from controller.words.catalogue import tr
 
 EXIT_OK: Final = 0
@@ -23,8 +24,10 @@ def run_doctor(args: argparse.Namespace) -> int:
     probes = [*computer_probes(), *bluetooth_probes()]
     findings = asyncio.run(look_at(probes))
     healthy = all(each.state is not State.FAIL for each in findings)
-    told = _as_json(probes, findings) if args.json else _as_text(probes, findings)
-    sys.stdout.write(told + "\n")
+    if args.json:
+        sys.stdout.write(_as_json(probes, findings) + "\n")
+    else:
+        say(_as_text(probes, findings))
     return EXIT_OK if healthy else EXIT_FAILED
 
 
@@ -42,7 +45,7 @@ def _as_json(probes: Sequence[Probe], findings: Sequence[Finding]) -> str:
     return json.dumps({"ok": healthy, "checks": checks}, indent=2, ensure_ascii=False)
 
 
-def _as_text(probes: Sequence[Probe], findings: Sequence[Finding]) -> str:
+def _as_text(probes: Sequence[Probe], findings: Sequence[Finding]) -> list[str]:
     width = max(len(tr(probe.check)) for probe in probes)
     lines = []
     for probe, finding in zip(probes, findings, strict=True):
@@ -59,4 +62,4 @@ def _as_text(probes: Sequence[Probe], findings: Sequence[Finding]) -> str:
         if failed or unsure
         else tr("Nothing is wrong here.")
     )
-    return "\n".join(lines)
+    return lines

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
 from typing import Any, Final
 
+from controller.cli.fitting import say
 from controller.cli.machines.choosing import HELPS, NEEDS, describe, signal_text
 from controller.cli.machines.file import RememberedSensor, load
 from controller.words.catalogue import tr
@@ -61,7 +62,7 @@ def scan(args: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps(told, indent=2, ensure_ascii=False) + "\n")
     else:
         lines = _machine_lines(found, interrupted=interrupted, seconds=args.seconds)
-        sys.stdout.write("\n".join([*lines, *_sensor_lines(worn, remembered)]) + "\n")
+        say([*lines, *_sensor_lines(worn, remembered)])
     return EXIT_FOUND if any(each.may_be_treadmill for each in found) else EXIT_NONE
 
 
@@ -131,7 +132,7 @@ class _Live:
 
     @staticmethod
     def _say(text: str) -> None:
-        sys.stdout.write(text + "\n")
+        say([text])
         sys.stdout.flush()
 
 

@@ -15,7 +15,7 @@ from controller.records.intents import Intent
 from controller.records.view import View
 from controller.tui.keys.answering import place_asked
 from controller.tui.keys.table import NONE_ADDED, Local, Slap, meaning
-from controller.tui.screen.signs import PARTS
+from controller.tui.screen.signs import parts
 from controller.words.catalogue import tr
 from controller.words.later import tr_later
 from controller.words.recorded import tr_recorded
@@ -52,8 +52,20 @@ def keys_in(text: str) -> list[str]:
 class Keys:
     """Reads keys as the screens do, and lists what cannot be seen here."""
 
-    def __init__(self, say: Callable[[str], None], added: frozenset[str] = NONE_ADDED) -> None:
-        """Begin with no session; ``say`` prints a line, ``added`` are further stop keys."""
+    def __init__(
+        self,
+        say: Callable[[str], None],
+        added: frozenset[str] = NONE_ADDED,
+        emergency: str = "",
+    ) -> None:
+        """Begin with no session.
+
+        Args:
+            say: prints a line.
+            added: further stop keys.
+            emergency: the number of her country, if it is known.
+        """
+        self._emergency = emergency
         self._say = say
         self._added = added
         self._view = View()
@@ -67,7 +79,8 @@ class Keys:
         if asked is not None and (was is None or was.step != asked.step):
             self._list_answers(asked.step)
         if self._view.asks_signs and not before.asks_signs:
-            self._list(f"{part.title}: {' '.join(part.signs)}" for part in PARTS)
+            listed = parts(self._emergency)
+            self._list(f"{part.title}: {' '.join(part.signs)}" for part in listed)
             self._say(tr("        M pressed by mistake, none of these   ENTER leave"))
         site = self._view.site
         if site is not None and site != before.site:

@@ -70,12 +70,12 @@ _OWN_STOP: Final = tr("Use the treadmill's own stop or pull the safety key.")
 class Teller:
     """Tells a session, one record after the other."""
 
-    def __init__(self, settings: Settings = USUAL) -> None:
-        """Begin with nothing."""
+    def __init__(self, settings: Settings = USUAL, emergency: str = "") -> None:
+        """Begin with nothing; ``emergency`` is the number of her country, if it is known."""
         self._settings = settings
         self._discreet = Discreet()
         self._reviews = ""
-        self._how = Telling(settings.units, cues=settings.cues)
+        self._how = Telling(settings.units, cues=settings.cues, emergency=emergency)
         self._refers = False
 
     def lines(self, record: Record) -> list[str]:

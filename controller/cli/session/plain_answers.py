@@ -10,7 +10,7 @@ from controller.records.format import Record
 from controller.records.seen import BACK_BY, JOG_FLOOR
 from controller.settings.speeds import as_speed, shown, speed_words
 from controller.settings.values import Units
-from controller.tui.screen.signs import MISTAKE, PARTS, PRESSED_BY_MISTAKE
+from controller.tui.screen.signs import MISTAKE, PRESSED_BY_MISTAKE, parts
 from controller.words.catalogue import tr
 from controller.words.recorded import tr_recorded
 from protocols.units import SECOND, clock_time
@@ -43,6 +43,8 @@ class Telling(NamedTuple):
     """The treadmill was seen to count in miles an hour."""
     cues: bool = True
     """A line of technique in each interval is wanted."""
+    emergency: str = ""
+    """The emergency number of her country; empty if it is not known."""
 
 
 AS_EVER: Final = Telling()
@@ -117,11 +119,12 @@ def _site(record: Record, _how: Telling) -> str:
     return tr("It was: {label}.").format(label=record.get("label"))
 
 
-def _signs(record: Record, _how: Telling) -> str | None:
+def _signs(record: Record, how: Telling) -> str | None:
     choice = record.get("choice")
     if choice == MISTAKE:
         return " ".join(PRESSED_BY_MISTAKE)
-    said = (f"{part.title}. {part.graver}".rstrip() for part in PARTS if part.choice == choice)
+    listed = parts(how.emergency)
+    said = (f"{part.title}. {part.graver}".rstrip() for part in listed if part.choice == choice)
     return next(said, None)
 
 

@@ -62,7 +62,7 @@ class PlainRun:
         self._keys: Keys | None = None
         self._printer: Printer | None = None
         self._summary = Summary()
-        self._teller = Teller(settings)
+        self._teller = Teller(settings, args.emergency)
         self._stop_keys = usable(settings.stop_keys)
         self._discreet = Discreet() if settings.discreet else None
         self._number = 0
@@ -112,7 +112,7 @@ class PlainRun:
             self._runner = VirtualRunner(self._operator, clock, real)
             open_things.callback(self._runner.leave)
             return
-        keys = Keys(self._say, self._stop_keys)
+        keys = Keys(self._say, self._stop_keys, self._args.emergency)
         self._keys = keys
 
         def pressed(text: str) -> None:
@@ -138,6 +138,7 @@ class PlainRun:
     def _leave_or_wait(self) -> None:
         """Before and behind a session a stop key leaves, if nothing moves that is ours."""
         if not self._begun:
+            self._say(tr("Left before the start; the belt was not started."))
             self._finish(0)
         else:
             self._say(tr("The belt is watched for 15 seconds more."))

@@ -133,6 +133,7 @@ def check(args: argparse.Namespace) -> None:
     # The controller reads the plan again, and is to find the same.
     args.fingerprint = asked.plan.review.fingerprint or None
     args.says_cues = says_cues(asked.plan, args)
+    args.emergency = ""
     profile_name(args)
     simulated, interactive = args.simulate is not None, _interactive()
     if args.speedup is not None and not simulated:
@@ -151,15 +152,19 @@ def check(args: argparse.Namespace) -> None:
         look_for_machine(args.simulate)
     else:
         # Not before it is needed: it reads the diary and the list of checks.
+        from controller.cli.coach.due import country_of  # noqa: PLC0415
         from controller.cli.machines.remembered import today  # noqa: PLC0415
         from controller.cli.session.accepted import words_of_accepted  # noqa: PLC0415
         from controller.cli.session.admit import accepted_by, admit  # noqa: PLC0415
         from controller.cli.session.around import before_session  # noqa: PLC0415
+        from controller.coach.asking.emergency import UNKNOWN, emergency_number  # noqa: PLC0415
         from plans.readiness.checks import known_checks  # noqa: PLC0415
 
         checks = known_checks()
         history = before_session(args, asked, checks)
         admit(history, checks, asked, args.level, today())
+        number = emergency_number(country_of(history))
+        args.emergency = "" if number == UNKNOWN else number
         args.accepted = words_of_accepted(accepted_by(history, checks, today()))
 
 
@@ -295,13 +300,15 @@ def _front_end(
     sounds = Sounds(outlet, says_cues=args.says_cues, on=not args.silent)
     if _is_drawn(args, interactive=interactive):
         from controller.tui.app import run_session  # noqa: PLC0415
+        from controller.tui.screen.talk import Given  # noqa: PLC0415
 
         told: tuple[str, ...] = ()
         if page is not None:
             from controller.cli.session.serving import told_page  # noqa: PLC0415
 
             told = told_page(page)
-        return asyncio.run(run_session(operator, settings, trouble, told, sounds))
+        given = Given(trouble, told, args.emergency)
+        return asyncio.run(run_session(operator, settings, given, sounds))
     from controller.cli.session.plain_run import PlainRun  # noqa: PLC0415
 
     plain = PlainRun(operator, args, settings, sounds, interactive=interactive)

@@ -8,6 +8,7 @@ import sys
 from difflib import get_close_matches
 
 from controller.cli.defaults import DEFAULT_RUNNER
+from controller.cli.fitting import say
 from controller.cli.new_file import new_file
 from controller.cli.session.accepted import parse_acceptable
 from controller.cli.session.plain import Teller
@@ -83,7 +84,7 @@ def run_simulation(args: argparse.Namespace) -> int:
             sys.stderr.write(f"{trouble}\n")
         teller = Teller(settings)
         lines = [line for record in result.records for line in teller.lines(record)]
-        sys.stdout.write("\n".join(lines) + "\n")
+        say(lines)
     _complain(args, script, faults, result)
     if journal is not None and not (journal.complete and result.complete):
         sys.stderr.write(f"reprise: {args.journal} is incomplete: the disk does not take it.\n")

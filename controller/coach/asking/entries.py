@@ -13,6 +13,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from controller.coach.asking.emergency import UNKNOWN, emergency_number
 from controller.coach.asking.interview import Interview
 from controller.coach.asking.questions import Form
 from controller.coach.asking.reading import (
@@ -263,6 +264,10 @@ def words_of(question: SetupQuestion, value: str) -> str:
     """Return a value of a question in words."""
     if value == question.left_out:
         return tr("left open")
+    if question.reads is Reads.COUNTRY and emergency_number(value) == UNKNOWN:
+        return tr(
+            "{country} (its emergency number is not known here: you read of all three)"
+        ).format(country=value)
     return next((words for _, words, each in question.choices if each == value), value)
 
 

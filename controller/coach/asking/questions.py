@@ -16,6 +16,8 @@ from controller.words.catalogue import tr, trc
 
 ENTER: Final = "enter"
 """The key that answers with what is usual, where a question has that."""
+ELSEWHERE: Final = "elsewhere"
+"""A place of pain that is no symptom of its own; what counts there is the number."""
 
 
 class Answer(NamedTuple):
@@ -44,9 +46,20 @@ class Question(NamedTuple):
     """Whether its answers are numbers that fit in one line."""
 
     def answer(self, key: str) -> Answer | None:
-        """Return what a key answers; None if it answers nothing here."""
+        """Return what a key answers; None if it answers nothing here.
+
+        Where yes and no are the answers, the letters that they begin with answer, too.
+        """
         wanted = self.usual if key == ENTER else key.lower()
-        return next((each for each in self.answers if wanted and each.key == wanted), None)
+        yes_no = {each.value for each in self.answers} == {"yes", "no"}
+        return next(
+            (
+                each
+                for each in self.answers
+                if wanted and (each.key == wanted or (yes_no and each.words[0].lower() == wanted))
+            ),
+            None,
+        )
 
 
 class Form(NamedTuple):
@@ -166,6 +179,7 @@ _LIST: Final = (
             ("9", tr("down below"), "pelvic_pain"),
             ("c", tr("caesarean scar"), "scar_caesarean"),
             ("o", tr("one sore spot on bone: shin, foot, groin, sacrum"), "shin_foot_bone"),
+            ("e", tr("somewhere else: breast, shoulder, head"), ELSEWHERE),
         ),
         hint=_NO_ENTER,
     ),

@@ -39,9 +39,9 @@ def read_choice(question: SetupQuestion, text: str) -> str:
     Raises:
         EntryInvalid: it is none of them.
     """
-    for key, words, value in question.choices:
-        if text.lower() in (key, words.lower(), value):
-            return value
+    value = question.value_of(text)
+    if value is not None:
+        return value
     keys = ", ".join(key for key, _, _ in question.choices)
     raise EntryInvalid(
         tr("{text} is none of the keys {keys}; type one of them.").format(
@@ -125,6 +125,8 @@ def _in_words(text: str) -> date | None:
 
 
 _COUNTRIES: Final = {"UK": "GB", "EN": "GB", "EL": "GR"}
+_NOBODY_S: Final = re.compile(r"AA|Q[M-Z]|X[A-JL-Z]|ZZ")
+"""Codes that ISO 3166-1 leaves to its users; but for XK, Kosovo's in use."""
 
 
 def read_country(text: str) -> str:
@@ -137,7 +139,14 @@ def read_country(text: str) -> str:
         raise EntryInvalid(
             tr("{text} is not two letters such as DE, GB or US.").format(text=_shown(text))
         )
-    return _COUNTRIES.get(text.upper(), text.upper())
+    code = text.upper()
+    if _NOBODY_S.fullmatch(code):
+        raise EntryInvalid(
+            tr("{text} stands for no country; write two letters such as DE, GB or US.").format(
+                text=_shown(text)
+            )
+        )
+    return _COUNTRIES.get(code, code)
 
 
 def read_words(text: str) -> str:

@@ -49,6 +49,15 @@ class SetupQuestion(NamedTuple):
     label: str = ""
     """What its answer is listed under."""
 
+    def value_of(self, text: str) -> str | None:
+        """Return the value that a key, its words, or the first letter of yes or no stand for."""
+        wanted = text.lower()
+        for key, words, value in self.choices:
+            letter = words[0].lower() if value in ("yes", "no") else key
+            if wanted in (key, letter, words.lower(), value):
+                return value
+        return None
+
 
 _PLAN: Final = tr_later("plan")
 """The value of a speed that is left to the plan."""

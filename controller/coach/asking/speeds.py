@@ -5,9 +5,11 @@ What is kept of one is km/h, whatever it was told in; what is said of it is in h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import partial
 from types import MappingProxyType
+from typing import Final
 
 from controller.coach.asking.entries import OwnSpeed
 from controller.coach.asking.reading import EntryInvalid
@@ -76,7 +78,7 @@ def _example(offered: PaceSpeed, units: Units) -> str:
 
 def _read(offered: PaceSpeed, text: str, units: Units) -> str:
     try:
-        speed = parse_speed(text)
+        speed = parse_speed(_whole(text, units))
     except NotationError as wrong:
         told = f"{wrong.message[:1].upper()}{wrong.message[1:]}"
         raise EntryInvalid(told) from None
@@ -84,3 +86,24 @@ def _read(offered: PaceSpeed, text: str, units: Units) -> str:
         span = range_words(offered.least, offered.most, units, joint="and")
         raise EntryInvalid(tr("{text} is not between {span}.").format(text=text, span=span))
     return as_kept(speed)
+
+
+_UNITS: Final = "|".join(each.value for each in (Units.KMH, Units.MPH))
+_BARE: Final = re.compile(rf"([0-9]+)(?:[.,]([0-9]{{1,2}}))?(?: *({_UNITS}))?", re.ASCII)
+_BARE_PACE: Final = re.compile(r"[0-9]{1,2}:[0-9]{2}", re.ASCII)
+
+
+def _whole(text: str, units: Units) -> str:
+    """Return a speed with the unit that was chosen before, and with a point for its comma.
+
+    The range of the plan shows whether it was meant otherwise.
+    """
+    chosen = as_speed(units)
+    if found := _BARE.fullmatch(text):
+        whole, decimals, unit = found.groups()
+        number = f"{whole}.{decimals}" if decimals else whole
+        return f"{number} {unit or chosen.value}"
+    if _BARE_PACE.fullmatch(text):
+        pace = Units.PER_KM if chosen is Units.KMH else Units.PER_MILE
+        return f"{text} {pace.value.removeprefix('min')}"
+    return text

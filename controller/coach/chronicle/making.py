@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from controller.coach.asking.questions import ELSEWHERE
 from controller.coach.asking.setup import SETUP
 from controller.coach.chronicle.values import (
     AFTER,
@@ -34,7 +35,7 @@ from controller.coach.progress.decisions import decisions
 from controller.coach.progress.occasions import occasions
 from controller.coach.progress.rules import decide
 from controller.core.symptoms import Category
-from controller.words.catalogue import tr, trn
+from controller.words.catalogue import tr, trc, trn
 from controller.words.recorded import tr_recorded
 from plans.policies.symptoms import known_symptoms
 from plans.readiness.checks import known_checks
@@ -254,6 +255,8 @@ def _after(symptom: str) -> Felt:
 def name_of(symptom: str) -> str:
     """Return how a symptom is called in a list; its id if it is not known any more."""
     known = known_symptoms().symptoms.get(symptom)
+    if symptom == ELSEWHERE:
+        return trc("pain", "elsewhere")
     if known is None:
         return symptom
     # Its short name stands below its place on a screen, and says little without it.

@@ -13,6 +13,7 @@ from controller.tui.pages.wishes import Doer, Leave
 from controller.words.catalogue import tr
 
 NO_BELT: Final = tr("No belt moves here. ESC goes back; Q on Today leaves.")
+_NOTHING: Final = tr("That key does nothing here.  ? shows the keys.")
 _LEAVES: Final = tr("Q leaves.")
 
 
@@ -63,7 +64,7 @@ class Stack:
             return Stay(NO_BELT)
         if char == "?" or key == "f1":
             return Open(HelpPage(self.top))
-        return Stay()
+        return Stay(_NOTHING) if len(char) == 1 and char.isprintable() else Stay()
 
     def _take(self, turn: Turn) -> None:
         """Do what a turn says, and what follows from it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from controller.records.seen import Ended
 from controller.records.told import Noted
 from controller.records.view import View
 from controller.tui.drawing.ink import Line, Span, choices, paragraph, width_of, words
@@ -23,11 +24,43 @@ _WORDS: Final = {
     "stopped": (tr("STOPPED"), tr("Stopped.")),
     "link_lost": (tr("STOPPED"), tr("The treadmill was lost on the way.")),
 }
+_STOPPED: Final = (tr("STOPPED"), tr("Stopped."))
 _PANEL: Final = 10
 """So many lines at least are for the large letters."""
 _SHOWN: Final = 4
 """So many symptoms at most have a line each; the rest is counted."""
 _NO_WORD: Final = tr_later("the session is over, and its records do not say how")
+
+
+def last_line(view: View) -> str:
+    """Return how a session ended and why, for a terminal that its screen has left; or nothing."""
+    ended, not_begun = view.course.ended, view.opening.not_begun
+    if ended is None and view.watch.unsupervised is not None:
+        return tr("Because: {why}.").format(why=tr_recorded(view.watch.unsupervised))
+    if ended is None and not_begun is not None:
+        return tr("Not begun: {because}").format(because=tr_recorded(not_begun))
+    if ended is None:
+        standing = view.phase.name in ("", "still")
+        return tr("Left before the start; the belt was not started.") if standing else ""
+    if ended.outcome == "refused":
+        return tr("Not begun: {because}.").format(because=tr_recorded(ended.because))
+    told = [_how(ended), _stands(ended)]
+    if ended.cause != "plan":
+        told.append(tr("Because: {why}.").format(why=tr_recorded(ended.because)))
+    return "  ".join(told)
+
+
+def _how(ended: Ended) -> str:
+    if ended.outcome == "completed" and ended.cut:
+        return tr("Done; {n} of the runs ended early.").format(n=ended.cut)
+    _, sentence = _WORDS.get(ended.outcome, _STOPPED)
+    return sentence
+
+
+def _stands(ended: Ended) -> str:
+    if ended.confirmed:
+        return tr("The belt is still.")
+    return tr("Nothing shows that the belt stands!")
 
 
 def closing_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
@@ -40,17 +73,12 @@ def closing_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     if ended.outcome == "stopped_and_refer" or view.course.refers:
         noted = _noted(view)[-2:] if view.course.noted else []
         return referred_body(view, ui, width, rows, _site(view, width) or noted)
-    word, sentence = _WORDS.get(ended.outcome, (tr("STOPPED"), tr("Stopped.")))
-    if ended.outcome == "completed" and ended.cut:
-        sentence = tr("Done; {n} of the runs ended early.").format(n=ended.cut)
-    still = (
-        tr("The belt is still.") if ended.confirmed else tr("Nothing shows that the belt stands!")
-    )
+    word, _ = _WORDS.get(ended.outcome, _STOPPED)
     mark = [(Span("  "), *line) for line in strip(view, width - 4)]
     site = _site(view, width)
     above: list[Line] = [
         (),
-        words("   ", Span(f"{sentence}  {still}", "strong")),
+        words("   ", Span(f"{_how(ended)}  {_stands(ended)}", "strong")),
         *_why(view, width),
         words("   ", _facts(view)),
     ]

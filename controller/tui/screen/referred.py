@@ -7,7 +7,7 @@ from typing import Final
 from controller.records.view import View
 from controller.tui.drawing.ink import Line, Span, choices, words
 from controller.tui.drawing.panel import banner
-from controller.tui.screen.signs import MISTAKE, PARTS, PRESSED_BY_MISTAKE, Part
+from controller.tui.screen.signs import MISTAKE, PRESSED_BY_MISTAKE, Part, parts
 from controller.tui.screen.talk import Ui, stoppable
 from controller.words.catalogue import tr
 from controller.words.recorded import tr_recorded
@@ -15,7 +15,7 @@ from controller.words.recorded import tr_recorded
 _LOOKED_AT: Final = tr("Reprise does not know what this is, only that it should be looked at.")
 
 
-def referred_body(view: View, _ui: Ui, width: int, rows: int, below: list[Line]) -> list[Line]:
+def referred_body(view: View, ui: Ui, width: int, rows: int, below: list[Line]) -> list[Line]:
     """Return the list with the part that was chosen first; ``below`` is what else is to be told."""
     ended, stop, signs = view.course.ended, view.course.stop, view.answers.signs
     still = tr("It is still.") if ended is not None and ended.confirmed else tr("HOLD THE RAIL.")
@@ -26,21 +26,22 @@ def referred_body(view: View, _ui: Ui, width: int, rows: int, below: list[Line])
     if mistake:
         lines += [words("   ", Span(each, "strong")) for each in PRESSED_BY_MISTAKE]
         lines += [(), words("   ", tr("Should one of these signs come after all:"))]
-    parts = _parts(view)
+    listed = parts(ui.emergency)
+    rest = _parts(view, listed)
     if not mistake:
-        parts += [
+        rest += [
             (),
             words("   ", Span(tr("Sit down.  Do not stay alone with it."), "strong")),
             words("   ", tr("Please see a clinician before another session.")),
             words("   ", _LOOKED_AT),
         ]
-    parts += [*below, (), _nothing_starts(view), _keys(view)]
-    said = sum(bool(line) for line in (*lines, *parts))
-    for part in (each for each in PARTS if each.choice == signs):
+    rest += [*below, (), _nothing_starts(view), _keys(view)]
+    said = sum(bool(line) for line in (*lines, *rest))
+    for part in (each for each in listed if each.choice == signs):
         letters = banner(part.large, width, "still", rows - said)
         if said + len(letters) <= rows:
             lines += [(), *letters]
-    return _squeezed(lines + parts, rows)
+    return _squeezed(lines + rest, rows)
 
 
 def _squeezed(lines: list[Line], rows: int) -> list[Line]:
@@ -54,21 +55,21 @@ def _capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def _parts(view: View) -> list[Line]:
+def _parts(view: View, listed: tuple[Part, ...]) -> list[Line]:
     chosen = view.answers.signs
-    first = sorted(PARTS, key=lambda part: part.choice != chosen)
+    keys = {part: key for key, part in enumerate(listed, 1)}
     lines: list[Line] = []
-    for part in first:
+    for part in sorted(listed, key=lambda part: part.choice != chosen):
         lines.append(())
         style = "text" if not chosen else "strong" if part.choice == chosen else "dim"
-        lines += _part(view, part, style)
+        lines += _part(part, keys[part] if view.asks_signs else None, style)
     return lines
 
 
-def _part(view: View, part: Part, style: str) -> list[Line]:
+def _part(part: Part, number: int | None, style: str) -> list[Line]:
     key: list[str | Span] = ["   "]
-    if view.asks_signs:
-        key += [Span(f" {PARTS.index(part) + 1} ", "key"), " "]
+    if number is not None:
+        key += [Span(f" {number} ", "key"), " "]
     title = Span(part.title, "dim" if style == "dim" else "strong")
     return [words(*key, title), *[words("        ", Span(each, style)) for each in part.signs]]
 

@@ -65,6 +65,15 @@ emergency there (9). The numb saddle and the new loss of control are general kno
 equina), a proposal in the policy. A bulge stops and refers to a physiotherapist (nhslondon, bnssg);
 nothing there says to call on the same day.
 """
+
+
+def parts(number: str) -> tuple[Part, ...]:
+    """Return the list with the emergency number of her country; with none, all that are usual."""
+    now, *others = PARTS
+    title = tr("CALL {number} NOW").format(number=number) if number else now.title
+    return now._replace(title=title), *others
+
+
 MISTAKE: Final = "mistake"
 PRESSED_BY_MISTAKE: Final = (
     tr("You told that it was pressed by mistake."),

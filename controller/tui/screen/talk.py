@@ -13,6 +13,20 @@ from controller.words.catalogue import tr
 from protocols.units import SECOND, clock_time
 
 
+class Given(NamedTuple):
+    """What the wiring gives a session's screen to say."""
+
+    trouble: str = ""
+    """What is wrong with the file of settings, in a sentence; empty if nothing is."""
+    page: tuple[str, ...] = ()
+    """The URL of the remote page and the lines of its code; empty if none is served."""
+    emergency: str = ""
+    """The emergency number of her country; empty if it is not known."""
+
+
+NOTHING_GIVEN: Final = Given()
+
+
 class Ui(NamedTuple):
     """What the front end itself remembers: nothing that the belt depends on."""
 
@@ -26,10 +40,9 @@ class Ui(NamedTuple):
     """What stands in the first line of a replay; empty in a session."""
     settings: Settings = USUAL
     trouble: str = ""
-    """What is wrong with the file of settings; empty if nothing is."""
-
     page: tuple[str, ...] = ()
-    """The URL of the remote page and the lines of its code; empty if none is served."""
+    emergency: str = ""
+    """These three as `Given` has them."""
 
     @property
     def units(self) -> Units:

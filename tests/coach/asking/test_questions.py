@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from controller.coach.asking import questions, told
 from controller.coach.asking.calls import at_once
 from controller.coach.asking.emergency import UNKNOWN, emergency_number
+from controller.coach.asking.entries import setup_questions, words_of
 from controller.coach.asking.interview import Interview
 from controller.coach.asking.questions import ENTER, QUESTIONS, Form
 from controller.coach.asking.reading import (
@@ -22,6 +23,8 @@ from controller.coach.asking.reading import (
     read_words,
 )
 from controller.coach.asking.setup import KEYS, SETUP
+from controller.coach.asking.told import Off, before_session, held_by
+from controller.coach.chronicle.making import name_of
 from controller.coach.history import (
     HEAVY_BLEEDING,
     Aftermath,
@@ -77,8 +80,8 @@ def test_what_is_asked_of_daily_life_is_what_the_list_of_checks_asks() -> None:
 def test_each_place_and_each_key_is_one_that_the_rules_know() -> None:
     """Places are symptoms; the set-up has every question that decides about running."""
     symptoms = known_symptoms().symptoms
-    for name in ("pain-place", "where"):
-        assert all(each.value in symptoms for each in QUESTIONS[name].answers)
+    for name, others in (("pain-place", {questions.ELSEWHERE}), ("where", set())):
+        assert {each.value for each in QUESTIONS[name].answers} - {*symptoms} == others
     assert {each.key for each in ANSWERS.values()} <= set(KEYS)
 
 
@@ -99,6 +102,16 @@ def test_enter_never_means_that_there_is_no_warning_sign(name: str) -> None:
     assert QUESTIONS[name].answer(ENTER) is None
 
 
+def test_a_pain_that_no_place_here_has_is_told_all_the_same() -> None:
+    """A breast, a shoulder, a head: as in a session. Its number counts as any other."""
+    done = answered(questions.BEFORE, "0", "0", ENTER, "5", "e", ENTER, ENTER, "1")
+    check = before_session(done, AT)[0]
+    assert isinstance(check, PreCheck)
+    assert check.pain == ((questions.ELSEWHERE, 5),)
+    assert held_by(check).off is Off.RUNNING
+    assert name_of(questions.ELSEWHERE) == "elsewhere"
+
+
 def test_the_checks_take_six_keys() -> None:
     """If there is nothing to tell."""
     assert answered(questions.BEFORE, "0", "0", ENTER, ENTER, ENTER, "1").question is None
@@ -108,7 +121,7 @@ def test_the_checks_take_six_keys() -> None:
 
 @given(
     st.sampled_from(FORMS),
-    st.lists(st.sampled_from([ENTER, *"0123456789xcolt", "back", "?"]), max_size=40),
+    st.lists(st.sampled_from([ENTER, *"0123456789xcolte", "back", "?"]), max_size=40),
 )
 def test_any_keys_leave_a_form_that_can_be_finished(form: Form, keys: list[str]) -> None:
     """No key leads astray; a step back takes the last answer and no more."""
@@ -295,10 +308,36 @@ def test_the_bounds_of_a_birth() -> None:
     assert read_birth("NONE", TODAY) is None
 
 
+def test_a_country_without_a_known_number_is_told_so() -> None:
+    """And what is said then; one that is known is only named."""
+    country = setup_questions("country")[0]
+    assert words_of(country, "GB") == "GB"
+    assert words_of(country, "JP").startswith("JP (its emergency number is not known here")
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "value"),
+    [
+        ("bleeding-today", "y", "yes"), ("bleeding-today", "N", "no"), ("rested", "y", "yes"),
+        ("safety-key", "n", "no"), ("pelvic-today", "y", "yes"), ("signs", "y", None),
+        ("why-stopped", "n", None), ("change", "y", None),
+    ],
+)  # fmt: skip
+def test_the_letters_of_yes_and_no_answer_what_is_asked_so(
+    name: str, key: str, value: str | None
+) -> None:
+    """Nothing else."""
+    found = QUESTIONS[name].answer(key)
+    assert (found and found.value) == value
+    bleeding = setup_questions("bleeding")[0]
+    assert [bleeding.value_of(each) for each in ("Y", "n", "1", "x")] == ["yes", "no", "yes", None]
+    assert setup_questions("birth-kind")[0].value_of("v") is None
+
+
 def test_countries_and_words() -> None:
     """Two letters; a line that can be shown."""
     assert [read_country(each) for each in ("de", "uk", "US")] == ["DE", "GB", "US"]
-    for text in ("", "d", "deu", "d1", "ÄÖ"):
+    for text in ("", "d", "deu", "d1", "ÄÖ", "XX", "zz", "QM"):
         with pytest.raises(EntryInvalid):
             read_country(text)
     assert read_words("Yes, from week 13.") == "Yes, from week 13."

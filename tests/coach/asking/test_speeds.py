@@ -101,11 +101,34 @@ def test_a_refusal_has_her_words_and_the_range_in_her_unit(
     assert str(refused.value) == f"{written} is not between {span}."
 
 
+@pytest.mark.parametrize(
+    ("units", "written", "kept"),
+    [
+        (Units.KMH, "7,5", "7.5 km/h"), (Units.KMH, "8", "8.0 km/h"),
+        (Units.KMH, "7,56 km/h", "7.56 km/h"), (Units.KMH, "7:30", "8.0 km/h"),
+        (Units.PER_KM, "8.0", "8.0 km/h"), (Units.MPH, "5,0", "8.05 km/h"),
+        (Units.MPH, "5", "8.05 km/h"), (Units.MPH, "8,0 km/h", "8.0 km/h"),
+        (Units.PER_MILE, "12:00", "8.05 km/h"), (Units.KMH, "5,0mph", "8.05 km/h"),
+    ],
+)  # fmt: skip
+def test_a_bare_number_is_in_the_unit_that_was_chosen(
+    units: Units, written: str, kept: str
+) -> None:
+    """Whoever chose kilometres and writes 7,5 means km/h, and is not asked twice."""
+    assert setup_facts(asked(units, JOG).answer(written)) == (Told(NOW, JOG, kept),)
+
+
+def test_a_bare_number_out_of_the_range_is_refused_as_any() -> None:
+    """5 in kilometres may be meant in miles: nothing is guessed."""
+    with pytest.raises(EntryInvalid, match=r"^5,5 is not between 7.0 and 9.0 km/h\.$"):
+        asked(Units.KMH, JOG).answer("5,5")
+
+
 def test_a_speed_that_cannot_be_read_is_a_whole_sentence() -> None:
     """Here no place in a file stands before it."""
     with pytest.raises(EntryInvalid) as refused:
-        asked(Units.KMH, JOG).answer("7,5 km/h")
-    assert str(refused.value) == 'Write a point instead of the comma: "7.5 km/h".'
+        asked(Units.KMH, JOG).answer("7,555 km/h")
+    assert str(refused.value) == 'Write a point instead of the comma: "7.555 km/h".'
 
 
 def test_what_was_kept_is_offered_in_her_unit() -> None:

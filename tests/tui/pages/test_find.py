@@ -252,6 +252,7 @@ def test_the_trouble_and_its_remedy_can_be_read_in_the_smallest_terminal() -> No
     seen = Sitting(AROUND["no adapter"]).drawn()
     assert "Bluetooth cannot be used: there is none." in seen
     assert HELPS[0] in seen
+    assert "It is tried again by itself every few seconds." in seen
 
 
 _STEPS = st.lists(

@@ -78,6 +78,16 @@ def test_a_stop_key_does_no_harm(page: str, key: tuple[str, str]) -> None:
     assert NO_BELT not in text_of(stack.draw((80, 24)))
 
 
+@pytest.mark.parametrize("key", ["x", "0", "é"])
+def test_a_key_that_means_nothing_says_so_until_the_next(key: str) -> None:
+    """As in a session; nobody presses it again and waits."""
+    stack = Stack((BOTTOM,), Noting())
+    stack.press(key, key)
+    assert "That key does nothing here." in text_of(stack.draw((80, 24)))
+    stack.press("f2", "")
+    assert "That key does nothing here." not in text_of(stack.draw((80, 24)))
+
+
 def test_the_keys_of_a_page_can_be_read_and_put_away() -> None:
     """By the same key."""
     stack = Stack((BOTTOM,), Noting())

@@ -92,7 +92,7 @@ def test_no_key_of_today_seems_to_call_a_clinician() -> None:
         (
             "half told",
             (
-                "WALK, level 1 of 5",
+                "WALK, level 1 of 5 of the plan postpartum-walk",
                 "not yet. Here is everything that decides it:",
                 "yes no warning sign",
                 "open no leaking or heaviness in daily life",
@@ -111,7 +111,15 @@ def test_no_key_of_today_seems_to_call_a_clinician() -> None:
                 "[C] a clinician said",
             ),
         ),
-        ("pain today", ("WALK", "Pain of 5: no running above 2; a walk is open.")),
+        (
+            "pain today",
+            (
+                "WALK",
+                "Pain of 5: no running above 2; a walk is open.",
+                "[ENTER] the walk that is open: ",
+                "[2] only the six questions again, if it is otherwise now",
+            ),
+        ),
         ("no safety key", ("NOTHING ON THE BELT TODAY", "[ENTER] the six questions again")),
         (
             "cut for the door",

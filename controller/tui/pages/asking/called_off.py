@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from controller.coach.asking.calls import calls, waits
+from controller.coach.asking.calls import Call, calls, waits
 from controller.coach.history import Fact
 from controller.tui.drawing.ink import Line, Span, choices, words, wrapped
 from controller.tui.pages.asking.follows import follow
@@ -42,7 +42,7 @@ class CalledOff:
     def body(self, width: int, rows: int) -> list[Line]:
         """Return what is kept, and the two ways."""
         told = (
-            (tr("The warning sign is kept, and nothing else."), waits(self.signs))
+            (self._kept, waits(self.signs))
             if self.signs
             else (tr("Nothing of it was kept.  Nothing is lost, either: it can be asked again."),)
         )
@@ -62,6 +62,12 @@ class CalledOff:
             choices(("BACKSPACE", tr("back to the questions"))),
         ]
         return lines[:rows]
+
+    @property
+    def _kept(self) -> str:
+        if calls(self.signs) == (Call.BULGE,):
+            return tr("Something bulging below is kept, and nothing else.")
+        return tr("The warning sign is kept, and nothing else.")
 
     def press(self, key: str, char: str) -> Turn:
         """Leave, or go back."""

@@ -101,12 +101,11 @@ class EntryPage:
             if signs is None:
                 return Stay(form.NO_ENTER if key in ENTER else "")
             return self._counted(self.entries.screened(signs))
-        keys = {each for each, _, _ in question.choices}
         number = number_of(char)
-        typed = char.lower() if char.lower() in keys else str(number)
+        typed = char if len(char) == 1 and question.value_of(char) else str(number)
         if key in ENTER:
             typed = ""
-        elif typed not in keys:
+        elif not question.value_of(typed):
             return Stay()
         try:
             return self._counted(self.entries.answer(typed))

@@ -60,6 +60,8 @@ def question_lines(
         for hint in shown.hints
         for each in _wrapped(hint, width)
     ]
+    if len(head) + 1 + len(shown.answers) + len(below) > rows and not shown.in_a_row:
+        head = [line for line in head if line]  # a key that is not seen is worse than no air
     fixed = len(head) + 1 + len(below)
     room = rows - fixed
     tail = [(), *hints] if hints else []

@@ -42,6 +42,7 @@ _SILENT_S: Final = 8
 """After so many seconds of silence what helps is said in full."""
 _STEPS: Final = "▂▄▆█"
 _NOTHING: Final = tr("No treadmill is chosen yet; UP and DOWN move the mark.")
+_AGAIN: Final = tr("It is tried again by itself every few seconds.")
 _SIMULATED: Final = tr("SIMULATED")
 _WAKE: Final = tr("Press a button on the treadmill: many sleep after 2 minutes.")
 _INDENT: Final = 5
@@ -176,7 +177,8 @@ class FindPage:
         if not (around.trouble or silent):
             return []
         lines: list[Line] = [(), words("   ", Span(tr("WHAT HELPS"), "strong"))]
-        for each in around.helps:
+        again = (_AGAIN,) if around.trouble else ()
+        for each in (*around.helps, *again):
             first, *more = paragraph(each, width - _INDENT, indent=0)
             lines += [words("   - ", *first), *(words(" " * _INDENT, *line) for line in more)]
         return lines

@@ -109,7 +109,11 @@ def _headline(item: Item, width: int) -> Section:
     due = item.workout
     kind = "still" if due is None else "run" if due.runs else "walk"
     facts = _facts(item)
-    title = _labelled(tr("TODAY"), fit(words(Span(f" {item.title} ", kind)), _room(width), kind))
+    said = item.title
+    if due is not None and due.levels > 1 and not due.runs:
+        # A walk is often of another plan than the one in use, and no line of its work says so.
+        said = tr("{session} of the plan {plan}").format(session=said, plan=due.plan)
+    title = _labelled(tr("TODAY"), fit(words(Span(f" {said} ", kind)), _room(width), kind))
     small = [title, *[_labelled("", words(each)) for each in facts]]
     if due is None:
         return Section((small,), 0)

@@ -44,6 +44,9 @@ _BEHIND_QUESTIONS: Final = {
     What.REST_OF_SESSION: tr("find the treadmill, and the rest of it"),
     What.SESSION: tr("find the treadmill"),
 }
+_ONLY_ASKED: Final = tr("only the six questions again, if it is otherwise now")
+_WALK_OPEN: Final = tr("the walk that is open: six questions, then find the treadmill")
+_WALK_AT_ONCE: Final = tr("the walk that is open: find the treadmill")
 _SEEN: Final = tr("write down what a clinician said about it")
 _PRACTISE: Final = tr("begin on the simulated treadmill; it enters no diary")
 _HELP: Final = (
@@ -178,6 +181,11 @@ class TodayPage:
             return _PRACTISE
         if item.do == CLINICIAN:
             return _SEEN
+        if all(map(self.today.first, (What.SESSION, What.BEFORE))):
+            if item.what is What.BEFORE:
+                return _ONLY_ASKED
+            if item.what is What.SESSION:
+                return _WALK_AT_ONCE if self.answered else _WALK_OPEN
         if self.answered and item.what in _BEHIND_QUESTIONS:
             return _BEHIND_QUESTIONS[item.what]
         return _DOES[item.what]
