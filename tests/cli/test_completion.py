@@ -182,6 +182,7 @@ def got(shown: str) -> list[str]:
     return re.findall(r"^GOT: reprise (.*?)[/\s]*$", shown, re.MULTILINE)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("where", WHERE)
 def test_bash_completes(home: Path, where: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also a command that is not in the path, as in a checkout."""
@@ -192,6 +193,7 @@ def test_bash_completes(home: Path, where: str, monkeypatch: pytest.MonkeyPatch)
     assert got(shown.replace(".venv/bin/", "")) == [whole for _, whole in TYPED], shown
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("where", WHERE)
 def test_zsh_completes(home: Path, where: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """From a folder of functions."""
@@ -202,6 +204,7 @@ def test_zsh_completes(home: Path, where: str, monkeypatch: pytest.MonkeyPatch) 
     assert got(shown.replace(".venv/bin/", "")) == [whole for _, whole in TYPED], shown
 
 
+@pytest.mark.long
 def test_fish_completes(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Asked by its own command what it would offer."""
     fish = found("fish")

@@ -48,6 +48,7 @@ def reprise(home: Path, *words: str, ends: frozenset[int] = frozenset({0})) -> s
     return done.stdout
 
 
+@pytest.mark.long
 def test_all_that_was_written_is_told_and_the_rest_was_taken_away(home: Path) -> None:
     """By a session, settings, plans and another profile."""
     walk = ("walk", "1min", "--simulate", "--plain", "--speedup", "20", "--silent")

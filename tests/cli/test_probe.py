@@ -321,7 +321,7 @@ def test_a_stop_key_stops_a_probe(tmp_path: Path, key: str) -> None:
         ("ENTER goes on", "\r"),
         ("G starts it", "g"),
         ("Faster in 1", ""),
-        ("WALK 1 of 3:", key),
+        ("WALK 1 of 3 for", key),
     )
     assert code == 0
     assert "Stop asked for: the stop key." in seen

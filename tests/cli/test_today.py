@@ -7,12 +7,14 @@ import io
 import json
 import os
 import signal
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
+from controller.cli.coach.asking import fill_in
 from controller.cli.coach.due import now
 from controller.cli.exits import (
     EXIT_CHECK_FAILED,
@@ -24,6 +26,9 @@ from controller.cli.exits import (
 from controller.cli.main import main
 from controller.cli.profile import settings_path
 from controller.cli.session import run
+from controller.coach.asking import questions
+from controller.coach.asking.interview import Interview
+from controller.coach.asking.told import signs_named
 from controller.coach.diary.store import Diary
 from controller.coach.history import (
     Aftermath,
@@ -414,7 +419,7 @@ def test_today_as_json(reprise: Command) -> None:
         "last_run", "goes_on",
     ]  # fmt: skip
     assert list(told["gates"][0]) == [
-        "id", "title", "hard", "state", "because", "until", "ask", "meanwhile",
+        "id", "title", "hard", "state", "because", "until", "ask", "meanwhile", "brief",
     ]  # fmt: skip
     assert [each["workout"] and each["workout"]["runs"] for each in told["easier"]] == [4, None]
 
@@ -503,6 +508,26 @@ def test_leaving_keeps_a_warning_sign(reprise: Command) -> None:
     (fact,) = reprise.history().facts
     assert isinstance(fact, Screen)
     assert fact.signs == ("chest",)
+
+
+def test_leaving_while_a_question_is_printed_keeps_a_warning_sign(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The key comes when it comes: between two lines, too."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO("1\n1\n"))
+    kept: list[tuple[str, ...]] = []
+
+    def say(line: str) -> None:
+        if line.startswith("2 of 6"):
+            raise KeyboardInterrupt
+
+    def keep(left: Interview) -> bool:
+        kept.append(signs_named(left))
+        return True
+
+    with pytest.raises(KeyboardInterrupt):
+        fill_in(questions.BEFORE, say, "", keep)
+    assert kept == [("chest",)]
 
 
 def test_leaving_keeps_a_bulge_and_says_what_waits(reprise: Command) -> None:

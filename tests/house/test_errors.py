@@ -9,6 +9,8 @@ import ast
 import builtins
 from typing import TYPE_CHECKING, Final
 
+import pytest
+
 from tests.house.tree import ROOT
 
 if TYPE_CHECKING:
@@ -69,6 +71,7 @@ def forgotten(trees: list[ast.Module], explained: ast.Module) -> set[str]:
     }
 
 
+@pytest.mark.long
 def test_every_error_comes_to_a_sentence() -> None:
     """The list in `controller.cli.explained` is as long as it must be, and no name is missing."""
     trees = [

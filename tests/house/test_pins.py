@@ -47,6 +47,7 @@ def test_nobody_is_brought_a_plugin_of_pytest_but_ours() -> None:
     assert [name for name in pins("requirements.txt") if name.startswith("pytest")] == []
 
 
+@pytest.mark.long
 def test_nobody_is_brought_what_no_room_imports() -> None:
     """Neither with Reprise nor with one of its extras."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]

@@ -26,11 +26,13 @@ def test_the_wheel_holds_every_file_of_the_four_packages(packed: Packed) -> None
     assert held == {path.as_posix() for path in here if path.parts[0] in packages}
 
 
+@pytest.mark.long
 def test_a_wheel_from_the_source_archive_is_the_same(packed: Packed, tmp_path: Path) -> None:
     """Byte by byte; and the metadata is such as an index takes."""
     assert [*wrong(packed, tmp_path)] == []
 
 
+@pytest.mark.long
 def test_a_wheel_that_is_not_the_same_is_seen(packed: Packed, tmp_path: Path) -> None:
     """A file that is only in one of them, and one that was changed."""
     other = tmp_path / packed.wheel.name

@@ -14,6 +14,8 @@ pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
 
 from tests.operator.household import STOP, household
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def small_files() -> Iterator[None]:
@@ -54,7 +56,6 @@ def test_a_terminal_without_the_focus_walks(tmp_path: Path) -> None:
         home.wait_until_still()
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("size", [(40, 10), (20, 4), (1, 1), (300, 90)], ids=str)
 def test_a_terminal_of_any_size_stops(tmp_path: Path, size: tuple[int, int]) -> None:
     """Too small to show a session, it says so, and SPACE stops."""
@@ -86,7 +87,6 @@ def test_a_storm_of_sizes_costs_nothing(tmp_path: Path) -> None:
         assert not [each for each in home.records() if each["kind"] == "lease_lost"]
 
 
-@pytest.mark.long
 def test_ten_thousand_times_one_key_does_nothing(tmp_path: Path) -> None:
     """A book on the keyboard: no start, no speed, no lease lost; the stop behind it works."""
     with household(tmp_path) as home:
@@ -102,7 +102,6 @@ def test_ten_thousand_times_one_key_does_nothing(tmp_path: Path) -> None:
         assert not [each for each in home.records() if each["kind"] == "lease_lost"]
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("seed", range(3))
 def test_ten_thousand_keys_at_random_stop_the_belt(tmp_path: Path, seed: int) -> None:
     """A hand, a cat, a cloth: whatever they press, the belt ends still and starts no more."""
@@ -139,7 +138,6 @@ def test_a_full_disk_is_said_and_the_session_goes_on(
         assert journal.read_bytes().endswith(b"\n") or journal.stat().st_size == 60_000
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("front", [[], ["--plain"]], ids=["screen", "plain"])
 def test_a_data_folder_that_cannot_be_written_is_said(tmp_path: Path, front: list[str]) -> None:
     """No journal is kept, and it is said where; the belt walks, and stops when it is asked to."""

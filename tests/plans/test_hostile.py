@@ -90,6 +90,7 @@ def levels(works: Sequence[str]) -> str:
     return f"{head}levels:\n{rows}"
 
 
+@pytest.mark.long
 @in_time
 def test_a_plan_has_an_end() -> None:
     """Each level is short enough, but all of them together would fill the memory."""

@@ -97,6 +97,7 @@ def test_what_is_seen_is_all_that_can_be(name: str) -> None:
     assert unseen == missing, f"NOT_SEEN: a probe of {name} does not see {unseen}; say why"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", [each for each in machine_names() if each != "no-control"])
 def test_its_times_are_those_of_the_machine(name: str) -> None:
     """Each is within a telemetry period of the profile's row."""

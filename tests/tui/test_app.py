@@ -212,6 +212,7 @@ async def test_the_lease_is_renewed_with_what_is_believed() -> None:
         assert operator.renewals[-1] == (in_run()[-1]["n"] + 1, False)
 
 
+@pytest.mark.long
 @pytest.mark.asyncio
 @pytest.mark.parametrize("name", ["run", "place", "unsupervised", "ready", "done"])
 async def test_a_storm_of_sizes_breaks_nothing(name: str) -> None:

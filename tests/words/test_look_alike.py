@@ -82,6 +82,7 @@ def _any_of(phrases: tuple[str, ...], flags: re.RegexFlag = re.NOFLAG) -> re.Pat
     return re.compile(told, flags)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", PARTS)
 def test_no_english_word_is_left(part: str) -> None:
     """On a screen and a page, in a line, in what is spoken, and in the report."""

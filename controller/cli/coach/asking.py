@@ -69,21 +69,25 @@ def fill_in(
         if again:
             say(tr("BACKSPACE takes the last answer back; ESC keeps nothing but a warning sign."))
         while (question := open_.question) is not None:
-            for line in _asked(open_, question):
-                say(line)
             before = open_
             with _left(open_, keep):
+                for line in _asked(open_, question):
+                    say(line)
                 open_ = _answered(open_, question, read, say, again=again)
             if leaves and open_ is before:
                 break
             if open_.question is not None:
-                _say_calls(calls_so_far(open_), calls_so_far(before), country, say)
+                with _left(open_, keep):
+                    _say_calls(calls_so_far(open_), calls_so_far(before), country, say)
         return open_
 
 
 @contextmanager
 def _left(done: Interview, keep: KeepSigns) -> Iterator[None]:
-    """Keep the warning signs of what is answered so far, if she leaves within the block."""
+    """Keep the warning signs of what is answered so far, if she leaves within the block.
+
+    She may leave while a question is still being printed, too.
+    """
     try:
         yield
     except KeyboardInterrupt:
@@ -140,11 +144,11 @@ def fill_in_entries(asked: Entries, say: Say, country: str, keep: KeepSigns) -> 
             if signs.question is None and asked.question is not None:
                 _say_calls(calls_so_far(signs), (), country, say)
             continue
-        for key, words, _ in question.choices:
-            say(f"{_INDENT}{key}  {words}")
-        for hint in asked.hints:
-            _say_wrapped(hint, say, _INDENT)
         with _left(asked.signs, keep):
+            for key, words, _ in question.choices:
+                say(f"{_INDENT}{key}  {words}")
+            for hint in asked.hints:
+                _say_wrapped(hint, say, _INDENT)
             before, asked = asked, _line_for(asked, say) or asked.back()
         if question.reads is Reads.COUNTRY and len(asked.given) > len(before.given):
             _say_wrapped(f"- {asked.given[-1].words}", say, _INDENT)

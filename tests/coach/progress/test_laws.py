@@ -128,6 +128,7 @@ def test_no_running_under_a_referral(known: History, policy: PolicyFile, late: i
         assert found.level == 1
 
 
+@pytest.mark.long
 @given(histories(), PLANS, POLICIES, AFTER)
 def test_no_step_up_without_the_next_day_check(
     known: History, plan: Plan, policy: PolicyFile, late: int

@@ -409,6 +409,7 @@ def test_a_plan_that_begins_later_is_waited_for_with_walks() -> None:
 SOON: Final = st.integers(0, 9)
 
 
+@pytest.mark.long
 @given(histories(), SOON, st.sampled_from(["", *(each for each in CHECKS.gates)]), st.data())
 def test_nothing_is_offered_that_the_door_would_refuse(
     told: History, days: int, missing: str, data: st.DataObject
