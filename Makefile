@@ -18,10 +18,9 @@ FORCE:
 PYTHON ?=
 UV ?= $(shell command -v uv 2>/dev/null)
 ARGS ?=
-# One worker for each processor: each has to gather all tests first.
-PYTEST_ARGS ?= -n auto --dist worksteal
-# One more than processors where CI runs: in the long lane tests wait for processes as much as they work.
-LONG_ARGS ?= -n 3 --dist worksteal
+# One more than processors where CI runs: screens and processes are waited for. Not many more, for each
+# worker gathers all tests first.
+PYTEST_ARGS ?= -n 3 --dist worksteal
 # The same seeds every time: what fails here fails for everybody. Some 4 and 20 s on two processors.
 SHORT_CAMPAIGN ?= 0:70
 LONG_CAMPAIGN ?= 70:350
@@ -70,7 +69,7 @@ test: .venv/ready-dev
 	$(BIN)/reprise campaign --seeds $(SHORT_CAMPAIGN)
 
 test-long: .venv/ready-dev
-	$(BIN)/python -m pytest -m long $(LONG_ARGS)
+	$(BIN)/python -m pytest -m long $(PYTEST_ARGS)
 	$(BIN)/reprise campaign --seeds $(LONG_CAMPAIGN)
 
 format: .venv/ready-dev
