@@ -272,7 +272,7 @@ def test_a_run_without_bluetooth_ends_before_the_screen(home: Path) -> None:
     assert code == 5
     first, second = seen.splitlines()
     assert first == "Looking for a treadmill."
-    assert second.startswith("reprise: Bluetooth cannot be used (No such file or directory);")
+    assert second.startswith("reprise: Bluetooth cannot be used: the Bluetooth service of this ")
     assert not list(home.parent.glob("**/*.log"))
 
 
