@@ -18,12 +18,13 @@ def strip(view: View, width: int) -> list[Line]:
         return [(), ()]
     top = max(part.speed for part in about.parts)
     position, past = view.position, view.past
+    whole, ends = about.whole, view.ends
     ceiling = top if view.belt.ceiling is None else view.belt.ceiling
     spans: list[Span] = []
     seen = 0
     for cell in range(width):
-        middle = (2 * cell + 1) * about.whole // (2 * width)
-        if middle >= view.ends:
+        middle = (2 * cell + 1) * whole // (2 * width)
+        if middle >= ends:
             spans.append(Span(" ", "to come"))
             continue
         speed = min(_planned(about.parts, middle).speed, ceiling)
@@ -34,7 +35,7 @@ def strip(view: View, width: int) -> list[Line]:
             speed = past[seen].speed
         gait = "run" if speed >= JOG_FLOOR else "walk"
         spans.append(Span(_height(speed, top), f"{gait} past" if gone else "to come"))
-    mark = min(width - 1, position * width // about.whole)
+    mark = min(width - 1, position * width // whole)
     return [tuple(spans), (Span(" " * mark), Span("▲", "strong"))]
 
 
