@@ -48,11 +48,15 @@ def test_a_sample_is_what_the_process_holds(tmp_path: Path) -> None:
 
 def test_a_process_that_is_gone_is_left_away() -> None:
     """It may end between two looks."""
-    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
+    waits = "print(flush=True); input()"
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", waits], stdin=pipe, stdout=pipe) as child:
+        assert child.stdout is not None
+        child.stdout.readline()
         process = psutil.Process(child.pid)
-        assert child_of(os.getpid(), "input()") == process
+        assert child_of(os.getpid(), waits) == process
     assert [*sample({WORLD: process}, 0, 1, [])] == []
-    assert child_of(os.getpid(), "input()") is None
+    assert child_of(os.getpid(), waits) is None
 
 
 @pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="Linux tells who waited")

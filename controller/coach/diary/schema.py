@@ -53,7 +53,9 @@ def open_file(path: Path) -> sqlite3.Connection:
     with explained(path):
         connection = sqlite3.connect(path, timeout=WAIT_S, isolation_level=None)
         try:
+            connection.execute("BEGIN")  # another process may be making it: one look, not three
             _look_at(connection, path)
+            connection.execute("ROLLBACK")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")
             _migrate(connection)
