@@ -28,7 +28,7 @@ from controller.coach.readiness.gates import State
 from controller.coach.readiness.judge import readiness
 from controller.coach.readiness.known import Known
 from controller.coach.today.values import Item, Today, What
-from controller.coach.today.workouts import easier_than, rest_of, workout
+from controller.coach.today.workouts import command, easier_than, rest_of, workout
 from controller.words.catalogue import tr, trn
 from controller.words.days import day_and_year, weekday_and_day
 from plans.notation.line import Pace
@@ -166,7 +166,7 @@ class _Day:
                 "It was cut for something else; its rest is open until {until:%H:%M}, "
                 "with a warm-up."
             ).format(until=until),
-            do=f"{_command(rest, self._plan)} --goes-on {last.id}",
+            do=f"{command(rest, self._plan)} --goes-on {last.id}",
             workout=rest,
             session=last.id,
             until=self._on,
@@ -332,7 +332,7 @@ class _Day:
         held = None if self._check is None else held_by(self._check)
         if held is not None and held.because:
             why, rule = held.because, ""
-        return Item(What.SESSION, title, why, rule, do=_command(due, self._plan), workout=due)
+        return Item(What.SESSION, title, why, rule, do=command(due, self._plan), workout=due)
 
     def _not_yet(self) -> Iterator[Item]:
         held = None if self._check is None else held_by(self._check)
@@ -398,12 +398,3 @@ def _rest_until(decided: Decision, today: date) -> Iterator[Item]:
 
 def _end(session: Session) -> datetime:
     return session.at + timedelta(seconds=session.lasted_s)
-
-
-def _command(due: Workout, plan: Plan) -> str:
-    if due.goes_on and not due.runs:
-        return f"reprise walk {due.lasts_s // 60}min"
-    words = ["reprise run"] if due.plan == plan.id else ["reprise run", due.plan]
-    words += [f"--level {due.level}"] if due.levels > 1 else []
-    words += [f"--runs {due.first_run}-{due.last_run}"] if due.first_run else []
-    return " ".join(words)

@@ -102,3 +102,13 @@ def rest_of(session: Session, plan: Plan, walking: Plan, now: datetime) -> Worko
         return None
     rest = workout(of, session.level, now, (begun + 1, program.runs))
     return rest._replace(goes_on=session.id)
+
+
+def command(due: Workout, plan: Plan) -> str:
+    """Return what begins it in a terminal, where ``plan`` is the one in use."""
+    if due.goes_on and not due.runs:
+        return f"reprise walk {due.lasts_s // 60}min"
+    words = ["reprise run"] if due.plan == plan.id else ["reprise run", due.plan]
+    words += [f"--level {due.level}"] if due.levels > 1 else []
+    words += [f"--runs {due.first_run}-{due.last_run}"] if due.first_run else []
+    return " ".join(words)
