@@ -9,12 +9,15 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from controller import guard as gate
 from controller.core.commands import Announce, Command, RaiseAlarm, SetSpeed, StartBelt, StopBelt
 from controller.core.events import (
     BeltReported,
     CadenceReported,
     DegreeGiven,
     Event,
+    FasterRefused,
+    FasterSent,
     LinkRestored,
     PausePressed,
     PlaceGiven,
@@ -34,16 +37,26 @@ from plans.shelf import find_policy
 from protocols.units import CentiKmh, Nanoseconds, StepsPerMinute
 from simulators.campaign.told import Place, may_rise
 from tests.core.test_product import EVENTS
-from tests.core.worlds import CAP, RUN, SETUP, WALK, World, seconds, well
+from tests.core.worlds import CAP, RUN, SETUP, WALK, World, as_bytes, seconds, well
 
-_RARE = [each for name, each in EVENTS.items() if not name.startswith("belt")]
+_OF_THE_LAST_STEP: Final = {"faster sent", "faster refused"}
+"""What only the engine can know: told where it is so, see `the_last_step_up_has_waited`."""
+_RARE: Final = [
+    each
+    for name, each in EVENTS.items()
+    if name not in _OF_THE_LAST_STEP and not name.startswith("belt")
+]
 _GRAVE: Final = {
     *("console stop", "safety key", "start refused", "slowing refused", "link lost"),
     *("operator lost", "taken over", "time jumped", "must stop", "control lost", "stop", "unwell"),
     *("walk, refer", "symptom stop", "red flag", "pause", "write stalled"),
 }
 """What ends most sessions: kept rare, or none would last until its second run."""
-_GENTLE = [each for name, each in EVENTS.items() if name not in _GRAVE | {"belt stands"}]
+_GENTLE: Final = [
+    each
+    for name, each in EVENTS.items()
+    if name not in _GRAVE | _OF_THE_LAST_STEP | {"belt stands"}
+]
 _SELDOM: Final = st.integers(0, 5).map(lambda drawn: drawn == 0)
 
 
@@ -94,6 +107,8 @@ class Watched(World):
 
     told: list[tuple[Strength, Place | None]] = field(default_factory=list)
     """What each symptom asked for, and where in the plan it was told."""
+    before_step: tuple[gate.Guard, int] | None = None
+    """Guard and target before the last step up, as long as nothing has been sent since."""
 
     def tell(self, event: Event) -> tuple[Command, ...]:
         """Let it happen, and hold what is said against what is left to this session."""
@@ -111,6 +126,24 @@ class Watched(World):
         for speed in rises:
             self._check_rise(speed)
         return commands
+
+    def _carry_out(self, command: Command) -> None:
+        if as_bytes(command) is not None:
+            faster = isinstance(command, SetSpeed) and command.speed > self.target
+            self.before_step = (self.guard, self.target) if faster else None
+        super()._carry_out(command)
+
+    def the_step_up_has_waited(self, *, refused: bool) -> bool:
+        """Let the last step up leave only now, or not at all; return whether there was one."""
+        if self.before_step is None:
+            return False
+        (before, target), self.before_step = self.before_step, None
+        if refused and self.speed <= target:
+            self.guard, self.target = before, target
+            self.tell(FasterRefused(before.target))
+        else:
+            self.tell(FasterSent())
+        return True
 
     def _check_rise(self, speed: CentiKmh) -> None:
         """Hold a target above a walk against plan, ceilings, and what was told before."""
@@ -188,6 +221,15 @@ class Sessions(RuleBasedStateMachine):
         """Pause and wait."""
         self._tell(PausePressed())
         self.world.run(20)
+        self._check()
+
+    @rule(after=st.sampled_from([0, 0.3, 1.5]), refused=st.booleans())
+    def the_last_step_up_has_waited(self, after: float, refused: bool) -> None:  # noqa: FBT001
+        """It has waited for an answer: it leaves now, or has waited too long."""
+        self.time_goes_by(after)
+        if self.world.the_step_up_has_waited(refused=refused):
+            self.asked = self.world.state.drive.commanded
+            self.up_at = self.world.now  # the ramp counts from here
         self._check()
 
     @rule(event=st.sampled_from(_GENTLE))
@@ -327,3 +369,14 @@ class Sessions(RuleBasedStateMachine):
 
 TestSessions = Sessions.TestCase
 TestSessions.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+
+
+def test_a_ramp_goes_on_from_the_step_that_left_late() -> None:
+    """Found at random: 0.3 s late, then questions, and the next step 4.3 s after it was decided."""
+    session = Sessions()
+    session.start()
+    session.duplicated(EVENTS["something wrong"], 2)
+    session.the_last_step_up_has_waited(0.3, refused=False)
+    session.keys([EVENTS["nothing"]] * 4)
+    assert session.up_at == session.world.heard(SetSpeed)[-1][0]
+    session.teardown()

@@ -28,6 +28,7 @@ from controller.core.events import (
     NothingToNote,
     PausePressed,
     PlaceGiven,
+    PlanGoesOn,
     ResumePressed,
     StartPressed,
     StopPressed,
@@ -85,6 +86,7 @@ WELL: Final[dict[Ask, Event]] = {
     Ask.WHICH: WhichGiven("unsure"),
     Ask.STILL_THERE: DegreeGiven(0),
     Ask.TALK: TalkGiven(0),
+    Ask.CONSOLE: PlanGoesOn(),
 }
 """The answers of somebody who has nothing to tell, or cannot say where it is."""
 _START_KEYS: Final = (StartPressed, ResumePressed)
