@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from dataclasses import replace
 from functools import cache
 from typing import Final
@@ -30,7 +29,7 @@ from plans.shelf import find_policy
 from protocols.units import Nanoseconds
 from tests.core.test_still_there import ask_of, in_bout, say, until_asked
 from tests.core.test_symptoms_product import CAUTIOUS, IN_A_WALK, MOMENTS, TABLES
-from tests.core.worlds import RUN, SETUP, World, at_segment, bring, well
+from tests.core.worlds import RUN, SETUP, World, arrived, bring, well
 
 ACCEPTABLE: Final = {"leak_urine": 2, "leak_bowel": 1, "heaviness": 2, "urgency": 3}
 """Up to here a clinician's yes can reach: evidence.md 10.1 refers for more (I2), and pain is judged
@@ -47,7 +46,7 @@ def accepts(symptom: str, value: int, most: int) -> bool:
 def _brought(moment: str, policy: str) -> World:
     setup = replace(SETUP, policy=find_policy(policy))
     if moment == IN_A_WALK:
-        return at_segment(2, bring(Phase.STILL, setup))
+        return arrived(2, setup)
     return bring(Phase(moment), setup)
 
 
@@ -276,7 +275,7 @@ def test_it_only_takes_away_and_only_from_what_it_names(
 
 def test_nothing_accepted_is_nothing_changed() -> None:
     """A set-up without it judges as every set-up did."""
-    made = deepcopy(_brought(Phase.RUNNING.value, "cautious"))
+    made = _brought(Phase.RUNNING.value, "cautious").copy()
     made.tell(SymptomReported("leak_urine", 1))
     assert made.phase is Phase.WALKING_OUT
     assert not made.state.course.reports[-1].accepted

@@ -34,7 +34,7 @@ from controller.core.starting import why_not
 from controller.core.state import Outcome, Phase
 from controller.core.symptoms import STRENGTHS, TOO_MUCH, UNSURE
 from plans.shelf import find_policy
-from tests.core.worlds import JOG, RUN, SETUP, World, at_segment, bring, seconds, well
+from tests.core.worlds import JOG, RUN, SETUP, World, arrived, at_segment, seconds, well
 
 SOON = numbers.ANSWER_FROM // 1_000_000 / 1000
 POLICIES = ("cautious", "standard")
@@ -45,7 +45,7 @@ PLACE_IDS = [each.id for each in (*PLACES, UNSURE)]
 def asked(policy: str = "cautious", index: int = 2) -> World:
     """Return a world in which the question has just been put, in the walk behind run 1."""
     setup = replace(SETUP, policy=find_policy(policy))
-    made = at_segment(index, bring(Phase.STILL, setup))
+    made = arrived(index, setup)
     for _ in range(200):
         if made.state.asking.question is not None:
             return made

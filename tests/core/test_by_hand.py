@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from dataclasses import replace
-from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -47,7 +45,18 @@ from controller.core.state import Cause, Control, Outcome, Phase, begin
 from controller.core.step import wake_at
 from protocols.units import CentiKmh, Nanoseconds
 from tests.core.test_product import EVENTS, LEADS
-from tests.core.worlds import PROGRAM, RUN, SETUP, World, at_segment, bring, seconds, started, well
+from tests.core.worlds import (
+    PROGRAM,
+    RUN,
+    SETUP,
+    World,
+    arrived,
+    at_segment,
+    bring,
+    seconds,
+    started,
+    well,
+)
 
 MANUAL: Final = (Control.STOP_ONLY, Control.NONE)
 START, FASTER = ConsoleKey.START, ConsoleKey.FASTER
@@ -59,14 +68,9 @@ def on(control: Control) -> World:
     return brought(control, Phase.STILL)
 
 
-@cache
-def _brought(control: Control, phase: Phase) -> World:
-    return bring(phase, replace(SETUP, control=control))
-
-
 def brought(control: Control, phase: Phase) -> World:
     """Return a world of its own in a phase."""
-    return deepcopy(_brought(control, phase))
+    return bring(phase, replace(SETUP, control=control))
 
 
 def told(made: World) -> list[tuple[ConsoleKey, int | None]]:
@@ -472,7 +476,7 @@ def test_a_run_that_is_run_in_two_parts_counts_both() -> None:
 
     A false zero makes no part.
     """
-    made = at_segment(1, bring(Phase.STILL))
+    made = arrived(1)
     for speed, length in ((RUN, 5), (0, 0.5), (RUN, 4.5), (500, 5), (RUN, 5)):
         made.deaf = True
         made.speed = speed

@@ -13,7 +13,7 @@ from controller.core.events import CadenceReported, StopPressed
 from controller.core.numbers import CADENCE_STALE_AFTER
 from controller.core.state import Phase
 from protocols.units import SECOND, CentiKmh, Nanoseconds
-from tests.core.worlds import World, at_segment, seconds
+from tests.core.worlds import World, arrived, seconds
 
 ASSUMED, STEPS, STRIDES, IMPLAUSIBLE = Unit
 
@@ -203,7 +203,7 @@ def test_the_foot_is_believed_while_it_is_live() -> None:
 
 def stopped_with(counting: float, *, worn: bool) -> tuple[World, list[Nanoseconds]]:
     """Stop a walk under a sensor that counts on for so long; return the alarms' moments."""
-    made = at_segment(0)
+    made = arrived(0)
     made.tell(StopPressed("the stop key"))
     while made.speed:
         made.tell(CadenceReported(55, worn))
@@ -228,7 +228,7 @@ def test_a_pod_may_hold_the_end_up_and_alarms_nobody(counting: float) -> None:
 
 def test_a_pod_on_a_belt_that_may_still_run_out_denies_that_it_stands() -> None:
     """From 5 km/h that is 10 s, and the pod's own lag of 5 s behind it."""
-    made = at_segment(0)
+    made = arrived(0)
     made.tell(StopPressed("the stop key"))
     asked = made.now
     while made.phase is not Phase.ENDED:

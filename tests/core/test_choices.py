@@ -42,6 +42,7 @@ from tests.core.worlds import (
     RUN,
     WALK,
     World,
+    arrived,
     at_segment,
     bring,
     seconds,
@@ -55,7 +56,7 @@ DRIVEN = [0, 1, 2, 3, 4]
 
 def in_segment(index: int) -> World:
     """Return a world some seconds into a segment, with no question open."""
-    made = at_segment(index)
+    made = arrived(index)
     made.run(3)
     return made.forget()
 

@@ -18,12 +18,12 @@ from controller.core.events import (
 from controller.core.numbers import DOWN_RATE, SYMPTOM_RATE
 from controller.core.questions import Ask
 from controller.core.state import Phase
-from tests.core.worlds import RUN, WALK, World, at_segment, bring, well
+from tests.core.worlds import RUN, WALK, World, arrived, well
 
 
 def walking() -> World:
     """Return a world in the walk behind the first run; its own question is answered."""
-    made = at_segment(2, bring(Phase.STILL))
+    made = arrived(2)
     while made.state.asking.question is None:
         made.run(0.1)
     return well(made).run(4)
@@ -128,7 +128,7 @@ def test_a_symptom_key_before_the_change_is_seen_brings_it_down_when_it_is() -> 
 )
 def test_a_run_on_a_faster_belt_is_left_by_its_ramp(event: Event, first: int) -> None:
     """There the plan itself leads down: one step a second, and none that the guard refuses."""
-    made = at_segment(1, bring(Phase.STILL)).run(8)
+    made = arrived(1).run(8)
     made.target = 900
     made.run(6)
     assert made.state.obeys.change is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from dataclasses import replace
 from functools import cache
 
@@ -27,7 +26,17 @@ from controller.core.step import step
 from controller.core.timeline import Gait, Role, Segment
 from controller.session.narrate import narrate
 from protocols.units import SECOND, CentiKmh, Nanoseconds, SpeedRange
-from tests.core.worlds import RUN, SETUP, WALK, World, at_segment, bring, seconds, with_program
+from tests.core.worlds import (
+    RUN,
+    SETUP,
+    WALK,
+    World,
+    arrived,
+    at_segment,
+    bring,
+    seconds,
+    with_program,
+)
 
 HELD = CentiKmh(700)
 
@@ -300,7 +309,7 @@ def test_a_belt_that_begins_anew_asks_for_new_steps() -> None:
 @pytest.mark.parametrize(("zeros", "anew"), [(1, False), (2, True)])
 def test_what_was_counted_before_a_stand_proves_nothing(zeros: int, *, anew: bool) -> None:
     """One zero may be false; two are a stand, and what moves behind it begins anew."""
-    made = at_segment(1)
+    made = arrived(1)
     counted = replace(made.state.gait, own=Feet(counted=True), worn=Feet(counted=True))
     before = replace(made.state.belt, zero_frames=zeros)
     after = gait_rules.belt_seen(replace(made.state, gait=counted), before, made.now).gait
@@ -411,7 +420,7 @@ def test_no_cadence_makes_a_run_faster_or_sooner(
     cadences: list[tuple[int, int]], *, worn: bool
 ) -> None:
     """At every moment up to the run's end: not above what a session without a sensor is at."""
-    without, made = deepcopy(_before_a_run(None)), deepcopy(_before_a_run(120))
+    without, made = _before_a_run(None).copy(), _before_a_run(120).copy()
     made.worn = worn
     assert made.now == without.now
     for steps, length in cadences:
@@ -431,7 +440,7 @@ def test_at_every_step_a_gait_takes_away_and_never_adds(
     cadences: list[tuple[int, int]], *, worn: bool
 ) -> None:
     """From the same state, and whatever the time: no higher target than if no gait were known."""
-    made = deepcopy(_before_a_run(120))
+    made = _before_a_run(120).copy()
     made.worn = worn
     for steps, length in cadences:
         made.steps = steps
@@ -460,7 +469,7 @@ def test_a_count_that_can_only_be_strides_is_no_walk_while_its_unit_is_open(
     unit: Unit, steps: int | None
 ) -> None:
     """60 a minute at 8 km/h; a unit that is settled stands."""
-    made = at_segment(1)
+    made = arrived(1)
     made.tell(CadenceReported(60, worn=False))
     belt = replace(made.state.belt, own=replace(made.state.belt.own, unit=unit))
     assert gait_rules._steps(belt, made.now) == steps
@@ -473,7 +482,7 @@ def test_a_jogs_speed_counts_in_a_run_and_from_a_grid_step_below(
     index: int, speed: int, *, jogs: bool
 ) -> None:
     """Twenty seconds of walking at it are what she is asked about."""
-    made = at_segment(index)
+    made = arrived(index)
     made.state = replace(made.state, gait=replace(made.state.gait, jog_since=None))
     made.speed = speed
     made.frame()

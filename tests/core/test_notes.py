@@ -25,12 +25,12 @@ from controller.core.notes import SIGNS, members
 from controller.core.state import Outcome, Phase
 from controller.core.step import is_over
 from controller.session.narrate_answers import narrate_notes
-from tests.core.worlds import World, at_segment, bring, seconds, well
+from tests.core.worlds import World, arrived, bring, seconds, well
 
 
 def noted(*places: str) -> World:
     """Return a session that has ended, in which these places were told, a little each."""
-    made = at_segment(2)
+    made = arrived(2)
     well(made.run(8)).run(4)
     for place in places:
         made.tell(SomethingWrong())
@@ -184,7 +184,7 @@ def test_whoever_leaves_keeps_nobody_waiting() -> None:
 
 def test_an_end_that_is_not_known_asks_all_the_same() -> None:
     """The exact site is worth knowing whatever the belt does."""
-    made = at_segment(2)
+    made = arrived(2)
     well(made.run(8)).run(4)
     made.tell(SomethingWrong())
     made.run(1).tell(StrengthGiven(1))

@@ -38,6 +38,7 @@ from tests.core.worlds import (
     SETUP,
     WALK,
     World,
+    arrived,
     at_segment,
     bring,
     seconds,
@@ -542,7 +543,7 @@ def test_a_belt_above_a_ceiling_that_does_not_come_down_is_stopped() -> None:
 @pytest.mark.parametrize("speed", [400, 600, 1100])
 def test_in_manual_mode_the_console_is_where_the_speed_is_set(control: Control, speed: int) -> None:
     """Nothing is eased, nothing is a change."""
-    made = at_segment(0, bring(Phase.STILL, replace(SETUP, control=control))).run(12)
+    made = arrived(0, replace(SETUP, control=control)).run(12)
     made.follows = False
     set_to(made, speed, 6)
     assert (made.state.drive.eased, made.state.obeys.change) == (Eased(), None)

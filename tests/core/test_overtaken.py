@@ -28,7 +28,7 @@ from controller.core.state import Phase, Setup, begin
 from controller.core.timeline import Gait, Program, Role, Segment
 from plans.shelf import find_policy
 from protocols.units import CentiKmh
-from tests.core.worlds import PROGRAM, SETUP, WALK, World, at_segment, bring, seconds, well
+from tests.core.worlds import PROGRAM, SETUP, WALK, World, arrived, seconds, well
 
 FAST: Final = CentiKmh(900)
 """Ten per cent less of it is still a jog."""
@@ -45,7 +45,7 @@ def setup(policy: str) -> Setup:
 
 def told(policy: str, *keys: Key) -> World:
     """Return a world in which these were answered behind the first run, a second apart."""
-    made = at_segment(2, bring(Phase.STILL, setup(policy)))
+    made = arrived(2, setup(policy))
     while made.state.asking.question is None:
         made.run(0.1)
     for key in keys:
@@ -107,7 +107,7 @@ def test_a_retry_that_a_pause_overtook_waits_for_gone(keys: tuple[Key, ...]) -> 
 
 def test_gone_that_a_pause_overtook_is_asked_again() -> None:
     """It is no report: nothing is lost by asking, and a slip of the finger opens no run."""
-    made = at_segment(1, bring(Phase.STILL, setup("standard")))
+    made = arrived(1, setup("standard"))
     made.tell(SymptomReported("heaviness", 1))
     while (question := made.state.asking.question) is None or question.ask is not Ask.STILL_THERE:
         well(made).run(0.1)
@@ -143,7 +143,7 @@ def test_the_trial_of_the_stop_loses_nothing_that_was_told() -> None:
 
 def test_who_goes_on_with_something_to_be_gone_walks_at_walking_speed() -> None:
     """No run comes before it is gone; the walk itself is one, and no crawl at 1 km/h."""
-    made = at_segment(1, bring(Phase.STILL, setup("standard")))
+    made = arrived(1, setup("standard"))
     made.tell(SymptomReported("heaviness", 1))
     paused_and_resumed(made.run(5))
     assert made.state.asking.awaits
@@ -163,7 +163,7 @@ BRISK: Final = (
 def test_a_brisk_walk_waits_for_gone_as_a_run_does(degree: int, top: int) -> None:
     """It is asked for before it, and the walk goes on either way: nothing stands in wait."""
     brisk = replace(SETUP, program=Program(BRISK, WALK), policy=find_policy("cautious"))
-    made = at_segment(0, bring(Phase.STILL, brisk))
+    made = arrived(0, brisk)
     made.tell(SymptomReported("fear", 1))
     made.forget()
     while made.phase is not Phase.ENDED:
@@ -183,7 +183,7 @@ def brisk_at(index: int, speed: int = 580) -> World:
     parts = tuple(
         replace(each, speed=CentiKmh(speed)) if each.role is Role.WORK else each for each in BRISK
     )
-    return at_segment(index, bring(Phase.STILL, replace(SETUP, program=Program(parts, WALK))))
+    return arrived(index, replace(SETUP, program=Program(parts, WALK)))
 
 
 def test_a_walk_becomes_no_brisker_while_something_has_to_be_gone() -> None:

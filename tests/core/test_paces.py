@@ -29,6 +29,7 @@ from tests.core.worlds import (
     SETUP,
     WALK,
     World,
+    arrived,
     at_segment,
     bring,
     seconds,
@@ -111,7 +112,7 @@ def test_slower_on_the_way_up_is_fast_enough() -> None:
     made.run(30)
     assert targets(made) == []
     assert made.speed == made.state.drive.commanded == 300
-    made = at_segment(0)
+    made = arrived(0)
     well(made.run(20))
     while made.state.drive.commanded < 600:
         made.run(0.1)
@@ -241,7 +242,7 @@ def test_cooling_down_ends_the_work(index: int) -> None:
 
 def test_what_was_run_until_then_counts() -> None:
     """Twelve seconds of the first run, and nothing twice."""
-    made = at_segment(1)
+    made = arrived(1)
     made.run(12).tell(CoolDownPressed())
     made.run(30)
     assert made.state.progress.ran == seconds(12)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
-from functools import cache
 from typing import Final, get_args
 
 import pytest
@@ -58,7 +56,7 @@ from controller.core.events import (
 from controller.core.state import TRANSITIONS, Phase
 from controller.core.step import wake_at
 from protocols.units import CentiKmh, Nanoseconds, StepsPerMinute
-from tests.core.worlds import CAP, World, bring, seconds
+from tests.core.worlds import CAP, bring, seconds
 
 STILL, COUNTDOWN, STARTING = Phase.STILL, Phase.COUNTDOWN, Phase.STARTING
 RUNNING, WALKING_OUT, STOPPING = Phase.RUNNING, Phase.WALKING_OUT, Phase.STOPPING
@@ -208,11 +206,6 @@ LEADS: Final[dict[str, dict[Phase, Phase]]] = {
 """Where each event leads from each phase. What is not named stays where it is."""
 
 
-@cache
-def _brought(phase: Phase) -> World:
-    return bring(phase)
-
-
 def _reachable(phase: Phase) -> set[Phase]:
     found, new = {phase}, [phase]
     while new:
@@ -232,7 +225,7 @@ def test_the_table_names_every_event_there_is() -> None:
 @pytest.mark.parametrize("name", EVENTS)
 def test_every_event_in_every_phase(name: str, phase: Phase) -> None:
     """It leads where the table says, and only what the phase permits is said."""
-    made = deepcopy(_brought(phase))
+    made = bring(phase)
     before = made.state
     commands = made.tell(EVENTS[name])
 
@@ -256,7 +249,7 @@ def test_every_event_in_every_phase(name: str, phase: Phase) -> None:
 @pytest.mark.parametrize("phase", Phase, ids=lambda phase: phase.value)
 def test_only_the_end_of_a_countdown_starts_the_belt(phase: Phase) -> None:
     """Half an hour of waking and of standing frames starts a belt from the countdown alone."""
-    made = deepcopy(_brought(phase))
+    made = bring(phase)
     made.speed = made.target = 0
     made.run(1801)
     starts = made.heard(StartBelt)
@@ -268,7 +261,7 @@ def test_only_the_end_of_a_countdown_starts_the_belt(phase: Phase) -> None:
 @pytest.mark.parametrize("name", EVENTS)
 def test_nothing_is_due_after_a_step_however_late(name: str, phase: Phase, late: int) -> None:
     """After a gap of any length a step ends, asks to be woken later, and no belt starts."""
-    made = deepcopy(_brought(phase))
+    made = bring(phase)
     made.starts_at = None
     made.now = Nanoseconds(made.now + seconds(late))
     made.tell(EVENTS[name])

@@ -6,9 +6,7 @@ the edges that a story meets only by chance: the very moment, the whole value, t
 
 from __future__ import annotations
 
-from copy import deepcopy
 from dataclasses import replace
-from functools import cache
 from typing import Any, Final
 
 import pytest
@@ -33,21 +31,16 @@ from controller.core.state import (
 )
 from controller.core.targets import Drive
 from protocols.units import SECOND, CentiKmh, Nanoseconds
-from tests.core.worlds import CAP, SETUP, World, bring, seconds
+from tests.core.worlds import CAP, SETUP, bring, seconds
 
 HAND: Final = replace(SETUP, control=Control.STOP_ONLY)
 NONE: Final = replace(SETUP, control=Control.NONE)
 MINUTE: Final = 60 * SECOND
 
 
-@cache
-def _brought(phase: Phase) -> World:
-    return bring(phase)
-
-
 def brought(phase: Phase) -> SessionState:
     """Return the state of a session that has just come into a phase by real events."""
-    return _brought(phase).state
+    return bring(phase).state
 
 
 def planned(phase: Phase = Phase.STOPPING, **changes: Any) -> SessionState:
@@ -315,7 +308,7 @@ def test_a_belt_is_left_to_its_console(setup: Setup, says: str) -> None:
 @pytest.mark.parametrize("phase", [Phase.STILL, Phase.RUNNING, Phase.PAUSED])
 def test_what_a_successor_takes_over(phase: Phase) -> None:
     """A Start may have gone out just now, and any speed up to the cap."""
-    made = deepcopy(_brought(phase))
+    made = bring(phase)
     before, out = made.state, made.tell(TakenOver("the controller has died"))
     state = made.state
     assert out == (
@@ -349,7 +342,7 @@ SLEPT: Final = "the computer slept for 30 s"
 )
 def test_what_a_sleep_comes_to(phase: Phase, leads: Phase, says: tuple[Command, ...]) -> None:
     """A stop where the belt may move, nothing where it stood; a countdown is called off."""
-    made = deepcopy(_brought(phase))
+    made = bring(phase)
     if phase is Phase.UNKNOWN:
         made.state = planned(phase, because="the link is gone")
     made.now = Nanoseconds(made.now + 1)
@@ -470,7 +463,7 @@ def test_where_a_session_has_not_begun(phase: Phase) -> None:
     """Before the first Start; a countdown out of a pause is not before it."""
     assert standstill.never_begun(brought(phase)) is (phase in (Phase.STILL, Phase.COUNTDOWN))
     if phase is Phase.PAUSED:
-        made = deepcopy(_brought(phase))
+        made = bring(phase)
         made.tell(ResumePressed())
         assert made.phase is Phase.COUNTDOWN
         assert not standstill.never_begun(made.state)

@@ -6,7 +6,6 @@ That nothing starts a belt but a key and its countdown is in `test_product` and 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from typing import Final
 
 import pytest
@@ -29,7 +28,7 @@ from controller.core.state import (
 from controller.core.targets import Drive, Eased, Notice, Obeys
 from controller.core.timeline import Gait, Role
 from protocols.units import SECOND, CentiKmh, Nanoseconds
-from tests.core.worlds import CAP, RUN, SETUP, World, bring, seconds
+from tests.core.worlds import CAP, RUN, SETUP, bring, seconds
 
 HAND: Final = replace(SETUP, control=Control.STOP_ONLY)
 NONE: Final = replace(SETUP, control=Control.NONE)
@@ -42,14 +41,9 @@ NOT_STARTED: Final = (
 EASED: Final = Eased(walk=CentiKmh(50), run=CentiKmh(20), by="the runner")
 
 
-@cache
-def _brought(phase: Phase) -> World:
-    return bring(phase)
-
-
 def brought(phase: Phase) -> SessionState:
     """Return the state of a session that has just come into a phase by real events."""
-    return _brought(phase).state
+    return bring(phase).state
 
 
 def standing(phase: Phase, now: Nanoseconds = NOW) -> SessionState:

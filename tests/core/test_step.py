@@ -7,7 +7,6 @@ the moment, the reason, what the sensors said.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from typing import Any, Final
 
 import pytest
@@ -73,25 +72,20 @@ from controller.core.step import RULES, Rule, Stepped, is_over, step, wake_at
 from controller.core.targets import Eased, Notice, Obeys
 from controller.core.timeline import Gait, Program, Role, Segment
 from protocols.units import SECOND, CentiKmh, Nanoseconds
-from tests.core.worlds import RUN, SETUP, WALK, World, at_segment, bring, seconds, started, well
+from tests.core.worlds import RUN, SETUP, WALK, World, arrived, bring, seconds, started, well
 
 HAND: Final = replace(SETUP, control=Control.STOP_ONLY)
 MOMENT: Final = Nanoseconds(1_000_000)
 
 
-@cache
-def _brought(phase: Phase) -> World:
-    return bring(phase)
-
-
 def brought(phase: Phase, setup: Setup = SETUP) -> SessionState:
     """Return the state of a session that has just come into a phase by real events."""
-    return replace(_brought(phase).state, setup=setup)
+    return replace(bring(phase).state, setup=setup)
 
 
 def soon(phase: Phase) -> Nanoseconds:
     """Return a moment just behind that."""
-    return Nanoseconds(_brought(phase).now + MOMENT)
+    return Nanoseconds(bring(phase).now + MOMENT)
 
 
 def told(state: SessionState, event: Event, now: Nanoseconds) -> Stepped:
@@ -615,7 +609,7 @@ def test_a_plan_that_a_hand_has_done_ends_at_once() -> None:
 
 def test_a_plan_that_its_runner_cut_short_ends_by_her_word() -> None:
     """The cool-down key."""
-    made = at_segment(1)
+    made = arrived(1)
     made.tell(CoolDownPressed())
     made.until(Phase.STOPPING, 200)
     plan = plan_of(made.state)
@@ -664,7 +658,7 @@ def test_the_trial_of_a_stop_takes_what_was_told_before_it(
 
 def test_a_rule_acts_at_its_moment_and_not_before() -> None:
     """The first that is due, in the order of the table; the next wake is the earliest of them."""
-    state, now = brought(Phase.COUNTDOWN), _brought(Phase.COUNTDOWN).now
+    state, now = brought(Phase.COUNTDOWN), bring(Phase.COUNTDOWN).now
     due = Nanoseconds(state.since + 10 * SECOND)
     assert wake_at(state) == due
     early = told(state, Woke(), Nanoseconds(due - 1))

@@ -29,8 +29,8 @@ from tests.core.worlds import (
     SETUP,
     WALK,
     World,
+    arrived,
     at_segment,
-    bring,
     seconds,
     well,
 )
@@ -51,7 +51,7 @@ def in_bout(
 ) -> World:
     """Return a world in which that segment has just begun to count."""
     setup = replace(SETUP, policy=find_policy(policy), program=program(run, walk, speed=speed))
-    return at_segment(index, bring(Phase.STILL, setup)).forget()
+    return arrived(index, setup).forget()
 
 
 def ask_of(made: World) -> Ask | None:

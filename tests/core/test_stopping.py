@@ -7,7 +7,6 @@ and `test_link_return`.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from itertools import pairwise
 from typing import Any, Final
 
@@ -40,7 +39,7 @@ from controller.core.stopping import Reason
 from controller.core.targets import Notice
 from controller.core.timeline import Gait, Program, Role, Segment
 from protocols.units import SECOND, CentiKmh, Nanoseconds
-from tests.core.worlds import CAP, SETUP, World, bring, seconds
+from tests.core.worlds import CAP, SETUP, bring, seconds
 
 HAND: Final = replace(SETUP, control=Control.STOP_ONLY)
 NOW: Final = seconds(900)
@@ -51,14 +50,9 @@ GRAVE: Final = Reason(BECAUSE, Cause.RULE, Outcome.STOPPED_AND_REFER)
 PAUSES: Final = Reason(BECAUSE, Cause.RUNNER, resumable=True)
 
 
-@cache
-def _brought(phase: Phase) -> World:
-    return bring(phase)
-
-
 def brought(phase: Phase) -> SessionState:
     """Return the state of a session that has just come into a phase by real events."""
-    return _brought(phase).state
+    return bring(phase).state
 
 
 def plan_of(state: SessionState) -> StopPlan:

@@ -6,7 +6,6 @@ not from the policy files, so that a slip in a file fails as a slip in the code 
 
 from __future__ import annotations
 
-from copy import deepcopy
 from dataclasses import replace
 from functools import cache
 from typing import Final
@@ -20,7 +19,7 @@ from controller.core.state import Outcome, Phase
 from plans.policies.symptoms import known_symptoms
 from plans.shelf import find_policy
 from protocols.units import CentiKmh
-from tests.core.worlds import JOG, RUN, SETUP, WALK, World, at_segment, bring, well
+from tests.core.worlds import JOG, RUN, SETUP, WALK, World, arrived, bring, well
 
 NOTE, CUE, SLOW, AGAIN = Strength.NOTE, Strength.CUE, Strength.SLOW, Strength.WALK
 WALK_OUT, WALK_REFER = Strength.WALK_TO_THE_END, Strength.WALK_THEN_STOP_AND_REFER
@@ -87,7 +86,7 @@ _STANDS: Final = (Phase.STILL.value, Phase.COUNTDOWN.value, Phase.PAUSED.value)
 def _brought(moment: str, policy: str) -> World:
     setup = replace(SETUP, policy=find_policy(policy))
     if moment == IN_A_WALK:
-        return at_segment(2, bring(Phase.STILL, setup)).forget()
+        return arrived(2, setup).forget()
     return bring(Phase(moment), setup)
 
 
@@ -126,7 +125,7 @@ def test_every_symptom_at_every_value_in_every_moment(
 ) -> None:
     """Action, text, phase, ceiling and outcome are those of the table; what is over stays over."""
     for value, action in TABLES[policy][symptom].items():
-        made = deepcopy(_brought(moment, policy))
+        made = _brought(moment, policy).copy()
         before = made.state
         commands = made.tell(SymptomReported(symptom, value))
         about = f"{policy}, {moment}, {symptom} {value}"
@@ -195,7 +194,7 @@ _SAMPLES: Final = [
 @pytest.mark.parametrize("policy", TABLES)
 def test_what_is_forbidden_from_then_on(policy: str, moment: str, symptom: str, value: int) -> None:
     """To the session's end no target exceeds what the action left, whoever says "nothing"."""
-    made = deepcopy(_brought(moment, policy))
+    made = _brought(moment, policy).copy()
     made.tell(SymptomReported(symptom, value))
     reports, phase = made.state.course.reports, made.phase
     action = Strength[reports[-1].action] if reports else NOTE

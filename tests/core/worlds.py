@@ -6,7 +6,8 @@ Everything a test needs to bring a session somewhere by real events, and to read
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Final, TypeVar
+from functools import cache
+from typing import Final, Self, TypeVar
 
 from controller import guard as gate
 from controller.core.commands import (
@@ -126,11 +127,24 @@ class World:
     told_to_wake_at: Nanoseconds | None = None
     """What the last step said of it."""
     guard: gate.Guard = field(default_factory=lambda: gate.Guard(CentiKmh(100), CAP))
+    _asked: SessionState | None = None
+    _wake: Nanoseconds | None = None
 
     @property
     def phase(self) -> Phase:
         """Where the session stands."""
         return self.state.phase
+
+    @property
+    def wake(self) -> Nanoseconds | None:
+        """When the session wants to be woken; asked again only where its state has changed."""
+        if self._asked is not self.state:
+            self._asked, self._wake = self.state, wake_at(self.state)
+        return self._wake
+
+    def copy(self) -> Self:
+        """Return a world that goes on from here without this one: all but the lists is frozen."""
+        return replace(self, said=[*self.said], refused=[*self.refused])
 
     def tell(self, event: Event) -> tuple[Command, ...]:
         """Let something happen now, and let belt and guard take what is said in answer."""
@@ -157,7 +171,7 @@ class World:
         """Let time go by, with a frame every half second and every wake that is asked for."""
         until = self.now + seconds(length)
         while True:
-            wake = wake_at(self.state)
+            wake = self.wake
             due = min(self.next_frame, until if wake is None else wake)
             if due > until:
                 break
@@ -265,8 +279,18 @@ def started(made: World | None = None) -> World:
     return made.until(Phase.RUNNING, 30)
 
 
-def at_segment(index: int, made: World | None = None) -> World:
-    """Return a world in which that segment counts."""
+def arrived(index: int, setup: Setup = SETUP) -> World:
+    """Return a world in which that segment counts; it is walked to once and copied from then on."""
+    return _arrived(index, setup).copy()
+
+
+@cache
+def _arrived(index: int, setup: Setup) -> World:
+    return at_segment(index, bring(Phase.STILL, setup))
+
+
+def at_segment(index: int, made: World) -> World:
+    """Return this world when that segment counts."""
     made = started(made)
     for _ in range(20_000):
         progress = made.state.progress
@@ -285,8 +309,13 @@ def well(made: World) -> World:
     return made
 
 
-def bring(phase: Phase, setup: Setup = SETUP) -> World:  # noqa: C901  # one arm for each phase
-    """Bring a session into a phase by real events."""
+def bring(phase: Phase, setup: Setup = SETUP) -> World:
+    """Bring a session into a phase by real events; once, and copied from then on."""
+    return _brought(phase, setup).copy()
+
+
+@cache
+def _brought(phase: Phase, setup: Setup) -> World:  # noqa: C901  # one arm for each phase
     match phase:
         case Phase.STILL:
             made = world(setup=setup, state=begin(setup))
@@ -299,7 +328,7 @@ def bring(phase: Phase, setup: Setup = SETUP) -> World:  # noqa: C901  # one arm
             made.tell(StartPressed())
             made.until(Phase.STARTING, 30)
         case Phase.RUNNING:
-            made = at_segment(1, bring(Phase.STILL, setup))
+            made = arrived(1, setup)
         case Phase.WALKING_OUT:
             made = bring(Phase.RUNNING, setup)
             made.tell(SymptomReported("fatigue", 2))
