@@ -69,7 +69,7 @@ test: .venv/ready-dev
 	$(BIN)/reprise campaign --seeds $(SHORT_CAMPAIGN)
 
 test-long: .venv/ready-dev
-	$(BIN)/python -m pytest -m long $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -m "long or hypothesis" --hypothesis-profile thorough $(PYTEST_ARGS)
 	$(BIN)/reprise campaign --seeds $(LONG_CAMPAIGN)
 
 format: .venv/ready-dev

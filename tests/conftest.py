@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import asyncio.runners
+import gc
 import signal
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # How long an example takes says what else the machine does; speed is measured in `tests/bench`.
-settings.register_profile("reprise", settings(), deadline=None)
-settings.load_profile("reprise")
+settings.register_profile("reprise", settings(), deadline=None, max_examples=25)
+settings.register_profile("thorough", settings(), deadline=None, max_examples=300)
+settings.load_profile("reprise")  # `make test-long` says another
+
+# Tens of thousands of collected items never die before the end; looking through them again and
+# again for garbage takes a tenth of the time.
+gc.disable()
 
 # A shell that puts a command into the background has it ignore Ctrl-C, and all that it starts.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage from here on, but not among what was collected."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -30,6 +30,7 @@ from protocols.units import Nanoseconds
 from tests.core.test_still_there import ask_of, in_bout, say, until_asked
 from tests.core.test_symptoms_product import CAUTIOUS, IN_A_WALK, MOMENTS, TABLES
 from tests.core.worlds import RUN, SETUP, World, arrived, bring, well
+from tests.within import within
 
 ACCEPTABLE: Final = {"leak_urine": 2, "leak_bowel": 1, "heaviness": 2, "urgency": 3}
 """Up to here a clinician's yes can reach: evidence.md 10.1 refers for more (I2), and pain is judged
@@ -65,8 +66,8 @@ def _without_reports(state: SessionState) -> SessionState:
 
 
 @pytest.mark.parametrize("symptom", CAUTIOUS)
-@pytest.mark.parametrize("moment", MOMENTS)
 @pytest.mark.parametrize("policy", TABLES)
+@within(moment=MOMENTS)
 def test_every_symptom_at_every_strength_over_every_baseline(
     policy: str, moment: str, symptom: str
 ) -> None:
@@ -89,7 +90,6 @@ def test_every_symptom_at_every_strength_over_every_baseline(
 
 @pytest.mark.parametrize("policy", TABLES)
 @pytest.mark.parametrize("strength", range(1, 5))
-@pytest.mark.parametrize("most", range(4))
 @pytest.mark.parametrize(
     ("place", "which", "symptom"),
     [
@@ -102,6 +102,7 @@ def test_every_symptom_at_every_strength_over_every_baseline(
         ("bone", "", ""),
     ],
 )
+@within(most=range(4))
 def test_by_keys(  # noqa: PLR0917  # the product
     policy: str, strength: int, most: int, place: str, which: str, symptom: str
 ) -> None:

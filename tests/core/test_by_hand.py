@@ -57,6 +57,7 @@ from tests.core.worlds import (
     started,
     well,
 )
+from tests.within import within
 
 MANUAL: Final = (Control.STOP_ONLY, Control.NONE)
 START, FASTER = ConsoleKey.START, ConsoleKey.FASTER
@@ -113,8 +114,8 @@ def test_every_faster_press_is_announced_and_counted() -> None:
 
 
 @pytest.mark.parametrize("control", MANUAL)
-@pytest.mark.parametrize("phase", Phase, ids=lambda phase: phase.value)
 @pytest.mark.parametrize("name", EVENTS)
+@within(phase=Phase)
 def test_every_event_in_every_phase(name: str, phase: Phase, control: Control) -> None:
     """It leads where it does elsewhere, but that a hand may start; only a stop is ever sent."""
     made = brought(control, phase)

@@ -13,6 +13,7 @@ from controller.core.judge import Reported, Verdict, judge, strictest
 from controller.core.policy import Action, Again, During, Policy, Strength, When
 from plans.shelf import find_policy
 from protocols.units import CentiKmh, Nanoseconds
+from tests.within import within
 
 CAUTIOUS, STANDARD = find_policy("cautious"), find_policy("standard")
 BARE = replace(CAUTIOUS, during=())
@@ -192,7 +193,7 @@ def test_of_two_that_are_equally_strong_the_stricter_amounts_count(
 
 
 @pytest.mark.parametrize("first", WALKS)
-@pytest.mark.parametrize("second", WALKS)
+@within(second=WALKS)
 def test_of_two_walks_the_least_running_is_left(first: Action, second: Action) -> None:
     """Shorter, slower, and by the earlier onset; an onset that does not count takes nothing off."""
     for actions in ((first, second), (second, first)):

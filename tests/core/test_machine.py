@@ -368,7 +368,7 @@ class Sessions(RuleBasedStateMachine):
 
 
 TestSessions = Sessions.TestCase
-TestSessions.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+TestSessions.settings = settings(stateful_step_count=25, deadline=None)
 
 
 def test_a_ramp_goes_on_from_the_step_that_left_late() -> None:

@@ -57,6 +57,7 @@ from controller.core.state import TRANSITIONS, Phase
 from controller.core.step import wake_at
 from protocols.units import CentiKmh, Nanoseconds, StepsPerMinute
 from tests.core.worlds import CAP, bring, seconds
+from tests.within import within
 
 STILL, COUNTDOWN, STARTING = Phase.STILL, Phase.COUNTDOWN, Phase.STARTING
 RUNNING, WALKING_OUT, STOPPING = Phase.RUNNING, Phase.WALKING_OUT, Phase.STOPPING
@@ -221,8 +222,8 @@ def test_the_table_names_every_event_there_is() -> None:
     assert EVENTS.keys() == LEADS.keys()
 
 
-@pytest.mark.parametrize("phase", Phase, ids=lambda phase: phase.value)
 @pytest.mark.parametrize("name", EVENTS)
+@within(phase=Phase)
 def test_every_event_in_every_phase(name: str, phase: Phase) -> None:
     """It leads where the table says, and only what the phase permits is said."""
     made = bring(phase)
@@ -256,9 +257,8 @@ def test_only_the_end_of_a_countdown_starts_the_belt(phase: Phase) -> None:
     assert len(starts) == (1 if phase is COUNTDOWN else 0)
 
 
-@pytest.mark.parametrize("late", [0, 1, 29, 3000], ids="{} s later".format)
-@pytest.mark.parametrize("phase", Phase, ids=lambda phase: phase.value)
 @pytest.mark.parametrize("name", EVENTS)
+@within(phase=Phase, late=[0, 1, 29, 3000])
 def test_nothing_is_due_after_a_step_however_late(name: str, phase: Phase, late: int) -> None:
     """After a gap of any length a step ends, asks to be woken later, and no belt starts."""
     made = bring(phase)

@@ -20,6 +20,7 @@ from plans.policies.symptoms import known_symptoms
 from plans.shelf import find_policy
 from protocols.units import CentiKmh
 from tests.core.worlds import JOG, RUN, SETUP, WALK, World, arrived, bring, well
+from tests.within import within
 
 NOTE, CUE, SLOW, AGAIN = Strength.NOTE, Strength.CUE, Strength.SLOW, Strength.WALK
 WALK_OUT, WALK_REFER = Strength.WALK_TO_THE_END, Strength.WALK_THEN_STOP_AND_REFER
@@ -118,8 +119,8 @@ def test_every_symptom_has_its_rows() -> None:
 
 
 @pytest.mark.parametrize("symptom", CAUTIOUS)
-@pytest.mark.parametrize("moment", MOMENTS)
 @pytest.mark.parametrize("policy", TABLES)
+@within(moment=MOMENTS)
 def test_every_symptom_at_every_value_in_every_moment(
     policy: str, moment: str, symptom: str
 ) -> None:

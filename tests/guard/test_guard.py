@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import product
 from typing import Final
 
 import pytest
@@ -20,6 +19,7 @@ from controller.guard import (
 )
 from protocols.ftms import PAUSE, REQUEST_CONTROL, START, STOP, encode_target_speed
 from protocols.units import SECOND, CentiKmh, Nanoseconds
+from tests.within import within
 
 NOW: Final = Nanoseconds(100 * SECOND)
 AT: Final = CentiKmh(500)
@@ -75,9 +75,8 @@ def _admitted(name: str, latch: Latch, seen: str, *, permitted: bool) -> bool:
     return name in ("same", "slower") and seen == "moving"
 
 
-@pytest.mark.parametrize(
-    ("name", "latch", "seen", "permitted"), list(product(BYTES, Latch, SEEN, (False, True)))
-)
+@pytest.mark.parametrize("name", BYTES)
+@within(latch=Latch, seen=SEEN, permitted=(False, True))
 def test_what_passes_in_every_state(
     name: str,
     latch: Latch,

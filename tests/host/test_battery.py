@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import sys
 import warnings
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 
 from controller.host import battery
 from controller.host.battery import Battery, read_battery, too_low
+from tests.within import within
 
 NO_SESSION_BELOW = 10
 
@@ -24,9 +24,7 @@ class Reading(NamedTuple):
     power_plugged: bool | None
 
 
-@pytest.mark.parametrize(
-    ("percent", "plugged"), [*itertools.product(range(101), (True, False, None))]
-)
+@within(percent=range(101), plugged=(True, False, None))
 def test_a_start_needs_ten_percent_or_the_mains(percent: int, plugged: bool | None) -> None:  # noqa: FBT001
     """Below ten, only mains power that is known to be there allows a start."""
     expected = percent < NO_SESSION_BELOW and plugged is not True

@@ -23,6 +23,7 @@ from plans.problems import PolicyInvalid
 from plans.provenance.sources import known_sources
 from plans.shelf import find_plan, open_policy, plan_names, policy_names
 from tests.plans.policies import read
+from tests.within import within
 
 W: Final = AfterWhen
 # Evidence.md 10.2, typed from the page: the rule, what it leads to, and what is open meanwhile.
@@ -89,7 +90,7 @@ def test_the_rows_are_those_of_the_table(name: str) -> None:
 
 
 @pytest.mark.parametrize("when", list(W))
-@pytest.mark.parametrize("words", list(NEXTS))
+@within(words=NEXTS)
 def test_a_row_may_do_what_the_floor_allows_and_nothing_milder(when: AfterWhen, words: str) -> None:
     """Every moment with every sentence; only the last of them leads up, and only in one moment."""
     enough = ENOUGH.get(when, set(NEXTS) - {"one level up"})

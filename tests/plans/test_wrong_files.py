@@ -9,6 +9,7 @@ from plans.plan.reader import read_plan
 from plans.problems import PlanInvalid, PolicyInvalid
 from tests.plans.policies import read as read_policy
 from tests.plans.tables import Case, good, wrong_files
+from tests.within import within
 
 PLAN = good("good.plan.yaml")
 POLICY = good("good.policy.yaml")
@@ -52,7 +53,7 @@ def test_a_mistake_in_a_policy_is_named_with_its_place_and_remedy(case: Case) ->
 
 
 @pytest.mark.parametrize("case", WRONG_PLANS, ids=name)
-@pytest.mark.parametrize("line_end", ["\r\n", "\r", "\x85"], ids=ascii)
+@within(line_end=["\r\n", "\r", "\x85"])
 def test_places_do_not_depend_on_how_lines_end(case: Case, line_end: str) -> None:
     """A file from another system, or with a byte order mark, gets the same words."""
     said = str(problems_of("\ufeff" + case.text.replace("\n", line_end)))

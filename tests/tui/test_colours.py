@@ -23,6 +23,7 @@ from controller.tui.drawing.ink import STYLES, THEMES
 from controller.tui.screen.frame import draw
 from controller.tui.screen.talk import Ui
 from tests.tui.sessions import Noting, fold_all, in_run, moving, still
+from tests.within import within
 
 RGB = tuple[float, float, float]
 LEAST = {Contrast.NORMAL: 4.5, Contrast.HIGH: 7.0}
@@ -90,8 +91,8 @@ def test_the_sets_have_the_same_names(contrast: Contrast) -> None:
 
 
 @each_theme
-@pytest.mark.parametrize("sight", SIGHT)
 @pytest.mark.parametrize("name", READ)
+@within(sight=SIGHT)
 def test_what_is_read_stands_out(name: str, sight: str, contrast: Contrast) -> None:
     """For every kind of sight: 4.5 to 1, and 7 to 1 where strong colours are asked for."""
     text, ground = (seen(each, sight) for each in linear(name, contrast))

@@ -27,6 +27,7 @@ from tests.tui.sessions import (
     until,
 )
 from tests.tui.told import told_moving, told_still
+from tests.within import within
 
 if TYPE_CHECKING:
     from controller.records.format import Record
@@ -50,8 +51,8 @@ def shown(records: tuple[Record, ...], ui: Ui | None = None) -> str:
     return text_of(draw(fold_all(records), ui or Ui(), 80, 24))
 
 
-@pytest.mark.parametrize("size", [*ANY_SIZE, *TOO_SMALL])
 @pytest.mark.parametrize("name", EVERY)
+@within(size=[*ANY_SIZE, *TOO_SMALL])
 def test_a_screen_fills_its_cells_and_no_more(name: str, size: tuple[int, int]) -> None:
     """Every line is as wide as the terminal, in known styles, with and without help."""
     width, height = size
@@ -82,8 +83,8 @@ def test_what_is_told_of_the_machine(name: str, told: str) -> None:
     assert told in lines
 
 
-@pytest.mark.parametrize("size", ANY_SIZE)
 @pytest.mark.parametrize("name", MOVING)
+@within(size=ANY_SIZE)
 def test_the_bar_is_there_whenever_the_belt_may_move(name: str, size: tuple[int, int]) -> None:
     """The bar is as wide as the terminal, at the bottom, and says what SPACE does."""
     for ui in (Ui(), Ui(help=True)):
@@ -107,7 +108,7 @@ def test_no_bar_is_there_over_a_belt_that_stands(name: str) -> None:
 @pytest.mark.parametrize(
     "name", [name for name in EVERY if name not in {"connecting", "not begun"}]
 )
-@pytest.mark.parametrize("size", ANY_SIZE)
+@within(size=ANY_SIZE)
 def test_simulated_stands_in_the_first_line(name: str, size: tuple[int, int]) -> None:
     """A belt that is not real says so, always."""
     frame = draw(fold_all(EVERY[name]), Ui(), *size)

@@ -20,6 +20,7 @@ from controller.tui.keys.table import (
 )
 from tests.tui.sessions import asked, fold_all, more, moving, still
 from tests.tui.told import told_moving, told_still
+from tests.within import within
 
 STOP_KEYS = [
     "space", "pageup", "pagedown", "end", "ctrl+c", "ctrl+d", "ctrl+z", "ctrl+backslash",
@@ -95,7 +96,7 @@ def press(name: str, state: str, *, ticked: bool = False) -> Intent | Local:
 
 
 @pytest.mark.parametrize("state", VIEWS)
-@pytest.mark.parametrize("name", STOP_KEYS)
+@within(name=STOP_KEYS)
 def test_a_stop_key_stops_in_every_state(name: str, state: str) -> None:
     """Never delayed, never ignored, over every question."""
     assert press(name, state) == STOP
@@ -153,7 +154,7 @@ def test_any_key_calls_a_countdown_off(name: str) -> None:
 
 
 @pytest.mark.parametrize("state", _STEPS)
-@pytest.mark.parametrize("name", [each for each in NAMES if each not in (*STOP_KEYS, "é")])
+@within(name=[each for each in NAMES if each not in (*STOP_KEYS, "é")])
 def test_every_key_at_every_step(name: str, state: str) -> None:
     """What the screen lists, beside the keys of the run; nothing else does anything."""
     own: dict[str, Intent | Local] = {
@@ -271,8 +272,8 @@ def test_a_place_without_a_list_can_still_be_not_sure() -> None:
     assert meaning("enter", "\r", without, ticked=False) == Intent("place", symptom="unsure")
 
 
-@pytest.mark.parametrize("name", [each for each in NAMES if each not in STOP_KEYS])
 @pytest.mark.parametrize("state", ["run", "warm-up", "stopping", "ready", "paused"])
+@within(name=[each for each in NAMES if each not in STOP_KEYS])
 def test_no_key_answers_a_question_that_is_not_open(name: str, state: str) -> None:
     """Without a question a digit is any other key."""
     does = press(name, state)

@@ -40,6 +40,7 @@ from tests.tui.sessions import (
     until,
 )
 from tests.tui.told import told_moving, told_still
+from tests.within import within
 
 if TYPE_CHECKING:
     from controller.records.format import Record
@@ -81,8 +82,8 @@ def test_the_screen_knows_the_steps_of_the_core() -> None:
     assert (SLOWER_BY, BACK_BY) == (SLOWER_BY_OF_THE_CORE, FASTER_BY)
 
 
-@pytest.mark.parametrize("units", Units)
 @pytest.mark.parametrize("name", EVERY)
+@within(units=Units)
 def test_no_other_unit_stands_on_any_screen(name: str, units: Units) -> None:
     """With and without help, and where only the essential is shown."""
     text = in_units(name, units) + in_units(name, units, help=True)

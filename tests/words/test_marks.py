@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeGuard
 import pytest
 
 from tests.house.tree import ROOT
+from tests.within import within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,7 @@ def _says(node: ast.AST) -> TypeGuard[ast.Call]:
     return _is_mark(node) and any(isinstance(each, ast.Constant) for each in node.args)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+@within(path=FILES)
 def test_every_mark_can_be_gathered(path: Path) -> None:
     """Else a translator would not be given it, or be given another text."""
     assert not list(wrong_marks(path.read_text("utf-8")))
