@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
+
 from controller.core.timeline import Gait, Program
 from plans.shelf import find_plan
 from simulators.campaign.case import draw, everything, program_of
@@ -25,6 +27,7 @@ def told(program: Program) -> set[str]:
     return {what for what, there in seen.items() if there}
 
 
+@pytest.mark.long
 def test_a_few_seeds_hold_all_that_a_plan_can_say() -> None:
     """Ladder and walk most of the time, each other plan often enough, and nothing that is rare."""
     plans: Counter[str] = Counter()

@@ -80,6 +80,7 @@ def asked_in(made: World, answers: dict[Ask, Event] = WELL) -> list[tuple[int, A
     raise AssertionError("it has no end")
 
 
+@pytest.mark.long
 @settings(max_examples=25, deadline=None)
 @given(
     asks=st.lists(st.booleans(), min_size=1, max_size=4),

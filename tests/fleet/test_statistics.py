@@ -50,6 +50,7 @@ def test_nobody_ran_at_all() -> None:
     assert _one(idle, idle)["symptomatic_per_100_min"] == Estimate(None, None, None)
 
 
+@pytest.mark.long
 def test_runners_who_are_all_alike_leave_no_doubt() -> None:
     """And an interval holds its number where they are not."""
     assert _one(*[LATE] * 5)["weeks_mean"] == Estimate(10, 10, 10)

@@ -52,6 +52,7 @@ happenings: st.SearchStrategy[Happening] = st.one_of(
 )
 
 
+@pytest.mark.long
 @settings(max_examples=500)
 @given(st.lists(happenings, min_size=4, max_size=40), st.integers(0, 5))
 def test_no_target_above_a_ceiling_speeds_the_belt_up(course: list[Happening], every: int) -> None:

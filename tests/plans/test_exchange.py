@@ -118,6 +118,7 @@ def test_every_bundled_level_is_in_its_file_as_it_is_compiled(name: str) -> None
         agree(plan, level)
 
 
+@pytest.mark.long
 @given(plan=plans())
 @settings(max_examples=30, deadline=None)
 def test_every_level_that_a_file_can_say_is_in_its_file(plan: Plan) -> None:

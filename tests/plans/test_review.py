@@ -107,6 +107,7 @@ def test_a_review_that_is_withdrawn_leaves_every_byte_as_it_was(
     assert withdraw(before) == before
 
 
+@pytest.mark.long
 @given(st.sampled_from([PLAN, POLICY, BASED]), line_ends, marks)
 def test_line_ends_and_a_mark_change_nothing(text: str, end: str, mark: str) -> None:
     """An editor of another system may save the file."""

@@ -66,6 +66,7 @@ def agree(program: Program, machine: MachineProfile, learnt: Learnt = NOTHING_LE
     return rehearsed
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("level", [1, 12, 25])
 @pytest.mark.parametrize("machine", ["generic", "horizon-omega-z", "reports-target"])
 def test_a_level_takes_as_long_as_it_really_does(machine: str, level: int) -> None:
@@ -121,6 +122,7 @@ def machines(draw: st.DrawFn) -> MachineProfile:
     return replace(generic, motion=motion, telemetry=replace(generic.telemetry, period=period))
 
 
+@pytest.mark.long
 @settings(max_examples=15, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(programs(), machines())
 def test_any_session_takes_as_long_as_it_really_does(
@@ -182,6 +184,7 @@ def test_a_belt_that_is_hardly_ever_heard_is_not_waited_for() -> None:
     assert timeline.seconds == 0
 
 
+@pytest.mark.long
 @pytest.mark.timeout(20)
 def test_a_belt_that_is_heard_all_the_time_takes_no_longer() -> None:
     """Ten times a second is enough for the curve."""

@@ -119,6 +119,7 @@ def test_its_times_are_those_of_the_machine(name: str) -> None:
         assert truth <= learnt.shown.most <= truth + telemetry.period * (1 + hidden)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", [each for each in machine_names() if each != "no-control"])
 def test_its_speeds_are_those_of_the_machine(name: str) -> None:
     """Ramps within 5 %; the grid, the unit and what is reported are what the profile says."""

@@ -122,6 +122,7 @@ def test_a_strangers_text_is_text() -> None:
     assert found.text.count(HOSTILE) >= 14
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("sessions", [0, 1, 200])
 def test_it_is_whole_with_any_number_of_sessions(sessions: int) -> None:
     """None, one, and those of a year."""

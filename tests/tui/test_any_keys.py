@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual import events
@@ -115,6 +116,7 @@ def assert_asked_for(step: Action, intent: Intent, *, seen: bool, ticks: int) ->
         assert step == ("key", ("up", None))
 
 
+@pytest.mark.long
 @settings(max_examples=40, deadline=None)
 @given(steps=actions)
 def test_nothing_that_is_pressed_crashes_or_moves_a_belt_unasked(steps: list[Action]) -> None:

@@ -98,6 +98,7 @@ def test_no_english_word_is_left(part: str) -> None:
     assert not left
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", PARTS)
 def test_the_other_language_is_spoken(part: str) -> None:
     """So that an empty screen proves nothing."""

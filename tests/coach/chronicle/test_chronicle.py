@@ -82,6 +82,7 @@ def naive(known: History, plan: str, today: date) -> dict[str, Decision]:
     return made
 
 
+@pytest.mark.long
 @settings(max_examples=60)
 @given(histories())
 def test_a_decision_is_what_the_history_said_when_the_next_session_began(known: History) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
@@ -84,6 +85,7 @@ def last(moments: list[datetime | None]) -> datetime | None:
     return max((each for each in moments if each), default=None)
 
 
+@pytest.mark.long
 @settings(max_examples=80)
 @given(histories(most=9), st.sampled_from(sorted(PLANS)), st.sampled_from(sorted(POLICIES)))
 def test_a_tally_is_what_a_look_back_finds(known: History, plan: str, by: str) -> None:
