@@ -25,11 +25,10 @@ from controller.core.policy import Strength
 from controller.core.questions import Ask, Degree
 from controller.core.state import Outcome, Phase, SessionState
 from controller.core.step import step
-from plans.shelf import find_policy
 from protocols.units import Nanoseconds
 from tests.core.test_still_there import ask_of, in_bout, say, until_asked
 from tests.core.test_symptoms_product import CAUTIOUS, IN_A_WALK, MOMENTS, TABLES
-from tests.core.worlds import RUN, SETUP, World, arrived, bring, well
+from tests.core.worlds import RUN, SETUP, World, arrived, bring, policy_of, well
 from tests.within import within
 
 ACCEPTABLE: Final = {"leak_urine": 2, "leak_bowel": 1, "heaviness": 2, "urgency": 3}
@@ -45,7 +44,7 @@ def accepts(symptom: str, value: int, most: int) -> bool:
 
 @cache
 def _brought(moment: str, policy: str) -> World:
-    setup = replace(SETUP, policy=find_policy(policy))
+    setup = replace(SETUP, policy=policy_of(policy))
     if moment == IN_A_WALK:
         return arrived(2, setup)
     return bring(Phase(moment), setup)
@@ -230,7 +229,7 @@ def test_which_leak_it_is_is_asked_where_one_was_accepted(which: str, accepted: 
     assert made.phase is (Phase.RUNNING if accepted else Phase.WALKING_OUT)
 
 
-_POLICIES: Final = {name: find_policy(name) for name in TABLES}
+_POLICIES: Final = {name: policy_of(name) for name in TABLES}
 _REPORTS: Final = st.sampled_from(
     [(symptom, value) for symptom, values in CAUTIOUS.items() for value in values]
 )

@@ -33,18 +33,17 @@ from controller.core.questions import Ask, Question
 from controller.core.starting import why_not
 from controller.core.state import Outcome, Phase
 from controller.core.symptoms import STRENGTHS, TOO_MUCH, UNSURE
-from plans.shelf import find_policy
-from tests.core.worlds import JOG, RUN, SETUP, World, arrived, at_segment, seconds, well
+from tests.core.worlds import JOG, RUN, SETUP, World, arrived, at_segment, policy_of, seconds, well
 
 SOON = numbers.ANSWER_FROM // 1_000_000 / 1000
 POLICIES = ("cautious", "standard")
-PLACES = find_policy("cautious").places
+PLACES = policy_of("cautious").places
 PLACE_IDS = [each.id for each in (*PLACES, UNSURE)]
 
 
 def asked(policy: str = "cautious", index: int = 2) -> World:
     """Return a world in which the question has just been put, in the walk behind run 1."""
-    setup = replace(SETUP, policy=find_policy(policy))
+    setup = replace(SETUP, policy=policy_of(policy))
     made = arrived(index, setup)
     for _ in range(200):
         if made.state.asking.question is not None:
@@ -102,7 +101,7 @@ def test_strength_and_place_do_what_the_policy_says(policy: str, strength: int, 
     if made.state.asking.question is not None:  # very different ones: not sure which
         assert question_of(made).ask is Ask.WHICH
         made.run(1).tell(WhichGiven("unsure"))
-    symptom, action = group(find_policy(policy), place, strength)
+    symptom, action = group(policy_of(policy), place, strength)
     if action >= Strength.STOP:
         assert made.phase is Phase.STOPPING, "at once"
     else:
@@ -120,7 +119,7 @@ def test_strength_and_place_do_what_the_policy_says(policy: str, strength: int, 
 @pytest.mark.parametrize("place", ["leaking", "else"])
 def test_very_different_symptoms_are_told_apart_at_once(place: str, strength: int) -> None:
     """A third list comes where it matters at that strength, and each of it has its own row."""
-    policy = find_policy("cautious")
+    policy = policy_of("cautious")
     members = next(each.members for each in policy.places if each.id == place)
     for member in members:
         made = answered(StrengthGiven(strength), PlaceGiven(place))

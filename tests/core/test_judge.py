@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from controller.core.judge import Reported, Verdict, judge, strictest
 from controller.core.policy import Action, Again, During, Policy, Strength, When
-from plans.shelf import find_policy
 from protocols.units import CentiKmh, Nanoseconds
+from tests.core.worlds import policy_of
 from tests.within import within
 
-CAUTIOUS, STANDARD = find_policy("cautious"), find_policy("standard")
+CAUTIOUS, STANDARD = policy_of("cautious"), policy_of("standard")
 BARE = replace(CAUTIOUS, during=())
 NOTE, CUE, SLOW, AGAIN = Strength.NOTE, Strength.CUE, Strength.SLOW, Strength.WALK
 WALK_OUT, WALK_REFER = Strength.WALK_TO_THE_END, Strength.WALK_THEN_STOP_AND_REFER

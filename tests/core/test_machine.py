@@ -33,11 +33,10 @@ from controller.core.policy import Strength
 from controller.core.state import Outcome, Phase, SessionState, begin, segment
 from controller.core.step import wake_at
 from controller.core.timeline import Gait, Program, Role, Segment
-from plans.shelf import find_policy
 from protocols.units import CentiKmh, Nanoseconds, StepsPerMinute
 from simulators.campaign.told import Place, may_rise
 from tests.core.test_product import EVENTS
-from tests.core.worlds import CAP, RUN, SETUP, WALK, World, as_bytes, seconds, well
+from tests.core.worlds import CAP, RUN, SETUP, WALK, World, as_bytes, policy_of, seconds, well
 
 _OF_THE_LAST_STEP: Final = {"faster sent", "faster refused"}
 """What only the engine can know: told where it is so, see `the_last_step_up_has_waited`."""
@@ -62,7 +61,7 @@ _SELDOM: Final = st.integers(0, 5).map(lambda drawn: drawn == 0)
 
 _SYMPTOMS: Final = [
     (entry.symptom.id, value)
-    for entry in find_policy("standard").entries
+    for entry in policy_of("standard").entries
     for value in range(entry.symptom.highest + 2)
 ]
 _MILD: Final = [
@@ -167,7 +166,7 @@ class Sessions(RuleBasedStateMachine):
     def __init__(self) -> None:
         """Begin with a belt that has been seen to stand."""
         super().__init__()
-        setup = replace(SETUP, program=_SHORT, policy=find_policy("standard"))
+        setup = replace(SETUP, program=_SHORT, policy=policy_of("standard"))
         self.world = Watched(setup=setup, state=begin(setup))
         self.world.run(2)
         self.final = False

@@ -26,9 +26,8 @@ from controller.core.events import (
 from controller.core.questions import Ask
 from controller.core.state import Phase, Setup, begin
 from controller.core.timeline import Gait, Program, Role, Segment
-from plans.shelf import find_policy
 from protocols.units import CentiKmh
-from tests.core.worlds import PROGRAM, SETUP, WALK, World, arrived, seconds, well
+from tests.core.worlds import PROGRAM, SETUP, WALK, World, arrived, policy_of, seconds, well
 
 FAST: Final = CentiKmh(900)
 """Ten per cent less of it is still a jog."""
@@ -40,7 +39,7 @@ def setup(policy: str) -> Setup:
     segments = tuple(
         replace(each, speed=FAST) if each.gait is Gait.RUN else each for each in PROGRAM.segments
     )
-    return replace(SETUP, policy=find_policy(policy), program=Program(segments, WALK))
+    return replace(SETUP, policy=policy_of(policy), program=Program(segments, WALK))
 
 
 def told(policy: str, *keys: Key) -> World:
@@ -162,7 +161,7 @@ BRISK: Final = (
 @pytest.mark.parametrize(("degree", "top"), [(0, 580), (2, WALK)], ids=["gone", "the same"])
 def test_a_brisk_walk_waits_for_gone_as_a_run_does(degree: int, top: int) -> None:
     """It is asked for before it, and the walk goes on either way: nothing stands in wait."""
-    brisk = replace(SETUP, program=Program(BRISK, WALK), policy=find_policy("cautious"))
+    brisk = replace(SETUP, program=Program(BRISK, WALK), policy=policy_of("cautious"))
     made = arrived(0, brisk)
     made.tell(SymptomReported("fear", 1))
     made.forget()

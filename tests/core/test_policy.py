@@ -8,9 +8,9 @@ import pytest
 
 from controller.core.policy import Strength
 from controller.core.symptoms import value_of
-from plans.shelf import find_policy
+from tests.core.worlds import policy_of
 
-POLICY = find_policy("cautious")
+POLICY = policy_of("cautious")
 PAIN = POLICY.entry("knee")
 
 

@@ -22,7 +22,6 @@ from controller.core.judge import Said
 from controller.core.questions import Ask, Degree, Watched
 from controller.core.state import Outcome, Phase
 from controller.core.timeline import Gait, Program, Role, Segment
-from plans.shelf import find_policy
 from protocols.units import CentiKmh, Nanoseconds
 from tests.core.worlds import (
     RUN,
@@ -31,6 +30,7 @@ from tests.core.worlds import (
     World,
     arrived,
     at_segment,
+    policy_of,
     seconds,
     well,
 )
@@ -50,7 +50,7 @@ def in_bout(
     index: int, policy: str = "standard", run: float = 60, walk: float = 90, speed: CentiKmh = RUN
 ) -> World:
     """Return a world in which that segment has just begun to count."""
-    setup = replace(SETUP, policy=find_policy(policy), program=program(run, walk, speed=speed))
+    setup = replace(SETUP, policy=policy_of(policy), program=program(run, walk, speed=speed))
     return arrived(index, setup).forget()
 
 

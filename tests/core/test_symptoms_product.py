@@ -17,9 +17,8 @@ from controller.core.events import StartPressed, SymptomReported
 from controller.core.policy import Strength
 from controller.core.state import Outcome, Phase
 from plans.policies.symptoms import known_symptoms
-from plans.shelf import find_policy
 from protocols.units import CentiKmh
-from tests.core.worlds import JOG, RUN, SETUP, WALK, World, arrived, bring, well
+from tests.core.worlds import JOG, RUN, SETUP, WALK, World, arrived, bring, policy_of, well
 from tests.within import within
 
 NOTE, CUE, SLOW, AGAIN = Strength.NOTE, Strength.CUE, Strength.SLOW, Strength.WALK
@@ -85,7 +84,7 @@ _STANDS: Final = (Phase.STILL.value, Phase.COUNTDOWN.value, Phase.PAUSED.value)
 
 @cache
 def _brought(moment: str, policy: str) -> World:
-    setup = replace(SETUP, policy=find_policy(policy))
+    setup = replace(SETUP, policy=policy_of(policy))
     if moment == IN_A_WALK:
         return arrived(2, setup).forget()
     return bring(Phase(moment), setup)

@@ -22,7 +22,6 @@ from controller.core.events import (
 from controller.core.questions import Ask
 from controller.core.state import Outcome, Phase, begin
 from controller.core.timeline import JOG_FLOOR, Gait, Program, Role, Segment
-from plans.shelf import find_policy
 from protocols.units import SECOND, Nanoseconds
 from tests.core.worlds import (
     RUN,
@@ -31,6 +30,7 @@ from tests.core.worlds import (
     WELL,
     World,
     at_segment,
+    policy_of,
     seconds,
     started,
 )
@@ -55,7 +55,7 @@ def jog(length: float = 30) -> Segment:
 def session(*segments: Segment, policy: str = "cautious", **program: object) -> World:
     """Return a world with such a session; ``program`` has the other fields of a `Program`."""
     made = Program(segments, WALK, **program)  # type: ignore[arg-type]  # fields by their names
-    setup = replace(SETUP, policy=find_policy(policy), program=made)
+    setup = replace(SETUP, policy=policy_of(policy), program=made)
     return World(setup=setup, state=begin(setup)).run(2)
 
 

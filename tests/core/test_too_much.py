@@ -12,9 +12,8 @@ from controller.core.events import Event, SiteGiven, SomethingWrong, StrengthGiv
 from controller.core.judge import Reported
 from controller.core.state import Outcome, Phase
 from controller.core.symptoms import TOO_MUCH
-from plans.shelf import find_policy
 from tests.core.test_notes import sites
-from tests.core.worlds import SETUP, World, arrived, well
+from tests.core.worlds import SETUP, World, arrived, policy_of, well
 
 PLACES: Final = {
     "leaking": ("leak_urine", "leak_bowel"),
@@ -33,7 +32,7 @@ PAIN: Final = 6
 
 def too_much(policy: str = "cautious") -> World:
     """Return a session that the key has ended."""
-    made = arrived(2, replace(SETUP, policy=find_policy(policy)))
+    made = arrived(2, replace(SETUP, policy=policy_of(policy)))
     well(made.run(8)).run(4)
     made.tell(SomethingWrong())
     made.run(1).tell(StrengthGiven(TOO_MUCH))

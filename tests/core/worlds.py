@@ -55,6 +55,10 @@ RUN: Final = CentiKmh(800)
 CAP: Final = CentiKmh(1000)
 
 
+policy_of: Final = cache(find_policy)
+"""A bundled policy by its id, read once."""
+
+
 def seconds(count: float) -> Nanoseconds:
     """Return a span."""
     return Nanoseconds(int(count * SECOND))
@@ -76,7 +80,7 @@ PROGRAM: Final = Program(
 )
 SETUP: Final = Setup(
     program=PROGRAM,
-    policy=find_policy("cautious"),
+    policy=policy_of("cautious"),
     speed_range=SpeedRange(CentiKmh(100), CentiKmh(1600), CentiKmh(10)),
     cap=CAP,
     start_delay=seconds(15),
