@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from controller.core import numbers, obey
-from controller.core.drive import allowed_speed, counted_out_at, following, is_run, led_out_at
+from controller.core.drive import allowed_speed, counted_out_at, following, goal, is_run, led_out_at
 from controller.core.questions import Ask, Question, Watched
 from controller.core.state import DRIVEN, SessionState, segment
 from controller.core.timeline import JOG_FLOOR, Gait
@@ -38,10 +38,17 @@ def question_due(state: SessionState) -> Nanoseconds | None:
         return None
     if state.asking.wants_to_tell or obey.faster_at_console(state):
         return Nanoseconds(0)
+    if _speeds_up(state):
+        return None
     anything, again = _anything_due(state), _still_there_due(state)
     if anything is None or again is None:
         return again if anything is None else anything
     return min(anything, again)
+
+
+def _speeds_up(state: SessionState) -> bool:
+    """Return whether this interval's own speed-up has been announced, or is on its way."""
+    return state.course.notice is not None and goal(state) > state.drive.commanded
 
 
 def _anything_due(state: SessionState) -> Nanoseconds | None:
@@ -89,8 +96,10 @@ def _still_there_due(state: SessionState) -> Nanoseconds | None:
 
 
 def put(state: SessionState, question: Question | None) -> SessionState:
-    """Open a question, or close the one that is open."""
-    return replace(state, asking=replace(state.asking, question=question))
+    """Open a question, or close the one that is open. Nothing faster is counted down to over one."""
+    notice = state.course.notice if question is None else None
+    course = replace(state.course, notice=notice)
+    return replace(state, course=course, asking=replace(state.asking, question=question))
 
 
 def ask(state: SessionState, now: Nanoseconds) -> SessionState:

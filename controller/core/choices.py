@@ -84,18 +84,20 @@ def slower(state: SessionState, now: Nanoseconds) -> SessionState:
 def faster(state: SessionState, now: Nanoseconds) -> SessionState:
     """Take some of it back: one step, never above the plan, and never after a symptom.
 
-    Her own key is the notice of it; what does not go at once does not go at all.
+    Her own key is the notice of it; what does not go at once does not go at all. Where something
+    faster is announced already it does nothing: that would come uncounted, or be counted anew.
     """
     gait = Gait.RUN if is_run(state) else Gait.WALK
     eased = state.drive.eased.run if gait is Gait.RUN else state.drive.eased.walk
     settled = goal(state) == state.drive.commanded and now >= state.drive.next_up_at
-    if not eased or state.course.reports or not settled:
+    announced = state.course.notice is not None
+    if not eased or state.course.reports or not settled or announced:
         return state
     less = ease(state, gait, -numbers.FASTER_BY, _RUNNER)
     if not up_permitted(less):
         return state  # also where a walking cadence would hold it
     state = less
-    at_once = Notice(now, numbers.LAST_COUNTS[-1], now)
+    at_once = Notice(now, numbers.LAST_COUNTS[-1], now, goal(state))
     return replace(state, course=replace(state.course, notice=at_once))
 
 

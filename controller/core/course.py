@@ -100,7 +100,8 @@ def advance_due(state: SessionState) -> Nanoseconds | None:
     notice = state.course.notice
     if notice is None or not up_permitted(state):
         return None
-    return max(ends, notice.due)
+    # What stands may be of this interval's own speed-up: the next one has not been announced.
+    return None if allowed_speed(state, upcoming) > notice.speed else max(ends, notice.due)
 
 
 def advance(state: SessionState, now: Nanoseconds) -> SessionState:

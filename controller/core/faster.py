@@ -108,10 +108,12 @@ def _set_by_hand(state: SessionState) -> bool:
 
 def notice_due(state: SessionState) -> Nanoseconds | None:
     """Return when the next speed-up has to be announced, counted down, or let lapse; None: none."""
-    notice = state.course.notice
-    if faster_next(state) is None:
+    notice, speed = state.course.notice, faster_next(state)
+    if speed is None:
         return None if notice is None else Nanoseconds(0)
     if notice is not None:
+        if speed > notice.speed:
+            return Nanoseconds(0)
         count = _next_count(notice)
         lapses = Nanoseconds(notice.lapses_at + 1)
         return lapses if count is None else Nanoseconds(notice.due - count * SECOND)
@@ -128,22 +130,24 @@ def _next_count(notice: Notice) -> int | None:
 
 
 def give_notice(state: SessionState, now: Nanoseconds) -> tuple[SessionState, Announce | None]:
-    """Announce the next speed-up, say its next count, or (None) take back what has lapsed."""
+    """Announce the next speed-up, say its next count, or (None) take back what has lapsed.
+
+    What is wanted may have become faster since: that was never announced, and is announced anew.
+    """
     notice, speed = state.course.notice, faster_next(state)
     if notice is None:
         due = max(now + numbers.NOTICE, counted_out_at(state) or 0)
         if goal(state) > state.drive.commanded:
             due = now + numbers.NOTICE
         said = numbers.NOTICE // SECOND
-        fresh: Notice | None = Notice(
-            Nanoseconds(due), said, Nanoseconds(due + numbers.NOTICE_EXPIRES)
-        )
+        lapses_at = Nanoseconds(due + numbers.NOTICE_EXPIRES)
+        fresh = None if speed is None else Notice(Nanoseconds(due), said, lapses_at, speed)
     else:
         count = _next_count(notice)
-        if speed is None or count is None:
+        if speed is None or count is None or speed > notice.speed:
             said, fresh = 0, None
         else:
-            said, fresh = count, replace(notice, said=count)
+            said, fresh = count, replace(notice, speed=speed, said=count)
     state = replace(state, course=replace(state.course, notice=fresh))
     return state, None if speed is None or said == 0 else Announce(said, speed)
 
@@ -151,7 +155,9 @@ def give_notice(state: SessionState, now: Nanoseconds) -> tuple[SessionState, An
 def up_due(state: SessionState) -> Nanoseconds | None:
     """Return when the next step up may go out, or None if none is wanted or permitted."""
     notice = state.course.notice
-    if notice is None or goal(state) <= state.drive.commanded or not up_permitted(state):
+    if notice is None or not state.drive.commanded < goal(state) <= notice.speed:
+        return None
+    if not up_permitted(state):
         return None
     return max(notice.due, state.drive.next_up_at)
 

@@ -8,7 +8,7 @@ from typing import Final
 from controller.core import numbers
 from controller.core.commands import StartBelt
 from controller.core.course import enter_segment, go_on_after_pause
-from controller.core.drive import confirm
+from controller.core.drive import confirm, goal
 from controller.core.faster import awaits_drill
 from controller.core.state import Cause, Phase, SessionState, enter
 from controller.core.stopping import Commands, Reason, stop_now
@@ -112,18 +112,26 @@ def first_motion(state: SessionState, now: Nanoseconds, out: Commands) -> Sessio
         return stop_now(state, now, out, Reason(because, Cause.FAULT))
     walking_out = state.course.walk_out is not None
     state = enter(state, Phase.WALKING_OUT if walking_out else Phase.RUNNING, now)
-    due = Nanoseconds(now + numbers.START_NOTICE)
-    first_count = numbers.START_NOTICE // SECOND + 1
-    lapses_at = Nanoseconds(due + numbers.NOTICE_EXPIRES)
-    notice = None if awaits_drill(state) else Notice(due, first_count, lapses_at)
     commanded = state.setup.speed_range.at_or_below(speed)
     state = replace(
         state,
         drive=Drive(commanded=commanded, eased=state.drive.eased),
         obeys=Obeys(judged_from=Nanoseconds(now + state.setup.known.obey_grace)),
-        course=replace(state.course, moved=True, notice=notice),
+        course=replace(state.course, moved=True, notice=None),
     )
-    return enter_segment(confirm(state), Nanoseconds(now + numbers.START_NOTICE))
+    state = _first_notice(confirm(state), now)
+    return enter_segment(state, Nanoseconds(now + numbers.START_NOTICE))
+
+
+def _first_notice(state: SessionState, now: Nanoseconds) -> SessionState:
+    """Announce what follows on the machine's own lowest speed; it is waited for, and comes soon."""
+    if awaits_drill(state) or goal(state) <= state.drive.commanded:
+        return state
+    due = Nanoseconds(now + numbers.START_NOTICE)
+    first_count = numbers.START_NOTICE // SECOND + 1
+    lapses_at = Nanoseconds(due + numbers.NOTICE_EXPIRES)
+    notice = Notice(due, first_count, lapses_at, goal(state))
+    return replace(state, course=replace(state.course, notice=notice))
 
 
 def begun_by_hand(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState | None:

@@ -23,6 +23,8 @@ _STEPS_APART: Final = 2 * SECOND - MILLISECOND
 _COUNTED: Final = 3 * SECOND
 """A 3-2-1 that ended longer ago is none any more: its last count and 2 s (law 5)."""
 _GOES_ON: Final = 4 * SECOND
+_BY_KEY: Final = 20
+"""The faster key is the notice of its own step, and of no larger one."""
 _COUNTDOWN: Final = 10 * SECOND
 _PERMIT: Final = 12 * SECOND
 _NO_KEY: Final = ("keys-lost", "keys-back", "site", "signs")
@@ -165,10 +167,11 @@ def asked_for(seen: Seen) -> Iterator[Violation]:
 
 
 def needs_everything(seen: Seen) -> Iterator[Violation]:
-    """Faster needs fresh telemetry, the link, a live lease, keys, no open question, and a 3-2-1."""
+    """Faster needs fresh telemetry, link, live lease, keys, no open question, and its own 3-2-1."""
     walk = _Walk(seen)
     against: set[str] = set()
     counted = up_at = -_GOES_ON
+    announced = 0
     faster: int | None = None
     for each in seen.story:
         match each:
@@ -182,15 +185,18 @@ def needs_everything(seen: Seen) -> Iterator[Violation]:
                 against.discard("keys lost")
             case Key(name="faster", at=at):
                 faster = at
-            case Told(kind="announce", at=at, record={"seconds": 1}):
-                counted = at
+            case Told(kind="announce", at=at, record=record):
+                announced = record["speed"]
+                counted = at if record["seconds"] == 1 else counted
             case _:
                 pass
-        if walk.rises(each) is not None:
+        if (target := walk.rises(each)) is not None:
             wrong = sorted(against)
             wrong += [] if walk.fresh_speed(each.at) else ["no fresh telemetry of a moving belt"]
-            announced = each.at - counted <= _COUNTED or each.at - up_at <= _GOES_ON
-            wrong += [] if announced or faster == each.at else ["no 3-2-1"]
+            by_key = faster == each.at and target - (walk.last or walk.base) <= _BY_KEY
+            goes_on = each.at - counted <= _COUNTED or each.at - up_at <= _GOES_ON
+            wrong += [] if by_key or goes_on else ["no 3-2-1"]
+            wrong += [] if by_key or target <= announced else [f"{announced / 100} announced"]
             if wrong:
                 yield Violation(each.at, f"faster, with {', '.join(wrong)}")
             up_at = each.at

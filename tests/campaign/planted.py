@@ -167,6 +167,13 @@ PLANTED: Final = (
         ((numbers, "NOTICE", 0),),
     ),
     Planted(
+        "a faster key that takes back all",
+        "needs-everything",
+        ((numbers, "FASTER_BY", CentiKmh(50)),),
+        CALM._replace(runners=("impatient",)),
+        within=60,
+    ),
+    Planted(
         "no walk to the end",
         "after-a-symptom",
         ((reactions, "walk_out", _does_nothing),),

@@ -19,7 +19,7 @@ from tests.tui.told import told_moving, told_still
 if TYPE_CHECKING:
     from controller.records.format import Record
 
-SESSIONS = {**moving(), **still(), **told_moving(), **told_still()}
+SESSIONS = moving() | still() | told_moving() | told_still()
 AT = 65 * SECOND
 SOON: dict[str, Any] = {"until": AT + 3 * SECOND}
 

@@ -26,6 +26,7 @@ from tests.core.test_drive import (
     WALK_BETWEEN,
     WARM_UP,
     going,
+    noticed,
 )
 from tests.core.worlds import RUN, SETUP, WALK, seconds
 
@@ -102,6 +103,11 @@ def test_a_question_is_for_a_walk(state: SessionState, *, walking: bool) -> None
         (walks(WARM_UP), None),
         (early(walks(WARM_UP)), 200),
         (told(walks(WARM_UP)), 205),
+        # Not while its own speed-up has been announced; the next part's is another matter.
+        (noticed(walks()), 205),
+        (noticed(going(WALK_BETWEEN, 450), speed=WALK), None),
+        (noticed(questioned(going(WALK_BETWEEN, 450), watched_at(290)), speed=WALK), None),
+        (noticed(questioned(going(WALK_BETWEEN, 450), wants_to_tell=True), speed=WALK), 0),
         # What was told is asked about again: not before 5 s, and the earliest first.
         (questioned(walks(), watched_at(150)), 205),
         (questioned(walks(), watched_at(290)), 290),
@@ -247,9 +253,11 @@ def test_behind_the_last_part_there_is_no_question_of_its_own() -> None:
 
 
 def test_a_question_is_put_and_closed() -> None:
-    """And nothing else changes."""
+    """Nothing faster is counted down to over a question; nothing else changes."""
     state = questioned(walks(), WAITS)
+    assert asking.put(noticed(state), None) == noticed(state)
     question = Question(Ask.WHERE, NOW, NOW, strength=2)
+    assert asking.put(noticed(state), question) == asking.put(state, question)
     put = asking.put(state, question)
     assert put == replace(state, asking=replace(state.asking, question=question))
     assert asking.put(put, None) == state

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from controller.core import choices
-from controller.core.commands import SetSpeed, StartBelt, StopBelt
+from controller.core.commands import Announce, SetSpeed, StartBelt, StopBelt
 from controller.core.events import (
     BatteryRead,
     CoolDownPressed,
@@ -34,7 +34,7 @@ from controller.core.state import Cause, Outcome, Phase, segment
 from controller.core.targets import Eased
 from controller.core.timeline import Gait, Role
 from controller.session.narrate import narrate
-from protocols.units import SECOND, Nanoseconds
+from protocols.units import SECOND, CentiKmh, Nanoseconds
 from tests.core.worlds import (
     FRAME,
     JOG,
@@ -46,6 +46,7 @@ from tests.core.worlds import (
     at_segment,
     bring,
     seconds,
+    started,
     well,
     with_program,
     world,
@@ -510,6 +511,39 @@ def test_faster_is_taken_once_in_two_seconds(after: float, *, taken: bool) -> No
     assert once.confirmed
     made.run((once.next_up_at - made.now) / SECOND - 2 + after).tell(FasterPressed())
     assert (made.state.drive.eased.walk < once.eased.walk) is taken
+
+
+def test_faster_does_not_begin_a_run_that_is_announced() -> None:
+    """A walk that is over its time, and eased: the key would have begun the run uncounted."""
+    made = in_segment(2)
+    made.tell(SlowerPressed())
+    well(made.run(5)).run(65).tell(KeysLost())
+    made.run(30).tell(KeysBack())
+    made.run(1)
+    notice, before = made.state.course.notice, made.state.drive
+    assert notice is not None
+    assert (notice.speed, before.eased.walk) == (RUN, 50)
+    made.forget().tell(FasterPressed())
+    assert (made.said, made.state.drive, made.state.course.notice) == ([], before, notice)
+    made.run(12)
+    counts = [(notice.due - when, each.seconds) for when, each in made.heard(Announce)]
+    assert counts == [(3 * SECOND, 3), (2 * SECOND, 2), (SECOND, 1)]
+    assert made.heard(SetSpeed)[0][0] == notice.due
+
+
+def test_what_comes_is_what_was_announced() -> None:
+    """Keys are lost on the way up to the warm-up's speed, and come back when its time is over."""
+    made = started().run(9)
+    made.tell(KeysLost())
+    made.run(200).forget().tell(KeysBack())
+    made.run(40)
+    announced = CentiKmh(0)
+    for _, each in made.said:
+        if isinstance(each, Announce):
+            announced = each.speed
+        elif isinstance(each, SetSpeed):
+            assert each.speed <= announced
+    assert made.state.drive.commanded == RUN
 
 
 def test_a_start_is_called_off_when_keys_are_lost() -> None:

@@ -139,6 +139,9 @@ def test_when_a_part_begins_to_count(parts: dict[str, Any], due: int | None) -> 
         (going(WARM_UP, WALK), None),
         (noticed(going(WARM_UP, WALK), seconds(382)), 382),
         (noticed(going(WARM_UP, WALK), seconds(379)), 380),
+        # What was announced is this walk's own speed, or less than the run's: no word of the run.
+        (noticed(going(WARM_UP, 450), seconds(382), speed=WALK), None),
+        (noticed(going(WARM_UP, WALK), seconds(382), speed=RUN - 1), None),
         (noticed(going(WARM_UP, WALK, contact=Contact(keys=False)), seconds(382)), None),
         # As fast already; and a speed-up of its own that is held back holds nothing.
         (going(WARM_UP, RUN), 380),

@@ -51,10 +51,10 @@ def going(
 
 
 def noticed(
-    state: SessionState, due: int = NOW, said: int = 1, lapses_at: int = NOW
+    state: SessionState, due: int = NOW, said: int = 1, lapses_at: int = NOW, speed: int = RUN
 ) -> SessionState:
     """Return it with a speed-up that has been announced."""
-    notice = Notice(Nanoseconds(due), said, Nanoseconds(lapses_at))
+    notice = Notice(Nanoseconds(due), said, Nanoseconds(lapses_at), CentiKmh(speed))
     return replace(state, course=replace(state.course, notice=notice))
 
 

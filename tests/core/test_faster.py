@@ -162,7 +162,7 @@ def test_a_speed_up_is_announced(index: int, commanded: int, now: int, due: int)
     after, told = faster.give_notice(state, seconds(now))
     wanted = WALK if commanded == 450 else RUN
     assert told == Announce(10, wanted)
-    notice = Notice(seconds(due), 10, seconds(due + 2))
+    notice = Notice(seconds(due), 10, seconds(due + 2), wanted)
     assert after == replace(state, course=replace(state.course, notice=notice))
 
 
@@ -173,9 +173,27 @@ def test_its_counts_are_said(said: int, count: int | None) -> None:
     after, told = faster.give_notice(state, NOW)
     assert told == (None if count is None else Announce(count, RUN))
     notice = after.course.notice
-    assert notice == (None if count is None else Notice(seconds(400), count, seconds(402)))
+    assert notice == (None if count is None else Notice(seconds(400), count, seconds(402), RUN))
     over, told = faster.give_notice(noticed(going(), seconds(400), said), NOW)
     assert (over.course.notice, told) == (None, None)
+
+
+def test_what_has_become_faster_since_is_announced_anew() -> None:
+    """What was announced as a walk is no word of a run: it is taken back, and nothing goes on it."""
+    state = noticed(going(commanded=500), seconds(310), 3, seconds(312), speed=WALK)
+    assert faster.notice_due(state) == 0
+    assert faster.up_due(state) is None
+    after, told = faster.give_notice(state, NOW)
+    assert (after.course.notice, told) == (None, None)
+    assert faster.give_notice(after, NOW)[1] == Announce(10, RUN)
+
+
+def test_what_has_become_slower_since_is_counted_as_what_it_is() -> None:
+    """And from then on it is good for no more than that."""
+    state = noticed(going(WARM_UP, 450), seconds(400), 3, seconds(402), speed=RUN)
+    after, told = faster.give_notice(state, NOW)
+    assert told == Announce(2, WALK)
+    assert after.course.notice == Notice(seconds(400), 2, seconds(402), WALK)
 
 
 @pytest.mark.parametrize(("due", "next_up_at", "up"), [(310, 305, 310), (310, 312, 312)])
@@ -210,7 +228,7 @@ def test_a_step_up(commanded: int, target: int, *, walking: bool) -> None:
         next_down_at=seconds(9),
     )
     assert after.obeys == Obeys(judged_from=Nanoseconds(NOW + 7 * SECOND), up_to=CentiKmh(target))
-    kept = Notice(NOW, 1, Nanoseconds(NOW + 4 * SECOND))
+    kept = Notice(NOW, 1, Nanoseconds(NOW + 4 * SECOND), RUN)
     assert after.course.notice == (None if target == RUN else kept)
 
 

@@ -472,7 +472,7 @@ def test_why_a_belt_is_led_down_to_a_stop() -> None:
 def test_why_and_when_a_belt_is_asked_to_go_faster() -> None:
     """When its notice is over, by half a kilometre an hour; the next one two seconds later."""
     now = soon(Phase.RUNNING)
-    notice = Notice(now, 1, Nanoseconds(now + 2 * SECOND))
+    notice = Notice(now, 1, Nanoseconds(now + 2 * SECOND), RUN)
     state = driven(1, 500, 500, confirmed=True, next_up_at=now)
     state = replace(state, course=replace(state.course, notice=notice))
     early = told(state, Woke(), Nanoseconds(now - 1))
@@ -487,7 +487,7 @@ def test_whether_a_faster_target_has_left() -> None:
     """It counts from there, or what was asked for before it stands; nothing else follows."""
     now = soon(Phase.RUNNING)
     state = driven(1, 500, 550, asked=True, next_up_at=now)
-    notice = Notice(now, 1, Nanoseconds(now + 2 * SECOND))
+    notice = Notice(now, 1, Nanoseconds(now + 2 * SECOND), RUN)
     state = replace(state, course=replace(state.course, notice=notice))
     sent = told(state, FasterSent(), now)
     refused = told(state, FasterRefused(CentiKmh(520)), now)
@@ -519,7 +519,7 @@ def test_a_notice_that_has_lapsed_says_nothing() -> None:
     """It is taken back, and announced again when it may go."""
     now = soon(Phase.RUNNING)
     state = driven(1, RUN, RUN, confirmed=True)
-    lapsed = Notice(Nanoseconds(now - 9 * SECOND), 1, Nanoseconds(now - 1))
+    lapsed = Notice(Nanoseconds(now - 9 * SECOND), 1, Nanoseconds(now - 1), RUN)
     state = replace(state, course=replace(state.course, notice=lapsed))
     after = told(state, Woke(), now)
     assert (after.commands, after.state.course.notice) == ((), None)

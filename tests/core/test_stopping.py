@@ -39,7 +39,7 @@ from controller.core.stopping import Reason
 from controller.core.targets import Notice
 from controller.core.timeline import Gait, Program, Role, Segment
 from protocols.units import SECOND, CentiKmh, Nanoseconds
-from tests.core.worlds import CAP, SETUP, bring, seconds
+from tests.core.worlds import CAP, RUN, SETUP, bring, seconds
 
 HAND: Final = replace(SETUP, control=Control.STOP_ONLY)
 NOW: Final = seconds(900)
@@ -97,7 +97,7 @@ def test_a_stop_is_written_down_whole(reason: Reason) -> None:
     """
     question = Question(Ask.WHERE, asked_at=seconds(1), shown_at=seconds(1), strength=1)
     before = brought(Phase.RUNNING)
-    course = replace(before.course, notice=Notice(seconds(1), 3, seconds(2)))
+    course = replace(before.course, notice=Notice(seconds(1), 3, seconds(2), RUN))
     before = replace(before, course=course, asking=replace(before.asking, question=question))
     out = list[Command]()
     state = stopping.stop_now(before, NOW, out, reason)

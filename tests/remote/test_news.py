@@ -70,7 +70,7 @@ def news_after(records: tuple[Record, ...]) -> News:
 @pytest.mark.parametrize("name", SHOWN)
 def test_what_the_page_shows(name: str) -> None:
     """The word, its colour and shape, and what is to be read first."""
-    news = news_after({**moving(), **still()}[name])
+    news = news_after((moving() | still())[name])
     kind, word, note = SHOWN[name]
     assert (news.kind, news.word) == (kind, word)
     assert news.note.startswith(note)

@@ -6,9 +6,9 @@ pipe can say (a dead controller, an unanswered key) is added by hand.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, reduce
+from functools import cache, partial, reduce
 from typing import Any, Final
 
 from controller.records.fold import fold
@@ -23,6 +23,34 @@ from simulators.script import parse_script
 from simulators.sitting.simulation import simulate
 
 SIZES: Final = ((80, 24), (160, 45))
+
+
+class Sessions(Mapping[str, tuple[Record, ...]]):
+    """Sessions by name, each simulated when it is first asked for: to gather tests takes none."""
+
+    def __init__(self, made: Mapping[str, Callable[[], tuple[Record, ...]]]) -> None:
+        """Take what makes each."""
+        self._made = {**made}
+        self._kept: dict[str, tuple[Record, ...]] = {}
+
+    def __getitem__(self, name: str) -> tuple[Record, ...]:
+        """Return a session, the very same each time."""
+        if name not in self._kept:
+            self._kept[name] = self._made[name]()
+        return self._kept[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names."""
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(self._made)
+
+    def __or__(self, others: Sessions) -> Sessions:
+        """Return all of both."""
+        names = {**dict.fromkeys(self, self), **dict.fromkeys(others, others)}
+        return Sessions({name: partial(of.__getitem__, name) for name, of in names.items()})
 
 
 @dataclass
@@ -95,6 +123,13 @@ def first(records: tuple[Record, ...], kind: str, after: float = 0, **fields: An
     raise LookupError(f"no {kind} with {fields}")
 
 
+def up_to(
+    records: tuple[Record, ...], kind: str, after: float = 0, **fields: Any
+) -> tuple[Record, ...]:
+    """Return the records up to ``after`` seconds after the first one with these fields."""
+    return until(records, first(records, kind, after, **fields))
+
+
 def more(
     records: tuple[Record, ...], io: str, kind: str, *, after: float = 0.1, **fields: Any
 ) -> tuple[Record, ...]:
@@ -120,8 +155,7 @@ def fold_all(records: tuple[Record, ...]) -> View:
 @cache
 def in_run(number: int = 2) -> tuple[Record, ...]:
     """Return a session up to the middle of a run."""
-    whole = recorded()
-    return until(whole, first(whole, "segment", 13, gait="run", number=number, counting=True))
+    return up_to(recorded(), "segment", 13, gait="run", number=number, counting=True)
 
 
 @cache
@@ -135,71 +169,64 @@ def asked(step: str = "strength", strength: int | None = None) -> tuple[Record, 
 
 
 @cache
-def moving() -> dict[str, tuple[Record, ...]]:
+def moving() -> Sessions:
     """Return a session for each screen that can show while the belt moves or may move."""
-    whole = recorded()
-    starting = until(whole, first(whole, "phase", 1, phase="starting"))
-    counted = until(whole, first(whole, "announce", 0.5, seconds=2, speed=750))
-    stopped = recorded("7:00=stop")
-    out = recorded("run1+0:10=symptom:heaviness:2")
-    lost = recorded("run1+0:10=link-loss:600")
-    found = recorded("run1+0:10=link-loss:20")
-    new = recorded(drill=True)
+    new = partial(recorded, drill=True)
+    out = "run1+0:10=symptom:heaviness:2"
     console: dict[str, Any] = {
         "outcome": "stopped", "cause": "machine", "because": "it was started there",
         "confirmed": False, "ran": 0, "console": True,
     }  # fmt: skip
-    return {
-        **by_hand(),
-        "trial": until(new, first(new, "drill", 2)),
-        "trial, stopping": until(new, first(new, "drill", 6.2)),
-        "link is back": until(found, first(found, "announce_stop", 2)),
-        "console": more(in_run(), OUTPUT, "ended", **console),
-        "starting": starting,
-        "warm-up": until(whole, first(whole, "phase", 60, phase="running")),
-        "run": in_run(),
-        "faster": counted,
-        "strength": asked(),
-        "place": asked("place", 2),
-        "held": more(asked(), OUTPUT, "question", state="held", until=None),
-        "walking out": until(out, first(out, "phase", 20, phase="walking out")),
-        "stopping": until(stopped, first(stopped, "phase", 1, phase="stopping")),
-        "unknown": until(lost, first(lost, "phase", 5, phase="unknown")),
-        "alarm": more(in_run(), OUTPUT, "alarm", because="the belt does not slow down"),
-        "keys lost": more(in_run(), OUTPUT, "keys", arrive=False, until=None),
-        "unanswered": more(in_run(), WATCH, "unanswered"),
-        "unsupervised": more(in_run(), WATCH, "unsupervised", because="the controller has died"),
-        "bug": more(in_run(), SHELL, "bug", what="KeyError"),
-    }
+    return by_hand() | Sessions({
+        "trial": lambda: up_to(new(), "drill", 2),
+        "trial, stopping": lambda: up_to(new(), "drill", 6.2),
+        "link is back": lambda: up_to(recorded("run1+0:10=link-loss:20"), "announce_stop", 2),
+        "console": lambda: more(in_run(), OUTPUT, "ended", **console),
+        "starting": lambda: up_to(recorded(), "phase", 1, phase="starting"),
+        "warm-up": lambda: up_to(recorded(), "phase", 60, phase="running"),
+        "run": in_run,
+        "faster": lambda: up_to(recorded(), "announce", 0.5, seconds=2, speed=750),
+        "strength": asked,
+        "place": lambda: asked("place", 2),
+        "held": lambda: more(asked(), OUTPUT, "question", state="held", until=None),
+        "walking out": lambda: up_to(recorded(out), "phase", 20, phase="walking out"),
+        "stopping": lambda: up_to(recorded("7:00=stop"), "phase", 1, phase="stopping"),
+        "unknown": lambda: up_to(recorded("run1+0:10=link-loss:600"), "phase", 5, phase="unknown"),
+        "alarm": lambda: more(in_run(), OUTPUT, "alarm", because="the belt does not slow down"),
+        "keys lost": lambda: more(in_run(), OUTPUT, "keys", arrive=False, until=None),
+        "unanswered": lambda: more(in_run(), WATCH, "unanswered"),
+        "unsupervised": lambda: more(
+            in_run(), WATCH, "unsupervised", because="the controller has died"
+        ),
+        "bug": lambda: more(in_run(), SHELL, "bug", what="KeyError"),
+    })  # fmt: skip
 
 
 @cache
-def by_hand() -> dict[str, tuple[Record, ...]]:
+def by_hand() -> Sessions:
     """Return a session for each screen of manual mode that shows while the belt may move."""
-    none = recorded("run2+0:10=pause", machine="no-control")
-    some = recorded("run1+0:10=stop", manual=True)
-    return {
-        "press start": until(none, first(none, "press", 1, key="start")),
-        "press +": until(none, first(none, "press", 1, key="faster", speed=750)),
-        "press -": until(none, first(none, "press", 0.5, key="slower")),
-        "pressed": until(none, first(none, "press", 8, key="faster", speed=750)),
-        "press stop": until(none, first(none, "press", 0.5, key="stop")),
-        "asked, press stop": until(some, first(some, "press", 0.5, key="stop")),
-        "not pressed": more(
-            until(none, first(none, "press", 0.5, key="slower")), OUTPUT, "alarm",
+    none = partial(recorded, "run2+0:10=pause", machine="no-control")
+    some = partial(recorded, "run1+0:10=stop", manual=True)
+    return Sessions({
+        "press start": lambda: up_to(none(), "press", 1, key="start"),
+        "press +": lambda: up_to(none(), "press", 1, key="faster", speed=750),
+        "press -": lambda: up_to(none(), "press", 0.5, key="slower"),
+        "pressed": lambda: up_to(none(), "press", 8, key="faster", speed=750),
+        "press stop": lambda: up_to(none(), "press", 0.5, key="stop"),
+        "asked, press stop": lambda: up_to(some(), "press", 0.5, key="stop"),
+        "not pressed": lambda: more(
+            up_to(none(), "press", 0.5, key="slower"), OUTPUT, "alarm",
             because="the belt is faster than you were told to set it",
         ),
-    }  # fmt: skip
+    })  # fmt: skip
 
 
 @cache
-def still() -> dict[str, tuple[Record, ...]]:
+def still() -> Sessions:
     """Return a session for each screen over a belt that stands."""
-    whole = recorded()
-    paused = recorded("run1+0:10=pause", "9:00=resume")
-    none, some = recorded(machine="no-control"), recorded(manual=True)
-    refer = more(in_run(), OUTPUT, "phase", phase="ended", was="stopping")
-    new = recorded(drill=True)
+    paused = partial(recorded, "run1+0:10=pause", "9:00=resume")
+    none, some = partial(recorded, machine="no-control"), partial(recorded, manual=True)
+    new = partial(recorded, drill=True)
     end: dict[str, Any] = {
         "cause": "rule",
         "because": "unwell",
@@ -212,22 +239,25 @@ def still() -> dict[str, tuple[Record, ...]]:
     sorry: Record = {
         "n": 0, "t": 0, "io": SHELL, "kind": "not_begun", "because": "None found.", "exit_code": 5,
     }  # fmt: skip
-    return {
-        "connecting": (stage,),
-        "not begun": (stage, sorry),
-        "ready by hand": until(none, first(none, "standing", 0.5)),
-        "ready, stoppable": until(some, first(some, "standing", 0.5)),
-        "countdown by hand": until(none, first(none, "phase", 3, phase="countdown")),
-        "ready": until(whole, first(whole, "standing", 0.5)),
-        "new here": until(new, first(new, "standing", 0.5)),
-        "trial over": until(new, first(new, "phase", 1, phase="paused")),
-        "countdown": until(whole, first(whole, "phase", 3, phase="countdown")),
-        "paused": until(paused, first(paused, "phase", 20, phase="paused")),
-        "done": whole,
-        "refer": more(refer, OUTPUT, "ended", outcome="stopped_and_refer", **end),
-        "refused": more(
-            whole[:5], OUTPUT, "ended", outcome="refused", cause="fault",
+    return Sessions({
+        "connecting": lambda: (stage,),
+        "not begun": lambda: (stage, sorry),
+        "ready by hand": lambda: up_to(none(), "standing", 0.5),
+        "ready, stoppable": lambda: up_to(some(), "standing", 0.5),
+        "countdown by hand": lambda: up_to(none(), "phase", 3, phase="countdown"),
+        "ready": lambda: up_to(recorded(), "standing", 0.5),
+        "new here": lambda: up_to(new(), "standing", 0.5),
+        "trial over": lambda: up_to(new(), "phase", 1, phase="paused"),
+        "countdown": lambda: up_to(recorded(), "phase", 3, phase="countdown"),
+        "paused": lambda: up_to(paused(), "phase", 20, phase="paused"),
+        "done": recorded,
+        "refer": lambda: more(
+            more(in_run(), OUTPUT, "phase", phase="ended", was="stopping"),
+            OUTPUT, "ended", outcome="stopped_and_refer", **end,
+        ),
+        "refused": lambda: more(
+            recorded()[:5], OUTPUT, "ended", outcome="refused", cause="fault",
             because="the belt moves already", confirmed=False, ran=0,
         ),
-        "left": more(whole[:-400], WATCH, "left", exit_code=70),
-    }  # fmt: skip
+        "left": lambda: more(recorded()[:-400], WATCH, "left", exit_code=70),
+    })  # fmt: skip

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 VIEWS: Final = {
     name: fold_all(records)
-    for name, records in {**moving(), **still(), **told_moving(), **told_still()}.items()
+    for name, records in (moving() | still() | told_moving() | told_still()).items()
 }
 STARTS: Final = frozenset({"ready", "new here", "ready by hand", "ready, stoppable"})
 RESUMES: Final = frozenset({"paused", "trial over"})

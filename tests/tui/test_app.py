@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from controller.records.format import Record
 
-MOVING = {**moving(), **told_moving()}
-STILL = {**still(), **told_still()}
+MOVING = moving() | told_moving()
+STILL = still() | told_still()
 SCREENS = {**MOVING, **STILL}
 WHOLE = recorded()
 

@@ -136,7 +136,7 @@ def test_grounds_that_look_alike_are_known(contrast: Contrast) -> None:
 @pytest.mark.parametrize("size", [(80, 24), (160, 45)])
 def test_states_have_words_and_shapes(size: tuple[int, int]) -> None:
     """Without any colour: each has a word of its own in large letters, a shape or none."""
-    every = {**moving(), **still()}
+    every = moving() | still()
     for name, word in STATES.items():
         frame = draw(fold_all(every[name]), Ui(), *size)
         lines = ["".join(span.text for span in line) for line in frame.lines]

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from controller.tui.screen.frame import Frame
 
 BY_HAND = by_hand()
-MOVING = {**moving(), **told_moving()}
-STILL = {**still(), **told_still()}
-EVERY = {**MOVING, **STILL}
+MOVING = moving() | told_moving()
+STILL = still() | told_still()
+EVERY = MOVING | STILL
 ANY_SIZE = [(80, 24), (81, 25), (100, 30), (120, 32), (160, 45), (240, 70), (400, 24), (80, 100)]
 TOO_SMALL = [(79, 24), (80, 23), (40, 10), (10, 3), (1, 1), (0, 0)]
 

@@ -30,7 +30,7 @@ NAMES = [
     *STOP_KEYS, *"abcdefghijklmnopqrstuvwxyz0123456789", "enter", "escape", "tab", "backspace",
     "up", "down", "left_shift", "f1", "question_mark", "home", "ctrl+j", "delete", "é", "ctrl+q",
 ]  # fmt: skip
-SESSIONS = {**moving(), **still(), **told_moving(), **told_still()}
+SESSIONS = moving() | still() | told_moving() | told_still()
 VIEWS = {name: fold_all(records) for name, records in SESSIONS.items()}
 
 _ANSWERS = (

@@ -34,7 +34,7 @@ def _longer(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("ui", [Ui(), Ui(help=True), Ui(ticks=4)], ids=["plain", "help", "ticked"])
 def test_a_screen_fills_its_terminal(name: str, ui: Ui) -> None:
     """No line is longer, no line is lost, and the bar is where it is clicked."""
-    view = fold_all({**moving(), **still()}[name])
+    view = fold_all((moving() | still())[name])
     for width, height in SIZES:
         frame = draw(view, ui, width, height)
         assert {width_of(line) for line in frame.lines} == {width}

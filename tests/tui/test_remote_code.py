@@ -29,7 +29,7 @@ def test_the_address_stands_behind_the_help_key_and_the_rest_stays(
     name: str, size: tuple[int, int]
 ) -> None:
     """Only lines that were empty are others; where the keys leave none, the address waits."""
-    view = fold_all({**moving(), **still()}[name])
+    view = fold_all((moving() | still())[name])
     without, ui = draw(view, Ui(help=True), *size), Ui(help=True, page=PAGE)
     frame = draw(view, ui, *size)
     assert frame.bar_top == without.bar_top

@@ -17,9 +17,7 @@ from tests.tui.sessions import fold_all, in_run, more, moving, recorded, still
 from tests.tui.test_frame import shown
 from tests.tui.told import told_moving
 
-VIEWS = {
-    name: fold_all(records) for name, records in {**moving(), **told_moving(), **still()}.items()
-}
+VIEWS = {name: fold_all(records) for name, records in (moving() | told_moving() | still()).items()}
 
 
 def ink_rows(name: str, size: tuple[int, int]) -> list[int]:

@@ -45,7 +45,7 @@ from tests.within import within
 if TYPE_CHECKING:
     from controller.records.format import Record
 
-EVERY = {**moving(), **told_moving(), **still(), **told_still()}
+EVERY = moving() | told_moving() | still() | told_still()
 BY_HAND = by_hand()
 SIZES = [(80, 24), (160, 45), (40, 10)]
 UNIT = re.compile(r"km/h|mph|/km\b|/mi\b")

@@ -43,7 +43,7 @@ MOVING: Final = {
 }
 STANDING: Final = {
     name: fold_all(records)
-    for name, records in {**still(), **told_still()}.items()
+    for name, records in (still() | told_still()).items()
     if "countdown" not in name
 }
 _SECONDS: Final = count(1000.0)

@@ -26,7 +26,7 @@ from tests.tui.told import run, told_moving, told_still, walk
 if TYPE_CHECKING:
     from controller.records.format import Record
 
-SCREENS = {**told_moving(), **told_still()}
+SCREENS = told_moving() | told_still()
 SIZES = [(80, 24), (100, 30), (160, 45)]
 TOLD: dict[str, tuple[str, ...]] = {
     "which": (

@@ -6,13 +6,13 @@ each screen is tried with whatever a record may hold.
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, Final
 
 from controller.records.format import OUTPUT
 from controller.words.reasons import UNWELL
 from protocols.units import SECOND
-from tests.tui.sessions import asked, first, in_run, more, recorded, until
+from tests.tui.sessions import Sessions, asked, in_run, more, recorded, up_to
 
 if TYPE_CHECKING:
     from controller.records.format import Record
@@ -69,7 +69,9 @@ def run() -> tuple[Record, ...]:
     return with_policy(in_run())
 
 
-def noted(records: tuple[Record, ...], label: str, words: str, action: str, rule: str) -> Any:
+def noted(
+    records: tuple[Record, ...], label: str, words: str, action: str, rule: str
+) -> tuple[Record, ...]:
     """Return the records with a symptom that can still be taken back."""
     symptom = more(
         records, OUTPUT, "symptom", symptom="x", label=label, words=words, value=2, place="leg",
@@ -83,72 +85,86 @@ def noted(records: tuple[Record, ...], label: str, words: str, action: str, rule
 
 
 @cache
-def told_moving() -> dict[str, tuple[Record, ...]]:
-    """Return a session for each of these screens that shows while the belt may move."""
+def _ending() -> tuple[Record, ...]:
     out = with_policy(recorded("run1+0:10=symptom:heaviness:2"))
-    ending = until(out, first(out, "phase", 40, phase="walking out"))
-    nothing = more(walk(), OUTPUT, "noted", label="", words="", action="note", rule="",
-                   until=walk()[-1]["t"] + 4 * SECOND)  # fmt: skip
-    fast = more(run(), OUTPUT, "changed", speed=950, higher=True, because="", until=None)
-    eased = more(run(), OUTPUT, "eased", walk=0, run=50, by="runner")
-    eased = more(eased, OUTPUT, "target", speed=700, because="you chose")
-    waits = more(
-        walk(),
-        OUTPUT,
-        "segment",
-        gait="run",
-        role="work",
-        number=3,
-        of=8,
-        runs=8,
-        duration=30 * SECOND,
-        speed=750,
-        counting=False,
-        index=5,
-        detour=False,
-    )
-    knee = noted(walk(), "Hip to heel", "strong", "walk", "I8")
-    at = run()[-1]["t"]
-    return {
-        "which": question(walk(), "which", strength=2, place="else"),
-        "still there": question(ending, "still_there", label="Heaviness"),
-        "still there, held": question(
-            ending, "still_there", label="Heaviness", state="held",
-            until=ending[-1]["t"] + 40 * SECOND,
-        ),
-        "talk": question(walk(), "talk"),
-        "talk, undo": more(
-            question(walk(), "talk")[:-1], OUTPUT, "noted", label="", words="", action="note",
-            rule="", until=walk()[-1]["t"] + 3 * SECOND,
-        ),
-        "console question": question(fast, "console"),
-        "noted": knee,
-        "noted, nothing": nothing,
-        "noted, later": more(knee, "shell", "beat", after=8),
-        "gone": more(more(knee, "shell", "beat", after=8), OUTPUT, "gone", label="Hip to heel"),
-        "shorter runs": more(walk(), OUTPUT, "runs", longest=27 * SECOND, percent=75),
-        "eased": eased,
-        "eased at the console": more(run(), OUTPUT, "eased", walk=0, run=40, by="console"),
-        "held by gait": more(waits, OUTPUT, "held_gait", held=True),
-        "no steps": more(run(), OUTPUT, "no_steps"),
-        "gait": more(run(), OUTPUT, "gait", gait="run"),
-        "reminder": more(run(), OUTPUT, "reminder", why="run"),
-        "slower steps": more(run(), OUTPUT, "reminder", why="steps"),
-        "set lower": more(run(), OUTPUT, "changed", speed=700, higher=False, because="",
-                          until=None),
-        "set too high": more(run(), OUTPUT, "changed", speed=950, higher=True,
-                             because="hip to heel, clear", until=at + 10 * SECOND),
-    }  # fmt: skip
+    return up_to(out, "phase", 40, phase="walking out")
 
 
 @cache
-def told_still() -> dict[str, tuple[Record, ...]]:
-    """Return a session for each of these screens over a belt that stands."""
+def _knee() -> tuple[Record, ...]:
+    return noted(walk(), "Hip to heel", "strong", "walk", "I8")
+
+
+def _fast() -> tuple[Record, ...]:
+    return more(run(), OUTPUT, "changed", speed=950, higher=True, because="", until=None)
+
+
+def _eased() -> tuple[Record, ...]:
+    eased = more(run(), OUTPUT, "eased", walk=0, run=50, by="runner")
+    return more(eased, OUTPUT, "target", speed=700, because="you chose")
+
+
+def _waits() -> tuple[Record, ...]:
+    return more(
+        walk(), OUTPUT, "segment", gait="run", role="work", number=3, of=8, runs=8,
+        duration=30 * SECOND, speed=750, counting=False, index=5, detour=False,
+    )  # fmt: skip
+
+
+@cache
+def told_moving() -> Sessions:
+    """Return a session for each of these screens that shows while the belt may move."""
+    nothing: dict[str, Any] = {"label": "", "words": "", "action": "note", "rule": ""}
+    return Sessions({
+        "which": lambda: question(walk(), "which", strength=2, place="else"),
+        "still there": lambda: question(_ending(), "still_there", label="Heaviness"),
+        "still there, held": lambda: question(
+            _ending(), "still_there", label="Heaviness", state="held",
+            until=_ending()[-1]["t"] + 40 * SECOND,
+        ),
+        "talk": lambda: question(walk(), "talk"),
+        "talk, undo": lambda: more(
+            question(walk(), "talk")[:-1], OUTPUT, "noted",
+            until=walk()[-1]["t"] + 3 * SECOND, **nothing,
+        ),
+        "console question": lambda: question(_fast(), "console"),
+        "noted": _knee,
+        "noted, nothing": lambda: more(
+            walk(), OUTPUT, "noted", until=walk()[-1]["t"] + 4 * SECOND, **nothing
+        ),
+        "noted, later": lambda: more(_knee(), "shell", "beat", after=8),
+        "gone": lambda: more(
+            more(_knee(), "shell", "beat", after=8), OUTPUT, "gone", label="Hip to heel"
+        ),
+        "shorter runs": lambda: more(walk(), OUTPUT, "runs", longest=27 * SECOND, percent=75),
+        "eased": _eased,
+        "eased at the console": lambda: more(
+            run(), OUTPUT, "eased", walk=0, run=40, by="console"
+        ),
+        "held by gait": lambda: more(_waits(), OUTPUT, "held_gait", held=True),
+        "no steps": lambda: more(run(), OUTPUT, "no_steps"),
+        "gait": lambda: more(run(), OUTPUT, "gait", gait="run"),
+        "reminder": lambda: more(run(), OUTPUT, "reminder", why="run"),
+        "slower steps": lambda: more(run(), OUTPUT, "reminder", why="steps"),
+        "set lower": lambda: more(
+            run(), OUTPUT, "changed", speed=700, higher=False, because="", until=None
+        ),
+        "set too high": lambda: more(
+            run(), OUTPUT, "changed", speed=950, higher=True, because="hip to heel, clear",
+            until=run()[-1]["t"] + 10 * SECOND,
+        ),
+    })  # fmt: skip
+
+
+_SITES: Final = [
+    {"report": 0, "label": "run 3: hip to heel, a little", "members": members("leg")},
+    {"report": 1, "label": "run 4: leaking, clear", "members": members("leaking")},
+]
+
+
+@cache
+def _asks() -> tuple[Record, ...]:
     done = with_policy(recorded())
-    sites = [
-        {"report": 0, "label": "run 3: hip to heel, a little", "members": members("leg")},
-        {"report": 1, "label": "run 4: leaking, clear", "members": members("leaking")},
-    ]
     noting: dict[str, Any] = {
         "symptom": "knee",
         "label": "Hip to heel",
@@ -156,23 +172,43 @@ def told_still() -> dict[str, tuple[Record, ...]]:
         "action": "note",
     }
     done = more(done[:-1], OUTPUT, "symptom", **noting) + done[-1:]
-    asks = more(done, OUTPUT, "sites", open=sites)
-    one = more(asks, OUTPUT, "site", report=0, symptom="knee", label="knee")
+    return more(done, OUTPUT, "sites", open=_SITES)
+
+
+@cache
+def _one() -> tuple[Record, ...]:
+    return more(_asks(), OUTPUT, "site", report=0, symptom="knee", label="knee")
+
+
+@cache
+def _unwell() -> tuple[Record, ...]:
     unwell = more(run(), OUTPUT, "stop", because=UNWELL, cause="rule", outcome="stopped_and_refer")
     unwell = more(unwell, OUTPUT, "phase", phase="ended", was="stopping", after=9)
-    unwell = more(
+    return more(
         unwell, OUTPUT, "ended", outcome="stopped_and_refer", cause="rule", because=UNWELL,
         confirmed=True, ran=43 * SECOND,
     )  # fmt: skip
-    return {
-        "sites": asks,
-        "second site": one,
-        "sites named": more(one, OUTPUT, "site", report=1, symptom="unsure", label=""),
-        "signs": unwell,
+
+
+def _signs(choice: str) -> tuple[Record, ...]:
+    return more(_unwell(), OUTPUT, "signs", choice=choice)
+
+
+@cache
+def told_still() -> Sessions:
+    """Return a session for each of these screens over a belt that stands."""
+    return Sessions({
+        "sites": _asks,
+        "second site": _one,
+        "sites named": lambda: more(
+            _one(), OUTPUT, "site", report=1, symptom="unsure", label=""
+        ),
+        "signs": _unwell,
         **{
-            f"signs: {choice}": more(unwell, OUTPUT, "signs", choice=choice)
+            f"signs: {choice}": partial(_signs, choice)
             for choice in ("now", "today", "bulge", "mistake")
         },
-        "signs, then sites": more(more(unwell, OUTPUT, "sites", open=sites), OUTPUT, "signs",
-                                  choice="today"),
-    }  # fmt: skip
+        "signs, then sites": lambda: more(
+            more(_unwell(), OUTPUT, "sites", open=_SITES), OUTPUT, "signs", choice="today"
+        ),
+    })  # fmt: skip

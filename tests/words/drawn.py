@@ -34,7 +34,7 @@ def _text(lines: tuple[Line, ...] | list[Line]) -> str:
 def _views() -> dict[str, View]:
     from tests.tui.sessions import fold_all, moving, still
 
-    return {name: fold_all(records) for name, records in {**moving(), **still()}.items()}
+    return {name: fold_all(records) for name, records in (moving() | still()).items()}
 
 
 def _screens() -> Iterator[tuple[str, str]]:
