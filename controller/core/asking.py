@@ -96,7 +96,7 @@ def _still_there_due(state: SessionState) -> Nanoseconds | None:
 
 
 def put(state: SessionState, question: Question | None) -> SessionState:
-    """Open a question, or close the one that is open. Nothing faster is counted down to over one."""
+    """Open a question, or close the open one. Nothing faster is counted down to over a question."""
     notice = state.course.notice if question is None else None
     course = replace(state.course, notice=notice)
     return replace(state, course=course, asking=replace(state.asking, question=question))

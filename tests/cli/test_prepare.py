@@ -175,6 +175,16 @@ def test_a_routine_is_played_through_a_pipe_and_kept(prepare: Command, short: st
     assert abs((now() - fact.at).total_seconds()) < 60
 
 
+def test_whoever_says_that_something_is_wrong_is_not_asked_whether(
+    prepare: Command, short: str
+) -> None:
+    """The key that answers the one question would answer the other with a symptom."""
+    code, out, err = prepare(short, keys=("", "s", "3", "backspace", "q"))
+    assert (code, err) == (EXIT_DONE, "")
+    assert "Where, or what?" in out
+    assert "Anything?" not in out.split("Where, or what?")[1].split("Noted")[0]
+
+
 def test_nothing_done_is_nothing_kept(prepare: Command, short: str) -> None:
     """And it says so."""
     code, out, _ = prepare(short, keys=("q",))

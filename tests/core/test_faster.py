@@ -179,7 +179,7 @@ def test_its_counts_are_said(said: int, count: int | None) -> None:
 
 
 def test_what_has_become_faster_since_is_announced_anew() -> None:
-    """What was announced as a walk is no word of a run: it is taken back, and nothing goes on it."""
+    """A walk's announcement is no word of a run: it is taken back, and nothing goes on it."""
     state = noticed(going(commanded=500), seconds(310), 3, seconds(312), speed=WALK)
     assert faster.notice_due(state) == 0
     assert faster.up_due(state) is None

@@ -192,6 +192,8 @@ def _told(before: Player, after: Player) -> Iterator[str]:
     if after.asks and question is not None and after.interview.answered:
         yield f"{_INDENT}{question.text}"
         yield from _filled("  ".join(f"{e.key.upper()} {e.words}" for e in question.answers))
+    elif set(before.felt) - set(after.felt):
+        yield _INDENT + tr("Taken back: {felt}.").format(felt=felt_words(before))
     elif after.felt != before.felt:
         yield _INDENT + tr("Noted: {felt}.").format(felt=felt_words(after))
         if after.paused is not None:

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from controller.coach.asking.interview import Interview
 from controller.coach.asking.questions import FELT, QUESTIONS
-from controller.coach.preparation.score import Leg, Mark, Move, Score, Side, Stage
+from controller.coach.preparation.score import Leg, Mark, Move, Score, Side, Sound, Stage
 from protocols.units import Nanoseconds
 
 WARNING_SIGNS: Final = ("chest", "bulge")
@@ -66,6 +66,8 @@ class Player:
     results: tuple[Result, ...] = ()
     """In the order of the moves."""
     interview: Interview = field(default_factory=lambda: Interview(FELT))
+    left_at: Player | None = None
+    """It as it was, held, when "something is felt" came in its middle: that key may have slipped."""
 
     @property
     def leg(self) -> Leg:
@@ -86,6 +88,11 @@ class Player:
     def asks(self) -> bool:
         """Whether a question is open."""
         return self.leg.stage in _ASKS and self.interview.question is not None
+
+    @property
+    def half_told(self) -> bool:
+        """Whether it was said that there is something, and not yet where or what."""
+        return self.asks and bool(self.interview.answered)
 
     @property
     def felt(self) -> tuple[str, ...]:
@@ -129,12 +136,16 @@ def wake_at(player: Player) -> Nanoseconds | None:
 
 
 def advance(player: Player, now: int) -> tuple[Player, tuple[Mark, ...]]:
-    """Return it as it is at a moment, with the marks since it was asked last, in order."""
+    """Return it as it is at a moment, with the marks since it was asked last, in order.
+
+    Whether there is anything is not asked of somebody who has said that there is.
+    """
     heard: list[Mark] = []
     while (due := wake_at(player)) is not None and due <= now:
         marks = player.leg.marks
         if player.told < len(marks):
-            heard.append(marks[player.told])
+            if not (player.half_told and marks[player.told].sound is Sound.ASK):
+                heard.append(marks[player.told])
             player = replace(player, told=player.told + 1)
         else:
             player = _leave(player, due)
@@ -143,8 +154,7 @@ def advance(player: Player, now: int) -> tuple[Player, tuple[Mark, ...]]:
 
 def press(player: Player, key: Key, now: Nanoseconds) -> Player:
     """Return what a key makes of it. It has to have been brought to ``now`` before."""
-    half = player.asks and player.interview.answered
-    if player.ended or (half and key is not Key.BACK):
+    if player.ended or (player.half_told and key is not Key.BACK):
         return player  # that there is something has been said: it is not passed over
     if key is Key.PAUSE:
         return _held(player, now)
@@ -195,8 +205,7 @@ def felt_words(player: Player) -> str:
 
 def _lasts(player: Player) -> Nanoseconds | None:
     """Return how long the leg is; a question that is half answered has no end."""
-    half = player.asks and player.interview.answered
-    return None if half else player.leg.lasts
+    return None if player.half_told else player.leg.lasts
 
 
 def _held(player: Player, now: Nanoseconds) -> Player:
@@ -208,7 +217,7 @@ def _held(player: Player, now: Nanoseconds) -> Player:
 
 def _at(player: Player, place: int, now: Nanoseconds) -> Player:
     """Return it at the beginning of a leg; a question that is about nothing is passed over."""
-    player = replace(player, place=place, since=now, told=0, paused=None, interview=Interview(FELT))
+    player = Player(player.score, now, place, results=player.results)
     open_ = any(each.felt is None for each in player.results)
     if player.leg.stage is Stage.LAST and not open_:
         return _at(player, place + 1, now)
@@ -250,6 +259,7 @@ def _first(player: Player, move: int) -> int:
 def _wrong(player: Player, now: Nanoseconds) -> Player:
     if player.asks:
         return _something(player)
+    left_at = _held(player, now)
     if player.leg.stage is Stage.WORK:
         player = _noted(player, now)
     elif not any(each.move == player.leg.move for each in player.results):
@@ -261,7 +271,8 @@ def _wrong(player: Player, now: Nanoseconds) -> Player:
     place = next(
         at for at, leg in enumerate(player.score.legs) if leg.stage in _ASKS and leg.move == number
     )
-    return _something(_at(replace(player, results=results), place, now))
+    asked = _something(_at(replace(player, results=results), place, now))
+    return replace(asked, left_at=left_at)
 
 
 def _something(player: Player) -> Player:
@@ -279,8 +290,11 @@ def _skip(player: Player, now: Nanoseconds) -> Player:
 
 
 def _back(player: Player, now: Nanoseconds) -> Player:
-    if player.asks and player.interview.answered:
-        return replace(player, interview=player.interview.back())
+    if player.half_told:
+        interview = player.interview.back()
+        if player.left_at is not None and not interview.answered:
+            return player.left_at
+        return replace(player, interview=interview)
     number = player.leg.move
     if player.leg.stage is Stage.READY:
         number = max(0, number - 1)

@@ -264,14 +264,31 @@ def test_something_felt_holds_it_and_leaves_the_choice() -> None:
 
 
 def test_something_wrong_in_the_middle_ends_the_exercise_and_is_asked_about() -> None:
-    """It waits until it is known what; a step back takes "something" back."""
+    """It waits until it is known what; a step back takes the key back: held, where it was."""
     played = Played(ROUTINE)
-    played.until(15)
+    before = played.until(15)
     player = played.press(Key.WRONG)
     assert player.interview.question == QUESTIONS["felt"]
+    heard = len(played.heard)
+    assert played.until(16) == replace(player, told=player.told + 1)
+    assert len(played.heard) == heard, "whether there is anything has been said"
+    player = played.player
     assert wake_at(replace(player, told=len(player.leg.marks))) is None
     for key in (Key.SKIP, Key.STOP, Key.ENOUGH, Key.PAUSE, Key.WRONG):
         assert played.press(key) == player
+    back = played.press(Key.BACK)
+    assert (back.place, back.told, back.results) == (before.place, before.told, before.results)
+    assert back.paused is not None
+    assert back.elapsed(s(16)) == before.elapsed(s(15))
+    played.press(Key.PAUSE)
+    assert played.until(17).leg.stage is Stage.WORK
+
+
+def test_something_behind_an_exercise_is_taken_back_to_its_question() -> None:
+    """There is no exercise to go back to: it is over."""
+    played = Played(ROUTINE)
+    played.until(25)
+    played.answer("1")
     assert played.press(Key.BACK).interview.question == QUESTIONS["anything"]
 
 

@@ -204,19 +204,32 @@ def test_all_its_keys_are_told_on_the_smallest_terminal(key: str) -> None:
     assert last.endswith("N leave out  BACKSPACE back  Q ESC end  ? keys")
 
 
-@pytest.mark.parametrize("key", ["space", "enter", "s", "n", "q", "escape"])
+@pytest.mark.parametrize("key", ["space", "enter", "s", "n", "q"])
 def test_where_it_was_is_asked_before_any_other_key_does_something(key: str) -> None:
-    """None of them is offered then, and each says what is waited for; BACKSPACE leads back."""
+    """None of them is offered then, and each says what is waited for."""
     shower = Shower(PlayerPage(STACKING))
     shower.wait(12)
     shower.press("s")
     before = shower.pages[-1]
-    assert [each for each, _ in before.keys] == ["BACKSPACE"]
+    assert before.keys == (("BACKSPACE ESC", "back to the exercise"),)
     shower.press(key)
     assert shower.pages[-1] == before
     assert shower.hint == "First where, or what, it is: press its key."
-    shower.press("backspace")
+
+
+@pytest.mark.parametrize("key", ["backspace", "escape"])
+def test_a_key_that_slipped_is_taken_back_to_the_exercise(key: str) -> None:
+    """It is held there, and goes on from where it was; nothing was kept of it."""
+    shower = Shower(PlayerPage(STACKING))
+    shower.wait(12)
+    shower.press("s")
+    shower.press(key)
+    assert "HELD" in shower.text()
     assert ("Q ESC", "end") in shower.pages[-1].keys
+    shower.press("space")
+    shower.wait(1.5)
+    assert "GLUTE BRIDGE" in shower.text()
+    assert "HELD" not in shower.text()
 
 
 def test_space_holds_it_and_the_time_stands() -> None:
@@ -240,7 +253,6 @@ def test_something_felt_is_noted_and_leaves_the_choice() -> None:
     shower.press("s", "s")
     assert "WHERE, OR WHAT?" in shower.text()
     shower.press("n", "n")
-    shower.press("escape")
     assert "WHERE, OR WHAT?" in shower.text()
     shower.press("3", "3")
     assert "Noted: heavy, dragging. That can be all for today." in shower.text()

@@ -59,8 +59,10 @@ class PlayerPage:
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:
         """All keys but those of an open question; answered by half it has one way back."""
-        if _half_told(self.player):
-            return (("BACKSPACE", tr("back to: anything to note?")),)
+        if self.player is not None and self.player.half_told:
+            slipped = self.player.left_at is not None
+            back = tr("back to the exercise") if slipped else tr("back to: anything to note?")
+            return (("BACKSPACE ESC", back),)
         held = self.player is not None and self.player.paused is not None
         return (
             ("SPACE", tr("go on") if held else tr("hold")),
@@ -91,8 +93,10 @@ class PlayerPage:
         meant = _KEYS.get(key) or _KEYS.get(char.lower())
         if meant is None:
             return Stay()
-        if _half_told(player) and meant is not Key.BACK:
-            return Stay(_FIRST)
+        if player.half_told and meant is not Key.BACK:
+            if key != "escape":
+                return Stay(_FIRST)
+            meant = Key.BACK
         return Become(replace(self, player=press(player, meant, self.now)))
 
     def returned(self, result: object) -> Turn:
@@ -152,11 +156,6 @@ class PlayedPage:
     def returned(self, result: object) -> Turn:  # noqa: ARG002  # it opens nothing
         """Nothing is opened from here."""
         return Stay()
-
-
-def _half_told(player: Player | None) -> bool:
-    """Return whether it was said that there is something, and not yet where or what."""
-    return player is not None and player.asks and bool(player.interview.answered)
 
 
 def _head(player: Player, width: int) -> Line:
