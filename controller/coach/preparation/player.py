@@ -67,7 +67,7 @@ class Player:
     """In the order of the moves."""
     interview: Interview = field(default_factory=lambda: Interview(FELT))
     left_at: Player | None = None
-    """It as it was, held, when "something is felt" came in its middle: that key may have slipped."""
+    """It as it was, held, when "something is felt" came in its middle: the key may have slipped."""
 
     @property
     def leg(self) -> Leg:
