@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -323,6 +324,26 @@ def test_a_controller_that_finds_another_plan_says_so(mine: Path, home: Path) ->
         (not_begun,) = [each for each in said if each["kind"] == "not_begun"]
         assert told_of in not_begun["because"]
         assert (process.returncode, complaints) == (1, b"")
+
+
+def test_a_controller_that_nobody_hears_goes_without_a_traceback(mine: Path, home: Path) -> None:
+    """Whoever asked for it has left before it could say why there is no session."""
+    args = make_parser().parse_args(["run", str(mine), "--level", "1", "--simulate"])
+    check(args)
+    words = [*words_of(args), "--world", "unix:nowhere", "--journals", str(home)]
+    mine.write_text(PLAN.replace("8 x (30s", "9 x (30s"))
+    reads, writes = os.pipe()
+    os.close(reads)
+    with subprocess.Popen(
+        [sys.executable, "-m", "controller.cli.session.child", *words],
+        stdin=subprocess.PIPE,
+        stdout=writes,
+        stderr=subprocess.PIPE,
+    ) as process:
+        os.close(writes)
+        assert process.stderr is not None
+        complaints = process.stderr.read()
+    assert (process.returncode, complaints) == (1, b"")
 
 
 def test_words_and_comments_need_no_question(done: Path) -> None:

@@ -119,7 +119,9 @@ class _Child:
             return self._code_of_going
         finally:
             alive.cancel()
-            await asyncio.gather(alive, return_exceptions=True)
+            # Told to go while it goes already: the last word found nobody at the other end.
+            with suppress(asyncio.CancelledError):
+                await asyncio.gather(alive, return_exceptions=True)
             pipe.close()
 
     async def _show_life(self, pipe: LinePipe) -> None:
