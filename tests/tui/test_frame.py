@@ -178,7 +178,7 @@ def test_a_run_shows_what_is_next_and_what_the_belt_does() -> None:
     """The interval, THEN, the belt, the target, the plan, the cadence, the keys."""
     text = shown(in_run())
     for words in (
-        "RUN 2 OF 8", "THEN   WALK 2:00, and one question", "belt 7.5 km/h", "target 7.5",
+        "RUN 2 OF 8", "THEN   WALK 2:00, with questions", "belt 7.5 km/h", "target 7.5",
         "plan 7.5", "steps/min", "something is wrong", "unwell", "pause", "keys",
         " DOWN  slower", " C  cool down",
     ):  # fmt: skip
@@ -190,7 +190,7 @@ def test_a_walk_that_ends_in_a_referral_shows_its_own_end() -> None:
     told = recorded("run1+0:10=symptom:heaviness:3", level=3)
     text = shown(until(told, first(told, "phase", 100, phase="walking out")))
     head, strip, *rest = (line.rstrip() for line in text.splitlines())
-    assert head.endswith("done 6:50   left 1:20")
+    assert head.endswith("at 6:50   left 1:20")
     assert len(strip.strip()) == 25  # 8:10 of 25 minutes, in 76 cells
     assert "   THEN   WALK 0:10" in rest
     late = shown(until(told, first(told, "phase", 175, phase="walking out")))
@@ -382,7 +382,7 @@ def test_every_moment_of_a_session_can_be_drawn() -> None:
         "press start": "PRESS START ON THE TREADMILL, at its lowest speed.",
         "press +": "PRESS + ON THE TREADMILL until it shows 7.5 km/h.",
         "press -": "PRESS - ON THE TREADMILL until it shows 5.0 km/h.",
-        "pressed": "THEN   WALK 2:00, and one question:  press - to 5.0 km/h",
+        "pressed": "THEN   WALK 2:00, with questions:  press - to 5.0 km/h",
         "press stop": "PRESS STOP ON THE TREADMILL.  HOLD THE RAIL.",
         "asked, press stop": "press the treadmill's OWN STOP",
     }.items(),
@@ -463,7 +463,7 @@ def test_all_that_a_pause_goes_on_with_is_on_the_screen() -> None:
     view = view._replace(course=view.course._replace(interval=walk))
     told = text_of(draw(view, Ui(), 80, 24))
     assert "Going on begins with the rest of the walk, 4:50." in told
-    assert "then WALK 2:00, and one question" in told
+    assert "then WALK 2:00, with questions" in told
 
 
 def test_a_pause_offers_no_way_on_behind_a_referral() -> None:

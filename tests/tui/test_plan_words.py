@@ -253,10 +253,10 @@ def test_what_was_told_makes_every_walk_ask_and_the_screen_says_so() -> None:
     assert view.about is not None
     quiet = tuple(each._replace(asks=False) for each in view.about.parts)
     view = view._replace(about=view.about._replace(parts=quiet))
-    assert "and one question" not in screen(view)
+    assert "with questions" not in screen(view)
     told = fold_all(
         more(in_interval(), OUTPUT, "symptom", symptom="hip", label="Hip", words="a little",
              value=1, place="leg", action="note", rule="")
     )  # fmt: skip
     told = told._replace(about=view.about)
-    assert "THEN   WALK 2:00, and one question" in screen(told)
+    assert "THEN   WALK 2:00, with questions" in screen(told)

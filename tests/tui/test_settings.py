@@ -113,7 +113,7 @@ def test_no_other_unit_stands_on_any_screen(name: str, units: Units) -> None:
         ("alarm", Units.MPH, "belt 4.7 mph, as far as anything shows"),
         ("press +", Units.PER_KM, "PRESS + ON THE TREADMILL until it shows 7.5 km/h."),
         ("press +", Units.MPH, "PRESS + ON THE TREADMILL until it shows 4.7 mph."),
-        ("pressed", Units.MPH, "THEN   WALK 2:00, and one question:  press - to 3.1 mph"),
+        ("pressed", Units.MPH, "THEN   WALK 2:00, with questions:  press - to 3.1 mph"),
         ("pressed", Units.PER_KM, "belt 8:00 /km   told 8:00   plan 8:00"),
     ],
 )

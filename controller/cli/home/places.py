@@ -43,7 +43,8 @@ PLACES: Final[Mapping[Place, Page]] = {
         ),
         tr(
             "What it promises, and what it cannot do, is numbered in SAFETY.md. What you tell it "
-            "stays in one file on this computer: reprise diary where."
+            "stays on this computer, in the diary and the journals of sessions: reprise doctor "
+            "files lists both."
         ),
         tr("Free software under the MIT licence, without any warranty."),
     ),

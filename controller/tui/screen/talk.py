@@ -97,10 +97,10 @@ def part_in_short(view: View, part: Part) -> str:
 
 
 def part_name(view: View, part: Part) -> str:
-    """Return the next part of the plan in words, with its question."""
+    """Return the next part of the plan in words, and whether it asks (the talk test, too)."""
     told = part_in_short(view, part)
     noted = part.gait == "walk" and bool(view.course.noted)  # then every walk asks
-    return tr("{part}, and one question").format(part=told) if part.asks or noted else told
+    return tr("{part}, with questions").format(part=told) if part.asks or noted else told
 
 
 _NARROW: Final = 80
@@ -191,7 +191,7 @@ def head_line(view: View, ui: Ui, width: int) -> tuple[Line, Line]:
         room = width - width_of(words(*left)) - width_of(right) - 1
         left.append(Span(_whole_words(name, room), "dim"))
         return words(*left), right
-    told = tr("done {done}   left {left}").format(
+    told = tr("at {done}   left {left}").format(
         done=clock_time(view.position), left=remaining(view.remaining)
     )
     return words(*left), words(Span(f"{told}  ", "strong"))
