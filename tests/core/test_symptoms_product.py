@@ -18,7 +18,18 @@ from controller.core.policy import Strength
 from controller.core.state import Outcome, Phase
 from plans.policies.symptoms import known_symptoms
 from protocols.units import CentiKmh
-from tests.core.worlds import JOG, RUN, SETUP, WALK, World, arrived, bring, policy_of, well
+from tests.core.worlds import (
+    JOG,
+    RUN,
+    SETUP,
+    WALK,
+    World,
+    arrived,
+    bring,
+    policy_of,
+    seconds,
+    well,
+)
 from tests.within import within
 
 NOTE, CUE, SLOW, AGAIN = Strength.NOTE, Strength.CUE, Strength.SLOW, Strength.WALK
@@ -203,8 +214,10 @@ def test_what_is_forbidden_from_then_on(policy: str, moment: str, symptom: str, 
     made.forget()
     if phase is Phase.STILL:
         made.tell(StartPressed())
-    for _ in range(120):
+    over, until = 0, made.now + seconds(840)
+    while over < 9 and made.now < until:  # a minute more, once it is over
         well(made.run(7))
+        over += made.phase is Phase.ENDED
     speeds = [each.speed for _, each in made.heard(SetSpeed)]
     runs = [each for each in speeds if each >= JOG]
     if action >= WALK_OUT:
