@@ -24,7 +24,7 @@ _LOOKS_BACK: Final = timedelta(days=1)
 
 
 def suggest(history: History, routines: Sequence[Routine], today: date) -> Suggestion:
-    """Return what suits a day, and how often each routine was done.
+    """Return what suits a day, and how often each routine was done: half of it or more.
 
     Args:
         history: all that was told and done.
@@ -32,9 +32,15 @@ def suggest(history: History, routines: Sequence[Routine], today: date) -> Sugge
         today: the day by the clock on the wall.
 
     """
-    done = [each for each in history.of(Practice) if isinstance(each, Practice)]
+    begun = [each for each in history.of(Practice) if isinstance(each, Practice)]
+    sizes = {each.id: len(each.exercises) for each in routines}
+    done = [each for each in begun if 2 * len(each.exercises) >= sizes.get(each.routine, 0)]
     listed = tuple(_listed(each, done, history.birth, today) for each in routines)
-    routine, because = _choice(history, routines, listed, done, today)
+    if any(each.at.date() == today for each in done):
+        routine, because = "", tr("Done today; rest is part of it.")
+    else:
+        felt = _felt_lately(history, begun, today)
+        routine, because = _choice(history, routines, listed, felt, today)
     week = {each.at.date() for each in done if _within_week(each, today)}
     return Suggestion(routine, because, listed, len(week))
 
@@ -43,14 +49,11 @@ def _choice(
     history: History,
     routines: Sequence[Routine],
     listed: Sequence[Listed],
-    done: Sequence[Practice],
+    felt: str,
     today: date,
 ) -> tuple[str, str]:
-    if any(each.at.date() == today for each in done):
-        return "", tr("Done today; rest is part of it.")
     open_ = [each for each in listed if not each.note]
     gentle = {each.id for each in routines if each.pillar == GENTLE}
-    felt = _felt_lately(history, done, today)
     if felt:
         open_ = [each for each in open_ if each.id in gentle]
         if not open_:

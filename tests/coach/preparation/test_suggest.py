@@ -34,9 +34,12 @@ DAY: Final = timedelta(days=1)
 KNEE: Final = Noted("knee", 2, running=True, warm_up=False, at_s=300)
 
 
-def done(name: str, days: int, *felt: str) -> Practice:
-    """Return a routine that was done so many days ago."""
-    return Practice(at(TODAY - days * DAY), name, ("x",), felt)
+EXERCISES: Final = {each.id: tuple(one.id for one in each.exercises) for each in ROUTINES}
+
+
+def done(name: str, days: int, *felt: str, exercises: int = 99) -> Practice:
+    """Return a routine that was done so many days ago, or its first exercises."""
+    return Practice(at(TODAY - days * DAY), name, EXERCISES[name][:exercises], felt)
 
 
 def chosen(*facts: Fact, sessions: tuple[Session, ...] = ()) -> str:
@@ -58,6 +61,18 @@ def test_once_a_day_is_enough() -> None:
     """Nobody is urged to a second."""
     found = suggest(History((done("stacking", 0),)), ROUTINES, TODAY)
     assert (found.routine, found.because) == ("", "Done today; rest is part of it.")
+
+
+def test_what_was_hardly_begun_is_offered_again() -> None:
+    """Half of it counts as done; what was felt counts however little was done."""
+    half = (len(EXERCISES["stacking"]) + 1) // 2
+    for exercises, routine, days in ((half - 1, PILLARS[0], 0), (half, "", 1)):
+        facts = (done("stacking", 0, exercises=exercises),)
+        found = suggest(History(facts), ROUTINES, TODAY)
+        stacking = next(each for each in found.listed if each.id == "stacking")
+        assert (found.routine, found.days, stacking.days) == (routine, days, days)
+    felt = suggest(History((done("rotation", 0, "heaviness", exercises=1),)), ROUTINES, TODAY)
+    assert felt.because.startswith("Something was noted in the body work")
 
 
 @pytest.mark.parametrize("days", [0, 1])

@@ -109,7 +109,7 @@ def found(*facts: Practice) -> BodyPage:
 
 def test_the_list_says_what_was_done_and_what_suits_today() -> None:
     """Days of the week, the last time, the suggestion and the tests."""
-    page = found(Practice(at(TODAY - timedelta(days=2)), "mobility", ("x",)))
+    page = found(Practice(at(TODAY - timedelta(days=2)), "mobility", ("x", "y")))
     text = Shower(page).text()
     assert "on 1 of the last 7 days" in text
     assert "6 min; last done 2 days ago, on 1 of the last 7 days." in text
