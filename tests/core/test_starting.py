@@ -173,7 +173,15 @@ def moving(phase: Phase, speed: int, setup: Setup = SETUP) -> SessionState:
 @pytest.mark.parametrize("drill", [False, True])
 @pytest.mark.parametrize(
     ("speed", "commanded", "ramp"),
-    [(1, 100, 14), (89, 100, 14), (90, 100, 14), (105, 100, 14), (300, 300, 6), (1000, 1000, 11)],
+    [
+        (1, 100, 14),
+        (89, 100, 14),
+        (90, 100, 14),
+        (105, 100, 14),
+        (300, 300, 6),
+        (450, 450, 0),
+        (1000, 1000, 11),
+    ],
 )
 def test_the_first_motion_is_taken_over(
     speed: int, commanded: int, ramp: int, *, drill: bool, walks: bool
@@ -181,7 +189,9 @@ def test_the_first_motion_is_taken_over(
     """At the speed that was seen, on the grid; three seconds are counted before it goes faster."""
     known = MachineKnown(shown=seconds(4))
     state = moving(Phase.STARTING, speed, replace(SETUP, drill=drill, known=known))
-    state = replace(state, obeys=Obeys(frames=3, found_slower=True))
+    left = Notice(NOW, 1, NOW, RUN)  # of before a pause
+    course = replace(state.course, notice=left)
+    state = replace(state, obeys=Obeys(frames=3, found_slower=True), course=course)
     if walks:
         state = walking_out(state, None)
     out = list[Command]()
