@@ -58,6 +58,12 @@ class _Met(NamedTuple):
         return row.action.strength if row else Strength.NOTE
 
     @property
+    def by_row(self) -> bool:
+        """Whether it slowed the belt or ended a run by a row that names no rule."""
+        row = self.entry.row(self.value) if self.entry else None
+        return row is not None and not row.rule and row.action.strength >= Strength.SLOW
+
+    @property
     def pain(self) -> int:
         """From 0 to 10; 0 for what is no pain."""
         painful = self.entry is not None and self.entry.symptom.highest == _PAIN_HIGHEST
@@ -98,6 +104,8 @@ class Signs:
     """Something of it came in the warm-up (N6)."""
     ended_by: frozenset[str]
     """The pains that ended it."""
+    rows: Mapping[str, Strength]
+    """What a row of the policy that names no rule did for a symptom: the strongest of them."""
     above: datetime | None
     """The last time that something was told to be more than before (N5)."""
     quiet: bool
@@ -105,8 +113,8 @@ class Signs:
     morning: bool
     """Nothing to note on the next day, either; without a check, too."""
     itself: frozenset[AfterWhen]
-    """What came in the session or straight after it, so that it is of its day: a check that tells
-    it again tells of this session."""
+    """What came in the session, straight after it or, as pain, before it, so that it is of its day:
+    a check that tells it again tells of this session."""
 
 
 def clean(occasion: Occasion, signs: Signs) -> bool:
@@ -159,6 +167,7 @@ def signs_of(occasion: Occasion, policy: Policy, accepted: Mapping[str, int]) ->
         session.at if bone else None,
         after if any(each.category is Category.BONE for each in since) else None,
     )
+    hurt_before = occasion.before is not None and hurts_badly(occasion.before)
     return Signs(
         warning=warning,
         strong=strong_at,
@@ -173,6 +182,11 @@ def signs_of(occasion: Occasion, policy: Policy, accepted: Mapping[str, int]) ->
         ended_by=frozenset(each.symptom for each in noted if each.pain >= PAIN_CLEAR)
         if not session.completed
         else frozenset(),
+        rows={
+            each.symptom: each.action
+            for each in sorted(counted, key=lambda each: each.action)
+            if each.by_row
+        },
         above=_last(*(each.at for each in _checks(occasion) if above(each, occasion.before))),
         quiet=session.completed
         and _HARMLESS_RULES.issuperset(session.rules)
@@ -188,7 +202,7 @@ def signs_of(occasion: Occasion, policy: Policy, accepted: Mapping[str, int]) ->
                 (warning, (AfterWhen.WARNING,)),
                 (strong_at, (AfterWhen.PELVIC_STRONG,)),
                 (pelvic_at, _PELVIC),
-                (bone_at, (AfterWhen.BONE,)),
+                (bone_at or hurt_before, (AfterWhen.BONE,)),
             )
             if moment
             for when in whens
@@ -218,12 +232,13 @@ def hurts_badly(check: NextDay | PreCheck) -> bool:
     return _hurts_from(check, PAIN_STRONG)
 
 
+def hurts(place: str, pain: int, least: int) -> bool:
+    """Whether it is so much pain, or on bone any: a bone under stress should not hurt at all."""
+    return pain >= least or (pain > 0 and place in (_BONE_PLACE, "shin_foot_bone"))
+
+
 def _hurts_from(check: NextDay | PreCheck, least: int) -> bool:
-    """Whether a check tells of so much pain, or on bone of any: a bone should not hurt at all."""
-    return any(
-        pain >= least or (pain > 0 and place in (_BONE_PLACE, "shin_foot_bone"))
-        for place, pain in check.pain
-    )
+    return any(hurts(place, pain, least) for place, pain in check.pain)
 
 
 def _nothing_before(check: PreCheck) -> bool:

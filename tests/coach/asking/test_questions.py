@@ -24,7 +24,7 @@ from controller.coach.asking.reading import (
 )
 from controller.coach.asking.setup import KEYS, SETUP
 from controller.coach.asking.told import Off, before_session, held_by
-from controller.coach.chronicle.making import name_of
+from controller.coach.chronicle.names import name_of
 from controller.coach.history import (
     EMERGENCIES,
     HEAVY_BLEEDING,

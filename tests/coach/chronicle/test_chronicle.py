@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from hypothesis import given, settings
 
-from controller.coach.chronicle.making import chronicle_of, name_of, without_mood
+from controller.coach.chronicle.making import chronicle_of, without_mood
+from controller.coach.chronicle.names import name_of
 from controller.coach.chronicle.values import (
     NOT_DONE,
     NOT_DUE,

@@ -721,6 +721,8 @@ def test_a_sentence_names_the_day_of_the_session_that_it_is_about() -> None:
     hurt = done(0, 5, note("shin_foot_bone", 1), check=BONE)
     assert "was noted on 2 March" in decided(hurt, today=1).because
     assert "was noted on 2 March" in decided(hurt, before(3, **BONE), today=3).because
+    told = walk(3, 3, pre=BONE, check=BONE)
+    assert "was noted on 5 March" in decided(hurt, told, before(6, **BONE), today=6).because
     assert "was noted on 5 March" in decided(done(0, 5), before(3, **BONE), today=3).because
     assert "was noted on 3 March" in decided(done(0, 5, check=BONE), today=2).because
     since = fact(Aftermath(at(0, 11), "s0", 3, None, ("shin_foot_bone",)))
