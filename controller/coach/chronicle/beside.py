@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 from controller.coach.chronicle.told import tellings
 from controller.coach.chronicle.values import Chronicle, Hold, Telling
-from controller.coach.history import Clearance, History
+from controller.coach.history import Clearance
 from controller.coach.progress.decision import WAITS, Decision, Kind
-from controller.coach.progress.decisions import decisions
-from controller.coach.progress.rules import decide
+from controller.coach.progress.decisions import deciding, decisions
 from controller.coach.progress.tally import settled
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
+    from controller.coach.history import History
     from plans.plan.model import Plan
     from plans.policies.reader import PolicyFile
 
@@ -45,8 +46,9 @@ def with_tellings(
         grave = any(each.grave for each in telling.spoken)
         return recent or (grave and not settled(clearances, _GRAVE, telling.at))
 
+    decided_at = deciding(history, plan, policy, chronicle.today)
     told = tuple(
-        replace(each, decision=_decision(each, history, plan, policy))
+        replace(each, decision=_decision(each, decided_at))
         for each in tellings(history)
         if shown(each)
     )
@@ -61,7 +63,7 @@ def with_tellings(
         if session.plan == plan.id and session.ran_s:
             events.append((session.at, None))
         elif session.plan != plan.id and session.noted:
-            decided = _as_of(session.at, history, plan, policy)
+            decided = decided_at(session.at)
         if decided is not None and decided.kind in WAITS:
             events.append((session.at, decided.rule))
     holds = (
@@ -72,23 +74,13 @@ def with_tellings(
     return replace(chronicle, tellings=told, holds=tuple(holds))
 
 
-def _decision(
-    telling: Telling, history: History, plan: Plan, policy: PolicyFile
-) -> Decision | None:
+def _decision(telling: Telling, decided_at: Callable[[datetime], Decision]) -> Decision | None:
     """Return what was next behind it; None where that rests on nothing that was told."""
     if not any(each.felt for each in telling.spoken):
         return None
-    decided = _as_of(telling.at, history, plan, policy)
+    decided = decided_at(telling.at)
     strict = decided.kind in (*WAITS, Kind.EASIER) or decided.rule == "N3"
     return decided if strict and decided.rule in _TOLD else None
-
-
-def _as_of(moment: datetime, history: History, plan: Plan, policy: PolicyFile) -> Decision:
-    known = History(
-        tuple(each for each in history.facts if each.at <= moment),
-        tuple(each for each in history.sessions if each.at <= moment),
-    )
-    return decide(known, plan, policy, moment.date())
 
 
 def _holds(events: list[tuple[datetime, str | None]]) -> list[Hold]:
