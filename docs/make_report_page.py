@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from controller.cli.coach.past import Past
 from controller.cli.coach.report import about_of
+from controller.coach.chronicle.beside import with_tellings
 from controller.coach.chronicle.making import chronicle_of, without_mood
 from controller.coach.readiness.judge import WALKING
 from controller.records.format import to_line
@@ -52,9 +53,9 @@ def made() -> tuple[str, str]:
     months = Months(find_person(PERSON), Rules(plan, walking, policy, known_checks()), engine, SEED)
     *_, last = (months.live(number) for number in range(DAYS))
     plans = {each.id: (each, policy) for each in (plan, walking)}
-    chronicle = without_mood(
-        chronicle_of(months.history, plans, plan.id, last.on, last.on - TOLD + timedelta(1))
-    )
+    since = last.on - TOLD + timedelta(1)
+    done = chronicle_of(months.history, plans, plan.id, last.on, since)
+    chronicle = without_mood(with_tellings(done, months.history, plan, policy))
     about = about_of(Past(chronicle, plan, policy), "Nobody, a made-up runner", with_mood=False)
     with TemporaryDirectory() as folder:
         path, traces = Path(folder) / "a.jsonl", {}

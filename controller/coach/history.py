@@ -54,13 +54,21 @@ HEAVY_BLEEDING: Final = "heavy_bleeding"
 On the belt it stands in the list behind the unwell key, which is called for as one (awhonn).
 """
 
+NUMB_BETWEEN_LEGS: Final = "saddle"
+"""Numb between the legs, pee or poo suddenly not held; on the belt it is one with ``neuro``.
+
+It is asked by itself, so that whoever reads of it knows which it was (evidence.md 2.4).
+"""
+EMERGENCIES: Final = (HEAVY_BLEEDING, NUMB_BETWEEN_LEGS)
+"""The warning signs that are no policy's symptom; the number is called for each now."""
+
 
 class Screen(NamedTuple):
     """The warning signs, asked one after the other: those that were named."""
 
     at: datetime
     signs: tuple[str, ...]
-    """Ids of symptoms, or `HEAVY_BLEEDING`; empty if there was none."""
+    """Ids of symptoms, or of `EMERGENCIES`; empty if there was none."""
 
 
 class Trial(NamedTuple):

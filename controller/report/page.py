@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -11,7 +12,10 @@ from markupsafe import Markup
 from controller.coach.chronicle.values import (
     Chronicle,
     Entry,
+    Felt,
+    Hold,
     Tally,
+    Telling,
     minutes,
     ran_on_words,
     tally,
@@ -67,12 +71,25 @@ class Fact(NamedTuple):
     value: str
 
 
+class Note(NamedTuple):
+    """A line of what was noted, in a session or beside one."""
+
+    at: datetime
+    level: str
+    what: str
+    strong: str
+    when: str
+    morning: str
+    then: str
+
+
 def facts(chronicle: Chronicle, about: About) -> tuple[Fact, ...]:
     """Return what is read first, in a few lines."""
     counts = tally(chronicle.entries, chronicle.today)
     return (
         Fact(tr("Level"), level_words(chronicle, about)),
         Fact(tr("Next"), next_words(chronicle)),
+        Fact(tr("Warning signs"), _signs_words(chronicle)),
         Fact(tr("Sessions"), _sessions_words(counts)),
         Fact(tr("Running"), _running_words(chronicle, counts)),
         Fact(tr("Noted"), _noted_words(chronicle, counts)),
@@ -115,7 +132,8 @@ def render(chronicle: Chronicle, about: About, traces: Mapping[str, Trace], unit
 
     """
     latest = tuple(reversed(chronicle.entries))
-    noted = [(each, one) for each in latest for one in each.felt]
+    noted = _notes(chronicle)
+    felt = any(each.felt for each in latest)
     return _template().render(
         about=about,
         chronicle=chronicle,
@@ -123,8 +141,9 @@ def render(chronicle: Chronicle, about: About, traces: Mapping[str, Trace], unit
         course=charts.course(chronicle, about.plan.id),
         noted=noted[:_LATEST],
         more=max(0, len(noted) - _LATEST),
-        felt=charts.felt(chronicle) if noted else "",
-        onsets=charts.onsets(chronicle) if noted else "",
+        felt=charts.felt(chronicle) if felt else "",
+        onsets=charts.onsets(chronicle) if felt else "",
+        told=tuple(reversed(chronicle.tellings)),
         weeks=tuple(reversed(weeks(chronicle.entries, chronicle.today))),
         sessions=[(each, _picture(each, traces, units)) for each in latest],
         day=told_day,
@@ -136,6 +155,12 @@ def render(chronicle: Chronicle, about: About, traces: Mapping[str, Trace], unit
 def lines(chronicle: Chronicle, about: About) -> Iterator[tuple[str, str]]:
     """Yield what page one says, for a terminal: names and values."""
     yield from facts(chronicle, about)
+    tellings = tuple(reversed(chronicle.tellings))
+    for telling in tellings[:_LATEST]:
+        yield tr("Told"), _telling_words(telling)
+    more = len(tellings) - _LATEST
+    if more > 0:
+        yield "", tr("{number} more, earlier; --html FILE has all.").format(number=more)
     for what, file in ((tr("Plan"), about.plan), (tr("Policy"), about.policy)):
         yield (
             what,
@@ -163,6 +188,55 @@ def lines(chronicle: Chronicle, about: About) -> Iterator[tuple[str, str]]:
         yield tr("A clinician said"), f"{said} {each.replaced_words}".rstrip()
     for why in about.left_out:
         yield tr("Left out"), why
+
+
+def _notes(chronicle: Chronicle) -> list[Note]:
+    """Return what was noted, the latest first: in sessions, and in answers beside them."""
+    notes = [
+        _note(entry, one, entry.morning(chronicle.today))
+        for entry in chronicle.entries
+        for one in entry.felt
+    ]
+    notes += [
+        Note(each.at, "", each.words, "", each.asked, "", each.then) for each in chronicle.tellings
+    ]
+    return sorted(notes, key=lambda each: each.at, reverse=True)
+
+
+def _note(entry: Entry, one: Felt, morning: str) -> Note:
+    after = entry.lasted_s if one.at_s is None else one.at_s
+    at = entry.at + timedelta(seconds=after)
+    return Note(at, str(entry.level), one.name, one.strength, one.when, morning, entry.then)
+
+
+def _telling_words(telling: Telling) -> str:
+    told = tr("{day}, {asked}: {words}. {led_to}")
+    return told.format(
+        day=told_day(telling.on), asked=telling.asked, words=telling.words, led_to=telling.led_to
+    ).rstrip()
+
+
+def _signs_words(chronicle: Chronicle) -> str:
+    """Return every warning sign of the time, with its day, its words and what it led to."""
+    told = [
+        (entry.at, _sign_words(entry, one))
+        for entry in chronicle.entries
+        for one in entry.felt
+        if one.sign
+    ]
+    told += [
+        (each.at, _telling_words(each))
+        for each in chronicle.tellings
+        if any(one.sign for one in each.spoken)
+    ]
+    return " ".join(words for _, words in sorted(told, reverse=True)) or tr("none was told")
+
+
+def _sign_words(entry: Entry, one: Felt) -> str:
+    decided = entry.decision
+    led_to = "" if decided is None else f"{decided.because} ({decided.rule})"
+    told = tr("{day}, in the session: {words}. {led_to}")
+    return told.format(day=told_day(entry.on), words=one.name, led_to=led_to).rstrip()
 
 
 def _picture(entry: Entry, traces: Mapping[str, Trace], units: Units) -> Markup | None:
@@ -195,31 +269,63 @@ def _running_words(chronicle: Chronicle, counts: Tally) -> str:
 
 def _noted_words(chronicle: Chronicle, counts: Tally) -> str:
     done = len(chronicle.entries)
-    if not done:
-        return _NOTHING_DONE
+    told = trn(
+        "something in {noted} of {n} session, with what was told before it and on the next day",
+        "something in {noted} of {n} sessions, with what was told before them and on the next day",
+        done,
+    ).format(noted=counts.noted, n=done)
     if not counts.noted:
-        return trn(
+        told = trn(
             "nothing to note in {n} session", "nothing to note in {n} sessions", done
         ).format(n=done)
+    if not done:
+        told = _NOTHING_DONE
+    days = sorted({each.on for each in chronicle.tellings if each.alone})
+    if not days:
+        return told
     return trn(
-        "something in {noted} of {n} session", "something in {noted} of {n} sessions", done
-    ).format(noted=counts.noted, n=done)
+        "{told}; something on {n} day without a session, {day}",
+        "{told}; something on {n} days without a session, last on {day}",
+        len(days),
+    ).format(told=told, n=len(days), day=told_day(days[-1]))
 
 
 def _rules_words(chronicle: Chronicle) -> str:
-    if not chronicle.entries:
+    """Return which rules slowed or ended sessions, and which kept running off between them."""
+    told = []
+    held = [each for each in chronicle.entries if each.rules or each.rows]
+    if held:
+        told.append(
+            trn(
+                "in {n} session the policy slowed the belt or ended a run, on {day} ({rules})",
+                "in {n} sessions the policy slowed the belt or ended a run, "
+                "last on {day} ({rules})",
+                len(held),
+            ).format(n=len(held), day=told_day(held[-1].on), rules=held[-1].held_back)
+        )
+    told += map(_hold_words, chronicle.holds)
+    days = sorted({each.on for each in chronicle.tellings if each.held})
+    if days:
+        told.append(
+            trn(
+                "the answers before a session kept something off on {n} day, {day}",
+                "the answers before a session kept something off on {n} days, last on {day}",
+                len(days),
+            ).format(n=len(days), day=told_day(days[-1]))
+        )
+    if not told and not chronicle.entries:
         return _NOTHING_DONE
-    held = [each for each in chronicle.entries if each.rules]
-    if not held:
-        return tr("no rule held you back")
-    last = held[-1]
-    return trn(
-        "in {n} session a rule slowed the belt or ended a run, last on {day} ({rules}); "
-        "in the others no rule held you back",
-        "in {n} sessions a rule slowed the belt or ended a run, last on {day} ({rules}); "
-        "in the others no rule held you back",
-        len(held),
-    ).format(n=len(held), day=told_day(last.on), rules=", ".join(last.rules))
+    return "; ".join(told) or tr("no rule held you back")
+
+
+def _hold_words(hold: Hold) -> str:
+    if hold.until is None:
+        return tr("{rule} keeps running off since {day}").format(
+            rule=hold.rule, day=told_day(hold.since)
+        )
+    return tr("{rule} kept running off from {day} to the run of {until}").format(
+        rule=hold.rule, day=told_day(hold.since), until=told_day(hold.until)
+    )
 
 
 def _marked(message: str) -> Markup:

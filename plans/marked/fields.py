@@ -25,6 +25,10 @@ IDENTIFIER: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """What an id is: lower-case letters and digits, joined by single hyphens."""
 _NEEDS_NO_QUOTES: Final = re.compile(r"\w[\w -]*\w", re.ASCII)
 _SOURCES_LISTED: Final = 'all of them, and what each is: "SOURCES" of reprise policy words'
+_OWN_JUDGEMENT: Final = (
+    "write proposal for what is your own judgement, or your clinic's; all others, "
+    'and what each is: "SOURCES" of reprise policy words'
+)
 _IN_QUOTES: Final = 'a text with a ": " in it, or with a bracket before it, goes into quotes'
 LONGEST_LINE: Final = 80
 """Characters: a title or an id fits into one line of a terminal."""
@@ -133,8 +137,11 @@ def read_ids(
     for item in node.items:
         text = as_text(findings, item, f"an id in {name}")
         if text.value and text.value not in known:
-            listed = _SOURCES_LISTED if what == "source" else ""
-            findings.add(text.span, f"unknown-{what}", unknown(text.value, known, what), listed)
+            remedy = ""
+            if what == "source":
+                near = did_you_mean(text.value, known)
+                remedy = _SOURCES_LISTED if near else _OWN_JUDGEMENT
+            findings.add(text.span, f"unknown-{what}", unknown(text.value, known, what), remedy)
         ids.append(text.value)
     return tuple(ids)
 

@@ -14,7 +14,16 @@ from controller.cli.coach.due import now
 from controller.cli.exits import EXIT_CHECK_FAILED, EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE
 from controller.cli.main import main
 from controller.coach.diary.store import Diary
-from controller.coach.history import Fact, NextDay, Noted, Session, Weekly
+from controller.coach.history import (
+    NUMB_BETWEEN_LEGS,
+    Fact,
+    NextDay,
+    Noted,
+    PreCheck,
+    Screen,
+    Session,
+    Weekly,
+)
 from tests.coach.people import leave_journal, session_at
 from tests.report.made import read
 
@@ -84,7 +93,7 @@ def test_history_is_json(home: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert [each["id"] for each in known["sessions"]] == ["one", "two"]
     assert known["sessions"][0]["felt"] == [
         {"symptom": "knee", "name": "knee", "strength": "a little (1-2)", "at_s": 498,
-         "where": "run"}
+         "where": "run", "sign": False}
     ]  # fmt: skip
     assert known["sessions"][1]["felt"] == []
     assert known["sessions"][1]["decision"] == known["next"]
@@ -138,6 +147,26 @@ def test_a_report_is_a_file_of_ones_own(
     assert "exists already" in err
     _, err = told(capsys, "report", "--html", str(tmp_path / "week.pdf"), code=EXIT_USAGE)
     assert "does not end in .html or .htm" in err
+
+
+def test_a_sign_told_before_a_session_that_was_not_done_is_in_the_report(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In both, in the words of the question; thoughts of harm only if she puts them in."""
+    then = now() - timedelta(days=1)
+    named = Screen(then, (NUMB_BETWEEN_LEGS, "mood"))
+    lived(home, PreCheck(then, True, False, False, (), True, True), named)
+    numb, harm = "numb between the legs, pee or poo suddenly not held", "harming yourself"
+    page = home.parent / "page.html"
+    text, _ = told(capsys, "report")
+    told(capsys, "report", "--html", str(page))
+    for words in (text, read(page.read_text("utf-8")).text):
+        told_of = " ".join(words.split())
+        assert numb in told_of
+        assert "(N1)" in told_of
+        assert harm not in told_of
+    text, _ = told(capsys, "report", "--with-mood")
+    assert harm in " ".join(text.split())
 
 
 def test_mood_and_name_are_put_in_by_hand(

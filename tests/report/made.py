@@ -5,6 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from typing import Final
 
+from controller.coach.chronicle.beside import with_tellings
 from controller.coach.chronicle.making import chronicle_of, without_mood
 from controller.coach.chronicle.values import Chronicle
 from controller.coach.history import History
@@ -30,8 +31,9 @@ _EMPTY: Final = frozenset({"meta"})
 
 
 def chronicle(known: History, today: int) -> Chronicle:
-    """Return what was done, as of a day, and nothing of the mood."""
-    return without_mood(chronicle_of(known, PLANS, LADDER, day(today)))
+    """Return what was done and told, as of a day, and nothing of the mood."""
+    done = chronicle_of(known, PLANS, LADDER, day(today))
+    return without_mood(with_tellings(done, known, *PLANS[LADDER]))
 
 
 class Reader(HTMLParser):

@@ -76,8 +76,8 @@ def test_every_picture_is_told_in_words() -> None:
         "16:00 min in all; week by week 9:00, 7:00",
         "something in 2 of 4 sessions",
         "4 of 4 done",
-        "in 1 session a rule slowed the belt or ended a run, last on Wed 4 Mar 2026 (I3)",
-        "in the others no rule held you back",
+        "in 1 session the policy slowed the belt or ended a run, on Wed 4 Mar 2026 (rule I3)",
+        "N7 kept running off from Wed 4 Mar 2026 to the run of Mon 9 Mar 2026",
         "2:00 of 7:00 running, 30:00 on the belt: walked to the end; rule I3.",
         "1) heaviness, a little, 8:18, run",
         "fingerprint bed1-3366",
@@ -160,11 +160,11 @@ def test_a_terminal_is_told_what_page_one_says() -> None:
     )
     told = list(lines(chronicle(SOME, 9), about))
     assert [name for name, _ in told] == [
-        "Level", "Next", "Sessions", "Running", "Noted", "Next-day checks", "Rules",
-        "Plan", "Policy", "", "A clinician said", "Left out",
+        "Level", "Next", "Warning signs", "Sessions", "Running", "Noted", "Next-day checks",
+        "Rules", "Plan", "Policy", "", "A clinician said", "Left out",
     ]  # fmt: skip
-    assert told[:7] == [tuple(each) for each in facts(chronicle(SOME, 9), about)]
-    assert told[9:] == [
+    assert told[:8] == [tuple(each) for each in facts(chronicle(SOME, 9), about)]
+    assert told[10:] == [
         ("", "milder: knee"),
         (
             "A clinician said",

@@ -17,6 +17,8 @@ from controller.cli.policy.diff import after_differences, differences
 from controller.cli.profile import journals_folder
 from controller.cli.rewriting import rewrite
 from controller.cli.settings.file import settings_of
+from controller.coach.chronicle.beside import with_tellings
+from controller.coach.chronicle.making import without_mood
 from controller.coach.diary.journals import ENDING
 from controller.records.reader import JournalInvalid
 from controller.records.trace import Trace, read_trace
@@ -46,6 +48,8 @@ def run_report(args: argparse.Namespace) -> int:
     with open_diary(args) as diary:
         history, journals = diary.history(), diary.journals()
     past = past_of(args, history, now().date())
+    whole = with_tellings(past.chronicle, history, past.plan, past.policy)
+    past = past._replace(chronicle=whole if args.with_mood else without_mood(whole))
     broken = [each.problem for each in journals.values() if each.problem]
     about = about_of(past, args.name or "", with_mood=args.with_mood)
     if path is None:

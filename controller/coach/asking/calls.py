@@ -10,7 +10,7 @@ from controller.coach.asking.emergency import crisis_words, emergency_number
 from controller.coach.asking.interview import Interview
 from controller.coach.asking.told import signs_named
 from controller.coach.history import (
-    HEAVY_BLEEDING,
+    EMERGENCIES,
     Aftermath,
     Fact,
     NextDay,
@@ -21,7 +21,7 @@ from controller.words.catalogue import tr
 
 LOW_MOOD: Final = 2
 """Of 1 to 5: from here down who can be talked to is told."""
-_NOW: Final = frozenset({"chest", "breath", "faint", "neuro", HEAVY_BLEEDING})
+_NOW: Final = frozenset({"chest", "breath", "faint", "neuro", *EMERGENCIES})
 
 
 class Call(IntEnum):

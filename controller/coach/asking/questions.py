@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from controller.coach.history import HEAVY_BLEEDING
+from controller.coach.history import HEAVY_BLEEDING, NUMB_BETWEEN_LEGS
 from controller.words.catalogue import tr, trc
 
 ENTER: Final = "enter"
@@ -124,7 +124,7 @@ _LIST: Final = (
             ("2", tr("breathless out of proportion, no air"), "breath"),
             ("3", tr("dizzy, faint, blacked out"), "faint"),
             ("4", tr("a fit, weakness or numbness of face, arm or leg, trouble speaking"), "neuro"),
-            ("5", tr("numb between the legs, pee or poo suddenly not held"), "neuro"),
+            ("5", tr("numb between the legs, pee or poo suddenly not held"), NUMB_BETWEEN_LEGS),
             ("6", tr("thoughts of harming yourself or the child"), "mood"),
             ("7", _HEAVY, HEAVY_BLEEDING),
         ),

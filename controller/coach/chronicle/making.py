@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from controller.coach.asking.questions import ELSEWHERE
 from controller.coach.asking.setup import SETUP
+from controller.coach.chronicle.names import name_of, strength_of
+from controller.coach.chronicle.told import (
+    concern_name,
+    concerns,
+    sign_words_of,
+    signs_by_moment,
+    told_in,
+)
 from controller.coach.chronicle.values import (
+    A_SIGN,
     AFTER,
+    MOOD,
     RUN,
     WALK,
     WARM_UP,
@@ -27,6 +36,7 @@ from controller.coach.history import (
     Clearance,
     ClearanceKind,
     NextDay,
+    PreCheck,
     Told,
     Trial,
     Weekly,
@@ -34,8 +44,10 @@ from controller.coach.history import (
 from controller.coach.progress.decisions import decisions
 from controller.coach.progress.occasions import occasions
 from controller.coach.progress.rules import decide
+from controller.coach.progress.standing import judged
+from controller.core.policy import Strength
 from controller.core.symptoms import Category
-from controller.words.catalogue import tr, trc, trn
+from controller.words.catalogue import tr, trn
 from controller.words.recorded import tr_recorded
 from plans.policies.symptoms import known_symptoms
 from plans.readiness.checks import known_checks
@@ -44,25 +56,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date, datetime
 
-    from controller.coach.history import History, Noted, PreCheck
+    from controller.coach.chronicle.told import Signs
+    from controller.coach.history import History, Noted, Session
     from controller.coach.progress.decision import Decision
     from controller.coach.progress.occasions import Occasion
-    from controller.core.symptoms import Symptom
     from plans.plan.model import Plan
     from plans.policies.reader import PolicyFile
     from plans.readiness.self_tests import SelfTest
 
-MOOD: Final = "mood"
-"""The symptom that no report names unasked: thoughts of harm."""
-_LEAKING: Final = "leaking"
-_BANDS: Final = (
-    (2, tr("a little (1-2)")),
-    (3, tr("clear (3)")),
-    (5, tr("strong (4-5)")),
-    (10, tr("too much (6-10)")),
-)
-"""What the keys mean on a scale to 10 (look.md 3)."""
-_STRENGTHS: Final = ("", tr("a little"), tr("clear"), tr("strong"))
 _ENDED: Final = {
     "completed": tr("done as planned"),
     "walked_out": tr("walked to the end"),
@@ -74,8 +75,23 @@ _ENDED: Final = {
 _ABOUT: Final = {
     ClearanceKind.EARLY: tr("running before 12 weeks"),
     ClearanceKind.PELVIC: tr("pelvic symptoms"),
-    ClearanceKind.SEEN: tr("a warning sign"),
+    ClearanceKind.SEEN: tr("a warning sign or pain"),
 }
+_DID: Final = {
+    Strength.SLOW: tr("slower"),
+    Strength.WALK: tr("walk"),
+    Strength.WALK_TO_THE_END: tr("walk to the end"),
+    Strength.WALK_THEN_STOP_AND_REFER: tr("walk, then stop and see a clinician"),
+    Strength.STOP: tr("stop"),
+    Strength.STOP_AND_REFER: tr("stop and see a clinician"),
+}
+"""What a row of the policy asks for."""
+_UNWELL: Final = {
+    "now": tr('unwell: of the signs to "call now" for'),
+    "today": tr('unwell: of the signs to "call today" for'),
+    "bulge": tr("something bulging down below"),
+}
+"""By what a session keeps of the list behind the unwell key."""
 _OF_HERSELF: Final = (BIRTH, "bleeding", "wound-healed", "daily-pelvic", "leaked-before")
 """The answers of the set-up that say something of her, and not of how she wants it."""
 _WEEK_DAYS: Final = 7
@@ -103,8 +119,9 @@ def chronicle_of(
     decided: dict[str, Decision] = {}
     for name in used & plans.keys():
         decided |= decisions(history, *plans[name], today)
+    looked_up = _Seen(signs_by_moment(history), _held_by_rows(history, plans))
     entries = (
-        _entry(each, plans, decided.get(each.session.id))
+        _entry(each, plans, decided.get(each.session.id), looked_up)
         for each in found
         if since is None or each.on >= since
     )
@@ -131,12 +148,25 @@ def chronicle_of(
 
 
 def without_mood(chronicle: Chronicle) -> Chronicle:
-    """Leave out what was told of the mood: nobody reads it who was not given it."""
+    """Leave out what was told of the mood: nobody reads it who was not given it.
+
+    That a warning sign was told, and what it led to, stays: it keeps the belt off.
+    """
     entries = (
         replace(entry, felt=tuple(each for each in entry.felt if each.symptom != MOOD))
         for entry in chronicle.entries
     )
-    return replace(chronicle, entries=tuple(entries))
+    tellings = (
+        replace(
+            telling,
+            spoken=tuple(
+                each._replace(id="", words=A_SIGN) if each.id == MOOD else each
+                for each in telling.spoken
+            ),
+        )
+        for telling in chronicle.tellings
+    )
+    return replace(chronicle, entries=tuple(entries), tellings=tuple(tellings))
 
 
 def _clinicians(history: History) -> Iterator[Said]:
@@ -150,23 +180,46 @@ def _clinicians(history: History) -> Iterator[Said]:
             if later.kind is each.kind is not ClearanceKind.SEEN
             and (born is None or later.on >= born.on)
         )
-        yield _said(each, next(after, None))
+        about = _ABOUT[each.kind]
+        if each.kind is ClearanceKind.SEEN:
+            about = _seen_about(each, said[:number], history) or about
+        yield _said(each, about, next(after, None))
 
 
-def _said(each: Clearance, replaced: datetime | None) -> Said:
+def _seen_about(seen: Clearance, earlier: list[Clearance], history: History) -> str:
+    """Return what was told before it that no clinician had been seen about; or nothing."""
+    since = max((each.at for each in earlier if each.kind is seen.kind), default=None)
+    told = sorted(
+        (at, symptom)
+        for at, symptom in concerns(history)
+        if at < seen.at and at.date() <= seen.on and (since is None or at > since)
+    )
+    if not told:
+        return ""
+    names = dict.fromkeys(concern_name(symptom) for _, symptom in told)
+    first = told_day(told[0][0].date())
+    return tr("{what}, told on {day}").format(what=", ".join(names), day=first)
+
+
+def _said(each: Clearance, about: str, replaced: datetime | None) -> Said:
     accepted = (
         tr("{symptom} up to {strength}").format(
             symptom=name_of(symptom),
-            strength=_strength(known_symptoms().symptoms.get(symptom), most),
+            strength=strength_of(known_symptoms().symptoms.get(symptom), most),
         )
         for symptom, most in each.accepted
         if most
     )
-    return Said(each.on, _ABOUT[each.kind], each.who, each.words, ", ".join(accepted), replaced)
+    return Said(each.on, about, each.who, each.words, ", ".join(accepted), replaced)
 
 
 def _answers(history: History) -> Iterator[Answered]:
     last = {each.key: each for each in history.facts if isinstance(each, Told)}
+    asked_again = next(history.of(PreCheck), None)
+    if isinstance(asked_again, PreCheck):
+        # It is asked before every session, too, and the last word counts.
+        bled = Told(asked_again.at, "bleeding", "yes" if asked_again.bleeding else "no")
+        last["bleeding"] = max(bled, last.get("bleeding", bled), key=lambda each: each.at)
     births = [each for each in history.facts if isinstance(each, Birth)]
     for question in SETUP:
         if question.key not in _OF_HERSELF:
@@ -201,16 +254,47 @@ def _amount(test: SelfTest | None, amount: int) -> str:
     return trn("{n} time", "{n} times", amount).format(n=amount)
 
 
+class _Seen(NamedTuple):
+    """What is looked up for every session."""
+
+    signs: Signs
+    rows: Mapping[str, Mapping[str, Strength]]
+    """By the session's id, the symptoms for which a row without a rule held her back, and how."""
+
+
+def _held_by_rows(
+    history: History, plans: Mapping[str, tuple[Plan, PolicyFile]]
+) -> Mapping[str, Mapping[str, Strength]]:
+    """Return by a session's id the symptoms for which its policy slowed it without a named rule."""
+    cut = {each.plan for each in history.sessions if each.noted and not each.completed}
+    return {
+        step.occasion.session.id: step.signs.rows
+        for name in cut & plans.keys()
+        for step in judged(history, plans[name][1].policy).steps
+        if step.occasion.session.plan == name and not step.occasion.session.completed
+    }
+
+
+def _row_words(row: tuple[str, Strength]) -> str:
+    symptom, did = row
+    return tr("the policy's row for {symptom}: {action}").format(
+        symptom=name_of(symptom), action=_DID[did]
+    )
+
+
 def _entry(
     occasion: Occasion,
     plans: Mapping[str, tuple[Plan, PolicyFile]],
     decision: Decision | None,
+    seen: _Seen,
 ) -> Entry:
     session, check = occasion.session, occasion.check
-    felt = (*map(_noted, session.noted), *map(_after, occasion.since))
+    felt = (*map(_noted, session.noted), *_unwell(session), *map(_after, occasion.since))
+    signs = seen.signs
     efforts = [each.effort for each in occasion.told if each.effort is not None]
     return Entry(
         id=session.id,
+        at=session.at,
         on=occasion.on,
         began=f"{session.at.hour}:{session.at:%M}",
         plan=session.plan,
@@ -225,9 +309,11 @@ def _entry(
         ended=_how_it_ended(occasion),
         felt=felt,
         rules=session.rules,
+        rows=tuple(map(_row_words, seen.rows.get(session.id, {}).items())),
         effort=max(efforts, default=None),
-        before="" if occasion.before is None else _told_before(occasion.before),
-        check="" if check is None else _told_after(check),
+        before="" if occasion.before is None else _told_before(occasion.before, signs),
+        check="" if check is None else _told_after(check, signs),
+        told=any(each is not None and told_in(each, signs) for each in (occasion.before, check)),
         recalled=check is not None and check.at - session.at > RECALLED_AFTER,
         decision=decision,
     )
@@ -244,40 +330,28 @@ def _how_it_ended(occasion: Occasion) -> str:
 def _noted(noted: Noted) -> Felt:
     where = RUN if noted.running else WARM_UP if noted.warm_up else WALK
     symptom = known_symptoms().symptoms.get(noted.symptom)
-    return Felt(noted.symptom, name_of(noted.symptom), _strength(symptom, noted.value),
-                noted.at_s, where)  # fmt: skip
+    return Felt(noted.symptom, name_of(noted.symptom), strength_of(symptom, noted.value),
+                noted.at_s, where, sign=_is_sign(noted.symptom))  # fmt: skip
 
 
 def _after(symptom: str) -> Felt:
-    return Felt(symptom, name_of(symptom), "", None, AFTER)
+    return Felt(symptom, name_of(symptom), "", None, AFTER, sign=_is_sign(symptom))
 
 
-def name_of(symptom: str) -> str:
-    """Return how a symptom is called in a list; its id if it is not known any more."""
+def _unwell(session: Session) -> Iterator[Felt]:
+    """Yield what was told behind the unwell key: which part of its list, and not which sign."""
+    if session.signs in _UNWELL:
+        yield Felt(session.signs, _UNWELL[session.signs], "", None, AFTER, sign=True)
+
+
+def _is_sign(symptom: str) -> bool:
     known = known_symptoms().symptoms.get(symptom)
-    if symptom == ELSEWHERE:
-        return trc("pain", "elsewhere")
-    if known is None:
-        return symptom
-    # Its short name stands below its place on a screen, and says little without it.
-    return tr("leaking {what}").format(what=known.short) if known.place == _LEAKING else known.short
+    return known is not None and known.category is Category.RED
 
 
-def _strength(symptom: Symptom | None, value: int) -> str:
-    if symptom is None:
-        return str(value)
-    if symptom.category is Category.EFFORT:
-        return tr("judged as {value} of 10").format(value=value)
-    if symptom.highest <= 1:
-        return ""
-    if symptom.highest < len(_STRENGTHS):
-        return _STRENGTHS[min(value, symptom.highest)]
-    return next((words for most, words in _BANDS if value <= most), _BANDS[-1][1])
-
-
-def _told_before(check: PreCheck) -> str:
+def _told_before(check: PreCheck, signs: Signs) -> str:
     told = [
-        *([tr("a warning sign")] if check.warning_sign else ()),
+        *sign_words_of(check, signs),
         *([tr("bleeding")] if check.bleeding else ()),
         *([tr("pelvic: more than told before")] if check.pelvic else ()),
         *_pains(check),
@@ -286,9 +360,9 @@ def _told_before(check: PreCheck) -> str:
     return ", ".join(told) or tr("nothing")
 
 
-def _told_after(check: NextDay) -> str:
+def _told_after(check: NextDay, signs: Signs) -> str:
     told = [
-        *([tr("a warning sign")] if check.warning_sign else ()),
+        *sign_words_of(check, signs),
         *([tr("heavier bleeding")] if check.bleeding else ()),
         *([tr("pelvic: more than told before")] if check.pelvic else ()),
         *_pains(check),

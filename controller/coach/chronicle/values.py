@@ -18,6 +18,10 @@ from controller.words.days import short_date
 from controller.words.later import tr_later
 
 WEEK: Final = timedelta(days=7)
+MOOD: Final = "mood"
+"""The symptom that no report names unasked: thoughts of harm."""
+A_SIGN: Final = tr("a warning sign")
+"""One that is not named."""
 MINUTE: Final = 60
 RUN: Final = tr_later("run")
 WALK: Final = tr_later("walk")
@@ -37,6 +41,72 @@ _THEN: Final = {
 }
 
 
+def _then(decided: Decision | None) -> str:
+    return "" if decided is None else f"{decided.rule} {_THEN[decided.kind]}"
+
+
+class Spoken(NamedTuple):
+    """One answer that says more than "nothing"."""
+
+    id: str
+    """Of a symptom or a sign; empty for what has none."""
+    words: str
+    """As it stood in the question."""
+    sign: bool = False
+    """It is a warning sign, or a bulge."""
+    grave: bool = False
+    """A clinician has to be seen about it: a sign, pain on bone, pain of 6 and over."""
+    felt: bool = True
+    """It is of her body; a short night, tiredness and no safety key are not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What was told beside a session: before one, on the day after, in the set-up, at body work."""
+
+    at: datetime
+    asked: str
+    """On which occasion, in words."""
+    spoken: tuple[Spoken, ...]
+    held: str = ""
+    """What that kept off on the day itself, in a sentence."""
+    decision: Decision | None = None
+    """What was next behind it, where that is stricter than the same level."""
+    alone: bool = False
+    """It is of no session that was done."""
+
+    @property
+    def on(self) -> date:
+        """The day."""
+        return self.at.date()
+
+    @property
+    def words(self) -> str:
+        """All of it, in the words of the questions."""
+        return "; ".join(each.words for each in self.spoken)
+
+    @property
+    def led_to(self) -> str:
+        """What came of it, with the rule; empty if nothing did."""
+        decided = self.decision
+        because = "" if decided is None else f"{decided.because} ({decided.rule})"
+        return " ".join(each for each in (self.held, because) if each)
+
+    @property
+    def then(self) -> str:
+        """The same in a word or two and with the rule, where there is little room."""
+        return " ".join(each for each in (self.held, _then(self.decision)) if each)
+
+
+class Hold(NamedTuple):
+    """A time in which a rule kept running off."""
+
+    rule: str
+    since: date
+    until: date | None
+    """The day of the next run; None while there was none."""
+
+
 class Felt(NamedTuple):
     """A symptom that was noted."""
 
@@ -50,6 +120,8 @@ class Felt(NamedTuple):
     """Seconds since the belt first moved; None if it came after the session."""
     where: str
     """`RUN`, `WALK`, `WARM_UP` or `AFTER`; looked up where it is shown."""
+    sign: bool = False
+    """It is a warning sign."""
 
     @property
     def when(self) -> str:
@@ -66,6 +138,8 @@ class Entry:
     """One session, with the rest of it that was done later."""
 
     id: str
+    at: datetime
+    """When the belt first moved."""
     on: date
     began: str
     """The time of day, ``"9:05"``."""
@@ -85,6 +159,8 @@ class Entry:
     felt: tuple[Felt, ...]
     rules: tuple[str, ...]
     """Those that made the belt slower or ended a run."""
+    rows: tuple[str, ...]
+    """For what the policy did so without a rule that has a number, in words."""
     effort: int | None
     before: str
     """What the check before it told, in words; empty if there was none."""
@@ -92,23 +168,29 @@ class Entry:
     """What the next-day check told, in words; empty if it is not done."""
     recalled: bool
     """That was answered from memory."""
+    told: bool
+    """In one of these two checks something was told."""
     decision: Decision | None
     """What it led to; None if its plan is not there any more."""
 
     @property
     def then(self) -> str:
         """What it led to, in a word or two and with the rule."""
-        decided = self.decision
-        return "" if decided is None else f"{decided.rule} {_THEN[decided.kind]}"
+        return _then(self.decision)
 
     @property
     def held_back(self) -> str:
         """What the rules of the policy did."""
-        if not self.rules:
-            return tr("no rule held you back")
-        return trn("rule {rules}", "rules {rules}", len(self.rules)).format(
+        rules = trn("rule {rules}", "rules {rules}", len(self.rules)).format(
             rules=", ".join(self.rules)
         )
+        told = (*((rules,) if self.rules else ()), *self.rows)
+        return "; ".join(told) or tr("no rule held you back")
+
+    @property
+    def noted(self) -> bool:
+        """Whether there is something to read of it: felt, or told before it or on the next day."""
+        return bool(self.felt) or self.told
 
     def morning(self, today: date) -> str:
         """Return what is known of the day after: a check is not due on the day itself."""
@@ -178,12 +260,19 @@ class Chronicle:
     next: Decision
     """In the plan that is used now."""
     weeks_since_birth: int | None
+    tellings: tuple[Telling, ...] = ()
+    """What was told beside sessions, the oldest first; a report has them."""
+    holds: tuple[Hold, ...] = ()
+    """The rules that kept running off, the oldest first; a report has them."""
 
     @property
     def begins(self) -> date:
         """The first day that is shown."""
-        first = self.entries[0].on if self.entries else self.today
-        return first if self.since is None else min(first, self.since)
+        if self.since is not None:
+            return self.since
+        entries, tellings = self.entries[:1], self.tellings[:1]
+        days = (*(each.on for each in entries), *(each.on for each in tellings))
+        return min(days, default=self.today)
 
 
 class Tally(NamedTuple):
@@ -196,7 +285,7 @@ class Tally(NamedTuple):
     """Of it, after something was noted in its session."""
     lasted_s: int
     noted: int
-    """Sessions with something noted, in them or after."""
+    """Sessions with something noted, in them or after, before them or on the next day."""
     checks_done: int
     checks_due: int
 
@@ -210,7 +299,7 @@ def tally(entries: tuple[Entry, ...], today: date) -> Tally:
         running_s=sum(each.ran_s for each in entries),
         ran_on_s=sum(each.ran_on_s for each in entries),
         lasted_s=sum(each.lasted_s for each in entries),
-        noted=sum(bool(each.felt) for each in entries),
+        noted=sum(each.noted for each in entries),
         checks_done=sum(bool(each.check) for each in entries),
         checks_due=sum(bool(each.check) or each.on < today for each in entries),
     )

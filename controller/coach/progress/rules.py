@@ -3,7 +3,8 @@
 Law: of all rows that hold the strictest counts; the level is the lowest and the day the latest that
 any of them names. So neither the order of a file nor one more thing that was told can soften
 anything. One level up at most, and only by the one row that asks for clean sessions with their
-next-day checks. A plan may ask for more than is asked here, and not for less.
+next-day checks. While pain refers (N3) walking stays open, and goes no level up, either. A plan may
+ask for more than is asked here, and not for less.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from controller.coach.history import Choice
 from controller.coach.progress.decision import Decision, Kind
 from controller.coach.progress.moments import HOLDS
 from controller.coach.progress.standing import DAY, standing_of
-from controller.coach.progress.words import Outcome, because, chosen
+from controller.coach.progress.words import HOLDS_WALKS, Outcome, because, chosen
 from plans.policies.after import NEXTS, AfterWhen
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ _ORDER: Final = {kind: place for place, kind in enumerate(Kind)}
 _WALKING_TOO: Final = frozenset(
     {
         AfterWhen.WARNING,
+        *HOLDS_WALKS,
         AfterWhen.UNCHECKED,
         AfterWhen.STILL_THERE,
         AfterWhen.NOTED,
@@ -102,9 +104,12 @@ def _outcome(standing: Standing, row: After, at: datetime | None, earliest: date
     kind, easier, day = Kind[following.kind.name], following.easier, earliest
     told = at.date() if at else standing.today
     if kind is Kind.REFER:
+        only_held = not standing.runs and row.when in HOLDS_WALKS
         if at is None or not standing.settled(row.rule, at):
+            if only_held:
+                return Outcome(row, Kind.SAME, standing.level, day, at)
             return Outcome(row, kind, 1, told + DAY, at)
-        if standing.last is None or at < standing.last.at:
+        if only_held or standing.last is None or at < standing.last.at:
             return None
         kind, easier = Kind.EASIER, 1
     elif kind is Kind.WALK:

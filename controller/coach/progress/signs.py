@@ -15,6 +15,7 @@ from controller.coach.progress.occasions import REFERRED
 from controller.core.accepted import as_accepted
 from controller.core.policy import Strength
 from controller.core.symptoms import Category
+from plans.policies.after import AfterWhen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,6 +58,12 @@ class _Met(NamedTuple):
         return row.action.strength if row else Strength.NOTE
 
     @property
+    def by_row(self) -> bool:
+        """Whether it slowed the belt or ended a run by a row that names no rule."""
+        row = self.entry.row(self.value) if self.entry else None
+        return row is not None and not row.rule and row.action.strength >= Strength.SLOW
+
+    @property
     def pain(self) -> int:
         """From 0 to 10; 0 for what is no pain."""
         painful = self.entry is not None and self.entry.symptom.highest == _PAIN_HIGHEST
@@ -97,12 +104,17 @@ class Signs:
     """Something of it came in the warm-up (N6)."""
     ended_by: frozenset[str]
     """The pains that ended it."""
+    rows: Mapping[str, Strength]
+    """What a row of the policy that names no rule did for a symptom: the strongest of them."""
     above: datetime | None
     """The last time that something was told to be more than before (N5)."""
     quiet: bool
     """Nothing to note in the session itself, and done as planned or as she chose beforehand."""
     morning: bool
     """Nothing to note on the next day, either; without a check, too."""
+    itself: frozenset[AfterWhen]
+    """What came in the session, straight after it or, as pain, before it, so that it is of its day:
+    a check that tells it again tells of this session."""
 
 
 def clean(occasion: Occasion, signs: Signs) -> bool:
@@ -139,25 +151,28 @@ def signs_of(occasion: Occasion, policy: Policy, accepted: Mapping[str, int]) ->
     )
     counted = [each for each in noted if not each.accepted(accepted.get(each.symptom, 0))]
     pelvic = any(each.pelvic for each in counted) or strong
+    warning = _last(
+        session.at if session.signs in ("now", "today") or (referred and not named) else None,
+        session.at if any(each.category is Category.RED for each in noted) else None,
+        after if any(each.category is Category.RED for each in since) else None,
+    )
+    strong_at = _last(
+        session.at if strong else None, after if any(each.strong for each in since) else None
+    )
+    pelvic_at = _last(
+        session.at if pelvic else None,
+        after if any(each.pelvic for each in since if each.symptom not in accepted) else None,
+    )
+    bone_at = _last(
+        session.at if bone else None,
+        after if any(each.category is Category.BONE for each in since) else None,
+    )
+    hurt_before = occasion.before is not None and hurts_badly(occasion.before)
     return Signs(
-        warning=_last(
-            session.at if session.signs in ("now", "today") or (referred and not named) else None,
-            session.at if any(each.category is Category.RED for each in noted) else None,
-            after if any(each.category is Category.RED for each in since) else None,
-        ),
-        strong=_last(
-            session.at if strong else None, after if any(each.strong for each in since) else None
-        ),
-        pelvic=_last(
-            session.at if pelvic else None,
-            after if any(each.pelvic for each in since if each.symptom not in accepted) else None,
-            check.at if check and check.pelvic else None,
-        ),
-        bone=_last(
-            session.at if bone else None,
-            after if any(each.category is Category.BONE for each in since) else None,
-            *(each.at for each in _checks(occasion) if hurts_badly(each)),
-        ),
+        warning=warning,
+        strong=strong_at,
+        pelvic=_last(pelvic_at, check.at if check and check.pelvic else None),
+        bone=_last(bone_at, *(each.at for each in _checks(occasion) if hurts_badly(each))),
         pain=session.at if any(map(_clear_pain, noted)) else None,
         warm_up=any(
             note.warm_up and (met.pelvic or _clear_pain(met) or met.pain > PAIN_ALLOWED)
@@ -167,6 +182,11 @@ def signs_of(occasion: Occasion, policy: Policy, accepted: Mapping[str, int]) ->
         ended_by=frozenset(each.symptom for each in noted if each.pain >= PAIN_CLEAR)
         if not session.completed
         else frozenset(),
+        rows={
+            each.symptom: each.action
+            for each in sorted(counted, key=lambda each: each.action)
+            if each.by_row
+        },
         above=_last(*(each.at for each in _checks(occasion) if above(each, occasion.before))),
         quiet=session.completed
         and _HARMLESS_RULES.issuperset(session.rules)
@@ -174,11 +194,24 @@ def signs_of(occasion: Occasion, policy: Policy, accepted: Mapping[str, int]) ->
         and not _rises(noted, occasion.before)
         and not any(map(_told_after, since))
         and occasion.effort <= EFFORT_ALLOWED
-        and (occasion.before is None or occasion.before.rested),
+        and (occasion.before is None or _nothing_before(occasion.before)),
         morning=check is None or _as_before(check, occasion.before),
+        itself=frozenset(
+            when
+            for moment, whens in (
+                (warning, (AfterWhen.WARNING,)),
+                (strong_at, (AfterWhen.PELVIC_STRONG,)),
+                (pelvic_at, _PELVIC),
+                (bone_at or hurt_before, (AfterWhen.BONE,)),
+            )
+            if moment
+            for when in whens
+        ),
     )
 
 
+_PELVIC: Final = (AfterWhen.PELVIC_AGAIN, AfterWhen.PELVIC_AT_FIRST, AfterWhen.PELVIC_GONE)
+"""The moments that any pelvic symptom can hold."""
 _TO_OTHERS: Final = (Category.PELVIC, Category.RED)
 """The families that have a referral of their own."""
 
@@ -196,10 +229,24 @@ def above(check: NextDay | PreCheck, before: PreCheck | None) -> bool:
 
 def hurts_badly(check: NextDay | PreCheck) -> bool:
     """Whether a check tells of pain on bone, or of pain of 6 and over."""
-    return any(
-        pain >= PAIN_STRONG or (pain > 0 and place in (_BONE_PLACE, "shin_foot_bone"))
-        for place, pain in check.pain
-    )
+    return _hurts_from(check, PAIN_STRONG)
+
+
+def hurts(place: str, pain: int, least: int) -> bool:
+    """Whether it is so much pain, or on bone any: a bone under stress should not hurt at all."""
+    return pain >= least or (pain > 0 and place in (_BONE_PLACE, "shin_foot_bone"))
+
+
+def _hurts_from(check: NextDay | PreCheck, least: int) -> bool:
+    return any(hurts(place, pain, least) for place, pain in check.pain)
+
+
+def _nothing_before(check: PreCheck) -> bool:
+    """Whether a session that began with these answers can be a clean one (evidence.md 10.2).
+
+    Bleeding that is merely no period is a gate of running, and walked with for some weeks.
+    """
+    return check.rested and not check.pelvic and not _hurts_from(check, PAIN_ALLOWED + 1)
 
 
 def _met(policy: Policy, symptom: str, value: int, *, beyond: bool = False) -> _Met:
@@ -253,4 +300,7 @@ def _as_before(check: NextDay, before: PreCheck | None) -> bool:
     known = dict(before.pain) if before else {}
     sore = any(pain > known.get(place, 0) for place, pain in check.pain)
     tired = check.energy <= TIRED
-    return not (sore or tired or check.bleeding or check.warning_sign or above(check, before))
+    # What hurts as it did before the session still hurts: steady, it may be 2 and no more.
+    hurts = _hurts_from(check, PAIN_ALLOWED + 1)
+    noted = sore or hurts or tired or check.bleeding or check.warning_sign
+    return not (noted or above(check, before))

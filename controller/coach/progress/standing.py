@@ -34,7 +34,7 @@ from plans.plan.model import AtMost
 from protocols.units import SECOND
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from controller.coach.history import Birth, History
     from controller.coach.progress.occasions import Occasion
@@ -238,21 +238,31 @@ def judged(history: History, policy: Policy) -> Judged:
     clearances = tuple(each for each in facts if isinstance(each, Clearance))
     pelvic = [each for each in clearances if each.kind is ClearanceKind.PELVIC]
     birth = history.birth
-
-    def step(occasion: Occasion) -> Step:
-        """Judge by the baseline that a clinician had accepted by then, for this body."""
-        at = occasion.session.at
-        yes = next((each for each in reversed(pelvic) if each.at <= at), None)
-        if yes is not None and birth is not None and yes.on < birth.on <= occasion.on:
-            yes = None
-        return Step(occasion, signs_of(occasion, policy, baseline(yes)))
-
     return Judged(
         birth,
         tuple(each for each in facts if _tells(each)),
         clearances,
-        tuple(map(step, occasions(history))),
+        tuple(step_of(each, pelvic, birth, policy) for each in occasions(history)),
     )
+
+
+def step_of(
+    occasion: Occasion, pelvic: Sequence[Clearance], birth: Birth | None, policy: Policy
+) -> Step:
+    """Judge an occasion by the baseline that a clinician had accepted by then, for this body.
+
+    Args:
+        occasion: which.
+        pelvic: what clinicians said of pelvic symptoms, in the order of time.
+        birth: the last.
+        policy: by whose rows a symptom is judged.
+
+    """
+    at = occasion.session.at
+    yes = next((each for each in reversed(pelvic) if each.at <= at), None)
+    if yes is not None and birth is not None and yes.on < birth.on <= occasion.on:
+        yes = None
+    return Step(occasion, signs_of(occasion, policy, baseline(yes)))
 
 
 def standing_in(plan: Plan, past: Judged, policy: PolicyFile, today: date) -> Standing:

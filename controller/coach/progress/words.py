@@ -45,6 +45,8 @@ _REASONS: Final[Mapping[AfterWhen, str]] = MappingProxyType(
 )
 
 
+HOLDS_WALKS: Final = (AfterWhen.BONE, AfterWhen.PAIN_ENDS_AGAIN)
+"""What refers from running to a clinician leaves walking open, at the level where it is (N3)."""
 _AWAY: Final = (AfterWhen.AWAY_8, AfterWhen.AWAY_15, AfterWhen.AWAY_29)
 
 
@@ -85,11 +87,17 @@ def _reason(standing: Standing, first: Outcome) -> str:
         return told.format(days=days)
     count = standing.clean_at_level() if last else 0
     return _REASONS[when].format(
-        on=day_words(first.at.date()) if first.at else "",
+        on=day_words(_day_of(standing, when, first.at)) if first.at else "",
         last=day_words(last.on) if last else "",
         done=standing.level,
         times=_times(count),
     )
+
+
+def _day_of(standing: Standing, when: AfterWhen, at: datetime) -> date:
+    """Return the day of the session that it came in, though a check has told it again since."""
+    step = next((each for each in reversed(standing.steps) if each.at <= at), None)
+    return step.on if step is not None and when in step.signs.itself else at.date()
 
 
 _TWICE: Final = 2
@@ -138,6 +146,10 @@ def _next(standing: Standing, first: Outcome) -> str:
             return trn(
                 "one level easier, level {level}", "{fewer} levels easier, level {level}", fewer
             ).format(fewer=fewer, level=level)
+        case Kind.SAME if first.row.when in HOLDS_WALKS:
+            return tr(
+                "no walks above level {level} until you record that a clinician has seen you"
+            ).format(level=level)
         case Kind.EASIER | Kind.SAME:
             told = (
                 tr("level {level} once more")

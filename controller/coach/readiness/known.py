@@ -13,6 +13,7 @@ from controller.coach.baseline import USUALLY, baseline
 from controller.coach.history import (
     BIRTH,
     HEAVY_BLEEDING,
+    NUMB_BETWEEN_LEGS,
     Birth,
     Clearance,
     ClearanceKind,
@@ -158,4 +159,5 @@ def named(ids: tuple[str, ...]) -> str:
     symptoms = known_symptoms().symptoms
     short = {each: symptom.short for each, symptom in symptoms.items()}
     short[HEAVY_BLEEDING] = tr("heavy bleeding")
+    short[NUMB_BETWEEN_LEGS] = tr("numb between the legs")
     return ", ".join(short.get(each, each) for each in ids)

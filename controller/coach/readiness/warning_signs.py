@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from controller.coach.history import (
-    HEAVY_BLEEDING,
+    EMERGENCIES,
     Aftermath,
     Clearance,
     ClearanceKind,
@@ -56,7 +56,7 @@ def warning_signs(history: History, signs: Signs) -> Iterator[Sign]:
             ids = tuple(each for each in fact.signs if each not in signs.physiotherapist)
         unnamed = isinstance(fact, PreCheck | NextDay) and fact.warning_sign
         if ids or unnamed:
-            yield Sign(fact.at, ids, now=any(each in (*signs.now, HEAVY_BLEEDING) for each in ids))
+            yield Sign(fact.at, ids, now=any(each in (*signs.now, *EMERGENCIES) for each in ids))
     for session in history.sessions:
         ids = tuple(each.symptom for each in session.noted if each.symptom in red)
         if session.signs in _CALLED or ids or _unwell(session):

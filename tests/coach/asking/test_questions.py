@@ -24,9 +24,11 @@ from controller.coach.asking.reading import (
 )
 from controller.coach.asking.setup import KEYS, SETUP
 from controller.coach.asking.told import Off, before_session, held_by
-from controller.coach.chronicle.making import name_of
+from controller.coach.chronicle.names import name_of
 from controller.coach.history import (
+    EMERGENCIES,
     HEAVY_BLEEDING,
+    NUMB_BETWEEN_LEGS,
     Aftermath,
     Fact,
     NextDay,
@@ -63,7 +65,7 @@ def test_each_sign_that_decides_can_be_told_and_no_other() -> None:
     def values(name: str) -> set[str]:
         return {each.value for each in QUESTIONS[name].answers}
 
-    assert values("which-now") == {*signs.now, HEAVY_BLEEDING}
+    assert values("which-now") == {*signs.now, *EMERGENCIES}
     assert values("which-today") == {*signs.today, HEAVY_BLEEDING}
     assert values("signs") - {"", "now", "today"} == set(signs.physiotherapist)
 
@@ -161,7 +163,7 @@ def test_what_the_six_answers_before_become() -> None:
         (("0",), False, ()),
         (("1", "1"), True, (("chest",),)),
         (("1", "4"), True, (("neuro",),)),
-        (("1", "5"), True, (("neuro",),)),
+        (("1", "5"), True, ((NUMB_BETWEEN_LEGS,),)),
         (("1", "6"), True, (("mood",),)),
         (("2", "1"), True, (("calf_clot",),)),
         (("3",), False, (("bulge",),)),
@@ -222,6 +224,7 @@ QUIET: Final[dict[str, Any]] = {
         (Aftermath(AT, "s", 3, None, ("chest",)), "Call 999 now."),
         (Aftermath(AT, "s", 3, None, ("knee",)), None),
         (Screen(AT, (HEAVY_BLEEDING,)), "Call 999 now. Sit down."),
+        (Screen(AT, (NUMB_BETWEEN_LEGS,)), "Call 999 now. Sit down."),
         (Screen(AT, ("bleeding",)), "Call your midwife or doctor today, or else 999."),
         (Screen(AT, ("bleeding",)), "With a pad soaked in an hour, or a large clot, call 999 now."),
         (NextDay(AT, "s", False, (), False, True, 3, False), "today, or else 999"),

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from hypothesis import given, settings
 
-from controller.coach.chronicle.making import chronicle_of, name_of, without_mood
+from controller.coach.chronicle.making import chronicle_of, without_mood
+from controller.coach.chronicle.names import name_of
 from controller.coach.chronicle.values import (
     NOT_DONE,
     NOT_DUE,
@@ -30,7 +31,7 @@ from controller.coach.history import (
     Noted,
     Weekly,
 )
-from controller.coach.progress.decisions import decisions
+from controller.coach.progress.decisions import deciding, decisions
 from controller.coach.progress.occasions import occasions
 from controller.coach.progress.rules import decide
 from plans.shelf import find_plan, open_policy
@@ -92,6 +93,22 @@ def test_a_decision_is_what_the_history_said_when_the_next_session_began(known: 
         assert decisions(known, *PLANS[plan], today) == naive(known, plan, today)
 
 
+@settings(max_examples=60)
+@given(histories())
+def test_a_decision_of_a_moment_is_what_was_known_at_it(known: History) -> None:
+    """Behind every answer and every session; worked out at one go, it is as each by itself."""
+    moments = [each.at for each in (*known.facts, *known.sessions)]
+    today = max((each.date() for each in moments), default=day(0))
+    for plan in PLANS:
+        decided = deciding(known, *PLANS[plan], today)
+        for moment in moments:
+            then = History(
+                tuple(each for each in known.facts if each.at <= moment),
+                tuple(each for each in known.sessions if each.at <= moment),
+            )
+            assert decided(moment) == decide(then, *PLANS[plan], moment.date())
+
+
 def test_what_was_told_too_late_changes_no_decision_of_before() -> None:
     """A check that came after the next session, a birth told then, the rest of a cut one."""
     known = history(
@@ -105,6 +122,13 @@ def test_what_was_told_too_late_changes_no_decision_of_before() -> None:
     )
     assert decisions(known, *PLANS[LADDER], day(8)) == naive(known, LADDER, day(8))
     assert told(known, 8).entries[1].decision == naive(known, LADDER, day(8))["s0"]
+    decided = deciding(known, *PLANS[LADDER], day(8))
+    for moment in [each.at for each in (*known.facts, *known.sessions)]:
+        then = History(
+            tuple(each for each in known.facts if each.at <= moment),
+            tuple(each for each in known.sessions if each.at <= moment),
+        )
+        assert decided(moment) == decide(then, *PLANS[LADDER], moment.date())
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from controller.coach.history import (
     History,
     NextDay,
     Noted,
+    PreCheck,
     Session,
 )
 from controller.coach.progress.decision import Decision, Kind
@@ -124,8 +125,30 @@ def test_no_running_under_a_referral(known: History, policy: PolicyFile, late: i
         bone = any(each.symptom == "shin_foot_bone" for each in session.noted)
         if bone and not is_seen(known, ClearanceKind.SEEN, session):
             assert found.kind is Kind.REFER
+            assert walking.kind not in (Kind.UP, Kind.DONE)
     if found.kind is Kind.REFER:
         assert found.level == 1
+
+
+@given(histories(), PLANS, POLICIES, AFTER)
+def test_no_step_up_on_pain(known: History, plan: Plan, policy: PolicyFile, late: int) -> None:
+    """On bone any, elsewhere more than 2, told before the last session or on the next day.
+
+    In walks, too; and of bone not even if it was told before another session, or none.
+    """
+    decision = decide(known, plan, policy, day(last_day(known) + late))
+    if decision.kind not in (Kind.UP, Kind.DONE):
+        return
+    last = own(known, plan.id)[-1]
+    for check in (known.before(last), known.next_day(last.id)):
+        for place, number in check.pain if check else ():
+            assert number <= (0 if place == "bone" else 2)
+    seen = [each for each in known.facts if isinstance(each, Clearance)]
+    for fact in known.facts:
+        if isinstance(fact, PreCheck | NextDay) and any(
+            place == "bone" and number for place, number in fact.pain
+        ):
+            assert any(each.kind is ClearanceKind.SEEN and each.at > fact.at for each in seen)
 
 
 @pytest.mark.long

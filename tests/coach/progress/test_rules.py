@@ -315,9 +315,10 @@ def test_n5_more_than_before_means_rest_until_it_is_as_before(check: dict[str, A
 
 
 def test_pain_that_was_there_before_is_not_more() -> None:
-    """The check before the session has the number; 1 and 2 are sore, and the level stays."""
+    """The check before the session has the number; 1 and 2 that stay lead up, as in a session."""
     three = (("knee", 3),)
-    assert after(done(0, 5, pre={"pain": three}, check={"pain": three}))[0] == "N10"
+    assert after(done(0, 5, pre={"pain": three}, check={"pain": three}))[0] == "N9"
+    assert after(done(0, 5, pre={"pain": three})) == ("N9", Kind.SAME, 5)
     assert after(done(0, 5, pre={"pain": three}, check={"pain": (("knee", 4),)}))[0] == "N5"
     assert after(done(0, 5, check={"pain": (("knee", 2),)})) == ("N9", Kind.SAME, 5)
     twos = {"pain": (("knee", 2),)}
@@ -667,6 +668,65 @@ def test_a_walking_plan_has_no_rules_of_running() -> None:
     assert after(*up, today=8, plan=WALKING) == ("N11", Kind.UP, 4)
     assert after(walk(0, 5), walk(1, 5), today=2, plan=WALKING) == ("N11", Kind.DONE, 5)
     assert after(walk(0, 4), today=9, plan=WALKING) == ("N12", Kind.EASIER, 3)
+
+
+BONE: Final[dict[str, Any]] = {"pain": (("shin_foot_bone", 1),)}
+PAIN_BESIDE: Final[dict[str, dict[str, Any]]] = {
+    "bone before": {"pre": BONE},
+    "bone on the next day": {"check": BONE},
+    "bone that stays": {"pre": BONE, "check": BONE},
+    "knee 3 that stays": {"pre": {"pain": (("knee", 3),)}, "check": {"pain": (("knee", 3),)}},
+    "knee 3, gone": {"pre": {"pain": (("knee", 3),)}},
+}
+
+
+@pytest.mark.parametrize("name", PAIN_BESIDE)
+@pytest.mark.parametrize("plan", [PLAN, WALKING], ids=[LADDER, WALK])
+def test_pain_told_before_or_on_the_next_day_is_something_to_note(name: str, plan: Plan) -> None:
+    """Of bone any, else more than 2 (evidence.md 10.2): no step up, in walks neither."""
+    told = [done(number, 3, plan=plan.id, **PAIN_BESIDE[name]) for number in (0, 3)]
+    found = decided(*told, today=5, plan=plan)
+    assert found.level <= 3
+    assert found.kind not in (Kind.UP, Kind.DONE)
+    assert "with nothing to note" not in found.because
+    # Once a clinician was seen it counts anew; what was noted of it is no clean session.
+    later = [*told, seen(5, SEEN), done(6, 3, plan=plan.id)]
+    assert decided(*later, today=8, plan=plan).kind is Kind.SAME
+    assert decided(*later, done(9, 3, plan=plan.id), today=11, plan=plan).kind is Kind.UP
+
+
+@pytest.mark.parametrize("name", N3)
+def test_the_walking_ladder_does_not_go_up_while_n3_refers(name: str) -> None:
+    """However many walks had nothing to note since; after a clinician it goes on."""
+    walks = [walk(number, 3) for number in (3, 5)]
+    found = decided(*N3[name], *walks, today=6, plan=WALKING)
+    assert short(found) == ("N3", Kind.SAME, 3)
+    assert found.because.endswith(
+        ": no walks above level 3 until you record that a clinician has seen you."
+    )
+    assert decided(*N3[name], *walks, seen(6, PELVIC), today=7, plan=WALKING).rule == "N3"
+    assert after(*N3[name], *walks, seen(6, SEEN), today=7, plan=WALKING) == ("N11", Kind.UP, 4)
+
+
+def test_a_referral_for_pain_keeps_nobody_from_the_walks_themselves() -> None:
+    """At the level where she is, from the day on that the plan has; what is stricter counts."""
+    bone = before(0, **BONE)
+    found = decided(bone, today=0, plan=WALKING)
+    assert (short(found), found.not_before) == (("N3", Kind.SAME, 1), day(0))
+    assert after(bone, walk(0, 3), today=10, plan=WALKING) == ("N12", Kind.EASIER, 2)
+
+
+def test_a_sentence_names_the_day_of_the_session_that_it_is_about() -> None:
+    """Bone pain of a run was told again on the next day and before a walk: it is that run's."""
+    hurt = done(0, 5, note("shin_foot_bone", 1), check=BONE)
+    assert "was noted on 2 March" in decided(hurt, today=1).because
+    assert "was noted on 2 March" in decided(hurt, before(3, **BONE), today=3).because
+    told = walk(3, 3, pre=BONE, check=BONE)
+    assert "was noted on 5 March" in decided(hurt, told, before(6, **BONE), today=6).because
+    assert "was noted on 5 March" in decided(done(0, 5), before(3, **BONE), today=3).because
+    assert "was noted on 3 March" in decided(done(0, 5, check=BONE), today=2).because
+    since = fact(Aftermath(at(0, 11), "s0", 3, None, ("shin_foot_bone",)))
+    assert "was noted on 2 March" in decided(done(0, 5, check=BONE), since, today=2).because
 
 
 def test_a_plan_that_lost_levels_keeps_her_on_its_last() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from controller.coach.history import (
     HEAVY_BLEEDING,
+    NUMB_BETWEEN_LEGS,
     Aftermath,
     Birth,
     BirthKind,
@@ -278,6 +279,7 @@ def test_the_call_has_the_number_of_her_country(country: str, number: str) -> No
         ("chest", f"Call {number} now."),
         ("fever", f"Call your midwife or doctor today, or else {number}."),
         (HEAVY_BLEEDING, f"Call {number} now."),
+        (NUMB_BETWEEN_LEGS, f"Call {number} now."),
         (
             "bleeding",
             (
