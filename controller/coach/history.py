@@ -55,6 +55,10 @@ On the belt it stands in the list behind the unwell key, which is called for as 
 """
 
 
+BULGE: Final = "bulge"
+"""The symptom that only a clinician who speaks of it opens running after."""
+
+
 class Screen(NamedTuple):
     """The warning signs, asked one after the other: those that were named."""
 
@@ -96,8 +100,14 @@ class Clearance(NamedTuple):
     on: date
     words: str
     accepted: tuple[tuple[str, int], ...] = ()
-    """Pelvic symptoms, each with the strength up to which it was accepted, 0 if it was not; empty
-    where that was not written down."""
+    """Pelvic symptoms, each with the strength up to which it was accepted, 0 if it was not; what
+    there was none of is left out. With them `BULGE`, 1 if it was spoken of. Empty where nothing of
+    it was written down."""
+
+    @property
+    def spoke_of_bulge(self) -> bool:
+        """Whether they spoke of something bulging, and said that she may run."""
+        return bool(dict(self.accepted).get(BULGE))
 
 
 class Noted(NamedTuple):

@@ -241,7 +241,7 @@ class Months:
                 continue
             if gate.id in ANSWERS:
                 true = self._life.as_it_should(gate.id, on)
-                self._facts.append(self._tells.daily(at, gate.id, true=true))
+                self._facts += self._tells.daily(at, gate.id, true=true)
             elif gate.id == "signs" and gate.state is State.OPEN:
                 self._facts.append(Screen(at, ()))
 

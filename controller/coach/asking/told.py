@@ -80,7 +80,7 @@ def _pain(done: Interview) -> tuple[tuple[str, int], ...]:
 
 def signs_named(done: Interview) -> tuple[str, ...]:
     """Return the ids of the warning signs that were named so far."""
-    named = done.values("which-now", "which-today", "signs")
+    named = dict.fromkeys(done.values("which-now", "which-today", "signs"))
     return tuple(each for each in named if each not in ("", *_CALLED))
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from controller.coach.asking.questions import ELSEWHERE
-from controller.coach.asking.setup import SETUP
+from controller.coach.asking.setup import SETUP, with_which
 from controller.coach.chronicle.values import (
     AFTER,
     RUN,
@@ -34,8 +33,9 @@ from controller.coach.history import (
 from controller.coach.progress.decisions import decisions
 from controller.coach.progress.occasions import occasions
 from controller.coach.progress.rules import decide
+from controller.coach.readiness.known import name_of
 from controller.core.symptoms import Category
-from controller.words.catalogue import tr, trc, trn
+from controller.words.catalogue import tr, trn
 from controller.words.recorded import tr_recorded
 from plans.policies.symptoms import known_symptoms
 from plans.readiness.checks import known_checks
@@ -54,7 +54,6 @@ if TYPE_CHECKING:
 
 MOOD: Final = "mood"
 """The symptom that no report names unasked: thoughts of harm."""
-_LEAKING: Final = "leaking"
 _BANDS: Final = (
     (2, tr("a little (1-2)")),
     (3, tr("clear (3)")),
@@ -177,7 +176,8 @@ def _answers(history: History) -> Iterator[Answered]:
             told = f"{told_day(born.on)}, {tr(born.kind.value)}"
             yield Answered(born.at.date(), question.label, told)
         elif fact is not None:
-            yield Answered(fact.at.date(), question.label, tr_recorded(fact.value))
+            told = with_which(tr_recorded(fact.value), question.key, history)
+            yield Answered(fact.at.date(), question.label, told)
 
 
 def _tried(trial: Trial) -> Tried:
@@ -250,17 +250,6 @@ def _noted(noted: Noted) -> Felt:
 
 def _after(symptom: str) -> Felt:
     return Felt(symptom, name_of(symptom), "", None, AFTER)
-
-
-def name_of(symptom: str) -> str:
-    """Return how a symptom is called in a list; its id if it is not known any more."""
-    known = known_symptoms().symptoms.get(symptom)
-    if symptom == ELSEWHERE:
-        return trc("pain", "elsewhere")
-    if known is None:
-        return symptom
-    # Its short name stands below its place on a screen, and says little without it.
-    return tr("leaking {what}").format(what=known.short) if known.place == _LEAKING else known.short
 
 
 def _strength(symptom: Symptom | None, value: int) -> str:

@@ -115,7 +115,7 @@ def _gate(known: Known, check: Check) -> Gate:
     if verdict.state is State.OPEN:
         ask = check.question or verdict.first or check.opens
     elif verdict.first:
-        ask = f"{verdict.first} {check.opens}"
+        ask = f"{verdict.first} {verdict.opens or check.opens}"
     yes = verdict.state is State.YES
     return Gate(
         id=check.id,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from controller.coach.asking.questions import ELSEWHERE
 from controller.coach.baseline import USUALLY, baseline
 from controller.coach.history import (
     BIRTH,
@@ -19,7 +20,7 @@ from controller.coach.history import (
     Told,
 )
 from controller.coach.readiness.gates import State
-from controller.words.catalogue import tr
+from controller.words.catalogue import tr, trc
 from controller.words.days import day_and_year
 from plans.policies.symptoms import known_symptoms
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 SAID_YES: Final = tr("a clinician: yes")
 """What a clinician's yes is in brief."""
+_LEAKING: Final = "leaking"
 
 
 class Verdict(NamedTuple):
@@ -42,6 +44,8 @@ class Verdict(NamedTuple):
     until: date | None = None
     first: str = ""
     """What to do first of all."""
+    opens: str = ""
+    """What opens it, where that is not what the list says."""
     brief: str = ""
     """As `Gate.brief`."""
 
@@ -118,14 +122,15 @@ class Known:
 
     def accepted(self) -> Mapping[str, int]:
         """Return the symptoms that she may run with by the last yes, each up to a strength."""
-        yes = self._yes()
+        yes = self.pelvic_yes()
         return USUALLY if yes is not None and not yes.accepted else baseline(yes)
 
     def baseline(self) -> Mapping[str, int]:
         """Return what counts in a session and after it: what was written down with the last yes."""
-        return baseline(self._yes())
+        return baseline(self.pelvic_yes())
 
-    def _yes(self) -> Clearance | None:
+    def pelvic_yes(self) -> Clearance | None:
+        """Return the last that a clinician said of running with pelvic symptoms."""
         return next(self.clearances(ClearanceKind.PELVIC), None)
 
     def counts(self, at: datetime, *, walks: bool = False) -> bool:
@@ -153,9 +158,19 @@ def _birth(history: History) -> tuple[Birth | None, bool]:
     return None, last is not None and last.value == "no"
 
 
+def name_of(symptom: str) -> str:
+    """Return how a symptom is called in a list; its id if it is not known any more."""
+    if symptom == ELSEWHERE:
+        return trc("pain", "elsewhere")
+    if symptom == HEAVY_BLEEDING:
+        return tr("heavy bleeding")
+    known = known_symptoms().symptoms.get(symptom)
+    if known is None:
+        return symptom
+    # Its short name stands below its place on a screen, and says little without it.
+    return tr("leaking {what}").format(what=known.short) if known.place == _LEAKING else known.short
+
+
 def named(ids: tuple[str, ...]) -> str:
     """Return symptoms in a few words each."""
-    symptoms = known_symptoms().symptoms
-    short = {each: symptom.short for each, symptom in symptoms.items()}
-    short[HEAVY_BLEEDING] = tr("heavy bleeding")
-    return ", ".join(short.get(each, each) for each in ids)
+    return ", ".join(map(name_of, ids))

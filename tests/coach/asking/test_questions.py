@@ -24,7 +24,6 @@ from controller.coach.asking.reading import (
 )
 from controller.coach.asking.setup import KEYS, SETUP
 from controller.coach.asking.told import Off, before_session, held_by
-from controller.coach.chronicle.making import name_of
 from controller.coach.history import (
     HEAVY_BLEEDING,
     Aftermath,
@@ -35,6 +34,7 @@ from controller.coach.history import (
     Weekly,
     WhyStopped,
 )
+from controller.coach.readiness.known import name_of
 from plans.policies.symptoms import known_symptoms
 from plans.readiness.checks import known_checks
 from plans.readiness.floor import ANSWERS
