@@ -476,7 +476,7 @@ def test_today_as_json(reprise: Command) -> None:
         "last_run", "goes_on",
     ]  # fmt: skip
     assert list(told["gates"][0]) == [
-        "id", "title", "hard", "state", "because", "until", "ask", "meanwhile", "brief",
+        "id", "title", "hard", "state", "because", "until", "ask", "meanwhile", "do", "brief",
     ]  # fmt: skip
     assert [each["workout"] and each["workout"]["runs"] for each in told["easier"]] == [4, None]
 
@@ -765,13 +765,32 @@ def test_what_was_told_yesterday_holds_nobody_back_where_nobody_is_asked(
 
 
 def test_after_an_hour_the_six_are_asked_again_and_count(reprise: Command, belt: Belt) -> None:
-    """The later word: what hurt this morning may be gone."""
+    """But what hurt this morning keeps running off until tomorrow; a walk is open."""
     if now().hour < 2:
         pytest.skip("just after midnight there is no earlier hour of today")
     reprise.lived(*ready(now().date()), pain_of_today())
     run_it = ("run", "--level", "1", *ON_SCREEN[2:])
-    reprise(*run_it, answers=(*BEFORE, "4", "0"))
-    assert belt.sessions == 1
+    said = reprise(*run_it, answers=BEFORE, code=EXIT_CHECK_FAILED)
+    assert "no running above 2" in said
+    assert "it stands until tomorrow" in said
+    assert belt.sessions == 0
+    assert len([each for each in reprise.history().facts if isinstance(each, PreCheck)]) == 2
+    assert "RUN AND WALK" not in reprise("today")
+
+
+def test_what_was_told_before_a_session_stands_until_tomorrow(reprise: Command) -> None:
+    """Told once more and milder, it is kept, and opens nothing; each time it is said why."""
+    reprise.lived(*ready(now().date()))
+    answers = ("0", "0", "", "5", "8", "", "", "1")
+    assert "That stands until tomorrow." in reprise("check", "before", answers=answers)
+    again = reprise("check", "before", answers=BEFORE)
+    assert "Pain of 5: no running above 2; a walk is open. You told it at" in again
+    told = " ".join(reprise("today").split())
+    assert "RUN AND WALK" not in told
+    assert "it stands until tomorrow; what you told since is kept, too." in told
+    assert "reprise check before" not in told
+    checks = [each for each in reprise.history().facts if isinstance(each, PreCheck)]
+    assert [each.pain for each in checks] == [(("pelvic_girdle", 5),), ()]
 
 
 def test_nobody_is_asked_six_questions_for_a_closed_door(reprise: Command, belt: Belt) -> None:

@@ -6,6 +6,7 @@ that counts is of another time.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -20,12 +21,12 @@ from controller.coach.history import (
     Told,
 )
 from controller.coach.readiness.gates import State
-from controller.words.catalogue import tr, trc
+from controller.words.catalogue import tr, trc, trn
 from controller.words.days import day_and_year
 from plans.policies.symptoms import known_symptoms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from controller.coach.history import Fact, History, Session
     from plans.readiness.checks import Checks
@@ -34,6 +35,11 @@ if TYPE_CHECKING:
 SAID_YES: Final = tr("a clinician: yes")
 """What a clinician's yes is in brief."""
 _LEAKING: Final = "leaking"
+_LONGER: Final[Mapping[str, str]] = {
+    HEAVY_BLEEDING: tr("heavy bleeding"),
+    "neuro": tr("weak or numb (also between the legs), speech, pee or poo not held"),
+}
+"""What no policy names, and what its name for a list of a screen has no room for."""
 
 
 class Verdict(NamedTuple):
@@ -46,6 +52,8 @@ class Verdict(NamedTuple):
     """What to do first of all."""
     opens: str = ""
     """What opens it, where that is not what the list says."""
+    by_clinician: bool = False
+    """Nothing that she tells of herself opens it."""
     brief: str = ""
     """As `Gate.brief`."""
 
@@ -86,6 +94,17 @@ class Known:
             return None
         begins = self.birth.on + timedelta(weeks=weeks)
         return begins if self.today < begins else None
+
+    def since_birth(self) -> str:
+        """Return how long ago the birth was, in weeks and days."""
+        if self.birth is None:
+            return tr("the date of the birth was not told")
+        weeks, days = divmod((self.today - self.birth.on).days, 7)
+        in_weeks = trn("{weeks} week", "{weeks} weeks", weeks).format(weeks=weeks)
+        if not days:
+            return in_weeks
+        in_days = trn("{days} day", "{days} days", days).format(days=days)
+        return tr("{weeks} and {days}").format(weeks=in_weeks, days=in_days)
 
     def clearances(self, kind: ClearanceKind) -> Iterator[Clearance]:
         """Yield what clinicians said since the birth, the latest first."""
@@ -162,8 +181,8 @@ def name_of(symptom: str) -> str:
     """Return how a symptom is called in a list; its id if it is not known any more."""
     if symptom == ELSEWHERE:
         return trc("pain", "elsewhere")
-    if symptom == HEAVY_BLEEDING:
-        return tr("heavy bleeding")
+    if symptom in _LONGER:
+        return _LONGER[symptom]
     known = known_symptoms().symptoms.get(symptom)
     if known is None:
         return symptom

@@ -49,7 +49,9 @@ def pelvic(known: Known) -> Verdict:
             )
             opens = f"{_ONLY_SPOKEN_OF} {_ONLY_SEEN}" if BULGE in sign.ids else _ONLY_SEEN
             brief = tr("{what}: be seen").format(what=what)
-            return Verdict(State.NOT_YET, because, first=_SEE, opens=opens, brief=brief)
+            return Verdict(
+                State.NOT_YET, because, first=_SEE, opens=opens, by_clinician=True, brief=brief
+            )
     daily = _daily(known.facts)
     if daily.more is not None:
         because = tr("more than before, told on {day}").format(day=day_and_year(daily.more.date()))
@@ -85,7 +87,7 @@ def _not_accepted(daily: _Daily, yes: Clearance) -> Verdict | None:
     about, on = spoken_for(yes), day_and_year(yes.on)
     if not about:
         because = tr("{who} accepted none of it on {day}").format(who=yes.who, day=on)
-        return Verdict(State.NOT_YET, because, first=_SEE)
+        return Verdict(State.NOT_YET, because, first=_SEE, by_clinician=True)
     if not daily.which and not daily.leaks:
         return Verdict(State.OPEN, tr("it was not told which of it there is"))
     lacking = tuple(each for each in daily.which if each not in about)
@@ -96,7 +98,7 @@ def _not_accepted(daily: _Daily, yes: Clearance) -> Verdict | None:
     because = tr("{what}: not what {who} said yes to on {day}").format(
         what=named(lacking), who=yes.who, day=on
     )
-    return Verdict(State.NOT_YET, because, first=_SEE, brief=named(lacking))
+    return Verdict(State.NOT_YET, because, first=_SEE, by_clinician=True, brief=named(lacking))
 
 
 def _daily(facts: Iterable[Fact]) -> _Daily:

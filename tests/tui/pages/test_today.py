@@ -117,7 +117,7 @@ def test_no_key_of_today_seems_to_call_a_clinician() -> None:
                 "WALK",
                 "Pain of 5: no running above 2; a walk is open.",
                 "[ENTER] the walk that is open: ",
-                "[2] only the six questions again, if it is otherwise now",
+                "That stands until tomorrow.",
             ),
         ),
         ("no safety key", ("NOTHING ON THE BELT TODAY", "[ENTER] the six questions again")),
@@ -200,7 +200,7 @@ def wishes(page: TodayPage, *keys: str) -> list[Turn]:
         ("no safety key", [What.BEFORE]),
         ("warning sign", [What.NOT_YET]),
         ("warning sign, and the week", [What.NOT_YET, What.WEEKLY]),
-        ("pain today", [What.SESSION, What.BEFORE]),
+        ("pain today", [What.SESSION]),
     ],
 )
 def test_enter_does_what_stands_beside_it(life: str, order: list[What]) -> None:
