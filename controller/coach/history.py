@@ -78,6 +78,8 @@ class Trial(NamedTuple):
     right: int | None
     symptoms: tuple[str, ...]
     """What was felt; any of them makes it one that was not passed."""
+    told: bool = False
+    """It was done elsewhere, and told; nothing here has timed it."""
 
 
 class ClearanceKind(Enum):

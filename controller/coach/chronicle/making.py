@@ -190,6 +190,8 @@ def _tried(trial: Trial) -> Tried:
     amounts = [told.format(amount=_amount(test, each)) for told, each in sides if each is not None]
     felt = ", ".join(map(name_of, trial.symptoms))
     title = trial.test if test is None else test.title
+    if trial.told:
+        amounts.append(tr("as she told"))
     return Tried(trial.at.date(), title, ", ".join(amounts), felt)
 
 
