@@ -63,6 +63,10 @@ EMERGENCIES: Final = (HEAVY_BLEEDING, NUMB_BETWEEN_LEGS)
 """The warning signs that are no policy's symptom; the number is called for each now."""
 
 
+BULGE: Final = "bulge"
+"""The symptom that only a clinician who speaks of it opens running after."""
+
+
 class Screen(NamedTuple):
     """The warning signs, asked one after the other: those that were named."""
 
@@ -82,6 +86,8 @@ class Trial(NamedTuple):
     right: int | None
     symptoms: tuple[str, ...]
     """What was felt; any of them makes it one that was not passed."""
+    told: bool = False
+    """It was done elsewhere, and told; nothing here has timed it."""
 
 
 class ClearanceKind(Enum):
@@ -104,8 +110,14 @@ class Clearance(NamedTuple):
     on: date
     words: str
     accepted: tuple[tuple[str, int], ...] = ()
-    """Pelvic symptoms, each with the strength up to which it was accepted, 0 if it was not; empty
-    where that was not written down."""
+    """Pelvic symptoms, each with the strength up to which it was accepted, 0 if it was not; what
+    there was none of is left out. With them `BULGE`, 1 if it was spoken of. Empty where nothing of
+    it was written down."""
+
+    @property
+    def spoke_of_bulge(self) -> bool:
+        """Whether they spoke of something bulging, and said that she may run."""
+        return bool(dict(self.accepted).get(BULGE))
 
 
 class Noted(NamedTuple):

@@ -13,7 +13,7 @@ from controller.coach.history import Clearance, ClearanceKind
 from controller.coach.progress.decision import Kind
 from controller.coach.readiness.gates import State
 from controller.core.symptoms import Category
-from simulators.months.tissue import category_of, helped
+from simulators.months.tissue import category_of, helped, pelvic_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,13 +68,8 @@ class Clinic:
 
     def _says(self, at: datetime, about: str) -> Clearance:
         kind = ClearanceKind.PELVIC if about == _PELVIC else ClearanceKind.SEEN
-        accepted = tuple(
-            (each.symptom, _ACCEPTED)
-            for each in self._person.feels
-            if about == _PELVIC
-            and category_of(each.symptom) is Category.PELVIC
-            and each.highest > _ACCEPTED
-        )
+        pelvic = pelvic_of(self._person) if about == _PELVIC else ()
+        accepted = tuple((each, _ACCEPTED) for each in pelvic)
         who = "a simulated physiotherapist" if about == _PELVIC else "a simulated doctor"
         return Clearance(at, kind, who, at.date(), "May go on.", accepted)
 

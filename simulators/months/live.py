@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
-from controller.coach.asking.told import Off, held_by
+from controller.coach.asking.told import Off, held_on
 from controller.coach.baseline import baseline
 from controller.coach.history import Clearance, ClearanceKind, History, Practice, Screen, Session
 from controller.coach.progress.decision import Decision, Kind
@@ -241,7 +241,7 @@ class Months:
                 continue
             if gate.id in ANSWERS:
                 true = self._life.as_it_should(gate.id, on)
-                self._facts.append(self._tells.daily(at, gate.id, true=true))
+                self._facts += self._tells.daily(at, gate.id, true=true)
             elif gate.id == "signs" and gate.state is State.OPEN:
                 self._facts.append(Screen(at, ()))
 
@@ -305,7 +305,7 @@ class Months:
             return None, False
         check = self._tells.before(_at(on, SESSION), self.body, self._accepted())
         self._facts.append(check)
-        off = held_by(check).off
+        off = held_on(self.history, on).off
         if off is Off.BELT or (off is Off.RUNNING and due.runs):
             due = self._due(on)
         if due is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
+from controller.coach.asking.daily import DAILY_PELVIC, WHICH
 from controller.coach.history import (
     Aftermath,
     Birth,
@@ -23,7 +24,7 @@ from controller.coach.history import (
 )
 from controller.core.symptoms import Category
 from plans.readiness.floor import ANSWERS
-from simulators.months.tissue import category_of
+from simulators.months.tissue import category_of, pelvic_of
 from simulators.person.chance import dice, happens
 
 if TYPE_CHECKING:
@@ -76,12 +77,20 @@ class Tells:
         yield Birth(at, birth, BirthKind.VAGINAL)
         yield Screen(at, ())
 
-    def daily(self, at: datetime, gate: str, *, true: bool) -> Told:
-        """Return the answer to the question of a gate; ``true`` is that it is as it should be."""
+    def daily(self, at: datetime, gate: str, *, true: bool) -> Iterator[Told]:
+        """Yield the answer to the question of a gate; ``true`` is that it is as it should be.
+
+        With a yes to pelvic symptoms comes which they are: her own, or leaking if she has none.
+        """
         key, passes = ANSWERS[gate]
         draws = self.draws(at.date(), f"tells {gate}")
         passed = true or happens(draws, self._person.answers.says_less)
-        return Told(at, key, passes if passed else {"no": "yes", "yes": "no"}[passes])
+        yield Told(at, key, passes if passed else {"no": "yes", "yes": "no"}[passes])
+        if key == DAILY_PELVIC and not passed:
+            there = [each for each in pelvic_of(self._person) if each in WHICH.values()]
+            for which, symptom in WHICH.items():
+                is_there = symptom in (there or ("leak_urine",))
+                yield Told(at, which, "yes" if is_there else "no")
 
     def before(self, at: datetime, body: Body, accepted: Mapping[str, int]) -> PreCheck:
         """Return the six questions before a session."""

@@ -100,6 +100,18 @@ def category_of(symptom: str) -> Category:
     return known_symptoms().symptoms[symptom].category
 
 
+def pelvic_of(person: Person) -> tuple[str, ...]:
+    """Return the pelvic symptoms of a person that can be more than a little.
+
+    They are what she tells of daily life, and what a physiotherapist accepts up to a little.
+    """
+    return tuple(
+        each.symptom
+        for each in person.feels
+        if category_of(each.symptom) is Category.PELVIC and each.highest > 1
+    )
+
+
 def slept(body: Body, days: float) -> Body:
     """Return the body after some days, of which one that is less than whole forgets nothing."""
     left = {

@@ -407,7 +407,7 @@ def test_an_answer_of_the_set_up_can_be_changed(folder: Path) -> None:
     assert "WHAT YOU TOLD" in drawn(stack)
     press(stack, *["down"] * 4, "enter")
     assert "daily life" in drawn(stack)
-    press(stack, "3", "enter", "escape")
+    press(stack, "3", "1", "0", "0", "0", "enter", "escape")
     assert isinstance(stack.top, TodayPage), drawn(stack)
     assert not stack.top.today.running
 

@@ -213,10 +213,22 @@ def test_tests_come_when_readiness_offers_them(prepare: Command) -> None:
     assert "Noted: a ridge along the tummy." in out
     trial = prepare.kept()[-1]
     assert isinstance(trial, Trial)
-    assert trial[1:] == ("plank", 0, None, ("doming",))
+    assert trial[1:5] == ("plank", 0, None, ("doming",))
     code, _, err = prepare("tests", "plank")
     assert code == EXIT_CHECK_FAILED
     assert err.startswith('reprise: "Plank" is not for today.')
+
+
+def test_a_walk_outside_is_entered_without_a_timer(prepare: Command) -> None:
+    """The key is said where the walk is; the diary has that it was told."""
+    with prepare.diary() as diary:
+        diary.add(without(ready(now().date()), "walk"), ())
+    code, out, err = prepare("tests", keys=("d", "0"))
+    assert (code, err) == (EXIT_DONE, "")
+    assert "D: you have done all of it, outside, today or yesterday." in out
+    trial = prepare.kept()[-1]
+    assert isinstance(trial, Trial)
+    assert trial[1:] == ("walk", 1800, None, (), True)
 
 
 @pytest.mark.timeout(20)  # the plank alone lasts a minute

@@ -27,6 +27,7 @@ from controller.cli.main import main
 from controller.cli.profile import settings_path
 from controller.cli.session import run
 from controller.coach.asking import questions
+from controller.coach.asking.daily import which_daily
 from controller.coach.asking.interview import Interview
 from controller.coach.asking.told import signs_named
 from controller.coach.diary.store import Diary
@@ -59,7 +60,7 @@ BEFORE: Final = ("0", "0", "", "", "", "1")
 NEXT_DAY: Final = ("", "", "", "0", "4", "0")
 BORN: Final = "2026-05-13"
 SETUP: Final = (
-    BORN, "3", "0", "0", "1", "1", "2", "", "de", "1", "5.2 km/h", "8:00 /km",
+    BORN, "3", "0", "0", "1", "1", "1", "0", "0", "0", "2", "", "de", "1", "5.2 km/h", "8:00 /km",
 )  # fmt: skip
 
 
@@ -110,7 +111,7 @@ def reprise(
 
 def test_the_set_up_asks_everything_once(reprise: Command) -> None:
     """Each answer is a fact; what was left open is none."""
-    assert "11 answers kept." in reprise("setup", answers=SETUP)
+    assert "15 answers kept." in reprise("setup", answers=SETUP)
     facts = reprise.history().facts
     birth, screen, *told = facts
     assert isinstance(birth, Birth)
@@ -121,6 +122,10 @@ def test_the_set_up_asks_everything_once(reprise: Command) -> None:
         ("bleeding", "no"),
         ("wound-healed", "yes"),
         ("daily-pelvic", "less than once a week"),
+        ("daily-pee", "yes"),
+        ("daily-wind", "no"),
+        ("daily-heaviness", "no"),
+        ("daily-bulge", "no"),
         ("leaked-before", "did not run"),
         ("country", "DE"),
         ("sensor", "yes"),
@@ -136,7 +141,7 @@ def test_enter_keeps_what_was_told(reprise: Command) -> None:
     assert f"[{BORN}]" in again
     assert "[less than once a week]" in again
     assert "1 answer kept." in again
-    assert len(reprise.history().facts) == 11
+    assert len(reprise.history().facts) == 15
 
 
 def test_each_answer_can_be_changed(reprise: Command) -> None:
@@ -175,10 +180,62 @@ def test_what_is_left_open_is_no_answer(reprise: Command) -> None:
     assert reprise.history() == History()
 
 
+def test_it_is_asked_which_of_it_there_is_in_daily_life(reprise: Command) -> None:
+    """Once, and again with each yes; a bulge is kept as the sign that it is, and says whom to see.
+
+    A bulge that a clinician has spoken of is nothing new when it is told again.
+    """
+    asked = "Is it heaviness or dragging?"
+    told = reprise("setup", "daily-pelvic", answers=("3", "0", "0", "1", "1"))
+    assert asked in told
+    assert "see a pelvic-health physiotherapist before you run." in told
+    assert which_daily(reprise.history().facts) == ("heaviness", "bulge")
+    assert Screen in map(type, reprise.history().facts)
+    assert asked not in reprise("setup", "daily-pelvic", answers=("",))
+    words = ("Dr. Example, GP", "1 May 2026", "Yes, slowly.")
+    reprise("setup", "clinician", answers=("2", *words, "0", "0", "2", "1"))
+    kept = len(reprise.history().facts)
+    assert "physiotherapist" not in reprise(
+        "setup", "daily-pelvic", answers=("3", "0", "0", "1", "1")
+    ).replace("With a yes a pelvic-health physiotherapist", "")
+    assert not any(isinstance(each, Screen) for each in reprise.history().facts[kept:])
+    assert asked not in reprise("setup", "daily-pelvic", answers=("0",))
+    assert which_daily(reprise.history().facts) == ()
+
+
+def test_a_bulge_of_daily_life_is_kept_where_the_questions_are_left(reprise: Command) -> None:
+    """As every warning sign; a step back takes it back."""
+    told = ("none", "0", "0", "1", "3", "0", "0", "1", "1")
+    reprise("setup", answers=(*told, "back", "0", "0", *[""] * 5))
+    assert [each.signs for each in reprise.history().facts if isinstance(each, Screen)] == [()]
+    said = reprise("setup", answers=told, code=EXIT_USAGE)
+    assert "Nothing but the warning sign was kept." in said
+    *_, screen = reprise.history().facts
+    assert isinstance(screen, Screen)
+    assert screen.signs == ("bulge",)
+
+
+def test_a_yes_that_accepts_nothing_opens_nothing(reprise: Command) -> None:
+    """As Today has it, with all else as it should be; accepted, the same is open."""
+    reprise.lived(*ready(now().date()))
+    reprise("setup", "daily-pelvic", answers=("3", "1", "0", "1", "0"))
+    words = ("2", "Dr. Example, GP", "1 May 2026", "Yes, slowly.")
+    for none_of_it in ("0", "n"):
+        reprise("setup", "clinician", answers=(*words, none_of_it, none_of_it, none_of_it, "0"))
+        told = " ".join(reprise("today").split())
+        assert "RUN AND WALK" not in told
+        assert "not yet no daily leaking, heaviness or bulge" in told
+    reprise("setup", "clinician", answers=(*words, "1", "0", "0", "0"))
+    assert "heaviness: not what Dr. Example, GP said yes to" in " ".join(reprise("today").split())
+    reprise("setup", "clinician", answers=(*words, "1", "0", "2", "0"))
+    assert "RUN AND WALK" in reprise("today")
+
+
 def test_what_a_clinician_said_is_recorded(reprise: Command) -> None:
     """Who, when, their words, and after a yes to leaking or heaviness what of it was accepted."""
     words = ("Dr. Example, GP", "1 May 2026", "Yes, slowly.")
-    reprise("setup", "clinician", answers=("2", *words, "2", "0", "1"))
+    told = reprise("setup", "clinician", answers=("2", *words, "2", "n", "0", "0"))
+    assert "8 of 8" in told
     (said,) = reprise.history().facts
     assert isinstance(said, Clearance)
     assert said[1:] == (
@@ -186,13 +243,13 @@ def test_what_a_clinician_said_is_recorded(reprise: Command) -> None:
         "Dr. Example, GP",
         datetime(2026, 5, 1, tzinfo=UTC).date(),
         "Yes, slowly.",
-        (("leak_urine", 2), ("leak_bowel", 0), ("heaviness", 1)),
+        (("leak_urine", 2), ("leak_bowel", 0), ("bulge", 0)),
     )
-    told = reprise("setup", "clinician", answers=("1", *words))
-    assert "4 of 4" in told
+    told = reprise("setup", "clinician", answers=("1", *words, "1"))
+    assert "5 of 5" in told
     *_, seen = reprise.history().facts
     assert isinstance(seen, Clearance)
-    assert (seen.kind, seen.accepted) == (ClearanceKind.SEEN, ())
+    assert (seen.kind, seen.accepted) == (ClearanceKind.SEEN, (("bulge", 1),))
 
 
 def test_a_yes_that_changes_nothing_under_the_policy_says_so(
@@ -208,7 +265,7 @@ def test_a_yes_that_changes_nothing_under_the_policy_says_so(
         "  leak_urine:\n    clear: stop and refer\n    strong: stop and refer\n"
         "    source: [proposal]\n"
     )
-    answers = ("2", "Dr. Example, GP", "1 May 2026", "Yes, slowly.", "0", "0", "0")
+    answers = ("2", "Dr. Example, GP", "1 May 2026", "Yes, slowly.", "0", "0", "0", "0")
     nothing = "a yes changes nothing in a session."
     assert nothing not in reprise("setup", "clinician", answers=answers)
     reprise("policy", "add", str(policy))
@@ -240,19 +297,19 @@ def test_the_last_answer_about_a_clinician_can_be_taken_back_before_it_is_kept(
     reprise: Command, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """It stands under a clinician's name; in a terminal all of it is shown first."""
-    lines = ["2", "Dr. Example, GP", "1 May 2026", "Yes, slowly.", "0", "1", "2"]
+    lines = ["2", "Dr. Example, GP", "1 May 2026", "Yes, slowly.", "n", "1", "2", "0"]
     monkeypatch.setattr("sys.stdin", Typed("\n".join(lines)))
     assert main(["setup", "clinician"]) == EXIT_USAGE
     assert "Nothing was kept." in capsys.readouterr().err
     assert reprise.history() == History()
-    keys = [*lines, "back", "back", "0", "1", "\n"]
+    keys = [*lines, "back", "back", "back", "n", "1", "0", "\n"]
     monkeypatch.setattr("sys.stdin", Typed("\n".join(keys)))
     assert main(["setup", "clinician"]) == EXIT_DONE
     shown = " ".join(capsys.readouterr().out.split())
     assert "Wind or poo that comes out as you run: was that a yes, too? a little" in shown
     (said,) = reprise.history().facts
     assert isinstance(said, Clearance)
-    assert said.accepted == (("leak_urine", 0), ("leak_bowel", 0), ("heaviness", 1))
+    assert said.accepted == (("leak_urine", 0), ("leak_bowel", 0), ("heaviness", 1), ("bulge", 0))
 
 
 def test_nothing_is_offered_as_accepted_where_nothing_was_told_of_daily_life(
@@ -260,11 +317,11 @@ def test_nothing_is_offered_as_accepted_where_nothing_was_told_of_daily_life(
 ) -> None:
     """ENTER says that there is nothing."""
     reprise.lived(Told(now() - timedelta(days=1), "daily-pelvic", "no"))
-    answers = ("2", "Dr. Example, GP", "1 May 2026", "Yes, slowly.", "", "", "")
+    answers = ("2", "Dr. Example, GP", "1 May 2026", "Yes, slowly.", "", "", "", "")
     reprise("setup", "clinician", answers=answers)
     *_, said = reprise.history().facts
     assert isinstance(said, Clearance)
-    assert said.accepted == (("leak_urine", 0), ("leak_bowel", 0), ("heaviness", 0))
+    assert said.accepted == (("bulge", 0),)
 
 
 @pytest.mark.parametrize("told", [(), ("some days a week",)])
@@ -419,7 +476,7 @@ def test_today_as_json(reprise: Command) -> None:
         "last_run", "goes_on",
     ]  # fmt: skip
     assert list(told["gates"][0]) == [
-        "id", "title", "hard", "state", "because", "until", "ask", "meanwhile", "brief",
+        "id", "title", "hard", "state", "because", "until", "ask", "meanwhile", "do", "brief",
     ]  # fmt: skip
     assert [each["workout"] and each["workout"]["runs"] for each in told["easier"]] == [4, None]
 
@@ -708,13 +765,32 @@ def test_what_was_told_yesterday_holds_nobody_back_where_nobody_is_asked(
 
 
 def test_after_an_hour_the_six_are_asked_again_and_count(reprise: Command, belt: Belt) -> None:
-    """The later word: what hurt this morning may be gone."""
+    """But what hurt this morning keeps running off until tomorrow; a walk is open."""
     if now().hour < 2:
         pytest.skip("just after midnight there is no earlier hour of today")
     reprise.lived(*ready(now().date()), pain_of_today())
     run_it = ("run", "--level", "1", *ON_SCREEN[2:])
-    reprise(*run_it, answers=(*BEFORE, "4", "0"))
-    assert belt.sessions == 1
+    said = reprise(*run_it, answers=BEFORE, code=EXIT_CHECK_FAILED)
+    assert "no running above 2" in said
+    assert "it stands until tomorrow" in said
+    assert belt.sessions == 0
+    assert len([each for each in reprise.history().facts if isinstance(each, PreCheck)]) == 2
+    assert "RUN AND WALK" not in reprise("today")
+
+
+def test_what_was_told_before_a_session_stands_until_tomorrow(reprise: Command) -> None:
+    """Told once more and milder, it is kept, and opens nothing; each time it is said why."""
+    reprise.lived(*ready(now().date()))
+    answers = ("0", "0", "", "5", "8", "", "", "1")
+    assert "That stands until tomorrow." in reprise("check", "before", answers=answers)
+    again = reprise("check", "before", answers=BEFORE)
+    assert "Pain of 5: no running above 2; a walk is open. You told it at" in again
+    told = " ".join(reprise("today").split())
+    assert "RUN AND WALK" not in told
+    assert "it stands until tomorrow; what you told since is kept, too." in told
+    assert "reprise check before" not in told
+    checks = [each for each in reprise.history().facts if isinstance(each, PreCheck)]
+    assert [each.pain for each in checks] == [(("pelvic_girdle", 5),), ()]
 
 
 def test_nobody_is_asked_six_questions_for_a_closed_door(reprise: Command, belt: Belt) -> None:

@@ -45,7 +45,13 @@ KEYS: Final = {
     "backspace": Key.BACK,
     "q": Key.STOP,
     "escape": Key.STOP,
+    "d": Key.DONE,
 }
+
+
+_DONE_ALREADY: Final = tr(
+    "D: you have done all of it, outside, today or yesterday. It is kept as told."
+)
 
 
 class Bell:
@@ -169,6 +175,7 @@ def _lines(player: Player, mark: Mark) -> Iterator[str]:
                 move.position,
                 move.how,
                 tr("Stop if: {reason}").format(reason=move.stop_when),
+                _DONE_ALREADY if move.may_be_told else "",
                 tr(side).capitalize() if side else "",
             )
             for row in filter(None, rows):

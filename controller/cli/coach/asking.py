@@ -200,7 +200,12 @@ def _asked(open_: Interview, question: Question) -> Iterator[str]:
             key = each.key.upper()
             if each.key == question.usual:
                 key = tr("{key} or ENTER").format(key=key)
-            yield f"{_INDENT}{key}  {each.words}"
+            yield from textwrap.wrap(
+                each.words,
+                _WIDTH,
+                initial_indent=f"{_INDENT}{key}  ",
+                subsequent_indent=" " * len(f"{_INDENT}{key}  "),
+            )
     if question.hint:
         yield from textwrap.wrap(
             question.hint, _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT

@@ -55,12 +55,12 @@ def run_check(args: argparse.Namespace) -> int:
 
 
 def ask_before(diary: Diary, history: History) -> PreCheck:
-    """Ask the six questions before a session, keep them, and say what they keep off today."""
+    """Ask the six questions before a session, keep them, and say what is kept off today."""
     done = _fill_in(questions.BEFORE, diary, history)
     facts = told.before_session(done, now())
     _keep(diary, history, facts)
     check = next(each for each in facts if isinstance(each, PreCheck))
-    held = told.held_by(check)
+    held = told.held_by(*told.checks_of(history, check.at.date()), check)
     if held.because:
         _say(held.because)
     return check

@@ -25,10 +25,11 @@ from controller.cli.profile import DEFAULT, profile_name, settings_path
 from controller.cli.settings.file import SettingsInvalid, change, read_file
 from controller.coach.asking import questions
 from controller.coach.asking.interview import Interview
+from controller.coach.asking.told import checks_of
 from controller.coach.chronicle.lately import done_words
 from controller.coach.chronicle.weeks import two_weeks
 from controller.coach.diary.schema import DiaryTrouble
-from controller.coach.history import Aftermath, Fact, History, NextDay, Session
+from controller.coach.history import Aftermath, Fact, History, NextDay, PreCheck, Session
 from controller.coach.preparation.cues import rings
 from controller.coach.preparation.score import Mark
 from controller.coach.today.values import Item, Today, What
@@ -161,7 +162,8 @@ class HomeDoer:
     def _done(self, what: object) -> object:
         match what:
             case Keep(facts):
-                return self.tell(facts) or Kept(self._comes_next(facts))
+                earlier = self._earlier(facts)
+                return self.tell(facts) or Kept(self._comes_next(facts), earlier)
             case LookAround() | Choose() | ListenNoMore():
                 return self._finding.do(what)
             case ChangeSetting(key, value, page):
@@ -246,6 +248,11 @@ class HomeDoer:
         machine = self._args.simulate or DEFAULT_MACHINE
         words += [*self._same_words, "--simulate", machine, *self._speedup]
         return Do(Leave(Errand(words, simulated=True)))
+
+    def _earlier(self, facts: Sequence[Fact]) -> tuple[PreCheck, ...]:
+        """Return the six answers of the same day that are in the diary already."""
+        days = [each.at.date() for each in facts if isinstance(each, PreCheck)]
+        return checks_of(self._history(), days[-1]) if days else ()
 
     def _comes_next(self, facts: Sequence[Fact]) -> str:
         """Return what is decided now, if by these facts."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from datetime import datetime
+from typing import Final
 
 from controller.cli.body.preparing import what_there_is
 from controller.cli.coach.due import country_of
@@ -24,6 +25,8 @@ from controller.tui.pages.body.page import BodyPage
 from controller.tui.pages.history import HistoryPage
 from controller.tui.pages.page import Page
 from plans.shelf import policy_of
+
+_SETUP: Final = "reprise setup"
 
 
 class HomePages:
@@ -58,9 +61,9 @@ class HomePages:
             case What.PREPARATION:
                 return self.body()
             case _:
-                # "reprise setup", or that with the one question that decides.
-                key = item.do.removeprefix("reprise setup").strip()
-                return self.setup(key)
+                # "reprise setup", or that with the one question that decides. The tests have T.
+                setup, _, key = item.do.partition(_SETUP)
+                return self.setup("" if setup else key.strip())
 
     def setup(self, key: str = "") -> Page:
         """Return the set-up: all of it the first time, then the answers, or one question."""

@@ -20,7 +20,7 @@ from controller.cli.session.admit import NotAdmitted, admit, known_history
 from controller.cli.session.planned import Planned
 from controller.cli.settings.file import settings_of
 from controller.coach.asking.speeds import told_speed
-from controller.coach.asking.told import NOT_HELD, Off, check_of, held_by
+from controller.coach.asking.told import Off, held_on
 from controller.coach.diary.schema import DiaryTrouble
 from controller.coach.history import History
 from controller.coach.readiness.gates import State
@@ -63,15 +63,13 @@ def before_session(args: argparse.Namespace, asked: Planned, checks: Checks) -> 
         sys.stderr.write(f"{line}\n")
     _remind_of_sensor(args, history)
     check = just_answered(history, at)
-    if check is None and args.json:
-        check = check_of(history, at.date())
-    elif check is None:
+    if check is None and not args.json:
         if not history.facts or not _can_follow(history, checks, asked, args.level, at.date()):
             return history
         with open_diary(args) as diary:
             check = ask_before(diary, history)
             history = diary.history()
-    held = NOT_HELD if check is None else held_by(check)
+    held = held_on(history, at.date() if check is None else check.at.date())
     if held.off is Off.BELT:
         raise NotAdmitted(held.because)
     if held.off is Off.RUNNING and asked.program.runs:

@@ -13,6 +13,13 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from controller.coach.asking.daily import (
+    DAILY_BULGE,
+    DAILY_PELVIC,
+    WHICH,
+    bulge_accepted,
+    which_daily,
+)
 from controller.coach.asking.emergency import UNKNOWN, emergency_number
 from controller.coach.asking.interview import Interview
 from controller.coach.asking.questions import Form
@@ -27,8 +34,10 @@ from controller.coach.asking.reading import (
 )
 from controller.coach.asking.setup import (
     ACCEPTED,
+    BULGE_SPOKEN_OF,
     CLEARANCE,
     CLINICIAN,
+    NONE_OF_IT,
     SCORE,
     SCORE_ASKED,
     SETUP,
@@ -40,6 +49,7 @@ from controller.coach.asking.told import signs_named
 from controller.coach.asking.units import UNITS, units_after
 from controller.coach.history import (
     BIRTH,
+    BULGE,
     Birth,
     BirthKind,
     Clearance,
@@ -54,10 +64,12 @@ from controller.settings.values import Units
 from controller.words.catalogue import tr
 
 BIRTH_KIND: Final = "birth-kind"
-DAILY_PELVIC: Final = "daily-pelvic"
 _ACCEPTED: Final = tuple(each.key for each in ACCEPTED)
+_SPOKEN_OF: Final = (*_ACCEPTED, BULGE)
 _SIGNS: Final = Form("signs", tr("Warning signs"), ("signs",))
 _NONE: Final = "none"
+_YES: Final = "yes"
+_NO: Final = "no"
 
 
 class OwnSpeed(NamedTuple):
@@ -107,11 +119,11 @@ class Entries:
     def place(self) -> tuple[int, int]:
         """Which question is open, from 1, and of how many; those that are left out count.
 
-        Not so what was accepted, where there was no yes that it could be asked about.
+        Not so what only another answer brings: which symptoms it is, and what was accepted.
         """
         question = self.question
-        of = sum(each.key not in _ACCEPTED or self._accepts for each in self.questions)
-        return (of if question is None else self.questions.index(question) + 1), of
+        counted = [each for each in self.questions if self._brought(each)]
+        return (len(counted) if question is None else counted.index(question) + 1), len(counted)
 
     @property
     def usual(self) -> str:
@@ -171,6 +183,8 @@ class Entries:
             return self
         *rest, last = self.given
         signs = Interview(_SIGNS) if last.question.reads is Reads.SIGNS else self.signs
+        if last.question.key == DAILY_BULGE and self._new_bulge(last.value):
+            signs = signs.back()
         return replace(self, given=tuple(rest), signs=signs)
 
     def words_of(self, question: SetupQuestion, value: str) -> str:
@@ -203,23 +217,46 @@ class Entries:
             return born._replace(at=self.at, kind=BirthKind(kind))
         return born
 
+    def _brought(self, question: SetupQuestion) -> bool:
+        """Whether the answers so far let a question be one of these at all."""
+        if question.key in WHICH:
+            return self._asks_which
+        about = self.value(CLINICIAN)
+        if question.key == BULGE:
+            return about in (ClearanceKind.PELVIC.value, ClearanceKind.SEEN.value)
+        return question.key not in _ACCEPTED or about == ClearanceKind.PELVIC.value
+
     @property
-    def _accepts(self) -> bool:
-        return self.value(CLINICIAN) == ClearanceKind.PELVIC.value
+    def _asks_which(self) -> bool:
+        """Whether it is asked which symptoms of daily life: told now, or never said before."""
+        given = next((each for each in self.given if each.question.key == DAILY_PELVIC), None)
+        if given is None:
+            return False
+        if given.value is None:
+            told = self._told_before(DAILY_PELVIC)
+            return told not in ("", _NO) and not which_daily(self.known.facts)
+        return given.value != _NO
+
+    def _new_bulge(self, value: str | None) -> bool:
+        """Whether a bulge was told that no clinician has spoken of: it is a sign as any other."""
+        return value == _YES and not bulge_accepted(self.known.facts)
 
     def _waits(self, question: SetupQuestion) -> bool:
         if any(each.question.key == question.key for each in self.given):
             return False
         if question.key == BIRTH_KIND:
             return self.birth() is not None
-        if question.key in _ACCEPTED:
-            return self._accepts
+        if not self._brought(question):
+            return False
         return question.reads is not Reads.SPEED or question.key in self.speeds
 
     def _with(self, question: SetupQuestion, value: str | None) -> Entries:
         before = self._told_before(question.key)
         words = self.words_of(question, before if value is None else value)
-        return replace(self, given=(*self.given, Given(question, value, words)))
+        signs = self.signs
+        if question.key == DAILY_BULGE and self._new_bulge(value):
+            signs = signs.telling("signs", BULGE)
+        return replace(self, given=(*self.given, Given(question, value, words)), signs=signs)
 
     def _read(self, question: SetupQuestion, text: str) -> str:
         match question.reads:
@@ -241,7 +278,7 @@ class Entries:
 
     def _told_before(self, key: str) -> str:
         """Return the value that was told before these questions; empty if there is none."""
-        if key == BIRTH_KIND and self.value(BIRTH) is not None:
+        if key in WHICH or (key == BIRTH_KIND and self.value(BIRTH) is not None):
             return ""
         return told_before(self.known, key)
 
@@ -273,7 +310,8 @@ def words_of(question: SetupQuestion, value: str) -> str:
 
 def setup_questions(key: str | None) -> tuple[SetupQuestion, ...]:
     """Return the questions of the set-up: all of them, or what is asked to change one answer."""
-    wanted = (BIRTH, BIRTH_KIND) if key in (BIRTH, BIRTH_KIND) else (key,)
+    together = ((BIRTH, BIRTH_KIND), (DAILY_PELVIC, *WHICH))
+    wanted = next((each for each in together if key in each), (key,))
     return tuple(each for each in SETUP if key is None or each.key in wanted)
 
 
@@ -290,13 +328,16 @@ def setup_facts(done: Entries) -> tuple[Fact, ...]:
             made.append(Screen(done.at, signs_named(done.signs)))
         elif question.key not in (BIRTH, BIRTH_KIND) and value and value != question.left_out:
             made.append(Told(done.at, question.key, value))
+    screened = any(each.question.reads is Reads.SIGNS for each in done.given)
+    if done.signs.answered and not screened:  # a bulge that was told of daily life
+        made.append(Screen(done.at, signs_named(done.signs)))
     return tuple(made)
 
 
 def clearance_asked(at: datetime, known: History, acceptable: Mapping[str, int]) -> Entries:
     """Return the questions about what a clinician said.
 
-    Where nothing of it was told of daily life, it is offered that nothing was accepted. Otherwise
+    Where nothing of it was told of daily life, it is offered that there is none of it. Otherwise
     nothing is offered: no ENTER gives a yes that no clinician has given.
 
     Args:
@@ -305,19 +346,19 @@ def clearance_asked(at: datetime, known: History, acceptable: Mapping[str, int])
         acceptable: by symptom, up to which strength a yes changes anything under the policy in use.
     """
     told = known.told(DAILY_PELVIC)
-    usual = "0" if told is not None and told.value == "no" else ""
+    usual = NONE_OF_IT if told is not None and told.value == _NO else ""
     accepted = (
         each._replace(usual=usual, hint=_hint(each, acceptable.get(each.key, 0)))
         for each in ACCEPTED
     )
-    return Entries((*CLEARANCE, *accepted), at)
+    return Entries((*CLEARANCE, *accepted, BULGE_SPOKEN_OF), at)
 
 
 def _hint(question: SetupQuestion, most: int) -> str:
     """Return what stands below a question, with what the policy in use makes of a yes."""
     if most == 0:
         return tr("The policy in use stops for it: a yes changes nothing in a session.")
-    if str(most) < max(value for _, _, value in question.choices):
+    if most < max(int(value) for _, _, value in question.choices if value != NONE_OF_IT):
         return tr(
             'The policy in use stops for "clear": a yes to that changes nothing in a session.'
         )
@@ -326,8 +367,11 @@ def _hint(question: SetupQuestion, most: int) -> str:
 
 def clearance_facts(done: Entries) -> tuple[Fact, ...]:
     """Return what a clinician said, as a fact."""
-    kind, who, on, words, *accepted = (each.value or "" for each in done.given)
-    most = tuple(zip(_ACCEPTED, map(int, accepted), strict=False))
+    given = {each.question.key: each.value or "" for each in done.given}
+    kind, who, on, words = (given[each.key] for each in CLEARANCE)
+    most = tuple(
+        (key, int(given[key])) for key in _SPOKEN_OF if given.get(key, NONE_OF_IT) != NONE_OF_IT
+    )
     return (Clearance(done.at, ClearanceKind(kind), who, date.fromisoformat(on), words, most),)
 
 

@@ -49,6 +49,11 @@ class Interview:
             return None
         return replace(self, answered=(*self.answered, Answered(question.id, answer)))
 
+    def telling(self, question: str, value: str) -> Interview:
+        """Return it with something told besides, as if it were answered to a question of it."""
+        answer = next(each for each in QUESTIONS[question].answers if each.value == value)
+        return replace(self, answered=(*self.answered, Answered(question, answer)))
+
     def back(self) -> Interview:
         """Return it without the last answer; itself if there is none."""
         if not self.answered:

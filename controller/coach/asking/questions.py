@@ -102,13 +102,19 @@ _LIST: Final = (
             Answer("0", tr("none of these"), ""),
             Answer(
                 "1",
-                tr("chest, breath, faint, fit, numb, soaked pad, dark thoughts: call now"),
+                tr(
+                    "call now: chest, no air, faint, a fit, weak or no feeling, pee or poo "
+                    "suddenly not held, a pad soaked, thoughts of harm"
+                ),
                 "now",
                 ("which-now",),
             ),
             Answer(
                 "2",
-                tr("one calf, head or sight, bleeding, tummy, fever, a wound: call today"),
+                tr(
+                    "call today: one sore calf, bad headache or sight, new bleeding, strong "
+                    "belly pain, fever, a cut or tear that opens or oozes"
+                ),
                 "today",
                 ("which-today",),
             ),
@@ -123,8 +129,12 @@ _LIST: Final = (
             ("1", tr("chest pain or tightness, a racing or uneven heart"), "chest"),
             ("2", tr("breathless out of proportion, no air"), "breath"),
             ("3", tr("dizzy, faint, blacked out"), "faint"),
-            ("4", tr("a fit, weakness or numbness of face, arm or leg, trouble speaking"), "neuro"),
-            ("5", tr("numb between the legs, pee or poo suddenly not held"), NUMB_BETWEEN_LEGS),
+            ("4", tr("a fit; face, arm or leg weak or without feeling; hard to speak"), "neuro"),
+            (
+                "5",
+                tr("no feeling between the legs, pee or poo suddenly not held"),
+                NUMB_BETWEEN_LEGS,
+            ),
             ("6", tr("thoughts of harming yourself or the child"), "mood"),
             ("7", _HEAVY, HEAVY_BLEEDING),
         ),
@@ -137,9 +147,9 @@ _LIST: Final = (
             ("1", tr("one calf swollen, red, warm or sore"), "calf_clot"),
             ("2", tr("a bad or lasting headache, changed sight"), "headache"),
             ("3", tr("new bleeding that is not a period; if it is heavy: 7"), "bleeding"),
-            ("4", tr("severe tummy pain"), "belly"),
+            ("4", tr("strong tummy (belly) pain"), "belly"),
             ("5", tr("fever of 38 C or above, or a feeling of infection"), "fever"),
-            ("6", tr("a wound that opens, is red or oozes"), "wound"),
+            ("6", tr("a wound, cut or tear that opens, is red or oozes"), "wound"),
             ("7", _HEAVY, HEAVY_BLEEDING),
         ),
         hint=_NO_ENTER,
@@ -161,7 +171,7 @@ _LIST: Final = (
         tr("Pain anywhere, from 0 to 10?"),
         _numbers(0, 10, "pain-place", "pain-more"),
         "0",
-        tr("0 none, 2 or less holds nobody back, X for 10."),
+        tr("0 none, X for 10. Where it is, is asked next: down below and on bone any counts."),
         in_a_row=True,
     ),
     Question(

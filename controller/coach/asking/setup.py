@@ -7,10 +7,15 @@ here assumes that there is a child at home.
 from __future__ import annotations
 
 from enum import Enum, unique
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from controller.coach.asking.daily import DAILY_BULGE, DAILY_PELVIC, WHICH, which_daily
+from controller.coach.history import BULGE
 from controller.words.catalogue import tr
 from controller.words.later import tr_later
+
+if TYPE_CHECKING:
+    from controller.coach.history import History
 
 
 @unique
@@ -107,7 +112,7 @@ SETUP: Final = (
         label=tr("Wounds and scars healed"),
     ),
     SetupQuestion(
-        "daily-pelvic",
+        DAILY_PELVIC,
         tr(
             "In daily life, when you sneeze, lift or hurry: leaking of pee, wind or poo, "
             "heaviness, dragging or a bulge?"
@@ -123,6 +128,35 @@ SETUP: Final = (
             "It is common, and often gets better with help. A yes is never the end of the road."
         ),
         label=tr("Leaking or heaviness in daily life"),
+    ),
+    SetupQuestion(
+        "daily-pee",
+        tr("Is it leaking of pee?"),
+        Reads.CHOICE,
+        _YES_NO,
+        label=tr("pee"),
+    ),
+    SetupQuestion(
+        "daily-wind",
+        tr("Is it wind or poo that comes out?"),
+        Reads.CHOICE,
+        _YES_NO,
+        label=tr("wind or poo"),
+    ),
+    SetupQuestion(
+        "daily-heaviness",
+        tr("Is it heaviness or dragging?"),
+        Reads.CHOICE,
+        _YES_NO,
+        label=tr("heaviness"),
+    ),
+    SetupQuestion(
+        DAILY_BULGE,
+        tr("Is something bulging down below, to be felt or to be seen?"),
+        Reads.CHOICE,
+        _YES_NO,
+        tr("With a yes a pelvic-health physiotherapist is to be seen before you run."),
+        label=tr("bulge"),
     ),
     SetupQuestion(
         "leaked-before",
@@ -173,7 +207,7 @@ SETUP: Final = (
         label=tr("Easy jog"),
     ),
 )
-KEYS: Final = tuple(each.key for each in SETUP)
+KEYS: Final = tuple(each.key for each in SETUP if each.key not in WHICH)
 CLINICIAN: Final = "clinician"
 """The key with which it is recorded what a clinician said."""
 CLEARANCE: Final = (
@@ -191,8 +225,12 @@ CLEARANCE: Final = (
     SetupQuestion("on", tr("On which day?"), Reads.DAY, hint=tr("Such as 2026-05-13.")),
     SetupQuestion("words", tr("What was said?"), Reads.WORDS, hint=tr("In their words.")),
 )
+NONE_OF_IT: Final = "none"
+"""The value of a symptom that she does not have: no yes was needed."""
+NOT_ACCEPTED: Final = "0"
 _UP_TO: Final = (
-    ("0", tr("no, or there is none"), "0"),
+    ("0", tr("there is none of it"), NONE_OF_IT),
+    ("n", tr("no: it was not a yes to this"), NOT_ACCEPTED),
     ("1", tr("a little"), "1"),
     ("2", tr("clear"), "2"),
 )
@@ -209,7 +247,7 @@ ACCEPTED: Final = (
         "leak_bowel",
         tr("Wind or poo that comes out as you run: was that a yes, too?"),
         Reads.CHOICE,
-        _UP_TO[:2],
+        _UP_TO[:3],
         tr("Clear leaking of it always goes back to them."),
     ),
     SetupQuestion(
@@ -222,6 +260,15 @@ ACCEPTED: Final = (
 )
 """By the ids of symptoms: asked after a yes to running with them. What always refers is no answer,
 for nobody can accept it away (plans.policies.floor)."""
+BULGE_SPOKEN_OF: Final = SetupQuestion(
+    BULGE,
+    tr("Something bulging down below: did they speak of it, and say that you may run?"),
+    Reads.CHOICE,
+    (("0", tr("no, or there is none"), NOT_ACCEPTED), ("1", tr("yes, they spoke of it"), "1")),
+    tr("Only their word opens running after it. In a session it still always ends the running."),
+    usual=NOT_ACCEPTED,
+)
+"""Asked beside those, and after a sign that was seen: a bulge is never meant by another yes."""
 
 
 SCORE: Final = "score"
@@ -266,6 +313,13 @@ SCORE_ASKED: Final = (
     SetupQuestion("points", tr("What is the score?"), Reads.POINTS, hint=tr("A whole number.")),
     SetupQuestion("on", tr("Filled in on which day?"), Reads.DAY, hint=tr("Such as 2026-05-13.")),
 )
+
+
+def with_which(told: str, key: str, known: History) -> str:
+    """Return an answer in words, that about daily life with the symptoms that there are."""
+    which = which_daily(known.facts) if key == DAILY_PELVIC else ()
+    names = ", ".join(each.label for each in SETUP if WHICH.get(each.key) in which)
+    return f"{told}: {names}" if names else told
 
 
 def scale_of(scale: str) -> Scale:

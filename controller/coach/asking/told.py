@@ -20,7 +20,16 @@ from controller.coach.history import (
 from controller.words.catalogue import tr
 
 PAIN_TO_RUN: Final = 2
-"""The most pain, 0 to 10, with which a session with runs begins (evidence.md 10.2)."""
+"""The most pain, 0 to 10, with which a session with runs begins (evidence.md 10.2).
+
+The caesarean scar and the joints of the pelvis go by it, too: up to 2 a run slows for the one and
+goes on for the other (evidence.md 9).
+"""
+_BELOW: Final = "pelvic_pain"
+"""Pain that ends a run at any strength (evidence.md 9, and the floor), so that none begins with it
+(proposal)."""
+_ON_BONE: Final = "shin_foot_bone"
+"""Pain that refers at any strength (N3)."""
 TIRED: Final = 2
 """Of 1 to 5: sleep and energy from here down (evidence.md 10.2, N9)."""
 _CALLED: Final = ("now", "today")
@@ -80,7 +89,7 @@ def _pain(done: Interview) -> tuple[tuple[str, int], ...]:
 
 def signs_named(done: Interview) -> tuple[str, ...]:
     """Return the ids of the warning signs that were named so far."""
-    named = done.values("which-now", "which-today", "signs")
+    named = dict.fromkeys(done.values("which-now", "which-today", "signs"))
     return tuple(each for each in named if each not in ("", *_CALLED))
 
 
@@ -117,12 +126,10 @@ def comes_after(facts: tuple[Fact, ...]) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def check_of(history: History, day: date) -> PreCheck | None:
-    """Return the six answers of a day, as long as no session came after them."""
-    check = next(history.of(PreCheck), None)
-    if not isinstance(check, PreCheck) or check.at.date() != day:
-        return None
-    return None if any(each.at >= check.at for each in history.sessions) else check
+def checks_of(history: History, day: date) -> tuple[PreCheck, ...]:
+    """Return the six answers of a day, as often as they were given, in the order of telling."""
+    told = (each for each in history.facts if isinstance(each, PreCheck))
+    return tuple(each for each in told if each.at.date() == day)
 
 
 class Off(Enum):
@@ -144,33 +151,72 @@ class Held(NamedTuple):
 NOT_HELD: Final = Held(Off.NOTHING, "")
 
 
-def held_by(check: PreCheck) -> Held:
-    """Return what a check before a session keeps off today; the strictest that holds."""
-    worst = max((number for _, number in check.pain), default=0)
-    if check.warning_sign:
+def held_on(history: History, day: date) -> Held:
+    """Return what was told on a day before sessions keeps off on it, done sessions or not."""
+    checks = checks_of(history, day)
+    if checks and any(each.at >= checks[-1].at for each in history.sessions):
+        # The key and the night were those of that session; what was felt stands.
+        checks = tuple(each for each in checks if _felt(each))
+    return held_by(*checks)
+
+
+def held_by(*checks: PreCheck) -> Held:
+    """Return what the answers of one day keep off; the strictest that holds.
+
+    Law: what was felt stands until the next day (proposal). Told once more and milder, it is kept
+    as well, and opens nothing. The safety key and the night are as they were told last.
+
+    Args:
+        checks: in the order of telling.
+
+    """
+    if not checks:
+        return NOT_HELD
+    *earlier, last = checks
+    if last.warning_sign:
         return Held(
             Off.BELT,
             tr("A warning sign: nothing on the belt until a clinician has been seen."),
         )
-    if not check.safety_key:
+    if not last.safety_key:
         return Held(
             Off.BELT, tr("Nothing on the belt without the safety key: it is the only stop.")
         )
-    if check.bleeding:
-        return Held(Off.RUNNING, tr("Bleeding that is no period: no running until there is none."))
-    if check.pelvic:
-        return Held(
-            Off.RUNNING, tr("More than before down below: no running today; a walk is open.")
-        )
-    if worst > PAIN_TO_RUN:
-        return Held(
-            Off.RUNNING,
-            tr("Pain of {worst}: no running above {most}; a walk is open.").format(
-                worst=worst, most=PAIN_TO_RUN
-            ),
-        )
-    if not check.rested:
+    if felt := _felt(last):
+        return Held(Off.RUNNING, f"{felt} {_UNTIL}")
+    for each in reversed(earlier):
+        if felt := _felt(each):
+            return Held(Off.RUNNING, f"{felt} {_STANDS.format(time=f'{each.at:%H:%M}')}")
+    if not last.rested:
         return Held(
             Off.NOTHING, tr("A short night or an empty stomach: something easier is no loss.")
         )
     return NOT_HELD
+
+
+_UNTIL: Final = tr("That stands until tomorrow.")
+_STANDS: Final = tr(
+    "You told it at {time} today, and it stands until tomorrow; what you told since is kept, too."
+)
+
+
+def _felt(check: PreCheck) -> str:
+    """Return why a check lets nobody run that day; empty if it does."""
+    pain = {place: number for place, number in check.pain if number}
+    worst = max(pain.values(), default=0)
+    if check.bleeding:
+        return tr("Bleeding that is no period: no running until there is none.")
+    if check.pelvic:
+        return tr("More than before down below: no running today; a walk is open.")
+    if _BELOW in pain:
+        return tr("Pain down below, however little: no running today; a walk is open.")
+    if _ON_BONE in pain:
+        return tr(
+            "One sore spot on bone, however little: no running until a clinician has been seen; "
+            "a walk is open."
+        )
+    if worst > PAIN_TO_RUN:
+        return tr("Pain of {worst}: no running above {most}; a walk is open.").format(
+            worst=worst, most=PAIN_TO_RUN
+        )
+    return ""

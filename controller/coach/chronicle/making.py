@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from controller.coach.asking.setup import SETUP
-from controller.coach.chronicle.names import name_of, strength_of
+from controller.coach.asking.setup import SETUP, with_which
+from controller.coach.chronicle.names import strength_of
 from controller.coach.chronicle.told import (
     concern_name,
     concerns,
@@ -45,6 +45,7 @@ from controller.coach.progress.decisions import decisions
 from controller.coach.progress.occasions import occasions
 from controller.coach.progress.rules import decide
 from controller.coach.progress.standing import judged
+from controller.coach.readiness.known import name_of
 from controller.core.policy import Strength
 from controller.core.symptoms import Category
 from controller.words.catalogue import tr, trn
@@ -230,7 +231,8 @@ def _answers(history: History) -> Iterator[Answered]:
             told = f"{told_day(born.on)}, {tr(born.kind.value)}"
             yield Answered(born.at.date(), question.label, told)
         elif fact is not None:
-            yield Answered(fact.at.date(), question.label, tr_recorded(fact.value))
+            told = with_which(tr_recorded(fact.value), question.key, history)
+            yield Answered(fact.at.date(), question.label, told)
 
 
 def _tried(trial: Trial) -> Tried:
@@ -243,6 +245,8 @@ def _tried(trial: Trial) -> Tried:
     amounts = [told.format(amount=_amount(test, each)) for told, each in sides if each is not None]
     felt = ", ".join(map(name_of, trial.symptoms))
     title = trial.test if test is None else test.title
+    if trial.told:
+        amounts.append(tr("as she told"))
     return Tried(trial.at.date(), title, ", ".join(amounts), felt)
 
 

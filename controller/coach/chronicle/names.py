@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from controller.coach.asking.questions import ELSEWHERE, QUESTIONS
-from controller.coach.history import EMERGENCIES
-from controller.coach.readiness.known import named
+from controller.coach.asking.questions import QUESTIONS
+from controller.coach.readiness.known import name_of
 from controller.core.symptoms import Category
-from controller.words.catalogue import tr, trc
-from plans.policies.symptoms import known_symptoms
+from controller.words.catalogue import tr
 
 if TYPE_CHECKING:
     from controller.core.symptoms import Symptom
 
-_LEAKING: Final = "leaking"
 _BANDS: Final = (
     (2, tr("a little (1-2)")),
     (3, tr("clear (3)")),
@@ -25,19 +22,6 @@ _BANDS: Final = (
 _STRENGTHS: Final = ("", tr("a little"), tr("clear"), tr("strong"))
 _SIGNS: Final = ("which-now", "which-today", "signs")
 """The questions that ask for warning signs."""
-
-
-def name_of(symptom: str) -> str:
-    """Return how a symptom is called in a list; its id if it is not known any more."""
-    known = known_symptoms().symptoms.get(symptom)
-    if symptom == ELSEWHERE:
-        return trc("pain", "elsewhere")
-    if symptom in EMERGENCIES:
-        return named((symptom,))
-    if known is None:
-        return symptom
-    # Its short name stands below its place on a screen, and says little without it.
-    return tr("leaking {what}").format(what=known.short) if known.place == _LEAKING else known.short
 
 
 def strength_of(symptom: Symptom | None, value: int) -> str:

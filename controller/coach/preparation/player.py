@@ -37,6 +37,8 @@ class Key(Enum):
     """This one again, or the one before."""
     STOP = "stop"
     """End here."""
+    DONE = "done"
+    """It was done already, all of it, where nothing timed it; what was felt is asked as ever."""
 
 
 class Result(NamedTuple):
@@ -48,6 +50,8 @@ class Result(NamedTuple):
     right: int | None = None
     felt: tuple[str, ...] | None = None
     """Symptoms; None as long as nothing was answered."""
+    told: bool = False
+    """It was not played: she says that it was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +174,8 @@ def press(player: Player, key: Key, now: Nanoseconds) -> Player:
             return _back(player, now)
         case Key.STOP:
             return _stop(player, now)
+        case Key.DONE:
+            return _told(player, now)
 
 
 def answer(player: Player, key: str, now: Nanoseconds) -> Player | None:
@@ -245,6 +251,23 @@ def _others(player: Player, number: int) -> tuple[Result, ...]:
     return tuple(each for each in player.results if each.move != number)
 
 
+def _told(player: Player, now: Nanoseconds) -> Player:
+    """Return it with a move that was done elsewhere, at the question about it."""
+    if player.asks or not player.move.may_be_told:
+        return player
+    number = player.leg.move
+    whole = Result(number, left=player.move.done(player.move.lasts), told=True)
+    return _at(
+        replace(player, results=(*_others(player, number), whole)), _asks(player, number), now
+    )
+
+
+def _asks(player: Player, move: int) -> int:
+    """Return the place of the question about a move."""
+    places = enumerate(player.score.legs)
+    return next(at for at, leg in places if leg.stage in _ASKS and leg.move == move)
+
+
 def _without(player: Player, number: int) -> Player:
     return replace(player, results=_others(player, number))
 
@@ -268,10 +291,7 @@ def _wrong(player: Player, now: Nanoseconds) -> Player:
     results = tuple(
         each._replace(felt=None) if each.move == number else each for each in player.results
     )
-    place = next(
-        at for at, leg in enumerate(player.score.legs) if leg.stage in _ASKS and leg.move == number
-    )
-    asked = _something(_at(replace(player, results=results), place, now))
+    asked = _something(_at(replace(player, results=results), _asks(player, number), now))
     return replace(asked, left_at=left_at)
 
 

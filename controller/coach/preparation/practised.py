@@ -18,7 +18,7 @@ def practised(player: Player, at: datetime) -> tuple[Fact, ...]:
     if player.score.tests:
         moves = player.score.moves
         trials = (
-            Trial(at, moves[each.move].id, each.left, each.right, each.felt)
+            Trial(at, moves[each.move].id, each.left, each.right, each.felt, each.told)
             for each in player.results
             if each.felt is not None
         )

@@ -91,6 +91,8 @@ class Move(NamedTuple):
     lasts: Nanoseconds
     """Of one side."""
     phases: tuple[Phase, ...] = ()
+    may_be_told: bool = False
+    """It can have been done already, outside, and is then told."""
 
     @property
     def one(self) -> Nanoseconds:

@@ -75,4 +75,5 @@ def _test(of: SelfTest) -> Move:
         times=of.dose.times,
         lasts=Nanoseconds(of.dose.times * once or of.dose.seconds * SECOND),
         phases=phases,
+        may_be_told=of.session is not None,  # a walk, which is no less of one on a road
     )

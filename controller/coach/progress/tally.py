@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from controller.coach.baseline import is_a_yes
 from controller.coach.history import Birth, Clearance, ClearanceKind
 from plans.policies.after import NEXTS, AfterWhen
 
@@ -132,9 +133,18 @@ def _later(one: datetime | None, other: datetime | None) -> datetime | None:
 
 
 def settled(clearances: Iterable[Clearance], rule: str, at: datetime) -> bool:
-    """Whether a clinician was seen about what a rule counts, after it was told."""
+    """Whether a clinician was seen about what a rule counts, after it was told.
+
+    What was refused is written down with the same words as a yes, and settles nothing.
+    """
     kinds = ENDED_BY.get(rule, _EITHER)
-    return any(each.kind in kinds and each.at > at and each.on >= at.date() for each in clearances)
+    return any(
+        each.kind in kinds
+        and each.at > at
+        and each.on >= at.date()
+        and (each.kind is not ClearanceKind.PELVIC or is_a_yes(each))
+        for each in clearances
+    )
 
 
 def easier_moments(rows: Iterable[After]) -> frozenset[AfterWhen]:

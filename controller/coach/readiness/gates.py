@@ -38,6 +38,8 @@ class Gate(NamedTuple):
     """What opens it; empty if it says yes."""
     meanwhile: str = ""
     """What to do until then; empty if it says yes."""
+    do: str = ""
+    """What to type towards it; empty if it says yes, or only time opens it."""
     brief: str = ""
     """``because`` for where there is little room; empty: there are no fewer words for it."""
 

@@ -19,7 +19,7 @@ from controller.coach.readiness.known import SAID_YES, Known, Verdict, named
 from controller.coach.readiness.pelvic import pelvic
 from controller.coach.readiness.self_tests import tested
 from controller.coach.readiness.warning_signs import Sign, bone_signs, seen_after, warning_signs
-from controller.words.catalogue import tr, trc, trn
+from controller.words.catalogue import tr, trc
 from controller.words.days import day_and_year
 from plans.plan.model import EARLIEST_WEEKS
 from plans.readiness.floor import ANSWERS
@@ -115,7 +115,7 @@ def _gate(known: Known, check: Check) -> Gate:
     if verdict.state is State.OPEN:
         ask = check.question or verdict.first or check.opens
     elif verdict.first:
-        ask = f"{verdict.first} {check.opens}"
+        ask = f"{verdict.first} {verdict.opens or check.opens}"
     yes = verdict.state is State.YES
     return Gate(
         id=check.id,
@@ -126,8 +126,22 @@ def _gate(known: Known, check: Check) -> Gate:
         until=verdict.until,
         ask="" if yes else ask,
         meanwhile="" if yes else _meanwhile(known, check, verdict.state),
+        do="" if yes else _do(check, verdict),
         brief=verdict.brief,
     )
+
+
+def _do(check: Check, verdict: Verdict) -> str:
+    """Return what is typed towards a gate that is not open."""
+    if verdict.by_clinician:
+        return "reprise setup clinician"
+    if check.id in ANSWERS:
+        return f"reprise setup {ANSWERS[check.id].key}"
+    if check.id == _BELT:
+        return "reprise setup signs"
+    if check.id == "weeks":
+        return "" if verdict.until is not None else "reprise setup birth"
+    return "reprise prepare tests" if verdict.until is None else "reprise prepare"
 
 
 def _meanwhile(known: Known, check: Check, state: State) -> str:
@@ -155,9 +169,8 @@ def _verdict(known: Known, check: Check) -> Verdict:
 def _weeks(known: Known) -> Verdict:
     birth = known.birth
     if birth is None:
-        return Verdict(State.OPEN, tr("the date of the birth was not told"), first=_TELL_BIRTH)
-    weeks, days = divmod((known.today - birth.on).days, 7)
-    since = _span(weeks, days)
+        return Verdict(State.OPEN, known.since_birth(), first=_TELL_BIRTH)
+    weeks, since = (known.today - birth.on).days // 7, known.since_birth()
     if weeks < 0:
         return Verdict(
             State.NOT_YET,
@@ -181,14 +194,6 @@ def _weeks(known: Known) -> Verdict:
 _TELL_BIRTH: Final = tr("Tell the date of the birth, or that there was none.")
 
 
-def _span(weeks: int, days: int) -> str:
-    in_weeks = trn("{weeks} week", "{weeks} weeks", weeks).format(weeks=weeks)
-    if not days:
-        return in_weeks
-    in_days = trn("{days} day", "{days} days", days).format(days=days)
-    return tr("{weeks} and {days}").format(weeks=in_weeks, days=in_days)
-
-
 def _signs(known: Known) -> Verdict:
     signs = list(warning_signs(known.history, known.checks.signs))
     unseen = [each for each in signs if seen_after(known.history, each) is None]
@@ -196,7 +201,8 @@ def _signs(known: Known) -> Verdict:
         last = max(unseen, key=lambda each: (each.now, each.at))
         what = named(last.ids) or tr("a warning sign")
         because = tr("{what}, told on {day}").format(what=what, day=day_and_year(last.at.date()))
-        return Verdict(State.NOT_YET, because, first=_call(known, last), brief=what)
+        call = _call(known, last)
+        return Verdict(State.NOT_YET, because, first=call, by_clinician=True, brief=what)
     asked = [each.at for each in known.facts if isinstance(each, Screen | PreCheck)]
     if not asked:
         return Verdict(State.OPEN, tr("not asked yet"))
@@ -238,7 +244,7 @@ def _bone(known: Known) -> Verdict | None:
             because = tr("a session was ended for one sore spot on bone on {day}").format(
                 day=day_and_year(sign.at.date())
             )
-            return Verdict(State.NOT_YET, because, first=_SEE_CLINICIAN)
+            return Verdict(State.NOT_YET, because, first=_SEE_CLINICIAN, by_clinician=True)
     return None
 
 

@@ -6,9 +6,11 @@ that counts is of another time.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from controller.coach.asking.questions import ELSEWHERE
 from controller.coach.baseline import USUALLY, baseline
 from controller.coach.history import (
     BIRTH,
@@ -20,12 +22,12 @@ from controller.coach.history import (
     Told,
 )
 from controller.coach.readiness.gates import State
-from controller.words.catalogue import tr
+from controller.words.catalogue import tr, trc, trn
 from controller.words.days import day_and_year
 from plans.policies.symptoms import known_symptoms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from controller.coach.history import Fact, History, Session
     from plans.readiness.checks import Checks
@@ -33,6 +35,13 @@ if TYPE_CHECKING:
 
 SAID_YES: Final = tr("a clinician: yes")
 """What a clinician's yes is in brief."""
+_LEAKING: Final = "leaking"
+_LONGER: Final[Mapping[str, str]] = {
+    HEAVY_BLEEDING: tr("heavy bleeding"),
+    NUMB_BETWEEN_LEGS: tr("numb between the legs, pee or poo not held"),
+    "neuro": tr("weak or numb (also between the legs), speech, pee or poo not held"),
+}
+"""What no policy names, and what its name for a list of a screen has no room for."""
 
 
 class Verdict(NamedTuple):
@@ -43,6 +52,10 @@ class Verdict(NamedTuple):
     until: date | None = None
     first: str = ""
     """What to do first of all."""
+    opens: str = ""
+    """What opens it, where that is not what the list says."""
+    by_clinician: bool = False
+    """Nothing that she tells of herself opens it."""
     brief: str = ""
     """As `Gate.brief`."""
 
@@ -84,6 +97,17 @@ class Known:
         begins = self.birth.on + timedelta(weeks=weeks)
         return begins if self.today < begins else None
 
+    def since_birth(self) -> str:
+        """Return how long ago the birth was, in weeks and days."""
+        if self.birth is None:
+            return tr("the date of the birth was not told")
+        weeks, days = divmod((self.today - self.birth.on).days, 7)
+        in_weeks = trn("{weeks} week", "{weeks} weeks", weeks).format(weeks=weeks)
+        if not days:
+            return in_weeks
+        in_days = trn("{days} day", "{days} days", days).format(days=days)
+        return tr("{weeks} and {days}").format(weeks=in_weeks, days=in_days)
+
     def clearances(self, kind: ClearanceKind) -> Iterator[Clearance]:
         """Yield what clinicians said since the birth, the latest first."""
         for each in reversed(self.facts):
@@ -119,14 +143,15 @@ class Known:
 
     def accepted(self) -> Mapping[str, int]:
         """Return the symptoms that she may run with by the last yes, each up to a strength."""
-        yes = self._yes()
+        yes = self.pelvic_yes()
         return USUALLY if yes is not None and not yes.accepted else baseline(yes)
 
     def baseline(self) -> Mapping[str, int]:
         """Return what counts in a session and after it: what was written down with the last yes."""
-        return baseline(self._yes())
+        return baseline(self.pelvic_yes())
 
-    def _yes(self) -> Clearance | None:
+    def pelvic_yes(self) -> Clearance | None:
+        """Return the last that a clinician said of running with pelvic symptoms."""
         return next(self.clearances(ClearanceKind.PELVIC), None)
 
     def counts(self, at: datetime, *, walks: bool = False) -> bool:
@@ -154,10 +179,19 @@ def _birth(history: History) -> tuple[Birth | None, bool]:
     return None, last is not None and last.value == "no"
 
 
+def name_of(symptom: str) -> str:
+    """Return how a symptom is called in a list; its id if it is not known any more."""
+    if symptom == ELSEWHERE:
+        return trc("pain", "elsewhere")
+    if symptom in _LONGER:
+        return _LONGER[symptom]
+    known = known_symptoms().symptoms.get(symptom)
+    if known is None:
+        return symptom
+    # Its short name stands below its place on a screen, and says little without it.
+    return tr("leaking {what}").format(what=known.short) if known.place == _LEAKING else known.short
+
+
 def named(ids: tuple[str, ...]) -> str:
     """Return symptoms in a few words each."""
-    symptoms = known_symptoms().symptoms
-    short = {each: symptom.short for each, symptom in symptoms.items()}
-    short[HEAVY_BLEEDING] = tr("heavy bleeding")
-    short[NUMB_BETWEEN_LEGS] = tr("numb between the legs")
-    return ", ".join(short.get(each, each) for each in ids)
+    return ", ".join(map(name_of, ids))

@@ -9,7 +9,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from controller.coach.baseline import is_a_yes
 from controller.coach.history import (
+    BULGE,
     EMERGENCIES,
     Aftermath,
     Clearance,
@@ -21,14 +23,13 @@ from controller.coach.history import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from controller.coach.history import Fact, History, Session
     from plans.readiness.checks import Signs
 
 _REFERRED: Final = "stopped_and_refer"
 _MISTAKE: Final = "mistake"
-_BULGE: Final = "bulge"
 _CALLED: Final = ("now", "today")
 """What is told behind the unwell key; until it is, the gravest counts."""
 PELVIC_RULE: Final = "I2"
@@ -84,20 +85,40 @@ def bone_signs(history: History) -> Iterator[Sign]:
             yield Sign(session.at, (), now=False)
 
 
+def _about_signs(said: Clearance) -> bool:
+    return said.kind is ClearanceKind.SEEN
+
+
 def seen_after(
-    history: History,
-    sign: Sign,
-    kinds: Iterable[ClearanceKind] = (ClearanceKind.SEEN,),
+    history: History, sign: Sign, counts: Callable[[Clearance], bool] = _about_signs
 ) -> Clearance | None:
-    """Return what a clinician said after a sign, and was written down after it, if anything was."""
+    """Return what a clinician said after a sign, and was written down after it, if anything was.
+
+    Args:
+        history: all that was told.
+        sign: what was told of.
+        counts: whether what was said is about such a sign.
+
+    """
     seen = (each for each in history.of(Clearance) if isinstance(each, Clearance))
     after = (each for each in seen if each.at >= sign.at and each.on >= sign.at.date())
-    return next((each for each in after if each.kind in kinds), None)
+    return next(filter(counts, after), None)
+
+
+def pelvic_seen_after(history: History, sign: Sign) -> Clearance | None:
+    """Return what a clinician said of a pelvic sign after it: of a bulge in so many words."""
+
+    def counts(said: Clearance) -> bool:
+        about = said.kind is ClearanceKind.PELVIC and is_a_yes(said)
+        speaks = BULGE not in sign.ids or said.spoke_of_bulge
+        return speaks and (about or _about_signs(said))
+
+    return seen_after(history, sign, counts)
 
 
 def _unwell(session: Session) -> bool:
     """Whether a session was stopped and referred, and for nothing else than a warning sign."""
-    if session.outcome != _REFERRED or session.signs in (_MISTAKE, _BULGE):
+    if session.outcome != _REFERRED or session.signs in (_MISTAKE, BULGE):
         return False
     return {PELVIC_RULE, BONE_RULE}.isdisjoint(session.rules)
 

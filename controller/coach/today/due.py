@@ -11,11 +11,10 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from controller.coach.asking.told import Off, check_of, held_by
+from controller.coach.asking.told import Held, Off, held_on
 from controller.coach.history import (
     RECALLED_AFTER,
     Practice,
-    PreCheck,
     Session,
     Weekly,
     WhyStopped,
@@ -24,10 +23,10 @@ from controller.coach.preparation.suggest import suggest
 from controller.coach.progress.decision import WAITS, Decision, Kind
 from controller.coach.progress.rules import decide_by
 from controller.coach.progress.standing import judged, standing_in
-from controller.coach.readiness.gates import State
 from controller.coach.readiness.judge import readiness
 from controller.coach.readiness.known import Known
 from controller.coach.today.values import Item, Today, What
+from controller.coach.today.waits import not_open, signs_told, with_plan
 from controller.coach.today.workouts import command, easier_than, rest_of, workout
 from controller.words.catalogue import tr, trn
 from controller.words.days import day_and_year, weekday_and_day
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
     from controller.coach.history import History
     from controller.coach.preparation.suggestion import Suggestion
     from controller.coach.progress.standing import Judged
-    from controller.coach.readiness.gates import Readiness
+    from controller.coach.readiness.gates import Gate, Readiness
     from controller.coach.today.values import Workout
     from plans.plan.model import Plan
     from plans.policies.reader import PolicyFile
@@ -77,16 +76,18 @@ def what_is_due(  # noqa: PLR0913  # who, what by, and when
     """
     last = max(history.sessions, key=lambda each: (each.at, each.id), default=None)
     known = Known(history, checks, now.date())
+    found = readiness(history, checks, now.date())
     day = _Day(
         history,
         plan,
         policy,
         walking,
         now,
-        readiness(history, checks, now.date()),
+        found,
+        with_plan(found, known, plan),
         judged(history, policy.policy),
         last,
-        check_of(history, now.date()),
+        held_on(history, now.date()),
         routines,
         known.plan_begins(plan.entry.weeks_since_birth),
     )
@@ -102,10 +103,12 @@ class _Day:
     _walking: Plan
     _now: datetime
     _found: Readiness
+    _gates: tuple[Gate, ...]
+    """Those that decide, with what her plan waits for."""
     _past: Judged
     _last: Session | None
-    _check: PreCheck | None
-    """The six questions of today, if no session came after them."""
+    _held: Held
+    """What the six questions of today keep off."""
     _routines: Sequence[Routine]
     _begins: date | None
     """From when on her plan is open, if it begins later than the list lets her run."""
@@ -132,7 +135,7 @@ class _Day:
             easier=easier_than(due, self._plan, self._now) if running and due else (),
             belt=self._found.belt and not self._kept_off(Off.BELT),
             running=self._running_open and not self._kept_off(Off.BELT, Off.RUNNING),
-            gates=self._found.gates,
+            gates=self._gates,
             next_session=self._next_session(),
             review=str(self._policy.review),
         )
@@ -148,7 +151,7 @@ class _Day:
         yield from self._preparation()
         if due is not None:
             yield self._session(due)
-        yield from self._not_yet()
+        yield from not_open(self._found, self._held, has_runs=self._has_runs)
 
     def _rest_of_session(self) -> Iterator[Item]:
         """Yield the rest of a session that was cut: first, for it is open for minutes only."""
@@ -282,7 +285,7 @@ class _Day:
         return len(self._walking.levels) if waits else self._walked.level
 
     def _preparation(self) -> Iterator[Item]:
-        if not self._found.belt and self._signs_told():
+        if not self._found.belt and signs_told(self._found):
             return
         last = next(self._history.of(Practice), None)
         days = None if last is None else (self._on - last.at.date()).days
@@ -329,28 +332,9 @@ class _Day:
         why, rule = decided.because, decided.rule
         if due.level < decided.level:
             why, rule = self._found.because, ""
-        held = None if self._check is None else held_by(self._check)
-        if held is not None and held.because:
-            why, rule = held.because, ""
+        if self._held.because:
+            why, rule = self._held.because, ""
         return Item(What.SESSION, title, why, rule, do=command(due, self._plan), workout=due)
-
-    def _not_yet(self) -> Iterator[Item]:
-        held = None if self._check is None else held_by(self._check)
-        if held is not None and held.off is not Off.NOTHING:
-            off = (
-                tr("NOTHING ON THE BELT TODAY") if held.off is Off.BELT else tr("NO RUNNING TODAY")
-            )
-            yield Item(What.BEFORE, off, held.because, do="reprise check before")
-        if not self._found.belt:
-            do = "reprise setup clinician" if self._signs_told() else "reprise setup signs"
-            yield Item(What.NOT_YET, tr("NOTHING ON THE BELT YET"), self._found.because, do=do)
-        elif self._has_runs and not self._found.running:
-            yield Item(
-                What.NOT_YET, tr("RUNNING: NOT YET"), self._found.because, do="reprise setup"
-            )
-
-    def _signs_told(self) -> bool:
-        return any(each.id == "signs" and each.state is State.NOT_YET for each in self._found.gates)
 
     def _session_due(self) -> Workout | None:
         """Return the hardest that may be done now; None on a day of rest, too."""
@@ -376,7 +360,7 @@ class _Day:
         return max(decided.not_before, self._begins or self._on)
 
     def _kept_off(self, *by: Off) -> bool:
-        return self._check is not None and held_by(self._check).off in by
+        return self._held.off in by
 
 
 _SETUP: Final = Item(

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, unique
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from controller.coach.readiness.gates import Gate
+
+CLINICIAN: Final = "reprise setup clinician"
+"""What there is to do where a clinician has to be seen."""
 
 
 @unique

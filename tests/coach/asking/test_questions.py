@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 import pytest
@@ -24,7 +24,6 @@ from controller.coach.asking.reading import (
 )
 from controller.coach.asking.setup import KEYS, SETUP
 from controller.coach.asking.told import Off, before_session, held_by
-from controller.coach.chronicle.names import name_of
 from controller.coach.history import (
     EMERGENCIES,
     HEAVY_BLEEDING,
@@ -37,6 +36,7 @@ from controller.coach.history import (
     Weekly,
     WhyStopped,
 )
+from controller.coach.readiness.known import name_of, named
 from plans.policies.symptoms import known_symptoms
 from plans.readiness.checks import known_checks
 from plans.readiness.floor import ANSWERS
@@ -112,6 +112,50 @@ def test_a_pain_that_no_place_here_has_is_told_all_the_same() -> None:
     assert check.pain == ((questions.ELSEWHERE, 5),)
     assert held_by(check).off is Off.RUNNING
     assert name_of(questions.ELSEWHERE) == "elsewhere"
+
+
+CALM: Final = PreCheck(AT, False, False, False, (), True, True)  # nothing to tell
+
+
+@pytest.mark.parametrize(
+    ("place", "most"), [("pelvic_pain", 0), ("shin_foot_bone", 0), ("scar_caesarean", 2),
+                        ("pelvic_girdle", 2), ("knee", 2)],
+)  # fmt: skip
+def test_pain_below_and_on_bone_keeps_running_off_however_little(place: str, most: int) -> None:
+    """By the policy's floor a run never goes on with it; any other pain up to 2 does."""
+    for number in range(1, 11):
+        held = held_by(CALM._replace(pain=(("hip", 1), (place, number))))
+        assert held.off is (Off.NOTHING if number <= most else Off.RUNNING)
+        assert bool(held.because) is (number > most)
+    assert "holds nobody back" not in QUESTIONS["pain"].hint
+
+
+def test_whoever_has_a_sign_finds_a_word_of_it_in_the_first_list() -> None:
+    """The list behind it is shown only to her who chose its line."""
+    first, now_, today_, _ = (each.words for each in QUESTIONS["signs"].answers)
+    for word in ("chest", "no air", "faint", "a fit", "weak", "no feeling", "pee or poo",
+                 "suddenly not held", "pad soaked", "thoughts of harm"):  # fmt: skip
+        assert word in now_, first
+    for word in ("calf", "headache", "sight", "bleeding", "belly", "fever", "cut or tear"):
+        assert word in today_
+    assert "between the legs" in named(("neuro",))
+    assert "pee or poo not held" in named(("neuro",))
+
+
+def test_the_strictest_of_a_day_stands() -> None:
+    """In whatever order it was told; only the key and the night are as they were told last."""
+    later = CALM._replace(at=AT + timedelta(hours=1))
+    for answers in (
+        {"pelvic": True}, {"bleeding": True}, {"pain": (("knee", 3),)},
+        {"pain": (("pelvic_pain", 1),)},
+    ):  # fmt: skip
+        felt = CALM._replace(**answers)
+        assert held_by(felt, later).off is held_by(felt).off is Off.RUNNING
+        assert "it stands until tomorrow" in held_by(felt, later).because
+        assert f"{AT:%H:%M}" in held_by(felt, later).because
+    assert held_by(CALM._replace(safety_key=False), later).off is Off.NOTHING
+    assert held_by(CALM._replace(rested=False), later).because == ""
+    assert held_by().off is Off.NOTHING
 
 
 def test_the_checks_take_six_keys() -> None:

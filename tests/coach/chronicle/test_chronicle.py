@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 
 from controller.coach.chronicle.making import chronicle_of, without_mood
-from controller.coach.chronicle.names import name_of
 from controller.coach.chronicle.values import (
     NOT_DONE,
     NOT_DUE,
@@ -34,6 +33,7 @@ from controller.coach.history import (
 from controller.coach.progress.decisions import deciding, decisions
 from controller.coach.progress.occasions import occasions
 from controller.coach.progress.rules import decide
+from controller.coach.readiness.known import name_of
 from plans.shelf import find_plan, open_policy
 from tests.coach.people import leave_journal
 from tests.coach.stories import (

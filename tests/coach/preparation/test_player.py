@@ -364,6 +364,29 @@ def test_a_test_that_is_given_up_has_what_was_done_of_it() -> None:
     assert practised(played.player, AT) == (Trial(AT, "plank", 12, None, ("doming",)),)
 
 
+@pytest.mark.parametrize("after", [0.0, 5.0, 300.0])
+def test_a_walk_that_was_done_outside_is_told(after: float) -> None:
+    """All of it, without the half hour; what was felt is asked as ever, and it is kept as told."""
+    for keys, felt in ((("0",), ()), (("1", "6"), ("pelvic_girdle",))):
+        played = Played(score_of_tests([TESTS["walk"]]))
+        played.until(after)
+        assert played.press(Key.DONE).asks
+        assert played.answer(*keys).ended
+        assert practised(played.player, AT) == (Trial(AT, "walk", 1800, None, felt, told=True),)
+
+
+def test_nothing_is_told_that_has_to_be_tried_here() -> None:
+    """Hops are; and a walk that was told and taken back is not done."""
+    played = Played(score_of_tests([TESTS["hops"]]))
+    before = played.until(5)
+    assert played.press(Key.DONE) is before
+    played = Played(score_of_tests([TESTS["walk"]]))
+    played.press(Key.DONE)
+    played.press(Key.BACK)
+    assert played.press(Key.STOP).ended
+    assert practised(played.player, AT) == ()
+
+
 def test_a_test_that_was_not_answered_is_not_kept() -> None:
     """Silence says nothing; neither does leaving it."""
     for key in (Key.STOP, Key.SKIP):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from controller.coach.asking.daily import WHICH
 from controller.coach.history import (
     HEAVY_BLEEDING,
     NUMB_BETWEEN_LEGS,
@@ -336,7 +337,24 @@ def test_a_bulge_keeps_running_off_and_walking_not(sign: Fact | Session) -> None
     assert "balance" not in found.offered
     assert not found_with(sign, Told(at(TODAY, 20), "daily-pelvic", "no")).running
     for kind in (ClearanceKind.PELVIC, ClearanceKind.SEEN):
-        assert gate(found_with(sign, said(kind)), "pelvic").state is State.YES
+        spoken_of = said(kind)._replace(accepted=(("bulge", 1),))
+        assert gate(found_with(sign, spoken_of), "pelvic").state is State.YES
+
+
+@pytest.mark.parametrize("sign", BULGES[:-1], ids=str)
+@pytest.mark.parametrize("accepted", [(), (("leak_urine", 2),), (("heaviness", 1), ("bulge", 0))])
+def test_a_bulge_is_opened_by_nobody_who_did_not_speak_of_it(
+    sign: Fact | Session, accepted: tuple[tuple[str, int], ...]
+) -> None:
+    """Another yes, or having been seen about another sign, is not about it; the gate says so."""
+    for kind in (ClearanceKind.PELVIC, ClearanceKind.SEEN):
+        found = found_with(sign, said(kind)._replace(accepted=accepted))
+        assert (found.belt, found.running) == (True, False)
+        shut = gate(found, "pelvic")
+        assert "a clinician has to be seen" in shut.because
+        assert "spoke of the bulge itself" in shut.ask
+        assert "to tell that it has gone does not" in shut.ask
+        assert "it is asked again" not in shut.ask
 
 
 def test_a_sore_spot_on_bone_keeps_running_and_its_tests_off() -> None:
@@ -370,7 +388,15 @@ def test_the_last_answer_counts(name: str, facts: tuple[Fact, ...], state: State
         assert one.until == TODAY + timedelta(14)
 
 
-YES: Final = Told(at(TODAY, 12), "daily-pelvic", "yes")
+def daily(*which: str, hour: int = 12) -> tuple[Fact, ...]:
+    """Return that there is something in daily life, and what of it."""
+    return (
+        Told(at(TODAY, hour), "daily-pelvic", "yes"),
+        *(Told(at(TODAY, hour), key, "yes" if key in which else "no") for key in WHICH),
+    )
+
+
+YES: Final = daily("daily-pee", "daily-heaviness")
 NO: Final = Told(at(TODAY, 22), "daily-pelvic", "no")
 OKAY: Final = said(ClearanceKind.PELVIC, hour=13)
 MORE: Final = before(14, pelvic=True)
@@ -382,17 +408,17 @@ def weekly(hour: int, leaks: int, change: str = "same") -> Weekly:
 
 
 PELVIC: Final = (
-    ((YES,), State.NOT_YET),
-    ((YES, NO), State.YES),
-    ((YES, before(15)), State.NOT_YET),
-    ((YES, OKAY), State.YES),
+    (YES, State.NOT_YET),
+    ((*YES, NO), State.YES),
+    ((*YES, before(15)), State.NOT_YET),
+    ((*YES, OKAY), State.YES),
     ((OKAY,), State.YES),
-    ((YES, OKAY, YES), State.YES),
-    ((YES, OKAY, MORE), State.NOT_YET),
-    ((YES, OKAY, MORE, YES), State.NOT_YET),
-    ((YES, OKAY, MORE, before(15)), State.YES),
-    ((YES, OKAY, MORE, NO), State.YES),
-    ((YES, OKAY, MORE, said(ClearanceKind.PELVIC)), State.YES),
+    ((*YES, OKAY, *YES), State.YES),
+    ((*YES, OKAY, MORE), State.NOT_YET),
+    ((*YES, OKAY, MORE, *YES), State.NOT_YET),
+    ((*YES, OKAY, MORE, before(15)), State.YES),
+    ((*YES, OKAY, MORE, NO), State.YES),
+    ((*YES, OKAY, MORE, said(ClearanceKind.PELVIC)), State.YES),
     ((MORE,), State.NOT_YET),
     ((MORE, before(15)), State.YES),
     ((weekly(12, 3),), State.NOT_YET),
@@ -414,11 +440,59 @@ def test_pelvic_symptoms_of_daily_life(facts: tuple[Fact, ...], state: State) ->
     assert found.running is (state is State.YES)
 
 
+def accepting(leak: int, wind: int, heavy: int, bulge: int = 0) -> Clearance:
+    """Return a yes with what of it was accepted, up to which strength; 0: it was refused."""
+    ids = ("leak_urine", "leak_bowel", "heaviness", "bulge")
+    made = tuple(zip(ids, (leak, wind, heavy, bulge), strict=True))
+    return said(ClearanceKind.PELVIC, hour=13)._replace(accepted=made)
+
+
+COVERED: Final = (
+    (daily("daily-pee"), accepting(0, 0, 0), State.NOT_YET, "accepted none of it"),
+    (daily("daily-pee"), accepting(1, 0, 0), State.YES, "said yes"),
+    (daily("daily-pee"), accepting(0, 1, 2), State.NOT_YET, "leaking pee: not what"),
+    (daily("daily-wind"), accepting(2, 0, 0), State.NOT_YET, "leaking wind or poo: not what"),
+    (daily("daily-heaviness"), accepting(2, 1, 0), State.NOT_YET, "heaviness: not what"),
+    (daily("daily-pee", "daily-heaviness"), accepting(1, 0, 2), State.YES, "said yes"),
+    (daily("daily-pee", "daily-heaviness"), accepting(1, 0, 0), State.NOT_YET, "heaviness: not"),
+    (daily("daily-bulge"), accepting(2, 1, 2), State.NOT_YET, "a bulge below: not what"),
+    (daily("daily-bulge"), accepting(2, 1, 2, 1), State.YES, "said yes"),
+    (daily(), accepting(1, 1, 1), State.OPEN, "which of it"),
+    (daily()[:1], accepting(1, 1, 1), State.OPEN, "which of it"),
+    (daily()[:1], accepting(0, 0, 0), State.NOT_YET, "accepted none of it"),
+    ((weekly(12, 3),), accepting(0, 0, 2), State.NOT_YET, "leaking pee: not what"),
+    ((weekly(12, 3),), accepting(0, 1, 0), State.YES, "said yes"),
+    ((), accepting(0, 0, 0), State.YES, '"no", told on'),
+    ((NO,), accepting(0, 0, 0), State.YES, '"no", told on'),
+    ((MORE,), accepting(0, 0, 0)._replace(at=at(TODAY, 15)), State.NOT_YET, "more than before"),
+)
+
+
+@pytest.mark.parametrize(("told", "yes", "state", "because"), COVERED)
+def test_a_yes_opens_no_more_than_it_accepted(
+    told: tuple[Fact, ...], yes: Clearance, state: State, because: str
+) -> None:
+    """Leaking by leaking, heaviness by heaviness; told later than the yes it is the same."""
+    for facts in ((*told, yes), (yes, *told)):
+        one = gate(judged((*ready(), *facts)), "pelvic")
+        assert one.state is state
+        assert because in one.because
+
+
+def test_what_was_refused_opens_nothing_that_referred() -> None:
+    """A yes to whom nothing of it is left is one all the same: nothing had to be accepted."""
+    strong = walk(outcome=REFERRED, noted=noted("heaviness", 3), rules=("I2",))
+    refused = accepting(0, 0, 0)._replace(at=at(TODAY, 20))
+    nothing_left = refused._replace(accepted=(("bulge", 0),))
+    assert gate(found_with(strong, refused), "pelvic").state is State.NOT_YET
+    assert gate(found_with(strong, nothing_left), "pelvic").state is State.YES
+
+
 def test_what_was_accepted_is_no_reason_at_a_test() -> None:
     """With the yes to leaking a drop while hopping is the baseline; heaviness then is not."""
     felt = Trial(at(TODAY, 12), "hops", 10, 10, ("leak_urine",))
     assert not judged((*ready(), felt)).running
-    assert judged((*ready(), YES, felt, said(ClearanceKind.PELVIC))).running
+    assert judged((*ready(), *YES, felt, said(ClearanceKind.PELVIC))).running
     leaking = said(ClearanceKind.PELVIC)._replace(accepted=(("leak_urine", 1),))
     assert judged((*ready(), felt, leaking)).running
     heavy = felt._replace(symptoms=("heaviness",))
@@ -430,7 +504,7 @@ def test_what_was_accepted_is_no_reason_at_a_test() -> None:
     ("name", "facts", "brief"),
     [
         ("pelvic", (OKAY,), SAID_YES),
-        ("pelvic", (YES, OKAY, MORE), "more than before"),
+        ("pelvic", (*YES, OKAY, MORE), "more than before"),
         ("pelvic", (NO,), '"no"'),
         ("weeks", (said(ClearanceKind.EARLY),), SAID_YES),
         ("signs", (Screen(at(TODAY, 21), ()),), "none"),
@@ -445,8 +519,8 @@ def test_what_is_known_has_fewer_words(name: str, facts: tuple[Fact, ...], brief
 
 def test_a_yes_is_counted_from_when_it_was_written_down() -> None:
     """Whatever was told of daily life long before it."""
-    told = Told(at(TODAY - timedelta(20)), "daily-pelvic", "yes")
-    facts = (told, *without(ready(), "pelvic"), OKAY)
+    told = tuple(each._replace(at=at(TODAY - timedelta(20))) for each in YES)
+    facts = (*told, *without(ready(), "pelvic"), OKAY)
     assert gate(judged(facts), "pelvic").state is State.YES
     assert gate(judged(facts, TODAY + timedelta(15)), "pelvic").state is State.OPEN
 

@@ -192,7 +192,8 @@ def test_every_way_forward_leads_there(history: History) -> None:
     """Whoever tells all anew, passes the tests and has seen clinicians may run: no dead end."""
     told = tuple(each._replace(at=at(TODAY, 21)) for each in ready())
     words = tuple(
-        Clearance(at(TODAY, 22), kind, "Dr. Example", TODAY, "Yes.") for kind in ClearanceKind
+        Clearance(at(TODAY, 22), kind, "Dr. Example", TODAY, "Yes.", (("bulge", 1),))
+        for kind in ClearanceKind
     )
     found = readiness(History((*history.facts, *told, *words), history.sessions), CHECKS, TODAY)
     assert [each.id for each in found.closed()] == []

@@ -25,11 +25,13 @@ from controller.coach.history import (
     Screen,
     Session,
     Told,
+    Trial,
     Weekly,
     WhyStopped,
 )
 from controller.coach.progress.decision import Kind
 from controller.coach.progress.rules import decide
+from controller.coach.readiness.gates import State
 from controller.coach.today.due import what_is_due
 from controller.coach.today.values import Item, Today, What
 from plans.plan.compile import compile_session
@@ -127,6 +129,21 @@ DAYS: Final[dict[str, tuple[tuple[Fact, ...], tuple[Session, ...], list[What]]]]
     ),
     "a warning sign": ((*ready(), Screen(at(TODAY, 11), ("chest",))), (), [What.NOT_YET]),
     "no safety key": ((*ready(), before(safety_key=False)), (), [What.BEFORE]),
+    "pain down below": (
+        (*ready(), before(pain=(("pelvic_pain", 1),))),
+        (),
+        [What.SESSION, What.BEFORE],
+    ),
+    "milder the second time": (
+        (*ready(), before(10, pelvic=True), before(11)),
+        (),
+        [What.SESSION, What.BEFORE],
+    ),
+    "the safety key, found": (
+        (*ready(), before(10, safety_key=False), before(11)),
+        (),
+        [What.SESSION],
+    ),
     "pain of 3 before": (
         (*ready(), before(pain=(("knee", 3),))),
         (),
@@ -155,7 +172,63 @@ def test_what_is_due_and_in_which_order(name: str) -> None:
     today = due(facts, *sessions, now=now)
     assert kinds(today) == expected
     assert all(each.why.endswith(".") for each in today.items)
-    assert all(each.do.startswith("reprise ") for each in today.items if each.what is not What.REST)
+    stands = [each for each in today.items if each.what is What.BEFORE and "tomorrow" in each.why]
+    waits = [each for each in today.items if each.what is What.REST]
+    assert all(
+        each.do.startswith("reprise ") for each in today.items if each not in (*stands, *waits)
+    )
+
+
+MISSING: Final = (
+    (("walk",), "reprise prepare tests"),
+    (("impact",), "reprise prepare tests"),
+    (("walk", "impact"), "reprise prepare tests"),
+    (("pelvic",), "reprise setup daily-pelvic"),
+    (("bleeding", "walk"), "reprise setup bleeding"),
+    (("wound", "bleeding"), "reprise setup"),
+    (("weeks",), "reprise setup birth"),
+    (("signs",), "reprise setup signs"),
+)
+
+
+@pytest.mark.parametrize(("gates", "do"), MISSING)
+def test_what_is_missing_is_named_with_its_command(gates: tuple[str, ...], do: str) -> None:
+    """The tests where only they are left; a question where one was never told."""
+    facts = ready()
+    for each in gates:
+        facts = without(facts, each)
+    assert item(due(facts), What.NOT_YET).do == do
+
+
+def test_what_only_a_clinician_opens_is_written_down_there() -> None:
+    """A bulge; a test that was felt is not done again before its day."""
+    bulge = due((*ready(), Screen(at(TODAY, 11), ("bulge",))))
+    assert item(bulge, What.NOT_YET).do == "reprise setup clinician"
+    felt = but_for(Trial(at(TODAY, 12), "hops", 10, 10, ("heaviness",)))
+    assert item(due(felt), What.NOT_YET).do == "reprise prepare"
+
+
+def but_for(trial: Trial) -> tuple[Fact, ...]:
+    """Return what a person tells who is open in everything, but for a test."""
+    return (*ready(), trial)
+
+
+def test_the_plan_s_own_weeks_stand_among_what_decides_from_the_start() -> None:
+    """And not only when all else is done."""
+    later = replace(PLAN, id="later", entry=replace(PLAN.entry, weeks_since_birth=16))
+    for facts in (ready(), without(ready(), "walk"), without(ready(), "weeks")):
+        gates = due(facts, plan=later).gates
+        row = next(each for each in gates if each.id == "plan")
+        assert gates.index(row) == 1
+        assert row.title == "later: 16 weeks or more since the birth"
+        assert row.state is (State.OPEN if facts == without(ready(), "weeks") else State.NOT_YET)
+        assert row.hard
+    assert not [each for each in due(ready()).gates if each.id == "plan"]
+    old = ready(born=TODAY - timedelta(weeks=16))
+    row = next(each for each in due(old, plan=later).gates if each.id == "plan")
+    assert (row.state, row.ask) == (State.YES, "")
+    unborn = due(ready(born=None), plan=later)
+    assert not [each for each in unborn.gates if each.id == "plan"]
 
 
 def test_a_session_says_when_it_ends_what_is_easier_and_its_rule() -> None:
@@ -306,11 +379,13 @@ def test_what_the_six_answers_keep_off_today(
         assert tomorrow.running
 
 
-def test_after_a_session_its_answers_hold_nothing_any_more() -> None:
-    """They were of that session; the next has its own."""
-    facts = (*LONG_READY, before(hour=9, pain=(("knee", 3),)))
-    assert due(facts).first(What.BEFORE)
-    assert due(facts, session(TODAY)).first(What.BEFORE) is None
+def test_after_a_session_its_key_and_its_night_hold_nothing_any_more() -> None:
+    """They were of that session; the next has its own. What was felt stands until tomorrow."""
+    for answers, stands in (({"safety_key": False}, False), ({"pain": (("knee", 3),)}, True)):
+        facts = (*LONG_READY, before(hour=9, **answers))
+        assert due(facts).first(What.BEFORE)
+        assert bool(due(facts, session(TODAY)).first(What.BEFORE)) is stands
+        assert not due(facts, now=NOW + DAY).first(What.BEFORE)
 
 
 def test_what_keeps_running_off_by_a_rule_is_told_with_it() -> None:

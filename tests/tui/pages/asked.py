@@ -39,6 +39,8 @@ KNOWN: Final = History(
         Birth(NOW, NOW.date().replace(month=1), BirthKind.CAESAREAN),
         Screen(NOW, ()),
         Told(NOW, "daily-pelvic", "less than once a week"),
+        Told(NOW, "daily-pee", "yes"),
+        Told(NOW, "daily-heaviness", "yes"),
         Told(NOW, "country", "GB"),
         Told(NOW, "units", "km"),
         Told(NOW, "jog-speed", "7.5 km/h"),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from controller.cli.coach.asking import AnswersInvalid, KeepSigns, fill_in, fill_in_entries
 from controller.coach.asking.calls import Call, call_words, calls, calls_so_far
+from controller.coach.asking.daily import WHICH
 from controller.coach.asking.entries import (
     Entries,
 )
@@ -520,11 +521,13 @@ def test_each_entry_is_whole_at_every_size(text: str, size: tuple[int, int]) -> 
 
 
 def test_the_set_up_from_first_to_last_key() -> None:
-    """Twelve answers on twelve screens, what was told, and one key that keeps it."""
+    """Sixteen answers on sixteen screens, what was told, and one key that keeps it."""
     pages = Pages(setup_page(History(), SPEEDS, NOW))
-    pages.write("2026-01-13").press("3", "0", "0", "1", "1", "2", "\r").write("gb").press("1")
+    pages.write("2026-01-13").press("3", "0", "0", "1", "1", "1", "0", "0", "0")
+    pages.press("2", "\r").write("gb").press("1")
     pages.write("5.2 km/h").write("8:00 /km")
     assert "2026-01-13" in pages.text()
+    assert "less than once a week: pee" in pages.text()
     assert pages.kept == []
     pages.press("\r")
     (facts,) = pages.kept
@@ -535,6 +538,10 @@ def test_the_set_up_from_first_to_last_key() -> None:
         ("bleeding", "no"),
         ("wound-healed", "yes"),
         ("daily-pelvic", "less than once a week"),
+        ("daily-pee", "yes"),
+        ("daily-wind", "no"),
+        ("daily-heaviness", "no"),
+        ("daily-bulge", "no"),
         ("leaked-before", "did not run"),
         ("units", "km"),
         ("country", "GB"),
@@ -600,13 +607,17 @@ def test_what_a_clinician_said() -> None:
     assert "Leaking pee as you run" in pages.text()
     pages.press("2", "\r")
     assert pages.kept == [], "no ENTER gives a yes that nobody gave"
-    pages.press("0", "1", "\r")
+    pages.press("n", "1", "0", "\r")
     ((said,),) = pages.kept
     assert isinstance(said, Clearance)
     assert (said.kind.value, said.who, str(said.on), said.words) == (
         "pelvic", "Dr. Example, GP", "2026-05-01", "Yes, slowly.",
     )  # fmt: skip
-    assert said.accepted == (("leak_urine", 2), ("leak_bowel", 0), ("heaviness", 1))
+    assert said.accepted == (("leak_urine", 2), ("leak_bowel", 0), ("heaviness", 1), ("bulge", 0))
+
+
+LISTED: Final = [each for each in SETUP if each.key not in ("birth-kind", *WHICH)]
+"""The questions that have a line of their own on the page of answers."""
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -616,13 +627,13 @@ def test_all_answers_on_one_page(history: History, size: tuple[int, int]) -> Non
     page = AnswersPage(history, SPEEDS, NOW, YES)
     raw = ["".join(span.text for span in line) for line in drawn(page, *size)]
     rows = [line for line in raw if line[3:6].strip() and line[3:6].strip() in "ABCDEFGHIJKLM"]
-    assert len(rows) == len(SETUP) + 1 == 13
-    labels = [each.label for each in SETUP if each.key != "birth-kind"]
+    assert len(rows) == len(LISTED) + 2 == 13
+    labels = [each.label for each in LISTED]
     assert [line[8:44].strip() for line in rows[:-2]] == labels
     told_now = [line[44:].strip() for line in rows]
     if history is KNOWN:
         assert told_now[:2] == ["2026-01-13, caesarean", "none on 2026-05-13"]
-        assert told_now[4] == "less than once a week"
+        assert told_now[4].startswith("less than once a week: pee,")
         assert told_now[10:] == ["7.5 km/h", "nothing recorded", "none kept"]
     else:
         assert set(told_now[:-2]) == {"not told yet", "left open"}
@@ -636,7 +647,7 @@ def test_an_answer_told_anew_stands_on_the_page() -> None:
     line = next(each for each in pages.text().splitlines() if "daily life" in each)
     assert line.endswith(" no")
     pages.press("up", "up", "\r", "1").write("Dr. Example, GP").write("1.5.2026").write("Seen.")
-    pages.press("\r")
+    pages.press("0", "\r")
     assert "Dr. Example, GP, 2026-05-01" in pages.text()
     before = pages.text()
     pages.press("a", "\x1b")
@@ -645,7 +656,7 @@ def test_an_answer_told_anew_stands_on_the_page() -> None:
     letters = [chr(97 + number) for number in range(13)]
     opened = [Pages(AnswersPage(KNOWN, SPEEDS, NOW, YES)).press(each).top for each in letters]
     firsts = [each.entries.questions[0].key for each in opened if isinstance(each, EntryPage)]
-    assert firsts == [*(e.key for e in SETUP if e.key != "birth-kind"), CLEARANCE[0].key, SCORE]
+    assert firsts == [*(e.key for e in LISTED), CLEARANCE[0].key, SCORE]
 
 
 @given(

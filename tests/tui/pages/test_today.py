@@ -95,12 +95,12 @@ def test_no_key_of_today_seems_to_call_a_clinician() -> None:
                 "WALK, level 1 of 5 of the plan postpartum-walk",
                 "not yet. Here is everything that decides it:",
                 "yes no warning sign",
-                "open no leaking or heaviness in daily life",
+                "open no daily leaking, heaviness or bulge",
                 "[R] tell it anew, any day",
                 "[C] a clinician said",
             ),
         ),
-        ("leaking", ("not yet no leaking or heaviness in daily life", "[W] all of it")),
+        ("leaking", ("not yet no daily leaking, heaviness or bulge", "[W] all of it")),
         (
             "warning sign",
             (
@@ -117,7 +117,7 @@ def test_no_key_of_today_seems_to_call_a_clinician() -> None:
                 "WALK",
                 "Pain of 5: no running above 2; a walk is open.",
                 "[ENTER] the walk that is open: ",
-                "[2] only the six questions again, if it is otherwise now",
+                "That stands until tomorrow.",
             ),
         ),
         ("no safety key", ("NOTHING ON THE BELT TODAY", "[ENTER] the six questions again")),
@@ -200,7 +200,7 @@ def wishes(page: TodayPage, *keys: str) -> list[Turn]:
         ("no safety key", [What.BEFORE]),
         ("warning sign", [What.NOT_YET]),
         ("warning sign, and the week", [What.NOT_YET, What.WEEKLY]),
-        ("pain today", [What.SESSION, What.BEFORE]),
+        ("pain today", [What.SESSION]),
     ],
 )
 def test_enter_does_what_stands_beside_it(life: str, order: list[What]) -> None:
@@ -285,7 +285,7 @@ def test_a_clinicians_yes_is_told_where_the_words_do_not_fit() -> None:
     )
     assert gates != page.today.gates
     told = flat(replace(page, today=replace(page.today, gates=gates)))
-    assert "yes no leaking or heaviness in daily life a clinician: yes" in told
+    assert "yes no daily leaking, heaviness or bulge a clinician: yes" in told
 
 
 def test_what_was_just_answered_is_not_promised_again() -> None:

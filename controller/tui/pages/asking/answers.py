@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from controller.coach.asking.daily import WHICH
 from controller.coach.asking.entries import (
     BIRTH_KIND,
     Entries,
@@ -19,7 +20,15 @@ from controller.coach.asking.entries import (
     setup_questions,
     told_before,
 )
-from controller.coach.asking.setup import CLINICIAN, SCORE, SETUP, Reads, SetupQuestion, scale_of
+from controller.coach.asking.setup import (
+    CLINICIAN,
+    SCORE,
+    SETUP,
+    Reads,
+    SetupQuestion,
+    scale_of,
+    with_which,
+)
 from controller.coach.history import BIRTH, Clearance, History, Score, Screen
 from controller.tui.drawing.ink import Line, Span, shortened, words
 from controller.tui.keys.answering import ENTER
@@ -129,7 +138,7 @@ class AnswersPage:
 
     def _rows(self) -> Iterator[_Row]:
         for question in SETUP:
-            if question.key == BIRTH_KIND:
+            if question.key == BIRTH_KIND or question.key in WHICH:
                 continue
             if question.reads is not Reads.SPEED or question.key in self.speeds:
                 yield _Row(question.key, question.label, self._told(question))
@@ -154,7 +163,8 @@ class AnswersPage:
             return _LEFT_OPEN if question.left_out else _NOT_YET
         born = self.history.birth
         if question.key != BIRTH or born is None or value != str(born.on):
-            return Entries((), self.now, self.history, self.speeds).words_of(question, value)
+            told = Entries((), self.now, self.history, self.speeds).words_of(question, value)
+            return with_which(told, question.key, self.history)
         return ", ".join((value, tr(born.kind.value)))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from controller.coach.asking.calls import calls_so_far
+from controller.coach.asking.daily import DAILY_PELVIC, WHICH
 from controller.coach.asking.entries import Entries
 from controller.coach.asking.reading import EntryInvalid
 from controller.coach.asking.setup import Reads, SetupQuestion
@@ -62,8 +63,7 @@ class EntryPage:
         entries, question = self.entries, self.entries.question
         calls = call_lines(calls_so_far(entries.signs), self.country, width)
         if question is None:
-            told = [(each.question.text, each.words) for each in entries.given]
-            return review.review_lines(told, calls, width, rows)
+            return review.review_lines(_told(entries), calls, width, rows)
         below = [] if question.reads in _BY_KEY else self._written(width)
         return question_lines(self._shown(question), below, calls, width, rows)
 
@@ -102,7 +102,8 @@ class EntryPage:
                 return Stay(form.NO_ENTER if key in ENTER else "")
             return self._counted(self.entries.screened(signs))
         number = number_of(char)
-        typed = char if len(char) == 1 and question.value_of(char) else str(number)
+        by_number = "" if number is None else str(number)
+        typed = char if len(char) == 1 and question.value_of(char) else by_number
         if key in ENTER:
             typed = ""
         elif not question.value_of(typed):
@@ -163,6 +164,25 @@ class EntryPage:
             next((key for key, _, value in question.choices if usual and value == usual), ""),
             entries.hints,
         )
+
+
+def _told(entries: Entries) -> list[tuple[str, str]]:
+    """Return the answers in words; which symptoms of daily life there are stands behind its yes."""
+    which = [
+        each.question.label
+        for each in entries.given
+        if each.question.key in WHICH and each.value == "yes"
+    ]
+    return [
+        (
+            each.question.text,
+            ": ".join((each.words, ", ".join(which)))
+            if which and each.question.key == DAILY_PELVIC
+            else each.words,
+        )
+        for each in entries.given
+        if each.question.key not in WHICH
+    ]
 
 
 def _line_of(before: Entries, after: Entries) -> TextLine:

@@ -27,7 +27,7 @@ class FollowsPage:
     """Says what follows; ENTER closes it with ``result``."""
 
     facts: tuple[Fact, ...]
-    """What was answered, and kept."""
+    """What was answered, and kept; before it the same questions as they were answered that day."""
     country: str
     comes_next: str
     result: object
@@ -81,10 +81,10 @@ def said(facts: tuple[Fact, ...], comes_next: str) -> tuple[str, ...]:
     """Return what follows beside whom to call, a sentence each."""
     off = waits(facts)
     checks = [each for each in facts if isinstance(each, PreCheck)]
-    held = [held_by(each).because for each in checks if not (off and each.warning_sign)]
+    held = "" if off and checks and checks[-1].warning_sign else held_by(*checks).because
     if Call.NOW in calls(facts):
-        return tuple(each for each in (off, *held) if each)
-    return tuple(each for each in (off, *held, *comes_after(facts), comes_next) if each)
+        return tuple(each for each in (off, held) if each)
+    return tuple(each for each in (off, held, *comes_after(facts), comes_next) if each)
 
 
 def follow(facts: tuple[Fact, ...], country: str, result: object, asked: object) -> Turn:
@@ -98,6 +98,7 @@ def follow(facts: tuple[Fact, ...], country: str, result: object, asked: object)
     """
     if not isinstance(result, Kept):
         return Stay(str(result))
+    facts = (*result.earlier, *facts)
     if not calls(facts) and not said(facts, result.comes_next):
         return Close(asked)
     return Become(FollowsPage(facts, country, result.comes_next, asked))
@@ -111,10 +112,10 @@ def _large(facts: tuple[Fact, ...], country: str) -> tuple[str, str]:
             known = tr("CALL {number}").format(number=number)
             return (tr("CALL NOW") if number == UNKNOWN else known), "still"
         return _LARGE.get(call, ""), "still"
-    off = {held_by(each).off for each in facts if isinstance(each, PreCheck)}
-    if Off.BELT in off:
+    off = held_by(*(each for each in facts if isinstance(each, PreCheck))).off
+    if off is Off.BELT:
         return tr("NOT TODAY"), "still"
-    return (tr("WALK"), "walk") if Off.RUNNING in off else ("", "")
+    return (tr("WALK"), "walk") if off is Off.RUNNING else ("", "")
 
 
 def _paragraphs(texts: tuple[str, ...], style: str, width: int) -> list[Line]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from controller.coach.history import Fact
+from controller.coach.history import Fact, PreCheck
 
 
 class Keep(NamedTuple):
@@ -27,3 +27,5 @@ class Kept(NamedTuple):
 
     comes_next: str = ""
     """What is decided now about the next session, in one sentence; empty if nothing is to say."""
+    earlier: tuple[PreCheck, ...] = ()
+    """What was told on the same day before it, where these are the questions before a session."""

@@ -166,21 +166,25 @@ def _capped(shown: Shown, width: int) -> list[Line]:
 
 
 def _airy(shown: Shown, width: int) -> list[Line]:
-    return [each for line in _close(shown, width) for each in (line, ())][:-1]
+    apart = (_close(shown._replace(answers=(each,)), width) for each in shown.answers)
+    return [line for lines in apart for line in (*lines, ())][:-1]
 
 
 def _close(shown: Shown, width: int) -> list[Line]:
-    del width
-    return [
-        words(
-            " " * INDENT,
-            Span(f"{key.upper():^{_CAP - 2}}", "key"),
-            " " * _APART,
-            Span(does, "strong"),
-            *_usual(shown, key),
-        )
-        for key, does in shown.answers
-    ]
+    lines: list[Line] = []
+    for key, does in shown.answers:
+        usual = _usual(shown, key)
+        taken = 2 * INDENT + _CAP - 2 + _APART + sum(cell_len(_text(each)) for each in usual)
+        first, *more = wrapped(does, width - taken)
+        cap = Span(f"{key.upper():^{_CAP - 2}}", "key")
+        lines.append(words(" " * INDENT, cap, " " * _APART, Span(first, "strong"), *usual))
+        below = " " * (INDENT + _CAP - 2 + _APART)
+        lines += [words(below, Span(each, "strong")) for each in more]
+    return lines
+
+
+def _text(part: str | Span) -> str:
+    return part if isinstance(part, str) else part.text
 
 
 def _big_row(shown: Shown, width: int, scale: int) -> list[Line]:

@@ -33,6 +33,7 @@ _KEYS: Final[Mapping[str, Key]] = {
     "backspace": Key.BACK,
     "q": Key.STOP,
     "escape": Key.STOP,
+    "d": Key.DONE,
 }
 _WORDS: Final = {Sound.IN: ("walk", tr("IN")), Sound.OUT: ("run", tr("OUT"))}
 _THEN: Final = tr("THEN")
@@ -210,7 +211,8 @@ def _below(player: Player, width: int) -> list[Line]:
         rows += paragraph(tr("To feel: {what}").format(what=move.feel), width, "dim")
     rows += paragraph(tr("Stop if: {what}").format(what=move.stop_when), width, "dim")
     ready = stage in (Stage.READY, Stage.CHANGE)
-    key = choices(("ENTER", tr("begin now") if ready else tr("that is all of it")))
+    told = (("D", tr("done outside, today or yesterday")),) if move.may_be_told else ()
+    key = choices(("ENTER", tr("begin now") if ready else tr("that is all of it")), *told)
     return [*rows, *(() if len(rows) >= _BELOW - 1 else (key,))]
 
 

@@ -46,7 +46,7 @@ def _gate(gate: Gate) -> Iterator[Paragraph]:
         return
     until = ""
     if gate.until is not None:
-        until = tr("From {day} on.") if gate.id == "weeks" else tr("Again from {day} on.")
+        until = tr("From {day} on.") if gate.id in ("weeks", "plan") else tr("Again from {day} on.")
         until = until.format(day=day_and_year(gate.until))
     for text in (" ".join(each for each in (gate.ask, until) if each), gate.meanwhile):
         if text.strip():

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from controller.coach.chronicle.weeks import Mark, Week, Weeks
 from controller.coach.readiness.gates import Gate, State
-from controller.coach.today.values import Item, Today, What
+from controller.coach.today.values import CLINICIAN, Item, Today, What
 from controller.tui.drawing.ink import Line, Span, ends, fit, shortened, width_of, words, wrapped
 from controller.tui.drawing.panel import panel
 from controller.tui.pages.fitted import Section, fitted
@@ -33,8 +33,8 @@ _WAYS_ON: Final = (
     ("C", tr("a clinician said")),
     ("W", tr("all of it")),
 )
-CLINICIAN: Final = "reprise setup clinician"
-"""What there is to do where a clinician has to be seen."""
+_TESTS_ON: Final = (("T", tr("the tests that are left")), *_WAYS_ON[1:])
+"""Where nothing else is."""
 # For translators: the days of the week from Monday on, two letters each.
 _DAYS: Final = tr("Mo Tu We Th Fr Sa Su").split()
 _COUNTS: Final = (tr("runs"), tr("walks"), tr("running"), tr("body work"))
@@ -188,6 +188,8 @@ def _running(today: Today, width: int) -> Iterator[Section]:
     rows = [_gate(each, width) for each in hard]
     # Behind a warning sign nothing that is told anew opens anything.
     ways = _WAYS_ON[1:] if item.do == CLINICIAN else _WAYS_ON
+    if item.do.startswith("reprise prepare"):
+        ways = _TESTS_ON
     keys = _labelled("", words(*_keys(*ways)))
     yield Section(
         (

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from controller.coach.chronicle.weeks import Weeks
-from controller.coach.today.values import Item, Today, What
+from controller.coach.today.values import CLINICIAN, Item, Today, What
 from controller.tui.drawing.ink import Line
 from controller.tui.pages.page import Become, Close, Do, Open, Stay, Turn
 from controller.tui.pages.today.easier import EasierPage
 from controller.tui.pages.today.gates import gates_page
-from controller.tui.pages.today.lines import CLINICIAN, Row, today_lines
+from controller.tui.pages.today.lines import Row, today_lines
 from controller.tui.pages.wishes import (
     Answers,
     Attend,
@@ -44,7 +44,6 @@ _BEHIND_QUESTIONS: Final = {
     What.REST_OF_SESSION: tr("find the treadmill, and the rest of it"),
     What.SESSION: tr("find the treadmill"),
 }
-_ONLY_ASKED: Final = tr("only the six questions again, if it is otherwise now")
 _WALK_OPEN: Final = tr("the walk that is open: six questions, then find the treadmill")
 _WALK_AT_ONCE: Final = tr("the walk that is open: find the treadmill")
 _SEEN: Final = tr("write down what a clinician said about it")
@@ -156,7 +155,8 @@ class TodayPage:
         """Return what can be begun, as ENTER does it; behind a warning sign one thing is first."""
         kinds = _IN_ORDER if self.today.belt else (*_IN_ORDER, What.NOT_YET)
         found = (self.today.first(each) for each in kinds)
-        return sorted((each for each in found if each is not None), key=_after_the_sign)
+        due = (each for each in found if each is not None and (each.workout or each.do))
+        return sorted(due, key=_after_the_sign)
 
     def _begin(self, item: Item) -> Turn:
         return Do(Begin(item) if item.what in _SESSIONS else Attend(item))
@@ -181,11 +181,8 @@ class TodayPage:
             return _PRACTISE
         if item.do == CLINICIAN:
             return _SEEN
-        if all(map(self.today.first, (What.SESSION, What.BEFORE))):
-            if item.what is What.BEFORE:
-                return _ONLY_ASKED
-            if item.what is What.SESSION:
-                return _WALK_AT_ONCE if self.answered else _WALK_OPEN
+        if item.what is What.SESSION and self.today.first(What.BEFORE) is not None:
+            return _WALK_AT_ONCE if self.answered else _WALK_OPEN
         if self.answered and item.what in _BEHIND_QUESTIONS:
             return _BEHIND_QUESTIONS[item.what]
         return _DOES[item.what]

@@ -1,0 +1,90 @@
+"""What is not open today, why, and what is typed towards it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from controller.coach.asking.told import Held, Off
+from controller.coach.readiness.gates import Gate, Readiness, State
+from controller.coach.today.values import CLINICIAN, Item, What
+from controller.words.catalogue import tr, trn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from controller.coach.readiness.known import Known
+    from plans.plan.model import Plan
+
+_SETUP: Final = "reprise setup"
+_SIGNS: Final = "signs"
+
+
+def signs_told(found: Readiness) -> bool:
+    """Whether a warning sign waits for a clinician."""
+    return any(each.id == _SIGNS and each.state is State.NOT_YET for each in found.gates)
+
+
+def not_open(found: Readiness, held: Held, *, has_runs: bool) -> Iterator[Item]:
+    """Yield what keeps the belt or running off.
+
+    Args:
+        found: what decides, from all that is known.
+        held: what the six questions of today keep off.
+        has_runs: whether her plan has any.
+
+    """
+    if held.off is not Off.NOTHING:
+        belt = held.off is Off.BELT
+        off = tr("NOTHING ON THE BELT TODAY") if belt else tr("NO RUNNING TODAY")
+        # What was felt stands until tomorrow: to answer once more would change nothing.
+        yield Item(What.BEFORE, off, held.because, do="reprise check before" if belt else "")
+    if not found.belt:
+        do = CLINICIAN if signs_told(found) else "reprise setup signs"
+        yield Item(What.NOT_YET, tr("NOTHING ON THE BELT YET"), found.because, do=do)
+    elif has_runs and not found.running:
+        yield Item(What.NOT_YET, tr("RUNNING: NOT YET"), found.because, do=_towards(found))
+
+
+def _towards(found: Readiness) -> str:
+    """Return what to type first: what was never told, then what was told, then the tests."""
+    closed = found.closed()
+    asked = [each for each in closed if each.do.startswith(_SETUP)]
+    never = {each.do for each in asked if each.state is State.OPEN}
+    if len(never) > 1:
+        return _SETUP
+    return next((each.do for each in (*asked, *closed) if each.do and not never - {each.do}), "")
+
+
+def with_plan(found: Readiness, known: Known, plan: Plan) -> tuple[Gate, ...]:
+    """Return what decides, with the weeks that her plan itself waits for behind those of the list.
+
+    It is there from the start: who counts the days to the one reads the other, too.
+    """
+    weeks = plan.entry.weeks_since_birth
+    if weeks is None or weeks <= known.checks.weeks or known.no_birth:
+        return found.gates
+    until = known.plan_begins(weeks)
+    told = trn(
+        "{plan}: {n} week or more since the birth",
+        "{plan}: {n} weeks or more since the birth",
+        weeks,
+    )
+    made: list[Gate] = []
+    for each in found.gates:
+        made.append(each)
+        if each.id == "weeks":
+            state = State.OPEN if known.birth is None else State.NOT_YET if until else State.YES
+            closed = state is not State.YES
+            made.append(
+                Gate(
+                    "plan",
+                    told.format(plan=plan.id, n=weeks),
+                    hard=True,
+                    state=state,
+                    because=known.since_birth(),
+                    until=until,
+                    ask=tr("Time opens it, or another plan that begins earlier.") if closed else "",
+                    meanwhile=each.meanwhile or tr("Walk, and do the body work.") if closed else "",
+                )
+            )
+    return tuple(made)
