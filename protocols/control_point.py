@@ -89,6 +89,8 @@ class ControlPoint(NamedTuple):
     """Until when no target goes."""
     connected: bool = True
     """Bytes may be handed to the link."""
+    without_control: bool = False
+    """The connection was made again, and control, which ends with a link, not asked for since."""
     refused_at: Nanoseconds | None = None
     """When the radio last refused a write; None: never in this connection."""
 
@@ -123,9 +125,12 @@ class ControlPoint(NamedTuple):
             first, *rest = self.stop
             if first.data == REQUEST_CONTROL:
                 until = self.control_until or Nanoseconds(now + CONTROL_PATIENCE)
-                moved = self._replace(control_until=until)
+                moved = self._replace(control_until=until, without_control=False)
             else:
                 moved = self._replace(stopping=first, tries=self.tries + 1, control_until=None)
+                if self.without_control and not rest:
+                    # Not every machine says that it wants it: some answer success, and run on.
+                    rest = [Outgoing(REQUEST_CONTROL, "the connection is a new one"), first]
             return moved._replace(
                 stop=tuple(rest), awaiting=None, writing=first, written_at=now
             ), first
@@ -227,9 +232,12 @@ class ControlPoint(NamedTuple):
             stop = (self.writing,)
         return ControlPoint(stop=stop, connected=False)
 
-    def link_restored(self) -> ControlPoint:
-        """Take note that the link may be written to again."""
-        return self._replace(connected=True)
+    def link_restored(self, *, asks: bool = True) -> ControlPoint:
+        """Take note that the link may be written to again.
+
+        With ``asks`` control is asked for behind the first stop, and the stop goes once more.
+        """
+        return self._replace(connected=True, without_control=asks)
 
     @property
     def wake_at(self) -> Nanoseconds | None:

@@ -167,7 +167,7 @@ class Engine:
                 self._guard = gate.seal(self._guard)  # a link that returns may only serve to stop
                 return [events.LinkLost(because)]
             case Restored():
-                self._control = self._control.link_restored()
+                self._control = self._control.link_restored(asks=not self._setup.manual)
                 return [events.LinkRestored()]
             case LeaseLost(because):
                 return [events.OperatorLost(because)]

@@ -161,6 +161,16 @@ def test_the_stop_is_the_first_thing_behind_a_bug(stage: str) -> None:
     assert after[0][0] - bug["t"] <= 45 * MILLISECOND
 
 
+@pytest.mark.parametrize("machine", ["answers-never", "fitshow-fs"])
+@pytest.mark.parametrize("fault", ["disconnect@0:40", "link-loss@0:40+5s"])
+def test_a_machine_that_does_not_say_that_it_wants_control_has_it(machine: str, fault: str) -> None:
+    """Control ended with the link. One says nothing to the stop, one says success; both ran on."""
+    result = play(fault, machine=machine)
+    check(result)
+    assert result.final_speed == 0
+    assert result.summary.outcome == "link_lost"
+
+
 def test_a_successor_stops_a_belt_whose_controller_is_killed() -> None:
     """The belt runs on at its speed until the successor's first bytes, which are the stop."""
     result = play("controller-killed@0:40")
