@@ -6,6 +6,7 @@ machine or not. It waits for no answer, no control and no permission.
 Rule 3: in the ordinary lane the newest target wins; control and a start wait in front of it. A
 target waits for the answer to the one before it, but not to a faster one: what slows a belt down
 for a symptom must not wait for a machine that is slow to answer, or never does.
+Whoever hands it over may hold it back (`hold`), a stop and what is asked for behind one never.
 Rule 4: a stop empties the ordinary lane. What was not sent will never be sent.
 Rule 5: a stop that is refused goes again by itself, quickly for `QUICK_TRIES` writes. After that,
 one that the radio refuses goes on slowly, and one for which control is refused waits until whoever
@@ -84,8 +85,12 @@ class ControlPoint(NamedTuple):
     """Until when the stop lane's request for control goes again, ahead of its stop, if refused."""
     ordinary: tuple[Outgoing, ...] = ()
     """The ordinary lane, what goes next first; of each op code one at most."""
+    held_until: Nanoseconds = Nanoseconds(0)
+    """Until when no target goes."""
     connected: bool = True
     """Bytes may be handed to the link."""
+    without_control: bool = False
+    """The connection was made again, and control, which ends with a link, not asked for since."""
     refused_at: Nanoseconds | None = None
     """When the radio last refused a write; None: never in this connection."""
 
@@ -96,9 +101,12 @@ class ControlPoint(NamedTuple):
 
     def push_stop(self, outgoing: Outgoing) -> ControlPoint:
         """Put a stop into its lane and empty the other."""
-        return self._replace(
-            stop=(outgoing,), tries=0, control_until=None, ordinary=(), awaiting=None, overtaken=0
-        )
+        emptied = self._replace(ordinary=(), awaiting=None, overtaken=0, held_until=Nanoseconds(0))
+        return emptied._replace(stop=(outgoing,), tries=0, control_until=None)
+
+    def hold(self, until: Nanoseconds) -> ControlPoint:
+        """Let no target go until then, unless a stop is asked for."""
+        return self._replace(held_until=until)
 
     def gone_on(self) -> ControlPoint:
         """Take note that a person goes on: no stop that was asked for before is sent again."""
@@ -117,9 +125,12 @@ class ControlPoint(NamedTuple):
             first, *rest = self.stop
             if first.data == REQUEST_CONTROL:
                 until = self.control_until or Nanoseconds(now + CONTROL_PATIENCE)
-                moved = self._replace(control_until=until)
+                moved = self._replace(control_until=until, without_control=False)
             else:
                 moved = self._replace(stopping=first, tries=self.tries + 1, control_until=None)
+                if self.without_control and not rest:
+                    # Not every machine says that it wants it: some answer success, and run on.
+                    rest = [Outgoing(REQUEST_CONTROL, "the connection is a new one"), first]
             return moved._replace(
                 stop=tuple(rest), awaiting=None, writing=first, written_at=now
             ), first
@@ -150,10 +161,12 @@ class ControlPoint(NamedTuple):
 
     @property
     def _blocked_until(self) -> Nanoseconds:
-        """Until when the ordinary lane, which is not empty, waits for an answer."""
-        if self.awaiting is None or _slows(self.ordinary[0], self.awaiting):
-            return Nanoseconds(0)
-        return self.awaiting_until
+        """Until when the ordinary lane, which is not empty, waits: for an answer, or held back."""
+        first = self.ordinary[0]
+        held = self.held_until if first.data[0] == Op.SET_TARGET_SPEED else Nanoseconds(0)
+        if self.awaiting is None or _slows(first, self.awaiting):
+            return held
+        return max(held, self.awaiting_until)
 
     def write_done(self, now: Nanoseconds, *, failed: bool = False) -> ControlPoint:
         """Take note that the write under way has returned; ``failed``: it came back with an error.
@@ -219,9 +232,12 @@ class ControlPoint(NamedTuple):
             stop = (self.writing,)
         return ControlPoint(stop=stop, connected=False)
 
-    def link_restored(self) -> ControlPoint:
-        """Take note that the link may be written to again."""
-        return self._replace(connected=True)
+    def link_restored(self, *, asks: bool = True) -> ControlPoint:
+        """Take note that the link may be written to again.
+
+        With ``asks`` control is asked for behind the first stop, and the stop goes once more.
+        """
+        return self._replace(connected=True, without_control=asks)
 
     @property
     def wake_at(self) -> Nanoseconds | None:

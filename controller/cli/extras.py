@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 
 from controller.cli.exits import EXIT_USAGE
@@ -18,9 +19,16 @@ def missing_extra(what: str, package: str, extra: str, otherwise: str = "") -> s
         otherwise: what else helps: ``", or leave --png and --svg out"``.
     """
     return tr(
-        "{what} needs {package}, which is not installed; install the extra {extra} into the .venv "
-        'of Reprise (pip install ".[{extra}]" in its folder){otherwise}.'
-    ).format(what=what, package=package, extra=extra, otherwise=otherwise)
+        "{what} needs {package}, which is not installed; install the extra {extra} of Reprise "
+        '({python} -m pip install ".[{extra}]" in its folder){otherwise}.'
+    ).format(
+        what=what,
+        package=package,
+        extra=extra,
+        otherwise=otherwise,
+        # Whichever environment this is: it may be that of somebody's own project.
+        python=shlex.quote(sys.executable),
+    )
 
 
 def say_missing(

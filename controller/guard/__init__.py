@@ -130,7 +130,7 @@ def judge(guard: Guard, data: bytes, now: Nanoseconds) -> tuple[Guard, Verdict]:
     target = None if request is None else request.target_speed
     if target is None:
         return guard, _ADMITTED
-    faster = target > _base(guard)
+    faster = target > base(guard)
     up_at = now if faster else guard.up_at
     before = (guard.target if faster else target, guard.up_at)
     return guard._replace(target=target, up_at=up_at, before=before), _ADMITTED
@@ -154,8 +154,8 @@ def _against(guard: Guard, data: bytes, now: Nanoseconds) -> str | None:
     if not seen_moving:
         return "no target without telemetry that shows motion"
     if guard.latch is not Latch.OPEN:
-        return None if target <= _base(guard) else "no motion command after a stop"
-    if guard.ceiling is not None and max(guard.ceiling, _base(guard), guard.minimum) < target:
+        return None if target <= base(guard) else "no motion command after a stop"
+    if guard.ceiling is not None and max(guard.ceiling, base(guard), guard.minimum) < target:
         return "faster, and above a ceiling"
     return _against_step(guard, target, now)
 
@@ -177,7 +177,7 @@ def _against_step(guard: Guard, target: CentiKmh, now: Nanoseconds) -> str | Non
         if guard.up_at is not None and now - guard.up_at < _UP_INTERVAL - _TIMER_GRACE:
             return "two steps up within 2 s"
         return None
-    if target > _base(guard):
+    if target > base(guard):
         return "faster than the belt, and no step up"
     lowest = lowest_next(guard)
     if lowest is not None and target < lowest:
@@ -189,11 +189,10 @@ def lowest_next(guard: Guard) -> CentiKmh | None:
     """Return the lowest target that the next step down may have; None after a stop: any."""
     if guard.latch is not Latch.OPEN or guard.speed is None:
         return None
-    reference = guard.speed if guard.target is None else guard.target
-    return CentiKmh(min(reference, guard.speed) - _DOWN_STEP)
+    return CentiKmh(base(guard) - _DOWN_STEP)
 
 
-def _base(guard: Guard) -> CentiKmh:
+def base(guard: Guard) -> CentiKmh:
     """Return the speed above which a target is motion: the least of last seen and last asked."""
     seen = guard.speed or CentiKmh(0)
     return seen if guard.target is None else min(seen, guard.target)

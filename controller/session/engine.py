@@ -20,6 +20,7 @@ from controller.core.state import Phase, SessionState, Setup, begin
 from controller.core.step import is_over, step, wake_at
 from controller.records.intents import Intent
 from controller.session import adapt
+from controller.session.descent import Descent, Step
 from controller.session.inputs import (
     BatteryRead,
     Input,
@@ -77,6 +78,7 @@ class Engine:
         self._guard = gate.Guard(setup.speed_range.minimum, CentiKmh(limit))
         self._asked_for_control = False
         self._up_until: Nanoseconds | None = None
+        self._descent = Descent()
         self._sensors = Sensors()
         self._speed: CentiKmh | None = None
         self._distance: int | None = None
@@ -152,7 +154,10 @@ class Engine:
                 return []
             case WriteDone(error):
                 stalled, writing = self._control.stalled, self._control.writing
-                if error and writing is not None and _target(writing.data) is not None:
+                target = None if writing is None else _target(writing.data)
+                if target is not None:
+                    self._descent = self._descent.returned(target, now, taken=not error)
+                if target is not None and error:
                     self._guard = gate.not_taken(self._guard)
                 self._control = self._control.write_done(now, failed=bool(error))
                 return [events.WriteReturned()] if stalled else []
@@ -162,7 +167,7 @@ class Engine:
                 self._guard = gate.seal(self._guard)  # a link that returns may only serve to stop
                 return [events.LinkLost(because)]
             case Restored():
-                self._control = self._control.link_restored()
+                self._control = self._control.link_restored(asks=not self._setup.manual)
                 return [events.LinkRestored()]
             case LeaseLost(because):
                 return [events.OperatorLost(because)]
@@ -194,7 +199,7 @@ class Engine:
                 return adapt.status_event(data)
             case gatt.CONTROL_POINT:
                 self._control, answer = self._control.receive(data)
-                return None if answer is None else self._answered(answer)
+                return None if answer is None else self._answered(answer, now)
             case _:
                 return None
 
@@ -233,7 +238,7 @@ class Engine:
             self._belt = shown
             effects.records.append(shown)
 
-    def _answered(self, answer: Answer) -> events.Event | None:
+    def _answered(self, answer: Answer, now: Nanoseconds) -> events.Event | None:
         """Return what a refusal means. A success means nothing (law 7)."""
         if answer.sent is None or answer.result == Result.SUCCESS:
             return None
@@ -248,6 +253,7 @@ class Engine:
         again = answer.result == Result.CONTROL_NOT_PERMITTED
         if target is not None and again:
             self._guard = gate.not_taken(self._guard)  # it goes again behind a request for control
+            self._descent = self._descent.returned(target, now, taken=False)
         if target is None or speed is None or target >= speed or again:
             return None
         return events.SlowingRefused(words)
@@ -294,16 +300,22 @@ class Engine:
             case _:
                 return
 
-    def _gently(self, outgoing: Outgoing) -> Outgoing:
-        """Send a long way down as steps.
+    def _gently(self, outgoing: Outgoing, now: Nanoseconds) -> Outgoing | None:
+        """Send a long way down as steps; None: the next one has to wait.
 
         While a write is under way the newest target replaces the ones before it, so that the
         next one may be further below the belt than a runner should be taken at once.
         """
         target, lowest = _target(outgoing.data), gate.lowest_next(self._guard)
-        if target is None or lowest is None or target >= lowest:
+        if target is None or lowest is None:
+            return outgoing
+        self._descent = self._descent.since(now)
+        lowest = self._descent.lowest(lowest)
+        if target >= lowest:
             return outgoing
         step_down = self._setup.speed_range.at_or_above(lowest)
+        if self._descent.steps and step_down >= gate.base(self._guard):
+            return None
         gentle = Outgoing(encode_target_speed(step_down), outgoing.because)
         rest = self._control.push(outgoing)
         self._control = rest._replace(writing=gentle, awaiting=gentle)
@@ -315,11 +327,16 @@ class Engine:
         Returns what became of a step up, as soon as there is one; there may be more to write.
         """
         while True:
-            self._control, outgoing = self._control.next_write(now)
-            if outgoing is None:
+            before = self._control
+            self._control, wanted = before.next_write(now)
+            if wanted is None:
                 return None
-            outgoing = self._gently(outgoing)
+            outgoing = self._gently(wanted, now)
+            if outgoing is None:
+                self._control = before.hold(self._descent.until)
+                return None
             standing, target = self._guard.target, _target(outgoing.data)
+            base = gate.base(self._guard)
             goes_up = target is not None and target > (standing or self._guard.speed or 0)
             if goes_up and self._up_until is not None and now > self._up_until:
                 verdict = _HELD_BACK
@@ -331,6 +348,8 @@ class Engine:
                     self._guard = judged
             if verdict.admitted:
                 effects.writes.append(outgoing.data)
+                if target is not None:
+                    self._descent = self._descent.left(Step(now, base, target))
             else:
                 self._control = self._control.withdrawn()
             effects.records.append(

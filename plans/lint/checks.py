@@ -14,15 +14,17 @@ from plans.lint.rules import (
     FEWEST_SESSIONS,
     FIRST_BOUT,
     FIRST_TOTAL,
+    LONGEST_STRETCH,
     LONGEST_UNASKED,
     MOST_LEVELS_A_WEEK,
     POSTPARTUM_WEEKS,
+    RUNNING_WEEKS,
     SAME_TOTAL,
     SHORTEST_BOUT,
     SHORTEST_WARM_UP,
     SMALL_STEP,
 )
-from plans.lint.shape import Shape, shape
+from plans.lint.shape import Shape, Stretch, longest, shape
 from plans.notation.line import Pace, length
 from plans.plan.model import Plan
 from plans.problems import level_words
@@ -44,9 +46,11 @@ def check(plan: Plan) -> Iterator[Found]:
     """Yield all that the rules find, level by level, and then what is about the whole plan."""
     shapes = {number: shape(plan, level) for number, level in plan.levels.items()}
     running = {number: each for number, each in shapes.items() if each.running}
+    yield from _very_long(plan)
     if not running:
         yield from _walk_too_fast(plan)
         return
+    yield from _early_start(plan)
     yield from _steep_start(plan, running)
     for (_, before), (number, after) in pairwise(shapes.items()):
         if before.running:
@@ -178,6 +182,36 @@ def _short_walks_around(plan: Plan) -> Iterator[Found]:
         if lasts < SHORTEST_WARM_UP:
             message = f"the {key} lasts {_clock(lasts)}; at least {_clock(SHORTEST_WARM_UP)}"
             yield Found(f"short-{key}", key, message)
+
+
+def _very_long(plan: Plan) -> Iterator[Found]:
+    usual = plan.usual_speeds()
+    for number, level in plan.levels.items():
+        yield from _too_long(number, f"level {number}", longest(level.line, usual))
+    for key, line in (("warm-up", plan.warm_up), ("cool-down", plan.cool_down)):
+        yield from _too_long(key, f"the {key}", longest(line, usual))
+
+
+def _too_long(at: int | str, where: str, stretch: Stretch | None) -> Iterator[Found]:
+    if stretch is not None and stretch.lasts > LONGEST_STRETCH:
+        yield Found(
+            "very-long",
+            at,
+            f"{where} has a {'run' if stretch.runs else 'walk'} of {_clock(stretch.lasts)}; at "
+            f"most {_clock(LONGEST_STRETCH)}",
+        )
+
+
+def _early_start(plan: Plan) -> Iterator[Found]:
+    weeks = plan.entry.weeks_since_birth
+    if weeks is not None and weeks < RUNNING_WEEKS:
+        yield Found(
+            "early-start",
+            "entry.since-birth",
+            f"running may begin {weeks} weeks after a birth, and readiness opens it before "
+            f"{RUNNING_WEEKS} weeks only with a clinician's clearance that is written down; at "
+            f"least {RUNNING_WEEKS} weeks",
+        )
 
 
 def _steep_start(plan: Plan, running: Mapping[int, Shape]) -> Iterator[Found]:

@@ -35,6 +35,10 @@ SHORTEST_WARM_UP: Final = Nanoseconds(5 * _MINUTE)
 FIRST_TOTAL: Final = Nanoseconds(10 * _MINUTE)
 FIRST_BOUT: Final = Nanoseconds(_MINUTE)
 """Of the first level with runs: all of them, and the longest (the rule "steep-start")."""
+RUNNING_WEEKS: Final = 12
+"""After a birth; the rule "early-start"."""
+LONGEST_STRETCH: Final = Nanoseconds(60 * _MINUTE)
+"""Of walks in a row, or of runs: twice what any plan has that comes with Reprise."""
 POSTPARTUM_WEEKS: Final = 52
 """A plan that may begin earlier after a birth is judged as one for a start after a birth."""
 FEWEST_SESSIONS: Final = 2
@@ -122,6 +126,21 @@ _TABLE: Final = (
         "In it the last question is asked, and there is time to answer.",
         "Write at least: cool-down: 5min walk",
         ("proposal",),
+    ),
+    Rule(
+        "very-long",
+        "A level has a run, or a walk, of over 60 min at a stretch; so has a warm-up or cool-down.",
+        "Such a length is more often a slip, as 3h for 3min, than meant.",
+        "Look at its unit.",
+        ("proposal",),
+    ),
+    Rule(
+        "early-start",
+        "A plan with runs may begin within 12 weeks of a birth.",
+        "Guidelines and clinics have no running before. Readiness opens it from 3 weeks on only "
+        "with a clinician's clearance that is written down, whatever the plan says.",
+        "Write: since-birth: 12 weeks",
+        ("donnelly2020-T1", "hse", "seed"),
     ),
     Rule(
         "steep-start",

@@ -65,6 +65,11 @@ def stretches(line: Intervals, speeds: Mapping[Pace, CentiKmh]) -> list[Stretch]
     return _joined(_pieces(line, speeds))
 
 
+def longest(line: Intervals, speeds: Mapping[Pace, CentiKmh]) -> Stretch | None:
+    """Return the longest run or walk; None where there is neither."""
+    return max(stretches(line, speeds), key=lambda each: each.lasts, default=None)
+
+
 def _pieces(line: Intervals, speeds: Mapping[Pace, CentiKmh]) -> Iterator[Stretch]:
     for item in line:
         if isinstance(item, Bout):

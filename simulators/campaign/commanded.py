@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _STEP_UP: Final = 50
+_DOWN_IN_A_SECOND: Final = 100
 _STEPS_APART: Final = 2 * SECOND - MILLISECOND
 """Two timers may be a rounding apart."""
 _COUNTED: Final = 3 * SECOND
@@ -94,7 +95,10 @@ class _Walk:
 
 
 def limits(seen: Seen) -> Iterator[Violation]:
-    """No commanded speed is above the cap, the machine's range, the plan or a ceiling in force."""
+    """No commanded speed is above the cap, the machine's range, the plan or a ceiling in force.
+
+    Nor does one lead further up or down at once than a runner should be taken.
+    """
     walk, ceiling = _Walk(seen), CAP
     lowest, highest, _ = seen.speeds
     up_at: int | None = None
@@ -122,6 +126,24 @@ def limits(seen: Seen) -> Iterator[Violation]:
             if up_at is not None and each.at - up_at < _STEPS_APART:
                 yield Violation(each.at, f"two steps up within {(each.at - up_at) / SECOND} s")
             up_at = each.at
+        walk.take(each)
+    yield from _at_once(seen)
+
+
+def _at_once(seen: Seen) -> Iterator[Violation]:
+    """Find a second in which the belt is led further down than a runner should be taken."""
+    walk = _Walk(seen)
+    left: list[tuple[int, int]] = []
+    for each in seen.story:
+        if (
+            isinstance(each, Sent)
+            and each.target is not None
+            and not (each.refused or walk.stopped)
+        ):
+            left = [step for step in left if each.at - step[0] < SECOND] + [(each.at, walk.base)]
+            fallen = max(base for _, base in left) - each.target
+            if fallen > _DOWN_IN_A_SECOND:
+                yield Violation(each.at, f"down by {fallen / 100} km/h within a second")
         walk.take(each)
 
 

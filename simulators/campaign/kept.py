@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from controller.records.format import INPUT, to_line
 from controller.records.reader import JournalInvalid, parse_journal
 from controller.session.replay import verify
+from protocols.ftms import REQUEST_CONTROL
 from simulators.campaign.commanded import Violation
 from simulators.campaign.seen import STOP, Seen, Sent
 from simulators.faults import Kind
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _OF_THE_DISK: Final = (Kind.SLOW_DISK, Kind.FULL_DISK)
+
+_OF_THE_LAST_RESORT: Final = (STOP, REQUEST_CONTROL)
 
 _Came = tuple[int, tuple[object, ...]]
 """Something that reached the session, and when."""
@@ -92,7 +95,9 @@ def _all_that_went(seen: Seen) -> Iterator[Violation]:
     for at, data in seen.commands:
         if any(each.data == data and each.at <= at for each in left):
             continue
-        if bug_at is not None and (data == STOP or bug_at <= at <= bug_at + round_trip):
+        if bug_at is not None and (
+            data in _OF_THE_LAST_RESORT or bug_at <= at <= bug_at + round_trip
+        ):
             continue  # the last resort keeps no journal: whoever keeps it may be what failed
         yield Violation(
             at, f"{data.hex()} reached the machine, and no record says that it was sent"

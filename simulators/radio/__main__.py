@@ -16,6 +16,7 @@ import importlib.util
 import json
 import logging
 import re
+import shlex
 import signal
 import sys
 import time
@@ -106,8 +107,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(argv)
     if importlib.util.find_spec("bumble") is None:
         sys.stderr.write(
-            "The virtual air needs Bumble, which is not installed: make .venv/ready-dev, or "
-            "install the extra radio of Reprise.\n"
+            "The virtual air needs Bumble, which is not installed; install the extra radio of "
+            f'Reprise ({shlex.quote(sys.executable)} -m pip install ".[radio]" in its folder).\n'
         )
         return _EXIT_NO_BUMBLE
     # It warns of packets that cross the end of their link, which is nothing to be warned of.

@@ -72,9 +72,9 @@ class BreakingEngine(Engine):
         self._breakage.reach(Stage.ENCODE)
         super()._enqueue(command)
 
-    def _gently(self, outgoing: Outgoing) -> Outgoing:
+    def _gently(self, outgoing: Outgoing, now: Nanoseconds) -> Outgoing | None:
         self._breakage.reach(Stage.GUARD)
-        return super()._gently(outgoing)
+        return super()._gently(outgoing, now)
 
 
 class BreakingSummary(Summary):

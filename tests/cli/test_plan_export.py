@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -102,6 +103,6 @@ def test_without_fit_tool_one_sentence_says_what_to_install(tmp_path: Path) -> N
     assert (done.returncode, done.stdout) == (EXIT_USAGE, "")
     assert done.stderr == (
         "reprise: a workout for a watch needs fit-tool, which is not installed; install the extra "
-        'fit into the .venv of Reprise (pip install ".[fit]" in its folder).\n'
+        f'fit of Reprise ({shlex.quote(sys.executable)} -m pip install ".[fit]" in its folder).\n'
     )
     assert not file.exists()

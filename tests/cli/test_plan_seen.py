@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from dataclasses import replace
@@ -447,8 +448,8 @@ def test_without_matplotlib_only_the_picture_is_missing(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (EXIT_USAGE, "")
     assert done.stderr == (
         "reprise: a picture needs matplotlib, which is not installed; install the extra charts "
-        'into the .venv of Reprise (pip install ".[charts]" in its folder), or leave --png and '
-        "--svg out.\n"
+        f'of Reprise ({shlex.quote(sys.executable)} -m pip install ".[charts]" in its folder), '
+        "or leave --png and --svg out.\n"
     )
     assert not path.exists()
     assert subprocess.run(words, capture_output=True, check=False, env=environment).returncode == 0

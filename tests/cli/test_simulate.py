@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from simulators.faults import Kind
+from simulators.faults import FORMS, Kind, written
 from simulators.link.remote import start_world
 from simulators.people import person_names
 
@@ -177,7 +177,6 @@ def test_a_runner_of_ones_own_is_on_the_belt(tmp_path: Path) -> None:
             2,
             "urevo-e1l counts no steps",
         ),
-        (("simulate", "postpartum-ladder", "--fault", "help"), 2, "there are link-loss@WHEN"),
         (("simulate", "postpartum-ladder", "--machine", "urevo-e1l"), 1, "0.96 to 6.43 km/h"),
         (("replay", "nowhere.jsonl"), 1, "nowhere.jsonl: cannot be read"),
         (("run", "--speedup", "3"), 2, "add --simulate"),
@@ -241,6 +240,16 @@ def test_the_help_ends_with_who_and_what_there_is() -> None:
     assert runners.replace(",", " ").split() == list(person_names())
     assert faults.replace(",", " ").split() == list(Kind)
     assert "runners:" not in reprise("simulate").stderr
+
+
+@pytest.mark.parametrize("words", [(), ("postpartum-walk",), ("nope", "--seed", "1")])
+def test_each_kind_of_fault_is_told_how_it_is_written(words: tuple[str, ...]) -> None:
+    """It was asked for, with a plan or without one: an answer, and no mistake."""
+    done = reprise("simulate", *words, "--fault", "help")
+    assert (done.returncode, done.stderr) == (0, "")
+    told = [line.split("  ", 1) for line in done.stdout.splitlines()]
+    assert [form for form, _ in told] == [written(kind) for kind in Kind]
+    assert [means.strip() for _, means in told] == [form.means for form in FORMS.values()]
 
 
 def test_a_malformed_plan_is_told_with_its_place(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -566,7 +567,8 @@ def test_without_bumble_it_says_what_to_install(tmp_path: Path) -> None:
     assert ended.returncode == 2
     assert ended.stderr == (
         "reprise: a treadmill on the air needs bumble, which is not installed; install the extra "
-        'radio into the .venv of Reprise (pip install ".[radio]" in its folder).\n'
+        f"radio of Reprise ({shlex.quote(sys.executable)} -m pip install "
+        '".[radio]" in its folder).\n'
     )
 
 

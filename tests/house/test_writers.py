@@ -24,10 +24,11 @@ WRITERS: Final = Counter(
     [
         # What the guard has admitted, and nothing else: `writes` is filled in one place (`GATE`).
         f"{_SHELL}: self._link.write(data)",
-        # The engine is what broke, and the guard with it: a stop, which a guard always admits.
+        # The engine is what broke, and the guard with it: stops, and control, which moves no belt.
+        # A guard admits both always.
         f"{_LAST_RESORT}: link.write(STOP)",
-        f"{_LAST_RESORT}: self._link.write(STOP)",
-        f"{_LAST_RESORT}: self._link.write(STOP)",
+        *[f"{_LAST_RESORT}: self._link.write(STOP)"] * 4,
+        f"{_LAST_RESORT}: self._link.write(REQUEST_CONTROL)",
         # A belt that nobody holds, before there is a session: a stop, too.
         f"{_SUCCESSION}: BleakLink.connect(device, backend=radio.client, first=STOP)",
         # The link itself.

@@ -337,6 +337,34 @@ def test_running_begins_as_plans_for_after_a_birth_begin_it(
     )
 
 
+@pytest.mark.parametrize(("weeks", "warned"), [(11, True), (12, False), (None, False)])
+def test_running_begins_twelve_weeks_after_a_birth(weeks: int | None, *, warned: bool) -> None:
+    """The gate of readiness; a plan of walks may begin whenever she feels ready."""
+    runs = plan("8 x (30s jog, 2min walk)", entry=Entry(weeks, None))
+    walks = plan("20min walk", entry=Entry(weeks, None))
+    rules = rules_of(runs)
+    assert (("early-start", "entry.since-birth") in rules) is warned
+    assert not any(rule == "early-start" for rule, _ in rules_of(walks))
+
+
+@pytest.mark.parametrize(
+    ("line", "warned"),
+    [
+        ("60min walk", False),
+        ("60min1s walk", True),
+        ("40min walk, 21min brisk", True),
+        ("7 x (10min walk)", True),
+        ("70 x (30s jog, 1min walk)", False),
+        ("61min jog", True),
+    ],
+)
+def test_more_than_an_hour_at_a_stretch_is_asked_about(line: str, *, warned: bool) -> None:
+    """In a plan of walks, too, and before and after the work."""
+    assert (("very-long", 1) in rules_of(plan(line))) is warned
+    around = plan("20min walk", cool_down=parse_intervals(line))
+    assert (("very-long", "cool-down") in rules_of(around)) is warned
+
+
 def _line(text: str) -> Level:
     """Return a level; "0.1 mi" in it is a distance whatever the notation knows so far."""
     if "mi " not in text:

@@ -240,7 +240,22 @@ def test_a_link_that_returns_begins_anew() -> None:
     for _ in range(QUICK_TRIES):
         refuse(wire, 0).pump(2000)
     wire.point = wire.point.link_lost().link_restored()
-    assert wire.point == ControlPoint(stop=(STOPPED,))
+    assert wire.point == ControlPoint(stop=(STOPPED,), without_control=True)
+
+
+@pytest.mark.parametrize("asks", [True, False])
+def test_behind_the_first_stop_in_a_new_connection_control_is_asked_for(*, asks: bool) -> None:
+    """And the stop goes once more, whatever was answered; later ones go alone, by hand all do."""
+    wire = Wire()
+    wire.point = wire.point.link_lost().link_restored(asks=asks)
+    wire.push(STOPPED).pump(0)
+    for at_ms in (30, 60, 90):
+        wire.point = wire.point.write_done(at(at_ms))
+        wire.pump(at_ms)
+    behind = [CONTROL.data, STOPPED.data] if asks else []
+    assert wire.sent == [STOPPED.data, *behind]
+    wire.push(STOPPED).pump(2000)
+    assert wire.sent == [STOPPED.data, *behind, STOPPED.data]
 
 
 _answers = st.lists(st.sampled_from(_KINDS), min_size=1, max_size=12)

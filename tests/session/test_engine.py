@@ -198,7 +198,8 @@ def test_a_link_that_returns_admits_no_start_and_no_target() -> None:
     made.run(4)
     assert made.written == []
     made.run(2)
-    assert {data for _, data in made.written} == {STOP}
+    assert [data for _, data in made.written][:3] == [STOP, REQUEST_CONTROL, STOP]
+    assert {data for _, data in made.written} == {STOP, REQUEST_CONTROL}
     made.run(60)
     assert START not in [data for _, data in made.written]
 

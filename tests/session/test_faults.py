@@ -13,7 +13,7 @@ from controller.operator.supervisor import SILENCE
 from controller.records.format import Record
 from controller.records.reader import Journal
 from controller.session.replay import verify
-from protocols.ftms import START, STOP
+from protocols.ftms import REQUEST_CONTROL, START, STOP
 from protocols.gatt import TREADMILL_DATA
 from protocols.link import LinkFailed
 from protocols.units import MILLISECOND, SECOND, Nanoseconds
@@ -151,13 +151,24 @@ def test_every_kind_is_in_the_table() -> None:
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_the_stop_is_the_first_thing_behind_a_bug(stage: str) -> None:
-    """Law 9, at whatever stage of the tick: 08 01 at that very moment, and nothing else follows."""
+    """Law 9, at whatever stage of the tick: 08 01 at that very moment, and nothing that moves."""
     result = play(f"bug@0:30={stage}")
     bug = first(result.records, "bug")
     assert result.bug == bug["what"] == f"PlannedBug: {stage}"
     after = [(when, data) for when, data in result.commands if when > bug["t"]]
-    assert {data for _, data in after} == {STOP}
+    assert after[0][1] == STOP
+    assert {data for _, data in after} == {STOP, REQUEST_CONTROL}
     assert after[0][0] - bug["t"] <= 45 * MILLISECOND
+
+
+@pytest.mark.parametrize("machine", ["answers-never", "fitshow-fs"])
+@pytest.mark.parametrize("fault", ["disconnect@0:40", "link-loss@0:40+5s"])
+def test_a_machine_that_does_not_say_that_it_wants_control_has_it(machine: str, fault: str) -> None:
+    """Control ended with the link. One says nothing to the stop, one says success; both ran on."""
+    result = play(fault, machine=machine)
+    check(result)
+    assert result.final_speed == 0
+    assert result.summary.outcome == "link_lost"
 
 
 def test_a_successor_stops_a_belt_whose_controller_is_killed() -> None:

@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import Final, cast
 
 import pytest
 
+from controller.core.timeline import Gait
 from controller.session.last_resort import LastResort
-from protocols.ftms import STOP
-from protocols.gatt import MACHINE_STATUS, TREADMILL_DATA
+from protocols.ftms import REQUEST_CONTROL, STOP, Op, Result, encode_response
+from protocols.gatt import CONTROL_POINT, MACHINE_STATUS, TREADMILL_DATA
 from protocols.link import Link, Received, Restored, WriteDone
 from protocols.units import SECOND, Nanoseconds
+from simulators.faults import parse_fault
+from simulators.profiles import find_machine
+from simulators.sitting.simulation import simulate
 from simulators.virtual_time import VirtualClock, run_virtual
+from tests.session.bench import POLICY, program
 
 DROPPED = b"dropped"
 STANDS = Received(TREADMILL_DATA, bytes.fromhex("00000000"))
 MOVES = Received(TREADMILL_DATA, bytes.fromhex("00002003"))
+BEGUN: Final = [(0.0, STOP), (0.0, REQUEST_CONTROL), (0.0, STOP)]
+
+
+def answer(op: Op, result: Result) -> Received:
+    """Return what a machine says to a request."""
+    return Received(CONTROL_POINT, encode_response(op, result))
+
+
+NO_CONTROL: Final = answer(Op.STOP_OR_PAUSE, Result.CONTROL_NOT_PERMITTED)
+GIVEN: Final = answer(Op.REQUEST_CONTROL, Result.SUCCESS)
 
 
 class Wire:
@@ -36,17 +51,13 @@ class Wire:
         self.written.append((self._clock.now() / SECOND, DROPPED))
 
 
-dropped: list[float] = []
-
-
-def stopped(
+def written(
     *frames: tuple[float, object], start_delay: int = 0
-) -> tuple[list[float], list[tuple[float, bool]]]:
-    """Return when a stop was written, and when it was over and how, in a minute with frames."""
+) -> tuple[list[tuple[float, bytes]], list[tuple[float, bool]]]:
+    """Return what was written and when it was over and how, in a minute with frames."""
     over: list[tuple[float, bool]] = []
-    dropped.clear()
 
-    async def main(clock: VirtualClock) -> list[float]:
+    async def main(clock: VirtualClock) -> list[tuple[float, bytes]]:
         import asyncio  # noqa: PLC0415  # the one use of it
 
         def done(*, confirmed: bool) -> None:
@@ -58,17 +69,28 @@ def stopped(
         wire = Wire(clock)
         delay = Nanoseconds(start_delay * SECOND)
         last = LastResort(cast("Link", wire), clock, delay, done)
-        assert wire.written == [(0.0, STOP)]
+        assert wire.written == BEGUN
         for second, frame in frames:
             at(second, lambda frame=frame: last.look(frame))  # type: ignore[misc]  # bound early
         end = asyncio.get_running_loop().create_future()
         at(60, lambda: end.set_result(None))
         await end
-        assert {data for _, data in wire.written} <= {STOP, DROPPED}
-        dropped.extend(when for when, data in wire.written if data == DROPPED)
-        return [when for when, data in wire.written if data == STOP]
+        return wire.written
 
     return run_virtual(main), over
+
+
+dropped: list[float] = []
+
+
+def stopped(
+    *frames: tuple[float, object], start_delay: int = 0
+) -> tuple[list[float], list[tuple[float, bool]]]:
+    """Return when stops were written behind the first two, and when it was over and how."""
+    sent, over = written(*frames, start_delay=start_delay)
+    assert {data for _, data in sent} <= {STOP, REQUEST_CONTROL, DROPPED}
+    dropped[:] = [when for when, data in sent if data == DROPPED]
+    return [when for when, data in sent if data == STOP][1:], over
 
 
 def test_a_belt_that_says_nothing_is_asked_for_half_a_minute() -> None:
@@ -138,3 +160,67 @@ def test_what_fails_in_it_ends_it_at_once(broken: str, monkeypatch: pytest.Monke
     monkeypatch.setattr(owner, broken, fails)
     _, over = stopped()
     assert over == [(3.0, False)]
+
+
+def test_a_stop_that_is_refused_without_control_goes_again_with_it() -> None:
+    """At once, and once more when control was given: a strict machine refuses what comes before."""
+    sent, _ = written((0.1, NO_CONTROL), (0.2, GIVEN), (0.3, GIVEN))
+    assert [each for each in sent if each[0] < 1] == [
+        *BEGUN,
+        *((0.1, REQUEST_CONTROL), (0.1, STOP)),
+        (0.2, STOP),
+    ]
+
+
+def test_a_new_connection_has_the_stop_first_and_then_control() -> None:
+    """What needs no control has lost nothing; what does not say that it needs some has it."""
+    sent, _ = written((0.5, WriteDone("")), (5.5, Restored()))
+    behind = [(5.5, STOP), (5.5, REQUEST_CONTROL), (5.5, STOP)]
+    assert [each for each in sent if 5 < each[0] < 6] == behind
+
+
+def test_a_machine_that_never_gives_control_is_asked_three_times_a_second() -> None:
+    """No storm of requests keeps the stops from the air."""
+    frames = [(at / 100, NO_CONTROL) for at in range(1, 1000, 3)]
+    sent, _ = written(*frames)
+    for second in range(9):
+        among = [data for when, data in sent if second <= when < second + 1]
+        assert among.count(REQUEST_CONTROL) == 3
+        assert among.count(STOP) == 4
+
+
+def test_nothing_is_written_once_it_is_over() -> None:
+    """Whatever is answered to the last stop."""
+    sent, over = written((21.1, STANDS), (21.6, STANDS), (21.7, NO_CONTROL), (21.8, GIVEN))
+    assert over == [(21.6, True)]
+    assert sent[-1][0] == 21.0
+
+
+RUN: Final = program((Gait.WALK, 15, 400), (Gait.RUN, 40, 750), (Gait.WALK, 20, 400))
+
+
+@pytest.mark.parametrize(
+    "machine",
+    [
+        "answers-for-another",
+        "answers-late",
+        "answers-never",
+        "answers-twice",
+        "clinic",
+        "control-lost-after-stop",
+        "fitshow-fs",  # without control it says success, and runs on
+        "generic",
+        "horizon-omega-z",
+        "specification",
+    ],
+)
+def test_a_bug_behind_a_lost_link_stops_a_machine_that_wants_control(machine: str) -> None:
+    """The tick that breaks is the first one in the new connection, which has no control yet."""
+    faults = [parse_fault("link-loss@run1+0:10+9s"), parse_fault("bug@run1+0:11=step")]
+    result = simulate(RUN, POLICY, find_machine(machine), faults=faults, seed=0)
+    bug = next(each["t"] for each in result.records if each["kind"] == "bug")
+    commands = [data for when, data in result.commands if when >= bug]
+    assert commands[:2] == [STOP, REQUEST_CONTROL]
+    assert len(result.sessions) == 1
+    assert result.belt_speed_at(Nanoseconds(bug + 12 * SECOND)) == 0
+    assert [each["confirmed"] for each in result.records if each["kind"] == "last_resort_over"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shlex
 import subprocess
 import sys
 from typing import IO, TYPE_CHECKING, Any
@@ -174,7 +175,7 @@ def test_without_bumble_it_says_what_to_install(tmp_path: Path) -> None:
     )
     run = radio(path=tmp_path)
     assert run.returncode == 2
-    assert run.stderr.endswith("or install the extra radio of Reprise.\n")
+    assert f'({shlex.quote(sys.executable)} -m pip install ".[radio]" in its folder).' in run.stderr
     assert run.stderr.count("\n") == 1
     whole = (
         "import simulators.link.air, simulators.link.distant, simulators.world, simulators.radio"

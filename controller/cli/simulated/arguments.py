@@ -83,7 +83,7 @@ def add_simulate_command(commands: Any) -> None:
     )
     simulate.add_argument(
         "--fault",
-        action="append",
+        action=_FaultOrHelp,
         default=[],
         metavar="FAULT",
         help="let something go wrong; may be given again. KIND@WHEN[+DURATION][=AMOUNT], with WHEN "
@@ -140,6 +140,24 @@ class _HelpWithNames(argparse.Action):
             )  # fmt: skip
             sys.stdout.write(f"\n{title}:\n{told}\n")
         sys.stdout.flush()  # who has stopped reading is met while that can be told
+        parser.exit()
+
+
+class _FaultOrHelp(argparse.Action):
+    """One fault more; of ``help``, a line on each kind, whatever else is missing."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, value: Any, *_: object
+    ) -> None:
+        if value != "help":
+            setattr(namespace, self.dest, [*getattr(namespace, self.dest), value])
+            return
+        from simulators.faults import FORMS, Kind, written  # noqa: PLC0415
+
+        width = max(len(written(kind)) for kind in Kind)
+        for kind in Kind:
+            sys.stdout.write(f"{written(kind):{width}}  {FORMS[kind].means}\n")
+        sys.stdout.flush()  # as above
         parser.exit()
 
 

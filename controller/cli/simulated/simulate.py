@@ -98,7 +98,7 @@ def _fault(text: str) -> Fault:
         FaultInvalid: it is none.
     """
     kind = text.strip().partition("@")[0]
-    if kind in (*Kind, "help"):
+    if kind in tuple(Kind):
         return parse_fault(text)
     near = get_close_matches(kind, list(Kind), n=3, cutoff=0.4)
     meant = f"did you mean {listed(near, 'or')}? " if near else ""

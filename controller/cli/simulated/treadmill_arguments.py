@@ -15,11 +15,12 @@ def add_treadmill_command(commands: Any) -> None:
     """Add the command that serves a simulated treadmill to other apps."""
     treadmill = commands.add_parser(
         "treadmill",
-        help="be a simulated treadmill that other apps can find",
+        help="be a simulated treadmill for other apps, on a virtual radio or over the air",
         description="Serves a simulated treadmill by Bluetooth and shows it on a screen of its "
-        "own, or is driven by lines of JSON (docs/simulators.md). It moves no belt. It ends on Q, "
-        "on Ctrl-C, and at the end of what drives it; the exit code is 5 if the radio or the port "
-        "cannot be used.",
+        "own, or is driven by lines of JSON (docs/simulators.md). The radio is a virtual one; with "
+        "--radio usb:0 it is a real adapter, and other apps find the treadmill over the air. It "
+        "moves no belt. It ends on Q, on Ctrl-C, and at the end of what drives it; the exit code "
+        "is 5 if the radio or the port cannot be used.",
     )
     treadmill.add_argument(
         "--machine", default=DEFAULT_MACHINE, metavar="MACHINE", help="which treadmill"
