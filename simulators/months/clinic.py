@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from controller.coach.history import Clearance, ClearanceKind
+from controller.coach.history import BULGE, Clearance, ClearanceKind
 from controller.coach.progress.decision import Kind
 from controller.coach.readiness.gates import State
 from controller.core.symptoms import Category
@@ -32,6 +32,7 @@ _BOOKS_AGAIN: Final = 14
 """Days to the next time with a doctor who was shown pain on bone that is still there."""
 _ACCEPTED: Final = 1
 """The strength of leaking or heaviness that the physiotherapist accepts as a baseline."""
+_LEAK: Final = "leak_urine"
 _RULES: Final = {"N1": _SIGNS, "N3": _PAIN}
 """What a referral is about; any other is about pelvic symptoms."""
 _HELPS: Final = {
@@ -70,6 +71,9 @@ class Clinic:
         kind = ClearanceKind.PELVIC if about == _PELVIC else ClearanceKind.SEEN
         pelvic = pelvic_of(self._person) if about == _PELVIC else ()
         accepted = tuple((each, _ACCEPTED) for each in pelvic)
+        if about == _PELVIC and any(each.symptom == BULGE for each in self._person.feels):
+            # Her physiotherapist speaks of it, and of what she tells of daily life.
+            accepted = (*(accepted or ((_LEAK, _ACCEPTED),)), (BULGE, 1))
         who = "a simulated physiotherapist" if about == _PELVIC else "a simulated doctor"
         return Clearance(at, kind, who, at.date(), "May go on.", accepted)
 

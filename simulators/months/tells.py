@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from simulators.months.tissue import Body
     from simulators.person import Person
 
+_LEAKS: Final = ("leak_urine", "leak_bowel")
 _PAINFUL: Final = (Category.PAIN, Category.BONE)
 _STIFF: Final = 3
 """Pain from here on is a morning that is stiffer than before."""
@@ -87,10 +88,14 @@ class Tells:
         passed = true or happens(draws, self._person.answers.says_less)
         yield Told(at, key, passes if passed else {"no": "yes", "yes": "no"}[passes])
         if key == DAILY_PELVIC and not passed:
-            there = [each for each in pelvic_of(self._person) if each in WHICH.values()]
             for which, symptom in WHICH.items():
-                is_there = symptom in (there or ("leak_urine",))
-                yield Told(at, which, "yes" if is_there else "no")
+                yield Told(at, which, "yes" if symptom in self._in_daily_life else "no")
+
+    @property
+    def _in_daily_life(self) -> tuple[str, ...]:
+        """What there is of it in daily life, while it lasts: her own, or leaking without any."""
+        own = tuple(each for each in pelvic_of(self._person) if each in WHICH.values())
+        return own or _LEAKS[:1]
 
     def before(self, at: datetime, body: Body, accepted: Mapping[str, int]) -> PreCheck:
         """Return the six questions before a session."""
@@ -137,6 +142,7 @@ class Tells:
     def weekly(self, at: datetime, *, leaks: bool) -> Weekly:
         """Return the check of the week; leaking in daily life becomes less, if it is there."""
         draws = self.draws(at.date(), "weekly")
+        leaks = leaks and any(each in self._in_daily_life for each in _LEAKS)
         told = self.says(draws.randint(1, 3), draws) if leaks else 0
         return Weekly(
             at, told, "better" if leaks else "same", draws.randint(2, 5), draws.randint(3, 5)
