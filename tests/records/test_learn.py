@@ -51,7 +51,7 @@ NOT_SEEN: Final[dict[str, tuple[frozenset[str], str]]] = {
     "horizon-7.4": (ALL, "its belt started by itself, and was stopped"),
     "life-fitness": (ALL | {"period"}, "it says nothing"),
     "clinic": (
-        frozenset({"step", "targets", "reports"}),
+        frozenset({"targets", "reports"}),
         "its false zeros spoil what was reported",
     ),
     "fs-bt-t4": (
@@ -69,7 +69,7 @@ NOT_SEEN: Final[dict[str, tuple[frozenset[str], str]]] = {
         "its speed stands still while it stops",
     ),
     "reports-target": (frozenset({"lag", "deceleration"}), "it shows no ramp at all"),
-    "sole-f80": (frozenset({"lag", "step"}), "its stop is asked for again before it shows"),
+    "sole-f80": (frozenset({"lag"}), "its stop is asked for again before it shows"),
     "success-but-runs-on": (frozenset({"lag", "deceleration", "reports_target"}), "no stop"),
     "tunturi-t80": (
         frozenset({"lag", "deceleration", "step", "reports_target", "targets", "reports"}),
