@@ -23,6 +23,7 @@ from controller.core.events import (
     PausePressed,
     PlaceGiven,
     ResumePressed,
+    SlowerPressed,
     StartPressed,
     StopPressed,
     StrengthGiven,
@@ -179,10 +180,12 @@ class Sessions(RuleBasedStateMachine):
         self.up_at: int | None = None
         self.counted_at: int | None = None
         self.announced = CentiKmh(0)
+        self.pressed_at: int | None = None
 
     def _tell(self, event: Event) -> None:
         if isinstance(event, FasterPressed):  # her own key is the notice of its own small step
             self.announced = max(self.announced, CentiKmh(self.asked + UP_KEY))
+            self.pressed_at = self.world.now
         commands = self.world.tell(event)
         if isinstance(event, StopPressed):
             assert isinstance(commands[0], StopBelt)
@@ -322,10 +325,12 @@ class Sessions(RuleBasedStateMachine):
             assert not self.final
             assert speed - reference <= 50
             assert self.up_at is None or when - self.up_at >= seconds(2)
-            # Law 5: its 3-2-1 was counted and is not older than 2 s, or the ramp goes on.
+            # Law 5: its 3-2-1 was counted and is not older than 2 s, or the ramp goes on, or it is
+            # what her own key takes back.
             counted = self.counted_at is not None and when - self.counted_at <= seconds(3)
             goes_on = self.up_at is not None and when - self.up_at <= seconds(4)
-            assert counted or goes_on
+            own = when == self.pressed_at and speed - reference <= UP_KEY
+            assert counted or goes_on or own
             assert speed <= self.announced
             self.up_at = when
         else:
@@ -391,4 +396,16 @@ def test_a_ramp_goes_on_from_the_step_that_left_late() -> None:
     session.time_goes_by(3.9)
     session.something(EVENTS["keys back"])
     assert session.world.heard(SetSpeed)[-1][0] == left + seconds(3.9)
+    session.teardown()
+
+
+def test_her_own_key_takes_a_step_back_long_after_the_ramp() -> None:
+    """Found at random: nothing is counted for it, and no ramp is under way."""
+    session = Sessions()
+    session.start()
+    session.time_goes_by(12)
+    session.time_goes_by(5)
+    session.keys([SlowerPressed(), FasterPressed()])
+    assert session.world.heard(SetSpeed)[-1][0] == session.world.now
+    assert session.pressed_at == session.world.now
     session.teardown()
