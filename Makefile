@@ -15,6 +15,10 @@ SHELL := /bin/sh
 .PHONY: help run test test-long format bench endurance fresh campaign mutants covered coverage words pins clean FORCE
 FORCE:
 
+# What has been compiled is kept, whatever the surroundings say: workers and some hundred processes
+# would each compile all of it anew, which takes a test run twice as long.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON ?=
 UV ?= $(shell command -v uv 2>/dev/null)
 ARGS ?=

@@ -24,7 +24,12 @@ from protocols.link import Machine
 from protocols.units import SECOND
 from tests.tui.sessions import asked, first, fold_all, in_run, more, recorded, until
 
-HEADER = recorded()[0]
+
+def header() -> Record:
+    """Return the first record of a session."""
+    return recorded()[0]
+
+
 SPAN = st.integers(0, 4000 * SECOND)
 MAYBE = st.none() | SPAN
 WORDS = st.text(max_size=12)
@@ -157,7 +162,7 @@ def records(draw: st.DrawFn) -> Record:
 @given(told=st.lists(records(), max_size=40), begun=st.booleans())
 def test_no_order_of_records_makes_it_raise(told: list[Record], *, begun: bool) -> None:
     """Every property can be asked after any records, with a header or without."""
-    view = reduce(fold, told, fold(View(), HEADER) if begun else View())
+    view = reduce(fold, told, fold(View(), header()) if begun else View())
     assert isinstance(view.may_move, bool)
     assert isinstance(view.exit_code, int)
     assert isinstance(view.over, bool)
@@ -173,7 +178,7 @@ def test_a_belt_without_a_controller_may_move_whatever_was_last_said_of_it() -> 
     """From the death on, and through the successor's first words: only a confirmed end ends it."""
     dead = more(in_run(), WATCH, "unsupervised", because="the controller has died")
     assert fold_all(dead).may_move is True
-    taken_over = (*dead, HEADER)
+    taken_over = (*dead, header())
     view = fold_all(taken_over)
     assert (view.phase.name, view.may_move) == ("still", True)
     end: dict[str, Any] = {"outcome": "stopped", "cause": "fault", "because": "", "ran": 0}
@@ -261,7 +266,7 @@ def test_what_is_to_be_pressed_stands_until_the_belt_shows_it(
 ) -> None:
     """Telemetry clears it, within a hand's tolerance; nothing else but a standing phase does."""
     told = more(
-        more((HEADER,), OUTPUT, "belt", speed=before), OUTPUT, "press", key=key, speed=speed
+        more((header(),), OUTPUT, "belt", speed=before), OUTPUT, "press", key=key, speed=speed
     )
     view = fold_all(more(told, OUTPUT, "belt", speed=not_yet))
     assert view.course.press is not None
@@ -287,23 +292,23 @@ def test_a_faster_speed_that_was_not_set_gives_way_to_the_time() -> None:
 
 def test_a_journal_from_before_manual_mode_is_one_of_full_control() -> None:
     """Its header does not say; nothing else existed."""
-    setup = {key: each for key, each in HEADER["setup"].items() if key != "control"}
-    for header, kind in (({**HEADER, "setup": setup}, "full"), (HEADER, "full")):
-        about = fold(View(), header).about
+    setup = {key: each for key, each in header()["setup"].items() if key != "control"}
+    for line, kind in (({**header(), "setup": setup}, "full"), (header(), "full")):
+        about = fold(View(), line).about
         assert about is not None
         assert about.control.kind == kind
-    assert setup_of({**HEADER, "setup": setup}, "old.jsonl") == setup_of(HEADER, "new.jsonl")
+    assert setup_of({**header(), "setup": setup}, "old.jsonl") == setup_of(header(), "new.jsonl")
 
 
 def test_a_header_without_what_was_accepted_accepts_nothing() -> None:
     """As all did before; and one that says it is read again as it was written."""
-    setup = setup_of(HEADER, "old.jsonl")
-    assert "accepted" not in HEADER["setup"]
+    setup = setup_of(header(), "old.jsonl")
+    assert "accepted" not in header()["setup"]
     assert setup.accepted == ()
     accepted = (("leak_urine", 1), ("heaviness", 2))
     told = make_header(replace(setup, accepted=accepted), Machine("AA", "one", {}), {})
     assert told["setup"].pop("accepted") == [["leak_urine", 1], ["heaviness", 2]]
-    assert told["setup"] == HEADER["setup"]
+    assert told["setup"] == header()["setup"]
     written = json.loads(json.dumps({**told, "setup": {**told["setup"], "accepted": accepted}}))
     assert setup_of(written, "new.jsonl") == replace(setup, accepted=accepted)
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 
 import pytest
 from hypothesis import given
@@ -18,15 +17,13 @@ def fail() -> None:
 
 
 def test_an_hour_passes_at_once() -> None:
-    """Sleeping takes virtual time only."""
-    began = time.perf_counter()
+    """Sleeping takes virtual time only: in real time this test would be stopped long before."""
 
     async def main(clock: VirtualClock) -> int:
         await asyncio.sleep(3600)
         return clock.now()
 
     assert run_virtual(main) == 3600 * SECOND
-    assert time.perf_counter() - began < 1
 
 
 @given(st.lists(st.integers(0, 10**13), min_size=1, max_size=30))

@@ -47,6 +47,14 @@ class Sessions(Mapping[str, tuple[Record, ...]]):
         """Count them."""
         return len(self._made)
 
+    def view(self, name: str) -> View:
+        """Return what a screen knows at the end of a session."""
+        return fold_all(self[name])
+
+    def where(self, wanted: Callable[[str], bool]) -> Sessions:
+        """Return those whose names are wanted."""
+        return Sessions({name: partial(self.__getitem__, name) for name in self if wanted(name)})
+
     def __or__(self, others: Sessions) -> Sessions:
         """Return all of both."""
         names = {**dict.fromkeys(self, self), **dict.fromkeys(others, others)}

@@ -15,7 +15,7 @@ from controller.tui.app import SessionApp
 from controller.tui.drawing.canvas import Canvas
 from controller.tui.keys.table import TICKS
 from controller.tui.screen.frame import readable
-from tests.tui.sessions import Noting, fold_all, moving, still
+from tests.tui.sessions import Noting, moving, still
 from tests.tui.test_stop_product import key, press_at, show
 from tests.tui.told import told_moving, told_still
 
@@ -26,10 +26,7 @@ if TYPE_CHECKING:
 
     from controller.records.intents import Intent
 
-VIEWS: Final = {
-    name: fold_all(records)
-    for name, records in (moving() | still() | told_moving() | told_still()).items()
-}
+SESSIONS: Final = moving() | still() | told_moving() | told_still()
 STARTS: Final = frozenset({"ready", "new here", "ready by hand", "ready, stoppable"})
 RESUMES: Final = frozenset({"paused", "trial over"})
 _NAMES: Final = (
@@ -52,7 +49,7 @@ actions = st.lists(
     | st.just(("size", (80, 24)))
     | st.tuples(st.just("focus"), st.booleans())
     | st.tuples(st.just("screen"), st.sampled_from([*STARTS, *RESUMES, "eased"]))
-    | st.tuples(st.just("screen"), st.sampled_from(sorted(VIEWS))),
+    | st.tuples(st.just("screen"), st.sampled_from(sorted(SESSIONS))),
     max_size=30,
 )
 
@@ -69,7 +66,7 @@ async def act(app: SessionApp, pilot: Pilot[int], step: Action, at: float) -> No
         case "focus", bool(here):
             app.post_message(events.AppFocus() if here else events.AppBlur())
         case "screen", str(name):
-            show(app, VIEWS[name])
+            show(app, SESSIONS.view(name))
         case _:
             raise ValueError(step)
     await pilot.pause()
@@ -82,7 +79,7 @@ async def played(steps: Sequence[Action]) -> list[tuple[str, Intent]]:
     app = SessionApp(operator)
     screen = "run"
     async with app.run_test(size=(80, 24)) as pilot:
-        show(app, VIEWS[screen])
+        show(app, SESSIONS.view(screen))
         for number, step in enumerate(steps):
             screen = str(step[1]) if step[0] == "screen" else screen
             known, seen = len(operator.pressed), readable(*app.size) and not app.ui.help

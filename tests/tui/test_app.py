@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
 MOVING = moving() | told_moving()
 STILL = still() | told_still()
-SCREENS = {**MOVING, **STILL}
-WHOLE = recorded()
+SCREENS = MOVING | STILL
 
 
 def key(name: str, at: float, character: str | None = None) -> events.Key:
@@ -304,7 +303,7 @@ async def test_s_is_passed_on_and_told_of_where_it_opens_nothing() -> None:
 @pytest.mark.asyncio
 async def test_a_stop_key_after_the_end_still_asks() -> None:
     """Reprise stays on watch for a while; the key is passed on."""
-    operator = Noting(WHOLE)
+    operator = Noting(recorded())
     app = SessionApp(operator)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("space")

@@ -31,7 +31,6 @@ NAMES = [
     "up", "down", "left_shift", "f1", "question_mark", "home", "ctrl+j", "delete", "é", "ctrl+q",
 ]  # fmt: skip
 SESSIONS = moving() | still() | told_moving() | told_still()
-VIEWS = {name: fold_all(records) for name, records in SESSIONS.items()}
 
 _ANSWERS = (
     "nothing", "strength", "place", "which", "degree", "talk", "go-on", "back", "site", "signs",
@@ -92,10 +91,10 @@ def character_of(name: str) -> str | None:
 
 def press(name: str, state: str, *, ticked: bool = False) -> Intent | Local:
     """Return what a key means in a state."""
-    return meaning(name, character_of(name), VIEWS[state], ticked=ticked)
+    return meaning(name, character_of(name), SESSIONS.view(state), ticked=ticked)
 
 
-@pytest.mark.parametrize("state", VIEWS)
+@pytest.mark.parametrize("state", SESSIONS)
 @within(name=STOP_KEYS)
 def test_a_stop_key_stops_in_every_state(name: str, state: str) -> None:
     """Never delayed, never ignored, over every question."""
@@ -120,14 +119,14 @@ def test_a_letter_of_another_alphabet_with_ctrl_stops(key: str) -> None:
 @given(
     name=st.sampled_from(NAMES),
     character=st.none() | st.characters() | st.sampled_from("gG"),
-    state=st.sampled_from(list(VIEWS)),
+    state=st.sampled_from(list(SESSIONS)),
     ticked=st.booleans(),
 )
 def test_only_g_on_the_screen_that_names_it_starts_a_belt(
     name: str, character: str | None, state: str, *, ticked: bool
 ) -> None:
     """No other key, and not G elsewhere, is ever a start or a resumption."""
-    does = meaning(name, character, VIEWS[state], ticked=ticked)
+    does = meaning(name, character, SESSIONS.view(state), ticked=ticked)
     if isinstance(does, Intent):
         assert does.key in KEYS
         if does.key == "start":
@@ -190,14 +189,14 @@ def test_an_answer_is_taken_back_for_as_long_as_the_record_says() -> None:
         assert (view.undo_until == until) is (does == "back")
     stops = fold_all(more(noted, OUTPUT, "phase", phase="stopping", was="running"))
     assert meaning("backspace", None, stops, ticked=False) == Intent("other")
-    assert meaning("backspace", None, VIEWS["still there"], ticked=False) == Intent("other")
+    assert meaning("backspace", None, SESSIONS.view("still there"), ticked=False) == Intent("other")
 
 
 def test_the_exact_site_is_named_with_a_digit() -> None:
     """One report at a time; ENTER is not sure, ESC leaves, and nothing is a start."""
     knee = Intent("site", symptom="knee", value=0)
     assert press("3", "sites") == knee
-    assert meaning("x", '"', VIEWS["sites"], ticked=False) == knee
+    assert meaning("x", '"', SESSIONS.view("sites"), ticked=False) == knee
     assert press("enter", "sites") == Intent("site", symptom="unsure", value=0)
     assert press("2", "second site") == Intent("site", symptom="leak_bowel", value=1)
     assert press("3", "second site") is Local.NOTHING
@@ -237,7 +236,7 @@ def test_leaving_keys_leave_nothing_while_the_belt_moves(name: str, does: Local)
 @pytest.mark.parametrize("row", ["1234567890", "&é\"'(-è_çà"])
 def test_the_strength_is_answered_with_a_digit(row: str) -> None:
     """On any row of digits, with Shift or without, as on a number pad."""
-    view = VIEWS["strength"]
+    view = SESSIONS.view("strength")
     for number, character in enumerate(row, 1):
         does = meaning("some_name", character, view, ticked=False)
         if number == 10:
@@ -252,11 +251,13 @@ def test_the_strength_is_answered_with_a_digit(row: str) -> None:
 
 def test_a_letter_is_a_place_in_either_case() -> None:
     """And Shift or a locked keyboard changes no digit."""
-    assert meaning("upper_h", "H", VIEWS["place"], ticked=False) == Intent("place", symptom="heavy")
-    assert meaning("ampersand", "&", VIEWS["which"], ticked=False) == Intent(
+    assert meaning("upper_h", "H", SESSIONS.view("place"), ticked=False) == Intent(
+        "place", symptom="heavy"
+    )
+    assert meaning("ampersand", "&", SESSIONS.view("which"), ticked=False) == Intent(
         "which", symptom="doming"
     )
-    assert meaning("x", "à", VIEWS["talk"], ticked=False) == Intent("talk", value=0)
+    assert meaning("x", "à", SESSIONS.view("talk"), ticked=False) == Intent("talk", value=0)
 
 
 def test_a_place_without_a_list_can_still_be_not_sure() -> None:

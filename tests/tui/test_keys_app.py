@@ -12,7 +12,7 @@ from controller.tui.drawing.ink import STYLES, width_of
 from controller.tui.keys.app import KeysApp
 from controller.tui.keys.lines import Keyboard, key_lines
 from controller.tui.keys.table import is_stop, meaning, own_name, usable, why_no_stop_key
-from tests.tui.test_any_keys import VIEWS
+from tests.tui.test_any_keys import SESSIONS
 from tests.tui.test_app import key
 
 if TYPE_CHECKING:
@@ -98,11 +98,11 @@ def test_some_keys_cannot_be_added(name: str) -> None:
     assert usable([name]) == frozenset()
 
 
-@given(st.text(max_size=10), st.text(max_size=3), st.sampled_from(sorted(VIEWS)))
+@given(st.text(max_size=10), st.text(max_size=3), st.sampled_from(sorted(SESSIONS)))
 def test_an_added_key_only_ever_makes_a_stop_of_it(name: str, other: str, state: str) -> None:
     """Every other key means what it meant; the usual stop keys stop whatever is added."""
     added = usable([name])
-    view = VIEWS[state]
+    view = SESSIONS.view(state)
     for each in (name, other, "space", "pageup", "end", "ctrl+c"):
         character = each if len(each) == 1 else None
         before = meaning(each, character, view, ticked=True)

@@ -17,12 +17,12 @@ from tests.tui.sessions import fold_all, in_run, more, moving, recorded, still
 from tests.tui.test_frame import shown
 from tests.tui.told import told_moving
 
-VIEWS = {name: fold_all(records) for name, records in (moving() | told_moving() | still()).items()}
+SESSIONS = moving() | told_moving() | still()
 
 
 def ink_rows(name: str, size: tuple[int, int]) -> list[int]:
     """Return the rows in which something is written large."""
-    lines = draw(VIEWS[name], Ui(), *size).lines
+    lines = draw(SESSIONS.view(name), Ui(), *size).lines
     return [y for y, line in enumerate(lines) if any(s.style.endswith(" ink") for s in line)]
 
 
@@ -37,7 +37,7 @@ def test_the_digits_are_as_large_as_they_can_be(
     written = ink_rows(name, size)
     fits = {"run": rows, "eased": rows}.get(name, 7)
     assert len(written) >= fits
-    above = draw(VIEWS[name], Ui(), *size).lines[written[0] - 1]
+    above = draw(SESSIONS.view(name), Ui(), *size).lines[written[0] - 1]
     assert {span.style for span in above} <= {"run", "walk", "still"}
 
 
@@ -97,9 +97,9 @@ def test_a_key_that_means_nothing_says_so(
     state: str, key: str, character: str | None, told: str
 ) -> None:
     """Where a line can be read; what it says fits beside the keys."""
-    assert refused_words(key, character, VIEWS[state]) == told
+    assert refused_words(key, character, SESSIONS.view(state)) == told
     if told:
-        assert meaning(key, character, VIEWS[state], ticked=False) == OTHER
+        assert meaning(key, character, SESSIONS.view(state), ticked=False) == OTHER
         assert told in shown_with(state, told)
 
 
@@ -121,19 +121,19 @@ def test_a_key_that_means_nothing_says_so(
 )
 def test_where_s_opens_nothing_the_screen_says_why(state: str, told: str) -> None:
     """Nobody is left to press it again and to wait; everywhere else it is heard."""
-    assert unheard_words(VIEWS[state]) == told
-    assert meaning("s", "s", VIEWS[state], ticked=True) == WRONG
+    assert unheard_words(SESSIONS.view(state)) == told
+    assert meaning("s", "s", SESSIONS.view(state), ticked=True) == WRONG
     if told:
         assert told in shown_with(state, told)
 
 
 def shown_with(state: str, hint: str) -> str:
     """Return the screen of a state with a hint."""
-    lines = draw(VIEWS[state], Ui(hint=hint), 80, 24).lines
+    lines = draw(SESSIONS.view(state), Ui(hint=hint), 80, 24).lines
     return "\n".join("".join(span.text for span in line) for line in lines)
 
 
 def test_the_whole_of_a_session_has_no_other_screens() -> None:
     """The table above has every phase that a session goes through."""
     phases = {each["phase"] for each in recorded() if each["kind"] == "phase"}
-    assert phases <= {view.phase.name for view in VIEWS.values()}
+    assert phases <= {SESSIONS.view(name).phase.name for name in SESSIONS}

@@ -235,7 +235,11 @@ def test_a_mistake_in_the_file_is_told_before_the_belt_moves() -> None:
     assert "settings.toml" not in in_units("run", Units.KMH, trouble=trouble)
 
 
-KNEE = recorded("run1+0:10=symptom:knee:4")
+def knee() -> tuple[Record, ...]:
+    """Return a session with a pain that is told."""
+    return recorded("run1+0:10=symptom:knee:4")
+
+
 TOLD = ("symptom", "noted", "gone", "ceiling", "stop", "ended", "question")
 SYMPTOMS = sorted(each.symptom.id for each in POLICY.entries if each.symptom.id != "effort")
 
@@ -270,7 +274,7 @@ def test_places_are_letters_on_every_screen(symptom: str) -> None:
     But in the list that is read behind the unwell key, which names the same to everybody.
     """
     label, *others = names_of(symptom)
-    records = with_symptom(KNEE, symptom, label)
+    records = with_symptom(knee(), symptom, label)
     letter = letter_of(symptom)
     discreet, view, seen = Discreet(), View(), ""
     for record in records:
@@ -331,7 +335,7 @@ def test_a_session_without_a_header_or_of_another_version_hides_what_it_can() ->
 @pytest.mark.asyncio
 async def test_the_screens_fold_what_may_be_shown() -> None:
     """In a session and in a replay; without the setting the names stand there."""
-    records = KNEE
+    records = knee()
     for settings, told in ((Settings(discreet=True), "K"), (Settings(), "Knee pain")):
         app = SessionApp(Noting(records), settings)
         async with app.run_test(size=(80, 24)) as pilot:

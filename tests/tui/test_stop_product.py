@@ -17,7 +17,7 @@ from controller.settings.values import Settings
 from controller.tui.app import SessionApp
 from controller.tui.keys.table import STOP
 from controller.tui.screen.frame import body_of, readable
-from tests.tui.sessions import Noting, fold_all, moving, still
+from tests.tui.sessions import Noting, moving, still
 from tests.tui.told import told_moving, told_still
 
 if TYPE_CHECKING:
@@ -37,15 +37,8 @@ KEYS: Final[tuple[tuple[str, str | None], ...]] = (
 )  # fmt: skip
 """The usual ones, as terminals send them, and behind them four that somebody's clicker has."""
 USUAL: Final = 13
-MOVING: Final = {
-    name: fold_all(records)
-    for name, records in {**moving(), **told_moving(), "countdown": still()["countdown"]}.items()
-}
-STANDING: Final = {
-    name: fold_all(records)
-    for name, records in (still() | told_still()).items()
-    if "countdown" not in name
-}
+MOVING: Final = moving() | told_moving() | still().where(lambda name: name == "countdown")
+STANDING: Final = (still() | told_still()).where(lambda name: "countdown" not in name)
 _SECONDS: Final = count(1000.0)
 """A moment for each key; never the same twice."""
 
@@ -105,10 +98,10 @@ async def test_every_way_stops_on_every_screen_at_every_size(size: tuple[int, in
     operator = Noting()
     app = SessionApp(operator, ADDED)
     async with app.run_test(size=size) as pilot:
-        for name, view in MOVING.items():
+        for name in MOVING:
             for shows_keys in (False, True):
                 app.update_ui(help=shows_keys)
-                show(app, view)
+                show(app, MOVING.view(name))
                 assert app.trigger.armed, name
                 rows = bar_rows(app.frame())
                 assert bool(rows) == (readable(*size) and name != "countdown"), name
@@ -127,8 +120,8 @@ async def test_a_hand_on_the_keyboard_stops_on_every_screen(size: tuple[int, int
     operator = Noting()
     app = SessionApp(operator)
     async with app.run_test(size=size) as pilot:
-        for name, view in MOVING.items():
-            show(app, view)
+        for name in MOVING:
+            show(app, MOVING.view(name))
             at = next(_SECONDS)
             hand = [key(each, each, at + number / 20) for number, each in enumerate("fjx")]
             told = await both_ways(app, operator, pilot, *hand)
@@ -144,7 +137,8 @@ async def test_a_stop_key_asks_over_a_belt_that_stands_too() -> None:
     operator = Noting()
     app = SessionApp(operator, ADDED)
     async with app.run_test(size=(80, 24)) as pilot:
-        for name, view in STANDING.items():
+        for name in STANDING:
+            view = STANDING.view(name)
             show(app, view)
             if view.about is not None:  # before there is a session a stop key leaves
                 told = await both_ways(app, operator, pilot, *stop_keys())
@@ -159,7 +153,7 @@ async def test_a_key_that_was_not_added_stops_nothing() -> None:
     operator = Noting()
     app = SessionApp(operator)
     async with app.run_test(size=(80, 24)) as pilot:
-        show(app, MOVING["run"])
+        show(app, MOVING.view("run"))
         told = await both_ways(app, operator, pilot, *stop_keys()[USUAL:])
         assert told == ([], [])
         assert operator.pressed == [Intent("other")] * (len(KEYS) - USUAL)
@@ -167,8 +161,8 @@ async def test_a_key_that_was_not_added_stops_nothing() -> None:
 
 def test_the_product_has_every_phase_and_every_body_over_a_moving_belt() -> None:
     """A new phase or a new screen is to stand in the table as well."""
-    assert {view.phase.name for view in MOVING.values()} >= MAY_MOVE
-    assert {body_of(view).__name__ for view in MOVING.values()} == {
+    assert {MOVING.view(name).phase.name for name in MOVING} >= MAY_MOVE
+    assert {body_of(MOVING.view(name)).__name__ for name in MOVING} == {
         "run_body", "question_body", "stopping_body", "starting_body", "danger_body",
         "countdown_body",
     }  # fmt: skip
