@@ -67,6 +67,10 @@ class PolicyFile:
     review: Review
 
 
+_BUNDLED: Final[dict[PolicyText, PolicyFile]] = {}
+"""Those that were read already: most policies are based on one."""
+
+
 def read_policy(text: str, filename: str, fetch: Fetch, *, bundled: bool = False) -> PolicyFile:
     """Return the policy that a file holds.
 
@@ -109,12 +113,21 @@ def _base(
     if not word.value:
         return None
     try:
-        return _read(fetch(word.value), fetch, (*chain, word.value))
+        return _read_once(fetch(word.value), fetch, (*chain, word.value))
     except UnknownName as wrong:
         findings.add(word.span, "unknown-policy", str(wrong))
     except PolicyInvalid as invalid:
         findings.problems.extend(invalid.problems)
     return None
+
+
+def _read_once(held: PolicyText, fetch: Fetch, chain: tuple[str, ...]) -> PolicyFile:
+    """Return what a file holds; one that came with Reprise stands on nothing that can change."""
+    if not held.bundled:
+        return _read(held, fetch, chain)
+    if held not in _BUNDLED:
+        _BUNDLED[held] = _read(held, fetch, chain)
+    return _BUNDLED[held]
 
 
 class _Judged(NamedTuple):
