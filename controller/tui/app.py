@@ -26,7 +26,7 @@ from controller.records.intents import RENEW_EVERY, Intent
 from controller.records.view import View
 from controller.settings.values import USUAL, Contrast, Settings
 from controller.sound.announcer import SILENT, Announcer, Sounds
-from controller.tui.drawing.canvas import Canvas
+from controller.tui.drawing.canvas import Canvas, canvases
 from controller.tui.keys.driver import StopFirst, Trigger
 from controller.tui.keys.overriding import overrides
 from controller.tui.keys.refused import refused_words, unheard_words
@@ -208,7 +208,7 @@ class SessionApp(App[int], inherit_bindings=False):
         self._dirty = False
         frame = self.frame()
         self.trigger.bar_top = frame.bar_top
-        for canvas in self.screen.query(Canvas):
+        for canvas in canvases(self):
             canvas.show(frame.lines)
 
     def frame(self) -> Frame:

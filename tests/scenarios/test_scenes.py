@@ -35,6 +35,7 @@ def test_the_journal_proves_itself(scene: Scene) -> None:
     assert verify(journal, scene.name) == len(everything) > 50
 
 
+@pytest.mark.long
 @each_scene
 def test_the_command_line_makes_the_same_records(scene: Scene) -> None:
     """The command of the page, its exit code, nothing on stderr, and the journal that is kept."""

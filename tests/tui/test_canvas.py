@@ -8,19 +8,40 @@ from collections.abc import Callable
 from typing import Final
 
 import pytest
-from textual.app import App
 from textual.strip import Strip
 
 from controller.tui.app import SessionApp
-from controller.tui.drawing.canvas import Canvas
+from controller.tui.drawing.canvas import Canvas, canvases
 from controller.tui.keys.app import KeysApp
+from controller.tui.pages.app import PagesApp
+from controller.tui.treadmill.app import TreadmillApp
+from tests.tui import test_treadmill_app
+from tests.tui.pages import shown, test_pages
 from tests.tui.sessions import Noting, in_run
 
-RUN: Final = in_run()
-APPS: Final[dict[str, Callable[[], App[int]]]] = {
-    "a session": lambda: SessionApp(Noting(RUN)),
+Drawing = SessionApp | KeysApp | PagesApp | TreadmillApp
+APPS: Final[dict[str, Callable[[], Drawing]]] = {
+    "a session": lambda: SessionApp(Noting(in_run())),
     "doctor keys": lambda: KeysApp((), lambda _keys: ""),
 }
+OTHERS: Final[dict[str, Callable[[], Drawing]]] = {
+    "pages": lambda: PagesApp((test_pages.Counting(),), shown.Noting()),  # type: ignore[arg-type]
+    "a treadmill": lambda: TreadmillApp(test_treadmill_app.Noting()),
+}
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("name", APPS | OTHERS)
+async def test_a_timer_that_outlives_the_screens_draws_nothing(name: str) -> None:
+    """Seen on a busy computer: an app that was being closed ended with a mistake."""
+    app = (APPS | OTHERS)[name]()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert list(canvases(app))
+    assert not app.screen_stack
+    if isinstance(app, SessionApp):
+        app.update_ui(hint="something to draw")
+    app.redraw()
 
 
 @pytest.mark.long

@@ -15,7 +15,10 @@ from controller.settings.values import Contrast
 from controller.tui.drawing.ink import THEMES, Line, fit
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from collections.abc import Iterator
+    from typing import Any, ClassVar
+
+    from textual.app import App
 
 
 @cache
@@ -70,3 +73,9 @@ class Canvas(Widget, can_focus=False, inherit_bindings=False):
         return Strip(
             [Segment(span.text, _style(span.style, self._contrast)) for span in line], width
         )
+
+
+def canvases(app: App[Any]) -> Iterator[Canvas]:
+    """Yield what an app draws on: nothing while it closes, when a timer may outlive its screens."""
+    for screen in app.screen_stack[-1:]:
+        yield from screen.query(Canvas)

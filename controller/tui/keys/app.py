@@ -12,7 +12,7 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.screen import Screen
 
-from controller.tui.drawing.canvas import Canvas
+from controller.tui.drawing.canvas import Canvas, canvases
 from controller.tui.keys.answering import BACK, ENTER
 from controller.tui.keys.driver import StopFirst, Trigger
 from controller.tui.keys.lines import Keyboard, key_lines, shown_name
@@ -64,7 +64,7 @@ class KeysApp(App[int], inherit_bindings=False):
 
     def redraw(self) -> None:
         """Draw what is known now."""
-        for canvas in self.screen.query(Canvas):
+        for canvas in canvases(self):
             canvas.show(tuple(key_lines(self.keyboard, self.told, *self.size)))
 
     async def on_event(self, event: events.Event) -> None:

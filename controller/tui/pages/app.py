@@ -16,7 +16,7 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.screen import Screen
 
-from controller.tui.drawing.canvas import Canvas
+from controller.tui.drawing.canvas import Canvas, canvases
 from controller.tui.keys.driver import StopFirst, Trigger
 from controller.tui.keys.overriding import overrides
 from controller.tui.keys.table import is_modifier
@@ -87,7 +87,7 @@ class PagesApp(App[object], inherit_bindings=False):
     def redraw(self) -> None:
         """Draw the top page."""
         lines = self.stack.draw(self.size)
-        for canvas in self.screen.query(Canvas):
+        for canvas in canvases(self):
             canvas.paint(self._doer.contrast)
             canvas.show(lines)
 

@@ -12,7 +12,7 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.screen import Screen
 
-from controller.tui.drawing.canvas import Canvas
+from controller.tui.drawing.canvas import Canvas, canvases
 from controller.tui.keys.overriding import overrides
 from controller.tui.treadmill.lines import FAULT_KEYS, Asides, draw
 
@@ -72,7 +72,7 @@ class TreadmillApp(App[None], inherit_bindings=False):
         view = self.bench.view()
         if self.asides.leaving and not view.client:
             self.asides = self.asides._replace(leaving=False)
-        for canvas in self.screen.query(Canvas):
+        for canvas in canvases(self):
             canvas.show(draw(view, self.asides, *self.size))
 
     async def on_event(self, event: events.Event) -> None:
