@@ -73,6 +73,7 @@ def test_a_probe_end_to_end(tmp_path: Path) -> None:
         "A simulated treadmill is not remembered.",
     ):
         assert told in done.stdout
+    assert "not walked to its end" not in done.stdout
     (kept,) = tmp_path.glob("reprise/simulated/*.jsonl")
     assert reprise("replay", str(kept), "--verify").returncode == 0
     fastest = max(
@@ -327,6 +328,7 @@ def test_a_stop_key_stops_a_probe(tmp_path: Path, key: str) -> None:
     assert "Stop asked for: the stop key." in seen
     assert "Stopped. The belt is still." in seen
     assert "is stopped by       not seen" not in seen
+    assert "not walked to its end" in " ".join(seen.split())
 
 
 def test_whoever_reads_what_comes_can_still_leave(tmp_path: Path) -> None:

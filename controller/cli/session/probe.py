@@ -29,6 +29,10 @@ from simulators.written.own_file import ENDINGS
 _NOTHING: Final = tr(
     "nothing was measured, for no command was seen to move this belt; nothing is kept or written."
 )
+_CUT_SHORT: Final = tr(
+    "The walk was not walked to its end: what it did not come to is not seen, and the step may be "
+    "smaller than it is told here. Probe once more before these figures are kept."
+)
 EXPLAINED: Final = tr("""\
 A probe measures how a treadmill answers. Two minutes, with you on the belt:
   you press the start key; ten seconds later the belt starts, at its lowest
@@ -88,6 +92,8 @@ def _tell(args: argparse.Namespace, records: list[Record], code: int) -> int:
             )
     if not moved(learnt):
         return _nothing(code)
+    if args.journal is None and not _walked_to_the_end(records):
+        _say(args, _CUT_SHORT)
     if args.write is not None:
         write_profile(
             args.write, profile_text(learnt, header, records), args.journal or _kept(records)
@@ -100,6 +106,10 @@ def _tell(args: argparse.Namespace, records: list[Record], code: int) -> int:
         note_learnt(address, name, learnt)
         _say(args, tr("Kept: the next session goes by it."))
     return code
+
+
+def _walked_to_the_end(records: list[Record]) -> bool:
+    return any(each.get("outcome") == "completed" for each in records if each["kind"] == "ended")
 
 
 def _nothing(code: int) -> int:
