@@ -1,13 +1,17 @@
 """Make the tables in docs/months.md: six months of each named runner, from the very coach.
 
-Run it from the top folder: ``.venv/bin/python docs/make_months_page.py``; it takes some minutes.
+Run it from the top folder: ``.venv/bin/python docs/make_months_page.py``. It keeps every processor
+busy for some ten minutes, and says on stderr who is done. The page is written at the end: nothing
+is in the way of other work meanwhile.
 """
 
 # ruff: noqa: INP001  # a script beside the page that it makes, not a package
 from __future__ import annotations
 
 import hashlib
-from concurrent.futures import ProcessPoolExecutor
+import sys
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -81,9 +85,25 @@ def _listed(lines: list[str]) -> list[str]:
 def made_anew(page: str) -> str:
     """Return the page with its tables made anew; what stands before them stays."""
     head, begin, _ = page.partition(_BEGIN)
+    made_of = digest()  # before the runners: what is changed while they run is not in their tables
     with ProcessPoolExecutor() as pool:
-        sections = pool.map(_section, person_names())
-        return head + begin + digest() + "\n" + "\n\n".join(sections) + "\n"
+        made = {pool.submit(_section, name): name for name in person_names()}
+        for line in as_done(made):
+            sys.stderr.write(f"{line}\n")
+    sections = [each.result() for each in made]
+    return head + begin + made_of + "\n" + "\n\n".join(sections) + "\n"
+
+
+def as_done(made: Mapping[Future[str], str]) -> Iterator[str]:
+    """Yield a line for each runner whose months are done, with how many are left.
+
+    ``made`` has the name of each. What went wrong with one is raised.
+    """
+    left = len(made)
+    for done in as_completed(made):
+        done.result()
+        left -= 1
+        yield f"{made[done]}: done, {left} runner{'' if left == 1 else 's'} left"
 
 
 if __name__ == "__main__":

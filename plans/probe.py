@@ -29,7 +29,7 @@ _STEP_FOR: Final = Nanoseconds(12 * SECOND)
 """Time for the slowest machine that is known to follow (7 s, Sole F80), and to be steady then."""
 
 
-class NothingToProbe(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
+class NothingToProbe(Exception):  # noqa: N818  # blame is in the name (law 7)
     """The machine's speeds leave no room for a walk; one sentence."""
 
 

@@ -95,7 +95,7 @@ class Problem:
         return before + line[start:end] + after, " " * indent + "^" * carets
 
 
-class Refused(Exception):  # noqa: N818 - the name says whose mistake it is, as in design law 9
+class Refused(Exception):  # noqa: N818 - the name says whose mistake it is, as in law 7
     """What a person wrote or asked for cannot be used. ``str()`` is what to tell them."""
 
 

@@ -50,7 +50,7 @@ _ATTEMPT = 20.0
 _FIRST_SUBSCRIPTION = 1.0
 """Seconds that a stop waits for the control point's subscription, which strict machines ask for."""
 _FIRST_WRITE = 2.0
-"""Seconds for the write with which a connection begins; a stop that hangs drops it (law 8)."""
+"""Seconds for the write with which a connection begins; a stop that hangs drops it (H11)."""
 _SUBSCRIBING = 3.0
 """Seconds for the subscriptions behind a connection that was made again."""
 _SENSING = 1.0
@@ -235,7 +235,7 @@ class BleakLink:
         if before is not None and not before.done():
             await asyncio.wait([before])
         if attempt != self._attempt:
-            return  # law 6: what was asked of a connection is never sent in the one after it
+            return  # S23: what was asked of a connection is never sent in the one after it
         error = ""
         try:
             await self._client.write_gatt_char(
@@ -296,7 +296,7 @@ class BleakLink:
         """Give the control point's subscription its time; a stop does not depend on it.
 
         It is an ATT request too, so it is left to run: the stop's own write would be taken for
-        answered by the answer to one that was cancelled (law 8).
+        answered by the answer to one that was cancelled (law 6).
         """
         self._controlling = asyncio.get_running_loop().create_task(self._subscribe_control())
         self._controlling.add_done_callback(_forget)

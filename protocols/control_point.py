@@ -1,4 +1,4 @@
-"""The control point procedure, sans-IO: one writer, two lanes (design.md law 8).
+"""The control point procedure, sans-IO: one writer, two lanes (law 6).
 
 Rule 1: at most one ATT write is under way; it is never cancelled.
 Rule 2: the stop lane goes next, always: when the running write has returned, answered by the
@@ -34,7 +34,7 @@ RETRY_LATER: Final = Nanoseconds(1 * SECOND)
 STALLED_AFTER: Final = Nanoseconds(1 * SECOND)
 """A write pending for this long is worth an alarm."""
 DROP_AFTER: Final = Nanoseconds(2 * SECOND)
-"""A write pending for this long with a stop waiting: the link is dropped (law 8)."""
+"""A write pending for this long with a stop waiting: the link is dropped (H11)."""
 
 
 class Outgoing(NamedTuple):

@@ -1,8 +1,8 @@
 """What is in the air, and what of it is a treadmill: judged from advertisements, without any IO.
 
 A treadmill is known by the FTMS service, by its service data in either byte order, or because it
-is remembered: a Sole F65 advertises neither, and some machines have no name (ftms.md 2.8, quirk
-49). What is heard of one machine comes in pieces, an advertisement and a scan response.
+is remembered: a Sole F65 advertises neither, and some machines have no name (ftms.md 2.8,
+Q49). What is heard of one machine comes in pieces, an advertisement and a scan response.
 """
 
 from __future__ import annotations

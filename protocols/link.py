@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 
-class LinkFailed(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
+class LinkFailed(Exception):  # noqa: N818  # blame is in the name (law 7)
     """The treadmill could not be found, connected or understood. One sentence, with a remedy."""
 
 

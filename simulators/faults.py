@@ -18,7 +18,7 @@ from protocols.units import MILLISECOND, SECOND, Nanoseconds
 from simulators.when import CONNECT, When, parse_when
 
 
-class FaultInvalid(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
+class FaultInvalid(Exception):  # noqa: N818  # blame is in the name (law 7)
     """A fault that cannot be read; one sentence with what to write."""
 
 

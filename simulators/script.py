@@ -52,7 +52,7 @@ _KEYS: Final = (
 )
 
 
-class ScriptInvalid(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
+class ScriptInvalid(Exception):  # noqa: N818  # blame is in the name (law 7)
     """A scripted event that cannot be read; one sentence with what to write."""
 
 

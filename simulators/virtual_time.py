@@ -27,7 +27,7 @@ T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
 _WAKES_WITHOUT_TIME: Final = 1_000
-"""More rounds than this at one moment are a loop that feeds itself (design.md law 1)."""
+"""More rounds than this at one moment are a loop that feeds itself, and would go on for ever."""
 
 _TIMERS: Final = 2_000_000
 """More timers than this are no session, but something that arranges more than it does: a session of

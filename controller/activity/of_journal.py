@@ -22,7 +22,7 @@ _IMPLAUSIBLE: Final = "implausible"
 _SILENCED: Final = frozenset({"link_lost", "time_jumped"})
 
 
-class NoActivity(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
+class NoActivity(Exception):  # noqa: N818  # blame is in the name (law 7)
     """There is no activity in the journal; one sentence with a remedy."""
 
 

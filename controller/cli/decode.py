@@ -23,7 +23,7 @@ _VALUE_WIDTH: Final = 80 - len(_ROW.format("", "", "", ""))
 _NOTE_INDENT: Final = " " * 5
 
 
-class PacketInvalid(ValueError):  # noqa: N818  # blame is in the name (design.md law 9)
+class PacketInvalid(ValueError):  # noqa: N818  # blame is in the name (law 7)
     """What was given is not a characteristic that we know with bytes in hexadecimal."""
 
 

@@ -13,7 +13,7 @@ from controller.words.catalogue import tr
 from plans.problems import printable
 
 
-class NewFileRefused(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
+class NewFileRefused(Exception):  # noqa: N818  # blame is in the name (law 7)
     """A file that was asked for cannot be written; one sentence with what to write instead."""
 
 

@@ -20,7 +20,7 @@ _NAME: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,31}")
 _ALLOWED: Final = tr("letters a to z, digits, - and _ (at most 32, a letter or digit first)")
 
 
-class ProfileInvalid(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
+class ProfileInvalid(Exception):  # noqa: N818  # blame is in the name (law 7)
     """No profile can be called so; one sentence with a remedy."""
 
 

@@ -137,7 +137,7 @@ class Noted(NamedTuple):
 
 
 class WhyStopped(Enum):
-    """What made her stop a session by herself (look.md 4.9)."""
+    """What made her stop a session by herself, as she is asked at its end."""
 
     ELSEWHERE = "elsewhere"
     """The door, a child, the phone: nothing in her body."""

@@ -1,7 +1,7 @@
 """What is known of the belt, from telemetry alone.
 
 Rule: silence is not zero, and zero is not still while steps or the machine's own time run on
-(law 7). An answer of the control point never gets here.
+(S8). An answer of the control point never gets here.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Motion(NamedTuple):
 
         ``coast_rate`` is the deceleration, 0.01 km/h per second, that is expected of this machine.
         A machine that reports its target shows a ramp that its belt follows later, so every frame
-        counts, and not the last one alone (law 7).
+        counts, and not the last one alone (Q30).
         """
         near = bool(speed) and abs(speed - self.steady) <= STEADY_WITHIN
         steady, since = (self.steady, self.steady_since) if near else (speed, now)

@@ -7,7 +7,7 @@ and the belt's speed imply how long a step is, and that tells what the count can
 A reading of the count is ruled out if its step would be shorter than 0.3 m or longer than 1.4 m
 (ftms.md 2.9), or if it makes more than 240 steps a minute (a limit of this project: the quickest
 sprinters come to about that). A unit is certain only when the other one is ruled out. The known
-machines that mix units up report miles an hour as if they were km/h (ftms.md quirks 34 and 35), so
+machines that mix units up report miles an hour as if they were km/h (Q34 and Q35), so
 a reading is ruled out for its speed only if it is at 1.609 times the reported speed too. That
 margin costs some certainty at a walk, and a machine in mph makes no wrong unit certain. No machine
 is known that errs the other way, and against that there is no margin.

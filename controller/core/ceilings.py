@@ -1,4 +1,4 @@
-"""Speed limits that can only come down, and remember who brought them down (law 4)."""
+"""Speed limits that can only come down, and remember who brought them down (law 3)."""
 
 from __future__ import annotations
 

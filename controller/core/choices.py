@@ -28,7 +28,7 @@ _RUNNER: Final = "runner"
 
 
 def something_wrong(state: SessionState, now: Nanoseconds) -> SessionState:
-    """From a run walk first, then ask: nobody reads or aims at running speed (look.md 2).
+    """From a run walk first, then ask: nobody reads or aims at running speed (H24).
 
     It counts for more than the question about the console, and than what was set there.
     """

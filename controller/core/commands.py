@@ -20,7 +20,7 @@ class SetSpeed(NamedTuple):
     speed: CentiKmh
     because: str
     until: Nanoseconds | None = None
-    """Of a faster one: what has not left by then does not leave, and is announced again (law 5).
+    """Of a faster one: what has not left by then does not leave, and is announced again (H6).
     None: at any time."""
 
 
@@ -33,7 +33,7 @@ class StopBelt(NamedTuple):
 
 
 class PauseBelt(NamedTuple):
-    """Pause (0x08 02), the last rung of the stop ladder and nothing else (law 6)."""
+    """Pause (0x08 02), the last rung of the stop ladder and nothing else (S7)."""
 
     because: str
 

@@ -98,7 +98,7 @@ def step_down(
 
     A belt that somebody has made slower at its console is left as it is: what was asked for is
     brought down to it, and nothing is sent (None), for no target goes out that is faster than the
-    belt (law 6). A hand is told the speed itself: how it gets there is the console's.
+    belt (H22). A hand is told the speed itself: how it gets there is the console's.
     """
     drive, belt, grid = state.drive, state.belt, state.setup.speed_range
     wanted = goal(state)

@@ -77,7 +77,7 @@ class FasterRefused(NamedTuple):
 
 
 class WriteStalled(NamedTuple):
-    """A write to the treadmill has been pending for 1 s (law 8)."""
+    """A write to the treadmill has been pending for 1 s (H11)."""
 
 
 class WriteReturned(NamedTuple):

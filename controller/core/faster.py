@@ -1,6 +1,6 @@
 """Up: what a speed-up needs, its notice, its steps, and what comes of one that was sent.
 
-Anything faster needs everything (law 5): telemetry that has shown the last target, no question
+Anything faster needs everything (law 4): telemetry that has shown the last target, no question
 open, link, operator and keys there, and its own announcement. Steps are of at most 0.5 km/h, no
 two within 2 s.
 """

@@ -1,7 +1,8 @@
 """What is known of this very treadmill beforehand: learnt in earlier sessions, or nothing at all.
 
 Rule: what is known may make a session wait longer. It makes it wait less only where telemetry was
-seen to follow the belt (law 7). It lets nothing go faster, or come earlier than it was announced.
+seen to follow the belt (ADR 0014). It lets nothing go faster, or come earlier than it was
+announced.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ class MachineKnown:
 
     @property
     def coast_rate(self) -> CentiKmh:
-        """By which deceleration a belt that is said to stand does (law 7), in 0.01 km/h per s."""
+        """By which deceleration a belt that is said to stand does (H13), in 0.01 km/h per s."""
         if self.deceleration is None:
             return numbers.COAST_RATE
         if self.follows_belt:

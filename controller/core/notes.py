@@ -16,7 +16,7 @@ from protocols.units import Nanoseconds
 
 SIGNS: Final = {0: "mistake", 1: "now", 2: "today", 3: "bulge"}
 """What may be told of them, by the number of `SignsGiven`; until then it stays at the most
-serious (look.md 4.8)."""
+serious (docs/screens.md, Referred)."""
 
 
 def wanted(state: SessionState, now: Nanoseconds) -> Notes | None:

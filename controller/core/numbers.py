@@ -33,7 +33,7 @@ NOTICE: Final = _seconds(10)
 LAST_COUNTS: Final = (3, 2, 1)
 """The seconds that are counted aloud before a speed-up."""
 NOTICE_EXPIRES: Final = _seconds(2)
-"""A speed-up held back longer than this after its 3-2-1 is announced again (law 5)."""
+"""A speed-up held back longer than this after its 3-2-1 is announced again (H6)."""
 START_NOTICE: Final = _seconds(3)
 """The 3-2-1 between the first motion and the ramp to walking: the countdown was its ten seconds."""
 
@@ -48,15 +48,15 @@ GIVE_UP_AFTER: Final = _seconds(60)
 """No answer for this long: the belt is brought down (I13)."""
 
 ANSWER_FROM: Final = _seconds(0.7)
-"""An answer counts from this long after the question appeared (look.md 2)."""
+"""An answer counts from this long after the question appeared (S21)."""
 ANSWER_QUIET: Final = _seconds(0.3)
 """... and after this long without any key, so that a key held too long answers nothing."""
 KEY_REPEATS_WITHIN: Final = _seconds(0.7)
 """A key that is held repeats itself so soon at the latest (X11: 0.66 s), and then in a hurry."""
 SLOWER_BY: Final = CentiKmh(50)
-"""What one press of the slower key takes away (look.md 2)."""
+"""What one press of the slower key takes away (S36)."""
 FASTER_BY: Final = CentiKmh(20)
-"""What one press of the faster key gives back of it (look.md 2)."""
+"""What one press of the faster key gives back of it (S36)."""
 HELD_TOLD_AFTER: Final = _seconds(3)
 """A step up that a walking cadence holds back is told of so late: most runs are seen to be runs
 only 5 s after their first step (evidence.md 4), and a word that flickers says nothing."""
@@ -67,7 +67,7 @@ UNDO_LEAVES: Final = _seconds(20)
 STILL_THERE_AFTER: Final = _seconds(2 * 60)
 """A pelvic symptom is asked about again after so much walking (I2)."""
 REMIND_EVERY: Final = _seconds(5 * 60)
-"""A long run reminds of the symptom key this often, where a plan says nothing else (look.md 3)."""
+"""A long run reminds of the symptom key this often, where a plan says nothing else (H41)."""
 REMIND_UNTIL: Final = _seconds(20)
 """... but not so shortly before its end: then it says no more than the end does."""
 BOUT_STEP: Final = _seconds(5)
@@ -79,7 +79,7 @@ NOTES_LIMIT: Final = _seconds(10 * 60)
 HELD_LIMIT: Final = _seconds(5 * 60)
 """A walk whose next part cannot begin lasts this long beyond its end, and then the belt stops."""
 KEYS_LOST_WALK: Final = _seconds(20)
-"""Keys that do not arrive for this long end a run in a walk (look.md 4.10)."""
+"""Keys that do not arrive for this long end a run in a walk (S20)."""
 
 SILENT_PERIODS: Final = 3
 """Telemetry older than so many of the machine's own periods says nothing (ftms.md 9.4)."""
@@ -101,14 +101,14 @@ STEADY_WITHIN: Final = CentiKmh(20)
 WORN_LAG: Final = _seconds(5)
 """A sensor on a foot averages: it counts on for some seconds after its wearer has come to rest."""
 ZERO_FRAMES: Final = 2
-"""Frames of 0 km/h that still takes: Merach sends single false zeros (ftms.md quirk 29)."""
+"""Frames of 0 km/h that still takes: Merach sends single false zeros (Q29)."""
 ELAPSED_QUIET: Final = _seconds(1.5)
 """Still needs the machine's elapsed time, counted in seconds, to stand for longer than one."""
 
 START_DELAY: Final = _seconds(15)
 """The longest that a machine is known to take from Start to motion (KingSmith, ftms.md 6.2)."""
 WATCH: Final = _seconds(15)
-"""How long the belt is watched after it was still (law 7)."""
+"""How long the belt is watched after it was still (H5)."""
 
 STOP_RAMP_LIMIT: Final = _seconds(10)
 """A stop by the symptom ramp sends 08 01 after this at the latest (I1)."""
@@ -120,9 +120,9 @@ STOP_LAG: Final = _seconds(0.5)
 """From 08 01 to the first deceleration (E1L: 225 ms, and 405 ms until telemetry shows it)."""
 COAST_RATE: Final = CentiKmh(49)
 """The slowest deceleration per second that was measured (E1L, ftms.md 6.1). A machine that reports
-its target shows 0 at once; its belt may run on for as long as this needs (law 7)."""
+its target shows 0 at once; its belt may run on for as long as this needs (H13)."""
 ALARM_AFTER: Final = _seconds(3)
-"""A stop without seen deceleration raises the alarm (law 7)."""
+"""A stop without seen deceleration raises the alarm (H12)."""
 STOP_NOTICE: Final = _seconds(5)
 """A stop that nobody asked for but the loss of the link is announced so long ahead, once the link
 is back: the runner may be running on a belt that nobody watched."""
@@ -186,11 +186,11 @@ OBEY_TOLERANCE: Final = CentiKmh(50)
 """How far above its target a belt may be and still count as following (5.2: verify)."""
 
 PAUSE_SHORT: Final = _seconds(10 * 60)
-"""Up to here a pause goes on with a short walk, after it with a whole warm-up (look.md 2)."""
+"""Up to here a pause goes on with a short walk, after it with a whole warm-up (H46)."""
 PAUSE_LIMIT: Final = _seconds(30 * 60)
-"""A pause longer than this ends the session (look.md 2)."""
+"""A pause longer than this ends the session (H46)."""
 GOING_ON_WALK: Final = _seconds(2 * 60)
-"""The walk with which a short pause goes on (look.md 2)."""
+"""The walk with which a short pause goes on (H46)."""
 
 HAND_START: Final = _seconds(60)
 """Manual mode: nobody has pressed the treadmill's start for this long, so the session ends. From

@@ -75,7 +75,7 @@ def control_lost(state: SessionState, now: Nanoseconds, out: Commands) -> Sessio
     """Stop while it may still be heard: no target will be.
 
     Only where a belt is driven or started: many machines take control away at every stop
-    (ftms.md quirks 8, 12, 13).
+    (Q8, Q12, Q13).
     """
     driven = state.phase in DRIVEN or state.phase is Phase.STARTING
     if not driven or state.setup.manual:
@@ -174,7 +174,7 @@ def down_due(state: SessionState) -> Nanoseconds | None:
 def lead_down(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     """Ask it down, to the ceiling, and never above what it was last asked for.
 
-    A target above the last one would be motion, however fast the belt is (design.md law 6).
+    A target above the last one would be motion, however fast the belt is (H22).
     """
     change, lowest = state.obeys.change, _limit(state)
     if change is None:

@@ -1,6 +1,6 @@
 """Finding out whether the belt stands, and saying so when it is not known.
 
-Only telemetry proves it: an answer of success does not, and silence is not zero (law 7).
+Only telemetry proves it: an answer of success does not, and silence is not zero (S8).
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def take_over(state: SessionState, now: Nanoseconds, out: Commands, because: str
 
 
 def lose_track(state: SessionState, now: Nanoseconds, out: Commands, because: str) -> SessionState:
-    """Stop a belt that nobody watched for a while (law 1); one that stood is not started."""
+    """Stop a belt that nobody watched for a while (S19); one that stood is not started."""
     if state.phase is Phase.COUNTDOWN:
         return call_off(state, now)
     if state.phase in DRIVEN or state.phase is Phase.STARTING:

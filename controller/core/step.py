@@ -3,7 +3,7 @@
 Law 1: time is the argument ``now`` and deadlines are the returned `wake_at`. After a step no
 rule is due, so `wake_at` is never in the past.
 Law 2: what may happen in a phase is data: `RULES` says which rules look at it, in order.
-Law 6: the stop is the first branch, in every phase.
+Law 4: the stop is the first branch, in every phase.
 """
 
 from __future__ import annotations
@@ -236,7 +236,7 @@ def step(state: SessionState, event: Event, now: Nanoseconds) -> Stepped:
         now: when, in nanoseconds since the session began; never earlier than the last call's.
 
     Raises:
-        RuntimeError, ValueError: our bug. The caller stops the belt (law 9).
+        RuntimeError, ValueError: our bug. The caller stops the belt (law 7).
     """
     out: Commands = []
     if isinstance(event, StopPressed):

@@ -54,7 +54,7 @@ class Symptom:
 class Place:
     """Where something is felt: a group of symptoms that a runner can name with one key.
 
-    Until the exact one is known the belt obeys the strictest of the group (look.md 3).
+    Until the exact one is known the belt obeys the strictest of the group (ADR 0013).
     """
 
     id: str
@@ -70,7 +70,7 @@ class Place:
 
 
 UNSURE: Final = Place("unsure", "", tr_later("not sure where"), "", ("heaviness",))
-"""Judged as heaviness (look.md 3): a runner who cannot say where is not sent on running."""
+"""Judged as heaviness: a runner who cannot say where is not sent on running."""
 
 STRENGTHS: Final = {
     1: tr_later("a little"),
@@ -83,13 +83,13 @@ TOO_MUCH: Final = 4
 """The key that brings the belt to a stop before it is asked where."""
 _PAIN_HIGHEST: Final = 10
 _JUDGED_AS: Final = {1: 2, 2: 3, 3: 5, 4: 6}
-"""What a key means on a scale from 0 to 10: the upper end of its band (look.md 3)."""
+"""What a key means on a scale from 0 to 10: the upper end of its band (docs/policies.md)."""
 
 
 def value_of(highest: int, strength: int) -> int:
     """Return the value that a strength key is judged as, on a scale that ends with ``highest``.
 
-    The key is one of `STRENGTHS`; a scale from 0 to 10 has its own bands (look.md 3).
+    The key is one of `STRENGTHS`; a scale from 0 to 10 has its own bands (docs/policies.md).
     """
     if highest == _PAIN_HIGHEST:
         return _JUDGED_AS.get(strength, strength)

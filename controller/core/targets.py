@@ -94,6 +94,6 @@ class Notice:
     said: int
     """The last count said; 1 is the last there is."""
     lapses_at: Nanoseconds
-    """A step that has not gone by then has been held back, and is announced again (law 5)."""
+    """A step that has not gone by then has been held back, and is announced again (H6)."""
     speed: CentiKmh
     """What was announced last. Nothing faster goes on it, and no faster interval begins on it."""

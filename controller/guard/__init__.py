@@ -1,8 +1,8 @@
 """The last gate on outgoing bytes. It knows bytes and telemetry, and nothing of the core.
 
 It powers up silent: until a person's start key has been told to it, no motion passes. A stop
-passes always. After a stop nothing passes that could make the belt faster (design.md law 6), nor
-does anything above a ceiling that was told to it: ceilings only come down (law 4).
+passes always. After a stop nothing passes that could make the belt faster (S7), nor
+does anything above a ceiling that was told to it: ceilings only come down (law 3).
 """
 
 from __future__ import annotations

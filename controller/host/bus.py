@@ -22,7 +22,7 @@ LEAVE_LIMIT: Final = 1.0
 """Seconds to wait for our own end of a connection to be closed; no bus has a say in it."""
 
 
-class BusUnusable(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
+class BusUnusable(Exception):  # noqa: N818  # blame is in the name (law 7)
     """There is no bus, or what was asked for is not on it. A few words that say which."""
 
 

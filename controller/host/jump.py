@@ -1,4 +1,4 @@
-"""Time that jumped: the computer slept, and nobody was there to watch the belt (law 1).
+"""Time that jumped: the computer slept, and nobody was there to watch the belt (S19).
 
 Two clocks are compared, one that counts sleep and one that does not. They are a pair of the same
 source, so that whatever trims one trims the other and only sleep comes between them.

@@ -1,7 +1,7 @@
 """The front end's own side of two processes: it starts a controller, watches it, and replaces it.
 
 A controller that exits, or gives no sign of life for a second, while its belt is not known to stand
-is killed, and a successor is started whose only aim is to stop that treadmill (design.md 2).
+is killed, and a successor is started whose only aim is to stop that treadmill (ADR 0008).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from controller.words.later import tr_later
 from protocols.units import MILLISECOND, SECOND
 
 SILENCE: Final = 1 * SECOND
-"""A controller that gives no sign of life for this long counts as dead (design.md 2)."""
+"""A controller that gives no sign of life for this long counts as dead (ADR 0004)."""
 PATIENCE: Final = 15 * SECOND
 """... and before its session has begun: a busy computer needs its time to start Python."""
 UNANSWERED: Final = 300 * MILLISECOND

@@ -49,7 +49,7 @@ _TELL: Final = ("unwell", "symptom", "site", "signs")
 
 
 RENEW_EVERY: Final = Nanoseconds(SECOND // 5)
-"""A front end renews its lease this often, in real time (design.md 2)."""
+"""A front end renews its lease this often, in real time (ADR 0004)."""
 
 
 class Renewal(NamedTuple):

@@ -101,7 +101,7 @@ def start_delay_of(learnt: Learnt) -> Nanoseconds:
 
     Half as long again as the longest that was seen, and 2 s: starts differ (the Omega Z's by
     1.8 s, ftms.md 6.2), and who gives up too early misses a late one. Never less than where
-    nothing was learnt: quick starts do not rule a late one out (law 7).
+    nothing was learnt: quick starts do not rule a late one out (H14).
     """
     if learnt.start is None:
         return numbers.START_DELAY

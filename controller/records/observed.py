@@ -129,7 +129,7 @@ def _sent(at: Nanoseconds, data: bytes) -> list[Sent]:
 
 
 def without_glitches(frames: Sequence[Frame]) -> tuple[Frame, ...]:
-    """Leave out a single zero between two frames of motion (ftms.md quirk 29)."""
+    """Leave out a single zero between two frames of motion (Q29)."""
     last = len(frames) - 1
     return tuple(
         each

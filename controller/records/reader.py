@@ -16,7 +16,7 @@ _ENDS: Final = ("ended", "last_resort_over")
 _FAMILY: Final = FORMAT.rsplit(" ", 1)[0] + " "
 
 
-class JournalInvalid(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
+class JournalInvalid(Exception):  # noqa: N818  # blame is in the name (law 7)
     """The file is not a journal, or not a whole one."""
 
 

@@ -85,7 +85,7 @@ class Summary:
 
     @property
     def exit_code(self) -> int:
-        """The exit code of models.md: an API."""
+        """The exit code, as docs/commands.md has them: an API."""
         ended = self._ended
         return exit_code_of(*((ended["outcome"], ended["cause"]) if ended else (None, "")))
 

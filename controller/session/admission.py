@@ -19,7 +19,7 @@ _USUAL: Final = SpeedRange(CentiKmh(50), USER_CAP, CentiKmh(10))
 """What a hand is told to set on a machine that does not say which speeds it can go."""
 
 
-class NotPossible(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
+class NotPossible(Exception):  # noqa: N818  # blame is in the name (law 7)
     """This machine cannot run this session; one sentence that says what is possible."""
 
 

@@ -102,7 +102,7 @@ class Engine:
         """Take one input in.
 
         Raises:
-            Exception: our bug, at any stage. The caller sends the stop first (law 9).
+            Exception: our bug, at any stage. The caller sends the stop first (law 7).
         """
         effects = Effects()
         for event in self._events(happened, now, effects):
@@ -132,7 +132,7 @@ class Engine:
             self._control = self._control.gone_on()
         if counts_down and not self._setup.manual:
             # Many machines take control away at a stop, some want it asked for twice
-            # (ftms.md quirks 8, 12, 13); ten seconds are enough for the answer.
+            # (Q8, Q12, Q13); ten seconds are enough for the answer.
             self._control = self._control.push(Outgoing(REQUEST_CONTROL, "a start"))
         if stays and isinstance(event, _START_KEYS) and before.phase in _MAY_START:
             against = why_not(before, now)
@@ -239,7 +239,7 @@ class Engine:
             effects.records.append(shown)
 
     def _answered(self, answer: Answer, now: Nanoseconds) -> events.Event | None:
-        """Return what a refusal means. A success means nothing (law 7)."""
+        """Return what a refusal means. A success means nothing (law 5)."""
         if answer.sent is None or answer.result == Result.SUCCESS:
             return None
         try:

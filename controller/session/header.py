@@ -1,4 +1,4 @@
-"""The header of a journal: all that a replay needs, and nothing that it has to look up (law 17)."""
+"""The header of a journal: all that a replay needs, and nothing to be looked up (ADR 0005)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The journal: the session's records in a file, written by a thread of its own.
 
 The session hands a record over and goes on. A disk that is slow, full or gone costs records, and
-that is said; it never costs time before a stop (law 10).
+that is said; it never costs time before a stop (law 8).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Stopping the belt without the engine: it is the one that failed (law 9).
+"""Stopping the belt without the engine: it is the one that failed (law 7).
 
 The stop goes out every second until telemetry shows a standing belt, or for half a minute.
 What fails in here ends it at once, with nothing known: then the process goes, and its successor is
@@ -33,7 +33,7 @@ _ASKS: Final = 3
 """How often control is asked for in one of those seconds: a machine may never give it, or take it
 away with each stop."""
 _RUNS_OUT: Final = Nanoseconds(USER_CAP * SECOND // COAST_RATE)
-"""A belt that is said to stand may run on for so long: it may report its target (law 7)."""
+"""A belt that is said to stand may run on for so long: it may report its target (H13)."""
 
 
 class _Done(Protocol):
@@ -128,7 +128,7 @@ class LastResort:
         self._unwritten += 1
         self._asks = 0
         if self._unwritten == _HANGS:
-            self._link.drop()  # law 8: a write is stuck in this connection, and a stop behind it
+            self._link.drop()  # H11: a write is stuck in this connection, and a stop behind it
         self._link.write(STOP)
         self._clock.call_at(Nanoseconds(self._clock.now() + _EVERY), self._again)
 

@@ -2,7 +2,7 @@
 
 A front end renews it from its own event loop. Each renewal carries the number of the last record
 that it has folded and whether it believes that the belt may move: a screen that lives and shows
-something else than the session does is as bad as none (design.md 2).
+something else than the session does is as bad as none (ADR 0004).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from protocols.clock import Clock, Timer
 from protocols.units import SECOND, Nanoseconds
 
 LEASE: Final = Nanoseconds(1 * SECOND)
-"""How long the operator may be silent (design.md 2)."""
+"""How long the operator may be silent (ADR 0004)."""
 
 
 class Lease:

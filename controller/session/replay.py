@@ -64,7 +64,7 @@ class _Again:
             ) from error
         try:
             self._made = self._engine.handle(happened, Nanoseconds(self._now)).records
-        except Exception as bug:  # noqa: BLE001  # as it was when it was recorded (law 9), or not
+        except Exception as bug:  # noqa: BLE001  # as it was when it was recorded (law 7), or not
             self._broke = f"{type(bug).__name__}: {bug}"
 
     def compare(self, record: Record, line: int) -> None:

@@ -1,7 +1,7 @@
 """The session's shell on an event loop: it stamps inputs, carries effects out, and keeps time.
 
-Order in every tick: bytes to the link, then the pipe, then the journal (law 10). An exception
-anywhere in the tick sends 08 01 before anything else is done (law 9).
+Order in every tick: bytes to the link, then the pipe, then the journal (law 8). An exception
+anywhere in the tick sends 08 01 before anything else is done (law 7).
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ from protocols.link import Link, Machine, Received
 from protocols.units import MILLISECOND, SECOND, Nanoseconds
 
 BEAT_EVERY: Final = Nanoseconds(250 * MILLISECOND)
-"""How often the session shows that its tick works, in real time (design.md 2)."""
+"""How often the session shows that its tick works, in real time (ADR 0004)."""
 
 
 SLEEP: Final = 1 * SECOND
-"""A jump of boot time against monotonic time by more than this is a sleep (design.md law 1)."""
+"""A jump of boot time against monotonic time by more than this is a sleep (S19)."""
 
 
 class Clocks(NamedTuple):
@@ -45,7 +45,7 @@ class Clocks(NamedTuple):
     beats: bool
     """Somebody in another process watches for beats."""
     slept: Callable[[], int] = lambda: 0
-    """By how many ns boot time ran ahead of monotonic time since the last call (law 1)."""
+    """By how many ns boot time ran ahead of monotonic time since the last call (S19)."""
 
 
 class Session:
@@ -153,12 +153,12 @@ class Session:
             if slept > SLEEP:
                 self._tick(TimeJumped(slept // SECOND))
             self._tick(happened)
-        except Exception as bug:  # noqa: BLE001  # law 9: whatever it is, the stop goes first
+        except Exception as bug:  # noqa: BLE001  # law 7: whatever it is, the stop goes first
             self._give_up(bug)
 
     def _tick(self, happened: Input) -> None:
         raw = isinstance(happened, Received)
-        if raw:  # kept before it is understood, for it may be what breaks us (law 10)
+        if raw:  # kept before it is understood, for it may be what breaks us (law 8)
             self._tell(INPUT, to_fields(happened))
         effects = self._engine.handle(happened, self._now)
         self._carry_out(effects)
@@ -214,7 +214,7 @@ class Session:
             if due is not None and due > max(self._now, self._clock.now()):
                 self._arm()
                 return
-        except Exception as bug:  # noqa: BLE001  # no input, and yet a part of the tick (law 9)
+        except Exception as bug:  # noqa: BLE001  # no input, and yet a part of the tick (law 7)
             self._give_up(bug)
             return
         self.happen(Wake())

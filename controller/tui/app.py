@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 DRAW_EVERY: Final = 0.1
 """In seconds: a screen is drawn at most this often."""
 _SWITCH: Final = 0.0005
-"""In seconds: how soon a busy loop gives way to the driver's thread (design.md 2)."""
+"""In seconds: how soon a busy loop gives way to the driver's thread (S17)."""
 _SETTLED: Final = 0.5
 """In seconds: by then the first frame stands; no belt moves before a countdown of ten."""
 _ENDING: Final = (signal.SIGINT, signal.SIGTERM)

@@ -1,8 +1,8 @@
 """Who signed a plan or a policy, and whether the file is still what was signed.
 
-A signature is the block under ``reviewed:`` (look.md 6.4) with the fingerprint of all the rest of
-the file, comments included. It tells people of changes; it is no proof against somebody who wants
-to forge one, for whoever can write the file can write the block.
+A signature is the block under ``reviewed:`` (docs/policies.md) with the fingerprint of all the
+rest of the file, comments included. It tells people of changes; it is no proof against somebody who
+wants to forge one, for whoever can write the file can write the block.
 
 What counts is the text as YAML has its lines: another line end or a byte order mark is no change.
 A policy that is based on another is signed together with it: the other's fingerprint goes in.

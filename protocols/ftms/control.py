@@ -30,7 +30,7 @@ class Op(IntEnum):
 
 @unique
 class Result(IntEnum):
-    """What a response says. None of them proves anything about the belt (design.md law 7)."""
+    """What a response says. None of them proves anything about the belt (law 5)."""
 
     SUCCESS = 0x01
     OP_CODE_NOT_SUPPORTED = 0x02

@@ -22,7 +22,7 @@ _DOWN_IN_A_SECOND: Final = 100
 _STEPS_APART: Final = 2 * SECOND - MILLISECOND
 """Two timers may be a rounding apart."""
 _COUNTED: Final = 3 * SECOND
-"""A 3-2-1 that ended longer ago is none any more: its last count and 2 s (law 5)."""
+"""A 3-2-1 that ended longer ago is none any more: its last count and 2 s (H6)."""
 _GOES_ON: Final = 4 * SECOND
 _BY_KEY: Final = 20
 """The faster key is the notice of its own step, and of no larger one."""

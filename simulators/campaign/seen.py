@@ -29,7 +29,7 @@ CAP: Final = 1000
 """0.01 km/h: nothing is ever asked above it (evidence.md 5.2: cap)."""
 _RANGE: Final = 6
 FRESH: Final = 4 * SECOND
-"""A frame that is older says nothing any more (law 5)."""
+"""A frame that is older says nothing any more (S4)."""
 
 
 class Sent(NamedTuple):

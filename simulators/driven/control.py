@@ -29,7 +29,7 @@ _REQUESTS: Final = ("fault", "mend", "console", "steps", "on_belt", "do")
 _DOINGS: Final = ("look", "quit")
 
 
-class _LineInvalid(ValueError):  # noqa: N818  # blame is in the name (design.md law 9)
+class _LineInvalid(ValueError):  # noqa: N818  # blame is in the name (law 7)
     """A line that is no request; one sentence says what to write."""
 
 

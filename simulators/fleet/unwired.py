@@ -5,7 +5,7 @@ no treadmill that could misbehave, no guard, and nothing that is lost: those are
 Who is on the belt is the same person as in any simulated session, with the same draws.
 
 Telemetry comes on whole seconds while anything changes, and else as seldom as the core lets a
-machine be silent, which is 3 to 4 s: a frame in 15 s would be a treadmill that is gone (law 7).
+machine be silent, which is 3 to 4 s: a frame in 15 s would be a treadmill that is gone (S8).
 """
 
 from __future__ import annotations

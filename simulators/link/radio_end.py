@@ -1,8 +1,8 @@
 """One end of a radio link on a clock: delays, silence and loss, whatever the device behind it is.
 
 Requests are answered one at a time, as ATT has it, each after the round trip, and each runs to its
-end whatever became of the task that asked: a cancelled write still reaches the machine (design.md
-law 8).
+end whatever became of the task that asked: a cancelled write still reaches the machine
+(law 6).
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ _METADATA: Final = re.compile(r"\[\w+=[^\]]*\]")
 """What Bumble takes before or behind it, ``[driver=rtk]``."""
 
 
-class RadioUnavailable(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
+class RadioUnavailable(Exception):  # noqa: N818  # blame is in the name (law 7)
     """A radio cannot be used, or not any more; one sentence says what would help."""
 
 

@@ -27,7 +27,7 @@ _SPAN: Final = re.compile(r"(\d{1,7}) ?(ms|s|min)", re.ASCII)
 _SPANS: Final = {"ms": MILLISECOND, "s": SECOND, "min": 60 * SECOND}
 
 
-class Mistake(ValueError):  # noqa: N818  # whose mistake it is (design.md law 9)
+class Mistake(ValueError):  # noqa: N818  # whose mistake it is (law 7)
     """Something is wrong with the value of a key; one sentence."""
 
     def __init__(self, key: str, message: str) -> None:

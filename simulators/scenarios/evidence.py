@@ -103,7 +103,7 @@ class Evidence:
         return None
 
     def raised_by(self, command: Sent) -> bool:
-        """Return whether a command could make the belt start or go faster (design.md law 6)."""
+        """Return whether a command could make the belt start or go faster (law 4)."""
         if command.target is None:
             return command.starts
         targets = (each for each in self.sent if each.target and each.when < command.when)

@@ -47,7 +47,7 @@ class Screen:
             self._show(record)
 
     def press(self, intent: Intent) -> None:
-        """Pass a key on. A stop is caught ahead of the loop that may hang (design.md 2)."""
+        """Pass a key on. A stop is caught ahead of the loop that may hang (S17)."""
         if self.alive and self._holds and intent.key != "stop":
             self._held.append(partial(self.press, intent))
         elif self.alive and self._keys is not None:

@@ -1,6 +1,6 @@
 """A kind of treadmill as data: what a profile file becomes once it has been checked.
 
-Every way in which a machine differs from another is a row here (design.md law 14); no code
+Every way in which a machine differs from another is a row here (law 9); no code
 asks for a machine's name.
 """
 

@@ -71,7 +71,7 @@ class YamlProblem(NamedTuple):
         return "\n".join(map(printable, lines))
 
 
-class YamlInvalid(Exception):  # noqa: N818  # whose mistake it is (design.md law 9)
+class YamlInvalid(Exception):  # noqa: N818  # whose mistake it is (law 7)
     """A file that cannot be used, with all its mistakes, sorted by place; ``str()`` tells them."""
 
     def __init__(self, problems: Sequence[YamlProblem]) -> None:

@@ -389,7 +389,7 @@ def test_stop_and_unwell_wait_for_nothing(event: object) -> None:
 
 
 def test_seconds_are_what_they_say() -> None:
-    """The table in look.md: an answer from 0.7 s on, and 0.3 s behind any key."""
+    """S21: an answer from 0.7 s on, and 0.3 s behind any key."""
     assert (seconds(0.7), seconds(0.3)) == (numbers.ANSWER_FROM, numbers.ANSWER_QUIET)
 
 

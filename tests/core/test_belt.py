@@ -63,7 +63,7 @@ def test_a_stall_and_its_burst_do_not_change_the_period(stalls: int, into: int) 
 def test_a_reported_zero_is_not_still_before_the_belt_can_have_run_out(
     last: int, coasts: float
 ) -> None:
-    """A machine that reports its target shows 0 at once; its belt needs v/a (law 7)."""
+    """A machine that reports its target shows 0 at once; its belt needs v/a (H13)."""
     early = seen((0, last), (0.5, 0), (1.5, 0), (coasts - 0.1, 0))
     assert early.reported_still
     assert not early.still

@@ -49,7 +49,7 @@ SETS: Final = {
     # It hands on the ones that it has.
     "controller/core/state.py: sensed: SessionState",
 }
-"""A ceiling could be raised where new ones are made, or others put into a state (law 4)."""
+"""A ceiling could be raised where new ones are made, or others put into a state (law 3)."""
 
 
 def sets(tree: ast.Module) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A belt that was made slower at its console: adopted, and no target speeds it up (law 6)."""
+"""A belt that was made slower at its console: adopted, and no target speeds it up (H22)."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def test_nothing_goes_faster_before_the_stop_was_seen_to_work() -> None:
 
 
 def test_a_speed_up_waits_for_the_trial_whatever_else_is_there() -> None:
-    """It is a part of "everything" that a speed-up needs (law 5)."""
+    """It is a part of "everything" that a speed-up needs (law 4)."""
     made = started().run(20)
     assert up_permitted(made.state)
     new = replace(made.state, setup=NEW)

@@ -89,7 +89,7 @@ MISSING: Final[dict[str, Any]] = {
 
 @pytest.mark.parametrize("missing", MISSING)
 def test_faster_needs_everything(missing: str) -> None:
-    """Each of it alone is missed (law 5)."""
+    """Each of it alone is missed (law 4)."""
     assert faster.up_permitted(going(commanded=750))
     assert not faster.up_permitted(going(commanded=750, **MISSING[missing]))
 

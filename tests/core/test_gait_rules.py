@@ -116,7 +116,7 @@ def test_without_a_walking_cadence_the_ramp_goes_on(steps: int | None) -> None:
     ("after", "again"), [(4, False), (8, True), (20, True)], ids="runs {} s in".format
 )
 def test_a_ramp_that_was_held_for_long_is_announced_again(after: float, *, again: bool) -> None:
-    """Within 2 s of its time it just goes on; later there are ten seconds and 3-2-1 (law 5)."""
+    """Within 2 s of its time it just goes on; later there are ten seconds and 3-2-1 (H6)."""
     made = walking_into_a_run()
     made.run(after)
     made.steps = 150
@@ -356,7 +356,7 @@ def test_no_steps_say_nothing_where_the_belt_is_not_driven(phase: Phase) -> None
 
 
 def test_a_false_zero_of_the_belt_hides_nobody() -> None:
-    """Merach sends single zeros (ftms.md quirk 29): the steps before it still count."""
+    """Merach sends single zeros (Q29): the steps before it still count."""
     made = bring(Phase.RUNNING)
     made.steps = 160
     made.run(3)

@@ -46,7 +46,7 @@ def test_nothing_known_is_what_it_always_was() -> None:
 @pytest.mark.parametrize("follows", [True, False])
 @pytest.mark.parametrize("rate", [1, 20, 48, 49, 50, 100, 300])
 def test_a_quick_stop_counts_only_where_the_belt_was_seen(rate: int, *, follows: bool) -> None:
-    """A machine that reports its target is still only after v/a as well (law 7)."""
+    """A machine that reports its target is still only after v/a as well (H13)."""
     known = MachineKnown(deceleration=CentiKmh(rate), follows_belt=follows)
     assert known.coast_rate == (rate if follows else min(rate, COAST_RATE))
     assert LEAST_OBEY_RATE <= known.obey_rate <= OBEY_RATE

@@ -325,7 +325,7 @@ class Sessions(RuleBasedStateMachine):
             assert not self.final
             assert speed - reference <= 50
             assert self.up_at is None or when - self.up_at >= seconds(2)
-            # Law 5: its 3-2-1 was counted and is not older than 2 s, or the ramp goes on, or it is
+            # H6: its 3-2-1 was counted and is not older than 2 s, or the ramp goes on, or it is
             # what her own key takes back.
             counted = self.counted_at is not None and when - self.counted_at <= seconds(3)
             goes_on = self.up_at is not None and when - self.up_at <= seconds(4)

@@ -455,7 +455,7 @@ def test_a_ceiling_at_the_walk_is_named_before_what_is_not_gone() -> None:
 
 @pytest.mark.parametrize(("gait", "asked"), [("walk", WALK), ("run", RUN)])
 def test_above_a_ceiling_is_asked_down_after_ten_seconds(gait: str, asked: int) -> None:
-    """One target, and never above what was asked for last: that would be motion (law 6)."""
+    """One target, and never above what was asked for last: that would be motion (H22)."""
     made = set_to(going(gait), 1100)
     began = made.now
     made.run(9.9)

@@ -131,7 +131,7 @@ def test_the_symptom_key_asks_in_any_walk() -> None:
 
 
 def test_once_something_was_told_every_walk_asks() -> None:
-    """Also the very next one; "nothing" leaves the plan as it is (look.md 3)."""
+    """Also the very next one; "nothing" leaves the plan as it is (docs/plans.md, questions)."""
     segments = [walk(asks=True), *(jog(), walk()) * 3, jog(), walk(asks=True)]
     quiet = asked_in(started(session(*segments, talk_test=False)))
     assert quiet == [(0, Ask.ANYTHING), (8, Ask.ANYTHING)]
@@ -250,5 +250,5 @@ def test_a_run_that_is_cut_ends_the_count() -> None:
 
 
 def test_a_reminder_of_a_program_is_a_span() -> None:
-    """Five minutes where nothing else is said (look.md 3)."""
+    """Five minutes where nothing else is said (docs/plans.md, questions)."""
     assert Program((walk(),), WALK).reminder == Nanoseconds(300 * SECOND)

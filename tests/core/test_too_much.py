@@ -27,7 +27,7 @@ PLACES: Final = {
 REFERS: Final = {"leak_urine": "I2", "leak_bowel": "I2", "heaviness": "I2", "shin_foot_bone": "I6"}
 """Where a session would go on walking for 3 min first, here the belt stands already."""
 PAIN: Final = 6
-"""What the key is judged as on the scale of pain (look.md 3)."""
+"""What the key is judged as on the scale of pain (docs/policies.md)."""
 
 
 def too_much(policy: str = "cautious") -> World:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import stat
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
 
 from tests.house.tree import ROOT, files, text
 
@@ -11,6 +16,12 @@ ANCHOR = re.compile(r"\]\(((?!https?:)[^)#]*)#([^)]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)(#[^)]*)?\)")
 MAKE = re.compile(r"(?:^|`)make ([a-z]+)", re.MULTILINE)
+FILE: Final = re.compile(
+    r"\b(?:controller|protocols|plans|simulators|docs|tests)/[\w/.-]*\w\.(?:py|yaml|md|txt|jsonl?)\b"
+)
+NAME: Final = re.compile(r"`([\w.-]+\.(?:py|yaml|md|txt))`")
+NEVER_THERE: Final = {"tests/house/test_of_old.py"}
+"""What tests take for a file that is gone."""
 
 
 def pages() -> dict[str, str]:
@@ -29,6 +40,37 @@ def test_every_link_within_the_tree_leads_somewhere() -> None:
         if not (ROOT / name).parent.joinpath(match[1]).exists()
     ]
     assert broken == []
+
+
+def test_every_file_that_a_page_or_a_test_names_exists() -> None:
+    """Who is told "write a word of it into ..." finds the file. A decision may tell of old ones."""
+    gone = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in files()
+        if path.parent != ROOT / "docs" / "adr"
+        for written in _told(path)
+        for name in FILE.findall(written)
+        if name not in NEVER_THERE and not (ROOT / name).exists()
+    ]
+    assert gone == []
+
+
+def _told(path: Path) -> Iterator[str]:
+    """Yield a page, or what stands in the strings of a module."""
+    written = text(path) or ""
+    if path.suffix == ".md":
+        yield written
+    elif path.suffix == ".py" and FILE.search(written):
+        for node in ast.walk(ast.parse(written)):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value
+
+
+def test_every_bare_name_of_a_file_in_contributing_is_some_files() -> None:
+    """One without a folder stands beside the one that was named before it."""
+    named = NAME.findall((ROOT / "CONTRIBUTING.md").read_text("utf-8"))
+    assert len(named) > 5
+    assert sorted({*named} - {path.name for path in files()}) == []
 
 
 def test_every_link_to_a_heading_finds_it() -> None:
@@ -67,6 +109,14 @@ def test_nothing_is_installed_from_an_index_under_our_name() -> None:
         if "tests" not in path.relative_to(ROOT).parts and asks.search(text(path) or "")
     ]
     assert named == []
+
+
+def test_whoever_installs_the_simulator_for_tests_is_told_to_have_pytest() -> None:
+    """The plugin is of no use without it, and whoever only runs has no need of it."""
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    assert not any(each.startswith("pytest") for each in wanted)
+    for name in ("README.md", "docs/simulators.md"):
+        assert re.search(r"`pip install pytest \S+`", pages()[name]), name
 
 
 def test_every_decision_is_in_the_index() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,7 +13,10 @@ from simulators.people import person_names
 
 ROOT: Final = Path(__file__).parents[2]
 PAGE: Final = (ROOT / "docs" / "months.md").read_text("utf-8")
-_ANEW: Final = "run .venv/bin/python docs/make_months_page.py, some minutes"
+_ANEW: Final = (
+    "run .venv/bin/python docs/make_months_page.py: some ten minutes of every processor, and it "
+    "says how far it is; other work can go on meanwhile"
+)
 _WEEKS: Final = 2
 
 
@@ -33,6 +37,22 @@ def test_every_runner_has_her_table() -> None:
     for table in tables.values():
         rows = table.split("```")[1].splitlines()[2:]
         assert [int(each[:4]) for each in rows] == list(range(1, 27))
+
+
+def test_whoever_waits_for_it_is_told_how_many_runners_are_left() -> None:
+    """In the order in which they are done; and one that breaks is not passed over."""
+    made: dict[Future[str], str] = {}
+    for name in ("slow", "quick", "broken"):
+        made[Future()] = name
+    slow, quick, broken = made
+    quick.set_result("## quick")
+    told = _maker()["as_done"](made)
+    assert next(told) == "quick: done, 2 runners left"
+    slow.set_result("## slow")
+    assert next(told) == "slow: done, 1 runner left"
+    broken.set_exception(ValueError("no such plan"))
+    with pytest.raises(ValueError, match="no such plan"):
+        next(told)
 
 
 @pytest.mark.long

@@ -85,7 +85,7 @@ def check_asking(plan: Plan) -> None:
 @pytest.mark.parametrize("name", plan_names())
 @pytest.mark.parametrize("every", [1, 2])
 def test_a_bundled_plan_that_is_thinned_asks_often_enough(name: str, every: int) -> None:
-    """Whatever its runs add up to (look.md 3): the first walk, the last, and after 5 min of run."""
+    """Whatever its runs add up to (docs/plans.md): the first, the last, and after 5 min of run."""
     plan = find_plan(name)
     check_asking(replace(plan, questions=replace(plan.questions, every=every)))
 

@@ -18,7 +18,7 @@ from tests.plans.policies import FLOOR, check_floor, letters, values
 
 C: Final = Category
 _BANDS: Final = "NNNSWWXXXXX"
-# Category, end of the scale, place (look.md 3), and what each value leads to in `cautious`: the
+# Category, end of the scale, place (ADR 0013), and what each value leads to in `cautious`: the
 # letters of tests/plans/policies.py, from 1 on (from 0 on where the scale goes to 10).
 EVIDENCE: Final = {
     "leak_urine": (C.PELVIC, 3, "leaking", "EER"),
@@ -202,7 +202,7 @@ def test_the_sentences_of_actions_can_be_told_apart() -> None:
 
 
 def test_the_places_are_those_of_the_question() -> None:
-    """Letters, members, and where a third list is asked at once (look.md 3)."""
+    """Letters, members, and where a third list is asked at once (ADR 0013)."""
     found = [(each.letter, each.id, each.members, each.which) for each in known_symptoms().places]
     leg = ("hip", "buttock", "knee", "outer_thigh", "calf_achilles", "heel_arch")
     others = ("urgency", "doming", "limp", "breast", "fear", "fatigue")

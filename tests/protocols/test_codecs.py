@@ -46,7 +46,7 @@ E1L = SpeedRange(CentiKmh(96), CentiKmh(643), CentiKmh(32))
 @pytest.mark.parametrize("decode", DECODERS, ids=lambda each: each.__name__)
 @given(data=PACKETS)
 def test_no_bytes_raise(decode: Callable[[bytes], Any], data: bytes) -> None:
-    """Whatever a machine sends decodes, and always to the same value (design.md law 9)."""
+    """Whatever a machine sends decodes, and always to the same value (law 7)."""
     first = decode(data)
     assert decode(data) == first
 

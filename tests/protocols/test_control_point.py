@@ -190,7 +190,7 @@ def test_a_lost_link_keeps_the_stop_that_was_under_way(stop: bytes) -> None:
 def test_a_lost_link_takes_everything_else_along(
     waiting: list[Outgoing], writing: Outgoing
 ) -> None:
-    """No start and no target survives the link: it may only ever come back to stop (law 6)."""
+    """No start and no target survives the link: it may only ever come back to stop (S23)."""
     wire = Wire().push(writing).pump(0).push(*waiting)
     before = list(wire.sent)
     wire.point = wire.point.link_lost().link_restored()

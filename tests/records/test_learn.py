@@ -266,7 +266,7 @@ def test_metres_behind_a_zero_show_a_belt_that_runs_on() -> None:
 def test_only_metres_speak_for_a_belt_that_stands(
     metres: tuple[int, ...], *, rested: bool | None
 ) -> None:
-    """A ramp may be a target's, and its belt still run: no wait is shortened by it (law 7)."""
+    """A ramp may be a target's, and its belt still run: no wait is shortened by it (H13)."""
     zeros = (0,) * max(3, len(metres) - 3)
     learnt = stopped(300, 200, 100, *zeros, metres=metres)
     assert learnt.rested is rested
@@ -299,7 +299,7 @@ def test_a_belt_that_was_not_steady_teaches_nothing() -> None:
 
 
 def test_a_single_false_zero_is_no_change() -> None:
-    """Merach sends them in the middle of a walk (ftms.md quirk 29)."""
+    """Merach sends them in the middle of a walk (Q29)."""
     session = Session().walk(0, 6, 400).ask(6, encode_target_speed(CentiKmh(350)))
     session.show(6.5, 0).walk(7, 9, 400).walk(9, 20, 350)
     late = 3500 * MILLISECOND

@@ -238,7 +238,7 @@ def test_an_alarm_stands_until_it_is_over() -> None:
 
 
 def test_no_value_is_large() -> None:
-    """Nested small values, as design.md asks."""
+    """Small values within each other; none is a list of all that there is."""
     view = fold_all(recorded())
     assert len(view) <= 12
     nested = [each for each in view if isinstance(each, tuple) and hasattr(each, "_fields")]

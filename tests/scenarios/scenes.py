@@ -1,8 +1,8 @@
 """The rules I0 to I15 of a session as scenes: what happens, and what has to come of it.
 
-The keys for strength and place are read as look.md 3 says. What has to come is written down from
-the decision table (evidence.md 10.1) and from docs/adr/0013, not from the policy files and not from
-what the program does.
+The keys for strength and place are read as docs/policies.md says. What has to come is written down
+from the decision table (evidence.md 10.1) and from docs/adr/0013, not from the policy files and not
+from what the program does.
 """
 
 from __future__ import annotations

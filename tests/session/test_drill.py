@@ -23,7 +23,7 @@ def test_the_trial_comes_before_the_first_target(machine: str) -> None:
 
 
 def test_control_is_asked_for_again_before_every_start() -> None:
-    """Many machines take it away at a stop (ftms.md quirks 8, 12, 13)."""
+    """Many machines take it away at a stop (Q8, Q12, Q13)."""
     bench = run(drill=True)
     sent = [data for _, data in bench.written]
     starts = [at for at, data in enumerate(sent) if data == START]

@@ -166,7 +166,7 @@ def test_a_long_way_down_is_sent_in_steps_the_guard_admits() -> None:
 
 
 def test_a_write_that_never_returns_is_told_and_then_dropped_for_the_stop() -> None:
-    """Law 8: an alarm after 1 s; after 2 s with a stop waiting the link is dropped, once."""
+    """H11: an alarm after 1 s; after 2 s with a stop waiting the link is dropped, once."""
     made = driven()
     made.returns = False
     made.take(Intent("stop"))

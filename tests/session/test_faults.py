@@ -151,7 +151,7 @@ def test_every_kind_is_in_the_table() -> None:
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_the_stop_is_the_first_thing_behind_a_bug(stage: str) -> None:
-    """Law 9, at whatever stage of the tick: 08 01 at that very moment, and nothing that moves."""
+    """Law 7, at whatever stage of the tick: 08 01 at that very moment, and nothing that moves."""
     result = play(f"bug@0:30={stage}")
     bug = first(result.records, "bug")
     assert result.bug == bug["what"] == f"PlannedBug: {stage}"

@@ -105,7 +105,7 @@ def test_two_frames_of_zero_end_it() -> None:
 
 
 def test_a_belt_that_is_said_to_stand_at_once_has_its_time_to_run_out() -> None:
-    """What a machine reports may be its target; from 10 km/h a slow belt takes 20.4 s (law 7)."""
+    """What a machine reports may be its target; from 10 km/h a slow belt takes 20.4 s (H13)."""
     _, over = stopped(*((second + 0.45, STANDS) for second in range(30)))
     assert over == [(20.45, True)]
 
@@ -132,7 +132,7 @@ def test_what_is_not_telemetry_shows_nothing(event: object) -> None:
 
 
 def test_a_write_that_hangs_costs_the_connection_once() -> None:
-    """Law 8: two stops that do not return, and another connection is made; the next is at once."""
+    """H11: two stops that do not return, and another connection is made; the next is at once."""
     returns = [(second + 0.6, WriteDone("")) for second in range(5, 40)]
     sent, _ = stopped((5.5, Restored()), *returns)
     assert dropped == [2.0]

@@ -1,4 +1,4 @@
-"""The order in a tick (law 10): bytes to the link, then the screen, then the journal."""
+"""The order in a tick (law 8): bytes to the link, then the screen, then the journal."""
 
 from __future__ import annotations
 

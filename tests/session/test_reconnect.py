@@ -209,7 +209,7 @@ def test_a_stop_does_not_depend_on_the_control_points_subscription(
 def test_a_subscription_that_takes_its_time_is_not_cancelled(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A stack may take the answer to a cancelled request for the stop's own (law 8)."""
+    """A stack may take the answer to a cancelled request for the stop's own (law 6)."""
     cancelled: list[str] = []
 
     async def takes_its_time(_client: BleakClient, count: int) -> bool:

@@ -117,7 +117,7 @@ def test_a_local_disconnect_during_silence_is_told_once(in_room: InRoom) -> None
 
 
 def test_a_cancelled_write_still_executes(in_room: InRoom) -> None:
-    """Law 8: what was handed over reaches the machine, whatever became of the task."""
+    """Law 6: what was handed over reaches the machine, whatever became of the task."""
 
     async def story(room: Room) -> None:
         client = room.client()

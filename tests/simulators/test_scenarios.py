@@ -456,7 +456,7 @@ def test_a_motion_command_is_above_the_belt_or_above_the_last_one(
     runs_at: int,
     raised: bool,  # noqa: FBT001
 ) -> None:
-    """A start is one, and a target above the lower of both (design.md law 6)."""
+    """A start is one, and a target above the lower of both (law 4)."""
     evidence = seen((1, last), (2, asked), belts=(belt(0, runs_at, runs_at),))
     assert evidence.raised_by(evidence.sent[1]) is raised
 

@@ -242,7 +242,7 @@ def test_no_label_of_a_symptom_is_ever_said() -> None:
     named = labels()
     assert len(named) > 2 * 30
     said = [label for label in named if cued(label) or cued(f"Now: {label.upper()}.")]
-    assert said == [], "write a word of each into _NEVER_SAID, controller/sound/english.py"
+    assert said == [], "write a word of each into _NEVER_SAID, controller/sound/words.py"
 
 
 @pytest.mark.parametrize(

@@ -264,7 +264,7 @@ def test_a_ceiling_says_who_lowered_it() -> None:
 
 
 def test_the_question_shows_its_answers_and_its_time() -> None:
-    """Step 1 and step 2 of look.md, each with what follows without an answer."""
+    """Its first step and its second, each with what follows without an answer."""
     text = shown(asked())
     for words in ("ANYTHING TO NOTE?", "NOTHING", "A LITTLE", "TOO MUCH", "UNWELL", "20 s"):
         assert words in text

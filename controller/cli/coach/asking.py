@@ -37,7 +37,7 @@ _CUT_S: Final = 0.1
 """What follows an escape within it may be the rest of an arrow that came in two reads."""
 
 
-class AnswersInvalid(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
+class AnswersInvalid(Exception):  # noqa: N818  # blame is in the name (law 7)
     """What came through a pipe answers nothing; one sentence that says what was kept."""
 
 

@@ -33,7 +33,7 @@ from controller.words.catalogue import tr, trn
 from plans.shelf import policy_of
 
 
-class KeyUnknown(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
+class KeyUnknown(Exception):  # noqa: N818  # blame is in the name (law 7)
     """The set-up has no such question; one sentence with those that it has."""
 
 

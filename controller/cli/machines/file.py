@@ -30,7 +30,7 @@ _KINDS: Final = [kind.value for kind in SensorKind]
 _REMEDY: Final = tr("mend it, or move it away and a new one will be made")
 
 
-class MachinesInvalid(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
+class MachinesInvalid(Exception):  # noqa: N818  # blame is in the name (law 7)
     """The file of remembered treadmills cannot be understood; one sentence with a remedy."""
 
 

@@ -24,7 +24,7 @@ _VERSION: Final = 1
 _REMEDY: Final = tr("mend it, or move it away and choose your plan again (reprise plan use)")
 
 
-class ChoiceInvalid(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
+class ChoiceInvalid(Exception):  # noqa: N818  # blame is in the name (law 7)
     """The file cannot be understood; one sentence with a remedy."""
 
 

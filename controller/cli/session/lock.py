@@ -18,7 +18,7 @@ from controller.words.catalogue import tr
 _SOCKET: Final = "unix:"
 
 
-class TreadmillBusy(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
+class TreadmillBusy(Exception):  # noqa: N818  # blame is in the name (law 7)
     """Another session has the treadmill, or nobody can say so; one sentence with a remedy."""
 
 

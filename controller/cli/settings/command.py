@@ -19,7 +19,7 @@ from controller.words.catalogue import tr
 _FORMAT: Final = "reprise-settings 1"
 
 
-class SettingRefused(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
+class SettingRefused(Exception):  # noqa: N818  # blame is in the name (law 7)
     """There is no such setting, or it cannot be that; one sentence with what is possible."""
 
 

@@ -21,7 +21,7 @@ _WAIT_S: Final = 5.0
 _REMEDY: Final = tr("mend the file or move it away, and set it again")
 
 
-class SettingsInvalid(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
+class SettingsInvalid(Exception):  # noqa: N818  # blame is in the name (law 7)
     """The file cannot be understood or changed; one sentence with a remedy."""
 
 

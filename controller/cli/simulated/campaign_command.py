@@ -32,7 +32,7 @@ _NONE: Final = "none"
 _WIDTH: Final = 79
 
 
-class CampaignInvalid(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
+class CampaignInvalid(Exception):  # noqa: N818  # blame is in the name (law 7)
     """What was asked for is no campaign; one sentence with what to write."""
 
 

@@ -296,7 +296,7 @@ SCALES: Final = (
         tr("about running after an injury; more is closer to running as before it"),
     ),
 )
-"""Sources: iciq1-3 and uwri (evidence.md 6)."""
+"""Sources: iciq1-3 and uwri (evidence.md 7)."""
 SCORE_ASKED: Final = (
     SetupQuestion(
         SCORE,

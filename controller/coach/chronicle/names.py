@@ -18,7 +18,7 @@ _BANDS: Final = (
     (5, tr("strong (4-5)")),
     (10, tr("too much (6-10)")),
 )
-"""What the keys mean on a scale to 10 (look.md 3)."""
+"""What the keys mean on a scale to 10 (docs/policies.md)."""
 _STRENGTHS: Final = ("", tr("a little"), tr("clear"), tr("strong"))
 _SIGNS: Final = ("which-now", "which-today", "signs")
 """The questions that ask for warning signs."""

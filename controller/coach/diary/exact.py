@@ -20,7 +20,7 @@ Reader = Callable[[Any], Any]
 _WORDS: Final = {str: "text", int: "whole number", bool: "yes or no"}
 
 
-class NotExact(ValueError):  # noqa: N818  # blame is in the name (design.md law 9)
+class NotExact(ValueError):  # noqa: N818  # blame is in the name (law 7)
     """What is wrong, and where in the value; not what stood there, which may be private."""
 
     def __init__(self, what: str, *place: str) -> None:

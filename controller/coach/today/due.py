@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 MORNING: Final = time(5)
 """From here on a next-day check is one of the next day (proposal)."""
 GOES_ON_WITHIN: Final = timedelta(minutes=30)
-"""So long the rest of a session that was cut stays open (look.md 4.9)."""
+"""So long the rest of a session that was cut stays open (a choice of this project)."""
 WEEK: Final = timedelta(days=7)
 
 

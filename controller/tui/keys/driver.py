@@ -1,6 +1,6 @@
 """The stop key in the driver's thread: ahead of the message loop, which may be busy or frozen.
 
-The loop of a screen has been seen to stand still for 182 ms while it draws (design.md 2). A stop
+The loop of a screen has been seen to stand still for 182 ms while it draws (ADR 0004). A stop
 does not wait for it. The ordinary way, through the loop, comes after it and asks again.
 """
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 from controller.words.catalogue import tr
 
 
-class TextualChanged(Exception):  # noqa: N818  # blame is in the name (design.md law 9)
+class TextualChanged(Exception):  # noqa: N818  # blame is in the name (law 7)
     """The Textual that is installed is not the one that the screens are built on. One sentence."""
 
 

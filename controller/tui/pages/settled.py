@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from controller.words.catalogue import tr
 
 COUNTS_AFTER: Final = 300_000_000
-"""In nanoseconds (look.md 2 has 0.3 s without a key)."""
+"""In nanoseconds (as a question in a session: 0.3 s without a key, S21)."""
 TOO_SOON: Final = tr("That key came with the page; press it again.")
 
 

@@ -1,4 +1,4 @@
-"""Stopped and referred: whom to call and how soon, until the session is closed (look.md 4.8)."""
+"""Stopped and referred: whom to call and how soon, until it is closed (docs/screens.md)."""
 
 from __future__ import annotations
 

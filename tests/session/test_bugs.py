@@ -1,4 +1,4 @@
-"""Law 9: whatever breaks, wherever in the tick, the stop goes out first and the session ends."""
+"""Law 7: whatever breaks, wherever in the tick, the stop goes out first and the session ends."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Broken:
 
 
 def check(bench: Bench, broken: Broken) -> None:
-    """Hold a session against law 9."""
+    """Hold a session against law 7."""
     assert broken.since is not None
     assert bench.written[broken.written_before] == (broken.since, STOP)
     when, data = bench.arrived[broken.written_before]
@@ -88,7 +88,7 @@ def test_a_bug_at_any_stage_stops_the_belt(
 
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_the_bytes_that_broke_it_are_kept(monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
-    """They are recorded before they are understood (law 10)."""
+    """They are recorded before they are understood (law 8)."""
     broken = Broken(monkeypatch, *STAGES["decode"])
     bench = run(prepare=broken.from_second(MOMENTS[moment], once=True))
     (bug,) = bench.kind("bug")
