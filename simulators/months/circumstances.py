@@ -22,7 +22,7 @@ _HEALS: Final = (4, 9)
 """Weeks since the birth, between which bleeding ends and wounds have healed."""
 _DAILY: Final = (8, 20)
 """Weeks between which leaking or heaviness in daily life goes, for whom a pelvic complaint is in
-her file (evidence.md 1.5: it often gets better)."""
+her file. A choice of this simulation; no figure of a study."""
 
 
 class Circumstances:
