@@ -158,7 +158,8 @@ def _order(action: Action) -> tuple[int, ...]:
         max(action.slow_percent, again.slow_percent),
         max(action.slow_at_least, again.slow_at_least),
         -again.percent,
-        -(again.onset_percent or 100),
+        again.onset_percent > 0,
+        -again.onset_percent,
     )
 
 

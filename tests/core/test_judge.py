@@ -295,6 +295,7 @@ def test_a_place_is_judged_as_its_strictest(members: list[object], strength: int
     [
         (Again(), Again(percent=75)),
         (Again(), Again(onset_percent=90)),
+        (Again(), Again(onset_percent=100)),
         (Again(onset_percent=90), Again(onset_percent=50)),
         (Again(), Again(slow_at_least=CentiKmh(50))),
         (Again(slow_at_least=CentiKmh(50)), Again(10, CentiKmh(50))),
