@@ -1,7 +1,8 @@
 """What a report comes to: a pure function of the policy, this session's history and the report.
 
 The row of the symptom speaks, and so does every rule that the history makes true. The strongest
-action counts, and of two equal ones the stricter amounts: order never softens anything.
+action counts, and of two equal ones the stricter amounts; a walk that may lead back to runs leaves
+them as slow as a milder one would. Neither order nor a stronger action softens anything.
 """
 
 from __future__ import annotations
@@ -149,8 +150,17 @@ def strictest(
     return max(found, key=lambda each: _order(each[2].action), default=None)
 
 
-def _order(action: Action) -> tuple[int, int, int]:
-    return action.strength, action.slow_percent, action.slow_at_least
+def _order(action: Action) -> tuple[int, ...]:
+    """Return how much an action takes away; behind a walk, of the runs that it may lead back to."""
+    again = action.again
+    return (
+        action.strength,
+        max(action.slow_percent, again.slow_percent),
+        max(action.slow_at_least, again.slow_at_least),
+        -again.percent,
+        again.onset_percent > 0,
+        -again.onset_percent,
+    )
 
 
 def _both(one: Verdict, other: Verdict) -> Verdict:
@@ -166,6 +176,11 @@ def _both(one: Verdict, other: Verdict) -> Verdict:
             again=_less(a.again, b.again),
         )
         return Verdict(action, one.rule)
+    if (milder.action.strength, stronger.action.strength) == (Strength.SLOW, Strength.WALK):
+        # A walk leads back to runs: what slows them is not undone by it.
+        slow = Again(milder.action.slow_percent, milder.action.slow_at_least)
+        again = _less(stronger.action.again, slow)
+        return stronger._replace(action=replace(stronger.action, again=again))
     if stronger.action.strength is Strength.STOP and milder.action.strength.refers:
         # A stop is sooner than the walk before a referral; the referral stays.
         return Verdict(Action(Strength.STOP_AND_REFER), milder.rule)
@@ -217,8 +232,9 @@ class _Report(NamedTuple):
 _LEAKS: Final = ("leak_urine", "leak_bowel")
 LIMP: Final = "limp"
 """The symptom that the rules call limping."""
-_SORE: Final = (Category.PAIN, Category.BONE, Category.PELVIC)
-"""What doming must not come together with (I12)."""
+_SORE: Final = (Category.PAIN, Category.BONE, Category.PELVIC, Category.ABDOMINAL)
+"""What doming must not come together with (I12): any pain, that of a scar too, and any pelvic
+symptom, a sudden need to pee too."""
 
 
 def _sends_to_a_walk(report: _Report) -> bool:
@@ -255,7 +271,7 @@ def _together(report: _Report, symptom: str, *categories: Category) -> bool:
     if report.value <= 0:
         return False
     if report.id == symptom:
-        return bool(report.before(*categories))
+        return any(each.symptom != symptom for each in report.before(*categories))
     return report.category in categories and report.count(symptom) > 0
 
 

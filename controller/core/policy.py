@@ -42,6 +42,11 @@ class Strength(IntEnum):
         return self in (Strength.WALK_THEN_STOP_AND_REFER, Strength.STOP_AND_REFER)
 
 
+def slower_by(speed: CentiKmh, percent: int, at_least: CentiKmh) -> CentiKmh:
+    """Return a speed that is slower by ``percent`` of it, or by ``at_least`` if that is more."""
+    return CentiKmh(speed - max(speed * percent // 100, at_least))
+
+
 @dataclass(frozen=True, slots=True)
 class Again:
     """What is left of the runs that follow a walk: never longer, never faster than planned."""

@@ -147,7 +147,7 @@ def run_again(state: SessionState, now: Nanoseconds, about: Watched) -> SessionS
     slower = slower_runs(state, again.slow_percent, again.slow_at_least)
     if slower is not None and slower < JOG_FLOOR:
         return walk_out(state, now, because)
-    if slower is not None and again.slow_percent:
+    if slower is not None and (again.slow_percent or again.slow_at_least):
         state = _lower(state, slower, because)
     runs = state.course.runs
     longest = runs.longest

@@ -7,7 +7,7 @@ from dataclasses import replace
 from controller.core.accepted import Accepted
 from controller.core.drive import allowed_speed
 from controller.core.judge import Reported, Said, Verdict, judge, strictest
-from controller.core.policy import Action, Strength
+from controller.core.policy import Action, Strength, slower_by
 from controller.core.questions import Ask, Question
 from controller.core.state import SessionState, WalkOut
 from controller.core.symptoms import STRENGTHS, UNSURE, Place
@@ -85,8 +85,7 @@ def slower_runs(state: SessionState, percent: int, at_least: CentiKmh) -> CentiK
     if not runs:
         return None
     speed = max(allowed_speed(state, each) for each in runs)
-    slower = CentiKmh(speed - max(speed * percent // 100, at_least))
-    return state.setup.speed_range.at_or_below(slower)
+    return state.setup.speed_range.at_or_below(slower_by(speed, percent, at_least))
 
 
 def _ends_running(state: SessionState, action: Action) -> bool:

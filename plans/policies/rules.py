@@ -17,7 +17,7 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         "I1": "a warning sign",
         "I2": "strong or lasting pelvic symptoms",
         "I3": "a pelvic symptom ends the running of the day",
-        "I4": "one retry after a first, mild pelvic symptom",
+        "I4": "one retry after a first pelvic symptom that is not strong",
         "I5": "a pelvic symptom, the second time",
         "I6": "one sore spot on bone",
         "I7": "pain of 6 and over, or limping that stays",

@@ -20,7 +20,7 @@ from matplotlib.text import Text
 from controller.cli.exits import EXIT_CHECK_FAILED, EXIT_DONE, EXIT_USAGE
 from controller.cli.machines.remembered import note_learnt, remember
 from controller.cli.main import main
-from controller.cli.plan.as_json import level_as_json
+from controller.cli.plan.as_json import as_json, level_as_json
 from controller.cli.plan.show import one_level, whole
 from controller.cli.plan.words import WIDTH
 from controller.records.learnt import Learnt, Measured
@@ -39,6 +39,7 @@ from tests.plans.small_plan import SMALL
 from tests.plans.tables import good
 
 LADDER: Final = "postpartum-ladder"
+_TENTH: Final = "At {}, what slows a run by 10 % ends the running: it is below 7.0 km/h."
 
 
 @pytest.fixture(autouse=True)
@@ -252,6 +253,30 @@ def test_speeds_are_told_as_the_author_wrote_them_too() -> None:
     assert "  brisk 5.79 km/h (3.6 mph)" in lines
     at = lines.index("  jog   7.5 km/h (8:00 /km); 7.06 km/h (8:30 /km) to 9.0 km/h (6:40 /km) to")
     assert lines[at + 1] == "        choose from"
+
+
+@pytest.mark.parametrize(
+    ("jog", "told"),
+    [
+        ("7.0 km/h", "At 7.0 km/h, whatever slows a run ends the running: it is below 7.0 km/h."),
+        ("7.4 km/h", "At 7.4 km/h, whatever slows a run ends the running: it is below 7.0 km/h."),
+        ("7.5 km/h", _TENTH.format("7.5 km/h")),
+        ("7.7 km/h", _TENTH.format("7.7 km/h")),
+        ("12:30 /mi", _TENTH.format("7.72 km/h (12:30 /mi)")),
+        ("7.8 km/h", ""),
+        ("10.0 km/h", ""),
+    ],
+)
+def test_where_slower_runs_are_none_is_told_below_the_speed(jog: str, told: str) -> None:
+    """Of the speed that is meant, whatever is to choose from."""
+    text = good("good.plan.yaml").replace("7.5 km/h", jog)
+    plan = read_plan(text, "good.plan.yaml")
+    lines = list(whole(plan))
+    below = lines[next(at for at, line in enumerate(lines) if line.startswith("  jog ")) + 1 :]
+    shown = " ".join(line.strip() for line in below[: below.index("")])
+    assert shown == told
+    assert as_json(plan)["slowed"] == (told or None)
+    assert "slows a run" not in "".join(whole(find_plan("postpartum-walk")))
 
 
 def test_a_preview_of_a_plan_in_miles(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from controller.cli.exits import EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE
 from controller.cli.main import main
-from plans.policies.actions import ACTIONS, WHENS, words_of
+from plans.policies.actions import ACTIONS, MEANS, WHENS, words_of
 from plans.policies.after import FLOOR_AFTER, NEXTS, RULE_OF
 from plans.policies.floor import FILED, FLOOR, FLOOR_DURING
 from plans.policies.rules import FIXED
@@ -95,6 +95,11 @@ def test_the_table_that_is_shown_is_whole(name: str, capsys: pytest.CaptureFixtu
         meanwhile = f", {each.meanwhile} meanwhile" if each.meanwhile else ""
         because = ", ".join(each.sources)
         assert f"{each.when.value} {each.rule} {each.next}{meanwhile} ({because})" in flat
+    exactly = flat[flat.index("MORE EXACTLY: ") : flat.index("SOURCES: ")]
+    said = {words_of(row.action) for entry in policy.entries for row in entry.rows}
+    said |= {rule.when.value for rule in policy.during}
+    for sentence, meaning in MEANS.items():
+        assert (f" {sentence} {meaning}" in exactly) is (sentence in said)
     for fixed in FIXED:
         assert f"{fixed.when} {fixed.rule} {fixed.do} ({', '.join(fixed.sources)})" in flat
 
@@ -165,6 +170,8 @@ def test_the_table_as_json_is_whole(name: str, capsys: pytest.CaptureFixture[str
     assert [each["rule"] for each in held["after"] if each["differs"]] == (
         [] if name == "cautious" else ["N7"]
     )
+    assert held["means"].items() <= MEANS.items()
+    assert {"pain up 2 since the start, or limping"} <= held["means"].keys()
     assert [each["rule"] for each in held["always"]] == [each.rule for each in FIXED]
 
 
@@ -236,6 +243,8 @@ def test_the_words_are_all_that_a_policy_is_made_of(capsys: pytest.CaptureFixtur
     """Each sentence, symptom and source stands in a line of its own."""
     lines = [line.strip() for line in told(capsys, "words").splitlines()]
     assert {*ACTIONS, *WHENS, *NEXTS} <= set(lines)
+    flat = " ".join(lines)
+    assert all(f"{sentence} {meaning}" in flat for sentence, meaning in MEANS.items())
     assert {f"{when.value} ({rule})" for when, rule in RULE_OF.items()} <= set(lines)
     first = {line.split("  ")[0].split(" ")[0] for line in lines}
     assert {*known_symptoms().symptoms, *known_sources()} <= first

@@ -91,6 +91,13 @@ RULES = [
     (CAUTIOUS, "doming", 1, [("shin_foot_bone", 1)], (WALK_OUT, "I12")),
     (CAUTIOUS, "doming", 1, [("heaviness", 1)], (WALK_OUT, "I12")),
     (CAUTIOUS, "doming", 1, [("fear", 1)], (CUE, "I12")),
+    (CAUTIOUS, "doming", 1, [("urgency", 1)], (WALK_OUT, "I12")),
+    (CAUTIOUS, "urgency", 1, [("doming", 1)], (WALK_OUT, "I12")),
+    (CAUTIOUS, "doming", 1, [("scar_caesarean", 1)], (WALK_OUT, "I12")),
+    (CAUTIOUS, "doming", 1, [("scar_caesarean", 0)], (CUE, "I12")),
+    (CAUTIOUS, "scar_caesarean", 1, [("doming", 1)], (WALK_OUT, "I12")),
+    (CAUTIOUS, "scar_caesarean", 1, [], (SLOW, "")),
+    (CAUTIOUS, "doming", 1, [("limp", 1)], (CUE, "I12")),
     (CAUTIOUS, "knee", 1, [("doming", 1)], (WALK_OUT, "I12")),
     (CAUTIOUS, "knee", 0, [("doming", 1)], (NOTE, "I10")),
     (CAUTIOUS, "fear", 1, [("doming", 1)], (AGAIN, "")),
@@ -207,6 +214,21 @@ def test_of_two_walks_the_least_running_is_left(first: Action, second: Action) -
         assert least.onset_percent == min(onsets, default=0)
 
 
+@pytest.mark.parametrize("slow", SLOWS)
+@within(walk=WALKS)
+def test_a_walk_does_not_take_back_what_slows_the_runs(slow: Action, walk: Action) -> None:
+    """The walk counts, and the runs behind it are as slow as without it."""
+    for actions in ((slow, walk), (walk, slow)):
+        verdict = judge(_with("knee", *actions), _HISTORY, "knee", 1)
+        assert verdict is not None
+        assert verdict.action.strength is AGAIN
+        a, both = walk.again, verdict.action.again
+        assert both.slow_percent == max(a.slow_percent, slow.slow_percent)
+        assert both.slow_at_least == max(a.slow_at_least, slow.slow_at_least)
+        assert (both.percent, both.onset_percent) == (a.percent, a.onset_percent)
+        assert verdict.rule == f"R{actions.index(walk)}"
+
+
 def test_the_shorter_walk_before_a_referral_counts() -> None:
     """Of two that differ in nothing else."""
     walks = [Action(WALK_REFER, walk_first=Nanoseconds(each)) for each in (60, 180)]
@@ -266,6 +288,35 @@ def test_a_place_is_judged_as_its_strictest(members: list[object], strength: int
         assert alone[2].action.strength <= found[2].action.strength
     assert strictest(STANDARD, (), ("itch",), strength) is None
     assert strictest(STANDARD, (), ("itch", *ids), strength) == found
+
+
+@pytest.mark.parametrize(
+    ("milder", "stricter"),
+    [
+        (Again(), Again(percent=75)),
+        (Again(), Again(onset_percent=90)),
+        (Again(), Again(onset_percent=100)),
+        (Again(onset_percent=90), Again(onset_percent=50)),
+        (Again(), Again(slow_at_least=CentiKmh(50))),
+        (Again(slow_at_least=CentiKmh(50)), Again(10, CentiKmh(50))),
+        (Again(10, CentiKmh(50)), Again(10, CentiKmh(50), 75)),
+    ],
+)
+def test_of_two_symptoms_that_ask_for_a_walk_the_one_that_leaves_less_counts(
+    milder: Again, stricter: Again
+) -> None:
+    """In whatever order a place has them."""
+    asked = {"fear": Action(AGAIN, again=milder), "limp": Action(AGAIN, again=stricter)}
+    entries = tuple(
+        replace(each, rows=(replace(each.rows[0], action=asked[each.symptom.id]),))
+        for each in CAUTIOUS.entries
+        if each.symptom.id in asked
+    )
+    policy = replace(CAUTIOUS, entries=entries, during=())
+    for members in (("fear", "limp"), ("limp", "fear")):
+        found = strictest(policy, (), members, 1)
+        assert found is not None
+        assert found[0].symptom.id == "limp"
 
 
 def test_what_was_accepted_is_noted_and_nothing_before_it_makes_more_of_it() -> None:

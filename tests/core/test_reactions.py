@@ -436,8 +436,8 @@ def runs(state: SessionState, longest: Nanoseconds | None, percent: int) -> Sess
         (Again(10), SETUP, 720, None, 100),
         (Again(1), SETUP, 790, None, 100),
         (Again(10, CentiKmh(100)), SETUP, 700, None, 100),
-        # Half a kilometre an hour of nothing is nothing.
-        (Again(0, CentiKmh(50)), SETUP, None, None, 100),
+        (Again(0, CentiKmh(50)), SETUP, 750, None, 100),
+        (Again(0, CentiKmh(50)), runs_at(750, 900), 850, None, 100),
         # A plan without a run; and a share of the time up to what was felt.
         (AGAIN, runs_at(), None, None, 75),
         (Again(onset_percent=75), SETUP, None, seconds(45), 100),

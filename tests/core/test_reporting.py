@@ -120,6 +120,8 @@ OUT: Final = Action(Strength.WALK_TO_THE_END)
         (SLOW, runs_at(), SLOW),
         (AGAIN, runs_at(780), AGAIN),
         (AGAIN, runs_at(770), OUT),
+        (Action(Strength.WALK, again=Again(0, CentiKmh(50))), runs_at(750), None),
+        (Action(Strength.WALK, again=Again(0, CentiKmh(50))), runs_at(740), OUT),
         # At least so much; where a run comes again, it is what that says.
         (Action(Strength.SLOW, 0, CentiKmh(100)), runs_at(800), None),
         (Action(Strength.SLOW, 0, CentiKmh(101)), runs_at(800), OUT),

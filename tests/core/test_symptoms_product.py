@@ -195,6 +195,8 @@ _SAMPLES: Final = [
     ("shin_foot_bone", 1),
     ("shin_foot_bone", 3),
     ("effort", 7),
+    ("effort", 8),
+    ("breast", 3),
     ("chest", 1),
 ]
 """One for each action, and for each way there."""

@@ -6,9 +6,10 @@ from typing import Final
 
 import pytest
 
-from controller.core.policy import Action, Again, Strength, When
+from controller.core.policy import Action, Again, Strength, When, slower_by
 from controller.core.symptoms import Category, value_of
-from plans.policies.actions import ACTIONS, words_of
+from controller.core.timeline import JOG_FLOOR
+from plans.policies.actions import ACTIONS, MEANS, WHENS, words_of
 from plans.policies.floor import FILED
 from plans.policies.symptoms import known_symptoms
 from plans.provenance.sources import known_sources
@@ -156,7 +157,9 @@ def test_the_amounts_are_those_of_the_decision_table() -> None:
         ("cautious", "limp", 1): Action(Strength.WALK, again=tenth),
         ("cautious", "knee", 3): Action(Strength.SLOW, slow_percent=10, slow_at_least=half),
         ("cautious", "effort", 7): Action(Strength.SLOW, slow_at_least=half),
-        ("cautious", "effort", 8): Action(Strength.WALK),
+        ("cautious", "effort", 8): Action(Strength.WALK, again=Again(slow_at_least=half)),
+        ("cautious", "breast", 2): Action(Strength.SLOW, slow_percent=10, slow_at_least=half),
+        ("cautious", "breast", 3): Action(Strength.WALK, again=tenth),
         ("cautious", "fear", 1): Action(Strength.WALK),
     }
     for (name, symptom_id, value), action in wanted.items():
@@ -199,6 +202,19 @@ def test_a_bundled_policy_keeps_the_floor_and_has_a_row_for_whatever_is_said(nam
 def test_the_sentences_of_actions_can_be_told_apart() -> None:
     """A row prints as it was written."""
     assert {words_of(action): action for action in ACTIONS.values()} == dict(ACTIONS)
+
+
+def test_a_sentence_that_slows_tells_where_that_is_a_walk_to_the_end() -> None:
+    """The slowest run, in steps of 0.1 km/h, that is still one when it is slower by so much."""
+    assert {*MEANS} <= {*ACTIONS, *WHENS}
+    for sentence, action in ACTIONS.items():
+        again = action.again
+        percent = action.slow_percent or again.slow_percent
+        least = action.slow_at_least or again.slow_at_least
+        speeds = [CentiKmh(each) for each in range(700, 1000, 10)]
+        if percent or least:
+            stays = next(each for each in speeds if slower_by(each, percent, least) >= JOG_FLOOR)
+            assert f"below {stays / 100} km/h" in MEANS[sentence]
 
 
 def test_the_places_are_those_of_the_question() -> None:

@@ -310,8 +310,8 @@ SCENES: Final = (
     Scene(
         "I11-effort-8", "A run is hard, 8 of 10; not any more after a whole walk.",
         ("run1+0:10=symptom:effort:8",),
-        "The belt walks at once; the runs that follow are as planned.", "run1+0:10", "completed",
-        0, (("effort", "walk", "I11"),), top=JOG, runs=(30, 30),
+        "The belt walks at once; the runs that follow are 0.5 km/h slower.", "run1+0:10",
+        "completed", 0, (("effort", "walk", "I11"),), top=CentiKmh(700), runs=(30, 30),
     ),
     # I12: a ridge or dome down the tummy.
     Scene(

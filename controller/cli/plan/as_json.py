@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from controller.cli.plan import list as plan_list
-from controller.cli.plan.words import entry, progression, questions, work
+from controller.cli.plan.words import entry, progression, questions, slowed, work
+from plans.notation.line import Pace
 from plans.preview.totals import change, of_program, totals
 from plans.provenance.sources import known_sources
 from protocols.units import SECOND
@@ -23,6 +24,7 @@ def as_json(plan: Plan) -> dict[str, Any]:
     """Return all that `show` says of a plan."""
     known = known_sources()
     levels = totals(plan)
+    jog = plan.speeds.get(Pace.JOG)
     before = (None, *levels[:-1])
     return {
         **plan_list.as_json(plan),
@@ -37,6 +39,7 @@ def as_json(plan: Plan) -> dict[str, Any]:
             pace.value: {key: getattr(held, key) / 100 for key in ("usual", "least", "most")}
             for pace, held in plan.speeds.items()
         },
+        "slowed": (slowed(jog) if jog else "") or None,
         "questions": list(questions(plan)),
         "progression": list(progression(plan.progression)),
         "sources": [

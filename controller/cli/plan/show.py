@@ -19,6 +19,7 @@ from controller.cli.plan.words import (
     incline,
     progression,
     questions,
+    slowed,
     sources,
     speed,
     work,
@@ -93,6 +94,8 @@ def whole(plan: Plan) -> Iterator[str]:
     yield from ("", tr("Speeds:"))
     for pace, held in plan.speeds.items():
         yield from wrapped(speed(held), f"  {PACES[pace]:<6}", " " * 8)
+        if pace is Pace.JOG and (none := slowed(held)):
+            yield from wrapped(none, " " * 8, " " * 8)
     if plan.incline is not None:
         yield f"{_capital(incline(plan.incline))}."
     if plan.cues:

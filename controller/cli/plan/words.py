@@ -5,14 +5,17 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Final
 
+from controller.core.policy import slower_by
+from controller.core.timeline import JOG_FLOOR
 from controller.words.catalogue import tr, trn
 from plans.marked.quotes import double_quoted
 from plans.notation.amounts import print_count, print_effort, print_percent
 from plans.notation.line import Pace, print_duration, print_intervals
 from plans.plan.model import Say
 from plans.plan.speeds import told_speeds
+from plans.policies.actions import SLOWING
 from plans.provenance.sources import known_sources
-from protocols.units import SECOND, Nanoseconds
+from protocols.units import SECOND, Nanoseconds, kmh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -63,6 +66,19 @@ def speed(held: PaceSpeed) -> str:
         return told[held.usual]
     return tr("{usual}; {least} to {most} to choose from").format(
         usual=told[held.usual], least=told[held.least], most=told[held.most]
+    )
+
+
+def slowed(held: PaceSpeed) -> str:
+    """Return which slower runs are none any more, at the speed that is meant; empty: all are."""
+    none = [each for each in SLOWING if slower_by(held.usual, *each) < JOG_FLOOR]
+    if not none:
+        return ""
+    told = tr("At {speed}, what slows a run by {percent} % ends the running: it is below {jog}.")
+    if len(none) == len(SLOWING):
+        told = tr("At {speed}, whatever slows a run ends the running: it is below {jog}.")
+    return told.format(
+        speed=told_speeds(held)[held.usual], percent=none[0][0], jog=f"{kmh(JOG_FLOOR)} km/h"
     )
 
 

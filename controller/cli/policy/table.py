@@ -6,7 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
 from controller.core.symptoms import Category
-from plans.policies.actions import ACTIONS, ONE_HIGHER, WHENS, words_of
+from plans.policies.actions import ACTIONS, MEANS, ONE_HIGHER, WHENS, words_of
 from plans.policies.after import (
     FLOOR_AFTER,
     NEXTS,
@@ -69,6 +69,9 @@ def table(held: PolicyFile) -> Iterator[str]:
     for fixed in FIXED:
         yield from ("", f"  {fixed.when}")
         yield from _row(" ", fixed.rule, fixed.do, "", fixed.sources)
+    yield from ("", "MORE EXACTLY: what some of these sentences mean")
+    for sentence, meaning in _meanings(policy).items():
+        yield from ("", *_hanging(" ", sentence), *_wrapped(meaning, 4))
     named = {each for entry in policy.entries for row in entry.rows for each in row.sources}
     for rows in (policy.during, held.after, FIXED):
         named |= {each for row in rows for each in row.sources}
@@ -139,15 +142,16 @@ def as_json(held: PolicyFile) -> dict[str, Any]:
             for row in held.after
         ],
         "always": [each._asdict() for each in FIXED],
+        "means": _meanings(policy),
     }
 
 
 def words() -> Iterator[str]:
     """Yield the closed lists that a policy is made of."""
     yield "ACTIONS, from mild to strong; after one may stand its rule: note (I10)"
-    yield from (f"  {each}" for each in ACTIONS)
+    yield from _meant(ACTIONS)
     yield from ("", '"do" OF A RULE: an action, or', f"  {ONE_HIGHER}")
-    yield from ("", '"when" OF A RULE', *(f"  {each}" for each in WHENS))
+    yield from ("", '"when" OF A RULE', *_meant(WHENS))
     yield from ("", '"when" OF A ROW OF "after", and its rule')
     yield from (f"  {when.value} ({rule})" for when, rule in RULE_OF.items())
     yield from (
@@ -193,6 +197,20 @@ def floor() -> Iterator[str]:
         "for the first two, reprise simulate --accepted takes all three).",
         0,
     )
+
+
+def _meanings(policy: Policy) -> dict[str, str]:
+    """Return the sentences of a policy that do not say all of what they mean, with the rest."""
+    said = {words_of(row.action) for entry in policy.entries for row in entry.rows}
+    said |= {sentence for rule in policy.during for sentence in (rule.when.value, _do(rule))}
+    return {sentence: meaning for sentence, meaning in MEANS.items() if sentence in said}
+
+
+def _meant(sentences: Iterable[str]) -> Iterator[str]:
+    """Yield the sentences of a list, each with what it does not say of itself."""
+    for sentence in sentences:
+        yield f"  {sentence}"
+        yield from _wrapped(MEANS.get(sentence, ""), 6)
 
 
 def _entry(entry: Entry, held: PolicyFile) -> Iterator[str]:
