@@ -67,7 +67,7 @@ run: .venv/ready-run
 test: .venv/ready-dev
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m ruff check .
-	$(BIN)/python -m mypy --num-workers 2
+	$(BIN)/python -m mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -m "not long" $(PYTEST_ARGS)
 	$(BIN)/reprise campaign --seeds $(SHORT_CAMPAIGN)
