@@ -149,7 +149,8 @@ PROGRESSION: Final = (
     Key(
         "step-up-after",
         "clean sessions",
-        "So many sessions without a symptom before the next level.",
+        "So many clean sessions at a level before the next one: done as planned, with pain of at "
+        "most 2 that does not rise, and nothing else to note.",
         "2 clean sessions",
     ),
     Key("rest", "rest", "Days without a session after one, by level.", "levels 1-3: 2 days"),
