@@ -102,7 +102,7 @@ def add_simulate_command(commands: Any) -> None:
     simulate.add_argument(
         "--json",
         action="store_true",
-        help="print one JSON object; with --months one a line: one for each week, and one for the whole",
+        help="print one JSON object; with --months one a line, for each week and for the whole",
     )
     add_profile(simulate)
     # None: not given. A scenario has to know, for it says these itself.
