@@ -7,6 +7,7 @@ After a mistake each of these returns a stand-in, so that the rest of the file i
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from plans.marked.doubts import doubt_commas, doubt_text
@@ -17,7 +18,7 @@ from plans.notation.slips import BULLETS
 from plans.problems import WHOLE_FILE, Findings, Span, did_you_mean, listed, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
 T = TypeVar("T")
 
@@ -186,7 +187,7 @@ class Fields:
         findings: takes the problems.
         table: the mapping.
         thing: what has these keys, for sentences: ``"a plan"``, ``'"speeds"'``.
-        required: keys that must be there.
+        required: keys that must be there; as a mapping with an example of each, or nothing.
         optional: keys that may be there.
     """
 
@@ -196,7 +197,7 @@ class Fields:
         table: Table,
         thing: str,
         *,
-        required: tuple[str, ...],
+        required: tuple[str, ...] | Mapping[str, str],
         optional: tuple[str, ...] = (),
     ) -> None:
         self.findings = findings
@@ -216,7 +217,10 @@ class Fields:
             findings.add(key.span, "unknown-key", f"{thing} has no {quoted(key.value)}; {rest}")
         lacking = [name for name in required if self.missing(name)]
         if lacking:
-            findings.add(table.span, "missing-key", f"{thing} needs {listed(lacking)}.")
+            likes = required if isinstance(required, Mapping) else {}
+            lines = "; ".join(f"{each}: {likes[each]}" for each in lacking if likes.get(each))
+            remedy = f"for example {lines}" if lines else ""
+            findings.add(table.span, "missing-key", f"{thing} needs {listed(lacking)}.", remedy)
 
     def missing(self, key: str) -> bool:
         """Whether nothing in the table is this key, not even misspelt or without a value."""
@@ -294,18 +298,27 @@ class Fields:
         return read_ids(self.findings, node, f'"{key}"', known, "source") if node else ()
 
 
+def format_line(kind: str) -> str:
+    """Return the line with which a file of a kind begins: ``"format: reprise-plan 1"``."""
+    return f"format: {_version(kind)}"
+
+
+def _version(kind: str) -> str:
+    return f"reprise-{kind} 1"
+
+
 def check_format(findings: Findings, table: Table, kind: str) -> bool:
     """Return whether the file is of this kind and version, or says nothing about it.
 
     A file of another kind would give a problem for each of its keys, none of which helps.
     """
-    wanted = f"reprise-{kind} 1"
+    wanted = _version(kind)
     for key, value in table.entries:
         if key.value == "format" and isinstance(value, Text) and value.value not in ("", wanted):
             findings.add(
                 value.span,
                 "format",
-                f'this is {quoted(value.value)}; a {kind} begins with "format: {wanted}".',
+                f'this is {quoted(value.value)}; a {kind} begins with "{format_line(kind)}".',
             )
             return False
     return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plans.marked.fields import check_format, strip_mark
+from plans.marked.fields import check_format, format_line, strip_mark
 from plans.marked.tree import read_tree
 from plans.problems import Findings
 
@@ -48,7 +48,7 @@ def opened(text: str, filename: str, kind: FileKind, *, bundled: bool) -> Opened
     """
     text = strip_mark(text)
     findings = Findings(filename, text)
-    root = read_tree(text, findings, kind.thing, bundled=bundled)
+    root = read_tree(text, findings, kind.thing, bundled=bundled, begins=format_line(kind.name))
     if root is None or not check_format(findings, root, kind.name):
         raise kind.blame(findings.problems)
     return Opened(text, findings, root)

@@ -92,6 +92,14 @@ _AT_THE_BEGINNING: Final = (
     ("flow mapping", "unclosed-brace", 'this "{" is never closed, or a "," is missing.', ""),
 )
 
+_ANOTHER_COLUMN: Final = (
+    (
+        'this ":" cannot stand here: the line is indented too far, the line above is not indented '
+        'like its neighbours, or it has no ":".'
+    ),
+    "keys that belong together begin in the same column",
+)
+_KEY: Final = re.compile(r" *(?:- +)?[\w-]+")
 _NO_SPACE: Final = re.compile(r"\s*(?:- +)?[\w-]+:(?=[^ ])")
 """A key whose colon is glued to its value."""
 _NUMBERED: Final = re.compile(r" *([0-9]+)[.)](?= )")
@@ -146,6 +154,8 @@ def _marked(error: yaml.MarkedYAMLError, mark: yaml.Mark, text: str) -> Mistake:
         above = _glued_above(text, mark) or _numbered_above(text, mark)
         if above:
             return above
+        if _begins_a_key(_line(text, mark), mark.column):
+            return Mistake(here, "stray-colon", *_ANOTHER_COLUMN)
     for words, mistake_id, message, remedy in _AT_THE_PROBLEM:
         if words in problem:
             return Mistake(here, mistake_id, message, remedy)
@@ -215,6 +225,11 @@ def _no_colon(number: int, found: re.Match[str]) -> Mistake:
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
+
+
+def _begins_a_key(line: str, colon: int) -> bool:
+    """Whether a colon stands behind the key that a line begins with, and not in a text."""
+    return _KEY.fullmatch(line[:colon]) is not None
 
 
 def _needs_quotes(place: Span, character: str) -> Mistake:

@@ -104,7 +104,9 @@ class _Hopeless(Exception):  # noqa: N818 - never leaves this module
         self.mistake = mistake
 
 
-def read_tree(text: str, findings: Findings, thing: str, *, bundled: bool = False) -> Table | None:
+def read_tree(
+    text: str, findings: Findings, thing: str, *, bundled: bool = False, begins: str = ""
+) -> Table | None:
     """Return the mapping that the file is.
 
     Args:
@@ -113,6 +115,7 @@ def read_tree(text: str, findings: Findings, thing: str, *, bundled: bool = Fals
         thing: what the file is, for sentences: ``"a plan"``.
         bundled: it came with Reprise. Such a file is read by libyaml where there is one, in a tenth
             of the time; a test holds that to be the same tree, which no test can of a stranger's.
+        begins: the first line of such a file, to write into one that is empty.
 
     Returns:
         The mapping, or None if there is none (then ``findings`` says why).
@@ -123,7 +126,8 @@ def read_tree(text: str, findings: Findings, thing: str, *, bundled: bool = Fals
         findings.add(*hopeless.mistake)
         return None
     if root is None or (isinstance(root, Text) and not root.value):
-        findings.add(WHOLE_FILE, "empty", f"the file is empty; {thing} begins with a format line.")
+        message = f"the file is empty; {thing} begins with a format line."
+        findings.add(WHOLE_FILE, "empty", message, f"write {begins}" if begins else "")
         return None
     if not isinstance(root, Table):
         findings.add(root.span, "not-a-table", f'{thing} is made of lines like "key: value".')

@@ -6,7 +6,10 @@ page about plans what they say of them. What a value may be is judged by the rea
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Key(NamedTuple):
@@ -149,7 +152,8 @@ PROGRESSION: Final = (
     Key(
         "step-up-after",
         "clean sessions",
-        "So many sessions without a symptom before the next level.",
+        "So many clean sessions at a level before the next one: done as planned, with pain of at "
+        "most 2 that does not rise, and nothing else to note.",
         "2 clean sessions",
     ),
     Key("rest", "rest", "Days without a session after one, by level.", "levels 1-3: 2 days"),
@@ -203,9 +207,9 @@ TABLES: Final = {
 this table; those of ``rest`` are ``levels 1-3`` or ``level 4``; those of ``levels`` numbers."""
 
 
-def required(table: tuple[Key, ...]) -> tuple[str, ...]:
-    """Return the keys that must be there."""
-    return tuple(key.name for key in table if key.required)
+def required(table: tuple[Key, ...]) -> Mapping[str, str]:
+    """Return the keys that must be there, with an example where that stands in the key's line."""
+    return {key.name: "" if key.name in TABLES else key.example for key in table if key.required}
 
 
 def optional(table: tuple[Key, ...]) -> tuple[str, ...]:

@@ -7,10 +7,11 @@ that no wish of a plan's author is passed over in silence.
 from __future__ import annotations
 
 import functools
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from plans.marked.fields import Fields
+from plans.marked.fields import Fields, unknown
 from plans.marked.opened import FileKind, opened
 from plans.marked.tree import Table
 from plans.notation.amounts import parse_count, parse_percent, print_count
@@ -22,6 +23,7 @@ from plans.plan.levels import LevelReader, Paces
 from plans.plan.model import (
     EARLIEST_WEEKS,
     LATEST_WEEKS,
+    READINESS_LISTS,
     Entry,
     Level,
     PaceSpeed,
@@ -31,7 +33,7 @@ from plans.plan.model import (
 from plans.plan.progress import read_progression
 from plans.plan.questions import read_questions
 from plans.plan.speeds import parse_pace_speed
-from plans.problems import Findings, PlanInvalid, Span
+from plans.problems import Findings, PlanInvalid, Span, listed
 from plans.provenance.review import read_review
 from plans.provenance.sources import known_sources
 from protocols.units import CentiKmh
@@ -131,7 +133,11 @@ class _Reader:
 
     def _fields(self, table: Table, thing: str, keys: tuple[Key, ...]) -> Fields:
         return Fields(
-            self._findings, table, thing, required=required(keys), optional=optional(keys)
+            self._findings,
+            table,
+            thing,
+            required=required(keys),
+            optional=optional(keys),
         )
 
     def _levels(self) -> dict[int, Level]:
@@ -171,7 +177,7 @@ class _Reader:
                 self._findings.add(first_jog, "no-entry", _SINCE_BIRTH, _SINCE_BIRTH_REMEDY)
             return Entry(None, None)
         fields = self._fields(table, '"entry"', ENTRY)
-        readiness, also = fields.identifier("readiness") or None, fields.lines("also")
+        readiness, also = self._readiness(fields), fields.lines("also")
         if fields.missing("since-birth"):
             if first_jog:
                 self._findings.add(table.span, "no-entry", _SINCE_BIRTH, _SINCE_BIRTH_REMEDY)
@@ -181,6 +187,19 @@ class _Reader:
             message = f"no plan with jogs begins before {EARLIEST_WEEKS} weeks after a birth."
             self._findings.add(fields.span("since-birth"), "floor", message, _REST)
         return Entry(weeks, readiness, also)
+
+    def _readiness(self, fields: Fields) -> str | None:
+        """Return which list of checks has to be passed; none of an unknown one would be asked."""
+        checks = fields.identifier("readiness") or None
+        if checks is not None and checks not in READINESS_LISTS:
+            self._findings.add(
+                fields.span("readiness"),
+                "unknown-readiness",
+                unknown(checks, READINESS_LISTS, "list of checks"),
+                f"there is {listed(READINESS_LISTS)}; conditions of your own are written in "
+                'words, below "also"',
+            )
+        return checks
 
     def _check_around(self, first_jog: Span) -> None:
         """Complain of what a plan with jogs lacks: a walk before and after, in which to ask."""
@@ -209,8 +228,14 @@ def _places(root: Table) -> Iterator[tuple[str, Span]]:
             yield f"{key.value}.{inner.value}", value.span
 
 
+_ANY_WEEKS: Final = re.compile("([0-9]+) weeks")
+
+
 def _weeks(text: str) -> int:
-    weeks = parse_count(text, "weeks")
+    # With more digits than any count has it is a number of weeks all the same.
+    some = _ANY_WEEKS.fullmatch(text)
+    late = some is not None and len(some[1]) > len(str(LATEST_WEEKS))
+    weeks = LATEST_WEEKS + 1 if late else parse_count(text, "weeks")
     if weeks > LATEST_WEEKS:
         message = f"a plan may begin at most {print_count(LATEST_WEEKS, 'weeks')} after a birth."
         raise NotationError(0, len(text), "weeks", message)

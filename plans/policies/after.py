@@ -64,6 +64,14 @@ RULE_OF: Final[Mapping[AfterWhen, str]] = MappingProxyType(
 )
 """The rule of evidence.md 10.2 that each is."""
 
+CLEAN: Final = (
+    "Clean sessions (N9 to N11) are those that were done as planned, slept, fed and rested; with "
+    "pain of at most 2, which did not rise; without limping, pain on bone or a pelvic symptom, but "
+    "for what a clinician accepted; with effort of at most 5, and no rule but I10; and on the next "
+    "day it was as before."
+)
+"""What N9, N10 and N11 hold a session against, whatever the policy (evidence.md 10.2)."""
+
 RULES_AFTER: Final = tuple(dict.fromkeys(RULE_OF.values()))
 """``N1`` to ``N13``."""
 

@@ -82,26 +82,6 @@ def test_a_policy_that_is_not_found_is_a_mistake(
     )
 
 
-def test_a_list_of_checks_that_nobody_has_is_warned_of(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """None of its checks would ever be asked."""
-    path = tmp_path / "my.plan.yaml"
-    since = "since-birth: 12 weeks"
-    assert TEXT.count(since) == 1
-    path.write_text(TEXT.replace(since, f"{since}\n  readiness: pelvic"))
-    line = path.read_text().splitlines().index("  readiness: pelvic") + 1
-    assert told(capsys, "check", str(path)).startswith(
-        f'{path}:{line}:14: warning unknown-readiness: no list of checks "pelvic" comes with '
-        'Reprise; there is "postpartum".\n'
-        f"{line:>5} |   readiness: pelvic\n"
-        "      |              ^^^^^^\n"
-        '      = conditions of your own are written in words, below "also"\n'
-    )
-    path.write_text(path.read_text().replace("pelvic", "postpartum"))
-    assert "warning" not in told(capsys, "check", str(path))
-
-
 def test_the_json_has_the_severity_and_the_authors_reason(
     warned: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,8 +10,9 @@ import pytest
 
 from controller.cli.exits import EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE
 from controller.cli.main import main
+from controller.coach.progress.met import EFFORT_ALLOWED, PAIN_ALLOWED
 from plans.policies.actions import ACTIONS, MEANS, WHENS, words_of
-from plans.policies.after import FLOOR_AFTER, NEXTS, RULE_OF
+from plans.policies.after import CLEAN, FLOOR_AFTER, NEXTS, RULE_OF
 from plans.policies.floor import FILED, FLOOR, FLOOR_DURING
 from plans.policies.rules import FIXED
 from plans.policies.symptoms import known_symptoms
@@ -51,6 +52,14 @@ def wrong(tmp_path: Path) -> str:
     path = tmp_path / "mine.policy.yaml"
     path.write_text(WRONG)
     return str(path)
+
+
+def test_the_table_says_what_a_clean_session_is(capsys: pytest.CaptureFixture[str]) -> None:
+    """N9 to N11 speak of it; the numbers are those that the coach goes by."""
+    assert main(["policy", "show", "standard"]) == 0
+    assert CLEAN in " ".join(capsys.readouterr().out.split())
+    assert f"pain of at most {PAIN_ALLOWED}, which did not rise" in CLEAN
+    assert f"effort of at most {EFFORT_ALLOWED}," in CLEAN
 
 
 def test_the_command_in_a_process_of_its_own() -> None:

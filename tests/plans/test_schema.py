@@ -42,6 +42,7 @@ UNSEEN: Final = {
     "written-twice": "of two equal keys a YAML server itself complains",
     "control-character": "so it does of these",
     "anchor": "it is good YAML",
+    "unknown-readiness": "which lists there are is for the shelf to say, as of policies",
     # No schema counts or compares numbers.
     "missing-level": "levels from 1 without a gap",
     "floor": "at least so many weeks",

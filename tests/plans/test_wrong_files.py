@@ -80,6 +80,12 @@ def test_all_mistakes_come_in_one_pass_in_the_order_of_the_file() -> None:
     ]
 
 
+def test_an_empty_file_is_told_its_first_line() -> None:
+    """Whoever writes it there is told next what else a plan needs."""
+    (problem,) = problems_of("").problems
+    assert problem.remedy == "write format: reprise-plan 1"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -35,8 +35,10 @@ def say_files() -> None:
     from plans.marked import opened  # noqa: PLC0415  # the language is set first
     from plans.marked.tree import Table, read_tree  # noqa: PLC0415
 
-    def said(text: str, findings: Findings, thing: str, *, bundled: bool = False) -> Table | None:
-        tree = read_tree(text, findings, thing, bundled=bundled)
+    def said(
+        text: str, findings: Findings, thing: str, *, bundled: bool = False, begins: str = ""
+    ) -> Table | None:
+        tree = read_tree(text, findings, thing, bundled=bundled, begins=begins)
         return None if tree is None else _said(tree, _FOR_PEOPLE | _ALSO.get(thing, frozenset()))
 
     setattr(opened, "read_tree", said)  # noqa: B010  # it exports no such name

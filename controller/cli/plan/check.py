@@ -10,16 +10,12 @@ from typing import TYPE_CHECKING
 from controller.cli.exits import EXIT_CHECK_FAILED, EXIT_DONE, EXIT_INVALID_FILE
 from controller.cli.mistakes import as_json
 from plans.lint.linter import lint
-from plans.plan.model import READINESS_LISTS
 from plans.problems import (
-    WHOLE_FILE,
     FileInvalid,
     Findings,
     PlanInvalid,
     Problem,
     Severity,
-    listed,
-    quoted,
     told,
 )
 from plans.shelf import open_plan, policy_of
@@ -47,7 +43,7 @@ def check_plans(args: argparse.Namespace) -> int:
             problems += invalid.problems
             lines.append(str(invalid))
         else:
-            found = [*_unknown_names(file), *lint(file)]
+            found = [*_unknown_policy(file), *lint(file)]
             found.sort(key=lambda each: (each.file != file.filename, each.line, each.column))
             problems += found
             lines += _report(name, file.plan, found, verbose=args.verbose)
@@ -58,23 +54,13 @@ def check_plans(args: argparse.Namespace) -> int:
     return EXIT_CHECK_FAILED if args.strict and Severity.WARNING in severities else EXIT_DONE
 
 
-def _unknown_names(file: PlanFile) -> list[Problem]:
-    """Tell of a policy that no session can begin with, and of checks that are never asked."""
+def _unknown_policy(file: PlanFile) -> list[Problem]:
+    """Tell of a policy that no session can begin with."""
     findings = Findings(file.filename, file.text)
     try:
         policy_of(file)
     except FileInvalid as invalid:
         findings.problems += invalid.problems
-    checks = file.plan.entry.readiness
-    if checks is not None and checks not in READINESS_LISTS:
-        findings.add(
-            file.places.get("entry.readiness", WHOLE_FILE),
-            "unknown-readiness",
-            f"no list of checks {quoted(checks)} comes with Reprise; there is "
-            f"{listed(READINESS_LISTS)}.",
-            'conditions of your own are written in words, below "also"',
-            severity=Severity.WARNING,
-        )
     return findings.problems
 
 

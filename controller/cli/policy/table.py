@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from controller.core.symptoms import Category
 from plans.policies.actions import ACTIONS, MEANS, ONE_HIGHER, WHENS, words_of
 from plans.policies.after import (
+    CLEAN,
     FLOOR_AFTER,
     NEXTS,
     RULE_OF,
@@ -61,6 +62,7 @@ def table(held: PolicyFile) -> Iterator[str]:
         yield from ("", f"{mark} {rule.when.value}")
         yield from _row(" ", rule.rule, _do(rule), "", rule.sources)
     yield from ("", "AFTER THE SESSION: what comes next; of all that holds the strictest counts")
+    yield from _wrapped(CLEAN, 0)
     for row in held.after:
         mark = _MARK if is_new_after(row, held) else " "
         yield from ("", *_hanging(mark, row.when.value))
@@ -130,6 +132,7 @@ def as_json(held: PolicyFile) -> dict[str, Any]:
             }
             for rule in policy.during
         ],
+        "clean_sessions": CLEAN,
         "after": [
             {
                 "rule": row.rule,

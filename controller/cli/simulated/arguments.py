@@ -99,7 +99,11 @@ def add_simulate_command(commands: Any) -> None:
         "given again. No more than that changes nothing",
     )
     simulate.add_argument("--journal", metavar="FILE", help="keep the records in a new file")
-    simulate.add_argument("--json", action="store_true", help="print one JSON object")
+    simulate.add_argument(
+        "--json",
+        action="store_true",
+        help="print one JSON object; with --months one a line, for each week and for the whole",
+    )
     add_profile(simulate)
     # None: not given. A scenario has to know, for it says these itself.
     simulate.set_defaults(act=_simulate, level=None, walk=None, speed=None, probe=False, goes_on="")

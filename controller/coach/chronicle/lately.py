@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from controller.coach.readiness.known import named
+from controller.coach.names import named
 from controller.words.catalogue import tr
 from protocols.units import SECOND, clock_time
 

@@ -41,11 +41,11 @@ from controller.coach.history import (
     Trial,
     Weekly,
 )
+from controller.coach.names import name_of
 from controller.coach.progress.decisions import decisions
 from controller.coach.progress.occasions import occasions
 from controller.coach.progress.rules import decide
 from controller.coach.progress.standing import judged
-from controller.coach.readiness.known import name_of
 from controller.core.policy import Strength
 from controller.core.symptoms import Category
 from controller.words.catalogue import tr, trn

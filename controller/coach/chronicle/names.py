@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from controller.coach.asking.questions import QUESTIONS
-from controller.coach.readiness.known import name_of
+from controller.coach.names import name_of
 from controller.core.symptoms import Category
 from controller.words.catalogue import tr
 

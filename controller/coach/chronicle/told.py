@@ -13,8 +13,9 @@ from controller.coach.asking.told import TIRED, Off, held_by
 from controller.coach.chronicle.names import asked_as, sign_asked_as
 from controller.coach.chronicle.values import A_SIGN, MOOD, Spoken, Telling, told_day
 from controller.coach.history import Aftermath, NextDay, Practice, PreCheck, Screen, Trial
-from controller.coach.progress.signs import PAIN_STRONG, hurts
-from controller.coach.readiness.known import name_of
+from controller.coach.names import name_of
+from controller.coach.progress.checks import hurts
+from controller.coach.progress.met import PAIN_STRONG
 from controller.core.symptoms import Category
 from controller.words.catalogue import tr
 from plans.policies.symptoms import known_symptoms

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from controller.coach.history import NextDay, PreCheck, Screen
-from controller.coach.progress.signs import hurts_badly
+from controller.coach.progress.checks import hurts_badly
 from controller.coach.progress.tally import latest
 from plans.policies.after import AfterWhen
 
@@ -122,14 +122,14 @@ def _may_go_up(standing: Standing) -> bool:
     last = standing.last
     if last is None or not last.clean:
         return False
-    if standing.clean_at_level() < standing.plan.progression.step_up_after:
+    if len(standing.clean_at_level()) < standing.plan.progression.step_up_after:
         return False
     earliest = standing.earliest()
     return standing.level_up_from(earliest) <= max(earliest, standing.today)
 
 
 def _not_yet(standing: Standing) -> Held:
-    """N10: nothing to note, but too few such sessions, or the last step up is too near."""
+    """N10: nothing that holds back, but too few such sessions, or the last step up is too near."""
     return _about_last(standing, holds=not _noted(standing).holds and not _may_go_up(standing))
 
 

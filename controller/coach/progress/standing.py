@@ -24,8 +24,9 @@ from controller.coach.history import (
     Screen,
     Trial,
 )
+from controller.coach.progress.checks import hurts_badly
 from controller.coach.progress.occasions import occasions
-from controller.coach.progress.signs import hurts_badly, signs_of
+from controller.coach.progress.signs import signs_of
 from controller.coach.progress.step import Step
 from controller.coach.progress.tally import Counting, Tally, easier_moments, settled
 from plans.notation.line import Pace, paces
@@ -179,19 +180,20 @@ class Standing:
         """Yield those with runs, the latest first."""
         return (each for each in reversed(self.steps) if each.runs)
 
-    def clean_at_level(self) -> int:
-        """Return how many clean sessions at this level there were on end.
+    def clean_at_level(self) -> tuple[Step, ...]:
+        """Return the clean sessions at this level that there were on end, the latest first.
 
         One of a lower level that she chose meanwhile does not count, and neither does one without
         its next-day check; whatever was not clean, or harder, begins the count anew.
         """
-        count, level = 0, self.level
+        found, level = [], self.level
         for step in reversed(self.own):
             here = self.level_of(step)
             if here > level or not (step.signs.quiet and step.signs.morning):
                 break
-            count += here == level and step.clean
-        return count
+            if here == level and step.clean:
+                found.append(step)
+        return tuple(found)
 
     def as_before(self, since: datetime) -> bool:
         """Whether a check came after the last one that told of more than before."""

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from controller.coach.progress.decision import Kind
+from controller.coach.progress.said import mild_words, noted_words
 from controller.words.catalogue import tr, trn
 from controller.words.days import day_words
 from plans.policies.after import AfterWhen
@@ -36,10 +37,6 @@ _REASONS: Final[Mapping[AfterWhen, str]] = MappingProxyType(
         AfterWhen.WARM_UP: tr("something was noted in the warm-up on {on}"),
         AfterWhen.PELVIC_GONE: tr("leaking, heaviness or pain down below was noted on {on}"),
         AfterWhen.PAIN_GONE: tr("pain of 4 and over, or limping, was noted on {on}"),
-        AfterWhen.NOTED: tr("on {last} there was something to note, or less than planned"),
-        AfterWhen.CLEAN: tr(
-            "level {done} was done {times} with nothing to note, next-day checks too"
-        ),
         AfterWhen.EASIER_AGAIN: tr("it became one level easier for a second time on {on}"),
     }
 )
@@ -85,12 +82,13 @@ def _reason(standing: Standing, first: Outcome) -> str:
             "the last session was {days} day ago", "the last session was {days} days ago", days
         )
         return told.format(days=days)
-    count = standing.clean_at_level() if last else 0
+    if when is AfterWhen.NOTED and last:
+        return noted_words(day_words(last.on), last.signs)
+    if when is AfterWhen.CLEAN:
+        return _clean(standing)
     return _REASONS[when].format(
         on=day_words(_day_of(standing, when, first.at)) if first.at else "",
         last=day_words(last.on) if last else "",
-        done=standing.level,
-        times=_times(count),
     )
 
 
@@ -109,24 +107,41 @@ def _times(count: int) -> str:
     return trn("once", "{count} times", count).format(count=count)
 
 
+def _clean(standing: Standing) -> str:
+    counted = standing.clean_at_level()
+    told = tr("level {done} was done {times} with nothing to note, next-day checks too")
+    noted = mild_words(each.signs for each in counted)
+    if noted:
+        told = tr("level {done} was done {times} with no more than {noted}, next-day checks too")
+    return told.format(done=standing.level, times=_times(len(counted)), noted=noted)
+
+
 def _not_yet(standing: Standing) -> str:
-    """Say why a session with nothing to note is not yet followed by a step up."""
-    needed, done = standing.plan.progression.step_up_after, standing.clean_at_level()
-    last = standing.last
+    """Say why a session that holds nobody back is not yet followed by a step up."""
+    counted, last = standing.clean_at_level(), standing.last
+    steps = (*counted, *((last,) if last else ()))
+    noted = mild_words(each.signs for each in steps)
+    quiet = tr("no more than {noted}").format(noted=noted) if noted else tr("nothing to note")
+    return _why_not_yet(standing, len(counted), quiet)
+
+
+def _why_not_yet(standing: Standing, done: int, quiet: str) -> str:
+    """Say which of the conditions of a step up is not met yet, behind what there was to note."""
+    needed, last = standing.plan.progression.step_up_after, standing.last
     if last is not None and last.occasion.session.shortened:
-        return tr(
-            "nothing to note, in fewer runs as you chose; {done} of {needed} whole ones stand"
-        ).format(done=done, needed=needed)
-    if done >= needed:
-        return tr("nothing to note, but the last step up is too near")
-    if last is not None and last.occasion.check is None and done + 1 >= needed:
-        return tr("nothing to note, and the next-day check is still to come")
-    told = trn(
-        "nothing to note, and {done} of {needed} such session at this level done and checked",
-        "nothing to note, and {done} of {needed} such sessions at this level done and checked",
-        needed,
-    )
-    return told.format(done=done, needed=needed)
+        told = tr("{quiet}, in fewer runs as you chose; {done} of {needed} whole ones stand")
+    elif last is not None and last.occasion.check is None and done + 1 >= needed:
+        # Before all else: without it no session counts, however many have done so before.
+        told = tr("{quiet}, and the next-day check is still to come")
+    elif done >= needed:
+        told = tr("{quiet}, but the last step up is too near")
+    else:
+        told = trn(
+            "{quiet}, and {done} of {needed} such session at this level done and checked",
+            "{quiet}, and {done} of {needed} such sessions at this level done and checked",
+            needed,
+        )
+    return told.format(quiet=quiet, done=done, needed=needed)
 
 
 def _next(standing: Standing, first: Outcome) -> str:
@@ -143,24 +158,26 @@ def _next(standing: Standing, first: Outcome) -> str:
         case Kind.WALK:
             return tr("a walk of 30 min comes first, then a minute of jogging on the spot")
         case Kind.EASIER if fewer:
-            return trn(
-                "one level easier, level {level}", "{fewer} levels easier, level {level}", fewer
-            ).format(fewer=fewer, level=level)
+            return trn("one level easier, {level}", "{fewer} levels easier, {level}", fewer).format(
+                fewer=fewer, level=_level_words(standing, level)
+            )
         case Kind.SAME if first.row.when in HOLDS_WALKS:
             return tr(
                 "no walks above level {level} until you record that a clinician has seen you"
             ).format(level=level)
         case Kind.EASIER | Kind.SAME:
-            told = (
-                tr("level {level} once more")
-                if standing.last
-                else tr("it begins with level {level}")
-            )
-            return told.format(level=level)
+            told = tr("{level} once more") if standing.last else tr("it begins with {level}")
+            return told.format(level=_level_words(standing, level))
         case Kind.UP:
-            return tr("one level up, level {level}").format(level=level)
+            return tr("one level up, {level}").format(level=_level_words(standing, level))
         case Kind.DONE:
             return tr("the plan is done, and its last level may be kept up")
+
+
+def _level_words(standing: Standing, level: int) -> str:
+    """Name a level; beside a plan with runs a level of the walks would be taken for one of runs."""
+    told = tr("level {level}") if standing.runs else tr("level {level} of the walking plan")
+    return told.format(level=level)
 
 
 def _who(row: After) -> str:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Final
 from controller.coach.asking.calls import if_heavy
 from controller.coach.asking.emergency import emergency_number
 from controller.coach.history import BirthKind, ClearanceKind, PreCheck, Screen, Told
+from controller.coach.names import named
 from controller.coach.readiness.gates import Gate, Readiness, State
-from controller.coach.readiness.known import SAID_YES, Known, Verdict, named
+from controller.coach.readiness.known import SAID_YES, Known, Verdict
 from controller.coach.readiness.pelvic import pelvic
 from controller.coach.readiness.self_tests import tested
 from controller.coach.readiness.warning_signs import Sign, bone_signs, seen_after, warning_signs

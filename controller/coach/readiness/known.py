@@ -10,21 +10,11 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from controller.coach.asking.questions import ELSEWHERE
 from controller.coach.baseline import USUALLY, baseline
-from controller.coach.history import (
-    BIRTH,
-    HEAVY_BLEEDING,
-    NUMB_BETWEEN_LEGS,
-    Birth,
-    Clearance,
-    ClearanceKind,
-    Told,
-)
+from controller.coach.history import BIRTH, Birth, Clearance, ClearanceKind, Told
 from controller.coach.readiness.gates import State
-from controller.words.catalogue import tr, trc, trn
+from controller.words.catalogue import tr, trn
 from controller.words.days import day_and_year
-from plans.policies.symptoms import known_symptoms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,13 +25,6 @@ if TYPE_CHECKING:
 
 SAID_YES: Final = tr("a clinician: yes")
 """What a clinician's yes is in brief."""
-_LEAKING: Final = "leaking"
-_LONGER: Final[Mapping[str, str]] = {
-    HEAVY_BLEEDING: tr("heavy bleeding"),
-    NUMB_BETWEEN_LEGS: tr("numb between the legs, pee or poo not held"),
-    "neuro": tr("weak or numb (also between the legs), speech, pee or poo not held"),
-}
-"""What no policy names, and what its name for a list of a screen has no room for."""
 
 
 class Verdict(NamedTuple):
@@ -177,21 +160,3 @@ def _birth(history: History) -> tuple[Birth | None, bool]:
     if isinstance(last, Birth):
         return last, False
     return None, last is not None and last.value == "no"
-
-
-def name_of(symptom: str) -> str:
-    """Return how a symptom is called in a list; its id if it is not known any more."""
-    if symptom == ELSEWHERE:
-        return trc("pain", "elsewhere")
-    if symptom in _LONGER:
-        return _LONGER[symptom]
-    known = known_symptoms().symptoms.get(symptom)
-    if known is None:
-        return symptom
-    # Its short name stands below its place on a screen, and says little without it.
-    return tr("leaking {what}").format(what=known.short) if known.place == _LEAKING else known.short
-
-
-def named(ids: tuple[str, ...]) -> str:
-    """Return symptoms in a few words each."""
-    return ", ".join(map(name_of, ids))

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from controller.coach.asking.daily import which_daily
 from controller.coach.baseline import is_a_yes, spoken_for
 from controller.coach.history import BULGE, Clearance, ClearanceKind, PreCheck, Told, Weekly
+from controller.coach.names import named
 from controller.coach.readiness.gates import State
-from controller.coach.readiness.known import SAID_YES, Verdict, named
+from controller.coach.readiness.known import SAID_YES, Verdict
 from controller.coach.readiness.warning_signs import pelvic_seen_after, pelvic_signs
 from controller.words.catalogue import tr
 from controller.words.days import day_and_year

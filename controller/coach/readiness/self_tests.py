@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from controller.coach.history import Trial
+from controller.coach.names import named
 from controller.coach.readiness.gates import State
-from controller.coach.readiness.known import Verdict, named
+from controller.coach.readiness.known import Verdict
 from controller.core.symptoms import Category
 from controller.words.catalogue import tr, trn
 from controller.words.days import day_and_year

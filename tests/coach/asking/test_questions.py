@@ -36,7 +36,7 @@ from controller.coach.history import (
     Weekly,
     WhyStopped,
 )
-from controller.coach.readiness.known import name_of, named
+from controller.coach.names import name_of, named
 from plans.policies.symptoms import known_symptoms
 from plans.readiness.checks import known_checks
 from plans.readiness.floor import ANSWERS

@@ -30,10 +30,10 @@ from controller.coach.history import (
     Noted,
     Weekly,
 )
+from controller.coach.names import name_of
 from controller.coach.progress.decisions import deciding, decisions
 from controller.coach.progress.occasions import occasions
 from controller.coach.progress.rules import decide
-from controller.coach.readiness.known import name_of
 from plans.shelf import find_plan, open_policy
 from tests.coach.people import leave_journal
 from tests.coach.stories import (

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from hypothesis import assume, given
@@ -27,7 +28,7 @@ from controller.core.symptoms import Category
 from plans.policies.symptoms import known_symptoms
 from plans.provenance.sources import known_sources
 from plans.shelf import find_plan, open_policy
-from tests.coach.stories import LADDER, WALK, at, day, done, history
+from tests.coach.stories import LADDER, WALK, at, day, done, history, note
 from tests.coach.strategies import TOP, histories, noted
 from tests.house.words import CLAIMS, TO_A_RUNNER, wrong
 
@@ -80,6 +81,37 @@ def clean_histories(draw: st.DrawFn) -> History:
     level = draw(st.integers(1, TOP))
     days = itertools.accumulate(draw(st.lists(st.integers(3, 6), min_size=2, max_size=5)))
     return history(*(done(number, level, ran_s=60 * level) for number in days))
+
+
+MILD: Final = (
+    st.builds(note, st.sampled_from(("knee", "hip", "scar_caesarean")), st.just(2)),
+    st.builds(note, st.sampled_from(("doming", "breast", "fear")), st.just(1)),
+    st.builds(note, st.just("effort"), st.just(5)),
+)
+"""What a clean session may have (evidence.md 10.2): it holds back nobody, and was noted."""
+
+
+@st.composite
+def mild_histories(draw: st.DrawFn) -> History:
+    """Return sessions at one level that are as clean as those, in some of which was noted."""
+    days = itertools.accumulate(draw(st.lists(st.integers(3, 6), min_size=1, max_size=5)))
+    told = []
+    for number in days:
+        notes = draw(st.just([]) | st.lists(st.one_of(MILD), max_size=2))
+        hurt = draw(st.just({}) | st.just({"pain": (("knee", 2),)}))
+        checked: dict[str, Any] = draw(st.just(hurt) | st.just({"missing": True}))
+        shortened = draw(st.integers(0, 9)) == 9
+        told.append(done(number, 3, *notes, pre=hurt, check=checked, shortened=shortened))
+    return history(*told)
+
+
+def counted(known: History, plan: str, because: str) -> list[Session]:
+    """Return the sessions that a sentence speaks of: the last, and so many as it says."""
+    mine = own(known, plan)
+    words = re.search(r"was done (?:(twice)|(once)|(\d+) times)", because)
+    times = 1 if words is None else 2 if words[1] else int(words[3] or 1)
+    whole = [each for each in mine if each.level == mine[-1].level and not each.shortened]
+    return [mine[-1], *[each for each in whole if known.next_day(each.id)][-times:]]
 
 
 def is_seen(known: History, kind: ClearanceKind, session: Session) -> bool:
@@ -244,6 +276,30 @@ def test_nothing_more_that_was_noted_softens_anything(
         sessions = (*known.sessions[:place], worse, *known.sessions[place + 1 :])
         after = decide(replace(known, sessions=sessions), plan, policy, today)
         assert strictness(after) <= strictness(before)
+
+
+@given(histories() | mild_histories(), PLANS, POLICIES, AFTER)
+def test_nothing_to_note_is_said_of_nothing_that_was_noted(
+    known: History, plan: Plan, policy: PolicyFile, late: int
+) -> None:
+    """Of no session that a sentence counts: in it, before it or on the next day."""
+    found = decide(known, plan, policy, day(last_day(known) + late))
+    if "nothing to note" not in found.because.lower():
+        return
+    for session in counted(known, plan.id, found.because):
+        assert not [each for each in session.noted if each.value > 0]
+        for check in (known.before(session), known.next_day(session.id)):
+            assert not [pain for _, pain in (check.pain if check else ()) if pain]
+
+
+@given(histories(), PLANS, POLICIES, AFTER)
+def test_something_to_note_is_always_named(
+    known: History, plan: Plan, policy: PolicyFile, late: int
+) -> None:
+    """N9 leaves nobody to guess what it was."""
+    found = decide(known, plan, policy, day(last_day(known) + late))
+    if found.rule == "N9":
+        assert re.search(r"there was \w.*: ", found.because)
 
 
 @given(histories(), PLANS, POLICIES, AFTER)

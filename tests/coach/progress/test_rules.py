@@ -401,14 +401,50 @@ N9: Final = {
     "tired on the next day": [done(0, 5, check={"energy": 2})],
     "a rule slowed the belt": [done(0, 5, note("effort", 5), rules=("I11",))],
     "doming with pain": [done(0, 5, note("doming", 1), rules=("I12",))],
+    "less running": [done(0, 5, completed=False)],
+    "pain before": [done(0, 5, pre={"pain": (("knee", 3),)})],
+    "sore on the next day": [done(0, 5, check={"pain": (("knee", 2),)})],
+    "both days": [done(0, 5, note("effort", 6), check={"energy": 2})],
+    "of many the gravest": [
+        done(0, 5, note("urgency", 1), note("knee", 3), rules=("I9",), pre={"rested": False})
+    ],
+}
+
+
+N9_SAYS: Final = {
+    "knee 3": "On 2 March there was more than mild pain (knee)",
+    "pain that rises": "On 2 March there was pain that rose (knee)",
+    "more than told before": "On 2 March there was pain that rose (knee)",
+    "sore since": "On 2 March there was something felt once the belt stood (knee)",
+    "effort 6": "On 2 March there was effort above 5 of 10",
+    "effort 6, told after": "On 2 March there was effort above 5 of 10",
+    "urgency": "On 2 March there was something felt (need to pee)",
+    "the door": "On 2 March there was an early end",
+    "fewer runs chosen, and the door": "On 2 March there was an early end",
+    "fewer runs chosen, and knee 3": "On 2 March there was more than mild pain (knee)",
+    "a bad night": "On 2 March there was too little sleep, food or drink before it",
+    "tired on the next day": "On the day after 2 March there was little energy",
+    "a rule slowed the belt": "On 2 March there was easing by rule I11",
+    "doming with pain": (
+        "On 2 March there was something felt (ridge on the tummy) and easing by rule I12"
+    ),
+    "less running": "On 2 March there was less than planned",
+    "pain before": "On 2 March there was pain before it (knee)",
+    "sore on the next day": "On the day after 2 March there was pain (knee)",
+    "both days": ("On 2 March there was effort above 5 of 10, and on the day after little energy"),
+    "of many the gravest": (
+        "On 2 March there was more than mild pain (knee) and something felt (need to pee)"
+    ),
 }
 
 
 @pytest.mark.parametrize("name", N9)
 def test_n9_anything_else_to_note_is_the_same_level(name: str) -> None:
-    """However often it was done before with nothing."""
+    """However often it was done before with nothing; the sentence says what it was."""
     told = [done(-4, 5), done(-2, 5), *N9[name]]
-    assert after(*told) == ("N9", Kind.SAME, 5)
+    found = decided(*told, today=2)
+    assert short(found) == ("N9", Kind.SAME, 5)
+    assert found.because == f"{N9_SAYS[name]}: level 5 once more."
 
 
 def test_a_clean_session_is_one_with_its_check() -> None:
@@ -420,14 +456,60 @@ def test_a_clean_session_is_one_with_its_check() -> None:
 
 
 def test_n10_is_once_more_until_it_was_often_enough() -> None:
-    """Nothing to note: pain 2 that stays, doming alone, effort 5, rule I10."""
+    """A clean session may have pain 2 that stays, doming alone, effort 5, rule I10."""
     quiet = [note("knee", 2), note("knee", 2), note("doming", 1), note("effort", 5)]
     found = decided(done(0, 5, *quiet, rules=("I10",)), today=1)
     assert (short(found), found.not_before) == (("N10", Kind.SAME, 5), day(2))
     assert found.because == (
+        "No more than mild pain (knee), effort of 5 of 10 and a note (ridge on the tummy), "
+        "and 1 of 2 such sessions at this level done and checked: level 5 once more."
+    )
+    assert decided(done(0, 5), today=1).because == (
         "Nothing to note, and 1 of 2 such sessions at this level done and checked: "
         "level 5 once more."
     )
+
+
+def test_n10_says_what_a_step_up_waits_for() -> None:
+    """A next-day check that is still to come is no step that is too near."""
+    often = [done(3 * number, 5) for number in range(5)]
+    last = done(15, 5, check={"missing": True})
+    to_come = "Nothing to note, and the next-day check is still to come: level 5 once more."
+    assert decided(*often[:1], done(3, 5, check={"missing": True}), today=3).because == to_come
+    assert decided(*often, last, today=15).because == to_come
+    kept_up = [done(0, 25), done(2, 25), done(4, 25, check={"missing": True})]
+    assert decided(*kept_up, today=4).because == to_come.replace("level 5", "level 25")
+    ups = [done(-4, 5, ran_s=420), done(-2, 6, ran_s=420), done(0, 7, ran_s=480)]
+    assert decided(*ups, plan=QUICK, today=2).because == (
+        "Nothing to note, but the last step up is too near: level 7 once more."
+    )
+
+
+MILD: Final[dict[str, dict[str, Any]]] = {
+    "mild pain (knee)": {"told": [note("knee", 2)]},
+    "mild pain (hip)": {"pre": {"pain": (("hip", 2),)}, "check": {"pain": (("hip", 2),)}},
+    "a note (breast)": {"told": [note("breast", 1)]},
+    "what a clinician accepted (leaking pee)": {"told": [note("leak_urine", 1)]},
+    "effort of 5 of 10": {"told": [note("effort", 5)]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("words", MILD)
+def test_a_step_up_says_what_was_noted_on_the_way(words: str) -> None:
+    """In one of the sessions that it counts; what came before them is not spoken of."""
+    fields = dict(MILD[words])
+    told = fields.pop("told", ())
+    yes = seen(-30, PELVIC, accepted=(("leak_urine", 1),))
+    story = [yes, done(-2, 5, *told, **fields), done(0, 5)]
+    found = decided(*story, today=1)
+    assert found.because == (
+        f"Level 5 was done twice with no more than {words}, next-day checks too: "
+        "one level up, level 6."
+    )
+    once = decided(yes, done(0, 5, *told, **fields), today=1)
+    assert once.because.startswith(f"No more than {words}, and 1 of 2 such sessions")
+    harder = decided(*story, done(3, 6), today=4)
+    assert harder.because.startswith("Nothing to note, and 1 of 2 such sessions")
 
 
 @pytest.mark.parametrize(
@@ -658,14 +740,17 @@ def test_a_walking_plan_has_no_rules_of_running() -> None:
     """No rest, no referral for a pelvic symptom; levels by its own bound."""
     found = decided(walk(0, 2), today=0, plan=WALKING)
     assert (short(found), found.not_before) == (("N10", Kind.SAME, 2), day(1))
-    assert after(walk(0, 2), walk(1, 2), today=2, plan=WALKING) == ("N11", Kind.UP, 3)
+    up = decided(walk(0, 2), walk(1, 2), today=2, plan=WALKING)
+    assert short(up) == ("N11", Kind.UP, 3)
+    assert up.because.endswith(": one level up, level 3 of the walking plan.")
+    assert found.because.endswith(": level 2 of the walking plan once more.")
     assert after(walk(0, 2, note("heaviness", 1)), plan=WALKING) == ("N9", Kind.SAME, 2)
     assert after(walk(0, 2, note("knee", 4)), plan=WALKING) == ("N9", Kind.SAME, 2)
     found = decided(walk(0, 2, check={"worse": True}), today=1, plan=WALKING)
     assert (short(found), found.not_before) == (("N5", Kind.EASIER, 1), day(1))
-    up = [walk(0, 2), walk(1, 3), walk(2, 3)]
-    assert after(*up, today=3, plan=WALKING) == ("N10", Kind.SAME, 3)
-    assert after(*up, today=8, plan=WALKING) == ("N11", Kind.UP, 4)
+    quick = [walk(0, 2), walk(1, 3), walk(2, 3)]
+    assert after(*quick, today=3, plan=WALKING) == ("N10", Kind.SAME, 3)
+    assert after(*quick, today=8, plan=WALKING) == ("N11", Kind.UP, 4)
     assert after(walk(0, 5), walk(1, 5), today=2, plan=WALKING) == ("N11", Kind.DONE, 5)
     assert after(walk(0, 4), today=9, plan=WALKING) == ("N12", Kind.EASIER, 3)
 
