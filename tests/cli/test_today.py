@@ -224,7 +224,7 @@ def test_a_yes_that_accepts_nothing_opens_nothing(reprise: Command) -> None:
         reprise("setup", "clinician", answers=(*words, none_of_it, none_of_it, none_of_it, "0"))
         told = " ".join(reprise("today").split())
         assert "RUN AND WALK" not in told
-        assert "not yet no daily leaking, heaviness or bulge" in told
+        assert "not yet no leaking, heaviness or bulge in daily life" in told
     reprise("setup", "clinician", answers=(*words, "1", "0", "0", "0"))
     assert "heaviness: not what Dr. Example, GP said yes to" in " ".join(reprise("today").split())
     reprise("setup", "clinician", answers=(*words, "1", "0", "2", "0"))

@@ -90,7 +90,7 @@ LIVES: Final = {
         ),
     ),
     "half told": History(ready(DAY)[:3]),
-    "leaking": _told(Told(NOW, "daily-pelvic", "more than once a day")),
+    "leaking": _told(Told(NOW, "daily-pelvic", "every day")),
     "warning sign": _told(Screen(NOW, ("chest",))),
     "warning sign, and the week": History(
         (*ready(DAY - timedelta(days=9)), Screen(NOW, ("chest",)))
