@@ -12,6 +12,7 @@ from typing import Final
 
 import pytest
 
+from controller.cli.body import preparing
 from controller.cli.coach.due import now
 from controller.cli.exits import (
     EXIT_CHECK_FAILED,
@@ -24,7 +25,7 @@ from controller.cli.home.body_doing import BodyWork
 from controller.cli.main import main
 from controller.cli.profile import diary_path
 from controller.coach.diary.store import Diary
-from controller.coach.history import Fact, Practice, Screen, Trial
+from controller.coach.history import Fact, Practice, Screen, Told, Trial
 from controller.coach.preparation.player import Key, Player, advance, answer, begin, press
 from controller.coach.preparation.score import Mark, Score
 from controller.coach.preparation.scores import score_of
@@ -32,6 +33,7 @@ from controller.coach.preparation.suggestion import Preparation
 from controller.tui.pages.body.page import BodyPage
 from controller.tui.pages.body.wishes import TESTS, Heard, KeepPlayed, LookAtBodyWork, Play
 from plans.preparation.routines import PILLARS
+from plans.readiness.checks import known_checks
 from plans.shelf import find_routine
 from protocols.units import SECOND, Nanoseconds
 from tests.cli.terminals import at_a_terminal
@@ -229,6 +231,42 @@ def test_a_walk_outside_is_entered_without_a_timer(prepare: Command) -> None:
     trial = prepare.kept()[-1]
     assert isinstance(trial, Trial)
     assert trial[1:] == ("walk", 1800, None, (), True)
+
+
+def test_tests_that_wait_for_something_say_for_what(prepare: Command) -> None:
+    """The walk was done outside, and the rest is not passed by that."""
+    today = now().date()
+    leaks = Told(now(), "daily-pelvic", "less than once a week")
+    with prepare.diary() as diary:
+        diary.add((*without(ready(today), "impact"), leaks), ())
+    code, out, err = prepare("tests")
+    assert (code, out) == (EXIT_CHECK_FAILED, "")
+    assert err.startswith("reprise: No test is open now.")
+    assert "come when this says yes: no leaking, heaviness or bulge in daily life" in err
+    assert "passed" not in prepare("list")[1]
+    assert "come when this says yes" in prepare("tests", "hops")[2]
+
+
+def test_what_was_felt_today_closes_strength_work_and_tests(prepare: Command, short: str) -> None:
+    """None of them can be begun, by a key or by name; breath can."""
+    with prepare.diary() as diary:
+        diary.add((*without(ready(now().date()), "impact"),), ())
+    assert prepare(short, keys=("", "s", "3", "q"))[0] == EXIT_DONE
+    with prepare.diary() as diary:
+        diary.add((Told(now(), "daily-pelvic", "no"),), ())
+        found = preparing.what_there_is(diary.history(), now().date())
+    felt = "Something was noted in the body work"
+    for name in ("stacking", "rotation", "single-leg", short):
+        code, out, err = prepare(name)
+        assert (code, out) == (EXIT_CHECK_FAILED, "")
+        assert err == f"reprise: {felt}: nothing but breath until tomorrow.\n"
+    assert prepare("mobility", keys=("q",))[0] == EXIT_DONE
+    with pytest.raises(preparing.NotOpen, match=f"{felt}: no test but walking before"):
+        preparing.tests_score([], found)
+    for gate in ("impact", "strength", "plank"):
+        for test in known_checks().gates[gate].tests:
+            with pytest.raises(preparing.NotOpen, match=f"{felt}: no test but walking before"):
+                preparing.tests_score([test], found)
 
 
 @pytest.mark.timeout(20)  # the plank alone lasts a minute

@@ -17,6 +17,7 @@ from controller.coach.history import (
     Told,
     WhyStopped,
 )
+from controller.coach.preparation.suggest import sizes_of
 from controller.coach.today.due import what_is_due
 from controller.settings.values import Contrast
 from controller.tui.pages.help import HelpPage
@@ -111,7 +112,7 @@ def due(history: History) -> Today:
 def today_page(life: str, news: tuple[str, ...] = ()) -> TodayPage:
     """Return Today of a life."""
     history = LIVES[life]
-    return TodayPage(due(history), two_weeks(history, date(2026, 4, 7)), news)
+    return TodayPage(due(history), two_weeks(history, date(2026, 4, 7), sizes_of(_ROUTINES)), news)
 
 
 def _pages() -> dict[str, Page]:
