@@ -11,6 +11,7 @@ from controller.coach.asking.calls import at_once
 from controller.coach.diary.schema import DiaryTrouble
 from controller.coach.history import History
 from controller.coach.preparation.offer import preparation
+from controller.coach.preparation.outcomes import outcomes
 from controller.coach.preparation.player import Player
 from controller.coach.preparation.practised import practised
 from controller.coach.preparation.score import Score
@@ -105,6 +106,7 @@ def keep(args: argparse.Namespace, player: Player, at: datetime, country: str) -
     try:
         with open_diary(args) as diary:
             diary.add(facts, ())
+            came = outcomes(player.score, facts, diary.history(), known_checks(), at.date())
     except DiaryTrouble as trouble:
         return Kept(said, trouble)
-    return Kept((*said, KEPT))
+    return Kept((*said, *came, KEPT))
