@@ -125,8 +125,8 @@ that decides it:
   yes       no bleeding but a period ("no", told on 7 April 2026)
   yes       every wound healed, also after a quick walk ("yes", told on 7 April
             2026)
-  not yet   no daily leaking, heaviness or bulge ("yes", told on 7 April 2026;
-            again from 21 April 2026 on)
+  not yet   no leaking, heaviness or bulge in daily life ("yes", told on 7 April
+            2026; again from 21 April 2026 on)
   yes       30 min of quick walking, pain 2 or less, no limp (passed on 7 April
             2026)
   yes       hops, squats and jogging on the spot, nothing felt (passed on 7
@@ -134,11 +134,12 @@ that decides it:
 12 weeks or more since the birth: Time opens it. Between 3 and 12 weeks a
 clinician's yes to running does, too, once it is written down here: who, when
 and their words. A date that was wrong can be told anew.
-No daily leaking, heaviness or bulge: It is common, and often gets better with
-help. Two ways: it is asked again, and you can tell any day that it has gone. Or
-see a pelvic-health physiotherapist, in many places without a referral: if they
-say that you may run with this, that is written down here (who, when and their
-words), and from then on what counts is more than now.
+No leaking, heaviness or bulge in daily life: It is common, and often gets
+better with help. Two ways: it is asked again, and you can tell any day that it
+has gone. Or see a pelvic-health physiotherapist, in many places without a
+referral: if they say that you may run with this, that is written down here
+(who, when and their words), and from then on only more of it than there is now
+keeps you from running.
 Meanwhile: Walk from ten minutes up as far as it is comfortable, and do the body
 work. Walk, and do the body work of breath and pelvic floor.
 Open today: reprise run postpartum-walk, and reprise prepare.

@@ -12,6 +12,8 @@ from typing import Final
 
 import pytest
 
+from controller.cli.body import preparing
+from controller.cli.body.player import _lines
 from controller.cli.coach.due import now
 from controller.cli.exits import (
     EXIT_CHECK_FAILED,
@@ -24,14 +26,15 @@ from controller.cli.home.body_doing import BodyWork
 from controller.cli.main import main
 from controller.cli.profile import diary_path
 from controller.coach.diary.store import Diary
-from controller.coach.history import Fact, Practice, Screen, Trial
+from controller.coach.history import Clearance, ClearanceKind, Fact, Practice, Screen, Told, Trial
 from controller.coach.preparation.player import Key, Player, advance, answer, begin, press
-from controller.coach.preparation.score import Mark, Score
-from controller.coach.preparation.scores import score_of
+from controller.coach.preparation.score import Mark, Score, Sound
+from controller.coach.preparation.scores import score_of, score_of_tests
 from controller.coach.preparation.suggestion import Preparation
 from controller.tui.pages.body.page import BodyPage
 from controller.tui.pages.body.wishes import TESTS, Heard, KeepPlayed, LookAtBodyWork, Play
 from plans.preparation.routines import PILLARS
+from plans.readiness.checks import known_checks
 from plans.shelf import find_routine
 from protocols.units import SECOND, Nanoseconds
 from tests.cli.terminals import at_a_terminal
@@ -229,6 +232,81 @@ def test_a_walk_outside_is_entered_without_a_timer(prepare: Command) -> None:
     trial = prepare.kept()[-1]
     assert isinstance(trial, Trial)
     assert trial[1:] == ("walk", 1800, None, (), True)
+    assert out.splitlines()[-2:] == ["Passed: Quick walking.", "Kept in the diary."]
+
+
+def test_tests_that_wait_for_something_say_for_what(prepare: Command) -> None:
+    """The walk was done outside, and the rest is not passed by that."""
+    today = now().date()
+    leaks = Told(now(), "daily-pelvic", "less than once a week")
+    with prepare.diary() as diary:
+        diary.add((*without(ready(today), "impact"), leaks), ())
+    code, out, err = prepare("tests")
+    assert (code, out) == (EXIT_CHECK_FAILED, "")
+    assert err.startswith("reprise: No test is open now.")
+    assert "come when this says yes: no leaking, heaviness or bulge in daily life" in err
+    assert "passed" not in prepare("list")[1]
+    assert "come when this says yes" in prepare("tests", "hops")[2]
+
+
+def test_what_was_felt_today_closes_strength_work_and_tests(prepare: Command, short: str) -> None:
+    """None of them can be begun, by a key or by name; breath can."""
+    with prepare.diary() as diary:
+        diary.add((*without(ready(now().date()), "impact"),), ())
+    assert prepare(short, keys=("", "s", "3", "q"))[0] == EXIT_DONE
+    with prepare.diary() as diary:
+        diary.add((Told(now(), "daily-pelvic", "no"),), ())
+        found = preparing.what_there_is(diary.history(), now().date())
+    felt = "Something was noted in the body work"
+    for name in ("stacking", "rotation", "single-leg", short):
+        code, out, err = prepare(name)
+        assert (code, out) == (EXIT_CHECK_FAILED, "")
+        assert err == f"reprise: {felt}: nothing but breath until tomorrow.\n"
+    assert prepare("mobility", keys=("q",))[0] == EXIT_DONE
+    with pytest.raises(preparing.NotOpen, match=f"{felt}: no test but walking before"):
+        preparing.tests_score([], found)
+    for gate in ("impact", "strength", "plank"):
+        for test in known_checks().gates[gate].tests:
+            with pytest.raises(preparing.NotOpen, match=f"{felt}: no test but walking before"):
+                preparing.tests_score([test], found)
+
+
+def test_what_was_felt_and_accepted_is_no_reason_to_test_again(prepare: Command) -> None:
+    """A test that was too short is told as that."""
+    yes = Clearance(
+        now(), ClearanceKind.PELVIC, "Dr. Example", now().date(), "Yes.", (("leak_urine", 1),)
+    )
+    with prepare.diary() as diary:
+        diary.add((*without(ready(now().date()), "plank"), yes), ())
+    out = prepare("tests", keys=("", "s", "1"))[1]
+    assert out.splitlines()[-2:] == ["Not passed: Plank (0 s of 1min).", "Kept in the diary."]
+
+
+def test_it_is_said_what_came_of_tests(prepare: Command) -> None:
+    """Passed, not passed and why, and what was not done."""
+    with prepare.diary() as diary:
+        diary.add(without(ready(now().date()), "strength"), ())
+    out = prepare("tests", keys=("", "", "", "", "0", "", "", "", "s", "8", "q"))[1]
+    short, left, again, kept = out.splitlines()[-4:]
+    assert short == (
+        "Not passed: Calf raise on one leg (0 on the left and 0 on the right of 20 times each "
+        "side); Bridge on one leg (knee)."
+    )
+    assert left == (
+        "Not done, or not answered: Stand up from a chair on one leg; "
+        "Lying on the side, lift the upper leg."
+    )
+    assert again.startswith("What was felt is tested again from ")
+    assert kept == "Kept in the diary."
+
+
+def test_a_question_that_waits_is_written_once() -> None:
+    """It is heard again, and stands where it was written."""
+    player = begin(score_of_tests([known_checks().tests["plank"]]), _ZERO)
+    player, marks = advance(player, 200 * SECOND)
+    waits = [each for each in marks if each.sound is Sound.ASK]
+    assert len(waits) == 3
+    assert sum("Anything?" in line for each in waits for line in _lines(player, each)) == 1
 
 
 @pytest.mark.timeout(20)  # the plank alone lasts a minute

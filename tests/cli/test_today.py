@@ -134,6 +134,14 @@ def test_the_set_up_asks_everything_once(reprise: Command) -> None:
     ]
 
 
+def test_body_work_is_named_with_the_page_that_is_read_from_the_floor(reprise: Command) -> None:
+    """The command alone writes small lines."""
+    reprise.lived(*without(ready(now().date()), "impact"))
+    lines = reprise("today").splitlines()
+    assert "do:      reprise, then T, or reprise prepare mobility" in lines
+    assert "do:      reprise, then T, or reprise prepare tests" in lines
+
+
 def test_enter_keeps_what_was_told(reprise: Command) -> None:
     """But for the warning signs, which are asked anew; nothing else is told twice."""
     reprise("setup", answers=SETUP)
@@ -224,7 +232,7 @@ def test_a_yes_that_accepts_nothing_opens_nothing(reprise: Command) -> None:
         reprise("setup", "clinician", answers=(*words, none_of_it, none_of_it, none_of_it, "0"))
         told = " ".join(reprise("today").split())
         assert "RUN AND WALK" not in told
-        assert "not yet no daily leaking, heaviness or bulge" in told
+        assert "not yet no leaking, heaviness or bulge in daily life" in told
     reprise("setup", "clinician", answers=(*words, "1", "0", "0", "0"))
     assert "heaviness: not what Dr. Example, GP said yes to" in " ".join(reprise("today").split())
     reprise("setup", "clinician", answers=(*words, "1", "0", "2", "0"))

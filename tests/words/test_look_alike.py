@@ -41,7 +41,7 @@ _MADE_UP: Final = (
     *("Treadmill in the cellar", "Treadmill", "Showing", "Ergo 8"),
     "A treadmill that follows the specification",  # in a file of `simulators/profiles`
     *("The belt does not slow down", "It was started there", "None found."),
-    *("The belt moves already", "Heavy, dragging", "more than once a day"),
+    *("The belt moves already", "Heavy, dragging"),
     *("The ladder", "Cautious", "as it comes with Reprise", "not reviewed"),
     *("A. Name", "She may run."),
 )

@@ -186,6 +186,8 @@ def _lines(player: Player, mark: Mark) -> Iterator[str]:
         case Sound.BEAT:
             if mark.number % 10 == 0:
                 yield f"{mark.number:>6}"
+        case Sound.ASK if mark.at:
+            return  # it stands there already; that it waits is heard
         case Sound.ASK:
             told = tr("{question}  0 or ENTER nothing, 1 something").format(question=mark.words)
             yield f"{_INDENT}{told}"

@@ -11,10 +11,12 @@ from controller.coach.asking.calls import at_once
 from controller.coach.diary.schema import DiaryTrouble
 from controller.coach.history import History
 from controller.coach.preparation.offer import preparation
+from controller.coach.preparation.outcomes import outcomes
 from controller.coach.preparation.player import Player
 from controller.coach.preparation.practised import practised
 from controller.coach.preparation.score import Score
 from controller.coach.preparation.scores import score_of, score_of_tests
+from controller.coach.preparation.suggest import GENTLE
 from controller.coach.preparation.suggestion import Preparation
 from controller.words.catalogue import tr
 from plans.preparation.routines import bundled_routines
@@ -40,13 +42,15 @@ def routine_score(name: str, found: Preparation) -> Score:
     """Return a routine as it is played.
 
     Raises:
-        NotOpen: nothing is to be begun today.
+        NotOpen: it is not to be begun today.
         UnknownName: there is no such routine.
         RoutineInvalid: there is, but it cannot be used.
     """
     routine = find_routine(name)
     if found.closed:
         raise NotOpen(found.closed)
+    if found.gentle and routine.pillar != GENTLE:
+        raise NotOpen(found.gentle)
     return score_of(routine)
 
 
@@ -71,7 +75,7 @@ def tests_score(names: list[str], found: Preparation) -> Score:
     for name in names:
         if name not in (*due, *found.again):
             told = tr('"{test}" is not for today.').format(test=known[name].title)
-            raise NotOpen(f"{told} {found.no_tests}".rstrip())
+            raise NotOpen(f"{told} {found.left or found.no_tests}".rstrip())
     return score_of_tests(known[each] for each in names or due)
 
 
@@ -102,6 +106,7 @@ def keep(args: argparse.Namespace, player: Player, at: datetime, country: str) -
     try:
         with open_diary(args) as diary:
             diary.add(facts, ())
+            came = outcomes(player.score, facts, diary.history(), known_checks(), at.date())
     except DiaryTrouble as trouble:
         return Kept(said, trouble)
-    return Kept((*said, KEPT))
+    return Kept((*said, *came, KEPT))

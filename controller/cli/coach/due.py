@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -11,6 +12,7 @@ from controller.cli.plan.choice_file import load_choice
 from controller.cli.plan.use import plan_file_in_use
 from controller.cli.profile import choice_path
 from controller.coach.history import History
+from controller.coach.preparation.suggest import sizes_of
 from controller.coach.readiness.judge import WALKING
 from controller.coach.today.due import what_is_due
 from controller.coach.today.values import Today
@@ -42,6 +44,11 @@ def due_now(args: argparse.Namespace, history: History, at: datetime) -> Today:
     return what_is_due(
         history, plan, policy, known_checks(), at, walking=walking, routines=routines
     )
+
+
+def body_sizes() -> Mapping[str, int]:
+    """Return how many exercises each bundled routine has: by that it counts as done or not."""
+    return sizes_of(find_routine(each) for each in bundled_routines())
 
 
 def warn_of_clock(history: History, at: datetime) -> None:

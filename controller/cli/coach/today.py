@@ -24,6 +24,7 @@ FORMAT: Final = "reprise-today 1"
 _WIDTH: Final = 80
 _INDENT: Final = " " * 9
 _MINUTE: Final = 60
+_PREPARE: Final = "reprise prepare"
 
 
 def run_today(args: argparse.Namespace) -> int:
@@ -108,7 +109,10 @@ def _item(item: Item) -> Iterator[str]:
         yield from _workout(item.workout)
     told = tr("why:     {why} (rule {rule})") if item.rule else tr("why:     {why}")
     yield from _filled(told.format(why=item.why, rule=item.rule), _INDENT)
-    if item.do:
+    if item.do.startswith(_PREPARE):
+        # There it is read from the floor; the command writes small lines.
+        yield tr("do:      reprise, then T, or {command}").format(command=item.do)
+    elif item.do:
         yield tr("do:      {command}").format(command=item.do)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from controller.cli.body.preparing import NotOpen
 from controller.cli.coach.check import just_answered, last_session
 from controller.cli.coach.diary_file import open_diary
-from controller.cli.coach.due import due_now, now
+from controller.cli.coach.due import body_sizes, due_now, now
 from controller.cli.coach.told_units import take_over, without_units
 from controller.cli.defaults import DEFAULT_MACHINE
 from controller.cli.home.body_doing import BodyWork
@@ -273,7 +273,7 @@ class HomeDoer:
         take_over(self._args, history)
         today = due_now(self._args, history, at)
         self._day = day_words(at, today.weeks_since_birth)
-        weeks = two_weeks(history, at.date())
+        weeks = two_weeks(history, at.date(), body_sizes())
         asked = just_answered(history, at) is not None
         self._shown = TodayPage(today, weeks, self._news, self._simulated, answered=asked)
         return self._shown

@@ -156,7 +156,7 @@ def held_on(history: History, day: date) -> Held:
     checks = checks_of(history, day)
     if checks and any(each.at >= checks[-1].at for each in history.sessions):
         # The key and the night were those of that session; what was felt stands.
-        checks = tuple(each for each in checks if _felt(each))
+        checks = tuple(each for each in checks if keeps_running_off(each))
     return held_by(*checks)
 
 
@@ -182,10 +182,10 @@ def held_by(*checks: PreCheck) -> Held:
         return Held(
             Off.BELT, tr("Nothing on the belt without the safety key: it is the only stop.")
         )
-    if felt := _felt(last):
+    if felt := keeps_running_off(last):
         return Held(Off.RUNNING, f"{felt} {_UNTIL}")
     for each in reversed(earlier):
-        if felt := _felt(each):
+        if felt := keeps_running_off(each):
             return Held(Off.RUNNING, f"{felt} {_STANDS.format(time=f'{each.at:%H:%M}')}")
     if not last.rested:
         return Held(
@@ -200,8 +200,8 @@ _STANDS: Final = tr(
 )
 
 
-def _felt(check: PreCheck) -> str:
-    """Return why a check lets nobody run that day; empty if it does."""
+def keeps_running_off(check: PreCheck) -> str:
+    """Return what was felt that lets nobody run that day, in a sentence; empty if nothing was."""
     pain = {place: number for place, number in check.pain if number}
     worst = max(pain.values(), default=0)
     if check.bleeding:

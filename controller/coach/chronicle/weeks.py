@@ -10,8 +10,11 @@ from enum import Enum, unique
 from typing import TYPE_CHECKING, NamedTuple
 
 from controller.coach.history import Practice
+from controller.coach.preparation.practised import counts_as_done
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from controller.coach.history import History
 
 
@@ -38,7 +41,7 @@ class Week(NamedTuple):
     ran_s: int
     belt_s: int
     body_days: int
-    """Days with body work, whatever else was done on them."""
+    """Days with body work that counts as done, whatever else was done on them."""
 
 
 class Weeks(NamedTuple):
@@ -50,17 +53,29 @@ class Weeks(NamedTuple):
     """Of today, 0 for Monday."""
 
 
-def two_weeks(history: History, today: date) -> Weeks:
-    """Return last week and this one."""
+def two_weeks(history: History, today: date, sizes: Mapping[str, int]) -> Weeks:
+    """Return last week and this one.
+
+    Args:
+        history: all that was told and done.
+        today: the day by the clock on the wall.
+        sizes: how many exercises each routine has, by which it counts as done or not.
+
+    """
     monday = today - timedelta(days=today.weekday())
-    last = _week(history, monday - timedelta(weeks=1), today)
-    return Weeks(last, _week(history, monday, today), today.weekday())
+    body = {
+        each.at.date()
+        for each in history.of(Practice)
+        if isinstance(each, Practice) and counts_as_done(each, sizes)
+    }
+    last = _week(history, body, monday - timedelta(weeks=1), today)
+    return Weeks(last, _week(history, body, monday, today), today.weekday())
 
 
-def _week(history: History, monday: date, today: date) -> Week:
+def _week(history: History, worked: set[date], monday: date, today: date) -> Week:
     days = [monday + timedelta(days=number) for number in range(7)]
     sessions = [each for each in history.sessions if each.at.date() in days]
-    body = {each.at.date() for each in history.of(Practice) if each.at.date() in days}
+    body = worked.intersection(days)
     ran = {each.at.date() for each in sessions if each.ran_s}
     walked = {each.at.date() for each in sessions}
 

@@ -1,11 +1,23 @@
-"""What was played, as facts for the diary."""
+"""What was played, as facts for the diary, and what of it counts as done."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from controller.coach.history import Fact, Practice, Screen, Trial
 from controller.coach.preparation.player import WARNING_SIGNS, Player
+
+
+def counts_as_done(practice: Practice, sizes: Mapping[str, int]) -> bool:
+    """Whether a routine was done: half of it or more; else it is offered again.
+
+    Args:
+        practice: what was played of it.
+        sizes: how many exercises each routine has; one that is not there counts in any case.
+
+    """
+    return 2 * len(practice.exercises) >= sizes.get(practice.routine, 0)
 
 
 def practised(player: Player, at: datetime) -> tuple[Fact, ...]:

@@ -1,17 +1,21 @@
 """Which routine of body work suits today: a suggestion, and never more.
 
 Law: nothing here keeps anybody from a routine; a suggestion that is not taken is told of to nobody.
+What was felt today does keep from strength work (`offer`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from controller.coach.history import Birth, BirthKind, History, NextDay, Practice, Session
+from controller.coach.history import Birth, BirthKind, History, Practice
+from controller.coach.preparation.practised import counts_as_done
 from controller.coach.preparation.scores import score_of
 from controller.coach.preparation.suggestion import Listed, Suggestion
+from controller.coach.readiness.felt import breath_alone
+from controller.coach.readiness.gates import Felt
 from controller.words.catalogue import tr, trn
 from plans.preparation.routines import Routine
 from protocols.units import SECOND
@@ -20,26 +24,32 @@ GENTLE: Final = "mobility"
 """The pillar that is open from the first days, and after a day with a symptom."""
 _AFTER_RUN: Final = "single-leg"
 """The pillar that is for days without a run (readiness: what to do meanwhile for strength)."""
-_LOOKS_BACK: Final = timedelta(days=1)
 
 
-def suggest(history: History, routines: Sequence[Routine], today: date) -> Suggestion:
+def sizes_of(routines: Iterable[Routine]) -> Mapping[str, int]:
+    """Return how many exercises each routine has, by its id: by that it counts as done or not."""
+    return {each.id: len(each.exercises) for each in routines}
+
+
+def suggest(
+    history: History, routines: Sequence[Routine], today: date, felt: Felt | None
+) -> Suggestion:
     """Return what suits a day, and how often each routine was done: half of it or more.
 
     Args:
         history: all that was told and done.
         routines: those to choose from, in the order of the pillars.
         today: the day by the clock on the wall.
+        felt: what was felt lately, as `readiness` has it.
 
     """
     begun = [each for each in history.of(Practice) if isinstance(each, Practice)]
-    sizes = {each.id: len(each.exercises) for each in routines}
-    done = [each for each in begun if 2 * len(each.exercises) >= sizes.get(each.routine, 0)]
+    sizes = sizes_of(routines)
+    done = [each for each in begun if counts_as_done(each, sizes)]
     listed = tuple(_listed(each, done, history.birth, today) for each in routines)
     if any(each.at.date() == today for each in done):
         routine, because = "", tr("Done today; rest is part of it.")
     else:
-        felt = _felt_lately(history, begun, today)
         routine, because = _choice(history, routines, listed, felt, today)
     week = {each.at.date() for each in done if _within_week(each, today)}
     return Suggestion(routine, because, listed, len(week))
@@ -49,16 +59,16 @@ def _choice(
     history: History,
     routines: Sequence[Routine],
     listed: Sequence[Listed],
-    felt: str,
+    felt: Felt | None,
     today: date,
 ) -> tuple[str, str]:
     open_ = [each for each in listed if not each.note]
     gentle = {each.id for each in routines if each.pillar == GENTLE}
-    if felt:
+    if felt is not None and not felt.tests_only:
         open_ = [each for each in open_ if each.id in gentle]
         if not open_:
-            return "", tr("{felt}: a day of rest.").format(felt=felt)
-        return open_[0].id, tr("{felt}: breath alone today, or rest.").format(felt=felt)
+            return "", tr("{felt}: a day of rest.").format(felt=felt.what)
+        return open_[0].id, breath_alone(felt)
     ran = any(each.has_runs and each.at.date() == today for each in history.sessions)
     if ran:
         strength = {each.id for each in routines if each.pillar == _AFTER_RUN}
@@ -67,28 +77,6 @@ def _choice(
         return "", tr("Nothing for today; rest is as good.")
     chosen = min(open_, key=lambda each: each.last or date.min)
     return chosen.id, _ago(chosen.last, today)
-
-
-def _felt_lately(history: History, done: Iterable[Practice], today: date) -> str:
-    """Return what was felt today or yesterday, in a few words; empty if nothing was told."""
-    for session in history.sessions:
-        if _lately(session.at.date(), today) and _troubled(history, session):
-            return tr("Something was noted around the last session")
-    for fact in history.of(NextDay):
-        if isinstance(fact, NextDay) and fact.at.date() == today and (fact.pelvic or fact.worse):
-            return tr("Something was there on the day after the session")
-    if any(each.felt and _lately(each.at.date(), today) for each in done):
-        return tr("Something was noted in the body work")
-    return ""
-
-
-def _troubled(history: History, session: Session) -> bool:
-    after = history.after(session.id)
-    return bool(session.noted or session.signs or (after is not None and after.since))
-
-
-def _lately(day: date, today: date) -> bool:
-    return timedelta() <= today - day <= _LOOKS_BACK
 
 
 def _within_week(practice: Practice, today: date) -> bool:

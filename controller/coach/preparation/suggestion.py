@@ -53,8 +53,12 @@ class Preparation(NamedTuple):
     """Ids of those that were passed and may be done once more."""
     no_tests: str
     """Why there is none; empty if there is one."""
+    left: str
+    """What the tests that may not be done today wait for; empty if all may."""
     closed: str
     """Why nothing is to be begun at all; empty if nothing speaks against it."""
+    gentle: str
+    """Why nothing but breath is to be begun today; empty if more is."""
 
 
 def done_words(listed: Listed, today: date) -> str:

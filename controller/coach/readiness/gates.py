@@ -44,6 +44,18 @@ class Gate(NamedTuple):
     """``because`` for where there is little room; empty: there are no fewer words for it."""
 
 
+class Felt(NamedTuple):
+    """Something that was felt, or told of, and that keeps tests off for a while."""
+
+    what: str
+    """Where it was told, the beginning of a sentence."""
+    on: date
+    until: date
+    """The first day on which it keeps nothing off any more."""
+    tests_only: bool
+    """It keeps nothing else off than tests: work for strength goes on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Readiness:
     """What is open today."""
@@ -60,6 +72,10 @@ class Readiness:
     """The id of the plan that is open while running is not; empty if running is, or none is."""
     offered: tuple[str, ...] = ()
     """The tests that may be done today, ids of the list of checks."""
+    waits: tuple[Gate, ...] = ()
+    """What the tests wait for that are not offered; time alone opens none of it but the weeks."""
+    felt: Felt | None = None
+    """What keeps tests off until a day, if something does."""
 
     def closed(self) -> tuple[Gate, ...]:
         """Return the gates that running waits for."""

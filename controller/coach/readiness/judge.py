@@ -15,7 +15,8 @@ from controller.coach.asking.calls import if_heavy
 from controller.coach.asking.emergency import emergency_number
 from controller.coach.history import BirthKind, ClearanceKind, PreCheck, Screen, Told
 from controller.coach.names import named
-from controller.coach.readiness.gates import Gate, Readiness, State
+from controller.coach.readiness.felt import breath_alone, felt_lately
+from controller.coach.readiness.gates import Felt, Gate, Readiness, State
 from controller.coach.readiness.known import SAID_YES, Known, Verdict
 from controller.coach.readiness.pelvic import pelvic
 from controller.coach.readiness.self_tests import tested
@@ -38,6 +39,7 @@ _BELT: Final = "signs"
 _FIRST_LEVEL: Final = "strength"
 """The gate that keeps her at level 1 if it is a soft one."""
 _WALK: Final = "walk"
+_IMPACT: Final = "impact"
 
 
 def readiness(history: History, checks: Checks, today: date) -> Readiness:
@@ -50,8 +52,9 @@ def readiness(history: History, checks: Checks, today: date) -> Readiness:
 
     """
     known = Known(history, checks, today)
+    felt = felt_lately(known)
     gates = tuple(
-        _gate(known, check)
+        _gate(known, check, felt)
         for check in checks.gates.values()
         if check.id != "weeks" or not known.no_birth
     )
@@ -60,6 +63,7 @@ def readiness(history: History, checks: Checks, today: date) -> Readiness:
     first_level_only = any(
         each.id == _FIRST_LEVEL and not each.hard and each.state is not State.YES for each in gates
     )
+    waits = _tests_wait(known, gates)
     return Readiness(
         belt=belt,
         running=not closed,
@@ -67,7 +71,9 @@ def readiness(history: History, checks: Checks, today: date) -> Readiness:
         gates=gates,
         because=_because(closed, first_level_only=first_level_only),
         meanwhile=WALKING if belt and closed else "",
-        offered=_offered(known, gates),
+        offered=_offered(known, gates, {each.id for each in waits}, felt),
+        waits=waits,
+        felt=felt,
     )
 
 
@@ -91,27 +97,45 @@ def _because(closed: list[Gate], *, first_level_only: bool) -> str:
     return tr("No rule holds running back.")
 
 
-def _offered(known: Known, gates: tuple[Gate, ...]) -> tuple[str, ...]:
-    """Return the tests that may be done today.
-
-    Walking is tested first. The others are impact, or come with it: not before all else is as it
-    should be, and not too soon after something was felt.
-    """
-    tests = {each.id: known.checks.gates[each.id].tests for each in gates}
-    closed = {each.id for each in gates if each.hard and each.state is not State.YES}
-    before = {each for each in closed if each == _WALK or not tests[each]}
-    if _bone(known) is not None:
-        before.add("impact")
+def _tests_wait(known: Known, gates: tuple[Gate, ...]) -> tuple[Gate, ...]:
+    """Return what has to say yes before anything else than walking is tested."""
+    closed = (each for each in gates if each.hard and each.state is not State.YES)
+    bone = _bone(known) is not None
     return tuple(
-        test
-        for gate in gates
-        if gate.until is None and not (before & {_BELT} if gate.id == _WALK else before)
-        for test in tests[gate.id]
+        each
+        for each in closed
+        if each.id == _WALK
+        or not known.checks.gates[each.id].tests
+        or (each.id == _IMPACT and bone)
     )
 
 
-def _gate(known: Known, check: Check) -> Gate:
+def _offered(
+    known: Known, gates: tuple[Gate, ...], waits: set[str], felt: Felt | None
+) -> tuple[str, ...]:
+    """Return the tests that may be done today.
+
+    Walking is tested first. The others are impact, or come with it: not before all else is as it
+    should be, and not too soon after something was felt, wherever that was.
+    """
+    return tuple(
+        test
+        for gate in gates
+        if gate.until is None
+        and not (waits & {_BELT} if gate.id == _WALK else waits or felt is not None)
+        for test in known.checks.gates[gate.id].tests
+    )
+
+
+def _with_impact(check: Check) -> bool:
+    """Whether a gate is one of tests with impact, or of those that come with them."""
+    return bool(check.tests) and check.id != _WALK
+
+
+def _gate(known: Known, check: Check, felt: Felt | None) -> Gate:
     verdict = _verdict(known, check)
+    if felt is not None and _with_impact(check) and not verdict.by_clinician:
+        verdict = verdict._replace(until=max(felt.until, verdict.until or felt.until))
     ask = check.opens
     if verdict.state is State.OPEN:
         ask = check.question or verdict.first or check.opens
@@ -124,9 +148,9 @@ def _gate(known: Known, check: Check) -> Gate:
         hard=check.hard,
         state=verdict.state,
         because=verdict.because,
-        until=verdict.until,
+        until=None if yes else verdict.until,
         ask="" if yes else ask,
-        meanwhile="" if yes else _meanwhile(known, check, verdict.state),
+        meanwhile="" if yes else _meanwhile(known, check, verdict.state, felt),
         do="" if yes else _do(check, verdict),
         brief=verdict.brief,
     )
@@ -145,12 +169,17 @@ def _do(check: Check, verdict: Verdict) -> str:
     return "reprise prepare tests" if verdict.until is None else "reprise prepare"
 
 
-def _meanwhile(known: Known, check: Check, state: State) -> str:
+def _meanwhile(known: Known, check: Check, state: State, felt: Felt | None) -> str:
     if check.id == _BELT and state is State.OPEN:
         return tr("Nothing on the belt before it is answered.")
+    if felt is not None and not felt.tests_only and _with_impact(check):
+        return breath_alone(felt)
     caesarean = known.birth is not None and known.birth.kind is BirthKind.CAESAREAN
     also = check.after_caesarean if caesarean else ""
-    return f"{check.meanwhile} {also}".rstrip()
+    told = f"{check.meanwhile} {also}".rstrip()
+    if felt is not None and not felt.tests_only and check.id == "weeks":
+        return f"{told} {breath_alone(felt)}"  # it speaks of all body work
+    return told
 
 
 def _verdict(known: Known, check: Check) -> Verdict:
@@ -162,7 +191,7 @@ def _verdict(known: Known, check: Check) -> Verdict:
         return pelvic(known)
     if check.id in ANSWERS:
         return _answered(known, check)
-    if check.id == "impact":
+    if check.id == _IMPACT:
         return _bone(known) or tested(known, check)
     return tested(known, check)
 

@@ -36,6 +36,8 @@ _ONLY_SEEN: Final = tr(
 )
 _ONLY_SPOKEN_OF: Final = tr("It is asked there whether they spoke of the bulge itself.")
 _WORSE: Final = "worse"
+AS_ACCEPTED: Final = tr("as accepted")
+"""What there is in daily life is what a clinician said yes to, in brief."""
 _LEAKS: Final = ("leak_urine", "leak_bowel")
 """The check of the week asks for leaks, and not of what."""
 
@@ -65,7 +67,7 @@ def pelvic(known: Known) -> Verdict:
     if yes is not None and (felt or is_a_yes(yes)):
         at = max(yes.at, told.at) if told else yes.at
         because = tr("{who} said yes on {day}").format(who=yes.who, day=day_and_year(yes.on))
-        return known.aged(at, because, SAID_YES)
+        return known.aged(at, because, AS_ACCEPTED if felt else SAID_YES)
     if told is None:
         return Verdict(State.OPEN, tr("not told yet"))
     return known.answered(told.at, told.value, _PASSES)

@@ -38,6 +38,25 @@ class _Done(NamedTuple):
     enough: bool
 
 
+def shortfall(known: Known, trial: Trial) -> str:
+    """Return why one trial is none that was passed, in a few words; empty if it was passed."""
+    test = known.checks.tests[trial.test]
+    done = _tried(known, trial, test)
+    if done.felt:
+        return named(done.felt)
+    if done.enough:
+        return ""
+    did = tuple("0" if each is None else str(each) for each in _sides(trial, test))
+    of = dose_words(test.dose)
+    if test.dose.sides:
+        return tr("{left} on the left and {right} on the right of {dose}").format(
+            left=did[0], right=did[1], dose=of
+        )
+    if test.dose.seconds:
+        return tr("{did} s of {dose}").format(did=did[0], dose=of)
+    return tr("{did} of {dose}").format(did=did[0], dose=of)
+
+
 def tested(known: Known, check: Check) -> Verdict:
     """Return how a gate of tests stands."""
     tests = [known.checks.tests[each] for each in check.tests]
@@ -84,10 +103,7 @@ def _all(known: Known, test: SelfTest) -> Iterator[_Done]:
     accepted = known.accepted()
     for fact in known.facts:
         if isinstance(fact, Trial) and fact.test == test.id:
-            felt = tuple(each for each in fact.symptoms if each not in accepted)
-            sides = (fact.left, fact.right) if test.dose.sides else (fact.left,)
-            enough = all(each is not None and each >= test.dose.amount for each in sides)
-            yield _Done(fact.at, felt, enough)
+            yield _tried(known, fact, test)
     for session in known.sessions:
         if test.session == (session.plan, session.level):
             felt = tuple(
@@ -97,6 +113,18 @@ def _all(known: Known, test: SelfTest) -> Iterator[_Done]:
             )
             if felt or _whole(session, test):
                 yield _Done(session.at, tuple(dict.fromkeys(felt)), enough=True)
+
+
+def _tried(known: Known, trial: Trial, test: SelfTest) -> _Done:
+    accepted = known.accepted()
+    felt = tuple(each for each in trial.symptoms if each not in accepted)
+    done = _sides(trial, test)
+    enough = all(each is not None and each >= test.dose.amount for each in done)
+    return _Done(trial.at, felt, enough)
+
+
+def _sides(trial: Trial, test: SelfTest) -> tuple[int | None, ...]:
+    return (trial.left, trial.right) if test.dose.sides else (trial.left,)
 
 
 def _whole(session: Session, test: SelfTest) -> bool:

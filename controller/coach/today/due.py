@@ -19,7 +19,8 @@ from controller.coach.history import (
     Weekly,
     WhyStopped,
 )
-from controller.coach.preparation.suggest import suggest
+from controller.coach.preparation.practised import counts_as_done
+from controller.coach.preparation.suggest import sizes_of, suggest
 from controller.coach.progress.decision import WAITS, Decision, Kind
 from controller.coach.progress.rules import decide_by
 from controller.coach.progress.standing import judged, standing_in
@@ -287,12 +288,16 @@ class _Day:
     def _preparation(self) -> Iterator[Item]:
         if not self._found.belt and signs_told(self._found):
             return
-        last = next(self._history.of(Practice), None)
+        sizes = sizes_of(self._routines)
+        done = (each for each in self._history.of(Practice) if isinstance(each, Practice))
+        last = next((each for each in done if counts_as_done(each, sizes)), None)
         days = None if last is None else (self._on - last.at.date()).days
         if days is not None and days <= 0:
             return
         if self._routines:
-            yield self._suggested(suggest(self._history, self._routines, self._on))
+            yield self._suggested(
+                suggest(self._history, self._routines, self._on, self._found.felt)
+            )
             return
         if days is None:
             ago = tr("not done yet")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from controller.coach.asking.told import Held, Off
+from controller.coach.readiness.felt import breath_alone
 from controller.coach.readiness.gates import Gate, Readiness, State
 from controller.coach.today.values import CLINICIAN, Item, What
 from controller.words.catalogue import tr, trn
@@ -55,6 +56,12 @@ def _towards(found: Readiness) -> str:
     return next((each.do for each in (*asked, *closed) if each.do and not never - {each.do}), "")
 
 
+def _meanwhile(found: Readiness) -> str:
+    if found.felt is None or found.felt.tests_only:
+        return tr("Walk, and do the body work.")
+    return breath_alone(found.felt)
+
+
 def with_plan(found: Readiness, known: Known, plan: Plan) -> tuple[Gate, ...]:
     """Return what decides, with the weeks that her plan itself waits for behind those of the list.
 
@@ -84,7 +91,7 @@ def with_plan(found: Readiness, known: Known, plan: Plan) -> tuple[Gate, ...]:
                     because=known.since_birth(),
                     until=until,
                     ask=tr("Time opens it, or another plan that begins earlier.") if closed else "",
-                    meanwhile=each.meanwhile or tr("Walk, and do the body work.") if closed else "",
+                    meanwhile=each.meanwhile or _meanwhile(found) if closed else "",
                 )
             )
     return tuple(made)

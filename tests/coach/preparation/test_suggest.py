@@ -24,7 +24,8 @@ from controller.coach.history import (
 )
 from controller.coach.preparation.offer import preparation
 from controller.coach.preparation.suggest import suggest
-from controller.coach.preparation.suggestion import done_words
+from controller.coach.preparation.suggestion import Suggestion, done_words
+from controller.coach.readiness.judge import readiness
 from plans.preparation.routines import PILLARS
 from plans.shelf import find_routine
 from tests.coach.ready import CHECKS, TODAY, at, ready, session, without
@@ -42,9 +43,14 @@ def done(name: str, days: int, *felt: str, exercises: int = 99) -> Practice:
     return Practice(at(TODAY - days * DAY), name, EXERCISES[name][:exercises], felt)
 
 
+def suggested(history: History) -> Suggestion:
+    """Return what suits today, as it is found by readiness."""
+    return suggest(history, ROUTINES, TODAY, readiness(history, CHECKS, TODAY).felt)
+
+
 def chosen(*facts: Fact, sessions: tuple[Session, ...] = ()) -> str:
     """Return what suits today."""
-    return suggest(History(facts, sessions), ROUTINES, TODAY).routine
+    return suggested(History(facts, sessions)).routine
 
 
 def test_what_was_never_done_comes_first_in_the_order_of_the_pillars() -> None:
@@ -59,7 +65,7 @@ def test_what_was_never_done_comes_first_in_the_order_of_the_pillars() -> None:
 
 def test_once_a_day_is_enough() -> None:
     """Nobody is urged to a second."""
-    found = suggest(History((done("stacking", 0),)), ROUTINES, TODAY)
+    found = suggested(History((done("stacking", 0),)))
     assert (found.routine, found.because) == ("", "Done today; rest is part of it.")
 
 
@@ -68,10 +74,10 @@ def test_what_was_hardly_begun_is_offered_again() -> None:
     half = (len(EXERCISES["stacking"]) + 1) // 2
     for exercises, routine, days in ((half - 1, PILLARS[0], 0), (half, "", 1)):
         facts = (done("stacking", 0, exercises=exercises),)
-        found = suggest(History(facts), ROUTINES, TODAY)
+        found = suggested(History(facts))
         stacking = next(each for each in found.listed if each.id == "stacking")
         assert (found.routine, found.days, stacking.days) == (routine, days, days)
-    felt = suggest(History((done("rotation", 0, "heaviness", exercises=1),)), ROUTINES, TODAY)
+    felt = suggested(History((done("rotation", 0, "heaviness", exercises=1),)))
     assert felt.because.startswith("Something was noted in the body work")
 
 
@@ -119,7 +125,7 @@ def test_strength_on_one_leg_is_for_days_without_a_run() -> None:
 def test_in_the_first_weeks_it_is_breath(kind: BirthKind, weeks: int, open_: int) -> None:
     """The others say from when on they are suggested."""
     birth = Birth(at(TODAY), TODAY - weeks * 7 * DAY, kind)
-    found = suggest(History((birth,)), ROUTINES, TODAY)
+    found = suggested(History((birth,)))
     assert [not each.note for each in found.listed] == [n < open_ for n in range(4)]
     if open_ == 1:
         assert chosen(birth, done("mobility", 1)) == "mobility"
@@ -128,7 +134,7 @@ def test_in_the_first_weeks_it_is_breath(kind: BirthKind, weeks: int, open_: int
 def test_days_are_counted_once_each_and_for_a_week() -> None:
     """Two in a day are one day, and the eighth day back is none."""
     history = History((done("mobility", 7), done("mobility", 6), done("stacking", 6)))
-    found = suggest(history, ROUTINES, TODAY)
+    found = suggested(history)
     assert found.days == 1
     assert [each.days for each in found.listed] == [1, 1, 0, 0]
     assert done_words(found.listed[0], TODAY) == "last done 6 days ago, on 1 of the last 7 days"
@@ -147,7 +153,7 @@ def test_nothing_is_suggested_before_its_time(
     """From whatever history, and always with a sentence."""
     facts = [done(name, days, *(["knee"] if felt else [])) for name, days, felt in practices]
     birth = Birth(at(TODAY - 11 * DAY), TODAY - weeks * 7 * DAY, kind)
-    found = suggest(History((birth, *facts)), ROUTINES, TODAY)
+    found = suggested(History((birth, *facts)))
     row = next((each for each in found.listed if each.id == found.routine), None)
     assert row is None or not row.note
     assert found.because.endswith(".")

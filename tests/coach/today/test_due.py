@@ -444,7 +444,7 @@ def test_body_work_after_something_was_felt_is_gentle_or_rest() -> None:
     felt = Practice(at(TODAY - DAY), "mobility", (), ("low_back",))
     args = (PLAN, POLICY, CHECKS, NOW)
     for routines, do, why in (
-        (ROUTINES, "reprise prepare mobility", "breath alone today, or rest."),
+        (ROUTINES, "reprise prepare mobility", "breath, or rest."),
         (ROUTINES[1:], "reprise prepare", "a day of rest."),
     ):
         known = History((*LONG_READY, felt))
@@ -452,6 +452,34 @@ def test_body_work_after_something_was_felt_is_gentle_or_rest() -> None:
         shown = item(today, What.PREPARATION)
         assert shown.do == do
         assert shown.why.endswith(why)
+
+
+def test_body_work_that_was_hardly_begun_is_offered_again() -> None:
+    """As the list of routines does; half of it is enough for a day."""
+    names = tuple(each.id for each in ROUTINES[0].exercises)
+    args = (PLAN, POLICY, CHECKS, NOW)
+    for exercises, there in ((names[:1], True), (names, False)):
+        known = History((*LONG_READY, Practice(at(TODAY), ROUTINES[0].id, exercises)))
+        today = what_is_due(known, *args, walking=WALKING, routines=ROUTINES)
+        assert (today.first(What.PREPARATION) is not None) is there
+
+
+def test_no_strength_is_advised_on_a_day_on_which_something_was_felt() -> None:
+    """Neither by the tests nor by the weeks, and no test is named that is not open."""
+    felt = Practice(at(TODAY), "stacking", (), ("heaviness",))
+    sentence = "Something was noted in the body work: breath, or rest."
+    today = due((*without(ready(), "impact"), felt))
+    impact = next(each for each in today.gates if each.id == "impact")
+    assert impact.meanwhile == sentence
+    assert item(today, What.NOT_YET).do == "reprise prepare"
+    for facts in (
+        (*ready(born=TODAY - timedelta(weeks=9)), felt),
+        (*ready(born=TODAY - timedelta(weeks=13)), felt),
+    ):
+        later = due(facts, plan=replace(PLAN, entry=replace(PLAN.entry, weeks_since_birth=16)))
+        closed = [each for each in later.gates if each.id in ("weeks", "plan") and each.meanwhile]
+        assert closed
+        assert all(each.meanwhile.endswith(sentence) for each in closed)
 
 
 def test_a_plan_without_runs_asks_for_no_readiness_to_run() -> None:

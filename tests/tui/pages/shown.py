@@ -17,6 +17,7 @@ from controller.coach.history import (
     Told,
     WhyStopped,
 )
+from controller.coach.preparation.suggest import sizes_of
 from controller.coach.today.due import what_is_due
 from controller.settings.values import Contrast
 from controller.tui.pages.help import HelpPage
@@ -90,7 +91,7 @@ LIVES: Final = {
         ),
     ),
     "half told": History(ready(DAY)[:3]),
-    "leaking": _told(Told(NOW, "daily-pelvic", "more than once a day")),
+    "leaking": _told(Told(NOW, "daily-pelvic", "every day")),
     "warning sign": _told(Screen(NOW, ("chest",))),
     "warning sign, and the week": History(
         (*ready(DAY - timedelta(days=9)), Screen(NOW, ("chest",)))
@@ -111,7 +112,7 @@ def due(history: History) -> Today:
 def today_page(life: str, news: tuple[str, ...] = ()) -> TodayPage:
     """Return Today of a life."""
     history = LIVES[life]
-    return TodayPage(due(history), two_weeks(history, date(2026, 4, 7)), news)
+    return TodayPage(due(history), two_weeks(history, date(2026, 4, 7), sizes_of(_ROUTINES)), news)
 
 
 def _pages() -> dict[str, Page]:

@@ -232,6 +232,13 @@ def test_a_key_that_slipped_is_taken_back_to_the_exercise(key: str) -> None:
     assert "HELD" not in shower.text()
 
 
+def test_the_key_that_ends_a_test_says_that_it_ends_it() -> None:
+    """Whoever reads it as "I have done all of it" would end a test that is not done."""
+    shower = Shower(PlayerPage(PLANK))
+    shower.wait(15)
+    assert "I end it here" in shower.text()
+
+
 def test_space_holds_it_and_the_time_stands() -> None:
     """Nothing is heard meanwhile."""
     shower = Shower(PlayerPage(STACKING))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from controller.coach.readiness.gates import State
-from controller.coach.readiness.known import SAID_YES
+from controller.coach.readiness.pelvic import AS_ACCEPTED
 from controller.coach.today.values import What
 from controller.tui.drawing.font import big
 from controller.tui.drawing.ink import Span
@@ -95,12 +95,12 @@ def test_no_key_of_today_seems_to_call_a_clinician() -> None:
                 "WALK, level 1 of 5 of the plan postpartum-walk",
                 "not yet. Here is everything that decides it:",
                 "yes no warning sign",
-                "open no daily leaking, heaviness or bulge",
+                "open no leaking, heaviness or bulge in daily life",
                 "[R] tell it anew, any day",
                 "[C] a clinician said",
             ),
         ),
-        ("leaking", ("not yet no daily leaking, heaviness or bulge", "[W] all of it")),
+        ("leaking", ("not yet no leaking, heaviness or bulge in daily life", "[W] all of it")),
         (
             "warning sign",
             (
@@ -278,14 +278,14 @@ def test_a_clinicians_yes_is_told_where_the_words_do_not_fit() -> None:
     page = today_page("half told")
     because = "Jane Smith, pelvic-health physiotherapist said yes on 24 November 2026"
     gates = tuple(
-        each._replace(state=State.YES, because=because, brief=SAID_YES)
+        each._replace(state=State.YES, because=because, brief=AS_ACCEPTED)
         if each.id == "pelvic"
         else each
         for each in page.today.gates
     )
     assert gates != page.today.gates
     told = flat(replace(page, today=replace(page.today, gates=gates)))
-    assert "yes no daily leaking, heaviness or bulge a clinician: yes" in told
+    assert "yes no leaking, heaviness or bulge in daily life as accepted" in told
 
 
 def test_what_was_just_answered_is_not_promised_again() -> None:

@@ -212,7 +212,7 @@ def _below(player: Player, width: int) -> list[Line]:
     rows += paragraph(tr("Stop if: {what}").format(what=move.stop_when), width, "dim")
     ready = stage in (Stage.READY, Stage.CHANGE)
     told = (("D", tr("done outside, today or yesterday")),) if move.may_be_told else ()
-    key = choices(("ENTER", tr("begin now") if ready else tr("that is all of it")), *told)
+    key = choices(("ENTER", tr("begin now") if ready else tr("I end it here")), *told)
     return [*rows, *(() if len(rows) >= _BELOW - 1 else (key,))]
 
 
