@@ -8,7 +8,7 @@ from controller.records.seen import Ended
 from controller.records.told import Noted
 from controller.records.view import View
 from controller.tui.drawing.ink import Line, Span, choices, paragraph, width_of, words
-from controller.tui.drawing.panel import panel
+from controller.tui.drawing.panel import panel, stand_together
 from controller.tui.screen.noted import action_words, named
 from controller.tui.screen.referred import referred_body
 from controller.tui.screen.strip import strip
@@ -97,7 +97,9 @@ def closing_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     if review and room > _PANEL:
         above.append(words("   ", review))
         room -= 1
-    large = panel("still", word, clock if ended.ran else "", width, max(_PANEL, room))
+    if not ended.ran or not stand_together(word, clock, width):
+        clock = ""  # it stands among the facts, too
+    large = panel("still", word, clock, width, max(_PANEL, room))
     return [*large, *above, *below]
 
 
