@@ -91,6 +91,16 @@ def noted_line(view: View) -> Line:
     return words("   ", Span(_NOTED, style), Span(told, style))
 
 
+def undo_words(view: View) -> str:
+    """Return what was answered last and what follows, as long as it can be taken back."""
+    note = view.answers.note
+    if note is None or view.undo_until is None:
+        return ""
+    if not note.label:
+        return " ".join((_NOTED.strip(), tr("NOTHING")))
+    return f"{_NOTED.strip()}  {named(note).upper()}.  {action_words(note.action)}"
+
+
 def undo_lines(view: View) -> list[Line]:
     """Return the last answer with what follows, as long as it can be taken back."""
     note, until = view.answers.note, view.undo_until

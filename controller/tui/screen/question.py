@@ -184,6 +184,45 @@ _STEPS: Final[dict[str, Callable[[View, Question, Ui], Asked]]] = {
 }
 
 
+class InShort(NamedTuple):
+    """One step of a question for a terminal that is too small for all of it."""
+
+    title: str
+    keys: tuple[tuple[str, str], ...]
+    short: tuple[tuple[str, str], ...]
+    """The same keys, those of the answers together."""
+
+
+_WHAT: Final = {
+    "strength": tr("how much"),
+    "place": tr("where"),
+    "which": tr("which"),
+    "still_there": tr("how much"),
+    "talk": tr("less easily"),
+}
+"""What the digits answer."""
+
+
+def asked_in_short(view: View, question: Question, ui: Ui) -> InShort:
+    """Return the question with its keys; each with the words that it has on the screen."""
+    asked = _STEPS.get(question.step, _something)(view, question, ui)
+    answers = [pair for each in asked.answers for pair in _pair(each)]
+    pairs = sorted((*answers, *asked.keys), key=lambda pair: pair[0] != "ENTER")
+    digits = [key for key, _ in pairs if key.isdecimal()]
+    short = [pair for pair in pairs if pair[0] not in digits]
+    if digits:
+        what = _WHAT.get(question.step, tr("another answer"))
+        short.insert(1, (f"{digits[0]}-{digits[-1]}", what))
+    return InShort(asked.title, tuple(pairs), tuple(short))
+
+
+def _pair(answer: Line) -> list[tuple[str, str]]:
+    """Return the first key of an answer with its name; nothing for a line without one."""
+    keys = [span.text.strip() for span in answer if span.style == "key"]
+    names = [span.text.strip() for span in answer if span.style == "strong"]
+    return [(keys[0], names[0])] if keys and names else []
+
+
 def _run_waits(view: View) -> bool:
     """Return whether there is a run still to come that an answer is waited for with."""
     each, about, ceiling = view.course.interval, view.about, view.belt.ceiling
