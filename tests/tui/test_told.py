@@ -243,7 +243,7 @@ def test_a_terminal_that_is_too_small_says_what_is_asked(name: str) -> None:
     text = text_of(draw(fold_all(SCREENS[name]), Ui(), 40, 10))
     asked = {
         "which": "WHICH?", "still there": "STILL THERE?", "talk": "COULD YOU TALK?",
-        "console question": "FASTER AT THE CONSOLE", "sites": "ESC leaves",
+        "console question": "THE BELT WAS MADE FASTER", "sites": "ESC leaves",
     }  # fmt: skip
     assert asked.get(name, "") in text
     assert ("ENTER leaves" in text) is (name in SCREENS and fold_all(SCREENS[name]).over)
