@@ -28,12 +28,13 @@ from controller.core.state import Cause, Outcome, Phase, SessionState
 from controller.core.stopping import Commands, Reason, bring_down
 from controller.core.symptoms import STRENGTHS, TOO_MUCH, UNSURE, Place
 from controller.words.later import tr_later
+from controller.words.reasons import JUST_ABOUT, NOT_A_SENTENCE
 from protocols.units import Nanoseconds
 
 _EFFORT: Final = "effort"
 _TALKING: Final = {
-    Talk.JUST_ABOUT: (5, tr_later("just about a whole sentence")),
-    Talk.NO: (7, tr_later("not a whole sentence")),
+    Talk.JUST_ABOUT: (5, JUST_ABOUT),
+    Talk.NO: (7, NOT_A_SENTENCE),
 }
 """What the talk test says on the scale of effort: a sentence that cannot be said is 6-7 (I11)."""
 _DEGREES: Final = {

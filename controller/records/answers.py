@@ -47,7 +47,8 @@ def _symptom(view: View, record: Record) -> View:
     words = record.get("words", str(record.get("value", "")))
     label = record.get("label") or record["symptom"].replace("_", " ")
     rule = str(record.get("rule") or "")
-    noted = Noted(record["symptom"], label, words, _follows(record), view.now, rule)
+    follows, at = _follows(record), view.now
+    noted = Noted(record["symptom"], label, words, follows, at, rule, position=view.position)
     refers = view.course.refers or noted.action.endswith("refer")
     course = view.course._replace(noted=(*view.course.noted, noted), refers=refers)
     return view._replace(course=course)

@@ -101,6 +101,7 @@ def keep_what_was_said(view: View) -> View:
         action = WALK_THEN_REFER if strong else "walk_to_the_end"
         words = _STRENGTHS.get(question.strength, "")
         said.append(Noted("", tr_later("Not sure where"), words, action, view.now))
+    said = [each._replace(position=view.position) for each in said]
     refers = view.course.refers or any(each.action.endswith("refer") for each in said)
     course = view.course._replace(noted=(*view.course.noted, *said), refers=refers, question=None)
     return view._replace(course=course, answers=view.answers._replace(note=None))

@@ -21,6 +21,9 @@ BACK_BY: Final = 20
 WALK_FIRST: Final = 180 * SECOND
 """How long a walk lasts that ends in a referral (as `plans.policies.actions`)."""
 
+STOPS_AFTER: Final = 40 * SECOND
+"""From a walk that is held for an answer to the stop without one (as `controller.core.numbers`)."""
+
 NEAR: Final = 30
 """As `controller.core.numbers.HAND_TOLERANCE`."""
 

@@ -58,6 +58,8 @@ class Noted(NamedTuple):
     rule: str = ""
     gone: int | None = None
     """When it was told to be gone."""
+    position: int = 0
+    """How far through the plan the session was then: the clock of a screen's first line."""
 
 
 class Note(NamedTuple):

@@ -13,3 +13,7 @@ UNWELL: Final = tr_later("you pressed unwell")
 """What a stop by the unwell key says; behind it the warning signs are asked for."""
 REMOTE: Final = tr_later("the remote page")
 """Who asked for a stop from there."""
+
+JUST_ABOUT: Final = tr_later("just about a whole sentence")
+NOT_A_SENTENCE: Final = tr_later("not a whole sentence")
+"""What the talk test says, but "easily"; a screen tells it in the words that it asks in."""

@@ -214,6 +214,10 @@ def test_a_cadence_that_may_be_strides_says_so() -> None:
     assert "160 steps/min?" not in shown(certain)
     assert "steps/min" not in shown(rubbish)
     assert "cadence implausible" in shown(rubbish)
+    told = "steps/min?                        twice that, if one foot alone is counted"
+    assert told in shown(assumed, Ui(help=True))
+    assert "G goes on" not in shown(assumed, Ui(help=True))
+    assert "steps/min?" not in shown(certain, Ui(help=True))
 
 
 def test_a_heart_rate_is_shown_while_it_is_live() -> None:

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from controller.core.numbers import GIVE_UP_AFTER, HOLD_AFTER
 from controller.records.fold import fold
 from controller.records.format import OUTPUT
+from controller.records.seen import STOPS_AFTER
 from controller.records.view import View
 from controller.settings.values import Settings
 from controller.sound.announcer import Announcer
@@ -18,6 +20,7 @@ from controller.tui.app import SessionApp
 from controller.tui.screen.frame import draw
 from controller.tui.screen.signs import PARTS
 from controller.tui.screen.talk import Ui
+from protocols.units import SECOND
 from tests.records.test_view import records
 from tests.tui.sessions import Noting, first, fold_all, more, recorded, until
 from tests.tui.test_frame import shown, text_of
@@ -32,11 +35,12 @@ TOLD: dict[str, tuple[str, ...]] = {
     "which": (
         "SOMETHING ELSE, CLEAR - WHICH?", " 1    A DOME", " 6    SUDDEN NEED", " ENTER  not sure",
         ' BACKSPACE  change "something else"',
-        "No answer: we go on walking, the next run waits", "16 s",
+        "No answer: we go on walking, 40 s later the belt stops", "16 s",
     ),
     "still there": (
         "HEAVINESS: STILL THERE?", " ENTER   0   GONE", " 1           LESS",
-        " 2           THE SAME", " 3           MORE", "No answer: we go on walking  ", "16 s",
+        " 2           THE SAME", " 3           MORE",
+        "No answer: we go on walking, 40 s later the belt stops  ", "16 s",
     ),
     "still there, held": ("No answer: the belt comes to a stop", "36 s"),
     "talk": (
@@ -47,6 +51,7 @@ TOLD: dict[str, tuple[str, ...]] = {
     "console question": (
         "THE BELT WAS MADE FASTER AT THE TREADMILL (9.5 km/h)", " ENTER       GO ON",
         " W           WALK ON", "The next run waits.", "16 s",
+        "No answer: the plan waits, 40 s later the belt stops",
     ),
     "noted": (
         "NOTED  HIP TO HEEL, STRONG", " BACKSPACE  change  0:03",
@@ -57,6 +62,8 @@ TOLD: dict[str, tuple[str, ...]] = {
         "NOTED  Hip to heel, strong.  Walking now.  rule I8",
         "THEN   RUN 0:30, if it is gone by then",
     ),
+    "talked": ("NOTED  COULD YOU TALK? JUST ABOUT ", " BACKSPACE  change  0:03"),
+    "talked, later": ("NOTED  Could you talk? No.  Nothing changes.  rule I11",),
     "gone": ("GONE   Hip to heel.", "THEN   RUN 0:30 "),
     "shorter runs": (
         "THEN   RUN 0:22", "The runs that follow: 0:27 at most, 75 % of their length.",
@@ -166,13 +173,34 @@ def test_the_lower_of_a_ceiling_and_a_wish_is_what_is_told() -> None:
 
 def test_a_run_that_cannot_come_waits_for_no_answer() -> None:
     """Below a jog there is no run any more, and behind the last one neither."""
-    talk: dict[str, Any] = {"state": "open", "step": "talk", "until": None}
+    talk: dict[str, Any] = {"state": "held", "step": "talk", "until": None}
     held = more(walk(), OUTPUT, "ceiling", speed=650, because="knee")
     last = until(whole := recorded(), first(whole, "segment", 3, gait="walk", role="cool-down"))
     for records_, waits in ((walk(), True), (held, False), (last, False)):
         text = shown(more(records_, OUTPUT, "question", **talk))
-        assert "No answer: we go on walking" in text
-        assert ("the next run waits" in text) is waits
+        assert "No answer: the belt comes to a stop" in text
+        assert ("THE NEXT RUN WAITS" in text) is waits
+
+
+def test_what_comes_without_an_answer_is_told_from_the_first_second_on() -> None:
+    """Both of its stages, in the numbers of the core; a strength alone counts as not sure where."""
+    assert STOPS_AFTER == GIVE_UP_AFTER - HOLD_AFTER
+    whole = recorded("walk2+0:01=answer:none")
+    asked_at, held_at, stop_at = (
+        first(whole, "question", state="open"), first(whole, "question", state="held"),
+        first(whole, "stop"),
+    )  # fmt: skip
+    assert stop_at - held_at == STOPS_AFTER
+    later = f"No answer: we go on walking, {(stop_at - held_at) // SECOND} s later the belt stops"
+    assert later in shown(until(whole, asked_at + SECOND))
+    assert "No answer: the belt comes to a stop" in shown(until(whole, held_at + SECOND))
+    for step in ("place", "which"):
+        half: dict[str, Any] = {"step": step, "strength": 2, "place": "else", "until": None}
+        told = shown(more(walk(), OUTPUT, "question", state="open", **half))
+        assert "40 s later the belt stops" in told
+        told = shown(more(walk(), OUTPUT, "question", state="held", **half))
+        assert "No answer: it counts as not sure, and the belt stops" in told
+        assert "THE NEXT RUN" not in told
 
 
 def test_a_reminder_gives_way_to_a_question_and_to_an_answer() -> None:
@@ -215,7 +243,7 @@ def test_a_terminal_that_is_too_small_says_what_is_asked(name: str) -> None:
     text = text_of(draw(fold_all(SCREENS[name]), Ui(), 40, 10))
     asked = {
         "which": "WHICH?", "still there": "STILL THERE?", "talk": "COULD YOU TALK?",
-        "console question": "FASTER AT THE CONSOLE", "sites": "ESC leaves",
+        "console question": "THE BELT WAS MADE FASTER", "sites": "ESC leaves",
     }  # fmt: skip
     assert asked.get(name, "") in text
     assert ("ENTER leaves" in text) is (name in SCREENS and fold_all(SCREENS[name]).over)

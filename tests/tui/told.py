@@ -10,7 +10,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from controller.records.format import OUTPUT
-from controller.words.reasons import UNWELL
+from controller.words.reasons import JUST_ABOUT, NOT_A_SENTENCE, UNWELL
 from protocols.units import SECOND
 from tests.tui.sessions import Sessions, asked, in_run, more, recorded, up_to
 
@@ -129,6 +129,11 @@ def told_moving() -> Sessions:
         ),
         "console question": lambda: question(_fast(), "console"),
         "noted": _knee,
+        "talked": lambda: noted(walk(), "How hard is this", JUST_ABOUT, "note", "I11"),
+        "talked, later": lambda: more(
+            noted(walk(), "How hard is this", NOT_A_SENTENCE, "note", "I11"), "shell", "beat",
+            after=8,
+        ),
         "noted, nothing": lambda: more(
             walk(), OUTPUT, "noted", until=walk()[-1]["t"] + 4 * SECOND, **nothing
         ),

@@ -13,7 +13,7 @@ import pytest
 
 from controller.settings.table import SETTINGS
 from plans.preparation.routines import bundled_routines
-from plans.shelf import plan_names, policy_names
+from plans.shelf import plan_names, policy_names, readiness_names
 from tests.house.tree import ROOT
 from tests.words.drawn import PARTS
 from tests.words.look_alike import look_alike
@@ -32,7 +32,14 @@ _NAMES: Final = (
     *("ENTER", "BACKSPACE", "SPACE", "ESC", "PAGE UP", "PAGE DOWN", "END", "HOME", "TAB", "DELETE"),
     *("UP DOWN", "LEFT RIGHT", "UP", "DOWN", "LEFT", "RIGHT", "CTRL"),
     # Files, and settings with their values, which are written in a file and behind a command.
-    *(*plan_names(), *policy_names(), *bundled_routines(), "scenes-jog", "scenes-faster"),
+    *(
+        *plan_names(),
+        *policy_names(),
+        *readiness_names(),
+        *bundled_routines(),
+        "scenes-jog",
+        "scenes-faster",
+    ),
     *(each.key for each in SETTINGS),
     *("on", "off", "none", "normal", "high"),
 )

@@ -119,11 +119,16 @@ def big(text: str, scale: int = 1) -> list[str]:
     """
     drawn = _drawn(text)
     if drawn is None:
-        rows = [" " * cell_len(text)] * (ROWS * scale)
-        rows[len(rows) // 2] = text
-        return rows
+        return small(text, scale)
     rows = []
     for row in range(ROWS):
-        small = (" " * _GAP).join(GLYPHS[each][row] for each in drawn)
-        rows += ["".join(cell * scale for cell in small)] * scale
+        cells = (" " * _GAP).join(GLYPHS[each][row] for each in drawn)
+        rows += ["".join(cell * scale for cell in cells)] * scale
+    return rows
+
+
+def small(text: str, scale: int = 1) -> list[str]:
+    """Return as many rows with the text as it is in the middle one."""
+    rows = [" " * cell_len(text)] * (ROWS * scale)
+    rows[len(rows) // 2] = text
     return rows

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from rich.cells import cell_len
 
-from controller.tui.drawing.font import ROWS, big, big_width
+from controller.tui.drawing.font import ROWS, big, big_width, small
 from controller.tui.drawing.ink import Line, Span, block, fit
 
 _MARGIN: Final = 2
@@ -38,6 +38,11 @@ def scale_for(word: str, number: str, width: int, rows: int) -> Scale:
     return Scale(1, 1)
 
 
+def stand_together(word: str, number: str, width: int) -> bool:
+    """Return whether both can be written large, one beside the other."""
+    return big_width(word) + big_width(number) <= width - 2 * _MARGIN - _BETWEEN
+
+
 def fitting(words: Sequence[str], number: str, width: int) -> str:
     """Return the first of the words that can stand beside the number, or the last."""
     room = width - 2 * _MARGIN - (_BETWEEN + big_width(number) if number else 0)
@@ -48,13 +53,16 @@ def fitting(words: Sequence[str], number: str, width: int) -> str:
 def panel(kind: str, word: str, number: str, width: int, rows: int) -> tuple[Line, ...]:
     """Return ``rows`` lines: the word at the left, the number at the right, the shape below.
 
-    ``kind`` is run, walk or still: the colour and the shape.
+    ``kind`` is run, walk or still: the colour and the shape. Nothing is cut: a word that has no
+    room beside the number stands there in small letters.
     """
     scale = scale_for(word, number, width, rows)
     tall = ROWS * scale.number
-    left = _padded(big(word, scale.word), tall)
+    room = width - 2 * _MARGIN - (_BETWEEN + big_width(number, scale.number) if number else 0)
+    letters = _written(word, scale.word, room)
+    left = _padded(letters, tall)
     right = big(number, scale.number) if number else [""] * tall
-    drawn = big_width(word, scale.word) + big_width(number, scale.number)
+    drawn = cell_len(letters[0]) + big_width(number, scale.number)
     margin = _MARGIN
     if number and width - 2 * margin - drawn < _APART:
         margin -= 1  # a sign is the word's, and not the number's
@@ -87,8 +95,14 @@ def banner(text: str, width: int, style: str, rows: int = _LARGEST * ROWS) -> li
 
 
 def _banner(text: str, width: int, style: str, size: int) -> list[Line]:
-    left = " " * (max(0, width - big_width(text, size)) // 2)
-    return [fit(_cells(left + row, style), width, style) for row in big(text, size)]
+    letters = _written(text, size, width)
+    left = " " * (max(0, width - cell_len(letters[0])) // 2)
+    return [fit(_cells(left + row, style), width, style) for row in letters]
+
+
+def _written(text: str, size: int, room: int) -> list[str]:
+    """Return a text in large letters, or in small ones where those have no room."""
+    return big(text, size) if big_width(text, size) <= room else small(text, size)
 
 
 def _cells(row: str, kind: str) -> Line:

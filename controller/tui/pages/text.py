@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from controller.tui.drawing.ink import Line, Span, block, words, wrapped
-from controller.tui.pages.frame import AROUND
+from controller.tui.drawing.ink import Line, Span, words, wrapped
 from controller.tui.pages.page import Become, Close, Stay, Turn
-from controller.tui.screen.frame import HEIGHT
+from controller.tui.pages.window import READ_ON, furthest, moved, seen
 from controller.words.catalogue import tr
 
 _INDENT: Final = 3
 _COLUMNS: Final = 74
 """A longer line is hard to read, however wide the terminal is."""
-_STEP: Final = 5
 _LABEL: Final = 10
 
 
@@ -39,25 +37,19 @@ class TextPage:
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:
         """The arrows, where there is more than the smallest terminal shows."""
-        more = (("UP DOWN", tr("read on")),) if self._last else ()
+        more = (READ_ON,) if self._last else ()
         return (*more, ("ENTER", tr("back")))
 
     def body(self, width: int, rows: int) -> list[Line]:
         """Return what there is room for; a last line says if there is more."""
-        lines = self._lines()
-        top = min(self.top, max(0, len(lines) - rows))
-        shown = block(lines[top : top + rows], width, rows)
-        if len(lines) - top > rows:
-            shown[-1] = (Span("   ", "dim"), Span(tr("more: DOWN"), "dim"))
-        return shown
+        return seen(self._lines(), self.top, width, rows)
 
     def press(self, key: str, char: str) -> Turn:
         """Move, or close."""
         del char
         if key == "enter":
             return Close()
-        step = {"down": _STEP, "up": -_STEP}.get(key, 0)
-        top = min(max(0, self.top + step), self._last)
+        top = moved(key, self.top, self._last)
         return Stay() if top == self.top else Become(replace(self, top=top))
 
     def returned(self, result: object) -> Turn:
@@ -68,7 +60,7 @@ class TextPage:
     @property
     def _last(self) -> int:
         """The furthest that the smallest terminal needs to go."""
-        return max(0, len(self._lines()) - (HEIGHT - AROUND))
+        return furthest(self._lines())
 
     def _lines(self) -> list[Line]:
         made: list[Line] = [()]

@@ -7,8 +7,8 @@ from typing import Final
 from controller.records.seen import Ended
 from controller.records.told import Noted
 from controller.records.view import View
-from controller.tui.drawing.ink import Line, Span, choices, paragraph, width_of, words
-from controller.tui.drawing.panel import panel
+from controller.tui.drawing.ink import Line, Span, choices, paragraph, width_of, words, wrapped
+from controller.tui.drawing.panel import panel, stand_together
 from controller.tui.screen.noted import action_words, named
 from controller.tui.screen.referred import referred_body
 from controller.tui.screen.strip import strip
@@ -28,7 +28,11 @@ _STOPPED: Final = (tr("STOPPED"), tr("Stopped."))
 _PANEL: Final = 10
 """So many lines at least are for the large letters."""
 _SHOWN: Final = 4
-"""So many symptoms at most have a line each; the rest is counted."""
+"""So many symptoms at most are told; the rest is counted."""
+_BESIDE_A_LIST: Final = 2
+"""So many lines of it stand with the list of whom to call."""
+_TOLD: Final = 11
+"""In cells from the left: behind the time at which it was noted."""
 _NO_WORD: Final = tr_later("the session is over, and its records do not say how")
 
 
@@ -71,7 +75,7 @@ def closing_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     if ended.outcome == "refused":
         return _refused(view, width)
     if ended.outcome == "stopped_and_refer" or view.course.refers:
-        noted = _noted(view)[-2:] if view.course.noted else []
+        noted = _noted_last(view, width)
         return referred_body(view, ui, width, rows, _site(view, width) or noted)
     word, _ = _WORDS.get(ended.outcome, _STOPPED)
     mark = [(Span("  "), *line) for line in strip(view, width - 4)]
@@ -82,8 +86,7 @@ def closing_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
         *_why(view, width),
         words("   ", _facts(view)),
     ]
-    below: list[Line] = [
-        *((*site, ()) if site else (*_noted(view), (), *mark)),
+    last: list[Line] = [
         words(
             "   ", Span(tr("Take the safety key out; keep it where no child can reach it."), "text")
         ),
@@ -91,13 +94,20 @@ def closing_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
         if site
         else choices(("ENTER", tr("leave"))),
     ]
+    free = rows - _PANEL - len(above) - len(last) - 1
+    noted = [] if site else _noted(view, width, free)
+    if len(noted) + len(mark) > free:
+        mark = []  # what was told is not left out for a picture
+    below: list[Line] = [*((*site, ()) if site else (*noted, (), *mark)), *last]
     clock = clock_time(ended.ran)
     room = rows - len(above) - len(below)
     review = tr_recorded(view.opening.review)
     if review and room > _PANEL:
         above.append(words("   ", review))
         room -= 1
-    large = panel("still", word, clock if ended.ran else "", width, max(_PANEL, room))
+    if not ended.ran or not stand_together(word, clock, width):
+        clock = ""  # it stands among the facts, too
+    large = panel("still", word, clock, width, max(_PANEL, room))
     return [*large, *above, *below]
 
 
@@ -145,13 +155,17 @@ def _facts(view: View) -> str:
     return "   ".join(facts)
 
 
-def _noted_of(noted: Noted) -> Line:
+def _noted_of(noted: Noted, width: int) -> list[Line]:
+    """Return what was noted, by the clock of the first line, and what follows from it."""
     follows = action_words(noted.action, whole=False)
     gone = "" if noted.gone is None else "  " + tr("Then gone.")
-    return words(f"   {clock_time(noted.at):>6}  {named(noted)}: {follows}{gone}")
+    told = wrapped(f"{named(noted)}: {follows}{gone}", width - _TOLD - 1)
+    at = clock_time(noted.position)
+    return [words(f"{at if n == 0 else '':>{_TOLD - 2}}  {each}") for n, each in enumerate(told)]
 
 
-def _noted(view: View) -> list[Line]:
+def _noted(view: View, width: int, room: int) -> list[Line]:
+    """Return what was noted, in so many lines; what has no room is counted."""
     noted = view.course.noted
     if not noted and view.course.unanswered:
         return [words("   ", tr("The last question was not answered."))]
@@ -160,14 +174,35 @@ def _noted(view: View) -> list[Line]:
         free = view.belt.ceiling is None and ended is not None and ended.cause in ("plan", "runner")
         told = [tr("Nothing was noted."), *([tr("No rule held you back.")] if free else [])]
         return [words("   ", "  ".join(told))]
-    lines = [_noted_of(each) for each in noted[:_SHOWN]]
-    rest = len(noted) - _SHOWN
+    after = _named_afterwards(view, width)
+    entries = [_noted_of(each, width) for each in noted]
+    most = min(_SHOWN, len(noted))
+    while most > 1 and sum(map(len, entries[:most])) + (most < len(noted)) + len(after) > room:
+        most -= 1
+    lines = [line for each in entries[:most] for line in each]
+    rest = len(noted) - most
     if rest > 0:
         lines.append(words("   ", tr("and {n} more, in the journal").format(n=rest)))
+    return [*lines, *after]
+
+
+def _noted_last(view: View, width: int) -> list[Line]:
+    """Return what was noted last, and the sites that were named, each whole in some two lines."""
+    told = [_noted_of(each, width) for each in view.course.noted]
+    told.append(_named_afterwards(view, width))
+    kept: list[Line] = []
+    for each in reversed(told):
+        if kept and len(kept) + len(each) > _BESIDE_A_LIST:
+            break
+        kept = [*each, *kept]
+    return kept
+
+
+def _named_afterwards(view: View, width: int) -> list[Line]:
     sites = ", ".join(view.answers.named)
     if not sites:
-        return lines
-    return [*lines, words("   ", tr("Named afterwards: {sites}").format(sites=sites))]
+        return []
+    return paragraph(tr("Named afterwards: {sites}").format(sites=sites), width)
 
 
 def _somebody_s(view: View, width: int) -> list[Line]:

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from controller.records.view import View
-from controller.settings.speeds import speed_words
-from controller.tui.drawing.ink import Line, Span, block, centred, ends, fit, words
+from controller.tui.drawing.ink import Line, Span, block, centred, ends, fit
 from controller.tui.screen.closing import closing_body
 from controller.tui.screen.halting import (
     danger_body,
@@ -26,14 +25,8 @@ from controller.tui.screen.opening import (
 from controller.tui.screen.question import question_body
 from controller.tui.screen.remote_code import note_page, page_lines
 from controller.tui.screen.run import run_body
-from controller.tui.screen.talk import (
-    Ui,
-    head_line,
-    interval_name,
-    press_words,
-    remaining,
-    stoppable,
-)
+from controller.tui.screen.small import small_lines
+from controller.tui.screen.talk import Ui, head_line
 from controller.words.catalogue import tr
 
 WIDTH: Final = 80
@@ -88,7 +81,7 @@ _BY_PHASE: Final[dict[str, Body]] = {
 def draw(view: View, ui: Ui, width: int, height: int) -> Frame:
     """Return the screen for a terminal of that size."""
     if not readable(width, height):
-        return _small(view, ui, width, height)
+        return Frame(small_lines(view, ui, width, height), None)
     left, right = head_line(view, ui, width)
     head = ends(left, right, width)
     shown = bool(ui.replay) or (view.may_move and not view.over)
@@ -119,69 +112,6 @@ def _bar(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     return lines
 
 
-_ASKED: Final = {
-    "strength": tr("ANYTHING? ENTER: nothing"),
-    "place": tr("WHERE? ENTER: not sure"),
-    "which": tr("WHICH? ENTER: not sure"),
-    "still_there": tr("STILL THERE? ENTER: gone"),
-    "talk": tr("COULD YOU TALK? ENTER: easily"),
-    "console": tr("FASTER AT THE CONSOLE. ENTER: go on"),
-}
-
-
-_PHASES: Final = {
-    "connecting": tr("CONNECTING"),
-    "still": tr("STILL"),
-    "starting": tr("STARTING"),
-    "stopping": tr("STOPPING"),
-    "paused": tr("PAUSED"),
-    "unknown": tr("UNKNOWN"),
-}
-
-
-def _small_words(view: View, ui: Ui) -> str:
-    question = view.course.question
-    if view.in_danger:
-        return tr("USE THE TREADMILL'S OWN STOP")
-    if view.course.ended is not None or view.over:
-        told = (
-            tr("SEE A CLINICIAN. {key} leaves")
-            if view.course.refers
-            else tr("IT IS OVER. {key} leaves")
-        )
-        return told.format(key="ENTER" if view.site is None else "ESC")
-    if question is not None:
-        return _ASKED.get(question.step, tr("A QUESTION"))
-    if view.course.press is not None:
-        return press_words(view, ui.units)
-    if view.phase.name == "countdown":
-        return tr("THE BELT BEGINS. ANY KEY: no")
-    if view.phase.name in ("running", "walking out"):
-        return interval_name(view)
-    return _PHASES.get(view.phase.name) or view.phase.name.upper()
-
-
 def readable(width: int, height: int) -> bool:
     """Return whether a terminal is large enough to show the screens, and what their keys do."""
     return width >= WIDTH and height >= HEIGHT
-
-
-def _small(view: View, ui: Ui, width: int, height: int) -> Frame:
-    """Return what a terminal too small for the screens can still say."""
-    left = view.left
-    driven = view.phase.name in ("running", "walking out") and view.may_move
-    time = "" if left is None or not driven else f"  {remaining(left)}"
-    simulated = view.about is not None and view.about.simulated
-    stops = (
-        tr("SPACE stops the belt") if stoppable(view) else tr("THE TREADMILL'S OWN STOP stops it")
-    )
-    if simulated:
-        stops = "  ".join((tr("SIMULATED"), stops))
-    lines = [
-        words(Span(f" {stops}", "strong")),
-        words(Span(f" {_small_words(view, ui)}{time}", "strong")),
-        words(" ", tr("belt {speed}").format(speed=speed_words(view.belt.speed, ui.units))),
-        *([] if view.host.arrive else [words(" ", tr("KEYS DO NOT REACH REPRISE"))]),
-        words(" ", tr("make the terminal at least 80 x 24")),
-    ]
-    return Frame(tuple(block(lines, width, height)), None)

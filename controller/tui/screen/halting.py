@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from rich.cells import cell_len
+
 from controller.records.view import View
 from controller.settings.speeds import NOT_KNOWN, as_speed, shown, speed_words
 from controller.tui.drawing.ink import Line, Span, balanced, centred, choices, fit, words, wrapped
@@ -23,6 +25,7 @@ from controller.words.catalogue import tr
 from controller.words.recorded import tr_recorded
 from protocols.units import SECOND, clock_time
 
+_INDENT: Final = 3
 _ROOMY: Final = 24
 """So many lines leave room for air around the large letters."""
 _SEE: Final = tr("Please see a clinician before another session.")
@@ -47,7 +50,7 @@ def stopping_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     below: list[Line] = [
         (),
         words("   ", Span(f"{told}  {_HOLD}", "strong"), _still_words(view)),
-        words("   ", "   ".join(asked)),
+        *(words("   ", each) for each in _in_lines(asked, width)),
         (),
         noted_line(view),
         *(help_lines(view, ui.units) if ui.help else [words("   ", _OTHERWISE)]),
@@ -57,6 +60,14 @@ def stopping_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
         fitting((tr("PRESS STOP"), tr("STOP")), speed, width) if view.course.press else tr("STOP")
     )
     return [(), *panel("still", word, speed, width, rows - len(below) - 1), *below]
+
+
+def _in_lines(told: list[str], width: int) -> list[str]:
+    """Return what is told side by side; the last of it, a sentence, below where it has no room."""
+    beside = "   ".join(told)
+    if cell_len(beside) <= width - 2 * _INDENT:
+        return [beside]
+    return ["   ".join(told[:-1]), *wrapped(told[-1], width - 2 * _INDENT)]
 
 
 def _still_words(view: View) -> str:

@@ -45,6 +45,12 @@ _KEYS: Final[tuple[tuple[str, str], ...]] = (
     ("P", tr("pause; G goes on with a walk")),
     ("BACKSPACE   M   ?", tr("last answer back; sound; these keys away")),
 )
+_ASSUMED: Final[tuple[tuple[str, str], ...]] = (
+    *_KEYS[:-2],
+    ("P   BACKSPACE   M   ?", tr("pause; last answer back; sound; keys away")),
+    (tr("steps/min?"), tr("twice that, if one foot alone is counted")),
+)
+"""While it is not known what a sensor counts: as many lines, for the panel has no line to spare."""
 _ANSWERING: Final[tuple[tuple[str, str], ...]] = (
     *_STOPS,
     _UNWELL,
@@ -56,7 +62,8 @@ _NO_STOP: Final = tr("end the session: press the treadmill's stop")
 
 def help_lines(view: View, units: Units) -> list[Line]:
     """Return the keys with what they do."""
-    told = _KEYS if view.course.question is None else _ANSWERING
+    keys = _ASSUMED if view.belt.steps.unit == "assumed" else _KEYS
+    told = keys if view.course.question is None else _ANSWERING
     if not stoppable(view):
         told = tuple((each[0], _NO_STOP if each in _STOPPING else each[1]) for each in told)
     steps = {

@@ -9,6 +9,7 @@ from controller.records.view import View
 from controller.tui.drawing.ink import Line, Span, words
 from controller.tui.screen.talk import remaining
 from controller.words.catalogue import tr
+from controller.words.reasons import JUST_ABOUT, NOT_A_SENTENCE
 from controller.words.recorded import tr_recorded
 from protocols.units import SECOND
 
@@ -45,8 +46,16 @@ def action_words(action: str, *, whole: bool = True) -> str:
     return f"{short} {more}".strip() if whole else short
 
 
+_TALKED: Final = {
+    JUST_ABOUT: tr("Could you talk? Just about"),
+    NOT_A_SENTENCE: tr("Could you talk? No"),
+}
+
+
 def named(noted: Noted | Note) -> str:
-    """Return the symptom with its strength."""
+    """Return the symptom with its strength; the talk test in the words in which it is asked."""
+    if noted.words in _TALKED:
+        return _TALKED[noted.words]
     label = tr_recorded(noted.label)
     return ", ".join((label, tr_recorded(noted.words))) if noted.words else label
 
@@ -80,6 +89,16 @@ def noted_line(view: View) -> Line:
         follows += "  " + tr("rule {rule}").format(rule=noted.rule)
     told = _within(f"{named(noted)}.", _ROOM - len(follows)) + follows
     return words("   ", Span(_NOTED, style), Span(told, style))
+
+
+def undo_words(view: View) -> str:
+    """Return what was answered last and what follows, as long as it can be taken back."""
+    note = view.answers.note
+    if note is None or view.undo_until is None:
+        return ""
+    if not note.label:
+        return " ".join((_NOTED.strip(), tr("NOTHING")))
+    return f"{_NOTED.strip()}  {named(note).upper()}.  {action_words(note.action)}"
 
 
 def undo_lines(view: View) -> list[Line]:

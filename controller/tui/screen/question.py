@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from controller.records.seen import JOG_FLOOR
+from controller.records.seen import JOG_FLOOR, STOPS_AFTER
 from controller.records.told import Place, Question
 from controller.records.view import View
 from controller.settings.speeds import speed_words
@@ -17,6 +17,7 @@ from controller.tui.screen.run import run_body, run_panel
 from controller.tui.screen.talk import Ui, press_in_short, remaining, seconds_until, stoppable
 from controller.words.catalogue import tr
 from controller.words.recorded import tr_recorded
+from protocols.units import SECOND
 
 _PANEL: Final = 10
 """The lines that a panel needs."""
@@ -183,6 +184,45 @@ _STEPS: Final[dict[str, Callable[[View, Question, Ui], Asked]]] = {
 }
 
 
+class InShort(NamedTuple):
+    """One step of a question for a terminal that is too small for all of it."""
+
+    title: str
+    keys: tuple[tuple[str, str], ...]
+    short: tuple[tuple[str, str], ...]
+    """The same keys, those of the answers together."""
+
+
+_WHAT: Final = {
+    "strength": tr("how much"),
+    "place": tr("where"),
+    "which": tr("which"),
+    "still_there": tr("how much"),
+    "talk": tr("less easily"),
+}
+"""What the digits answer."""
+
+
+def asked_in_short(view: View, question: Question, ui: Ui) -> InShort:
+    """Return the question with its keys; each with the words that it has on the screen."""
+    asked = _STEPS.get(question.step, _something)(view, question, ui)
+    answers = [pair for each in asked.answers for pair in _pair(each)]
+    pairs = sorted((*answers, *asked.keys), key=lambda pair: pair[0] != "ENTER")
+    digits = [key for key, _ in pairs if key.isdecimal()]
+    short = [pair for pair in pairs if pair[0] not in digits]
+    if digits:
+        what = _WHAT.get(question.step, tr("another answer"))
+        short.insert(1, (f"{digits[0]}-{digits[-1]}", what))
+    return InShort(asked.title, tuple(pairs), tuple(short))
+
+
+def _pair(answer: Line) -> list[tuple[str, str]]:
+    """Return the first key of an answer with its name; nothing for a line without one."""
+    keys = [span.text.strip() for span in answer if span.style == "key"]
+    names = [span.text.strip() for span in answer if span.style == "strong"]
+    return [(keys[0], names[0])] if keys and names else []
+
+
 def _run_waits(view: View) -> bool:
     """Return whether there is a run still to come that an answer is waited for with."""
     each, about, ceiling = view.course.interval, view.about, view.belt.ceiling
@@ -192,24 +232,35 @@ def _run_waits(view: View) -> bool:
     return to_come and (ceiling is None or ceiling >= JOG_FLOOR)
 
 
-def _no_answer(view: View, question: Question) -> str:
-    waits = _run_waits(view)
-    if question.held:
-        what = (
-            tr("No answer: the belt comes to a stop")
-            if stoppable(view)
-            else tr("No answer: stop it at its console")
-        )
-        return "  ".join((tr("THE NEXT RUN WAITS."), what)) if waits else what
+def no_answer_words(view: View, question: Question) -> str:
+    """Return what comes without an answer: at the end of this time, and of the one behind it."""
+    stops = stoppable(view)
+    if not question.held:
+        return _held_first(question, stops=stops).format(seconds=STOPS_AFTER // SECOND)
+    if question.strength is not None:  # what was said by half counts, as strictly as can be
+        if stops:
+            return tr("No answer: it counts as not sure, and the belt stops")
+        return tr("No answer: it counts as not sure; stop it at its console")
+    what = (
+        tr("No answer: the belt comes to a stop")
+        if stops
+        else tr("No answer: stop it at its console")
+    )
+    return "  ".join((tr("THE NEXT RUN WAITS."), what)) if _run_waits(view) else what
+
+
+def _held_first(question: Question, *, stops: bool) -> str:
     if question.step == "console":
-        return tr("No answer: the next step waits")
-    if waits:
-        return tr("No answer: we go on walking, the next run waits")
-    return tr("No answer: we go on walking")
+        if stops:
+            return tr("No answer: the plan waits, {seconds} s later the belt stops")
+        return tr("No answer: the plan waits, {seconds} s later you stop it")
+    if stops:
+        return tr("No answer: we go on walking, {seconds} s later the belt stops")
+    return tr("No answer: we go on walking, {seconds} s later you stop it")
 
 
 def _time_bar(view: View, question: Question) -> Line:
-    told = _no_answer(view, question)
+    told = no_answer_words(view, question)
     if question.until is None:
         return words("   ", Span(told, "strong"))
     whole = max(1, question.until - question.since)

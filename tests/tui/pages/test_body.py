@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from controller.coach.history import History, Practice
 from controller.coach.preparation.offer import preparation
 from controller.coach.preparation.player import Player
-from controller.coach.preparation.score import Score, Sound, Stage
+from controller.coach.preparation.score import Score, Side, Sound, Stage
 from controller.coach.preparation.scores import score_of, score_of_tests
 from controller.tui.drawing.font import ROWS
 from controller.tui.drawing.ink import Line, width_of
@@ -308,6 +308,26 @@ def test_how_and_when_to_stop_are_whole_on_the_smallest_terminal(score: Score) -
             assert move.title.upper() in text
             assert move.how in text
             assert f"Stop if: {move.stop_when}" in text
+
+
+@pytest.mark.parametrize(
+    "score", [*(score_of(each) for each in ROUTINES), score_of_tests(CHECKS.tests.values())]
+)
+@pytest.mark.parametrize("held", [None, Nanoseconds(0)])
+def test_how_much_and_which_side_are_whole_on_the_smallest_terminal(
+    score: Score, held: Nanoseconds | None
+) -> None:
+    """Seen on a long title: "20 times each side, left s"."""
+    for number, leg in enumerate(score.legs):
+        player, move = Player(score, Nanoseconds(0), number, paused=held), score.moves[leg.move]
+        if player.ended:
+            continue
+        page = PlayerPage(score, player)
+        head = [" ".join(_plain(line).split()) for line in page.body(80, 22)[1:3]]
+        side = "" if leg.side is Side.BOTH else f", {leg.side.value}"
+        assert move.title.upper() in head[0]
+        assert f" {move.dose}{side}" in f" {head[0].removesuffix('HELD')} {head[1]} "
+        assert ("HELD" in head[0]) == (held is not None)
 
 
 def test_the_most_urgent_comes_first_and_a_slip_closes_nothing() -> None:

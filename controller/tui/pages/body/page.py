@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from controller.coach.preparation.score import Score
 from controller.coach.preparation.suggestion import Listed, Preparation, done_words
-from controller.tui.drawing.ink import Line, Span, block, choices, ends, paragraph, words
+from controller.tui.drawing.ink import Line, Span, choices, ends, paragraph, words
 from controller.tui.pages.body.player import PlayerPage
 from controller.tui.pages.body.wishes import TESTS, LookAtBodyWork, Play
 from controller.tui.pages.frame import WIDEST
 from controller.tui.pages.page import Become, Do, Open, Stay, Turn
+from controller.tui.pages.window import READ_ON, furthest, moved, seen
+from controller.tui.screen.frame import WIDTH
 from controller.words.catalogue import tr
 
 _TODAY: Final = tr("TODAY")
@@ -25,15 +27,23 @@ class BodyPage:
     found: Preparation
     today: date
     title: str = tr("Body work and tests")
+    top: int = 0
+    """The first line that is shown."""
 
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:
-        """None that is not written beside its key."""
-        return ()
+        """The arrows, where there is more than the smallest terminal shows."""
+        return (READ_ON,) if self._last else ()
 
     def body(self, width: int, rows: int) -> list[Line]:
-        """Return the list with the suggestion."""
-        width = min(width, WIDEST)
+        """Return the list with the suggestion, as far as there is room; a last line says so."""
+        return seen(self._lines(min(width, WIDEST)), self.top, width, rows)
+
+    @property
+    def _last(self) -> int:
+        return furthest(self._lines(WIDTH))
+
+    def _lines(self, width: int) -> list[Line]:
         suggestion = self.found.suggestion
         days = tr("on {n} of the last 7 days").format(n=suggestion.days)
         lines = [
@@ -51,7 +61,7 @@ class BodyPage:
             lines += [*_listed(number, each, self.today, width), ()]
         if not self.found.closed:
             lines += self._today(width)
-        return block([*lines, *self._tests(width)], width, rows)
+        return [*lines, *self._tests(width)]
 
     def _today(self, width: int) -> list[Line]:
         suggestion = self.found.suggestion
@@ -87,7 +97,8 @@ class BodyPage:
             return Do(Play(self.found.suggestion.routine))
         if char.isascii() and char.isdecimal() and 1 <= int(char) <= len(listed):
             return Do(Play(listed[int(char) - 1].id))
-        return Stay()
+        top = moved(key, self.top, self._last)
+        return Stay() if top == self.top else Become(replace(self, top=top))
 
     def returned(self, result: object) -> Turn:
         """Open what is to be played; look again after it."""

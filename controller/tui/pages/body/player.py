@@ -17,7 +17,16 @@ from controller.coach.preparation.player import (
     press,
 )
 from controller.coach.preparation.score import Score, Side, Sound, Stage
-from controller.tui.drawing.ink import Line, Span, block, choices, ends, paragraph, words
+from controller.tui.drawing.ink import (
+    Line,
+    Span,
+    block,
+    choices,
+    ends,
+    paragraph,
+    width_of,
+    words,
+)
 from controller.tui.drawing.panel import panel
 from controller.tui.pages.body.answers import answer_lines
 from controller.tui.pages.body.wishes import Heard, KeepPlayed
@@ -115,7 +124,7 @@ class PlayerPage:
         player = self.player
         if player is None or player.ended:
             return block((), width, rows)
-        head = [(), _head(player, width), ()]
+        head = [(), *_head(player, width)]
         kind, word, number = _shown(player, self.now)
         if player.asks:
             asked = _question(player, self.now, width)
@@ -159,17 +168,21 @@ class PlayedPage:
         return Stay()
 
 
-def _head(player: Player, width: int) -> Line:
+def _head(player: Player, width: int) -> list[Line]:
+    """Return two lines: which exercise it is, and how much of it, below if it has no room beside.
+
+    The side is the last word of it, and what is done next.
+    """
     move = player.move
     place = tr("{n} OF {all}").format(n=player.leg.move + 1, all=len(player.score.moves))
     side = player.leg.side
     dose = move.dose if side is Side.BOTH else ", ".join((move.dose, tr(side.value)))
-    held = words(Span(tr("HELD"), "danger"), Span("   ", "danger"))
-    return ends(
-        words(Span(f"   {place}   ", "dim"), Span(move.title.upper(), "strong"), f"   {dose}"),
-        held if player.paused is not None else (),
-        width,
-    )
+    held = () if player.paused is None else words(Span(tr("HELD"), "danger"), Span("   ", "danger"))
+    title = words(Span(f"   {place}   ", "dim"), Span(move.title.upper(), "strong"))
+    beside = words(*title, f"   {dose}")
+    if width_of(beside) + width_of(held) < width:
+        return [ends(beside, held, width), ()]
+    return [ends(title, held, width), words(Span(f"   {' ' * len(place)}   {dose}", "strong"))]
 
 
 def _shown(player: Player, now: int) -> tuple[str, str, str]:

@@ -10,10 +10,14 @@ from controller.tui.pages.frame import WIDEST
 from controller.tui.pages.page import Become, Close, Do, Open, Stay, Turn
 from controller.tui.pages.plans.wishes import ListedPlan, PlanUsed, ShownPlan, ShowPlan, UsePlan
 from controller.tui.pages.settled import NEW, TOO_SOON, Settled
+from controller.tui.pages.window import LOWEST, READ_ON, furthest, moved, seen
+from controller.tui.screen.frame import WIDTH
 from controller.words.catalogue import tr
 from controller.words.recorded import tr_recorded
 
 _INDENT: Final = 5
+_WAYS: Final = 2
+"""Lines below the warnings: the two keys, and one of air."""
 _OWN: Final = tr("your own")
 _PER_PLAN: Final = 3
 _IN_USE: Final = tr("IN USE")
@@ -71,15 +75,24 @@ class PlanPage:
     plan: ShownPlan
     settled: Settled = NEW
     title: str = tr("Plan")
+    top: int = 0
+    """The first line that is shown."""
 
     @property
     def keys(self) -> tuple[tuple[str, str], ...]:
-        """What can be pressed."""
-        return () if self.plan.in_use else (("ENTER", tr("use it")),)
+        """What can be pressed; the arrows, where there is more than the smallest terminal shows."""
+        more = (READ_ON,) if self._last else ()
+        return more if self.plan.in_use else (*more, ("ENTER", tr("use it")))
 
     def body(self, width: int, rows: int) -> list[Line]:
-        """Return all that is told, the staircase cut last."""
-        width = min(width, WIDEST)
+        """Return all that is told, as far as there is room; a last line says if there is more."""
+        return seen(self._lines(min(width, WIDEST), rows), self.top, width, rows)
+
+    @property
+    def _last(self) -> int:
+        return furthest(self._lines(WIDTH, LOWEST))
+
+    def _lines(self, width: int, rows: int) -> list[Line]:
         plan = self.plan
         use = f" {_IN_USE} " if plan.in_use else ""
         head: list[Line] = [
@@ -99,12 +112,10 @@ class PlanPage:
             *paragraph(plan.caption, width, "dim"),
             *((Span("   "), *line) for line in plan.preview),
         ]
-        whole = [head, about, level, stairs, warned]
-        while sum(len(each) + 1 for each in whole if each) > rows and any(whole[1:]):
-            # The staircase and the warnings stay; the warnings come again before it is used.
-            whole[next((at for at in (1, 4, 3) if whole[at]), 2)] = []
-        lines = [line for each in whole if each for line in (*each, ())]
-        return block(lines, width, rows)
+        lines = _apart(head, about, level, stairs, warned)
+        # The level and the staircase are what is looked for; the warnings come again before it is
+        # used.
+        return lines if len(lines) <= rows else _apart(head, level, stairs, about, warned)
 
     def at(self, now: int) -> Turn:
         """Let keys count after a moment."""
@@ -112,10 +123,11 @@ class PlanPage:
         return Stay() if settled == self.settled else Become(replace(self, settled=settled))
 
     def press(self, key: str, char: str) -> Turn:
-        """Use it, behind its warnings."""
+        """Use it, behind its warnings, or read on."""
         del char
         if key != "enter":
-            return Stay()
+            top = moved(key, self.top, self._last)
+            return Stay() if top == self.top else Become(replace(self, top=top))
         if self.plan.in_use:
             return Stay(_ALREADY)
         if not self.settled.counts:
@@ -134,14 +146,26 @@ class WarningsPage:
     plan: ShownPlan
     settled: Settled = NEW
     title: str = tr("Before you use it")
-    keys: tuple[tuple[str, str], ...] = ()
+    top: int = 0
+    """The first line that is shown."""
+
+    @property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """The arrows, where there is more than the smallest terminal shows."""
+        return (READ_ON,) if self._last else ()
 
     def body(self, width: int, rows: int) -> list[Line]:
-        """Return the warnings and the two ways."""
-        told = [line for each in self.plan.warnings for line in (*paragraph(each, width), ())]
-        lines: list[Line] = [(), words("   ", Span(self.plan.title, "strong")), (), *told]
+        """Return the warnings, as far as there is room, and the two ways."""
         ways = [choices(("ENTER", tr("use it from now on")), ("ESC", tr("leave it as it was")))]
-        return [*block(lines, width, rows - 2), *ways, ()]
+        return [*seen(self._lines(width), self.top, width, rows - _WAYS), *ways, ()]
+
+    @property
+    def _last(self) -> int:
+        return furthest(self._lines(WIDTH), LOWEST - _WAYS)
+
+    def _lines(self, width: int) -> list[Line]:
+        told = [line for each in self.plan.warnings for line in ((), *paragraph(each, width))]
+        return [(), words("   ", Span(self.plan.title, "strong")), *told]
 
     def at(self, now: int) -> Turn:
         """Let keys count after a moment."""
@@ -149,15 +173,20 @@ class WarningsPage:
         return Stay() if settled == self.settled else Become(replace(self, settled=settled))
 
     def press(self, key: str, char: str) -> Turn:
-        """Use it."""
+        """Use it, or read on."""
         del char
         if key != "enter":
-            return Stay()
+            top = moved(key, self.top, self._last)
+            return Stay() if top == self.top else Become(replace(self, top=top))
         return Do(UsePlan(self.plan.id)) if self.settled.counts else Stay(TOO_SOON)
 
     def returned(self, result: object) -> Turn:
         """Close when it is used."""
         return _used(result)
+
+
+def _apart(*sections: list[Line]) -> list[Line]:
+    return [line for each in sections if each for line in (*each, ())][:-1]
 
 
 def _used(result: object) -> Turn:

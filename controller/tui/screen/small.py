@@ -1,0 +1,127 @@
+"""What a terminal too small for the screens still says: the stop key, the state, and its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from controller.records.view import View
+from controller.settings.speeds import speed_words
+from controller.tui.drawing.ink import Line, Span, block, width_of, words, wrapped
+from controller.tui.screen.noted import undo_words
+from controller.tui.screen.question import asked_in_short, no_answer_words
+from controller.tui.screen.talk import (
+    Ui,
+    interval_name,
+    press_words,
+    remaining,
+    seconds_until,
+    stoppable,
+)
+from controller.words.catalogue import tr
+
+_PHASES: Final = {
+    "connecting": tr("CONNECTING"),
+    "still": tr("STILL"),
+    "starting": tr("STARTING"),
+    "stopping": tr("STOPPING"),
+    "paused": tr("PAUSED"),
+    "unknown": tr("UNKNOWN"),
+}
+_MOVING: Final = (("S", tr("something is wrong")), ("U", tr("unwell")))
+_APART: Final = 2
+
+
+class _Told(NamedTuple):
+    """What is told of the state, the gravest first, and the keys for it."""
+
+    state: str
+    keys: tuple[tuple[str, str], ...] = ()
+    short: tuple[tuple[str, str], ...] = ()
+    """The same keys in fewer cells, where the others have no room."""
+    then: str = ""
+    """What comes without an answer."""
+
+
+def small_lines(view: View, ui: Ui, width: int, height: int) -> tuple[Line, ...]:
+    """Return the lines of a terminal of that size; what matters least is cut off first."""
+    driven = view.phase.name in ("running", "walking out") and view.may_move
+    left = view.left
+    time = "" if left is None or not driven else f"  {remaining(left)}"
+    stops = (
+        tr("SPACE stops the belt") if stoppable(view) else tr("THE TREADMILL'S OWN STOP stops it")
+    )
+    if view.about is not None and view.about.simulated:
+        stops = "  ".join((tr("SIMULATED"), stops))
+    told = _told(view, ui)
+    asked = bool(told.then)
+    belt = tr("belt {speed}").format(speed=speed_words(view.belt.speed, ui.units))
+    above = [_strong(stops), *_paragraph(told.state + ("" if asked else time), width)]
+    undo = _undo(view, width)
+    below: list[Line] = [
+        *_paragraph(told.then, width),
+        words(f" {belt}{time if asked else ''}"),
+        *([] if view.host.arrive else [words(" ", tr("KEYS DO NOT REACH REPRISE"))]),
+        *_paragraph(ui.hint, width),
+        words(" ", tr("make the terminal at least 80 x 24")),
+    ]
+    keys = _flow(told.keys, width)
+    if told.short and len(above) + len(keys) + len(undo) + len(below) > height:
+        keys = _flow(told.short, width)
+    return tuple(block([*above, *keys, *undo, *below], width, height))
+
+
+def _told(view: View, ui: Ui) -> _Told:
+    question = view.course.question
+    if view.in_danger:
+        return _Told(tr("USE THE TREADMILL'S OWN STOP"))
+    if view.course.ended is not None or view.over:
+        told = (
+            tr("SEE A CLINICIAN. {key} leaves")
+            if view.course.refers
+            else tr("IT IS OVER. {key} leaves")
+        )
+        return _Told(told.format(key="ENTER" if view.site is None else "ESC"))
+    if question is not None:
+        asked = asked_in_short(view, question, ui)
+        then = no_answer_words(view, question)
+        if question.until is not None:
+            left = seconds_until(question.until, view.now)
+            then = "  ".join((then, tr("{seconds} s").format(seconds=left)))
+        return _Told(asked.title, asked.keys, asked.short, then)
+    if view.course.press is not None:
+        return _Told(press_words(view, ui.units))
+    if view.phase.name == "countdown":
+        return _Told(tr("THE BELT BEGINS. ANY KEY: no"))
+    if view.phase.name in ("running", "walking out"):
+        return _Told(interval_name(view), _MOVING, _MOVING[1:])
+    return _Told(_PHASES.get(view.phase.name) or view.phase.name.upper())
+
+
+def _undo(view: View, width: int) -> list[Line]:
+    """Return what was answered and what follows, as long as it can be taken back."""
+    told, until = undo_words(view), view.undo_until
+    if not told or until is None:
+        return []
+    back = tr("takes it back  {time}").format(time=remaining(until - view.now))
+    return [*_paragraph(told, width), *_flow((("BACKSPACE", back),), width)]
+
+
+def _strong(text: str) -> Line:
+    return words(Span(f" {text}", "strong"))
+
+
+def _paragraph(text: str, width: int) -> list[Line]:
+    return [_strong(each) for each in wrapped(text, max(1, width - 1))]
+
+
+def _flow(keys: Iterable[tuple[str, str]], width: int) -> list[Line]:
+    """Return keys with what they do, as many in a line as have room."""
+    lines: list[Line] = []
+    for key, does in keys:
+        pair = words(" ", Span(f" {key} ", "key"), Span(f" {does}"))
+        if lines and width_of(lines[-1]) + _APART + width_of(pair) <= width:
+            lines[-1] = (*lines[-1], Span(" " * _APART), *pair)
+        else:
+            lines.append(pair)
+    return lines

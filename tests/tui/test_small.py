@@ -1,0 +1,102 @@
+"""A terminal too small for the screens: what is asked, what answers it, and what came of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+
+from controller.records.format import OUTPUT
+from controller.tui.keys.answering import answer
+from controller.tui.screen.frame import draw
+from controller.tui.screen.talk import Ui
+from protocols.units import SECOND
+from tests.tui.sessions import asked, fold_all, more, moving
+from tests.tui.test_frame import text_of
+from tests.tui.told import told_moving, told_still, walk
+
+if TYPE_CHECKING:
+    from controller.records.format import Record
+
+SMALL: Final = ((60, 20), (79, 40), (79, 23), (40, 12), (200, 23))
+TOLD: Final = told_moving()
+ASKED: Final[dict[str, tuple[str, ...]]] = {
+    "strength": (
+        "ANYTHING TO NOTE?", "ENTER NOTHING", "1 A LITTLE", "2 CLEAR", "3 STRONG", "4 TOO MUCH",
+        "U UNWELL",
+    ),
+    "place": ("CLEAR - WHERE?", "ENTER not sure", "1 LEAKING", "BACKSPACE change", "U unwell"),
+    "which": ("WHICH?", "ENTER not sure", "1 A DOME DOWN THE MIDDLE", "6 SUDDEN", "U unwell"),
+    "still there": (
+        "HEAVINESS: STILL THERE?", "ENTER GONE", "1 LESS", "2 THE SAME", "3 MORE", "U unwell",
+    ),
+    "talk": ("COULD YOU TALK?", "ENTER EASILY", "1 JUST ABOUT", "2 NO", "U unwell"),
+    "console question": ("MADE FASTER AT THE TREADMILL", "ENTER GO ON", "W WALK ON", "U unwell"),
+}  # fmt: skip
+
+
+def session(name: str) -> tuple[Record, ...]:
+    """Return a session with a question open."""
+    if name in ("strength", "place"):
+        return asked(name, 2 if name == "place" else None)
+    return TOLD[name]
+
+
+def small(records: tuple[Record, ...], size: tuple[int, int], ui: Ui | None = None) -> str:
+    """Return what is read, in one line."""
+    return " ".join(text_of(draw(fold_all(records), ui or Ui(), *size)).split())
+
+
+@pytest.mark.parametrize("size", SMALL)
+@pytest.mark.parametrize("name", ASKED)
+def test_a_question_names_each_of_its_keys(name: str, size: tuple[int, int]) -> None:
+    """Seen after S: "ANYTHING? ENTER: nothing", and she had just said that something is wrong."""
+    text = small(session(name), size)
+    assert "SPACE stops the belt" in text
+    for words in ASKED[name] if size[1] >= 20 else ASKED[name][:2]:
+        assert words in text
+    assert "later the belt stops" in text
+    assert " s " in text
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_the_keys_stand_together_where_there_is_no_room_for_each(name: str) -> None:
+    """As ranges; what a key answers is what it answers on the screen."""
+    text = small(session(name), (40, 6))
+    for words in ("ENTER", "U unwell" if name != "strength" else "U UNWELL"):
+        assert words in text
+    ranges = {"strength": "1-4 how much", "which": "1-6 which", "talk": "1-2 less easily"}
+    assert ranges.get(name, "") in text
+    view = fold_all(session(name))
+    digits = [key for key in "123456789" if answer(key, key, view) is not None]
+    if digits:
+        assert f" {digits[0]}-{digits[-1]} " in text
+
+
+@pytest.mark.parametrize("size", SMALL[:3])
+def test_an_answer_says_what_was_noted_what_follows_and_how_to_take_it_back(
+    size: tuple[int, int],
+) -> None:
+    """As the screen does; without an answer, and when its time is over, nothing."""
+    text = small(TOLD["noted"], size)
+    assert "NOTED HIP TO HEEL, STRONG. Walking now. We run again when it is gone after" in text
+    assert "BACKSPACE takes it back 0:03" in text
+    assert "NOTED NOTHING BACKSPACE takes it back 0:04" in small(TOLD["noted, nothing"], size)
+    assert "BACKSPACE" not in small(TOLD["noted, later"], size)
+    assert "BACKSPACE" not in small(walk(), size)
+
+
+def test_what_cannot_be_answered_asks_nothing() -> None:
+    """Over an alarm, and behind the end."""
+    question: dict[str, Any] = {"state": "open", "step": "strength", "until": 20 * SECOND}
+    for name in ("alarm", "unknown", "unsupervised"):
+        text = small(more(moving()[name], OUTPUT, "question", **question), (60, 20))
+        assert "ANYTHING" not in text
+        assert "USE THE TREADMILL'S OWN STOP" in text
+    assert "WHERE" not in small(told_still()["signs"], (60, 20))
+
+
+def test_a_walk_and_a_run_name_the_keys_for_what_is_wrong() -> None:
+    """And a hint is read there as anywhere."""
+    assert "S something is wrong U unwell" in small(walk(), (60, 20))
+    assert "Nothing is asked now." in small(walk(), (60, 20), Ui(hint="Nothing is asked now."))
