@@ -13,7 +13,8 @@ from controller.core.state import Setup
 from controller.records.learnt import NOTHING_LEARNT, Learnt, known_of, start_delay_of
 from controller.session.admission import admit
 from controller.session.journal import Journal, NoJournal
-from protocols.bleak_link import BleakLink, find_treadmill
+from protocols.bleak_find import find_treadmill
+from protocols.bleak_link import BleakLink
 from protocols.link import LinkFailed
 from protocols.units import SECOND
 from simulators.faults import OF_THE_CONTROLLER, Fault

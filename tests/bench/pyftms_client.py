@@ -16,7 +16,7 @@ from unittest.mock import patch
 
 from bleak.exc import BleakError
 
-from protocols.bleak_link import find_treadmill
+from protocols.bleak_find import find_treadmill
 from tests.bench.situations import HERE, Radio, Sample, Situation, When, between, sample_of
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from controller.session.journal import FileJournal
 from controller.session.shell import Session
 from plans.plan.compile import compile_session
 from plans.shelf import find_plan, find_policy
-from protocols.bleak_link import find_treadmill
+from protocols.bleak_find import find_treadmill
 from protocols.ftms import REQUEST_CONTROL, encode_target_speed
 from protocols.gatt import CONTROL_POINT, full_uuid
 from protocols.sensor_link import Radio

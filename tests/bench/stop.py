@@ -27,7 +27,8 @@ from controller.session.journal import FileJournal, Journal
 from controller.session.pipe import MemoryPipe
 from controller.session.shell import Clocks, Session
 from plans.shelf import find_policy
-from protocols.bleak_link import BleakLink, find_treadmill
+from protocols.bleak_find import find_treadmill
+from protocols.bleak_link import BleakLink
 from protocols.clock import Clock, LoopClock
 from protocols.units import MILLISECOND
 from simulators.sitting.runner import VirtualRunner

@@ -20,7 +20,8 @@ from controller.session.admission import admit
 from controller.session.journal import NoJournal
 from controller.session.pipe import MemoryPipe
 from controller.session.shell import Clocks, Session
-from protocols.bleak_link import BleakLink, find_treadmill
+from protocols.bleak_find import find_treadmill
+from protocols.bleak_link import BleakLink
 from protocols.clock import LoopClock
 from protocols.units import SECOND
 from simulators.link.air import SimulatedAir

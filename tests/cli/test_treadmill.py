@@ -22,7 +22,8 @@ from bleak.exc import BleakError, BleakGATTProtocolError
 
 from controller.cli.main import main
 from protocols import ftms
-from protocols.bleak_link import BleakLink, find_treadmill
+from protocols.bleak_find import find_treadmill
+from protocols.bleak_link import BleakLink
 from protocols.gatt import CONTROL_POINT, TREADMILL_DATA, full_uuid
 from simulators.radio.backends import Backends, backends_for
 from simulators.radio.central import Central

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from bleak import BleakClient
 
-from protocols.bleak_link import BleakLink, find_treadmill
+from protocols.bleak_find import find_treadmill
+from protocols.bleak_link import BleakLink
 from protocols.ftms import REQUEST_CONTROL, START, STOP, decode_speed_range
 from protocols.gatt import (
     CONTROL_POINT,

@@ -12,7 +12,8 @@ from bleak.backends.adapter import BaseBleakAdapter
 from bleak.backends.device import BLEDevice
 from bleak.exc import BleakError
 
-from protocols.bleak_link import BleakLink, find_known_treadmill
+from protocols.bleak_find import find_known_treadmill
+from protocols.bleak_link import BleakLink
 from protocols.ftms import STOP
 from protocols.link import LinkFailed
 from protocols.units import SECOND

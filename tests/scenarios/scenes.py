@@ -346,7 +346,7 @@ SCENES: Final = (
         "After 20 s the walk is held; the run comes when she has answered (and she stops it).",
         "walk1+0:05", "stopped", 0, slower=None, stop=(90.0, 120.0),
         top=JOG, runs=(30,),
-        plain="The next run waits for your answer.", screen="because: the stop key",
+        plain="We walk until you answer.", screen="because: the stop key",
     ),
     Scene(
         "I13-60-s", "The question of a walk is not answered.", ("run1+0:01=answer:none",),

@@ -19,7 +19,8 @@ from controller.session.journal import Journal, NoJournal
 from controller.session.pipe import MemoryPipe
 from controller.session.shell import Clocks, Session
 from plans.shelf import find_policy
-from protocols.bleak_link import BleakLink, find_treadmill
+from protocols.bleak_find import find_treadmill
+from protocols.bleak_link import BleakLink
 from protocols.units import MILLISECOND, SECOND, CentiKmh, Nanoseconds
 from simulators.link.air import SimulatedAir
 from simulators.profiles import find_machine

@@ -14,7 +14,8 @@ from controller.session.journal import NoJournal
 from controller.session.pipe import MemoryPipe
 from controller.session.shell import Clocks, Session
 from protocols import ftms
-from protocols.bleak_link import BleakLink, find_treadmill
+from protocols.bleak_find import find_treadmill
+from protocols.bleak_link import BleakLink
 from protocols.clock import LoopClock
 from protocols.units import SECOND, CentiKmh, Nanoseconds
 from simulators.link.remote import ADDRESS

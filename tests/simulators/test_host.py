@@ -9,7 +9,8 @@ from bleak import BleakClient
 from bleak.exc import BleakDeviceNotFoundError, BleakGATTProtocolError
 
 from protocols import ftms
-from protocols.bleak_link import BleakLink, find_known_treadmill
+from protocols.bleak_find import find_known_treadmill
+from protocols.bleak_link import BleakLink
 from protocols.gatt import CONTROL_POINT, TREADMILL_DATA, full_uuid
 from protocols.link import LinkEvent
 from protocols.units import MILLISECOND, SECOND

@@ -13,7 +13,8 @@ import pytest
 from bleak import BleakClient
 
 from protocols import ftms
-from protocols.bleak_link import BleakLink, find_treadmill
+from protocols.bleak_find import find_treadmill
+from protocols.bleak_link import BleakLink
 from simulators.link.remote import ADDRESS
 from simulators.radio.backends import backends_for
 from simulators.radio.central import Central

@@ -21,7 +21,8 @@ from bleak import BleakClient
 from bleak.exc import BleakDeviceNotFoundError, BleakGATTProtocolError
 
 from protocols import ftms
-from protocols.bleak_link import BleakLink, find_known_treadmill, find_treadmill
+from protocols.bleak_find import find_known_treadmill, find_treadmill
+from protocols.bleak_link import BleakLink
 from protocols.gatt import CONTROL_POINT, TREADMILL_DATA, full_uuid
 from protocols.link import LinkEvent, LinkFailed, Received
 from simulators.link.distant import DistantAir
@@ -56,7 +57,8 @@ WORLD: Final = (sys.executable, "-m", "simulators.world", "--address", ADDRESS)
 CLIENT: Final = """
 import asyncio, sys
 from protocols import ftms
-from protocols.bleak_link import BleakLink, find_treadmill
+from protocols.bleak_find import find_treadmill
+from protocols.bleak_link import BleakLink
 from protocols.link import Received
 from simulators.link.distant import DistantAir
 

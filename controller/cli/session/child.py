@@ -40,7 +40,8 @@ from controller.words.later import tr_later
 from controller.words.with_values import CALLED_OFF, SIGNAL
 from plans.probe import NothingToProbe
 from plans.problems import Refused
-from protocols.bleak_link import BleakLink, find_treadmill
+from protocols.bleak_find import find_treadmill
+from protocols.bleak_link import BleakLink
 from protocols.clock import LoopClock
 from protocols.discovery import tidy_name
 from protocols.ftms import decode_speed_range

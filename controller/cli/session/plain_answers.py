@@ -31,7 +31,7 @@ _QUESTIONS: Final = {
     ),
 }
 _STATES: Final = {
-    "held": tr("The next run waits for your answer. No answer: it is time to stop."),
+    "held": tr("We walk until you answer. No answer: the belt comes to a stop."),
 }
 
 

@@ -7,7 +7,8 @@ import traceback
 from collections.abc import Callable
 from typing import Final
 
-from protocols.bleak_link import BleakLink, find_known_treadmill
+from protocols.bleak_find import find_known_treadmill
+from protocols.bleak_link import BleakLink
 from protocols.ftms import STOP
 from protocols.link import LinkFailed, Machine
 from protocols.sensor_link import Radio
