@@ -331,3 +331,34 @@ def test_what_was_accepted_is_noted_and_nothing_before_it_makes_more_of_it() -> 
     more = judge(STANDARD, before, "heaviness", 2, accepted=accepted)
     assert more is not None
     assert (more.action.strength, more.rule) == (WALK_OUT, "I5")
+
+
+def test_accepted_leaking_makes_nothing_of_an_accepted_urge_and_other_leaking_does() -> None:
+    """What is asked together is asked of what was not accepted; the verdict says which it is."""
+    accepted = (("urgency", 3), ("leak_urine", 1))
+    leaked = told(("leak_urine", 1))
+    alone = Verdict(Action(NOTE), "", accepted=True)
+    assert (
+        judge(CAUTIOUS, (replace(leaked[0], accepted=True),), "urgency", 1, accepted=accepted)
+        == alone
+    )
+    beside = judge(CAUTIOUS, leaked, "urgency", 1, accepted=accepted)
+    assert beside is not None
+    assert (beside.action.strength, beside.rule, beside.accepted) == (WALK_OUT, "I3", False)
+
+
+def test_what_leads_to_nothing_anyway_was_not_accepted() -> None:
+    """A note of the policy's own is none of a clinician's, and what leads to more is neither."""
+    assert judge(CAUTIOUS, (), "knee", 1) == Verdict(Action(NOTE), "I10", accepted=False)
+    assert judge(CAUTIOUS, (), "heaviness", 1) == Verdict(Action(WALK_OUT), "I3", accepted=False)
+
+
+def test_a_place_is_judged_with_what_was_accepted() -> None:
+    """Of two the one that was not accepted asks for more; of one that was, nothing."""
+    accepted = (("heaviness", 1),)
+    found = strictest(CAUTIOUS, (), ("heaviness",), 1, accepted)
+    assert found is not None
+    assert found[2] == Verdict(Action(NOTE), "", accepted=True)
+    found = strictest(CAUTIOUS, (), ("heaviness", "leak_urine"), 1, accepted)
+    assert found is not None
+    assert found[0].symptom.id == "leak_urine"
