@@ -8,7 +8,7 @@ from controller.words.radio import SAID, SAID_WITH_VALUES
 from tests.house.tree import ROOT
 from tests.words.said import unmarked, without_names
 
-_FILES: Final = ("bleak_link", "bleak_scan", "discovery", "sensor_link", "worn")
+_FILES: Final = ("bleak_find", "bleak_link", "bleak_scan", "discovery", "sensor_link", "worn")
 _LISTED: Final = {without_names(each) for each in (*SAID, *SAID_WITH_VALUES)}
 _NOT_SHOWN: Final = {"no sensor at {}"}
 """It is caught where it is raised."""
