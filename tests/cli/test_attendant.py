@@ -116,6 +116,7 @@ def kinds(records: list[Record], kind: str) -> list[Record]:
     return [each for each in records if each["kind"] == kind]
 
 
+@pytest.mark.long
 def test_sleep_is_held_off_from_the_countdown_until_still(held: list[bool]) -> None:
     """Once each, and the screen is told."""
     records = guided(lambda _record, _attendant: None)
@@ -127,6 +128,7 @@ def test_sleep_is_held_off_from_the_countdown_until_still(held: list[bool]) -> N
     assert told[-1] == (None, 81)
 
 
+@pytest.mark.long
 def test_a_computer_that_slept_stops_the_belt(
     monkeypatch: pytest.MonkeyPatch, held: list[bool]
 ) -> None:
@@ -149,6 +151,7 @@ def test_a_computer_that_slept_stops_the_belt(
     assert held
 
 
+@pytest.mark.long
 def test_two_seconds_are_a_sleep(monkeypatch: pytest.MonkeyPatch, held: list[bool]) -> None:
     """A belt that nobody watched for so long is stopped."""
     slept = [0]
@@ -166,6 +169,7 @@ def test_two_seconds_are_a_sleep(monkeypatch: pytest.MonkeyPatch, held: list[boo
     assert held
 
 
+@pytest.mark.long
 def test_half_a_second_is_no_sleep(monkeypatch: pytest.MonkeyPatch, held: list[bool]) -> None:
     """Clocks that drift or are trimmed stop nobody."""
     slept = [0]
@@ -182,6 +186,7 @@ def test_half_a_second_is_no_sleep(monkeypatch: pytest.MonkeyPatch, held: list[b
     assert held
 
 
+@pytest.mark.long
 def test_a_forced_sleep_is_stopped_before(held: list[bool]) -> None:
     """The word that the computer goes to sleep is a stop at that instant."""
     done: list[Any] = []
@@ -200,6 +205,7 @@ def test_a_forced_sleep_is_stopped_before(held: list[bool]) -> None:
     assert held
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("battery", "starts"),
     [
@@ -223,6 +229,7 @@ def test_no_start_on_an_empty_battery(
     assert bool(held) is starts
 
 
+@pytest.mark.long
 def test_a_simulated_belt_starts_on_any_battery(
     monkeypatch: pytest.MonkeyPatch, held: list[bool]
 ) -> None:
@@ -233,6 +240,7 @@ def test_a_simulated_belt_starts_on_any_battery(
     assert held
 
 
+@pytest.mark.long
 def test_a_mistake_in_the_attendant_stops_no_session(
     monkeypatch: pytest.MonkeyPatch, held: list[bool], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -147,6 +147,7 @@ async def test_nobody_at_bluez_name_is_a_daemon_that_does_not_run() -> None:
     assert "systemctl enable --now bluetooth" in findings[1].remedy
 
 
+@pytest.mark.long
 @only_linux
 @pytest.mark.asyncio
 async def test_a_bus_that_hangs_holds_nobody_up(daemon: Daemon) -> None:

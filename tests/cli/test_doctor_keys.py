@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _POSIX = pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is POSIX")
 
 
+@pytest.mark.long
 @_POSIX
 def test_a_clicker_s_button_becomes_a_stop_key(tmp_path: Path) -> None:
     """It is shown by the name that a session knows it by, kept by ENTER, and shown again."""

@@ -195,6 +195,7 @@ def test_nothing_done_is_nothing_kept(prepare: Command, short: str) -> None:
     assert prepare.kept() == ()
 
 
+@pytest.mark.long
 def test_tried_out_it_runs_by_itself_and_keeps_nothing(prepare: Command, short: str) -> None:
     """With nobody at the keys, to its end."""
     code, out, _ = prepare(short, "--speedup", "100")

@@ -128,6 +128,7 @@ async def test_a_system_without_the_program_is_said(monkeypatch: pytest.MonkeyPa
     await awake.release()
 
 
+@pytest.mark.long
 @pytest.mark.asyncio
 @pytest.mark.usefixtures("nowhere")
 async def test_a_program_that_hangs_is_not_held_and_is_killed(programs: Programs) -> None:
@@ -220,6 +221,7 @@ def _hangs(_: Desktop, daemon: Daemon) -> None:
     daemon.hang()
 
 
+@pytest.mark.long
 @pytest.mark.asyncio
 @pytest.mark.parametrize("happens", [_refuses, _is_silent, _hangs])
 async def test_a_desktop_that_does_not_agree_holds_nothing_up(
@@ -286,6 +288,7 @@ async def test_the_real_systemd_inhibit_proves_its_lock(daemon: Daemon) -> None:
         await until(lambda: logind.held() == 0)
 
 
+@pytest.mark.long
 @pytest.mark.asyncio
 @pytest.mark.parametrize("answers", [True, False], ids=["refuses", "is silent"])
 async def test_the_real_systemd_inhibit_is_not_believed_before_its_lock(

@@ -169,6 +169,7 @@ async def _hung_logind(_: Daemon, logind: Logind) -> None:
     logind.answers = False
 
 
+@pytest.mark.long
 @pytest.mark.asyncio
 @pytest.mark.parametrize("hang", [_hung_bus, _hung_logind], ids=["bus", "logind"])
 async def test_a_hung_bus_or_logind_holds_nothing_up(

@@ -125,6 +125,7 @@ async def _frozen(front: Front) -> None:
     assert not psutil.pid_exists(pid)
 
 
+@pytest.mark.long
 def test_a_controller_that_says_nothing_is_killed_and_succeeded() -> None:
     """Unsupervised, a successor, and then nobody is needed any more."""
     programs = Programs(RUNNING + BEATS)
@@ -134,6 +135,7 @@ def test_a_controller_that_says_nothing_is_killed_and_succeeded() -> None:
     assert front.operator.over
 
 
+@pytest.mark.long
 def test_silence_over_a_belt_that_may_move_is_not_waited_for_long() -> None:
     """A second and two looks; the ten seconds are for a controller with nothing left to do."""
 
@@ -147,6 +149,7 @@ def test_silence_over_a_belt_that_may_move_is_not_waited_for_long() -> None:
     run(Programs(RUNNING + BEATS), act)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("stall", [0.12, 0.22, 0.6])
 def test_a_loop_that_is_always_late_judges_all_the_same(stall: float) -> None:
     """A screen that draws slowly is no reason to leave a frozen controller alone."""
@@ -162,6 +165,7 @@ def test_a_loop_that_is_always_late_judges_all_the_same(stall: float) -> None:
     assert run(Programs(RUNNING + BEATS), act).kinds()[:2] == ["unsupervised", "successor"]
 
 
+@pytest.mark.long
 def test_a_loop_that_stood_still_does_not_take_that_for_silence() -> None:
     """The controller has beaten all the while: the reader's thread knows."""
 
@@ -194,6 +198,7 @@ def test_one_look_at_silence_is_not_enough(monkeypatch: pytest.MonkeyPatch) -> N
     assert run(Programs(RUNNING + BEATS), act).kinds() == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["unsupervised", "beat", "session", "successor"])
 def test_a_mistake_of_the_front_end_does_not_end_the_watch(kind: str) -> None:
     """Whatever it raises on a record, the successor is started."""
@@ -214,6 +219,7 @@ def test_a_belt_that_was_not_moved_is_nobody_s_to_stop(phase: str) -> None:
     assert front.kinds() == ["no_controller", "left"]
 
 
+@pytest.mark.long
 def test_a_start_may_have_gone_out_once_the_countdown_has_begun() -> None:
     """The bytes go before the record of them."""
     programs = Programs(HEADER + 'say("out", "phase", phase="countdown")\n')
@@ -221,6 +227,7 @@ def test_a_start_may_have_gone_out_once_the_countdown_has_begun() -> None:
     assert programs.taken_over == 1
 
 
+@pytest.mark.long
 def test_successors_that_die_at_once_are_not_started_a_thousand_times() -> None:
     """One a second, for as long as it takes."""
 
@@ -233,6 +240,7 @@ def test_successors_that_die_at_once_are_not_started_a_thousand_times() -> None:
     assert 2 <= programs.taken_over <= 5
 
 
+@pytest.mark.long
 def test_a_successor_may_take_its_time() -> None:
     """While it searches it beats, and nobody takes that for silence."""
     slow = "sys.stdin.readline()\n" + 'for _ in range(60): say("shell", "beat"); time.sleep(0.05)\n'
@@ -241,6 +249,7 @@ def test_a_successor_may_take_its_time() -> None:
     assert programs.taken_over == 1
 
 
+@pytest.mark.long
 def test_a_successor_that_is_slow_to_begin_is_given_its_time() -> None:
     """A busy computer needs more than a second to start Python, and that is no silence."""
     programs = Programs(RUNNING, "time.sleep(1.6)\n" + SUCCESSOR)
@@ -248,6 +257,7 @@ def test_a_successor_that_is_slow_to_begin_is_given_its_time() -> None:
     assert programs.taken_over == 1
 
 
+@pytest.mark.long
 def test_the_successor_is_started_before_a_word_of_it_is_said() -> None:
     """First the deed: a front end that draws, or breaks, at the word holds nothing up."""
     programs = Programs(RUNNING + BEATS)
@@ -328,6 +338,7 @@ def test_a_stop_goes_before_the_keys_that_wait_for_a_full_pipe() -> None:
     assert told[at]["what"] == "intent"
 
 
+@pytest.mark.long
 def test_what_a_dead_controller_had_still_to_say_is_not_heard(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

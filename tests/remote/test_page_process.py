@@ -69,6 +69,7 @@ def test_a_press_asks_for_a_stop_from_a_thread_of_its_own(page: PageProcess) -> 
     assert asked.because == ["the remote page"]
 
 
+@pytest.mark.long
 def test_the_token_is_new_each_time_and_in_no_command_line(page: PageProcess) -> None:
     """Whoever lists processes finds no way in."""
     token = urlsplit(page.url).path.strip("/")
@@ -106,6 +107,7 @@ def test_the_last_news_are_told_with_the_end() -> None:
     assert (states[-1]["left_session"], states[-1]["note"]) == (True, "The belt is still.")
 
 
+@pytest.mark.long
 def test_a_server_that_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """Records are taken as ever, though its pipe is full; at the end it is killed."""
     monkeypatch.setattr(page_process, "_APART", 0)
@@ -163,6 +165,7 @@ def test_a_record_that_cannot_be_taken_in_harms_nobody(page: PageProcess) -> Non
     assert press(page.url) == 303
 
 
+@pytest.mark.long
 def test_an_address_that_is_taken_is_one_sentence(page: PageProcess) -> None:
     """With what to do."""
     port = urlsplit(page.url).port

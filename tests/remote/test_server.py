@@ -22,6 +22,7 @@ PATHS = ("/", "/events", "/page.css", "/page.js", "/stop")
 NOTHING = {"content-length": "0", "connection": "close"}
 
 
+@pytest.mark.long
 async def test_who_has_the_token_sees_the_session() -> None:
     """With the same texts in the page as in the events."""
     async with served() as page:
@@ -162,6 +163,7 @@ async def test_a_request_may_not_be_large() -> None:
         assert (await page.press(nonce)).status == 202
 
 
+@pytest.mark.long
 async def test_events_are_whole_and_go_on_after_a_break() -> None:
     """Whoever comes back has missed nothing: an event is the whole state."""
     async with served() as page:
@@ -174,6 +176,7 @@ async def test_events_are_whole_and_go_on_after_a_break() -> None:
             assert (await anext(events))["time"] == "0:45"
 
 
+@pytest.mark.long
 async def test_events_come_in_silence_too_and_say_so() -> None:
     """Silence is told, with its length, and not shown as what was last told."""
     async with served() as page:
@@ -297,6 +300,7 @@ async def test_who_has_the_token_is_never_refused_a_stop_for_its_rate() -> None:
         assert (await page.press(nonce)).status == 202
 
 
+@pytest.mark.long
 async def test_connections_that_say_nothing_keep_nobody_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -326,6 +330,7 @@ async def _to_the_end(events: Events) -> None:
         await anext(events)
 
 
+@pytest.mark.long
 async def test_a_request_that_does_not_come_is_not_waited_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -338,6 +343,7 @@ async def test_a_request_that_does_not_come_is_not_waited_for(
         assert (await anext(events))["time"] == "0:40"
 
 
+@pytest.mark.long
 async def test_a_stream_that_is_not_read_ends_without_a_word(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -357,6 +363,7 @@ async def test_a_stream_that_is_not_read_ends_without_a_word(
     assert caplog.text == ""
 
 
+@pytest.mark.long
 async def test_streams_have_a_number_too() -> None:
     """The oldest ends; a browser comes back by itself."""
     async with served() as page, page.events() as oldest:

@@ -83,6 +83,7 @@ async def walk(
     return session.summary, bug
 
 
+@pytest.mark.long
 def test_a_walk_from_start_to_stop() -> None:
     """On a machine that takes write commands only and answers by indication."""
     with on_air("urevo-e1l", SPEEDUP) as air:
@@ -97,6 +98,7 @@ def test_a_walk_from_start_to_stop() -> None:
     assert look.belt_speed == 0
 
 
+@pytest.mark.long
 def test_a_lost_link_comes_back_for_the_stop() -> None:
     """The belt runs on in the silence; what the new link is used for is a stop, and no start."""
     speeds: list[int] = []

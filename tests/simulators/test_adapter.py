@@ -188,6 +188,7 @@ def test_a_virtual_treadmill_that_is_closed_drops_its_client() -> None:
     asyncio.run(run())
 
 
+@pytest.mark.long
 def test_an_adapter_that_is_pulled_out_is_told_of() -> None:
     """The other end of the transport goes; whoever waits for that learns what it means."""
 

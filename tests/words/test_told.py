@@ -31,6 +31,7 @@ def outside(text: str) -> str:
     return text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("how", ["line", "voice"])
 def test_nothing_that_is_said_of_a_session_stays_english(
     told: list[tuple[str, str]], how: str

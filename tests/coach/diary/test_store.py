@@ -255,6 +255,7 @@ for number in range(first, first + 15):
 """
 
 
+@pytest.mark.long
 def test_several_instances_at_once(path: Path) -> None:
     """They make a new diary together and write in turn; none is refused, nothing is lost."""
     started = [
