@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+import pytest
+
 from controller.core.numbers import START_DELAY, USER_CAP
 from controller.core.state import Setup
 from controller.core.timeline import Gait
