@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -29,7 +30,6 @@ from controller.coach.history import (
     WhyStopped,
 )
 from controller.coach.readiness.judge import readiness
-from plans.shelf import plan_source
 from tests.cli.terminals import at_a_terminal
 from tests.coach.ready import BORN, CHECKS, TODAY, at, ready, session, without
 
@@ -212,12 +212,14 @@ def test_what_is_next_is_met_at_the_door(name: str) -> None:
     assert refusal((*ready(), *facts), "walk", "20min", sessions=(last,)) == ""
 
 
-def test_a_plan_that_asks_for_other_checks_is_told_so(tmp_path: Path) -> None:
-    """A name that is mistyped would else wait for nothing of its own."""
-    path = tmp_path / "mine.plan.yaml"
-    text = plan_source("postpartum-ladder").text
-    path.write_text(text.replace("readiness: postpartum", "readiness: postpartal"), "utf-8")
-    assert " ".join(refusal(ready(), "run", str(path)).split()) == (
+def test_a_plan_that_asks_for_other_checks_is_told_so() -> None:
+    """Reading refuses a name that no list has; a list that is not asked here opens nothing."""
+    session, level = asked(*RUN)
+    entry = replace(session.plan.entry, readiness="postpartal")
+    other = session._replace(plan=replace(session.plan, entry=entry))
+    with pytest.raises(NotAdmitted) as refused:
+        admit(History(tuple(ready())), CHECKS, other, level, TODAY)
+    assert " ".join(str(refused.value).split()) == (
         'postpartum-ladder asks for the checks "postpartal", and there is no such list; write in '
         "its file, under entry, readiness: postpartum."
     )

@@ -16,6 +16,7 @@ from plans.notation.line import Bout, Distance, Intervals, Pace, Repeat
 from plans.plan.model import (
     EARLIEST_WEEKS,
     LONGEST_RUN_UNREMINDED,
+    READINESS_LISTS,
     SHORTEST_REMINDER,
     SPEED_CAP,
     AtMost,
@@ -154,7 +155,7 @@ def plans(draw: st.DrawFn) -> Plan:
         reviewed=False,
         entry=Entry(
             draw(st.integers(EARLIEST_WEEKS, 104)),
-            draw(st.none() | ids),
+            draw(st.sampled_from((None, *READINESS_LISTS))),
             draw(st.just(()) | some(lines)),
         ),
         policy=draw(ids),
