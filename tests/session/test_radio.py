@@ -1,4 +1,4 @@
-"""A session over Bluetooth packets, its treadmill in another process, eight times as quick."""
+"""A session over Bluetooth packets, its treadmill in another process, three times as quick."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from simulators.script import Scripted
     from tests.simulators.radio_process import OnAir
 
-SPEEDUP = 8  # a tenth of a second that the computer is late is then within what a link may be
+SPEEDUP = 3  # half a second that the computer is late is then within what a link may be
 PROGRAMS = {
     "generic": program((Gait.WALK, 5, 300), (Gait.WALK, 10, 400), (Gait.WALK, 5, 300)),
     "urevo-e1l": program((Gait.WALK, 5, 224), (Gait.WALK, 10, 256), (Gait.WALK, 5, 224), walk=256),

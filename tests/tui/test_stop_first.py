@@ -75,12 +75,12 @@ class Terminal:
         while b"\n" not in self._read:
             heard = [each for each in (self.told, self.master) if each >= 0]
             ready, _, _ = select.select(heard, [], [], 0.5)
-            if self.master in ready:
-                self.shown += os.read(self.master, 65_536)
-            if self.told in ready:
+            if self.told in ready:  # first: its end may have closed the terminal behind it already
                 more = os.read(self.told, 4096)
                 assert more, "the screen has gone"
                 self._read += more
+            elif self.master in ready:
+                self.shown += os.read(self.master, 65_536)
             assert time.monotonic() < until, "nothing was told"
         line, self._read = self._read.split(b"\n", 1)
         moment, what = line.decode().split(" ", 1)

@@ -33,6 +33,8 @@ _KEYS: Final = {"\r": ENTER, "\n": ENTER, "\x7f": BACK, "\b": BACK}
 _ENDS: Final = ("\x04", "\x1a")
 _UNKNOWN: Final = "?"
 _ESCAPE: Final = "\x1b"
+_TURN_S: Final = 0.5
+"""In seconds: so long at most a signal waits that came between two instructions."""
 _CUT_S: Final = 0.1
 """What follows an escape within it may be the rest of an arrow that came in two reads."""
 
@@ -278,6 +280,9 @@ def _single_keys() -> Iterator[Callable[[], str]]:
 
     def read() -> str:
         while not waiting:
+            # A signal that came just before the wait does not end it: it is seen at the next turn.
+            while not select.select([fd], [], [], _TURN_S)[0]:
+                pass
             data = os.read(fd, 64).decode("utf-8", "replace")
             if not data or data[0] in _ENDS:
                 return ""
