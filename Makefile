@@ -43,8 +43,8 @@ STALE := $(shell [ -x $(BIN)/python ] \
 
 help:
 	@echo 'make run       a guided session on the simulated treadmill (without a terminal: 15 times as fast)'
-	@echo 'make test      format, lint, types, import contracts, and the tests of everything (four minutes)'
-	@echo 'make test-long real processes, and whatever takes a processor for long (ten minutes)'
+	@echo 'make test      format, lint, types, import contracts, and the tests of everything (minutes)'
+	@echo 'make test-long real processes, and whatever takes a processor for long (longer)'
 	@echo 'make format    put the code into shape'
 	@echo 'make bench     how long things take, beside what they cannot be faster than (some minutes)'
 	@echo 'make endurance hours of sessions in real processes: what grows, what comes too late (two hours)'
