@@ -273,7 +273,7 @@ def test_a_screen_without_a_sign_is_told_as_nothing(capsys: pytest.CaptureFixtur
     assert told(capsys, "export")[0].endswith("screen     nothing\n")
 
 
-@pytest.mark.parametrize(("answer", "there"), [("no\r", True), ("yes\r", False)])
+@pytest.mark.parametrize(("answer", "there"), [("no\r", True), ("\x04", True), ("yes\r", False)])
 def test_it_asks_before_it_deletes(answer: str, there: bool, home: Path) -> None:  # noqa: FBT001
     """Only the whole word does it."""
     lived()

@@ -331,9 +331,10 @@ def test_a_stop_key_stops_a_probe(tmp_path: Path, key: str) -> None:
     assert "not walked to its end" in " ".join(seen.split())
 
 
-def test_whoever_reads_what_comes_can_still_leave(tmp_path: Path) -> None:
-    """Nothing has been connected when Ctrl-C comes instead of ENTER."""
-    seen, code = at_the_belt(tmp_path, ("ENTER goes on", "\x03"))
-    assert code == 130
+@pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["ctrl-c", "ctrl-d"])
+def test_whoever_reads_what_comes_can_still_leave(key: str, tmp_path: Path) -> None:
+    """Nothing has been connected when it comes instead of ENTER."""
+    seen, code = at_the_belt(tmp_path, ("ENTER goes on", key))
+    assert code == 130, seen
     assert "Connecting" not in seen
     assert "Traceback" not in seen

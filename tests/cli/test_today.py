@@ -10,7 +10,7 @@ import signal
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 import pytest
 
@@ -293,25 +293,34 @@ def test_a_yes_that_changes_nothing_under_the_policy_says_so(
     assert nothing not in other.partition("Heaviness")[0]
 
 
-class Typed(io.StringIO):
-    """Lines that somebody types."""
+class _Terminal(io.FileIO):
+    """A file that says that somebody types it."""
 
     def isatty(self) -> bool:
         """Return that it is a terminal."""
         return True
 
 
+def typed(lines: list[str], folder: Path) -> TextIO:
+    """Return lines that somebody types."""
+    (folder / "typed").write_text("\n".join(lines))
+    return io.TextIOWrapper(io.BufferedReader(_Terminal(folder / "typed")))
+
+
 def test_the_last_answer_about_a_clinician_can_be_taken_back_before_it_is_kept(
-    reprise: Command, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    reprise: Command,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
 ) -> None:
     """It stands under a clinician's name; in a terminal all of it is shown first."""
     lines = ["2", "Dr. Example, GP", "1 May 2026", "Yes, slowly.", "n", "1", "2", "0"]
-    monkeypatch.setattr("sys.stdin", Typed("\n".join(lines)))
+    monkeypatch.setattr("sys.stdin", typed(lines, tmp_path))
     assert main(["setup", "clinician"]) == EXIT_USAGE
     assert "Nothing was kept." in capsys.readouterr().err
     assert reprise.history() == History()
     keys = [*lines, "back", "back", "back", "n", "1", "0", "\n"]
-    monkeypatch.setattr("sys.stdin", Typed("\n".join(keys)))
+    monkeypatch.setattr("sys.stdin", typed(keys, tmp_path))
     assert main(["setup", "clinician"]) == EXIT_DONE
     shown = " ".join(capsys.readouterr().out.split())
     assert "Wind or poo that comes out as you run: was that a yes, too? a little" in shown

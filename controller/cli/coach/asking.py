@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from controller.cli.terminal_input import next_line, wait_until_typed
 from controller.coach.asking.calls import Call, call_words, calls_so_far
 from controller.coach.asking.entries import Entries
 from controller.coach.asking.interview import Interview
@@ -33,8 +34,6 @@ _KEYS: Final = {"\r": ENTER, "\n": ENTER, "\x7f": BACK, "\b": BACK}
 _ENDS: Final = ("\x04", "\x1a")
 _UNKNOWN: Final = "?"
 _ESCAPE: Final = "\x1b"
-_TURN_S: Final = 0.5
-"""In seconds: so long at most a signal waits that came between two instructions."""
 _CUT_S: Final = 0.1
 """What follows an escape within it may be the rest of an arrow that came in two reads."""
 
@@ -116,7 +115,7 @@ def fill_in_clearance(asked: Entries, say: Say, country: str, keep: KeepSigns) -
             _say_wrapped(f"{given.question.text} {given.words}", say, _INDENT)
         sys.stdout.write(tr('ENTER keeps it, "back" goes one question back.') + " > ")
         sys.stdout.flush()
-        line = sys.stdin.readline()
+        line = next_line()
         if not line:
             raise AnswersInvalid(tr("That was not confirmed. Nothing was kept."))
         if line.strip().lower() in (BACK, "back"):
@@ -163,7 +162,7 @@ def _line_for(asked: Entries, say: Say) -> Entries | None:
     while True:
         sys.stdout.write(f"{prompt} ")
         sys.stdout.flush()
-        line = sys.stdin.readline()
+        line = next_line()
         if not sys.stdin.isatty():
             say("")
         if not line:
@@ -261,7 +260,7 @@ def _reader() -> Iterator[tuple[Callable[[], str], bool]]:
 
 
 def _line() -> str:
-    line = sys.stdin.readline()
+    line = next_line()
     if not line:
         return ""
     line = line.strip()
@@ -280,9 +279,7 @@ def _single_keys() -> Iterator[Callable[[], str]]:
 
     def read() -> str:
         while not waiting:
-            # A signal that came just before the wait does not end it: it is seen at the next turn.
-            while not select.select([fd], [], [], _TURN_S)[0]:
-                pass
+            wait_until_typed(fd)
             data = os.read(fd, 64).decode("utf-8", "replace")
             if not data or data[0] in _ENDS:
                 return ""
@@ -299,12 +296,3 @@ def _single_keys() -> Iterator[Callable[[], str]]:
         yield read
     finally:
         termios.tcsetattr(fd, termios.TCSADRAIN, before)
-
-
-def forget_keys() -> None:
-    """Take away what was pressed and not read yet."""
-    if not sys.stdin.isatty() or sys.platform == "win32":
-        return
-    import termios  # noqa: PLC0415  # absent on Windows
-
-    termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)

@@ -11,12 +11,12 @@ import asyncio
 import sys
 from contextlib import suppress
 
-from controller.cli.coach.asking import forget_keys
 from controller.cli.coach.due import now
 from controller.cli.coach.today import run_today
 from controller.cli.exits import EXIT_DONE, EXIT_INTERRUPTED
 from controller.cli.home.doer import HomeDoer
 from controller.cli.home.errand import Errand
+from controller.cli.terminal_input import forget_keys, next_line
 from controller.words.catalogue import tr
 
 
@@ -76,4 +76,4 @@ def _pause() -> None:
     forget_keys()
     sys.stdout.write(tr("\nENTER goes back to Today. "))
     sys.stdout.flush()
-    sys.stdin.readline()
+    next_line()

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeVar
 
+from controller.cli import terminal_input
 from controller.cli.exits import EXIT_DONE, EXIT_INTERRUPTED
 from controller.cli.new_file import new_file
 from controller.cli.plan.schema import keep_schema
@@ -106,12 +107,7 @@ def interview(ask: Ask, say: Callable[[str], None], name: str) -> Answers:
 
 
 def _ask(question: str) -> str:
-    sys.stderr.write(question)
-    sys.stderr.flush()
-    line = sys.stdin.readline()
-    if not line:
-        raise EOFError
-    return line
+    return terminal_input.ask(question, sys.stderr)
 
 
 def _nobody(_question: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from controller.cli.exits import EXIT_DONE, EXIT_INTERRUPTED, EXIT_USAGE
 from controller.cli.plan.show import whole as whole_plan
 from controller.cli.rewriting import rewrite
+from controller.cli.terminal_input import ask
 from plans.lint.linter import lint
 from plans.marked.fields import LONGEST_LINE
 from plans.plan.reader import read_plan_file
@@ -169,10 +170,10 @@ def _signature(args: argparse.Namespace, of: str) -> Signature | None:
         if answer is None and not at_terminal:
             raise NotSignable("without a terminal a review needs --by NAME and --role ROLE.")
         asked = answer is None
-        answer = (input(question) if answer is None else answer).strip()
+        answer = (ask(question) if answer is None else answer).strip()
         while asked and answers and not answer:
             # Whoever has said her name wants to sign.
-            answer = input("Your role, such as pelvic-health physiotherapist: ").strip()
+            answer = ask("Your role, such as pelvic-health physiotherapist: ").strip()
         if not answer:
             _say("Nothing was signed.")
             return None
@@ -184,7 +185,7 @@ def _signature(args: argparse.Namespace, of: str) -> Signature | None:
         raise NotSignable(f"name and role have at most {LONGEST_LINE} characters together.")
     words = args.words
     if words is None and at_terminal and args.by is None:
-        words = input("A sentence to go with it, or Enter for none: ")
+        words = ask("A sentence to go with it, or Enter for none: ")
     return Signature(f"{name}, {role}", args.on or today(), of, (words or "").strip())
 
 

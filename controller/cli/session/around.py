@@ -10,7 +10,7 @@ import sys
 from datetime import date, datetime
 from typing import Final
 
-from controller.cli.coach.asking import AnswersInvalid, forget_keys
+from controller.cli.coach.asking import AnswersInvalid
 from controller.cli.coach.check import ask_after, ask_before, just_answered, last_session
 from controller.cli.coach.diary_file import open_diary
 from controller.cli.coach.due import due_now, now, warn_of_clock
@@ -19,6 +19,7 @@ from controller.cli.machines.file import load
 from controller.cli.session.admit import NotAdmitted, admit, known_history
 from controller.cli.session.planned import Planned
 from controller.cli.settings.file import settings_of
+from controller.cli.terminal_input import forget_keys
 from controller.coach.asking.speeds import told_speed
 from controller.coach.asking.told import Off, held_on
 from controller.coach.diary.schema import DiaryTrouble

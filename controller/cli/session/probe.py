@@ -19,6 +19,7 @@ from controller.cli.machines.learnt_profile import profile_text
 from controller.cli.machines.learnt_words import learnt_lines
 from controller.cli.machines.remembered import note_learnt
 from controller.cli.new_file import NewFileRefused, new_file
+from controller.cli.terminal_input import agreed, ask
 from controller.records.format import HEADER, Record
 from controller.records.learn import learn
 from controller.records.learnt import moved, to_json
@@ -65,7 +66,10 @@ def _explain(args: argparse.Namespace) -> None:
     out.write(EXPLAINED)
     out.flush()
     if sys.stdin.isatty() and sys.stdout.isatty():
-        input(tr("ENTER goes on, Ctrl-C leaves. "))
+        try:
+            ask(tr("ENTER goes on, Ctrl-C leaves. "), out)
+        except EOFError:
+            raise KeyboardInterrupt from None
 
 
 def _tell(args: argparse.Namespace, records: list[Record], code: int) -> int:
@@ -145,10 +149,7 @@ def _wanted(args: argparse.Namespace) -> bool:
     if args.keep or not sys.stdin.isatty():
         return bool(args.keep)
     # For translators: y is what is typed, in any language.
-    return input(tr("Keep these figures for this treadmill? [y/N] ")).strip().lower() in (
-        "y",
-        "yes",
-    )
+    return agreed(tr("Keep these figures for this treadmill? [y/N] "), "y", "yes")
 
 
 def _say(args: argparse.Namespace, text: str) -> None:

@@ -19,6 +19,7 @@ from controller.cli.session.planned import planned, words_of
 from controller.cli.session.world import Assisted, SessionWorld
 from controller.cli.settings.file import settings_of
 from controller.cli.sounding import says_cues, speaker
+from controller.cli.terminal_input import ask
 from controller.operator.supervisor import Supervisor
 from controller.records.format import Record
 from controller.sound.announcer import Sounds
@@ -37,7 +38,7 @@ def run(args: argparse.Namespace, hear: Callable[[Record], None] = lambda _recor
     """Run one session and return its exit code; ``hear`` is given every record of it, too."""
     interactive, began = _interactive(), datetime.now(UTC)
     simulated = args.simulate is not None
-    settled = settle(args, input if interactive else None, _narrate, _next_level(args))
+    settled = settle(args, ask if interactive else None, _narrate, _next_level(args))
     check(args)
     treadmill = None if simulated else _treadmill(args.treadmill)
     sensors = _sensors(args)
@@ -203,7 +204,7 @@ def _treadmill(address: str | None) -> _Treadmill:
         look_for_others(None)  # a treadmill that is connected is not heard
         sys.stdout.write(tr("Looking for a treadmill.\n"))
         sightings = asyncio.run(look(machines))
-        address = Chooser(input, print).choose(sightings, machines)
+        address = Chooser(ask, print).choose(sightings, machines)
         machines = load()
     remembered = machines.find(address)
     if remembered is None:

@@ -12,6 +12,7 @@ from platformdirs import user_log_path
 
 from controller.cli.extras import missing_extra
 from controller.cli.settings.file import settings_of
+from controller.cli.terminal_input import ask
 from controller.words.catalogue import tr
 from simulators.script import ScriptInvalid
 
@@ -53,7 +54,7 @@ def serve_page(args: argparse.Namespace, *, interactive: bool) -> PageProcess:
     _tell(page, sys.stderr if args.json else sys.stdout)
     if interactive and not args.plain and not args.json:
         try:
-            input(tr("ENTER goes on to the session. "))
+            ask(tr("ENTER goes on to the session. "))
         except (EOFError, KeyboardInterrupt):
             page.close()
             raise KeyboardInterrupt from None
