@@ -10,7 +10,7 @@ import signal
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, TextIO
+from typing import Any, Final
 
 import pytest
 
@@ -301,27 +301,27 @@ class _Terminal(io.FileIO):
         return True
 
 
-def typed(lines: list[str], folder: Path) -> TextIO:
-    """Return lines that somebody types."""
+def run_typed(words: list[str], lines: list[str], folder: Path) -> int:
+    """Run a command at a terminal where somebody types these lines; return its exit code."""
     (folder / "typed").write_text("\n".join(lines))
-    return io.TextIOWrapper(io.BufferedReader(_Terminal(folder / "typed")))
+    with (
+        io.TextIOWrapper(io.BufferedReader(_Terminal(folder / "typed"))) as stdin,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr("sys.stdin", stdin)
+        return main(words)
 
 
 def test_the_last_answer_about_a_clinician_can_be_taken_back_before_it_is_kept(
-    reprise: Command,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    tmp_path: Path,
+    reprise: Command, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     """It stands under a clinician's name; in a terminal all of it is shown first."""
     lines = ["2", "Dr. Example, GP", "1 May 2026", "Yes, slowly.", "n", "1", "2", "0"]
-    monkeypatch.setattr("sys.stdin", typed(lines, tmp_path))
-    assert main(["setup", "clinician"]) == EXIT_USAGE
+    assert run_typed(["setup", "clinician"], lines, tmp_path) == EXIT_USAGE
     assert "Nothing was kept." in capsys.readouterr().err
     assert reprise.history() == History()
     keys = [*lines, "back", "back", "back", "n", "1", "0", "\n"]
-    monkeypatch.setattr("sys.stdin", typed(keys, tmp_path))
-    assert main(["setup", "clinician"]) == EXIT_DONE
+    assert run_typed(["setup", "clinician"], keys, tmp_path) == EXIT_DONE
     shown = " ".join(capsys.readouterr().out.split())
     assert "Wind or poo that comes out as you run: was that a yes, too? a little" in shown
     (said,) = reprise.history().facts
