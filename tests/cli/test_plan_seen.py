@@ -35,6 +35,7 @@ from plans.provenance.sources import known_sources
 from plans.shelf import find_plan, plan_names
 from protocols.units import SECOND, CentiKmh, DeciPercent, Nanoseconds
 from tests.cli.terminals import at_a_terminal
+from tests.lanes import one_in
 from tests.plans.small_plan import SMALL
 from tests.plans.tables import good
 
@@ -434,10 +435,10 @@ def test_the_picture_has_the_colours_of_the_screens() -> None:
 
 
 @pytest.mark.parametrize(
-    ("plan", "level"), [("army-6", "3"), ("mile-ladder-8", "2"), (LADDER, "17")]
+    "place", one_in(3, [("army-6", "3"), ("mile-ladder-8", "2"), (LADDER, "17")])
 )
 def test_no_words_of_the_picture_lie_on_others(
-    plan: str, level: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    place: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However long the line of the level is."""
     drawn: list[Figure] = []
@@ -448,6 +449,7 @@ def test_no_words_of_the_picture_lie_on_others(
         save(figure, *words, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Figure, "savefig", kept)
+    plan, level = place
     words = ["plan", "preview", plan, "--level", level, "--png", str(tmp_path / "level.png")]
     assert main(words) == EXIT_DONE
     boxes = [
@@ -460,6 +462,7 @@ def test_no_words_of_the_picture_lie_on_others(
     assert lying == []
 
 
+@pytest.mark.long
 def test_without_matplotlib_only_the_picture_is_missing(tmp_path: Path) -> None:
     """One sentence says which extra to install; the terminal's preview needs nothing."""
     blocked = "import sys; sys.modules['matplotlib'] = None\n"

@@ -22,7 +22,7 @@ from tests.core.worlds import JOG, SETUP, WALK, World, arrived, policy_of, secon
 
 SPEEDS: Final = (
     pytest.param(700, marks=pytest.mark.long),
-    750,
+    pytest.param(750, marks=pytest.mark.long),
     pytest.param(800, marks=pytest.mark.long),
     900,
     pytest.param(1000, marks=pytest.mark.long),

@@ -30,6 +30,7 @@ from tests.core.worlds import (
     seconds,
     well,
 )
+from tests.lanes import one_in
 from tests.within import within
 
 NOTE, CUE, SLOW, AGAIN = Strength.NOTE, Strength.CUE, Strength.SLOW, Strength.WALK
@@ -204,7 +205,7 @@ _SAMPLES: Final = [
 
 @pytest.mark.parametrize(("symptom", "value"), _SAMPLES)
 @pytest.mark.parametrize("moment", MOMENTS)
-@pytest.mark.parametrize("policy", TABLES)
+@pytest.mark.parametrize("policy", one_in(2, TABLES))
 def test_what_is_forbidden_from_then_on(policy: str, moment: str, symptom: str, value: int) -> None:
     """To the session's end no target exceeds what the action left, whoever says "nothing"."""
     made = _brought(moment, policy).copy()

@@ -161,6 +161,7 @@ class World:
         elif isinstance(event, _OTHER_KEYS):
             self.guard = gate.withdraw_start(self.guard)
         self.state, commands, self.told_to_wake_at = step(self.state, event, self.now)
+        self._asked, self._wake = self.state, self.told_to_wake_at
         for command in commands:
             self.said.append((self.now, command))
             self._carry_out(command)

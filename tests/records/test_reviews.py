@@ -15,6 +15,7 @@ from controller.records.reviews import review_line, review_words
 from controller.records.view import View
 from controller.tui.screen.talk import Ui
 from plans.provenance.review import State
+from tests.lanes import one_in
 from tests.tui.sessions import recorded
 from tests.tui.test_frame import STILL, shown
 
@@ -57,7 +58,9 @@ def test_the_screen_before_the_start_shows_it_in_one_line(states: tuple[State, S
         assert "leave" in text
 
 
-@pytest.mark.parametrize("states", [(State.NEVER, State.CHANGED), (State.FITS, State.NEVER)])
+@pytest.mark.parametrize(
+    "states", one_in(2, [(State.NEVER, State.CHANGED), (State.FITS, State.NEVER)])
+)
 def test_the_screen_at_the_end_shows_it_where_there_is_room(states: tuple[State, State]) -> None:
     """Beside all that it shows anyway; it is no news to whoever has more to read."""
     review = dict(zip(("plan", "policy"), (row(each.value) for each in states), strict=True))

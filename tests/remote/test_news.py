@@ -14,6 +14,7 @@ from controller.records.view import View
 from controller.remote.news import News, news_of
 from controller.settings.values import Units
 from controller.words.reasons import REMOTE
+from tests.lanes import one_in
 from tests.scenarios.journals import recorded as kept
 from tests.scenarios.scenes import SCENES, Scene
 from tests.tui.sessions import first, fold_all, in_run, more, moving, recorded, still, until
@@ -135,7 +136,7 @@ def test_a_speed_that_nothing_tells_is_no_number() -> None:
     assert (news.belt, news.target, news.time, news.left) == ("--", "--", "", "")
 
 
-@pytest.mark.parametrize("scene", SCENES, ids=[each.name for each in SCENES])
+@pytest.mark.parametrize("scene", one_in(4, SCENES), ids=[each.name for each in SCENES])
 def test_nothing_of_her_body_ever_leaves(scene: Scene) -> None:
     """Every state of every scene: no place, no symptom, no rule, no address."""
     journal = kept(scene)

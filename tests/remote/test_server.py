@@ -14,6 +14,7 @@ from controller.remote import connections, routes
 from controller.remote.board import Board
 from controller.remote.connections import MOST_KNOWN, MOST_STRANGERS
 from protocols.units import MILLISECOND, SECOND
+from tests.lanes import one_in
 from tests.remote.served import RUNNING, TOKEN, WRONG, Answer, Events, Served, Time, served
 
 pytestmark = pytest.mark.asyncio
@@ -37,17 +38,20 @@ async def test_who_has_the_token_sees_the_session() -> None:
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize(
     "token",
-    [
-        "",
-        "x",
-        TOKEN[:-1],
-        f"{TOKEN}x",
-        TOKEN.upper(),
-        f"/{TOKEN}",
-        f"x/../{TOKEN}",
-        "%00",
-        "%C3%A9",
-    ],
+    one_in(
+        3,
+        [
+            "",
+            "x",
+            TOKEN[:-1],
+            f"{TOKEN}x",
+            TOKEN.upper(),
+            f"/{TOKEN}",
+            f"x/../{TOKEN}",
+            "%00",
+            "%C3%A9",
+        ],
+    ),
 )
 async def test_nobody_else_sees_that_there_is_anything(path: str, token: str) -> None:
     """Whatever is asked for, the answer is the same, and empty."""

@@ -10,6 +10,7 @@ from controller.cli.session.plain import sentence
 from controller.session.replay import verify
 from plans.shelf import find_policy
 from protocols.units import SECOND
+from tests.lanes import one_in
 from tests.scenarios.journals import FOLDER, kept, make, recorded
 from tests.scenarios.page import PAGE, page
 from tests.scenarios.scenes import RULES, SCENES, Scene
@@ -26,7 +27,7 @@ def test_every_rule_of_the_table_has_a_scene() -> None:
     assert sorted(names) == sorted(path.name for path in FOLDER.iterdir())
 
 
-@each_scene
+@pytest.mark.parametrize("scene", one_in(4, SCENES), ids=lambda scene: scene.name)
 def test_the_journal_proves_itself(scene: Scene) -> None:
     """Every output is made again from the inputs, and is equal."""
     journal = recorded(scene)

@@ -26,6 +26,7 @@ from protocols.units import SECOND, Nanoseconds
 from simulators.profiles import find_machine
 from simulators.script import Scripted, parse_script
 from simulators.sitting.simulation import Result, simulate
+from tests.lanes import one_in
 from tests.session.bench import POLICY, PROGRAMS
 
 SESSIONS: dict[str, tuple[str, list[str]]] = {
@@ -73,7 +74,7 @@ def lines(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines()
 
 
-@pytest.mark.parametrize("name", SESSIONS)
+@pytest.mark.parametrize("name", one_in(4, SESSIONS))
 def test_a_journal_proves_itself(name: str, tmp_path: Path) -> None:
     """Every output of every kind of session is made again from its inputs, byte for byte."""
     path = tmp_path / "a.jsonl"

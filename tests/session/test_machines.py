@@ -14,6 +14,7 @@ from protocols.units import SECOND
 from simulators.profiles import find_machine, machine_names
 from simulators.script import parse_script
 from simulators.sitting.simulation import Result, simulate
+from tests.lanes import one_in
 from tests.session.bench import POLICY, SHORT, WALKS, program
 
 SLOW: Final = program((Gait.WALK, 15, 200), (Gait.WALK, 40, 250), (Gait.WALK, 10, 200), walk=200)
@@ -143,7 +144,7 @@ def test_every_machine_has_its_row() -> None:
     assert not missing, f"write into ON_A_MACHINE how a session on {missing} ends, or take it out"
 
 
-@pytest.mark.parametrize("name", machine_names())
+@pytest.mark.parametrize("name", one_in(3, machine_names()))
 def test_what_comes_of_a_session(name: str) -> None:
     """Its outcome, its reason and its alarms are the table's, and nothing happens that must not."""
     expected, result = ON_A_MACHINE[name], session(name)

@@ -16,6 +16,7 @@ from protocols.units import MILLISECOND, SECOND, Nanoseconds
 from simulators.profiles import find_machine
 from simulators.script import Scripted
 from simulators.sitting.simulation import simulate
+from tests.lanes import one_in
 from tests.session.bench import POLICY, PROGRAMS, Bench, run, slow_to_answer
 
 ATT = 30 * MILLISECOND
@@ -36,7 +37,7 @@ def pressed(bench: Bench, moment: int) -> tuple[int, bytes]:
     return at - moment, data
 
 
-@pytest.mark.parametrize("machine", ["generic", "urevo-e1l", "urevo-urtm024"])
+@pytest.mark.parametrize("machine", one_in(3, ["generic", "urevo-e1l", "urevo-urtm024"]))
 @pytest.mark.parametrize(
     "milliseconds", [2_000, 3_650, *range(13_900, 14_300, 35), *range(15_000, 130_000, 7_919)]
 )
@@ -82,7 +83,7 @@ def test_the_stop_key_stops_while_walking_out() -> None:
 
 
 @pytest.mark.parametrize("answers_after", [300, 1500])
-@pytest.mark.parametrize("milliseconds", range(30_000, 34_000, 97))
+@pytest.mark.parametrize("milliseconds", one_in(3, range(30_000, 34_000, 97)))
 def test_a_machine_that_is_slow_to_answer_still_stops(
     answers_after: int, milliseconds: int
 ) -> None:

@@ -22,6 +22,7 @@ from simulators.treadmill.belt import FINE, Belt
 from simulators.when import When, parse_when
 from simulators.written.document import YamlInvalid
 from tests.house.tree import ROOT
+from tests.lanes import one_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +34,7 @@ plan: postpartum-ladder, level 1
 """
 
 
-@pytest.mark.parametrize("name", scenario_names())
+@pytest.mark.parametrize("name", one_in(4, scenario_names()))
 def test_a_scenario_that_comes_with_reprise_holds(name: str) -> None:
     """Each promise and each quirk that has a scenario is as the scenario says."""
     played = play(find_scenario(name))

@@ -23,6 +23,7 @@ from controller.sound.heard import ALARM_AGAIN, heard
 from controller.sound.sounds import Sound, Tone
 from plans.shelf import find_plan, find_policy, plan_names, policy_names
 from protocols.units import SECOND
+from tests.lanes import one_in
 from tests.records.test_view import records as any_records
 from tests.tui.sessions import asked, by_hand, fold_all, in_run, more, moving, recorded, still
 from tests.tui.told import told_moving, told_still
@@ -307,7 +308,7 @@ def spelt(record: Record) -> Record:
     return {key: spell(key, value) for key, value in record.items()}
 
 
-@pytest.mark.parametrize("name", SCREENS)
+@pytest.mark.parametrize("name", one_in(3, SCREENS))
 def test_no_text_of_any_record_is_spoken(name: str) -> None:
     """Labels, reasons, places, plan and machine: of none of them a letter is heard."""
     found = sounds(spelt(record) for record in SCREENS[name])

@@ -15,6 +15,7 @@ from controller.tui import app as app_module
 from controller.tui.app import EXIT_BUG, SessionApp, run_session
 from controller.tui.drawing.canvas import Canvas
 from controller.tui.screen.talk import Given
+from tests.lanes import one_in
 from tests.tui.sessions import Noting, asked, in_run, more, moving, recorded, still
 from tests.tui.told import told_moving, told_still
 
@@ -52,7 +53,7 @@ async def settle(pilot: Pilot[Any], app: SessionApp) -> None:
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize("name", MOVING)
+@pytest.mark.parametrize("name", one_in(4, MOVING))
 async def test_no_screen_of_a_moving_belt_has_a_text_input(name: str) -> None:
     """Nothing can be focused, nothing can be typed into, no palette opens, TAB moves nothing."""
     app = SessionApp(Noting(MOVING[name]))

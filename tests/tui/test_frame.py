@@ -14,6 +14,7 @@ from controller.tui.drawing.ink import STYLES, width_of
 from controller.tui.screen.frame import draw
 from controller.tui.screen.talk import Ui
 from protocols.units import SECOND
+from tests.lanes import one_in
 from tests.tui.sessions import (
     asked,
     by_hand,
@@ -51,7 +52,7 @@ def shown(records: tuple[Record, ...], ui: Ui | None = None) -> str:
     return text_of(draw(fold_all(records), ui or Ui(), 80, 24))
 
 
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("name", one_in(3, EVERY))
 @within(size=[*ANY_SIZE, *TOO_SMALL])
 def test_a_screen_fills_its_cells_and_no_more(name: str, size: tuple[int, int]) -> None:
     """Every line is as wide as the terminal, in known styles, with and without help."""

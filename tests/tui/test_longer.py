@@ -11,6 +11,7 @@ from controller.tui.drawing.ink import width_of
 from controller.tui.screen.frame import draw
 from controller.tui.screen.talk import Ui
 from controller.words import catalogue
+from tests.lanes import one_in
 from tests.tui.pages.shown import PAGES
 from tests.tui.sessions import fold_all, moving, still
 from tests.words.invented import translations
@@ -31,7 +32,9 @@ def _longer(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("name", [*moving(), *still()])
-@pytest.mark.parametrize("ui", [Ui(), Ui(help=True), Ui(ticks=4)], ids=["plain", "help", "ticked"])
+@pytest.mark.parametrize(
+    "ui", one_in(3, [Ui(), Ui(help=True), Ui(ticks=4)]), ids=["plain", "help", "ticked"]
+)
 def test_a_screen_fills_its_terminal(name: str, ui: Ui) -> None:
     """No line is longer, no line is lost, and the bar is where it is clicked."""
     view = fold_all((moving() | still())[name])

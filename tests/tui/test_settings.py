@@ -26,6 +26,7 @@ from controller.tui.screen.signs import PARTS
 from controller.tui.screen.talk import Ui
 from plans.shelf import find_policy
 from protocols.units import SECOND, StepsPerMinute
+from tests.lanes import one_in
 from tests.tui.sessions import (
     Noting,
     asked,
@@ -267,7 +268,7 @@ def names_of(symptom: str) -> list[str]:
     return [entry.symptom.label, *([] if place is None else [place.name])]
 
 
-@pytest.mark.parametrize("symptom", SYMPTOMS)
+@pytest.mark.parametrize("symptom", one_in(4, SYMPTOMS))
 def test_places_are_letters_on_every_screen(symptom: str) -> None:
     """Noted, held, still there, gone, stopped, done: the letter, and the name nowhere.
 

@@ -17,6 +17,7 @@ from controller.settings.values import Settings
 from controller.tui.app import SessionApp
 from controller.tui.keys.table import STOP
 from controller.tui.screen.frame import body_of, readable
+from tests.lanes import one_in
 from tests.tui.sessions import Noting, moving, still
 from tests.tui.told import told_moving, told_still
 
@@ -92,7 +93,7 @@ async def both_ways(
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", one_in(3, SIZES))
 async def test_every_way_stops_on_every_screen_at_every_size(size: tuple[int, int]) -> None:
     """Exactly one stop from either way, with the keys shown and without, and nothing else."""
     operator = Noting()
@@ -114,7 +115,7 @@ async def test_every_way_stops_on_every_screen_at_every_size(size: tuple[int, in
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", one_in(3, SIZES))
 async def test_a_hand_on_the_keyboard_stops_on_every_screen(size: tuple[int, int]) -> None:
     """The third key within 0.2 s; what the first two mean is asked for as ever."""
     operator = Noting()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -20,8 +21,9 @@ _METHODS: Final = (("**.py", "python"), ("**.html", "jinja2.ext:babel_extract"))
 _FOR_TRANSLATORS: Final = ["For translators:"]
 
 
+@cache
 def gathered() -> Catalog:
-    """Return every message of the controller, with the files in which it is said."""
+    """Return every message of the controller, with the files in which it is said; only to read."""
     catalogue = Catalog(project="Reprise", charset="utf-8")
     room = HOUSE / "controller"
     found = extract_from_dir(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 import io
 from collections.abc import Callable
+from copy import deepcopy
 from functools import cache
 from typing import Final
 
@@ -25,7 +26,7 @@ def _marked(message: str) -> str:
 @cache
 def translations(said: Callable[[str], str]) -> gettext.GNUTranslations:
     """Return a catalogue in which each message is said in some way."""
-    found = gathered()
+    found = deepcopy(gathered())
     for message in found:
         if not message.id:
             continue

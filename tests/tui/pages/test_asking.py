@@ -37,6 +37,7 @@ from controller.tui.pages.asking.form import FormPage
 from controller.tui.pages.asking.keep import Kept, SignsKept
 from controller.tui.pages.asking.text_line import TextLine
 from controller.tui.pages.settled import COUNTS_AFTER, TOO_SOON
+from tests.lanes import one_in
 from tests.tui.pages.asked import KNOWN, NOW, SPEEDS, Pages, checks, every_question
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def plainly(lines: Sequence[Line]) -> str:
     return " ".join(" ".join("".join(span.text for span in line) for line in lines).split())
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", one_in(3, SIZES))
 @pytest.mark.parametrize("country", ["GB", ""])
 @pytest.mark.parametrize("name", FORMS)
 def test_each_question_is_whole_at_every_size(
@@ -497,7 +498,7 @@ def _by_line(asked: Entries) -> bool:
     return question is not None and question.reads not in (Reads.CHOICE, Reads.SIGNS)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", one_in(3, SIZES))
 @pytest.mark.parametrize("text", ["", "1985-01-01", "a" * 390, "跑" * 300])
 def test_each_entry_is_whole_at_every_size(text: str, size: tuple[int, int]) -> None:
     """Text, choices, hints, what ENTER takes, and what is wrong with the line, in its place."""
