@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import zipfile
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
 
-from tests.fresh.packed import Packed, contents, pack, wrong
+from tests.fresh.packed import Packed, contents, pack, unpack, wrong
 from tests.house.tree import ROOT, files
 
 
@@ -44,6 +45,19 @@ def test_a_wheel_that_is_not_the_same_is_seen(packed: Packed, tmp_path: Path) ->
     assert seen.count(" is not the same") == 2
     assert "plans/shelf.py" in seen
     assert "protocols/units.py" in seen
+
+
+@pytest.mark.long
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets not everybody make links")
+def test_links_in_a_folder_that_is_not_packed_hide_nothing(packed: Packed, tmp_path: Path) -> None:
+    """`make mutants` leaves some to whole packages, in a folder that is walked before them."""
+    tree = unpack(packed.source, tmp_path / "tree")
+    (tree / "mutants").mkdir()
+    (tree / "mutants" / "plans").symlink_to(tree / "plans")
+    again = pack(
+        unpack(pack(tree, tmp_path / "dist").source, tmp_path / "other"), tmp_path / "again"
+    )
+    assert contents(again.wheel) == contents(packed.wheel)
 
 
 def test_what_the_wheel_offers_is_there(packed: Packed) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from controller.cli.body.player import body_cues, play
 from controller.cli.body.preparing import keep, routine_score, tests_score, what_there_is
-from controller.cli.body.words import list_json, list_lines, show_json, show_lines
+from controller.cli.body.words import filled, list_json, list_lines, show_json, show_lines
 from controller.cli.coach.diary_file import open_diary
 from controller.cli.coach.due import country_of, now
 from controller.cli.exits import EXIT_DONE, EXIT_INVALID_FILE
@@ -123,7 +123,7 @@ def _play(args: argparse.Namespace) -> int:
         _print([tr("Tried out; nothing was kept.")])
         return EXIT_DONE
     kept = keep(args, player, now(), country_of(history))
-    _print(kept.lines)
+    _print(line for each in kept.lines for line in filled(each, ""))
     if kept.trouble is not None:
         raise kept.trouble
     return EXIT_DONE

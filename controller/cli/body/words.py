@@ -30,7 +30,7 @@ def list_lines(found: Preparation, today: date) -> Iterator[str]:
     days = found.suggestion.days
     yield tr("BODY WORK   on {days} of the last 7 days").format(days=days)
     if found.closed:
-        yield from _filled(found.closed, "")
+        yield from filled(found.closed, "")
     for each in found.suggestion.listed:
         yield ""
         yield f"{each.id}: {each.title}"
@@ -43,14 +43,14 @@ def list_lines(found: Preparation, today: date) -> Iterator[str]:
         told = tr("today:   {routine}. {because}").format(
             routine=chosen or tr("nothing"), because=found.suggestion.because
         )
-        yield from _filled(told, _INDENT)
+        yield from filled(told, _INDENT)
         if chosen:
             yield tr("do:      reprise prepare {routine}").format(routine=chosen)
     if found.tests:
         yield tr("tests:   {tests}").format(tests=", ".join(each.id for each in found.tests))
         yield tr("do:      reprise prepare tests")
     else:
-        yield from _filled(tr("tests:   {reason}").format(reason=found.no_tests), _INDENT)
+        yield from filled(tr("tests:   {reason}").format(reason=found.no_tests), _INDENT)
 
 
 def _extent(listed: Listed) -> str:
@@ -79,7 +79,7 @@ def list_json(found: Preparation) -> dict[str, Any]:
 def show_lines(routine: Routine) -> Iterator[str]:
     """Yield a routine in full, line by line."""
     yield f"{routine.id}: {routine.title}"
-    yield from _filled(routine.about, "")
+    yield from filled(routine.about, "")
     yield tr("since the birth: {weeks}; after a caesarean: {more_weeks}").format(
         weeks=_weeks(routine.weeks), more_weeks=_weeks(routine.weeks_after_caesarean)
     )
@@ -110,7 +110,7 @@ def _weeks(number: int) -> str:
 
 
 def _row(name: str, text: str) -> list[str]:
-    return _filled(f"   {name:<9}{text}", " " * 12)
+    return filled(f"   {name:<9}{text}", " " * 12)
 
 
 def show_json(routine: Routine) -> dict[str, Any]:
@@ -141,7 +141,8 @@ def _exercise_json(each: Exercise) -> dict[str, Any]:
     }
 
 
-def _filled(text: str, indent: str) -> list[str]:
+def filled(text: str, indent: str) -> list[str]:
+    """Return a text in lines that fit a terminal; all but the first are indented."""
     return textwrap.wrap(
         text, _WIDTH, subsequent_indent=indent, break_on_hyphens=False, drop_whitespace=True
     )
