@@ -316,7 +316,10 @@ def _ended(view: View, record: Record) -> View:
         record.get("cut", 0),
         bool(record.get("console")),
     )
-    return view._replace(course=view.course._replace(ended=ended, faster=None, question=None))
+    refers = view.course.refers or ended.outcome == "stopped_and_refer"
+    return view._replace(
+        course=view.course._replace(ended=ended, faster=None, question=None, refers=refers)
+    )
 
 
 def _walk_asked(view: View, _record: Record) -> View:

@@ -9,9 +9,11 @@ import pytest
 from controller.records.format import OUTPUT
 from controller.tui.keys.answering import answer
 from controller.tui.screen.frame import draw
+from controller.tui.screen.signs import MISTAKE, PARTS, parts
 from controller.tui.screen.talk import Ui
 from protocols.units import SECOND
-from tests.tui.sessions import asked, fold_all, more, moving
+from tests.tui.scenes import scenes
+from tests.tui.sessions import asked, fold_all, more, moving, still
 from tests.tui.test_frame import text_of
 from tests.tui.told import told_moving, told_still, walk
 
@@ -56,7 +58,7 @@ def test_a_question_names_each_of_its_keys(name: str, size: tuple[int, int]) -> 
     for words in ASKED[name] if size[1] >= 20 else ASKED[name][:2]:
         assert words in text
     assert "later the belt stops" in text
-    assert " s " in text
+    assert " s left. " in text
 
 
 @pytest.mark.parametrize("name", ASKED)
@@ -100,3 +102,33 @@ def test_a_walk_and_a_run_name_the_keys_for_what_is_wrong() -> None:
     """And a hint is read there as anywhere."""
     assert "S something is wrong U unwell" in small(walk(), (60, 20))
     assert "Nothing is asked now." in small(walk(), (60, 20), Ui(hint="Nothing is asked now."))
+
+
+@pytest.mark.parametrize("size", [*SMALL, (40, 23)])
+@pytest.mark.parametrize("number", ["", "000"])
+def test_whom_to_call_stands_in_a_terminal_of_any_size(size: tuple[int, int], number: str) -> None:
+    """Seen at 60 x 20 behind the unwell key: nothing but that it is over, and a key to leave."""
+    ui = Ui(emergency=number)
+    text = small(scenes()["referred"].records, size, ui)
+    assert "SEE A CLINICIAN" in text
+    assert "M pressed by mistake, none of these" in text
+    signs = [" ".join(part.signs) in text for part in parts(number)]
+    assert len({*signs}) == 1, "all, or only whom to call"
+    assert signs[0] or size[0] < 60
+    for key, part in enumerate(parts(number), 1):
+        assert f"{key} {part.title}" in text
+    told = small(still()["refer"], size, ui)
+    for part in parts(number):
+        assert f" {part.title}" in told
+    assert "pressed by mistake" not in told
+
+
+def test_what_was_chosen_of_the_list_comes_first_and_a_slip_calls_nobody() -> None:
+    """A choice stands above the others; whoever pressed by mistake is told that it is over."""
+    unwell = scenes()["referred"].records
+    chosen = small(more(unwell, OUTPUT, "signs", choice="bulge"), (60, 20))
+    physio, now = (chosen.index(PARTS[which].title) for which in (2, 0))
+    assert physio < now
+    slip = small(more(unwell, OUTPUT, "signs", choice=MISTAKE), (60, 20))
+    assert "IT IS OVER. ENTER leaves" in slip
+    assert "CALL" not in slip

@@ -74,7 +74,7 @@ def closing_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
         return _left_without_an_end(view, width)
     if ended.outcome == "refused":
         return _refused(view, width)
-    if ended.outcome == "stopped_and_refer" or view.course.refers:
+    if view.course.refers:
         noted = _noted_last(view, width)
         return referred_body(view, ui, width, rows, _site(view, width) or noted)
     word, _ = _WORDS.get(ended.outcome, _STOPPED)

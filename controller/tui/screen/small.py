@@ -10,6 +10,7 @@ from controller.settings.speeds import speed_words
 from controller.tui.drawing.ink import Line, Span, block, width_of, words, wrapped
 from controller.tui.screen.noted import undo_words
 from controller.tui.screen.question import asked_in_short, no_answer_words
+from controller.tui.screen.signs import MISTAKE, Part, parts
 from controller.tui.screen.talk import (
     Ui,
     interval_name,
@@ -41,6 +42,10 @@ class _Told(NamedTuple):
     """The same keys in fewer cells, where the others have no room."""
     then: str = ""
     """What comes without an answer."""
+    calls: tuple[Part, ...] = ()
+    """Whom to call for which signs, the most urgent first."""
+    numbered: bool = False
+    """Whether a number chooses one of them."""
 
 
 def small_lines(view: View, ui: Ui, width: int, height: int) -> tuple[Line, ...]:
@@ -66,9 +71,12 @@ def small_lines(view: View, ui: Ui, width: int, height: int) -> tuple[Line, ...]
         words(" ", tr("make the terminal at least 80 x 24")),
     ]
     keys = _flow(told.keys, width)
+    calls = _calls(told, width)
+    if len(above) + len(keys) + len(undo) + len(calls) + len(below) > height:
+        calls = _calls(told, width, signs=False)
     if told.short and len(above) + len(keys) + len(undo) + len(below) > height:
         keys = _flow(told.short, width)
-    return tuple(block([*above, *keys, *undo, *below], width, height))
+    return tuple(block([*above, *calls, *keys, *undo, *below], width, height))
 
 
 def _told(view: View, ui: Ui) -> _Told:
@@ -76,18 +84,13 @@ def _told(view: View, ui: Ui) -> _Told:
     if view.in_danger:
         return _Told(tr("USE THE TREADMILL'S OWN STOP"))
     if view.course.ended is not None or view.over:
-        told = (
-            tr("SEE A CLINICIAN. {key} leaves")
-            if view.course.refers
-            else tr("IT IS OVER. {key} leaves")
-        )
-        return _Told(told.format(key="ENTER" if view.site is None else "ESC"))
+        return _over(view, ui)
     if question is not None:
         asked = asked_in_short(view, question, ui)
         then = no_answer_words(view, question)
         if question.until is not None:
             left = seconds_until(question.until, view.now)
-            then = "  ".join((then, tr("{seconds} s").format(seconds=left)))
+            then = tr("{seconds} s left. {then}").format(seconds=left, then=then)
         return _Told(asked.title, asked.keys, asked.short, then)
     if view.course.press is not None:
         return _Told(press_words(view, ui.units))
@@ -96,6 +99,31 @@ def _told(view: View, ui: Ui) -> _Told:
     if view.phase.name in ("running", "walking out"):
         return _Told(interval_name(view), _MOVING, _MOVING[1:])
     return _Told(_PHASES.get(view.phase.name) or view.phase.name.upper())
+
+
+def _over(view: View, ui: Ui) -> _Told:
+    """Return that it is over; a terminal of any size says whom to call, as the large one does."""
+    key, chosen = "ENTER" if view.site is None else "ESC", view.answers.signs
+    if not view.course.refers or chosen == MISTAKE:
+        return _Told(tr("IT IS OVER. {key} leaves").format(key=key))
+    calls = parts(ui.emergency)
+    keys = (("M", tr("pressed by mistake, none of these")),) if view.asks_signs else ()
+    if not view.asks_signs:
+        calls = tuple(sorted(calls, key=lambda part: part.choice != chosen))
+    told = tr("SEE A CLINICIAN. {key} leaves").format(key=key)
+    return _Told(told, keys, calls=calls, numbered=view.asks_signs)
+
+
+def _calls(told: _Told, width: int, *, signs: bool = True) -> list[Line]:
+    lines: list[Line] = []
+    for number, part in enumerate(told.calls, 1):
+        key = words(Span(f" {number} ", "key"), " ") if told.numbered else ()
+        for text in wrapped(part.title, max(1, width - 1 - width_of(key))):
+            lines.append((*words(" "), *key, Span(text, "strong")))
+            key = words(" " * width_of(key))
+        if signs:
+            lines += [words(" ", each) for each in wrapped(" ".join(part.signs), max(1, width - 1))]
+    return lines
 
 
 def _undo(view: View, width: int) -> list[Line]:
