@@ -43,6 +43,7 @@ from controller.tui.keys.table import (
 )
 from controller.tui.screen.closing import last_line
 from controller.tui.screen.frame import Frame, draw, readable
+from controller.tui.screen.signs import last_words
 from controller.tui.screen.talk import NOTHING_GIVEN, Given, Ui, stoppable
 from controller.words.catalogue import tr
 from controller.words.later import tr_later
@@ -62,14 +63,6 @@ _SETTLED: Final = 0.5
 _ENDING: Final = (signal.SIGINT, signal.SIGTERM)
 EXIT_BUG: Final = 70
 EXIT_INTERRUPTED: Final = 130
-REFERRED: Final = tr(
-    "Please see a clinician before another session. With a warning sign (SAFETY.md lists them) "
-    "call your emergency number now: 112, 999, 911."
-)
-_REFERRED_TO: Final = tr(
-    "Please see a clinician before another session. With a warning sign (SAFETY.md lists them) "
-    "call {number} now."
-)
 _SORRY: Final = tr(
     "reprise: the screen made a mistake ({what}) and has closed; the session brings the belt "
     "to a stop by itself. If a belt moves, use its own stop or pull the safety key."
@@ -389,8 +382,7 @@ async def run_session(
     if how:
         sys.stdout.write(f"{how}\n")
     if app.view.course.refers:
-        told = _REFERRED_TO.format(number=given.emergency) if given.emergency else REFERRED
-        sys.stdout.write(f"{told}\n")
+        sys.stdout.write(f"{last_words(app.view.answers.signs, given.emergency)}\n")
     if app.view.host.path:
         sys.stdout.write(tr("Journal: {file}").format(file=app.view.host.path) + "\n")
     if app.mistake is not None:

@@ -370,6 +370,26 @@ async def test_the_last_words_of_a_session_that_refers_name_her_number(
     assert told in capsys.readouterr().out
 
 
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("choice", "told"),
+    [
+        ("now", "CALL 999 NOW."),
+        ("today", "CALL YOUR MIDWIFE, DOCTOR OR THAT NUMBER TODAY. With a pad soaked in an hour, "),
+        ("bulge", "SEE A PELVIC-HEALTH PHYSIOTHERAPIST BEFORE YOU RUN AGAIN."),
+    ],
+)
+async def test_the_last_words_are_those_of_the_part_that_was_chosen(
+    choice: str, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Seen after a bulge: the screen named a physiotherapist, and the terminal an ambulance."""
+    chosen = more(STILL["signs"], OUTPUT, "signs", choice=choice)
+    await leave_with("enter", chosen, monkeypatch, "999")
+    out = capsys.readouterr().out
+    assert told in out
+    assert "With a warning sign" not in out
+
+
 LAST = {
     "done": "Done, the whole plan.  The belt is still.",
     "refer": "Stopped.  The belt is still.  Because: unwell.",

@@ -10,7 +10,7 @@ from controller.records.format import Record
 from controller.records.seen import BACK_BY, JOG_FLOOR
 from controller.settings.speeds import as_speed, shown, speed_words
 from controller.settings.values import Units
-from controller.tui.screen.signs import MISTAKE, PRESSED_BY_MISTAKE, parts
+from controller.tui.screen.signs import MISTAKE, PRESSED_BY_MISTAKE, part_in_a_line
 from controller.words.catalogue import tr
 from controller.words.recorded import tr_recorded
 from protocols.units import SECOND, clock_time
@@ -123,9 +123,7 @@ def _signs(record: Record, how: Telling) -> str | None:
     choice = record.get("choice")
     if choice == MISTAKE:
         return " ".join(PRESSED_BY_MISTAKE)
-    listed = parts(how.emergency)
-    said = (f"{part.title}. {part.graver}".rstrip() for part in listed if part.choice == choice)
-    return next(said, None)
+    return part_in_a_line(str(choice), how.emergency) or None
 
 
 def _held_gait(record: Record, how: Telling) -> str | None:

@@ -79,3 +79,28 @@ PRESSED_BY_MISTAKE: Final = (
     tr("You told that it was pressed by mistake."),
     tr("The session is over; nothing is held against you."),
 )
+_REFERRED: Final = tr(
+    "Please see a clinician before another session. With a warning sign (SAFETY.md lists them) "
+    "call your emergency number now: 112, 999, 911."
+)
+_REFERRED_TO: Final = tr(
+    "Please see a clinician before another session. With a warning sign (SAFETY.md lists them) "
+    "call {number} now."
+)
+
+
+def part_in_a_line(choice: str, number: str) -> str:
+    """Return whom to call for the part that was chosen; nothing if none was.
+
+    Args:
+        choice: as a record names it.
+        number: the emergency number of her country, or nothing.
+    """
+    said = (f"{part.title}. {part.graver}" for part in parts(number) if part.choice == choice)
+    return next(said, "").rstrip()
+
+
+def last_words(choice: str, number: str) -> str:
+    """Return what stays to be read on the terminal when a session that refers has been left."""
+    general = _REFERRED_TO.format(number=number) if number else _REFERRED
+    return part_in_a_line(choice, number) or general
