@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 def one_in(count: int, rows: Iterable[object]) -> list[ParameterSet]:
     """Return rows of one argument: the first and each ``count``-th behind it, the others long.
 
-    For a table whose rows go the same way through the code: sizes, machines, places. A row of a
-    law's table is tried each time.
+    For a table whose rows go the same way through the code: sizes, machines, lengths of a wait.
     """
     return [
         pytest.param(row, marks=pytest.mark.long if number % count else ())
