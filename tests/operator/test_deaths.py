@@ -139,8 +139,10 @@ def test_a_terminal_that_takes_nothing_does_not_hold_the_stop_up(
     with household(tmp_path, *FRONTS[front]) as home:
         home.bring_to_motion()
         home.block()
+        pressed = time.monotonic_ns()
         home.key("\x1b[B")
         home.until("eased")  # from here on there is something that cannot be shown
+        wait_for(lambda: home.sent_since(pressed), why="the lower speed is on the air")
         moment = time.monotonic_ns()
         home.key(" ")
         home.wait_until_still()
