@@ -91,7 +91,7 @@ def take(  # noqa: C901, PLR0912  # one arm for each key, and nothing else
         case TalkGiven():
             return answers.give_talk(state, now, out, key.talk) if counts else state
         case TakenBack():
-            return answers.take_back(state, now)
+            return notes.take_signs_back(answers.take_back(state, now))
         case SiteGiven():
             return notes.give_site(state, key.report, key.symptom)
         case SignsGiven():

@@ -14,9 +14,10 @@ from controller.core.stopping import Commands
 from controller.core.symptoms import STRENGTHS, TOO_MUCH, UNSURE
 from protocols.units import Nanoseconds
 
-SIGNS: Final = {0: "mistake", 1: "now", 2: "today", 3: "bulge"}
-"""What may be told of them, by the number of `SignsGiven`; until then it stays at the most
-serious (docs/screens.md, Referred)."""
+SIGNS: Final = {1: "now", 2: "today", 3: "bulge", 0: "mistake"}
+"""What may be told of them, the gravest first, by the number of `SignsGiven`; until then it stays
+at the most serious (docs/screens.md, Referred)."""
+_GRAVITY: Final = tuple(SIGNS.values())
 
 
 def wanted(state: SessionState, now: Nanoseconds) -> Notes | None:
@@ -127,12 +128,29 @@ def _give_too_much(state: SessionState, notes: Notes, number: int, told: str) ->
 
 
 def give_signs(state: SessionState, choice: int) -> SessionState:
-    """Take note of which signs there are, by `SIGNS`; what was done about them stays done."""
-    ended = state.ended
-    if ended is None or ended.notes is None or not ended.notes.signs or choice not in SIGNS:
+    """Take note of which signs there are, by `SIGNS`; what was done about them stays done.
+
+    A graver one may come after the first: it counts at once. For a milder one the first is taken
+    back (`take_signs_back`), so that a finger that slips makes nothing milder.
+    """
+    told = SIGNS.get(choice)
+    if told is None or not _takes_signs(state):
         return state
-    state = replace(state, course=replace(state.course, signs=SIGNS[choice]))
-    return _left(state, replace(ended.notes, signs=False))
+    before = state.course.signs
+    if before and _GRAVITY.index(told) >= _GRAVITY.index(before):
+        return state
+    return replace(state, course=replace(state.course, signs=told))
+
+
+def take_signs_back(state: SessionState) -> SessionState:
+    """Let it be as if nothing had been told of the signs: at the most serious."""
+    if not _takes_signs(state):
+        return state
+    return replace(state, course=replace(state.course, signs=""))
+
+
+def _takes_signs(state: SessionState) -> bool:
+    return state.ended is not None and state.ended.notes is not None and state.ended.notes.signs
 
 
 def _left(state: SessionState, notes: Notes) -> SessionState:

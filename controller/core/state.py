@@ -261,7 +261,7 @@ class Notes:
     sites: tuple[int, ...]
     """The reports, by number, whose exact site is not known."""
     signs: bool
-    """The unwell key ended it, and which signs there are is not known."""
+    """The unwell key ended it, and which signs there are may be told, or told otherwise."""
     until: Nanoseconds
 
 

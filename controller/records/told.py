@@ -106,6 +106,10 @@ class Site(NamedTuple):
     """It is asked for the place."""
 
 
+SIGNS: Final = ("now", "today", "bulge", "mistake")
+"""The parts of the list behind the unwell key, the gravest first (as `controller.core.notes`)."""
+
+
 class Answers(NamedTuple):
     """What was answered, and what is still to be."""
 
@@ -117,5 +121,4 @@ class Answers(NamedTuple):
     named: tuple[str, ...] = ()
     """Those that were named."""
     signs: str = ""
-    """Which part of the list behind the unwell key she chose: ``now``, ``today``, ``bulge`` or
-    ``mistake``."""
+    """Which part of the list behind the unwell key she chose, one of `SIGNS`; empty: none."""

@@ -20,7 +20,7 @@ from controller.records.seen import (
     Watch,
 )
 from controller.records.summary import exit_code_of
-from controller.records.told import WALK_THEN_REFER, Answers, Site
+from controller.records.told import SIGNS, WALK_THEN_REFER, Answers, Site
 from controller.words.reasons import UNWELL
 from protocols.units import SECOND
 
@@ -91,11 +91,32 @@ class View(NamedTuple):
 
     @property
     def asks_signs(self) -> bool:
-        """The list behind the unwell key can be narrowed: it is read standing, and but once."""
+        """The list behind the unwell key can be narrowed, and nothing of it was chosen yet."""
+        return self._behind_unwell and not self.answers.signs
+
+    @property
+    def undoes_signs(self) -> bool:
+        """What was chosen of that list can be taken back."""
+        return self._behind_unwell and bool(self.answers.signs)
+
+    @property
+    def open_signs(self) -> tuple[str, ...]:
+        """What of that list can be chosen now: any of `SIGNS`, then only what is graver.
+
+        Where an exact site is asked for a number means a site; what was chosen is taken back first.
+        """
+        chosen = self.answers.signs
+        if not self._behind_unwell or self.site is not None:
+            return ()
+        return SIGNS[: SIGNS.index(chosen)] if chosen in SIGNS else () if chosen else SIGNS
+
+    @property
+    def _behind_unwell(self) -> bool:
+        """The list is read standing."""
         stop = self.course.stop
         unwell = stop is not None and stop.because == UNWELL
         standing = self.course.ended is not None and not self.may_move and not self.watch.gone
-        return unwell and standing and not self.answers.signs
+        return unwell and standing
 
     @property
     def exit_code(self) -> int:

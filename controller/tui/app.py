@@ -29,9 +29,10 @@ from controller.sound.announcer import SILENT, Announcer, Sounds
 from controller.tui.drawing.canvas import Canvas, canvases
 from controller.tui.keys.driver import StopFirst, Trigger
 from controller.tui.keys.overriding import overrides
-from controller.tui.keys.refused import refused_words, unheard_words
+from controller.tui.keys.refused import refused_words, too_small_words, unheard_words
 from controller.tui.keys.table import (
     OTHER,
+    STARTS,
     STOP,
     TICKS,
     WRONG,
@@ -215,8 +216,9 @@ class SessionApp(App[int], inherit_bindings=False):
             self.ui, self._dirty = ui, True
 
     def on_resize(self) -> None:
-        """Draw for the new size, at the next turn."""
+        """Draw for the new size, at the next turn; a page of keys that has no room is closed."""
         self._dirty = True
+        self.update_ui(help=self.ui.help and readable(*self.size))
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys and presses on the bar before any screen or widget can keep them."""
@@ -262,9 +264,13 @@ class SessionApp(App[int], inherit_bindings=False):
 
     def _unread(self, does: Intent | Local) -> bool:
         """Return whether a key would tick or start what the screen does not show (SAFETY.md S2)."""
-        starts = isinstance(does, Intent) and does.key in ("start", "resume")
-        hidden = self.ui.help or not readable(*self.size)
-        return hidden and (starts or does is Local.TICK)
+        if not readable(*self.size) and (told := too_small_words(does, self.view)):
+            self.update_ui(hint=told)
+            return True
+        helps, ticks = self.ui.help, does is Local.TICK
+        if ticks:
+            self.update_ui(help=False)
+        return helps and (ticks or does in STARTS)
 
     def _stop(self, because: str) -> None:
         """Ask again for what the driver's thread has asked for already: the second way."""

@@ -84,6 +84,7 @@ SOON: dict[str, Any] = {"until": AT + 3 * SECOND}
          ("You told that it was pressed by mistake. "
           "The session is over; nothing is held against you.")),
         ("signs", {"choice": "new"}, None),
+        ("signs", {"choice": ""}, "Taken back."),
         ("sites", {"open": []}, None),
     ],
 )  # fmt: skip
@@ -188,7 +189,10 @@ def test_space_stops_over_everything(name: str) -> None:
         ("sites", "3", Intent("site", symptom="knee", value=0)), ("sites", "q", None),
         ("sites", "escape", None), ("sites named", "q", Intent("other")),
         ("signs", "m", Intent("signs", value=0)), ("signs", "2", Intent("signs", value=2)),
-        ("signs", "enter", None), ("run", "q", Intent("other")), ("done", "q", Intent("other")),
+        ("signs", "enter", None), ("signs: today", "1", Intent("signs", value=1)),
+        ("signs: today", "3", Intent("other")), ("signs: now", "backspace", Intent("back")),
+        ("signs: now", "enter", None), ("signs: mistake", "q", None),
+        ("run", "q", Intent("other")), ("done", "q", Intent("other")),
     ],
 )  # fmt: skip
 def test_a_key_means_what_it_means_on_the_screen(name: str, key: str, does: Intent | None) -> None:
@@ -204,7 +208,12 @@ def test_a_key_means_what_it_means_on_the_screen(name: str, key: str, does: Inte
         "sites": ["To finish your note run 3: hip to heel", "6 heel, arch", "Q leave"],
         "second site": ["To finish your note run 4: leaking, clear", "2 wind or poo"],
         "signs": ["1 CALL YOUR EMERGENCY NUMBER NOW", "M pressed by mistake"],
-        "signs, then sites": ["To finish your note run 3", "3 knee"],
+        "signs: now": ["        BACKSPACE choose again   ENTER leave"],
+        "signs, then sites": [
+            "To finish your note run 3",
+            "3 knee",
+            "BACKSPACE choose again   Q leave",
+        ],
     }.items(),
 )
 def test_what_cannot_be_seen_is_listed(name: str, told: list[str]) -> None:
@@ -213,6 +222,13 @@ def test_what_cannot_be_seen_is_listed(name: str, told: list[str]) -> None:
     for words in told:
         assert [line for line in said if words in line][1:] == []
         assert any(words in line for line in said)
+
+
+def test_what_is_graver_than_what_was_chosen_is_listed_once_more() -> None:
+    """Behind "today" there is one; behind "now" there is none."""
+    lines = at("signs: today")[1]
+    assert lines[-2] == "        1 CALL YOUR EMERGENCY NUMBER NOW (112, 999, 911)"
+    assert at("signs: now")[1][-2].startswith("        M pressed by mistake")
 
 
 def test_nothing_is_listed_that_is_not_asked() -> None:

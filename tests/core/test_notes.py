@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from controller.core import numbers
@@ -19,6 +21,7 @@ from controller.core.events import (
     StopPressed,
     StrengthGiven,
     SymptomReported,
+    TakenBack,
     Unwell,
 )
 from controller.core.notes import SIGNS, members
@@ -118,7 +121,7 @@ def test_a_site_changes_nothing_that_was_decided() -> None:
 
 @pytest.mark.parametrize("choice", SIGNS)
 def test_the_signs_behind_the_unwell_key(choice: int) -> None:
-    """They are written down once; what was done about them stays done."""
+    """They are read standing; what was done about them stays done, and another may still come."""
     made = bring(Phase.RUNNING)
     made.tell(Unwell())
     made.tell(SignsGiven(choice))
@@ -127,11 +130,37 @@ def test_the_signs_behind_the_unwell_key(choice: int) -> None:
     made.tell(SignsGiven(9))
     assert made.state.course.signs == ""
     made.tell(SignsGiven(choice))
-    made.tell(SignsGiven((choice + 1) % 4))
     assert made.state.course.signs == SIGNS[choice]
     assert made.state.ended is not None
     assert made.state.ended.outcome is Outcome.STOPPED_AND_REFER
-    assert made.state.ended.notes is None
+    assert not is_over(made.state)
+    made.run(numbers.NOTES_LIMIT / seconds(1) + 5)
+    assert is_over(made.state)
+    made.tell(TakenBack())
+    assert made.state.course.signs == SIGNS[choice]
+
+
+_GRAVEST_FIRST = ("now", "today", "bulge", "mistake")
+
+
+@pytest.mark.parametrize(("first", "second"), [*product(SIGNS, SIGNS)])
+def test_a_graver_sign_counts_at_once_and_a_milder_one_when_the_first_was_taken_back(
+    first: int, second: int
+) -> None:
+    """Whoever hit "today" must not be kept from "now"; a finger that slips makes nothing milder."""
+    made = bring(Phase.RUNNING)
+    made.tell(Unwell())
+    made.until(Phase.ENDED, 60)
+    made.tell(SignsGiven(first))
+    made.tell(SignsGiven(second))
+    graver = min(SIGNS[first], SIGNS[second], key=_GRAVEST_FIRST.index)
+    assert made.state.course.signs == graver
+    made.tell(TakenBack())
+    assert made.state.course.signs == "", "at the most serious, as if nothing had been told"
+    made.tell(SignsGiven(second))
+    assert made.state.course.signs == SIGNS[second]
+    assert made.state.ended is not None
+    assert made.state.ended.outcome is Outcome.STOPPED_AND_REFER
 
 
 def test_nobody_is_asked_for_signs_without_the_unwell_key() -> None:

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from controller.core import notes
 from controller.records.fold import fold
 from controller.records.format import OUTPUT, WATCH
 from controller.records.seen import Changed, Eased
-from controller.records.told import Member, Note, Question, Reminder, Runs
+from controller.records.told import SIGNS, Member, Note, Question, Reminder, Runs
+from controller.tui.screen.signs import PARTS
 from controller.words.reasons import UNWELL
 from protocols.units import SECOND
 from tests.tui.sessions import asked, fold_all, more
@@ -176,11 +178,33 @@ def test_the_list_behind_unwell_comes_first_and_waits_for_a_belt_that_stands() -
     assert (fold_all(signs).asks_signs, fold_all(signs).over) == (True, True)
     sites = more(signs, OUTPUT, "sites", open=[{"report": 0}])
     assert (fold_all(sites).asks_signs, fold_all(sites).site) == (True, None)
-    assert fold_all(more(sites, OUTPUT, "signs", choice="now")).site is not None
+    chosen = more(sites, OUTPUT, "signs", choice="bulge")
+    assert fold_all(chosen).site is not None
+    assert (fold_all(chosen).undoes_signs, fold_all(chosen).open_signs) == (True, ())
+    assert fold_all(more(chosen, OUTPUT, "signs", choice="")).asks_signs
     for length in range(-2, 0):
         assert not fold_all(signs[:length]).asks_signs
     other = [{**each, "because": "too much"} if each["kind"] == "stop" else each for each in signs]
     assert not fold_all(tuple(other)).asks_signs
+
+
+@pytest.mark.parametrize(
+    ("chosen", "graver"),
+    [("", SIGNS), *((each, SIGNS[:number]) for number, each in enumerate(SIGNS)), ("new", ())],
+)
+def test_what_is_graver_can_still_be_chosen(chosen: str, graver: tuple[str, ...]) -> None:
+    """A milder one when the first was taken back; a newer version's choice is not weighed."""
+    told = more(told_still()["signs"], OUTPUT, "signs", choice=chosen)
+    assert fold_all(told).open_signs == graver
+    assert fold_all(told).undoes_signs == bool(chosen)
+    moves = fold_all(more(told, OUTPUT, "alarm", because="it moved again"))
+    assert (moves.open_signs, moves.undoes_signs) == ((), False)
+
+
+def test_the_signs_are_those_of_the_core() -> None:
+    """In its order, by which what is graver counts."""
+    assert tuple(notes.SIGNS.values()) == SIGNS
+    assert {part.number: part.choice for part in PARTS} | {0: SIGNS[-1]} == notes.SIGNS
 
 
 @pytest.mark.parametrize(

@@ -114,12 +114,30 @@ async def test_nothing_starts_on_a_screen_too_small_to_name_the_key(
         await pilot.press("enter", "enter", "enter", "enter", "g")
         assert [each for each in operator.pressed if each.key in ("start", "resume")] == []
         assert app.ui.ticks == 0
+        assert "you must be able to read this screen" in app.ui.hint
+        await pilot.press("question_mark")
+        assert (app.ui.help, app.ui.hint) == (False, "The keys have no room here.")
         await pilot.resize_terminal(80, 24)
-        await pilot.press("question_mark", "enter", "enter", "enter", "enter", "g")
+        await pilot.press("question_mark", "g")
+        assert app.ui.help
         assert [each for each in operator.pressed if each.key in ("start", "resume")] == []
         await pilot.press("question_mark", "enter", "enter", "enter", "enter", "g")
         started = [each.key for each in operator.pressed if each.key in ("start", "resume")]
         assert started == ["start" if name == "ready" else "resume"]
+
+
+@pytest.mark.asyncio
+async def test_the_page_of_keys_goes_as_it_came() -> None:
+    """ENTER closes it and ticks nothing; a terminal that becomes too small closes it as well."""
+    app = SessionApp(Noting(SCREENS["ready"]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("question_mark", "enter")
+        assert (app.ui.help, app.ui.ticks) == (False, 0)
+        await pilot.press("question_mark")
+        await pilot.resize_terminal(60, 20)
+        await pilot.resize_terminal(80, 24)
+        await pilot.press("enter")
+        assert (app.ui.help, app.ui.ticks) == (False, 1)
 
 
 @pytest.mark.asyncio

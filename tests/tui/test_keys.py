@@ -149,7 +149,13 @@ def test_the_start_is_ready_only_after_the_ticks() -> None:
 @pytest.mark.parametrize("name", [each for each in NAMES if each not in STOP_KEYS])
 def test_any_key_calls_a_countdown_off(name: str) -> None:
     """Whatever comes in these ten seconds is an intent."""
-    assert press(name, "countdown") == Intent("other")
+    assert press(name, "countdown") == Intent("unwell" if name == "u" else "other")
+
+
+@pytest.mark.parametrize("state", ["run", "countdown", "paused", "starting", "ready"])
+def test_unwell_is_heard_before_the_belt_moves_too(state: str) -> None:
+    """She is told whom to call by the key that every screen lists, wherever the session stands."""
+    assert press("u", state) == Intent("unwell")
 
 
 @pytest.mark.parametrize("state", _STEPS)
@@ -207,13 +213,21 @@ def test_the_exact_site_is_named_with_a_digit() -> None:
     assert press("3", "sites named") is Local.NOTHING
 
 
-def test_the_signs_are_chosen_once_and_standing() -> None:
-    """1 to 3 and M behind the unwell key's stop only; then they mean what they mean elsewhere."""
+def test_the_signs_are_chosen_standing_and_a_graver_one_still_after() -> None:
+    """1 to 3 and M behind the unwell key's stop only; BACKSPACE opens the whole list again."""
     for key, value in (("1", 1), ("2", 2), ("3", 3), ("m", 0)):
         assert press(key, "signs") == Intent("signs", value=value)
     assert press("4", "signs") is Local.NOTHING
     assert press("enter", "signs") is Local.LEAVE
     assert press("1", "signs: now") is Local.NOTHING
+    assert press("0", "signs") is Local.NOTHING
+    for state, graver in (("today", {1}), ("bulge", {1, 2}), ("mistake", {1, 2, 3})):
+        for value in (1, 2, 3):
+            does = press(str(value), f"signs: {state}")
+            assert does == (Intent("signs", value=value) if value in graver else Local.NOTHING)
+    for state in ("signs: now", "signs: mistake", "signs, then sites"):
+        assert press("backspace", state) == Intent("back")
+    assert press("backspace", "signs") is Local.NOTHING
     assert press("m", "signs: now") is Local.SOUND
     assert press("1", "refer") is Local.NOTHING
     assert press("1", "signs, then sites") == Intent("site", symptom="hip", value=0)

@@ -110,7 +110,7 @@ def test_whom_to_call_stands_in_a_terminal_of_any_size(size: tuple[int, int], nu
     """Seen at 60 x 20 behind the unwell key: nothing but that it is over, and a key to leave."""
     ui = Ui(emergency=number)
     text = small(scenes()["referred"].records, size, ui)
-    assert "SEE A CLINICIAN" in text
+    assert "WHICH OF THESE IS IT? ENTER leaves" in text
     assert "M pressed by mistake, none of these" in text
     signs = [" ".join(part.signs) in text for part in parts(number)]
     assert len({*signs}) == 1, "all, or only whom to call"
@@ -118,6 +118,7 @@ def test_whom_to_call_stands_in_a_terminal_of_any_size(size: tuple[int, int], nu
     for key, part in enumerate(parts(number), 1):
         assert f"{key} {part.title}" in text
     told = small(still()["refer"], size, ui)
+    assert "SEE A CLINICIAN. ENTER leaves" in told
     for part in parts(number):
         assert f" {part.title}" in told
     assert "pressed by mistake" not in told
@@ -129,6 +130,9 @@ def test_what_was_chosen_of_the_list_comes_first_and_a_slip_calls_nobody() -> No
     chosen = small(more(unwell, OUTPUT, "signs", choice="bulge"), (60, 20))
     physio, now = (chosen.index(PARTS[which].title) for which in (2, 0))
     assert physio < now
+    assert f"1 {PARTS[0].title}" in chosen
+    assert f"3 {PARTS[2].title}" not in chosen
+    assert "BACKSPACE choose again" in chosen
     slip = small(more(unwell, OUTPUT, "signs", choice=MISTAKE), (60, 20))
-    assert "IT IS OVER. ENTER leaves" in slip
+    assert "IT IS OVER. ENTER leaves BACKSPACE choose again" in slip
     assert "CALL" not in slip

@@ -82,6 +82,8 @@ class Keys:
             listed = parts(self._emergency)
             self._list(f"{part.title}: {' '.join(part.signs)}" for part in listed)
             self._say(tr("        M pressed by mistake, none of these   ENTER leave"))
+        if self._view.answers.signs != before.answers.signs and self._view.undoes_signs:
+            self._list_after_signs()
         site = self._view.site
         if site is not None and site != before.site:
             told = tr("To finish your note {note}: which?")
@@ -90,6 +92,15 @@ class Keys:
             self._say(told.format(note=tr_recorded(site.label)))
             self._list(each.short for each in site.members)
             self._say(tr("        ENTER not sure   Q leave"))
+
+    def _list_after_signs(self) -> None:
+        """Tell the keys behind a choice; a graver one is a key away."""
+        view = self._view
+        graver = [part for part in parts(self._emergency) if part.choice in view.open_signs]
+        for part in graver:
+            self._say(f"        {part.number} {part.title}")
+        leave = "Q" if view.site is not None else "ENTER"
+        self._say(tr("        BACKSPACE choose again   {key} leave").format(key=leave))
 
     def _list_answers(self, step: str) -> None:
         about, place = self._view.about, place_asked(self._view)
@@ -126,7 +137,8 @@ class Keys:
         )
         if isinstance(does, Intent):
             return does
-        standing = self._view.site is not None or self._view.asks_signs
+        view = self._view
+        standing = view.site is not None or view.asks_signs or view.undoes_signs
         return None if does is Local.LEAVE and standing else Intent("other")
 
 

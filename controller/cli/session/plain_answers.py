@@ -121,6 +121,8 @@ def _site(record: Record, _how: Telling) -> str:
 
 def _signs(record: Record, how: Telling) -> str | None:
     choice = record.get("choice")
+    if choice == "":
+        return tr("Taken back.")
     if choice == MISTAKE:
         return " ".join(PRESSED_BY_MISTAKE)
     return part_in_a_line(str(choice), how.emergency) or None

@@ -10,7 +10,7 @@ from typing import Final
 
 from controller.records.answers import UNSURE
 from controller.records.intents import Intent
-from controller.records.told import Place
+from controller.records.told import SIGNS, Place
 from controller.records.view import View
 
 ENTER: Final = frozenset({"enter", "return", "ctrl+j", "ctrl+m"})
@@ -20,6 +20,7 @@ _AZERTY: Final = dict(zip("&é\"'(-è_çà", "1234567890", strict=True))
 _GONE: Final = 0
 _EASILY: Final = 0
 _BY_MISTAKE: Final = 0
+_SIGNS: Final = dict(zip((1, 2, 3, _BY_MISTAKE), SIGNS, strict=True))
 
 
 def number_of(char: str) -> int | None:
@@ -111,11 +112,11 @@ _STEPS: Final[dict[str, Callable[[str, str, View], Intent | None]]] = {
 
 def asked_standing(name: str, char: str, view: View) -> Intent | None:
     """Return what a key answers behind the end: which sign it was, and the exact sites."""
-    number = number_of(char)
-    if view.asks_signs:
-        if char == "m":
-            return Intent("signs", value=_BY_MISTAKE)
-        return Intent("signs", value=number) if number in (1, 2, 3) else None
+    if name == BACK and view.undoes_signs:
+        return Intent("back")
+    value = _BY_MISTAKE if char == "m" else number_of(char) or None
+    if value is not None and _SIGNS.get(value) in view.open_signs:
+        return Intent("signs", value=value)
     site = view.site
     if site is None:
         return None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from controller.records.intents import Intent
 from controller.records.view import View
 from controller.tui.keys.answering import BACK, ENTER, number_of
+from controller.tui.keys.table import STARTS, Local
 from controller.words.catalogue import tr
 
 _SHOWN: Final = frozenset({"running", "walking out", "paused", "still"})
@@ -28,6 +30,23 @@ def unheard_words(view: View) -> str:
     if question.step in _FIRST:
         return tr("Answer this first, then S.  U, if you are unwell.")
     return tr("This is the question that S opens.") if question.step in _OWN_STEPS else ""
+
+
+_READ_FIRST: Final = frozenset({Local.TICK, Local.TICK_FIRST, *STARTS})
+
+
+def too_small_words(does: Intent | Local, view: View) -> str:
+    """Return why a key does nothing in a terminal too small for the screens; empty where it does.
+
+    What can be ticked or started there nobody can read.
+    """
+    if does is Local.HELP:
+        return tr("The keys have no room here.")
+    if does not in _READ_FIRST:
+        return ""
+    if view.phase.name == "paused":
+        return tr("To go on you must be able to read this screen.")
+    return tr("To start you must be able to read this screen.")
 
 
 def refused_words(key: str, character: str | None, view: View) -> str:

@@ -19,6 +19,11 @@ from controller.words.later import tr_later
 
 STOP: Final = Intent("stop", because=tr_later("the stop key"))
 WRONG: Final = Intent("wrong")
+UNWELL: Final = Intent("unwell")
+_START: Final = Intent("start")
+_RESUME: Final = Intent("resume")
+STARTS: Final = frozenset({_START, _RESUME})
+"""What may let a belt begin; nobody means it who cannot read what the screen says."""
 OTHER: Final = Intent("other")
 NONE_ADDED: Final[frozenset[str]] = frozenset()
 
@@ -133,7 +138,7 @@ def meaning(
     if view.course.ended is not None and name in ENTER:
         return Local.LEAVE  # the controller goes on by itself until it is seen to stand
     if view.phase.name == "countdown":
-        return OTHER
+        return UNWELL if char == "u" else OTHER
     if is_modifier(name):
         return Local.NOTHING
     aside = _aside(name, char)
@@ -146,7 +151,7 @@ def meaning(
 
 def _under_way(name: str, char: str, view: View) -> Intent:
     if view.phase.name == "paused":
-        return {"g": Intent("resume"), "u": Intent("unwell")}.get(char, OTHER)
+        return {"g": _RESUME, "u": UNWELL}.get(char, OTHER)
     if name == "up" and view.offers_faster:
         return Intent("faster")
     if name == "down":
@@ -156,7 +161,7 @@ def _under_way(name: str, char: str, view: View) -> Intent:
 
 _MOVING: Final = {
     "s": WRONG,
-    "u": Intent("unwell"),
+    "u": UNWELL,
     "w": Intent("walk"),
     "p": Intent("pause"),
     "c": Intent("cool-down"),
@@ -176,8 +181,8 @@ def _standing(name: str, char: str, view: View, *, ticked: bool) -> Intent | Loc
     if name in _LEAVING:
         return Local.LEAVE
     if char == "g":
-        return Intent("start") if ticked and view.opening.standing else Local.TICK_FIRST
-    return OTHER
+        return _START if ticked and view.opening.standing else Local.TICK_FIRST
+    return UNWELL if char == "u" else OTHER
 
 
 class Slap:

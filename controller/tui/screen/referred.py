@@ -57,19 +57,18 @@ def _capital(text: str) -> str:
 
 def _parts(view: View, listed: tuple[Part, ...]) -> list[Line]:
     chosen = view.answers.signs
-    keys = {part: key for key, part in enumerate(listed, 1)}
     lines: list[Line] = []
     for part in sorted(listed, key=lambda part: part.choice != chosen):
         lines.append(())
         style = "text" if not chosen else "strong" if part.choice == chosen else "dim"
-        lines += _part(part, keys[part] if view.asks_signs else None, style)
+        lines += _part(part, style, keyed=part.choice in view.open_signs)
     return lines
 
 
-def _part(part: Part, number: int | None, style: str) -> list[Line]:
+def _part(part: Part, style: str, *, keyed: bool) -> list[Line]:
     key: list[str | Span] = ["   "]
-    if number is not None:
-        key += [Span(f" {number} ", "key"), " "]
+    if keyed:
+        key += [Span(f" {part.number} ", "key"), " "]
     title = Span(part.title, "dim" if style == "dim" else "strong")
     return [words(*key, title), *[words("        ", Span(each, style)) for each in part.signs]]
 
@@ -81,7 +80,10 @@ def _nothing_starts(view: View) -> Line:
 
 
 def _keys(view: View) -> Line:
+    others = (
+        *((("M", tr("pressed by mistake, none of these")),) if view.asks_signs else ()),
+        *((("BACKSPACE", tr("choose again")),) if view.undoes_signs else ()),
+    )
     if view.site is not None:
-        return choices(("ENTER", tr("not sure")), ("ESC", tr("close the session")))
-    mistake = (("M", tr("pressed by mistake, none of these")),) if view.asks_signs else ()
-    return choices(("ENTER", tr("close the session")), *mistake)
+        return choices(("ENTER", tr("not sure")), ("ESC", tr("close the session")), *others)
+    return choices(("ENTER", tr("close the session")), *others)

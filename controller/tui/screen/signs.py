@@ -13,6 +13,8 @@ from controller.words.catalogue import tr
 class Part(NamedTuple):
     """One part of the list."""
 
+    number: int
+    """The key that chooses it."""
     choice: str
     """How a record names it."""
     large: str
@@ -31,6 +33,7 @@ class Part(NamedTuple):
 
 PARTS: Final = (
     Part(
+        1,
         "now",
         tr("CALL NOW"),
         tr("CALL YOUR EMERGENCY NUMBER NOW (112, 999, 911)"),
@@ -42,6 +45,7 @@ PARTS: Final = (
         ),
     ),
     Part(
+        2,
         "today",
         tr("TODAY"),
         tr("CALL YOUR MIDWIFE, DOCTOR OR THAT NUMBER TODAY"),
@@ -52,6 +56,7 @@ PARTS: Final = (
         tr("With a pad soaked in an hour, or a large clot, call that number now."),
     ),
     Part(
+        3,
         "bulge",
         tr("PHYSIO"),
         tr("SEE A PELVIC-HEALTH PHYSIOTHERAPIST BEFORE YOU RUN AGAIN"),

@@ -44,8 +44,8 @@ class _Told(NamedTuple):
     """What comes without an answer."""
     calls: tuple[Part, ...] = ()
     """Whom to call for which signs, the most urgent first."""
-    numbered: bool = False
-    """Whether a number chooses one of them."""
+    numbered: tuple[str, ...] = ()
+    """The choices that a number makes."""
 
 
 def small_lines(view: View, ui: Ui, width: int, height: int) -> tuple[Line, ...]:
@@ -105,19 +105,26 @@ def _over(view: View, ui: Ui) -> _Told:
     """Return that it is over; a terminal of any size says whom to call, as the large one does."""
     key, chosen = "ENTER" if view.site is None else "ESC", view.answers.signs
     if not view.course.refers or chosen == MISTAKE:
-        return _Told(tr("IT IS OVER. {key} leaves").format(key=key))
+        return _Told(tr("IT IS OVER. {key} leaves").format(key=key), _takes_back(view))
     calls = parts(ui.emergency)
-    keys = (("M", tr("pressed by mistake, none of these")),) if view.asks_signs else ()
-    if not view.asks_signs:
-        calls = tuple(sorted(calls, key=lambda part: part.choice != chosen))
+    if view.asks_signs:
+        told = tr("WHICH OF THESE IS IT? {key} leaves").format(key=key)
+        mistake = (("M", tr("pressed by mistake, none of these")),)
+        return _Told(told, mistake, calls=calls, numbered=view.open_signs)
     told = tr("SEE A CLINICIAN. {key} leaves").format(key=key)
-    return _Told(told, keys, calls=calls, numbered=view.asks_signs)
+    calls = tuple(sorted(calls, key=lambda part: part.choice != chosen))
+    return _Told(told, _takes_back(view), calls=calls, numbered=view.open_signs)
+
+
+def _takes_back(view: View) -> tuple[tuple[str, str], ...]:
+    return (("BACKSPACE", tr("choose again")),) if view.undoes_signs else ()
 
 
 def _calls(told: _Told, width: int, *, signs: bool = True) -> list[Line]:
     lines: list[Line] = []
-    for number, part in enumerate(told.calls, 1):
-        key = words(Span(f" {number} ", "key"), " ") if told.numbered else ()
+    for part in told.calls:
+        keyed = part.choice in told.numbered
+        key = words(Span(f" {part.number} ", "key"), " ") if keyed else ()
         for text in wrapped(part.title, max(1, width - 1 - width_of(key))):
             lines.append((*words(" "), *key, Span(text, "strong")))
             key = words(" " * width_of(key))
