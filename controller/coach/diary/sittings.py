@@ -22,6 +22,7 @@ _MILD: Final = ("note", "cue")
 """What follows from a report and changes nothing on the belt."""
 _STOPPED: Final = "stopped"
 _REFERRED: Final = "stopped_and_refer"
+_MISTAKE: Final = "mistake"
 _UNKNOWN: Final = "unknown"
 """The outcome of a session whose end no record tells: whether the belt stands was not confirmed."""
 
@@ -29,9 +30,9 @@ _UNKNOWN: Final = "unknown"
 def read_session(path: Path) -> Session | None:
     """Return the session of a journal.
 
-    None if it was on a simulated treadmill, if she never had the belt move, or if it is of a
-    controller that took over from a dead one: that one's journal is the session's. A journal that
-    was cut by a kill is as good as a whole one up to there.
+    None if it was on a simulated treadmill, if she never had the belt move nor told that she is
+    unwell, or if it is of a controller that took over from a dead one: that one's journal is the
+    session's. A journal that was cut by a kill is as good as a whole one up to there.
 
     Raises:
         JournalInvalid: it is no journal that can be read.
@@ -51,7 +52,7 @@ def read_session(path: Path) -> Session | None:
 def session_of(journal: Journal, name: str, began: datetime) -> Session | None:
     """Return the session of a journal's records, whatever treadmill it was on.
 
-    None if she never had the belt move.
+    None if she never had the belt move, and was not unwell before it could.
 
     Args:
         journal: its records.
@@ -65,8 +66,8 @@ def session_of(journal: Journal, name: str, began: datetime) -> Session | None:
     sitting = _Sitting(frozenset(symptom for symptom, _ in header["setup"].get("accepted", ())))
     for record in journal.records:
         sitting.add(record)
-    first = sitting.summary.first_motion
-    if first is None or not sitting.runs.begun:
+    first = sitting.since
+    if first is None:
         return None
     runs = [each for each in header["setup"]["program"]["segments"] if each["gait"] == "run"]
     return check_session(
@@ -172,7 +173,8 @@ class _Sitting:
         self._ended: Record | None = None
         self._refers = False
         """A stop was asked for that refers."""
-        self._unwell = False
+        self._unwell_at: int | None = None
+        """When she told so by its key."""
         self._reports: list[Noted] = []
         self._ran_before: int | None = None
         """How long she had run when the first symptom was told, in ns."""
@@ -203,7 +205,8 @@ class _Sitting:
                 self.signs = record["choice"]
             case "stop" | "unwell":
                 self._refers |= record.get("outcome", _REFERRED) == _REFERRED
-                self._unwell |= record.get("because", UNWELL) == UNWELL
+                if record.get("because", UNWELL) == UNWELL and self._unwell_at is None:
+                    self._unwell_at = record["t"]
             case "ended":
                 self._ended = record
             case _:
@@ -256,6 +259,13 @@ class _Sitting:
             self._reports[also] = again._replace(symptom=record["symptom"], beyond=False)
 
     @property
+    def since(self) -> int | None:
+        """Return the first motion that she asked for, or when she was unwell without one, in ns."""
+        if self.runs.begun and self.summary.first_motion is not None:
+            return self.summary.first_motion
+        return None if self.signs == _MISTAKE else self._unwell_at
+
+    @property
     def rules(self) -> tuple[str, ...]:
         """Return the rules that made the belt slower or ended a run."""
         told = (each.rule for each in self._came if each.action not in _MILD)
@@ -273,7 +283,7 @@ class _Sitting:
         if self._ended is None:
             return _REFERRED if self._refers or refers else _UNKNOWN
         outcome = str(self._ended["outcome"])
-        if outcome == _REFERRED and self._placed and not (refers or self._unwell):
+        if outcome == _REFERRED and self._placed and not refers and self._unwell_at is None:
             return _STOPPED
         return outcome
 

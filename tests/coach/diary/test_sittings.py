@@ -280,6 +280,35 @@ def test_a_belt_that_was_never_started_is_no_session(tmp_path: Path) -> None:
     assert read_session(path) is None
 
 
+@pytest.mark.parametrize("signs", ["", "now", "today", "bulge", "mistake"])
+def test_who_is_unwell_before_the_belt_moves_has_told_so(signs: str, tmp_path: Path) -> None:
+    """What she tells on the page before the start holds as what is told in a run; a slip does not.
+
+    The page asks for the same signs and sends her to the same people.
+    """
+    path = leave_journal(tmp_path, "one", "I1-unwell-key")
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    start = next(n for n, line in enumerate(lines) if '"phase":"countdown"' in line)
+    stop, ended = (
+        json.loads(line) for line in lines if '"kind":"stop"' in line or '"kind":"ended"' in line
+    )
+    told = {"t": 800 * SECOND, "io": "out", "kind": "signs", "choice": signs}
+    unwell = [stop, {**ended, "ran": 0}, told]
+    text = "".join(f"{json.dumps({**each, 'n': start + n})}\n" for n, each in enumerate(unwell))
+    path.write_text("".join(lines[:start]) + text, "utf-8")
+    session = read_session(path)
+    if signs == "mistake":
+        assert session is None
+        return
+    assert session is not None
+    assert (session.outcome, session.signs) == ("stopped_and_refer", signs)
+    assert (session.ran_s, session.lasted_s, session.completed) == (0, 0, False)
+    plan = find_plan("postpartum-ladder")
+    known = History((), (replace(session, plan=plan.id, level=5),))
+    decided = decide(known, plan, open_policy(plan.policy), session.at.date()).rule
+    assert decided == ("N2" if signs == "bulge" else "N1")
+
+
 def test_a_journal_without_an_offset_is_of_where_it_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
