@@ -20,7 +20,7 @@ from controller.coach.asking.entries import Entries
 from controller.coach.asking.interview import Interview
 from controller.coach.asking.questions import ENTER, Form, Question
 from controller.coach.asking.reading import EntryInvalid
-from controller.coach.asking.setup import Reads
+from controller.coach.asking.setup import SAID_BACK, Reads
 from controller.words.catalogue import tr
 
 Say = Callable[[str], object]
@@ -151,7 +151,7 @@ def fill_in_entries(asked: Entries, say: Say, country: str, keep: KeepSigns) -> 
             for hint in asked.hints:
                 _say_wrapped(hint, say, _INDENT)
             before, asked = asked, _line_for(asked, say) or asked.back()
-        if question.reads is Reads.COUNTRY and len(asked.given) > len(before.given):
+        if question.reads in SAID_BACK and len(asked.given) > len(before.given):
             _say_wrapped(f"- {asked.given[-1].words}", say, _INDENT)
     return asked
 

@@ -1,0 +1,42 @@
+"""The set-up line by line: what it prints around the questions."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from controller.cli.coach.asking import fill_in_entries
+from controller.coach.asking.entries import Entries, setup_questions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Tell = Callable[[str | None, tuple[str, ...]], list[str]]
+
+AT: Final = datetime(2026, 8, 13, 8, tzinfo=UTC)
+ALL: Final = ("3.8.2026", "3", "0", "0", "1", "1", "1", "0", "0", "0", "2", "", "de", "1")
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> Tell:
+    """Return what gives some answers and returns the lines that are printed, each once."""
+
+    def tell(key: str | None, answers: tuple[str, ...]) -> list[str]:
+        monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{each}\n" for each in answers)))
+        lines: list[str] = []
+        asked = Entries(setup_questions(key), AT)
+        done = fill_in_entries(asked, lines.append, "", lambda _: False)
+        assert done.question is None
+        return [each for each in lines if each]
+
+    return tell
+
+
+def test_the_day_that_was_understood_stands_behind_the_answer(told: Tell) -> None:
+    """Before the next question, where it can still be taken back."""
+    lines = told(None, ALL)
+    said = lines.index("        - 3 August 2026")
+    assert lines[said + 1].startswith("2 of 12")
