@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 AT: Final = datetime(2026, 8, 13, 8, tzinfo=UTC)
 ALL: Final = ("3.8.2026", "3", "0", "0", "1", "1", "1", "0", "0", "0", "2", "", "de", "1")
+_SIGNS: Final = "Is there any warning sign, now or since you were last asked?"
 
 
 @pytest.fixture
@@ -40,3 +41,12 @@ def test_the_day_that_was_understood_stands_behind_the_answer(told: Tell) -> Non
     lines = told(None, ALL)
     said = lines.index("        - 3 August 2026")
     assert lines[said + 1].startswith("2 of 12")
+
+
+def test_the_warning_signs_are_asked_once(told: Tell) -> None:
+    """With their place in the set-up; alone they have none."""
+    lines = told(None, ALL)
+    assert [each for each in lines if _SIGNS in each] == [f"3 of 12  {_SIGNS}"]
+    assert not [each for each in lines if "of 1 " in each]
+    alone = told("signs", ("0",))
+    assert [each.strip() for each in alone if _SIGNS in each] == [_SIGNS]
