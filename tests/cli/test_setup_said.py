@@ -50,3 +50,12 @@ def test_the_warning_signs_are_asked_once(told: Tell) -> None:
     assert not [each for each in lines if "of 1 " in each]
     alone = told("signs", ("0",))
     assert [each.strip() for each in alone if _SIGNS in each] == [_SIGNS]
+
+
+def test_the_number_of_questions_stays_as_it_was_told(told: Tell) -> None:
+    """What only an answer brings is asked without a number, below the question that brought it."""
+    lines = told(None, ALL)
+    numbered = [each.split("  ")[0] for each in lines if each[:1].isdecimal()]
+    assert [each[:8].strip() for each in numbered] == [f"{n} of 12" for n in range(1, 11)]
+    brought = [each for each in lines if each == "        Is it leaking of pee?"]
+    assert len(brought) == 1

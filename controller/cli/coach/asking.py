@@ -16,6 +16,7 @@ from typing import Final
 
 from controller.cli.terminal_input import next_line, wait_until_typed
 from controller.coach.asking.calls import Call, call_words, calls_so_far
+from controller.coach.asking.daily import WHICH
 from controller.coach.asking.entries import Entries
 from controller.coach.asking.interview import Interview
 from controller.coach.asking.questions import ENTER, Form, Question
@@ -151,8 +152,11 @@ def fill_in_entries(asked: Entries, say: Say, country: str, keep: KeepSigns) -> 
             continue
         number, of = asked.place
         with _left(asked.signs, keep):
-            told = tr("{number} of {all}  {question}") if of > 1 else "{question}"
-            _say_wrapped(told.format(number=number, all=of, question=question.text), say)
+            if of > 1 and question.key in WHICH:
+                _say_wrapped(question.text, say, _INDENT)
+            else:
+                told = tr("{number} of {all}  {question}") if of > 1 else "{question}"
+                _say_wrapped(told.format(number=number, all=of, question=question.text), say)
             for key, words, _ in question.choices:
                 say(f"{_INDENT}{key}  {words}")
             for hint in asked.hints:

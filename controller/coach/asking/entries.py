@@ -120,11 +120,18 @@ class Entries:
     def place(self) -> tuple[int, int]:
         """Which question is open, from 1, and of how many; those that are left out count.
 
-        Not so what only another answer brings: which symptoms it is, and what was accepted.
+        How many there are does not change on the way. Which symptoms of daily life it is has the
+        place of the question that brings it; how much is asked about a clinician is the first
+        answer's, so that this question has no other beside it yet.
         """
         question = self.question
-        counted = [each for each in self.questions if self._brought(each)]
-        return (len(counted) if question is None else counted.index(question) + 1), len(counted)
+        if question is not None and question.key == CLINICIAN:
+            return 1, 1
+        counted = [each for each in self.questions if each.key not in WHICH and self._brought(each)]
+        if question is None:
+            return len(counted), len(counted)
+        key = DAILY_PELVIC if question.key in WHICH else question.key
+        return 1 + [each.key for each in counted].index(key), len(counted)
 
     @property
     def usual(self) -> str:

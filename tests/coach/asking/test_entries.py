@@ -1,4 +1,4 @@
-"""The set-up while it is answered: how a line was understood."""
+"""The set-up while it is answered: where one is in it, and how a line was understood."""
 
 from __future__ import annotations
 
@@ -7,14 +7,63 @@ from typing import Final
 
 import pytest
 
-from controller.coach.asking.entries import Entries, score_asked, setup_questions
+from controller.coach.asking.daily import WHICH
+from controller.coach.asking.entries import Entries, clearance_asked, score_asked, setup_questions
+from controller.coach.asking.setup import CLINICIAN, Reads
+from controller.coach.history import History
 
 AT: Final = datetime(2026, 8, 13, 8, tzinfo=UTC)
+_PELVIC: Final = "2"
+"""With which a clinician's yes to running as it is now brings four questions more."""
 
 
 def open_setup(key: str | None = None) -> Entries:
     """Return the questions of the set-up, or those of one key, with nothing answered."""
     return Entries(setup_questions(key), AT)
+
+
+def places(asked: Entries, **answers: str) -> dict[str, tuple[int, int]]:
+    """Answer all questions and return the place of each; those not named have their first key."""
+    seen = {}
+    while (question := asked.question) is not None:
+        seen[question.key] = asked.place
+        if question.reads is Reads.SIGNS:
+            signs = asked.signs.press("0")
+            assert signs is not None
+            asked = asked.screened(signs)
+        elif question.key in answers:
+            asked = asked.answer(answers[question.key])
+        elif question.choices:
+            asked = asked.answer(question.choices[0][0])
+        else:
+            day = question.reads in (Reads.BIRTH, Reads.DAY)
+            asked = asked.answer("2026-05-01" if day else "DE" if not question.usual else "")
+    return seen
+
+
+@pytest.mark.parametrize("often", ["0", "1", "2", "3"])
+def test_the_set_up_has_as_many_questions_at_its_end_as_at_its_beginning(often: str) -> None:
+    """What only an answer brings has the place of the question that brought it."""
+    seen = places(open_setup(), **{"daily-pelvic": often})
+    assert {of for _, of in seen.values()} == {12}
+    assert (set(seen) >= set(WHICH)) == (often != "0")
+    assert {seen[each] for each in WHICH if each in seen} <= {seen["daily-pelvic"]}
+    own = [number for key, (number, _) in seen.items() if key not in WHICH]
+    assert own == sorted(set(own))
+
+
+def test_what_is_asked_to_change_one_answer_has_no_place() -> None:
+    """One question and what its answer brings."""
+    assert set(places(open_setup("daily-pelvic"), **{"daily-pelvic": "1"}).values()) == {(1, 1)}
+
+
+@pytest.mark.parametrize(("kind", "all_"), [("1", 5), (_PELVIC, 8), ("3", 4)])
+def test_how_much_is_asked_about_a_clinician_is_told_once_it_is_known(kind: str, all_: int) -> None:
+    """It is the first answer's, so that the first question tells no number that would grow."""
+    seen = places(clearance_asked(AT, History(), {}), **{CLINICIAN: kind, "who": "Dr. Example"})
+    first, *others = seen.values()
+    assert first == (1, 1)
+    assert others == [(number, all_) for number in range(2, all_ + 1)]
 
 
 @pytest.mark.parametrize(
