@@ -170,9 +170,11 @@ def _segment(view: View, record: Record) -> View:
             record, before if again and before is not None and before.part == index else None
         ),
     )
-    faster = view.course.faster if again else None
-    if before is None and not counting:
-        faster = view.course.faster  # the 3-2-1 before the very first ramp comes before it
+    faster = view.course.faster
+    # The 3-2-1 before the first ramp begins at the very moment at which its walk does.
+    new = faster is not None and faster.at == view.now
+    if not again and not (not counting and (before is None or new)):
+        faster = None
     asked = view.course.walk_asked and not (interval.gait == "run" and not interval.detour)
     press = view.course.press
     if counting and press is not None and press.key == "faster":
@@ -194,7 +196,9 @@ def _announce(view: View, record: Record) -> View:
 
 def _target(view: View, record: Record) -> View:
     belt, course = view.belt, view.course
-    if belt.target is not None and record["speed"] > belt.target and course.faster is not None:
+    # Before the first target of a start the belt goes as slowly as it can.
+    stood = (belt.speed or 0) if belt.target is None else belt.target
+    if record["speed"] > stood and course.faster is not None:
         course = course._replace(faster=None)
     return view._replace(belt=belt._replace(target=record["speed"]), course=course)
 

@@ -24,8 +24,9 @@ from controller.records.told import SIGNS, WALK_THEN_REFER, Answers, Site
 from controller.words.reasons import UNWELL
 from protocols.units import SECOND
 
-_FORGET_FASTER: Final = 3 * SECOND
-"""A speed-up that was announced and did not come is shown no longer than this."""
+_FORGET_FASTER: Final = 2 * SECOND
+"""A speed-up that was announced may come so long behind its count (as `controller.core.numbers`);
+one that did not is shown no longer."""
 
 
 _SHOWN_FOR: Final = 10 * SECOND

@@ -357,7 +357,7 @@ def test_no_enter_gives_a_yes_that_no_clinician_has_given(
 @pytest.mark.parametrize(
     ("words", "answers", "says"),
     [
-        (("setup",), ("2999-01-01",), "2999-01-01 is yet to come; today is "),
+        (("setup",), ("2999-01-01",), "1 January 2999 is yet to come; today is "),
         (("setup",), ("1985-01-01",), 'years ago; write "none", or mend the year. Nothing was'),
         (("setup",), ("tomorrow",), '"tomorrow" is no day; write it as 2026-05-13'),
         (("setup",), (BORN, "4"), '"4" is none of the keys 1, 2, 3; type one of them.'),

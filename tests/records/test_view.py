@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from controller.core.numbers import HAND_TOLERANCE
+from controller.core.numbers import HAND_TOLERANCE, NOTICE_EXPIRES
 from controller.core.timeline import JOG_FLOOR as JOG_FLOOR_OF_THE_CORE
 from controller.records.fold import POINTS, fold
 from controller.records.format import MAY_MOVE, OUTPUT, SHELL, WATCH, Record
@@ -537,6 +537,29 @@ def test_what_refers_outlives_the_controller() -> None:
     successor = fold(fold_all(told), {**in_run()[0], "takes_over": "it has died"})
     assert successor.course.refers
     assert [each.label for each in successor.course.noted] == ["Heavy"]
+
+
+@pytest.mark.parametrize("how", [{}, {"drill": True}, {"manual": True}], ids=str)
+def test_each_second_before_a_speed_up_is_shown_for_a_second(how: dict[str, bool]) -> None:
+    """Before the first ramp, too: a count that stands still tells of no belt that speeds up."""
+    shown: list[tuple[int, int]] = []
+    since, count, view = 0, None, View()
+    for record in recorded(**how):
+        view = fold(view, record)
+        if view.faster_in != count:
+            if count is not None and count <= 3:
+                shown.append((count, record["t"] - since))
+            since, count = record["t"], view.faster_in
+    assert [each for each, _ in shown] == [3, 2, 1] * (len(shown) // 3)
+    assert {lasts for _, lasts in shown} == {SECOND}
+
+
+def test_a_count_that_lapsed_is_no_longer_shown() -> None:
+    """As long as the belt may become faster, its last second stands; then it is announced anew."""
+    soon = more(in_run(), OUTPUT, "announce", seconds=1, speed=750)
+    lapses = 1 + NOTICE_EXPIRES / SECOND
+    assert fold_all(more(soon, SHELL, "beat", after=lapses)).faster_in == 1
+    assert fold_all(more(soon, SHELL, "beat", after=lapses + 0.1)).faster_in is None
 
 
 def test_a_speed_up_is_forgotten_with_its_reason() -> None:

@@ -16,11 +16,12 @@ from typing import Final
 
 from controller.cli.terminal_input import next_line, wait_until_typed
 from controller.coach.asking.calls import Call, call_words, calls_so_far
+from controller.coach.asking.daily import WHICH
 from controller.coach.asking.entries import Entries
 from controller.coach.asking.interview import Interview
 from controller.coach.asking.questions import ENTER, Form, Question
 from controller.coach.asking.reading import EntryInvalid
-from controller.coach.asking.setup import Reads
+from controller.coach.asking.setup import SAID_BACK, Reads
 from controller.words.catalogue import tr
 
 Say = Callable[[str], object]
@@ -46,8 +47,14 @@ class _NoAnswer(Exception):  # noqa: N818  # as above
     """Nobody can be asked again; the sentence says why, and not yet what is kept."""
 
 
-def fill_in(
-    form: Form, say: Say, country: str, keep: KeepSigns, *, leaves: bool = False
+def fill_in(  # noqa: PLR0913  # what is asked, of whom, and where it stands
+    form: Form,
+    say: Say,
+    country: str,
+    keep: KeepSigns,
+    *,
+    leaves: bool = False,
+    place: tuple[int, int] | None = None,
 ) -> Interview:
     """Ask all questions of a form and return it with its answers.
 
@@ -59,6 +66,7 @@ def fill_in(
         country: two letters as told in the set-up, or nothing.
         keep: is called where she leaves before the last answer.
         leaves: whether a step back from the first question leaves; then it is returned open.
+        place: of the form's only question among others, from 1, and of how many; None: its own.
 
     Raises:
         AnswersInvalid: nobody can be asked again, and an answer was none.
@@ -72,7 +80,7 @@ def fill_in(
         while (question := open_.question) is not None:
             before = open_
             with _left(open_, keep):
-                for line in _asked(open_, question):
+                for line in _asked(open_, question, place or open_.place):
                     say(line)
                 open_ = _answered(open_, question, read, say, again=again)
             if leaves and open_ is before:
@@ -136,22 +144,25 @@ def fill_in_entries(asked: Entries, say: Say, country: str, keep: KeepSigns) -> 
     """
     say(tr('ENTER takes what stands in brackets; "back" goes one question back.'))
     while (question := asked.question) is not None:
-        number, of = asked.place
-        told = tr("{number} of {all}  {question}") if of > 1 else "{question}"
-        _say_wrapped(told.format(number=number, all=of, question=question.text), say)
         if question.reads is Reads.SIGNS:
-            signs = fill_in(asked.signs.form, say, country, keep, leaves=True)
+            signs = fill_in(asked.signs.form, say, country, keep, leaves=True, place=asked.place)
             asked = asked.back() if signs.question is not None else asked.screened(signs)
             if signs.question is None and asked.question is not None:
                 _say_calls(calls_so_far(signs), (), country, say)
             continue
+        number, of = asked.place
         with _left(asked.signs, keep):
+            if of > 1 and question.key in WHICH:
+                _say_wrapped(question.text, say, _INDENT)
+            else:
+                told = tr("{number} of {all}  {question}") if of > 1 else "{question}"
+                _say_wrapped(told.format(number=number, all=of, question=question.text), say)
             for key, words, _ in question.choices:
                 say(f"{_INDENT}{key}  {words}")
             for hint in asked.hints:
                 _say_wrapped(hint, say, _INDENT)
             before, asked = asked, _line_for(asked, say) or asked.back()
-        if question.reads is Reads.COUNTRY and len(asked.given) > len(before.given):
+        if question.reads in SAID_BACK and len(asked.given) > len(before.given):
             _say_wrapped(f"- {asked.given[-1].words}", say, _INDENT)
     return asked
 
@@ -189,12 +200,12 @@ def _say_wrapped(text: str, say: Say, indent: str = "") -> None:
         say(line)
 
 
-def _asked(open_: Interview, question: Question) -> Iterator[str]:
-    number, of = open_.place
-    own = question.id in open_.form.questions
-    place = tr("{number} of {all}").format(number=number, all=of) if own else ""
+def _asked(open_: Interview, question: Question, place: tuple[int, int]) -> Iterator[str]:
+    number, of = place
+    own = question.id in open_.form.questions and of > 1
+    told = tr("{number} of {all}").format(number=number, all=of) + "  " if own else ""
     yield from textwrap.wrap(
-        f"{place:<8}{question.text}", _WIDTH, subsequent_indent=_INDENT, drop_whitespace=False
+        f"{told:<8}{question.text}", _WIDTH, subsequent_indent=_INDENT, drop_whitespace=False
     )
     if not question.in_a_row:
         for each in question.answers:

@@ -20,10 +20,10 @@ from controller.coach.asking.daily import (
     bulge_accepted,
     which_daily,
 )
-from controller.coach.asking.emergency import UNKNOWN, emergency_number
 from controller.coach.asking.interview import Interview
 from controller.coach.asking.questions import Form
 from controller.coach.asking.reading import (
+    NO_BIRTH,
     EntryInvalid,
     read_birth,
     read_choice,
@@ -31,6 +31,7 @@ from controller.coach.asking.reading import (
     read_past_day,
     read_points,
     read_words,
+    words_of,
 )
 from controller.coach.asking.setup import (
     ACCEPTED,
@@ -38,6 +39,7 @@ from controller.coach.asking.setup import (
     CLEARANCE,
     CLINICIAN,
     NONE_OF_IT,
+    SAID_BACK,
     SCORE,
     SCORE_ASKED,
     SETUP,
@@ -67,7 +69,6 @@ BIRTH_KIND: Final = "birth-kind"
 _ACCEPTED: Final = tuple(each.key for each in ACCEPTED)
 _SPOKEN_OF: Final = (*_ACCEPTED, BULGE)
 _SIGNS: Final = Form("signs", tr("Warning signs"), ("signs",))
-_NONE: Final = "none"
 _YES: Final = "yes"
 _NO: Final = "no"
 
@@ -119,11 +120,18 @@ class Entries:
     def place(self) -> tuple[int, int]:
         """Which question is open, from 1, and of how many; those that are left out count.
 
-        Not so what only another answer brings: which symptoms it is, and what was accepted.
+        How many there are does not change on the way. Which symptoms of daily life it is has the
+        place of the question that brings it; how much is asked about a clinician is the first
+        answer's, so that this question has no other beside it yet.
         """
         question = self.question
-        counted = [each for each in self.questions if self._brought(each)]
-        return (len(counted) if question is None else counted.index(question) + 1), len(counted)
+        if question is not None and question.key == CLINICIAN:
+            return 1, 1
+        counted = [each for each in self.questions if each.key not in WHICH and self._brought(each)]
+        if question is None:
+            return len(counted), len(counted)
+        key = DAILY_PELVIC if question.key in WHICH else question.key
+        return 1 + [each.key for each in counted].index(key), len(counted)
 
     @property
     def usual(self) -> str:
@@ -164,6 +172,16 @@ class Entries:
             raise EntryInvalid(tr("ENTER answers nothing here."))
         known = self._told_before(question.key)
         return self._with(question, None if known else question.usual)
+
+    def understood(self, line: str) -> str:
+        """Return in words what a line would be taken as, if that can be another than was meant."""
+        question, text = self.question, line.strip()
+        if question is None or question.reads not in SAID_BACK or not text:
+            return ""
+        try:
+            return self.words_of(question, self._read(question, text))
+        except EntryInvalid:
+            return ""
 
     def screened(self, signs: Interview) -> Entries:
         """Return it with the warning signs as far as they are answered now."""
@@ -208,7 +226,7 @@ class Entries:
         """Return the birth as it stands with these answers; None if there is none."""
         on, kind = self.value(BIRTH), self.value(BIRTH_KIND)
         born = self.known.birth
-        if on == _NONE or (on is None and self._told_before(BIRTH) in ("", _NONE)):
+        if on == NO_BIRTH or (on is None and self._told_before(BIRTH) in ("", NO_BIRTH)):
             return None
         if on is not None:
             # A date that is told anew is of a birth of which nothing else is known yet.
@@ -261,7 +279,7 @@ class Entries:
     def _read(self, question: SetupQuestion, text: str) -> str:
         match question.reads:
             case Reads.BIRTH:
-                return str(read_birth(text, self.at.date()) or _NONE)
+                return str(read_birth(text, self.at.date()) or NO_BIRTH)
             case Reads.DAY:
                 return str(read_past_day(text, self.at.date()))
             case Reads.COUNTRY:
@@ -288,24 +306,13 @@ def told_before(known: History, key: str) -> str:
     match key:
         case "birth":
             last = next((each for each in reversed(known.facts) if _of_birth(each)), None)
-            return str(last.on) if isinstance(last, Birth) else _NONE if last else ""
+            return str(last.on) if isinstance(last, Birth) else NO_BIRTH if last else ""
         case "birth-kind":
             born = known.birth
             return "" if born is None else born.kind.value
         case _:
             told = known.told(key)
             return "" if told is None else told.value
-
-
-def words_of(question: SetupQuestion, value: str) -> str:
-    """Return a value of a question in words."""
-    if value == question.left_out:
-        return tr("left open")
-    if question.reads is Reads.COUNTRY and emergency_number(value) == UNKNOWN:
-        return tr(
-            "{country} (its emergency number is not known here: you read of all three)"
-        ).format(country=value)
-    return next((words for _, words, each in question.choices if each == value), value)
 
 
 def setup_questions(key: str | None) -> tuple[SetupQuestion, ...]:
@@ -319,7 +326,7 @@ def setup_facts(done: Entries) -> tuple[Fact, ...]:
     """Return the facts of a set-up that is answered; what is as before, or left open, is none."""
     made: list[Fact] = []
     born = done.birth()
-    if done.value(BIRTH) == _NONE:
+    if done.value(BIRTH) == NO_BIRTH:
         made.append(Told(done.at, BIRTH, "no"))
     elif born is not None and born is not done.known.birth:
         made.append(born)

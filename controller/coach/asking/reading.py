@@ -1,4 +1,4 @@
-"""What a line of the set-up is read as: a choice, a day, a country, points, words."""
+"""What a line of the set-up is read as, and how that is said: choices, days, countries, points."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Final
 
-from controller.coach.asking.setup import NONE, Scale, SetupQuestion
+from controller.coach.asking.emergency import UNKNOWN, emergency_number
+from controller.coach.asking.setup import NONE, Reads, Scale, SetupQuestion
 from controller.words.catalogue import tr
+from controller.words.days import day_and_year
 
 YEARS_BACK: Final = 10
 """A birth that is longer ago is one that no rule here counts from."""
+NO_BIRTH: Final = "none"
+"""The value of a birth that there was none of, in any language."""
 
 
 class EntryInvalid(ValueError):  # noqa: N818  # it is told to a person, and asked again
@@ -63,7 +67,7 @@ def read_birth(text: str, today: date) -> date | None:
     if years >= YEARS_BACK:
         raise EntryInvalid(
             tr('{day} is {years} years ago; write "{none}", or mend the year.').format(
-                day=day, years=years, none=NONE
+                day=day_and_year(day), years=years, none=NONE
             )
         )
     return day
@@ -79,6 +83,8 @@ _SEPT: Final = re.compile(r"\bsept\b", re.IGNORECASE)
 def read_past_day(text: str, today: date) -> date:
     """Return a day that is not to come: 2026-05-13, 13.5.2026 or 13 May 2026.
 
+    Between dots the day comes first; 5/13/2026 is none, for there both orders are usual.
+
     Raises:
         EntryInvalid: it is none.
     """
@@ -89,7 +95,9 @@ def read_past_day(text: str, today: date) -> date:
         )
     if day > today:
         raise EntryInvalid(
-            tr("{day} is yet to come; today is {today}.").format(day=day, today=today)
+            tr("{day} is yet to come; today is {today}.").format(
+                day=day_and_year(day), today=day_and_year(today)
+            )
         )
     return day
 
@@ -161,6 +169,19 @@ def read_words(text: str) -> str:
 
 
 _LONGEST: Final = 300
+
+
+def words_of(question: SetupQuestion, value: str) -> str:
+    """Return a value of a question in words."""
+    if value == question.left_out:
+        return tr("left open")
+    if question.reads in (Reads.BIRTH, Reads.DAY):
+        return NONE if value == NO_BIRTH else day_and_year(date.fromisoformat(value))
+    if question.reads is Reads.COUNTRY and emergency_number(value) == UNKNOWN:
+        return tr(
+            "{country} (its emergency number is not known here: you read of all three)"
+        ).format(country=value)
+    return next((words for _, words, each in question.choices if each == value), value)
 
 
 def _shown(text: str) -> str:

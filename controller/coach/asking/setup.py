@@ -37,6 +37,11 @@ class Reads(Enum):
     WORDS = "words"
 
 
+SAID_BACK: Final = (Reads.BIRTH, Reads.DAY, Reads.COUNTRY)
+"""A line may mean another thing than was meant: 3.8.2026 does not show which number is the month,
+and two letters not which country. What was understood is said in words."""
+
+
 class SetupQuestion(NamedTuple):
     """One question of the set-up."""
 
@@ -76,7 +81,8 @@ SETUP: Final = (
         tr("When was the last birth?"),
         Reads.BIRTH,
         hint=tr(
-            'A day such as 2026-05-13; "{none}" if there was none in the last ten years.'
+            'A day such as 2026-05-13 or 13.5.2026; "{none}" if there was none in the last '
+            "ten years."
         ).format(none=NONE),
         label=tr("Last birth"),
     ),
@@ -222,7 +228,9 @@ CLEARANCE: Final = (
         ),
     ),
     SetupQuestion("who", tr("Who was it?"), Reads.WORDS, hint=tr("Name and profession.")),
-    SetupQuestion("on", tr("On which day?"), Reads.DAY, hint=tr("Such as 2026-05-13.")),
+    SetupQuestion(
+        "on", tr("On which day?"), Reads.DAY, hint=tr("Such as 2026-05-13 or 13.5.2026.")
+    ),
     SetupQuestion("words", tr("What was said?"), Reads.WORDS, hint=tr("In their words.")),
 )
 NONE_OF_IT: Final = "none"
@@ -311,7 +319,9 @@ SCORE_ASKED: Final = (
         ),
     ),
     SetupQuestion("points", tr("What is the score?"), Reads.POINTS, hint=tr("A whole number.")),
-    SetupQuestion("on", tr("Filled in on which day?"), Reads.DAY, hint=tr("Such as 2026-05-13.")),
+    SetupQuestion(
+        "on", tr("Filled in on which day?"), Reads.DAY, hint=tr("Such as 2026-05-13 or 13.5.2026.")
+    ),
 )
 
 

@@ -149,10 +149,14 @@ class _Day:
         yield from self._next_day()
         yield from self._weekly()
         yield from self._rest()
-        yield from self._preparation()
         if due is not None:
             yield self._session(due)
-        yield from not_open(self._found, self._held, has_runs=self._has_runs)
+        waits = tuple(not_open(self._found, self._held, has_runs=self._has_runs))
+        # What running waits for is long to read: behind a session it comes last.
+        last = tuple(each for each in waits if due is not None and each.what is What.NOT_YET)
+        yield from (each for each in waits if each not in last)
+        yield from self._preparation()
+        yield from last
 
     def _rest_of_session(self) -> Iterator[Item]:
         """Yield the rest of a session that was cut: first, for it is open for minutes only."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from controller.coach.asking import questions, told
 from controller.coach.asking.calls import at_once
 from controller.coach.asking.emergency import UNKNOWN, emergency_number
-from controller.coach.asking.entries import setup_questions, words_of
+from controller.coach.asking.entries import setup_questions
 from controller.coach.asking.interview import Interview
 from controller.coach.asking.questions import ENTER, QUESTIONS, Form
 from controller.coach.asking.reading import (
@@ -21,6 +21,7 @@ from controller.coach.asking.reading import (
     read_country,
     read_past_day,
     read_words,
+    words_of,
 )
 from controller.coach.asking.setup import KEYS, SETUP
 from controller.coach.asking.told import Off, before_session, held_by
@@ -323,9 +324,9 @@ def test_ways_to_write_a_day(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("2026-05-14", "2026-05-14 is yet to come; today is 2026-05-13."),
-        ("1986-05-13", '1986-05-13 is 40 years ago; write "none"'),
-        ("2016-05-13", "2016-05-13 is 10 years ago"),
+        ("2026-05-14", "14 May 2026 is yet to come; today is 13 May 2026."),
+        ("1986-05-13", '13 May 1986 is 40 years ago; write "none"'),
+        ("2016-05-13", "13 May 2016 is 10 years ago"),
         ("2026-02-30", '"2026-02-30" is no day'),
         ("0000-01-01", "is no day"),
         ("5/12/2026", "is no day"),

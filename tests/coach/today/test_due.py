@@ -179,6 +179,18 @@ def test_what_is_due_and_in_which_order(name: str) -> None:
     )
 
 
+@pytest.mark.parametrize("name", [name for name in DAYS if name != "nothing is known"])
+def test_body_work_comes_behind_what_is_told_in_large(name: str) -> None:
+    """As on the page: behind the session, or behind why there is none; before why running waits."""
+    facts, sessions, expected = DAYS[name]
+    now = at(TODAY, 12) + timedelta(minutes=30) if CUT in sessions else NOW
+    today = what_is_due(History(facts, sessions), PLAN, POLICY, CHECKS, now, walking=WALKING)
+    waits = What.NOT_YET in expected and What.SESSION in expected
+    order = [*(expected[:-1] if waits else expected), What.PREPARATION]
+    sign = name == "a warning sign"
+    assert kinds(today) == (expected if sign else [*order, *([What.NOT_YET] if waits else [])])
+
+
 MISSING: Final = (
     (("walk",), "reprise prepare tests"),
     (("impact",), "reprise prepare tests"),

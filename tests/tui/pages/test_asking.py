@@ -527,7 +527,7 @@ def test_the_set_up_from_first_to_last_key() -> None:
     pages.write("2026-01-13").press("3", "0", "0", "1", "1", "1", "0", "0", "0")
     pages.press("2", "\r").write("gb").press("1")
     pages.write("5.2 km/h").write("8:00 /km")
-    assert "2026-01-13" in pages.text()
+    assert "13 January 2026" in pages.text()
     assert "less than once a week: pee" in pages.text()
     assert pages.kept == []
     pages.press("\r")
@@ -578,6 +578,15 @@ def test_what_was_written_stands_there_again_on_the_way_back() -> None:
     assert isinstance(pages.top, CalledOff)
 
 
+def test_what_enter_takes_is_said_while_it_is_written() -> None:
+    """A day in words, for 8.3.2026 does not show which number is the month."""
+    pages = Pages(setup_page(History(), SPEEDS, NOW)).press(*"8.3.202")
+    assert "March" not in pages.text()
+    assert "ENTER   8 March 2026" in pages.press("6").text()
+    pages.press("\r", "up")
+    assert "ENTER   8 March 2026" in pages.text()
+
+
 def test_the_warning_signs_are_asked_anew_on_the_way_back() -> None:
     """From their first question, and what is answered then counts."""
     pages = Pages(setup_page(History(), SPEEDS, NOW)).write("none").press("2", "5", "\b")
@@ -603,7 +612,7 @@ def test_what_a_clinician_said() -> None:
     assert "ENTER answers nothing here" in pages.hint
     pages.press("2").write("").write("Dr. Example, GP")
     pages.write("14 May 2026")
-    assert "2026-05-14 is yet to come" in pages.text()
+    assert "14 May 2026 is yet to come" in pages.text()
     pages.press(*["\b"] * 11).write("1 May 2026").write("Yes, slowly.")
     assert "Leaking pee as you run" in pages.text()
     pages.press("2", "\r")
@@ -633,7 +642,7 @@ def test_all_answers_on_one_page(history: History, size: tuple[int, int]) -> Non
     assert [line[8:44].strip() for line in rows[:-2]] == labels
     told_now = [line[44:].strip() for line in rows]
     if history is KNOWN:
-        assert told_now[:2] == ["2026-01-13, caesarean", "none on 2026-05-13"]
+        assert told_now[:2] == ["13 January 2026, caesarean", "none on 2026-05-13"]
         assert told_now[4].startswith("less than once a week: pee,")
         assert told_now[10:] == ["7.5 km/h", "nothing recorded", "none kept"]
     else:

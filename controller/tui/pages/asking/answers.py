@@ -161,11 +161,11 @@ class AnswersPage:
         value = told_before(self.history, question.key)
         if not value:
             return _LEFT_OPEN if question.left_out else _NOT_YET
+        told = Entries((), self.now, self.history, self.speeds).words_of(question, value)
         born = self.history.birth
         if question.key != BIRTH or born is None or value != str(born.on):
-            told = Entries((), self.now, self.history, self.speeds).words_of(question, value)
             return with_which(told, question.key, self.history)
-        return ", ".join((value, tr(born.kind.value)))
+        return ", ".join((told, tr(born.kind.value)))
 
 
 def _cut(text: str, width: int) -> str:

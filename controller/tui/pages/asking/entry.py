@@ -137,7 +137,6 @@ class EntryPage:
         )  # fmt: skip
 
     def _written(self, width: int) -> list[Line]:
-        question, usual = self.entries.question, self.entries.usual
         room = width - 2 * INDENT - 4
         lines: list[Line] = [
             words(" " * INDENT, Span("  > ", "strong"), *self.line.shown(room)),
@@ -146,10 +145,16 @@ class EntryPage:
         if self.wrong:
             told = shortened(self.wrong, width - 2 * INDENT, _MOST)
             lines += [words(" " * INDENT, Span(each, "danger")) for each in told]
-        elif question is not None and usual and not self.line.text:
-            does = f"  {self.entries.words_of(question, usual)}"
-            lines.append(words(" " * INDENT, Span(" ENTER ", "key"), does))
+        elif takes := self._enter_takes():
+            lines.append(words(" " * INDENT, Span(" ENTER ", "key"), f"  {takes}"))
         return lines
+
+    def _enter_takes(self) -> str:
+        """Return in words what ENTER answers, where the line does not say it itself."""
+        question, usual = self.entries.question, self.entries.usual
+        if self.line.text:
+            return self.entries.understood(self.line.text)
+        return self.entries.words_of(question, usual) if question is not None and usual else ""
 
     def _shown(self, question: SetupQuestion) -> Shown:
         entries = self.entries
