@@ -38,7 +38,8 @@ from protocols.units import SECOND, Nanoseconds
 
 _STARTED_THERE = tr_later("the belt was started at the treadmill, not here")
 _CONSOLE_HAS_IT = tr_later(
-    "the belt was started at the treadmill; it was asked once to stop, and its console has it now"
+    "the belt moves, and nobody started it here; it was asked once to stop, and its console has it "
+    "now"
 )
 _MOVED_AFTER = tr_later("the belt moved after the session had ended")
 _MOVES_AGAIN = tr_later(

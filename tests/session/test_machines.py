@@ -11,6 +11,7 @@ from controller.core.timeline import Gait
 from controller.records.format import Record
 from controller.session.admission import NotPossible
 from protocols.units import SECOND
+from simulators.faults import parse_fault
 from simulators.profiles import find_machine, machine_names
 from simulators.script import parse_script
 from simulators.sitting.simulation import Result, simulate
@@ -117,7 +118,7 @@ ON_A_MACHINE: Final[dict[str, Expected]] = {
     "mobvoi-tmp": RUNS_ON,
     "success-but-runs-on": RUNS_ON,
     "restarts-by-itself": Expected(
-        "completed", alarms=("the belt was started at the treadmill; it was asked once to stop",)
+        "completed", alarms=("the belt moves, and nobody started it here; it was asked once to",)
     ),
     # Nothing is known of its belt, so it is never started; whoever waited for that has gone.
     "life-fitness": Expected("refused", confirmed=False, because="the screen is gone"),
@@ -153,9 +154,12 @@ def test_what_comes_of_a_session(name: str) -> None:
     assert ended["because"].startswith(expected.because)
     assert ended["confirmed"] is expected.confirmed
     alarms = [each["because"] for each in of(result, "alarm")]
-    assert all(said.startswith(expected.alarms) for said in alarms)
-    for said in expected.alarms:
-        assert any(each.startswith(said) for each in alarms)
+    others = [said for said in alarms if not said.startswith(expected.alarms)]
+    missing = [each for each in expected.alarms if not any(a.startswith(each) for a in alarms)]
+    assert (others, missing) == ([], []), (
+        f"on {name} these alarms came, and these did not; if that is right, say so in ON_A_MACHINE "
+        "and in the table of docs/treadmills.md"
+    )
     assert result.violations == []
     _check_the_belt_stands_or_the_alarm_rings(result)
     _check_that_nothing_behind_a_stop_moves_the_belt(result)
@@ -196,6 +200,40 @@ def test_a_stop_at_a_console_that_only_pauses(name: str) -> None:
     assert ended["because"] == "the treadmill's own stop"
     assert b"\x08\x01" in [data for _, data in result.commands]
     _check_the_belt_stands_or_the_alarm_rings(result)
+
+
+TOGGLED: Final = {
+    "the link is lost, and she obeys the alarm": ("link-loss@run1+0:05+15s", "run1+0:07"),
+    "nothing tells of the press": ("lost-notifications@0:40+1s", "0:40"),
+}
+
+
+@pytest.mark.parametrize(("fault", "press"), TOGGLED.values(), ids=TOGGLED)
+def test_a_stop_that_starts_a_paused_belt_is_seen_and_asked_again(fault: str, press: str) -> None:
+    """A standing belt is asked to stop as well, for one that pauses by itself goes on by itself.
+
+    On a machine where a stop in a pause starts the belt (Q24, ADR 0006) that moves it: no faster
+    than its own start, seen in its first frame, asked again at once, and not laid at the console.
+    """
+    result = simulate(
+        SHORT,
+        POLICY,
+        find_machine("kingsmith-k12"),
+        script=[parse_script(f"{press}=console:stop", POLICY)],
+        faults=[parse_fault(fault)],
+    )
+    (ended,) = of(result, "ended")
+    assert ended["confirmed"]
+    moved = [each for each in of(result, "belt") if each["t"] > ended["t"] and each["speed"]]
+    assert moved, "the machine has its oddity no more; this test would prove nothing"
+    (alarm,) = (each for each in of(result, "alarm") if each["t"] > ended["t"])
+    assert "nobody started it here" in alarm["because"]
+    assert alarm["t"] == moved[0]["t"]
+    asked = [when for when, data in result.commands if when >= alarm["t"] and data == b"\x08\x01"]
+    assert 0 <= asked[0] - alarm["t"] <= SECOND // 10
+    assert max(each["speed"] for each in moved) <= 100
+    assert moved[-1]["t"] - moved[0]["t"] <= 2 * SECOND
+    assert result.final_speed == 0
 
 
 def test_each_start_of_its_own_is_met_with_a_stop() -> None:
