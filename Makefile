@@ -142,7 +142,7 @@ elif [ -z "$$uv" ] && ! $(BIN)/python -c 'import pip' >/dev/null 2>&1; then \
 	rm -rf .venv; \
 fi; \
 rm -f .venv/ready-run .venv/ready-dev; \
-echo "Setting up .venv with $${uv:-pip} from $(1); later calls skip this." >&2; \
+echo "Setting up .venv with $${uv:-pip} from $(1): with pip some minutes; later calls skip this." >&2; \
 if [ ! -d .venv ]; then \
 	if [ -n "$$uv" ]; then \
 		"$$uv" venv --quiet --no-project --python "$$("$$python" -c 'import sys; print(sys.executable)')" .venv; \

@@ -149,7 +149,8 @@ class Treadmills:
         Args:
             machine: a name of ``reprise machines list``, or a path to a ``*.yaml`` file.
             address: where it is; one of its own if it is not said.
-            faults: what is wrong from the beginning and for good, as of `GivenTreadmill.fault`.
+            faults: what is wrong from the beginning and for good, as of `GivenTreadmill.fault`;
+                one of them may come alone.
             seed: of what its faults leave to chance.
 
         Raises:
@@ -168,7 +169,7 @@ class Treadmills:
         station = WatchedStation(address, find_machine(machine), self._clock, told.append)
         self._stations[address] = station
         given = GivenTreadmill(self, station, self._clock, Random(seed))  # noqa: S311
-        for each in faults:
+        for each in (faults,) if isinstance(faults, str) else faults:
             given.fault(each)
         return given
 

@@ -275,7 +275,7 @@ MISTAKES: Final = {
     ),
     'async def test_it(treadmill): treadmill(faults=["stall=3"])': "stall has no amount",
     'async def test_it(treadmill): treadmill().mend("silent")': 'has no fault "silent"',
-    'async def test_it(treadmill): treadmill(faults=["disobey=3"])': "disobey has no amount",
+    'async def test_it(treadmill): treadmill(faults="disobey=3")': "disobey has no amount",
     'async def test_it(treadmill): treadmill().fault("stall", for_s=0)': "write more than 0",
     'async def test_it(treadmill): treadmill().press("stopp")': (
         'the console has no key "stopp"; did you mean "stop"?'

@@ -88,6 +88,17 @@ def test_each_place_and_each_key_is_one_that_the_rules_know() -> None:
     assert {each.key for each in ANSWERS.values()} <= set(KEYS)
 
 
+def test_each_pain_that_a_session_knows_can_be_told_beside_one() -> None:
+    """Before a session and on the day after a new one of `symptoms.yaml` is asked for, too."""
+    known = known_symptoms().symptoms.items()
+    pains = {name for name, each in known if each.highest == 10 and each.place}
+    offered = {each.value for each in QUESTIONS["pain-place"].answers}
+    missing = pains - offered
+    assert not missing, (
+        f'give {missing} a key in "pain-place" (controller/coach/asking/questions.py)'
+    )
+
+
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_a_question_can_be_answered(name: str) -> None:
     """Its keys differ, none is one that goes back, and what follows is there."""
