@@ -55,7 +55,7 @@ On the belt it stands in the list behind the unwell key, which is called for as 
 """
 
 NUMB_BETWEEN_LEGS: Final = "saddle"
-"""Numb between the legs, pee or poo suddenly not held; on the belt it is one with ``neuro``.
+"""Numb between the legs, pee or poo suddenly not held, no pee; on the belt one with ``neuro``.
 
 It is asked by itself, so that whoever reads of it knows which it was (evidence.md 2.4).
 """

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 _LEAKING: Final = "leaking"
 _LONGER: Final[Mapping[str, str]] = {
     HEAVY_BLEEDING: tr("heavy bleeding"),
-    NUMB_BETWEEN_LEGS: tr("numb between the legs, pee or poo not held"),
-    "neuro": tr("weak or numb (also between the legs), speech, pee or poo not held"),
+    NUMB_BETWEEN_LEGS: tr("numb between the legs, pee or poo not held, no pee"),
+    "neuro": tr("weak or numb (also between the legs), speech, pee or poo not held, no pee"),
 }
 """What no policy names, and what its name for a list of a screen has no room for."""
 

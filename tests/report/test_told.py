@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from controller.coach.chronicle.values import Chronicle
     from controller.coach.history import History
 
-NUMB: Final = "no feeling between the legs, pee or poo suddenly not held"
+NUMB: Final = "no feeling between the legs, pee or poo suddenly not held, no pee comes"
 BONE: Final = (("shin_foot_bone", 2),)
 SEEN: Final = ClearanceKind.SEEN
 
@@ -279,7 +279,7 @@ def test_a_clearing_names_what_it_is_for_if_that_is_known() -> None:
     assert about(knee, seen(1, SEEN), seen(2, SEEN)) == ["knee, told on Mon 2 Mar 2026", either]
     assert about(knee, seen(1, SEEN, on=-1)) == [either]
     assert about(signed(0, NUMB_BETWEEN_LEGS), seen(1, SEEN)) == [
-        "numb between the legs, pee or poo not held, told on Mon 2 Mar 2026"
+        "numb between the legs, pee or poo not held, no pee, told on Mon 2 Mar 2026"
     ]
     assert about(signed(0, "mood"), seen(1, SEEN)) == ["a warning sign, told on Mon 2 Mar 2026"]
     hurt = done(0, 3, note("knee", 6), note("chest", 1))

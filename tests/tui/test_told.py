@@ -87,7 +87,8 @@ TOLD: dict[str, tuple[str, ...]] = {
     "sites named": ("Hip to heel, a little: Nothing changes.", "Named afterwards: knee", "leave"),
     "signs": (
         " 1  CALL YOUR EMERGENCY NUMBER NOW", " 2  CALL YOUR MIDWIFE, DOCTOR",
-        "numb between the legs", "suddenly not held", "thoughts of harming yourself",
+        "numb between the legs", "suddenly not held", "pee that will not come",
+        "thoughts of harming yourself",
         " 3  SEE A PELVIC-HEALTH",
         " M  pressed by mistake", "You pressed unwell.", "Sit down.",
     ),

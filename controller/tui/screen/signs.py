@@ -40,8 +40,8 @@ PARTS: Final = (
         tr(
             "chest pain or tightness, no air, racing or uneven heart, fainting, fits,\n"
             "trouble speaking, weak or numb face, arm or leg, numb between the legs,\n"
-            "pee or poo suddenly not held, a pad soaked in an hour, a large clot,\n"
-            "thoughts of harming yourself or the child"
+            "pee or poo suddenly not held, pee that will not come, a pad soaked in an\n"
+            "hour, a large clot, thoughts of harming yourself or the child"
         ),
     ),
     Part(
@@ -66,9 +66,9 @@ PARTS: Final = (
 """In the order of the keys 1 to 3; the most serious first.
 
 After evidence.md 2.4 and 9: awhonn, cdc and davenport2025; a soaked pad and a large clot are an
-emergency there (9). The numb saddle and the new loss of control are general knowledge there (cauda
-equina), a proposal in the policy. A bulge stops and refers to a physiotherapist (nhslondon, bnssg);
-nothing there says to call on the same day.
+emergency there (9). The numb saddle, the new loss of control and the pee that will not come are
+general knowledge there (cauda equina), a proposal in the policy. A bulge stops and refers to a
+physiotherapist (nhslondon, bnssg); nothing there says to call on the same day.
 """
 
 
