@@ -33,8 +33,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 def pytest_collection_finish() -> None:
     """Look for garbage from here on, but not among what was collected."""
-    gc.collect()
-    gc.freeze()
+    gc.freeze()  # to look through all of it once first takes a second of each worker
     gc.enable()
 
 

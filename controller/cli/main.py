@@ -7,9 +7,10 @@ import io
 import os
 import shlex
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from controller.cli.body.arguments import add_prepare_command
 from controller.cli.coach.arguments import add_coach_commands
@@ -40,8 +41,11 @@ _WITH_VALUE: Final = ("--profile", "--simulate", "--speedup")
 Command = Callable[[argparse.Namespace], int]
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """Return the parser of every command."""
+def make_parser(command: str = "") -> argparse.ArgumentParser:
+    """Return the parser of one command; of every command if there is none of that name.
+
+    To make all of them takes longer than most commands do.
+    """
     parser = argparse.ArgumentParser(
         prog="reprise",
         description="Graded walk/run sessions on a smart treadmill. Its stop key is a request by "
@@ -49,28 +53,19 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print it and exit")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-
-    add_session_commands(commands)
-    add_simulate_command(commands)
-    add_campaign_command(commands)
-    add_fleet_command(commands)
-    add_replay_command(commands)
-    add_decode_command(commands)
-    add_scan_command(commands)
-    add_doctor_command(commands)
-    add_machines_command(commands)
-    add_plan_command(commands)
-    add_policy_command(commands)
-    add_readiness_command(commands)
-    add_treadmill_command(commands)
-    add_diary_command(commands)
-    add_home_command(commands, parser.parse_args, perform)
-    add_coach_commands(commands)
-    add_prepare_command(commands)
-    add_export_command(commands)
-    add_settings_command(commands)
-    add_completion_command(commands, parser)
+    meant = [add for names, add in COMMANDS.items() if command in names]
+    for add in meant or COMMANDS.values():
+        add(commands)
     return parser
+
+
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """Return what a command line says that begins with its command.
+
+    Raises:
+        SystemExit: it says nothing that can be done, and that was told; or help was asked for.
+    """
+    return make_parser(words[0] if words else "").parse_args(words)
 
 
 class _Version(argparse.Action):
@@ -108,7 +103,7 @@ def perform(argv: Sequence[str] | None, *, asks_after: bool = True) -> int:
 
     """
     try:
-        args = make_parser().parse_args(_with_command(argv))
+        args = parse(_with_command(argv))
         args.asks_after = asks_after
         act: Command = args.act
         code = act(args)
@@ -150,6 +145,31 @@ def _with_command(argv: Sequence[str] | None) -> list[str]:
             )
         )
     return [HOME, *words]
+
+
+COMMANDS: Final[Mapping[tuple[str, ...], Callable[[Any], None]]] = {
+    ("run", "walk", "probe"): add_session_commands,
+    ("simulate",): add_simulate_command,
+    ("campaign",): add_campaign_command,
+    ("fleet",): add_fleet_command,
+    ("replay",): add_replay_command,
+    ("decode",): add_decode_command,
+    ("scan",): add_scan_command,
+    ("doctor",): add_doctor_command,
+    ("machines",): add_machines_command,
+    ("plan",): add_plan_command,
+    ("policy",): add_policy_command,
+    ("readiness",): add_readiness_command,
+    ("treadmill",): add_treadmill_command,
+    ("diary",): add_diary_command,
+    (HOME,): partial(add_home_command, parse=parse, begin=perform),
+    ("today", "setup", "check", "remind", "history", "report"): add_coach_commands,
+    ("prepare",): add_prepare_command,
+    ("export",): add_export_command,
+    ("settings",): add_settings_command,
+    ("completion",): partial(add_completion_command, make_parser=make_parser),
+}
+"""What is added together, and by what; in the order of the help."""
 
 
 def _open_what_is_closed() -> None:

@@ -17,7 +17,7 @@ from unittest.mock import patch
 
 from controller.cli.home.doer import HomeDoer
 from controller.cli.home.errand import Errand
-from controller.cli.main import make_parser
+from controller.cli.main import parse
 from controller.coach.diary.store import Diary
 from controller.coach.history import (
     Aftermath,
@@ -194,7 +194,7 @@ def lived(moment: Moment) -> Iterator[tuple[HomeDoer, Stack]]:
             os.environ.pop("REPRISE_PROFILE", None)
             with Diary(Path(folder) / "reprise" / "diary.sqlite") as diary:
                 diary.add(moment.life.facts, moment.life.sessions)
-            doer = HomeDoer(make_parser().parse_args(["home", "--silent"]))
+            doer = HomeDoer(parse(["home", "--silent"]))
             if moment.back:
                 doer.came_back(Errand([]), moment.life.sessions[-1].at)
             stack = Stack(doer.pages(), doer)

@@ -9,7 +9,7 @@ import pytest
 
 from controller.cli.coach.due import now
 from controller.cli.machines.remembered import today
-from controller.cli.main import main, make_parser
+from controller.cli.main import main, parse
 from controller.cli.session import child, run
 from controller.cli.session.accepted import parse_accepted
 from controller.cli.session.admit import accepted_by
@@ -82,7 +82,7 @@ def test_the_door_hands_it_to_the_controller(
         (ASKED, (("leak_urine", 1), ("heaviness", 2))),
         ((*ASKED, "--simulate"), ()),
     ):
-        args = make_parser().parse_args(words)
+        args = parse(words)
         run.check(args)
         told = [*words_of(args), "--journals", "x", "--treadmill", "y"]
         assert parse_accepted(child.make_parser().parse_args(told).accepted) == accepted
@@ -104,7 +104,7 @@ def test_the_door_hands_her_emergency_number_to_the_front_end(
     with Diary(tmp_path / "reprise" / "diary.sqlite") as diary:
         diary.add((*ready(today(), born=None), *told, answered), ())
     for words, found in ((ASKED, number), ((*ASKED, "--simulate"), "")):
-        args = make_parser().parse_args(words)
+        args = parse(words)
         run.check(args)
         assert args.emergency == found
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from controller.cli.machines.remembered import today
-from controller.cli.main import make_parser
+from controller.cli.main import parse
 from controller.cli.session.admit import NotAdmitted, admit
 from controller.cli.session.planned import Planned, planned
 from controller.coach.diary.store import Diary
@@ -52,7 +52,7 @@ RUNS: Final = ("run", "run at a higher level")
 
 def asked(*words: str) -> tuple[Planned, int]:
     """Return the session that a command line asks for, and its level."""
-    args = make_parser().parse_args(words)
+    args = parse(words)
     if args.command == "run" and args.level is None:
         args.level = 1
     return planned(args), args.level

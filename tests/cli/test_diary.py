@@ -12,7 +12,7 @@ import pytest
 
 from controller.cli.coach.diary_file import open_diary
 from controller.cli.exits import EXIT_CHECK_FAILED, EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE
-from controller.cli.main import main, make_parser
+from controller.cli.main import main, parse
 from controller.cli.plan.choice_file import load_choice
 from controller.cli.profile import (
     ProfileInvalid,
@@ -93,7 +93,7 @@ def test_a_profile_that_cannot_be(
 def test_each_has_a_plan_of_her_own(capsys: pytest.CaptureFixture[str]) -> None:
     """What one chooses changes nothing for the other, and a session goes by it."""
     assert main(["plan", "use", "walk-first-5wk", "--profile", "anna"]) == EXIT_DONE
-    args = make_parser().parse_args(["run", "--simulate", "--profile", "anna"])
+    args = parse(["run", "--simulate", "--profile", "anna"])
     settled = settle(args, None, print)
     assert (args.plan, settled and settled.plan) == ("walk-first-5wk", "walk-first-5wk")
     assert settled is not None
@@ -140,7 +140,7 @@ def test_two_profiles_that_are_alike_already_are_both_had(home: Path) -> None:
 )
 def test_commands_of_one_person_take_a_profile(command: list[str]) -> None:
     """Wherever something is kept of somebody."""
-    assert make_parser().parse_args([*command, "--profile", "anna"]).profile == "anna"
+    assert parse([*command, "--profile", "anna"]).profile == "anna"
 
 
 def test_where_it_is(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,7 +23,7 @@ from controller.cli.home.doer import (
     HomeDoer,
 )
 from controller.cli.home.errand import Errand
-from controller.cli.main import main, make_parser
+from controller.cli.main import main, parse
 from controller.cli.session import run
 from controller.coach.asking import questions
 from controller.coach.diary import schema
@@ -92,7 +92,7 @@ def history(folder: Path) -> History:
 
 def arguments(*words: str) -> argparse.Namespace:
     """Return the arguments of ``reprise`` alone."""
-    return make_parser().parse_args(["home", *words])
+    return parse(["home", *words])
 
 
 def doer(*words: str) -> HomeDoer:
@@ -224,7 +224,7 @@ def test_every_letter_leads_somewhere(folder: Path, place: Place) -> None:
     for _ in range(2):
         turn = doer().do(Visit(place))
         if place is Place.PRACTICE:
-            assert make_parser().parse_args(errand(turn).words).simulate == "generic"
+            assert parse(errand(turn).words).simulate == "generic"
         else:
             assert isinstance(turn, Open)
             assert turn.page.body(80, 22)

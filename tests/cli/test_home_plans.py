@@ -9,7 +9,7 @@ import pytest
 from controller.cli.coach.due import now
 from controller.cli.exits import EXIT_DONE
 from controller.cli.home.plans import HomePlans
-from controller.cli.main import main, make_parser
+from controller.cli.main import main, parse
 from controller.cli.plan.choice_file import load_choice
 from controller.coach.history import History
 from controller.tui.pages.plans.wishes import PlanUsed, ShownPlan, ShowPlan, UsePlan
@@ -27,7 +27,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def plans(*words: str) -> HomePlans:
     """Return what is done for one person."""
-    return HomePlans(make_parser().parse_args(["home", *words]), History(), now())
+    return HomePlans(parse(["home", *words]), History(), now())
 
 
 def shown(name: str) -> ShownPlan:

@@ -12,7 +12,7 @@ from controller.cli.coach.due import now
 from controller.cli.home.machine_finder import Chosen, MachineFinder, program_of
 from controller.cli.machines.file import Said, load
 from controller.cli.machines.remembered import note_learnt, note_said, remember
-from controller.cli.main import make_parser
+from controller.cli.main import parse
 from controller.coach.history import History, Told
 from controller.core.timeline import Program
 from controller.records.learnt import NOTHING_LEARNT, Unit
@@ -188,5 +188,5 @@ def test_the_session_is_that_of_the_words_with_her_own_speeds() -> None:
     for words, top in (
         ("run --level 3", "8.5"), ("run postpartum-ladder --level 3", "8.5"), ("walk 20min", "4.0"),
     ):  # fmt: skip
-        program = program_of(make_parser().parse_args(words.split()), told)
+        program = program_of(parse(words.split()), told)
         assert kmh(max(each.speed for each in program.segments)) == top

@@ -12,7 +12,7 @@ from controller.cli.coach.due import now
 from controller.cli.exits import EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE
 from controller.cli.home.doer import HomeDoer
 from controller.cli.home.plans import HomePlans
-from controller.cli.main import main, make_parser
+from controller.cli.main import main, parse
 from controller.coach.history import History
 from controller.tui.pages.page import Become
 from controller.tui.pages.plans.wishes import ShownPlan, ShowPlan
@@ -125,7 +125,7 @@ def test_what_shows_and_judges_goes_by_it(
     signed = "reviewed by (name), physiotherapist on 20 May 2026"
     assert signed in told(capsys, "policy", "list")
     assert json.loads(told(capsys, "today", "--json"))["review"] == signed
-    page = HomePlans(make_parser().parse_args(["home"]), History(), now())
+    page = HomePlans(parse(["home"]), History(), now())
     shown = page.do(ShowPlan("my-plan"))
     assert isinstance(shown, ShownPlan)
     assert shown.policy == f"mine: {signed}"
@@ -207,7 +207,7 @@ def test_a_plan_whose_policy_is_gone_is_listed_with_why(
     """In the pages; another policy may still be named with a session."""
     own_plans_folder().mkdir(parents=True)
     (own_plans_folder() / "my-plan.plan.yaml").write_text(PLAN)
-    (listed, *_) = HomePlans(make_parser().parse_args(["home"]), History(), now()).page().plans
+    (listed, *_) = HomePlans(parse(["home"]), History(), now()).page().plans
     assert listed.own
     assert 'there is no policy "mine"' in listed.trouble
     assert told(capsys, "simulate", str(plan), "--level", "1", "--policy", "standard")
@@ -215,7 +215,7 @@ def test_a_plan_whose_policy_is_gone_is_listed_with_why(
 
 def test_a_policy_that_goes_while_the_pages_are_open_is_told_in_a_line(chosen: Path) -> None:
     """Today stays as it was, and any page is told the same sentence."""
-    doer = HomeDoer(make_parser().parse_args(["home", "--silent"]))
+    doer = HomeDoer(parse(["home", "--silent"]))
     doer.pages()
     chosen.unlink()
     sentence = (

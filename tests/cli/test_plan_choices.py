@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 
-from controller.cli.main import make_parser
+from controller.cli.main import parse
 from controller.cli.session import child
 from controller.cli.session.plan_changed import settle
 from controller.cli.session.planned import Planned, planned, words_of
@@ -62,7 +62,7 @@ def plan(tmp_path: Path) -> str:
 
 def parsed(*words: str) -> argparse.Namespace:
     """Return the arguments of a command line, with what it leaves open settled."""
-    args = make_parser().parse_args(words)
+    args = parse(words)
     settle(args, None, pytest.fail)
     return args
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from controller.cli.defaults import DEFAULT_PLAN
 from controller.cli.exits import EXIT_DONE, EXIT_INVALID_FILE, EXIT_USAGE
-from controller.cli.main import main, make_parser
+from controller.cli.main import main, parse
 from controller.cli.plan.choice_file import (
     Choice,
     ChoiceInvalid,
@@ -289,7 +289,7 @@ def test_what_was_announced_is_what_is_done(done: Path, home: Path) -> None:
         edit(done, "9 x (30s jog", "12 x (30s jog")
         return "1"
 
-    args = make_parser().parse_args(["run", "--simulate"])
+    args = parse(["run", "--simulate"])
     settle(args, ask, str)
     with pytest.raises(PlanChanged, match="my-plan was changed in the meantime; start again"):
         planned(args)
@@ -302,7 +302,7 @@ def test_what_was_announced_is_what_is_done(done: Path, home: Path) -> None:
 
 def test_a_controller_that_finds_another_plan_says_so(mine: Path, home: Path) -> None:
     """Or one with mistakes: in a sentence, and before it looks for the treadmill."""
-    args = make_parser().parse_args(["run", str(mine), "--level", "1", "--simulate"])
+    args = parse(["run", str(mine), "--level", "1", "--simulate"])
     check(args)
     words = [*words_of(args), "--world", "unix:nowhere", "--journals", str(home)]
     for was, becomes, told_of in (
@@ -328,7 +328,7 @@ def test_a_controller_that_finds_another_plan_says_so(mine: Path, home: Path) ->
 
 def test_a_controller_that_nobody_hears_goes_without_a_traceback(mine: Path, home: Path) -> None:
     """Whoever asked for it has left before it could say why there is no session."""
-    args = make_parser().parse_args(["run", str(mine), "--level", "1", "--simulate"])
+    args = parse(["run", str(mine), "--level", "1", "--simulate"])
     check(args)
     words = [*words_of(args), "--world", "unix:nowhere", "--journals", str(home)]
     mine.write_text(PLAN.replace("8 x (30s", "9 x (30s"))

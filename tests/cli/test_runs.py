@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from controller.cli.exits import EXIT_DONE, EXIT_USAGE
-from controller.cli.main import main, make_parser
+from controller.cli.main import main, parse
 from controller.cli.session import child
 from controller.cli.session.planned import planned, words_of
 from plans.plan.part import only_runs
@@ -24,9 +24,8 @@ THIRD = ("postpartum-ladder", "--level", "3")
 )
 def test_the_controller_has_the_runs_that_were_asked_for(runs: str, first: int, last: int) -> None:
     """And knows whose rest it is."""
-    parser = make_parser()
-    whole = planned(parser.parse_args(["run", *THIRD])).program
-    args = parser.parse_args(["run", *THIRD, "--runs", runs, "--goes-on", "20260513"])
+    whole = planned(parse(["run", *THIRD])).program
+    args = parse(["run", *THIRD, "--runs", runs, "--goes-on", "20260513"])
     there = child.make_parser().parse_args([*words_of(args), "--journals", "x", "--treadmill", "y"])
     assert planned(args).program == planned(there).program == only_runs(whole, first, last)
     assert there.goes_on == "20260513"

@@ -18,7 +18,7 @@ from controller.cli.machines import scan as scanning
 from controller.cli.machines.file import Said, load
 from controller.cli.machines.remembered import note_stop_seen, remember, remember_sensor
 from controller.cli.machines.scan import _Live, scan
-from controller.cli.main import make_parser
+from controller.cli.main import parse
 from controller.cli.session import run
 from controller.coach.diary.store import Diary
 from controller.coach.history import Aftermath, PreCheck, Screen, WhyStopped
@@ -401,7 +401,7 @@ def test_a_controller_connects_to_no_radio_without_an_address(tmp_path: Path) ->
 
 def words_for(address: str, *words: str) -> list[str]:
     """Return how the controller of a run on this treadmill is started."""
-    args = make_parser().parse_args(["run", "postpartum-walk", *words])
+    args = parse(["run", "postpartum-walk", *words])
     commands = run._Commands(args, lambda: None, run._treadmill(address), run._sensors(args))
     assert commands.take_over("why")[:-2] == commands.begin()
     return list(commands.begin())

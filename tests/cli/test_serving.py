@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from controller.cli.exits import EXIT_USAGE
-from controller.cli.main import main, make_parser
+from controller.cli.main import main, parse
 from controller.cli.session import serving
 
 
@@ -40,7 +40,7 @@ def test_the_front_end_imports_nothing_that_serves() -> None:
 
     What a network is given to work on is all in the other process.
     """
-    assert make_parser().parse_args(["run"]).serve is None
+    assert parse(["run"]).serve is None
     says = (
         "import sys, controller.cli.session.run, controller.remote.page_process;"
         "print(*{'starlette', 'uvicorn', 'segno', 'jinja2', 'h11'} & sys.modules.keys())"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from controller.cli.exits import EXIT_CHECK_FAILED, EXIT_USAGE
-from controller.cli.main import main, make_parser
+from controller.cli.main import main, parse
 from controller.cli.simulated.level_played import LevelPlayed, Stretch, died, play_level
 from controller.cli.simulated.level_warnings import Warned, warnings
 from plans.plan.compile import compile_session
@@ -65,7 +65,7 @@ def plan_file(folder: Path, *levels: str, jog: str = "7.5 km/h") -> Path:
 
 def words(plan: Path | str, machine: Path | str, runner: str) -> argparse.Namespace:
     """Return what the command line makes of these."""
-    return make_parser().parse_args(
+    return parse(
         ["simulate", str(plan), "--all-levels", "--machine", str(machine), "--runner", runner,
          "--seed", "0"]
     )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 
-from controller.cli.main import make_parser
+from controller.cli.main import parse
 from controller.cli.session.admit import NotAdmitted, admit
 from controller.cli.session.planned import Planned, planned
 from controller.coach.history import Birth, BirthKind, ClearanceKind
@@ -30,7 +30,7 @@ CASES: Final = tuple(product(REFERS, range(3), range(1, 4)))
 
 def asked(level: int) -> tuple[Planned, int]:
     """Return a session of the plan, as a command line asks for it."""
-    args = make_parser().parse_args(["run", LADDER, "--level", str(level)])
+    args = parse(["run", LADDER, "--level", str(level)])
     return planned(args), level
 
 

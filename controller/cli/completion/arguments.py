@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from typing import Any, Final
 
 SHELLS: Final = ("bash", "zsh", "fish")
@@ -22,8 +23,10 @@ KINDS: Final = (
 """What has names that a script asks for when TAB is pressed, since they are not known before."""
 
 
-def add_completion_command(commands: Any, parser: argparse.ArgumentParser) -> None:
-    """Add the command; the script that it prints completes what ``parser`` understands."""
+def add_completion_command(
+    commands: Any, make_parser: Callable[[], argparse.ArgumentParser]
+) -> None:
+    """Add the command; the script that it prints completes what that parser understands."""
     completion = commands.add_parser(
         "completion",
         help="a script that lets the TAB key complete commands, options, names and files",
@@ -35,7 +38,7 @@ def add_completion_command(commands: Any, parser: argparse.ArgumentParser) -> No
     what.add_argument(
         "--names", nargs="+", choices=KINDS, help="print names, as the script asks for them"
     )
-    completion.set_defaults(act=_completion, parser=parser)
+    completion.set_defaults(act=_completion, make_parser=make_parser)
 
 
 def _completion(args: argparse.Namespace) -> int:
@@ -45,4 +48,4 @@ def _completion(args: argparse.Namespace) -> int:
         return print_names(args.names)
     from controller.cli.completion.script import print_script  # noqa: PLC0415
 
-    return print_script(args.shell, args.parser)
+    return print_script(args.shell, args.make_parser())
