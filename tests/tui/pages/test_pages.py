@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual import events
 
 from controller.coach.preparation.scores import score_of
 from controller.tui.drawing.ink import width_of
@@ -305,17 +306,30 @@ async def test_a_resize_keeps_the_page_and_where_it_is() -> None:
         assert not app.is_running
 
 
+def key(name: str, at: float) -> events.Key:
+    """Return a key as the driver sends it, at a moment of its own."""
+    event = events.Key(name, None if len(name) > 1 else name)
+    event.time = at
+    return event
+
+
 @pytest.mark.asyncio
 async def test_a_key_that_is_held_goes_no_further_than_the_page_it_led_to() -> None:
     """Pressed anew it counts, and another key at once."""
     app = PagesApp((Counting(),), Noting())  # type: ignore[arg-type]
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press(*["enter"] * 8)
+        for each in range(8):
+            app.post_message(key("enter", each * 0.05))
+        await pilot.pause()
         assert app.stack.depth == 2
-        await pilot.press("o")
+        app.post_message(key("o", 0.4))
+        await pilot.pause()
         assert app.stack.depth == 3
-        await pilot.pause(HELD + 0.1)
-        await pilot.press("o")
+        app.post_message(key("o", 0.4 + HELD - 0.01))
+        await pilot.pause()
+        assert app.stack.depth == 3
+        app.post_message(key("o", 0.4 + 2 * HELD))
+        await pilot.pause()
         assert app.stack.depth == 4
 
 
