@@ -16,6 +16,7 @@ from controller.tui.app import EXIT_BUG, SessionApp, run_session
 from controller.tui.drawing.canvas import Canvas
 from controller.tui.screen.talk import Given
 from tests.lanes import one_in
+from tests.tui.pressed import key
 from tests.tui.sessions import Noting, asked, in_run, more, moving, recorded, still
 from tests.tui.told import told_moving, told_still
 
@@ -27,13 +28,6 @@ if TYPE_CHECKING:
 MOVING = moving() | told_moving()
 STILL = still() | told_still()
 SCREENS = MOVING | STILL
-
-
-def key(name: str, at: float, character: str | None = None) -> events.Key:
-    """Return a key as the driver makes it, pressed at a moment."""
-    event = events.Key(name, character or (name if len(name) == 1 else None))
-    event.time = at
-    return event
 
 
 def screen_text(app: SessionApp) -> str:

@@ -18,6 +18,7 @@ from controller.tui.app import SessionApp
 from controller.tui.keys.table import STOP
 from controller.tui.screen.frame import body_of, readable
 from tests.lanes import one_in
+from tests.tui.pressed import key
 from tests.tui.sessions import Noting, moving, still
 from tests.tui.told import told_moving, told_still
 
@@ -44,16 +45,9 @@ _SECONDS: Final = count(1000.0)
 """A moment for each key; never the same twice."""
 
 
-def key(name: str, character: str | None, at: float) -> events.Key:
-    """Return a key as the driver makes it, pressed at a moment."""
-    event = events.Key(name, character)
-    event.time = at
-    return event
-
-
 def stop_keys() -> list[events.Key]:
     """Return every stop key, so far apart that no hand is seen in them."""
-    return [key(*each, next(_SECONDS)) for each in KEYS]
+    return [key(name, next(_SECONDS), typed) for name, typed in KEYS]
 
 
 def press_at(x: int, y: int) -> events.MouseDown:
@@ -124,7 +118,7 @@ async def test_a_hand_on_the_keyboard_stops_on_every_screen(size: tuple[int, int
         for name in MOVING:
             show(app, MOVING.view(name))
             at = next(_SECONDS)
-            hand = [key(each, each, at + number / 20) for number, each in enumerate("fjx")]
+            hand = [key(each, at + number / 20) for number, each in enumerate("fjx")]
             told = await both_ways(app, operator, pilot, *hand)
             # Before the belt moves any key calls the start off: there is nothing to stop.
             stops = ["a hand on the keyboard"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from textual import events
 
 from controller.coach.preparation.scores import score_of
 from controller.tui.drawing.ink import width_of
@@ -20,6 +19,7 @@ from controller.tui.pages.today.page import LOOK_EVERY, TodayPage
 from controller.tui.pages.wishes import Leave, Look
 from plans.shelf import find_routine
 from tests.tui.pages.shown import KEYS, PAGES, SIZES, STOP_KEYS, Noting, text_of, today_page
+from tests.tui.pressed import key
 
 BOTTOM = today_page("a run is due")
 _ALL_KEYS = (*KEYS, *STOP_KEYS)
@@ -304,13 +304,6 @@ async def test_a_resize_keeps_the_page_and_where_it_is() -> None:
         await pilot.press("ctrl+c")
         await pilot.pause()
         assert not app.is_running
-
-
-def key(name: str, at: float) -> events.Key:
-    """Return a key as the driver sends it, at a moment of its own."""
-    event = events.Key(name, None if len(name) > 1 else name)
-    event.time = at
-    return event
 
 
 @pytest.mark.asyncio
