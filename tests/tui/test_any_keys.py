@@ -15,8 +15,9 @@ from controller.tui.app import SessionApp
 from controller.tui.drawing.canvas import Canvas
 from controller.tui.keys.table import TICKS
 from controller.tui.screen.frame import readable
+from tests.tui.pressed import key_at
 from tests.tui.sessions import Noting, moving, still
-from tests.tui.test_stop_product import key, press_at, show
+from tests.tui.test_stop_product import press_at, show
 from tests.tui.told import told_moving, told_still
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ async def act(app: SessionApp, pilot: Pilot[int], step: Action, at: float) -> No
     """Do one thing that a person or a window manager does."""
     match step:
         case "key", (str(name), character):
-            app.post_message(key(name, character, at))  # type: ignore[arg-type]
+            app.post_message(key_at(name, at, character))  # type: ignore[arg-type]
         case "click", (int(x), int(y)):
             app.post_message(press_at(x, y))
         case "size", (int(width), int(height)):

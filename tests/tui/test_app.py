@@ -16,7 +16,7 @@ from controller.tui.app import EXIT_BUG, SessionApp, run_session
 from controller.tui.drawing.canvas import Canvas
 from controller.tui.screen.talk import Given
 from tests.lanes import one_in
-from tests.tui.pressed import key
+from tests.tui.pressed import key_at
 from tests.tui.sessions import Noting, asked, in_run, more, moving, recorded, still
 from tests.tui.told import told_moving, told_still
 
@@ -87,7 +87,7 @@ async def test_the_belt_starts_by_g_after_four_ticks_and_never_by_enter() -> Non
         await settle(pilot, app)
         assert "First the four lines" in screen_text(app)
         for _ in range(1000):
-            app.post_message(key("enter", 1.0))
+            app.post_message(key_at("enter", 1.0))
         await settle(pilot, app)
         assert operator.pressed == []
         assert screen_text(app).count("[x]") == 4
@@ -147,8 +147,8 @@ async def test_a_question_is_answered_with_two_keys() -> None:
         operator.give(more(asked(), OUTPUT, "question", **place)[-1])
         await settle(pilot, app)
         assert "CLEAR - WHERE?" in screen_text(app)
-        app.post_message(key("h", 10.0))
-        app.post_message(key("backspace", 20.0))
+        app.post_message(key_at("h", 10.0))
+        app.post_message(key_at("backspace", 20.0))
         await pilot.pause()
         assert operator.pressed[1:] == [Intent("place", symptom="heavy"), Intent("back")]
         assert operator.stops == []
@@ -161,10 +161,10 @@ async def test_escape_and_q_only_say_what_stops() -> None:
     app = SessionApp(operator)
     async with app.run_test(size=(80, 24)) as pilot:
         for at, name in enumerate(("escape", "q")):
-            app.post_message(key(name, float(at)))
+            app.post_message(key_at(name, float(at)))
             await settle(pilot, app)
             assert "SPACE stops the belt." in screen_text(app)
-            app.post_message(key("x", at + 0.5))
+            app.post_message(key_at("x", at + 0.5))
             await settle(pilot, app)
             assert "SPACE stops the belt." not in screen_text(app)
         assert app.return_code is None
@@ -256,8 +256,8 @@ async def test_ten_thousand_keys_are_taken_and_the_stop_behind_them_too() -> Non
     keys = random.Random(11)  # noqa: S311  # any keys will do
     async with app.run_test(size=(80, 24)) as pilot:
         for number in range(10_000):
-            app.post_message(key(keys.choice(names), 1.0 + number / 2))
-        app.post_message(key("space", 9999.0, " "))
+            app.post_message(key_at(keys.choice(names), 1.0 + number / 2))
+        app.post_message(key_at("space", 9999.0, " "))
         await pilot.pause()
         assert operator.stops == ["the stop key"]
         assert len(operator.pressed) > 7_000

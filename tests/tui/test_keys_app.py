@@ -12,8 +12,8 @@ from controller.tui.drawing.ink import STYLES, width_of
 from controller.tui.keys.app import KeysApp
 from controller.tui.keys.lines import Keyboard, key_lines
 from controller.tui.keys.table import is_stop, meaning, own_name, usable, why_no_stop_key
+from tests.tui.pressed import key_at
 from tests.tui.test_any_keys import SESSIONS
-from tests.tui.test_app import key
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -119,7 +119,7 @@ def test_an_added_key_only_ever_makes_a_stop_of_it(name: str, other: str, state:
 async def typed(pilot: Pilot[int], *names: str) -> None:
     """Press keys, so far apart that no hand is seen in them."""
     for at, name in enumerate(names):
-        pilot.app.post_message(key(name, float(at)))
+        pilot.app.post_message(key_at(name, float(at)))
     await pilot.pause()
 
 

@@ -13,8 +13,9 @@ from controller.records.reader import Journal
 from controller.records.view import View
 from controller.tui.replay import Player, ReplayApp, replay_app
 from protocols.units import SECOND
+from tests.tui.pressed import key_at
 from tests.tui.sessions import fold_all, recorded, until
-from tests.tui.test_app import key, screen_text, settle
+from tests.tui.test_app import screen_text, settle
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -30,7 +31,7 @@ def journal() -> Journal:
 async def press(pilot: Pilot[Any], app: ReplayApp, *names: str) -> None:
     """Press keys at moments that are far apart."""
     for name in names:
-        app.post_message(key(name, app.clock(), {"comma": ",", "full_stop": "."}.get(name)))
+        app.post_message(key_at(name, app.clock(), {"comma": ",", "full_stop": "."}.get(name)))
         await pilot.pause()
 
 

@@ -18,7 +18,7 @@ from controller.tui.app import SessionApp
 from controller.tui.keys.table import STOP
 from controller.tui.screen.frame import body_of, readable
 from tests.lanes import one_in
-from tests.tui.pressed import key
+from tests.tui.pressed import key_at
 from tests.tui.sessions import Noting, moving, still
 from tests.tui.told import told_moving, told_still
 
@@ -47,7 +47,7 @@ _SECONDS: Final = count(1000.0)
 
 def stop_keys() -> list[events.Key]:
     """Return every stop key, so far apart that no hand is seen in them."""
-    return [key(name, next(_SECONDS), typed) for name, typed in KEYS]
+    return [key_at(name, next(_SECONDS), typed) for name, typed in KEYS]
 
 
 def press_at(x: int, y: int) -> events.MouseDown:
@@ -118,7 +118,7 @@ async def test_a_hand_on_the_keyboard_stops_on_every_screen(size: tuple[int, int
         for name in MOVING:
             show(app, MOVING.view(name))
             at = next(_SECONDS)
-            hand = [key(each, at + number / 20) for number, each in enumerate("fjx")]
+            hand = [key_at(each, at + number / 20) for number, each in enumerate("fjx")]
             told = await both_ways(app, operator, pilot, *hand)
             # Before the belt moves any key calls the start off: there is nothing to stop.
             stops = ["a hand on the keyboard"]

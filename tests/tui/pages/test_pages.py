@@ -19,7 +19,7 @@ from controller.tui.pages.today.page import LOOK_EVERY, TodayPage
 from controller.tui.pages.wishes import Leave, Look
 from plans.shelf import find_routine
 from tests.tui.pages.shown import KEYS, PAGES, SIZES, STOP_KEYS, Noting, text_of, today_page
-from tests.tui.pressed import key
+from tests.tui.pressed import key_at
 
 BOTTOM = today_page("a run is due")
 _ALL_KEYS = (*KEYS, *STOP_KEYS)
@@ -312,16 +312,16 @@ async def test_a_key_that_is_held_goes_no_further_than_the_page_it_led_to() -> N
     app = PagesApp((Counting(),), Noting())  # type: ignore[arg-type]
     async with app.run_test(size=(80, 24)) as pilot:
         for each in range(8):
-            app.post_message(key("enter", each * 0.05))
+            app.post_message(key_at("enter", each * 0.05))
         await pilot.pause()
         assert app.stack.depth == 2
-        app.post_message(key("o", 0.4))
+        app.post_message(key_at("o", 0.4))
         await pilot.pause()
         assert app.stack.depth == 3
-        app.post_message(key("o", 0.4 + HELD - 0.01))
+        app.post_message(key_at("o", 0.4 + HELD - 0.01))
         await pilot.pause()
         assert app.stack.depth == 3
-        app.post_message(key("o", 0.4 + 2 * HELD))
+        app.post_message(key_at("o", 0.4 + 2 * HELD))
         await pilot.pause()
         assert app.stack.depth == 4
 
