@@ -77,6 +77,16 @@ def read_plan_file(text: str, filename: str, *, bundled: bool = False) -> PlanFi
     Raises:
         PlanInvalid: with every problem that one pass can find, sorted by place.
     """
+    return _read_bundled(text, filename) if bundled else _read(text, filename, bundled=False)
+
+
+@functools.cache
+def _read_bundled(text: str, filename: str) -> PlanFile:
+    """Read each of the few that there are once: the pages ask for the same ones again and again."""
+    return _read(text, filename, bundled=True)
+
+
+def _read(text: str, filename: str, *, bundled: bool) -> PlanFile:
     text, findings, root = opened(text, filename, _KIND, bundled=bundled)
     reader = _Reader(findings, root)
     plan = reader.plan()

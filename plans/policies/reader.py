@@ -68,7 +68,7 @@ class PolicyFile:
 
 
 _BUNDLED: Final[dict[PolicyText, PolicyFile]] = {}
-"""Those that were read already: most policies are based on one."""
+"""Those that were read already: most are based on one, and the pages ask again and again."""
 
 
 def read_policy(text: str, filename: str, fetch: Fetch, *, bundled: bool = False) -> PolicyFile:
@@ -84,7 +84,7 @@ def read_policy(text: str, filename: str, fetch: Fetch, *, bundled: bool = False
         PolicyInvalid: with every problem that one pass can find, sorted by place; those in a
             policy that this one is based on name the file that they stand in.
     """
-    return _read(PolicyText(text, filename, bundled), fetch, ())
+    return _read_once(PolicyText(text, filename, bundled), fetch, ())
 
 
 def _read(held: PolicyText, fetch: Fetch, chain: tuple[str, ...]) -> PolicyFile:

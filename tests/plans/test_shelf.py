@@ -343,3 +343,14 @@ def test_a_base_that_cannot_be_read_is_told_under_its_own_name(tmp_path: Path) -
         find_policy(own(tmp_path, "above", "old.yaml"))
     (problem,) = caught.value.problems
     assert (problem.id, problem.file) == ("not-utf-8", str(tmp_path / "old.yaml"))
+
+
+def test_what_came_with_reprise_is_read_once_and_another_each_time(tmp_path: Path) -> None:
+    """Nobody changes the one while a program runs; the other may change at any time."""
+    name, policy = plan_names()[0], policy_names()[0]
+    assert find_plan(name) is find_plan(name)
+    assert find_policy(policy) is find_policy(policy)
+    own = tmp_path / "own.plan.yaml"
+    own.write_text(good("good.plan.yaml"), encoding="utf-8")
+    assert find_plan(str(own)) == find_plan(str(own))
+    assert find_plan(str(own)) is not find_plan(str(own))
