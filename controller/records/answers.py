@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from controller.records.format import OUTPUT, Record
+from controller.records.referral import refers, whom
 from controller.records.told import (
     AS_ACCEPTED,
     Member,
@@ -48,10 +49,22 @@ def _symptom(view: View, record: Record) -> View:
     label = record.get("label") or record["symptom"].replace("_", " ")
     rule = str(record.get("rule") or "")
     follows, at = _follows(record), view.now
-    noted = Noted(record["symptom"], label, words, follows, at, rule, position=view.position)
-    refers = view.course.refers or noted.action.endswith("refer")
-    course = view.course._replace(noted=(*view.course.noted, noted), refers=refers)
+    noted = _seen_by(
+        view,
+        Noted(record["symptom"], label, words, follows, at, rule, position=view.position),
+        record,
+    )
+    sent = view.course.refers or refers(noted.action)
+    course = view.course._replace(noted=(*view.course.noted, noted), refers=sent)
     return view._replace(course=course)
+
+
+def _seen_by(view: View, noted: Noted, record: Record) -> Noted:
+    """Return it with its place, and with who is to be seen about it."""
+    kin = () if view.about is None else view.about.policy.kin
+    place, value = str(record.get("place") or ""), record.get("value") or 0
+    sees = whom(kin, noted.symptom, value, noted.action, place)
+    return noted._replace(place=place, whom=sees)
 
 
 def _follows(record: Record) -> str:

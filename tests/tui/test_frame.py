@@ -481,5 +481,5 @@ def test_a_pause_offers_no_way_on_behind_a_referral() -> None:
     )  # fmt: skip
     told = text_of(draw(fold_all(strong), Ui(), 80, 24))
     assert "goes on" not in told
-    assert "Please see a clinician" in told
+    assert "Before you run again, see a pelvic-health physiotherapist." in told
     assert "ends the session" in told
