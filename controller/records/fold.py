@@ -96,7 +96,7 @@ def _header(view: View, record: Record) -> View:
         about=about,
         phase=Phase("still", "", now),
         course=Course(noted=view.course.noted, refers=view.course.refers),
-        answers=Answers(unwell=view.answers.unwell),
+        answers=Answers(unwell=view.answers.unwell, before=len(view.course.noted)),
         opening=view.opening._replace(before=before_of(record), review=review_line(record)),
         host=view.host,
         watch=view.watch,

@@ -54,6 +54,8 @@ SIGN: Final = "sign"
 """It is, or may be, a warning sign: the list of signs says whom to call, and how soon."""
 WHOM: Final = (SIGN, PHYSIO, CLINICIAN)
 """Who is to be seen about something (`controller.records.referral`), the most urgent first."""
+TOO_MUCH: Final = "too much"
+"""The words of a report that stops before it is asked where (as `controller.core.symptoms`)."""
 UNNAMED: Final = "unsure"
 """The place of what she could not name, or was not asked for (as `controller.core.symptoms`)."""
 
@@ -143,6 +145,8 @@ class Answers(NamedTuple):
     note: Note | None = None
     reminder: Reminder | None = None
     runs: Runs | None = None
+    before: int = 0
+    """How much of what was noted was told to an earlier controller."""
     sites: tuple[Site, ...] = ()
     """Those that are not yet known; they are asked for one by one."""
     named: tuple[str, ...] = ()

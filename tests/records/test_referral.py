@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from controller.coach.diary.sittings import session_of
 from controller.coach.progress.met import PAIN_STRONG, Met
 from controller.core.policy import Strength
 from controller.core.symptoms import UNSURE, Category
 from controller.records.format import OUTPUT
+from controller.records.reader import Journal
 from controller.records.referral import kin_of, whom
 from controller.records.told import CLINICIAN, PHYSIO, SIGN, UNNAMED
 from controller.words.reasons import UNWELL
@@ -115,3 +118,45 @@ def test_the_unwell_key_makes_it_one_whatever_was_noted_before_or_after() -> Non
         assert fold_all((*each, {**in_run()[0], "n": each[-1]["n"] + 1})).warns
         slip = more(each, OUTPUT, "signs", choice="mistake")
         assert not fold_all(slip).warns
+
+
+NAMED = [(p.id, each) for p in find_policy("cautious").places for each in p.members]
+
+
+@pytest.mark.parametrize("named", NAMED)
+def test_what_was_too_much_refers_on_a_screen_as_in_the_diary(named: tuple[str, str]) -> None:
+    """Once the place and its symptom are named; the unwell key behind it is none of it."""
+    place, symptom = named
+    script = [f"run1+0:50=site:0:{place}", f"run1+0:55=site:0:{symptom}"]
+    header, *records = recorded("run1+0:10=wrong", "run1+0:12=strength:4", *script)
+    journal = Journal({**header, "plan": "x", "level": 1}, tuple(records), cut=False)
+    session = session_of(journal, "x", datetime(2026, 1, 1, tzinfo=UTC))
+    assert session is not None
+    view = fold_all((header, *records))
+    assert view.course.refers is (session.outcome == "stopped_and_refer")
+    assert view.course.noted[0].symptom == session.noted[0].symptom
+
+
+def test_a_name_goes_to_the_report_of_its_own_controller() -> None:
+    """A successor counts its reports from 0, and the screen keeps those of before."""
+    successor = (*said("knee"), {**in_run()[0], "n": 99})
+    again = said("heaviness", records=successor)
+    much = (*again[:-1], {**again[-1], "words": "too much", "place": "unsure"})
+    told = more(
+        much, OUTPUT, "site", report=0, symptom="hip", label="Hip pain", value=6, place="leg",
+        action="stop", rule="I7",
+    )  # fmt: skip
+    assert [each.symptom for each in fold_all(told).course.noted] == ["knee", "hip"]
+
+
+@pytest.mark.parametrize("behind", ["unwell", "symptom"])
+def test_a_named_knee_takes_nothing_else_back(behind: str) -> None:
+    """Neither the unwell key, nor another report that refers."""
+    much = recorded("run1+0:10=wrong", "run1+0:12=strength:4")
+    both = more(much, OUTPUT, "unwell") if behind == "unwell" else said("bulge", records=much)
+    told = more(
+        both, OUTPUT, "site", report=0, symptom="knee", label="Knee pain", value=6, place="leg",
+        action="stop", rule="I7",
+    )  # fmt: skip
+    assert fold_all(told).course.refers
+    assert fold_all(told).warns is (behind == "unwell")

@@ -9,10 +9,11 @@ import pytest
 from controller.cli.session.plain import Teller
 from controller.records.format import OUTPUT
 from controller.settings.values import Settings
+from controller.tui.screen.closing import last_line
 from controller.tui.screen.frame import draw
 from controller.tui.screen.signs import PARTS
 from controller.tui.screen.talk import Ui
-from controller.tui.screen.whom import words_afterwards
+from controller.tui.screen.whom import NOBODY, words_afterwards
 from tests.tui.sessions import fold_all, more, recorded
 from tests.tui.test_frame import text_of
 
@@ -151,3 +152,41 @@ def test_plain_mode_tells_a_warning_sign_as_ever(script: tuple[str, ...]) -> Non
     text = plain(script)
     assert "Stopped. Please see a clinician before another session. The belt is still." in text
     assert "Before you run again" not in text
+
+
+KNEE = (*TOO_MUCH, "run1+0:50=site:0:leg", "run1+0:55=site:0:knee")
+LEG = KNEE[:-1]
+DOWN = (*TOO_MUCH, "run1+0:50=site:0:heavy")
+AFRAID = (*TOO_MUCH, "run1+0:50=site:0:else", "run1+0:55=site:0:fear")
+
+
+@pytest.mark.parametrize("size", [*SIZES, *SMALL])
+@pytest.mark.parametrize(("script", "told", "sees"), [
+    (KNEE, "Knee pain, too much.", CLINICIAN), (DOWN, "Heavy, dragging, too much.", PHYSIO),
+    (AFRAID, "Not confident to run this, too much.", ""),
+])  # fmt: skip
+def test_what_was_too_much_is_told_as_what_it_is_once_it_is_named(
+    script: tuple[str, ...], told: str, sees: str, size: tuple[int, int]
+) -> None:
+    """Seen behind a knee: still a place that was not named, and still no other session."""
+    text = screen(recorded(*script), size)
+    assert sees in text
+    assert bool(sees) is ("Before you run again" in text)
+    assert "not named" not in text
+    assert "not sure where" not in text.lower()
+    assert ("CALL" in text) is (script == DOWN)
+    if size in SIZES:
+        assert told in text
+    last = last_line(fold_all(recorded(*script)))
+    assert last == f"Stopped.  The belt is still.  Because: {told}"
+
+
+def test_plain_mode_says_anew_whom_to_see_once_it_is_named() -> None:
+    """Or that it is nobody: who was told so before is not left with it."""
+    for script, told in (
+        (LEG, f"Hip to heel.\nHip to heel, too much. {CLINICIAN}"),
+        (KNEE, f"Knee pain.\nKnee pain, too much. {CLINICIAN}"),
+        (DOWN, f"Heavy, dragging.\nHeavy, dragging, too much. {PHYSIO} {FIND} With a"),
+        (AFRAID, f"Something else.\n{NOBODY}"),
+    ):
+        assert f"It was: {told}" in plain(script)

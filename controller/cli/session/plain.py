@@ -16,7 +16,7 @@ from controller.records.view import View
 from controller.settings.speeds import on_console, speed_words
 from controller.settings.values import USUAL, Settings
 from controller.tui.screen.plan_words import incline_words, level_words
-from controller.tui.screen.whom import SEE_BEFORE, words_afterwards
+from controller.tui.screen.whom import NOBODY, SEE_BEFORE, see, words_afterwards
 from controller.words.catalogue import tr
 from controller.words.recorded import tr_recorded
 from plans.problems import printable
@@ -84,6 +84,7 @@ class Teller:
         self._reviews = ""
         self._how = Telling(settings.units, cues=settings.cues, emergency=emergency)
         self._view = View()
+        self._seen: list[str] = []
 
     def lines(self, record: Record) -> list[str]:
         """Return what a runner should read of the next record.
@@ -103,11 +104,17 @@ class Teller:
         lines = [] if told is None else [told]
         if over and self._view.warns and record["outcome"] != "stopped_and_refer":
             lines.append(SEE_BEFORE)
-        elif over and not self._view.warns:
-            whom = words_afterwards(self._view, self._how.emergency)
-            lines += [whom] if whom else []
+        elif (over or self._judged_anew(record)) and not self._view.warns:
+            lines.append(
+                words_afterwards(self._view, self._how.emergency) or ("" if over else NOBODY)
+            )
         signed = self._signed() if over and record["outcome"] != "refused" else []
-        return [*lines, *signed]
+        return [*filter(None, lines), *signed]
+
+    def _judged_anew(self, record: Record) -> bool:
+        """Whether it tells of something, behind the end, that changes who is to be seen."""
+        seen, self._seen = self._seen, see(self._view)
+        return record["kind"] == "site" and seen != self._seen
 
     def _knowing(self) -> Telling:
         """Return how a record is told, with what the session knows by then of a referral."""

@@ -26,6 +26,8 @@ _SEE: Final = {
 """Who it is, and how to find one (nhslondon, bnssg; evidence.md 10.1, I2, and 10.2, N2 and N3)."""
 SEE_BEFORE: Final = tr("Please see a clinician before another session.")
 """Where it may be a warning sign."""
+NOBODY: Final = tr("It has ended the session; nobody has to be seen about it first.")
+"""What only stops, once it is known, where it was said before that somebody is to be seen."""
 _ONE_OF_THESE: Final = tr("Only if you have one of these as well:")
 _MAY_BE_ONE: Final = tr("If it is one of these, or you have one as well:")
 _CALL: Final = tr("With a warning sign (SAFETY.md lists them) call {number} now.")
