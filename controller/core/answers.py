@@ -28,7 +28,7 @@ from controller.core.state import Cause, Outcome, Phase, SessionState
 from controller.core.stopping import Commands, Reason, bring_down
 from controller.core.symptoms import STRENGTHS, TOO_MUCH, UNSURE, Place
 from controller.words.later import tr_later
-from controller.words.reasons import JUST_ABOUT, NOT_A_SENTENCE
+from controller.words.reasons import JUST_ABOUT, NOT_A_SENTENCE, TOO_MUCH_UNNAMED
 from protocols.units import Nanoseconds
 
 _EFFORT: Final = "effort"
@@ -68,8 +68,7 @@ def give_strength(
         judged = verdict_of(state, said)
         comes = Verdict(Action(Strength.STOP_AND_REFER), "" if judged is None else judged.rule)
         state = written(close_question(state), now, said, comes)
-        because = tr_later("too much, at a place that was not named")
-        reason = Reason(because, Cause.RULE, Outcome.STOPPED_AND_REFER)
+        reason = Reason(TOO_MUCH_UNNAMED, Cause.RULE, Outcome.STOPPED_AND_REFER)
         return bring_down(state, now, out, reason)
     return put(state, Question(Ask.WHERE, _asked_at(question, now), now, strength=strength))
 

@@ -6,8 +6,11 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from controller.records.format import OUTPUT, Record
+from controller.records.referral import refers, whom
 from controller.records.told import (
     AS_ACCEPTED,
+    TOO_MUCH,
+    UNNAMED,
     Member,
     Note,
     Noted,
@@ -17,6 +20,8 @@ from controller.records.told import (
     Site,
 )
 from controller.records.view import View
+from controller.words.reasons import TOO_MUCH_UNNAMED
+from controller.words.with_values import NOTED
 
 
 def members_of(told: list[dict[str, Any]]) -> tuple[Member, ...]:
@@ -48,10 +53,22 @@ def _symptom(view: View, record: Record) -> View:
     label = record.get("label") or record["symptom"].replace("_", " ")
     rule = str(record.get("rule") or "")
     follows, at = _follows(record), view.now
-    noted = Noted(record["symptom"], label, words, follows, at, rule, position=view.position)
-    refers = view.course.refers or noted.action.endswith("refer")
-    course = view.course._replace(noted=(*view.course.noted, noted), refers=refers)
+    noted = _seen_by(
+        view,
+        Noted(record["symptom"], label, words, follows, at, rule, position=view.position),
+        record,
+    )
+    sent = view.course.refers or refers(noted.action)
+    course = view.course._replace(noted=(*view.course.noted, noted), refers=sent)
     return view._replace(course=course)
+
+
+def _seen_by(view: View, noted: Noted, record: Record) -> Noted:
+    """Return it with its place, and with who is to be seen about it."""
+    kin = () if view.about is None else view.about.policy.kin
+    place, value = str(record.get("place") or ""), record.get("value") or 0
+    sees = whom(kin, noted.symptom, value, noted.action, place)
+    return noted._replace(place=place, whom=sees)
 
 
 def _follows(record: Record) -> str:
@@ -106,10 +123,40 @@ def _site(view: View, record: Record) -> View:
     answers = view.answers
     sites = tuple(each for each in answers.sites if each.report != record.get("report"))
     label = str(record.get("label") or "")
-    named = answers.named
-    if label and record.get("symptom") != UNSURE:
-        named = (*named, label)
-    return view._replace(answers=answers._replace(sites=sites, named=named))
+    named, view = answers.named, view._replace(answers=answers._replace(sites=sites))
+    if not label or record.get("symptom") == UNSURE:
+        return view
+    number = answers.before + record.get("report", 0)
+    if number < len(view.course.noted) and view.course.noted[number].words == TOO_MUCH:
+        return _named_too_much(view, number, record)
+    return view._replace(answers=view.answers._replace(named=(*named, label)))
+
+
+def _named_too_much(view: View, number: int, record: Record) -> View:
+    """Return the view in which what was too much is what it was told to be, and so is its end.
+
+    Whether it refers is judged by its place then, as the diary does
+    (`controller.coach.diary.sittings`): only a session that ended for something else besides stays
+    as it was.
+    """
+    course, noted = view.course, view.course.noted[number]
+    was = NOTED.format(symptom=noted.label, strength=noted.words)
+    was = TOO_MUCH_UNNAMED if noted.place == UNNAMED else was
+    known = noted._replace(symptom=str(record["symptom"]), label=str(record["label"]))
+    if "action" in record:
+        known = known._replace(action=record["action"], rule=str(record["rule"] or ""))
+        known = _seen_by(view, known, record)
+    now = NOTED.format(symptom=known.label, strength=known.words)
+    all_noted = (*course.noted[:number], known, *course.noted[number + 1 :])
+    ended, stop = course.ended, course.stop
+    if ended is not None and ended.because == was:
+        ended = ended._replace(because=now)
+    if stop is not None and stop.because == was:
+        stop = stop._replace(because=now)
+    sent = view.answers.unwell or any(refers(each.action) for each in all_noted)
+    return view._replace(
+        course=course._replace(noted=all_noted, ended=ended, stop=stop, refers=sent)
+    )
 
 
 UNSURE: Final = "unsure"

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from typing import Final
 
 from controller.records.format import OUTPUT, SHELL, WATCH, Record
+from controller.records.referral import refers, whom
 from controller.records.seen import Ended, Sensor
-from controller.records.told import WALK_THEN_REFER, Noted
+from controller.records.told import UNNAMED, WALK_THEN_REFER, Noted
 from controller.records.view import View
 from controller.words.later import tr_later
 
@@ -101,9 +102,16 @@ def keep_what_was_said(view: View) -> View:
         action = WALK_THEN_REFER if strong else "walk_to_the_end"
         words = _STRENGTHS.get(question.strength, "")
         said.append(Noted("", tr_later("Not sure where"), words, action, view.now))
-    said = [each._replace(position=view.position) for each in said]
-    refers = view.course.refers or any(each.action.endswith("refer") for each in said)
-    course = view.course._replace(noted=(*view.course.noted, *said), refers=refers, question=None)
+    said = [
+        each._replace(
+            position=view.position,
+            place=UNNAMED,
+            whom=whom((), each.symptom, 0, each.action, UNNAMED),
+        )
+        for each in said
+    ]
+    sent = view.course.refers or any(refers(each.action) for each in said)
+    course = view.course._replace(noted=(*view.course.noted, *said), refers=sent, question=None)
     return view._replace(course=course, answers=view.answers._replace(note=None))
 
 

@@ -14,6 +14,7 @@ from typing import Final
 from controller.records.answers import ANSWERS, members_of
 from controller.records.asides import ASIDES, confirm
 from controller.records.format import HEADER, MAY_MOVE, OUTPUT, WATCH, Record
+from controller.records.referral import kin_of
 from controller.records.reviews import review_line
 from controller.records.seen import (
     NEAR,
@@ -28,12 +29,13 @@ from controller.records.seen import (
     Part,
     Past,
     Phase,
+    Policy,
     Press,
     Stop,
     Words,
 )
 from controller.records.speeds import SPEEDS
-from controller.records.told import Place
+from controller.records.told import Answers, Place
 from controller.records.view import View
 from controller.words.reasons import UNWELL
 from protocols.units import SECOND
@@ -84,7 +86,7 @@ def _header(view: View, record: Record) -> View:
             for each in record.get("places", ())
         ),
         control=control,
-        policy=str((record.get("policy") or {}).get("id", "")),
+        policy=Policy(str((record.get("policy") or {}).get("id", "")), kin_of(record)),
     )
     # A successor's header begins the time anew; what was noted, and who watches, stays.
     now = record.get("t", 0)
@@ -94,6 +96,7 @@ def _header(view: View, record: Record) -> View:
         about=about,
         phase=Phase("still", "", now),
         course=Course(noted=view.course.noted, refers=view.course.refers),
+        answers=Answers(unwell=view.answers.unwell, before=len(view.course.noted)),
         opening=view.opening._replace(before=before_of(record), review=review_line(record)),
         host=view.host,
         watch=view.watch,
@@ -268,8 +271,10 @@ def _past(view: View, speed: int) -> tuple[Past, ...]:
 def _stop(view: View, record: Record) -> View:
     stop = Stop(record["because"], record.get("cause", ""), view.now)
     refers = view.course.refers or record.get("outcome") == "stopped_and_refer"
+    unwell = view.answers.unwell or stop.because == UNWELL
     return view._replace(
         course=view.course._replace(stop=stop, faster=None, question=None, refers=refers),
+        answers=view.answers._replace(unwell=unwell),
     )
 
 
@@ -277,7 +282,10 @@ def _unwell(view: View, _record: Record) -> View:
     """The unwell key, behind a stop that was asked for before."""
     stop = view.course.stop
     stop = Stop(UNWELL, "rule", view.now) if stop is None else stop._replace(because=UNWELL)
-    return view._replace(course=view.course._replace(stop=stop, refers=True))
+    return view._replace(
+        course=view.course._replace(stop=stop, refers=True),
+        answers=view.answers._replace(unwell=True),
+    )
 
 
 def _announce_stop(view: View, record: Record) -> View:

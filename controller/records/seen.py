@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from controller.records.told import Noted, Place, Question
+from controller.records.told import Kin, Noted, Place, Question
 from protocols.units import SECOND
 
 JOG_FLOOR: Final = 700
@@ -65,6 +65,15 @@ class Control(NamedTuple):
         return self.kind != "none"
 
 
+class Policy(NamedTuple):
+    """What is known of the policy that the session goes by."""
+
+    id: str = ""
+    """Empty if that is not told."""
+    kin: tuple[Kin, ...] = ()
+    """Its symptoms; journals may lack them."""
+
+
 class About(NamedTuple):
     """What was fixed before the session began."""
 
@@ -81,8 +90,7 @@ class About(NamedTuple):
     parts: tuple[Part, ...]
     places: tuple[Place, ...]
     control: Control = Control()
-    policy: str = ""
-    """The id of the policy; empty if that is not told."""
+    policy: Policy = Policy()
 
     @property
     def whole(self) -> int:

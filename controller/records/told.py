@@ -47,6 +47,29 @@ AS_ACCEPTED: Final = "as_accepted"
 """What follows from no more than what a clinician has accepted, in place of an action."""
 
 
+PHYSIO: Final = "physiotherapist"
+"""Of pelvic health."""
+CLINICIAN: Final = "clinician"
+SIGN: Final = "sign"
+"""It is, or may be, a warning sign: the list of signs says whom to call, and how soon."""
+WHOM: Final = (SIGN, PHYSIO, CLINICIAN)
+"""Who is to be seen about something (`controller.records.referral`), the most urgent first."""
+TOO_MUCH: Final = "too much"
+"""The words of a report that stops before it is asked where (as `controller.core.symptoms`)."""
+UNNAMED: Final = "unsure"
+"""The place of what she could not name, or was not asked for (as `controller.core.symptoms`)."""
+
+
+class Kin(NamedTuple):
+    """What is known of a symptom beside its name."""
+
+    symptom: str
+    family: str
+    """As a policy names it: ``pelvic``, ``red flag``."""
+    highest: int
+    """The end of its scale."""
+
+
 class Noted(NamedTuple):
     """A symptom that was reported, and what follows."""
 
@@ -60,6 +83,10 @@ class Noted(NamedTuple):
     """When it was told to be gone."""
     position: int = 0
     """How far through the plan the session was then: the clock of a screen's first line."""
+    place: str = ""
+    """Where it was told to be."""
+    whom: str = ""
+    """Who is to be seen about it, one of `WHOM`; empty: nobody."""
 
 
 class Note(NamedTuple):
@@ -106,7 +133,9 @@ class Site(NamedTuple):
     """It is asked for the place."""
 
 
-SIGNS: Final = ("now", "today", "bulge", "mistake")
+BULGE: Final = "bulge"
+MISTAKE: Final = "mistake"
+SIGNS: Final = ("now", "today", BULGE, MISTAKE)
 """The parts of the list behind the unwell key, the gravest first (as `controller.core.notes`)."""
 
 
@@ -116,9 +145,13 @@ class Answers(NamedTuple):
     note: Note | None = None
     reminder: Reminder | None = None
     runs: Runs | None = None
+    before: int = 0
+    """How much of what was noted was told to an earlier controller."""
     sites: tuple[Site, ...] = ()
     """Those that are not yet known; they are asked for one by one."""
     named: tuple[str, ...] = ()
     """Those that were named."""
+    unwell: bool = False
+    """The unwell key was pressed, whatever else was told, and whichever controller has heard it."""
     signs: str = ""
     """Which part of the list behind the unwell key she chose, one of `SIGNS`; empty: none."""

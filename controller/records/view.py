@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from controller.records.format import MAY_MOVE
+from controller.records.referral import refers
 from controller.records.seen import (
     JOG_FLOOR,
     WALK_FIRST,
@@ -20,7 +21,7 @@ from controller.records.seen import (
     Watch,
 )
 from controller.records.summary import exit_code_of
-from controller.records.told import SIGNS, WALK_THEN_REFER, Answers, Site
+from controller.records.told import MISTAKE, SIGN, SIGNS, WALK_THEN_REFER, Answers, Site
 from controller.words.reasons import UNWELL
 from protocols.units import SECOND
 
@@ -89,6 +90,18 @@ class View(NamedTuple):
         if ended is None or self.may_move or self.watch.gone or self.asks_signs:
             return None
         return sites[0] if sites else None
+
+    @property
+    def warns(self) -> bool:
+        """It refers for what is a warning sign, or may be one: nothing noted tells otherwise.
+
+        The unwell key always does, unless it was told to have been pressed by mistake.
+        """
+        if not self.course.refers:
+            return False
+        unwell = self.answers.unwell and self.answers.signs != MISTAKE
+        sent = [each.whom for each in self.course.noted if refers(each.action)]
+        return unwell or not sent or SIGN in sent
 
     @property
     def asks_signs(self) -> bool:

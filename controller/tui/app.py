@@ -44,8 +44,8 @@ from controller.tui.keys.table import (
 )
 from controller.tui.screen.closing import last_line
 from controller.tui.screen.frame import Frame, draw, readable
-from controller.tui.screen.signs import last_words
 from controller.tui.screen.talk import NOTHING_GIVEN, Given, Ui, stoppable
+from controller.tui.screen.whom import words_afterwards
 from controller.words.catalogue import tr
 from controller.words.later import tr_later
 from protocols.units import SECOND
@@ -387,8 +387,8 @@ async def run_session(
             sounds.outlet.close()
     if how:
         sys.stdout.write(f"{how}\n")
-    if app.view.course.refers:
-        sys.stdout.write(f"{last_words(app.view.answers.signs, given.emergency)}\n")
+    if whom := words_afterwards(app.view, given.emergency):
+        sys.stdout.write(f"{whom}\n")
     if app.view.host.path:
         sys.stdout.write(tr("Journal: {file}").format(file=app.view.host.path) + "\n")
     if app.mistake is not None:

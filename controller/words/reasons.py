@@ -11,6 +11,8 @@ from controller.words.later import tr_later
 
 UNWELL: Final = tr_later("you pressed unwell")
 """What a stop by the unwell key says; behind it the warning signs are asked for."""
+TOO_MUCH_UNNAMED: Final = tr_later("too much, at a place that was not named")
+"""What a stop says that came before it was asked where; the place may be told behind it."""
 REMOTE: Final = tr_later("the remote page")
 """Who asked for a stop from there."""
 

@@ -49,7 +49,7 @@ SOON: dict[str, Any] = {"until": AT + 3 * SECOND}
          ("Noted: Knee, strong: walk, and run again when it is gone after one whole walk "
           "(rule I8).")),
         ("symptom", {"label": "Knee", "words": "clear", "action": "stop_and_refer"},
-         "Noted: Knee, clear: stop and see a clinician."),
+         "Noted: Knee, clear: stop; see a clinician."),
         ("gone", {"label": "Knee"}, "Gone: Knee."),
         ("runs", {"longest": 27 * SECOND, "percent": 75},
          "The runs that follow: 0:27 at most, 75 % of their length."),

@@ -78,7 +78,7 @@ def test_the_header_tells_the_policy_and_who_belongs_to_a_place() -> None:
     """A third list has its members from there."""
     about = fold_all(run()[:1]).about
     assert about is not None
-    assert about.policy == "cautious"
+    assert about.policy.id == "cautious"
     by_id = {place.id: place.members for place in about.places}
     assert by_id["leaking"] == (Member("leak_urine", "pee"), Member("leak_bowel", "wind or poo"))
     assert len(by_id["else"]) == 6

@@ -1,4 +1,4 @@
-"""Twelve moments of simulated sessions, each on the screen that stands for a kind of them.
+"""Moments of simulated sessions, each on the screen that stands for a kind of them.
 
 The snapshots (`tests.tui.snapshots`) and the pictures (docs/make_screens.py) are made of these.
 """
@@ -109,6 +109,10 @@ def scenes() -> dict[str, Scene]:
             "Nothing shows that the belt obeys: the whole terminal says what to do.",
         ),
         "referred": Scene(unwell, "Behind the unwell key: whom to call, and how soon."),
+        "referred-symptom": Scene(
+            _session("run2+0:20=wrong", "run2+0:22=strength:3", "run2+0:24=place:heavy"),
+            "Behind a symptom that refers: whom to see, and what would be more urgent.",
+        ),
         "summary": Scene(whole, "What the session came to."),
         "help": Scene(run, "The keys, over the lower half; time, question and bar stay.",
                       Ui(help=True)),

@@ -26,6 +26,7 @@ from tests.tui.sessions import (
     recorded,
     still,
     until,
+    up_to,
 )
 from tests.tui.told import told_moving, told_still
 from tests.within import within
@@ -471,6 +472,25 @@ def test_all_that_a_pause_goes_on_with_is_on_the_screen() -> None:
     assert "then WALK 2:00, with questions" in told
 
 
+def test_a_walk_to_the_end_shows_no_speed_of_a_run_that_will_not_come() -> None:
+    """Seen: "belt 4.8 km/h target 4.8 plan 7.2" when running was over; a walk's speed does come."""
+    whole = recorded("run2+0:10=symptom:heaviness:2")
+    before, out = (up_to(whole, "phase", at, phase="walking out") for at in (-1, 5))
+    assert "plan 7.5" in shown(before)
+    assert "plan" not in shown(out).split("belt", 1)[1].split("steps")[0]
+    assert "plan 5.0" in shown(up_to(whole, "segment", 60, gait="walk", number=3, counting=True))
+
+
+@pytest.mark.parametrize(("assumed", "told"), [(True, "154 steps/min? "), (False, "min, walk")])
+def test_steps_that_may_be_strides_are_no_gait(assumed: bool, told: str) -> None:  # noqa: FBT001
+    """Seen at 7.0 km/h, in a run: "154 steps/min?, walk"."""
+    at = more(in_run(), OUTPUT, "gait", gait="walk")
+    steps = {"cadence_assumed": True} if assumed else {}
+    text = shown(more(at, OUTPUT, "belt", speed=700, distance=9, cadence=154, **steps))
+    assert told in text
+    assert ("min?, walk" in text) is False
+
+
 def test_a_pause_offers_no_way_on_behind_a_referral() -> None:
     """Where a start key would be refused it is not named; what to do is."""
     paused = still()["paused"]
@@ -481,5 +501,5 @@ def test_a_pause_offers_no_way_on_behind_a_referral() -> None:
     )  # fmt: skip
     told = text_of(draw(fold_all(strong), Ui(), 80, 24))
     assert "goes on" not in told
-    assert "Please see a clinician" in told
+    assert "Before you run again, see a pelvic-health physiotherapist." in told
     assert "ends the session" in told

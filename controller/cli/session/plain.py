@@ -7,14 +7,16 @@ from typing import Final
 
 from controller.cli.session.plain_answers import ANSWER_TELLERS, AS_EVER, Telling
 from controller.records.discreet import Discreet
-from controller.records.fold import before_of
+from controller.records.fold import before_of, fold
 from controller.records.format import HEADER, OUTPUT, SHELL, WATCH, Record
 from controller.records.reviews import review_words
 from controller.records.seen import JOG_FLOOR, Before
-from controller.records.summary import refers
+from controller.records.told import PHYSIO
+from controller.records.view import View
 from controller.settings.speeds import on_console, speed_words
 from controller.settings.values import USUAL, Settings
 from controller.tui.screen.plan_words import incline_words, level_words
+from controller.tui.screen.whom import NOBODY, SEE_BEFORE, see, words_afterwards
 from controller.words.catalogue import tr
 from controller.words.recorded import tr_recorded
 from plans.problems import printable
@@ -44,10 +46,15 @@ _ACTIONS = {
     "slow": tr("slow"),
     "walk": tr("walk, and run again when it is gone after one whole walk"),
     "walk_to_the_end": tr("walk to the end"),
-    "walk_then_stop_and_refer": tr("walk then stop and see a clinician"),
+    "walk_then_stop_and_refer": tr("walk 3 min, then stop; see a clinician"),
     "stop": tr("stop"),
-    "stop_and_refer": tr("stop and see a clinician"),
+    "stop_and_refer": tr("stop; see a clinician"),
 }
+_TO_PHYSIO = {
+    "walk_then_stop_and_refer": tr("walk 3 min, then stop; see a pelvic-health physiotherapist"),
+    "stop_and_refer": tr("stop; see a pelvic-health physiotherapist"),
+}
+"""The same of what a pelvic-health physiotherapist sees."""
 _PRESSES = {
     "start": tr("PRESS START on the treadmill, at its lowest speed."),
     "faster": tr("PRESS + until the treadmill shows {speed}."),
@@ -76,7 +83,8 @@ class Teller:
         self._discreet = Discreet()
         self._reviews = ""
         self._how = Telling(settings.units, cues=settings.cues, emergency=emergency)
-        self._refers = False
+        self._view = View()
+        self._seen: list[str] = []
 
     def lines(self, record: Record) -> list[str]:
         """Return what a runner should read of the next record.
@@ -85,19 +93,35 @@ class Teller:
         """
         if self._settings.discreet:
             record = self._discreet.told(record)
+        self._view = fold(self._view, record)
         if record["io"] == HEADER:
             miles = bool((record.get("setup", {}).get("known") or {}).get("mph"))
             self._how = self._how._replace(miles=miles)
             self._reviews = tr_recorded(review_words(record))
             return [*told_before(before_of(record)), *self._signed()]
-        told = sentence(record, self._how)
-        self._refers |= record["io"] == OUTPUT and refers(record)
+        told = sentence(record, self._knowing())
         over = record["io"] == OUTPUT and record["kind"] == "ended"
         lines = [] if told is None else [told]
-        if over and self._refers and record["outcome"] != "stopped_and_refer":
-            lines.append(tr("Please see a clinician before another session."))
+        if over and self._view.warns and record["outcome"] != "stopped_and_refer":
+            lines.append(SEE_BEFORE)
+        elif (over or self._judged_anew(record)) and not self._view.warns:
+            lines.append(
+                words_afterwards(self._view, self._how.emergency) or ("" if over else NOBODY)
+            )
         signed = self._signed() if over and record["outcome"] != "refused" else []
-        return [*lines, *signed]
+        return [*filter(None, lines), *signed]
+
+    def _judged_anew(self, record: Record) -> bool:
+        """Whether it tells of something, behind the end, that changes who is to be seen."""
+        seen, self._seen = self._seen, see(self._view)
+        return record["kind"] == "site" and seen != self._seen
+
+    def _knowing(self) -> Telling:
+        """Return how a record is told, with what the session knows by then of a referral."""
+        noted = self._view.course.noted
+        # Whoever wants letters for places has nobody beside her told what kind of place it is.
+        whom = noted[-1].whom if noted and not self._settings.discreet else ""
+        return self._how._replace(warns=self._view.warns, whom=whom)
 
     def _signed(self) -> list[str]:
         return [self._reviews] if self._reviews else []
@@ -204,7 +228,7 @@ def _segment(record: Record, how: Telling) -> str:
     return "  ".join([first, *said])
 
 
-def _ended(record: Record, _how: Telling) -> str:
+def _ended(record: Record, how: Telling) -> str:
     if record["outcome"] == "refused" and record["cause"] != "machine":
         return tr("Not begun: {because}. Nothing was sent to the treadmill.").format(
             because=_because(record)
@@ -226,16 +250,21 @@ def _ended(record: Record, _how: Telling) -> str:
     if record.get("console"):
         belt = tr("The belt moves, and its console has it: use the treadmill's own stop.")
     ran = record["ran"] // SECOND
+    outcome = record["outcome"]
+    if outcome == "stopped_and_refer" and not how.warns:
+        outcome = "stopped"  # whom to see stands below
     return tr("{outcome} {belt} Because: {because}. Running: {time}.").format(
-        outcome=_OUTCOMES[record["outcome"]],
+        outcome=_OUTCOMES[outcome],
         belt=belt,
         because=_because(record),
         time=f"{ran // 60}:{ran % 60:02d}",
     )
 
 
-def _symptom(record: Record, _how: Telling) -> str:
+def _symptom(record: Record, how: Telling) -> str:
     action = _ACTIONS[record["action"]]
+    if how.whom == PHYSIO:
+        action = _TO_PHYSIO.get(record["action"], action)
     if record.get("accepted"):
         action = tr("as accepted, nothing changes")
     told = tr("Noted: {symptom}, {strength}: {action}.")

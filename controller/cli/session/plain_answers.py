@@ -45,6 +45,10 @@ class Telling(NamedTuple):
     """A line of technique in each interval is wanted."""
     emergency: str = ""
     """The emergency number of her country; empty if it is not known."""
+    warns: bool = True
+    """What refers is a warning sign, or may be one."""
+    whom: str = ""
+    """Who is to be seen about what was noted last, as `controller.records.told.WHOM` has it."""
 
 
 AS_EVER: Final = Telling()

@@ -13,6 +13,7 @@ from controller.tui.screen.noted import action_words, named
 from controller.tui.screen.referred import referred_body
 from controller.tui.screen.strip import strip
 from controller.tui.screen.talk import Ui, stoppable
+from controller.tui.screen.whom import see
 from controller.words.catalogue import tr
 from controller.words.later import tr_later
 from controller.words.recorded import tr_recorded
@@ -84,6 +85,7 @@ def closing_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
         (),
         words("   ", Span(f"{_how(ended)}  {_stands(ended)}", "strong")),
         *_why(view, width),
+        *_whom(view, width),
         words("   ", _facts(view)),
     ]
     last: list[Line] = [
@@ -136,6 +138,13 @@ def _why(view: View, width: int) -> list[Line]:
     if ended is None or ended.cause == "plan":
         return []
     return paragraph(tr("Because: {why}.").format(why=tr_recorded(ended.because)), width)
+
+
+def _whom(view: View, width: int) -> list[Line]:
+    """Return who is to be seen before a run about what only stopped: strong pain (N3)."""
+    ended = view.course.ended
+    said = "" if ended is None else tr_recorded(ended.because)
+    return [line for each in see(view, said=said) for line in paragraph(each, width, "strong")]
 
 
 def _facts(view: View) -> str:

@@ -21,6 +21,7 @@ from controller.tui.screen.talk import (
     seconds_until,
     stoppable,
 )
+from controller.tui.screen.whom import see_in_short
 from controller.words.catalogue import tr
 from controller.words.recorded import tr_recorded
 from protocols.units import SECOND, clock_time
@@ -28,7 +29,6 @@ from protocols.units import SECOND, clock_time
 _INDENT: Final = 3
 _ROOMY: Final = 24
 """So many lines leave room for air around the large letters."""
-_SEE: Final = tr("Please see a clinician before another session.")
 _HOLD: Final = tr("HOLD THE RAIL.")
 _OTHERWISE: Final = tr("If it does not slow down: the treadmill's own stop, or the safety key.")
 _GOING_ON: Final = 2 * 60 * SECOND
@@ -103,8 +103,9 @@ def paused_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
         since = then = ""
     further = choices(("G", tr("goes on, after 10 seconds in which any key calls it off")))
     if view.course.refers:
-        goes_on, further = tr("What you noted ends the session."), words("   ", _SEE)
-        then = ""
+        goes_on = tr("What you noted ends the session.")
+        then, *others = see_in_short(view)
+        further = words("   ", *others)
     below: list[Line] = [
         (),
         words("   ", Span(stands, "strong"), *(f"  {each}" for each in (since, limit) if each)),

@@ -118,7 +118,7 @@ def undo_lines(view: View) -> list[Line]:
         return [first]
     about = view.about
     rule = tr("rule {rule}").format(rule=note.rule) if note.rule else ""
-    if rule and about is not None and about.policy:
-        rule = f"{rule}, {about.policy}"
+    if rule and about is not None and about.policy.id:
+        rule = f"{rule}, {about.policy.id}"
     follows = words("   ", Span(action_words(note.action), "strong"))
     return [first, follows, words("   ", Span(rule, "dim"))]

@@ -1,14 +1,16 @@
-"""Stopped and referred: whom to call and how soon, until it is closed (docs/screens.md)."""
+"""Stopped and referred: whom to see or to call, and how soon, until it is closed."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from controller.records.told import BULGE, MISTAKE, PHYSIO
 from controller.records.view import View
-from controller.tui.drawing.ink import Line, Span, choices, words
+from controller.tui.drawing.ink import Line, Span, choices, paragraph, words
 from controller.tui.drawing.panel import banner
-from controller.tui.screen.signs import MISTAKE, PRESSED_BY_MISTAKE, Part, parts
+from controller.tui.screen.signs import PRESSED_BY_MISTAKE, Part, parts
 from controller.tui.screen.talk import Ui, stoppable
+from controller.tui.screen.whom import SEE_BEFORE, only_if, see, sees
 from controller.words.catalogue import tr
 from controller.words.recorded import tr_recorded
 
@@ -16,13 +18,17 @@ _LOOKED_AT: Final = tr("Reprise does not know what this is, only that it should 
 
 
 def referred_body(view: View, ui: Ui, width: int, rows: int, below: list[Line]) -> list[Line]:
-    """Return the list with the part that was chosen first; ``below`` is what else is to be told."""
-    ended, stop, signs = view.course.ended, view.course.stop, view.answers.signs
-    still = tr("It is still.") if ended is not None and ended.confirmed else tr("HOLD THE RAIL.")
-    why = stop.because if stop is not None else "" if ended is None else ended.because
-    told, mistake = tr_recorded(why), signs == MISTAKE
-    title = tr("STOPPED") if mistake else tr("STOPPED AND REFERRED")
-    lines = [words("   ", Span(title, "strong"), f"        {still}   {_capital(told)}.")]
+    """Return whom to call, or to see and when to call; ``below`` is what else is to be told.
+
+    Behind the unwell key, and a warning sign, the list of signs has the word, with the part that
+    was chosen first. Anything else was told to be what it is: she is to be seen about that, and
+    the list is there in case.
+    """
+    if not view.warns:
+        return _squeezed(_seen(view, ui, width, below), rows)
+    signs = view.answers.signs
+    mistake = signs == MISTAKE
+    lines = [_first(view, tr("STOPPED") if mistake else tr("STOPPED AND REFERRED"))]
     if mistake:
         lines += [words("   ", Span(each, "strong")) for each in PRESSED_BY_MISTAKE]
         lines += [(), words("   ", tr("Should one of these signs come after all:"))]
@@ -32,7 +38,7 @@ def referred_body(view: View, ui: Ui, width: int, rows: int, below: list[Line]) 
         rest += [
             (),
             words("   ", Span(tr("Sit down.  Do not stay alone with it."), "strong")),
-            words("   ", tr("Please see a clinician before another session.")),
+            words("   ", SEE_BEFORE),
             words("   ", _LOOKED_AT),
         ]
     rest += [*below, (), _nothing_starts(view), _keys(view)]
@@ -42,6 +48,37 @@ def referred_body(view: View, ui: Ui, width: int, rows: int, below: list[Line]) 
         if said + len(letters) <= rows:
             lines += [(), *letters]
     return _squeezed(lines + rest, rows)
+
+
+def _first(view: View, title: str) -> Line:
+    ended = view.course.ended
+    still = tr("It is still.") if ended is not None and ended.confirmed else tr("HOLD THE RAIL.")
+    return words("   ", Span(title, "strong"), f"        {still}   {_capital(_why(view))}.")
+
+
+def _why(view: View) -> str:
+    ended, stop = view.course.ended, view.course.stop
+    return tr_recorded(stop.because if stop is not None else "" if ended is None else ended.because)
+
+
+def _seen(view: View, ui: Ui, width: int, below: list[Line]) -> list[Line]:
+    """Return what it was, who is to be seen about it, and below it what would be more urgent."""
+    ended = view.course.ended
+    said = _why(view) if ended is not None and ended.cause == "rule" else ""
+    lines = [_first(view, tr("STOPPED"))]
+    if view.answers.signs == MISTAKE:
+        lines.append(words("   ", Span(PRESSED_BY_MISTAKE[0], "strong")))
+    lines.append(())
+    for each in see(view, said=said):
+        lines += paragraph(each, width, "strong")
+    listed = [each for each in parts(ui.emergency) if _adds(view, each)]
+    lines += [(), words("   ", only_if(view)), *_parts(view, tuple(listed))[1:]]
+    return [*lines, (), *below, (), _nothing_starts(view), _keys(view)]
+
+
+def _adds(view: View, part: Part) -> bool:
+    """Return whether a part of the list says more than who is to be seen, or can be chosen."""
+    return part.choice in view.open_signs or part.choice != BULGE or not sees(view, PHYSIO)
 
 
 def _squeezed(lines: list[Line], rows: int) -> list[Line]:

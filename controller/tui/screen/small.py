@@ -19,6 +19,7 @@ from controller.tui.screen.talk import (
     seconds_until,
     stoppable,
 )
+from controller.tui.screen.whom import only_if, see
 from controller.words.catalogue import tr
 
 _PHASES: Final = {
@@ -104,13 +105,17 @@ def _told(view: View, ui: Ui) -> _Told:
 def _over(view: View, ui: Ui) -> _Told:
     """Return that it is over; a terminal of any size says whom to call, as the large one does."""
     key, chosen = "ENTER" if view.site is None else "ESC", view.answers.signs
-    if not view.course.refers or chosen == MISTAKE:
-        return _Told(tr("IT IS OVER. {key} leaves").format(key=key), _takes_back(view))
+    over = tr("IT IS OVER. {key} leaves").format(key=key)
+    if not view.course.refers or (chosen == MISTAKE and view.warns):
+        return _Told(" ".join((*see(view), over)), _takes_back(view))
     calls = parts(ui.emergency)
     if view.asks_signs:
         told = tr("WHICH OF THESE IS IT? {key} leaves").format(key=key)
         mistake = (("M", tr("pressed by mistake, none of these")),)
         return _Told(told, mistake, calls=calls, numbered=view.open_signs)
+    if not view.warns:
+        told = " ".join((*see(view), f"{over}.", only_if(view)))
+        return _Told(told, _takes_back(view), calls=calls, numbered=view.open_signs)
     told = tr("SEE A CLINICIAN. {key} leaves").format(key=key)
     calls = tuple(sorted(calls, key=lambda part: part.choice != chosen))
     return _Told(told, _takes_back(view), calls=calls, numbered=view.open_signs)

@@ -121,6 +121,8 @@ def belt_line(view: View, settings: Settings) -> Line:
 def _belt_told(view: View, settings: Settings, *, brief: bool) -> str:
     """Return the line; in brief without what another part of it or of the screen says, too."""
     belt, planned, units = view.belt, view.planned, settings.units
+    if view.phase.name == "walking out" and planned is not None and planned >= JOG_FLOOR:
+        planned = None  # running is over: that speed does not come any more
     # What a hand is told may be left undone: it is no target of the treadmill's.
     asked = tr("told {speed}") if by_hand(view) else tr("target {speed}")
     parts = [
@@ -152,7 +154,8 @@ def steps_words(view: View, target: int | None, *, brief: bool) -> str:
         cadence = tr("{n} of {all}").format(n=cadence, all=target)
     told = tr("{cadence} steps/min").format(cadence=cadence)
     told += "?" if steps.unit == "assumed" else ""
-    gait = "" if brief else _GAITS.get(steps.gait)
+    # What may be strides says nothing of a gait: half of a run's steps are a walk's.
+    gait = "" if brief or steps.unit == "assumed" else _GAITS.get(steps.gait)
     return f"{told}, {gait}" if gait else told
 
 
