@@ -29,7 +29,7 @@ from controller.coach.history import (
     Weekly,
     WhyStopped,
 )
-from controller.coach.progress.decision import Kind
+from controller.coach.progress.decision import WAITS, Kind
 from controller.coach.progress.rules import decide
 from controller.coach.readiness.gates import State
 from controller.coach.today.due import what_is_due
@@ -243,6 +243,23 @@ def test_what_says_no_and_what_was_never_told_name_a_command_each() -> None:
     whole = item(due(told), What.NOT_YET)
     assert whole.do == "reprise setup"
     assert whole.why.count("It takes") == 1
+
+
+@pytest.mark.parametrize("noted", ["heaviness", "shin_foot_bone", "chest"])
+def test_meanwhile_opens_no_walk_and_closes_none(noted: str) -> None:
+    """A row names a walking plan; that one is open, or not, without it just the same."""
+    then = replace(THEN, noted=(Noted(noted, 1, running=True, warm_up=False, at_s=400),))
+    without_it = tuple(each._replace(meanwhile="") for each in POLICY.after)
+    assert without_it != POLICY.after
+    history = History((*LONG_READY, checked(then), DONE_TODAY), (then,))
+    shown, same = (
+        what_is_due(history, PLAN, policy, CHECKS, NOW, walking=WALKING)
+        for policy in (POLICY, replace(POLICY, after=without_it))
+    )
+    assert shown == same
+    assert (What.SESSION in kinds(shown)) == (noted != "chest")
+    decided = decide(history, PLAN, replace(POLICY, after=without_it), TODAY)
+    assert (decided.kind in WAITS, decided.meanwhile) == (True, "")
 
 
 def test_what_only_a_clinician_opens_is_written_down_there() -> None:
