@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from controller.coach.chronicle.values import (
     Chronicle,
+    Easier,
     Entry,
     Felt,
     Hold,
@@ -27,6 +28,7 @@ from controller.words.catalogue import LANGUAGE, tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from controller.records.trace import Trace
     from controller.settings.values import Units
@@ -106,10 +108,11 @@ def level_words(chronicle: Chronicle, about: About) -> str:
     levels = [each.level for each in chronicle.entries if each.plan == about.plan.id]
     if not levels:
         return tr("none of the {levels} levels in this time").format(levels=about.levels)
-    told = tr("{level} of {levels}, from {first} at the beginning of this time")
-    if levels[0] == levels[-1]:
+    first, last, highest = levels[0], levels[-1], max(levels)
+    told = tr("{level} of {levels} now; {first} at the beginning of this time, {highest} at most")
+    if first == last == highest:
         told = tr("{level} of {levels}")
-    return told.format(level=levels[-1], levels=about.levels, first=levels[0])
+    return told.format(level=last, levels=about.levels, first=first, highest=highest)
 
 
 def next_words(chronicle: Chronicle) -> str:
@@ -291,7 +294,7 @@ def _noted_words(chronicle: Chronicle, counts: Tally) -> str:
 
 
 def _rules_words(chronicle: Chronicle) -> str:
-    """Return which rules slowed or ended sessions, and which kept running off between them."""
+    """Return which rules slowed or ended sessions, kept running off, or made a level easier."""
     told = []
     held = [each for each in chronicle.entries if each.rules or each.rows]
     if held:
@@ -304,6 +307,7 @@ def _rules_words(chronicle: Chronicle) -> str:
             ).format(n=len(held), day=told_day(held[-1].on), rules=held[-1].held_back)
         )
     told += map(_hold_words, chronicle.holds)
+    told += [_easier_words(each.on, each.easier) for each in chronicle.entries if each.easier]
     days = sorted({each.on for each in chronicle.tellings if each.held})
     if days:
         told.append(
@@ -326,6 +330,13 @@ def _hold_words(hold: Hold) -> str:
     return tr("{rule} kept running off from {day} to the run of {until}").format(
         rule=hold.rule, day=told_day(hold.since), until=told_day(hold.until)
     )
+
+
+def _easier_words(on: date, easier: Easier) -> str:
+    told = tr("{rule} led from level {before} to {level} on {day} ({because})")
+    if not easier.rule:
+        told = tr("from level {before} to {level} on {day} ({because})")
+    return told.format(day=told_day(on), **easier._asdict())
 
 
 def _marked(message: str) -> Markup:

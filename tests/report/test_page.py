@@ -227,7 +227,7 @@ def test_a_quiet_time_says_so() -> None:
     assert empty["Noted"] == empty["Rules"] == "no session in this time"
     quiet = dict(facts(chronicle(history(done(0, 1), done(3, 2)), 3), ABOUT))
     assert quiet["Rules"] == "no rule held you back"
-    assert quiet["Level"] == "2 of 25, from 1 at the beginning of this time"
+    assert quiet["Level"] == "2 of 25 now; 1 at the beginning of this time, 2 at most"
     assert "(rule " in quiet["Next"]
 
 

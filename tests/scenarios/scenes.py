@@ -153,15 +153,15 @@ SCENES: Final = (
     ),
     Scene(
         "I2-bulge", "A bulge is felt in a run.", ("run1+0:10=symptom:bulge:1",),
-        "Stricter than the table, which walks on for 3 min: the belt is brought to a stop; "
-        "see a clinician.", "run1+0:10", "stopped_and_refer", 4,
+        "The belt is brought to a stop at once, as the policy's row for it says; see a clinician.",
+        "run1+0:10", "stopped_and_refer", 4,
         (("bulge", "stop_and_refer", "I2"),), stop=RAMP, top=None,
     ),
     Scene(
         "I2-bowel-clear", "Something is wrong in a run: leaking, clear, and it is wind or poo.",
         says(10, 1, "strength:2", "place:leaking", "which:leak_bowel"),
-        "Stricter than the table, which walks on for 3 min: the belt is brought to a stop; "
-        "see a clinician.", "run1+0:19", "stopped_and_refer", 4,
+        "The belt is brought to a stop at once, as the policy's row for it says; see a clinician.",
+        "run1+0:19", "stopped_and_refer", 4,
         (("leak_bowel", "stop_and_refer", "I2"),), stop=RAMP, top=None,
     ),
     Scene(

@@ -15,7 +15,7 @@ from controller.cli.coach.diary_file import open_diary
 from controller.cli.coach.due import due_now, now, warn_of_clock
 from controller.cli.coach.told_units import take_over
 from controller.cli.exits import EXIT_DONE
-from controller.coach.readiness.gates import State
+from controller.coach.readiness.gates import State, first_reason
 from controller.coach.today.values import Item, Today, What, Workout
 from controller.words.catalogue import tr, trn
 from controller.words.days import weekday_and_date
@@ -143,9 +143,9 @@ def _gates(today: Today) -> Iterator[str]:
     for gate in today.gates:
         if gate.hard:
             yield from _filled(f"  {tr(gate.state.value):<9}{gate.title}: {gate.because}", " " * 11)
-    closed = [each for each in today.gates if each.hard and each.state is not State.YES]
-    said_no = (each for each in closed if each.state is State.NOT_YET)
-    first = next(said_no, next(iter(closed), None))
+    first = first_reason(
+        [each for each in today.gates if each.hard and each.state is not State.YES]
+    )
     if first is not None:
         yield from _filled(f"{first.title[:1].upper()}{first.title[1:]}: {first.ask}", "  ")
         yield from _filled(tr("Meanwhile: {advice}").format(advice=first.meanwhile), "  ")

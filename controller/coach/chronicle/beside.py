@@ -1,10 +1,11 @@
-"""What came of all that was told beside sessions, and how long a rule kept running off."""
+"""What came of what was told beside sessions, what kept running off, and what made it easier."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from controller.coach.chronicle.easier import easier_sessions
 from controller.coach.chronicle.told import tellings
 from controller.coach.chronicle.values import Chronicle, Hold, Telling
 from controller.coach.history import Clearance
@@ -28,7 +29,9 @@ _TOLD: Final = ("N1", "N2", "N3", "N5", "N6", "N7", "N8", "N13")
 def with_tellings(
     chronicle: Chronicle, history: History, plan: Plan, policy: PolicyFile
 ) -> Chronicle:
-    """Return it with what was told beside sessions, what that led to, and what kept running off.
+    """Return it with what was told beside sessions, what that led to, and what rules did.
+
+    They keep running off, and make a level easier.
 
     What was told of the mood is in it: see `without_mood`.
 
@@ -71,7 +74,9 @@ def with_tellings(
         for each in _holds(events)
         if each.until is None or chronicle.since is None or each.until >= chronicle.since
     )
-    return replace(chronicle, tellings=told, holds=tuple(holds))
+    easier = easier_sessions(history, plan, policy, chronicle.today)
+    entries = tuple(replace(each, easier=easier.get(each.id)) for each in chronicle.entries)
+    return replace(chronicle, entries=entries, tellings=told, holds=tuple(holds))
 
 
 def _decision(telling: Telling, decided_at: Callable[[datetime], Decision]) -> Decision | None:

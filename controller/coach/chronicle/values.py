@@ -107,6 +107,26 @@ class Hold(NamedTuple):
     """The day of the next run; None while there was none."""
 
 
+class Easier(NamedTuple):
+    """A session of an easier level than the one before it in the plan."""
+
+    before: int
+    """The level of that one."""
+    level: int
+    because: str
+    """In sentences."""
+    rule: str
+    """That led there; empty if none did."""
+
+    @property
+    def words(self) -> str:
+        """From where to where, why, and by which rule."""
+        told = tr("Level {before} to {level}: {because} ({rule})")
+        if not self.rule:
+            told = tr("Level {before} to {level}: {because}")
+        return told.format(**self._asdict())
+
+
 class Felt(NamedTuple):
     """A symptom that was noted."""
 
@@ -172,6 +192,9 @@ class Entry:
     """In one of these two checks something was told."""
     decision: Decision | None
     """What it led to; None if its plan is not there any more."""
+    easier: Easier | None = None
+    """Why its level is easier than that of the one before it in the plan that is used now; None if
+    it is not. A report has it."""
 
     @property
     def then(self) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, unique
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from controller.words.later import tr_later
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @unique
@@ -80,3 +83,9 @@ class Readiness:
     def closed(self) -> tuple[Gate, ...]:
         """Return the gates that running waits for."""
         return tuple(each for each in self.gates if each.hard and each.state is not State.YES)
+
+
+def first_reason(closed: Sequence[Gate]) -> Gate | None:
+    """Return the gate that a sentence names first: what says no comes before what is open."""
+    told = (each for each in closed if each.state is State.NOT_YET)
+    return next(told, next(iter(closed), None))

@@ -16,7 +16,7 @@ from controller.coach.asking.emergency import emergency_number
 from controller.coach.history import BirthKind, ClearanceKind, PreCheck, Screen, Told
 from controller.coach.names import named
 from controller.coach.readiness.felt import breath_alone, felt_lately
-from controller.coach.readiness.gates import Felt, Gate, Readiness, State
+from controller.coach.readiness.gates import Felt, Gate, Readiness, State, first_reason
 from controller.coach.readiness.known import SAID_YES, Known, Verdict
 from controller.coach.readiness.pelvic import pelvic
 from controller.coach.readiness.self_tests import tested
@@ -87,11 +87,9 @@ def _because(closed: list[Gate], *, first_level_only: bool) -> str:
         return tr("The warning signs are asked before anything on the belt: {because}.").format(
             because=belt.because
         )
-    told = [each for each in closed if each.state is State.NOT_YET] or closed
-    if told:
-        return tr("It takes: {gate} ({because}).").format(
-            gate=told[0].title, because=told[0].because
-        )
+    first = first_reason(closed)
+    if first is not None:
+        return tr("It takes: {gate} ({because}).").format(gate=first.title, because=first.because)
     if first_level_only:
         return tr("No rule holds running back; level 1 alone until the strength is there.")
     return tr("No rule holds running back.")

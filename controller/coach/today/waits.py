@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from controller.coach.asking.told import Held, Off
 from controller.coach.readiness.felt import breath_alone
-from controller.coach.readiness.gates import Gate, Readiness, State
+from controller.coach.readiness.gates import Gate, Readiness, State, first_reason
 from controller.coach.today.values import CLINICIAN, Item, What
 from controller.words.catalogue import tr, trn
+from controller.words.days import day_and_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,8 @@ def not_open(found: Readiness, held: Held, *, has_runs: bool) -> Iterator[Item]:
         do = CLINICIAN if signs_told(found) else "reprise setup signs"
         yield Item(What.NOT_YET, tr("NOTHING ON THE BELT YET"), found.because, do=do)
     elif has_runs and not found.running:
-        yield Item(What.NOT_YET, tr("RUNNING: NOT YET"), found.because, do=_towards(found))
+        do = _towards(found)
+        yield Item(What.NOT_YET, tr("RUNNING: NOT YET"), _why(found, do), do=do)
 
 
 def _towards(found: Readiness) -> str:
@@ -54,6 +56,25 @@ def _towards(found: Readiness) -> str:
     if len(never) > 1:
         return _SETUP
     return next((each.do for each in (*asked, *closed) if each.do and not never - {each.do}), "")
+
+
+def _why(found: Readiness, do: str) -> str:
+    """Return the first reason; where what is typed is not towards that one, also what it is for."""
+    first = first_reason(found.closed())
+    if first is None or not do or _leads(do, first):
+        return found.because
+    way = tr("Towards that: {command}.").format(command=first.do)
+    if not first.do and first.until is not None:
+        way = tr("Time opens that, on {day}.").format(day=day_and_year(first.until))
+    then = next(each for each in found.closed() if _leads(do, each))
+    also = tr("It takes, too: {gate} ({because}).").format(gate=then.title, because=then.because)
+    return f"{found.because} {way} {also}"
+
+
+def _leads(do: str, gate: Gate) -> bool:
+    """Whether what is typed is towards a gate; the whole set-up asks all but for a clinician."""
+    asked = gate.do.startswith(_SETUP) and gate.do != CLINICIAN
+    return gate.do == do or (do == _SETUP and asked)
 
 
 def _meanwhile(found: Readiness) -> str:

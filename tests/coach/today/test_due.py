@@ -29,11 +29,12 @@ from controller.coach.history import (
     Weekly,
     WhyStopped,
 )
-from controller.coach.progress.decision import Kind
+from controller.coach.progress.decision import WAITS, Kind
 from controller.coach.progress.rules import decide
 from controller.coach.readiness.gates import State
 from controller.coach.today.due import what_is_due
 from controller.coach.today.values import Item, Today, What
+from controller.words.days import day_and_year
 from plans.plan.compile import compile_session
 from plans.plan.model import Plan
 from plans.preparation.routines import bundled_routines
@@ -210,6 +211,55 @@ def test_what_is_missing_is_named_with_its_command(gates: tuple[str, ...], do: s
     for each in gates:
         facts = without(facts, each)
     assert item(due(facts), What.NOT_YET).do == do
+
+
+TEN_WEEKS: Final = Birth(at(TODAY, 9), TODAY - 70 * DAY, BirthKind.VAGINAL)
+LEAKING: Final = Told(at(TODAY, 12), "daily-pelvic", "some days a week")
+
+
+def test_the_weeks_are_not_said_to_be_opened_by_a_question() -> None:
+    """Both reasons are named, each with what is towards it: time, or what is typed."""
+    facts = (*without(ready(), "weeks"), TEN_WEEKS)
+    alone = item(due(facts), What.NOT_YET)
+    assert (alone.why, alone.do) == ("It takes: 12 weeks or more since the birth (10 weeks).", "")
+    opens = day_and_year(TODAY + 14 * DAY)
+    both = item(due((*facts, LEAKING)), What.NOT_YET)
+    assert both.do == "reprise setup daily-pelvic"
+    assert both.why.startswith(
+        f"{alone.why} Time opens that, on {opens}. It takes, too: no leaking"
+    )
+    test = item(due(without(facts, "walk")), What.NOT_YET)
+    assert test.do == "reprise prepare tests"
+    assert "It takes, too: 30 min of quick walking" in test.why
+
+
+def test_what_says_no_and_what_was_never_told_name_a_command_each() -> None:
+    """The question comes first, and the reason of the other one is not said to be opened by it."""
+    felt = (*without(ready(), "bleeding"), Trial(at(TODAY, 12), "hops", 10, 10, ("heaviness",)))
+    shown = item(due(felt), What.NOT_YET)
+    assert shown.do == "reprise setup bleeding"
+    assert "Towards that: reprise prepare. It takes, too: no bleeding but a period" in shown.why
+    told = (*without(without(ready(), "wound"), "bleeding"), LEAKING)
+    whole = item(due(told), What.NOT_YET)
+    assert whole.do == "reprise setup"
+    assert whole.why.count("It takes") == 1
+
+
+@pytest.mark.parametrize("noted", ["heaviness", "shin_foot_bone", "chest"])
+def test_meanwhile_opens_no_walk_and_closes_none(noted: str) -> None:
+    """A row names a walking plan; that one is open, or not, without it just the same."""
+    then = replace(THEN, noted=(Noted(noted, 1, running=True, warm_up=False, at_s=400),))
+    without_it = tuple(each._replace(meanwhile="") for each in POLICY.after)
+    assert without_it != POLICY.after
+    history = History((*LONG_READY, checked(then), DONE_TODAY), (then,))
+    shown, same = (
+        what_is_due(history, PLAN, policy, CHECKS, NOW, walking=WALKING)
+        for policy in (POLICY, replace(POLICY, after=without_it))
+    )
+    assert shown == same
+    assert (What.SESSION in kinds(shown)) == (noted != "chest")
+    decided = decide(history, PLAN, replace(POLICY, after=without_it), TODAY)
+    assert (decided.kind in WAITS, decided.meanwhile) == (True, "")
 
 
 def test_what_only_a_clinician_opens_is_written_down_there() -> None:
