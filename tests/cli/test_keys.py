@@ -83,11 +83,11 @@ def test_something_is_wrong_walks_and_asks(tmp_path: Path) -> None:
             ("The belt moves", "s"),
             ("ANYTHING", "3"),
             ("H  heavy, dragging", "h"),
-            ("walk then stop and see a clinician", ""),
+            ("walk 3 min, then stop; see a pelvic-health physiotherapist", ""),
         ],
     )
     assert code == 4
-    assert "Please see a clinician" in seen
+    assert "Before you run again, see a pelvic-health physiotherapist." in seen
 
 
 @pytest.mark.parametrize("key", ["\x1b[A", "\x1bOA", "\x1b[B", "\x1bOB"])

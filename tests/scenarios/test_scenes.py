@@ -106,9 +106,9 @@ PLAIN = {
     "slow": "slow",
     "walk": "walk, and run again when it is gone after one whole walk",
     "walk_to_the_end": "walk to the end",
-    "walk_then_stop_and_refer": "walk then stop and see a clinician",
+    "walk_then_stop_and_refer": "walk 3 min, then stop; see a clinician",
     "stop": "stop",
-    "stop_and_refer": "stop and see a clinician",
+    "stop_and_refer": "stop; see a clinician",
 }
 SCREEN = {
     "note": "Nothing changes.",
