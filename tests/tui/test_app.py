@@ -389,6 +389,7 @@ async def test_the_last_words_of_a_session_that_refers_name_her_number(
         ("now", "CALL 999 NOW."),
         ("today", "CALL YOUR MIDWIFE, DOCTOR OR THAT NUMBER TODAY. With a pad soaked in an hour, "),
         ("bulge", "SEE A PELVIC-HEALTH PHYSIOTHERAPIST BEFORE YOU RUN AGAIN."),
+        ("mistake", "You told that it was pressed by mistake."),
     ],
 )
 async def test_the_last_words_are_those_of_the_part_that_was_chosen(

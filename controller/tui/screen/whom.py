@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from controller.records.told import CLINICIAN, PHYSIO, UNNAMED, Noted
+from controller.records.told import CLINICIAN, MISTAKE, PHYSIO, UNNAMED, Noted
 from controller.records.view import View
 from controller.tui.screen.noted import named
-from controller.tui.screen.signs import last_words
+from controller.tui.screen.signs import PRESSED_BY_MISTAKE, last_words
 from controller.words.catalogue import tr
 
 _SEE: Final = {
@@ -84,6 +84,8 @@ def words_afterwards(view: View, number: str) -> str:
         view: what is known at the end.
         number: the emergency number of her country, or nothing.
     """
+    if view.answers.signs == MISTAKE and not any(each.whom for each in view.course.noted):
+        return " ".join(PRESSED_BY_MISTAKE)
     if view.warns:
         return last_words(view.answers.signs, number)
     told = see(view)
