@@ -11,6 +11,7 @@ from controller.tui.screen.talk import remaining
 from controller.words.catalogue import tr
 from controller.words.reasons import JUST_ABOUT, NOT_A_SENTENCE
 from controller.words.recorded import tr_recorded
+from controller.words.with_values import NOTED
 from protocols.units import SECOND
 
 STRENGTHS: Final = {1: tr("a little"), 2: tr("clear"), 3: tr("strong"), 4: tr("too much")}
@@ -56,8 +57,9 @@ def named(noted: Noted | Note) -> str:
     """Return the symptom with its strength; the talk test in the words in which it is asked."""
     if noted.words in _TALKED:
         return _TALKED[noted.words]
-    label = tr_recorded(noted.label)
-    return ", ".join((label, tr_recorded(noted.words))) if noted.words else label
+    if not noted.words:
+        return tr_recorded(noted.label)
+    return tr_recorded(NOTED.format(symptom=noted.label, strength=noted.words))
 
 
 def _within(text: str, room: int) -> str:
