@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 AWAY: Final = (done(0, 3), done(2, 4), walked(9), walked(16), done(24, 2))
 """Walks all the while, and no run for 22 days."""
-BECAUSE: Final = "22 days without a run of this plan: 2 levels easier, level 2."
+BECAUSE: Final = "The last session of this plan was 22 days ago: 2 levels easier, level 2."
 
 
 def easier(*told: Told, today: int = 40) -> list[Easier | None]:
@@ -79,7 +79,7 @@ def test_a_level_between_is_the_rules_and_the_rest_is_not() -> None:
     assert last is not None
     assert last.rule == "N12"
     assert last.because == (
-        "22 days without a run of this plan: 2 levels easier, level 4. "
+        "The last session of this plan was 22 days ago: 2 levels easier, level 4. "
         "No rule of the policy as it is now asked for level 1."
     )
 

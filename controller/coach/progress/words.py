@@ -78,14 +78,16 @@ def _reason(standing: Standing, first: Outcome) -> str:
         return _not_yet(standing) if last else tr("nothing of this plan was done yet")
     if when in _AWAY:
         days = (standing.today - standing.latest.on).days if standing.latest else 0
-        # Walks between runs are sessions, too, and this says what they do not fill.
+        # Walks between runs are sessions, too, and do not fill the gap (`Standing.latest`).
         told = trn(
-            "{days} day without a run of this plan",
-            "{days} days without a run of this plan",
+            "the last session of this plan was {days} day ago",
+            "the last session of this plan was {days} days ago",
             days,
         )
         if not standing.runs:
-            told = trn("{days} day without a session", "{days} days without a session", days)
+            told = trn(
+                "the last session was {days} day ago", "the last session was {days} days ago", days
+            )
         return told.format(days=days)
     if when is AfterWhen.NOTED and last:
         return noted_words(day_words(last.on), last.signs)

@@ -626,8 +626,8 @@ def test_n12_a_gap_makes_it_easier(gap: int, rule: str, kind: Kind, level: int) 
     told = [done(-2, 10), done(0, 10)]
     assert after(*told, today=gap) == (rule, kind, level)
     assert after(*told, walked(6), today=gap) == (rule, kind, level)
-    # The walk in between is a session: it is said what there was none of.
-    said = f"{gap} days without a run of this plan: "
+    # The walk in between is a session: it is said which one the days count from.
+    said = f"The last session of this plan was {gap} days ago: "
     assert decided(*told, walked(6), today=gap).because.startswith(said) == (rule == "N12")
 
 
@@ -638,7 +638,7 @@ def test_runs_are_no_gap_in_walking() -> None:
     assert after(*walks, done(-1, 3), today=0, plan=WALKING)[1:] == (Kind.DONE, 5)
     found = decided(*walks, done(-9, 3), today=0, plan=WALKING)
     assert short(found) == ("N12", Kind.EASIER, 4)
-    assert found.because.startswith("9 days without a session: one level easier")
+    assert found.because.startswith("The last session was 9 days ago: one level easier")
 
 
 def test_n12_and_a_symptom_take_the_lower_level() -> None:
