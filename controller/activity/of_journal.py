@@ -85,6 +85,8 @@ class _Told:
         self._paused_at: Nanoseconds | None = None
         self._pauses: list[tuple[Nanoseconds, Nanoseconds]] = []
         self._reports: list[tuple[Nanoseconds, Record]] = []
+        self._before: list[list[tuple[Nanoseconds, Record]]] = []
+        """The reports before each site that was named."""
 
     def add(self, record: Record) -> None:
         """Take one record in."""
@@ -107,12 +109,19 @@ class _Told:
                 self._belt(now)
             case "symptom":
                 self._reports.append((now, record))
-            case "site":
-                for number in (record["report"], *record.get("also", ())):
-                    at, report = self._reports[number]
-                    self._reports[number] = (at, {**report, "label": record["label"]})
+            case "site" | "site_back":
+                self._site(record)
             case _:
                 pass
+
+    def _site(self, record: Record) -> None:
+        if record["kind"] == "site_back":
+            self._reports = self._before.pop()
+            return
+        self._before.append(list(self._reports))
+        for number in (record["report"], *record.get("also", ())):
+            at, report = self._reports[number]
+            self._reports[number] = (at, {**report, "label": record["label"]})
 
     def _phase(self, phase: str, now: Nanoseconds) -> None:
         if phase == "starting":

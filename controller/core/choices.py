@@ -10,12 +10,13 @@ from controller.core.course import bank, cut_run, enter_segment, short_walk
 from controller.core.drive import goal, is_run
 from controller.core.easing import ease, ease_to
 from controller.core.faster import up_permitted
+from controller.core.notes import tell_unwell
 from controller.core.obey import SYMPTOM_KEY, faster_at_console, led_back
 from controller.core.questions import Ask
 from controller.core.reactions import walk_out
 from controller.core.starting import call_off
 from controller.core.state import DRIVEN, Cause, Outcome, Phase, Progress, SessionState, segment
-from controller.core.stopping import Commands, Reason, bring_down
+from controller.core.stopping import Commands, Reason, bring_down, stop_now
 from controller.core.targets import Notice
 from controller.core.timeline import Gait, Role
 from controller.words.later import tr_later
@@ -41,12 +42,20 @@ def something_wrong(state: SessionState, now: Nanoseconds) -> SessionState:
 
 
 def unwell(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
-    """Bring the belt down at once; one key is enough (I1)."""
-    if state.phase is Phase.ENDED:
-        return state
-    state = replace(state, course=replace(state.course, unwell=True))
+    """Bring the belt down at once; one key is enough (I1).
+
+    Behind the end, too, she is told whom to call; a belt that is not known to stand is asked again.
+    """
     reason = Reason(UNWELL, Cause.RULE, Outcome.STOPPED_AND_REFER)
-    return bring_down(state, now, out, reason)
+    ended = state.ended
+    if ended is None:
+        state = replace(state, course=replace(state.course, unwell=True))
+        return bring_down(state, now, out, reason)
+    if ended.outcome is Outcome.REFUSED:
+        return state  # nothing was begun, and the belt is somebody else's
+    stands = ended.confirmed and state.belt.still
+    state = tell_unwell(state, now)
+    return state if stands else stop_now(state, now, out, reason._replace(cause=Cause.RUNNER))
 
 
 def walk(state: SessionState, now: Nanoseconds, *, alone: bool) -> SessionState:

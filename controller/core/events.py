@@ -238,6 +238,10 @@ class SignsGiven(NamedTuple):
     """1 call now, 2 today, 3 something bulging, 0 it was pressed by mistake."""
 
 
+class EndShown(NamedTuple):
+    """Behind the end: a front end shows it and stays; she may be unwell, or take a note back."""
+
+
 class SymptomReported(NamedTuple):
     """A symptom, told in answer to the question or at any other moment."""
 
@@ -268,6 +272,7 @@ Key = (
     | CoolDownPressed
     | SiteGiven
     | SignsGiven
+    | EndShown
     | SymptomReported
 )
 """A person's keys, but for the stop, which is no key among others."""

@@ -13,6 +13,7 @@ from controller.core import answers, asking, choices, notes, starting, stopping
 from controller.core.events import (
     CoolDownPressed,
     DegreeGiven,
+    EndShown,
     FasterPressed,
     Key,
     KeyPressed,
@@ -91,11 +92,13 @@ def take(  # noqa: C901, PLR0912  # one arm for each key, and nothing else
         case TalkGiven():
             return answers.give_talk(state, now, out, key.talk) if counts else state
         case TakenBack():
-            return notes.take_signs_back(answers.take_back(state, now))
+            return notes.take_back(answers.take_back(state, now))
         case SiteGiven():
             return notes.give_site(state, key.report, key.symptom)
         case SignsGiven():
             return notes.give_signs(state, key.choice)
+        case EndShown():
+            return notes.hold(state, now)
         case KeyPressed():
             return state
         case SymptomReported():

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Final
 
 from controller.core import numbers
+from controller.core.afterwards import Given, Notes
 from controller.core.judge import Reported
 from controller.core.policy import Strength
 from controller.core.reporting import named, verdict_of
-from controller.core.state import Notes, SessionState
+from controller.core.state import Ended, Outcome, SessionState
 from controller.core.stopping import Commands
 from controller.core.symptoms import STRENGTHS, TOO_MUCH, UNSURE
 from protocols.units import Nanoseconds
@@ -31,6 +32,34 @@ def wanted(state: SessionState, now: Nanoseconds) -> Notes | None:
     if not state.contact.operator or not (sites or signs):
         return None
     return Notes(sites, signs, Nanoseconds(now + numbers.NOTES_LIMIT))
+
+
+def hold(state: SessionState, now: Nanoseconds) -> SessionState:
+    """Listen on, as long as for a note: somebody stays at the end.
+
+    Whoever stops first may feel faint only then. The belt is watched no longer for it: it may be
+    anybody's by now.
+    """
+    ended = state.ended
+    if ended is None or ended.outcome is Outcome.REFUSED or not state.contact.operator:
+        return state
+    until = Nanoseconds(now + numbers.NOTES_LIMIT)
+    notes = ended.notes or Notes((), signs=False, until=until)
+    return replace(state, ended=replace(ended, notes=replace(notes, until=until, held=True)))
+
+
+def tell_unwell(state: SessionState, now: Nanoseconds) -> SessionState:
+    """Take note that she is unwell, standing, and ask which signs there are.
+
+    What was told before stays: it can be taken back no more.
+    """
+    state = hold(state, now)
+    ended = state.ended
+    if ended is None or ended.notes is None or ended.notes.signs:
+        return state
+    state = replace(state, course=replace(state.course, unwell=True))
+    notes = replace(ended.notes, signs=True, given=())
+    return replace(state, ended=replace(ended, notes=notes))
 
 
 def _open(state: SessionState, number: int) -> bool:
@@ -81,11 +110,12 @@ def give_site(state: SessionState, number: int, symptom: str) -> SessionState:
     ended = state.ended
     if ended is None or ended.notes is None or number not in ended.notes.sites:
         return state
+    given = (*ended.notes.given, Given(number, state.course.reports))
+    notes = replace(ended.notes, given=given)
     if _too_much(state.course.reports[number]):
-        return _give_too_much(state, ended.notes, number, symptom)
+        return _give_too_much(state, notes, number, symptom)
     known, entry = members(state, number), state.setup.policy.entry(symptom)
-    sites = tuple(each for each in ended.notes.sites if each != number)
-    state = _left(state, replace(ended.notes, sites=sites))
+    state = _left(state, _without(notes, number))
     if symptom not in known or entry is None:
         return state
     place, label = state.course.reports[number].place, entry.symptom.label
@@ -100,13 +130,12 @@ def give_site(state: SessionState, number: int, symptom: str) -> SessionState:
 
 def _give_too_much(state: SessionState, notes: Notes, number: int, told: str) -> SessionState:
     """Judge what was too much anew, by its place or its symptom; that it stopped the belt stays."""
-    others = tuple(each for each in notes.sites if each != number)
     reports, policy = state.course.reports, state.setup.policy
     report = reports[number]
     first = unplaced(report)
     place = policy.place(told if first else report.place)
     if place is None or not (first or told in place.members):
-        return _left(state, replace(notes, sites=others))
+        return _left(state, _without(notes, number))
     before = replace(state, course=replace(state.course, reports=reports[:number]))
     said = named(before, place, TOO_MUCH, "" if first else told)
     verdict = verdict_of(before, said)
@@ -123,40 +152,55 @@ def _give_too_much(state: SessionState, notes: Notes, number: int, told: str) ->
     )
     reports = (*reports[:number], placed, *reports[number + 1 :])
     state = replace(state, course=replace(state.course, reports=reports))
-    sites = notes.sites if _open(state, number) else others
-    return _left(state, replace(notes, sites=sites))
+    return _left(state, notes if _open(state, number) else _without(notes, number))
 
 
 def give_signs(state: SessionState, choice: int) -> SessionState:
     """Take note of which signs there are, by `SIGNS`; what was done about them stays done.
 
     A graver one may come after the first: it counts at once. For a milder one the first is taken
-    back (`take_signs_back`), so that a finger that slips makes nothing milder.
+    back (`take_back`), so that a finger that slips makes nothing milder.
     """
-    told = SIGNS.get(choice)
-    if told is None or not _takes_signs(state):
+    told, ended = SIGNS.get(choice), state.ended
+    if told is None or ended is None or ended.notes is None or not ended.notes.signs:
         return state
     before = state.course.signs
     if before and _GRAVITY.index(told) >= _GRAVITY.index(before):
         return state
-    return replace(state, course=replace(state.course, signs=told))
+    state = replace(state, course=replace(state.course, signs=told))
+    return replace(state, ended=replace(ended, notes=replace(ended.notes, given=())))
 
 
-def take_signs_back(state: SessionState) -> SessionState:
-    """Let it be as if nothing had been told of the signs: at the most serious."""
-    if not _takes_signs(state):
+def take_back(state: SessionState) -> SessionState:
+    """Take back what was told last behind the end: a site, or the signs.
+
+    Without the signs it is as if nothing had been told of them: at the most serious.
+    """
+    ended = state.ended
+    if ended is None or ended.notes is None:
         return state
-    return replace(state, course=replace(state.course, signs=""))
+    if ended.notes.given:
+        return _take_site_back(state, ended, ended.notes)
+    return replace(state, course=replace(state.course, signs="")) if ended.notes.signs else state
 
 
-def _takes_signs(state: SessionState) -> bool:
-    return state.ended is not None and state.ended.notes is not None and state.ended.notes.signs
+def _take_site_back(state: SessionState, ended: Ended, notes: Notes) -> SessionState:
+    """Ask again for the site that was told last, and let the reports be what they were."""
+    *given, last = notes.given
+    sites = tuple(sorted({*notes.sites, last.number}))
+    notes = replace(notes, sites=sites, given=tuple(given))
+    state = replace(state, course=replace(state.course, reports=last.reports))
+    return replace(state, ended=replace(ended, notes=notes))
+
+
+def _without(notes: Notes, number: int) -> Notes:
+    return replace(notes, sites=tuple(each for each in notes.sites if each != number))
 
 
 def _left(state: SessionState, notes: Notes) -> SessionState:
     if state.ended is None:
         return state
-    left = notes if notes.sites or notes.signs else None
+    left = notes if notes.asks or notes.held else None
     return replace(state, ended=replace(state.ended, notes=left))
 
 

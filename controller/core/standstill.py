@@ -293,7 +293,7 @@ def watch(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     start by hand cannot be told from one of the machine's own, so in manual mode it is only said.
     """
     ended = state.ended
-    if ended is None or (ended.watch_until is None and ended.notes is None):
+    if ended is None or (ended.watch_until is None and not _asks(ended)):
         return state
     if state.belt.still:
         return _stands_after_all(state, ended, now, out)
@@ -311,6 +311,10 @@ def watch(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     because = _MOVED_AFTER if ours else _CONSOLE_HAS_IT
     out.append(StopBelt(because, final=True))
     return raise_alarm(replace(state, ended=replace(ended, resent_at=now)), out, because)
+
+
+def _asks(ended: Ended) -> bool:
+    return ended.notes is not None and ended.notes.asks
 
 
 def _watch_anew(state: SessionState, now: Nanoseconds) -> Nanoseconds:

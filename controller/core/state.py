@@ -15,6 +15,7 @@ from typing import Final
 
 from controller.core import numbers
 from controller.core.accepted import Accepted
+from controller.core.afterwards import Notes
 from controller.core.belt import BeltSeen
 from controller.core.ceilings import Ceiling, Ceilings
 from controller.core.gait import GaitSeen
@@ -255,17 +256,6 @@ class StopPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Notes:
-    """What a session that has ended would still like to be told; nothing moves for it."""
-
-    sites: tuple[int, ...]
-    """The reports, by number, whose exact site is not known."""
-    signs: bool
-    """The unwell key ended it, and which signs there are may be told, or told otherwise."""
-    until: Nanoseconds
-
-
-@dataclass(frozen=True, slots=True)
 class Ended:
     """How it ended."""
 
@@ -286,7 +276,7 @@ class Ended:
     told_at: Nanoseconds | None = None
     """As in the `StopPlan`."""
     notes: Notes | None = None
-    """What may still be told, standing."""
+    """What may still be told, standing; None: nothing is listened for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from controller.records.told import (
     AS_ACCEPTED,
     TOO_MUCH,
     UNNAMED,
+    Given,
     Member,
     Note,
     Noted,
@@ -121,6 +122,8 @@ def _sites(view: View, record: Record) -> View:
 
 def _site(view: View, record: Record) -> View:
     answers = view.answers
+    given = (*answers.given, _known(view)) if record.get("back") else ()
+    answers = answers._replace(given=given)
     sites = tuple(each for each in answers.sites if each.report != record.get("report"))
     label = str(record.get("label") or "")
     named, view = answers.named, view._replace(answers=answers._replace(sites=sites))
@@ -130,6 +133,26 @@ def _site(view: View, record: Record) -> View:
     if number < len(view.course.noted) and view.course.noted[number].words == TOO_MUCH:
         return _named_too_much(view, number, record)
     return view._replace(answers=view.answers._replace(named=(*named, label)))
+
+
+def _known(view: View) -> Given:
+    course, stop, ended = view.course, view.course.stop, view.course.ended
+    because = ("" if stop is None else stop.because, "" if ended is None else ended.because)
+    return Given(course.noted, view.answers.named, because, course.refers)
+
+
+def _site_back(view: View, _record: Record) -> View:
+    """Return the view as it was before the last site; what is open is told beside it."""
+    *given, last = view.answers.given or (_known(view),)
+    course, (stopped, ended) = view.course, last.because
+    course = course._replace(
+        noted=last.noted,
+        stop=course.stop and course.stop._replace(because=stopped),
+        ended=course.ended and course.ended._replace(because=ended),
+        refers=last.refers,
+    )
+    answers = view.answers._replace(named=last.named, given=tuple(given))
+    return view._replace(course=course, answers=answers)
 
 
 def _named_too_much(view: View, number: int, record: Record) -> View:
@@ -164,7 +187,8 @@ UNSURE: Final = "unsure"
 
 
 def _signs(view: View, record: Record) -> View:
-    return view._replace(answers=view.answers._replace(signs=str(record.get("choice") or "")))
+    choice = str(record.get("choice") or "")
+    return view._replace(answers=view.answers._replace(signs=choice, given=()))
 
 
 ANSWERS: Final[dict[tuple[str, str], Callable[[View, Record], View]]] = {
@@ -177,5 +201,6 @@ ANSWERS: Final[dict[tuple[str, str], Callable[[View, Record], View]]] = {
     (OUTPUT, "reminder"): _reminder,
     (OUTPUT, "sites"): _sites,
     (OUTPUT, "site"): _site,
+    (OUTPUT, "site_back"): _site_back,
     (OUTPUT, "signs"): _signs,
 }

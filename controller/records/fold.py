@@ -279,13 +279,18 @@ def _stop(view: View, record: Record) -> View:
 
 
 def _unwell(view: View, _record: Record) -> View:
-    """The unwell key, behind a stop that was asked for before."""
+    """The unwell key, behind a stop that was asked for before, or behind the end."""
     stop = view.course.stop
     stop = Stop(UNWELL, "rule", view.now) if stop is None else stop._replace(because=UNWELL)
     return view._replace(
         course=view.course._replace(stop=stop, refers=True),
-        answers=view.answers._replace(unwell=True),
+        answers=view.answers._replace(unwell=True, given=()),
     )
+
+
+def _unkept(view: View, record: Record) -> View:
+    """The unwell key, when the session's process has gone: only the screen has heard it."""
+    return _unwell(view, record)._replace(watch=view.watch._replace(unkept=True))
 
 
 def _announce_stop(view: View, record: Record) -> View:
@@ -366,6 +371,8 @@ _FOLDS: Final[dict[tuple[str, str], Callable[[View, Record], View]]] = {
     (OUTPUT, "belt"): _belt,
     (OUTPUT, "stop"): _stop,
     (OUTPUT, "unwell"): _unwell,
+    (WATCH, "unwell"): _unkept,
+    (WATCH, "signs"): ANSWERS[OUTPUT, "signs"],
     (OUTPUT, "announce_stop"): _announce_stop,
     (OUTPUT, "drill"): _stop_ahead,
     (OUTPUT, "timed_stop"): _stop_ahead,

@@ -330,6 +330,8 @@ class Watch(NamedTuple):
     """The process that served the session has ended, as it should."""
     left: int | None = None
     """Its exit code, if it had one to give."""
+    unkept: bool = False
+    """She said that she is unwell when it had ended: the screen alone has heard it."""
 
 
 class Sensor(NamedTuple):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from controller.records.format import OUTPUT, Record
+from controller.records.told import MISTAKE
 from protocols.units import SECOND
+
+REFERRED: Final = "stopped_and_refer"
+_MILDER: Final = ("completed", "walked_out", "stopped")
 
 
 class Summary:
@@ -26,6 +30,8 @@ class Summary:
         self._first_stop_bytes: int | None = None
         self._still_at: int | None = None
         self._refers = False
+        self._unwell, self._signs = False, ""
+        """The unwell key was heard; which of its list was chosen."""
 
     def add(self, record: Record) -> None:
         """Take one record in."""
@@ -33,6 +39,8 @@ class Summary:
         if record["io"] != OUTPUT:
             return
         self._refers |= refers(record)
+        self._unwell |= record["kind"] == "unwell"
+        self._signs = record["choice"] if record["kind"] == "signs" else self._signs
         match record["kind"]:
             case "belt":
                 self._belt(record)
@@ -81,13 +89,15 @@ class Summary:
     @property
     def outcome(self) -> str | None:
         """How it ended, or None if the records do not say."""
-        return None if self._ended is None else self._ended["outcome"]
+        if self._ended is None:
+            return None
+        return outcome_of(self._ended["outcome"], unwell=self._unwell and self._signs != MISTAKE)
 
     @property
     def exit_code(self) -> int:
         """The exit code, as docs/commands.md has them: an API."""
         ended = self._ended
-        return exit_code_of(*((ended["outcome"], ended["cause"]) if ended else (None, "")))
+        return exit_code_of(self.outcome, ended["cause"] if ended else "")
 
     @property
     def first_motion(self) -> int | None:
@@ -108,7 +118,7 @@ class Summary:
             distance = self._distance - self._first_distance
         stop = self._stop
         return {
-            "outcome": ended.get("outcome"),
+            "outcome": self.outcome,
             "because": ended.get("because"),
             "exit_code": self.exit_code,
             "refers": self._refers,
@@ -141,13 +151,21 @@ def refers(record: Record) -> bool:
             return False
 
 
+def outcome_of(outcome: str, *, unwell: bool) -> str:
+    """Return how a session has ended, where she may have said behind its end that she is unwell.
+
+    What is graver than a referral stays as it is.
+    """
+    return REFERRED if unwell and outcome in _MILDER else outcome
+
+
 def exit_code_of(outcome: str | None, cause: str) -> int:
     """Return the exit code that stands for an end; without one it is our bug."""
     if outcome is None:
         return 70
     if outcome in ("link_lost", "unknown"):
         return 5
-    if outcome == "stopped_and_refer":
+    if outcome == REFERRED:
         return 4
     if outcome == "walked_out":
         return 0 if cause == "runner" else 4

@@ -139,6 +139,16 @@ SIGNS: Final = ("now", "today", BULGE, MISTAKE)
 """The parts of the list behind the unwell key, the gravest first (as `controller.core.notes`)."""
 
 
+class Given(NamedTuple):
+    """A site that was named behind the end, and what was known before it: it can be taken back."""
+
+    noted: tuple[Noted, ...]
+    named: tuple[str, ...]
+    because: tuple[str, str]
+    """Why the belt was asked to stop, and why the session ended."""
+    refers: bool
+
+
 class Answers(NamedTuple):
     """What was answered, and what is still to be."""
 
@@ -151,6 +161,8 @@ class Answers(NamedTuple):
     """Those that are not yet known; they are asked for one by one."""
     named: tuple[str, ...] = ()
     """Those that were named."""
+    given: tuple[Given, ...] = ()
+    """What stood before each of them; the last can be taken back."""
     unwell: bool = False
     """The unwell key was pressed, whatever else was told, and whichever controller has heard it."""
     signs: str = ""

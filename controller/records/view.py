@@ -20,7 +20,7 @@ from controller.records.seen import (
     Sensor,
     Watch,
 )
-from controller.records.summary import exit_code_of
+from controller.records.summary import exit_code_of, outcome_of
 from controller.records.told import MISTAKE, SIGN, SIGNS, WALK_THEN_REFER, Answers, Site
 from controller.words.reasons import UNWELL
 from protocols.units import SECOND
@@ -99,9 +99,8 @@ class View(NamedTuple):
         """
         if not self.course.refers:
             return False
-        unwell = self.answers.unwell and self.answers.signs != MISTAKE
         sent = [each.whom for each in self.course.noted if refers(each.action)]
-        return unwell or not sent or SIGN in sent
+        return self._unwell or not sent or SIGN in sent
 
     @property
     def asks_signs(self) -> bool:
@@ -125,22 +124,45 @@ class View(NamedTuple):
         return SIGNS[: SIGNS.index(chosen)] if chosen in SIGNS else () if chosen else SIGNS
 
     @property
+    def _unwell(self) -> bool:
+        """She is, unless she told that the key was pressed by mistake."""
+        return self.answers.unwell and self.answers.signs != MISTAKE
+
+    @property
     def _behind_unwell(self) -> bool:
         """The list is read standing."""
         stop = self.course.stop
         unwell = stop is not None and stop.because == UNWELL
-        standing = self.course.ended is not None and not self.may_move and not self.watch.gone
-        return unwell and standing
+        return unwell and self._stands_ended and (not self.watch.gone or self.watch.unkept)
+
+    @property
+    def _stands_ended(self) -> bool:
+        """It has begun, is over, and its belt stands."""
+        ended = self.course.ended
+        begun = self.watch.gone if ended is None else ended.outcome != "refused"
+        return begun and self.about is not None and not self.may_move
+
+    @property
+    def hears_unwell(self) -> bool:
+        """Behind the end the unwell key still shows whom to call."""
+        return self._stands_ended and not self.answers.unwell
+
+    @property
+    def undoes_site(self) -> bool:
+        """The site that was named last, behind the end, can be taken back."""
+        return bool(self.answers.given) and self._stands_ended and not self.watch.gone
 
     @property
     def exit_code(self) -> int:
         """The exit code that the front end leaves with."""
-        if self.watch.left is not None:
+        if self.watch.left is not None and not (self.watch.unkept and self._unwell):
             return self.watch.left
         ended, told = self.course.ended, self.opening.exit_code
         if ended is None and told is not None:
             return told
-        return exit_code_of(*((ended.outcome, ended.cause) if ended else (None, "")))
+        if ended is None:
+            return exit_code_of(None, "")
+        return exit_code_of(outcome_of(ended.outcome, unwell=self._unwell), ended.cause)
 
     @property
     def running(self) -> bool:

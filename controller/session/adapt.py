@@ -65,6 +65,7 @@ _PLAIN_KEYS: Final[dict[str, events.Event]] = {
     "cool-down": events.CoolDownPressed(),
     "keys-lost": events.KeysLost(),
     "keys-back": events.KeysBack(),
+    "end-shown": events.EndShown(),
 }
 
 

@@ -66,8 +66,11 @@ def narrate(before: SessionState, after: SessionState) -> list[Fields]:
                 "outcome": asked.outcome.name.lower(),
             }
         )
-    if before.stop is not None and after.course.unwell and not before.course.unwell:
-        told.append({"kind": "unwell"})  # behind a stop that was told for another reason
+    asked_before = before.stop is not None or before.ended is not None
+    if asked_before and after.course.unwell and not before.course.unwell:
+        told.append(
+            {"kind": "unwell"}
+        )  # behind a stop, or an end, that was told for another reason
     told += _way_down(before, after)
     told += _machine(before, after)
     told += _standing(before, after)

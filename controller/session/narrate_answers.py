@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from controller.core import numbers
+from controller.core.afterwards import Notes
 from controller.core.judge import Reported
 from controller.core.notes import members, unplaced
 from controller.core.questions import Asking, Degree, Pending
@@ -104,7 +105,10 @@ def narrate_notes(before: SessionState, after: SessionState) -> list[Fields]:
     open_before, open_now = () if was is None else was.sites, () if now is None else now.sites
     if after.course.signs != before.course.signs:
         told.append({"kind": "signs", "choice": after.course.signs})
-    for number in open_before:
+    back = _site_back(before, after, was, now)
+    if back is not None:
+        told.append({"kind": "site_back", "report": back})
+    for number in open_before if back is None else ():
         report, earlier = after.course.reports[number], before.course.reports[number]
         if number in open_now and report == earlier:
             continue
@@ -117,12 +121,23 @@ def narrate_notes(before: SessionState, after: SessionState) -> list[Fields]:
                 "label": report.label,
                 **_judged_anew(earlier, report),
                 **_told_again(before, after, number),
+                **({"back": True} if now is not None and now.held else {}),
             }
         )
     asks = [_site(after, number) for number in open_now]
     if asks != [_site(before, number) for number in open_before]:
         told.append({"kind": "sites", "open": asks})
     return told
+
+
+def _site_back(
+    before: SessionState, after: SessionState, was: Notes | None, now: Notes | None
+) -> int | None:
+    """Return the report whose site was taken back; more is forgotten where she is unwell."""
+    if was is None or now is None or len(now.given) >= len(was.given):
+        return None
+    told = (before.course.signs, before.course.unwell), (after.course.signs, after.course.unwell)
+    return was.given[-1].number if told[0] == told[1] else None
 
 
 def _told_again(before: SessionState, after: SessionState, number: int) -> Fields:

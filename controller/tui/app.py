@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import App
 from textual.screen import Screen
 
 from controller.records.answers import UNSURE
@@ -24,9 +24,10 @@ from controller.records.fold import fold
 from controller.records.format import SHELL, Record
 from controller.records.intents import RENEW_EVERY, Intent
 from controller.records.view import View
-from controller.settings.values import USUAL, Contrast, Settings
+from controller.settings.values import USUAL, Settings
 from controller.sound.announcer import SILENT, Announcer, Sounds
-from controller.tui.drawing.canvas import Canvas, canvases
+from controller.tui.drawing.canvas import Whole, canvases
+from controller.tui.keys.alone import heard_alone
 from controller.tui.keys.driver import StopFirst, Trigger
 from controller.tui.keys.overriding import overrides
 from controller.tui.keys.refused import refused_words, too_small_words, unheard_words
@@ -62,27 +63,13 @@ _SWITCH: Final = 0.0005
 _SETTLED: Final = 0.5
 """In seconds: by then the first frame stands; no belt moves before a countdown of ten."""
 _ENDING: Final = (signal.SIGINT, signal.SIGTERM)
+_STAYS: Final = Intent("end-shown")
 EXIT_BUG: Final = 70
 EXIT_INTERRUPTED: Final = 130
 _SORRY: Final = tr(
     "reprise: the screen made a mistake ({what}) and has closed; the session brings the belt "
     "to a stop by itself. If a belt moves, use its own stop or pull the safety key."
 )
-
-
-class _Whole(Screen[None], inherit_bindings=False):
-    """The one screen. It has no bindings: `SessionApp` takes every key before any widget."""
-
-    AUTO_FOCUS: ClassVar[str | None] = None
-    ALLOW_SELECT: ClassVar[bool] = False
-
-    def __init__(self, contrast: Contrast) -> None:
-        """Take the strength of the colours."""
-        super().__init__(id="_default")
-        self._contrast = contrast
-
-    def compose(self) -> ComposeResult:
-        yield Canvas(self._contrast)
 
 
 class SessionApp(App[int], inherit_bindings=False):
@@ -135,7 +122,7 @@ class SessionApp(App[int], inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[None]:
         """Return the one screen there is."""
-        return _Whole(self.ui.settings.contrast)
+        return Whole(self.ui.settings.contrast)
 
     async def on_mount(self) -> None:
         """Begin to listen, to renew the lease and to draw."""
@@ -164,6 +151,8 @@ class SessionApp(App[int], inherit_bindings=False):
         """Fold one record in; drawing comes later, and for many at once."""
         self.view = self.folded(self.view, record)
         self.trigger.armed = self.view.may_move or self.view.phase.name == "countdown"
+        if record.get("kind") == "ended":
+            self.operator.press(_STAYS)
         self._hint_of(record)
         self._dirty = True
 
@@ -260,7 +249,14 @@ class SessionApp(App[int], inherit_bindings=False):
             self._leave()  # the session takes no answer any more
         else:
             self._unsure = does if does.symptom == UNSURE else None
+            self._press(does)
+
+    def _press(self, does: Intent) -> None:
+        """Pass a key on; once the session's process has gone this screen alone hears it."""
+        if not self.view.watch.gone:
             self.operator.press(does)
+        elif (told := heard_alone(does, self.view)) is not None:
+            self.take(told)
 
     def _unread(self, does: Intent | Local) -> bool:
         """Return whether a key would tick or start what the screen does not show (SAFETY.md S2)."""

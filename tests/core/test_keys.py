@@ -12,6 +12,7 @@ from typing import Final
 import pytest
 
 from controller.core import answers, choices, keys, notes, starting
+from controller.core.afterwards import Notes
 from controller.core.commands import Command, StopBelt
 from controller.core.events import (
     CoolDownPressed,
@@ -40,7 +41,7 @@ from controller.core.events import (
 from controller.core.judge import Said
 from controller.core.policy import Action, Strength
 from controller.core.questions import Ask, Asking, Degree, Pending, Question, Watched
-from controller.core.state import Cause, Ended, Notes, Outcome, Phase, SessionState
+from controller.core.state import Cause, Ended, Outcome, Phase, SessionState
 from controller.core.symptoms import TOO_MUCH
 from controller.core.targets import ConsoleChange, Eased
 from protocols.units import SECOND, CentiKmh, Nanoseconds

@@ -9,6 +9,7 @@ import pytest
 from controller.core import numbers
 from controller.core.commands import SetSpeed, StartBelt, StopBelt
 from controller.core.events import (
+    EndShown,
     Event,
     KeyPressed,
     LinkLost,
@@ -27,8 +28,9 @@ from controller.core.events import (
 from controller.core.notes import SIGNS, members
 from controller.core.state import Outcome, Phase
 from controller.core.step import is_over
+from controller.session.narrate import narrate
 from controller.session.narrate_answers import narrate_notes
-from tests.core.worlds import World, arrived, bring, seconds, well
+from tests.core.worlds import World, arrived, at_segment, bring, seconds, well
 
 
 def noted(*places: str) -> World:
@@ -274,3 +276,144 @@ def test_the_stop_key_is_heard_while_a_note_is_waited_for() -> None:
     made = ended_unwell()
     commands = made.tell(StopPressed("the stop key"))
     assert [type(each) for each in commands] == [StopBelt]
+
+
+ENDS: dict[str, tuple[Event, ...]] = {
+    "by the plan": (),
+    "by the stop key": (StopPressed("the stop key"),),
+    "by a symptom": (SymptomReported("chest", 1),),
+}
+
+
+def ended_by(how: str) -> World:
+    """Return a session that has ended, at whose end somebody stays."""
+    made = arrived(2) if ENDS[how] else at_the_end()
+    for event in ENDS[how]:
+        made.tell(event)
+    made.until(Phase.ENDED)
+    made.tell(EndShown())
+    return made
+
+
+def at_the_end() -> World:
+    """Return a session in the last part of its plan."""
+    made = bring(Phase.RUNNING)
+    return at_segment(len(made.state.setup.program.segments) - 1, made)
+
+
+@pytest.mark.parametrize("how", ENDS)
+def test_who_stays_at_the_end_is_heard_for_ten_minutes(how: str) -> None:
+    """Seen: whoever stopped first and then felt faint was shown no list, 15 seconds later."""
+    made = ended_by(how)
+    made.run(numbers.NOTES_LIMIT / seconds(1) - 5)
+    assert not is_over(made.state)
+    before = made.forget().state
+    assert made.tell(Unwell()) == (), "it stands: nothing is asked of it"
+    assert {"kind": "unwell"} in narrate(before, made.state)
+    made.tell(SignsGiven(1))
+    assert made.state.course.signs == "now"
+    made.run(numbers.NOTES_LIMIT / seconds(1) + 5)
+    assert is_over(made.state)
+
+
+@pytest.mark.parametrize("how", ENDS)
+def test_a_belt_that_is_started_by_another_while_somebody_stays_is_let_be(how: str) -> None:
+    """It is listened for a key; whose belt it is by then is not for a session that is over."""
+    made = ended_by(how)
+    made.run(numbers.WATCH / seconds(1) + 1).forget()
+    made.speed = made.target = 500
+    made.run(20)
+    assert [each for _, each in made.said if isinstance(each, StopBelt)] == []
+    commands = made.tell(Unwell())
+    assert [type(each) for each in commands] == [StopBelt], "and a person's key asks it to stop"
+    assert made.state.course.unwell
+
+
+def test_unwell_over_a_belt_that_is_not_known_to_stand_asks_it_to_stop() -> None:
+    """As the stop key does; and she is told whom to call once it stands."""
+    made = arrived(2)
+    made.tell(LinkLost("out of range"))
+    made.silent = True
+    made.until(Phase.ENDED, 300)
+    assert [type(each) for each in made.tell(Unwell())] == [StopBelt]
+    assert made.state.ended is not None
+    assert made.state.ended.notes is not None
+    assert made.state.ended.notes.signs
+
+
+def test_what_was_never_begun_has_nobody_to_hear() -> None:
+    """It is over at once, and its belt is somebody else's."""
+    made = bring(Phase.STILL)
+    made.tell(OperatorLost("the screen is gone"))
+    assert made.phase is Phase.ENDED
+    for event in (EndShown(), Unwell()):
+        assert made.tell(event) == ()
+    assert is_over(made.state)
+    assert not made.state.course.unwell
+
+
+def test_who_leaves_is_listened_for_no_longer() -> None:
+    """The session is over with its watch, as ever."""
+    made = ended_by("by the stop key")
+    made.tell(OperatorLost("the screen is gone"))
+    made.run(numbers.WATCH / seconds(1) + 1)
+    assert is_over(made.state)
+
+
+def test_each_site_can_be_taken_back_the_last_one_first() -> None:
+    """Seen: a wrong digit stayed, and the physiotherapist read it."""
+    made = noted("leg", "back", "leg")
+    made.tell(EndShown())
+    states = [made.state]
+    for number, symptom in ((0, "knee"), (1, "pelvic_girdle")):
+        made.tell(SiteGiven(number, symptom))
+        states.append(made.state)
+    assert sites(made) == ()
+    for was in reversed(states[:-1]):
+        before = made.state
+        made.tell(TakenBack())
+        assert made.state.course.reports == was.course.reports
+        number = sites(made)[0]
+        told, left = narrate_notes(before, made.state)
+        assert told == {"kind": "site_back", "report": number}
+        assert [each["report"] for each in left["open"]] == [*sites(made)]
+    assert sites(made) == (0, 1)
+    made.tell(TakenBack())
+    assert sites(made) == (0, 1), "there is nothing more"
+    made.tell(SiteGiven(0, "heel_arch"))
+    assert made.state.course.reports[0].symptom == "heel_arch"
+
+
+def test_what_was_too_much_is_taken_back_step_by_step() -> None:
+    """First its site, then its place: what follows from them goes with them."""
+    made = arrived(2)
+    well(made.run(8)).run(4)
+    made.tell(SomethingWrong())
+    made.run(1).tell(StrengthGiven(4))
+    made.until(Phase.ENDED, 60).tell(EndShown())
+    kept = [made.state.course.reports]
+    for site in ("leg", "knee"):
+        made.tell(SiteGiven(0, site))
+        kept.append(made.state.course.reports)
+    assert len({*kept}) == 3
+    for reports in reversed(kept[:-1]):
+        made.tell(TakenBack())
+        assert made.state.course.reports == reports
+        assert sites(made) == (0,)
+
+
+@pytest.mark.parametrize("then", [Unwell(), SignsGiven(2)], ids=repr)
+def test_what_was_told_of_the_signs_is_taken_back_before_a_site(then: Event) -> None:
+    """And behind the unwell key no site is taken back any more: BACKSPACE is for its list."""
+    made = noted("leg")
+    made.tell(EndShown())
+    made.tell(Unwell())
+    made.tell(SignsGiven(3))
+    made.tell(SiteGiven(0, "knee"))
+    made.tell(then)
+    reports = made.state.course.reports
+    made.tell(TakenBack())
+    if then == Unwell():  # it was heard before: nothing new was told
+        assert sites(made) == (0,)
+    else:
+        assert (made.state.course.signs, made.state.course.reports) == ("", reports)

@@ -12,6 +12,7 @@ from typing import Any, Final
 import pytest
 
 from controller.core import numbers, standstill
+from controller.core.afterwards import Notes
 from controller.core.belt import BeltSeen
 from controller.core.commands import AnnounceStop, Command, EndAlarm, RaiseAlarm, StopBelt
 from controller.core.events import ResumePressed, TakenOver, TimeJumped, Unwell, WriteStalled
@@ -20,7 +21,6 @@ from controller.core.state import (
     Contact,
     Control,
     Ended,
-    Notes,
     Outcome,
     Phase,
     SessionState,

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import pytest
 
+from controller.core.afterwards import Notes
 from controller.core.cadence import Cadence
 from controller.core.commands import (
     Announce,
@@ -60,7 +61,6 @@ from controller.core.state import (
     Cause,
     Contact,
     Control,
-    Notes,
     Outcome,
     Phase,
     SessionState,

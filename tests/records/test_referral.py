@@ -160,3 +160,27 @@ def test_a_named_knee_takes_nothing_else_back(behind: str) -> None:
     )  # fmt: skip
     assert fold_all(told).course.refers
     assert fold_all(told).warns is (behind == "unwell")
+
+
+@pytest.mark.parametrize("named", NAMED)
+def test_a_place_that_is_taken_back_leaves_nothing_of_it(named: tuple[str, str]) -> None:
+    """Neither on the screen nor in the diary: what was too much is again what it was before."""
+    place, symptom = named
+    script = ("run1+0:10=wrong", "run1+0:12=strength:4")
+    header, *before = recorded(*script)
+    told = recorded(*script, f"run1+0:50=site:0:{place}", f"run1+0:55=site:0:{symptom}")
+    undone = tuple({**each, "back": True} if each["kind"] == "site" else each for each in told)
+    for _ in [each for each in told if each["kind"] == "site"]:
+        undone = more(undone, OUTPUT, "site_back", report=0)
+    seen, was = fold_all(undone), fold_all((header, *before))
+    assert (seen.course.noted, seen.answers.named) == (was.course.noted, was.answers.named)
+    assert (seen.course.stop, seen.course.refers) == (was.course.stop, was.course.refers)
+    about = {**header, "plan": "x", "level": 1}
+    sessions = [
+        session_of(Journal(about, tuple(records), cut=False), "x", datetime(2026, 1, 1, tzinfo=UTC))
+        for records in (before, undone[1:])
+    ]
+    first, second = sessions
+    assert first is not None
+    assert second is not None
+    assert (first.noted, first.outcome, first.rules) == (second.noted, second.outcome, second.rules)

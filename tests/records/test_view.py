@@ -100,8 +100,14 @@ FIELDS: dict[tuple[str, str], dict[str, st.SearchStrategy[Any]]] = {
             max_size=3,
         ),
     },
-    (OUTPUT, "site"): {"report": st.integers(0, 3), "symptom": WORDS, "label": WORDS},
+    (OUTPUT, "site"): {
+        "report": st.integers(0, 3), "symptom": WORDS, "label": WORDS, "back": st.booleans(),
+    },
+    (OUTPUT, "site_back"): {"report": st.integers(0, 3)},
+    (OUTPUT, "unwell"): {},
     (OUTPUT, "signs"): {"choice": st.sampled_from(["now", "today", "bulge", "mistake", "new"])},
+    (WATCH, "unwell"): {},
+    (WATCH, "signs"): {"choice": st.sampled_from(["now", "today", "bulge", "mistake", ""])},
     (OUTPUT, "symptom"): {
         "symptom": WORDS, "label": st.sampled_from(["", "a"]), "words": WORDS,
         "value": st.integers(0, 10), "place": WORDS, "action": WORDS,

@@ -14,7 +14,9 @@ from controller.records.intents import Intent
 from controller.tui import app as app_module
 from controller.tui.app import EXIT_BUG, SessionApp, run_session
 from controller.tui.drawing.canvas import Canvas
+from controller.tui.screen.signs import parts
 from controller.tui.screen.talk import Given
+from controller.tui.screen.whom import NOT_KEPT
 from tests.lanes import one_in
 from tests.tui.pressed import key_at
 from tests.tui.sessions import Noting, asked, in_run, more, moving, recorded, still
@@ -325,6 +327,59 @@ async def test_a_stop_key_after_the_end_still_asks() -> None:
 
 
 @pytest.mark.asyncio
+@pytest.mark.parametrize("name", ["done", "refer", "sites"])
+async def test_who_stays_at_the_end_is_heard_and_shown_whom_to_call(name: str) -> None:
+    """Seen: U was dead and silent once the belt stood, for whoever stopped first."""
+    operator = Noting(STILL[name])
+    app = SessionApp(operator)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert operator.pressed == [Intent("end-shown")]
+        await settle(pilot, app)
+        assert " U  unwell" in screen_text(app)
+        await pilot.press("u")
+        assert operator.pressed[1:] == [Intent("unwell")]
+        assert operator.give is not None
+        operator.give(more(STILL[name], OUTPUT, "unwell")[-1])
+        await settle(pilot, app)
+        text = screen_text(app)
+        for part in parts(""):
+            assert f" {part.number}  {part.title}" in text
+        assert " U  unwell" not in text
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_when_nobody_else_is_there_the_screen_shows_the_list_itself(
+    size: tuple[int, int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Minutes behind the end the session's process has gone; faint is faint."""
+    gone = more(STILL["done"], WATCH, "left", exit_code=0)
+    operator = Noting(gone)
+    app = SessionApp(operator)
+    async with app.run_test(size=size) as pilot:
+        pressed = [*operator.pressed]
+        await pilot.press("u")
+        await settle(pilot, app)
+        text = " ".join(screen_text(app).split())
+        for part in parts(""):
+            assert f" {part.number} {part.title}" in text
+        await pilot.press("2")
+        await pilot.press("1")
+        assert app.view.answers.signs == "now"
+        await pilot.press("backspace")
+        assert app.view.answers.signs == ""
+        await pilot.press("m")
+        assert app.view.exit_code == 0, "pressed by mistake"
+        await pilot.press("backspace", "enter")
+        assert operator.pressed == pressed, "there is nobody to tell"
+    assert app.return_value == 4
+    await leave_with("u", gone, monkeypatch, "999", then="enter")
+    told = " ".join(capsys.readouterr().out.split())
+    assert parts("999")[0].title in told
+    assert NOT_KEPT in told
+
+
+@pytest.mark.asyncio
 async def test_the_bell_rings_until_a_key_is_pressed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Once a second while the treadmill is unsupervised; a key silences it, not the screen."""
     rings: list[float] = []
@@ -373,13 +428,16 @@ async def test_a_mistake_in_drawing_ends_in_a_sentence_and_leaves_the_session_al
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize(("emergency", "told"), [("999", "call 999 now."), ("", "112, 999, 911.")])
-async def test_the_last_words_of_a_session_that_refers_name_her_number(
-    emergency: str, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("emergency", ["999", ""])
+async def test_the_last_words_of_a_session_that_refers_are_the_whole_list(
+    emergency: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """They stay on the terminal."""
+    """Seen: left without a choice, every sign of the three lists was a call at once."""
     await leave_with("enter", STILL["signs"], monkeypatch, emergency)
-    assert told in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "Please see a clinician before another session.\n" in told
+    for part in parts(emergency):
+        assert f"{part.title}: {' '.join(part.signs)}.\n" in told
 
 
 @pytest.mark.asyncio
@@ -400,7 +458,7 @@ async def test_the_last_words_are_those_of_the_part_that_was_chosen(
     await leave_with("enter", chosen, monkeypatch, "999")
     out = capsys.readouterr().out
     assert told in out
-    assert "With a warning sign" not in out
+    assert "chest pain" not in out
 
 
 LAST = {
@@ -423,15 +481,20 @@ async def test_the_last_line_says_how_the_session_ended_and_why(
 
 
 async def leave_with(
-    pressed: str, records: tuple[Record, ...], monkeypatch: pytest.MonkeyPatch, emergency: str = ""
+    pressed: str,
+    records: tuple[Record, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    emergency: str = "",
+    *,
+    then: str = "",
 ) -> None:
-    """Show records without a terminal, and leave them with a key."""
+    """Show records without a terminal, and leave them with a key, or with a second one."""
     plain = SessionApp.run_async
 
     async def leaves(pilot: Pilot[Any]) -> None:
         assert isinstance(pilot.app, SessionApp)
         await settle(pilot, pilot.app)
-        await pilot.press(pressed)
+        await pilot.press(*filter(None, (pressed, then)))
 
     async def shown(self: SessionApp) -> int | None:
         return await plain(self, headless=True, auto_pilot=leaves)

@@ -238,6 +238,26 @@ def test_the_signs_are_chosen_standing_and_a_graver_one_still_after() -> None:
     assert meaning("1", "1", gone, ticked=False) is Local.NOTHING
 
 
+def test_unwell_is_heard_behind_every_end_of_a_session_that_began() -> None:
+    """Until she said so; what never began has its belt to itself."""
+    for state in ("done", "refer", "sites", "sites named"):
+        assert press("u", state) == Intent("unwell"), state
+        assert meaning("U", "U", SESSIONS.view(state), ticked=False) == Intent("unwell")
+    for state in ("not begun", "refused", "signs", "signs: now", "signs: mistake"):
+        assert press("u", state) is Local.NOTHING, state
+
+
+def test_a_site_that_was_named_can_be_taken_back() -> None:
+    """As long as somebody is there to hear it."""
+    for state in ("second site", "sites named"):
+        assert press("backspace", state) == Intent("back")
+    assert press("backspace", "sites") is Local.NOTHING
+    gone = fold_all(more(SESSIONS["sites named"], WATCH, "left", exit_code=0))
+    assert meaning("backspace", None, gone, ticked=False) is Local.NOTHING
+    again = fold_all(more(SESSIONS["sites named"], OUTPUT, "unwell"))
+    assert meaning("backspace", None, again, ticked=False) is Local.NOTHING
+
+
 @pytest.mark.parametrize(
     ("name", "does"), [("escape", Local.SPACE_STOPS), ("q", Local.SPACE_STOPS)]
 )

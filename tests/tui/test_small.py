@@ -136,3 +136,10 @@ def test_what_was_chosen_of_the_list_comes_first_and_a_slip_calls_nobody() -> No
     slip = small(more(unwell, OUTPUT, "signs", choice=MISTAKE), (60, 20))
     assert "IT IS OVER. ENTER leaves BACKSPACE choose again" in slip
     assert "CALL" not in slip
+
+
+@pytest.mark.parametrize("size", SMALL)
+@pytest.mark.parametrize("name", ["done", "refer"])
+def test_the_end_names_the_key_for_who_is_unwell(name: str, size: tuple[int, int]) -> None:
+    """A terminal of any size; it is read over a belt that stands."""
+    assert "U unwell: whom to call" in small(still()[name], size)

@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 from controller.core.numbers import GIVE_UP_AFTER, HOLD_AFTER
 from controller.records.fold import fold
 from controller.records.format import OUTPUT
+from controller.records.intents import Intent
 from controller.records.seen import STOPS_AFTER
 from controller.records.view import View
 from controller.settings.values import Settings
 from controller.sound.announcer import Announcer
 from controller.tui.app import SessionApp
 from controller.tui.screen.frame import draw
+from controller.tui.screen.referred import more_keys
 from controller.tui.screen.signs import PARTS
 from controller.tui.screen.talk import Ui
 from protocols.units import SECOND
@@ -103,7 +105,7 @@ TOLD: dict[str, tuple[str, ...]] = {
         " 2  CALL YOUR", " 3  SEE A PELVIC", " BACKSPACE ",
     ),
     "signs, then sites": (
-        "TO FINISH YOUR NOTE", " 6  heel, arch", " ESC  close the session",
+        "TO FINISH YOUR NOTE", " 6  heel, arch", " ESC  leave",
         " BACKSPACE  choose again",
     ),
 }  # fmt: skip
@@ -309,14 +311,14 @@ async def test_enter_that_nobody_answers_leaves_at_the_second_time() -> None:
         assert operator.give is not None
         operator.give(SCREENS["second site"][-1])
         await pilot.press("enter")
-        assert [(each.symptom, each.value) for each in operator.pressed] == [
-            ("unsure", 0), ("unsure", 1),
+        assert operator.pressed == [
+            Intent("end-shown"), Intent("site", "unsure", 0), Intent("site", "unsure", 1),
         ]  # fmt: skip
         assert app.return_code is None
         await pilot.press("2", "2", "enter")
         assert app.return_code is None
         await pilot.press("enter")
-    assert len(operator.pressed) == 5
+    assert len(operator.pressed) == 6
     assert app.return_value == 0
 
 
@@ -329,3 +331,14 @@ async def test_escape_leaves_with_sites_that_are_open() -> None:
         await pilot.press("3", "escape")
     assert operator.pressed[-1].symptom == "knee"
     assert app.return_value == 4
+
+
+@pytest.mark.parametrize("name", told_still())
+def test_every_key_behind_the_end_is_whole_in_the_last_line(name: str) -> None:
+    """None of them is cut off at the narrowest terminal."""
+    view = fold_all(SCREENS[name])
+    line = text_of(draw(view, Ui(), 80, 24)).rstrip().split("\n")[-1].rstrip()
+    for key, does in more_keys(view):
+        assert f" {key}  {does}" in line
+    assert len(line) <= 79
+    assert line.startswith("    ENTER  ")

@@ -182,7 +182,7 @@ def _asks() -> tuple[Record, ...]:
 
 @cache
 def _one() -> tuple[Record, ...]:
-    return more(_asks(), OUTPUT, "site", report=0, symptom="knee", label="knee")
+    return more(_asks(), OUTPUT, "site", report=0, symptom="knee", label="knee", back=True)
 
 
 @cache
@@ -206,7 +206,7 @@ def told_still() -> Sessions:
         "sites": _asks,
         "second site": _one,
         "sites named": lambda: more(
-            _one(), OUTPUT, "site", report=1, symptom="unsure", label=""
+            _one(), OUTPUT, "site", report=1, symptom="unsure", label="", back=True
         ),
         "signs": _unwell,
         **{

@@ -12,7 +12,7 @@ from controller.records.began import began_at
 from controller.records.format import OUTPUT, Record
 from controller.records.reader import Journal, JournalInvalid, read_journal
 from controller.records.seen import JOG_FLOOR
-from controller.records.summary import Summary
+from controller.records.summary import REFERRED, Summary, outcome_of
 from controller.words import journals
 from controller.words.reasons import UNWELL
 from protocols.units import SECOND
@@ -21,7 +21,6 @@ _UNSURE: Final = "unsure"
 _MILD: Final = ("note", "cue")
 """What follows from a report and changes nothing on the belt."""
 _STOPPED: Final = "stopped"
-_REFERRED: Final = "stopped_and_refer"
 _MISTAKE: Final = "mistake"
 _UNKNOWN: Final = "unknown"
 """The outcome of a session whose end no record tells: whether the belt stands was not confirmed."""
@@ -182,6 +181,8 @@ class _Sitting:
         """What came of each of them."""
         self._placed = False
         """What stopped the belt, at a place that was not named, was told afterwards."""
+        self._before: list[tuple[list[Noted], list[_Came], bool]] = []
+        """All of this before each site that was told, which may be taken back."""
         self._step = ""
         """What is asked, or was last."""
         self._of_run = False
@@ -199,12 +200,12 @@ class _Sitting:
                 self.runs.since |= self._of_run
             case "symptom":
                 self._reported(record)
-            case "site" if record["symptom"] != _UNSURE:
+            case "site" | "site_back":
                 self._told_site(record)
             case "signs":
                 self.signs = record["choice"]
             case "stop" | "unwell":
-                self._refers |= record.get("outcome", _REFERRED) == _REFERRED
+                self._refers |= record.get("outcome", REFERRED) == REFERRED
                 if record.get("because", UNWELL) == UNWELL and self._unwell_at is None:
                     self._unwell_at = record["t"]
             case "ended":
@@ -245,6 +246,12 @@ class _Sitting:
 
     def _told_site(self, record: Record) -> None:
         """Take note of what it was; what was too much is judged by its place once that is told."""
+        if record["kind"] == "site_back":
+            self._reports, self._came, self._placed = self._before.pop()
+            return
+        self._before.append((list(self._reports), list(self._came), self._placed))
+        if record["symptom"] == _UNSURE:
+            return
         number = record["report"]
         report = self._reports[number]
         if record["symptom"] != report.symptom:
@@ -281,9 +288,10 @@ class _Sitting:
         """As it ended, or the gravest that is known of a session without an end."""
         refers = any(each.action.endswith("refer") for each in self._came)
         if self._ended is None:
-            return _REFERRED if self._refers or refers else _UNKNOWN
-        outcome = str(self._ended["outcome"])
-        if outcome == _REFERRED and self._placed and not refers and self._unwell_at is None:
+            return REFERRED if self._refers or refers else _UNKNOWN
+        unwell = self._unwell_at is not None and self.signs != _MISTAKE
+        outcome = outcome_of(str(self._ended["outcome"]), unwell=unwell)
+        if outcome == REFERRED and self._placed and not refers and self._unwell_at is None:
             return _STOPPED
         return outcome
 
@@ -293,7 +301,7 @@ class _Sitting:
         ended = self._ended
         if ended is None:
             return False
-        whole = ended["outcome"] == "completed" and ended["cause"] == "plan"
+        whole = self.outcome == "completed" and ended["cause"] == "plan"
         return whole and not ended.get("cut", 0)
 
     @property

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any, ClassVar
 
-    from textual.app import App
+    from textual.app import App, ComposeResult
 
 
 @cache
@@ -73,6 +74,25 @@ class Canvas(Widget, can_focus=False, inherit_bindings=False):
         return Strip(
             [Segment(span.text, _style(span.style, self._contrast)) for span in line], width
         )
+
+
+class Whole(Screen[None], inherit_bindings=False):
+    """The one screen of an app, which is all canvas.
+
+    It has no bindings and no focus: its app takes every key before any widget.
+    """
+
+    AUTO_FOCUS: ClassVar[str | None] = None
+    ALLOW_SELECT: ClassVar[bool] = False
+
+    def __init__(self, contrast: Contrast = Contrast.NORMAL) -> None:
+        """Take the strength of the colours."""
+        super().__init__(id="_default")
+        self._contrast = contrast
+
+    def compose(self) -> ComposeResult:
+        """Yield the canvas that fills it."""
+        yield Canvas(self._contrast)
 
 
 def canvases(app: App[Any]) -> Iterator[Canvas]:

@@ -20,7 +20,8 @@ _AZERTY: Final = dict(zip("&é\"'(-è_çà", "1234567890", strict=True))
 _GONE: Final = 0
 _EASILY: Final = 0
 _BY_MISTAKE: Final = 0
-_SIGNS: Final = dict(zip((1, 2, 3, _BY_MISTAKE), SIGNS, strict=True))
+SIGNS_BY_VALUE: Final = dict(zip((1, 2, 3, _BY_MISTAKE), SIGNS, strict=True))
+"""The parts of the list behind the unwell key, by the value of the intent that chooses one."""
 
 
 def number_of(char: str) -> int | None:
@@ -111,12 +112,14 @@ _STEPS: Final[dict[str, Callable[[str, str, View], Intent | None]]] = {
 
 
 def asked_standing(name: str, char: str, view: View) -> Intent | None:
-    """Return what a key answers behind the end: which sign it was, and the exact sites."""
-    if name == BACK and view.undoes_signs:
+    """Return what a key tells behind the end: the exact sites, and that she is unwell, and how."""
+    if name == BACK and (view.undoes_site or view.undoes_signs):
         return Intent("back")
     value = _BY_MISTAKE if char == "m" else number_of(char) or None
-    if value is not None and _SIGNS.get(value) in view.open_signs:
+    if value is not None and SIGNS_BY_VALUE.get(value) in view.open_signs:
         return Intent("signs", value=value)
+    if char == "u" and view.hears_unwell:
+        return Intent("unwell")
     site = view.site
     if site is None:
         return None

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import App
 from textual.screen import Screen
 
-from controller.tui.drawing.canvas import Canvas, canvases
+from controller.tui.drawing.canvas import Whole, canvases
 from controller.tui.keys.answering import BACK, ENTER
 from controller.tui.keys.driver import StopFirst, Trigger
 from controller.tui.keys.lines import Keyboard, key_lines, shown_name
@@ -23,16 +23,6 @@ if TYPE_CHECKING:
 
 Keep = Callable[[tuple[str, ...]], str]
 """Keeps the added stop keys and returns why they could not be; empty if they were."""
-
-
-class _Whole(Screen[None], inherit_bindings=False):
-    """The one screen; `KeysApp` takes every key before any widget."""
-
-    AUTO_FOCUS: ClassVar[str | None] = None
-    ALLOW_SELECT: ClassVar[bool] = False
-
-    def compose(self) -> ComposeResult:
-        yield Canvas()
 
 
 class KeysApp(App[int], inherit_bindings=False):
@@ -52,7 +42,7 @@ class KeysApp(App[int], inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[None]:
         """Return the one screen there is."""
-        return _Whole(id="_default")
+        return Whole()
 
     def on_mount(self) -> None:
         """Begin to draw."""

@@ -129,7 +129,8 @@ def meaning(
         return STOP
     char = (character or "").lower()
     name = key.lower()
-    if view.course.ended is not None and (told := asked_standing(name, char, view)):
+    behind = view.course.ended is not None or view.watch.gone
+    if behind and (told := asked_standing(name, char, view)):
         return told
     if view.over or view.site is not None:
         return Local.LEAVE if name in ENTER or name in _LEAVING else _aside(name, char)

@@ -13,10 +13,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import App
 from textual.screen import Screen
 
-from controller.tui.drawing.canvas import Canvas, canvases
+from controller.tui.drawing.canvas import Whole, canvases
 from controller.tui.keys.driver import StopFirst, Trigger
 from controller.tui.keys.overriding import overrides
 from controller.tui.keys.table import is_modifier
@@ -34,16 +34,6 @@ HELD: Final = 0.3
 """In seconds: a key that comes again within it is held down, and means nothing to a page that it
 has led to."""
 _ENDING: Final = (signal.SIGINT, signal.SIGTERM)
-
-
-class _Whole(Screen[None], inherit_bindings=False):
-    """The one screen; `PagesApp` takes every key before any widget."""
-
-    AUTO_FOCUS: ClassVar[str | None] = None
-    ALLOW_SELECT: ClassVar[bool] = False
-
-    def compose(self) -> ComposeResult:
-        yield Canvas()
 
 
 class PagesApp(App[object], inherit_bindings=False):
@@ -68,7 +58,7 @@ class PagesApp(App[object], inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[None]:
         """Return the one screen there is."""
-        return _Whole(id="_default")
+        return Whole()
 
     def on_mount(self) -> None:
         """Begin to draw."""

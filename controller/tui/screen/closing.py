@@ -10,7 +10,7 @@ from controller.records.view import View
 from controller.tui.drawing.ink import Line, Span, choices, paragraph, width_of, words, wrapped
 from controller.tui.drawing.panel import panel, stand_together
 from controller.tui.screen.noted import action_words, named
-from controller.tui.screen.referred import referred_body
+from controller.tui.screen.referred import more_keys, referred_body
 from controller.tui.screen.strip import strip
 from controller.tui.screen.talk import Ui, stoppable
 from controller.tui.screen.whom import see
@@ -26,6 +26,7 @@ _WORDS: Final = {
     "link_lost": (tr("STOPPED"), tr("The treadmill was lost on the way.")),
 }
 _STOPPED: Final = (tr("STOPPED"), tr("Stopped."))
+_LEAVE: Final = (("ENTER", tr("leave")),)
 _PANEL: Final = 10
 """So many lines at least are for the large letters."""
 _SHOWN: Final = 4
@@ -71,6 +72,8 @@ def _stands(ended: Ended) -> str:
 def closing_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     """Return the outcome, the time, what was noted, and the way out."""
     ended = view.course.ended
+    if ended is None and view.watch.unkept:
+        return referred_body(view, ui, width, rows, [])
     if ended is None:
         return _left_without_an_end(view, width)
     if ended.outcome == "refused":
@@ -92,9 +95,10 @@ def closing_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
         words(
             "   ", Span(tr("Take the safety key out; keep it where no child can reach it."), "text")
         ),
-        choices(("ENTER", tr("not sure")), ("ESC", tr("leave")))
-        if site
-        else choices(("ENTER", tr("leave"))),
+        choices(
+            *((("ENTER", tr("not sure")), ("ESC", tr("leave"))) if site else _LEAVE),
+            *more_keys(view),
+        ),
     ]
     free = rows - _PANEL - len(above) - len(last) - 1
     noted = [] if site else _noted(view, width, free)
@@ -238,7 +242,7 @@ def _refused(view: View, width: int) -> list[Line]:
         (),
         *(_somebody_s(view, width) if ended is not None and ended.cause == "machine" else ()),
         (),
-        choices(("ENTER", tr("leave"))),
+        choices(*_LEAVE),
     ]
 
 
@@ -252,6 +256,6 @@ def _left_without_an_end(view: View, width: int) -> list[Line]:
         *paragraph(tr("Because: {why}.").format(why=why), width),
         *paragraph(tr("Look whether the belt stands before you step off."), width, "strong"),
         (),
-        choices(("ENTER", tr("leave"))),
+        choices(*_LEAVE, *more_keys(view)),
         words(f"   {after}" if view.now >= SECOND else ""),
     ]

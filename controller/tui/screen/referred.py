@@ -10,7 +10,7 @@ from controller.tui.drawing.ink import Line, Span, choices, paragraph, words
 from controller.tui.drawing.panel import banner
 from controller.tui.screen.signs import PRESSED_BY_MISTAKE, Part, parts
 from controller.tui.screen.talk import Ui, stoppable
-from controller.tui.screen.whom import SEE_BEFORE, only_if, see, sees
+from controller.tui.screen.whom import NOT_KEPT, SEE_BEFORE, only_if, see, sees
 from controller.words.catalogue import tr
 from controller.words.recorded import tr_recorded
 
@@ -111,16 +111,27 @@ def _part(part: Part, style: str, *, keyed: bool) -> list[Line]:
 
 
 def _nothing_starts(view: View) -> Line:
+    if view.watch.unkept:
+        return words("   ", Span(NOT_KEPT, "strong"))
     told = tr("Nothing on this screen can start the belt.")
     space = tr("SPACE still asks it to stop.")
     return words("   ", f"{told}  {space}" if stoppable(view) else told)
 
 
+def more_keys(view: View) -> tuple[tuple[str, str], ...]:
+    """Return the keys, with what they do, that are heard behind the end beside those that leave."""
+    unwell = tr("unwell: whom to call") if view.site is None else tr("unwell")
+    return (
+        *((("U", unwell),) if view.hears_unwell else ()),
+        *((("BACKSPACE", tr("choose again")),) if view.undoes_signs or view.undoes_site else ()),
+    )
+
+
 def _keys(view: View) -> Line:
     others = (
         *((("M", tr("pressed by mistake, none of these")),) if view.asks_signs else ()),
-        *((("BACKSPACE", tr("choose again")),) if view.undoes_signs else ()),
+        *more_keys(view),
     )
     if view.site is not None:
-        return choices(("ENTER", tr("not sure")), ("ESC", tr("close the session")), *others)
+        return choices(("ENTER", tr("not sure")), ("ESC", tr("leave")), *others)
     return choices(("ENTER", tr("close the session")), *others)

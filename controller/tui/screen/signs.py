@@ -84,14 +84,7 @@ PRESSED_BY_MISTAKE: Final = (
     tr("You told that it was pressed by mistake."),
     tr("The session is over; nothing is held against you."),
 )
-_REFERRED: Final = tr(
-    "Please see a clinician before another session. With a warning sign (SAFETY.md lists them) "
-    "call your emergency number now: 112, 999, 911."
-)
-_REFERRED_TO: Final = tr(
-    "Please see a clinician before another session. With a warning sign (SAFETY.md lists them) "
-    "call {number} now."
-)
+_REFERRED: Final = tr("Please see a clinician before another session.")
 
 
 def part_in_a_line(choice: str, number: str) -> str:
@@ -106,6 +99,9 @@ def part_in_a_line(choice: str, number: str) -> str:
 
 
 def last_words(choice: str, number: str) -> str:
-    """Return what stays to be read on the terminal when a session that refers has been left."""
-    general = _REFERRED_TO.format(number=number) if number else _REFERRED
-    return part_in_a_line(choice, number) or general
+    """Return what stays to be read on the terminal when a session that refers has been left.
+
+    Where no part was chosen that is the whole list: nobody knows which of its calls it is.
+    """
+    listed = (f"{part.title}: {' '.join(part.signs)}." for part in parts(number))
+    return part_in_a_line(choice, number) or "\n".join((_REFERRED, *listed))

@@ -10,6 +10,7 @@ from controller.settings.speeds import speed_words
 from controller.tui.drawing.ink import Line, Span, block, width_of, words, wrapped
 from controller.tui.screen.noted import undo_words
 from controller.tui.screen.question import asked_in_short, no_answer_words
+from controller.tui.screen.referred import more_keys
 from controller.tui.screen.signs import MISTAKE, Part, parts
 from controller.tui.screen.talk import (
     Ui,
@@ -66,7 +67,7 @@ def small_lines(view: View, ui: Ui, width: int, height: int) -> tuple[Line, ...]
     undo = _undo(view, width)
     below: list[Line] = [
         *_paragraph(told.then, width),
-        words(f" {belt}{time if asked else ''}"),
+        *([] if view.over else [words(f" {belt}{time if asked else ''}")]),
         *([] if view.host.arrive else [words(" ", tr("KEYS DO NOT REACH REPRISE"))]),
         *_paragraph(ui.hint, width),
         words(" ", tr("make the terminal at least 80 x 24")),
@@ -107,22 +108,18 @@ def _over(view: View, ui: Ui) -> _Told:
     key, chosen = "ENTER" if view.site is None else "ESC", view.answers.signs
     over = tr("IT IS OVER. {key} leaves").format(key=key)
     if not view.course.refers or (chosen == MISTAKE and view.warns):
-        return _Told(" ".join((*see(view), over)), _takes_back(view))
+        return _Told(" ".join((*see(view), over)), more_keys(view))
     calls = parts(ui.emergency)
     if view.asks_signs:
         told = tr("WHICH OF THESE IS IT? {key} leaves").format(key=key)
-        mistake = (("M", tr("pressed by mistake, none of these")),)
+        mistake = (("M", tr("pressed by mistake, none of these")), *more_keys(view))
         return _Told(told, mistake, calls=calls, numbered=view.open_signs)
     if not view.warns:
         told = " ".join((*see(view), f"{over}.", only_if(view)))
-        return _Told(told, _takes_back(view), calls=calls, numbered=view.open_signs)
+        return _Told(told, more_keys(view), calls=calls, numbered=view.open_signs)
     told = tr("SEE A CLINICIAN. {key} leaves").format(key=key)
     calls = tuple(sorted(calls, key=lambda part: part.choice != chosen))
-    return _Told(told, _takes_back(view), calls=calls, numbered=view.open_signs)
-
-
-def _takes_back(view: View) -> tuple[tuple[str, str], ...]:
-    return (("BACKSPACE", tr("choose again")),) if view.undoes_signs else ()
+    return _Told(told, more_keys(view), calls=calls, numbered=view.open_signs)
 
 
 def _calls(told: _Told, width: int, *, signs: bool = True) -> list[Line]:

@@ -30,7 +30,10 @@ NOBODY: Final = tr("It has ended the session; nobody has to be seen about it fir
 """What only stops, once it is known, where it was said before that somebody is to be seen."""
 _ONE_OF_THESE: Final = tr("Only if you have one of these as well:")
 _MAY_BE_ONE: Final = tr("If it is one of these, or you have one as well:")
-_CALL: Final = tr("With a warning sign (SAFETY.md lists them) call {number} now.")
+_CALL: Final = tr(
+    "For some signs you call {number} now, for others somebody today: SAFETY.md lists them."
+)
+NOT_KEPT: Final = tr("The session was over by then, so this is not kept: reprise setup signs does.")
 _ANY_NUMBER: Final = tr("your emergency number (112, 999, 911)")
 _TOLD: Final = 2
 """So many things at most are named that lead to the same person."""
@@ -87,7 +90,8 @@ def words_afterwards(view: View, number: str) -> str:
     if view.answers.signs == MISTAKE and not any(each.whom for each in view.course.noted):
         return " ".join(PRESSED_BY_MISTAKE)
     if view.warns:
-        return last_words(view.answers.signs, number)
+        words = last_words(view.answers.signs, number)
+        return f"{words}\n{NOT_KEPT}" if view.watch.unkept else words
     told = see(view)
     if view.course.refers:
         told.append(_CALL.format(number=number or _ANY_NUMBER))

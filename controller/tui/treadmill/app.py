@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import App
 from textual.screen import Screen
 
-from controller.tui.drawing.canvas import Canvas, canvases
+from controller.tui.drawing.canvas import Whole, canvases
 from controller.tui.keys.overriding import overrides
 from controller.tui.treadmill.lines import FAULT_KEYS, Asides, draw
 
@@ -33,16 +33,6 @@ _CONSOLE: Final = {
 _QUIT_NOW: Final = frozenset({"ctrl+c", "ctrl+d", "ctrl+q"})
 
 
-class _Whole(Screen[None], inherit_bindings=False):
-    """The one screen; `TreadmillApp` takes every key before any widget."""
-
-    AUTO_FOCUS: ClassVar[str | None] = None
-    ALLOW_SELECT: ClassVar[bool] = False
-
-    def compose(self) -> ComposeResult:
-        yield Canvas()
-
-
 class TreadmillApp(App[None], inherit_bindings=False):
     """A treadmill on the screen, until it is left."""
 
@@ -60,7 +50,7 @@ class TreadmillApp(App[None], inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[None]:
         """Return the one screen there is."""
-        return _Whole(id="_default")
+        return Whole()
 
     def on_mount(self) -> None:
         """Begin to draw."""

@@ -401,3 +401,27 @@ def test_a_sign_beside_it_keeps_its_referral(tmp_path: Path) -> None:
     """The unwell key, or another report that refers: a knee told of the one takes nothing back."""
     unwell = {"kind": "unwell", "report": None}
     assert too_much(tmp_path, unwell, KNEE).outcome == "stopped_and_refer"
+
+
+@pytest.mark.parametrize("signs", ["", "now", "today", "bulge", "mistake"])
+@pytest.mark.parametrize("scene", ["never-faster", "I2-too-much"])
+def test_who_is_unwell_behind_the_end_has_told_so(scene: str, signs: str, tmp_path: Path) -> None:
+    """Seen: it was heard by nobody. What was done stays done, and a slip changes nothing."""
+    usual = session_of(tmp_path / "usual", scene)
+    path = leave_journal(tmp_path / "unwell", "one", scene)
+    text = path.read_text("utf-8")
+    number = len(text.splitlines())
+    told = [{"kind": "unwell"}, *([{"kind": "signs", "choice": signs}] if signs else [])]
+    for each in told:
+        record = {"n": number, "t": 8000 * SECOND, "io": "out", **each}
+        text += f"{json.dumps(record)}\n"
+        number += 1
+    path.write_text(text, "utf-8")
+    session = read_session(path)
+    assert session is not None
+    assert (session.ran_s, session.noted) == (usual.ran_s, usual.noted)
+    if signs == "mistake":
+        assert (session.outcome, session.completed) == (usual.outcome, usual.completed)
+    else:
+        assert (session.outcome, session.completed) == ("stopped_and_refer", False)
+        assert session.signs == signs
