@@ -262,6 +262,21 @@ class View(NamedTuple):
         return self.eased > 0 and free and self.phase.name == "running"
 
     @property
+    def offers_walk(self) -> bool:
+        """Whether the key W changes something: something faster than walked is, or is to come.
+
+        A belt that was made faster at its console is led back by it.
+        """
+        each, about, changed = self.course.interval, self.about, self.belt.changed
+        if changed is not None and changed.higher:
+            return True
+        if each is None or about is None or self.phase.name != "running":
+            return False
+        walked = min((part.speed for part in about.parts if part.gait == "walk"), default=0)
+        rest = about.parts[max(0, each.part) :]
+        return any(part.gait == "run" or part.speed > walked for part in rest)
+
+    @property
     def undo_until(self) -> int | None:
         """Until when the last answer can be taken back; None if it cannot."""
         note, driven = self.answers.note, self.phase.name in ("running", "walking out")

@@ -30,21 +30,16 @@ from controller.tui.drawing.canvas import Whole, canvases
 from controller.tui.keys.alone import heard_alone
 from controller.tui.keys.driver import StopFirst, Trigger
 from controller.tui.keys.overriding import overrides
-from controller.tui.keys.refused import refused_words, too_small_words, unheard_words
-from controller.tui.keys.table import (
-    OTHER,
-    STARTS,
-    STOP,
-    TICKS,
-    WRONG,
-    Local,
-    Slap,
-    is_stop,
-    meaning,
-    usable,
+from controller.tui.keys.refused import (
+    HINT_FOR,
+    hint_after,
+    hint_ages,
+    pressed_words,
+    too_small_words,
 )
+from controller.tui.keys.table import STARTS, STOP, TICKS, Local, Slap, is_stop, meaning, usable
 from controller.tui.screen.closing import last_line
-from controller.tui.screen.frame import Frame, draw, readable
+from controller.tui.screen.frame import Frame, draw, has_keys, readable
 from controller.tui.screen.talk import NOTHING_GIVEN, Given, Ui, stoppable
 from controller.tui.screen.whom import words_afterwards
 from controller.words.catalogue import tr
@@ -117,6 +112,8 @@ class SessionApp(App[int], inherit_bindings=False):
         self._slap = Slap()
         self._dirty = True
         self._arrive = True
+        self._hinted = 0.0
+        """When the last hint was given."""
         self._unsure: Intent | None = None
         """What ENTER said last of an exact site, if nothing came of it yet."""
 
@@ -153,22 +150,15 @@ class SessionApp(App[int], inherit_bindings=False):
         self.trigger.armed = self.view.may_move or self.view.phase.name == "countdown"
         if record.get("kind") == "ended":
             self.operator.press(_STAYS)
-        self._hint_of(record)
+        if (hint := hint_after(record)) is not None:
+            self.update_ui(hint=hint)
+        if self.ui.help and not has_keys(self.view, self.ui):
+            self.update_ui(help=False)  # unseen it would take the next ENTER for itself
         self._dirty = True
 
     def folded(self, view: View, record: Record) -> View:
         """Return a view with one more record in it, as the settings let it be shown."""
         return fold(view, record if self.discreet is None else self.discreet.told(record))
-
-    def _hint_of(self, record: Record) -> None:
-        """A hint stands until the next key, or until what it says is so no more."""
-        match record:
-            case {"kind": "phase", "phase": "still", "was": "countdown"}:
-                self.update_ui(hint=tr("Called off.  The belt did not move."))
-            case {"kind": "standing" | "phase"} | {"kind": "question", "state": "open"}:
-                self.update_ui(hint="")
-            case _:
-                pass
 
     def clock(self) -> float:
         """Return the time that events are stamped with, in seconds."""
@@ -186,6 +176,8 @@ class SessionApp(App[int], inherit_bindings=False):
         """Draw what has changed since the last time, if anything has."""
         self._announcer.look(self.view, self.clock(), sound=self.ui.sound)
         self.update_ui(heard=self._announcer.silenced)
+        if hint_ages(self.view) and self.clock() >= self._hinted + HINT_FOR:
+            self.update_ui(hint="")
         if not self._dirty:
             return
         self._dirty = False
@@ -200,6 +192,8 @@ class SessionApp(App[int], inherit_bindings=False):
 
     def update_ui(self, **changes: object) -> None:
         """Change what the front end itself remembers."""
+        if changes.get("hint"):
+            self._hinted = self.clock()
         ui = Ui(**{**self.ui._asdict(), **changes})
         if ui != self.ui:
             self.ui, self._dirty = ui, True
@@ -239,8 +233,8 @@ class SessionApp(App[int], inherit_bindings=False):
             return
         ticked = self.ui.ticks >= TICKS
         does = meaning(event.key, event.character, self.view, ticked=ticked)
-        refused = refused_words(event.key, event.character, self.view) if does == OTHER else ""
-        self.update_ui(hint=unheard_words(self.view) if does == WRONG else refused)
+        page = readable(*self.size) and has_keys(self.view, self.ui)
+        self.update_ui(hint=pressed_words(does, event.key, event.character, self.view, page=page))
         if self._unread(does):
             return
         if isinstance(does, Local):
@@ -288,7 +282,7 @@ class SessionApp(App[int], inherit_bindings=False):
                 told = tr("SPACE stops the belt.") if stops else tr("SPACE ends the session.")
                 self.update_ui(hint=told)
             case Local.HELP:
-                self.update_ui(help=not self.ui.help)
+                self.update_ui(help=not self.ui.help and has_keys(self.view, self.ui))
             case Local.SOUND:
                 sound = not self.ui.sound
                 if self._outlet is not None and not sound:

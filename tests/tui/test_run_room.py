@@ -8,16 +8,37 @@ import pytest
 
 from controller.records.format import OUTPUT
 from controller.tui.drawing.panel import scale_for
-from controller.tui.keys.refused import refused_words, unheard_words
-from controller.tui.keys.table import OTHER, WRONG, meaning
-from controller.tui.screen.frame import draw
+from controller.tui.keys.refused import refused_words, unheard_words, walked_words
+from controller.tui.keys.table import OTHER, WALK, WRONG, meaning
+from controller.tui.screen.frame import draw, has_keys
 from controller.tui.screen.talk import Ui
 from protocols.units import SECOND
-from tests.tui.sessions import fold_all, in_run, more, moving, recorded, still
+from tests.tui.sessions import Sessions, fold_all, in_run, more, moving, recorded, still, up_to
 from tests.tui.test_frame import shown
-from tests.tui.told import told_moving
+from tests.tui.told import question, told_moving, walk
 
-SESSIONS = moving() | told_moving() | still()
+SESSIONS = (
+    moving()
+    | told_moving()
+    | still()
+    | Sessions(
+        {
+            "eased, asked": lambda: question(told_moving()["eased"], "strength"),
+            "walk": walk,
+            "walk, W": lambda: more(walk(), OUTPUT, "walk_asked"),
+            "cool-down": lambda: up_to(recorded(), "segment", 60, role="cool-down", counting=True),
+            "walking out, set too high": lambda: more(
+                moving()["walking out"],
+                OUTPUT,
+                "changed",
+                speed=650,
+                higher=True,
+                because="",
+                until=None,
+            ),
+        }
+    )
+)
 
 
 def ink_rows(name: str, size: tuple[int, int]) -> list[int]:
@@ -79,17 +100,21 @@ def test_the_way_down_is_told_where_it_was_learnt() -> None:
     ("state", "key", "character", "told"),
     [
         ("run", "x", "x", "That key does nothing here.  ? shows the keys."),
-        ("run", "up", None, "UP only takes back what DOWN took, and not behind an answer."),
+        ("run", "up", None, "UP only takes back what DOWN took."),
+        ("noted, later", "up", None, "Something was noted: nothing becomes faster by a key now."),
+        ("walking out", "up", None, "We walk to the end: nothing becomes faster now."),
         ("run", "backspace", None, "There is nothing to take back."),
         ("run", "enter", "\r", "Nothing is asked now.  S, if something is wrong."),
         ("run", "ampersand", "&", "Nothing is asked now.  S, if something is wrong."),
         ("strength", "7", "7", "That key does nothing here.  ? shows the keys."),
-        ("talk", "up", None, "UP only takes back what DOWN took, and not behind an answer."),
+        ("talk", "up", None, "Nothing becomes faster while something is asked."),
+        ("eased, asked", "up", None, "Nothing becomes faster while something is asked."),
         ("paused", "enter", "\r", "That key does nothing here.  ? shows the keys."),
         ("ready", "x", "x", "That key does nothing here.  ? shows the keys."),
         ("countdown", "x", "x", ""),
         ("stopping", "x", "x", ""),
         ("unknown", "x", "x", ""),
+        ("alarm", "x", "x", ""),
         ("done", "x", "x", ""),
     ],
 )
@@ -125,6 +150,53 @@ def test_where_s_opens_nothing_the_screen_says_why(state: str, told: str) -> Non
     assert meaning("s", "s", SESSIONS.view(state), ticked=True) == WRONG
     if told:
         assert told in shown_with(state, told)
+
+
+@pytest.mark.parametrize(
+    ("state", "key", "told"),
+    [
+        ("run", "walk", ""),
+        ("walk", "twice: walk on", ""),
+        ("walk, W", "walk to the end", ""),
+        ("warm-up", "twice: walk on", ""),
+        ("walking out", "", "We walk to the end already."),
+        ("cool-down", "", "We walk to the end already."),
+        ("set too high", "walk", ""),
+        ("walking out, set too high", "walk", ""),
+        ("starting", None, "It begins with a walk; until the belt moves there is SPACE."),
+        ("stopping", None, ""),
+        ("ready", None, ""),
+    ],
+)
+def test_w_is_offered_where_it_changes_something(state: str, key: str | None, told: str) -> None:
+    """Seen by a runner: "W walk" on the way to the end, and a press that nothing came of."""
+    view = SESSIONS.view(state)
+    assert walked_words(view) == told
+    text = shown_with(state, told)
+    assert told in text
+    if key is not None:
+        line = next(each for each in text.splitlines() if "something is wrong" in each)
+        assert line.rstrip().partition("then you tell")[2].split() == (
+            f"W {key}".split() if key else []
+        )
+        assert meaning("w", "w", view, ticked=True) == WALK, "the session decides all the same"
+
+
+def test_a_hint_names_no_page_of_keys_that_has_no_room() -> None:
+    """Seen at 60 x 20: "? shows the keys", and ? that said that they have no room."""
+    assert refused_words("x", "x", SESSIONS.view("run"), page=False) == (
+        "That key does nothing here."
+    )
+
+
+@pytest.mark.parametrize("state", SESSIONS)
+def test_the_key_of_the_keys_shows_them_where_it_is_said_to(state: str) -> None:
+    """Where the screen has a page of keys; elsewhere nothing is drawn for it."""
+    view = SESSIONS.view(state)
+    changes = draw(view, Ui(help=True), 80, 24) != draw(view, Ui(), 80, 24)
+    assert changes is has_keys(view, Ui())
+    if "? " in refused_words("x", "x", view):
+        assert changes
 
 
 def shown_with(state: str, hint: str) -> str:

@@ -13,7 +13,7 @@ from controller.tui.screen.signs import MISTAKE, PARTS, parts
 from controller.tui.screen.talk import Ui
 from protocols.units import SECOND
 from tests.tui.scenes import scenes
-from tests.tui.sessions import asked, fold_all, more, moving, still
+from tests.tui.sessions import asked, fold_all, more, moving, recorded, still
 from tests.tui.test_frame import text_of
 from tests.tui.told import told_moving, told_still, walk
 
@@ -96,6 +96,55 @@ def test_what_cannot_be_answered_asks_nothing() -> None:
         assert "ANYTHING" not in text
         assert "USE THE TREADMILL'S OWN STOP" in text
     assert "WHERE" not in small(told_still()["signs"], (60, 20))
+
+
+@pytest.mark.parametrize("size", SMALL)
+def test_a_note_that_is_to_be_finished_is_asked_with_its_keys(size: tuple[int, int]) -> None:
+    """Seen at 60 x 20: that it was over, while digits and ENTER answered a question unseen."""
+    text = small(told_still()["sites"], size)
+    assert "IT IS OVER. ESC leaves TO FINISH YOUR NOTE run 3: hip to heel, a little: which?" in text
+    for words in ("1 hip", "6 heel, arch", "ENTER not sure"):
+        assert words in text
+    second = small(told_still()["second site"], size)
+    assert "run 4: leaking, clear: which? 1 pee 2 wind or poo ENTER not sure" in second
+    assert "TO FINISH" not in small(told_still()["sites named"], size)
+    both = small(told_still()["signs, then sites"], size)
+    assert "SEE A CLINICIAN. ESC leaves" in both
+    assert "TO FINISH YOUR NOTE run 3: hip to heel" in both
+    assert "ENTER not sure" in both
+    assert ("1 hip" if size[1] >= 20 else "1-6 which") in both
+
+
+@pytest.mark.parametrize("size", SMALL)
+def test_a_belt_that_is_stopped_says_what_to_hold_and_what_else_stops_it(
+    size: tuple[int, int],
+) -> None:
+    """As the large screen does; by hand, too, where a hand is to stop it."""
+    held = "HOLD THE RAIL. If it does not slow down: the treadmill's own stop, or the safety key."
+    assert f"STOPPING {held} because: the stop key" in small(moving()["stopping"], size)
+    assert f"PRESS STOP ON THE TREADMILL. {held}" in small(moving()["asked, press stop"], size)
+
+
+@pytest.mark.parametrize("size", SMALL)
+def test_an_end_says_how_and_why(size: tuple[int, int]) -> None:
+    """What stays on the terminal afterwards stands there before."""
+    assert "IT IS OVER. ENTER leaves U unwell: whom to call Done, the whole plan. The" in small(still()["done"], size)
+    assert "Not begun: None found." in small(still()["not begun"], size)
+    assert "Not begun: the belt moves already." in small(still()["refused"], size)
+    stopped = recorded("7:00=stop")
+    assert "Stopped. The belt is still. Because: the stop key." in small(stopped, size)
+    left = small(still()["left"], size)
+    assert "USE THE TREADMILL'S OWN STOP, OR PULL THE SAFETY KEY ENTER leave" in left
+
+
+def test_why_it_ended_takes_no_room_from_the_signs_of_a_call() -> None:
+    """They are graver; it comes back where they have no room anyway."""
+    why = "Because: Heavy, dragging, strong."
+    symptom = scenes()["referred-symptom"].records
+    assert " ".join(PARTS[1].signs) in small(symptom, (60, 20))
+    assert why not in small(symptom, (60, 20))
+    assert why in small(symptom, (60, 16))
+    assert why in small(symptom, (79, 23))
 
 
 def test_a_walk_and_a_run_name_the_keys_for_what_is_wrong() -> None:

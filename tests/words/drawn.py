@@ -73,7 +73,8 @@ def _large() -> Iterator[tuple[str, str]]:
 def _keys() -> Iterator[tuple[str, str]]:
     """Yield what a key of each kind sends, and why none of them answers."""
     from controller.tui.keys.lines import Keyboard, key_lines
-    from controller.tui.keys.refused import refused_words, unheard_words
+    from controller.tui.keys.refused import pressed_words, refused_words
+    from controller.tui.keys.table import WALK, WRONG, Local
     from tests.tui.pages.shown import KEYS, STOP_KEYS
 
     for key, char in (*KEYS, *STOP_KEYS, ("f5", "")):
@@ -81,7 +82,9 @@ def _keys() -> Iterator[tuple[str, str]]:
         keyboard.take(key, char or None, 0.0)
         yield f"key {key}", _text(key_lines(keyboard, "", 100, 30))
         for name, view in _views().items():
-            told = (refused_words(key, char or None, view), unheard_words(view))
+            means = (WRONG, WALK, Local.HELP)
+            told = [pressed_words(does, key, char, view, page=False) for does in means]
+            told.append(refused_words(key, char or None, view))
             yield f"key {key}, {name}", "\n".join(told)
 
 

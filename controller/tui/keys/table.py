@@ -20,6 +20,7 @@ from controller.words.later import tr_later
 STOP: Final = Intent("stop", because=tr_later("the stop key"))
 WRONG: Final = Intent("wrong")
 UNWELL: Final = Intent("unwell")
+WALK: Final = Intent("walk")
 _START: Final = Intent("start")
 _RESUME: Final = Intent("resume")
 STARTS: Final = frozenset({_START, _RESUME})
@@ -163,7 +164,7 @@ def _under_way(name: str, char: str, view: View) -> Intent:
 _MOVING: Final = {
     "s": WRONG,
     "u": UNWELL,
-    "w": Intent("walk"),
+    "w": WALK,
     "p": Intent("pause"),
     "c": Intent("cool-down"),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from controller.records.seen import Ended
-from controller.records.told import Noted
+from controller.records.told import Noted, Site
 from controller.records.view import View
 from controller.tui.drawing.ink import Line, Span, choices, paragraph, width_of, words, wrapped
 from controller.tui.drawing.panel import panel, stand_together
@@ -117,14 +117,20 @@ def closing_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     return [*large, *above, *below]
 
 
+def site_words(site: Site) -> tuple[str, str]:
+    """Return of which report an exact site is asked, and the question."""
+    title = tr("TO FINISH YOUR NOTE   {symptom}").format(symptom=tr_recorded(site.label))
+    return title, tr("where?") if site.where else tr("which?")
+
+
 def _site(view: View, width: int) -> list[Line]:
     """Return the question for the exact site of one report, if one is open."""
     site = view.site
     if site is None:
         return []
-    title = tr("TO FINISH YOUR NOTE   {symptom}").format(symptom=tr_recorded(site.label))
+    title, asks = site_words(site)
     lines: list[Line] = [(), words("   ", Span(title, "strong"))]
-    line: list[str | Span] = ["   ", tr("where?") if site.where else tr("which?")]
+    line: list[str | Span] = ["   ", asks]
     for number, each in enumerate(site.members, 1):
         pair = [Span("  "), Span(f" {number} ", "key"), Span(f" {each.short}")]
         if width_of(words(*line, *pair)) > width - 1:

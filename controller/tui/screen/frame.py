@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from controller.records.view import View
-from controller.tui.drawing.ink import Line, Span, block, centred, ends, fit
+from controller.tui.drawing.ink import Line, Span, block, centred, ends, fit, words
 from controller.tui.screen.closing import closing_body
 from controller.tui.screen.halting import (
     danger_body,
@@ -78,6 +78,17 @@ _BY_PHASE: Final[dict[str, Body]] = {
 }
 
 
+_WITH_KEYS: Final[tuple[Body, ...]] = (
+    *(ready_body, run_body, question_body, stopping_body, paused_body),
+)
+"""The bodies that have a page of keys behind ``?``."""
+
+
+def has_keys(view: View, ui: Ui) -> bool:
+    """Return whether ``?`` shows anything: the keys, or the address for a phone."""
+    return body_of(view) in _WITH_KEYS or (bool(ui.page) and view.may_move)
+
+
 def draw(view: View, ui: Ui, width: int, height: int) -> Frame:
     """Return the screen for a terminal of that size."""
     if not readable(width, height):
@@ -89,6 +100,8 @@ def draw(view: View, ui: Ui, width: int, height: int) -> Frame:
     rows = height - 1 - len(bar)
     body = body_of(view)
     lines = body(view, ui, width, rows)
+    if body in (closing_body, not_begun_body):
+        lines = _hinted(lines, ui, rows)
     if ui.help and body is ready_body:
         lines = [(), *help_lines(view, ui.units)]
         lines += page_lines(ui, width, rows - len(lines))
@@ -99,6 +112,15 @@ def draw(view: View, ui: Ui, width: int, height: int) -> Frame:
     if over:
         filled[rows - len(over) :] = over
     return Frame((head, *filled, *bar), height - len(bar) if bar else None)
+
+
+def _hinted(lines: list[Line], ui: Ui, rows: int) -> list[Line]:
+    """Return the lines with a hint in the last empty one: these bodies keep none for it."""
+    filled = [*lines, *([()] * (rows - len(lines)))]
+    empty = [number for number, line in enumerate(filled[:rows]) if not line]
+    if ui.hint and empty:
+        filled[empty[-1]] = words("   ", Span(ui.hint, "strong"))
+    return filled
 
 
 def _bar(view: View, ui: Ui, width: int, rows: int) -> list[Line]:

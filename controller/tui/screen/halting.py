@@ -29,8 +29,9 @@ from protocols.units import SECOND, clock_time
 _INDENT: Final = 3
 _ROOMY: Final = 24
 """So many lines leave room for air around the large letters."""
-_HOLD: Final = tr("HOLD THE RAIL.")
-_OTHERWISE: Final = tr("If it does not slow down: the treadmill's own stop, or the safety key.")
+HOLD: Final = tr("HOLD THE RAIL.")
+OTHERWISE: Final = tr("If it does not slow down: the treadmill's own stop, or the safety key.")
+OWN_STOP: Final = tr("USE THE TREADMILL'S OWN STOP, OR PULL THE SAFETY KEY")
 _GOING_ON: Final = 2 * 60 * SECOND
 _SHORT_PAUSE: Final = 10 * 60 * SECOND
 
@@ -49,11 +50,11 @@ def stopping_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     told = press_words(view, units) or tr("The belt is being brought to a stop.")
     below: list[Line] = [
         (),
-        words("   ", Span(f"{told}  {_HOLD}", "strong"), _still_words(view)),
+        words("   ", Span(f"{told}  {HOLD}", "strong"), _still_words(view)),
         *(words("   ", each) for each in _in_lines(asked, width)),
         (),
         noted_line(view),
-        *(help_lines(view, ui.units) if ui.help else [words("   ", _OTHERWISE)]),
+        *(help_lines(view, ui.units) if ui.help else [words("   ", OTHERWISE)]),
     ]
     speed = shown(view.belt.speed, units).replace(NOT_KNOWN, "")
     word = (
@@ -147,7 +148,7 @@ def danger_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
         why = tr("The belt is asked to stop in {seconds} s. Hold the rail.").format(seconds=left)
     speed = speed_words(view.belt.speed, as_speed(ui.units))
     said = [
-        tr("USE THE TREADMILL'S OWN STOP, OR PULL THE SAFETY KEY"),
+        OWN_STOP,
         *balanced(why, width - 8)[:2],
         tr("belt {speed}, as far as anything shows").format(speed=speed),
         _sound(view, ui),

@@ -15,10 +15,12 @@ from controller.words.catalogue import tr
 
 def moving_keys(view: View) -> list[Line]:
     """Return the keys of the run screen with what they do."""
-    walk = tr("walk to the end") if view.course.walk_asked else tr("walk")
     unwell = tr("unwell: belt stops") if stoppable(view) else tr("unwell: stop now")
+    walk = _walk_words(view)
     first = choices(
-        ("S", tr("something is wrong: we walk first, then you tell")), ("W", walk), apart=3
+        ("S", tr("something is wrong: we walk first, then you tell")),
+        *((("W", walk),) if walk else ()),
+        apart=3,
     )
     return [
         first,
@@ -28,6 +30,16 @@ def moving_keys(view: View) -> list[Line]:
             apart=2,
         ),
     ]
+
+
+def _walk_words(view: View) -> str:
+    """Return what W does now; nothing where it changes nothing, so that it is not offered."""
+    if not view.offers_walk:
+        return ""
+    changed = view.belt.changed
+    if view.running or (changed is not None and changed.higher):
+        return tr("walk")
+    return tr("walk to the end") if view.course.walk_asked else tr("twice: walk on")
 
 
 _STOPS: Final[tuple[tuple[str, str], ...]] = (

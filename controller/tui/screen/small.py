@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 from controller.records.view import View
 from controller.settings.speeds import speed_words
 from controller.tui.drawing.ink import Line, Span, block, width_of, words, wrapped
+from controller.tui.screen.closing import last_line, site_words
+from controller.tui.screen.halting import HOLD, OTHERWISE, OWN_STOP
 from controller.tui.screen.noted import undo_words
 from controller.tui.screen.question import asked_in_short, no_answer_words
 from controller.tui.screen.referred import more_keys
@@ -22,6 +24,7 @@ from controller.tui.screen.talk import (
 )
 from controller.tui.screen.whom import only_if, see
 from controller.words.catalogue import tr
+from controller.words.recorded import tr_recorded
 
 _PHASES: Final = {
     "connecting": tr("CONNECTING"),
@@ -33,6 +36,12 @@ _PHASES: Final = {
 }
 _MOVING: Final = (("S", tr("something is wrong")), ("U", tr("unwell")))
 _APART: Final = 2
+_LESS_AND_LESS: Final = (
+    (False, True, True), (False, True, False), (False, False, True), (False, False, False),
+    (True, False, True), (True, False, False),
+)  # fmt: skip
+"""What is left out where the room is small: whether the keys are short, and whether the signs of
+each call and the reason of the end are told. The first that has room is drawn, else the last."""
 
 
 class _Told(NamedTuple):
@@ -48,11 +57,15 @@ class _Told(NamedTuple):
     """Whom to call for which signs, the most urgent first."""
     numbered: tuple[str, ...] = ()
     """The choices that a number makes."""
+    more: str = ""
+    """What else is to be read before the keys: what to do, or what they answer."""
+    because: str = ""
+    """How it came to that; it goes before the signs of a call do."""
 
 
 def small_lines(view: View, ui: Ui, width: int, height: int) -> tuple[Line, ...]:
     """Return the lines of a terminal of that size; what matters least is cut off first."""
-    driven = view.phase.name in ("running", "walking out") and view.may_move
+    driven = view.phase.name in ("running", "walking out") and not view.in_danger
     left = view.left
     time = "" if left is None or not driven else f"  {remaining(left)}"
     stops = (
@@ -65,6 +78,7 @@ def small_lines(view: View, ui: Ui, width: int, height: int) -> tuple[Line, ...]
     belt = tr("belt {speed}").format(speed=speed_words(view.belt.speed, ui.units))
     above = [_strong(stops), *_paragraph(told.state + ("" if asked else time), width)]
     undo = _undo(view, width)
+    more = _paragraph(told.more, width)
     below: list[Line] = [
         *_paragraph(told.then, width),
         *([] if view.over else [words(f" {belt}{time if asked else ''}")]),
@@ -72,19 +86,21 @@ def small_lines(view: View, ui: Ui, width: int, height: int) -> tuple[Line, ...]
         *_paragraph(ui.hint, width),
         words(" ", tr("make the terminal at least 80 x 24")),
     ]
-    keys = _flow(told.keys, width)
-    calls = _calls(told, width)
-    if len(above) + len(keys) + len(undo) + len(calls) + len(below) > height:
-        calls = _calls(told, width, signs=False)
-    if told.short and len(above) + len(keys) + len(undo) + len(below) > height:
-        keys = _flow(told.short, width)
-    return tuple(block([*above, *calls, *keys, *undo, *below], width, height))
+    lines: list[Line] = []
+    for short, signs, because in _LESS_AND_LESS:
+        keys = _flow((told.short or told.keys) if short else told.keys, width)
+        why = _plain(told.because, width) if because else []
+        calls = _calls(told, width, signs=signs)
+        lines = [*above, *calls, *more, *keys, *undo, *why, *below]
+        if len(lines) <= height:
+            break
+    return tuple(block(lines, width, height))
 
 
 def _told(view: View, ui: Ui) -> _Told:
     question = view.course.question
     if view.in_danger:
-        return _Told(tr("USE THE TREADMILL'S OWN STOP"))
+        return _Told(OWN_STOP, (("ENTER", tr("leave")),) if view.over else ())
     if view.course.ended is not None or view.over:
         return _over(view, ui)
     if question is not None:
@@ -94,6 +110,8 @@ def _told(view: View, ui: Ui) -> _Told:
             left = seconds_until(question.until, view.now)
             then = tr("{seconds} s left. {then}").format(seconds=left, then=then)
         return _Told(asked.title, asked.keys, asked.short, then)
+    if view.phase.name == "stopping":
+        return _stopping(view, ui)
     if view.course.press is not None:
         return _Told(press_words(view, ui.units))
     if view.phase.name == "countdown":
@@ -103,7 +121,28 @@ def _told(view: View, ui: Ui) -> _Told:
     return _Told(_PHASES.get(view.phase.name) or view.phase.name.upper())
 
 
+def _stopping(view: View, ui: Ui) -> _Told:
+    """Return that the belt comes to a stop, and what to do where it does not."""
+    stop = view.course.stop
+    why = "" if stop is None else tr("because: {why}").format(why=tr_recorded(stop.because))
+    told = press_words(view, ui.units) or _PHASES["stopping"]
+    return _Told(told, more=f"{HOLD} {OTHERWISE}", because=why)
+
+
 def _over(view: View, ui: Ui) -> _Told:
+    """Return how it ended, and what is still asked; nothing of it is left to a larger terminal."""
+    told = _whom(view, ui)._replace(because=last_line(view))
+    site = view.site
+    if site is None:
+        return told
+    digits = tuple((str(n), each.short) for n, each in enumerate(site.members, 1))
+    others = (("ENTER", tr("not sure")), *told.keys)
+    title, asks = site_words(site)
+    short = ((f"1-{len(digits)}", asks.rstrip("?")), *others) if digits else others
+    return told._replace(more=f"{title}: {asks}", keys=(*digits, *others), short=short)
+
+
+def _whom(view: View, ui: Ui) -> _Told:
     """Return that it is over; a terminal of any size says whom to call, as the large one does."""
     key, chosen = "ENTER" if view.site is None else "ESC", view.answers.signs
     over = tr("IT IS OVER. {key} leaves").format(key=key)
@@ -150,6 +189,10 @@ def _strong(text: str) -> Line:
 
 def _paragraph(text: str, width: int) -> list[Line]:
     return [_strong(each) for each in wrapped(text, max(1, width - 1))]
+
+
+def _plain(text: str, width: int) -> list[Line]:
+    return [words(" ", each) for each in wrapped(text, max(1, width - 1))]
 
 
 def _flow(keys: Iterable[tuple[str, str]], width: int) -> list[Line]:
