@@ -157,7 +157,7 @@ def test_a_sign_told_before_a_session_that_was_not_done_is_in_the_report(
     named = Screen(then, (NUMB_BETWEEN_LEGS, "mood"))
     lived(home, PreCheck(then, True, False, False, (), True, True), named)
     numb, harm = (
-        "no feeling between the legs, pee or poo suddenly not held",
+        "numb between the legs, no pee comes, pee or poo suddenly not held",
         "harming yourself",
     )
     page = home.parent / "page.html"

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from controller.coach.chronicle.values import Chronicle
     from controller.coach.history import History
 
-NUMB: Final = "no feeling between the legs, pee or poo suddenly not held"
+NUMB: Final = "numb between the legs, no pee comes, pee or poo suddenly not held"
 BONE: Final = (("shin_foot_bone", 2),)
 SEEN: Final = ClearanceKind.SEEN
 
