@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from controller.coach.chronicle.beside import with_tellings
-from controller.coach.chronicle.making import chronicle_of, without_mood
+from controller.coach.chronicle.making import chronicle_of
+from controller.coach.chronicle.mood import without_mood
 from controller.coach.chronicle.told import tellings
 from controller.coach.chronicle.values import Hold, tally
 from controller.coach.history import (
