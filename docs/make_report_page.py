@@ -8,7 +8,7 @@ made-up runner lives through months with the very coach; the report is of the la
 from __future__ import annotations
 
 import textwrap
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Final
 from controller.cli.coach.past import Past
 from controller.cli.coach.report import about_of
 from controller.coach.chronicle.beside import with_tellings
-from controller.coach.chronicle.making import chronicle_of, without_mood
+from controller.coach.chronicle.making import chronicle_of
+from controller.coach.chronicle.mood import unnamed_mood, without_mood
 from controller.coach.readiness.judge import WALKING
+from controller.coach.today.due import what_is_due
 from controller.records.format import to_line
 from controller.records.trace import read_trace
 from controller.report.page import lines, render
@@ -40,6 +42,7 @@ PERSON: Final = "candid"
 SEED: Final = 3
 DAYS: Final = 7 * 16
 TOLD: Final = timedelta(weeks=6)
+EVENING: Final = time(21)
 _BEGIN: Final = "<!-- from docs/make_report_page.py -->\n"
 _WIDTH: Final = 100
 
@@ -56,7 +59,16 @@ def made() -> tuple[str, str]:
     since = last.on - TOLD + timedelta(1)
     done = chronicle_of(months.history, plans, plan.id, last.on, since)
     chronicle = without_mood(with_tellings(done, months.history, plan, policy))
-    about = about_of(Past(chronicle, plan, policy), "Nobody, a made-up runner", with_mood=False)
+    due = what_is_due(
+        unnamed_mood(months.history),
+        plan,
+        policy,
+        known_checks(),
+        datetime.combine(last.on, EVENING, UTC),
+        walking=walking,
+    )
+    past = Past(chronicle, plan, policy)
+    about = about_of(past, due, "Nobody, a made-up runner", with_mood=False)
     with TemporaryDirectory() as folder:
         path, traces = Path(folder) / "a.jsonl", {}
         for entry in chronicle.entries:

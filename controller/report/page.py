@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
+    from controller.coach.today.values import Item
     from controller.records.trace import Trace
     from controller.settings.values import Units
 
@@ -59,6 +60,8 @@ class About(NamedTuple):
     plan: File
     levels: int
     policy: File
+    next: tuple[Item, ...] = ()
+    """What Today says of the next session, and of what keeps one off."""
     name: str = ""
     """Of the runner, if she put it in."""
     with_mood: bool = False
@@ -90,7 +93,7 @@ def facts(chronicle: Chronicle, about: About) -> tuple[Fact, ...]:
     counts = tally(chronicle.entries, chronicle.today)
     return (
         Fact(tr("Level"), level_words(chronicle, about)),
-        Fact(tr("Next"), next_words(chronicle)),
+        Fact(tr("Next"), next_words(about)),
         Fact(tr("Warning signs"), _signs_words(chronicle)),
         Fact(tr("Sessions"), _sessions_words(counts)),
         Fact(tr("Running"), _running_words(chronicle, counts)),
@@ -115,13 +118,14 @@ def level_words(chronicle: Chronicle, about: About) -> str:
     return told.format(level=last, levels=about.levels, first=first, highest=highest)
 
 
-def next_words(chronicle: Chronicle) -> str:
-    """Return the decision with its rule and its day."""
-    decided = chronicle.next
-    told = tr("{because} (rule {rule}) Not before {day}.")
-    if not _later(chronicle):
-        told = tr("{because} (rule {rule})")
-    return told.format(because=decided.because, rule=decided.rule, day=told_day(decided.not_before))
+def next_words(about: About) -> str:
+    """Return what is next on the belt, as Today says it, each part with its rule."""
+    return " ".join(map(_item_words, about.next))
+
+
+def _item_words(item: Item) -> str:
+    told = tr("{title}. {why} (rule {rule})") if item.rule else tr("{title}. {why}")
+    return told.format(title=item.title, why=item.why, rule=item.rule)
 
 
 def render(chronicle: Chronicle, about: About, traces: Mapping[str, Trace], units: Units) -> str:
@@ -245,10 +249,6 @@ def _sign_words(entry: Entry, one: Felt) -> str:
 def _picture(entry: Entry, traces: Mapping[str, Trace], units: Units) -> Markup | None:
     trace = traces.get(entry.id)
     return charts.session(trace, entry, units) if trace is not None and trace.belt else None
-
-
-def _later(chronicle: Chronicle) -> bool:
-    return chronicle.next.not_before > chronicle.today
 
 
 def _sessions_words(counts: Tally) -> str:

@@ -11,13 +11,16 @@ from collections.abc import Callable
 from typing import Final
 
 from controller.records.format import MAY_MOVE, OUTPUT, Record
-from controller.records.intents import Renewal
+from controller.records.intents import RENEW_EVERY, Renewal
 from controller.words.later import tr_later
 from protocols.clock import Clock, Timer
 from protocols.units import SECOND, Nanoseconds
 
 LEASE: Final = Nanoseconds(1 * SECOND)
 """How long the operator may be silent (ADR 0004)."""
+
+_LATE: Final = Nanoseconds(SECOND // 10)
+"""A look of our own that is later than this says nothing of the operator."""
 
 
 class Lease:
@@ -28,6 +31,8 @@ class Lease:
         self._clock, self._tell = clock, lost
         self._until: Nanoseconds | None = None
         self._timer: Timer | None = None
+        self._looked_late = False
+        """The last look came late and found nothing, so there is one more."""
         self._held = True
         self._over = False
         self._moving = False
@@ -62,6 +67,7 @@ class Lease:
             self.lose(tr_later("the screen does not show what the belt does"))
             return
         self._until = Nanoseconds(self._clock.now() + LEASE)
+        self._looked_late = False
 
     def lose(self, because: str) -> None:
         """Tell that nobody is there, once."""
@@ -82,7 +88,12 @@ class Lease:
         until = self._until
         if until is None:
             return
-        if self._clock.now() >= until:
-            self.lose(tr_later("the screen has stopped answering"))
-        else:
+        now = self._clock.now()
+        if now < until:
             self._timer = self._clock.call_at(until, self._watch)
+        elif now - until > _LATE and not self._looked_late:
+            # This process was the one who slept (ADR 0004): a renewal may wait to be read.
+            self._looked_late = True
+            self._timer = self._clock.call_at(Nanoseconds(now + RENEW_EVERY), self._watch)
+        else:
+            self.lose(tr_later("the screen has stopped answering"))

@@ -126,7 +126,7 @@ that decides it:
   yes       every wound healed, also after a quick walk ("yes", told on 7 April
             2026)
   not yet   no leaking, heaviness or bulge in daily life ("yes", told on 7 April
-            2026; again from 21 April 2026 on)
+            2026; asked again from 21 April 2026 on)
   yes       30 min of quick walking, pain 2 or less, no limp (passed on 7 April
             2026)
   yes       hops, squats and jogging on the spot, nothing felt (passed on 7

@@ -25,6 +25,7 @@ from controller.coach.history import (
     Weekly,
 )
 from tests.coach.people import leave_journal, session_at
+from tests.coach.ready import ready
 from tests.report.made import read
 
 DAYS_AGO: Final = 4
@@ -68,6 +69,37 @@ def told(capsys: pytest.CaptureFixture[str], *words: str, code: int = EXIT_DONE)
     assert main(words) == code
     out, err = capsys.readouterr()
     return out, err
+
+
+@pytest.mark.parametrize("running", [True, False])
+def test_a_report_tells_the_same_next_thing_as_today(
+    home: Path, capsys: pytest.CaptureFixture[str], *, running: bool
+) -> None:
+    """Word for word, whether running is open yet or a walk is what is due."""
+    then = now() - timedelta(days=1)
+    facts = ready(then.date()) if running else (Screen(then, ()),)
+    lived(home, *facts)
+    today, _ = told(capsys, "today", "--json")
+    parts = {each["what"]: each for each in json.loads(today)["items"]}
+    assert ("RUN" in parts["session"]["title"]) is running
+    assert ("not-yet" in parts) is not running
+    said = " ".join(told(capsys, "report")[0].split())
+    for what in ("session", "not-yet"):
+        if what in parts:
+            assert f"{parts[what]['title']}. {parts[what]['why']}" in said
+
+
+def test_what_is_next_names_thoughts_of_harm_only_if_she_put_them_in(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """That a sign keeps the belt off is told without."""
+    lived(home, Screen(now(), ("mood",)))
+    said = " ".join(told(capsys, "report")[0].split())
+    assert "NOTHING ON THE BELT YET." in said
+    assert "has been seen: a warning sign, told on" in said
+    assert "dark" not in said
+    asked = " ".join(told(capsys, "report", "--with-mood")[0].split())
+    assert "has been seen: dark thoughts, told on" in asked
 
 
 def test_history_is_a_table(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -157,7 +189,7 @@ def test_a_sign_told_before_a_session_that_was_not_done_is_in_the_report(
     named = Screen(then, (NUMB_BETWEEN_LEGS, "mood"))
     lived(home, PreCheck(then, True, False, False, (), True, True), named)
     numb, harm = (
-        "no feeling between the legs, pee or poo suddenly not held",
+        "numb between the legs, no pee comes, pee or poo suddenly not held",
         "harming yourself",
     )
     page = home.parent / "page.html"

@@ -86,6 +86,12 @@ SOON: dict[str, Any] = {"until": AT + 3 * SECOND}
         ("signs", {"choice": "new"}, None),
         ("signs", {"choice": ""}, "Taken back."),
         ("sites", {"open": []}, None),
+        ("stop", {"because": "Heaviness, clear", "outcome": "walked_out"},
+         ("Stop asked for: the walk to the end is over. "
+          "It was walked because: Heaviness, clear.")),
+        ("stop", {"because": "Heaviness, strong", "outcome": "stopped_and_refer"},
+         "Stop asked for: Heaviness, strong."),
+        ("stop", {"because": "the stop key"}, "Stop asked for: the stop key."),
     ],
 )  # fmt: skip
 def test_what_is_said_of_a_record(kind: str, fields: dict[str, Any], told: str | None) -> None:

@@ -296,7 +296,7 @@ def test_it_is_said_what_came_of_tests(prepare: Command) -> None:
         "side); Bridge on one leg (knee). "
         "Not done, or not answered: Stand up from a chair on one leg; "
         "Lying on the side, lift the upper leg. "
-        "What was felt is tested again from "
+        "A test at which something was felt can be done again from "
     )
     assert said.endswith(" on. Kept in the diary.")
 

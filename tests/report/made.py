@@ -6,13 +6,16 @@ from html.parser import HTMLParser
 from typing import Final
 
 from controller.coach.chronicle.beside import with_tellings
-from controller.coach.chronicle.making import chronicle_of, without_mood
+from controller.coach.chronicle.making import chronicle_of
+from controller.coach.chronicle.mood import without_mood
 from controller.coach.chronicle.values import Chronicle
 from controller.coach.history import History
+from controller.coach.today.due import what_is_due
 from controller.records.trace import Point, Trace
 from controller.report.page import About, File
+from plans.readiness.checks import known_checks
 from plans.shelf import find_plan, open_policy
-from tests.coach.stories import LADDER, WALK, day
+from tests.coach.stories import LADDER, WALK, at, day
 
 PLANS: Final = {
     name: (plan, open_policy(plan.policy)) for name in (LADDER, WALK) for plan in [find_plan(name)]
@@ -34,6 +37,13 @@ def chronicle(known: History, today: int) -> Chronicle:
     """Return what was done and told, as of a day, and nothing of the mood."""
     done = chronicle_of(known, PLANS, LADDER, day(today))
     return without_mood(with_tellings(done, known, *PLANS[LADDER]))
+
+
+def about_on(known: History, today: int) -> About:
+    """Return what a report is about, with what Today says on a day."""
+    ladder, policy = PLANS[LADDER]
+    due = what_is_due(known, ladder, policy, known_checks(), at(today), walking=PLANS[WALK][0])
+    return ABOUT._replace(next=due.of_sessions)
 
 
 class Reader(HTMLParser):

@@ -13,6 +13,7 @@ from controller.coach.history import (
     BirthKind,
     ClearanceKind,
     Noted,
+    Screen,
     Told,
     Trial,
     Weekly,
@@ -21,7 +22,7 @@ from controller.report.page import About, facts, lines, render
 from controller.settings.values import Units
 from tests.coach.stories import at, day, done, fact, history, seen, walked
 from tests.house.words import CLAIMS, TO_A_RUNNER, sentences, wrong
-from tests.report.made import ABOUT, TRACE, chronicle, read
+from tests.report.made import ABOUT, TRACE, about_on, chronicle, read
 
 HEAVY: Final = Noted("heaviness", 1, running=True, warm_up=False, at_s=498)
 DARK: Final = Noted("mood", 1, running=False, warm_up=False, at_s=60)
@@ -228,7 +229,21 @@ def test_a_quiet_time_says_so() -> None:
     quiet = dict(facts(chronicle(history(done(0, 1), done(3, 2)), 3), ABOUT))
     assert quiet["Rules"] == "no rule held you back"
     assert quiet["Level"] == "2 of 25 now; 1 at the beginning of this time, 2 at most"
-    assert "(rule " in quiet["Next"]
+
+
+def test_what_is_next_is_told_as_on_today() -> None:
+    """A walk that is due leads where running is not open yet; what running waits for follows."""
+    known = history(fact(Told(at(0), "wound-healed", "no"), Screen(at(0), ())), done(0, 1))
+    about_her = about_on(known, 3)
+    walk, not_yet = about_her.next
+    assert dict(facts(chronicle(known, 3), about_her))["Next"] == (
+        f"WALK, level 1 of 5. {walk.why} (rule {walk.rule}) RUNNING: NOT YET. {not_yet.why}"
+    )
+    assert "every wound healed" in not_yet.why
+    assert (
+        f"WALK, level 1 of 5. {walk.why}"
+        in read(render(chronicle(known, 3), about_her, {}, Units.KMH)).text
+    )
 
 
 @pytest.mark.parametrize(

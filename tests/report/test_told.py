@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from controller.coach.chronicle.beside import with_tellings
-from controller.coach.chronicle.making import chronicle_of, without_mood
+from controller.coach.chronicle.making import chronicle_of
+from controller.coach.chronicle.mood import without_mood
 from controller.coach.chronicle.told import tellings
 from controller.coach.chronicle.values import Hold, tally
 from controller.coach.history import (
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from controller.coach.chronicle.values import Chronicle
     from controller.coach.history import History
 
-NUMB: Final = "no feeling between the legs, pee or poo suddenly not held"
+NUMB: Final = "numb between the legs, no pee comes, pee or poo suddenly not held"
 BONE: Final = (("shin_foot_bone", 2),)
 SEEN: Final = ClearanceKind.SEEN
 

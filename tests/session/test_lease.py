@@ -10,18 +10,39 @@ import pytest
 from controller.records.format import MAY_MOVE
 from controller.records.intents import RENEW_EVERY, Renewal
 from controller.session.lease import LEASE, Lease
+from protocols.clock import Timer
 from protocols.units import MILLISECOND, Nanoseconds
 from simulators.virtual_time import VirtualClock, run_virtual
 
 
-def held(act: Callable[[Lease, VirtualClock], None], seconds: float) -> list[tuple[float, str]]:
+class Starved:
+    """A clock of a process that gets no processor: its timers come late."""
+
+    def __init__(self, clock: VirtualClock, late: int) -> None:
+        """Take by how many ns."""
+        self._clock, self._late = clock, late
+
+    def now(self) -> Nanoseconds:
+        """Return the time, which goes on."""
+        return self._clock.now()
+
+    def call_at(self, when: Nanoseconds, call: Callable[[], None]) -> Timer:
+        """Call later than that."""
+        return self._clock.call_at(Nanoseconds(when + self._late), call)
+
+
+def held(
+    act: Callable[[Lease, VirtualClock], None], seconds: float, late: int = 0
+) -> list[tuple[float, str]]:
     """Return when a lease was lost, and why, in so many seconds after ``act``."""
     lost: list[tuple[float, str]] = []
 
     async def main(clock: VirtualClock) -> None:
         import asyncio  # noqa: PLC0415  # the one use of it
 
-        lease = Lease(clock, lambda because: lost.append((clock.now() / 1e9, because)))
+        lease = Lease(
+            Starved(clock, late), lambda because: lost.append((clock.now() / 1e9, because))
+        )
         lease.begin()
         act(lease, clock)
         done = asyncio.get_running_loop().create_future()
@@ -63,6 +84,29 @@ def test_a_renewal_just_in_time_holds_it() -> None:
     """999 ms are not a second."""
     late = 999 * MILLISECOND
     assert held(lambda lease, clock: renewed(lease, clock, 60, (0, False), every=late), 59) == []
+
+
+def test_a_look_that_was_late_is_no_silence_of_the_screen() -> None:
+    """This process was the one who slept: what was written meanwhile is read first."""
+
+    def act(lease: Lease, clock: VirtualClock) -> None:
+        for at in range(1_800, 20_000, 200):
+            clock.call_at(
+                Nanoseconds(at * MILLISECOND), partial(lease.renew, Renewal(0, moving=False))
+            )
+
+    assert held(act, 19, late=700 * MILLISECOND) == []
+
+
+def test_a_screen_that_is_lost_is_found_out_behind_a_late_look_too() -> None:
+    """It has the time of one renewal more, once."""
+    late = 300 * MILLISECOND
+    ((when, why),) = held(lambda _lease, _clock: None, 9, late=late)
+    assert (when, why) == (1.8, "the screen has stopped answering")  # 1.3, and 0.2 late by 0.3
+    ((when, _),) = held(lambda _lease, _clock: None, 9, late=90 * MILLISECOND)
+    assert when == 1.09
+    ((when, _),) = held(lambda lease, clock: renewed(lease, clock, 60, (0, False)), 70, late=late)
+    assert 61.0 < when < 62.0
 
 
 @pytest.mark.parametrize("name", sorted(MAY_MOVE))

@@ -128,7 +128,9 @@ def test_a_belt_that_is_stopped_says_what_to_hold_and_what_else_stops_it(
 @pytest.mark.parametrize("size", SMALL)
 def test_an_end_says_how_and_why(size: tuple[int, int]) -> None:
     """What stays on the terminal afterwards stands there before."""
-    assert "IT IS OVER. ENTER leaves U unwell: whom to call Done, the whole plan. The" in small(still()["done"], size)
+    assert "IT IS OVER. ENTER leaves U unwell: whom to call Done, the whole plan. The" in small(
+        still()["done"], size
+    )
     assert "Not begun: None found." in small(still()["not begun"], size)
     assert "Not begun: the belt moves already." in small(still()["refused"], size)
     stopped = recorded("7:00=stop")

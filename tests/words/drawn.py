@@ -188,12 +188,12 @@ def _report() -> Iterator[tuple[str, str]]:
     """Yield the report in a terminal, and the page."""
     from controller.report.page import lines, render
     from controller.settings.values import Units
-    from tests.report.made import ABOUT, TRACE, chronicle, read
+    from tests.report.made import TRACE, about_on, chronicle, read
     from tests.report.test_page import SOME
 
-    found = chronicle(SOME, 9)
-    yield "terminal", "\n".join(f"{name} {told}" for name, told in lines(found, ABOUT))
-    page = render(found, ABOUT, {"s0": TRACE, "s2": TRACE}, Units.KMH)
+    found, about_her = chronicle(SOME, 9), about_on(SOME, 9)
+    yield "terminal", "\n".join(f"{name} {told}" for name, told in lines(found, about_her))
+    page = render(found, about_her, {"s0": TRACE, "s2": TRACE}, Units.KMH)
     yield "page", "\n".join(read(page).words)
 
 

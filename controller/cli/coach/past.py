@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from controller.cli.plan.choice_file import load_choice
 from controller.cli.plan.use import plan_file_in_use
 from controller.cli.profile import choice_path
-from controller.coach.chronicle.making import chronicle_of, without_mood
+from controller.coach.chronicle.making import chronicle_of
+from controller.coach.chronicle.mood import without_mood
 from controller.words.catalogue import tr
 from plans.problems import FileInvalid, Refused
 from plans.shelf import open_plan, policy_of

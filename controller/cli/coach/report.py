@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from controller.cli.coach.diary_file import open_diary
-from controller.cli.coach.due import now
+from controller.cli.coach.due import due_now, now
 from controller.cli.coach.past import Past, past_of
 from controller.cli.exits import EXIT_DONE
 from controller.cli.new_file import new_file
@@ -18,7 +18,7 @@ from controller.cli.profile import journals_folder
 from controller.cli.rewriting import rewrite
 from controller.cli.settings.file import settings_of
 from controller.coach.chronicle.beside import with_tellings
-from controller.coach.chronicle.making import without_mood
+from controller.coach.chronicle.mood import unnamed_mood, without_mood
 from controller.coach.diary.journals import ENDING
 from controller.records.reader import JournalInvalid
 from controller.records.trace import Trace, read_trace
@@ -29,6 +29,7 @@ from plans.shelf import bundled_file
 
 if TYPE_CHECKING:
     from controller.cli.policy.diff import Difference
+    from controller.coach.today.values import Today
     from plans.policies.reader import PolicyFile
 
 _WIDTH: Final = 80
@@ -47,11 +48,13 @@ def run_report(args: argparse.Namespace) -> int:
     path = None if args.html is None else new_file("--html", args.html, [".html", ".htm"])
     with open_diary(args) as diary:
         history, journals = diary.history(), diary.journals()
-    past = past_of(args, history, now().date())
+    at = now()
+    past = past_of(args, history, at.date())
     whole = with_tellings(past.chronicle, history, past.plan, past.policy)
     past = past._replace(chronicle=whole if args.with_mood else without_mood(whole))
     broken = [each.problem for each in journals.values() if each.problem]
-    about = about_of(past, args.name or "", with_mood=args.with_mood)
+    due = due_now(args, history if args.with_mood else unnamed_mood(history), at)
+    about = about_of(past, due, args.name or "", with_mood=args.with_mood)
     if path is None:
         about = about._replace(left_out=tuple(map(tr_recorded, broken)))
         sys.stdout.write("\n".join(_lines(past, about)) + "\n")
@@ -75,8 +78,16 @@ def run_report(args: argparse.Namespace) -> int:
     return EXIT_DONE
 
 
-def about_of(past: Past, name: str, *, with_mood: bool) -> About:
-    """Return what a report says of the plan and the policy that are in use."""
+def about_of(past: Past, due: Today, name: str, *, with_mood: bool) -> About:
+    """Return what a report says of the plan and the policy that are in use, and of what is next.
+
+    Args:
+        past: what was done, and by which rules it is read.
+        due: what Today says at the same moment.
+        name: of the runner; empty if she did not put it in.
+        with_mood: whether what was told of the mood is in it.
+
+    """
     plan, policy = past.plan, past.policy
     base = policy.base
     return About(
@@ -88,6 +99,7 @@ def about_of(past: Past, name: str, *, with_mood: bool) -> About:
             _BUNDLED if bundled_file(plan.id, "plan") else _OWN,
         ),
         levels=len(plan.levels),
+        next=due.of_sessions,
         policy=File(
             policy.policy.id,
             policy.policy.title,

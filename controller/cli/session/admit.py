@@ -15,7 +15,7 @@ from controller.cli.session.planned import Planned
 from controller.coach.history import History, WhyStopped
 from controller.coach.progress.decision import WAITS, Decision
 from controller.coach.progress.rules import decide
-from controller.coach.readiness.gates import Gate, Readiness, State
+from controller.coach.readiness.gates import Again, Gate, Readiness, State
 from controller.coach.readiness.judge import WALKING, readiness
 from controller.coach.readiness.known import Known
 from controller.core.accepted import Accepted
@@ -25,6 +25,11 @@ from plans.problems import quoted
 from plans.readiness.checks import Checks
 
 _WALK: Final = "reprise walk 20min"
+_AGAIN: Final = {
+    Again.OPENS: tr("{because}; from {day} on"),
+    Again.ASKED: tr("{because}; asked again from {day} on"),
+    Again.TESTED: tr("{because}; its tests wait until {day}"),
+}
 _WIDTH: Final = 80
 _SETUP: Final = "reprise setup"
 _OPEN_TODAY: Final = tr("Open today: reprise run {plan}, and reprise prepare.").format(plan=WALKING)
@@ -193,10 +198,7 @@ def _name(asked: Planned, level: int) -> str:
 def _row(gate: Gate) -> str:
     because = gate.because
     if gate.until is not None:
-        told = tr("{because}; again from {day} on")
-        if gate.id == "weeks":
-            told = tr("{because}; from {day} on")
-        because = told.format(because=because, day=day_and_year(gate.until))
+        because = _AGAIN[gate.again].format(because=because, day=day_and_year(gate.until))
     return f"  {tr(gate.state.value):<9} {gate.title} ({because})"
 
 

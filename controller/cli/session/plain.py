@@ -261,6 +261,14 @@ def _ended(record: Record, how: Telling) -> str:
     )
 
 
+def _stop(record: Record, _how: Telling) -> str:
+    told = tr("Stop asked for: {because}.")
+    if record.get("outcome") == "walked_out":
+        # What it was walked for may be long gone: the belt stops now because the walk is over.
+        told = tr("Stop asked for: the walk to the end is over. It was walked because: {because}.")
+    return told.format(because=_because(record))
+
+
 def _symptom(record: Record, how: Telling) -> str:
     action = _ACTIONS[record["action"]]
     if how.whom == PHYSIO:
@@ -325,7 +333,7 @@ _TELLERS: Final[dict[str, Callable[[Record, Telling], str | None]]] = {
         "Still in about {seconds} seconds, as this belt goes."
     ).format(seconds=-((record["t"] - record["until"]) // SECOND)),
     "stop_seen": lambda _record, _how: tr("The treadmill's stop was seen to work."),
-    "stop": lambda record, _how: tr("Stop asked for: {because}.").format(because=_because(record)),
+    "stop": _stop,
     "alarm": lambda record, _how: _with_own_stop(
         tr("ALARM: {because}.").format(because=_because(record))
     ),

@@ -103,7 +103,7 @@ _LIST: Final = (
             Answer(
                 "1",
                 tr(
-                    "call now: chest, no air, faint, a fit, weak or no feeling, pee or poo "
+                    "call now: chest, no air, faint, a fit, weak, numb, no pee, pee or poo "
                     "suddenly not held, a pad soaked, thoughts of harm"
                 ),
                 "now",
@@ -132,7 +132,7 @@ _LIST: Final = (
             ("4", tr("a fit; face, arm or leg weak or without feeling; hard to speak"), "neuro"),
             (
                 "5",
-                tr("no feeling between the legs, pee or poo suddenly not held"),
+                tr("numb between the legs, no pee comes, pee or poo suddenly not held"),
                 NUMB_BETWEEN_LEGS,
             ),
             ("6", tr("thoughts of harming yourself or the child"), "mood"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from controller.coach.asking.setup import SETUP, with_which
@@ -15,9 +14,7 @@ from controller.coach.chronicle.told import (
     told_in,
 )
 from controller.coach.chronicle.values import (
-    A_SIGN,
     AFTER,
-    MOOD,
     RUN,
     WALK,
     WARM_UP,
@@ -146,28 +143,6 @@ def chronicle_of(
         next=decide(history, *plans[current], today),
         weeks_since_birth=None if birth is None else (today - birth.on).days // _WEEK_DAYS,
     )
-
-
-def without_mood(chronicle: Chronicle) -> Chronicle:
-    """Leave out what was told of the mood: nobody reads it who was not given it.
-
-    That a warning sign was told, and what it led to, stays: it keeps the belt off.
-    """
-    entries = (
-        replace(entry, felt=tuple(each for each in entry.felt if each.symptom != MOOD))
-        for entry in chronicle.entries
-    )
-    tellings = (
-        replace(
-            telling,
-            spoken=tuple(
-                each._replace(id="", words=A_SIGN) if each.id == MOOD else each
-                for each in telling.spoken
-            ),
-        )
-        for telling in chronicle.tellings
-    )
-    return replace(chronicle, entries=tuple(entries), tellings=tuple(tellings))
 
 
 def _clinicians(history: History) -> Iterator[Said]:

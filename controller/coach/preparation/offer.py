@@ -77,7 +77,9 @@ def _left(found: Readiness, *, all_passed: bool) -> str:
             felt=found.felt.what, day=day_and_year(found.felt.until)
         )
     return " ".join(
-        tr("Again from {day} on: {gate}.").format(day=day_and_year(each.until), gate=each.title)
+        tr("These tests wait until {day}: {gate}.").format(
+            day=day_and_year(each.until), gate=each.title
+        )
         for each in found.gates
         if each.until is not None
     )

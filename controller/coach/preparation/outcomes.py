@@ -44,5 +44,9 @@ def outcomes(
     told = [words.format(tests="; ".join(tests)) for words, tests in rows if tests]
     if any(set(each.symptoms) - known.accepted().keys() for each in trials.values()):
         again = day_and_year(today + timedelta(checks.re_test_days))
-        told.append(tr("What was felt is tested again from {day} on.").format(day=again))
+        told.append(
+            tr("A test at which something was felt can be done again from {day} on.").format(
+                day=again
+            )
+        )
     return tuple(told)

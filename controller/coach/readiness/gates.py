@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, unique
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from controller.words.later import tr_later
 
@@ -22,6 +22,22 @@ class State(Enum):
     """It was told or tried, and keeps her from running."""
     OPEN = tr_later("open")
     """It was not told or tried yet, or too long ago."""
+
+
+@unique
+class Again(Enum):
+    """What a day brings that a gate waits for."""
+
+    OPENS = "opens"
+    """Time alone opens it."""
+    ASKED = "asked"
+    """Its question is put once more."""
+    TESTED = "tested"
+    """Its tests may be done, if nothing else keeps them off."""
+
+
+_TESTS: Final = "reprise prepare"
+"""What is typed towards a gate of tests begins so."""
 
 
 class Gate(NamedTuple):
@@ -45,6 +61,13 @@ class Gate(NamedTuple):
     """What to type towards it; empty if it says yes, or only time opens it."""
     brief: str = ""
     """``because`` for where there is little room; empty: there are no fewer words for it."""
+
+    @property
+    def again(self) -> Again:
+        """What comes on the day of ``until``."""
+        if self.do.startswith(_TESTS):
+            return Again.TESTED
+        return Again.ASKED if self.do else Again.OPENS
 
 
 class Felt(NamedTuple):

@@ -33,6 +33,9 @@ class What(Enum):
     """Running, or the belt altogether, waits for something; the gates say for what."""
 
 
+_OF_SESSIONS: Final = (What.SETUP, What.REST, What.SESSION, What.BEFORE, What.NOT_YET)
+
+
 class Workout(NamedTuple):
     """A session that may begin now."""
 
@@ -91,6 +94,11 @@ class Today:
     """The first day on which a session of the plan may be; None while something else decides."""
     review: str
     """Whether a physiotherapist has reviewed the rules, in words."""
+
+    @property
+    def of_sessions(self) -> tuple[Item, ...]:
+        """What is next on the belt, and what keeps something off it, in the order of `items`."""
+        return tuple(each for each in self.items if each.what in _OF_SESSIONS)
 
     def first(self, what: What) -> Item | None:
         """Return the first item of a kind."""

@@ -145,9 +145,12 @@ def test_pain_below_and_on_bone_keeps_running_off_however_little(place: str, mos
 def test_whoever_has_a_sign_finds_a_word_of_it_in_the_first_list() -> None:
     """The list behind it is shown only to her who chose its line."""
     first, now_, today_, _ = (each.words for each in QUESTIONS["signs"].answers)
-    for word in ("chest", "no air", "faint", "a fit", "weak", "no feeling", "pee or poo",
+    for word in ("chest", "no air", "faint", "a fit", "weak", "numb", "no pee", "pee or poo",
                  "suddenly not held", "pad soaked", "thoughts of harm"):  # fmt: skip
         assert word in now_, first
+    behind = {each.value: each.words for each in QUESTIONS["which-now"].answers}
+    for word in ("numb between the legs", "no pee comes", "pee or poo suddenly not held"):
+        assert word in behind[NUMB_BETWEEN_LEGS]
     for word in ("calf", "headache", "sight", "bleeding", "belly", "fever", "cut or tear"):
         assert word in today_
     assert "between the legs" in named(("neuro",))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from hypothesis import given, settings
 
-from controller.coach.chronicle.making import chronicle_of, without_mood
+from controller.coach.chronicle.making import chronicle_of
+from controller.coach.chronicle.mood import unnamed_mood, without_mood
 from controller.coach.chronicle.values import (
     NOT_DONE,
     NOT_DUE,
@@ -28,12 +29,16 @@ from controller.coach.history import (
     ClearanceKind,
     History,
     Noted,
+    PreCheck,
+    Screen,
     Weekly,
 )
 from controller.coach.names import name_of
 from controller.coach.progress.decisions import deciding, decisions
 from controller.coach.progress.occasions import occasions
 from controller.coach.progress.rules import decide
+from controller.coach.readiness.judge import readiness
+from plans.readiness.checks import known_checks
 from plans.shelf import find_plan, open_policy
 from tests.coach.people import leave_journal
 from tests.coach.stories import (
@@ -270,6 +275,27 @@ def test_nothing_of_the_mood_is_told_unasked() -> None:
     chronicle = without_mood(told(known, 4))
     assert [[one.symptom for one in each.felt] for each in chronicle.entries] == [["knee"], []]
     assert tally(chronicle.entries, day(4)).noted == 1
+
+
+def test_a_history_that_names_no_mood_leads_where_the_other_does() -> None:
+    """Thoughts of harm keep the belt off as a warning sign without a name."""
+    dark = Noted("mood", 1, running=False, warm_up=False, at_s=60)
+    check = PreCheck(at(1), True, False, False, (), True, True)
+    for known in (
+        history(done(0, 1, dark, Noted("knee", 2, True, False, 70))),
+        history(done(0, 1), fact(check, Screen(at(1), ("mood",)))),
+        history(fact(Screen(at(1), ("mood", "bulge")))),
+    ):
+        named, unnamed = (
+            readiness(each, known_checks(), day(2)) for each in (known, unnamed_mood(known))
+        )
+        assert not named.belt
+        assert not unnamed.belt
+        assert "dark thoughts" in named.because
+        assert unnamed.because.replace("a warning sign", "dark thoughts") == named.because
+        assert unnamed.running is named.running
+    quiet = history(done(0, 1, Noted("knee", 2, True, False, 70)), fact(Screen(at(1), ("chest",))))
+    assert unnamed_mood(quiet) == quiet
 
 
 def test_what_was_noted_fits_where_it_stands() -> None:

@@ -212,5 +212,5 @@ def test_it_is_named_what_the_tests_wait_for() -> None:
     )
     hops = preparation(History(STATES["hops felt"][0]), ROUTINES, CHECKS, TODAY + 2 * DAY)
     assert hops.left == (
-        "Again from 21 April 2026 on: hops, squats and jogging on the spot, nothing felt."
+        "These tests wait until 21 April 2026: hops, squats and jogging on the spot, nothing felt."
     )

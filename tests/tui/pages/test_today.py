@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from controller.coach.readiness.gates import State
+from controller.coach.readiness.gates import Gate, State
 from controller.coach.readiness.pelvic import AS_ACCEPTED
 from controller.coach.today.values import What
 from controller.tui.drawing.font import big
@@ -16,6 +17,7 @@ from controller.tui.pages.frame import AROUND
 from controller.tui.pages.page import Close, Do, Open, Stay, Turn
 from controller.tui.pages.text import TextPage
 from controller.tui.pages.today.easier import EasierPage
+from controller.tui.pages.today.gates import gates_page
 from controller.tui.pages.today.page import TodayPage
 from controller.tui.pages.wishes import (
     Answers,
@@ -145,7 +147,31 @@ def test_two_ways_on_are_told_where_there_is_room() -> None:
     assert isinstance(turn.page, TextPage)
     told = " ".join(each.text for each in turn.page.paragraphs)
     assert "Two ways:" in told
-    assert "Again from 21 April 2026 on." in told
+    assert "It is asked again from 21 April 2026 on." in told
+
+
+@pytest.mark.parametrize(
+    ("do", "says"),
+    [
+        ("", "It says yes from 21 April 2026 on."),
+        ("reprise setup bleeding", "It is asked again from 21 April 2026 on."),
+        ("reprise prepare", "These tests wait until 21 April 2026."),
+    ],
+)
+def test_a_day_is_told_with_what_it_brings(do: str, says: str) -> None:
+    """Time opens something, a question is put again, or tests may be done again."""
+    gate = Gate(
+        "it",
+        "It",
+        hard=True,
+        state=State.NOT_YET,
+        because="why",
+        until=date(2026, 4, 21),
+        ask="Wait.",
+        do=do,
+    )
+    page = gates_page(replace(today_page("leaking").today, gates=(gate,)))
+    assert any(each.text == f"Wait. {says}" for each in page.paragraphs)
 
 
 @pytest.mark.parametrize("size", SIZES)

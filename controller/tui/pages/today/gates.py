@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from controller.coach.readiness.gates import Gate, State
+from controller.coach.readiness.gates import Again, Gate, State
 from controller.coach.today.values import Today
 from controller.tui.pages.text import Paragraph, TextPage
 from controller.words.catalogue import tr
 from controller.words.days import day_and_year
 
+_AGAIN: Final = {
+    Again.OPENS: tr("It says yes from {day} on."),
+    Again.ASKED: tr("It is asked again from {day} on."),
+    Again.TESTED: tr("These tests wait until {day}."),
+}
 _SOFT: Final = tr("One of these keeps to level 1, and nothing more.")
 
 
@@ -46,8 +51,7 @@ def _gate(gate: Gate) -> Iterator[Paragraph]:
         return
     until = ""
     if gate.until is not None:
-        until = tr("From {day} on.") if gate.id in ("weeks", "plan") else tr("Again from {day} on.")
-        until = until.format(day=day_and_year(gate.until))
+        until = _AGAIN[gate.again].format(day=day_and_year(gate.until))
     for text in (" ".join(each for each in (gate.ask, until) if each), gate.meanwhile):
         if text.strip():
             yield Paragraph(text, label=" ")
