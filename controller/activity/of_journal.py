@@ -49,7 +49,7 @@ def activity_of(journal: Journal, name: str) -> Activity:
         for record in journal.records:
             told.add(record)
         return told.activity(name)
-    except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
+    except (AttributeError, LookupError, OverflowError, TypeError, ValueError) as error:
         raise JournalInvalid(
             journals.OTHER_RECORDS.format(name=name, error=f"{type(error).__name__}: {error}")
         ) from error

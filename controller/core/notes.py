@@ -110,8 +110,9 @@ def give_site(state: SessionState, number: int, symptom: str) -> SessionState:
     ended = state.ended
     if ended is None or ended.notes is None or number not in ended.notes.sites:
         return state
-    given = (*ended.notes.given, Given(number, state.course.reports))
-    notes = replace(ended.notes, given=given)
+    notes = ended.notes
+    if notes.held:  # else nobody is told that it can be taken back, and the key is for the signs
+        notes = replace(notes, given=(*notes.given, Given(number, state.course.reports)))
     if _too_much(state.course.reports[number]):
         return _give_too_much(state, notes, number, symptom)
     known, entry = members(state, number), state.setup.policy.entry(symptom)

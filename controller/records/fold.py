@@ -282,7 +282,11 @@ def _unwell(view: View, _record: Record) -> View:
     """The unwell key, behind a stop that was asked for before, or behind the end."""
     stop = view.course.stop
     stop = Stop(UNWELL, "rule", view.now) if stop is None else stop._replace(because=UNWELL)
+    # The diary reads the journal of the session, and none of a controller that took over.
+    lost = view.watch.successor and not view.answers.unwell
+    watch = view.watch._replace(unkept=view.watch.unkept or lost)
     return view._replace(
+        watch=watch,
         course=view.course._replace(stop=stop, refers=True),
         answers=view.answers._replace(unwell=True, given=()),
     )

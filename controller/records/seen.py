@@ -331,7 +331,7 @@ class Watch(NamedTuple):
     left: int | None = None
     """Its exit code, if it had one to give."""
     unkept: bool = False
-    """She said that she is unwell when it had ended: the screen alone has heard it."""
+    """She said that she is unwell when it had ended, or was another's: no diary reads of it."""
 
 
 class Sensor(NamedTuple):

@@ -9,7 +9,8 @@ from controller.records.told import MISTAKE
 from protocols.units import SECOND
 
 REFERRED: Final = "stopped_and_refer"
-_MILDER: Final = ("completed", "walked_out", "stopped")
+_MILDER: Final = ("completed", "walked_out", "stopped", "link_lost")
+"""What a referral is graver than, as `controller.core.state.Outcome` has it."""
 
 
 class Summary:

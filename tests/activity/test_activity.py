@@ -337,6 +337,14 @@ def test_a_record_that_was_edited_is_one_sentence(kind: str, without: str) -> No
         activity_of(Journal(whole.header, tuple(records), cut=False), "x")
 
 
+def test_a_site_that_nobody_named_is_not_taken_back() -> None:
+    """It is the same sentence."""
+    whole = journal_of("generic")
+    back = {**whole.records[-1], "io": "out", "kind": "site_back", "report": 0}
+    with pytest.raises(JournalInvalid, match="the journal was edited"):
+        activity_of(Journal(whole.header, (*whole.records, back), cut=False), "x")
+
+
 def test_what_a_sensor_cannot_mean_is_left_out() -> None:
     """A count that fits neither steps nor strides is no cadence."""
     made = journal([Frame(1000, 750, 8)] * 3, ends=0)

@@ -9,7 +9,7 @@ import pytest
 from controller.cli.session.keyboard import Keys, keys_in
 from controller.cli.session.plain import Teller, sentence
 from controller.cli.session.plain_answers import ANSWER_TELLERS
-from controller.records.format import OUTPUT
+from controller.records.format import OUTPUT, WATCH
 from controller.records.intents import Intent
 from controller.tui.screen.signs import PARTS
 from protocols.units import SECOND
@@ -251,3 +251,14 @@ def test_the_list_behind_unwell_names_every_sign() -> None:
     """As the screen does."""
     said = "\n".join(at("signs")[1])
     assert all(sign in said for part in PARTS for sign in part.signs)
+
+
+@pytest.mark.parametrize("name", ["done", "run"])
+def test_unwell_is_offered_behind_the_end_only_while_somebody_hears_it(name: str) -> None:
+    """Nobody does once the session's process has gone, with or without a word of its end."""
+    keys, said = at(name)
+    heard = len([line for line in said if "U unwell: whom to call" in line])
+    assert heard == (name == "done")
+    keys.told(more(SESSIONS[name], OUTPUT, "phase", phase="still", was="running", until=None)[-1])
+    keys.told(more(SESSIONS[name], WATCH, "left", exit_code=70)[-1])
+    assert len([line for line in said if "U unwell: whom to call" in line]) == heard

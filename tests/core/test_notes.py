@@ -417,3 +417,21 @@ def test_what_was_told_of_the_signs_is_taken_back_before_a_site(then: Event) -> 
         assert sites(made) == (0,)
     else:
         assert (made.state.course.signs, made.state.course.reports) == ("", reports)
+
+
+def test_without_anybody_who_stays_only_the_signs_are_taken_back() -> None:
+    """Line by line no site is told to be one that can be: the key is for the list."""
+    made = bring(Phase.RUNNING)
+    made.tell(SomethingWrong())
+    made.run(10)
+    made.tell(StrengthGiven(1))
+    made.run(1).tell(PlaceGiven("leg"))
+    made.run(4).tell(Unwell())
+    made.until(Phase.ENDED, 60)
+    made.tell(SignsGiven(2))
+    before = made.state
+    made.tell(SiteGiven(0, "knee"))
+    assert "back" not in narrate_notes(before, made.state)[0]
+    made.tell(TakenBack())
+    assert made.state.course.signs == ""
+    assert (sites(made), made.state.course.reports[0].symptom) == ((), "knee")

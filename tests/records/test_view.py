@@ -355,6 +355,15 @@ def test_a_dead_controller_leaves_a_belt_that_may_move() -> None:
     assert fold_all(more(dead, WATCH, "successor")).watch.successor
 
 
+@pytest.mark.parametrize("before", [True, False])
+def test_what_only_a_successor_hears_of_her_is_not_said_to_be_kept(*, before: bool) -> None:
+    """The diary reads the journal of the session; what that one heard stands there."""
+    told = more(in_run(), OUTPUT, "unwell") if before else in_run()
+    dead = more(told, WATCH, "unsupervised", because="the controller has died")
+    successor = (*more(dead, WATCH, "successor"), {**in_run()[0], "takes_over": "it has died"})
+    assert fold_all(more(successor, OUTPUT, "unwell")).watch.unkept is not before
+
+
 def test_a_successor_that_has_seen_the_belt_stand_ends_it() -> None:
     """Then nothing moves any more, whoever died before."""
     dead = more(in_run(), WATCH, "unsupervised", because="it has died")

@@ -84,7 +84,8 @@ class Keys:
             self._say(tr("        M pressed by mistake, none of these   ENTER leave"))
         if self._view.answers.signs != before.answers.signs and self._view.undoes_signs:
             self._list_after_signs()
-        if self._view.hears_unwell and not before.hears_unwell:
+        hears = self._view.hears_unwell and not self._view.watch.gone
+        if hears and not before.hears_unwell:
             self._say(tr("        U unwell: whom to call (heard for 15 seconds more)"))
         site = self._view.site
         if site is not None and site != before.site:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from controller.coach.chronicle.values import A_SIGN, MOOD
-from controller.coach.history import Screen
+from controller.coach.history import BULGE, Screen
 
 if TYPE_CHECKING:
     from controller.coach.chronicle.values import Chronicle
@@ -58,7 +58,12 @@ def _fact(fact: Fact) -> Fact:
 
 
 def _session(session: Session) -> Session:
-    noted = tuple(each for each in session.noted if each.symptom != MOOD)
-    if noted == session.noted:
+    dark = tuple(each for each in session.noted if each.symptom == MOOD)
+    if not dark:
         return session
-    return replace(session, noted=noted, signs=session.signs or _NOW)
+    noted = tuple(each for each in session.noted if each.symptom != MOOD)
+    if session.signs == BULGE:
+        # Beside what is noted there is room for one sign.
+        noted = (*noted, dark[0]._replace(symptom=BULGE))
+    # Whatever was chosen of that list, "pressed by mistake" too: this one was told besides.
+    return replace(session, noted=noted, signs=_NOW)

@@ -42,7 +42,7 @@ def read_session(path: Path) -> Session | None:
         return None
     try:
         return session_of(journal, path.stem, began_at(header, path.stem))
-    except (AttributeError, KeyError, OverflowError, TypeError, ValueError, RowInvalid) as error:
+    except (AttributeError, LookupError, OverflowError, TypeError, ValueError, RowInvalid) as error:
         raise JournalInvalid(
             journals.OTHER_RECORDS.format(name=path, error=f"{type(error).__name__}: {error}")
         ) from error
@@ -291,6 +291,8 @@ class _Sitting:
             return REFERRED if self._refers or refers else _UNKNOWN
         unwell = self._unwell_at is not None and self.signs != _MISTAKE
         outcome = outcome_of(str(self._ended["outcome"]), unwell=unwell)
+        if unwell and outcome == _UNKNOWN:
+            return REFERRED  # it is the belt that nobody knew of; what she told keeps her off
         if outcome == REFERRED and self._placed and not refers and self._unwell_at is None:
             return _STOPPED
         return outcome

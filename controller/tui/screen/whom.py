@@ -33,7 +33,7 @@ _MAY_BE_ONE: Final = tr("If it is one of these, or you have one as well:")
 _CALL: Final = tr(
     "For some signs you call {number} now, for others somebody today: SAFETY.md lists them."
 )
-NOT_KEPT: Final = tr("The session was over by then, so this is not kept: reprise setup signs does.")
+NOT_KEPT: Final = tr("This is not kept for the next session: tell it to reprise setup signs.")
 _ANY_NUMBER: Final = tr("your emergency number (112, 999, 911)")
 _TOLD: Final = 2
 """So many things at most are named that lead to the same person."""

@@ -294,6 +294,12 @@ def test_a_history_that_names_no_mood_leads_where_the_other_does() -> None:
         assert "dark thoughts" in named.because
         assert unnamed.because.replace("a warning sign", "dark thoughts") == named.because
         assert unnamed.running is named.running
+    for signs in ("now", "today", "bulge", "mistake"):
+        known = history(done(0, 1, dark, signs=signs))
+        named, unnamed = (
+            readiness(each, known_checks(), day(2)) for each in (known, unnamed_mood(known))
+        )
+        assert (unnamed.belt, unnamed.running) == (named.belt, named.running) == (False, False)
     quiet = history(done(0, 1, Noted("knee", 2, True, False, 70)), fact(Screen(at(1), ("chest",))))
     assert unnamed_mood(quiet) == quiet
 

@@ -425,3 +425,29 @@ def test_who_is_unwell_behind_the_end_has_told_so(scene: str, signs: str, tmp_pa
     else:
         assert (session.outcome, session.completed) == ("stopped_and_refer", False)
         assert session.signs == signs
+
+
+@pytest.mark.parametrize("ended", ["link_lost", "unknown"])
+def test_who_is_unwell_behind_an_end_without_a_link_has_told_so(ended: str, tmp_path: Path) -> None:
+    """How the belt came to stand takes no referral back: nothing else keeps the next one off."""
+    path = leave_journal(tmp_path, "one", "never-faster")
+    *before, last = (json.loads(each) for each in path.read_text("utf-8").splitlines())
+    told = [
+        {**each, "outcome": ended} if each["kind"] == "ended" else each for each in (*before, last)
+    ]
+    told.append({"n": len(told), "t": last["t"], "io": "out", "kind": "unwell"})
+    path.write_text("".join(f"{json.dumps(each)}\n" for each in told), "utf-8")
+    session = read_session(path)
+    assert session is not None
+    assert (session.outcome, session.completed) == ("stopped_and_refer", False)
+
+
+def test_a_site_that_nobody_named_is_not_taken_back(tmp_path: Path) -> None:
+    """A journal that was edited is told of, and keeps no other one out."""
+    path = leave_journal(tmp_path, "one", "never-faster")
+    text = path.read_text("utf-8")
+    number = len(text.splitlines())
+    back = {"n": number, "t": 8000 * SECOND, "io": "out", "kind": "site_back", "report": 0}
+    path.write_text(f"{text}{json.dumps(back)}\n", "utf-8")
+    with pytest.raises(JournalInvalid):
+        read_session(path)
