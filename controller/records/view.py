@@ -131,9 +131,14 @@ class View(NamedTuple):
     @property
     def _behind_unwell(self) -> bool:
         """The list is read standing."""
+        listed = self._lists_signs and self._stands_ended
+        return listed and (not self.watch.gone or self.watch.unkept)
+
+    @property
+    def _lists_signs(self) -> bool:
+        """The unwell key was heard by the controller that ended the session, or by the screen."""
         stop = self.course.stop
-        unwell = stop is not None and stop.because == UNWELL
-        return unwell and self._stands_ended and (not self.watch.gone or self.watch.unkept)
+        return stop is not None and stop.because == UNWELL
 
     @property
     def _stands_ended(self) -> bool:
@@ -145,7 +150,7 @@ class View(NamedTuple):
     @property
     def hears_unwell(self) -> bool:
         """Behind the end the unwell key still shows whom to call."""
-        return self._stands_ended and not self.answers.unwell
+        return self._stands_ended and not self._lists_signs
 
     @property
     def undoes_site(self) -> bool:

@@ -37,7 +37,17 @@ from controller.tui.keys.refused import (
     pressed_words,
     too_small_words,
 )
-from controller.tui.keys.table import STARTS, STOP, TICKS, Local, Slap, is_stop, meaning, usable
+from controller.tui.keys.table import (
+    STARTS,
+    STOP,
+    TICKS,
+    UNWELL,
+    Local,
+    Slap,
+    is_stop,
+    meaning,
+    usable,
+)
 from controller.tui.screen.closing import last_line
 from controller.tui.screen.frame import Frame, draw, has_keys, readable
 from controller.tui.screen.talk import NOTHING_GIVEN, Given, Ui, stoppable
@@ -112,8 +122,8 @@ class SessionApp(App[int], inherit_bindings=False):
         self._slap = Slap()
         self._dirty = True
         self._arrive = True
-        self._hinted = 0.0
-        """When the last hint was given."""
+        self._hinted_at = 0.0
+        self._passed_unwell = False
         self._unsure: Intent | None = None
         """What ENTER said last of an exact site, if nothing came of it yet."""
 
@@ -150,6 +160,8 @@ class SessionApp(App[int], inherit_bindings=False):
         self.trigger.armed = self.view.may_move or self.view.phase.name == "countdown"
         if record.get("kind") == "ended":
             self.operator.press(_STAYS)
+        if record.get("kind") == "left" and self._passed_unwell and self.view.hears_unwell:
+            self._press(UNWELL)  # it was pressed, and whoever should have heard it has gone
         if (hint := hint_after(record)) is not None:
             self.update_ui(hint=hint)
         if self.ui.help and not has_keys(self.view, self.ui):
@@ -176,7 +188,7 @@ class SessionApp(App[int], inherit_bindings=False):
         """Draw what has changed since the last time, if anything has."""
         self._announcer.look(self.view, self.clock(), sound=self.ui.sound)
         self.update_ui(heard=self._announcer.silenced)
-        if hint_ages(self.view) and self.clock() >= self._hinted + HINT_FOR:
+        if hint_ages(self.view) and self.clock() >= self._hinted_at + HINT_FOR:
             self.update_ui(hint="")
         if not self._dirty:
             return
@@ -193,7 +205,7 @@ class SessionApp(App[int], inherit_bindings=False):
     def update_ui(self, **changes: object) -> None:
         """Change what the front end itself remembers."""
         if changes.get("hint"):
-            self._hinted = self.clock()
+            self._hinted_at = self.clock()
         ui = Ui(**{**self.ui._asdict(), **changes})
         if ui != self.ui:
             self.ui, self._dirty = ui, True
@@ -248,6 +260,7 @@ class SessionApp(App[int], inherit_bindings=False):
     def _press(self, does: Intent) -> None:
         """Pass a key on; once the session's process has gone this screen alone hears it."""
         if not self.view.watch.gone:
+            self._passed_unwell = self._passed_unwell or does == UNWELL
             self.operator.press(does)
         elif (told := heard_alone(does, self.view)) is not None:
             self.take(told)

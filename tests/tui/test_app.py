@@ -380,6 +380,23 @@ async def test_when_nobody_else_is_there_the_screen_shows_the_list_itself(
 
 
 @pytest.mark.asyncio
+async def test_a_controller_that_goes_before_it_has_heard_leaves_the_list_to_the_screen() -> None:
+    """It hung behind the end, or its ten minutes were over just then: nobody presses U twice."""
+    operator = Noting(STILL["done"])
+    app = SessionApp(operator)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("u")
+        assert operator.pressed[-1] == Intent("unwell")
+        assert operator.give is not None
+        operator.give(more(STILL["done"], WATCH, "left", exit_code=0)[-1])
+        await settle(pilot, app)
+        assert f" 1  {parts('')[0].title}" in screen_text(app)
+        assert NOT_KEPT in screen_text(app)
+        await pilot.press("backspace", "1")
+        assert app.view.answers.signs == "now"
+
+
+@pytest.mark.asyncio
 async def test_the_bell_rings_until_a_key_is_pressed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Once a second while the treadmill is unsupervised; a key silences it, not the screen."""
     rings: list[float] = []

@@ -18,7 +18,7 @@ from controller.tui.keys.table import (
     is_stop,
     meaning,
 )
-from tests.tui.sessions import asked, fold_all, more, moving, still
+from tests.tui.sessions import asked, fold_all, in_run, more, moving, still
 from tests.tui.told import told_moving, told_still
 from tests.within import within
 
@@ -245,6 +245,21 @@ def test_unwell_is_heard_behind_every_end_of_a_session_that_began() -> None:
         assert meaning("U", "U", SESSIONS.view(state), ticked=False) == Intent("unwell")
     for state in ("not begun", "refused", "signs", "signs: now", "signs: mistake"):
         assert press("u", state) is Local.NOTHING, state
+
+
+def test_unwell_that_only_a_dead_controller_heard_can_be_said_again() -> None:
+    """Its successor ends the session for another reason, and has no list to choose from."""
+    told = (*more(in_run(), OUTPUT, "unwell"), *more(in_run(), WATCH, "successor")[-1:])
+    told = more(told, OUTPUT, "stop", because="it has died", cause="fault")
+    over = more(
+        told, OUTPUT, "ended", outcome="stopped", cause="fault", because="it has died",
+        confirmed=True, ran=0,
+    )  # fmt: skip
+    view = fold_all(over)
+    assert view.answers.unwell
+    assert meaning("u", "u", view, ticked=False) == Intent("unwell")
+    again = fold_all(more(over, OUTPUT, "unwell"))
+    assert meaning("1", "1", again, ticked=False) == Intent("signs", value=1)
 
 
 def test_a_site_that_was_named_can_be_taken_back() -> None:
