@@ -287,7 +287,7 @@ def _unwell(view: View, _record: Record) -> View:
     watch = view.watch._replace(unkept=view.watch.unkept or lost)
     return view._replace(
         watch=watch,
-        course=view.course._replace(stop=stop, refers=True),
+        course=view.course._replace(stop=stop),
         answers=view.answers._replace(unwell=True, given=()),
     )
 

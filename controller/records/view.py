@@ -97,10 +97,21 @@ class View(NamedTuple):
 
         The unwell key always does, unless it was told to have been pressed by mistake.
         """
-        if not self.course.refers:
-            return False
-        sent = [each.whom for each in self.course.noted if refers(each.action)]
-        return self._unwell or not sent or SIGN in sent
+        if not self.refers or self._unwell:
+            return self.refers
+        noted = self.course.noted
+        sent = [each.whom for each in noted if refers(each.action)]
+        if self.answers.signs == MISTAKE:  # whoever is to be seen about the rest still is
+            return SIGN in sent or not any(each.whom for each in noted)
+        return not sent or SIGN in sent
+
+    @property
+    def refers(self) -> bool:
+        """Somebody is to be seen or called: for what was noted, or as she is unwell.
+
+        Pressed by mistake behind the end the unwell key leaves the end as it was.
+        """
+        return self.course.refers or self._unwell
 
     @property
     def asks_signs(self) -> bool:
@@ -119,7 +130,7 @@ class View(NamedTuple):
         Where an exact site is asked for a number means a site; what was chosen is taken back first.
         """
         chosen = self.answers.signs
-        if not self._behind_unwell or self.site is not None:
+        if not self._behind_unwell or self.site is not None or not self.refers:
             return ()
         return SIGNS[: SIGNS.index(chosen)] if chosen in SIGNS else () if chosen else SIGNS
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import shutil
 import signal
 import sys
 from contextlib import suppress
@@ -48,10 +49,9 @@ from controller.tui.keys.table import (
     meaning,
     usable,
 )
-from controller.tui.screen.closing import last_line
+from controller.tui.screen.closing import parting_words
 from controller.tui.screen.frame import Frame, draw, has_keys, readable
 from controller.tui.screen.talk import NOTHING_GIVEN, Given, Ui, stoppable
-from controller.tui.screen.whom import words_afterwards
 from controller.words.catalogue import tr
 from controller.words.later import tr_later
 from protocols.units import SECOND
@@ -377,7 +377,9 @@ async def run_session(
             loop.add_signal_handler(number, app.end_by_signal)
     try:
         code = await app.run_async()
-        how = last_line(app.view)  # before a session that nobody sees any more has its own end
+        width = shutil.get_terminal_size().columns - 1
+        # Before a session that nobody sees any more has its own end.
+        told = parting_words(app.view, given.emergency, width)
     finally:
         settles.cancel()
         gc.unfreeze()
@@ -388,10 +390,7 @@ async def run_session(
         await operator.close()
         if sounds.outlet is not None:
             sounds.outlet.close()
-    if how:
-        sys.stdout.write(f"{how}\n")
-    if whom := words_afterwards(app.view, given.emergency):
-        sys.stdout.write(f"{whom}\n")
+    sys.stdout.writelines(f"{line}\n" for line in told)
     if app.view.host.path:
         sys.stdout.write(tr("Journal: {file}").format(file=app.view.host.path) + "\n")
     if app.mistake is not None:

@@ -37,7 +37,7 @@ KNEE: dict[str, Any] = {"label": "Hip to heel", "words": "clear", "action": "slo
         ("eased", {}, "belt.eased", Eased(0, 0, "runner")),
         ("changed", {"speed": 900, "higher": True}, "belt.changed.higher", True),
         ("changed", {}, "belt.changed.until", None),
-        ("unwell", {}, "course.refers", True),
+        ("unwell", {}, "refers", True),
         ("unwell", {}, "course.stop.because", UNWELL),
         ("signs", {"choice": "today"}, "answers.signs", "today"),
         ("sites", {"open": [{"report": 3}]}, "answers.sites.0.report", 3),

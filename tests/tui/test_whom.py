@@ -190,3 +190,55 @@ def test_plain_mode_says_anew_whom_to_see_once_it_is_named() -> None:
         (AFRAID, f"Something else.\n{NOBODY}"),
     ):
         assert f"It was: {told}" in plain(script)
+
+
+def behind_the_end(script: tuple[str, ...], *signs: str) -> tuple[Record, ...]:
+    """Return a session behind whose end the unwell key was pressed, and what was chosen then."""
+    told = more(recorded(*script), OUTPUT, "unwell")
+    for choice in signs:
+        told = more(told, OUTPUT, "signs", choice=choice)
+    return told
+
+
+ENDS = {"nothing noted": (), "a knee": KNEE, "afraid": AFRAID, **{str(each): each for each in SENT}}
+
+
+@pytest.mark.parametrize("size", [*SIZES, *SMALL])
+@pytest.mark.parametrize("name", ENDS)
+def test_unwell_by_mistake_behind_the_end_leaves_the_end_as_it_was(
+    name: str, size: tuple[int, int]
+) -> None:
+    """Seen: whom to see about a pain was gone, and the terminal said to call an ambulance."""
+    before = fold_all(recorded(*ENDS[name]))
+    view = fold_all(behind_the_end(ENDS[name], "now", "", "mistake"))
+    text = " ".join(text_of(draw(view, Ui(), *size)).split())
+    was = " ".join(text_of(draw(before, Ui(), *size)).split())
+    for told in (*SENT.values(), "Sit down."):
+        assert (told in text) is (told in was), told
+    assert "you pressed unwell" not in text.lower()
+    assert last_line(view) == last_line(before)
+    afterwards = words_afterwards(view, "999")
+    assert afterwards == words_afterwards(before, "999") or "by mistake" in afterwards
+    assert "CALL 999 NOW" not in afterwards
+    assert view.exit_code == before.exit_code
+    if size in SIZES:
+        assert "BACKSPACE choose again" in text
+    for part in PARTS:
+        assert (f" {part.number} {part.title}" in text) is (part.choice in view.open_signs)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", ENDS)
+def test_the_call_that_was_chosen_is_read_from_afar_whatever_was_noted(
+    name: str, size: tuple[int, int]
+) -> None:
+    """What was noted, and what is less urgent, gives way; a graver sign is still a key away."""
+    for choice, part in zip(("now", "today", "bulge"), PARTS, strict=True):
+        view = fold_all(behind_the_end(ENDS[name], choice))
+        lines = draw(view, Ui(), *size).lines
+        large = sum("██" in "".join(span.text for span in line) for line in lines)
+        assert large >= 5 or view.site is not None, (name, choice)
+        text = " ".join(text_of(draw(view, Ui(), *size)).split())
+        assert part.title in text
+        for graver in PARTS[: part.number - 1]:
+            assert f" {graver.number} {graver.title}" in text or view.site is not None

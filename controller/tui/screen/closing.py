@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from controller.records.seen import Ended
-from controller.records.told import Noted, Site
+from controller.records.told import MISTAKE, Noted, Site
 from controller.records.view import View
 from controller.tui.drawing.ink import Line, Span, choices, paragraph, width_of, words, wrapped
 from controller.tui.drawing.panel import panel, stand_together
 from controller.tui.screen.noted import action_words, named
 from controller.tui.screen.referred import more_keys, referred_body
+from controller.tui.screen.signs import PRESSED_BY_MISTAKE
 from controller.tui.screen.strip import strip
 from controller.tui.screen.talk import Ui, stoppable
-from controller.tui.screen.whom import see
+from controller.tui.screen.whom import see, words_afterwards
 from controller.words.catalogue import tr
 from controller.words.later import tr_later
 from controller.words.recorded import tr_recorded
@@ -36,6 +37,18 @@ _BESIDE_A_LIST: Final = 2
 _TOLD: Final = 11
 """In cells from the left: behind the time at which it was noted."""
 _NO_WORD: Final = tr_later("the session is over, and its records do not say how")
+
+
+def parting_words(view: View, emergency: str, width: int) -> list[str]:
+    """Return what stays on a terminal that its screen has left: how it ended, and whom to see.
+
+    Args:
+        view: what is known at the end.
+        emergency: the number of her country, or nothing.
+        width: of a line, in cells.
+    """
+    told = (last_line(view), *words_afterwards(view, emergency).split("\n"))
+    return [line for each in told for line in wrapped(each, width)]
 
 
 def last_line(view: View) -> str:
@@ -72,13 +85,13 @@ def _stands(ended: Ended) -> str:
 def closing_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
     """Return the outcome, the time, what was noted, and the way out."""
     ended = view.course.ended
-    if ended is None and view.watch.unkept:
+    if ended is None and view.refers and view.watch.unkept:
         return referred_body(view, ui, width, rows, [])
     if ended is None:
         return _left_without_an_end(view, width)
     if ended.outcome == "refused":
         return _refused(view, width)
-    if view.course.refers:
+    if view.refers:
         noted = _noted_last(view, width)
         return referred_body(view, ui, width, rows, _site(view, width) or noted)
     word, _ = _WORDS.get(ended.outcome, _STOPPED)
@@ -88,6 +101,7 @@ def closing_body(view: View, ui: Ui, width: int, rows: int) -> list[Line]:
         (),
         words("   ", Span(f"{_how(ended)}  {_stands(ended)}", "strong")),
         *_why(view, width),
+        *([words("   ", PRESSED_BY_MISTAKE[0])] if view.answers.signs == MISTAKE else []),
         *_whom(view, width),
         words("   ", _facts(view)),
     ]

@@ -14,6 +14,7 @@ from controller.tui.screen.whom import NOT_KEPT, SEE_BEFORE, only_if, see, sees
 from controller.words.catalogue import tr
 from controller.words.recorded import tr_recorded
 
+_WHICH: Final = tr("Which of these is it?  1, 2 and 3 only tell Reprise: they call nobody.")
 _LOOKED_AT: Final = tr("Reprise does not know what this is, only that it should be looked at.")
 
 
@@ -33,20 +34,27 @@ def referred_body(view: View, ui: Ui, width: int, rows: int, below: list[Line]) 
         lines += [words("   ", Span(each, "strong")) for each in PRESSED_BY_MISTAKE]
         lines += [(), words("   ", tr("Should one of these signs come after all:"))]
     listed = parts(ui.emergency)
-    rest = _parts(view, listed)
+    seated: list[Line] = []
     if not mistake:
-        rest += [
+        seated = [
             (),
             words("   ", Span(tr("Sit down.  Do not stay alone with it."), "strong")),
             words("   ", SEE_BEFORE),
-            words("   ", _LOOKED_AT),
+            words("   ", _WHICH if view.asks_signs else _LOOKED_AT),
         ]
-    rest += [*below, (), _nothing_starts(view), _keys(view)]
-    said = sum(bool(line) for line in (*lines, *rest))
-    for part in (each for each in listed if each.choice == signs):
-        letters = banner(part.large, width, "still", rows - said)
+    last = [(), _nothing_starts(view), _keys(view)]
+    rest = [*_parts(view, listed), *seated, *below, *last]
+    chosen = next((each for each in listed if each.choice == signs), None)
+    if chosen is None:
+        return _squeezed(lines + rest, rows)
+    # Whom to call is read from afar: what was noted, and then what is less urgent, gives way to it.
+    pressing = tuple(each for each in listed if each is chosen or each.choice in view.open_signs)
+    noted = [] if view.site is None else below
+    for each in (rest, [*_parts(view, pressing), *seated, *noted, *last]):
+        said = sum(bool(line) for line in (*lines, *each))
+        letters = banner(chosen.large, width, "still", rows - said)
         if said + len(letters) <= rows:
-            lines += [(), *letters]
+            return _squeezed([*lines, (), *letters, *each], rows)
     return _squeezed(lines + rest, rows)
 
 
@@ -58,7 +66,9 @@ def _first(view: View, title: str) -> Line:
 
 def _why(view: View) -> str:
     ended, stop = view.course.ended, view.course.stop
-    return tr_recorded(stop.because if stop is not None else "" if ended is None else ended.because)
+    if ended is not None and (stop is None or view.answers.signs == MISTAKE):
+        return tr_recorded(ended.because)
+    return tr_recorded("" if stop is None else stop.because)
 
 
 def _seen(view: View, ui: Ui, width: int, below: list[Line]) -> list[Line]:

@@ -146,7 +146,7 @@ def _whom(view: View, ui: Ui) -> _Told:
     """Return that it is over; a terminal of any size says whom to call, as the large one does."""
     key, chosen = "ENTER" if view.site is None else "ESC", view.answers.signs
     over = tr("IT IS OVER. {key} leaves").format(key=key)
-    if not view.course.refers or (chosen == MISTAKE and view.warns):
+    if not view.refers or (chosen == MISTAKE and view.warns):
         return _Told(" ".join((*see(view), over)), more_keys(view))
     calls = parts(ui.emergency)
     if view.asks_signs:

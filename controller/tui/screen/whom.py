@@ -93,7 +93,7 @@ def words_afterwards(view: View, number: str) -> str:
         words = last_words(view.answers.signs, number)
         return f"{words}\n{NOT_KEPT}" if view.watch.unkept else words
     told = see(view)
-    if view.course.refers:
+    if view.refers:
         told.append(_CALL.format(number=number or _ANY_NUMBER))
     return " ".join(told)
 
