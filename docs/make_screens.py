@@ -36,9 +36,9 @@ Made by `python -m docs.make_screens`: [a session's](#a-session), of level 3 and
 # A session
 
 A larger terminal makes the digits larger and adds nothing; a smaller one shows the state, the
-time, the stop key and the keys of what is asked. On a larger one
-the keys are behind `?`. `SPACE` stops the belt wherever it may move. `reprise doctor keys` shows what a clicker or a pedal sends, and makes a
-stop key of it.
+time, the stop key and the keys of what is asked. On a larger one the keys are behind `?`. `SPACE`
+stops the belt wherever it may move. `reprise doctor keys` shows what a clicker or a pedal sends,
+and makes a stop key of it.
 """
 _BETWEEN: Final = """# Between sessions
 

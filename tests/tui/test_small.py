@@ -194,3 +194,9 @@ def test_what_was_chosen_of_the_list_comes_first_and_a_slip_calls_nobody() -> No
 def test_the_end_names_the_key_for_who_is_unwell(name: str, size: tuple[int, int]) -> None:
     """A terminal of any size; it is read over a belt that stands."""
     assert "U unwell: whom to call" in small(still()[name], size)
+
+
+@pytest.mark.parametrize("size", SMALL)
+def test_before_a_start_the_way_out_is_named(size: tuple[int, int]) -> None:
+    """Nothing can be ticked there, and nobody knew how to leave."""
+    assert "STILL ESC leave" in small(still()["ready"], size)

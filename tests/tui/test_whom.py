@@ -242,3 +242,15 @@ def test_the_call_that_was_chosen_is_read_from_afar_whatever_was_noted(
         assert part.title in text
         for graver in PARTS[: part.number - 1]:
             assert f" {graver.number} {graver.title}" in text or view.site is not None
+
+
+@pytest.mark.parametrize("script", [(), KNEE, AFRAID])
+def test_plain_mode_holds_nothing_against_her_where_nobody_is_to_be_seen(
+    script: tuple[str, ...],
+) -> None:
+    """Seen in a replay: a pain that keeps her from running, and "nothing is held against you"."""
+    teller = Teller(Settings(), "999")
+    records = behind_the_end(script, "mistake")
+    told = "\n".join(line for record in records for line in teller.lines(record))
+    assert "You told that it was pressed by mistake." in told
+    assert ("nothing is held against you" in told) is (script != KNEE)

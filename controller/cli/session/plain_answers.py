@@ -128,7 +128,7 @@ def _signs(record: Record, how: Telling) -> str | None:
     if choice == "":
         return tr("Taken back.")
     if choice == MISTAKE:
-        return " ".join(PRESSED_BY_MISTAKE)
+        return PRESSED_BY_MISTAKE[0] if how.whom else " ".join(PRESSED_BY_MISTAKE)
     return part_in_a_line(str(choice), how.emergency) or None
 
 

@@ -118,7 +118,8 @@ def _told(view: View, ui: Ui) -> _Told:
         return _Told(tr("THE BELT BEGINS. ANY KEY: no"))
     if view.phase.name in ("running", "walking out"):
         return _Told(interval_name(view), _MOVING, _MOVING[1:])
-    return _Told(_PHASES.get(view.phase.name) or view.phase.name.upper())
+    leaves = (("ESC", tr("leave")),) if view.phase.name == "still" else ()
+    return _Told(_PHASES.get(view.phase.name) or view.phase.name.upper(), leaves)
 
 
 def _stopping(view: View, ui: Ui) -> _Told:
