@@ -217,6 +217,7 @@ def test_the_page_is_for_people() -> None:
     assert sum(line.lstrip().startswith("-> ") for line in lines) == failed + unsure
 
 
+@pytest.mark.long
 @only_linux
 @pytest.mark.parametrize(
     ("environment", "line"),

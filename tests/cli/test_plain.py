@@ -13,6 +13,7 @@ from controller.records.format import OUTPUT, WATCH
 from controller.records.intents import Intent
 from controller.tui.screen.signs import PARTS
 from protocols.units import SECOND
+from tests.lanes import one_in
 from tests.tui.sessions import more, moving, still
 from tests.tui.told import told_moving, told_still
 
@@ -171,7 +172,7 @@ def test_a_hand_over_a_belt_that_stands_is_only_keys() -> None:
     assert [each and each.key for each in keys.intents("xyz", 0.0)] == ["other"] * 3
 
 
-@pytest.mark.parametrize("name", SESSIONS)
+@pytest.mark.parametrize("name", one_in(4, SESSIONS))
 def test_space_stops_over_everything(name: str) -> None:
     """In plain mode, too."""
     assert pressed(name, "space") == Intent("stop", because="the stop key")

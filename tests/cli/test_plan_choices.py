@@ -163,6 +163,7 @@ def test_a_session_is_told_with_all_that_the_plan_says(plan: str, tmp_path: Path
     assert (again.stdout.splitlines(), again.stderr) == (lines, "")
 
 
+@pytest.mark.long
 def test_the_choice_is_refused_before_anything_is_started(plan: str) -> None:
     """Exit code 2, one line, and no belt."""
     for command in (("simulate", plan), ("run", plan, "--simulate", "--plain")):

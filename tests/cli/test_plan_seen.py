@@ -342,6 +342,7 @@ def test_colour_is_for_a_terminal_only(tmp_path: Path) -> None:
     assert "█" in plain
 
 
+@pytest.mark.long
 def test_a_terminal_without_utf_8(tmp_path: Path) -> None:
     """It gets ASCII."""
     environment = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "PYTHONIOENCODING": "ascii"}

@@ -300,6 +300,7 @@ def test_what_was_announced_is_what_is_done(done: Path, home: Path) -> None:
     assert planned(child.make_parser().parse_args(words)).plan.id == "my-plan"
 
 
+@pytest.mark.long
 def test_a_controller_that_finds_another_plan_says_so(mine: Path, home: Path) -> None:
     """Or one with mistakes: in a sentence, and before it looks for the treadmill."""
     args = parse(["run", str(mine), "--level", "1", "--simulate"])

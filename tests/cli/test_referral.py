@@ -19,6 +19,7 @@ def session(machine: str, *script: str) -> Result:
     return simulate(SHORT, POLICY, find_machine(machine), script=keys)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("machine", "key", "outcome", "refers"),
     [

@@ -127,6 +127,7 @@ def test_what_comes_with_reprise_is_not_signed_in_its_place(what: str, name: str
     assert done.stderr.endswith(" to a file of your own with another id, and sign that.\n")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
@@ -151,6 +152,7 @@ def test_what_cannot_be_signed_is_said_and_nothing_written(
     assert plan.read_bytes() == before
 
 
+@pytest.mark.long
 def test_a_file_with_mistakes_is_not_signed(plan: Path) -> None:
     """They are named instead; nor is a name that is none, or another kind of file."""
     plan.write_text(plan.read_text().replace("5min walk", "5 walk"))
@@ -271,6 +273,7 @@ def test_a_file_that_changes_while_it_is_signed_is_not(
     assert not find_plan(str(plan)).review.signature
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("press", ["\x03", "\x04"], ids=["ctrl-c", "ctrl-d"])
 @pytest.mark.parametrize("question", ["Your name: ", "A sentence to go with it"])
 def test_whoever_leaves_has_signed_nothing(plan: Path, question: str, press: str) -> None:

@@ -207,6 +207,7 @@ def test_a_lock_that_somebody_holds_is_told_of(file: Path, monkeypatch: pytest.M
     assert not file.exists()
 
 
+@pytest.mark.long
 def test_a_simulated_session_is_told_in_the_chosen_words(reprise: Command) -> None:
     """Units and letters, line by line."""
     usual = reprise(*SIMULATE, code=WALKED_OUT)[0]
@@ -222,6 +223,7 @@ def test_a_simulated_session_is_told_in_the_chosen_words(reprise: Command) -> No
     assert told.count("\n") == usual.count("\n")
 
 
+@pytest.mark.long
 def test_a_replay_is_told_in_the_chosen_words(reprise: Command, tmp_path: Path) -> None:
     """The journal is as ever, whoever reads it has her own words."""
     reprise("settings", "units", "mph")
@@ -238,6 +240,7 @@ def test_a_replay_is_told_in_the_chosen_words(reprise: Command, tmp_path: Path) 
     assert "RUN 1 of 8 at 7.5 km/h." in other
 
 
+@pytest.mark.long
 def test_a_broken_file_keeps_no_session_from_being_shown(reprise: Command, file: Path) -> None:
     """The usual, and one line that says why."""
     usual = reprise(*SIMULATE, code=WALKED_OUT)
@@ -275,6 +278,7 @@ def test_a_session_at_a_terminal_has_the_settings(
         assert "48;2;0;0;0" in seen  # black, as only the strong colours have it
 
 
+@pytest.mark.long
 def test_plain_mode_tells_every_record_in_every_unit() -> None:
     """No line has a unit that was not chosen; consoles and differences have no pace."""
     lines: dict[Units, list[str]] = {}

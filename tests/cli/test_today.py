@@ -556,6 +556,7 @@ def test_keys_at_a_terminal(reprise: Command) -> None:
     assert check[1:] == (False, False, False, (("knee", 1),), True, True)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("press", "code"),
     [

@@ -414,6 +414,7 @@ def _before_a_run(steps: int | None) -> World:
     return up_to_the_run(made)
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None)
 @given(cadences=CADENCES, worn=st.booleans())
 def test_no_cadence_makes_a_run_faster_or_sooner(

@@ -739,6 +739,7 @@ def test_a_belt_that_wobbles_means_nothing(noise: list[int], way: str) -> None:
     assert made.state.drive.eased == Eased()
 
 
+@pytest.mark.long
 @settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(100, 1300), st.integers(1, 30)), max_size=12),

@@ -82,6 +82,7 @@ def judged() -> list[tuple[Policy, Entry]]:
     return list(found.values())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("speed", SPEEDS)
 def test_what_is_run_behind_a_stronger_answer_is_nowhere_more(speed: int) -> None:
     """Each row of each symptom, beside the next one: no more runs, none longer and none faster."""

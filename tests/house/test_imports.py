@@ -56,6 +56,7 @@ def loaded_by(*names: str) -> set[str]:
     return set(run.stdout.split())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("names", "unwanted"),
     [

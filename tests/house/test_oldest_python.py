@@ -67,6 +67,7 @@ def give_nothing_back(source: str) -> Iterator[int]:
                 pass
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("room", ROOMS)
 def test_no_regular_expression_needs_python_3_11_5(room: str) -> None:
     """Before, possessive quantifiers may match nothing (CPython 106052); Debian 12 has 3.11.2."""

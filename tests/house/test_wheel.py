@@ -19,6 +19,7 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> Packed:
     return pack(ROOT, tmp_path_factory.mktemp("dist"))
 
 
+@pytest.mark.long
 def test_the_wheel_holds_every_file_of_the_four_packages(packed: Packed) -> None:
     """A plan or a machine that is in the tree is in the wheel, and nothing else is."""
     held = {name for name in contents(packed.wheel) if ".dist-info/" not in name}

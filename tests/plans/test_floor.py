@@ -16,6 +16,7 @@ from plans.policies.rules import FIXED, RULES
 from plans.policies.symptoms import known_symptoms, read_symptoms
 from plans.problems import PolicyInvalid, SymptomsInvalid
 from plans.provenance.sources import known_sources
+from tests.lanes import one_in
 from tests.plans import policies
 from tests.plans.policies import ENOUGH, check_floor, letter_of, read, values
 
@@ -52,7 +53,7 @@ def with_row(symptom_id: str, value: int, sentence: str) -> str:
     return f"{HEAD}symptoms:\n  {symptom_id}:\n{rows}    source: [proposal]\n"
 
 
-@pytest.mark.parametrize("symptom_id", policies.FLOOR)
+@pytest.mark.parametrize("symptom_id", one_in(3, policies.FLOOR))
 def test_a_row_may_do_what_the_floor_allows_and_nothing_milder(symptom_id: str) -> None:
     """Every symptom, every value at which its floor changes, every action that there is."""
     table = policies.FLOOR[symptom_id]

@@ -37,6 +37,7 @@ def ids_of(text: str) -> set[str]:
     return {problem.id for problem in caught.value.problems}
 
 
+@pytest.mark.long
 @in_time
 @pytest.mark.parametrize(
     "comment",
@@ -75,6 +76,7 @@ def test_a_long_speed_is_refused_quickly(speed: str) -> None:
     assert ids_of(changed("jog:   7.5 km/h", f"jog: '{speed}'")) <= {"range", "speed"}
 
 
+@pytest.mark.long
 @in_time
 def test_many_bounds_are_read_quickly() -> None:
     """That none of them stands there already is looked up, and not looked for."""

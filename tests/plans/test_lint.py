@@ -522,6 +522,7 @@ def test_no_comment_is_too_strange(line: int, words: str) -> None:
         assert str(each).replace("\n", "").isprintable()
 
 
+@pytest.mark.long
 def test_a_thousand_levels_are_judged() -> None:
     """With an allowance for each, and every level judged."""
     rows = [f"  {n}: 8 x ({30 + 13 * n % 60}s jog, 2min walk)" for n in range(1, 1000)]

@@ -203,6 +203,7 @@ def test_what_is_no_file_of_a_plan_is_called_what_it_is(
         assert str(caught.value) == said
 
 
+@pytest.mark.long
 @both
 def test_a_file_over_one_mebibyte_is_refused(
     find: Callable[[str], object], blame: type[FileInvalid], what: str, tmp_path: Path

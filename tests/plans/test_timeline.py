@@ -74,6 +74,7 @@ def test_a_level_takes_as_long_as_it_really_does(machine: str, level: int) -> No
     agree(compile_session(find_plan("postpartum-ladder"), level), unworn(find_machine(machine)))
 
 
+@pytest.mark.long
 def test_a_lag_that_was_learnt_lengthens_no_run() -> None:
     """A belt that is known to follow late is asked down early, in the rehearsal as in life."""
     late = unworn(find_machine("generic"))

@@ -14,7 +14,6 @@ from simulators.profiles import find_machine
 from simulators.script import Scripted, parse_script
 from simulators.sitting.simulation import Result, simulate
 from tests.house.tree import ROOT
-from tests.lanes import one_in
 from tests.scenarios.seen import outputs, runs
 
 if TYPE_CHECKING:
@@ -184,7 +183,8 @@ ODD = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", one_in(3, ODD))
+@pytest.mark.long
+@pytest.mark.parametrize("name", ODD)
 def test_at_an_odd_moment(name: str) -> None:
     """Reports and rules, the outcome, the runs that are really run, and how often it starts."""
     odd = ODD[name]

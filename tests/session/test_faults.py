@@ -23,6 +23,7 @@ from simulators.sitting import household
 from simulators.sitting.result import Result
 from simulators.sitting.simulation import simulate
 from simulators.when import When
+from tests.lanes import one_in
 from tests.session.bench import POLICY, program
 
 BRIEF: Final = program(
@@ -127,7 +128,7 @@ SEEN: Final[dict[str, Seen]] = {
 }
 
 
-@pytest.mark.parametrize("fault", SEEN)
+@pytest.mark.parametrize("fault", one_in(3, SEEN))
 def test_what_a_fault_comes_to(fault: str) -> None:
     """The outcome, what is told on the way, and a belt that stands in the end."""
     result, seen = play(fault), SEEN[fault]

@@ -340,6 +340,7 @@ def test_a_cut_last_line_is_normal(lines: list[str], left: int) -> None:
         assert verify(journal, "a.jsonl") == outputs
 
 
+@pytest.mark.long
 def test_a_journal_may_end_between_any_two_lines(lines: list[str]) -> None:
     """A kill or a full disk leaves off after a whole line as well: what is whole is verified.
 
@@ -367,6 +368,7 @@ MUTANTS = st.one_of(
 )
 
 
+@pytest.mark.long
 @given(data=st.data())
 @settings(max_examples=150, deadline=None)
 def test_no_edit_of_a_value_breaks_the_reader(data: st.DataObject) -> None:

@@ -184,6 +184,7 @@ def alarm_after(result: Result, moment: int) -> float:
     return min(each for each in times if each >= 0) / SECOND
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["success-but-runs-on", "mobvoi-tmp", "sole-f80"])
 def test_a_stop_that_is_not_seen_to_work_rings_within_three_seconds(name: str) -> None:
     """The stop key in a run, on a machine that says success, and shows nothing of it."""

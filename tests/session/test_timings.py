@@ -106,6 +106,7 @@ def test_silence_holds_the_walk_and_then_ends_it() -> None:
     assert all(each["speed"] <= 500 for each in of(result, "target") if each["t"] > asked)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("resumed", "walk"), [("12:00", 120), ("22:00", 300)], ids=["short pause", "long pause"]
 )

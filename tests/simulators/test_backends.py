@@ -283,6 +283,7 @@ def test_a_connection_attempt_can_be_cancelled(in_room: InRoom) -> None:
     in_room(story)
 
 
+@pytest.mark.long
 def test_two_runs_are_the_same(in_room: InRoom) -> None:
     """On virtual time a session is a function of its inputs."""
 

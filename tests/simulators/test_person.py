@@ -43,6 +43,7 @@ def onset(complaint: Complaint, seed: int, look: Nanoseconds = LOOK) -> float:
         passed += look
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("per_minute", [0.05, 0.5, 6])
 @pytest.mark.parametrize("look", [LOOK, Nanoseconds(31 * SECOND)])
 def test_the_mean_onset_is_that_of_the_rate(per_minute: float, look: Nanoseconds) -> None:

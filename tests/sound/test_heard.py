@@ -184,6 +184,7 @@ def table() -> dict[str, tuple[tuple[Record, ...], tuple[Record, ...], Sound | N
     }  # fmt: skip
 
 
+@pytest.mark.long
 def test_a_change_is_heard_as_the_table_has_it() -> None:
     """One change, one sound, or none."""
     wrong = {

@@ -17,7 +17,6 @@ from controller.tui.drawing.panel import banner, panel
 from controller.tui.screen.frame import draw
 from controller.tui.screen.talk import Ui
 from protocols.units import SECOND, clock_time
-from tests.lanes import one_in
 from tests.tui.sessions import fold_all, in_run, more
 from tests.tui.told import told_still
 from tests.within import within
@@ -61,7 +60,8 @@ def stands(rows: list[str], text: str) -> int:
     return 0
 
 
-@pytest.mark.parametrize("outcome", one_in(4, [each.name.lower() for each in Outcome]))
+@pytest.mark.long
+@pytest.mark.parametrize("outcome", [each.name.lower() for each in Outcome])
 @within(ran=RAN, size=SIZES)
 def test_no_running_time_is_cut_in_any_summary(
     outcome: str, ran: int, size: tuple[int, int]

@@ -143,6 +143,7 @@ def test_no_cue_is_read_over_a_question() -> None:
     assert NOTE not in text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", SIZES)
 def test_a_stranger_s_words_cannot_write_to_the_terminal(size: tuple[int, int]) -> None:
     """Escape sequences are shown as what they are, and a word without end ends."""

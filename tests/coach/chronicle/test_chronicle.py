@@ -98,6 +98,7 @@ def test_a_decision_is_what_the_history_said_when_the_next_session_began(known: 
         assert decisions(known, *PLANS[plan], today) == naive(known, plan, today)
 
 
+@pytest.mark.long
 @settings(max_examples=60)
 @given(histories())
 def test_a_decision_of_a_moment_is_what_was_known_at_it(known: History) -> None:

@@ -491,6 +491,7 @@ except DiaryTrouble as trouble:
 """
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="this system has other permissions")
 @pytest.mark.parametrize("there", [True, False], ids=["a diary", "none yet"])
 def test_a_folder_that_is_read_only(*, there: bool) -> None:

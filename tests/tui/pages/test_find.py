@@ -131,6 +131,7 @@ def test_every_machine_can_be_marked_and_is_then_seen(
             assert any("   > " in line for line in sitting.drawn(size).splitlines())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("around", AROUND.values(), ids=AROUND.keys())
 def test_escape_leads_back_and_ends_the_listening(around: Around) -> None:
     """Whatever was pressed before; a stop key does no harm."""
