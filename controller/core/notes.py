@@ -29,9 +29,14 @@ def wanted(state: SessionState, now: Nanoseconds) -> Notes | None:
     """
     sites = tuple(number for number in range(len(state.course.reports)) if _open(state, number))
     signs = state.course.unwell
-    if not state.contact.operator or not (sites or signs):
+    if not _stays(state) or not (sites or signs):
         return None
     return Notes(sites, signs, Nanoseconds(now + numbers.NOTES_LIMIT))
+
+
+def _stays(state: SessionState) -> bool:
+    """Return whether anything is waited for: somebody is there, and nobody told it to go."""
+    return state.contact.operator and not state.contact.must_go
 
 
 def hold(state: SessionState, now: Nanoseconds) -> SessionState:
@@ -41,7 +46,7 @@ def hold(state: SessionState, now: Nanoseconds) -> SessionState:
     anybody's by now.
     """
     ended = state.ended
-    if ended is None or ended.outcome is Outcome.REFUSED or not state.contact.operator:
+    if ended is None or ended.outcome is Outcome.REFUSED or not _stays(state):
         return state
     until = Nanoseconds(now + numbers.NOTES_LIMIT)
     notes = ended.notes or Notes((), signs=False, until=until)
@@ -53,11 +58,11 @@ def tell_unwell(state: SessionState, now: Nanoseconds) -> SessionState:
 
     What was told before stays: it can be taken back no more.
     """
+    state = replace(state, course=replace(state.course, unwell=True))
     state = hold(state, now)
     ended = state.ended
     if ended is None or ended.notes is None or ended.notes.signs:
         return state
-    state = replace(state, course=replace(state.course, unwell=True))
     notes = replace(ended.notes, signs=True, given=())
     return replace(state, ended=replace(ended, notes=notes))
 
@@ -216,3 +221,9 @@ def close(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
     if state.ended is None or state.ended.notes is None:
         return state
     return replace(state, ended=replace(state.ended, notes=None))
+
+
+def told_to_go(state: SessionState, now: Nanoseconds, out: Commands) -> SessionState:
+    """Wait for nothing more, and for nothing later either: it is told to go."""
+    state = replace(state, contact=replace(state.contact, must_go=True))
+    return close(state, now, out)

@@ -169,6 +169,8 @@ class Contact:
     """Keys have not arrived for so long that a run becomes a walk then."""
     battery: bool = True
     """The computer's battery will last."""
+    must_go: bool = False
+    """It was told to go: it waits for nothing once the belt is seen to stand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -350,7 +350,7 @@ def _take_in(  # noqa: C901, PLR0912  # one arm for each event, and nothing else
         case MustStop():
             if standstill.never_begun(state):
                 return standstill.close(state, now, event.because, Cause.RUNNER)
-            state = notes.close(state, now, out)
+            state = notes.told_to_go(state, now, out)
             if is_over(state):
                 return state  # only an answer was waited for; the belt is whoever's it is by now
             return stopping.stop_now(state, now, out, Reason(event.because, Cause.FAULT))

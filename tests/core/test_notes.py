@@ -435,3 +435,23 @@ def test_without_anybody_who_stays_only_the_signs_are_taken_back() -> None:
     made.tell(TakenBack())
     assert made.state.course.signs == ""
     assert (sites(made), made.state.course.reports[0].symptom) == ((), "knee")
+
+
+@pytest.mark.parametrize("place", ["", "leg"])
+def test_a_session_that_was_told_to_go_before_its_end_is_held_by_nobody(place: str) -> None:
+    """Seen: the computer shut down, and a controller waited ten minutes for a screen's keys."""
+    made = arrived(2)
+    well(made.run(8)).run(4)
+    if place:
+        made.tell(SomethingWrong())
+        made.run(1).tell(StrengthGiven(1))
+        made.run(1).tell(PlaceGiven(place))
+        made.run(4)
+    made.tell(MustStop("signal SIGTERM"))
+    made.until(Phase.ENDED, 60).tell(EndShown())
+    assert sites(made) == ()
+    before = made.run(5).state
+    made.tell(Unwell())
+    assert {"kind": "unwell"} in narrate(before, made.state), "it is kept for as long as it is here"
+    made.run(numbers.WATCH / seconds(1) - 4)
+    assert is_over(made.state)
