@@ -9,7 +9,7 @@ import pytest
 from textual import events
 from textual.widgets import Input, TextArea
 
-from controller.records.format import OUTPUT, WATCH
+from controller.records.format import OUTPUT, SHELL, WATCH
 from controller.records.intents import Intent
 from controller.tui import app as app_module
 from controller.tui.app import EXIT_BUG, SessionApp, run_session
@@ -497,6 +497,52 @@ async def test_the_last_line_says_how_the_session_ended_and_why(
     """An exit code alone, and a file's name, say it to nobody."""
     await leave_with("escape", STILL[name], monkeypatch)
     assert LAST[name] in capsys.readouterr().out
+
+
+BULGE = ("run1+0:10=symptom:bulge:1",)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("named", "The belt is still. Noted: Hip to heel, a little. Named afterwards: knee."),
+        ("bulge", "Because: Something bulging at the vagina, present."),
+        ("done", "Done, the whole plan. The belt is still. Journal"),
+    ],
+)
+async def test_what_was_noted_and_named_stays_on_the_terminal(
+    name: str, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A simulated session is in no diary; once, where it has ended the session."""
+    records = {
+        "named": STILL["sites named"],
+        "bulge": recorded(*BULGE),
+        "done": more(STILL["done"], SHELL, "journal", path="x", because=""),
+    }
+    await leave_with("enter", records[name], monkeypatch)
+    out = " ".join(capsys.readouterr().out.split())
+    assert told in out
+    assert ("Noted:" in out) is (name == "named")
+
+
+@pytest.mark.asyncio
+async def test_the_keys_before_a_start_begin_with_those_that_work_there() -> None:
+    """Seen: `?` showed the keys of a moving belt alone, and neither G nor ESC."""
+    app = SessionApp(Noting(STILL["ready"]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("question_mark")
+        await settle(pilot, app)
+        text = screen_text(app)
+        for key in (
+            " ENTER  ticks",
+            " G  starts",
+            " ESC  leaves",
+            "Once it moves:",
+            "SPACE  PAGE UP",
+        ):
+            assert key in text
+        assert "these keys away" in text
 
 
 async def leave_with(

@@ -47,8 +47,22 @@ def parting_words(view: View, emergency: str, width: int) -> list[str]:
         emergency: the number of her country, or nothing.
         width: of a line, in cells.
     """
-    told = (last_line(view), *words_afterwards(view, emergency).split("\n"))
+    whom = words_afterwards(view, emergency).split("\n")
+    told = (last_line(view), _noted_in_short(view), *whom)
     return [line for each in told for line in wrapped(each, width)]
+
+
+def _noted_in_short(view: View) -> str:
+    """Return what was noted; nothing if that has ended the session, as its reason says it then."""
+    noted = [*dict.fromkeys(named(each) for each in view.course.noted)]
+    ended = view.course.ended
+    if not noted or (ended is not None and noted == [tr_recorded(ended.because)]):
+        return ""
+    what = [tr("Noted: {what}.").format(what="; ".join(noted))]
+    if view.answers.named:
+        sites = ", ".join(view.answers.named)
+        what.append(tr("Named afterwards: {sites}").format(sites=sites) + ".")
+    return " ".join(what)
 
 
 def last_line(view: View) -> str:

@@ -14,7 +14,7 @@ from controller.tui.screen.halting import (
     paused_body,
     stopping_body,
 )
-from controller.tui.screen.help import help_lines
+from controller.tui.screen.help import help_lines, standing_keys
 from controller.tui.screen.opening import (
     connecting_body,
     countdown_body,
@@ -103,7 +103,7 @@ def draw(view: View, ui: Ui, width: int, height: int) -> Frame:
     if body in (closing_body, not_begun_body):
         lines = _hinted(lines, ui, rows)
     if ui.help and body is ready_body:
-        lines = [(), *help_lines(view, ui.units)]
+        lines = [(), *standing_keys(), (), *help_lines(view, ui.units)]
         lines += page_lines(ui, width, rows - len(lines))
     filled = block(lines, width, rows)
     over = keys_banner(view, width) if body is not danger_body else []

@@ -72,6 +72,19 @@ _ANSWERING: Final[tuple[tuple[str, str], ...]] = (
 _NO_STOP: Final = tr("end the session: press the treadmill's stop")
 
 
+def standing_keys() -> list[Line]:
+    """Return the keys of the belt that stands before a start; those that follow are for later."""
+    return [
+        choices(
+            ("ENTER", tr("ticks a line")),
+            ("G", tr("starts the belt, after a countdown")),
+            ("ESC", tr("leaves")),
+            apart=3,
+        ),
+        words("   ", tr("Once it moves:")),
+    ]
+
+
 def help_lines(view: View, units: Units) -> list[Line]:
     """Return the keys with what they do."""
     keys = _ASSUMED if view.belt.steps.unit == "assumed" else _KEYS
