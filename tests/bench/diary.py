@@ -10,10 +10,9 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from controller.coach.diary.store import Diary
-from controller.coach.history import Aftermath, Fact, PreCheck
 from tests.bench.figures import US, Row, row
 from tests.bench.processes import COMMAND, compiled, processor_time
-from tests.coach.people import next_day, session_at
+from tests.coach.people import next_day, of_years
 
 SESSIONS: Final = 1000
 AT_MOST: Final = 150.0
@@ -24,17 +23,10 @@ GROUP: Final = f"a diary of {SESSIONS} sessions and {3 * SESSIONS} answers"
 
 
 def fill(path: Path) -> None:
-    """Make a diary in which each session has its check before, its aftermath and its next day."""
-    facts: list[Fact] = []
-    for number in range(SESSIONS):
-        after = next_day(number, f"session-{number:05}")
-        facts += [
-            PreCheck(after.at, False, False, False, after.pain, True, True),
-            Aftermath(after.at, after.session, 4, None),
-            after,
-        ]
+    """Make a diary of years."""
+    history = of_years(SESSIONS)
     with Diary(path) as diary:
-        diary.add(facts, [session_at(number) for number in range(SESSIONS)])
+        diary.add(history.facts, history.sessions)
 
 
 def rows(samples: int) -> list[Row]:

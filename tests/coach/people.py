@@ -11,7 +11,15 @@ from typing import Any, Final
 from hypothesis import strategies as st
 
 from controller.coach.diary.rows import KINDS
-from controller.coach.history import Fact, NextDay, Noted, PreCheck, Session
+from controller.coach.history import (
+    Aftermath,
+    Fact,
+    History,
+    NextDay,
+    Noted,
+    PreCheck,
+    Session,
+)
 from tests.house.tree import ROOT
 
 SCENES: Final = ROOT / "tests" / "recordings" / "scenes"
@@ -63,6 +71,22 @@ def next_day(number: int, session: str = "") -> NextDay:
     return NextDay(
         at, session, False, (("knee", number % 11),), False, False, number % 5 + 1, False
     )
+
+
+def of_years(sessions: int) -> History:
+    """Return a history of so many sessions, the last on the last day of 2025.
+
+    Each has its check before, its aftermath and its next day.
+    """
+    facts: list[Fact] = []
+    for number in range(-sessions, 0):
+        after = next_day(number, f"session-{number:05}")
+        facts += [
+            PreCheck(after.at, False, False, False, after.pain, True, True),
+            Aftermath(after.at, after.session, 4, None),
+            after,
+        ]
+    return History(tuple(facts), tuple(session_at(number) for number in range(-sessions, 0)))
 
 
 def lines_of(scene: str) -> list[str]:

@@ -64,6 +64,8 @@ class Known:
         self.sessions: tuple[Session, ...] = tuple(
             each for each in history.sessions if since is None or each.at.date() >= since
         )
+        # Asked for once per session and per answer, of which there are thousands.
+        self._clearances = tuple(each for each in self.facts if isinstance(each, Clearance))
 
     def plan_begins(self, weeks: int | None) -> date | None:
         """Return from when on a plan is open that begins later than the list lets her run.
@@ -93,8 +95,8 @@ class Known:
 
     def clearances(self, kind: ClearanceKind) -> Iterator[Clearance]:
         """Yield what clinicians said since the birth, the latest first."""
-        for each in reversed(self.facts):
-            if isinstance(each, Clearance) and each.kind is kind:
+        for each in reversed(self._clearances):
+            if each.kind is kind:
                 since = self.birth is None or each.on >= self.birth.on
                 if since and each.on <= self.today:
                     yield each
