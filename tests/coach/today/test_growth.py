@@ -37,6 +37,8 @@ def calls(act: Callable[[], object]) -> int:
 
 
 def test_what_is_due_costs_by_the_session_and_not_by_its_square() -> None:
+    """A thousand sessions took more than a second when each asked for all clearances."""
+
     def costs(sessions: int) -> int:
         history = of_years(sessions)
         now = session_at(3).at
