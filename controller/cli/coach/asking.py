@@ -1,5 +1,8 @@
 """Questions line by line: single keys at a terminal, one answer a line from a pipe.
 
+A set-up is read in lines, and so are the questions that stand among its own: whoever has just
+typed ENTER behind every answer types it there as well, where it would answer the next question.
+
 Nothing that is asked here is kept before its last answer, so that Ctrl-C and a closed pipe keep
 nothing but a warning sign.
 """
@@ -53,7 +56,7 @@ def fill_in(  # noqa: PLR0913  # what is asked, of whom, and where it stands
     country: str,
     keep: KeepSigns,
     *,
-    leaves: bool = False,
+    in_setup: bool = False,
     place: tuple[int, int] | None = None,
 ) -> Interview:
     """Ask all questions of a form and return it with its answers.
@@ -65,17 +68,21 @@ def fill_in(  # noqa: PLR0913  # what is asked, of whom, and where it stands
         say: prints a line.
         country: two letters as told in the set-up, or nothing.
         keep: is called where she leaves before the last answer.
-        leaves: whether a step back from the first question leaves; then it is returned open.
+        in_setup: whether they stand among those of a set-up: they are read in lines, and a step
+            back from the first of them leaves; then the form is returned open.
         place: of the form's only question among others, from 1, and of how many; None: its own.
 
     Raises:
         AnswersInvalid: nobody can be asked again, and an answer was none.
         KeyboardInterrupt: she left.
     """
-    with _reader() as (read, again):
+    lines = in_setup or sys.platform == "win32"
+    with _reader(lines=lines) as (read, again):
         open_ = Interview(form)
         say(f"{form.title}.")
-        if again:
+        if again and lines and not in_setup:
+            say(tr('"back" goes one question back; Ctrl-C keeps nothing but a warning sign.'))
+        elif again and not lines:
             say(tr("BACKSPACE takes the last answer back; ESC keeps nothing but a warning sign."))
         while (question := open_.question) is not None:
             before = open_
@@ -83,7 +90,7 @@ def fill_in(  # noqa: PLR0913  # what is asked, of whom, and where it stands
                 for line in _asked(open_, question, place or open_.place):
                     say(line)
                 open_ = _answered(open_, question, read, say, again=again)
-            if leaves and open_ is before:
+            if in_setup and open_ is before:
                 break
             if open_.question is not None:
                 with _left(open_, keep):
@@ -145,7 +152,8 @@ def fill_in_entries(asked: Entries, say: Say, country: str, keep: KeepSigns) -> 
     say(tr('ENTER takes what stands in brackets; "back" goes one question back.'))
     while (question := asked.question) is not None:
         if question.reads is Reads.SIGNS:
-            signs = fill_in(asked.signs.form, say, country, keep, leaves=True, place=asked.place)
+            form, place = asked.signs.form, asked.place
+            signs = fill_in(form, say, country, keep, in_setup=True, place=place)
             asked = asked.back() if signs.question is not None else asked.screened(signs)
             if signs.question is None and asked.question is not None:
                 _say_calls(calls_so_far(signs), (), country, say)
@@ -259,15 +267,21 @@ def _ended(text: str) -> _NoAnswer:
 
 
 @contextmanager
-def _reader() -> Iterator[tuple[Callable[[], str], bool]]:
+def _reader(*, lines: bool) -> Iterator[tuple[Callable[[], str], bool]]:
     """Give what reads the next key, empty at the end, and whether somebody can be asked again."""
     if not sys.stdin.isatty():
         yield _line, False
-    elif sys.platform == "win32":
-        yield _line, True
+    elif lines or sys.platform == "win32":
+        yield _prompted_line, True
     else:
         with _single_keys() as read:
             yield read, True
+
+
+def _prompted_line() -> str:
+    sys.stdout.write("> ")
+    sys.stdout.flush()
+    return _line()
 
 
 def _line() -> str:
