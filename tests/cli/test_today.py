@@ -651,6 +651,21 @@ def test_the_set_up_at_a_terminal_asks_again(reprise: Command) -> None:
     assert (str(birth.on), birth.kind) == (BORN, BirthKind.ASSISTED)
 
 
+def test_the_set_up_is_lines_from_end_to_end(reprise: Command) -> None:
+    """An ENTER behind each answer, and "back" in every question: those of warning signs as well."""
+    seen, code = terminal(
+        "setup",
+        presses=[
+            (">", f"{BORN}\n"), ("caesarean", "2\n"), ("warning sign", "back\n"),
+            ("caesarean", "1\n"), ("warning sign", "\n"), ("ENTER answers nothing", "2\n"),
+            ("Which is it", "back\n"), ("warning sign", "\x1b[A\n"), ("That answers", "0\n"),
+            ("4 of ", "\x03"),
+        ],
+    )  # fmt: skip
+    assert "BACKSPACE" not in seen
+    assert (code, reprise.history()) == (EXIT_INTERRUPTED, History()), seen
+
+
 WALK: Final = ("walk", "20min", "--plain", "--treadmill", "00:11:22:33:44:55")
 
 

@@ -22,7 +22,7 @@ from controller.coach.asking.calls import Call, call_words, calls_so_far
 from controller.coach.asking.daily import WHICH
 from controller.coach.asking.entries import Entries
 from controller.coach.asking.interview import Interview
-from controller.coach.asking.questions import ENTER, Form, Question
+from controller.coach.asking.questions import ENTER, NO_ENTER, Form, Question
 from controller.coach.asking.reading import EntryInvalid
 from controller.coach.asking.setup import SAID_BACK, Reads
 from controller.words.catalogue import tr
@@ -87,7 +87,7 @@ def fill_in(  # noqa: PLR0913  # what is asked, of whom, and where it stands
         while (question := open_.question) is not None:
             before = open_
             with _left(open_, keep):
-                for line in _asked(open_, question, place or open_.place):
+                for line in _asked(open_, question, place or open_.place, lines=lines):
                     say(line)
                 open_ = _answered(open_, question, read, say, again=again)
             if in_setup and open_ is before:
@@ -208,7 +208,9 @@ def _say_wrapped(text: str, say: Say, indent: str = "") -> None:
         say(line)
 
 
-def _asked(open_: Interview, question: Question, place: tuple[int, int]) -> Iterator[str]:
+def _asked(
+    open_: Interview, question: Question, place: tuple[int, int], *, lines: bool
+) -> Iterator[str]:
     number, of = place
     own = question.id in open_.form.questions and of > 1
     told = tr("{number} of {all}").format(number=number, all=of) + "  " if own else ""
@@ -226,10 +228,10 @@ def _asked(open_: Interview, question: Question, place: tuple[int, int]) -> Iter
                 initial_indent=f"{_INDENT}{key}  ",
                 subsequent_indent=" " * len(f"{_INDENT}{key}  "),
             )
-    if question.hint:
-        yield from textwrap.wrap(
-            question.hint, _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT
-        )
+    hint = question.hint
+    if lines and hint == NO_ENTER:
+        hint = tr("ENTER alone answers nothing here.")
+    yield from textwrap.wrap(hint, _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT)
 
 
 def _answered(
@@ -243,7 +245,7 @@ def _answered(
             return open_.back()
         pressed = open_.press(_key_of(question, key))
         if pressed is not None:
-            say(f"{_INDENT}- {pressed.answered[-1].answer.words}")
+            _say_wrapped(f"- {pressed.answered[-1].answer.words}", say, _INDENT)
             return pressed
         keys = " ".join(each.key.upper() for each in question.answers)
         why = tr("That answers nothing here; the keys are {keys}.").format(keys=keys)

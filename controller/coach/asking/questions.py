@@ -88,7 +88,7 @@ def _numbers(least: int, most: int, *then: str) -> tuple[Answer, ...]:
     )
 
 
-_NO_ENTER: Final = tr("Press the key; ENTER answers nothing here.")
+NO_ENTER: Final = tr("Press the key; ENTER answers nothing here.")
 _ONLY_STOP: Final = tr("It is the only real stop.")
 
 _HEAVY: Final = tr("a pad soaked in an hour, or a large clot: call now")
@@ -120,7 +120,7 @@ _LIST: Final = (
             ),
             Answer("3", tr("something bulging down below"), "bulge"),
         ),
-        hint=_NO_ENTER,
+        hint=NO_ENTER,
     ),
     Question(
         "which-now",
@@ -138,7 +138,7 @@ _LIST: Final = (
             ("6", tr("thoughts of harming yourself or the child"), "mood"),
             ("7", _HEAVY, HEAVY_BLEEDING),
         ),
-        hint=_NO_ENTER,
+        hint=NO_ENTER,
     ),
     Question(
         "which-today",
@@ -152,13 +152,13 @@ _LIST: Final = (
             ("6", tr("a wound, cut or tear that opens, is red or oozes"), "wound"),
             ("7", _HEAVY, HEAVY_BLEEDING),
         ),
-        hint=_NO_ENTER,
+        hint=NO_ENTER,
     ),
     Question(
         "bleeding-today",
         tr("Any bleeding today that is not a period?"),
         _YES_NO,
-        hint=_NO_ENTER,
+        hint=NO_ENTER,
     ),
     Question(
         "pelvic-today",
@@ -191,7 +191,7 @@ _LIST: Final = (
             ("o", tr("one sore spot on bone: shin, foot, groin, sacrum"), "shin_foot_bone"),
             ("e", tr("somewhere else: breast, shoulder, head"), ELSEWHERE),
         ),
-        hint=_NO_ENTER,
+        hint=NO_ENTER,
     ),
     Question(
         "pain-more",
@@ -211,7 +211,7 @@ _LIST: Final = (
         "safety-key",
         tr("Will the treadmill's safety key be clipped to you?"),
         _choice(("1", tr("yes"), "yes"), ("0", tr("no"), "no")),
-        hint=f"{_ONLY_STOP} {_NO_ENTER}",
+        hint=f"{_ONLY_STOP} {NO_ENTER}",
     ),
     Question(
         "pelvic-since",
@@ -229,7 +229,7 @@ _LIST: Final = (
         "bleeding-since",
         tr("Heavier bleeding since the session (not a period)?"),
         _YES_NO,
-        hint=_NO_ENTER,
+        hint=NO_ENTER,
     ),
     Question(
         "energy",
@@ -317,7 +317,7 @@ _LIST: Final = (
             ("t", tr("unusually tired or wobbly"), "fatigue"),
             ("u", tr("unwell: chest, breath, faint"), "chest"),
         ),
-        hint=_NO_ENTER,
+        hint=NO_ENTER,
     ),
     Question(
         "anything",
@@ -345,7 +345,7 @@ _LIST: Final = (
             ("b", tr("something bulging down below"), "bulge"),
             ("u", tr("unwell: chest, breath, faint"), "chest"),
         ),
-        hint=_NO_ENTER,
+        hint=NO_ENTER,
     ),
 )
 
