@@ -8,7 +8,14 @@ import pytest
 
 from controller.records.format import OUTPUT
 from controller.tui.drawing.panel import scale_for
-from controller.tui.keys.refused import refused_words, unheard_words, walked_words
+from controller.tui.keys.refused import (
+    cooled_words,
+    no_faster_words,
+    pressed_words,
+    refused_words,
+    unheard_words,
+    walked_words,
+)
 from controller.tui.keys.table import OTHER, WALK, WRONG, meaning
 from controller.tui.screen.frame import draw, has_keys
 from controller.tui.screen.talk import Ui
@@ -24,6 +31,9 @@ SESSIONS = (
     | Sessions(
         {
             "eased, asked": lambda: question(told_moving()["eased"], "strength"),
+            "eased, faster": lambda: more(
+                told_moving()["eased"], OUTPUT, "announce", seconds=3, speed=700
+            ),
             "walk": walk,
             "walk, W": lambda: more(walk(), OUTPUT, "walk_asked"),
             "cool-down": lambda: up_to(recorded(), "segment", 60, role="cool-down", counting=True),
@@ -209,3 +219,41 @@ def test_the_whole_of_a_session_has_no_other_screens() -> None:
     """The table above has every phase that a session goes through."""
     phases = {each["phase"] for each in recorded() if each["kind"] == "phase"}
     assert phases <= {SESSIONS.view(name).phase.name for name in SESSIONS}
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("run", ""),
+        ("walking out", ""),
+        ("cool-down", "This is the cool-down already."),
+        ("starting", "It begins with a walk; until the belt moves there is SPACE."),
+        ("stopping", ""),
+        ("ready", ""),
+    ],
+)
+def test_where_c_changes_nothing_the_screen_says_why(state: str, told: str) -> None:
+    """It was silent there."""
+    view = SESSIONS.view(state)
+    assert cooled_words(view) == told
+    means = meaning("c", "c", view, ticked=True)
+    assert told in pressed_words(means, "c", "c", view, page=True)
+    assert told in shown_with(state, told)
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("eased", ""),
+        ("eased, faster", "The speed is about to change already: UP once it has."),
+        ("cool-down", ""),
+    ],
+)
+def test_where_up_waits_for_a_change_the_screen_says_so(state: str, told: str) -> None:
+    """It was silent while a change was counted down, and on the way to a new speed."""
+    view = SESSIONS.view(state)
+    assert no_faster_words(view) == told
+    means = meaning("up", None, view, ticked=True)
+    if view.offers_faster:
+        assert pressed_words(means, "up", None, view, page=True) == told
+    assert told in shown_with(state, told)

@@ -5,13 +5,14 @@ Mostly that it does nothing here, and why.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from controller.records.format import Record
 from controller.records.intents import Intent
 from controller.records.view import View
 from controller.tui.keys.answering import BACK, ENTER, number_of
-from controller.tui.keys.table import OTHER, STARTS, WALK, WRONG, Local
+from controller.tui.keys.table import COOL_DOWN, FASTER, OTHER, STARTS, WALK, WRONG, Local
 from controller.words.catalogue import tr
 
 _SHOWN: Final = frozenset({"running", "walking out", "paused", "still"})
@@ -66,12 +67,33 @@ def unheard_words(view: View) -> str:
     return tr("This is the question that S opens.") if question.step in _OWN_STEPS else ""
 
 
+_AT_FIRST: Final = tr("It begins with a walk; until the belt moves there is SPACE.")
+
+
 def walked_words(view: View) -> str:
     """Return why the key W changes nothing now, in a line; empty where it does."""
     if view.phase.name == "starting":
-        return tr("It begins with a walk; until the belt moves there is SPACE.")
+        return _AT_FIRST
     driven = view.phase.name in ("running", "walking out")
     return tr("We walk to the end already.") if driven and not view.offers_walk else ""
+
+
+def cooled_words(view: View) -> str:
+    """Return why the key C changes nothing now, in a line; empty where it does."""
+    if view.phase.name == "starting":
+        return _AT_FIRST
+    interval = view.course.interval
+    there = interval is not None and interval.role == "cool-down"
+    return tr("This is the cool-down already.") if there else ""
+
+
+def no_faster_words(view: View) -> str:
+    """Return why the key UP changes nothing although it is offered; empty where it does."""
+    interval = view.course.interval
+    ramp = interval is not None and interval.counts_from is None
+    if view.faster_in is not None or ramp:
+        return tr("The speed is about to change already: UP once it has.")
+    return ""
 
 
 _READ_FIRST: Final = frozenset({Local.TICK, Local.TICK_FIRST, *STARTS})
@@ -111,9 +133,16 @@ def pressed_words(
         return "" if page else no_keys_words(view)
     if does == OTHER:
         return refused_words(key, character, view, page=page)
-    if does == WRONG:
-        return unheard_words(view)
-    return walked_words(view) if does == WALK else ""
+    words = _UNHEARD.get(does)
+    return "" if words is None else words(view)
+
+
+_UNHEARD: Final[Mapping[Intent | Local, Callable[[View], str]]] = {
+    WRONG: unheard_words,
+    WALK: walked_words,
+    COOL_DOWN: cooled_words,
+    FASTER: no_faster_words,
+}
 
 
 def refused_words(key: str, character: str | None, view: View, *, page: bool = True) -> str:

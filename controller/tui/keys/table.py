@@ -21,6 +21,8 @@ STOP: Final = Intent("stop", because=tr_later("the stop key"))
 WRONG: Final = Intent("wrong")
 UNWELL: Final = Intent("unwell")
 WALK: Final = Intent("walk")
+COOL_DOWN: Final = Intent("cool-down")
+FASTER: Final = Intent("faster")
 _START: Final = Intent("start")
 _RESUME: Final = Intent("resume")
 STARTS: Final = frozenset({_START, _RESUME})
@@ -155,7 +157,7 @@ def _under_way(name: str, char: str, view: View) -> Intent:
     if view.phase.name == "paused":
         return {"g": _RESUME, "u": UNWELL}.get(char, OTHER)
     if name == "up" and view.offers_faster:
-        return Intent("faster")
+        return FASTER
     if name == "down":
         return Intent("slower")
     return answer(name, char, view) or _MOVING.get(char, OTHER)
@@ -166,7 +168,7 @@ _MOVING: Final = {
     "u": UNWELL,
     "w": WALK,
     "p": Intent("pause"),
-    "c": Intent("cool-down"),
+    "c": COOL_DOWN,
 }
 
 
