@@ -30,13 +30,13 @@ PELVIC
   milder     a little, clear
              A  walk to the end (I3; deering2024-T6, nhslondon, bnssg)
              B  walk, run again when gone after one whole walk, runs 0.9 x
-                onset, at least 15s (I4; deering2024-T6, mamaste7)
+                onset, at least 15s (I4; deering2024-T6, mamaste7, proposal)
 
   Heaviness, dragging or pressure down below (heaviness)
   milder     a little, clear
              A  walk to the end (I3; deering2024-T6, nhslondon, bnssg)
              B  walk, run again when gone after one whole walk, runs 0.9 x
-                onset, at least 15s (I4; deering2024-T6, mamaste7)
+                onset, at least 15s (I4; deering2024-T6, mamaste7, proposal)
 
 AFTER THE SESSION: what comes next
 
@@ -45,7 +45,7 @@ AFTER THE SESSION: what comes next
                 postpartum-walk meanwhile (N7; donnelly2020-T1, deering2024-T6,
                 chop)
              B  one extra rest day, then one level easier (N7; deering2024-T6,
-                mamaste7, chop)
+                mamaste7, chop, proposal)
 """
 HEAD: Final = """\
 format: reprise-policy 1
