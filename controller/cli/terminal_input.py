@@ -10,7 +10,7 @@ _TURN_S: Final = 0.5
 """In seconds: so long at most a signal waits that came between two instructions."""
 
 
-def wait_until_typed(fd: int) -> None:
+def _wait_until_typed(fd: int) -> None:
     """Wait until a terminal that is no Windows console has something to read.
 
     A signal that comes just before a wait does not end it, and a Ctrl-C would seem to do nothing:
@@ -23,7 +23,7 @@ def wait_until_typed(fd: int) -> None:
 def next_line() -> str:
     """Return the next line of the answers with its end; nothing if there are no more."""
     if sys.platform != "win32" and sys.stdin.isatty():
-        wait_until_typed(sys.stdin.fileno())
+        _wait_until_typed(sys.stdin.fileno())
     return sys.stdin.readline()
 
 

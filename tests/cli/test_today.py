@@ -539,15 +539,15 @@ def terminal(*words: str, presses: list[tuple[str, Any]]) -> tuple[str, int]:
     return seen.replace("\r\n", "\n"), code
 
 
-def test_keys_at_a_terminal(reprise: Command) -> None:
-    """One key an answer, without ENTER; a wrong one is asked again, BACKSPACE takes one back."""
+def test_lines_at_a_terminal(reprise: Command) -> None:
+    """An answer and ENTER, as in the set-up; a wrong one is asked again, "back" takes one back."""
     seen, code = terminal(
         "check", "before",
         presses=[
-            ("1 of 6", "\r"), ("ENTER answers nothing here", "\x1b[A"), ("That answers", "0"),
-            ("2 of 6", "1"), ("3 of 6", "\x7f"), ("2 of 6", "0"), ("3 of 6", "\r"),
-            ("4 of 6", "1"), ("Where?", "\x1bOB"), ("That answers", "3"), ("Anywhere", "0"),
-            ("5 of 6", "\r"), ("6 of 6", "1"),
+            ("1 of 6", "\n"), ("ENTER answers nothing here", "\x1b[A\n"), ("That answers", "0\n"),
+            ("2 of 6", "1\n"), ("3 of 6", "back\n"), ("2 of 6", "0\n"), ("3 of 6", "\n"),
+            ("4 of 6", "1\n"), ("Where?", "zz\n"), ("That answers", "3\n"), ("Anywhere", "0\n"),
+            ("5 of 6", "\n"), ("6 of 6", "1\n"),
         ],
     )  # fmt: skip
     assert code == EXIT_DONE, seen
@@ -560,13 +560,13 @@ def test_keys_at_a_terminal(reprise: Command) -> None:
 @pytest.mark.parametrize(
     ("press", "code"),
     [
-        ("\x03", EXIT_INTERRUPTED), ("\x1b", EXIT_INTERRUPTED), ("\x04", EXIT_USAGE),
+        ("\x03", EXIT_INTERRUPTED), ("\x04", EXIT_USAGE),
         (signal.SIGINT, 130),
     ],
 )  # fmt: skip
 def test_leaving_keeps_nothing(reprise: Command, press: str | signal.Signals, code: int) -> None:
-    """Ctrl-C, ESC, Ctrl-D or a signal at the last question."""
-    presses = [(f"{number + 1} of 6", key or "\r") for number, key in enumerate(BEFORE[:5])]
+    """Ctrl-C, Ctrl-D or a signal at the last question."""
+    presses = [(f"{number + 1} of 6", f"{key}\n") for number, key in enumerate(BEFORE[:5])]
     seen, left = terminal("check", "before", presses=[*presses, ("6 of 6", press)])
     assert (left, "Traceback" in seen) == (code, False), seen
     assert reprise.history() == History()
@@ -575,7 +575,7 @@ def test_leaving_keeps_nothing(reprise: Command, press: str | signal.Signals, co
 def test_leaving_keeps_a_warning_sign(reprise: Command) -> None:
     """And says so, with whom to call: SAFETY S38 holds however the questions end."""
     seen, left = terminal(
-        "check", "before", presses=[("1 of 6", "1"), ("Which is it", "1"), ("2 of 6", "\x03")]
+        "check", "before", presses=[("1 of 6", "1\n"), ("Which is it", "1\n"), ("2 of 6", "\x03")]
     )
     assert left == EXIT_INTERRUPTED, seen
     assert "Call your emergency number" in seen
@@ -607,7 +607,7 @@ def test_leaving_while_a_question_is_printed_keeps_a_warning_sign(
 
 def test_leaving_keeps_a_bulge_and_says_what_waits(reprise: Command) -> None:
     """Today says that there is no warning sign; running waits, and walking does not (S38)."""
-    seen, left = terminal("check", "before", presses=[("1 of 6", "3"), ("2 of 6", "\x03")])
+    seen, left = terminal("check", "before", presses=[("1 of 6", "3\n"), ("2 of 6", "\x03")])
     assert left == EXIT_INTERRUPTED, seen
     assert "Something bulging below is kept in the diary, and nothing else." in seen
     assert "walking stays open" in seen

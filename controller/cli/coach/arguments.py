@@ -34,8 +34,8 @@ def add_coach_commands(commands: Any) -> None:
     check = commands.add_parser(
         "check",
         help="the questions before a session, of the day after, and of the week",
-        description="At a terminal a key answers at once, BACKSPACE takes the last answer back and "
-        "Ctrl-C keeps nothing but a warning sign; through a pipe each line is an answer. The exit "
+        description='Each line is an answer; "back" goes one question back, and Ctrl-C keeps '
+        "nothing but a warning sign. The exit "
         "code is 2 if a line answers nothing, and 1 if there is no session to tell of.",
     )
     check.add_argument("which", choices=("before", "next-day", "weekly", "after"))

@@ -1,23 +1,19 @@
-"""Questions line by line: single keys at a terminal, one answer a line from a pipe.
+"""Questions line by line: an answer and ENTER, at a terminal as from a pipe.
 
-A set-up is read in lines, and so are the questions that stand among its own: whoever has just
-typed ENTER behind every answer types it there as well, where it would answer the next question.
-
-Nothing that is asked here is kept before its last answer, so that Ctrl-C and a closed pipe keep
-nothing but a warning sign.
+Not single keys, which a page has: whoever typed ENTER behind one of them answered the next
+question by it. Nothing that is asked here is kept before its last answer, so that Ctrl-C and a
+closed pipe keep nothing but a warning sign.
 """
 
 from __future__ import annotations
 
-import os
-import select
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from controller.cli.terminal_input import next_line, wait_until_typed
+from controller.cli.terminal_input import next_line
 from controller.coach.asking.calls import Call, call_words, calls_so_far
 from controller.coach.asking.daily import WHICH
 from controller.coach.asking.entries import Entries
@@ -34,12 +30,6 @@ KeepSigns = Callable[[Interview], bool]
 BACK: Final = "backspace"
 _WIDTH: Final = 80
 _INDENT: Final = " " * 8
-_KEYS: Final = {"\r": ENTER, "\n": ENTER, "\x7f": BACK, "\b": BACK}
-_ENDS: Final = ("\x04", "\x1a")
-_UNKNOWN: Final = "?"
-_ESCAPE: Final = "\x1b"
-_CUT_S: Final = 0.1
-"""What follows an escape within it may be the rest of an arrow that came in two reads."""
 
 
 class AnswersInvalid(Exception):  # noqa: N818  # blame is in the name (law 7)
@@ -68,34 +58,30 @@ def fill_in(  # noqa: PLR0913  # what is asked, of whom, and where it stands
         say: prints a line.
         country: two letters as told in the set-up, or nothing.
         keep: is called where she leaves before the last answer.
-        in_setup: whether they stand among those of a set-up: they are read in lines, and a step
-            back from the first of them leaves; then the form is returned open.
+        in_setup: whether they stand among those of a set-up: a step back from the first of them
+            leaves; then the form is returned open.
         place: of the form's only question among others, from 1, and of how many; None: its own.
 
     Raises:
         AnswersInvalid: nobody can be asked again, and an answer was none.
         KeyboardInterrupt: she left.
     """
-    lines = in_setup or sys.platform == "win32"
-    with _reader(lines=lines) as (read, again):
-        open_ = Interview(form)
-        say(f"{form.title}.")
-        if again and lines and not in_setup:
-            say(tr('"back" goes one question back; Ctrl-C keeps nothing but a warning sign.'))
-        elif again and not lines:
-            say(tr("BACKSPACE takes the last answer back; ESC keeps nothing but a warning sign."))
-        while (question := open_.question) is not None:
-            before = open_
+    open_ = Interview(form)
+    say(f"{form.title}.")
+    if sys.stdin.isatty() and not in_setup:
+        say(tr('ENTER behind each answer; "back" goes one back; Ctrl-C keeps only a warning sign.'))
+    while (question := open_.question) is not None:
+        before = open_
+        with _left(open_, keep):
+            for line in _asked(open_, question, place or open_.place):
+                say(line)
+            open_ = _answered(open_, question, say)
+        if in_setup and open_ is before:
+            break
+        if open_.question is not None:
             with _left(open_, keep):
-                for line in _asked(open_, question, place or open_.place, lines=lines):
-                    say(line)
-                open_ = _answered(open_, question, read, say, again=again)
-            if in_setup and open_ is before:
-                break
-            if open_.question is not None:
-                with _left(open_, keep):
-                    _say_calls(calls_so_far(open_), calls_so_far(before), country, say)
-        return open_
+                _say_calls(calls_so_far(open_), calls_so_far(before), country, say)
+    return open_
 
 
 @contextmanager
@@ -208,9 +194,7 @@ def _say_wrapped(text: str, say: Say, indent: str = "") -> None:
         say(line)
 
 
-def _asked(
-    open_: Interview, question: Question, place: tuple[int, int], *, lines: bool
-) -> Iterator[str]:
+def _asked(open_: Interview, question: Question, place: tuple[int, int]) -> Iterator[str]:
     number, of = place
     own = question.id in open_.form.questions and of > 1
     told = tr("{number} of {all}").format(number=number, all=of) + "  " if own else ""
@@ -228,17 +212,18 @@ def _asked(
                 initial_indent=f"{_INDENT}{key}  ",
                 subsequent_indent=" " * len(f"{_INDENT}{key}  "),
             )
-    hint = question.hint
-    if lines and hint == NO_ENTER:
-        hint = tr("ENTER alone answers nothing here.")
+    alone = tr("ENTER alone answers nothing here.")
+    hint = alone if question.hint == NO_ENTER else question.hint
     yield from textwrap.wrap(hint, _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT)
 
 
-def _answered(
-    open_: Interview, question: Question, read: Callable[[], str], say: Say, *, again: bool
-) -> Interview:
+def _answered(open_: Interview, question: Question, say: Say) -> Interview:
+    again = sys.stdin.isatty()
     while True:
-        key = read()
+        if again:
+            sys.stdout.write("> ")
+            sys.stdout.flush()
+        key = _line()
         if not key:
             raise _ended(question.text)
         if key == BACK:
@@ -268,58 +253,9 @@ def _ended(text: str) -> _NoAnswer:
     return _NoAnswer(tr('the answers end at "{question}".').format(question=text.strip()))
 
 
-@contextmanager
-def _reader(*, lines: bool) -> Iterator[tuple[Callable[[], str], bool]]:
-    """Give what reads the next key, empty at the end, and whether somebody can be asked again."""
-    if not sys.stdin.isatty():
-        yield _line, False
-    elif lines or sys.platform == "win32":
-        yield _prompted_line, True
-    else:
-        with _single_keys() as read:
-            yield read, True
-
-
-def _prompted_line() -> str:
-    sys.stdout.write("> ")
-    sys.stdout.flush()
-    return _line()
-
-
 def _line() -> str:
     line = next_line()
     if not line:
         return ""
     line = line.strip()
     return BACK if line.lower() == "back" else line or ENTER
-
-
-@contextmanager
-def _single_keys() -> Iterator[Callable[[], str]]:
-    """Take each key at once, without echo, until the block ends; Ctrl-C still interrupts."""
-    import termios  # noqa: PLC0415  # absent on Windows
-    import tty  # noqa: PLC0415
-
-    fd = sys.stdin.fileno()
-    before = termios.tcgetattr(fd)
-    waiting: list[str] = []
-
-    def read() -> str:
-        while not waiting:
-            wait_until_typed(fd)
-            data = os.read(fd, 64).decode("utf-8", "replace")
-            if not data or data[0] in _ENDS:
-                return ""
-            if data == _ESCAPE:
-                if not select.select([fd], [], [], _CUT_S)[0]:
-                    raise KeyboardInterrupt  # as ESC leaves the same questions on a page
-                data += os.read(fd, 64).decode("utf-8", "replace")
-            # An arrow or a function key sends several characters, none of which is an answer.
-            waiting.extend([_UNKNOWN] if data[0] == _ESCAPE else [_KEYS.get(e, e) for e in data])
-        return waiting.pop(0)
-
-    tty.setcbreak(fd)
-    try:
-        yield read
-    finally:
-        termios.tcsetattr(fd, termios.TCSADRAIN, before)
