@@ -236,7 +236,7 @@ def test_no_own_policy_goes_below_the_floor(
 ) -> None:
     """It is not added, and one that was put there by hand is gone by in nothing."""
     policy.write_text(MILD)
-    floor = ":10:15: error: a pelvic symptom in a run is never less than a walk, and no policy can"
+    floor = ":10:15: error: leaking, heaviness or pelvic pain in a run is never less than a walk, "
     refused = told(capsys, "policy", "add", str(policy), code=EXIT_INVALID_FILE)
     assert refused.startswith(f"{policy}{floor}")
     assert not own_policies_folder().exists()
