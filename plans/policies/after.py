@@ -179,7 +179,8 @@ FLOOR_AFTER: Final = (
     LeastAfter(
         (AfterWhen.PELVIC_STRONG, AfterWhen.PELVIC_AGAIN, AfterWhen.PELVIC_AT_FIRST),
         _REFERS,
-        "a pelvic symptom that refers, and one that leads to a walk again or at level 1, always refers",
+        "a pelvic symptom that refers, and one that leads to a walk again or at level 1, always "
+        "refers",
         ("bnssg", "movingmed", "proposal"),
         "see a pelvic-health physiotherapist before the next run",
     ),

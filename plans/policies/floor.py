@@ -132,7 +132,8 @@ FLOOR: Final = (
         3,
         # A plain stop would be sooner, but would send nobody to a physiotherapist.
         _REFERS,
-        'strong leaking of pee or strong heaviness is never less than "walk 3min, then stop and refer"',
+        'strong leaking of pee or strong heaviness is never less than "walk 3min, then stop and '
+        'refer"',
         ("nhslondon", "bnssg"),
         "stop, and see a pelvic-health physiotherapist",
     ),
@@ -207,7 +208,8 @@ FLOOR_DURING: Final = (
     LeastRule(
         When.PELVIC_STAYS,
         _REFERS,
-        'a pelvic symptom that stays behind its walk is never less than "walk 3min, then stop and refer"',
+        'a pelvic symptom that stays behind its walk is never less than "walk 3min, then stop and '
+        'refer"',
         ("nhslondon", "bnssg"),
         "stop, and see a pelvic-health physiotherapist",
     ),
@@ -228,7 +230,8 @@ FLOOR_DURING: Final = (
     LeastRule(
         When.PAIN_AGAIN,
         _at_least(Strength.WALK_TO_THE_END),
-        'pain that leads to a walk, or limping, for the second time is never less than "walk to the end"',
+        'pain that leads to a walk, or limping, for the second time is never less than "walk to '
+        'the end"',
         ("bim", "proposal"),
         "one retry, and not two",
     ),
