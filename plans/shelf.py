@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from plans.marked.fields import IDENTIFIER
+from plans.marked.opened import FileKind, opened
+from plans.marked.tree import Text
 from plans.named_files import YAML, find, inside, text_of, unknown
 from plans.plan.reader import PlanFile, read_plan_file
 from plans.policies.reader import PolicyFile, PolicyText, read_policy
@@ -125,6 +127,31 @@ def bundled_file(name_or_path: str, what: str) -> Path | None:
     bundled = _bundled(_PLANS if what == "plan" else _POLICIES)
     path = bundled.get(name_or_path, Path(name_or_path).resolve())
     return path if path in bundled.values() else None
+
+
+def refuse_taken_id(name_or_path: str, what: str) -> None:
+    """Refuse a file of somebody's own with the id of a plan or a policy that comes with Reprise.
+
+    It can be read, but neither used nor added: what is found by that id is the bundled one.
+
+    Args:
+        name_or_path: of a file that can be read.
+        what: ``"plan"`` or ``"policy"``.
+
+    Raises:
+        FileInvalid: the error of that kind, at the id.
+    """
+    shelf = _PLANS if what == "plan" else _POLICIES
+    if bundled_file(name_or_path, what):
+        return
+    source = _source(name_or_path, shelf)
+    kind = FileKind(what, f"a {what}", shelf.blame)
+    _, findings, root = opened(source.text, source.shown, kind, bundled=False)
+    node = next((node for key, node in root.entries if key.value == "id"), None)
+    if isinstance(node, Text) and node.value in _bundled(shelf):
+        message = f"{quoted(node.value)} is the id of a bundled {what}."
+        findings.add(node.span, "taken-id", message, "give yours another id")
+    findings.refuse(shelf.blame)
 
 
 def find_plan(name_or_path: str) -> Plan:

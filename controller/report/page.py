@@ -62,6 +62,8 @@ class About(NamedTuple):
     policy: File
     next: tuple[Item, ...] = ()
     """What Today says of the next session, and of what keeps one off."""
+    conditions: tuple[str, ...] = ()
+    """What Today says that the plan asks before its first session, in its author's words."""
     name: str = ""
     """Of the runner, if she put it in."""
     with_mood: bool = False
@@ -94,6 +96,7 @@ def facts(chronicle: Chronicle, about: About) -> tuple[Fact, ...]:
     return (
         Fact(tr("Level"), level_words(chronicle, about)),
         Fact(tr("Next"), next_words(about)),
+        *_conditions(about),
         Fact(tr("Warning signs"), _signs_words(chronicle)),
         Fact(tr("Sessions"), _sessions_words(counts)),
         Fact(tr("Running"), _running_words(chronicle, counts)),
@@ -121,6 +124,15 @@ def level_words(chronicle: Chronicle, about: About) -> str:
 def next_words(about: About) -> str:
     """Return what is next on the belt, as Today says it, each part with its rule."""
     return " ".join(map(_item_words, about.next))
+
+
+def _conditions(about: About) -> Iterator[Fact]:
+    if about.conditions:
+        told = tr(
+            "{conditions} (before the first session, in the words of the plan; Reprise does not "
+            "check it)"
+        )
+        yield Fact(tr("Plan asks first"), told.format(conditions="; ".join(about.conditions)))
 
 
 def _item_words(item: Item) -> str:

@@ -110,7 +110,7 @@ ENTRY: Final = (
     Key(
         "also",
         "list of lines",
-        "What else holds before the first session, in words.",
+        "What else holds before the first session, in words; the runner is told it, unchecked.",
         '["30min of quick walking, without pain"]',
     ),
 )

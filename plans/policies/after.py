@@ -179,7 +179,8 @@ FLOOR_AFTER: Final = (
     LeastAfter(
         (AfterWhen.PELVIC_STRONG, AfterWhen.PELVIC_AGAIN, AfterWhen.PELVIC_AT_FIRST),
         _REFERS,
-        "a pelvic symptom that is strong, comes again or comes at level 1 always refers",
+        "a pelvic symptom that refers, and one that leads to a walk again or at level 1, always "
+        "refers",
         ("bnssg", "movingmed", "proposal"),
         "see a pelvic-health physiotherapist before the next run",
     ),
@@ -189,6 +190,13 @@ FLOOR_AFTER: Final = (
         "pain on bone, pain of 6 and pain that ends two sessions always refer",
         ("achievepod", "herring"),
         "a bone under stress should not hurt at all",
+    ),
+    LeastAfter(
+        (AfterWhen.STILL_THERE,),
+        _at_least(NextKind.EASIER),
+        '"more than before on the next day" is never less than "one level easier"',
+        ("runcalcs", "bim", "movingmed"),
+        "the level was too much when the next day is worse",
     ),
     LeastAfter(
         tuple(each for each in AfterWhen if each is not AfterWhen.CLEAN),

@@ -54,6 +54,7 @@ FILED: Final[Mapping[str, Filed]] = MappingProxyType(
         **dict.fromkeys(_PAINS, Filed(Category.PAIN, 10, "pain")),
         "shin_foot_bone": Filed(Category.BONE, 10, "bone"),
         "limp": Filed(Category.GAIT, 1),
+        "fatigue": Filed(Category.SYSTEMIC, 3),
         "trip": Filed(Category.SAFETY, 1),
         **dict.fromkeys(_RED_FLAGS, Filed(Category.RED, 1, "red flag")),
     }
@@ -131,7 +132,8 @@ FLOOR: Final = (
         3,
         # A plain stop would be sooner, but would send nobody to a physiotherapist.
         _REFERS,
-        'a strong pelvic symptom is never less than "walk 3min, then stop and refer"',
+        'strong leaking of pee or strong heaviness is never less than "walk 3min, then stop and '
+        'refer"',
         ("nhslondon", "bnssg"),
         "stop, and see a pelvic-health physiotherapist",
     ),
@@ -171,9 +173,25 @@ FLOOR: Final = (
         ("leak_urine", "leak_bowel", "heaviness", "pelvic_pain"),
         1,
         _at_least(Strength.WALK),
-        "a pelvic symptom in a run is never less than a walk",
+        "leaking, heaviness or pelvic pain in a run is never less than a walk",
         ("deering2024-T6",),
         "89 % of experts would not let the run go on",
+    ),
+    Least(
+        ("limp",),
+        1,
+        _at_least(Strength.WALK),
+        "limping is never less than a walk",
+        ("dynamicpt", "runcalcs", "proposal"),
+        "no run goes on that she changes to spare something",
+    ),
+    Least(
+        ("fatigue",),
+        3,
+        _STOPS,
+        'being strongly tired or wobbly is never less than "stop"',
+        ("cdc", "davenport2025", "proposal"),
+        "who is wobbly falls on a belt that moves",
     ),
     Least(
         ("trip",),
@@ -190,14 +208,15 @@ FLOOR_DURING: Final = (
     LeastRule(
         When.PELVIC_STAYS,
         _REFERS,
-        'a pelvic symptom that stays is never less than "walk 3min, then stop and refer"',
+        'a pelvic symptom that stays behind its walk is never less than "walk 3min, then stop and '
+        'refer"',
         ("nhslondon", "bnssg"),
         "stop, and see a pelvic-health physiotherapist",
     ),
     LeastRule(
         When.PELVIC_AGAIN,
         _at_least(Strength.WALK_TO_THE_END),
-        'a pelvic symptom for the second time is never less than "walk to the end"',
+        'the second pelvic symptom that leads to a walk is never less than "walk to the end"',
         ("deering2024-T6",),
         "walking goes on, running does not",
     ),
@@ -211,7 +230,8 @@ FLOOR_DURING: Final = (
     LeastRule(
         When.PAIN_AGAIN,
         _at_least(Strength.WALK_TO_THE_END),
-        'pain or limping for the second time is never less than "walk to the end"',
+        'pain that leads to a walk, or limping, for the second time is never less than "walk to '
+        'the end"',
         ("bim", "proposal"),
         "one retry, and not two",
     ),

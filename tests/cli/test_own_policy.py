@@ -18,7 +18,13 @@ from controller.tui.pages.page import Become
 from controller.tui.pages.plans.wishes import ShownPlan, ShowPlan
 from controller.tui.pages.today.page import TodayPage
 from controller.tui.pages.wishes import Look
-from plans.shelf import find_policy, open_policy, own_plans_folder, own_policies_folder
+from plans.shelf import (
+    find_policy,
+    open_policy,
+    own_plans_folder,
+    own_policies_folder,
+    policy_source,
+)
 from tests.cli.test_simulate import reprise
 from tests.plans.tables import good
 
@@ -236,7 +242,7 @@ def test_no_own_policy_goes_below_the_floor(
 ) -> None:
     """It is not added, and one that was put there by hand is gone by in nothing."""
     policy.write_text(MILD)
-    floor = ":10:15: error: a pelvic symptom in a run is never less than a walk, and no policy can"
+    floor = ":10:15: error: leaking, heaviness or pelvic pain in a run is never less than a walk, "
     refused = told(capsys, "policy", "add", str(policy), code=EXIT_INVALID_FILE)
     assert refused.startswith(f"{policy}{floor}")
     assert not own_policies_folder().exists()
@@ -358,3 +364,28 @@ def test_an_own_policy_of_another_id_than_its_name_is_refused(
         "other, your own, cannot be used\n"
         f'    {place("other")} has the id "mine"; name the file after it.\ncautious; '
     )
+
+
+def test_rows_milder_than_cautious_are_counted_where_it_is_checked_and_added(
+    policy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In one line that leads to them; the bundled ones and a stricter one have none."""
+    assert "Milder" not in told(capsys, "policy", "check", str(policy), "standard")
+    policy.write_text(POLICY.replace("present: walk to the end", "present: note"))
+    line = f"Milder than cautious in 1 row: reprise policy diff cautious {policy}.\n"
+    assert told(capsys, "policy", "check", str(policy)).endswith(f"\n{line}")
+    assert line in told(capsys, "policy", "add", str(policy))
+    assert "Milder than cautious in 1 row" in told(capsys, "policy", "check", "mine")
+    assert told(capsys, "policy", "check", str(policy), "--json") == "[]\n"
+    policy.write_text(POLICY.replace("based-on: cautious", "based-on: standard"))
+    assert "Milder than cautious in 3 rows: " in told(capsys, "policy", "check", str(policy))
+
+
+def test_a_policy_under_the_id_of_a_bundled_one_is_a_mistake(
+    policy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It could not be added; the bundled file itself is clean, by its path too."""
+    policy.write_text(POLICY.replace("id: mine", "id: standard"))
+    out = told(capsys, "policy", "check", str(policy), code=EXIT_INVALID_FILE)
+    assert out.startswith(f'{policy}:2:5: error: "standard" is the id of a bundled policy.\n')
+    told(capsys, "policy", "check", str(policy_source("standard").path))

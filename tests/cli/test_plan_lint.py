@@ -11,6 +11,7 @@ import pytest
 from controller.cli.exits import EXIT_CHECK_FAILED, EXIT_DONE, EXIT_INVALID_FILE
 from controller.cli.main import main
 from plans.lint.rules import RULES
+from plans.shelf import plan_source
 from tests.cli.test_simulate import reprise
 from tests.plans.tables import good
 
@@ -125,3 +126,17 @@ def test_the_rules_are_printed_with_their_reasons_and_sources() -> None:
         assert f"{rule.about} why: {rule.reason} what to do: {rule.remedy}" in words
         assert f"sources: {', '.join(rule.sources)}" in words
     assert "# lint: allow RULE at LEVELS because REASON" in words
+
+
+def test_a_copy_under_the_id_of_a_bundled_plan_is_a_mistake(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It could not be put in use; the bundled file itself is clean, by its name and by its path."""
+    bundled = plan_source("postpartum-ladder")
+    path = tmp_path / "anna.plan.yaml"
+    path.write_text(bundled.text)
+    out = told(capsys, "check", str(path), code=EXIT_INVALID_FILE)
+    assert ' error: "postpartum-ladder" is the id of a bundled plan.\n' in out
+    assert "      = give yours another id\n" in out
+    assert "no mistakes" not in out
+    told(capsys, "check", "postpartum-ladder", str(bundled.path))

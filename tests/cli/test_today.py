@@ -481,7 +481,7 @@ def test_today_as_json(reprise: Command) -> None:
     told = json.loads(reprise("today", "--json"))
     assert list(told) == [
         "format", "now", "weeks_since_birth", "belt", "running", "next_session", "items",
-        "easier", "gates", "review",
+        "easier", "gates", "conditions", "review",
     ]  # fmt: skip
     assert (told["format"], told["belt"], told["running"]) == ("reprise-today 1", True, True)
     assert datetime.fromisoformat(told["now"]) >= at.replace(microsecond=0)
@@ -1079,3 +1079,20 @@ def test_what_an_older_diary_says_of_units_is_taken_once(reprise: Command) -> No
     reprise("settings", "units", "km/h")
     reprise("today")
     assert reprise("settings", "units") == "units is km/h.\n"
+
+
+def test_today_says_what_the_plan_asks_before_its_first_session(
+    reprise: Command, tmp_path: Path
+) -> None:
+    """In the words of whoever wrote it, with the list of what decides about running."""
+    plan = tmp_path / "mine.plan.yaml"
+    text = plan_source("postpartum-ladder").text.replace("id: postpartum-ladder", "id: mine")
+    plan.write_text(text.replace("entry:\n", 'entry:\n  also: ["no pain on stairs"]\n'))
+    asks = "Reprise does not check it: - no pain on stairs"
+    assert asks in " ".join(reprise("plan", "use", str(plan)).split())
+    reprise.lived(*ready(now().date())[:3])
+    shown = " ".join(reprise("today").split())
+    assert asks in shown.partition("Here is everything that decides it:")[2]
+    assert asks not in " ".join(reprise("today").split()).partition("Here is everything")[0]
+    assert json.loads(reprise("today", "--json"))["conditions"] == ["no pain on stairs"]
+    assert "no pain on stairs (before the first session" in " ".join(reprise("report").split())

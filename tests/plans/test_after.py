@@ -63,6 +63,7 @@ ENOUGH: Final = {
     W.PELVIC_AT_FIRST: REFERS,
     W.BONE: REFERS,
     W.PAIN_ENDS_AGAIN: REFERS,
+    W.STILL_THERE: {each for each in NEXTS if each not in ("same level", "one level up")},
     W.CLEAN: set(NEXTS),
 }
 HEAD: Final = """\

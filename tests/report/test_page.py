@@ -261,3 +261,13 @@ def test_speeds_are_told_in_the_unit_that_is_set(units: Units, axis: str, fastes
     assert fastest in text
     found = {each for each in ("km/h", "mph") if each in text.replace(fastest, "")}
     assert found == {axis}
+
+
+def test_what_the_plan_asks_first_is_told() -> None:
+    """As long as Today says it; a clinician sees that her words arrived."""
+    made = chronicle(history(), 5)
+    about = ABOUT._replace(conditions=("no pain on stairs", "no fever"))
+    told = dict(facts(made, about))["Plan asks first"]
+    assert told.startswith("no pain on stairs; no fever (before the first session")
+    assert "no pain on stairs" in read(render(made, about, {}, Units.KMH)).text
+    assert "Plan asks first" not in dict(facts(made, ABOUT))

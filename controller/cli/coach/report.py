@@ -100,6 +100,7 @@ def about_of(past: Past, due: Today, name: str, *, with_mood: bool) -> About:
         ),
         levels=len(plan.levels),
         next=due.of_sessions,
+        conditions=due.conditions,
         policy=File(
             policy.policy.id,
             policy.policy.title,

@@ -16,7 +16,7 @@ from controller.cli.coach.due import due_now, now, warn_of_clock
 from controller.cli.coach.told_units import take_over
 from controller.cli.exits import EXIT_DONE
 from controller.coach.readiness.gates import State, first_reason
-from controller.coach.today.values import Item, Today, What, Workout
+from controller.coach.today.values import CONDITIONS, Item, Today, What, Workout
 from controller.words.catalogue import tr, trn
 from controller.words.days import weekday_and_date
 
@@ -59,6 +59,7 @@ def as_json(today: Today) -> dict[str, Any]:
         "items": [_plain(each) for each in today.items],
         "easier": [_plain(each) for each in today.easier],
         "gates": [_plain(each) for each in today.gates],
+        "conditions": list(today.conditions),
         "review": today.review,
     }
 
@@ -92,6 +93,9 @@ def lines(today: Today) -> Iterator[str]:
                 yield from _easier(each)
         if item.what is What.NOT_YET:
             yield from _gates(today)
+            yield from _conditions(today)
+    if today.first(What.NOT_YET) is None:
+        yield from _conditions(today)
     if all(each.what in (What.NEXT_DAY, What.WEEKLY) for each in today.items):
         yield tr("Nothing else is due today.")
     yield ""
@@ -149,6 +153,13 @@ def _gates(today: Today) -> Iterator[str]:
     if first is not None:
         yield from _filled(f"{first.title[:1].upper()}{first.title[1:]}: {first.ask}", "  ")
         yield from _filled(tr("Meanwhile: {advice}").format(advice=first.meanwhile), "  ")
+
+
+def _conditions(today: Today) -> Iterator[str]:
+    if today.conditions:
+        yield from _filled(CONDITIONS, "")
+    for each in today.conditions:
+        yield from _filled(f"  - {each}", "    ")
 
 
 def _day(moment: datetime) -> str:

@@ -18,7 +18,7 @@ from plans.problems import (
     Severity,
     told,
 )
-from plans.shelf import open_plan, policy_of
+from plans.shelf import open_plan, policy_of, refuse_taken_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,7 +43,7 @@ def check_plans(args: argparse.Namespace) -> int:
             problems += invalid.problems
             lines.append(str(invalid))
         else:
-            found = [*_unknown_policy(file), *lint(file)]
+            found = [*_taken_id(name), *_unknown_policy(file), *lint(file)]
             found.sort(key=lambda each: (each.file != file.filename, each.line, each.column))
             problems += found
             lines += _report(name, file.plan, found, verbose=args.verbose)
@@ -52,6 +52,15 @@ def check_plans(args: argparse.Namespace) -> int:
     if Severity.ERROR in severities:
         return EXIT_INVALID_FILE
     return EXIT_CHECK_FAILED if args.strict and Severity.WARNING in severities else EXIT_DONE
+
+
+def _taken_id(name: str) -> tuple[Problem, ...]:
+    """Tell of an id with which it cannot be put in use."""
+    try:
+        refuse_taken_id(name, "plan")
+    except FileInvalid as invalid:
+        return invalid.problems
+    return ()
 
 
 def _unknown_policy(file: PlanFile) -> list[Problem]:

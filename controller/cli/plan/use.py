@@ -13,6 +13,7 @@ from controller.cli.plan.choice_file import Choice, load_choice, save_choice
 from controller.cli.plan.paces import PACES
 from controller.cli.profile import choice_path
 from controller.cli.rewriting import rewrite
+from controller.coach.today.values import CONDITIONS
 from controller.words.catalogue import tr, trn
 from plans.plan.model import Plan
 from plans.plan.reader import PlanFile
@@ -168,6 +169,10 @@ def _introduce(plan: Plan) -> None:
     )
     _say(told.format(n=levels, policy=plan.policy, speeds=", ".join(speeds)))
     _say(tr("Fingerprint {fingerprint}.").format(fingerprint=plan.review.fingerprint))
+    if plan.entry.also:
+        _say(CONDITIONS)
+        for each in plan.entry.also:
+            _say(f"  - {each}")
     if plan.warning:
         _say(tr("Note: {warning}").format(warning=plan.warning))
 

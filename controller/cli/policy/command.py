@@ -10,11 +10,17 @@ from typing import TYPE_CHECKING
 from controller.cli import mistakes
 from controller.cli.exits import EXIT_DONE, EXIT_INVALID_FILE
 from controller.cli.plan.review import review_policy
-from controller.cli.policy.diff import diff_json, diff_table
+from controller.cli.policy.diff import diff_json, diff_table, milder_than_cautious
 from controller.cli.policy.own import add_policy, remove_policy, tell_policies_folder
 from controller.cli.policy.table import as_json, floor, listing, table, words
 from plans.problems import Refused
-from plans.shelf import open_policy, own_policy_names, policy_names
+from plans.shelf import (
+    bundled_file,
+    open_policy,
+    own_policy_names,
+    policy_names,
+    refuse_taken_id,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,10 +77,12 @@ def _list() -> int:
 
 def _praise(name: str) -> str:
     held = open_policy(name)
+    refuse_taken_id(name, "policy")
     policy = held.policy
     rules = f"{len(policy.during)} rules during a session, {len(held.after)} after it"
     counts = f"{len(policy.entries)} symptoms, {rules}"
-    return f"no mistakes in {counts}; {held.review}."
+    milder = [] if bundled_file(name, "policy") else milder_than_cautious(held, name)
+    return "\n".join([f"no mistakes in {counts}; {held.review}.", *milder])
 
 
 def _print(lines: Iterable[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import shlex
 import textwrap
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -11,6 +12,7 @@ from controller.core.symptoms import Category
 from plans.policies.actions import ONE_HIGHER, does_less, words_of
 from plans.policies.after import NEXTS
 from plans.policies.bands import SHAPES
+from plans.shelf import open_policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from plans.policies.reader import PolicyFile
 
 _WIDTH: Final = 80
+CAREFUL: Final = "cautious"
+"""The bundled policy that an own one is held against, as the more careful of the two."""
 STRICTER: Final = "stricter"
 MILDER: Final = "milder"
 OTHERWISE: Final = "otherwise"
@@ -97,6 +101,25 @@ def _of_rule(when: When, rule: During | None, other: During | None) -> Iterator[
         if rule.action is not None and other.action is not None:
             mark = _mark(rule.action, other.action)
         yield Difference(None, when.value, first, second, mark)
+
+
+def milder_rows(first: PolicyFile, second: PolicyFile) -> int:
+    """Return how many rows of a policy `diff_table` calls milder than those of another."""
+    found = [*differences(first.policy, second.policy), *after_differences(first, second)]
+    return sum(each.mark == MILDER for each in found)
+
+
+def milder_than_cautious(held: PolicyFile, name: str) -> list[str]:
+    """Return the line that an own policy is milder than the careful one; none where it is not.
+
+    Args:
+        held: the policy.
+        name: its file, as whoever asked named it.
+    """
+    if not (count := milder_rows(open_policy(CAREFUL), held)):
+        return []
+    rows = "1 row" if count == 1 else f"{count} rows"
+    return [f"Milder than {CAREFUL} in {rows}: reprise policy diff {CAREFUL} {shlex.quote(name)}."]
 
 
 def after_differences(first: PolicyFile, second: PolicyFile) -> list[Difference]:

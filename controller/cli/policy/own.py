@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from controller.cli.exits import EXIT_DONE
+from controller.cli.policy.diff import milder_than_cautious
 from controller.cli.rewriting import rewrite
 from plans.policies.reader import PolicyText, read_policy
 from plans.problems import Refused, UnknownName, listed, quoted
@@ -157,6 +158,7 @@ def _introduce(held: PolicyFile, name: str, files: list[_File]) -> None:
     policy = held.policy
     _say(f"{policy.title} ({policy.id}), {held.review}.")
     _say(f"Fingerprint {held.review.fingerprint}.")
+    _say(*milder_than_cautious(held, name))
     _say(*(f"A copy lies in {each.target}." for each in files))
     _say(f"A change in {name} counts once it is added again.")
     put = [each.policy_id for each in files]

@@ -138,8 +138,14 @@ class _Day:
             running=self._running_open and not self._kept_off(Off.BELT, Off.RUNNING),
             gates=self._gates,
             next_session=self._next_session(),
+            conditions=self._conditions,
             review=str(self._policy.review),
         )
+
+    @property
+    def _conditions(self) -> tuple[str, ...]:
+        done = any(each.plan == self._plan.id for each in self._history.sessions)
+        return () if done else self._plan.entry.also
 
     def _items(self, due: Workout | None) -> Iterator[Item]:
         if not self._history.facts and not self._history.sessions:

@@ -8,7 +8,13 @@ from enum import Enum, unique
 from typing import Final, NamedTuple
 
 from controller.coach.readiness.gates import Gate
+from controller.words.catalogue import tr
 
+CONDITIONS: Final = tr(
+    "Before its first session your plan also asks, in the words of its author; Reprise does not "
+    "check it:"
+)
+"""What stands before `Today.conditions`."""
 CLINICIAN: Final = "reprise setup clinician"
 """What there is to do where a clinician has to be seen."""
 
@@ -92,6 +98,9 @@ class Today:
     """What decides about running."""
     next_session: date | None
     """The first day on which a session of the plan may be; None while something else decides."""
+    conditions: tuple[str, ...]
+    """What else holds before the first session of her plan, in the words of its author, which
+    nothing here checks; empty once a session of it was done."""
     review: str
     """Whether a physiotherapist has reviewed the rules, in words."""
 

@@ -615,3 +615,14 @@ def refusal(history: History, plan: Plan, level: int, now: datetime) -> str:
     except NotAdmitted as told:
         return str(told)
     return ""
+
+
+def test_what_a_plan_asks_before_its_first_session_is_told_until_one_was_done() -> None:
+    """A walk of another plan is none of it."""
+    asked = ("30min of quick walking, without pain",)
+    plan = replace(PLAN, entry=replace(PLAN.entry, also=asked))
+    assert due(ready(TODAY), plan=PLAN).conditions == ()
+    assert due(ready(TODAY), plan=plan).conditions == asked
+    walk = session(TODAY - 3 * DAY, plan="postpartum-walk", has_runs=False)
+    assert due(ready(TODAY), walk, plan=plan).conditions == asked
+    assert due(ready(TODAY), session(TODAY - 3 * DAY), plan=plan).conditions == ()

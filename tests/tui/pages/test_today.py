@@ -359,3 +359,18 @@ def test_the_least_needed_shrinks_first(rows: int, told: str) -> None:
     made = fitted([section(2, 1, 0, rank=1), section(4, 2, rank=2), section(3, rank=9)], rows)
     assert "".join(span.text for line in made for span in line) == told
     assert len(made) <= rows
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("life", ["a run is due", "half told", "leaking"])
+def test_what_a_plan_asks_before_its_first_session_is_never_left_out(
+    life: str, size: tuple[int, int]
+) -> None:
+    """Where it has no room a line leads to the page that has all of it."""
+    page = today_page(life)
+    asked = tuple(f"{number} weeks of quick walking, without pain" for number in range(1, 9))
+    page = replace(page, today=replace(page.today, conditions=asked))
+    told = flat(page, size)
+    assert "Your plan asks something else before its first session: W" in told or asked[-1] in told
+    assert "[A] about" in told
+    assert all(each in text_of(gates_page(page.today).body(100, 200)) for each in asked)

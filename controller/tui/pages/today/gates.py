@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from controller.coach.readiness.gates import Again, Gate, State
-from controller.coach.today.values import Today
+from controller.coach.today.values import CONDITIONS, Today
 from controller.tui.pages.text import Paragraph, TextPage
 from controller.words.catalogue import tr
 from controller.words.days import day_and_year
@@ -31,6 +31,9 @@ def _paragraphs(today: Today) -> Iterator[Paragraph]:
     yield Paragraph(tr("All of these have to say yes"), heading=True)
     for each in hard:
         yield from _gate(each)
+    if today.conditions:
+        yield Paragraph(CONDITIONS, heading=True)
+        yield from map(Paragraph, today.conditions)
     if soft:
         yield Paragraph(_SOFT, heading=True)
         for each in soft:

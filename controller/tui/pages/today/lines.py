@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from controller.coach.chronicle.weeks import Mark, Week, Weeks
 from controller.coach.readiness.gates import Gate, State
-from controller.coach.today.values import CLINICIAN, Item, Today, What
+from controller.coach.today.values import CLINICIAN, CONDITIONS, Item, Today, What
 from controller.tui.drawing.ink import Line, Span, ends, fit, shortened, width_of, words, wrapped
 from controller.tui.drawing.panel import panel
 from controller.tui.pages.fitted import Section, fitted
@@ -87,6 +87,7 @@ def today_lines(
         Section(([_key(each, width) for each in rows_of_keys],), 9),
         *(_others(today, item, width)),
         *_running(today, width),
+        *_conditions(today, width),
         *_weeks(today, weeks),
         Section((_last_words(today, width),), 9),
     ]
@@ -204,6 +205,16 @@ def _running(today: Today, width: int) -> Iterator[Section]:
         ),
         2,
     )
+
+
+def _conditions(today: Today, width: int) -> Iterator[Section]:
+    """Yield what the plan asks before its first session; W has all of it, where room is short."""
+    if today.conditions:
+        label = tr("ALSO")
+        short = _told(
+            label, (tr("Your plan asks something else before its first session: W"),), width
+        )
+        yield Section((_told(label, (CONDITIONS, *today.conditions), width), short), 2)
 
 
 def _first(today: Today) -> tuple[str, ...]:
