@@ -86,7 +86,7 @@ def said(*told: Told, today: int = 3) -> tuple[str, str]:
             (before(0, pain=BONE),),
             (
                 "pain 2 of 10: one sore spot on bone: shin, foot, groin, sacrum",
-                "Pain on bone, or pain of 6 and over, was noted on 2 March",
+                "Pain on bone was noted on 2 March, one sore spot on bone (2 of 10): see",
                 "(N3)",
                 "N3 keeps running off since Mon 2 Mar 2026",
             ),

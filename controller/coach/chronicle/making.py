@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from controller.coach.asking.setup import SETUP, with_which
-from controller.coach.chronicle.names import strength_of
 from controller.coach.chronicle.told import (
     concern_name,
     concerns,
@@ -38,7 +37,7 @@ from controller.coach.history import (
     Trial,
     Weekly,
 )
-from controller.coach.names import name_of
+from controller.coach.names import name_of, strength_of
 from controller.coach.progress.decisions import decisions
 from controller.coach.progress.occasions import occasions
 from controller.coach.progress.rules import decide
