@@ -56,6 +56,8 @@ class Signs:
     """What was told of it, and holds nobody back."""
     felt: tuple[Met, ...]
     """What was noted in it, but for what a clinician had accepted."""
+    accepted: tuple[Met, ...]
+    """What of it a clinician had accepted."""
     since: tuple[Met, ...]
     """What was felt once the belt stood, but for that."""
     itself: frozenset[AfterWhen]
@@ -151,6 +153,7 @@ def signs_of(occasion: Occasion, policy: Policy, accepted: Mapping[str, int]) ->
         next_day=next_day(check, occasion.before),
         mild=mild(occasion, noted, since),
         felt=tuple(counted),
+        accepted=tuple(each for each in noted if each not in counted),
         since=tuple(each for each in since if each.symptom not in accepted or each.strong),
         itself=frozenset(
             when
