@@ -45,6 +45,12 @@ def name_of(symptom: str) -> str:
     return tr("leaking {what}").format(what=known.short) if known.place == _LEAKING else known.short
 
 
+def is_leaking(symptom: str) -> bool:
+    """Whether it is one of those that are told at the place of leaking."""
+    known = known_symptoms().symptoms.get(symptom)
+    return known is not None and known.place == _LEAKING
+
+
 def named(ids: Iterable[str]) -> str:
     """Return symptoms in a few words each."""
     return ", ".join(map(name_of, ids))

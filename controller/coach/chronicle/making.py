@@ -25,6 +25,7 @@ from controller.coach.chronicle.values import (
     Tried,
     told_day,
 )
+from controller.coach.chronicle.weekly import weekly_checks
 from controller.coach.history import (
     BIRTH,
     RECALLED_AFTER,
@@ -35,7 +36,6 @@ from controller.coach.history import (
     PreCheck,
     Told,
     Trial,
-    Weekly,
 )
 from controller.coach.names import name_of, strength_of
 from controller.coach.progress.decisions import decisions
@@ -130,11 +130,7 @@ def chronicle_of(
         today=today,
         since=since,
         entries=tuple(entries),
-        weekly=tuple(
-            each
-            for each in history.facts
-            if isinstance(each, Weekly) and (since is None or each.at.date() >= since)
-        ),
+        weekly=weekly_checks(history, since),
         clinicians=tuple(_clinicians(history)),
         answers=tuple(_answers(history)),
         tests=tuple(

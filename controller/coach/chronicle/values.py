@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from controller.coach.history import Weekly
 from controller.coach.progress.decision import Decision, Kind
 from controller.words.catalogue import tr, trn
 from controller.words.days import short_date
@@ -18,6 +17,8 @@ from controller.words.later import tr_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from controller.coach.history import Weekly
 
 MOOD: Final = "mood"
 """The symptom that no report names unasked: thoughts of harm."""
@@ -257,6 +258,19 @@ class Entry:
         return NOT_DONE if self.on < today else NOT_DUE
 
 
+class WeekCheck(NamedTuple):
+    """A check of the week."""
+
+    check: Weekly
+    leaking: tuple[str, ...]
+    """Where none was counted: what was told of it in the seven days before, in words."""
+
+    @property
+    def leaks(self) -> str:
+        """How many were counted, and beside it what was told otherwise."""
+        return "; ".join((str(self.check.leaks), *self.leaking))
+
+
 class Said(NamedTuple):
     """What a clinician said, as the runner wrote it down."""
 
@@ -307,7 +321,7 @@ class Chronicle:
     since: date | None
     """From when on; None for all."""
     entries: tuple[Entry, ...]
-    weekly: tuple[Weekly, ...]
+    weekly: tuple[WeekCheck, ...]
     clinicians: tuple[Said, ...]
     """What clinicians said, in all the time: it counts whenever it was."""
     answers: tuple[Answered, ...]
