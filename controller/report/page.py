@@ -9,19 +9,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from controller.coach.chronicle.counts import Tally, ran_on_words, tally, weeks
 from controller.coach.chronicle.values import (
     Chronicle,
     Easier,
     Entry,
     Felt,
     Hold,
-    Tally,
     Telling,
     minutes,
-    ran_on_words,
-    tally,
     told_day,
-    weeks,
 )
 from controller.report import charts
 from controller.words.catalogue import LANGUAGE, tr, trn
@@ -331,7 +328,12 @@ def _rules_words(chronicle: Chronicle) -> str:
         )
     if not told and not chronicle.entries:
         return _NOTHING_DONE
-    return "; ".join(told) or tr("no rule held you back")
+    if told:
+        return "; ".join(told)
+    felt = (each for one in chronicle.tellings for each in one.spoken if each.felt)
+    if any(each.noted for each in chronicle.entries) or any(felt):
+        return tr("none slowed or ended a session, kept running off or made a level easier")
+    return tr("no rule held you back")
 
 
 def _hold_words(hold: Hold) -> str:

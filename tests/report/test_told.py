@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from controller.coach.chronicle.beside import with_tellings
+from controller.coach.chronicle.counts import tally
 from controller.coach.chronicle.making import chronicle_of
 from controller.coach.chronicle.mood import without_mood
 from controller.coach.chronicle.told import tellings
-from controller.coach.chronicle.values import Hold, tally
+from controller.coach.chronicle.values import Hold
 from controller.coach.history import (
     HEAVY_BLEEDING,
     NUMB_BETWEEN_LEGS,
@@ -86,7 +87,7 @@ def said(*told: Told, today: int = 3) -> tuple[str, str]:
             (before(0, pain=BONE),),
             (
                 "pain 2 of 10: one sore spot on bone: shin, foot, groin, sacrum",
-                "Pain on bone, or pain of 6 and over, was noted on 2 March",
+                "Pain on bone was noted on 2 March, one sore spot on bone (2 of 10): see",
                 "(N3)",
                 "N3 keeps running off since Mon 2 Mar 2026",
             ),
@@ -263,7 +264,12 @@ def test_what_was_accepted_ended_nothing() -> None:
     """She walked by herself; the row for leaking did not speak."""
     yes = seen(-9, ClearanceKind.PELVIC, accepted=(("leak_urine", 1),))
     made = chronicle(history(yes, done(0, 5, note("leak_urine", 1), completed=False)), 1)
-    assert made.entries[0].held_back == "no rule held you back"
+    assert made.entries[0].held_back == (
+        "within what was accepted by A. Name on Sat 21 Feb 2026: leaking pee, a little"
+    )
+    assert dict(facts(made, ABOUT))["Rules"] == (
+        "none slowed or ended a session, kept running off or made a level easier"
+    )
 
 
 def test_a_clearing_names_what_it_is_for_if_that_is_known() -> None:

@@ -12,14 +12,8 @@ from controller.cli.coach.diary_file import open_diary
 from controller.cli.coach.due import now
 from controller.cli.coach.past import past_of
 from controller.cli.exits import EXIT_DONE
-from controller.coach.chronicle.values import (
-    Chronicle,
-    Entry,
-    minutes,
-    noted_words,
-    ran_on_words,
-    tally,
-)
+from controller.coach.chronicle.counts import ran_on_words, tally
+from controller.coach.chronicle.values import Chronicle, Entry, minutes, noted_words
 from controller.coach.diary.rows import plain
 from controller.words.catalogue import tr
 

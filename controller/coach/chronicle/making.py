@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from controller.coach.asking.setup import SETUP, with_which
-from controller.coach.chronicle.names import strength_of
 from controller.coach.chronicle.told import (
     concern_name,
     concerns,
@@ -26,6 +25,7 @@ from controller.coach.chronicle.values import (
     Tried,
     told_day,
 )
+from controller.coach.chronicle.weekly import weekly_checks
 from controller.coach.history import (
     BIRTH,
     RECALLED_AFTER,
@@ -36,13 +36,12 @@ from controller.coach.history import (
     PreCheck,
     Told,
     Trial,
-    Weekly,
 )
-from controller.coach.names import name_of
+from controller.coach.names import name_of, strength_of
 from controller.coach.progress.decisions import decisions
 from controller.coach.progress.occasions import occasions
 from controller.coach.progress.rules import decide
-from controller.coach.progress.standing import judged
+from controller.coach.progress.standing import judged, yes_of
 from controller.core.policy import Strength
 from controller.core.symptoms import Category
 from controller.words.catalogue import tr, trn
@@ -58,6 +57,7 @@ if TYPE_CHECKING:
     from controller.coach.history import History, Noted, Session
     from controller.coach.progress.decision import Decision
     from controller.coach.progress.occasions import Occasion
+    from controller.coach.progress.step import Step
     from plans.plan.model import Plan
     from plans.policies.reader import PolicyFile
     from plans.readiness.self_tests import SelfTest
@@ -90,6 +90,8 @@ _UNWELL: Final = {
     "bulge": tr("something bulging down below"),
 }
 """By what a session keeps of the list behind the unwell key."""
+_BEFORE: Final = tr("something was told before it")
+_NEXT_DAY: Final = tr("something was told on the day after")
 _OF_HERSELF: Final = (BIRTH, "bleeding", "wound-healed", "daily-pelvic", "leaked-before")
 """The answers of the set-up that say something of her, and not of how she wants it."""
 _WEEK_DAYS: Final = 7
@@ -117,7 +119,7 @@ def chronicle_of(
     decided: dict[str, Decision] = {}
     for name in used & plans.keys():
         decided |= decisions(history, *plans[name], today)
-    looked_up = _Seen(signs_by_moment(history), _held_by_rows(history, plans))
+    looked_up = _seen(history, plans)
     entries = (
         _entry(each, plans, decided.get(each.session.id), looked_up)
         for each in found
@@ -128,11 +130,7 @@ def chronicle_of(
         today=today,
         since=since,
         entries=tuple(entries),
-        weekly=tuple(
-            each
-            for each in history.facts
-            if isinstance(each, Weekly) and (since is None or each.at.date() >= since)
-        ),
+        weekly=weekly_checks(history, since),
         clinicians=tuple(_clinicians(history)),
         answers=tuple(_answers(history)),
         tests=tuple(
@@ -237,21 +235,41 @@ class _Seen(NamedTuple):
     """What is looked up for every session."""
 
     signs: Signs
-    rows: Mapping[str, Mapping[str, Strength]]
-    """By the session's id, the symptoms for which a row without a rule held her back, and how."""
+    meant: Mapping[str, Step]
+    """By the session's id what it means by its policy, as far as something was noted in it."""
+    pelvic: tuple[Clearance, ...]
+    """What clinicians said of pelvic symptoms, in the order of time."""
+    birth: Birth | None
 
 
-def _held_by_rows(
-    history: History, plans: Mapping[str, tuple[Plan, PolicyFile]]
-) -> Mapping[str, Mapping[str, Strength]]:
-    """Return by a session's id the symptoms for which its policy slowed it without a named rule."""
-    cut = {each.plan for each in history.sessions if each.noted and not each.completed}
-    return {
-        step.occasion.session.id: step.signs.rows
-        for name in cut & plans.keys()
+def _seen(history: History, plans: Mapping[str, tuple[Plan, PolicyFile]]) -> _Seen:
+    meant = {
+        step.occasion.session.id: step
+        for name in {each.plan for each in history.sessions if each.noted} & plans.keys()
         for step in judged(history, plans[name][1].policy).steps
-        if step.occasion.session.plan == name and not step.occasion.session.completed
+        if step.occasion.session.plan == name and step.occasion.session.noted
     }
+    said = sorted(
+        (each for each in history.facts if isinstance(each, Clearance)), key=lambda each: each.at
+    )
+    pelvic = tuple(each for each in said if each.kind is ClearanceKind.PELVIC)
+    return _Seen(signs_by_moment(history), meant, pelvic, history.birth)
+
+
+def _rows(step: Step | None) -> tuple[str, ...]:
+    """Return for what a policy slowed a session without a rule that has a number."""
+    if step is None or step.occasion.session.completed:
+        return ()
+    return tuple(map(_row_words, step.signs.rows.items()))
+
+
+def _accepted(step: Step | None, seen: _Seen) -> Mapping[tuple[str, int, bool], str]:
+    """Return who had accepted what was noted, and when; by the symptom as it was noted."""
+    yes = None if step is None else yes_of(step.occasion, seen.pelvic, seen.birth)
+    if step is None or yes is None:
+        return {}
+    whom = tr("{who} on {day}").format(who=yes.who, day=told_day(yes.on))
+    return {(each.symptom, each.value, each.beyond): whom for each in step.signs.accepted}
 
 
 def _row_words(row: tuple[str, Strength]) -> str:
@@ -268,8 +286,10 @@ def _entry(
     seen: _Seen,
 ) -> Entry:
     session, check = occasion.session, occasion.check
-    felt = (*map(_noted, session.noted), *_unwell(session), *map(_after, occasion.since))
-    signs = seen.signs
+    signs, step = seen.signs, seen.meant.get(session.id)
+    by = _accepted(step, seen)
+    noted = (_noted(each, by) for each in session.noted)
+    felt = (*noted, *_unwell(session), *map(_after, occasion.since))
     efforts = [each.effort for each in occasion.told if each.effort is not None]
     return Entry(
         id=session.id,
@@ -288,11 +308,15 @@ def _entry(
         ended=_how_it_ended(occasion),
         felt=felt,
         rules=session.rules,
-        rows=tuple(map(_row_words, seen.rows.get(session.id, {}).items())),
+        rows=_rows(step),
         effort=max(efforts, default=None),
         before="" if occasion.before is None else _told_before(occasion.before, signs),
         check="" if check is None else _told_after(check, signs),
-        told=any(each is not None and told_in(each, signs) for each in (occasion.before, check)),
+        told=tuple(
+            words
+            for words, each in ((_BEFORE, occasion.before), (_NEXT_DAY, check))
+            if each is not None and told_in(each, signs)
+        ),
         recalled=check is not None and check.at - session.at > RECALLED_AFTER,
         decision=decision,
     )
@@ -306,11 +330,12 @@ def _how_it_ended(occasion: Occasion) -> str:
     return tr("{how}; made easier beforehand").format(how=words) if session.shortened else words
 
 
-def _noted(noted: Noted) -> Felt:
+def _noted(noted: Noted, accepted: Mapping[tuple[str, int, bool], str]) -> Felt:
     where = RUN if noted.running else WARM_UP if noted.warm_up else WALK
     symptom = known_symptoms().symptoms.get(noted.symptom)
     return Felt(noted.symptom, name_of(noted.symptom), strength_of(symptom, noted.value),
-                noted.at_s, where, sign=_is_sign(noted.symptom))  # fmt: skip
+                noted.at_s, where, sign=_is_sign(noted.symptom),
+                accepted=accepted.get((noted.symptom, noted.value, noted.beyond), ""))  # fmt: skip
 
 
 def _after(symptom: str) -> Felt:

@@ -22,7 +22,7 @@ from plans.policies.symptoms import known_symptoms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import datetime
+    from datetime import date, datetime
     from typing import TypeAlias
 
     from controller.coach.history import Fact, History, Session
@@ -66,12 +66,16 @@ def tellings(history: History) -> tuple[Telling, ...]:
     signs = signs_by_moment(history)
     checks = {each.at for each in history.facts if isinstance(each, PreCheck | NextDay)}
     sessions = {each.id: each for each in history.sessions}
-    done = sorted(each.at for each in history.sessions)
+    # Of each day its last session: all of them for each check took its square.
+    latest: dict[date, datetime] = {}
+    for at in sorted(each.at for each in history.sessions):
+        latest[at.date()] = at
     found = []
     for fact in history.facts:
         match fact:
             case PreCheck():
-                alone = not any(fact.at <= at and at.date() == fact.at.date() for at in done)
+                day = fact.at.date()
+                alone = day not in latest or latest[day] < fact.at
                 asked = tr("before a session")
                 if alone:
                     asked = tr("before a session; none was done that day")

@@ -6,18 +6,20 @@ counts that a page, a table or a report shows are counted here, once.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Final, NamedTuple
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from controller.coach.history import Weekly
 from controller.coach.progress.decision import Decision, Kind
 from controller.words.catalogue import tr, trn
 from controller.words.days import short_date
 from controller.words.later import tr_later
 
-WEEK: Final = timedelta(days=7)
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from controller.coach.history import Weekly
+
 MOOD: Final = "mood"
 """The symptom that no report names unasked: thoughts of harm."""
 A_SIGN: Final = tr("a warning sign")
@@ -39,6 +41,10 @@ _THEN: Final = {
     Kind.UP: tr("one level up"),
     Kind.DONE: tr("plan done"),
 }
+
+
+_GO_ON: Final = ("N10", "N11")
+"""The rules that hold nobody back."""
 
 
 def _then(decided: Decision | None) -> str:
@@ -142,6 +148,14 @@ class Felt(NamedTuple):
     """`RUN`, `WALK`, `WARM_UP` or `AFTER`; looked up where it is shown."""
     sign: bool = False
     """It is a warning sign."""
+    accepted: str = ""
+    """Who had accepted it, and when, if a clinician had."""
+
+    @property
+    def words(self) -> str:
+        """What, and how strong."""
+        told = tr("{symptom}, {strength}") if self.strength else "{symptom}"
+        return told.format(symptom=self.name, strength=self.strength)
 
     @property
     def when(self) -> str:
@@ -188,8 +202,8 @@ class Entry:
     """What the next-day check told, in words; empty if it is not done."""
     recalled: bool
     """That was answered from memory."""
-    told: bool
-    """In one of these two checks something was told."""
+    told: tuple[str, ...]
+    """In which of these two checks something was told, in words; empty if in none."""
     decision: Decision | None
     """What it led to; None if its plan is not there any more."""
     easier: Easier | None = None
@@ -203,17 +217,37 @@ class Entry:
 
     @property
     def held_back(self) -> str:
-        """What the rules of the policy did."""
+        """What the rules of the policy did; where they did nothing, what there was all the same.
+
+        That no rule held her back is never said of a session in which something was noted, beside
+        which something was told, or behind which a rule held.
+        """
         rules = trn("rule {rules}", "rules {rules}", len(self.rules)).format(
             rules=", ".join(self.rules)
         )
         told = (*((rules,) if self.rules else ()), *self.rows)
-        return "; ".join(told) or tr("no rule held you back")
+        return "; ".join(told or self._unheld())
+
+    def _unheld(self) -> Iterator[str]:
+        for by in dict.fromkeys(each.accepted for each in self.felt if each.accepted):
+            told = ", ".join(each.words for each in self.felt if each.accepted == by)
+            yield tr("within what was accepted by {whom}: {symptoms}").format(
+                whom=by, symptoms=told
+            )
+        others = ", ".join(each.words for each in self.felt if not each.accepted)
+        if others:
+            yield tr("noted: {symptoms}").format(symptoms=others)
+        decided = self.decision
+        goes_on = decided is None or decided.rule in _GO_ON or decided.kind in (Kind.UP, Kind.DONE)
+        if not self.felt:
+            quiet = goes_on and not self.told
+            yield tr("no rule held you back") if quiet else tr("no rule slowed or ended it")
+            yield from self.told
 
     @property
     def noted(self) -> bool:
         """Whether there is something to read of it: felt, or told before it or on the next day."""
-        return bool(self.felt) or self.told
+        return bool(self.felt or self.told)
 
     def morning(self, today: date) -> str:
         """Return what is known of the day after: a check is not due on the day itself."""
@@ -222,6 +256,19 @@ class Entry:
                 tr("{check} (recalled)").format(check=self.check) if self.recalled else self.check
             )
         return NOT_DONE if self.on < today else NOT_DUE
+
+
+class WeekCheck(NamedTuple):
+    """A check of the week."""
+
+    check: Weekly
+    leaking: tuple[str, ...]
+    """Where none was counted: what was told of it in the seven days before, in words."""
+
+    @property
+    def leaks(self) -> str:
+        """How many were counted, and beside it what was told otherwise."""
+        return "; ".join((str(self.check.leaks), *self.leaking))
 
 
 class Said(NamedTuple):
@@ -274,7 +321,7 @@ class Chronicle:
     since: date | None
     """From when on; None for all."""
     entries: tuple[Entry, ...]
-    weekly: tuple[Weekly, ...]
+    weekly: tuple[WeekCheck, ...]
     clinicians: tuple[Said, ...]
     """What clinicians said, in all the time: it counts whenever it was."""
     answers: tuple[Answered, ...]
@@ -298,63 +345,6 @@ class Chronicle:
         return min(days, default=self.today)
 
 
-class Tally(NamedTuple):
-    """Counts over some sessions."""
-
-    runs: int
-    walks: int
-    running_s: int
-    ran_on_s: int
-    """Of it, after something was noted in its session."""
-    lasted_s: int
-    noted: int
-    """Sessions with something noted, in them or after, before them or on the next day."""
-    checks_done: int
-    checks_due: int
-
-
-def tally(entries: tuple[Entry, ...], today: date) -> Tally:
-    """Count sessions; a next-day check is due from the day after on."""
-    runs = sum(each.has_runs for each in entries)
-    return Tally(
-        runs=runs,
-        walks=len(entries) - runs,
-        running_s=sum(each.ran_s for each in entries),
-        ran_on_s=sum(each.ran_on_s for each in entries),
-        lasted_s=sum(each.lasted_s for each in entries),
-        noted=sum(each.noted for each in entries),
-        checks_done=sum(bool(each.check) for each in entries),
-        checks_due=sum(bool(each.check) or each.on < today for each in entries),
-    )
-
-
-def ran_on_words(counts: Tally) -> str:
-    """Return how much of the running came after something was noted, as the end of a sentence."""
-    if not counts.ran_on_s:
-        return ""
-    time = minutes(counts.ran_on_s)
-    return tr(", {time} of it after something was noted").format(time=time)
-
-
-class Week(NamedTuple):
-    """From Monday on."""
-
-    monday: date
-    tally: Tally
-
-
-def weeks(entries: tuple[Entry, ...], today: date) -> tuple[Week, ...]:
-    """Return the weeks from the first session's to this one; those without a session, too."""
-    if not entries:
-        return ()
-    of: defaultdict[date, list[Entry]] = defaultdict(list)
-    for each in entries:
-        of[_monday(each.on)].append(each)
-    first, last = min(of), max(*of, _monday(today))
-    mondays = (first + WEEK * number for number in range((last - first).days // 7 + 1))
-    return tuple(Week(each, tally(tuple(of[each]), today)) for each in mondays)
-
-
 def noted_words(felt: tuple[Felt, ...], width: int) -> str:
     """Return what was noted in so many letters: the first, and how many more there are."""
     if not felt:
@@ -375,7 +365,3 @@ def minutes(seconds: int) -> str:
 def told_day(day: date) -> str:
     """Return a day in a column: ``"Tue 5 May 2026"``."""
     return short_date(day)
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())

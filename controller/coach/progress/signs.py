@@ -54,6 +54,12 @@ class Signs:
     """What was not as before on the next day."""
     mild: tuple[Remark, ...]
     """What was told of it, and holds nobody back."""
+    felt: tuple[Met, ...]
+    """What was noted in it, but for what a clinician had accepted."""
+    accepted: tuple[Met, ...]
+    """What of it a clinician had accepted."""
+    since: tuple[Met, ...]
+    """What was felt once the belt stood, but for that."""
     itself: frozenset[AfterWhen]
     """What came in the session, straight after it or, as pain, before it, so that it is of its day:
     a check that tells it again tells of this session."""
@@ -146,6 +152,9 @@ def signs_of(occasion: Occasion, policy: Policy, accepted: Mapping[str, int]) ->
         noted=in_session(occasion, counted, noted, since),
         next_day=next_day(check, occasion.before),
         mild=mild(occasion, noted, since),
+        felt=tuple(counted),
+        accepted=tuple(each for each in noted if each not in counted),
+        since=tuple(each for each in since if each.symptom not in accepted or each.strong),
         itself=frozenset(
             when
             for moment, whens in (

@@ -260,11 +260,26 @@ def step_of(
         policy: by whose rows a symptom is judged.
 
     """
+    yes = yes_of(occasion, pelvic, birth)
+    return Step(occasion, signs_of(occasion, policy, baseline(yes)))
+
+
+def yes_of(
+    occasion: Occasion, pelvic: Sequence[Clearance], birth: Birth | None
+) -> Clearance | None:
+    """Return what a clinician had said of pelvic symptoms by then, for this body; or None.
+
+    Args:
+        occasion: which.
+        pelvic: all that clinicians said of them, in the order of time.
+        birth: the last.
+
+    """
     at = occasion.session.at
     yes = next((each for each in reversed(pelvic) if each.at <= at), None)
     if yes is not None and birth is not None and yes.on < birth.on <= occasion.on:
-        yes = None
-    return Step(occasion, signs_of(occasion, policy, baseline(yes)))
+        return None
+    return yes
 
 
 def standing_in(plan: Plan, past: Judged, policy: PolicyFile, today: date) -> Standing:

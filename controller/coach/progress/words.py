@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from controller.coach.progress.behind import day_of, reason
 from controller.coach.progress.decision import Kind
 from controller.coach.progress.said import mild_words, noted_words
 from controller.words.catalogue import tr, trn
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _PHYSIOTHERAPIST: Final = tr("see a pelvic-health physiotherapist before the next run")
 _CLINICIAN: Final = tr("see a clinician before the next run")
 
+# Where it is known which of several things it was, `behind` names that one.
 _REASONS: Final[Mapping[AfterWhen, str]] = MappingProxyType(
     {
         AfterWhen.WARNING: tr("a warning sign or bleeding was noted on {on}"),
@@ -60,9 +62,10 @@ class Outcome(NamedTuple):
 
 def because(standing: Standing, first: Outcome) -> str:
     """Return one sentence: what the row that decided is about, and what follows."""
-    reason = _reason(standing, first)
-    reason = f"{reason[0].upper()}{reason[1:]}"
-    return tr("{reason}: {next}.").format(reason=reason, next=_next(standing, first))
+    told = _reason(standing, first)
+    return tr("{reason}: {next}.").format(
+        reason=f"{told[0].upper()}{told[1:]}", next=_next(standing, first)
+    )
 
 
 def chosen(level: int, decided: Decision) -> str:
@@ -93,16 +96,11 @@ def _reason(standing: Standing, first: Outcome) -> str:
         return noted_words(day_words(last.on), last.signs)
     if when is AfterWhen.CLEAN:
         return _clean(standing)
-    return _REASONS[when].format(
-        on=day_words(_day_of(standing, when, first.at)) if first.at else "",
+    which = reason(standing, when, first.at) if first.at else ""
+    return which or _REASONS[when].format(
+        on=day_words(day_of(standing, when, first.at)) if first.at else "",
         last=day_words(last.on) if last else "",
     )
-
-
-def _day_of(standing: Standing, when: AfterWhen, at: datetime) -> date:
-    """Return the day of the session that it came in, though a check has told it again since."""
-    step = next((each for each in reversed(standing.steps) if each.at <= at), None)
-    return step.on if step is not None and when in step.signs.itself else at.date()
 
 
 _TWICE: Final = 2

@@ -5,15 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from controller.coach.chronicle.values import (
-    Chronicle,
-    Entry,
-    minutes,
-    noted_words,
-    tally,
-    told_day,
-    weeks,
-)
+from controller.coach.chronicle.counts import tally, weeks
+from controller.coach.chronicle.values import Chronicle, Entry, minutes, noted_words, told_day
 from controller.tui.drawing.ink import Line, Span, paragraph, words
 from controller.tui.pages.page import Become, Close, Open, Stay, Turn
 from controller.words.catalogue import tr, trn

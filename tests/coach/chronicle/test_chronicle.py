@@ -9,18 +9,10 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from hypothesis import given, settings
 
+from controller.coach.chronicle.counts import ran_on_words, tally, weeks
 from controller.coach.chronicle.making import chronicle_of
 from controller.coach.chronicle.mood import unnamed_mood, without_mood
-from controller.coach.chronicle.values import (
-    NOT_DONE,
-    NOT_DUE,
-    Chronicle,
-    Felt,
-    noted_words,
-    ran_on_words,
-    tally,
-    weeks,
-)
+from controller.coach.chronicle.values import NOT_DONE, NOT_DUE, Chronicle, Felt, noted_words
 from controller.coach.diary.sittings import read_session
 from controller.coach.history import (
     Aftermath,
@@ -50,6 +42,7 @@ from tests.coach.stories import (
     done,
     fact,
     history,
+    note,
     seen,
     walked,
 )
@@ -195,7 +188,39 @@ def test_checks_are_told_in_words() -> None:
     assert second.morning(day(10)) == "nothing; energy 4 of 5 (recalled)"
     assert third.morning(day(10)) == NOT_DONE
     assert last.morning(day(10)) == NOT_DUE
-    assert (first.held_back, last.held_back) == ("no rule held you back", "rules I3, I2")
+    assert first.held_back == (
+        "no rule slowed or ended it; something was told before it; "
+        "something was told on the day after"
+    )
+    assert (second.held_back, last.held_back) == ("no rule slowed or ended it", "rules I3, I2")
+
+
+def test_no_session_with_something_noted_says_that_no_rule_held_her_back() -> None:
+    """It tells who accepted it, or what was noted; and behind it a rule may hold."""
+    leak, knee = note("leak_urine", 1), note("knee", 2)
+    yes = seen(-9, ClearanceKind.PELVIC, accepted=(("leak_urine", 1),))
+    known = history(
+        yes,
+        done(0, 5, leak),
+        done(3, 5, leak, knee),
+        done(6, 5, note("leak_urine", 1)._replace(beyond=True), note("heaviness", 1)),
+        walked(8, check={"pain": (("shin_foot_bone", 1),)}),
+        walked(10),
+        done(20, 5),
+    )
+    whom = "A. Name on Sat 21 Feb 2026"
+    assert [each.held_back for each in told(known, 21).entries] == [
+        f"within what was accepted by {whom}: leaking pee, a little",
+        f"within what was accepted by {whom}: leaking pee, a little; noted: knee, a little (1-2)",
+        "noted: leaking pee, a little, heaviness, a little",
+        "no rule slowed or ended it; something was told on the day after",
+        "no rule slowed or ended it",
+        "no rule slowed or ended it",
+    ]
+    quiet = told(history(done(0, 5), done(3, 5)), 4).entries
+    assert {each.held_back for each in quiet} == {"no rule held you back"}
+    (mild,) = told(history(done(0, 5, pre={"pain": (("knee", 1),)})), 2).entries
+    assert mild.held_back == "no rule slowed or ended it; something was told before it"
 
 
 def test_all_is_counted_once() -> None:
@@ -244,7 +269,7 @@ def test_a_report_can_begin_on_a_day_and_still_knows_what_was_before() -> None:
     )
     chronicle = told(known, 9, since=day(7))
     assert [each.id for each in chronicle.entries] == ["s8"]
-    assert [each.leaks for each in chronicle.weekly] == [2]
+    assert [each.leaks for each in chronicle.weekly] == ["2"]
     assert chronicle.begins == day(7)
     assert chronicle.clinicians[0].accepted == "leaking pee up to a little"
     assert chronicle.next == decide(known, *PLANS[LADDER], day(9))
