@@ -142,11 +142,11 @@ class View(NamedTuple):
     @property
     def _behind_unwell(self) -> bool:
         """The list is read standing."""
-        listed = self._lists_signs and self._stands_ended
+        listed = self.lists_signs and self._stands_ended
         return listed and (not self.watch.gone or self.watch.unkept)
 
     @property
-    def _lists_signs(self) -> bool:
+    def lists_signs(self) -> bool:
         """The unwell key was heard by the controller that ended the session, or by the screen."""
         stop = self.course.stop
         return stop is not None and stop.because == UNWELL
@@ -161,7 +161,7 @@ class View(NamedTuple):
     @property
     def hears_unwell(self) -> bool:
         """Behind the end the unwell key still shows whom to call."""
-        return self._stands_ended and not self._lists_signs
+        return self._stands_ended and not self.lists_signs
 
     @property
     def undoes_site(self) -> bool:

@@ -814,7 +814,7 @@ def test_after_an_hour_the_six_are_asked_again_and_count(reprise: Command, belt:
 def test_what_was_told_before_a_session_stands_until_tomorrow(reprise: Command) -> None:
     """Told once more and milder, it is kept, and opens nothing; each time it is said why."""
     reprise.lived(*ready(now().date()))
-    answers = ("0", "0", "", "5", "8", "", "", "1")
+    answers = ("0", "0", "", "5", "3", "", "", "1")
     assert "That stands until tomorrow." in reprise("check", "before", answers=answers)
     again = reprise("check", "before", answers=BEFORE)
     assert "Pain of 5: no running above 2; a walk is open. You told it at" in again
@@ -823,7 +823,28 @@ def test_what_was_told_before_a_session_stands_until_tomorrow(reprise: Command) 
     assert "it stands until tomorrow; what you told since is kept, too." in told
     assert "reprise check before" not in told
     checks = [each for each in reprise.history().facts if isinstance(each, PreCheck)]
-    assert [each.pain for each in checks] == [(("pelvic_girdle", 5),), ()]
+    assert [each.pain for each in checks] == [(("knee", 5),), ()]
+
+
+def test_what_would_end_a_session_keeps_walks_off_until_tomorrow(
+    reprise: Command, belt: Belt
+) -> None:
+    """No walk is in Today, none begins, and no test of walking is offered or taken."""
+    reprise.lived(*without(ready(now().date()), "walk"))
+    told: tuple[str, ...] = ("0", "0", "", "7", "o", "", "", "1")
+    for answers in (told, BEFORE):  # told once more, and milder, it opens nothing
+        said = reprise("check", "before", answers=answers)
+        assert "Pain of 7 of 10 on one spot of bone: nothing on the belt today" in said
+        today_ = " ".join(reprise("today").split())
+        assert "NOTHING ON THE BELT TODAY" in today_
+        assert "Pain of 7 of 10" in today_
+        assert "until a clinician has been seen" in today_
+        assert "Begin now" not in today_
+        assert "reprise prepare tests" not in today_
+        walk = ("run", "postpartum-walk", "--level", "1", *ON_SCREEN[2:])
+        refused = reprise(*walk, code=EXIT_CHECK_FAILED)
+        assert "nothing on the belt today" in refused
+        assert belt.sessions == 0
 
 
 def test_nobody_is_asked_six_questions_for_a_closed_door(reprise: Command, belt: Belt) -> None:

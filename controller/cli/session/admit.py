@@ -12,6 +12,7 @@ from typing import Final
 
 from controller.cli.coach.diary_file import open_diary
 from controller.cli.session.planned import Planned
+from controller.coach.asking.told import Held, Off, held_on
 from controller.coach.history import History, WhyStopped
 from controller.coach.progress.decision import WAITS, Decision
 from controller.coach.progress.rules import decide
@@ -30,6 +31,7 @@ _AGAIN: Final = {
     Again.ASKED: tr("{because}; asked again from {day} on"),
     Again.TESTED: tr("{because}; its tests wait until {day}"),
 }
+_WALK_INSTEAD: Final = tr("A walk is open: {walk}.").format(walk=_WALK)
 _WIDTH: Final = 80
 _SETUP: Final = "reprise setup"
 _OPEN_TODAY: Final = tr("Open today: reprise run {plan}, and reprise prepare.").format(plan=WALKING)
@@ -65,6 +67,9 @@ def admit(history: History, checks: Checks, asked: Planned, level: int, today: d
     """
     found = readiness(history, checks, today)
     runs = asked.program.runs > 0
+    held = held_on(history, today)
+    if held.ends_all:  # all else is asked once more before a session
+        keep_off(held, asked)
     if runs and not history.facts:
         raise NotAdmitted(_filled(_NOTHING_TOLD))
     if not found.belt or (runs and not found.running):
@@ -101,6 +106,18 @@ def admit(history: History, checks: Checks, asked: Planned, level: int, today: d
                 )
             )
         )
+
+
+def keep_off(held: Held, asked: Planned) -> None:
+    """Return if what was answered before a session does not keep this one off.
+
+    Raises:
+        NotAdmitted: it does.
+    """
+    if held.off is Off.BELT:
+        raise NotAdmitted(held.because)
+    if held.off is Off.RUNNING and asked.program.runs:
+        raise NotAdmitted(f"{held.because} {_WALK_INSTEAD}")
 
 
 _NOTHING_TOLD: Final = tr(

@@ -16,12 +16,12 @@ from controller.cli.coach.diary_file import open_diary
 from controller.cli.coach.due import due_now, now, warn_of_clock
 from controller.cli.coach.told_units import take_over
 from controller.cli.machines.file import load
-from controller.cli.session.admit import NotAdmitted, admit, known_history
+from controller.cli.session.admit import NotAdmitted, admit, keep_off, known_history
 from controller.cli.session.planned import Planned
 from controller.cli.settings.file import settings_of
 from controller.cli.terminal_input import forget_keys
 from controller.coach.asking.speeds import told_speed
-from controller.coach.asking.told import Off, held_on
+from controller.coach.asking.told import held_on
 from controller.coach.diary.schema import DiaryTrouble
 from controller.coach.history import History
 from controller.coach.readiness.gates import State
@@ -41,7 +41,6 @@ _OWN: Final = {
     Pace.BRISK: tr("Your own brisk: {speed} (reprise setup)."),
     Pace.JOG: tr("Your own jog: {speed} (reprise setup)."),
 }
-_WALK_INSTEAD: Final = tr("A walk is open: reprise walk 20min.")
 
 
 def before_session(args: argparse.Namespace, asked: Planned, checks: Checks) -> History:
@@ -70,11 +69,7 @@ def before_session(args: argparse.Namespace, asked: Planned, checks: Checks) -> 
         with open_diary(args) as diary:
             check = ask_before(diary, history)
             history = diary.history()
-    held = held_on(history, at.date() if check is None else check.at.date())
-    if held.off is Off.BELT:
-        raise NotAdmitted(held.because)
-    if held.off is Off.RUNNING and asked.program.runs:
-        raise NotAdmitted(f"{held.because} {_WALK_INSTEAD}")
+    keep_off(held_on(history, at.date() if check is None else check.at.date()), asked)
     return history
 
 

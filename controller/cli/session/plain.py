@@ -79,6 +79,8 @@ class Teller:
 
     def __init__(self, settings: Settings = USUAL, emergency: str = "") -> None:
         """Begin with nothing; ``emergency`` is the number of her country, if it is known."""
+        self.keys_list = False
+        """Whether a keyboard tells the list behind the unwell key, with a key for each part."""
         self._settings = settings
         self._discreet = Discreet()
         self._reviews = ""
@@ -102,8 +104,12 @@ class Teller:
         told = sentence(record, self._knowing())
         over = record["io"] == OUTPUT and record["kind"] == "ended"
         lines = [] if told is None else [told]
-        if over and self._view.warns and record["outcome"] != "stopped_and_refer":
-            lines.append(SEE_BEFORE)
+        if over and self._view.warns:
+            whom = words_afterwards(self._view, self._how.emergency).split("\n")
+            if self.keys_list and self._view.lists_signs:
+                whom = [SEE_BEFORE]
+            said = record["outcome"] == "stopped_and_refer"  # the end itself says whom to see
+            lines += [each for each in whom if not (said and each == SEE_BEFORE)]
         elif (over or self._judged_anew(record)) and not self._view.warns:
             lines.append(
                 words_afterwards(self._view, self._how.emergency) or ("" if over else NOBODY)

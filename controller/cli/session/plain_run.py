@@ -114,6 +114,7 @@ class PlainRun:
             return
         keys = Keys(self._say, self._stop_keys, self._args.emergency)
         self._keys = keys
+        self._teller.keys_list = True
 
         def pressed(text: str) -> None:
             if not text:

@@ -30,6 +30,12 @@ _BELOW: Final = "pelvic_pain"
 (proposal)."""
 _ON_BONE: Final = "shin_foot_bone"
 """Pain that refers at any strength (N3)."""
+_ENDS_FROM: Final = {_ON_BONE: 3, _BELOW: 4, "pelvic_girdle": 4}
+_ELSEWHERE_ENDS_FROM: Final = 6
+"""From so much pain on the cautious policy ends a session at once (evidence.md 10.1: I6, I7).
+
+Told before one it keeps walking off, too (proposal): what ends a walk on the belt begins none.
+"""
 TIRED: Final = 2
 """Of 1 to 5: sleep and energy from here down (evidence.md 10.2, N9)."""
 _CALLED: Final = ("now", "today")
@@ -146,6 +152,13 @@ class Held(NamedTuple):
     off: Off
     because: str
     """A sentence; empty if nothing is kept off and nothing is advised."""
+    felt: bool = False
+    """Whether it was felt, so that it stands until tomorrow whatever is answered later."""
+
+    @property
+    def ends_all(self) -> bool:
+        """Whether it was felt so strongly that a session would end at once."""
+        return self.felt and self.off is Off.BELT
 
 
 NOT_HELD: Final = Held(Off.NOTHING, "")
@@ -178,15 +191,16 @@ def held_by(*checks: PreCheck) -> Held:
             Off.BELT,
             tr("A warning sign: nothing on the belt until a clinician has been seen."),
         )
+    for each in (last, *reversed(earlier)):
+        if felt := _keeps_belt_off(each):
+            return Held(Off.BELT, f"{felt} {_since(each, last)}", felt=True)
     if not last.safety_key:
         return Held(
             Off.BELT, tr("Nothing on the belt without the safety key: it is the only stop.")
         )
-    if felt := keeps_running_off(last):
-        return Held(Off.RUNNING, f"{felt} {_UNTIL}")
-    for each in reversed(earlier):
+    for each in (last, *reversed(earlier)):
         if felt := keeps_running_off(each):
-            return Held(Off.RUNNING, f"{felt} {_STANDS.format(time=f'{each.at:%H:%M}')}")
+            return Held(Off.RUNNING, f"{felt} {_since(each, last)}", felt=True)
     if not last.rested:
         return Held(
             Off.NOTHING, tr("A short night or an empty stomach: something easier is no loss.")
@@ -197,6 +211,40 @@ def held_by(*checks: PreCheck) -> Held:
 _UNTIL: Final = tr("That stands until tomorrow.")
 _STANDS: Final = tr(
     "You told it at {time} today, and it stands until tomorrow; what you told since is kept, too."
+)
+
+
+def _since(told: PreCheck, last: PreCheck) -> str:
+    """Return how long what was felt stands; where it was not told last, also since when."""
+    return _UNTIL if told is last else _STANDS.format(time=f"{told.at:%H:%M}")
+
+
+def _keeps_belt_off(check: PreCheck) -> str:
+    """Return what was felt with which a session would end at once; empty if nothing was."""
+    ends = {
+        place: number
+        for place, number in check.pain
+        if number >= _ENDS_FROM.get(place, _ELSEWHERE_ENDS_FROM)
+    }
+    if not ends:
+        return ""
+    place = next((each for each in _BELT_OFF if each in ends), "")
+    told = _BELT_OFF.get(place, _ELSEWHERE_OFF).format(pain=ends.get(place, max(ends.values())))
+    # However little it is: what is worse elsewhere sends her to nobody, and this does.
+    on_bone = any(place == _ON_BONE and number for place, number in check.pain)
+    return f"{told} {_BONE_REFERS}" if on_bone else told
+
+
+_BELT_OFF: Final = {
+    _ON_BONE: tr(
+        "Pain of {pain} of 10 on one spot of bone: nothing on the belt today, walking neither."
+    ),
+    _BELOW: tr("Pain of {pain} of 10 down below: nothing on the belt today, walking neither."),
+}
+"""The gravest first."""
+_ELSEWHERE_OFF: Final = tr("Pain of {pain} of 10: nothing on the belt today, walking neither.")
+_BONE_REFERS: Final = tr(
+    "No running until a clinician has been seen about the one sore spot on bone."
 )
 
 

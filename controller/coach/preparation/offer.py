@@ -61,6 +61,9 @@ def _left(found: Readiness, *, all_passed: bool) -> str:
     """Return what the tests wait for that may not be done today: what keeps them off longest."""
     if not found.belt:
         return found.because
+    told = ""
+    if found.felt is not None and found.felt.walking:
+        told = tr("{felt}: no test today, walking neither.").format(felt=found.felt.what)
     if found.waits:
         words = (
             tr("To repeat those with impact, and those of strength, takes: {gates}.")
@@ -71,7 +74,9 @@ def _left(found: Readiness, *, all_passed: bool) -> str:
         gates = [f"{each.title} ({each.because})" for each in found.waits]
         if len(gates) > 1:
             gates = [each.title for each in found.waits]
-        return words.format(gates="; ".join(gates))
+        return f"{told} {words.format(gates='; '.join(gates))}".lstrip()
+    if told:
+        return told
     if found.felt is not None:
         return tr("{felt}: no test but walking before {day}.").format(
             felt=found.felt.what, day=day_and_year(found.felt.until)

@@ -2,7 +2,8 @@
 
 Law: no later word takes it back. What was told keeps tests off until the next day. What was felt in
 a session, at a test or in body work does on the day after it, too: breath alone suits both days,
-and no test comes where no more than that does. What a clinician accepted is none of it.
+and no test comes where no more than that does, but for a walk, which only what keeps running off
+before a session keeps off, too. What a clinician accepted is none of it.
 """
 
 from __future__ import annotations
@@ -48,8 +49,10 @@ _SIGN: Final = tr("A warning sign was told")
 def felt_lately(known: Known) -> Felt | None:
     """Return what still keeps something off on a day; what keeps most off, and longest, if much."""
     found = (*_in_sessions(known), *_told_of(known))
-    there = (each for each in found if each.on <= known.today < each.until)
-    return max(there, key=lambda each: (not each.tests_only, each.until), default=None)
+    there = [each for each in found if each.on <= known.today < each.until]
+    most = max(there, key=lambda each: (not each.tests_only, each.until), default=None)
+    walking = any(each.walking for each in there)
+    return None if most is None else most._replace(walking=walking)
 
 
 def breath_alone(felt: Felt) -> str:
@@ -78,7 +81,7 @@ def _told_of(known: Known) -> Iterator[Felt]:
             case PreCheck():
                 strong = fact.warning_sign or bool(keeps_running_off(fact))
                 if strong or _any(fact.pain):
-                    yield _told(_BEFORE, on, tests_only=not strong)
+                    yield _told(_BEFORE, on, tests_only=not strong)._replace(walking=strong)
             case NextDay():
                 strong = fact.pelvic or fact.worse or fact.bleeding or fact.warning_sign
                 if strong or _any(fact.pain):

@@ -80,6 +80,8 @@ class Felt(NamedTuple):
     """The first day on which it keeps nothing off any more."""
     tests_only: bool
     """It keeps nothing else off than tests: work for strength goes on."""
+    walking: bool = False
+    """It keeps the test of walking off, too, which is otherwise open after something was felt."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,14 +113,15 @@ def _offered(
 ) -> tuple[str, ...]:
     """Return the tests that may be done today.
 
-    Walking is tested first. The others are impact, or come with it: not before all else is as it
-    should be, and not too soon after something was felt, wherever that was.
+    Walking is tested first, but not on a day on which what was told before a session keeps running
+    off. The others are impact, or come with it: not before all else is as it should be, and not too
+    soon after something was felt, wherever that was.
     """
+    walking = waits & {_BELT} or (felt is not None and felt.walking)
     return tuple(
         test
         for gate in gates
-        if gate.until is None
-        and not (waits & {_BELT} if gate.id == _WALK else waits or felt is not None)
+        if gate.until is None and not (walking if gate.id == _WALK else waits or felt is not None)
         for test in known.checks.gates[gate.id].tests
     )
 
@@ -134,6 +135,9 @@ def _gate(known: Known, check: Check, felt: Felt | None) -> Gate:
     verdict = _verdict(known, check)
     if felt is not None and _with_impact(check) and not verdict.by_clinician:
         verdict = verdict._replace(until=max(felt.until, verdict.until or felt.until))
+    if felt is not None and felt.walking and check.id == _WALK and not verdict.by_clinician:
+        tomorrow = known.today + timedelta(1)
+        verdict = verdict._replace(until=max(tomorrow, verdict.until or tomorrow))
     ask = check.opens
     if verdict.state is State.OPEN:
         ask = check.question or verdict.first or check.opens

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from controller.coach.history import Trial
+from controller.coach.history import PreCheck, Trial
 from controller.coach.names import named
 from controller.coach.readiness.gates import State
 from controller.coach.readiness.known import Verdict
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from plans.readiness.self_tests import Dose, SelfTest
 
 _PAIN_HIGHEST: Final = 10
+_WALK: Final = "walk"
 _ALWAYS: Final = (Category.PELVIC, Category.BONE, Category.GAIT, Category.RED)
 """What makes a test one that was not passed, however little it was."""
 
@@ -44,6 +45,9 @@ def shortfall(known: Known, trial: Trial) -> str:
     done = _tried(known, trial, test)
     if done.felt:
         return named(done.felt)
+    if _hurt_too_much(known, test, done):
+        pain = _told_before_session(known, done.at)
+        return tr("pain of {pain}, told before a session that day").format(pain=pain)
     if done.enough:
         return ""
     did = tuple("0" if each is None else str(each) for each in _sides(trial, test))
@@ -96,7 +100,25 @@ def dose_words(dose: Dose) -> str:
 
 
 def _last(known: Known, test: SelfTest) -> _Done | None:
-    return max(_all(known, test), key=lambda each: each.at, default=None)
+    done = (each for each in _all(known, test) if not _hurt_too_much(known, test, each))
+    return max(done, key=lambda each: each.at, default=None)
+
+
+def _hurt_too_much(known: Known, test: SelfTest, done: _Done) -> bool:
+    """Whether a walk is none that was passed, for pain that was told before a session that day.
+
+    What was felt at it counts all the same. The other tests are not open once something was told.
+    """
+    if test.id != _WALK or done.felt:
+        return False
+    return _told_before_session(known, done.at) > test.pain
+
+
+def _told_before_session(known: Known, at: datetime) -> int:
+    """Return the most pain that was told before a session on a day until then, 0 to 10."""
+    checks = (each for each in known.facts if isinstance(each, PreCheck))
+    until = (each for each in checks if each.at.date() == at.date() and each.at <= at)
+    return max((pain for each in until for _, pain in each.pain), default=0)
 
 
 def _all(known: Known, test: SelfTest) -> Iterator[_Done]:

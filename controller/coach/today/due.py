@@ -151,16 +151,19 @@ class _Day:
         if not self._history.facts and not self._history.sessions:
             yield _SETUP
             return
+        waits = tuple(not_open(self._found, self._held, has_runs=self._has_runs))
+        # With what a session would end at once she reads first that there is none, and why.
+        first = tuple(each for each in waits if self._held.ends_all and each.what is What.BEFORE)
+        yield from first
         yield from self._rest_of_session()
         yield from self._next_day()
         yield from self._weekly()
         yield from self._rest()
         if due is not None:
             yield self._session(due)
-        waits = tuple(not_open(self._found, self._held, has_runs=self._has_runs))
         # What running waits for is long to read: behind a session it comes last.
         last = tuple(each for each in waits if due is not None and each.what is What.NOT_YET)
-        yield from (each for each in waits if each not in last)
+        yield from (each for each in waits if each not in (*first, *last))
         yield from self._preparation()
         yield from last
 
@@ -195,7 +198,8 @@ class _Day:
             and not last.shortened
             and timedelta() <= self._now - _end(last) < GOES_ON_WITHIN
             and self._found.belt
-            and (self._found.running or not last.has_runs)
+            and not self._held.ends_all
+            and (not last.has_runs or (self._found.running and not self._held.felt))
         )
 
     def _next_day(self) -> Iterator[Item]:

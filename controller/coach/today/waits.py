@@ -39,7 +39,7 @@ def not_open(found: Readiness, held: Held, *, has_runs: bool) -> Iterator[Item]:
         belt = held.off is Off.BELT
         off = tr("NOTHING ON THE BELT TODAY") if belt else tr("NO RUNNING TODAY")
         # What was felt stands until tomorrow: to answer once more would change nothing.
-        yield Item(What.BEFORE, off, held.because, do="reprise check before" if belt else "")
+        yield Item(What.BEFORE, off, held.because, do="" if held.felt else "reprise check before")
     if not found.belt:
         do = CLINICIAN if signs_told(found) else "reprise setup signs"
         yield Item(What.NOT_YET, tr("NOTHING ON THE BELT YET"), found.because, do=do)

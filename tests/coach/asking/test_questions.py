@@ -38,9 +38,12 @@ from controller.coach.history import (
     WhyStopped,
 )
 from controller.coach.names import name_of, named
+from controller.core.judge import judge
+from controller.core.policy import Strength
 from plans.policies.symptoms import known_symptoms
 from plans.readiness.checks import known_checks
 from plans.readiness.floor import ANSWERS
+from plans.shelf import open_policy
 
 AT: Final = datetime(2026, 5, 13, 8, tzinfo=UTC)
 TODAY: Final = date(2026, 5, 13)
@@ -137,9 +140,48 @@ def test_pain_below_and_on_bone_keeps_running_off_however_little(place: str, mos
     """By the policy's floor a run never goes on with it; any other pain up to 2 does."""
     for number in range(1, 11):
         held = held_by(CALM._replace(pain=(("hip", 1), (place, number))))
-        assert held.off is (Off.NOTHING if number <= most else Off.RUNNING)
+        assert (held.off is Off.NOTHING) is (number <= most)
         assert bool(held.because) is (number > most)
     assert "holds nobody back" not in QUESTIONS["pain"].hint
+
+
+PLACES: Final = [each.value for each in QUESTIONS["pain-place"].answers]
+ENDS_AT_ONCE: Final = (Strength.STOP, Strength.STOP_AND_REFER)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_what_ends_a_session_at_once_begins_none(place: str) -> None:
+    """Told before a session, pain keeps walking off from the number on that stops one (I6, I7).
+
+    As the cautious policy has it, which is the usual one; a place that it does not have ends none
+    there, and counts as most others.
+    """
+    policy = open_policy("cautious").policy
+    for number in range(11):
+        as_known = "knee" if place == questions.ELSEWHERE else place
+        verdict = judge(policy, (), as_known, number)
+        ends = verdict is not None and verdict.action.strength in ENDS_AT_ONCE
+        check = CALM._replace(pain=(("hip", 1), (place, number)))
+        held = held_by(check)
+        assert (held.off is Off.BELT) is ends
+        assert held.felt is bool(held.because)
+        if ends:
+            assert f"Pain of {number} of 10" in held.because
+            assert "walking neither" in held.because
+            assert "walk is open" not in held.because
+            later = CALM._replace(at=AT + timedelta(hours=1))
+            assert held_by(check, later).off is Off.BELT
+            assert "it stands until tomorrow" in held_by(check, later).because
+
+
+@pytest.mark.parametrize("elsewhere", [(), (("knee", 7),), (("pelvic_pain", 4),)])
+@pytest.mark.parametrize("number", [1, 3])
+def test_bone_sends_to_a_clinician_whatever_else_hurts(
+    elsewhere: tuple[tuple[str, int], ...], number: int
+) -> None:
+    """However little it is, and however much the other."""
+    held = held_by(CALM._replace(pain=(*elsewhere, ("shin_foot_bone", number))))
+    assert "until a clinician has been seen" in held.because
 
 
 def test_whoever_has_a_sign_finds_a_word_of_it_in_the_first_list() -> None:

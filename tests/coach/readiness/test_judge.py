@@ -29,7 +29,8 @@ from controller.coach.history import (
 )
 from controller.coach.readiness.gates import Gate, Readiness, State
 from controller.coach.readiness.judge import WALKING, readiness
-from controller.coach.readiness.known import SAID_YES
+from controller.coach.readiness.known import SAID_YES, Known
+from controller.coach.readiness.self_tests import shortfall
 from tests.coach.ready import BORN, CHECKS, TODAY, at, ready, session, trials, without
 
 if TYPE_CHECKING:
@@ -318,6 +319,35 @@ def test_the_gravest_sign_says_how_soon() -> None:
 def test_other_ends_of_a_session_keep_nothing_off(sitting: Session) -> None:
     """What the next session is to be is not decided here."""
     assert judged(ready(), sessions=[sitting]).running
+
+
+@pytest.mark.parametrize("number", range(11))
+def test_a_quick_walk_is_none_that_was_passed_after_more_pain_than_it_allows(number: int) -> None:
+    """Told before a session that day; by herself or on a treadmill. Of the day before it counts."""
+    told = before(hour=10)._replace(pain=(("knee", number),))
+    open_to_walk = without(ready(), "walk")
+    allowed = number <= CHECKS.tests["walk"].pain
+    by_herself = trials("walk", hour=11)
+    for walked in (
+        judged((*open_to_walk, told, *by_herself)),
+        judged((*open_to_walk, told), sessions=[walk(at=at(TODAY, 11))]),
+    ):
+        assert (gate(walked, "walk").state is State.YES) is allowed
+    yesterday = trials("walk", day=TODAY - timedelta(days=1), hour=11)
+    assert gate(judged((*open_to_walk, told, *yesterday)), "walk").state is State.YES
+    short = shortfall(Known(History((told, *by_herself)), CHECKS, TODAY), by_herself[0])
+    assert short == ("" if allowed else f"pain of {number}, told before a session that day")
+
+
+def test_no_walk_is_tested_on_a_day_on_which_running_is_kept_off_by_what_was_told() -> None:
+    """Not once more, either; on the next day it is open again."""
+    for answers in ({"pain": (("knee", 3),)}, {"pain": (("shin_foot_bone", 1),)}, {"pelvic": True}):
+        told = before()._replace(**answers)
+        for facts in (ready(), without(ready(), "walk")):
+            found = judged((*facts, told))
+            assert found.offered == ()
+            assert "reprise prepare tests" not in [each.do for each in found.gates]
+            assert "walk" in judged((*facts, told), TODAY + timedelta(days=1)).offered
 
 
 BULGES: Final = (

@@ -422,6 +422,10 @@ def test_no_rest_is_offered_of_a_session_in_which_anything_was_said(other: dict[
         ({"pain": (("hip", 1), ("knee", 3))}, True, False),
         ({"pelvic": True}, True, False),
         ({"bleeding": True}, True, False),
+        ({"pain": (("shin_foot_bone", 2),)}, True, False),
+        ({"pain": (("shin_foot_bone", 3),)}, False, False),
+        ({"pain": (("pelvic_pain", 4),)}, False, False),
+        ({"pain": (("hip", 1), ("knee", 6))}, False, False),
         ({"rested": False}, True, True),
         ({"safety_key": False}, False, False),
         ({"warning_sign": True}, False, False),
@@ -572,6 +576,24 @@ def test_a_plan_that_begins_later_is_waited_for_with_walks() -> None:
 
 
 SOON: Final = st.integers(0, 9)
+
+
+@pytest.mark.parametrize("plan", [PLAN, WALKING])
+def test_what_would_end_a_session_is_told_before_all_else(plan: Plan) -> None:
+    """With the number, and whom to see; there is no walk, nor the rest of a session, beside it."""
+    told = before(hour=12, pain=(("shin_foot_bone", 7),))
+    cut = (*LONG_READY, ELSEWHERE)
+    now = at(TODAY, 12) + timedelta(minutes=30)
+    assert due(cut, CUT, now=now).first(What.REST_OF_SESSION) is not None
+    for today in (due((*LONG_READY, told), plan=plan), due((*cut, told), CUT, now=now, plan=plan)):
+        first = today.items[0]
+        assert (first.what, first.title) == (What.BEFORE, "NOTHING ON THE BELT TODAY")
+        assert "Pain of 7 of 10" in first.why
+        assert "until a clinician has been seen" in first.why
+        assert first.do == ""
+        assert not today.belt
+        assert [each for each in (*today.items, *today.easier) if each.workout] == []
+        assert [each.what for each in today.items].count(What.BEFORE) == 1
 
 
 @pytest.mark.long

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from controller.cli.session.admit import NotAdmitted, admit
 from controller.cli.session.planned import Planned
+from controller.coach.asking.told import held_on
 from controller.coach.history import (
     Clearance,
     ClearanceKind,
@@ -135,6 +136,26 @@ def test_nobody_runs_under_a_gate_that_is_not_open(moment: tuple[History, dateti
         assert not opens(known, WALK, 1, now)
     hard = [each.state for each in today.gates if each.hard]
     assert found.running is all(each is State.YES for each in hard)
+
+
+PAINS: Final = st.sampled_from(("knee", "pelvic_pain", "shin_foot_bone", "pelvic_girdle"))
+
+
+@given(moments(), PAINS, st.integers(0, 10), st.sampled_from((0, 1)))
+def test_nobody_walks_on_a_day_whose_pain_ends_a_session(
+    moment: tuple[History, datetime], place: str, number: int, anew: int
+) -> None:
+    """Neither is a walk offered then nor does the door open to one, whatever was told since."""
+    known, now = moment
+    calm = PreCheck(now, False, False, False, (), True, True)  # nothing to tell
+    facts = (calm._replace(pain=((place, number),)), *(calm,) * anew)
+    known = History((*known.facts, *facts), known.sessions)
+    held = held_on(known, now.date())
+    if held.ends_all:
+        assert offered(due(known, now)) == []
+        assert not due(known, now).belt
+        assert not any(opens(known, WALK, each, now) for each in WALKING.levels)
+        assert not any(opens(known, LADDER, each, now) for each in PLAN.levels)
 
 
 SEEN_BEFORE: Final = Clearance(
