@@ -24,6 +24,9 @@ StepsPerMinute = NewType("StepsPerMinute", int)
 SECOND: Final = Nanoseconds(1_000_000_000)
 MILLISECOND: Final = Nanoseconds(1_000_000)
 
+MILE: Final = 1_609_344
+"""The international mile in millimetres, which is exact; and in millionths of a kilometre."""
+
 
 class SpeedRange(NamedTuple):
     """What a treadmill says it can do, Supported Speed Range (FTMS v1.0 section 4.11).

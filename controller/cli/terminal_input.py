@@ -10,6 +10,11 @@ _TURN_S: Final = 0.5
 """In seconds: so long at most a signal waits that came between two instructions."""
 
 
+def at_terminal() -> bool:
+    """Return whether somebody is there, who reads what is written and can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def _wait_until_typed(fd: int) -> None:
     """Wait until a terminal that is no Windows console has something to read.
 

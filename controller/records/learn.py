@@ -16,7 +16,7 @@ from controller.records.format import Record
 from controller.records.learnt import FINEST, Learnt, Measured, Unit
 from controller.records.observed import PAIRED, Frame, Observed, Sent, observe
 from protocols.ftms import Op
-from protocols.units import SECOND, Nanoseconds
+from protocols.units import MILE, SECOND, Nanoseconds
 
 _LONGEST: Final = Nanoseconds(20 * SECOND)
 """Whatever happens so long after a command does not come of it."""
@@ -32,8 +32,6 @@ _COUNTED_ON: Final = 2
 """Metres that a belt which stands does not make."""
 _RUNS_OUT: Final = Nanoseconds(5 * SECOND)
 """For so long behind a zero they have to be counted: a slow belt, asked at a walk, is still on."""
-_MILE: Final = 1_609_344
-"""A mile is so many millionths of a kilometre."""
 _MILLION: Final = 1_000_000
 _NEAR: Final = 50_000
 """Millionths: 1.609 and 1 are further apart than this in whatever is compared."""
@@ -46,7 +44,7 @@ _GRIDS: Final = tuple(
     sorted(
         (
             *(each * FINEST for each in (5, 10, 20, 25, 50, 100)),
-            *(_MILE * each // 2 for each in (1, 2, 4, 10)),  # 0.05, 0.1, 0.2 and 0.5 mph
+            *(MILE * each // 2 for each in (1, 2, 4, 10)),  # 0.05, 0.1, 0.2 and 0.5 mph
         ),
         reverse=True,
     )
@@ -356,9 +354,9 @@ def _units(seen: Observed, moves: Iterable[_Move]) -> tuple[Unit | None, Unit | 
     reports = _by_distance(seen.frames)
     if ratio is None:
         return None, reports
-    if abs(ratio - _MILE) < _NEAR:
+    if abs(ratio - MILE) < _NEAR:
         return Unit.MPH, reports
-    if abs(ratio - _MILLION * _MILLION // _MILE) < _NEAR:
+    if abs(ratio - _MILLION * _MILLION // MILE) < _NEAR:
         return (None, reports) if reports is Unit.KMH else (Unit.KMH, Unit.MPH)
     return (reports if abs(ratio - _MILLION) < _NEAR else None), reports
 
@@ -381,7 +379,7 @@ def _by_distance(frames: Sequence[Frame]) -> Unit | None:
     low, high = ((metres + each) * SECOND * _MILLION // made for each in (-spread, spread))
     fits = [
         unit
-        for unit, factor in ((Unit.KMH, _MILLION), (Unit.MPH, _MILE))
+        for unit, factor in ((Unit.KMH, _MILLION), (Unit.MPH, MILE))
         if low - _NEAR <= factor <= high + _NEAR
     ]
     return fits[0] if len(fits) == 1 else None

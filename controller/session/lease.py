@@ -13,6 +13,7 @@ from typing import Final
 from controller.records.format import MAY_MOVE, OUTPUT, Record
 from controller.records.intents import RENEW_EVERY, Renewal
 from controller.words.later import tr_later
+from controller.words.reasons import SCREEN_SILENT
 from protocols.clock import Clock, Timer
 from protocols.units import SECOND, Nanoseconds
 
@@ -96,4 +97,4 @@ class Lease:
             self._looked_late = True
             self._timer = self._clock.call_at(Nanoseconds(now + RENEW_EVERY), self._watch)
         else:
-            self.lose(tr_later("the screen has stopped answering"))
+            self.lose(SCREEN_SILENT)

@@ -9,12 +9,11 @@ from typing import Final, Literal
 
 from controller.settings.values import Units
 from controller.words.catalogue import tr
-from protocols.units import CentiKmh, kmh
+from protocols.units import MILE, CentiKmh, kmh
 
 NOT_KNOWN: Final = "--"
-_MILE: Final = 1_609_344
-"""In millimetres."""
 _KILOMETRE: Final = 1_000_000
+"""In millimetres, as a mile."""
 _TENTH: Final = 10
 """0.1 km/h, in 0.01 km/h."""
 _HOUR: Final = 360_000
@@ -120,7 +119,7 @@ def per_hour(speed: float, units: Units) -> float:
 
 
 def _length(units: Units) -> int:
-    return _KILOMETRE if units in (Units.KMH, Units.PER_KM) else _MILE
+    return _KILOMETRE if units in (Units.KMH, Units.PER_KM) else MILE
 
 
 def _pace(speed: int, length: int) -> str:

@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from controller.words.catalogue import tr
+from controller.words.reasons import TO_DO
 from controller.words.with_values import WITH_VALUES
 
 
@@ -48,3 +49,11 @@ def tr_recorded(reason: str) -> str:
         return reason
     message, values = made_of
     return tr(message).format(**{name: tr_recorded(value) for name, value in values.items()})
+
+
+def because_words(reason: str) -> str:
+    """Return why a session ended, as a sentence, and what helps if the reason does not say it."""
+    told = [tr("Because: {why}.").format(why=tr_recorded(reason))]
+    if reason in TO_DO:
+        told.append(tr(TO_DO[reason]))
+    return " ".join(told)

@@ -12,7 +12,7 @@ from typing import Final
 from plans.notation import slips
 from plans.notation.parse import NotationError
 from plans.problems import quoted
-from protocols.units import CentiKmh, DeciPercent, kmh
+from protocols.units import MILE, CentiKmh, DeciPercent, kmh
 
 _SPEED: Final = re.compile(r"([0-9]{1,3})(?:\.([0-9]{1,2}))? ?(km/h|mph)")
 _PACE: Final = re.compile(r"([0-9]{1,2}):([0-5][0-9]) ?/(km|mi)")
@@ -25,9 +25,6 @@ STEEPEST: Final = DeciPercent(50)
 HARDEST: Final = 10
 """The end of the scale of effort, which begins at 0."""
 
-_MICROKM_PER_MILE: Final = 1_609_344
-"""The international mile in 0.000001 km, which is exact."""
-
 
 def parse_speed(text: str) -> CentiKmh:
     """Return ``7.5 km/h``, ``4.7 mph``, ``8:00 /km`` or ``12:52 /mi`` in 0.01 km/h, to the nearest.
@@ -39,12 +36,12 @@ def parse_speed(text: str) -> CentiKmh:
         whole, decimals, unit = speed.groups()
         hundredths = int(whole) * 100 + int((decimals or "").ljust(2, "0"))
         if unit == "mph":
-            hundredths = _nearest(hundredths * _MICROKM_PER_MILE, 1_000_000)
+            hundredths = _nearest(hundredths * MILE, 1_000_000)
         return CentiKmh(hundredths)
     if pace and (pace[1], pace[2]) not in (("0", "00"), ("00", "00")):
         seconds = int(pace[1]) * 60 + int(pace[2])
         if pace[3] == "mi":
-            return CentiKmh(_nearest(3600 * 100 * _MICROKM_PER_MILE, seconds * 1_000_000))
+            return CentiKmh(_nearest(3600 * 100 * MILE, seconds * 1_000_000))
         return CentiKmh(_nearest(3600 * 100, seconds))
     raise NotationError(0, len(text), *_why_no_speed(text))
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from protocols.units import SECOND, CentiKmh, Nanoseconds
+from protocols.units import MILE, SECOND, CentiKmh, Nanoseconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-MILLIMETRES: Final = {"mi": 1_609_344, "km": 1_000_000, "metres": 1_000}
-"""How long each unit of distance is (the international mile)."""
+MILLIMETRES: Final = {"mi": MILE, "km": 1_000_000, "metres": 1_000}
+"""How long each unit of distance is."""
 
 
 class Pace(Enum):

@@ -52,9 +52,9 @@ class SimulatedClient(PlainClient):
 
     @property
     def name(self) -> str:
-        """The name that the machine advertises, or the address of one that is not there."""
+        """The name that the machine advertises, or the address of one that has none or is away."""
         station = self.stations.get(self.address)
-        return self.address if station is None else station.peripheral.local_name
+        return (station and station.peripheral.local_name) or self.address
 
     @property
     def is_connected(self) -> bool:
@@ -206,7 +206,7 @@ class SimulatedAdapter(PlainAdapter):
     async def get_connected_devices(self, service_uuids: frozenset[str]) -> list[BLEDevice]:
         """Return the devices that a link is held to and that offer one of the services."""
         return [
-            BLEDevice(address, station.peripheral.local_name, None)
+            BLEDevice(address, station.peripheral.local_name or None, None)
             for address, station in self.stations.items()
             if station.linked
             and service_uuids & {gatt.full_uuid(each) for each in station.peripheral.table}
@@ -278,7 +278,7 @@ def _services(peripheral: Peripheral) -> BleakGATTServiceCollection:
 
 def _advertisement(peripheral: Peripheral) -> AdvertisementData:
     return AdvertisementData(
-        local_name=peripheral.local_name,
+        local_name=peripheral.local_name or None,  # bleak says None, never an empty name
         manufacturer_data={},
         service_data={
             gatt.full_uuid(service): data for service, data in peripheral.service_data.items()

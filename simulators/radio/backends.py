@@ -83,7 +83,7 @@ class RadioClient(PlainClient):
             raise
         if not link.up:
             raise BleakError("the link was lost while the services were discovered")
-        link.name = self.known_as = name.decode(errors="replace")
+        link.name = self.known_as = name.decode(errors="replace") or None
         link.services = frozenset(each.uuid for each in services)
         self.services, self._link = services, link
 

@@ -258,7 +258,9 @@ def _advertisement(machine: MachineProfile) -> tuple[list[DataType], list[DataTy
     )
     services = [UUID(each) for each in gatt_table(machine)]
     advertising: list[DataType] = [flags, CompleteListOf16BitServiceUUIDs(services)]
-    response: list[DataType] = [CompleteLocalName(radio.local_name)]
+    name = radio.local_name
+    # An empty one would be a name all the same.
+    response: list[DataType] = [CompleteLocalName(name)] if name else []
     data = ServiceData16BitUUID(UUID(FITNESS_MACHINE_SERVICE), radio.service_data)
     (response if radio.service_data_on_scan else advertising).append(data)
     return advertising, response

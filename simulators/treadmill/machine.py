@@ -218,7 +218,7 @@ class Radio:
     """What can be seen and timed from outside."""
 
     local_name: str
-    """As it is advertised, in the scan response."""
+    """As it is advertised, in the scan response; empty: it advertises none."""
     service_data: bytes
     """Of 0x1826 (FTMS v1.0 section 3.1), behind the UUID; empty: it sends none."""
     service_data_on_scan: bool
@@ -357,6 +357,7 @@ class Peripheral(NamedTuple):
     """What a device offers by radio: a treadmill, or a sensor."""
 
     local_name: str
+    """Empty if it advertises none."""
     service_data: dict[str, bytes]
     """Of its advertisement, by service."""
     table: dict[str, dict[str, tuple[Property, ...]]]

@@ -69,7 +69,7 @@ def test_the_door_hands_it_to_the_controller(
     """Of the diary; a simulated session is nobody's."""
     for name in ("CONFIG_HOME", "DATA_HOME", "STATE_HOME"):
         monkeypatch.setenv(f"XDG_{name}", str(tmp_path))
-    monkeypatch.setattr(run, "_interactive", lambda: True)
+    monkeypatch.setattr(run, "at_terminal", lambda: True)
     said = yes(today(), ("leak_urine", 1), ("leak_bowel", 0), ("heaviness", 2))
     answered = PreCheck(
         now(), warning_sign=False, bleeding=False, pelvic=False, pain=(), rested=True,
@@ -94,7 +94,7 @@ def test_the_door_hands_her_emergency_number_to_the_front_end(
 ) -> None:
     """Of the diary, where it is known; a simulated session is nobody's."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    monkeypatch.setattr(run, "_interactive", lambda: True)
+    monkeypatch.setattr(run, "at_terminal", lambda: True)
     answered = PreCheck(
         now(), warning_sign=False, bleeding=False, pelvic=False, pain=(), rested=True,
         safety_key=True,

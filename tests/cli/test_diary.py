@@ -315,7 +315,7 @@ def test_a_real_session_ends_in_the_diary_of_its_profile(
         operator._header = connected("00:11:22:33:44:55")
         return 0
 
-    monkeypatch.setattr(run, "_interactive", lambda: True)
+    monkeypatch.setattr(run, "at_terminal", lambda: True)
     monkeypatch.setattr(run, "_front_end", session)
     diary_path(ANNA).parent.mkdir(parents=True, exist_ok=True)
     with Diary(diary_path(ANNA)) as diary:

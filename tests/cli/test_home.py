@@ -502,9 +502,9 @@ class Sitting:
         self.seen: list[str] = []
         self.sessions = 0
         self.fails = False
-        monkeypatch.setattr(home_module, "_interactive", lambda: True)
+        monkeypatch.setattr(home_module, "at_terminal", lambda: True)
         monkeypatch.setattr("controller.tui.pages.app.show", self._show)
-        monkeypatch.setattr(run, "_interactive", lambda: True)
+        monkeypatch.setattr(run, "at_terminal", lambda: True)
         monkeypatch.setattr(run, "_treadmill", lambda _: run._Treadmill(ADDRESS, True, None))
         monkeypatch.setattr(run, "_front_end", self._session)
         monkeypatch.setattr(Supervisor, "over", property(lambda _: True))

@@ -93,6 +93,10 @@ SOON: dict[str, Any] = {"until": AT + 3 * SECOND}
         ("stop", {"because": "Heaviness, strong", "outcome": "stopped_and_refer"},
          "Stop asked for: Heaviness, strong."),
         ("stop", {"because": "the stop key"}, "Stop asked for: the stop key."),
+        ("ended", {"outcome": "stopped", "confirmed": True, "ran": 60 * SECOND, "cause": "fault",
+                   "because": "the screen has stopped answering"},
+         ("Stopped. The belt is still. Because: the screen has stopped answering. The computer "
+          "was too busy, or the terminal hung: close what else runs there. Running: 1:00.")),
     ],
 )  # fmt: skip
 def test_what_is_said_of_a_record(kind: str, fields: dict[str, Any], told: str | None) -> None:

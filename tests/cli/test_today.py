@@ -675,7 +675,7 @@ class Belt:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.sessions = 0
         self.command: list[str] = []
-        monkeypatch.setattr(run, "_interactive", lambda: True)
+        monkeypatch.setattr(run, "at_terminal", lambda: True)
         monkeypatch.setattr(run, "_front_end", self._session)
         monkeypatch.setattr(Supervisor, "over", property(lambda _: True))
 

@@ -12,6 +12,7 @@ from controller.core.events import Event, SiteGiven, SomethingWrong, StrengthGiv
 from controller.core.judge import Reported
 from controller.core.state import Outcome, Phase
 from controller.core.symptoms import TOO_MUCH
+from plans.policies.symptoms import known_symptoms
 from tests.core.test_notes import sites
 from tests.core.worlds import SETUP, World, arrived, policy_of, well
 
@@ -42,6 +43,16 @@ def too_much(policy: str = "cautious") -> World:
 def report(made: World) -> Reported:
     """Return what was reported last."""
     return made.state.course.reports[-1]
+
+
+def test_the_places_are_those_of_the_question() -> None:
+    """So that each way behind the key is gone."""
+    listed = {each.id: {*each.members} for each in known_symptoms().places}
+    typed = {place: {*of} for place, of in PLACES.items()}
+    wrong = {place for place in {*listed, *typed} if listed.get(place) != typed.get(place)}
+    assert not wrong, (
+        f"PLACES: type the members of {wrong} as plans/policies/symptoms.yaml has them"
+    )
 
 
 @pytest.mark.parametrize("policy", ["cautious", "standard"])

@@ -152,7 +152,10 @@ def test_its_commands_do_what_they_say(
         if block.language == "json":
             shown_records(block, here)
         if block.language == "text" and said is not None and page in PRINTED:
-            assert is_printed(block.text, said), (page, block.line, said)
+            assert is_printed(block.text, said), (
+                f"{page}, the lines at {block.line}: the commands above them print otherwise; put "
+                f"into the page what they print now:\n{said}"
+            )
         said = None
         for command in block.commands:
             if why_not(command) is not None:

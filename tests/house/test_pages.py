@@ -20,6 +20,7 @@ from controller.cli.main import main, make_parser
 from controller.records.reader import read_journal
 from plans.shelf import plan_names
 from simulators.profiles import machine_names
+from tests.bench.__main__ import BARRED
 from tests.coach.people import leave_journal
 from tests.house.blocks import blocks
 from tests.house.tree import ROOT
@@ -208,6 +209,18 @@ def test_the_figures_of_the_readme_are_those_of_the_page() -> None:
             re.MULTILINE,
         )
         assert found == (ours, ours_99, theirs, theirs_99)
+
+
+def test_the_page_of_figures_names_every_bench() -> None:
+    """Whoever asks for one of them takes its word from there."""
+    (paragraph,) = (
+        each
+        for each in page("docs/performance.md").split("\n\n")
+        if each.startswith("`make bench` measures")
+    )
+    named = set(re.findall(r'"(\w+)"`', paragraph))
+    wrong = named ^ {*BARRED}
+    assert not wrong, f"docs/performance.md, behind `make bench`: name each of BARRED, and {wrong}"
 
 
 def test_the_readme_counts_what_is_bundled() -> None:

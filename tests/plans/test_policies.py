@@ -222,7 +222,7 @@ def test_the_places_are_those_of_the_question() -> None:
     found = [(each.letter, each.id, each.members, each.which) for each in known_symptoms().places]
     leg = ("hip", "buttock", "knee", "outer_thigh", "calf_achilles", "heel_arch")
     others = ("urgency", "doming", "limp", "breast", "fear", "fatigue")
-    assert found == [
+    wanted = [
         ("L", "leaking", ("leak_urine", "leak_bowel"), True),
         ("H", "heavy", ("heaviness",), False),
         ("D", "below", ("pelvic_pain", "scar_caesarean"), False),
@@ -231,6 +231,9 @@ def test_the_places_are_those_of_the_question() -> None:
         ("O", "bone", ("shin_foot_bone",), False),
         ("E", "else", others, True),
     ]
+    wrong = {each[1] for each in {*found} ^ {*wanted}}
+    assert not wrong, f"type the letter and the members of {wrong} here, as in symptoms.yaml"
+    assert found == wanted, "the places come in the order of this table"
 
 
 def test_every_symptom_has_a_name_short_enough_for_a_list_and_a_question() -> None:

@@ -41,12 +41,13 @@ class Room:
 
     connecting: ClassVar[float] = 40
     """Milliseconds that the first connection takes."""
+    machines: ClassVar = {GENERIC: "generic", E1L: "urevo-e1l"}
 
     def __init__(self, clock: VirtualClock) -> None:
         self.clock = clock
         self.air = SimulatedAir(clock)
-        self.air.add(GENERIC, find_machine("generic"))
-        self.air.add(E1L, find_machine("urevo-e1l"))
+        for address, name in self.machines.items():
+            self.air.add(address, find_machine(name))
         self.client_backend = self.air.client_backend
         self.scanner_backend = self.air.scanner_backend
         self.adapter_backend = self.air.adapter_backend

@@ -49,6 +49,24 @@ def test_a_scan_finds_what_advertises(in_room: InRoom) -> None:
     in_room(story)
 
 
+def test_a_machine_that_advertises_no_name_has_none(
+    in_room: InRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """None, as bleak says of it, in a scan and while it is connected; an empty name is none."""
+    monkeypatch.setattr(Room, "machines", {GENERIC: "horizon-omega-z"})
+
+    async def story(room: Room) -> None:
+        found = await BleakScanner.discover(1.0, return_adv=True, backend=room.scanner_backend)
+        device, advertisement = found[GENERIC]
+        assert (device.name, advertisement.local_name) == (None, None)
+        adapter = await BleakAdapter.get(backend=room.adapter_backend)
+        async with BleakClient(device, backend=room.client_backend) as client:
+            (held,) = await adapter.get_connected_devices(["1826"])
+            assert (held.name, client.name) == (None, GENERIC)
+
+    in_room(story)
+
+
 def test_a_scan_for_something_else_finds_nothing(in_room: InRoom) -> None:
     """A filter on another service hears no treadmill."""
 

@@ -319,6 +319,17 @@ def test_where_the_service_data_are(address: str, on_scan: bool) -> None:  # noq
     in_room_of(RadioRoom, story)
 
 
+def test_a_machine_without_a_name_sends_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not an empty one, which others take for a name."""
+    monkeypatch.setattr(RadioRoom, "machines", {GENERIC: "horizon-omega-z", E1L: "urevo-e1l"})
+
+    async def story(room: RadioRoom) -> None:
+        assert b"\x08\x09URTM041" in room.ether.scan_response(hci.Address(E1L))
+        assert b"\x01\x09" not in room.ether.scan_response(hci.Address(GENERIC))
+
+    in_room_of(RadioRoom, story)
+
+
 @pytest.mark.parametrize(("address", "comes_as_notification"), [(E1L, True), (GENERIC, False)])
 def test_an_answer_may_come_as_a_notification(address: str, *, comes_as_notification: bool) -> None:
     """Quirk 16: on the air it is one or the other, and a client hears both alike."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from controller.records.format import OUTPUT
+from controller.tui.screen.closing import last_line
 from controller.tui.screen.frame import draw
 from controller.tui.screen.talk import Ui
 from protocols.units import SECOND, clock_time
@@ -66,6 +67,16 @@ def test_all_that_it_tells_is_whole_and_the_way_out_is_seen(
     assert (f"and {count - len(shown)} more, in the journal" in told) is (len(shown) < count)
     assert f"Because: {because}." in told
     assert told.endswith("ENTER leave U unwell: whom to call")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_screen_that_did_not_answer_says_what_that_means(size: tuple[int, int]) -> None:
+    """Two who tried it on a busy computer met it, and only a page said what to do."""
+    view = fold_all(ended(because="the screen has stopped answering", cause="fault"))
+    told = "the screen has stopped answering. The computer was too busy"
+    assert f"Because: {told}" in " ".join(text_of(draw(view, Ui(), *size)).split())
+    assert f"Because: {told}" in last_line(view)
+    assert "too busy" not in last_line(fold_all(ended(because="the stop key", cause="runner")))
 
 
 @pytest.mark.parametrize("speed", [0, 80, 1200])

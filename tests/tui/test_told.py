@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from controller.core.numbers import GIVE_UP_AFTER, HOLD_AFTER
+from controller.core.numbers import COUNTDOWN, GIVE_UP_AFTER, HOLD_AFTER
 from controller.records.fold import fold
 from controller.records.format import OUTPUT
 from controller.records.intents import Intent
@@ -342,3 +342,15 @@ def test_every_key_behind_the_end_is_whole_in_the_last_line(name: str) -> None:
         assert f" {key}  {does}" in line
     assert len(line) <= 79
     assert line.startswith("    ENTER  ")
+
+
+def test_a_countdown_whose_end_is_not_told_is_as_long_as_the_controllers() -> None:
+    """The screen's own ten seconds are the core's: a start comes when the number says so."""
+    whole = recorded()
+    counting = fold_all(until(whole, first(whole, "phase", 3, phase="countdown")))
+    assert counting.phase.until == counting.phase.since + COUNTDOWN
+    untold = counting._replace(phase=counting.phase._replace(until=None))
+    for now in range(counting.now, counting.phase.until, SECOND):
+        assert draw(untold._replace(now=now), Ui(), 80, 24) == draw(
+            counting._replace(now=now), Ui(), 80, 24
+        )

@@ -16,7 +16,7 @@ from controller.cli.exits import EXIT_CHECK_FAILED, EXIT_DONE, EXIT_USAGE
 from controller.cli.new_file import new_file
 from controller.cli.profile import diary_path, journals_folder, profile_folder, profile_name
 from controller.cli.rewriting import rewrite
-from controller.cli.terminal_input import agreed
+from controller.cli.terminal_input import agreed, at_terminal
 from controller.coach.diary.journals import gather
 from controller.coach.diary.mending import mend
 from controller.coach.diary.rows import kind_of, plain
@@ -173,7 +173,7 @@ def _delete(args: argparse.Namespace) -> int:
                 path=path, journals=len(journals), folder=folder
             )
         )
-        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        if not at_terminal():
             sys.stderr.write(tr("reprise: nobody can be asked here; say --yes.\n"))
             return EXIT_USAGE
         # For translators: yes is what is typed, in any language.

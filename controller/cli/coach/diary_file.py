@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from controller.cli.profile import diary_path, journals_folder
 from controller.coach.diary.journals import gather
 from controller.coach.diary.store import Diary
+from controller.coach.history import History
 from controller.words.catalogue import tr
 from controller.words.recorded import tr_recorded
 
@@ -32,3 +33,14 @@ def open_diary(args: argparse.Namespace) -> Iterator[Diary]:
                 )
             )
         yield diary
+
+
+def known_history(args: argparse.Namespace) -> History:
+    """Return what is known of whoever a command is for.
+
+    Raises:
+        DiaryTrouble: the diary cannot be read; then nothing is known, and nothing is opened.
+        ProfileInvalid: there can be no such profile.
+    """
+    with open_diary(args) as diary:
+        return diary.history()

@@ -9,6 +9,7 @@ from typing import Final
 
 from controller.cli.profile import settings_path
 from controller.cli.settings.file import SettingsInvalid, change, read_file
+from controller.cli.terminal_input import at_terminal
 from controller.words.catalogue import tr
 
 _KEY: Final = "stop-keys"
@@ -21,7 +22,7 @@ def run_doctor_keys(args: argparse.Namespace) -> int:
     Raises:
         ProfileInvalid: there is no such profile.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not at_terminal():
         sys.stderr.write(
             tr("reprise doctor keys: run it in a terminal; it shows what is pressed.\n")
         )

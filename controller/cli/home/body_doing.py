@@ -6,10 +6,9 @@ import argparse
 from typing import TypeAlias, assert_never
 
 from controller.cli.body.preparing import NotOpen, keep, routine_score, tests_score, what_there_is
-from controller.cli.coach.diary_file import open_diary
+from controller.cli.coach.diary_file import known_history
 from controller.cli.coach.due import country_of, now
 from controller.coach.diary.schema import DiaryTrouble
-from controller.coach.history import History
 from controller.coach.preparation.cues import Cues
 from controller.coach.preparation.score import Score
 from controller.coach.preparation.suggestion import Preparation
@@ -58,18 +57,14 @@ class BodyWork:
             case _:
                 assert_never(wish)
 
-    def _history(self) -> History:
-        with open_diary(self._args) as diary:
-            return diary.history()
-
     def _country(self) -> str:
         try:
-            return country_of(self._history())
+            return country_of(known_history(self._args))
         except DiaryTrouble:
             return ""  # whom to call is said all the same
 
     def _found(self) -> Preparation:
-        return what_there_is(self._history(), now().date())
+        return what_there_is(known_history(self._args), now().date())
 
     def _score(self, what: str) -> Score | str:
         try:

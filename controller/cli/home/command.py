@@ -16,7 +16,7 @@ from controller.cli.coach.today import run_today
 from controller.cli.exits import EXIT_DONE, EXIT_INTERRUPTED
 from controller.cli.home.doer import HomeDoer
 from controller.cli.home.errand import Errand
-from controller.cli.terminal_input import forget_keys, next_line
+from controller.cli.terminal_input import at_terminal, forget_keys, next_line
 from controller.words.catalogue import tr
 
 
@@ -28,7 +28,7 @@ def run_home(args: argparse.Namespace) -> int:
             is nothing to show.
         KeyboardInterrupt: a signal ended it.
     """
-    if not _interactive():
+    if not at_terminal():
         return run_today(args)
     home = HomeDoer(args)
     while True:
@@ -49,10 +49,6 @@ async def _shown(home: HomeDoer) -> object:
         return await show(home.pages(), home)
     finally:
         await home.close()
-
-
-def _interactive() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _run(args: argparse.Namespace, home: HomeDoer, errand: Errand) -> None:

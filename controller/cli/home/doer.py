@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from controller.cli.body.preparing import NotOpen
 from controller.cli.coach.check import just_answered, last_session
-from controller.cli.coach.diary_file import open_diary
+from controller.cli.coach.diary_file import known_history, open_diary
 from controller.cli.coach.due import body_sizes, due_now, now
 from controller.cli.coach.told_units import take_over, without_units
 from controller.cli.defaults import DEFAULT_MACHINE
@@ -282,8 +282,7 @@ class HomeDoer:
         return due_now(self._args, self._history(), now())
 
     def _history(self) -> History:
-        with open_diary(self._args) as diary:
-            return diary.history()
+        return known_history(self._args)
 
     def _pages(self) -> HomePages:
         # A page above Today takes a tenth of a start, and most days none is opened at once.

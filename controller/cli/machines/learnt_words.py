@@ -7,9 +7,8 @@ from typing import Final, NamedTuple
 
 from controller.records.learnt import FINEST, Learnt, Measured, Unit
 from controller.words.catalogue import tr
-from protocols.units import SECOND, kmh
+from protocols.units import MILE, SECOND, kmh
 
-_MILE: Final = 1_609_344
 _NOT_SEEN: Final = tr("not seen")
 
 
@@ -83,7 +82,7 @@ def _step(step: int | None) -> tuple[str, str]:
         return _NOT_SEEN, ""
     if step % FINEST == 0:
         return f"{kmh(step // FINEST)} km/h", ""
-    return f"{step / _MILE / 10:.2g} mph", ""
+    return f"{step / MILE / 10:.2g} mph", ""
 
 
 def _reported(reports_target: bool | None) -> tuple[str, str]:  # noqa: FBT001  # a value

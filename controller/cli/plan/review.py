@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from controller.cli.exits import EXIT_DONE, EXIT_INTERRUPTED, EXIT_USAGE
 from controller.cli.plan.show import whole as whole_plan
 from controller.cli.rewriting import rewrite
-from controller.cli.terminal_input import ask
+from controller.cli.terminal_input import ask, at_terminal
 from plans.lint.linter import lint
 from plans.marked.fields import LONGEST_LINE
 from plans.plan.reader import read_plan_file
@@ -163,11 +163,11 @@ def _refuse_bundled(name: str, what: str) -> None:
 
 def _signature(args: argparse.Namespace, of: str) -> Signature | None:
     """Return who signs, asking a person at a terminal; None if nobody does."""
-    at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    asks = at_terminal()
     answers: list[str] = []
     for option, question in (("by", "Your name: "), ("role", "Your role: ")):
         answer = getattr(args, option)
-        if answer is None and not at_terminal:
+        if answer is None and not asks:
             raise NotSignable("without a terminal a review needs --by NAME and --role ROLE.")
         asked = answer is None
         answer = (ask(question) if answer is None else answer).strip()
@@ -184,7 +184,7 @@ def _signature(args: argparse.Namespace, of: str) -> Signature | None:
     if len(f"{name}, {role}") > LONGEST_LINE:
         raise NotSignable(f"name and role have at most {LONGEST_LINE} characters together.")
     words = args.words
-    if words is None and at_terminal and args.by is None:
+    if words is None and asks and args.by is None:
         words = ask("A sentence to go with it, or Enter for none: ")
     return Signature(f"{name}, {role}", args.on or today(), of, (words or "").strip())
 

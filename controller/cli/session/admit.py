@@ -5,12 +5,10 @@ The same decision for every way in. A simulated session is never asked.
 
 from __future__ import annotations
 
-import argparse
 import textwrap
 from datetime import date
 from typing import Final
 
-from controller.cli.coach.diary_file import open_diary
 from controller.cli.session.planned import Planned
 from controller.coach.asking.told import Held, Off, held_on
 from controller.coach.history import History, WhyStopped
@@ -39,17 +37,6 @@ _OPEN_TODAY: Final = tr("Open today: reprise run {plan}, and reprise prepare.").
 
 class NotAdmitted(Exception):  # noqa: N818  # it is nobody's mistake
     """A session is not open today; all that there is to say of it, in lines."""
-
-
-def known_history(args: argparse.Namespace) -> History:
-    """Return what is known of whoever a command is for.
-
-    Raises:
-        DiaryTrouble: the diary cannot be read; then nothing is known, and nothing is opened.
-        ProfileInvalid: there can be no such profile.
-    """
-    with open_diary(args) as diary:
-        return diary.history()
 
 
 def admit(history: History, checks: Checks, asked: Planned, level: int, today: date) -> None:

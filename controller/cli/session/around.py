@@ -12,11 +12,11 @@ from typing import Final
 
 from controller.cli.coach.asking import AnswersInvalid
 from controller.cli.coach.check import ask_after, ask_before, just_answered, last_session
-from controller.cli.coach.diary_file import open_diary
+from controller.cli.coach.diary_file import known_history, open_diary
 from controller.cli.coach.due import due_now, now, warn_of_clock
 from controller.cli.coach.told_units import take_over
 from controller.cli.machines.file import load
-from controller.cli.session.admit import NotAdmitted, admit, keep_off, known_history
+from controller.cli.session.admit import NotAdmitted, admit, keep_off
 from controller.cli.session.planned import Planned
 from controller.cli.settings.file import settings_of
 from controller.cli.terminal_input import forget_keys

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
+from controller.cli.coach.diary_file import known_history
 from controller.cli.machines.remembered import today
-from controller.cli.session.admit import known_history
 from controller.coach.progress.decision import WAITS
 from controller.coach.progress.rules import decide
 from controller.coach.readiness.judge import readiness

@@ -18,7 +18,7 @@ from controller.settings.values import USUAL, Settings
 from controller.tui.screen.plan_words import incline_words, level_words
 from controller.tui.screen.whom import NOBODY, SEE_BEFORE, see, words_afterwards
 from controller.words.catalogue import tr
-from controller.words.recorded import tr_recorded
+from controller.words.recorded import because_words, tr_recorded
 from plans.problems import printable
 from protocols.units import SECOND, clock_time
 
@@ -259,10 +259,10 @@ def _ended(record: Record, how: Telling) -> str:
     outcome = record["outcome"]
     if outcome == "stopped_and_refer" and not how.warns:
         outcome = "stopped"  # whom to see stands below
-    return tr("{outcome} {belt} Because: {because}. Running: {time}.").format(
+    return tr("{outcome} {belt} {because} Running: {time}.").format(
         outcome=_OUTCOMES[outcome],
         belt=belt,
-        because=_because(record),
+        because=because_words(record["because"]),
         time=f"{ran // 60}:{ran % 60:02d}",
     )
 

@@ -19,7 +19,7 @@ from controller.cli.session.planned import planned, words_of
 from controller.cli.session.world import Assisted, SessionWorld
 from controller.cli.settings.file import settings_of
 from controller.cli.sounding import says_cues, speaker
-from controller.cli.terminal_input import ask
+from controller.cli.terminal_input import ask, at_terminal
 from controller.operator.supervisor import Supervisor
 from controller.records.format import Record
 from controller.sound.announcer import Sounds
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 def run(args: argparse.Namespace, hear: Callable[[Record], None] = lambda _record: None) -> int:
     """Run one session and return its exit code; ``hear`` is given every record of it, too."""
-    interactive, began = _interactive(), datetime.now(UTC)
+    interactive, began = at_terminal(), datetime.now(UTC)
     simulated = args.simulate is not None
     settled = settle(args, ask if interactive else None, _narrate, _next_level(args))
     check(args)
@@ -110,7 +110,7 @@ def _next_level(args: argparse.Namespace) -> Callable[[str], int]:
     """
 
     def next_level(plan: str) -> int:
-        if args.simulate is not None or not _interactive():
+        if args.simulate is not None or not at_terminal():
             return 1
         from controller.cli.session.next_level import next_level_of  # noqa: PLC0415
 
@@ -136,7 +136,7 @@ def check(args: argparse.Namespace) -> None:
     args.says_cues = says_cues(asked.plan, args)
     args.emergency = ""
     profile_name(args)
-    simulated, interactive = args.simulate is not None, _interactive()
+    simulated, interactive = args.simulate is not None, at_terminal()
     if args.speedup is not None and not simulated:
         raise ScriptInvalid(tr("--speedup is for a simulated treadmill; add --simulate."))
     if args.treadmill is not None and simulated:
@@ -167,10 +167,6 @@ def check(args: argparse.Namespace) -> None:
         number = emergency_number(country_of(history))
         args.emergency = "" if number == UNKNOWN else number
         args.accepted = words_of_accepted(accepted_by(history, checks, today()))
-
-
-def _interactive() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _is_drawn(args: argparse.Namespace, *, interactive: bool) -> bool:

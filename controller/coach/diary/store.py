@@ -110,17 +110,8 @@ class Diary:
         """
         self.add((fact,), ())
 
-    def add_session(self, session: Session) -> None:
-        """Add a session, or put it in the place of the one with its id.
-
-        Raises:
-            ValueError: it is not a whole one.
-            DiaryTrouble: it cannot be written.
-        """
-        self.add((), (session,))
-
     def add(self, facts: Iterable[Fact], sessions: Iterable[Session]) -> None:
-        """Add all of them, in their order, or none.
+        """Add all of them, in their order, or none; a session replaces the one with its id.
 
         Raises:
             ValueError: one is not a whole one.

@@ -17,7 +17,7 @@ from controller.tui.screen.talk import Ui, stoppable
 from controller.tui.screen.whom import see, words_afterwards
 from controller.words.catalogue import tr
 from controller.words.later import tr_later
-from controller.words.recorded import tr_recorded
+from controller.words.recorded import because_words, tr_recorded
 from protocols.units import SECOND, clock_time
 
 _WORDS: Final = {
@@ -69,7 +69,7 @@ def last_line(view: View) -> str:
     """Return how a session ended and why, for a terminal that its screen has left; or nothing."""
     ended, not_begun = view.course.ended, view.opening.not_begun
     if ended is None and view.watch.unsupervised is not None:
-        return tr("Because: {why}.").format(why=tr_recorded(view.watch.unsupervised))
+        return because_words(view.watch.unsupervised)
     if ended is None and not_begun is not None:
         return tr("Not begun: {because}").format(because=tr_recorded(not_begun))
     if ended is None:
@@ -79,7 +79,7 @@ def last_line(view: View) -> str:
         return tr("Not begun: {because}.").format(because=tr_recorded(ended.because))
     told = [_how(ended), _stands(ended)]
     if ended.cause != "plan":
-        told.append(tr("Because: {why}.").format(why=tr_recorded(ended.because)))
+        told.append(because_words(ended.because))
     return "  ".join(told)
 
 
@@ -175,7 +175,7 @@ def _why(view: View, width: int) -> list[Line]:
         return paragraph(told.format(why=tr_recorded(died)), width)
     if ended is None or ended.cause == "plan":
         return []
-    return paragraph(tr("Because: {why}.").format(why=tr_recorded(ended.because)), width)
+    return paragraph(because_words(ended.because), width)
 
 
 def _whom(view: View, width: int) -> list[Line]:
@@ -281,13 +281,13 @@ def _refused(view: View, width: int) -> list[Line]:
 
 
 def _left_without_an_end(view: View, width: int) -> list[Line]:
-    why = tr_recorded(view.watch.unsupervised or _NO_WORD)
+    why = view.watch.unsupervised or _NO_WORD
     after = tr("after {time}").format(time=clock_time(view.now))
     return [
         (),
         words("   ", Span(tr("OVER"), "strong")),
         (),
-        *paragraph(tr("Because: {why}.").format(why=why), width),
+        *paragraph(because_words(why), width),
         *paragraph(tr("Look whether the belt stands before you step off."), width, "strong"),
         (),
         choices(*_LEAVE, *more_keys(view)),

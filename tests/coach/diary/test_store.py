@@ -86,7 +86,7 @@ def test_what_goes_in_comes_out(told: list[Fact], done: list[Session]) -> None:
         for fact in told:
             diary.tell(fact)
         for session in done:
-            diary.add_session(session)
+            diary.add((), (session,))
         again = history_of(diary.path)
         assert diary.history() == again
     sessions = {each.id: each for each in done}
@@ -155,7 +155,7 @@ def test_it_may_be_told_of_a_session_before_its_journal_is_read(path: Path) -> N
     with Diary(path) as diary:
         diary.tell(told)
         assert diary.history() == History((told,))
-        diary.add_session(session_at(1))
+        diary.add((), (session_at(1),))
         assert diary.history() == History((told,), (session_at(1),))
         assert diary.history().after("session-00001") == told
     with sql(path) as connection:

@@ -1,7 +1,7 @@
 """What holds of Today and of the door together, from any history: the whole way to a session.
 
-`test_progress_laws` holds the decision and `test_readiness_laws` the gates, each alone; here both
-are put together as Today and the door before a session do it.
+`tests/coach/progress/test_laws.py` holds the decision and `tests/coach/readiness/test_laws.py` the
+gates, each alone; here both are put together as Today and the door before a session do it.
 """
 
 from __future__ import annotations
