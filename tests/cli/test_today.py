@@ -417,6 +417,27 @@ def test_the_set_up_says_whom_to_call_before_it_asks_on(reprise: Command) -> Non
     assert reprise("setup", "signs", answers=("1", "1")).count(called) == 1
 
 
+@pytest.mark.parametrize(("key", "can_wait"), [("1", True), ("2", False)])
+def test_behind_a_call_for_now_the_set_up_can_be_closed(
+    key: str, *, can_wait: bool, reprise: Command
+) -> None:
+    """It says so before it asks on, and what it says is so: the sign is in the diary."""
+    seen, code = terminal(
+        "setup",
+        presses=[
+            (">", f"{BORN}\n"), ("caesarean", "1\n"), ("warning sign", f"{key}\n"),
+            ("Which is it", "1\n"), ("4 of ", "\x03"),
+        ],
+    )  # fmt: skip
+    closed = seen.find("These questions can wait: Ctrl-C closes them now, and the sign is kept.")
+    assert (closed >= 0) is can_wait, seen
+    assert closed < seen.index("4 of ")
+    (fact,) = reprise.history().facts
+    assert code == EXIT_INTERRUPTED
+    assert isinstance(fact, Screen)
+    assert fact.signs
+
+
 def test_a_low_mood_is_answered_with_help_and_stays_out_of_it(reprise: Command) -> None:
     """No number of it is said again."""
     told = reprise("check", "weekly", answers=("3", "worse", "2", "1"))
@@ -663,6 +684,8 @@ def test_the_set_up_is_lines_from_end_to_end(reprise: Command) -> None:
         ],
     )  # fmt: skip
     assert "BACKSPACE" not in seen
+    said = " ".join(seen.split())
+    assert "one question back. Ctrl-C leaves, and keeps nothing but a warning sign." in said
     assert (code, reprise.history()) == (EXIT_INTERRUPTED, History()), seen
 
 

@@ -38,6 +38,7 @@ _KEYS: Final = {"\r": ENTER, "\n": ENTER, "\x7f": BACK, "\b": BACK}
 _ENDS: Final = ("\x04", "\x1a")
 _UNKNOWN: Final = "?"
 _ESCAPE: Final = "\x1b"
+_STOP_HERE: Final = tr("These questions can wait: Ctrl-C closes them now, and the sign is kept.")
 _CUT_S: Final = 0.1
 """What follows an escape within it may be the rest of an arrow that came in two reads."""
 
@@ -149,14 +150,19 @@ def fill_in_entries(asked: Entries, say: Say, country: str, keep: KeepSigns) -> 
         AnswersInvalid: nobody can be asked again, and an answer was none.
         KeyboardInterrupt: she left.
     """
-    say(tr('ENTER takes what stands in brackets; "back" goes one question back.'))
+    leave = tr("Ctrl-C leaves, and keeps nothing but a warning sign.")
+    back = tr('ENTER takes what stands in brackets; "back" goes one question back.')
+    _say_wrapped(f"{back} {leave}", say)
     while (question := asked.question) is not None:
         if question.reads is Reads.SIGNS:
             form, place = asked.signs.form, asked.place
             signs = fill_in(form, say, country, keep, in_setup=True, place=place)
             asked = asked.back() if signs.question is not None else asked.screened(signs)
             if signs.question is None and asked.question is not None:
-                _say_calls(calls_so_far(signs), (), country, say)
+                called = calls_so_far(signs)
+                _say_calls(called, (), country, say)
+                if Call.NOW in called and sys.stdin.isatty():
+                    _say_wrapped(_STOP_HERE, say, _INDENT)
             continue
         number, of = asked.place
         with _left(asked.signs, keep):
