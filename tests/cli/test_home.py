@@ -30,6 +30,8 @@ from controller.coach.diary import schema
 from controller.coach.diary.store import Diary
 from controller.coach.history import (
     Aftermath,
+    Clearance,
+    ClearanceKind,
     Fact,
     History,
     NextDay,
@@ -389,6 +391,16 @@ def test_what_a_clinician_said_is_asked_for(folder: Path) -> None:
     """By its letter."""
     lived(folder, *ready(now().date()))
     assert "What did a clinician say?" in drawn(pressed(doer(), "c"))
+
+
+def test_a_clinician_of_before_the_sign_is_told_to_open_nothing(folder: Path) -> None:
+    """Today would otherwise only ask for the same once more."""
+    lived(folder, Screen(now() - timedelta(days=1), ("chest",)))
+    on = (now() - timedelta(days=8)).date()
+    seen = Clearance(now(), ClearanceKind.SEEN, "Dr. Example", on, "Rest.")
+    kept = doer().do(Keep((seen,)))
+    assert isinstance(kept, Kept)
+    assert "was before the warning sign of" in kept.stands
 
 
 def test_what_was_done_can_be_read(folder: Path) -> None:

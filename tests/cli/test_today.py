@@ -49,6 +49,7 @@ from controller.coach.history import (
     WhyStopped,
 )
 from controller.operator.supervisor import Supervisor
+from controller.words.days import day_and_year
 from plans.shelf import plan_source
 from tests.cli.airs import connected
 from tests.cli.terminals import at_a_terminal
@@ -258,6 +259,24 @@ def test_what_a_clinician_said_is_recorded(reprise: Command) -> None:
     *_, seen = reprise.history().facts
     assert isinstance(seen, Clearance)
     assert (seen.kind, seen.accepted) == (ClearanceKind.SEEN, (("bulge", 1),))
+
+
+def test_an_answer_that_does_not_take_a_sign_back_says_so(reprise: Command) -> None:
+    """Behind a later "none", and behind a clinician of before it: Today stays closed as it was."""
+    sign = now() - timedelta(days=3)
+    before, since = (f"{sign.date() + timedelta(days=each)}" for each in (-7, 0))
+    reprise.lived(Screen(sign, ("chest",)))
+    closed = reprise("today")
+    assert f"The warning sign of {day_and_year(sign.date())} stands" in reprise(
+        "setup", "signs", answers=("0",)
+    )
+    said = reprise("setup", "clinician", answers=("1", "Dr. Example", before, "Rest.", ""))
+    assert said.index("1 answer kept") < said.index(
+        f"was before the warning sign of {day_and_year(sign.date())}: this does not open the"
+    )
+    assert reprise("today") == closed
+    said = reprise("setup", "clinician", answers=("1", "Dr. Example", since, "Fine.", ""))
+    assert "warning sign of" not in said
 
 
 def test_a_yes_that_changes_nothing_under_the_policy_says_so(

@@ -213,6 +213,14 @@ def test_any_keys_end_as_they_end_line_by_line(
     assert pages.kept == [page.to_facts(done)]
 
 
+def test_a_page_says_what_stands_behind_an_answer() -> None:
+    """Where nothing else follows, too."""
+    pages = Pages(setup_page(History(), {}, NOW, "signs"), diary=Kept(stands="THE SIGN STANDS."))
+    pages.press("0", "\r")
+    assert isinstance(pages.top, FollowsPage)
+    assert "THE SIGN STANDS." in plainly(drawn(pages.top, 80, 22))
+
+
 @pytest.mark.parametrize("sign", ["chest", "belly"])
 def test_what_is_read_from_afar_is_there_whole(sign: str) -> None:
     """In the narrowest terminal, too, and in one that is wide and low."""
