@@ -191,6 +191,8 @@ class HomeDoer:
 
     def _turn(self, what: object) -> Turn:
         """Return what Today becomes or opens."""
+        if isinstance(what, Begin | Attend | Visit):
+            self._news = ()  # it was read, and is none any more behind what comes now
         match what:
             case Begin(item):
                 return self._begin(item)
