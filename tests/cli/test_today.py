@@ -570,7 +570,13 @@ def test_reminders_name_no_symptom(reprise: Command, tmp_path: Path) -> None:
 
 def test_with_nothing_to_come_there_is_no_reminder(reprise: Command) -> None:
     """An iCalendar file without an entry is none."""
-    assert "nothing to remind of" in reprise("remind", "--ics", "-", code=EXIT_CHECK_FAILED)
+    told = reprise("remind", "--ics", "-", code=EXIT_CHECK_FAILED)
+    assert "nothing to remind of until your first session" in told
+    done = session(now().date() - timedelta(days=2))
+    day_after = NextDay(now(), done.id, False, (), False, False, 4, False)
+    reprise.lived(day_after, Screen(now(), ("fever",)), sessions=(done,))
+    told = reprise("remind", "--ics", "-", code=EXIT_CHECK_FAILED)
+    assert "was told, and no session to come has a day yet" in told
 
 
 def terminal(*words: str, presses: list[tuple[str, Any]]) -> tuple[str, int]:
