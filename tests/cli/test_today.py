@@ -703,7 +703,7 @@ def test_the_set_up_is_lines_from_end_to_end(reprise: Command) -> None:
         "setup",
         presses=[
             (">", f"{BORN}\n"), ("caesarean", "2\n"), ("warning sign", "back\n"),
-            ("caesarean", "1\n"), ("warning sign", "\n"), ("ENTER answers nothing", "2\n"),
+            (r"[assisted]", "\n"), ("warning sign", "\n"), ("ENTER answers nothing", "2\n"),
             ("Which is it", "back\n"), ("warning sign", "\x1b[A\n"), ("That answers", "0\n"),
             ("4 of ", "\x03"),
         ],

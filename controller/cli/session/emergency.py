@@ -6,8 +6,8 @@ import argparse
 from contextlib import suppress
 
 from controller.cli.profile import diary_path
+from controller.coach.asking.before import told_before
 from controller.coach.asking.emergency import UNKNOWN, emergency_number
-from controller.coach.asking.entries import told_before
 from controller.coach.diary.schema import DiaryTrouble
 from controller.coach.diary.store import Diary
 from controller.coach.history import History

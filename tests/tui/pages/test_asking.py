@@ -586,6 +586,19 @@ def test_what_was_written_stands_there_again_on_the_way_back() -> None:
     assert isinstance(pages.top, CalledOff)
 
 
+def test_a_choice_that_was_taken_back_is_marked_on_the_way_back() -> None:
+    """ENTER gives it again, as it stands in brackets where it is asked in lines."""
+    pages = Pages(setup_page(History(), SPEEDS, NOW)).write("2026-01-13").press("2", "\b")
+    assert isinstance(pages.top, EntryPage)
+    assert pages.top.entries.usual == BirthKind.ASSISTED.value
+    marked = pages.text()
+    pages.press("\r")
+    assert isinstance(pages.top, EntryPage)
+    assert pages.top.entries.value("birth-kind") == BirthKind.ASSISTED.value
+    unmarked = Pages(setup_page(History(), SPEEDS, NOW)).write("2026-01-13").text()
+    assert marked.count("ENTER") == unmarked.count("ENTER") + 1
+
+
 def test_what_enter_takes_is_said_while_it_is_written() -> None:
     """A day in words, for 8.3.2026 does not show which number is the month."""
     pages = Pages(setup_page(History(), SPEEDS, NOW)).press(*"8.3.202")
