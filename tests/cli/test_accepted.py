@@ -92,7 +92,7 @@ def test_the_door_hands_it_to_the_controller(
 def test_the_door_hands_her_emergency_number_to_the_front_end(
     country: str | None, number: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of the diary, where it is known; a simulated session is nobody's."""
+    """Of the diary, where it is known; a simulated session has somebody at the keys, too."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     monkeypatch.setattr(run, "at_terminal", lambda: True)
     answered = PreCheck(
@@ -103,10 +103,27 @@ def test_the_door_hands_her_emergency_number_to_the_front_end(
     (tmp_path / "reprise").mkdir()
     with Diary(tmp_path / "reprise" / "diary.sqlite") as diary:
         diary.add((*ready(today(), born=None), *told, answered), ())
-    for words, found in ((ASKED, number), ((*ASKED, "--simulate"), "")):
+    for words in (ASKED, (*ASKED, "--simulate")):
         args = parse(words)
         run.check(args)
-        assert args.emergency == found
+        assert args.emergency == number
+
+
+@pytest.mark.parametrize("diary", [None, b"this is no diary"])
+def test_practice_needs_no_diary_and_makes_none(
+    diary: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor does one that is damaged keep anybody from it: all numbers are named."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setattr(run, "_interactive", lambda: True)
+    path = tmp_path / "reprise" / "diary.sqlite"
+    if diary is not None:
+        path.parent.mkdir()
+        path.write_bytes(diary)
+    args = parse((*ASKED, "--simulate"))
+    run.check(args)
+    assert args.emergency == ""
+    assert (path.read_bytes() if path.exists() else None) == diary
 
 
 @pytest.mark.parametrize(

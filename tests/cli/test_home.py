@@ -30,6 +30,8 @@ from controller.coach.diary import schema
 from controller.coach.diary.store import Diary
 from controller.coach.history import (
     Aftermath,
+    Clearance,
+    ClearanceKind,
     Fact,
     History,
     NextDay,
@@ -49,7 +51,7 @@ from controller.tui.pages.body.player import PlayedPage
 from controller.tui.pages.body.wishes import KeepPlayed
 from controller.tui.pages.page import Become, Do, Open, Page
 from controller.tui.pages.stack import Stack
-from controller.tui.pages.today.page import TodayPage
+from controller.tui.pages.today.page import LOOK_EVERY, TodayPage
 from controller.tui.pages.wishes import Begin, Leave, Look, NotToday, Place, Visit
 from plans.shelf import find_routine
 from protocols.units import SECOND, Nanoseconds
@@ -389,6 +391,32 @@ def test_what_a_clinician_said_is_asked_for(folder: Path) -> None:
     """By its letter."""
     lived(folder, *ready(now().date()))
     assert "What did a clinician say?" in drawn(pressed(doer(), "c"))
+
+
+def test_a_clinician_of_before_the_sign_is_told_to_open_nothing(folder: Path) -> None:
+    """Today would otherwise only ask for the same once more."""
+    lived(folder, Screen(now() - timedelta(days=1), ("chest",)))
+    on = (now() - timedelta(days=8)).date()
+    seen = Clearance(now(), ClearanceKind.SEEN, "Dr. Example", on, "Rest.")
+    kept = doer().do(Keep((seen,)))
+    assert isinstance(kept, Kept)
+    assert "was before the warning sign of" in kept.stands
+
+
+@pytest.mark.parametrize("keys", ["s", "o", "b"])
+def test_news_is_over_with_the_next_key_that_leads_on(folder: Path, keys: str) -> None:
+    """What came of a session is no news behind the set-up."""
+    lived(folder, *ready(now().date()))
+    made = doer()
+    made.came_back(Errand([], simulated=True), now())
+    stack = pressed(made)
+    assert "That was SIMULATED" in drawn(stack)
+    stack.at(0)
+    stack.at(2 * LOOK_EVERY)
+    assert "That was SIMULATED" in drawn(stack)
+    press(stack, keys, "escape")
+    assert isinstance(stack.top, TodayPage)
+    assert stack.top.news == ()
 
 
 def test_what_was_done_can_be_read(folder: Path) -> None:

@@ -11,9 +11,10 @@ from controller.cli.exits import EXIT_DONE
 from controller.cli.home.plans import HomePlans
 from controller.cli.main import main, parse
 from controller.cli.plan.choice_file import load_choice
-from controller.coach.history import History
+from controller.coach.history import Fact, History, Screen
 from controller.tui.pages.plans.wishes import PlanUsed, ShownPlan, ShowPlan, UsePlan
 from plans.shelf import own_plans_folder, plan_names
+from tests.coach.ready import ready
 
 
 @pytest.fixture(autouse=True, name="folder")
@@ -47,6 +48,22 @@ def test_all_plans_are_listed_with_the_one_in_use_marked() -> None:
     assert [each.id for each in page.plans if each.in_use] == ["postpartum-ladder"]
     bad = page.plans[0]
     assert (bad.own, "bad" in bad.trouble, "\n" in bad.trouble) == (True, True, False)
+
+
+def test_while_running_waits_the_list_says_by_which_plan_the_walks_are() -> None:
+    """Beside the plan in use, and only while Today walks by the other."""
+
+    def noted(*facts: Fact) -> dict[str, str]:
+        page = HomePlans(parse(["home"]), History(facts), now()).page()
+        return {each.id: each.meanwhile for each in page.plans if each.meanwhile}
+
+    on = now().date()
+    waits = "Until running opens, the walks are those of postpartum-walk."
+    assert noted(Screen(now(), ())) == {"postpartum-ladder": waits}
+    assert noted(*ready(on)) == {}
+    assert noted() == {}, "no walk is open either"
+    plans().do(UsePlan("postpartum-walk"))
+    assert noted(Screen(now(), ())) == {}
 
 
 @pytest.mark.parametrize("name", plan_names())

@@ -49,6 +49,7 @@ from controller.coach.history import (
     WhyStopped,
 )
 from controller.operator.supervisor import Supervisor
+from controller.words.days import day_and_year
 from plans.shelf import plan_source
 from tests.cli.airs import connected
 from tests.cli.terminals import at_a_terminal
@@ -260,6 +261,24 @@ def test_what_a_clinician_said_is_recorded(reprise: Command) -> None:
     assert (seen.kind, seen.accepted) == (ClearanceKind.SEEN, (("bulge", 1),))
 
 
+def test_an_answer_that_does_not_take_a_sign_back_says_so(reprise: Command) -> None:
+    """Behind a later "none", and behind a clinician of before it: Today stays closed as it was."""
+    sign = now() - timedelta(days=3)
+    before, since = (f"{sign.date() + timedelta(days=each)}" for each in (-7, 0))
+    reprise.lived(Screen(sign, ("chest",)))
+    closed = reprise("today")
+    assert f"The warning sign of {day_and_year(sign.date())} stands" in reprise(
+        "setup", "signs", answers=("0",)
+    )
+    said = reprise("setup", "clinician", answers=("1", "Dr. Example", before, "Rest.", ""))
+    assert said.index("1 answer kept") < said.index(
+        f"was before the warning sign of {day_and_year(sign.date())}: this does not open the"
+    )
+    assert reprise("today") == closed
+    said = reprise("setup", "clinician", answers=("1", "Dr. Example", since, "Fine.", ""))
+    assert "warning sign of" not in said
+
+
 def test_a_yes_that_changes_nothing_under_the_policy_says_so(
     reprise: Command, tmp_path: Path
 ) -> None:
@@ -417,6 +436,27 @@ def test_the_set_up_says_whom_to_call_before_it_asks_on(reprise: Command) -> Non
     assert reprise("setup", "signs", answers=("1", "1")).count(called) == 1
 
 
+@pytest.mark.parametrize(("key", "can_wait"), [("1", True), ("2", False)])
+def test_behind_a_call_for_now_the_set_up_can_be_closed(
+    key: str, *, can_wait: bool, reprise: Command
+) -> None:
+    """It says so before it asks on, and what it says is so: the sign is in the diary."""
+    seen, code = terminal(
+        "setup",
+        presses=[
+            (">", f"{BORN}\n"), ("caesarean", "1\n"), ("warning sign", f"{key}\n"),
+            ("Which is it", "1\n"), ("4 of ", "\x03"),
+        ],
+    )  # fmt: skip
+    closed = seen.find("These questions can wait: Ctrl-C closes them now, and the sign is kept.")
+    assert (closed >= 0) is can_wait, seen
+    assert closed < seen.index("4 of ")
+    (fact,) = reprise.history().facts
+    assert code == EXIT_INTERRUPTED
+    assert isinstance(fact, Screen)
+    assert fact.signs
+
+
 def test_a_low_mood_is_answered_with_help_and_stays_out_of_it(reprise: Command) -> None:
     """No number of it is said again."""
     told = reprise("check", "weekly", answers=("3", "worse", "2", "1"))
@@ -530,7 +570,13 @@ def test_reminders_name_no_symptom(reprise: Command, tmp_path: Path) -> None:
 
 def test_with_nothing_to_come_there_is_no_reminder(reprise: Command) -> None:
     """An iCalendar file without an entry is none."""
-    assert "nothing to remind of" in reprise("remind", "--ics", "-", code=EXIT_CHECK_FAILED)
+    told = reprise("remind", "--ics", "-", code=EXIT_CHECK_FAILED)
+    assert "nothing to remind of until your first session" in told
+    done = session(now().date() - timedelta(days=2))
+    day_after = NextDay(now(), done.id, False, (), False, False, 4, False)
+    reprise.lived(day_after, Screen(now(), ("fever",)), sessions=(done,))
+    told = reprise("remind", "--ics", "-", code=EXIT_CHECK_FAILED)
+    assert "was told, and no session to come has a day yet" in told
 
 
 def terminal(*words: str, presses: list[tuple[str, Any]]) -> tuple[str, int]:
@@ -657,12 +703,14 @@ def test_the_set_up_is_lines_from_end_to_end(reprise: Command) -> None:
         "setup",
         presses=[
             (">", f"{BORN}\n"), ("caesarean", "2\n"), ("warning sign", "back\n"),
-            ("caesarean", "1\n"), ("warning sign", "\n"), ("ENTER answers nothing", "2\n"),
+            (r"[assisted]", "\n"), ("warning sign", "\n"), ("ENTER answers nothing", "2\n"),
             ("Which is it", "back\n"), ("warning sign", "\x1b[A\n"), ("That answers", "0\n"),
             ("4 of ", "\x03"),
         ],
     )  # fmt: skip
     assert "BACKSPACE" not in seen
+    said = " ".join(seen.split())
+    assert "one question back. Ctrl-C leaves, and keeps nothing but a warning sign." in said
     assert (code, reprise.history()) == (EXIT_INTERRUPTED, History()), seen
 
 

@@ -25,8 +25,8 @@ def add_coach_commands(commands: Any) -> None:
         description="Asks one question after the other; ENTER keeps what was told before. With a "
         "KEY it asks that one alone: birth, signs, bleeding, wound-healed, daily-pelvic, "
         "leaked-before, units, country, sensor, walk-speed, jog-speed; clinician, to record what "
-        "a clinician said; or score, to keep the score of a questionnaire. Nothing is kept before "
-        "the last answer.",
+        "a clinician said; or score, to keep the score of a questionnaire. Ctrl-C leaves; before "
+        "the last answer nothing is kept but a warning sign.",
     )
     setup.add_argument("key", nargs="?", metavar="KEY", help="one question alone")
     setup.set_defaults(act=_setup)

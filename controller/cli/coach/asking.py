@@ -30,6 +30,7 @@ KeepSigns = Callable[[Interview], bool]
 BACK: Final = "backspace"
 _WIDTH: Final = 80
 _INDENT: Final = " " * 8
+_STOP_HERE: Final = tr("These questions can wait: Ctrl-C closes them now, and the sign is kept.")
 
 
 class AnswersInvalid(Exception):  # noqa: N818  # blame is in the name (law 7)
@@ -135,14 +136,19 @@ def fill_in_entries(asked: Entries, say: Say, country: str, keep: KeepSigns) -> 
         AnswersInvalid: nobody can be asked again, and an answer was none.
         KeyboardInterrupt: she left.
     """
-    say(tr('ENTER takes what stands in brackets; "back" goes one question back.'))
+    leave = tr("Ctrl-C leaves, and keeps nothing but a warning sign.")
+    back = tr('ENTER takes what stands in brackets; "back" goes one question back.')
+    _say_wrapped(f"{back} {leave}", say)
     while (question := asked.question) is not None:
         if question.reads is Reads.SIGNS:
             form, place = asked.signs.form, asked.place
             signs = fill_in(form, say, country, keep, in_setup=True, place=place)
             asked = asked.back() if signs.question is not None else asked.screened(signs)
             if signs.question is None and asked.question is not None:
-                _say_calls(calls_so_far(signs), (), country, say)
+                called = calls_so_far(signs)
+                _say_calls(called, (), country, say)
+                if Call.NOW in called and sys.stdin.isatty():
+                    _say_wrapped(_STOP_HERE, say, _INDENT)
             continue
         number, of = asked.place
         with _left(asked.signs, keep):

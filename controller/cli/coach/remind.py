@@ -25,6 +25,15 @@ _SESSION_MIN: Final = 45
 _USUAL_HOUR: Final = time(10)
 """Of a session, where none was done yet."""
 
+_NOTHING_YET: Final = tr(
+    "reprise: there is nothing to remind of until your first session; reprise today says what is "
+    "open.\n"
+)
+_NO_DAY_YET: Final = tr(
+    "reprise: there is nothing to remind of: the day after your last session was told, and no "
+    "session to come has a day yet; reprise today says why.\n"
+)
+
 
 def run_remind(args: argparse.Namespace) -> int:
     """Write the file and return the exit code.
@@ -38,7 +47,7 @@ def run_remind(args: argparse.Namespace) -> int:
     at = now()
     entries = reminders(history, due_now(args, history, at))
     if not entries:
-        sys.stderr.write(tr("reprise: there is nothing to remind of; see reprise today.\n"))
+        sys.stderr.write(_NOTHING_YET if last_session(history) is None else _NO_DAY_YET)
         return EXIT_CHECK_FAILED
     text = calendar_text(entries, at)
     if path is None:

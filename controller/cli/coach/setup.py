@@ -28,8 +28,10 @@ from controller.coach.asking.entries import (
 )
 from controller.coach.asking.setup import CLINICIAN, KEYS, SCORE
 from controller.coach.asking.speeds import own_speeds
+from controller.coach.readiness.stands import still_stands
 from controller.core.accepted import acceptable
 from controller.words.catalogue import tr, trn
+from plans.readiness.checks import known_checks
 from plans.shelf import policy_of
 
 
@@ -77,6 +79,8 @@ def run_setup(args: argparse.Namespace) -> int:
         kept,
     )
     _say(told.format(n=kept))
+    if stands := still_stands(history, facts, known_checks().signs):
+        _say(stands)
     _say(tr("What is due: reprise today."))
     if unchanged:
         sys.stderr.write(f"reprise: {unchanged}\n")

@@ -32,6 +32,7 @@ from controller.coach.diary.schema import DiaryTrouble
 from controller.coach.history import Aftermath, Fact, History, NextDay, PreCheck, Session
 from controller.coach.preparation.cues import rings
 from controller.coach.preparation.score import Mark
+from controller.coach.readiness.stands import still_stands
 from controller.coach.today.values import Item, Today, What
 from controller.tui.pages.asking.keep import Keep, Kept
 from controller.tui.pages.body.wishes import Heard, KeepPlayed, LookAtBodyWork, Play
@@ -54,6 +55,7 @@ from controller.tui.pages.wishes import (
 )
 from controller.words.catalogue import tr
 from plans.problems import Refused, in_a_line
+from plans.readiness.checks import known_checks
 from simulators.profiles import find_machine
 
 if TYPE_CHECKING:
@@ -163,7 +165,10 @@ class HomeDoer:
         match what:
             case Keep(facts):
                 earlier = self._earlier(facts)
-                return self.tell(facts) or Kept(self._comes_next(facts), earlier)
+                if trouble := self.tell(facts):
+                    return trouble
+                stands = still_stands(self._history(), facts, known_checks().signs)
+                return Kept(self._comes_next(facts), earlier, stands)
             case LookAround() | Choose() | ListenNoMore():
                 return self._finding.do(what)
             case ChangeSetting(key, value, page):
@@ -186,6 +191,8 @@ class HomeDoer:
 
     def _turn(self, what: object) -> Turn:
         """Return what Today becomes or opens."""
+        if isinstance(what, Begin | Attend | Visit):
+            self._news = ()  # it was read, and is none any more behind what comes now
         match what:
             case Begin(item):
                 return self._begin(item)

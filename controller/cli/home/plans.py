@@ -13,16 +13,19 @@ from controller.cli.plan.words import entry, extent, work
 from controller.cli.profile import choice_path
 from controller.coach.history import History
 from controller.coach.progress.rules import decide
+from controller.coach.readiness.judge import readiness
 from controller.tui.drawing.ink import Line, Span
 from controller.tui.pages.plans.page import PlansPage
 from controller.tui.pages.plans.wishes import ListedPlan, PlanUsed, ShownPlan, ShowPlan, UsePlan
 from controller.words.catalogue import tr, trn
 from controller.words.recorded import tr_recorded
 from plans.lint.linter import lint
+from plans.notation.line import Pace
 from plans.plan.model import Plan
 from plans.preview.text import Line as Drawn
 from plans.preview.totals import totals
 from plans.problems import Refused, Severity
+from plans.readiness.checks import known_checks
 from plans.shelf import open_plan, own_plan_names, plan_names, policy_of
 
 PlanWish: TypeAlias = ShowPlan | UsePlan
@@ -43,9 +46,13 @@ class HomePlans:
 
     def page(self) -> PlansPage:
         """Return the list, with the mark at the plan in use."""
-        used = plan_in_use(load_choice(self._path)).id
+        plan = plan_in_use(load_choice(self._path))
+        used, meanwhile = plan.id, self._meanwhile(plan)
         own = [name for name in own_plan_names() if name not in plan_names()]
-        listed = tuple(_listed(name, used, own=name in own) for name in (*own, *plan_names()))
+        listed = tuple(
+            each._replace(meanwhile=meanwhile) if each.in_use else each
+            for each in (_listed(name, used, own=name in own) for name in (*own, *plan_names()))
+        )
         return PlansPage(listed, next(at for at, each in enumerate(listed) if each.in_use))
 
     def do(self, wish: PlanWish) -> ShownPlan | PlanUsed:
@@ -63,6 +70,13 @@ class HomePlans:
                 )
             case _:
                 assert_never(wish)
+
+    def _meanwhile(self, used: Plan) -> str:
+        """Return by which plan the walks are while the runs of the one in use wait; or nothing."""
+        walks = readiness(self._history, known_checks(), self._at.date()).meanwhile
+        if Pace.JOG not in used.speeds or not walks:
+            return ""
+        return tr("Until running opens, the walks are those of {plan}.").format(plan=walks)
 
     def _shown(self, name: str) -> ShownPlan:
         file = open_plan(name)

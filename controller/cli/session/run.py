@@ -151,21 +151,23 @@ def check(args: argparse.Namespace) -> None:
         raise ScriptInvalid(tr("--world is a simulated treadmill; add --simulate."))
     if simulated:
         look_for_machine(args.simulate)
+        if interactive:
+            from controller.cli.session.emergency import number_told  # noqa: PLC0415
+
+            args.emergency = number_told(args)
     else:
         # Not before it is needed: it reads the diary and the list of checks.
-        from controller.cli.coach.due import country_of  # noqa: PLC0415
         from controller.cli.machines.remembered import today  # noqa: PLC0415
         from controller.cli.session.accepted import words_of_accepted  # noqa: PLC0415
         from controller.cli.session.admit import accepted_by, admit  # noqa: PLC0415
         from controller.cli.session.around import before_session  # noqa: PLC0415
-        from controller.coach.asking.emergency import UNKNOWN, emergency_number  # noqa: PLC0415
+        from controller.cli.session.emergency import number_of  # noqa: PLC0415
         from plans.readiness.checks import known_checks  # noqa: PLC0415
 
         checks = known_checks()
         history = before_session(args, asked, checks)
         admit(history, checks, asked, args.level, today())
-        number = emergency_number(country_of(history))
-        args.emergency = "" if number == UNKNOWN else number
+        args.emergency = number_of(history)
         args.accepted = words_of_accepted(accepted_by(history, checks, today()))
 
 

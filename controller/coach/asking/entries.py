@@ -13,6 +13,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from controller.coach.asking.before import told_before
 from controller.coach.asking.daily import (
     DAILY_BULGE,
     DAILY_PELVIC,
@@ -68,6 +69,8 @@ from controller.words.catalogue import tr
 BIRTH_KIND: Final = "birth-kind"
 _ACCEPTED: Final = tuple(each.key for each in ACCEPTED)
 _SPOKEN_OF: Final = (*_ACCEPTED, BULGE)
+_ANEW: Final = (*_SPOKEN_OF, CLINICIAN, DAILY_BULGE)
+"""On the way back no ENTER gives again what is a sign, or a yes that no clinician has given."""
 _SIGNS: Final = Form("signs", tr("Warning signs"), ("signs",))
 _YES: Final = "yes"
 _NO: Final = "no"
@@ -108,6 +111,8 @@ class Entries:
     speeds: Mapping[str, OwnSpeed] = field(default_factory=lambda: MappingProxyType({}))
     """By the key of the question; one whose speed the plan does not have is not asked."""
     given: tuple[Given, ...] = ()
+    taken: tuple[Given, ...] = ()
+    """Answers of before a step back, the last taken first: ENTER gives them again."""
     signs: Interview = field(default_factory=lambda: Interview(_SIGNS))
     """The warning signs, while they are asked and after."""
 
@@ -139,7 +144,7 @@ class Entries:
         question = self.question
         if question is None or question.reads is Reads.SIGNS:
             return ""
-        return self._told_before(question.key) or question.usual
+        return self._taken(question) or self._told_before(question.key) or question.usual
 
     @property
     def usual_told(self) -> str:
@@ -170,8 +175,8 @@ class Entries:
             return self._with(question, self._read(question, text))
         if not self.usual:
             raise EntryInvalid(tr("ENTER answers nothing here."))
-        known = self._told_before(question.key)
-        return self._with(question, None if known else question.usual)
+        usual = None if self._told_before(question.key) else question.usual
+        return self._with(question, self._taken(question) or usual)
 
     def understood(self, line: str) -> str:
         """Return in words what a line would be taken as, if that can be another than was meant."""
@@ -203,7 +208,7 @@ class Entries:
         signs = Interview(_SIGNS) if last.question.reads is Reads.SIGNS else self.signs
         if last.question.key == DAILY_BULGE and self._new_bulge(last.value):
             signs = signs.back()
-        return replace(self, given=tuple(rest), signs=signs)
+        return replace(self, given=tuple(rest), taken=(last, *self.taken), signs=signs)
 
     def words_of(self, question: SetupQuestion, value: str) -> str:
         """Return a value of a question in words, and a speed in the units that are chosen now."""
@@ -221,6 +226,11 @@ class Entries:
     def value(self, key: str) -> str | None:
         """Return what was answered; None: nothing, or as before."""
         return next((each.value for each in self.given if each.question.key == key), None)
+
+    def _taken(self, question: SetupQuestion) -> str:
+        """Return what was answered before a step back; empty for nothing that ENTER may give."""
+        values = (each.value for each in self.taken if each.question.key == question.key)
+        return "" if question.key in _ANEW else next(values, None) or ""
 
     def birth(self) -> Birth | None:
         """Return the birth as it stands with these answers; None if there is none."""
@@ -301,20 +311,6 @@ class Entries:
         return told_before(self.known, key)
 
 
-def told_before(known: History, key: str) -> str:
-    """Return the value of a question of the set-up as it was told last; empty if it was not."""
-    match key:
-        case "birth":
-            last = next((each for each in reversed(known.facts) if _of_birth(each)), None)
-            return str(last.on) if isinstance(last, Birth) else NO_BIRTH if last else ""
-        case "birth-kind":
-            born = known.birth
-            return "" if born is None else born.kind.value
-        case _:
-            told = known.told(key)
-            return "" if told is None else told.value
-
-
 def setup_questions(key: str | None) -> tuple[SetupQuestion, ...]:
     """Return the questions of the set-up: all of them, or what is asked to change one answer."""
     together = ((BIRTH, BIRTH_KIND), (DAILY_PELVIC, *WHICH))
@@ -391,7 +387,3 @@ def score_facts(done: Entries) -> tuple[Fact, ...]:
     """Return the score of a questionnaire, as a fact."""
     scale, points, on = (each.value or "" for each in done.given)
     return (Score(done.at, scale, int(points), date.fromisoformat(on)),)
-
-
-def _of_birth(fact: Fact) -> bool:
-    return isinstance(fact, Birth) or (isinstance(fact, Told) and fact.key == BIRTH)

@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from controller.coach.asking.daily import WHICH
+from controller.coach.asking.daily import DAILY_BULGE, WHICH
 from controller.coach.asking.entries import Entries, clearance_asked, score_asked, setup_questions
 from controller.coach.asking.setup import CLINICIAN, Reads
 from controller.coach.history import History
@@ -50,6 +50,34 @@ def test_the_set_up_has_as_many_questions_at_its_end_as_at_its_beginning(often: 
     assert {seen[each] for each in WHICH if each in seen} <= {seen["daily-pelvic"]}
     own = [number for key, (number, _) in seen.items() if key not in WHICH]
     assert own == sorted(set(own))
+
+
+def test_what_was_taken_back_is_given_again_by_enter() -> None:
+    """From the first answer on, each as it was; another one may be given all the same."""
+    asked = open_setup("daily-pelvic").answer("2").answer("1").answer("0")
+    again = asked.back().back().back()
+    assert (again.usual, again.given) == ("some days a week", ())
+    again = again.answer("").answer("0")
+    assert again.usual == "no"
+    assert [each.value for each in again.answer("").given] == ["some days a week", "no", "no"]
+    assert [each.value for each in asked.given] == ["some days a week", "yes", "no"]
+
+
+def test_a_sign_and_a_clinicians_yes_are_asked_anew_on_the_way_back() -> None:
+    """No ENTER gives either; their words are offered, as any others."""
+    daily = open_setup("daily-pelvic").answer("1").answer("0").answer("0").answer("0")
+    assert daily.question is not None
+    assert daily.question.key == DAILY_BULGE
+    told = daily.answer("1").back()
+    assert (told.usual, told.signs.answered) == ("", ())
+    asked = clearance_asked(AT, History(), {}).answer(_PELVIC)
+    assert asked.back().usual == ""
+    asked = asked.answer("Dr. Example").answer("2026-05-01").answer("Yes.")
+    assert asked.back().usual == "Yes."
+    for _ in range(4):
+        back = asked.answer("1").back()
+        assert (back.question, back.usual) == (asked.question, asked.usual)
+        asked = back.answer("1")
 
 
 def test_what_is_asked_to_change_one_answer_has_no_place() -> None:

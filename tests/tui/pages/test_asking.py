@@ -213,6 +213,14 @@ def test_any_keys_end_as_they_end_line_by_line(
     assert pages.kept == [page.to_facts(done)]
 
 
+def test_a_page_says_what_stands_behind_an_answer() -> None:
+    """Where nothing else follows, too."""
+    pages = Pages(setup_page(History(), {}, NOW, "signs"), diary=Kept(stands="THE SIGN STANDS."))
+    pages.press("0", "\r")
+    assert isinstance(pages.top, FollowsPage)
+    assert "THE SIGN STANDS." in plainly(drawn(pages.top, 80, 22))
+
+
 @pytest.mark.parametrize("sign", ["chest", "belly"])
 def test_what_is_read_from_afar_is_there_whole(sign: str) -> None:
     """In the narrowest terminal, too, and in one that is wide and low."""
@@ -576,6 +584,19 @@ def test_what_was_written_stands_there_again_on_the_way_back() -> None:
     assert "years ago" not in pages.text()
     pages.press("\x1b")
     assert isinstance(pages.top, CalledOff)
+
+
+def test_a_choice_that_was_taken_back_is_marked_on_the_way_back() -> None:
+    """ENTER gives it again, as it stands in brackets where it is asked in lines."""
+    pages = Pages(setup_page(History(), SPEEDS, NOW)).write("2026-01-13").press("2", "\b")
+    assert isinstance(pages.top, EntryPage)
+    assert pages.top.entries.usual == BirthKind.ASSISTED.value
+    marked = pages.text()
+    pages.press("\r")
+    assert isinstance(pages.top, EntryPage)
+    assert pages.top.entries.value("birth-kind") == BirthKind.ASSISTED.value
+    unmarked = Pages(setup_page(History(), SPEEDS, NOW)).write("2026-01-13").text()
+    assert marked.count("ENTER") == unmarked.count("ENTER") + 1
 
 
 def test_what_enter_takes_is_said_while_it_is_written() -> None:

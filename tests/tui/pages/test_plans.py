@@ -27,6 +27,7 @@ LISTED: Final = (
     ListedPlan("mine", "Mine " * 40, "3 levels", "not reviewed", own=True),
     ListedPlan("broken", "broken", "", "", own=True, trouble="broken:1:1: it has no levels. " * 4),
     *(ListedPlan(f"p{n}", f"Plan {n}", "9 levels", "not reviewed", n == 5) for n in range(20)),
+    ListedPlan("waits", "Waits", "9 levels", "not reviewed", meanwhile="WALKS BY ANOTHER " * 9),
 )
 PAGES: Final[dict[str, Page]] = {
     "list": PlansPage(LISTED, 7),
@@ -77,6 +78,12 @@ def test_it_fits(page: Page, size: tuple[int, int]) -> None:
         if isinstance(page, PlansPage):
             assert "   > " in text_of(lines)
         stack.press("down", "")
+
+
+def test_by_which_plan_she_walks_meanwhile_stands_below_a_plan() -> None:
+    """In place of the empty line, so that no plan less has room."""
+    seen = text_of(Stack((PlansPage(LISTED[-2:]),), Shelf()).draw((80, 24)))
+    assert "WALKS BY ANOTHER" in seen.partition("Waits")[2]
 
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES.keys())

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from controller.coach.asking.before import told_before
 from controller.coach.asking.daily import WHICH
 from controller.coach.asking.entries import (
     BIRTH_KIND,
@@ -18,7 +19,6 @@ from controller.coach.asking.entries import (
     score_facts,
     setup_facts,
     setup_questions,
-    told_before,
 )
 from controller.coach.asking.setup import (
     CLINICIAN,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from controller.coach.asking.calls import Call, call_words, calls, waits
@@ -31,6 +31,8 @@ class FollowsPage:
     country: str
     comes_next: str
     result: object
+    stands: str = ""
+    """As `Kept.stands`."""
     settled: Settled = NEW
     title: str = tr("What follows")
 
@@ -46,8 +48,8 @@ class FollowsPage:
         told: list[Line] = []
         for call in asked:
             told += [(), *_paragraphs(call_words(call, self.country), "strong", width)]
-        for each in said(self.facts, self.comes_next):
-            weight = "strong" if each == self.comes_next else "text"
+        for each in said(self.facts, self.comes_next, self.stands):
+            weight = "strong" if each in (self.comes_next, self.stands) else "text"
             told += [(), *_paragraphs((each,), weight, width)]
         told += [(), words(" " * _INDENT, Span(tr("It is kept in your diary."), "dim"))]
         told += [(), choices(("ENTER", tr("go on")))]
@@ -68,8 +70,7 @@ class FollowsPage:
         settled = self.settled.at(now)
         if settled == self.settled:
             return Stay()
-        made = FollowsPage(self.facts, self.country, self.comes_next, self.result, settled)
-        return Become(made)
+        return Become(replace(self, settled=settled))
 
     def returned(self, result: object) -> Turn:
         """Nothing is opened from here."""
@@ -77,14 +78,15 @@ class FollowsPage:
         return Stay()
 
 
-def said(facts: tuple[Fact, ...], comes_next: str) -> tuple[str, ...]:
+def said(facts: tuple[Fact, ...], comes_next: str, stands: str = "") -> tuple[str, ...]:
     """Return what follows beside whom to call, a sentence each."""
     off = waits(facts)
     checks = [each for each in facts if isinstance(each, PreCheck)]
     held = "" if off and checks and checks[-1].warning_sign else held_by(*checks).because
     if Call.NOW in calls(facts):
         return tuple(each for each in (off, held) if each)
-    return tuple(each for each in (off, held, *comes_after(facts), comes_next) if each)
+    told = (off, held, stands, *comes_after(facts), comes_next)
+    return tuple(each for each in told if each)
 
 
 def follow(facts: tuple[Fact, ...], country: str, result: object, asked: object) -> Turn:
@@ -99,9 +101,10 @@ def follow(facts: tuple[Fact, ...], country: str, result: object, asked: object)
     if not isinstance(result, Kept):
         return Stay(str(result))
     facts = (*result.earlier, *facts)
-    if not calls(facts) and not said(facts, result.comes_next):
+    comes_next, stands = result.comes_next, result.stands
+    if not calls(facts) and not said(facts, comes_next, stands):
         return Close(asked)
-    return Become(FollowsPage(facts, country, result.comes_next, asked))
+    return Become(FollowsPage(facts, country, comes_next, asked, stands))
 
 
 def _large(facts: tuple[Fact, ...], country: str) -> tuple[str, str]:

@@ -29,3 +29,6 @@ class Kept(NamedTuple):
     """What is decided now about the next session, in one sentence; empty if nothing is to say."""
     earlier: tuple[PreCheck, ...] = ()
     """What was told on the same day before it, where these are the questions before a session."""
+    stands: str = ""
+    """Why they do not open what a sign told before them keeps off
+    (`controller.coach.readiness.stands`); empty if there is no such sign."""

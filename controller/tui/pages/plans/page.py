@@ -208,10 +208,11 @@ def _row(each: ListedPlan, width: int, *, marked: bool) -> list[Line]:
     pointer = Span("   > " if marked else " " * _INDENT, "strong")
     told = each.trouble or f"{each.extent}; {tr_recorded(each.review)}"
     (below,) = shortened(told, width - _INDENT - 3, 1)
+    meanwhile, *_ = shortened(each.meanwhile, width - _INDENT - 3, 1) or [""]
     return [
         ends(words(pointer, Span(title, style), Span(own, "dim")), right, width),
         words(" " * _INDENT, Span(below, "dim")),
-        (),
+        words(" " * _INDENT, meanwhile) if meanwhile else (),
     ]
 
 

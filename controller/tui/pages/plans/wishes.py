@@ -22,6 +22,8 @@ class ListedPlan(NamedTuple):
     """It did not come with Reprise."""
     trouble: str = ""
     """Why it cannot be used, in one sentence."""
+    meanwhile: str = ""
+    """By which plan sessions are while this one, in use, is not open yet: in one sentence."""
 
 
 class ShownPlan(NamedTuple):
