@@ -27,8 +27,8 @@ def body_work_due(
 
     Args:
         history: what is known of her.
-        routines: in the order of the pillars; the one that suits is named; where there are none, only that some
-            is due.
+        routines: in the order of the pillars; the one that suits is named. None: only that some
+            body work is due.
         on: the day.
         felt: what was felt lately.
 
