@@ -1165,3 +1165,12 @@ def test_today_says_what_the_plan_asks_before_its_first_session(
     assert asks not in " ".join(reprise("today").split()).partition("Here is everything")[0]
     assert json.loads(reprise("today", "--json"))["conditions"] == ["no pain on stairs"]
     assert "no pain on stairs (before the first session" in " ".join(reprise("report").split())
+
+
+def test_whom_to_call_stands_above_all_that_decides(reprise: Command) -> None:
+    """Seen by a runner: "call 112 now" was the third line from the bottom."""
+    reprise.lived(*ready(now().date()), Told(now(), "country", "IE"), Screen(now(), ("chest",)))
+    told = reprise("today").splitlines()
+    assert told[2] == "NOTHING ON THE BELT YET"
+    assert told[3].startswith("first:   Call 112 now.")
+    assert sum("Call 112" in each for each in told) == 1

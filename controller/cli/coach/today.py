@@ -15,7 +15,7 @@ from controller.cli.coach.diary_file import open_diary
 from controller.cli.coach.due import due_now, now, warn_of_clock
 from controller.cli.coach.told_units import take_over
 from controller.cli.exits import EXIT_DONE
-from controller.coach.readiness.gates import State, first_reason
+from controller.coach.readiness.gates import Gate, State, first_reason
 from controller.coach.today.values import CONDITIONS, Item, Today, What, Workout
 from controller.words.catalogue import tr, trn
 from controller.words.days import weekday_and_date
@@ -87,7 +87,9 @@ def lines(today: Today) -> Iterator[str]:
     yield told.format(day=_day(today.now), n=since)
     for item in today.items:
         yield ""
-        yield from _item(item)
+        # Whom to call now stands above why, and above what else decides.
+        called = _called(today) if item.what is What.NOT_YET else ""
+        yield from _item(item, called)
         if item.what is What.SESSION:
             for each in today.easier:
                 yield from _easier(each)
@@ -107,8 +109,10 @@ def lines(today: Today) -> Iterator[str]:
     )
 
 
-def _item(item: Item) -> Iterator[str]:
+def _item(item: Item, called: str = "") -> Iterator[str]:
     yield item.title
+    if called:
+        yield from _filled(tr("first:   {what}").format(what=called), _INDENT)
     if item.workout is not None:
         yield from _workout(item.workout)
     told = tr("why:     {why} (rule {rule})") if item.rule else tr("why:     {why}")
@@ -147,12 +151,23 @@ def _gates(today: Today) -> Iterator[str]:
     for gate in today.gates:
         if gate.hard:
             yield from _filled(f"  {tr(gate.state.value):<9}{gate.title}: {gate.because}", " " * 11)
-    first = first_reason(
-        [each for each in today.gates if each.hard and each.state is not State.YES]
-    )
+    first = _first(today)
     if first is not None:
-        yield from _filled(f"{first.title[:1].upper()}{first.title[1:]}: {first.ask}", "  ")
+        if not _called(today):
+            yield from _filled(f"{first.title[:1].upper()}{first.title[1:]}: {first.ask}", "  ")
         yield from _filled(tr("Meanwhile: {advice}").format(advice=first.meanwhile), "  ")
+
+
+def _first(today: Today) -> Gate | None:
+    hard = [each for each in today.gates if each.hard and each.state is not State.YES]
+    return first_reason(hard)
+
+
+def _called(today: Today) -> str:
+    """Return what a warning sign asks for; empty if none was told."""
+    first = _first(today)
+    told = first is not None and first.id == "signs" and first.state is State.NOT_YET
+    return first.ask if first is not None and told else ""
 
 
 def _conditions(today: Today) -> Iterator[str]:

@@ -253,7 +253,10 @@ def keeps_running_off(check: PreCheck) -> str:
     pain = {place: number for place, number in check.pain if number}
     worst = max(pain.values(), default=0)
     if check.bleeding:
-        return tr("Bleeding that is no period: no running until there is none.")
+        return tr(
+            "Bleeding that is no period: if it is new, or more than it was, call your midwife or "
+            "your doctor today. No running today, nor while there is any."
+        )
     if check.pelvic:
         return tr("More than before down below: no running today; a walk is open.")
     if _BELOW in pain:

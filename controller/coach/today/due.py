@@ -14,22 +14,20 @@ from typing import TYPE_CHECKING, Final
 from controller.coach.asking.told import Held, Off, held_on
 from controller.coach.history import (
     RECALLED_AFTER,
-    Practice,
     Session,
     Weekly,
     WhyStopped,
 )
-from controller.coach.preparation.practised import counts_as_done
-from controller.coach.preparation.suggest import sizes_of, suggest
 from controller.coach.progress.decision import WAITS, Decision, Kind
 from controller.coach.progress.rules import decide_by
 from controller.coach.progress.standing import judged, standing_in
 from controller.coach.readiness.judge import readiness
 from controller.coach.readiness.known import Known
+from controller.coach.today.body import body_work_due
 from controller.coach.today.values import Item, Today, What
 from controller.coach.today.waits import not_open, signs_told, with_plan
 from controller.coach.today.workouts import command, easier_than, rest_of, workout
-from controller.words.catalogue import tr, trn
+from controller.words.catalogue import tr
 from controller.words.days import day_and_year, weekday_and_day
 from plans.notation.line import Pace
 
@@ -37,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from controller.coach.history import History
-    from controller.coach.preparation.suggestion import Suggestion
     from controller.coach.progress.standing import Judged
     from controller.coach.readiness.gates import Gate, Readiness
     from controller.coach.today.values import Workout
@@ -152,8 +149,8 @@ class _Day:
             yield _SETUP
             return
         waits = tuple(not_open(self._found, self._held, has_runs=self._has_runs))
-        # With what a session would end at once she reads first that there is none, and why.
-        first = tuple(each for each in waits if self._held.ends_all and each.what is What.BEFORE)
+        # With what ends a session at once, or is called for, she reads first that there is none.
+        first = tuple(each for each in waits if self._comes_first(each))
         yield from first
         yield from self._rest_of_session()
         yield from self._next_day()
@@ -164,8 +161,14 @@ class _Day:
         # What running waits for is long to read: behind a session it comes last.
         last = tuple(each for each in waits if due is not None and each.what is What.NOT_YET)
         yield from (each for each in waits if each not in (*first, *last))
-        yield from self._preparation()
+        if self._found.belt or not signs_told(self._found):
+            yield from body_work_due(self._history, self._routines, self._on, self._found.felt)
         yield from last
+
+    def _comes_first(self, each: Item) -> bool:
+        if each.what is What.BEFORE:
+            return self._held.ends_all
+        return not self._found.belt and signs_told(self._found)
 
     def _rest_of_session(self) -> Iterator[Item]:
         """Yield the rest of a session that was cut: first, for it is open for minutes only."""
@@ -298,46 +301,6 @@ class _Day:
         """
         waits = self._running_open and self._decided.kind is Kind.WALK
         return len(self._walking.levels) if waits else self._walked.level
-
-    def _preparation(self) -> Iterator[Item]:
-        if not self._found.belt and signs_told(self._found):
-            return
-        sizes = sizes_of(self._routines)
-        done = (each for each in self._history.of(Practice) if isinstance(each, Practice))
-        last = next((each for each in done if counts_as_done(each, sizes)), None)
-        days = None if last is None else (self._on - last.at.date()).days
-        if days is not None and days <= 0:
-            return
-        if self._routines:
-            yield self._suggested(
-                suggest(self._history, self._routines, self._on, self._found.felt)
-            )
-            return
-        if days is None:
-            ago = tr("not done yet")
-        elif days == 1:
-            ago = tr("last done yesterday")
-        else:
-            told = trn("last done {days} day ago", "last done {days} days ago", days)
-            ago = told.format(days=days)
-        yield Item(
-            What.PREPARATION,
-            tr("10 MIN FOR THE BODY"),
-            tr("Breath, pelvic floor, strength and balance carry the run: {ago}.").format(ago=ago),
-            do="reprise prepare",
-        )
-
-    @staticmethod
-    def _suggested(found: Suggestion) -> Item:
-        chosen = next((each for each in found.listed if each.id == found.routine), None)
-        if chosen is None:
-            title, do = tr("BODY WORK, OR REST"), "reprise prepare"
-        else:
-            title = tr("{minutes} MIN FOR THE BODY: {routine}").format(
-                minutes=chosen.minutes, routine=chosen.title
-            )
-            do = f"reprise prepare {chosen.id}"
-        return Item(What.PREPARATION, title, found.because, do=do)
 
     def _session(self, due: Workout) -> Item:
         title = tr("RUN AND WALK") if due.runs else tr("WALK")

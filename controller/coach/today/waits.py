@@ -35,7 +35,8 @@ def not_open(found: Readiness, held: Held, *, has_runs: bool) -> Iterator[Item]:
         has_runs: whether her plan has any.
 
     """
-    if held.off is not Off.NOTHING:
+    # Beside nothing on the belt, no running says nothing more, and would stand before the graver.
+    if held.off is Off.BELT or (held.off is Off.RUNNING and found.belt):
         belt = held.off is Off.BELT
         off = tr("NOTHING ON THE BELT TODAY") if belt else tr("NO RUNNING TODAY")
         # What was felt stands until tomorrow: to answer once more would change nothing.

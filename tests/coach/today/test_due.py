@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from controller.cli.session.admit import NotAdmitted, admit
 from controller.cli.session.planned import Planned
+from controller.coach.asking.told import held_by
 from controller.coach.history import (
     Aftermath,
     Birth,
@@ -215,6 +216,27 @@ def test_what_is_missing_is_named_with_its_command(gates: tuple[str, ...], do: s
 
 TEN_WEEKS: Final = Birth(at(TODAY, 9), TODAY - 70 * DAY, BirthKind.VAGINAL)
 LEAKING: Final = Told(at(TODAY, 12), "daily-pelvic", "some days a week")
+
+
+@pytest.mark.parametrize("checked_too", [False, True])
+def test_a_warning_sign_stands_before_whatever_else_is_due(*, checked_too: bool) -> None:
+    """Seen by a runner: chest pain told behind bleeding stood below "NO RUNNING TODAY"."""
+    told = (*ready(), before(10, bleeding=True), Screen(at(TODAY, 12), ("chest",)))
+    if checked_too:
+        told = (*told, before(12, warning_sign=True))
+    done = session(at(TODAY - DAY))  # with its check of the next day still to come
+    today = due(told, done)
+    titles = [each.title for each in today.items]
+    assert "NO RUNNING TODAY" not in titles
+    assert kinds(today)[0] in (What.BEFORE, What.NOT_YET)
+    assert titles[0].startswith("NOTHING ON THE BELT")
+    assert What.NEXT_DAY in kinds(today)
+
+
+def test_bleeding_before_a_session_says_when_to_call() -> None:
+    """New or heavier bleeding is called for the same day (SAFETY.md), wherever it is told."""
+    because = held_by(before(10, bleeding=True)).because
+    assert "call your midwife or your doctor today" in because
 
 
 def test_the_weeks_are_not_said_to_be_opened_by_a_question() -> None:
