@@ -119,8 +119,14 @@ def level_words(chronicle: Chronicle, about: About) -> str:
 
 
 def next_words(about: About) -> str:
-    """Return what is next on the belt, as Today says it, each part with its rule."""
-    return " ".join(map(_item_words, about.next))
+    """Return what is next on the belt, as Today says it, each part with its rule.
+
+    A reason that several parts have is told once, behind all of them.
+    """
+    reasons: dict[tuple[str, str], list[str]] = {}
+    for each in about.next:
+        reasons.setdefault((each.why, each.rule), []).append(each.title)
+    return " ".join(_part_words(titles, *reason) for reason, titles in reasons.items())
 
 
 def _conditions(about: About) -> Iterator[Fact]:
@@ -132,9 +138,9 @@ def _conditions(about: About) -> Iterator[Fact]:
         yield Fact(tr("Plan asks first"), told.format(conditions="; ".join(about.conditions)))
 
 
-def _item_words(item: Item) -> str:
-    told = tr("{title}. {why} (rule {rule})") if item.rule else tr("{title}. {why}")
-    return told.format(title=item.title, why=item.why, rule=item.rule)
+def _part_words(titles: list[str], why: str, rule: str) -> str:
+    told = tr("{title}. {why} (rule {rule})") if rule else tr("{title}. {why}")
+    return told.format(title="; ".join(titles), why=why, rule=rule)
 
 
 def render(chronicle: Chronicle, about: About, traces: Mapping[str, Trace], units: Units) -> str:

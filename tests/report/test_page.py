@@ -18,7 +18,8 @@ from controller.coach.history import (
     Trial,
     Weekly,
 )
-from controller.report.page import About, facts, lines, render
+from controller.coach.today.values import Item, What
+from controller.report.page import About, facts, lines, next_words, render
 from controller.settings.values import Units
 from tests.coach.stories import at, day, done, fact, history, seen, walked
 from tests.house.words import CLAIMS, TO_A_RUNNER, sentences, wrong
@@ -243,6 +244,16 @@ def test_what_is_next_is_told_as_on_today() -> None:
     assert (
         f"WALK, level 1 of 5. {walk.why}"
         in read(render(chronicle(known, 3), about_her, {}, Units.KMH)).text
+    )
+
+
+def test_a_reason_of_several_parts_of_what_is_next_is_told_once() -> None:
+    """What was told today opens a walk and keeps running off: one sentence says both."""
+    why = "One sore spot on bone."
+    both = (Item(What.SESSION, "WALK", why), Item(What.BEFORE, "NO RUNNING TODAY", why))
+    rest = Item(What.REST, "NO RUNNING UNTIL A CLINICIAN WAS SEEN", "Pain.", "N3")
+    assert next_words(ABOUT._replace(next=(rest, *both))) == (
+        f"{rest.title}. Pain. (rule N3) WALK; NO RUNNING TODAY. {why}"
     )
 
 
