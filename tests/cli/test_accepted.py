@@ -115,7 +115,7 @@ def test_practice_needs_no_diary_and_makes_none(
 ) -> None:
     """Nor does one that is damaged keep anybody from it: all numbers are named."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    monkeypatch.setattr(run, "_interactive", lambda: True)
+    monkeypatch.setattr(run, "at_terminal", lambda: True)
     path = tmp_path / "reprise" / "diary.sqlite"
     if diary is not None:
         path.parent.mkdir()

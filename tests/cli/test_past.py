@@ -125,7 +125,7 @@ def test_history_is_json(home: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert [each["id"] for each in known["sessions"]] == ["one", "two"]
     assert known["sessions"][0]["felt"] == [
         {"symptom": "knee", "name": "knee", "strength": "a little (1-2)", "at_s": 498,
-         "where": "run", "sign": False}
+         "where": "run", "sign": False, "accepted": ""}
     ]  # fmt: skip
     assert known["sessions"][1]["felt"] == []
     assert known["sessions"][1]["decision"] == known["next"]

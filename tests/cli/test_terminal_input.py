@@ -34,7 +34,6 @@ except KeyboardInterrupt:
     "waits",
     [
         'ask("A name: ")',
-        "with asking._single_keys() as read: read()",
         "asking._line()",
     ],
 )
