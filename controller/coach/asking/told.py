@@ -193,14 +193,14 @@ def held_by(*checks: PreCheck) -> Held:
         )
     for each in (last, *reversed(earlier)):
         if felt := _keeps_belt_off(each):
-            return Held(Off.BELT, f"{felt} {_since(each, last)}", felt=True)
+            return Held(Off.BELT, _told_whole(felt, each, last), felt=True)
     if not last.safety_key:
         return Held(
             Off.BELT, tr("Nothing on the belt without the safety key: it is the only stop.")
         )
     for each in (last, *reversed(earlier)):
         if felt := keeps_running_off(each):
-            return Held(Off.RUNNING, f"{felt} {_since(each, last)}", felt=True)
+            return Held(Off.RUNNING, _told_whole(felt, each, last), felt=True)
     if not last.rested:
         return Held(
             Off.NOTHING, tr("A short night or an empty stomach: something easier is no loss.")
@@ -219,6 +219,14 @@ def _since(told: PreCheck, last: PreCheck) -> str:
     return _UNTIL if told is last else _STANDS.format(time=f"{told.at:%H:%M}")
 
 
+def _told_whole(felt: str, told: PreCheck, last: PreCheck) -> str:
+    """Return what was felt, how long that stands, and whom it refers to, which stands longer."""
+    # However little it is: what is worse elsewhere sends her to nobody, and this does.
+    on_bone = any(place == _ON_BONE and number for place, number in told.pain)
+    since = _since(told, last)
+    return f"{felt} {since} {_BONE_REFERS}" if on_bone else f"{felt} {since}"
+
+
 def _keeps_belt_off(check: PreCheck) -> str:
     """Return what was felt with which a session would end at once; empty if nothing was."""
     ends = {
@@ -229,10 +237,7 @@ def _keeps_belt_off(check: PreCheck) -> str:
     if not ends:
         return ""
     place = next((each for each in _BELT_OFF if each in ends), "")
-    told = _BELT_OFF.get(place, _ELSEWHERE_OFF).format(pain=ends.get(place, max(ends.values())))
-    # However little it is: what is worse elsewhere sends her to nobody, and this does.
-    on_bone = any(place == _ON_BONE and number for place, number in check.pain)
-    return f"{told} {_BONE_REFERS}" if on_bone else told
+    return _BELT_OFF.get(place, _ELSEWHERE_OFF).format(pain=ends.get(place, max(ends.values())))
 
 
 _BELT_OFF: Final = {
@@ -262,10 +267,7 @@ def keeps_running_off(check: PreCheck) -> str:
     if _BELOW in pain:
         return tr("Pain down below, however little: no running today; a walk is open.")
     if _ON_BONE in pain:
-        return tr(
-            "One sore spot on bone, however little: no running until a clinician has been seen; "
-            "a walk is open."
-        )
+        return tr("One sore spot on bone, however little: no running today; a walk is open.")
     if worst > PAIN_TO_RUN:
         return tr("Pain of {worst}: no running above {most}; a walk is open.").format(
             worst=worst, most=PAIN_TO_RUN

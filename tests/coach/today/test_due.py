@@ -239,6 +239,13 @@ def test_bleeding_before_a_session_says_when_to_call() -> None:
     assert "call your midwife or your doctor today" in because
 
 
+@pytest.mark.parametrize("number", [1, 2, 3, 10])
+def test_a_referral_is_told_behind_what_stands_until_tomorrow(number: int) -> None:
+    """It stands longer; before it, it read as if it ended on the day, too."""
+    because = held_by(before(10, pain=(("shin_foot_bone", number),))).because
+    assert "That stands until tomorrow. No running until a clinician has been seen" in because
+
+
 def test_the_weeks_are_not_said_to_be_opened_by_a_question() -> None:
     """Both reasons are named, each with what is towards it: time, or what is typed."""
     facts = (*without(ready(), "weeks"), TEN_WEEKS)
