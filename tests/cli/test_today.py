@@ -631,6 +631,30 @@ def test_leaving_keeps_a_warning_sign(reprise: Command) -> None:
     assert fact.signs == ("chest",)
 
 
+CHECKED: Final = (("1 of 6", "1\n"), ("Which is it", "1\n"), ("2 of 6", ""))
+SET_UP: Final = (
+    (">", f"{BORN}\n"), ("caesarean", "2\n"), ("warning sign", "1\n"), ("Which is it", "1\n"),
+    ("4 of ", ""),
+)  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("kind", ["SIGHUP", "SIGTERM"])
+@pytest.mark.parametrize(
+    ("words", "presses"), [(("check", "before"), CHECKED), (("setup",), SET_UP)]
+)
+def test_a_window_that_is_closed_keeps_a_warning_sign(
+    reprise: Command, words: tuple[str, ...], presses: tuple[tuple[str, str], ...], kind: str
+) -> None:
+    """As Ctrl-C does: what was typed last is what she may have closed it for."""
+    *typed, (last, _) = presses
+    seen, _ = terminal(*words, presses=[*typed, (last, getattr(signal, kind))])
+    assert "Traceback" not in seen
+    (fact,) = reprise.history().facts
+    assert isinstance(fact, Screen)
+    assert fact.signs == ("chest",)
+
+
 def test_leaving_while_a_question_is_printed_keeps_a_warning_sign(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

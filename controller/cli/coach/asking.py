@@ -7,6 +7,7 @@ closed pipe keep nothing but a warning sign.
 
 from __future__ import annotations
 
+import signal
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
@@ -89,11 +90,13 @@ def fill_in(  # noqa: PLR0913  # what is asked, of whom, and where it stands
 def _left(done: Interview, keep: KeepSigns) -> Iterator[None]:
     """Keep the warning signs of what is answered so far, if she leaves within the block.
 
-    She may leave while a question is still being printed, too.
+    She may leave while a question is still being printed, too, and by closing the window: then a
+    signal comes, or nothing can be printed or read any more.
     """
     try:
-        yield
-    except KeyboardInterrupt:
+        with _left_by_signals():
+            yield
+    except (KeyboardInterrupt, OSError):
         keep(done)
         raise
     except _NoAnswer as why:
@@ -101,6 +104,22 @@ def _left(done: Interview, keep: KeepSigns) -> Iterator[None]:
             tr("Nothing but the warning sign was kept.") if keep(done) else tr("Nothing was kept.")
         )
         raise AnswersInvalid(f"{why} {kept}") from None
+
+
+@contextmanager
+def _left_by_signals() -> Iterator[None]:
+    """Let a closed window, and whoever ends the process, be as Ctrl-C."""
+
+    def leave(_number: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    kinds = [getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
+    before = {each: signal.signal(each, leave) for each in kinds}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 def fill_in_clearance(asked: Entries, say: Say, country: str, keep: KeepSigns) -> Entries:

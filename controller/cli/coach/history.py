@@ -45,7 +45,7 @@ def as_json(chronicle: Chronicle) -> dict[str, Any]:
         "format": FORMAT,
         "today": chronicle.today.isoformat(),
         "since": plain(chronicle.since),
-        "sessions": [plain(each) for each in chronicle.entries],
+        "sessions": [{**plain(each), "told": bool(each.told)} for each in chronicle.entries],
         "totals": plain(tally(chronicle.entries, chronicle.today)),
         "next": plain(chronicle.next),
     }

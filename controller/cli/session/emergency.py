@@ -26,7 +26,7 @@ def number_told(args: argparse.Namespace) -> str:
     practice.
     """
     path = diary_path(args)
-    if path.exists():
+    if path.exists() and path.stat().st_size:
         with suppress(DiaryTrouble, OSError), Diary(path) as diary:
             return number_of(diary.history())
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from enum import Enum
 from typing import Final, NamedTuple
@@ -193,14 +194,13 @@ def held_by(*checks: PreCheck) -> Held:
         )
     for each in (last, *reversed(earlier)):
         if felt := _keeps_belt_off(each):
-            return Held(Off.BELT, _told_whole(felt, each, last), felt=True)
+            return Held(Off.BELT, _told_whole(felt, each, checks), felt=True)
     if not last.safety_key:
-        return Held(
-            Off.BELT, tr("Nothing on the belt without the safety key: it is the only stop.")
-        )
+        key = tr("Nothing on the belt without the safety key: it is the only stop.")
+        return Held(Off.BELT, " ".join((key, *_whom_to_ask(checks))))
     for each in (last, *reversed(earlier)):
         if felt := keeps_running_off(each):
-            return Held(Off.RUNNING, _told_whole(felt, each, last), felt=True)
+            return Held(Off.RUNNING, _told_whole(felt, each, checks), felt=True)
     if not last.rested:
         return Held(
             Off.NOTHING, tr("A short night or an empty stomach: something easier is no loss.")
@@ -219,12 +219,23 @@ def _since(told: PreCheck, last: PreCheck) -> str:
     return _UNTIL if told is last else _STANDS.format(time=f"{told.at:%H:%M}")
 
 
-def _told_whole(felt: str, told: PreCheck, last: PreCheck) -> str:
-    """Return what was felt, how long that stands, and whom it refers to, which stands longer."""
-    # However little it is: what is worse elsewhere sends her to nobody, and this does.
-    on_bone = any(place == _ON_BONE and number for place, number in told.pain)
-    since = _since(told, last)
-    return f"{felt} {since} {_BONE_REFERS}" if on_bone else f"{felt} {since}"
+def _told_whole(felt: str, told: PreCheck, checks: tuple[PreCheck, ...]) -> str:
+    """Return what was felt, how long that stands, and whom it takes, which stands longer."""
+    since = _since(told, checks[-1])
+    return " ".join(
+        (felt, since, *(each for each in _whom_to_ask(checks) if not felt.startswith(each)))
+    )
+
+
+def _whom_to_ask(checks: tuple[PreCheck, ...]) -> Iterator[str]:
+    """Yield whom all that was told on a day sends her to, behind whatever is stronger than that.
+
+    However little it is: what is worse elsewhere sends her to nobody, and this does.
+    """
+    if any(each.bleeding for each in checks):
+        yield _BLEEDING
+    if any(place == _ON_BONE and number for each in checks for place, number in each.pain):
+        yield _BONE_REFERS
 
 
 def _keeps_belt_off(check: PreCheck) -> str:
@@ -248,6 +259,10 @@ _BELT_OFF: Final = {
 }
 """The gravest first."""
 _ELSEWHERE_OFF: Final = tr("Pain of {pain} of 10: nothing on the belt today, walking neither.")
+_BLEEDING: Final = tr(
+    "Bleeding that is no period: if it is new, or more than it was, call your midwife or your "
+    "doctor today. No running today, nor while there is any."
+)
 _BONE_REFERS: Final = tr(
     "No running until a clinician has been seen about the one sore spot on bone."
 )
@@ -258,10 +273,7 @@ def keeps_running_off(check: PreCheck) -> str:
     pain = {place: number for place, number in check.pain if number}
     worst = max(pain.values(), default=0)
     if check.bleeding:
-        return tr(
-            "Bleeding that is no period: if it is new, or more than it was, call your midwife or "
-            "your doctor today. No running today, nor while there is any."
-        )
+        return _BLEEDING
     if check.pelvic:
         return tr("More than before down below: no running today; a walk is open.")
     if _BELOW in pain:

@@ -133,7 +133,7 @@ class _Day:
             easier=easier_than(due, self._plan, self._now) if running and due else (),
             belt=self._found.belt and not self._kept_off(Off.BELT),
             running=self._running_open and not self._kept_off(Off.BELT, Off.RUNNING),
-            gates=self._gates,
+            gates=self._gates if not self._held.ends_all else tuple(map(_at_rest, self._gates)),
             next_session=self._next_session(),
             conditions=self._conditions,
             review=str(self._policy.review),
@@ -339,7 +339,9 @@ class _Day:
         open_to_her = self._found.belt and (self._found.running or not self._has_runs)
         if not open_to_her or decided.kind in WAITS:
             return None
-        return max(decided.not_before, self._begins or self._on)
+        felt = self._held.felt and (self._has_runs or self._held.ends_all)
+        soonest = self._on + timedelta(days=1) if felt else self._on
+        return max(decided.not_before, self._begins or soonest, soonest)
 
     def _kept_off(self, *by: Off) -> bool:
         return self._held.off in by
@@ -354,6 +356,13 @@ _SETUP: Final = Item(
     ),
     do="reprise setup",
 )
+
+
+def _at_rest(gate: Gate) -> Gate:
+    """Return it without the walks that stand beside it on other days."""
+    if not gate.meanwhile:
+        return gate
+    return gate._replace(meanwhile=tr("Rest; nothing on the belt, walking neither."))
 
 
 def _rest_until(decided: Decision, today: date) -> Iterator[Item]:

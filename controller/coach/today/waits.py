@@ -35,16 +35,16 @@ def not_open(found: Readiness, held: Held, *, has_runs: bool) -> Iterator[Item]:
         has_runs: whether her plan has any.
 
     """
-    # Beside nothing on the belt, no running says nothing more, and would stand before the graver.
+    if not found.belt:
+        do = CLINICIAN if signs_told(found) else "reprise setup signs"
+        yield Item(What.NOT_YET, tr("NOTHING ON THE BELT YET"), found.because, do=do)
+    # Beside nothing on the belt, no running says nothing more.
     if held.off is Off.BELT or (held.off is Off.RUNNING and found.belt):
         belt = held.off is Off.BELT
         off = tr("NOTHING ON THE BELT TODAY") if belt else tr("NO RUNNING TODAY")
         # What was felt stands until tomorrow: to answer once more would change nothing.
         yield Item(What.BEFORE, off, held.because, do="" if held.felt else "reprise check before")
-    if not found.belt:
-        do = CLINICIAN if signs_told(found) else "reprise setup signs"
-        yield Item(What.NOT_YET, tr("NOTHING ON THE BELT YET"), found.because, do=do)
-    elif has_runs and not found.running:
+    if found.belt and has_runs and not found.running:
         do = _towards(found)
         yield Item(What.NOT_YET, tr("RUNNING: NOT YET"), _why(found, do), do=do)
 

@@ -246,6 +246,39 @@ def test_a_referral_is_told_behind_what_stands_until_tomorrow(number: int) -> No
     assert "That stands until tomorrow. No running until a clinician has been seen" in because
 
 
+@pytest.mark.parametrize(
+    "checks",
+    [
+        (before(10, bleeding=True, pain=(("low_back", 6),)),),
+        (before(9, bleeding=True), before(10, pain=(("low_back", 6),))),
+        (before(9, bleeding=True), before(10, safety_key=False)),
+        (before(9, pain=(("shin_foot_bone", 1),), bleeding=True), before(10, pelvic=True)),
+    ],
+)
+def test_whom_to_ask_is_told_behind_whatever_is_stronger(checks: tuple[PreCheck, ...]) -> None:
+    """A review found it silenced: stronger pain, or a missing key, sends her to nobody."""
+    because = held_by(*checks).because
+    assert because.count("call your midwife or your doctor today") == 1
+    on_bone = any(each.pain and each.pain[0][0] == "shin_foot_bone" for each in checks)
+    assert because.count("No running until a clinician has been seen") == on_bone
+
+
+def test_a_day_of_pain_that_ends_all_offers_no_walk_and_no_session_in_any_line() -> None:
+    """A walk stood beside it, and a calendar invited to a session on that day."""
+    open_ = due((*ready(), before(10, pain=(("pelvic_girdle", 5),))))
+    assert (open_.belt, open_.next_session) == (False, TODAY + DAY)
+    closed = due((*without(ready(), "impact"), before(10, pain=(("low_back", 6),))))
+    told = {each.meanwhile for each in closed.gates} - {""}
+    assert told == {"Rest; nothing on the belt, walking neither."}
+
+
+def test_a_call_stands_before_pain_that_ends_all() -> None:
+    """What waits for a clinician stands longer than until tomorrow."""
+    sign = Screen(at(TODAY, 9), ("chest",))
+    today = due((*ready(), sign, before(10, pain=(("low_back", 6),))))
+    assert kinds(today)[:2] == [What.NOT_YET, What.BEFORE]
+
+
 def test_the_weeks_are_not_said_to_be_opened_by_a_question() -> None:
     """Both reasons are named, each with what is towards it: time, or what is typed."""
     facts = (*without(ready(), "weeks"), TEN_WEEKS)

@@ -23,9 +23,13 @@ _STATE: Final = 9
 _MINUTE: Final = 60
 _NOTHING_DUE: Final = Item(What.REST, tr("NOTHING MORE IS DUE TODAY"), tr("All of today is done."))
 _MAIN: Final = (
-    *(What.SETUP, What.REST_OF_SESSION, What.SESSION, What.BEFORE, What.NOT_YET, What.REST),
+    (What.SETUP,),
+    (What.REST_OF_SESSION,),
+    (What.SESSION,),
+    (What.BEFORE, What.NOT_YET),
+    (What.REST,),
 )
-"""What is told in large, the first that there is."""
+"""What is told in large, the first that there is; of two beside each other the one told first."""
 _PANEL: Final = 9
 """The height of the large letters, where there is room for them."""
 _WAYS_ON: Final = (
@@ -56,8 +60,8 @@ class Row(NamedTuple):
 
 def main_item(today: Today) -> Item:
     """Return what is told in large."""
-    found = (today.first(each) for each in _MAIN)
-    return next((each for each in found if each is not None), _NOTHING_DUE)
+    found = (each for kinds in _MAIN for each in today.items if each.what in kinds)
+    return next(found, _NOTHING_DUE)
 
 
 def today_lines(
