@@ -284,8 +284,8 @@ def test_whoever_may_run_comes_as_far_as_the_treadmill(home: Path) -> None:
     seen, code = at_the_door(
         "run", "--profile", "other",
         presses=[
-            ("1 of 6", "0"), ("2 of 6", "0"), ("3 of 6", "\r"), ("4 of 6", "\r"), ("5 of 6", "\r"),
-            ("6 of 6", "1"),
+            ("1 of 6", "0\n"), ("2 of 6", "0\n"), ("3 of 6", "\n"), ("4 of 6", "\n"),
+            ("5 of 6", "\n"), ("6 of 6", "1\n"),
         ],
     )  # fmt: skip
     level, *_, looks, _ = seen.splitlines()
