@@ -367,8 +367,8 @@ def test_a_session_on_its_screen_is_asked_before_and_after(home: Path, world: Ru
         [
             ("1 of 6", "0\n"), ("2 of 6", "0\n"), ("3 of 6", "\n"), ("4 of 6", "\n"),
             ("5 of 6", "\n"), ("6 of 6", "1\n"), ("BEFORE THE BELT MOVES", "\r\r\r\r"),
-            ("start", "g"), ("WARM", " "), ("ENTER", "\r"), ("What made you stop", "1\n"), ("2 of 3", "4\n"),
-            ("3 of 3", "0\n"),
+            ("start", "g"), ("WARM", " "), ("ENTER", "\r"), ("What made you stop", "1\n"),
+            ("2 of 3", "4\n"), ("3 of 3", "0\n"),
         ],
         environment={"TERM": "xterm-256color", "LINES": "24", "COLUMNS": "80"},
         program=("-c", REAL),
