@@ -10,9 +10,12 @@ import pytest
 
 from controller.cli.coach.asking import fill_in_entries
 from controller.coach.asking.entries import Entries, setup_questions
+from controller.coach.asking.told import signs_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from controller.coach.asking.interview import Interview
 
     Tell = Callable[[str | None, tuple[str, ...]], list[str]]
 
@@ -59,3 +62,21 @@ def test_the_number_of_questions_stays_as_it_was_told(told: Tell) -> None:
     assert [each[:8].strip() for each in numbered] == [f"{n} of 12" for n in range(1, 11)]
     brought = [each for each in lines if each == "        Is it leaking of pee?"]
     assert len(brought) == 1
+
+
+def test_leaving_while_a_call_is_printed_keeps_the_sign(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It comes between two questions, and is what she may close the set-up for."""
+    monkeypatch.setattr("sys.stdin", io.StringIO("3.8.2026\n3\n1\n1\n"))
+    kept: list[tuple[str, ...]] = []
+
+    def say(line: str) -> None:
+        if line.strip().startswith("Call your emergency number"):
+            raise KeyboardInterrupt
+
+    def keep(left: Interview) -> bool:
+        kept.append(signs_named(left))
+        return True
+
+    with pytest.raises(KeyboardInterrupt):
+        fill_in_entries(Entries(setup_questions(None), AT), say, "", keep)
+    assert kept == [("chest",)]

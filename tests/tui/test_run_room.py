@@ -236,9 +236,10 @@ def test_where_c_changes_nothing_the_screen_says_why(state: str, told: str) -> N
     """It was silent there."""
     view = SESSIONS.view(state)
     assert cooled_words(view) == told
-    means = meaning("c", "c", view, ticked=True)
-    assert told in pressed_words(means, "c", "c", view, page=True)
-    assert told in shown_with(state, told)
+    if told:
+        means = meaning("c", "c", view, ticked=True)
+        assert pressed_words(means, "c", "c", view, page=True) == told
+        assert told in shown_with(state, told)
 
 
 @pytest.mark.parametrize(
@@ -253,7 +254,9 @@ def test_where_up_waits_for_a_change_the_screen_says_so(state: str, told: str) -
     """It was silent while a change was counted down, and on the way to a new speed."""
     view = SESSIONS.view(state)
     assert no_faster_words(view) == told
-    means = meaning("up", None, view, ticked=True)
+    assert view.offers_faster == (state != "cool-down")
     if view.offers_faster:
+        means = meaning("up", None, view, ticked=True)
         assert pressed_words(means, "up", None, view, page=True) == told
-    assert told in shown_with(state, told)
+    if told:
+        assert told in shown_with(state, told)

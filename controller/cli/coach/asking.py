@@ -165,9 +165,10 @@ def fill_in_entries(asked: Entries, say: Say, country: str, keep: KeepSigns) -> 
             asked = asked.back() if signs.question is not None else asked.screened(signs)
             if signs.question is None and asked.question is not None:
                 called = calls_so_far(signs)
-                _say_calls(called, (), country, say)
-                if Call.NOW in called and sys.stdin.isatty():
-                    _say_wrapped(_STOP_HERE, say, _INDENT)
+                with _left(signs, keep):
+                    _say_calls(called, (), country, say)
+                    if Call.NOW in called and sys.stdin.isatty():
+                        _say_wrapped(_STOP_HERE, say, _INDENT)
             continue
         number, of = asked.place
         with _left(asked.signs, keep):
